@@ -197,7 +197,7 @@ export const changeRequestEndpoints = [
     method: "post",
     path: `${path}/release`,
     tag,
-    summary: "Make its version live",
+    summary: "Promote its version",
     description:
       "As promoting it does; the request becomes released in the same transaction. override goes past missing approvals: it needs the right to, and a reason.",
     permission: "prompt:promote",

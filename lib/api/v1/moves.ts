@@ -68,7 +68,7 @@ export const moveEndpoints = [
     method: "post",
     path: "/prompts/{name}/promote",
     tag,
-    summary: "Make a version live in an environment",
+    summary: "Promote a version to an environment",
     description:
       "Where the environment asks for approvals: after its change request is approved. Where a gate stands: after the version passed its evaluation (gate_failed names the reasons at /gate and the broken cases at /cases). With override, the right to it and a reason it passes both.",
     permission: "prompt:promote",
