@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { answerEditor } from "@/lib/api/editor";
 import { answerImport } from "@/lib/api/imports";
 import { api } from "@/lib/api/v1/app";
-import { endpoints } from "@/lib/api/v1/endpoints";
+import { endpoints, openEndpoints } from "@/lib/api/v1/endpoints";
 import { type Node, nameOf, readSources, type SourceFile, walk } from "@/scripts/test/source-tree";
 
 const files = readSources("app", "components", "lib").filter(({ isTest }) => !isTest);
@@ -199,10 +199,11 @@ describe("routes", () => {
     expect(await codeOf({ "sec-fetch-site": "same-origin" })).toBe("unauthenticated");
   });
 
-  const open = ["/", "/openapi.json", "/docs"];
+  const open = ["/", "/openapi.json", "/docs", "/token"]; // the token in the body is the permission
   const concrete = (path: string) => `/api/v1${path.replaceAll(/\{(\w+)\}/g, "x")}`;
 
-  test("the API has no route besides its endpoints and three open ones", () => {
+  test("the API has no route besides its endpoints and four open ones", () => {
+    expect(openEndpoints.map(({ path }) => path)).toEqual(["/token"]);
     const known = new Set([...open, ...endpoints.map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ":$1"))]);
     const unknown = api.routes
       .map(({ path }) => path.replace(/^\/api\/v1(?=\/)/, "") || "/")

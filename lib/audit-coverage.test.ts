@@ -28,13 +28,13 @@ function listCommands(): Found[] {
   );
 }
 
-/** Every call of `endpoint` and `bytesEndpoint`, by the endpoint's id. */
+/** Every call of `endpoint`, `bytesEndpoint` and `openEndpoint`, by the endpoint's id. */
 function listEndpoints(): Found[] {
   return sources(/^lib\/api\/v1\//).flatMap(({ path, body }) => {
     const found: Found[] = [];
     for (const statement of body)
       walk(statement, (node) => {
-        if (node.type !== "CallExpression" || !/^(bytesE|e)ndpoint$/.test(nameOf(node.callee) ?? "")) return;
+        if (node.type !== "CallExpression" || !/^(bytesE|openE|e)ndpoint$/.test(nameOf(node.callee) ?? "")) return;
         const properties = (argument(node, 0).properties ?? []) as Node[];
         const value = (key: string) => properties.find((one) => nameOf(one.key) === key)?.value as Node | undefined;
         const [id, handle] = [nameOf(value("id")), value("handle")];

@@ -79,3 +79,16 @@ export async function readJsonBody(
   if (!isCheckedByItem) assertCleanJson(value, maxBodyDepth);
   return value;
 }
+
+const formType = /^application\/x-www-form-urlencoded\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
+
+/** The fields of a form, each at most once, or a JSON body. Throws 400 `duplicate_parameter` and what `readJsonBody` does. */
+export async function readFormOrJson(source: Source, limitBytes: number): Promise<unknown> {
+  if (!formType.test(source.header("content-type")?.trim() ?? ""))
+    return readJsonBody(source, { limitBytes, isOptional: false });
+  const fields = new URLSearchParams(utf8.decode(await readBytes(source, limitBytes)));
+  const names = [...fields.keys()];
+  const double = names.find((name, index) => names.indexOf(name) !== index);
+  if (double) throw new AppError("duplicate_parameter", `The field ${double} is there twice.`);
+  return Object.fromEntries(fields);
+}

@@ -29,8 +29,6 @@ type Documented = {
   tag: string;
   summary: string;
   description?: string;
-  /** What the key must be allowed to do, checked before anything is read; commands check again with the environment. */
-  permission: Permission;
   params?: Schema;
   query?: Schema;
   body?: Schema;
@@ -40,6 +38,8 @@ type Documented = {
   /** The body is JSON or protobuf, plain or in gzip; it goes to the handler unpacked. */
   isBodyEncoded?: boolean;
   bodyLimitBytes?: number;
+  /** The body may also be a form (application/x-www-form-urlencoded). */
+  isBodyForm?: boolean;
   /** Answered on the socket ahead of the app where there is one; elsewhere `handle` refuses. */
   isStream?: boolean;
   /** Request headers besides the usual ones. */
@@ -71,16 +71,28 @@ type Call<P, Q, B> = {
   header: (name: string) => string | null;
 };
 
+/** What the key must be allowed to do, checked before anything is read; commands check again with the environment. */
+type Guarded = { permission: Permission };
+
 /** A route of the API: its documentation and, through `prepare`, its work. */
-export type Endpoint = Documented & {
-  /** Parses the input (throws what is wrong with it) and returns the work still to be done. */
-  prepare: (call: RawCall) => () => Promise<Answer>;
+export type Endpoint = Documented &
+  Guarded & {
+    /** Parses the input (throws what is wrong with it) and returns the work still to be done. */
+    prepare: (call: RawCall) => () => Promise<Answer>;
+  };
+
+/** A route without a key: the body says who asks. */
+export type OpenEndpoint = Documented & {
+  permission: null;
+  idempotency: "none";
+  prepare: (call: Pick<RawCall, "body">) => () => Promise<Answer>;
 };
 
 type Definition<P extends Schema | undefined, Q extends Schema | undefined, B extends Schema | undefined> = Omit<
   Documented,
   "params" | "query" | "body"
-> & { params?: P; query?: Q; body?: B; handle: (call: Call<P, Q, B>) => Promise<Answer> };
+> &
+  Guarded & { params?: P; query?: Q; body?: B; handle: (call: Call<P, Q, B>) => Promise<Answer> };
 
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
@@ -93,7 +105,7 @@ export function endpoint<
 >({ handle, ...documented }: Definition<P, Q, B>): Endpoint {
   const { params, query, body } = documented;
   return {
-    ...(documented as Documented),
+    ...(documented as Documented & Guarded),
     prepare(call) {
       const input = {
         actor: call.actor,
@@ -107,13 +119,32 @@ export function endpoint<
   };
 }
 
+/** Declares a route without a key. */
+export function openEndpoint<B extends Schema>({
+  handle,
+  ...documented
+}: Omit<Documented, "params" | "query" | "body" | "idempotency"> & {
+  body: B;
+  handle: (call: { body: z.output<B> }) => Promise<Answer>;
+}): OpenEndpoint {
+  return {
+    ...documented,
+    permission: null,
+    idempotency: "none",
+    prepare: (call) => {
+      const body = parseInput(documented.body, call.body);
+      return () => handle({ body });
+    },
+  };
+}
+
 type BytesCall = { actor: KeyActor; bytes: Uint8Array };
 
 /** Declares a route whose handler reads the body's bytes itself. */
 export function bytesEndpoint({
   handle,
   ...documented
-}: Omit<Documented, "isBodyUnread"> & { handle: (call: BytesCall) => Promise<Answer> }): Endpoint {
+}: Omit<Documented, "isBodyUnread"> & Guarded & { handle: (call: BytesCall) => Promise<Answer> }): Endpoint {
   return {
     ...documented,
     isBodyUnread: true,
@@ -130,7 +161,7 @@ type EncodedCall = { actor: KeyActor; body: EncodedBody };
 export function encodedEndpoint({
   handle,
   ...documented
-}: Omit<Documented, "isBodyEncoded"> & { handle: (call: EncodedCall) => Promise<Answer> }): Endpoint {
+}: Omit<Documented, "isBodyEncoded"> & Guarded & { handle: (call: EncodedCall) => Promise<Answer> }): Endpoint {
   return {
     ...documented,
     isBodyEncoded: true,

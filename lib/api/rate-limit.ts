@@ -1,5 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { KeyActor } from "@/lib/auth/actor";
+import { clientAddress } from "@/lib/auth/client-address";
+import { networkOf } from "@/lib/auth/try-delay";
+import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { publish, subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
@@ -48,21 +51,36 @@ function share(keyId: string): void {
   }, shareMs).unref();
 }
 
-/** Counts a request of this key on this machine; returns the headers to answer with. Throws 429 `rate_limited`. */
-export function takeRequest(actor: KeyActor): Record<string, string> {
-  const limit = actor.requestsPerMinute;
-  if (limit === null) return {};
+function take(who: string, limit: number, subject: string): Record<string, string> {
   const { windows } = state();
-  const { window, isAllowed, remaining, resetSeconds } = countRequests(windows.get(actor.keyId), limit, Date.now());
-  windows.set(actor.keyId, window);
-  share(actor.keyId);
+  const { window, isAllowed, remaining, resetSeconds } = countRequests(windows.get(who), limit, Date.now());
+  windows.set(who, window);
+  share(who);
   const headers = {
     "ratelimit-limit": String(limit),
     "ratelimit-remaining": String(remaining),
     "ratelimit-reset": String(resetSeconds),
   };
   if (isAllowed) return headers;
-  throw new AppError("rate_limited", `This key may send ${limit} requests a minute. Try again in ${resetSeconds} s.`, {
-    headers: { ...headers, "retry-after": String(resetSeconds) },
-  });
+  throw new AppError(
+    "rate_limited",
+    `${subject} may send ${limit} requests a minute. Try again in ${resetSeconds} s.`,
+    {
+      headers: { ...headers, "retry-after": String(resetSeconds) },
+    },
+  );
+}
+
+/** Counts a request of this key on this machine; returns the headers to answer with. Throws 429 `rate_limited`. */
+export function takeRequest({ keyId, requestsPerMinute }: KeyActor): Record<string, string> {
+  return requestsPerMinute === null ? {} : take(keyId, requestsPerMinute, "This key");
+}
+
+/** Requests without a key, a minute, of one address: enough for the jobs of a large pipeline behind one. */
+const openRequestsPerMinute = 120;
+
+/** The same for a request without a key, by where it comes from. */
+export function takeOpenRequest(forwardedFor: string | null): Record<string, string> {
+  const address = clientAddress(forwardedFor ?? undefined, env().TRUSTED_PROXIES);
+  return take(`open ${networkOf(address)}`, openRequestsPerMinute, "This address");
 }

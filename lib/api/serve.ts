@@ -4,23 +4,29 @@ import { AppError } from "@/lib/core/errors";
 import { jsonPointer } from "@/lib/core/text";
 import { promptNameOf } from "@/lib/registry/queries/find-prompt";
 import type { Answer } from "./answer";
-import { readJsonBody, readJsonBytes } from "./body";
+import { readFormOrJson, readJsonBody, readJsonBytes } from "./body";
 import { readEncodedBody } from "./encoded-body";
-import type { Endpoint } from "./endpoint";
+import type { Endpoint, OpenEndpoint } from "./endpoint";
 import type { Incoming, Outgoing } from "./exchange";
 import { runOnce } from "./idempotency/run-once";
 import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
-import { takeRequest } from "./rate-limit";
+import { takeOpenRequest, takeRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 import { noteRequest } from "./request-meters";
 
 const bodyLimitBytes = 1024 * 1024;
 
 /** Carries out one call and notes it in the log at level debug. Never throws. */
-export async function serve(endpoint: Endpoint, incoming: Incoming, params: Record<string, string>): Promise<Outgoing> {
+export async function serve(
+  endpoint: Endpoint | OpenEndpoint,
+  incoming: Incoming,
+  params: Record<string, string>,
+): Promise<Outgoing> {
   const startedAt = performance.now();
-  const outgoing = await carryOut(endpoint, incoming, params);
+  const outgoing = await (endpoint.permission === null
+    ? carryOutOpen(endpoint, incoming)
+    : carryOut(endpoint, incoming, params));
   noteRequest(endpoint.id, outgoing.headers["x-request-id"], outgoing.status, performance.now() - startedAt);
   return outgoing;
 }
@@ -68,9 +74,25 @@ async function byName(workspaceId: string, { path }: Endpoint, params: Record<st
   return name === null ? params : { ...params, name };
 }
 
-function readBody(endpoint: Endpoint, incoming: Incoming): Promise<unknown> {
+/** The same without a key: by the address of whoever asks. */
+async function carryOutOpen(endpoint: OpenEndpoint, incoming: Incoming): Promise<Outgoing> {
+  const { path, search, header } = incoming;
+  const requestId = requestIdOf(header("x-request-id"));
+  const extra: Record<string, string> = { "x-content-type-options": "nosniff" };
+  try {
+    Object.assign(extra, takeOpenRequest(header("x-forwarded-for")));
+    refuseQuery(parseQuery(search));
+    const answer = await endpoint.prepare({ body: await readBody(endpoint, incoming) })();
+    return toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });
+  } catch (error) {
+    return problemAnswer(error, { requestId, instance: path }, extra);
+  }
+}
+
+function readBody(endpoint: Endpoint | OpenEndpoint, incoming: Incoming): Promise<unknown> {
   const limitBytes = endpoint.bodyLimitBytes ?? bodyLimitBytes;
   if (endpoint.isBodyEncoded) return readEncodedBody(incoming, limitBytes);
+  if (endpoint.isBodyForm) return readFormOrJson(incoming, limitBytes);
   if (endpoint.isBodyUnread) return readJsonBytes(incoming, limitBytes);
   return readJsonBody(incoming, {
     limitBytes,

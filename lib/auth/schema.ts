@@ -5,10 +5,12 @@ import { normaliseEmail } from "./email";
 import { hasUnseen, tidyName } from "./person-name";
 import { slugFault } from "./workspace-slug";
 
-const rights = z
+export const apiKeyRights = z
   .array(z.enum(keyScopeRights.manage as [Permission, ...Permission[]]))
   .min(1)
   .max(100);
+/** Names, or "all": those added later too. */
+export const apiKeyEnvironments = z.union([z.literal("all"), z.array(z.string().min(1).max(63)).min(1).max(50)]);
 
 /**
  * A new API key. `environments` are names; "all" includes those added later. Without `rights` it gets those of its scope
@@ -17,8 +19,8 @@ const rights = z
 export const createApiKeyInput = z.strictObject({
   name: z.string().trim().min(1, "A key needs a name.").max(100),
   scope: z.enum(["runtime", "manage"]),
-  environments: z.union([z.literal("all"), z.array(z.string().min(1).max(63)).min(1).max(50)]),
-  rights: rights.optional(),
+  environments: apiKeyEnvironments,
+  rights: apiKeyRights.optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
@@ -30,7 +32,7 @@ export const apiKeyIdInput = z.strictObject({ id: z.uuid() });
 export type ApiKeyIdInput = z.infer<typeof apiKeyIdInput>;
 
 /** Takes rights away: what is left are those of `rights` that the key holds. */
-export const narrowApiKeyInput = z.strictObject({ id: z.uuid(), rights });
+export const narrowApiKeyInput = z.strictObject({ id: z.uuid(), rights: apiKeyRights });
 export type NarrowApiKeyInput = z.infer<typeof narrowApiKeyInput>;
 
 /** `dependents` are keys that this one made. */

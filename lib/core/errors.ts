@@ -10,9 +10,11 @@ export const errorStatus = {
   api_key_expired: 401,
   api_key_revoked: 401,
   unauthenticated: 401,
+  invalid_token: 401,
   forbidden: 403,
   insufficient_scope: 403,
   environment_not_allowed: 403,
+  token_not_trusted: 403,
   cross_site_request: 403,
   self_approval: 403,
   proof_required: 403,
@@ -22,6 +24,7 @@ export const errorStatus = {
   request_timeout: 408,
   already_exists: 409,
   unchanged: 409,
+  token_already_used: 409,
   invalid_state: 409,
   revision_conflict: 409,
   merge_conflict: 409,
@@ -86,6 +89,7 @@ export const errorStatus = {
   service_unavailable: 503,
   overloaded: 503,
   cron_not_configured: 503,
+  issuer_unavailable: 503,
   provider_unavailable: 503,
 } as const satisfies Record<string, number>;
 

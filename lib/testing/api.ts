@@ -2,10 +2,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
 import * as nextMount from "@/app/api/v1/[[...route]]/route";
-import type { Endpoint } from "@/lib/api/endpoint";
+import type { Endpoint, OpenEndpoint } from "@/lib/api/endpoint";
 import { startEventThread } from "@/lib/api/event-intake/thread";
 import { handleApi } from "@/lib/api/node";
-import { endpoints } from "@/lib/api/v1/endpoints";
+import { endpoints, openEndpoints } from "@/lib/api/v1/endpoints";
 import { codesOf } from "@/lib/api/v1/openapi-document";
 import { type ErrorCode, errorStatus } from "@/lib/core/errors";
 
@@ -64,10 +64,11 @@ export const eventMounts = [...mounts, { name: "with a thread for events", start
 export type Answered = { status: number; body: any; headers: Headers; text: string };
 
 /** The endpoint that a path belongs to: the first path that fits, as the router sees it. */
-function endpointAt(method: string, path: string): Endpoint | undefined {
+function endpointAt(method: string, path: string): Endpoint | OpenEndpoint | undefined {
   const own = path.replace(/\?.*$/s, "");
-  const fitting = endpoints.find(({ path: each }) => new RegExp(`^${each.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(own));
-  return endpoints.find((endpoint) => endpoint.path === fitting?.path && endpoint.method === method.toLowerCase());
+  const all = [...endpoints, ...openEndpoints];
+  const fitting = all.find(({ path: each }) => new RegExp(`^${each.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(own));
+  return all.find((endpoint) => endpoint.path === fitting?.path && endpoint.method === method.toLowerCase());
 }
 
 /** What every answer must be: documented. An unknown field, status or code fails the test that met it. */

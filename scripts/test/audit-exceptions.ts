@@ -22,6 +22,7 @@ export const quietCommands: ByReason = {
   ],
   "removes what is past its retention, as the settings say": [
     "lib/alerts/commands/sweep-alerts.ts#sweepAlerts",
+    "lib/auth/oidc-trusts/commands.ts#sweepExchangedKeys",
     "lib/auth/sessions/commands.ts#clearSessions",
     "lib/evaluation/online/commands/sweep-online.ts#sweepOnline",
     "lib/guards/commands/sweep-checks.ts#sweepChecks",

@@ -5,7 +5,7 @@ import { problemAnswer } from "../problem";
 import { requestIdOf } from "../request-id";
 import { serve } from "../serve";
 import { docsPage } from "./docs-page";
-import { endpoints } from "./endpoints";
+import { endpoints, openEndpoints } from "./endpoints";
 import { openApiDocument } from "./openapi-document";
 
 const toRoute = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
@@ -46,8 +46,9 @@ function createApi(): Hono {
   for (const path of ["/", "/openapi.json", "/docs"]) app.all(path, (c) => otherMethods(c.req.raw, ["GET"]));
 
   // Path by path, each closed by its 405: /prompts/resolve must not fall through to /prompts/{name}.
-  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
-    const own = endpoints.filter((endpoint) => endpoint.path === path);
+  const all = [...endpoints, ...openEndpoints];
+  for (const path of new Set(all.map((endpoint) => endpoint.path))) {
+    const own = all.filter((endpoint) => endpoint.path === path);
     const methods = own.map(({ method }) => method.toUpperCase());
     for (const endpoint of own)
       app.on(endpoint.method.toUpperCase(), toRoute(path), async (c) =>

@@ -37,7 +37,7 @@ function parameterRow({ name, in: where, required, schema, description }: Parame
   ];
 }
 
-function curlOf(method: string, path: string, { parameters, requestBody }: Operation): string {
+function curlOf(method: string, path: string, { parameters, requestBody, security }: Operation): string {
   const filled = path
     .replace("/environments/{name}", "/environments/production")
     .replace("{name}", "support%2Ftriage")
@@ -56,16 +56,17 @@ function curlOf(method: string, path: string, { parameters, requestBody }: Opera
   const search = query.map(({ name }) => `${name}=${examples[name] ?? "…"}`).join("&");
   const lines = [
     `curl${method === "get" ? "" : ` -X ${method.toUpperCase()}`} "$UNDERSTUDY_URL/api/v1${filled}${search && `?${search}`}"`,
-    `  -H "Authorization: Bearer $UNDERSTUDY_API_KEY"`,
+    ...(security ? [] : [`  -H "Authorization: Bearer $UNDERSTUDY_API_KEY"`]),
     ...(requestBody?.required ? [`  -H "Content-Type: application/json" -d @body.json`] : []),
   ];
   return lines.join(" \\\n");
 }
 
-const neededKey = ({ "x-permission": permission }: Operation) =>
-  permission === "prompt:resolve" || permission === "event:write"
-    ? "With a runtime or manage key."
-    : `With a manage key (${code(permission)}).`;
+function neededKey({ "x-permission": permission }: Operation): string {
+  if (!permission) return "Without a key.";
+  const isOfApps = permission === "prompt:resolve" || permission === "event:write";
+  return isOfApps ? "With a runtime or manage key." : `With a manage key (${code(permission)}).`;
+}
 
 const anchor = ({ operationId }: Operation) => operationId;
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from "../endpoint";
+import type { Endpoint, OpenEndpoint } from "../endpoint";
 import { alertChannelEndpoints } from "./alert-channels";
 import { alertEndpoints } from "./alerts";
 import { auditEndpoints } from "./audit";
@@ -38,6 +38,7 @@ import { shareLinkEndpoints } from "./share-links";
 import { snippetUseEndpoints } from "./snippet-uses";
 import { suiteScorerEndpoints } from "./suite-scorers";
 import { suiteEndpoints } from "./suites";
+import { tokenEndpoints } from "./token";
 import { transferEndpoints } from "./transfer";
 import { versionEndpoints } from "./versions";
 /** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name; trust, before experiments by id. */
@@ -84,3 +85,6 @@ export const endpoints: readonly Endpoint[] = [
   ...connectionEndpoints,
   ...auditEndpoints,
 ];
+
+/** The routes that need none. */
+export const openEndpoints: readonly OpenEndpoint[] = tokenEndpoints;

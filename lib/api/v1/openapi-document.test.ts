@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { errorStatus } from "@/lib/core/errors";
 import { formats } from "@/lib/template/requests/formats";
 import { docsHtml } from "./docs-page";
-import { endpoints } from "./endpoints";
+import { endpoints, openEndpoints } from "./endpoints";
 import { openApiDocument } from "./openapi-document";
 
 const document = openApiDocument();
@@ -11,8 +11,14 @@ const text = JSON.stringify(document);
 describe("the OpenAPI document", () => {
   it("names every endpoint once", () => {
     const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((op) => op.operationId));
-    expect(ids.sort()).toEqual(endpoints.map(({ id }) => id).sort());
+    expect(ids.sort()).toEqual([...endpoints, ...openEndpoints].map(({ id }) => id).sort());
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("says which endpoint needs no key", () => {
+    expect(document.paths["/token"]?.post).toMatchObject({ security: [] });
+    expect(document.paths["/token"]?.post).not.toHaveProperty("x-permission");
+    expect(JSON.stringify(document.paths["/token"])).not.toContain("missing_api_key");
   });
 
   it("points only at schemas that are there", () => {

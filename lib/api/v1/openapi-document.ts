@@ -1,6 +1,6 @@
 import { type ErrorCode, errorStatus } from "@/lib/core/errors";
-import type { Endpoint } from "../endpoint";
-import { endpoints } from "./endpoints";
+import type { Endpoint, OpenEndpoint } from "../endpoint";
+import { endpoints, openEndpoints } from "./endpoints";
 import { SchemaCollector } from "./openapi-schemas";
 import type { JsonSchema, OpenApiDocument, Operation, Parameter, ResponseDoc } from "./openapi-types";
 
@@ -43,17 +43,19 @@ const tags = [
   { name: "Audit", description: "What was done by whom." },
 ];
 
-const intro = `Send an API key as \`Authorization: Bearer us_…\`. Names in paths are URL-encoded: \`support%2Ftriage\`.
+const intro = `Send an API key as \`Authorization: Bearer us_…\`; an OIDC token becomes one at /token. Names in paths are URL-encoded: \`support%2Ftriage\`.
 The id of a prompt is taken in place of its name.
 Errors are application/problem+json with a stable code. Lists take \`limit\` and \`cursor\` and answer \`items\` and \`nextCursor\`.
 A POST with an \`Idempotency-Key\` is carried out once within 24 hours, however often it is sent.`;
 
-const always = [
+const withActor = [
   "missing_api_key",
   "invalid_api_key",
   "api_key_expired",
   "api_key_revoked",
   "insufficient_scope",
+] as const;
+const always = [
   "unrecognized_keys",
   "duplicate_parameter",
   "invalid_unicode",
@@ -73,10 +75,13 @@ const withBody = [
 ] as const;
 const withKey = ["idempotency_key_reused", "idempotency_in_progress", "idempotency_result_lost"] as const;
 
+type Documented = Endpoint | OpenEndpoint;
+
 /** Every code an endpoint may answer with. */
-export function codesOf({ params, query, body, idempotency, errors }: Endpoint): ErrorCode[] {
+export function codesOf({ permission, params, query, body, idempotency, errors }: Documented): ErrorCode[] {
   const hasInput = params ?? query ?? body;
   const codes = [
+    ...(permission === null ? [] : withActor),
     ...always,
     ...(hasInput ? withInput : []),
     ...(body ? withBody : []),
@@ -86,7 +91,7 @@ export function codesOf({ params, query, body, idempotency, errors }: Endpoint):
   return [...new Set(codes)];
 }
 
-function problemResponses(endpoint: Endpoint): Record<string, ResponseDoc> {
+function problemResponses(endpoint: Documented): Record<string, ResponseDoc> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(endpoint)) {
     const status = errorStatus[code];
@@ -104,7 +109,7 @@ function problemResponses(endpoint: Endpoint): Record<string, ResponseDoc> {
 
 const textHeader = (description: string) => ({ description, schema: { type: "string" } });
 
-function answerResponses({ answer, idempotency }: Endpoint, collector: SchemaCollector) {
+function answerResponses({ answer, idempotency }: Documented, collector: SchemaCollector) {
   const headers = {
     ...answer.headers,
     "X-Request-Id": "Yours, if you sent one, else ours.",
@@ -124,7 +129,7 @@ function answerResponses({ answer, idempotency }: Endpoint, collector: SchemaCol
   return { [answer.status]: main, ...Object.fromEntries(others) } as Record<string, ResponseDoc>;
 }
 
-function parametersOf(endpoint: Endpoint, collector: SchemaCollector): Parameter[] {
+function parametersOf(endpoint: Documented, collector: SchemaCollector): Parameter[] {
   const fromSchema = (where: "path" | "query"): Parameter[] => {
     const schema = where === "path" ? endpoint.params : endpoint.query;
     if (!schema) return [];
@@ -147,30 +152,32 @@ function parametersOf(endpoint: Endpoint, collector: SchemaCollector): Parameter
   return [...fromSchema("path"), ...fromSchema("query"), ...fromHeaders];
 }
 
-function operationOf(endpoint: Endpoint, collector: SchemaCollector): Operation {
+function operationOf(endpoint: Documented, collector: SchemaCollector): Operation {
   const { id, tag, summary, description, isBodyOptional, permission } = endpoint;
-  const { body } = endpoint;
+  const { body, isBodyForm } = endpoint;
+  const schema = body && collector.convert(body, "input");
+  const types = isBodyForm ? ["application/x-www-form-urlencoded", "application/json"] : ["application/json"];
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(description && { description }),
     parameters: parametersOf(endpoint, collector),
-    ...(body && {
+    ...(schema && {
       requestBody: {
         required: !isBodyOptional,
-        content: { "application/json": { schema: collector.convert(body, "input") } },
+        content: Object.fromEntries(types.map((type) => [type, { schema }])),
       },
     }),
     responses: { ...answerResponses(endpoint, collector), ...problemResponses(endpoint) },
-    "x-permission": permission,
+    ...(permission === null ? { security: [] as const } : { "x-permission": permission }),
   };
 }
 
 function build(): OpenApiDocument {
   const collector = new SchemaCollector();
   const paths: OpenApiDocument["paths"] = {};
-  for (const endpoint of endpoints) {
+  for (const endpoint of [...endpoints, ...openEndpoints]) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operationOf(endpoint, collector) };
   }
   return {

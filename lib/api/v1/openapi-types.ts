@@ -39,7 +39,9 @@ export type Operation = {
   parameters: Parameter[];
   requestBody?: { required: boolean; content: Media };
   responses: Record<string, ResponseDoc>;
-  "x-permission": string;
+  "x-permission"?: string;
+  /** Empty: no key. */
+  security?: readonly [];
 };
 
 export type OpenApiDocument = {

@@ -28,6 +28,23 @@ export function assertWithinReach(actor: Actor, wantsAll: boolean, chosen: reado
   if (beyond) throw new AppError("environment_not_allowed", `This key may not make one for ${beyond}.`);
 }
 
+/** Finds the environments of a new key by their names. Throws 404 `not_found`, 403 `environment_not_allowed`. */
+export async function chooseEnvironments(tx: Transaction, actor: Actor, wanted: "all" | readonly string[]) {
+  const { workspaceId } = actor;
+  const all = await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
+  const pick = (name: string): EnvironmentRow => {
+    const found = all.find((environment) => environment.name === name);
+    if (!found) throw notFound(`The environment ${name}`);
+    return found;
+  };
+  const wantsAll = wanted === "all";
+  const chosen = wantsAll ? all : wanted.map(pick);
+  assertWithinReach(actor, wantsAll, chosen);
+  const environmentIds = wantsAll ? [] : [...new Set(chosen.map(({ id }) => id))];
+  const names = new Map(all.map(({ id, name }) => [id, name]));
+  return { chosen, names, reach: { allEnvironments: wantsAll, environmentIds } };
+}
+
 /** A key gives only rights that it holds itself; one for some environments gets none that reach the whole workspace. */
 export function assertRights(actor: Actor, rights: readonly Permission[], wantsAll: boolean): void {
   const beyond = rights.find((right) => actor.kind === "key" && !rightsOf(actor).includes(right));

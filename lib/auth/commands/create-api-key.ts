@@ -1,6 +1,6 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import type { Actor } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize, keyScopeRights } from "../authorize";
@@ -9,15 +9,7 @@ import { defaultRights, rightsOf } from "../key-rights";
 import type { Permission } from "../permission";
 import { toApiKeyView } from "../queries/api-keys";
 import type { CreateApiKeyInput } from "../schema";
-import {
-  assertRights,
-  assertWithinReach,
-  type EnvironmentRow,
-  keyLabel,
-  lockMaker,
-  type NewApiKey,
-  ownershipOf,
-} from "./api-key-record";
+import { assertRights, chooseEnvironments, keyLabel, lockMaker, type NewApiKey, ownershipOf } from "./api-key-record";
 
 /** Makes a key. A key cannot make one that reaches further than itself, nor one with rights that it lacks. */
 export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Promise<NewApiKey> {
@@ -29,12 +21,10 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
     });
   return transaction(async (tx) => {
     await lockMaker(tx, actor);
-    const all = await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
-    const chosen = input.environments === "all" ? all : input.environments.map((name) => pick(all, name));
-    assertWithinReach(actor, input.environments === "all", chosen);
+    const { chosen, names, reach } = await chooseEnvironments(tx, actor, input.environments);
     const rights = rightsToGive(actor, input);
-    assertRights(actor, rights, input.environments === "all");
-    const key = mintKey(keyLabel(input.scope, input.environments === "all" ? [] : chosen));
+    assertRights(actor, rights, reach.allEnvironments);
+    const key = mintKey(keyLabel(input.scope, reach.allEnvironments ? [] : chosen));
     const row = await tx.apiKey.create({
       data: {
         workspaceId,
@@ -44,14 +34,13 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
         ...ownershipOf(actor),
         prefix: keyPrefix(key),
         hash: hashKey(key),
-        allEnvironments: input.environments === "all",
-        environmentIds: input.environments === "all" ? [] : [...new Set(chosen.map(({ id }) => id))],
+        ...reach,
         createdByName: actor.name,
         expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
       },
     });
     await recordAudit(tx, actor, "key.create", row, { scope: row.scope, environments: input.environments, rights });
-    return { ...toApiKeyView(row, new Map(all.map(({ id, name }) => [id, name]))), key };
+    return { ...toApiKeyView(row, names), key };
   });
 }
 
@@ -61,10 +50,4 @@ function rightsToGive(actor: Actor, { scope, rights }: CreateApiKeyInput): Permi
   const foreign = rights.find((right) => !keyScopeRights[scope].includes(right));
   if (foreign) throw new AppError("invalid_request", `A ${scope} key cannot hold the right ${foreign}.`);
   return [...new Set(rights)];
-}
-
-function pick(all: readonly EnvironmentRow[], name: string): EnvironmentRow {
-  const found = all.find((environment) => environment.name === name);
-  if (!found) throw notFound(`The environment ${name}`);
-  return found;
 }

@@ -27,10 +27,11 @@ export function revokeKeysOf(tx: Transaction, workspaceId: string, ownerId: stri
     returning id, name`;
 }
 
-/** Gives the keys of a person who goes to whoever keeps them. */
+/** Gives the keys and OIDC trusts of a person who goes to whoever keeps them. */
 export async function handOverKeys(
   tx: Transaction,
   { workspaceId, from, to }: { workspaceId: string; from: string; to: string | null },
 ): Promise<void> {
+  await tx.oidcTrust.updateMany({ where: { workspaceId, ownerId: from }, data: { ownerId: to } });
   await tx.apiKey.updateMany({ where: { workspaceId, ownerId: from, revokedAt: null }, data: { ownerId: to } });
 }

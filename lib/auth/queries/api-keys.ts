@@ -64,12 +64,12 @@ export async function environmentNamesById(workspaceId: string): Promise<Map<str
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The workspace's keys, newest first. */
+/** The workspace's keys, newest first. Those that OIDC trusts gave for 15 minutes are left to the audit log. */
 export async function listApiKeys(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<ApiKeyView>> {
   authorize(actor, "key:read");
   const { workspaceId } = actor;
   const after = decodeCursor(cursor, timeKey);
-  const where: Prisma.ApiKeyWhereInput = { workspaceId };
+  const where: Prisma.ApiKeyWhereInput = { workspaceId, trustId: null };
   if (after) where.OR = olderThan("createdAt", after);
   const [rows, names] = await Promise.all([
     prisma().apiKey.findMany({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit + 1 }),

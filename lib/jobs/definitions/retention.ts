@@ -1,5 +1,6 @@
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
 import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
+import { sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
 import { clearSessions } from "@/lib/auth/sessions/commands";
 import { clearChanges } from "@/lib/core/change-retention";
 import { clearDelivered } from "@/lib/core/outbox-retention";
@@ -20,6 +21,7 @@ export const retention = defineJob({
     outboxMessages: await clearDelivered(),
     epochChanges: await clearChanges(),
     sessions: await clearSessions(),
+    exchangedKeys: await sweepExchangedKeys(),
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),
     ...(await sweepEvents(deadlineAt)),

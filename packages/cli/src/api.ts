@@ -6,7 +6,11 @@ type Options = { method?: "GET" | "POST"; query?: Query; body?: unknown; timeout
 
 /** Calls of one server with one key. Every failure is a sentence without the key. */
 export class Api {
-  constructor(readonly settings: Settings) {}
+  #key: string;
+
+  constructor(readonly settings: Settings) {
+    this.#key = settings.key;
+  }
 
   /** The answer of `/api/v1` + path. */
   async call<T>(path: string, { method = "GET", query = {}, body, timeoutMs = 60_000 }: Options = {}): Promise<T> {
@@ -16,12 +20,21 @@ export class Api {
     throw refusal(response, text, this.settings.url);
   }
 
-  async send(path: string, { method = "GET", query = {}, body, timeoutMs = 60_000 }: Options): Promise<Response> {
-    const { url, key } = this.settings;
+  async send(path: string, options: Options): Promise<Response> {
+    const { renew } = this.settings;
+    const response = await this.#sendOnce(path, options);
+    if (response.status !== 401 || !renew) return response;
+    this.#key = await renew();
+    return this.#sendOnce(path, options);
+  }
+
+  async #sendOnce(path: string, { method = "GET", query = {}, body, timeoutMs = 60_000 }: Options): Promise<Response> {
+    const { url } = this.settings;
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
     const address = `${url}/api/v1${path}${search.size > 0 ? `?${search}` : ""}`;
-    const headers = new Headers({ authorization: `Bearer ${key}`, accept: "application/json" });
+    const headers = new Headers({ accept: "application/json" });
+    if (this.#key) headers.set("authorization", `Bearer ${this.#key}`);
     if (body !== undefined) headers.set("content-type", "application/json");
     try {
       return await fetch(address, {

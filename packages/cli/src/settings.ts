@@ -5,7 +5,8 @@ import { misuse } from "./failure";
 
 /** `understudy.json`: what a repository says. Never a key. */
 export type Project = { url?: string; directory?: string; folder?: string; environment?: string };
-export type Settings = { url: string; key: string };
+/** `key`: empty asks without one. `renew` gets another when it has expired. */
+export type Settings = { url: string; key: string; renew?: () => Promise<string> };
 
 export const projectFile = "understudy.json";
 
@@ -65,11 +66,10 @@ export function urlOf(given: string | undefined, project: Project): string {
   return normalUrl(url);
 }
 
-/** The server with its key: UNDERSTUDY_API_KEY, else what `login` kept. A key is never an argument. */
-export async function settingsOf(given: string | undefined, project: Project): Promise<Settings> {
-  const url = urlOf(given, project);
+/** The key for a server: UNDERSTUDY_API_KEY, else what `login` kept. A key is never an argument. */
+export async function keyOf(url: string): Promise<string> {
   const key = process.env.UNDERSTUDY_API_KEY || (await readObject(credentialsPath()))?.[url];
   if (typeof key !== "string" || key === "")
     throw misuse(`There is no key for ${url}. Run understudy login, or set UNDERSTUDY_API_KEY.`);
-  return { url, key };
+  return key;
 }

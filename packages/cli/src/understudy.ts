@@ -12,7 +12,8 @@ import { init, login } from "./commands/start";
 import { doctor, types } from "./commands/tools";
 import { completionOf } from "./completion";
 import { type Exit, exits, Failure, misuse } from "./failure";
-import { readProject, settingsOf } from "./settings";
+import { settingsOf } from "./oidc";
+import { readProject } from "./settings";
 
 const common: Options = {
   url: { type: "string", value: "URL", help: "the server; else UNDERSTUDY_URL, else understudy.json" },
@@ -29,7 +30,7 @@ function overview(): string {
     "",
     ...lines,
     "",
-    "The key comes from understudy login or UNDERSTUDY_API_KEY, never from arguments.",
+    "The key comes from UNDERSTUDY_API_KEY, understudy login, or UNDERSTUDY_TRUST in a pipeline, never from arguments.",
     "Exit codes: 0 done, 1 no (failed, different, wrong), 2 usage, 3 conflict, 4 refused, 5 server away, 6 other failure.",
   ].join("\n");
 }

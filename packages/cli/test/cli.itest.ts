@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { handleApi } from "@/lib/api/node";
+import { createOidcTrust } from "@/lib/auth/oidc-trusts/commands";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { createEngine, type Engine } from "@/lib/evaluation/runs/engine/engine";
@@ -17,6 +18,7 @@ import { saveVersion } from "@/lib/registry/commands/save-version";
 import { saveGatePolicy } from "@/lib/registry/gate/commands";
 import { createSuiteExpecting, wordOf } from "@/lib/testing/evaluation";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
+import { startOidcIssuer } from "@/lib/testing/oidc-issuer";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { buildCli } from "@/scripts/build-cli";
 
@@ -71,6 +73,45 @@ const fileOf = (name: string) => join(folder, "prompts", `${name}.prompt`);
 const read = (name: string) => readFileSync(fileOf(name), "utf8");
 const edit = (name: string, from: string, to: string) => writeFileSync(fileOf(name), read(name).replace(from, to));
 const lock = () => JSON.parse(readFileSync(join(folder, "understudy.lock.json"), "utf8")).prompts;
+
+describe("a pipeline without a stored key", () => {
+  test("exchanges the token that GitHub makes for this server", async () => {
+    const issuer = await startOidcIssuer();
+    const repository = "acme/shop";
+    const trust = await createOidcTrust(workspace.owner, {
+      name: "CI",
+      issuer: issuer.url,
+      audience: url,
+      conditions: [{ claim: "repository", value: repository }],
+      environments: ["production"],
+      rights: ["prompt:read"],
+    });
+    const now = Math.floor(Date.now() / 1_000);
+    const github = createServer(async (request, response) => {
+      const aud = new URL(request.url ?? "", url).searchParams.get("audience") ?? "";
+      const isAllowed = request.headers.authorization === "Bearer job";
+      const claims = { iss: issuer.url, aud, sub: "repo:acme/shop", repository, iat: now, exp: now + 300 };
+      response.end(JSON.stringify(isAllowed ? { value: await issuer.sign(claims) } : {}));
+    });
+    await new Promise<void>((done) => github.listen(0, "127.0.0.1", done));
+    const env = {
+      UNDERSTUDY_API_KEY: "",
+      UNDERSTUDY_TRUST: trust.id,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${(github.address() as AddressInfo).port}/token?api-version=2`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "job",
+    };
+    expect(await run(["diff", "--json"], { env })).toMatchObject({ code: 0, errors: "" });
+    const kept = await run(["login", url, "--trust", trust.id, "--json"], { env: { ...env, UNDERSTUDY_TRUST: "" } });
+    expect(JSON.parse(kept.out)).toEqual({ url, kind: "manage" });
+    const refused = await run(["diff"], { env: { ...env, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "another" } });
+    expect(refused).toMatchObject({ code: 6, errors: expect.stringContaining("GitHub gave no OIDC token") });
+    const without = await run(["diff"], { env: { UNDERSTUDY_API_KEY: "", UNDERSTUDY_TRUST: trust.id } });
+    expect(without).toMatchObject({ code: 2, errors: expect.stringContaining("id-token: write") });
+    github.closeAllConnections();
+    github.close();
+    await issuer.stop();
+  });
+});
 
 describe("prompts as files", () => {
   const names = ["support/reply", "sales/de/angebot.v1", "plain"];

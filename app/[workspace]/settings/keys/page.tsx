@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
+import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
+import { listOidcTrusts } from "@/lib/auth/oidc-trusts/queries";
 import { listApiKeys } from "@/lib/auth/queries/api-keys";
 import { requireActor } from "@/lib/auth/session";
+import { serverUrl } from "@/lib/core/server-url";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { NoAccess } from "../_components/no-access";
 import { KeysView } from "./_components/keys-view";
+import { TrustsSection } from "./_components/trusts-section";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -15,12 +19,16 @@ export default async function KeysPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   if (!can(actor, "key:read")) return <NoAccess title="Only admins and owners see API keys" role={actor.role} />;
-  const [page, environments] = await Promise.all([listApiKeys(actor, { limit: 100 }), listEnvironments(actor)]);
+  const [page, environments, trusts] = await Promise.all([
+    listApiKeys(actor, { limit: 100 }),
+    listEnvironments(actor),
+    listOidcTrusts(actor),
+  ]);
+  const choices = environments.map(({ name, isProtected }) => ({ name, isProtected }));
   return (
-    <KeysView
-      workspace={workspace}
-      first={page}
-      environments={environments.map(({ name, isProtected }) => ({ name, isProtected }))}
-    />
+    <Main>
+      <KeysView workspace={workspace} first={page} environments={choices} />
+      <TrustsSection workspace={workspace} trusts={trusts} environments={choices} url={serverUrl()} />
+    </Main>
   );
 }

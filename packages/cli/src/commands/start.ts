@@ -5,6 +5,7 @@ import { Writable } from "node:stream";
 import { Api } from "../api";
 import { type Command, text } from "../command";
 import { exits, Failure, misuse } from "../failure";
+import { exchangeKey } from "../oidc";
 import { normalUrl, projectFile, saveKey, urlOf, writeWhole } from "../settings";
 
 /** A key from standard input: typed without an echo, or piped. */
@@ -31,7 +32,9 @@ export const login: Command = {
   summary: "keep a key for a server",
   usage: "[URL]",
   positionals: { least: 0, most: 1 },
-  options: {},
+  options: {
+    trust: { type: "string", value: "ID", help: "in a pipeline: exchange its OIDC token for a key of 15 minutes" },
+  },
   notes:
     "The key is read from standard input, never from arguments. It is kept in ~/.config/understudy/credentials.json, readable by you alone.",
   async run({ positionals: [given], values, project, say, answer }) {
@@ -40,7 +43,8 @@ export const login: Command = {
         "login takes the address of a server. A key is never an argument: it would stay in the shell's history.",
       );
     const url = given ? normalUrl(given) : urlOf(text(values, "url"), project);
-    const key = await readKey();
+    const trust = text(values, "trust");
+    const key = trust ? await exchangeKey(url, trust) : await readKey();
     if (key === "") throw misuse("No key was given.");
     if (/\s/.test(key)) throw misuse("This is no key: it holds blanks.");
     const response = await new Api({ url, key }).send("/prompts", { query: { limit: 1 } });

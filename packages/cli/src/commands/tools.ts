@@ -3,7 +3,8 @@ import { Api } from "../api";
 import { type Command, text } from "../command";
 import { exits, Failure } from "../failure";
 import { isChanged, readWorkspace } from "../files";
-import { settingsOf, urlOf } from "../settings";
+import { settingsOf } from "../oidc";
+import { urlOf } from "../settings";
 
 export const types: Command = {
   name: "types",

@@ -5,7 +5,6 @@ import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
-import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
@@ -48,7 +47,7 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
     </Button>
   );
   return (
-    <Main>
+    <>
       {keys.length === 0 ? (
         <EmptyState title="No keys yet" action={newButton}>
           An app sends a key when it requests a prompt. Create one key per app and environment, so you can revoke each
@@ -94,6 +93,6 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
         <RevokeDialog workspace={workspace} apiKey={act.key} onClose={() => setAct(null)} />
       ) : null}
       {made ? <ShowKeyDialog made={made.key} replaced={made.replaced} onClose={() => setMade(null)} /> : null}
-    </Main>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { Checkbox, Radio } from "@/components/ui/choice";
+import { Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import { makeKey } from "../actions";
+import { EnvironmentsField } from "./environments-field";
 import { RightsField, rightsToSend, usualRights } from "./rights-field";
 
 export type NewKeyDialogProps = {
@@ -93,27 +94,13 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
           />
         ))}
       </fieldset>
-      <fieldset className="grid gap-1">
-        <legend className="mb-1 font-medium">Environments</legend>
-        {environments.map((environment) => (
-          <Checkbox
-            key={environment.name}
-            label={environment.name}
-            checked={isAll || chosen.includes(environment.name)}
-            disabled={isAll}
-            onChange={(event) =>
-              setChosen(
-                event.target.checked ? [...chosen, environment.name] : chosen.filter((one) => one !== environment.name),
-              )
-            }
-          />
-        ))}
-        <Checkbox
-          label="Every environment, also those added later"
-          checked={isAll}
-          onChange={(event) => setAll(event.target.checked)}
-        />
-      </fieldset>
+      <EnvironmentsField
+        environments={environments}
+        chosen={chosen}
+        isAll={isAll}
+        onChoose={setChosen}
+        onAll={setAll}
+      />
       {scope === "manage" ? <RightsField value={rights} isForAll={isAll} onChange={setRights} /> : null}
       <Field label="Expires">
         <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />

@@ -1,0 +1,154 @@
+"use client";
+
+import { FileCode, Plus, ShieldCheck, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
+import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
+import { removeTrust } from "../actions";
+import { NewTrustDialog } from "./new-trust-dialog";
+import { rightWords } from "./right-words";
+import { TrustStepsDialog } from "./trust-steps-dialog";
+
+export type TrustsSectionProps = {
+  workspace: string;
+  trusts: readonly OidcTrustView[];
+  environments: readonly { name: string }[];
+  /** Where this server is reached: what its tokens are made for. */
+  url: string;
+};
+
+const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
+
+/** Repositories whose workflows get a key for 15 minutes, without a stored one. */
+export function TrustsSection({ workspace, trusts, environments, url }: TrustsSectionProps) {
+  const [isAdding, setAdding] = useState(false);
+  const [shown, setShown] = useState<OidcTrustView | null>(null);
+  const [removing, setRemoving] = useState<OidcTrustView | null>(null);
+  const router = useRouter();
+  return (
+    <section aria-labelledby="trusts" className="mt-8 border-line border-t pt-2">
+      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
+        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
+          <h2 id="trusts" className="flex items-center gap-2 text-14">
+            <ShieldCheck aria-hidden="true" /> Trusted repositories
+          </h2>
+          <p className="mt-1 text-fg-muted">
+            Their workflows exchange an OIDC token for a key of 15 minutes. No secret is stored in the repository.
+          </p>
+        </div>
+        <Button icon={<Plus />} onClick={() => setAdding(true)}>
+          Trust a repository
+        </Button>
+      </header>
+      {trusts.length === 0 ? (
+        <p className="pb-6 text-fg-muted">None yet.</p>
+      ) : (
+        <Table caption="Trusted repositories, by name" className="table-fixed max-md:block">
+          <thead className="max-md:sr-only">
+            <tr>
+              <Column>Name</Column>
+              <Column className="w-[30%]">Accepts</Column>
+              <Column className="w-[22%]">Gives</Column>
+              <Column className="w-28">Last used</Column>
+              <Column className="w-20">
+                <span className="sr-only">Acts</span>
+              </Column>
+            </tr>
+          </thead>
+          <tbody className="max-md:block">
+            {trusts.map((trust) => (
+              <TrustRow
+                key={trust.id}
+                trust={trust}
+                onShow={() => setShown(trust)}
+                onRemove={() => setRemoving(trust)}
+              />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      {isAdding ? (
+        <NewTrustDialog
+          workspace={workspace}
+          environments={environments}
+          url={url}
+          onClose={() => setAdding(false)}
+          onMade={(trust) => {
+            setAdding(false);
+            setShown(trust);
+            router.refresh();
+          }}
+        />
+      ) : null}
+      {shown ? <TrustStepsDialog trust={shown} url={url} onClose={() => setShown(null)} /> : null}
+      {removing ? (
+        <ActionDialog
+          variant="danger"
+          title={`Remove “${removing.name}”?`}
+          description="Its workflows get no more keys. Keys that they hold end within 5 seconds."
+          act="Remove"
+          acting="Removing"
+          run={() => removeTrust({ workspace, id: removing.id })}
+          onDone={() => {
+            setRemoving(null);
+            toast({ title: "The repository is not trusted any more." });
+            router.refresh();
+          }}
+          onClose={() => setRemoving(null)}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+type RowProps = { trust: OidcTrustView; onShow: () => void; onRemove: () => void };
+
+function TrustRow({ trust, onShow, onRemove }: RowProps) {
+  const { name, issuer, conditions, rights, environments, createdBy, createdAt, lastUsedAt } = trust;
+  return (
+    <Row className="relative max-md:block max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-20">
+      <RowHead className={`py-1.5 align-top ${phoneCell}`}>
+        <span className="block truncate">{name}</span>
+        <span className="block truncate font-normal text-12 text-fg-muted">
+          by {createdBy}, <RelativeTime at={createdAt} />
+        </span>
+      </RowHead>
+      <Cell className={`py-1.5 align-top ${phoneCell}`}>
+        <span className="block truncate" title={issuer}>
+          {issuer === githubIssuer ? "GitHub Actions" : issuer.replace(/^https?:\/\//, "")}
+        </span>
+        {conditions.map(({ claim, value }) => (
+          <span key={claim} className="block break-words text-12">
+            <span className="text-fg-muted">{claim}</span> <code className="break-all">{value}</code>
+          </span>
+        ))}
+      </Cell>
+      <Cell className={`py-1.5 align-top ${phoneCell}`}>
+        {environments === "all" ? "Every environment" : environments.join(", ") || "No environment left"}
+        <span className="block text-12 text-fg-muted" title={rights.map(rightWords).join(", ")}>
+          {rights.length === 1 && rights[0] ? rightWords(rights[0]) : `${rights.length} rights`}
+        </span>
+      </Cell>
+      <Cell className={`whitespace-nowrap py-1.5 align-top text-fg-muted ${phoneCell}`}>
+        <span className="md:sr-only">Last used: </span>
+        {lastUsedAt ? <RelativeTime at={lastUsedAt} /> : <span className="text-fg-subtle">never</span>}
+      </Cell>
+      <Cell
+        end
+        className="py-1.5 align-top max-md:absolute max-md:top-1.5 max-md:right-0 max-md:h-auto max-md:border-0"
+      >
+        <span className="flex justify-end">
+          <IconButton label={`How a workflow uses ${name}`} icon={<FileCode />} onClick={onShow} />
+          <IconButton label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
+        </span>
+      </Cell>
+    </Row>
+  );
+}

@@ -1,0 +1,255 @@
+import type { JWTPayload } from "jose";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { forgetKeys } from "@/lib/auth/api-keys";
+import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
+import { createOidcTrust, removeOidcTrust, sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
+import { listOidcTrusts } from "@/lib/auth/oidc-trusts/queries";
+import type { CreateOidcTrustInput } from "@/lib/auth/oidc-trusts/schema";
+import { listApiKeys } from "@/lib/auth/queries/api-keys";
+import { prisma } from "@/lib/core/db";
+import { createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { startOidcIssuer } from "@/lib/testing/oidc-issuer";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+
+vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
+
+const audience = "https://prompts.example.com";
+const now = () => Math.floor(Date.now() / 1_000);
+
+let mount: Mount;
+let issuer: Awaited<ReturnType<typeof startOidcIssuer>>;
+let own: TestWorkspace;
+let trustId: string;
+
+const input = (name: string): CreateOidcTrustInput => ({
+  name,
+  issuer: issuer.url,
+  audience,
+  conditions: [
+    { claim: "repository", value: "acme/shop" },
+    { claim: "ref", value: "refs/heads/*" },
+  ],
+  environments: ["staging"],
+  rights: ["prompt:read", "prompt:promote"],
+});
+const claims = (more: JWTPayload = {}): JWTPayload => ({
+  iss: issuer.url,
+  aud: audience,
+  sub: "repo:acme/shop:ref:refs/heads/main",
+  repository: "acme/shop",
+  ref: "refs/heads/main",
+  iat: now(),
+  exp: now() + 300,
+  ...more,
+});
+const fields = (token: string, client = trustId) => ({
+  grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+  client_id: client,
+  subject_token: token,
+  subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
+});
+const exchange = (token: string, client = trustId) =>
+  createClient(mount.send, null).post("/token", fields(token, client));
+const auditOf = (targetId: string) =>
+  prisma().auditEvent.findMany({ where: { workspaceId: own.workspaceId, targetId }, orderBy: { at: "asc" } });
+
+beforeAll(async () => {
+  mount = await mountAheadOfNext();
+  issuer = await startOidcIssuer();
+  own = await createTestWorkspace();
+  trustId = (await createOidcTrust(own.owner, input("CI"))).id;
+});
+afterAll(async () => {
+  await issuer.stop();
+  await mount.stop();
+});
+
+describe("a token exchange", () => {
+  it("gives a key of 15 minutes with the rights and environments of the trust, and records it", async () => {
+    const answer = await exchange(await issuer.sign(claims({ actor: "ana", run_id: "77" })));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.body).toMatchObject({
+      issued_token_type: "urn:ietf:params:oauth:token-type:access_token",
+      token_type: "Bearer",
+      expires_in: 900,
+      scope: "prompt:read prompt:promote",
+    });
+    const key = createClient(mount.send, answer.body.access_token);
+    expect((await key.get("/prompts")).status).toBe(200);
+    expect((await key.get("/keys")).body.code).toBe("insufficient_scope");
+    const row = await prisma().apiKey.findFirstOrThrow({ where: { trustId }, orderBy: { createdAt: "desc" } });
+    expect(row).toMatchObject({ environmentIds: [own.environments.staging], allEnvironments: false, scope: "manage" });
+    const lifeMs = (row.expiresAt?.getTime() ?? 0) - row.createdAt.getTime();
+    expect(Math.abs(lifeMs - 900_000)).toBeLessThan(5_000);
+    const [event] = await auditOf(row.id);
+    expect(event).toMatchObject({
+      action: "key.exchange",
+      actorKind: "key",
+      actorName: "CI",
+      data: { trust: trustId, claims: { repository: "acme/shop", actor: "ana", run_id: "77" } },
+    });
+    const [trust] = await listOidcTrusts(own.owner);
+    expect(trust?.lastUsedAt).not.toBeNull();
+    expect((await listApiKeys(own.owner, { limit: 100 })).items.map(({ name }) => name)).not.toContain("CI");
+  });
+
+  it("takes a form, as OAuth clients send it", async () => {
+    const send = (body: string) =>
+      mount.send("/api/v1/token", {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body,
+      });
+    const form = String(new URLSearchParams(fields(await issuer.sign(claims()))));
+    expect((await (await send(form)).json()).expires_in).toBe(900);
+    expect((await (await send(`${form}&client_id=x`)).json()).code).toBe("duplicate_parameter");
+    expect((await (await send("")).json()).code).toBe("invalid_request");
+  });
+
+  it("gives one key for a token, whoever is first", async () => {
+    const token = await issuer.sign(claims());
+    const answers = await Promise.all([exchange(token), exchange(token), exchange(token)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe("token_already_used");
+  });
+
+  it.each<[string, string, () => Promise<string>]>([
+    ["a token that has expired", "invalid_token", () => issuer.sign(claims({ exp: now() - 61 }))],
+    ["one not valid yet", "invalid_token", () => issuer.sign(claims({ nbf: now() + 90 }))],
+    ["one of the future", "invalid_token", () => issuer.sign(claims({ iat: now() + 90 }))],
+    ["one that lives for two days", "invalid_token", () => issuer.sign(claims({ exp: now() + 172_800 }))],
+    ["one without an end", "invalid_token", () => issuer.sign({ ...claims(), exp: undefined } as JWTPayload)],
+    ["one for somebody else", "invalid_token", () => issuer.sign(claims({ aud: "https://github.com/acme" }))],
+    ["one of another issuer", "invalid_token", () => issuer.sign(claims({ iss: "https://evil.example" }))],
+    ["one signed by a stranger", "invalid_token", () => issuer.signAsStranger(claims())],
+    ["one that is not signed", "invalid_token", async () => `${btoa('{"alg":"none"}')}.${btoa("{}")}.`],
+    ["a text", "invalid_token", async () => "hello"],
+    ["another repository", "token_not_trusted", () => issuer.sign(claims({ repository: "evil/shop" }))],
+    ["a tag", "token_not_trusted", () => issuer.sign(claims({ ref: "refs/tags/v1" }))],
+  ])("refuses %s: %s", async (_, code, makeToken) => {
+    expect((await exchange(await makeToken())).body.code).toBe(code);
+  });
+
+  it("accepts a clock that is off by less than a minute", async () => {
+    const token = await issuer.sign(claims({ iat: now() + 30, nbf: now() + 30 }));
+    expect((await exchange(token)).status).toBe(200);
+  });
+
+  it("refuses a trust that is not there, and fields that are wrong, by their place", async () => {
+    const token = await issuer.sign(claims());
+    expect((await exchange(token, "01890000-0000-7000-8000-000000000000")).body.code).toBe("not_found");
+    const anonymous = createClient(mount.send, null);
+    const wrong = await anonymous.post("/token", { ...fields(token), grant_type: "client_credentials" });
+    expect(wrong.body).toMatchObject({ code: "invalid_request", errors: [{ pointer: "/grant_type" }] });
+    expect((await anonymous.get("/token")).body.code).toBe("method_not_allowed");
+    expect((await anonymous.post("/token?x=1", fields(token))).body.code).toBe("unrecognized_keys");
+  });
+
+  it("reads the keys once, and again when the issuer signs with a new one", async () => {
+    const before = issuer.state.keyReads;
+    await exchange(await issuer.sign(claims()));
+    expect(issuer.state.keyReads).toBe(before);
+  });
+});
+
+describe("who may set up a trust", () => {
+  const refusal = (more: Partial<CreateOidcTrustInput>, actor = own.owner) =>
+    createOidcTrust(actor, { ...input("another"), ...more }).then(
+      () => null,
+      (error: { code: string }) => error.code,
+    );
+
+  it("an admin, for rights that end with the key", async () => {
+    expect(await refusal({ rights: ["key:write"] })).toBe("insufficient_scope");
+    expect(await refusal({ rights: ["member:write"], environments: "all" })).toBe("insufficient_scope");
+    expect(await refusal({ rights: ["workspace:write"] })).toBe("environment_not_allowed");
+    expect(await refusal({ environments: ["nowhere"] })).toBe("not_found");
+    expect(await refusal({ name: "CI" })).toBe("already_exists");
+    expect(await refusal({ conditions: [{ claim: "sub", value: "*" }] })).toBe("invalid_request");
+    expect(await refusal({}, { ...own.owner, role: "publisher" })).toBe("forbidden");
+    const editor = await createTestMember(own.workspaceId, "editor");
+    expect(await refusal({}, { ...editor, role: "admin" })).toBe("forbidden"); // the database knows better
+  });
+
+  it("an issuer is read through the guard, over https", async () => {
+    expect(await refusal({ issuer: "http://issuer.example" })).toBe("url_not_allowed");
+    expect(await refusal({ issuer: "https://10.0.0.1" })).toBe("url_not_allowed");
+    expect(await refusal({ issuer: `${issuer.url}/other` })).toBe("issuer_unavailable");
+  });
+
+  it("not a key, whatever it may do", async () => {
+    const { id, workspaceId } = await prisma().apiKey.findFirstOrThrow({
+      where: { workspaceId: own.workspaceId, scope: "manage", trustId: null },
+    });
+    const actor = { kind: "key", workspaceId, keyId: id, name: "k", scope: "manage", environments: "all" } as const;
+    const made = createOidcTrust({ ...actor, requestsPerMinute: null }, input("by a key"));
+    await expect(made).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("the end of a trust", () => {
+  it("ends its keys at once", async () => {
+    const trust = await createOidcTrust(own.owner, input("short"));
+    const { body } = await exchange(await issuer.sign(claims()), trust.id);
+    const key = createClient(mount.send, body.access_token);
+    expect((await key.get("/prompts")).status).toBe(200);
+    const stranger = await createTestWorkspace();
+    await expect(removeOidcTrust(stranger.owner, trust)).rejects.toMatchObject({ code: "not_found" });
+    await removeOidcTrust(own.owner, trust);
+    expect((await key.get("/prompts")).status).toBe(401);
+    expect((await exchange(await issuer.sign(claims()), trust.id)).body.code).toBe("not_found");
+    expect((await auditOf(trust.id)).map(({ action }) => action)).toEqual(["oidc-trust.create", "oidc-trust.remove"]);
+  });
+
+  it("comes with the end of its owner's rights, or is handed over", async () => {
+    for (const keys of ["revoke", "keep"] as const) {
+      const admin = await createTestMember(own.workspaceId, "admin");
+      const trust = await createOidcTrust(admin, input(`of ${keys}`));
+      await changeMemberRole(own.owner, { id: admin.userId, role: "editor", keys });
+      const { status, body } = await exchange(await issuer.sign(claims()), trust.id);
+      expect([keys, status]).toEqual([keys, keys === "keep" ? 200 : 404]);
+      if (keys === "revoke") continue;
+      forgetKeys();
+      const row = await prisma().apiKey.findFirstOrThrow({ where: { trustId: trust.id } });
+      expect([row.ownerId, body.expires_in]).toEqual([own.owner.userId, 900]);
+    }
+  });
+
+  it("keys are swept a day after they ended", async () => {
+    const { id } = await createOidcTrust(own.owner, input("swept"));
+    const token = await issuer.sign(claims());
+    await exchange(token, id);
+    const endedAgo = (hours: number) =>
+      prisma().apiKey.updateMany({
+        where: { trustId: id },
+        data: { expiresAt: new Date(Date.now() - hours * 3_600_000) },
+      });
+    await endedAgo(23);
+    await sweepExchangedKeys();
+    expect((await exchange(token, id)).body.code).toBe("token_already_used");
+    await endedAgo(25);
+    expect(await sweepExchangedKeys()).toBe(1);
+  });
+});
+
+// Last: the keys that were read before are forgotten.
+describe("an issuer", () => {
+  it("that signs with a new key is read again; one that is away is 503", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 }); // jose asks at most every 30 s
+    await issuer.rotate();
+    expect((await exchange(await issuer.sign(claims()))).status).toBe(200);
+    vi.setSystemTime(Date.now() + 11 * 60_000);
+    issuer.state.isAway = true;
+    const answer = await exchange(await issuer.sign(claims()));
+    expect(answer.body.code).toBe("issuer_unavailable");
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    vi.useRealTimers();
+  });
+
+  it("may be asked 120 times a minute from one address", async () => {
+    const anonymous = createClient(mount.send, null);
+    const answers = await Promise.all(Array.from({ length: 121 }, () => anonymous.post("/token", {})));
+    expect(answers.map(({ body }) => body.code)).toContain("rate_limited");
+  });
+});

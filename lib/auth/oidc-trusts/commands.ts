@@ -1,0 +1,178 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { prisma, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { sha256Hex } from "@/lib/core/hash";
+import { publish } from "@/lib/core/publish";
+import { outgoing } from "@/lib/core/safe-fetch";
+import { parseInput } from "@/lib/core/validation";
+import type { Actor, KeyActor } from "../actor";
+import { keysTopic } from "../api-keys";
+import { recordAudit } from "../audit";
+import { authorize } from "../authorize";
+import { assertRights, chooseEnvironments, lockMaker } from "../commands/api-key-record";
+import { hashKey, keyPrefix, mintKey } from "../key-format";
+import type { Permission } from "../permission";
+import { type Condition, unmetCondition } from "./conditions";
+import { mostTrusts, type OidcTrustView, toOidcTrustView } from "./queries";
+import {
+  type CreateOidcTrustInput,
+  createOidcTrustInput,
+  type ExchangeTokenInput,
+  type OidcTrustIdInput,
+} from "./schema";
+import { assertSecure, keysOf, longestTokenMs, verifyToken } from "./verify-token";
+
+/** What a key of 15 minutes must not hold: what it made would live longer than itself. */
+const lastingRights: readonly Permission[] = ["key:write", "member:write"];
+const lifeSeconds = 900;
+
+function assertPerson(actor: Actor): void {
+  if (actor.kind !== "key") return;
+  throw new AppError("forbidden", "OIDC trusts are set up by a person, in Settings.");
+}
+
+/**
+ * Trusts tokens of an issuer: whoever holds one that meets the conditions gets a key for 15 minutes. For persons: a stolen
+ * key could open a way in that outlives it. Throws 403 `insufficient_scope` for rights that would outlive the key, 409
+ * `already_exists`, 422 `url_not_allowed`, 503 `issuer_unavailable` when the issuer's keys cannot be read.
+ */
+export async function createOidcTrust(actor: Actor, input: CreateOidcTrustInput): Promise<OidcTrustView> {
+  authorize(actor, "key:write");
+  assertPerson(actor);
+  const { name, issuer, audience, conditions, environments, rights } = parseInput(createOidcTrustInput, input);
+  const lasting = rights.find((right) => lastingRights.includes(right));
+  if (lasting) throw new AppError("insufficient_scope", `What ${lasting} makes outlives a key of 15 minutes.`);
+  assertSecure(issuer);
+  await outgoing().assertAllowed(issuer);
+  await keysOf(issuer);
+  const { workspaceId } = actor;
+  try {
+    return await transaction(async (tx) => {
+      await lockMaker(tx, actor);
+      const { names, reach } = await chooseEnvironments(tx, actor, environments);
+      assertRights(actor, rights, reach.allEnvironments);
+      if ((await tx.oidcTrust.count({ where: { workspaceId } })) >= mostTrusts)
+        throw new AppError("invalid_state", `A workspace has ${mostTrusts} trusts at most. Remove one first.`);
+      const row = await tx.oidcTrust.create({
+        data: {
+          workspaceId,
+          name,
+          issuer,
+          audience,
+          conditions,
+          rights: [...new Set(rights)],
+          ...reach,
+          ownerId: actor.kind === "user" ? actor.userId : null,
+          createdByName: actor.name,
+        },
+      });
+      await recordAudit(tx, actor, "oidc-trust.create", row, { issuer, audience, conditions, environments, rights });
+      return toOidcTrustView(row, names);
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("already_exists", `There is a trust named “${name}” already.`);
+  }
+}
+
+/** Ends a trust, and its keys with it. Throws 404 when there is none. */
+export async function removeOidcTrust(actor: Actor, { id }: OidcTrustIdInput): Promise<{ id: string }> {
+  authorize(actor, "key:write");
+  assertPerson(actor);
+  const { workspaceId } = actor;
+  await transaction(async (tx) => {
+    const row = await tx.oidcTrust.findFirst({ where: { id, workspaceId } });
+    const { count } = await tx.oidcTrust.deleteMany({ where: { id, workspaceId } });
+    if (!row || count === 0) throw notFound("This trust");
+    await recordAudit(tx, actor, "oidc-trust.remove", row);
+  });
+  publish(keysTopic, workspaceId);
+  return { id };
+}
+
+/** A key given for a token, with its rights and how long it lives. */
+export type ExchangedKey = { key: string; rights: Permission[]; lifeSeconds: number };
+
+// What says in the audit log where a token comes from, of GitHub and GitLab; all claims would be too many.
+const toldClaims = [
+  "sub",
+  "repository",
+  "ref",
+  "sha",
+  "workflow_ref",
+  "run_id",
+  "actor",
+  "environment",
+  "project_path",
+  "job_id",
+];
+
+/**
+ * Gives a key for 15 minutes for a token that a trust accepts, once per token. Throws 404 `not_found` for an unknown trust,
+ * 401 `invalid_token`, 403 `token_not_trusted`, 409 `token_already_used`, 503 `issuer_unavailable`.
+ */
+export async function exchangeToken({
+  client_id: id,
+  subject_token: token,
+}: ExchangeTokenInput): Promise<ExchangedKey> {
+  const trust = await prisma().oidcTrust.findUnique({ where: { id } });
+  if (!trust) throw new AppError("not_found", "There is no such trust. Its id is in Settings, API keys.");
+  const { workspaceId } = trust;
+  const claims = await verifyToken(token, trust);
+  const unmet = unmetCondition(trust.conditions as Condition[], claims);
+  if (unmet)
+    throw new AppError(
+      "token_not_trusted",
+      `This trust does not accept the token's ${unmet.claim}: ${said(claims[unmet.claim])}.`,
+    );
+  const key = mintKey("oidc");
+  const rights = trust.rights as Permission[];
+  const expiresAt = new Date(databaseNow().getTime() + lifeSeconds * 1_000);
+  // The signature covers the payload as it is written, so no second spelling of a token passes.
+  const tokenHash = sha256Hex(`${trust.issuer} ${token.split(".")[1]}`);
+  try {
+    await transaction(async (tx) => {
+      const { count } = await tx.oidcTrust.updateMany({
+        where: { id, workspaceId },
+        data: { lastUsedAt: databaseNow() },
+      });
+      if (count === 0) throw new AppError("not_found", "There is no such trust. Its id is in Settings, API keys.");
+      const row = await tx.apiKey.create({
+        data: {
+          workspaceId,
+          name: trust.name,
+          scope: "manage",
+          rights,
+          prefix: keyPrefix(key),
+          hash: hashKey(key),
+          allEnvironments: trust.allEnvironments,
+          environmentIds: trust.environmentIds,
+          createdByName: `OIDC trust ${trust.name}`,
+          ownerId: trust.ownerId,
+          trustId: id,
+          tokenHash,
+          expiresAt,
+        },
+      });
+      const by: Pick<KeyActor, "workspaceId"> & { record: { actorKind: "key"; actorId: string; actorName: string } } = {
+        workspaceId,
+        record: { actorKind: "key", actorId: row.id, actorName: trust.name },
+      };
+      const told = toldClaims.flatMap((claim) => (claim in claims ? [[claim, said(claims[claim])]] : []));
+      await recordAudit(tx, by, "key.exchange", row, { trust: id, claims: Object.fromEntries(told) });
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("token_already_used", "This token was exchanged already. Ask the issuer for a new one.");
+  }
+  return { key, rights, lifeSeconds };
+}
+
+const said = (value: unknown): string => (value === undefined ? "nothing" : String(value).slice(0, 300));
+
+/** Deletes keys of trusts that ended a day ago: until then their tokens must not be taken again. Returns how many. */
+export async function sweepExchangedKeys(): Promise<number> {
+  const before = new Date(databaseNow().getTime() - longestTokenMs);
+  return (await prisma().apiKey.deleteMany({ where: { trustId: { not: null }, expiresAt: { lt: before } } })).count;
+}

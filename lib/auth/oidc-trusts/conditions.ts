@@ -1,0 +1,59 @@
+/** What a claim of a token must say; `*` in the value stands for any text. */
+export type Condition = { claim: string; value: string };
+
+export const githubIssuer = "https://token.actions.githubusercontent.com";
+
+/** Claims that the token's check reads itself, so that a condition on them says nothing. */
+const checkedClaims = ["iss", "aud", "exp", "nbf", "iat", "jti"];
+
+/** GitHub signs for every repository there is: one condition must name an owner. How each claim names it. */
+const githubOwners: Record<string, RegExp> = {
+  repository: /^[^*/]+\/./,
+  repository_id: /^[^*]+$/,
+  repository_owner: /^[^*]+$/,
+  repository_owner_id: /^[^*]+$/,
+  sub: /^repo:[^*/:]+\/./,
+};
+
+/** What is wrong with the conditions of a trust; null when they are fine. Pure. */
+export function conditionFault(issuer: string, conditions: readonly Condition[]): string | null {
+  const claims = conditions.map(({ claim }) => claim);
+  const checked = claims.find((claim) => checkedClaims.includes(claim));
+  if (checked) return `The claim ${checked} is checked in any case. Name one that tells who asks.`;
+  const double = claims.find((claim, index) => claims.indexOf(claim) !== index);
+  if (double) return `There are two conditions on ${double}.`;
+  if (issuer === githubIssuer)
+    return conditions.some(({ claim, value }) => githubOwners[claim]?.test(value))
+      ? null
+      : "GitHub signs tokens for every repository. Name yours: acme/shop, or acme/* for all of an owner.";
+  return conditions.some(({ value }) => !value.startsWith("*"))
+    ? null
+    : "One condition must begin with a fixed text. These are met by everyone whom the issuer knows.";
+}
+
+/** The first condition that a token's claims do not meet; null when they meet all. A list meets it by one of its values. Pure. */
+export function unmetCondition(
+  conditions: readonly Condition[],
+  claims: Readonly<Record<string, unknown>>,
+): Condition | null {
+  const isMet = ({ claim, value }: Condition) =>
+    Object.hasOwn(claims, claim) && [claims[claim]].flat().some((one) => isPlain(one) && fits(String(one), value));
+  return conditions.find((condition) => !isMet(condition)) ?? null;
+}
+
+const isPlain = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
+
+/** Whether a text has the form of a pattern. Each part is looked for once: no pattern takes long. */
+function fits(text: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}

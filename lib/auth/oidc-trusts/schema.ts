@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { codedIssue } from "@/lib/core/validation";
+import { apiKeyEnvironments, apiKeyRights } from "../schema";
+import { conditionFault } from "./conditions";
+
+const claim = z.string().regex(/^[\w./:-]{1,100}$/, "A claim's name has letters, digits and . / : _ -");
+const condition = z.strictObject({ claim, value: z.string().trim().min(1, "Write what the claim says.").max(300) });
+
+/** Whose tokens become keys: signed by `issuer` for `audience`, with claims that meet every condition. */
+export const createOidcTrustInput = z
+  .strictObject({
+    name: z.string().trim().min(1, "A trust needs a name.").max(100),
+    issuer: z.url({ protocol: /^https?$/, error: "Write the issuer's address: https://…" }).max(500),
+    audience: z.string().trim().min(1, "Write whom the token is for.").max(500),
+    conditions: z.array(condition).min(1).max(20),
+    environments: apiKeyEnvironments,
+    rights: apiKeyRights,
+  })
+  .superRefine(({ issuer, conditions }, ctx) => {
+    const fault = conditionFault(issuer, conditions);
+    if (fault) ctx.addIssue({ ...codedIssue("invalid_request", fault), path: ["conditions"] });
+  });
+export type CreateOidcTrustInput = z.infer<typeof createOidcTrustInput>;
+
+export const oidcTrustIdInput = z.strictObject({ id: z.uuid() });
+export type OidcTrustIdInput = z.infer<typeof oidcTrustIdInput>;
+
+const grantType = "urn:ietf:params:oauth:grant-type:token-exchange";
+const tokenTypes = ["urn:ietf:params:oauth:token-type:id_token", "urn:ietf:params:oauth:token-type:jwt"] as const;
+
+/** A token exchange (RFC 8693). `client_id` is the trust's id. */
+export const exchangeTokenInput = z.strictObject({
+  grant_type: z.literal(grantType),
+  client_id: z.guid("This is not the id of a trust. Copy it from Settings, API keys."),
+  subject_token: z.string().min(1).max(16_384),
+  subject_token_type: z.enum(tokenTypes),
+  requested_token_type: z.literal("urn:ietf:params:oauth:token-type:access_token").optional(),
+});
+export type ExchangeTokenInput = z.infer<typeof exchangeTokenInput>;
