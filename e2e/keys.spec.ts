@@ -1,3 +1,4 @@
+import { startOidcIssuer } from "@/lib/testing/oidc-issuer";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
@@ -38,4 +39,46 @@ test("a key is shown once, opens what it says and nothing else, and stops when r
     .getByRole("button", { name: /^Revoke/ })
     .click();
   await expect.poll(() => ask("staging")).toBe(401);
+});
+
+test("a pipeline of a trusted repository gets a key for its token, until it is trusted no more", async ({
+  page,
+  server,
+  credentials,
+}) => {
+  const issuer = await startOidcIssuer();
+  const name = `Pipeline ${Date.now().toString(36)}`;
+  await page.goto(`/${credentials.workspace}/settings/keys`);
+  await page.getByRole("button", { name: "Trust a repository" }).click();
+  const form = page.getByRole("dialog", { name: "Trust a repository" });
+  await form.getByRole("textbox", { name: "Name" }).fill(name);
+  await form.getByRole("combobox", { name: "Issuer" }).selectOption("other");
+  await form.getByRole("textbox", { name: "Address" }).fill(issuer.url);
+  await form.getByRole("textbox", { name: "Subject" }).fill("project_path:acme/shop:*");
+  const audience = await form.getByRole("textbox", { name: "Audience" }).inputValue();
+  await form.getByRole("button", { name: "Trust it" }).click();
+  const steps = page.getByRole("dialog", { name: `Use “${name}”` });
+  const trust = /UNDERSTUDY_TRUST=(\S+)/.exec((await steps.textContent()) ?? "")?.[1]?.slice(0, 36) ?? "";
+  await steps.getByRole("button", { name: "Done" }).click();
+
+  const iat = Math.floor(Date.now() / 1_000);
+  const claims = { iss: issuer.url, aud: audience, sub: "project_path:acme/shop:ref:main", iat, exp: iat + 300 };
+  const body = new URLSearchParams({
+    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+    client_id: trust,
+    subject_token: await issuer.sign(claims),
+    subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
+  });
+  const exchanged = await fetch(`${server.url}/api/v1/token`, { method: "POST", body });
+  const { access_token: key } = (await exchanged.json()) as { access_token: string };
+  const ask = async () =>
+    (await fetch(`${server.url}/api/v1/prompts`, { headers: { authorization: `Bearer ${key}` } })).status;
+  expect(await ask()).toBe(200);
+
+  await page.reload();
+  await page.getByRole("button", { name: `Remove ${name}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByRole("button", { name: `Remove ${name}` })).toHaveCount(0);
+  await expect.poll(ask).toBe(401);
+  await issuer.stop();
 });

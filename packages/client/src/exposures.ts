@@ -6,14 +6,18 @@ const mostUsers = 100_000;
 /** Remembers whom this process has reported, so that a user is reported once per phase. Bounded: a repetition is harmless. */
 export class Exposures {
   readonly #seen = new Map<string, Set<string>>();
+  /** The same users by the exposure itself: making a key for each call costs more than the rest of it. */
+  readonly #byExposure = new WeakMap<Exposure, Set<string>>();
 
   constructor(readonly report: (exposure: Exposure, userId: string) => void) {}
 
   note(exposure: Exposure, userId: string): void {
+    if (this.#byExposure.get(exposure)?.has(userId)) return;
     const key = `${exposure.experimentId}:${exposure.phase}`;
     let users = this.#seen.get(key);
-    if (users?.has(userId)) return;
     if (!users || users.size >= mostUsers) users = new Set();
+    this.#byExposure.set(exposure, users);
+    if (users.has(userId)) return;
     users.add(userId);
     this.#seen.set(key, users);
     const [oldest] = this.#seen.size > mostPhases ? this.#seen.keys() : [];

@@ -45,7 +45,10 @@ export function TrustStepsDialog({ trust: { id, name, issuer, audience }, url, o
         </DialogClose>
       }
     >
-      <CodeBlock code={isGithub ? inGithub(url, id) : elsewhere(url, id, audience)} />
+      <CodeBlock
+        title={isGithub ? "Workflow" : "Script"}
+        code={isGithub ? inGithub(url, id) : elsewhere(url, id, audience)}
+      />
     </Dialog>
   );
 }

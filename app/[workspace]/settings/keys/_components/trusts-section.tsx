@@ -13,7 +13,7 @@ import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { removeTrust } from "../actions";
 import { NewTrustDialog } from "./new-trust-dialog";
-import { rightWords } from "./right-words";
+import { rightPhrase, rightWords } from "./right-words";
 import { TrustStepsDialog } from "./trust-steps-dialog";
 
 export type TrustsSectionProps = {
@@ -112,6 +112,7 @@ type RowProps = { trust: OidcTrustView; onShow: () => void; onRemove: () => void
 
 function TrustRow({ trust, onShow, onRemove }: RowProps) {
   const { name, issuer, conditions, rights, environments, createdBy, createdAt, lastUsedAt } = trust;
+  const rightsText = rights.map((right, index) => (index === 0 ? rightWords(right) : rightPhrase(right))).join(", ");
   return (
     <Row className="relative max-md:block max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-20">
       <RowHead className={`py-1.5 align-top ${phoneCell}`}>
@@ -132,8 +133,8 @@ function TrustRow({ trust, onShow, onRemove }: RowProps) {
       </Cell>
       <Cell className={`py-1.5 align-top ${phoneCell}`}>
         {environments === "all" ? "Every environment" : environments.join(", ") || "No environment left"}
-        <span className="block text-12 text-fg-muted" title={rights.map(rightWords).join(", ")}>
-          {rights.length === 1 && rights[0] ? rightWords(rights[0]) : `${rights.length} rights`}
+        <span className="line-clamp-2 text-12 text-fg-muted" title={`${rightsText}.`}>
+          {rightsText}
         </span>
       </Cell>
       <Cell className={`whitespace-nowrap py-1.5 align-top text-fg-muted ${phoneCell}`}>
