@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
 import { FakeListChatModel } from "@langchain/core/utils/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
@@ -63,6 +65,78 @@ test("the chat route of Next.js streams the answer of the released prompt, and r
   });
   vi.unstubAllEnvs();
 });
+
+/** A Python that has what the service needs: the first one, or the system's, which has its packages. */
+const python = ["python3", "/usr/bin/python3"].find((each) => {
+  try {
+    execFileSync(each, ["-c", "import fastapi, uvicorn, httpx"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+});
+const why = python ? "" : " (needs python3 with fastapi, uvicorn and httpx)";
+
+test.skipIf(!python)(
+  `the FastAPI service answers from the released prompt, and reports${why}`,
+  async () => {
+    const json = {
+      choices: [{ message: { role: "assistant", content: "On its way." } }],
+      usage: { prompt_tokens: 12, completion_tokens: 4 },
+    };
+    models.answers["/v1/chat/completions"] = { json };
+    const service = await startFastApi({
+      UNDERSTUDY_URL: mount.url,
+      UNDERSTUDY_API_KEY: workspace.runtimeKeys.production,
+      OPENAI_BASE_URL: `${models.url}/v1`,
+      PYTHONPATH: join(process.cwd(), "sdk-python"),
+    });
+    const post = (path: string, body: object) =>
+      fetch(service.url + path, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const response = await post("/chat", { message: "Where is my tent?", user_id: "u_3" });
+    const { answer: text, interaction_id: id } = (await response.json()) as Record<string, string>;
+    expect(text).toBe("On its way.");
+    expect(models.bodies.at(-1)).toMatchObject({
+      messages: [{ role: "system", content: "Answer a customer about unknown: Where is my tent?" }],
+    });
+    expect((await post("/feedback", { interaction_id: id, thumbs: "up" })).status).toBe(202);
+    await service.stop(); // sends what waits
+    const stored = await interaction(id ?? "");
+    expect(stored).toMatchObject({ prompt: "support/reply", userId: "u_3", inputTokens: 12, outputTokens: 4 });
+    expect(JSON.stringify(stored)).toContain('"thumbs":"up"');
+  },
+  60_000,
+);
+
+/** The service as `uvicorn service:app` runs it, on a free port. */
+async function startFastApi(env: Record<string, string>) {
+  const child = spawn(python ?? "python3", ["-m", "uvicorn", "service:app", "--port", "0"], {
+    cwd: join(process.cwd(), "examples/fastapi-service"),
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", ...env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  const url = await new Promise<string>((done, fail) => {
+    child.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /running on (http:\/\/\S+)/.exec(said)?.[1];
+      if (found) done(found);
+    });
+    child.once("exit", () => fail(new Error(said)));
+  });
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  return {
+    url,
+    stop: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
 
 test("the LangChain agent follows the released instructions, and reports its turn", async () => {
   const understudy = createClient({ url: mount.url, apiKey: workspace.runtimeKeys.production, deadlineMs: 5_000 });

@@ -17,7 +17,7 @@ understudy = AsyncUnderstudy(
 )
 openai = httpx.AsyncClient(
     base_url=os.environ.get("OPENAI_BASE_URL", "https://api.openai.com/v1"),
-    headers={"authorization": f"Bearer {os.environ.get('OPENAI_API_KEY', '')}"},
+    headers={"authorization": f"Bearer {os.environ['OPENAI_API_KEY']}"},
     timeout=60,
 )
 
@@ -44,7 +44,9 @@ async def chat(question: Question):
     model = prompt.model or {"name": "gpt-4o-mini"}
     body = {"model": model["name"], **model.get("parameters", {}), "messages": prompt.messages}
     began = time.monotonic()
-    answer = (await openai.post("/chat/completions", json=body)).raise_for_status().json()
+    response = await openai.post("/chat/completions", json=body)
+    response.raise_for_status()
+    answer = response.json()
     usage = answer["usage"]
     understudy.record(
         prompt,

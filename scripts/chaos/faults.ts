@@ -1,5 +1,8 @@
+import { type Application, startApplication } from "./application";
 import { type Answers, type Attacker, startAttack } from "./attacker";
 import type { AttackName } from "./attacks";
+import { checkEvents } from "./history";
+import { steadyPrompt } from "./load";
 import { childrenOf, type Stage } from "./stage";
 
 export type Fault = {
@@ -21,6 +24,8 @@ export type Fault = {
   begin(stage: Stage): Promise<void> | void;
   /** Resolves with what an attacker was answered, where there was one. */
   end?(stage: Stage): Promise<Answers | undefined> | Promise<void> | void;
+  /** What was broken, besides the rules for every fault; asked after the recovery. */
+  check?(stage: Stage): Promise<string[]>;
 };
 
 const hintedMs = 1_500;
@@ -50,6 +55,39 @@ function hostile(name: string, attack: AttackName, needs?: "studio"): Fault {
       attacker = await startAttack(attack, { url: first?.url ?? "", managementUrl: management.url, ...keys });
     },
     end: () => attacker?.stop(),
+  };
+}
+
+/** An application whose server goes away: it answers from memory, after a restart from its file, and loses no report. */
+function applicationAlone(): Fault {
+  let application: Application;
+  const run = Date.now().toString(36);
+  return {
+    name: "the server of an application: kill −9, and the application restarts",
+    expected: "it answers from memory, then from its file; what it reported arrives once",
+    boundMs: polledMs,
+    mayFail: true,
+    excused: ["second", "balancer"],
+    async begin(stage) {
+      const url = stage.places.find(({ name }) => name === "second")?.url ?? "";
+      application = await startApplication({ url, apiKey: stage.management.runtimeKey, prompt: steadyPrompt, run });
+      await stage.killInstance("second");
+      await application.untilAnswered("memory");
+      await application.restart();
+      await application.untilAnswered("storage");
+    },
+    end: (stage) => stage.restartInstance("second"),
+    async check(stage) {
+      const { reported, broken } = await application.stop();
+      const text =
+        "select interaction_id as id, count(*)::int as count from feedback where interaction_id like $1 group by 1";
+      const { rows } = await stage.admin(text, [`application-${run}-%`]);
+      const found = new Map(rows.map(({ id, count }: { id: string; count: number }) => [id, count]));
+      const { lost, doubled } = checkEvents(new Set(reported), found);
+      if (lost) broken.push(`${lost} of the application's ${reported.length} reports are not in the database`);
+      if (doubled) broken.push(`${doubled} of the application's reports are there more than once`);
+      return broken;
+    },
   };
 }
 
@@ -168,6 +206,7 @@ export const faults: readonly Fault[] = [
     },
     end: (stage) => stage.failOver(),
   },
+  applicationAlone(),
   hostile("a stranger: bodies of 30 MB", "bodies"),
   hostile("a stranger: upgrades and slow connections", "sockets"),
   hostile("a tenant: JSON schemas that explode", "schemas", "studio"),

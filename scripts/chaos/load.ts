@@ -5,7 +5,8 @@ import { startBareServer } from "./bare-server";
 import type { Answer, Move } from "./history";
 import type { AskedPlace, Stage } from "./stage";
 
-const prompt = "chaos/steady";
+/** The prompt that is asked for. */
+export const steadyPrompt = "chaos/steady";
 const timeoutMs = 10_000;
 
 type Call = { status: number; body: unknown };
@@ -38,7 +39,7 @@ export type Load = {
   stop: () => Promise<void>;
 };
 
-const promptPath = `prompts/${encodeURIComponent(prompt)}`;
+const promptPath = `prompts/${encodeURIComponent(steadyPrompt)}`;
 const content = (number: number) => ({
   type: "chat",
   messages: [{ role: "system", content: `This is ${number}.` }],
@@ -47,7 +48,7 @@ const content = (number: number) => ({
 
 /** Makes the prompt that is asked for, without a release. */
 export async function preparePrompt({ management }: Stage): Promise<void> {
-  const body = { name: prompt, content: content(0) };
+  const body = { name: steadyPrompt, content: content(0) };
   const made = await call(`${management.url}/api/v1/prompts`, management.manageKey, body);
   if (made.status !== 201) throw new Error(`The prompt could not be made: ${JSON.stringify(made.body)}`);
 }
@@ -80,7 +81,7 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
     while (!isOver) {
       const startedAt = performance.now();
       const { status, body } = await call(
-        `${url}/api/v1/prompts/resolve?name=${encodeURIComponent(prompt)}`,
+        `${url}/api/v1/prompts/resolve?name=${encodeURIComponent(steadyPrompt)}`,
         runtimeKey,
       );
       const found = body as { version?: number; stale?: boolean } | null;

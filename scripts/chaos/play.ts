@@ -65,6 +65,7 @@ export async function play(stage: Stage, load: Load, fault: Fault, seconds: numb
     ...(lost ? [`${lost} acknowledged events are not in the database`] : []),
     ...(doubled ? [`${doubled} events are there more than once`] : []),
     ...(recoveredMs === Number.POSITIVE_INFINITY ? ["it did not recover within 60 s"] : []),
+    ...((await fault.check?.(stage)) ?? []),
     ...(fault.isHostile ? noticed(findings, attacker) : []),
     ...[...load.surprises].map(([what, count]) => `${count} times ${what}`),
   ];

@@ -27,6 +27,8 @@ export type Stage = {
   places: AskedPlace[];
   /** Ends an instance with SIGTERM and starts it again on its port. */
   restartInstance: (name: string) => Promise<void>;
+  /** Ends every process of an instance with SIGKILL. */
+  killInstance: (name: string) => Promise<void>;
   hasBalancer: boolean;
   management: Management;
   /** Keys of another workspace, whose owner wishes the others ill. */
@@ -163,6 +165,12 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
         await before.stop();
         await start(name, { port: Number(new URL(before.url).port), credentials: before.credentials });
         await balancer?.untilUp(before.url); // as whoever restarts instances in turn waits for it
+      },
+      async killInstance(name) {
+        const pid = running.get(name)?.pid;
+        if (!pid) throw new Error(`There is no instance ${name}.`);
+        const all = [pid, ...childrenOf(pid).map((child) => child.pid)]; // the supervisor first: it restarts the others
+        for (const one of all) process.kill(one, "SIGKILL");
       },
       hostile,
       management,

@@ -1,4 +1,10 @@
+import { mkdtemp } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { handleApi } from "@/lib/api/node";
 import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
@@ -11,8 +17,9 @@ import { type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createWithHoldback } from "@/lib/testing/holdback";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import type { Client, ClientOptions } from "../src/api";
+import type { Client, ClientOptions, Prompt } from "../src/api";
 import { createClient } from "../src/index";
+import { fileOutbox, fileStorage } from "../src/node";
 
 let mount: Mount & { url: string };
 let workspace: TestWorkspace;
@@ -117,6 +124,59 @@ describe("a client of the real server", () => {
     const units = await prisma().experimentUnit.findMany({ where: { experimentId } });
     expect(new Map(units.map(({ unitId, variant }) => [unitId, variant]))).toEqual(variants);
     expect(units.every(({ propensity }) => propensity === 0.5)).toBe(true);
+  });
+
+  test("answers from memory while it is away, from a file after a restart, and what it was told arrives once", async () => {
+    const name = await createLivePrompt(workspace.owner, "client/alone", 2);
+    const server = createServer(handleApi);
+    const listen = (port: number) => new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+    const away = () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      });
+    await listen(0);
+    const { port } = server.address() as AddressInfo;
+    const folder = await mkdtemp(join(tmpdir(), "understudy-"));
+    const start = () =>
+      client({
+        url: `http://127.0.0.1:${port}`,
+        deadlineMs: 2_000,
+        flushMs: 20,
+        storage: fileStorage(join(folder, "bundle.json")),
+        outbox: fileOutbox(join(folder, "outbox")),
+      });
+    const reported: string[] = [];
+    const report = (one: Client, prompt: Prompt) => {
+      one.record(prompt, { latencyMs: 7 });
+      one.feedback(prompt.interactionId, { stars: 4 });
+      reported.push(prompt.interactionId);
+    };
+    const first = start();
+    report(first, await first.resolve(name));
+    await until(() => expect(first.state()).toMatchObject({ isConnected: true, events: { sent: 2 } }));
+    await away();
+    for (let n = 0; n < 5; n++) report(first, await first.resolve(name));
+    expect(await first.resolve(name)).toMatchObject({ source: "memory", version: 1 });
+    await first.close(0);
+    const second = start();
+    const stored = await second.resolve(name);
+    expect(stored).toMatchObject({ source: "storage", stale: true, version: 1 });
+    report(second, stored);
+    await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
+    await listen(port);
+    await until(() => expect(second.peek(name)).toMatchObject({ source: "memory", stale: false, version: 2 }));
+    await vi.waitFor(async () => expect(await second.flush()).toBe(true), { timeout: 10_000 });
+    for (const table of ["interactions", "feedback"]) {
+      const rows = await prisma().$queryRawUnsafe<{ id: string }[]>(
+        `select interaction_id::text as id from ${table} where workspace_id = $1::uuid and interaction_id::text = any($2)`,
+        workspace.workspaceId,
+        reported,
+      );
+      expect(rows.map(({ id }) => id).sort(), table).toEqual(reported.sort());
+    }
+    await second.close();
+    await away();
   });
 
   test("of a key that is not one says so, and serves the fallback", async () => {

@@ -33,6 +33,7 @@ export function TrustStepsDialog({ trust: { id, name, issuer, audience }, url, o
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
+      width="wide"
       title={`Use “${name}”`}
       description={
         isGithub
