@@ -88,6 +88,7 @@ test.skipIf(!python)(
     const service = await startFastApi({
       UNDERSTUDY_URL: mount.url,
       UNDERSTUDY_API_KEY: workspace.runtimeKeys.production,
+      OPENAI_API_KEY: "k",
       OPENAI_BASE_URL: `${models.url}/v1`,
       PYTHONPATH: join(process.cwd(), "sdk-python"),
     });
