@@ -13,10 +13,13 @@ import { root } from "./root";
 const here = join(root, "packages/client");
 /** Where the package is built. */
 export const clientDist = join(here, "dist");
-/** `liquid` loads when a template needs it, `stream` when changes are followed, `pinned` for a version by its number. */
-const entries = ["index", "node", "wrap", "liquid", "stream", "pinned", "requests", "bin"] as const;
+/**
+ * `liquid` and `parts` load when a template needs them, `stream` when changes are followed, `sender` with the first event,
+ * `requests` with the first format, `pinned` for a version by its number.
+ */
+const late = ["liquid", "parts", "stream", "sender", "requests", "pinned"] as const;
 /** What the main entry may weigh, compressed. */
-const mostBytes = 14_000; // the goal is 12 kB; what checks parts, media and schemas of values came on top
+export const mostBytes = 12_000;
 
 /**
  * What is imported late stays a file beside the others, named with its ending. The table of HTTP statuses in the server's
@@ -25,14 +28,29 @@ const mostBytes = 14_000; // the goal is 12 kB; what checks parts, media and sch
 const besides = (ending: string): Plugin => ({
   name: "besides",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(liquid|stream|pinned|requests)$/ }, ({ kind, path }) =>
+    onResolve({ filter: new RegExp(`^\\./(${late.join("|")})$`) }, ({ kind, path }) =>
       kind === "dynamic-import" ? { path: `${path}.${ending}`, external: true } : null,
     );
     onResolve({ filter: /^@\/lib\/core\/errors$/ }, () => ({ path: join(here, "src/app-error.ts") }));
   },
 });
 
-async function bundle(format: "esm" | "cjs", outdir: string): Promise<void> {
+/** In the main entry, filling by parts and schemas is what `parts` brings late. */
+const partsLate: Plugin = {
+  name: "parts-late",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/(compile-parts|media|value-schema)$/ }, () => ({
+      path: join(here, "src/late-parts.ts"),
+    }));
+  },
+};
+
+async function bundle(
+  format: "esm" | "cjs",
+  outdir: string,
+  entries: readonly string[],
+  plugins: Plugin[] = [],
+): Promise<void> {
   const ending = format === "esm" ? "js" : "cjs";
   await build({
     absWorkingDir: here,
@@ -46,7 +64,7 @@ async function bundle(format: "esm" | "cjs", outdir: string): Promise<void> {
     target: ["es2022", "node18"],
     alias: { liquidjs: join(root, "node_modules/liquidjs/dist/liquid.browser.mjs") }, // it looks for no files
     external: ["node:*"],
-    plugins: [besides(ending)],
+    plugins: [besides(ending), ...plugins],
     legalComments: "none",
     logLevel: "warning",
   });
@@ -81,9 +99,11 @@ function writeTypes(outdir: string): void {
 /** Builds the package; returns what the main entry weighs, compressed. */
 export async function buildClient(outdir = clientDist): Promise<{ bytes: number }> {
   rmSync(outdir, { recursive: true, force: true });
-  await bundle("esm", outdir);
-  await bundle("cjs", outdir);
-  rmSync(join(outdir, "bin.cjs"));
+  for (const format of ["esm", "cjs"] as const) {
+    await bundle(format, outdir, ["index"], [partsLate]);
+    await bundle(format, outdir, ["node", "wrap", ...late]);
+  }
+  await bundle("esm", outdir, ["bin"]);
   const bin = join(outdir, "bin.js");
   writeFileSync(bin, `#!/usr/bin/env node\n${readFileSync(bin, "utf8")}`, { mode: 0o755 });
   writeTypes(outdir);

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
-import { aroundText, type CompiledParts, compileParts } from "./compile-content";
+import { aroundText } from "./around-text";
+import { type CompiledParts, compileParts } from "./compile-parts";
 import { type Content, isPlaceholder, type Message, type MessageContent, type Placeholder } from "./content";
 import { placeExamples } from "./place-examples";
 import { checkPlaceholders, type GivenMessage, type PlaceholderMessages } from "./placeholders";

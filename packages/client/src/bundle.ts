@@ -80,6 +80,13 @@ class Entry {
   }
 }
 
+/** The contents of the versions of a prompt, for a look at what filling them needs. */
+export const contentsOf = ({ content, experiment, control }: BundlePrompt): Content[] => [
+  content,
+  ...(experiment?.versions ?? []).map((version) => version.content),
+  ...(control ? [control.content] : []),
+];
+
 /** Everything an environment serves, as a bundle said, changed in place by what the stream says. */
 export class Book {
   readonly #byId = new Map<string, Entry>();
@@ -119,9 +126,9 @@ export class Book {
     return null;
   }
 
-  /** The contents it holds, for a look at what their templates need. */
-  *contents(): Iterable<Content> {
-    for (const entry of this.#byId.values()) for (const { record } of entry.versions()) yield record.content;
+  /** The contents it holds. */
+  contents(): Content[] {
+    return [...this.#byId.values()].flatMap(({ record }) => contentsOf(record));
   }
 
   /** Takes a change; returns the names of what changed. */

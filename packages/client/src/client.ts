@@ -21,9 +21,9 @@ import { newInteractionId, uuidV7 } from "./ids";
 import { createLog, type Log } from "./log";
 import { Outbox } from "./outbox";
 import { type Circumstances, ResolvedPrompt } from "./prompt";
-import { loadRequests, mustLoad } from "./request-loader";
+import { mustLoad, requests } from "./request-loader";
 import { ServedVersion } from "./served";
-import { loadLiquid, needsLiquid } from "./templates";
+import { prepare } from "./templates";
 import { beforeExit, orAborted } from "./wait";
 
 const defaults = {
@@ -89,7 +89,7 @@ class UnderstudyClient implements Client {
   }
 
   peek(name: string, options: ResolveOptions = none): Prompt | null {
-    if (mustLoad(options.format)) void loadRequests().catch(() => {});
+    if (mustLoad(options.format)) void requests.load().catch(() => {});
     return this.#fromMemory(name, options);
   }
 
@@ -147,7 +147,7 @@ class UnderstudyClient implements Client {
     signal?.addEventListener("abort", abort);
     try {
       await orAborted(this.#ready, control.signal);
-      if (mustLoad(options.format)) await orAborted(loadRequests(), control.signal);
+      if (mustLoad(options.format)) await orAborted(requests.load(), control.signal);
       const prompt = this.#fromMemory(name, options);
       if (prompt) return prompt;
       if (version === undefined) throw new UnderstudyError("not_found", `There is no released prompt "${name}".`);
@@ -175,7 +175,7 @@ class UnderstudyClient implements Client {
     const { fetchVersion } = await import("./pinned");
     const query = { name, version: String(version), environment: this.#options.environment };
     const fetched = await fetchVersion(this.#server, query, signal);
-    if (needsLiquid([fetched.version.content])) await loadLiquid();
+    await prepare([fetched.version.content]);
     const served = new ServedVersion(fetched.name, fetched.environment, fetched.version);
     if (this.#pinned.size >= mostPinned) this.#pinned.clear();
     this.#pinned.set(`${version}:${name}`, served);
@@ -187,7 +187,8 @@ class UnderstudyClient implements Client {
     const error = toUnderstudyError(cause);
     const { fallback, variables, format, placeholders } = options;
     if (fallback === undefined) throw error;
-    if (mustLoad(format)) await loadRequests().catch(() => {});
+    if (mustLoad(format)) await requests.load().catch(() => {});
+    if (typeof fallback === "object") await prepare([{ type: "chat", ...fallback }]).catch(() => {});
     this.#log("warn", `fallback-${name}`, `The fallback of "${name}" is served: ${error.message}`, error);
     const environment = this.#follower.book?.document.environment ?? this.#options.environment ?? "";
     return serveFallback({ name, environment, fallback, variables, format, placeholders, error, newId: this.#newId });

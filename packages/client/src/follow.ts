@@ -1,10 +1,10 @@
 import type { Storage, UnderstudyError } from "./api";
-import { Book, type BundleChange, readBundle } from "./bundle";
+import { Book, type BundleChange, contentsOf, readBundle } from "./bundle";
 import type { ServerClock } from "./clock";
 import { backoffMs, later, readProblem, retryAfterMs, type Server, send, toUnreachable } from "./http";
 import type { Log } from "./log";
 import type { StreamEnd } from "./stream";
-import { loadLiquid, needsLiquid } from "./templates";
+import { prepare } from "./templates";
 
 const headersMs = 15_000;
 const bodyMs = 120_000;
@@ -107,10 +107,9 @@ export class Follower {
     this.onBook(names);
   }
 
-  async #prepare(contents: Parameters<typeof needsLiquid>[0]): Promise<void> {
-    if (!needsLiquid(contents)) return;
-    await loadLiquid().catch((error: unknown) =>
-      this.log("error", "liquid", "The template engine could not be loaded.", error),
+  async #prepare(contents: Parameters<typeof prepare>[0]): Promise<void> {
+    await prepare(contents).catch((error: unknown) =>
+      this.log("error", "templates", "What fills templates could not be loaded.", error),
     );
   }
 
@@ -176,7 +175,7 @@ export class Follower {
     if (!book || change.to === book.hash) return;
     // What lies between was missed: only the whole bundle is sure to be right.
     if (change.from !== book.hash) return void (await this.#fetch());
-    await this.#prepare(change.prompts.map(({ content }) => content));
+    await this.#prepare(change.prompts.flatMap(contentsOf));
     if (this.book !== book || change.from !== book.hash) return;
     const names = book.apply(change);
     this.#confirm();

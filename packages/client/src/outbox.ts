@@ -1,275 +1,75 @@
-import type { OutboxStorage, UnderstudyError } from "./api";
-import { backoffMs, later, readProblem, retryAfterMs, type Server, send } from "./http";
+import type { OutboxStorage } from "./api";
+import type { Server } from "./http";
+import { late } from "./late";
 import type { Log } from "./log";
 
-/** What is sent to one path of the API, under one name in the body. */
-type Route = { path: string; field: string };
-const routes = {
-  events: { path: "/events", field: "events" },
-  exposures: { path: "/exposures", field: "exposures" },
-} satisfies Record<string, Route>;
-export type Kind = keyof typeof routes;
-
-type Item = { kind: Kind; json: string };
-type Counts = { queued: number; sent: number; rejected: number; dropped: number };
-
-const mostPerBatch = 1_000;
-/** In characters; the API takes 4 MiB. */
-const mostBatchSize = 1_000_000;
-const requestMs = 30_000;
-const firstRetryMs = 1_000;
-const mostRetryMs = 60_000;
-const kinds = Object.keys(routes) as Kind[];
-
+export type Kind = "events" | "exposures";
+export type Item = { kind: Kind; json: string };
+export type Counts = { queued: number; sent: number; rejected: number; dropped: number };
 export type OutboxOptions = { flushMs: number; maxQueued: number; storage: OutboxStorage | undefined };
+type Sender = import("./sender").Sender;
 
-/**
- * Sends items in batches, in their order, until the server has confirmed them. Sending again is harmless: events have ids
- * of their own, and an exposure counts once per user and phase. Bounded; what does not fit is counted.
- */
+/** Takes what is to be sent. What sends it loads with the first item, or at once where some may wait in a file. */
 export class Outbox {
-  readonly #queues: Record<Kind, Item[]> = { events: [], exposures: [] };
-  readonly #counts = {
-    events: { sent: 0, rejected: 0, dropped: 0 },
-    exposures: { sent: 0, rejected: 0, dropped: 0 },
-  };
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #inFlight: Item[] = [];
-  #sending: Promise<boolean> | undefined;
-  #tries = 0;
-  #notBefore = 0;
+  readonly #sender;
+  readonly #waiting: Item[] = [];
+  readonly #dropped = { events: 0, exposures: 0 };
   #isClosed = false;
-  /** Items not yet in the storage. */
-  #unwritten: Item[] = [];
-  #writing: Promise<void> = Promise.resolve();
-  #isRewriteDue = false;
-  #hasRefused = false;
 
   constructor(
-    readonly server: Server,
+    server: Server,
     readonly options: OutboxOptions,
     readonly log: Log,
   ) {
-    if (options.storage) this.#writing = this.#load(options.storage);
+    this.#sender = late<Sender>(async () => {
+      const { Sender } = await import("./sender");
+      return new Sender(server, options, log);
+    });
+    if (options.storage) void this.#load();
+  }
+
+  async #load(): Promise<Sender | undefined> {
+    try {
+      const sender = await this.#sender.load();
+      for (const { kind, json } of this.#waiting.splice(0)) sender.add(kind, json);
+      return sender;
+    } catch (error) {
+      // Only then do they become many: the sender has its own bound.
+      const oldest = this.#waiting.splice(0, this.#waiting.length - this.options.maxQueued);
+      for (const { kind } of oldest) this.#dropped[kind]++;
+      this.log("warn", "sender", "What sends events could not be loaded.", error);
+      return undefined;
+    }
   }
 
   add(kind: Kind, json: string): void {
-    if (this.#isClosed) return void this.#counts[kind].dropped++;
-    const item = { kind, json };
-    this.#push(item);
-    if (this.options.storage) this.#unwritten.push(item);
-    this.#flushIn(this.options.flushMs);
-  }
-
-  #push(item: Item): void {
-    const queue = this.#queues[item.kind];
-    queue.push(item);
-    this.#trim(item.kind);
-  }
-
-  #trim(kind: Kind): void {
-    const { maxQueued } = this.options;
-    const tooMany = this.#queues[kind].length - maxQueued;
-    if (tooMany <= 0) return;
-    this.#queues[kind].splice(0, tooMany);
-    this.#counts[kind].dropped += tooMany;
-    this.#isRewriteDue = true;
-    this.log("warn", `dropped-${kind}`, `Too many ${kind} wait for the server: the oldest are dropped.`);
+    if (this.#isClosed) return void this.#dropped[kind]++;
+    const sender = this.#sender.peek();
+    if (sender) return sender.add(kind, json);
+    this.#waiting.push({ kind, json });
+    void this.#load();
   }
 
   counts(): Record<Kind, Counts> {
-    const inFlight = (kind: Kind) => this.#inFlight.filter((item) => item.kind === kind).length;
-    const of = (kind: Kind) => ({ queued: this.#queues[kind].length + inFlight(kind), ...this.#counts[kind] });
+    const sent = this.#sender.peek()?.counts();
+    const of = (kind: Kind): Counts => {
+      const { queued, dropped, ...counts } = sent?.[kind] ?? { queued: 0, sent: 0, rejected: 0, dropped: 0 };
+      const waiting = this.#waiting.filter((item) => item.kind === kind).length;
+      return { queued: queued + waiting, ...counts, dropped: dropped + this.#dropped[kind] };
+    };
     return { events: of("events"), exposures: of("exposures") };
   }
 
-  get #isEmpty(): boolean {
-    return kinds.every((kind) => this.#queues[kind].length === 0);
-  }
-
-  #flushIn(ms: number): void {
-    this.#timer ??= later(Math.max(ms, this.#notBefore - performance.now()), () => {
-      this.#timer = undefined;
-      void this.flush().then(() => {
-        if (!this.#isEmpty && !this.#isClosed) this.#flushIn(this.options.flushMs);
-      });
-    });
-  }
-
   /** Sends what waits; false when the server did not take everything. Never throws. */
-  flush(signal?: AbortSignal): Promise<boolean> {
-    this.#sending ??= this.#sendAll(signal).finally(() => {
-      this.#sending = undefined;
-    });
-    return this.#sending;
-  }
-
-  async #sendAll(signal: AbortSignal | undefined): Promise<boolean> {
-    await this.#write();
-    for (const kind of kinds) {
-      let most = mostPerBatch;
-      while (this.#queues[kind].length > 0) {
-        this.#inFlight = takeBatch(this.#queues[kind], most);
-        const batch = this.#inFlight;
-        const outcome = await this.#send(kind, batch, signal);
-        this.#inFlight = [];
-        if (outcome === "done") this.#isRewriteDue = true;
-        else if (outcome === "halve" && batch.length === 1) this.#giveUp(kind);
-        else this.#putBack(kind, batch);
-        if (outcome === "halve") most = Math.ceil(batch.length / 2);
-        if (outcome === "later") {
-          await this.#write();
-          return false;
-        }
-      }
-    }
-    await this.#write();
-    return true;
-  }
-
-  /** One item that the server cannot read must not hold up the others. */
-  #giveUp(kind: Kind): void {
-    this.#counts[kind].rejected++;
-    this.#isRewriteDue = true;
-  }
-
-  #putBack(kind: Kind, batch: readonly Item[]): void {
-    this.#queues[kind].unshift(...batch);
-    this.#trim(kind);
-  }
-
-  /** `halve`: something in the batch makes the server refuse it. */
-  async #send(
-    kind: Kind,
-    batch: readonly Item[],
-    signal: AbortSignal | undefined,
-  ): Promise<"done" | "later" | "halve"> {
-    const { path, field } = routes[kind];
-    const body = `{"${field}":[${batch.map(({ json }) => json).join(",")}]}`;
-    const control = new AbortController();
-    const timer = later(requestMs, () => control.abort());
-    const abort = () => control.abort();
-    signal?.addEventListener("abort", abort);
-    try {
-      const response = await send(this.server, {
-        path,
-        method: "POST",
-        body,
-        headers: { "content-type": "application/json" },
-        signal: control.signal,
-        keepalive: body.length < 60_000, // goes on when a page is left
-      });
-      if (response.ok) return this.#confirm(kind, batch.length, await response.json());
-      return this.#refuse(kind, await readProblem(response), retryAfterMs(response));
-    } catch (error) {
-      return this.#postpone(kind, error, 0);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
-    }
-  }
-
-  #confirm(
-    kind: Kind,
-    count: number,
-    answer: { rejected?: { index: number; code: string; message: string }[] },
-  ): "done" {
-    const rejected = answer.rejected ?? [];
-    const [first] = rejected;
-    if (first)
-      this.log(
-        "warn",
-        `rejected-${first.code}`,
-        `The server rejected ${rejected.length} of ${count} ${kind}: ${first.message}`,
-      );
-    this.#counts[kind].sent += count - rejected.length;
-    this.#counts[kind].rejected += rejected.length;
-    this.#tries = 0;
-    this.#notBefore = 0;
-    return "done";
-  }
-
-  #refuse(kind: Kind, problem: UnderstudyError & { status: number }, waitMs: number): "later" | "halve" {
-    if ([400, 413, 422].includes(problem.status)) {
-      this.log("warn", `refused-${problem.code}`, `The server refused ${kind}: ${problem.message}`, problem);
-      return "halve";
-    }
-    return this.#postpone(kind, problem, [401, 403, 404].includes(problem.status) ? mostRetryMs : waitMs);
-  }
-
-  #postpone(kind: Kind, error: unknown, waitMs: number): "later" {
-    this.#notBefore = performance.now() + Math.max(waitMs, backoffMs(this.#tries++, firstRetryMs, mostRetryMs));
-    this.log("warn", `unsent-${kind}`, `The ${kind} could not be sent; they wait.`, error);
-    return "later";
-  }
-
-  async #load(storage: OutboxStorage): Promise<void> {
-    try {
-      const items = (await storage.load()).flatMap((line) => parseLine(line) ?? []);
-      const waiting = kinds.map((kind) => this.#queues[kind].splice(0));
-      for (const item of [...items, ...waiting.flat()]) this.#push(item);
-      if (items.length > 0) this.#flushIn(this.options.flushMs);
-    } catch (error) {
-      this.log("warn", "outbox", "Stored events cannot be read.", error);
-    }
-  }
-
-  /** Brings the storage up to date: new items are appended; once some were confirmed, the rest is written anew. */
-  #write(): Promise<void> {
-    const { storage } = this.options;
-    if (!storage) return Promise.resolve();
-    this.#writing = this.#writing.then(async () => {
-      const isWhole = this.#isRewriteDue;
-      const items = isWhole ? kinds.flatMap((kind) => this.#queues[kind]) : this.#unwritten;
-      if (!isWhole && items.length === 0) return;
-      const lines = items.map(({ kind, json }) => `${kind} ${json}`);
-      this.#unwritten = [];
-      this.#isRewriteDue = false;
-      try {
-        await (isWhole ? storage.replace(lines) : storage.append(lines));
-        this.#hasRefused = false;
-      } catch (error) {
-        this.#isRewriteDue = true;
-        if (!this.#hasRefused) this.log("warn", "outbox", "Events could not be stored.", error);
-        this.#hasRefused = true;
-      }
-    });
-    return this.#writing;
+  async flush(signal?: AbortSignal): Promise<boolean> {
+    if (!this.#sender.peek() && this.#waiting.length === 0 && !this.options.storage) return true;
+    return (await this.#load())?.flush(signal) ?? false;
   }
 
   /** Sends what it can within the time, and stores the rest. */
   async close(timeoutMs: number): Promise<void> {
-    clearTimeout(this.#timer);
-    const control = new AbortController();
-    const timer = later(timeoutMs, () => control.abort());
-    await this.#sending;
-    if (!this.#isEmpty) await this.flush(control.signal);
-    clearTimeout(timer);
     this.#isClosed = true;
-    await this.#write();
-  }
-}
-
-/** Takes the first items out of the queue. */
-function takeBatch(queue: Item[], most: number): Item[] {
-  let [count, size] = [0, 0];
-  for (const { json } of queue) {
-    if (count === most || (count > 0 && size + json.length > mostBatchSize)) break;
-    count++;
-    size += json.length;
-  }
-  return queue.splice(0, count);
-}
-
-/** A stored line; null when it was cut off while it was written. */
-function parseLine(line: string): Item | null {
-  const kind = kinds.find((one) => line.startsWith(`${one} `));
-  if (!kind) return null;
-  const json = line.slice(kind.length + 1);
-  try {
-    JSON.parse(json);
-    return { kind, json };
-  } catch {
-    return null;
+    if (this.#sender.peek() || this.#waiting.length > 0 || this.options.storage)
+      await (await this.#load())?.close(timeoutMs);
   }
 }

@@ -14,7 +14,7 @@ import type {
   Variable,
 } from "./api";
 import { noteOrigin } from "./origin";
-import { loadedRequests } from "./request-loader";
+import { requests } from "./request-loader";
 import type { ServedVersion } from "./served";
 
 /** What an answer is made from, besides the version. */
@@ -63,7 +63,7 @@ export class ResolvedPrompt implements Prompt {
         ? served.compiled().renderEntries(variables, placeholders)
         : templateEntries(content);
     this.#messages = entries.map(messageOf);
-    this.#written = loadedRequests().writeAnswer(content, format, entries);
+    this.#written = requests.now().writeAnswer(content, format, entries);
     Object.assign(this, this.#written);
   }
 
@@ -148,7 +148,7 @@ export class ResolvedPrompt implements Prompt {
     const said = this.#written ?? { messages: this.messages };
     const { responseSchema, responseFormat, tools } = this;
     const settings = isRequestFormat(format)
-      ? loadedRequests().writeSettings(this.#served.record.content, format)
+      ? requests.now().writeSettings(this.#served.record.content, format)
       : { responseSchema, responseFormat, tools };
     return { ...head, ...said, variables, model, ...settings, assignment, stale };
   }

@@ -1,25 +1,9 @@
 import type { Format } from "@/lib/template/requests/formats";
-import { UnderstudyError } from "./api";
+import { late } from "./late";
 
-type Writer = typeof import("./requests").requestWriter;
-let loading: Promise<Writer> | undefined;
-let loaded: Writer | undefined;
+/** What writes providers' requests. */
+export const requests = late(() => import("./requests").then(({ requestWriter }) => requestWriter));
 
-/** Loads what writes providers' requests, once. */
-export async function loadRequests(): Promise<void> {
-  loading ??= import("./requests").then(({ requestWriter }) => requestWriter);
-  loaded = await loading.catch((error: unknown) => {
-    loading = undefined; // a network that comes back can bring it
-    throw error;
-  });
-}
-
-/** Whether an answer in this format has to wait for `loadRequests`. */
+/** Whether an answer in this format has to wait for it. */
 export const mustLoad = (format: Format | undefined): boolean =>
-  format !== undefined && !loaded && format !== "messages";
-
-/** What `loadRequests` brought. */
-export function loadedRequests(): Writer {
-  if (loaded) return loaded;
-  throw new UnderstudyError("service_unavailable", "What writes requests could not be loaded.");
-}
+  format !== undefined && format !== "messages" && !requests.peek();

@@ -1,44 +1,36 @@
-import { AppError, isAppError } from "@/lib/core/errors";
+import { isAppError } from "@/lib/core/errors";
 import type { Content } from "@/lib/template/content";
 import { templateFields } from "@/lib/template/fields";
 import type { TemplateCompiler } from "@/lib/template/fill";
 import { type CompiledTemplate, compilePlain } from "@/lib/template/plain";
+import { late } from "./late";
+import { lateParts, needsParts } from "./late-parts";
 
-let liquid: Promise<TemplateCompiler> | undefined;
-let loaded: TemplateCompiler | undefined;
+const liquid = late<TemplateCompiler>(() => import("./liquid").then(({ liquidCompiler }) => liquidCompiler));
 
-/** Text with plain outputs is joined here; the rest goes to Liquid, once `loadLiquid` has brought it. */
+/** Text with plain outputs is joined here; the rest goes to Liquid, once `prepare` has brought it. */
 export const compiler: TemplateCompiler = {
   compile(text, names, pointer) {
     const plain = compilePlain(text, names);
     if (plain) return plain;
     let compiled: CompiledTemplate | undefined;
     return (frame) => {
-      compiled ??= needed().compile(text, names, pointer);
+      compiled ??= liquid.now().compile(text, names, pointer);
       return compiled(frame);
     };
   },
   explain: (error, pointer, frame) =>
-    loaded && !isAppError(error) ? loaded.explain(error, pointer, frame) : (error as Error),
+    isAppError(error) ? error : (liquid.peek()?.explain(error, pointer, frame) ?? (error as Error)),
 };
 
-function needed(): TemplateCompiler {
-  if (loaded) return loaded;
-  throw new AppError("service_unavailable", "The template engine could not be loaded.");
-}
-
-/** Loads the Liquid engine, once. */
-export async function loadLiquid(): Promise<void> {
-  liquid ??= import("./liquid").then(({ liquidCompiler }) => liquidCompiler);
-  loaded = await liquid.catch((error: unknown) => {
-    liquid = undefined; // a network that comes back can bring it
-    throw error;
-  });
+/** Loads what filling these needs. */
+export async function prepare(contents: readonly Content[]): Promise<void> {
+  await Promise.all([needsLiquid(contents) && liquid.load(), contents.some(needsParts) && lateParts.load()]);
 }
 
 /** Whether filling any of these needs the Liquid engine. */
-export function needsLiquid(contents: Iterable<Content>): boolean {
-  if (loaded) return false;
+function needsLiquid(contents: Iterable<Content>): boolean {
+  if (liquid.peek()) return false;
   for (const content of contents) {
     const { variables = [] } = content;
     const names = variables.map(({ name }) => name);

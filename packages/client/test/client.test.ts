@@ -144,6 +144,22 @@ describe("what changes on the server", () => {
     expect(one.state().hash).toBe(bundleText(server.state.prompts).hash);
   });
 
+  test("brings what the templates of its experiment need, too", async () => {
+    const one = client();
+    await until(() => expect(one.state().isConnected).toBe(true));
+    const content = (text: string) => ({
+      type: "chat" as const,
+      messages: [{ role: "system" as const, content: text }],
+    });
+    const version = { versionId: "v9", version: 9, contentHash: "h", content: content("{{ 'liquid' | upcase }}") };
+    const experiment = { id: "e", phase: 1, batch: 1, seed: "s", trafficShare: 1, group: null, versions: [version] };
+    const variants = [{ key: "only", version: 9, weight: 1 }];
+    server.release(promptOf("tried", { content: content("plain"), experiment: { ...experiment, variants } }));
+    await until(() => expect(one.peek("tried")).not.toBeNull());
+    const { messages } = await one.resolve("tried", { userId: "u", variables: {} });
+    expect(messages).toEqual([{ role: "system", content: "LIQUID" }]);
+  });
+
   test("that was missed between two messages is fetched as a whole", async () => {
     const one = client();
     await until(() => expect(one.state().isConnected).toBe(true));

@@ -1,4 +1,4 @@
-import type { Message, Part, TextPart } from "./content";
+import type { Part, TextPart } from "./content";
 import { fillMedia, type MediaValue } from "./media";
 import type { CompiledTemplate, Frame } from "./plain";
 
@@ -36,14 +36,4 @@ function compilePart(part: Part, pointer: string, names: readonly string[], comp
   const at = `${pointer}/url`;
   const template = compile(part.url, names, at);
   return (_, text) => ({ ...part, url: text(template, at) });
-}
-
-/** The JSON of a message on both sides of its text, in the order of its fields. */
-export function aroundText(message: Message): { before: string; after: string } {
-  const fields = Object.entries(message).map(([key, value]) => [key, JSON.stringify(value)] as const);
-  const kept = fields.filter(([, json]) => json !== undefined);
-  const at = kept.findIndex(([key]) => key === "content");
-  const write = (part: typeof kept) => part.map(([key, json]) => `${JSON.stringify(key)}:${json}`);
-  const before = [...write(kept.slice(0, at)), '"content":'].join(",");
-  return { before: `{${before}`, after: `${["", ...write(kept.slice(at + 1))].join(",")}}` };
 }
