@@ -105,6 +105,24 @@ class Resolve(Case):
             slow.resolve("sorted").render({"list": [1]})
         self.assertEqual(raised.exception.code, "template_not_supported")
 
+    def test_a_plain_request_is_written_in_process(self):
+        plain = prompt_of("plain", text="Help {{ who }}.")
+        plain["content"]["variables"] = [{"name": "who", "type": "string", "required": True}]
+        plain["content"]["model"] = {"provider": "openai", "name": "gpt-4o", "parameters": {"temperature": 0.2}}
+        self.server.prompts.append(plain)
+        client = self.client()
+        prompt = client.resolve("plain", variables={"who": "Ann"}, format="openai")
+        messages = [{"role": "system", "content": "Help Ann."}]
+        self.assertEqual(prompt.source, "memory")
+        self.assertEqual(prompt.request, {"model": "gpt-4o", "messages": messages, "temperature": 0.2})
+        prompt.request["messages"].append({"role": "user", "content": "Mine."})  # a list of the caller's own
+        other = client.resolve("plain", variables={"who": "Ann"}, format="anthropic").request
+        self.assertEqual(other["messages"], [{"role": "user", "content": "Help Ann."}])
+        fallback = {"messages": messages, "model": plain["content"]["model"]}
+        self.assertEqual(client.resolve("none", format="openai", fallback=fallback).request["messages"], messages)
+        self.assertIsNone(client.resolve("none", format="openai", fallback="Help.").request)
+        self.assertEqual(self.server.asked("/prompts/resolve"), [])
+
     def test_asyncio_does_the_same_and_blocks_nothing(self):
         async def run():
             async with AsyncUnderstudy(self.server.url, "us_test", deadline_ms=20_000) as client:

@@ -7,8 +7,11 @@ from collections import Counter
 
 from tests.fake_server import FakeServer
 from understudy import Understudy, UnderstudyError
+from understudy._content import Compiled
 from understudy._errors import NeedsServer
+from understudy._js import json_text
 from understudy._liquid import compile_template
+from understudy._requests import write_request
 from understudy._values import resolve_values
 
 _file = os.environ.get("UNDERSTUDY_VECTORS")
@@ -26,7 +29,7 @@ class Vectors(unittest.TestCase):
             server.bundle = self.vectors["bundle"].encode()
             with Understudy(server.url, "us_test", mode="poll") as client:
                 client.ready(20)
-                seen, refused = Counter(), Counter()
+                seen, refused, formats = Counter(), Counter(), Counter()
                 for one in self.vectors["cases"]:
                     options = {key: one.get(key) for key in ("format", "variables", "placeholders")}
                     try:
@@ -36,17 +39,34 @@ class Vectors(unittest.TestCase):
                         refused[error.code] += 1
                         continue
                     if prompt is None:  # the server itself writes this one
-                        self.assertEqual(one["format"], "text")
-                        refused["left to the server"] += 1
+                        self.assertNotEqual(one["format"], "messages")
+                        refused[f"{one['format']} left to the server"] += 1
                         continue
+                    formats[one["format"]] += 1
                     self.assertEqual(prompt.to_json(), one["expected"])
                     seen[f"{prompt.assignment['reason']} {prompt.assignment['variant']}"] += 1
         # Every way to be chosen was met: else this would compare one thing with itself.
         kinds = ["experiment v0", "experiment v1", "experiment v2", "release None", "release control"]
         self.assertEqual(sorted(seen), kinds)
-        self.assertEqual(set(refused), {"missing_variables", "left to the server"})
-        self.assertLess(refused["left to the server"], 1_000)
+        self.assertLess(refused["text left to the server"], 1_000)
+        self.assertGreater(min(formats[each] for each in ("messages", "text", "openai", "anthropic")), 200)
         self.assertEqual(len(self.vectors["cases"]), 10_000)
+
+    def test_requests_are_written_as_the_server_writes_them_or_left_to_it(self):
+        written = Counter()
+        for one in self.vectors["requests"]:
+            with self.subTest(format=one["format"], content=one["content"]):
+                messages = Compiled(one["content"]).render({}, {"history": one["history"]})
+                try:
+                    request, omitted = write_request(one["format"], one["content"], messages)
+                except NeedsServer:
+                    continue
+                answer = {"request": request, **({"omitted": omitted} if omitted else {})}
+                self.assertEqual(json_text(answer), one["expected"])
+                written[one["format"]] += 1
+        # Anthropic's response schemas, and parameters of several forms, are the server's.
+        self.assertGreater(written["openai"], 180)
+        self.assertGreater(written["anthropic"], 60)
 
     def test_templates_are_filled_as_the_server_fills_them_or_left_to_it(self):
         variables = self.vectors["variables"]

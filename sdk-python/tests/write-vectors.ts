@@ -1,11 +1,13 @@
 /** Writes what the server answers, for the Python package to answer the same: `write-vectors.ts <file>`. */
 import { writeFileSync } from "node:fs";
 import { isAppError } from "@/lib/core/errors";
-import type { Message } from "@/lib/template/content";
+import type { Content, Message } from "@/lib/template/content";
 import { compileContent } from "@/lib/template/render";
-import { isRequestFormat } from "@/lib/template/requests/formats";
+import { writeAnswer } from "@/lib/template/requests/answer";
+import { isRequestFormat, type RequestFormat } from "@/lib/template/requests/formats";
 import { bundleText } from "@/packages/client/test/bundles";
 import { attempt, createServerSide, vectorOf, vectorPrompts } from "@/packages/client/test/vectors";
+import { history, models, parameters, schemas, turns } from "./requests";
 import { templates, templateValues, templateVariables } from "./templates";
 
 const [, , file] = process.argv;
@@ -15,11 +17,12 @@ const now = Date.now();
 const prompts = vectorPrompts(now);
 const serverSide = createServerSide(prompts, now);
 
-/** The server writes requests of providers; what the package itself answers to the same question is neutral. */
+/** Requests of other formats are written by the server alone: those questions are asked in one that both write. */
+const written: RequestFormat[] = ["openai", "anthropic"];
 const cases = Array.from({ length: 10_000 }, (_, n) => {
   const { name, userId, ...asked } = vectorOf(n);
   const isRequest = isRequestFormat(asked.format);
-  const format = isRequest ? "messages" : asked.format;
+  const format = isRequest ? (written[n % 2] as RequestFormat) : asked.format;
   const filling = asked.filling ?? (isRequest ? { variables: {} } : null); // a request is complete
   return { name, userId, format, ...filling, expected: attempt(() => serverSide(name, userId, filling, format)) };
 });
@@ -37,7 +40,30 @@ const fillings = templates.flatMap((text) =>
   }),
 );
 
+/** Parameters in every spelling, for models of several providers, with and without a response schema. */
+const requests = parameters.flatMap((given) =>
+  models.flatMap((model) =>
+    schemas.flatMap((responseSchema) =>
+      written.map((format) => {
+        const content: Content = {
+          type: "chat",
+          messages: turns,
+          model: { ...model, parameters: given },
+          ...(responseSchema && { responseSchema, responseFormat: { description: "An answer" } }),
+        };
+        const entries = compileContent(content).renderEntries({}, { history });
+        return {
+          format,
+          content,
+          history,
+          expected: attempt(() => JSON.stringify(writeAnswer(content, format, entries))),
+        };
+      }),
+    ),
+  ),
+);
+
 writeFileSync(
   file,
-  JSON.stringify({ bundle: bundleText(prompts).text, cases, fillings, variables: templateVariables }),
+  JSON.stringify({ bundle: bundleText(prompts).text, cases, fillings, requests, variables: templateVariables }),
 );

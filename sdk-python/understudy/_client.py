@@ -296,11 +296,12 @@ class BaseClient:
         circumstances = Circumstances(RELEASED, "fallback", True, None, self._new_id, error)
         for variable in declared:
             variable["type"] = _type_of((asked.variables or {})[str(variable["name"])])
-        try:
-            format = asked.format if asked.format == "text" else "messages"
-            return Prompt(served, circumstances, format, asked.variables, asked.placeholders)
-        except (NeedsServer, UnderstudyError, TypeError):
-            return Prompt(served, circumstances)
+        for format in (asked.format, "messages"):
+            try:
+                return Prompt(served, circumstances, format, asked.variables, asked.placeholders)
+            except (NeedsServer, UnderstudyError, TypeError, KeyError):
+                continue
+        return Prompt(served, circumstances)
 
     # Reporting.
 

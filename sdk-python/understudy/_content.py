@@ -16,8 +16,10 @@ _instructions = ("system", "developer")
 class Message(Dict[str, Any]):
     """A message of a prompt: a dict that knows its prompt, so that a wrapped client finds it."""
 
-    __slots__ = ("origin",)
+    __slots__ = ("origin", "is_given")
     origin: Any
+    #: Put in by the caller, for a placeholder.
+    is_given: bool
 
 
 class Messages(List[Any]):
@@ -98,7 +100,9 @@ class Compiled:
                 if given is None:
                     messages.append(Message(entry))
                 else:
-                    messages.extend(Message(one) for one in given)
+                    for one in given:
+                        messages.append(Message(one))
+                        messages[-1].is_given = True
                 continue
             message = Message(entry)
             message["content"] = filled = fill(values)

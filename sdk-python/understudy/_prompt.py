@@ -8,8 +8,9 @@ from ._bundle import Assignment, Served
 from ._content import Message, Messages, Placeholders, in_sending_order, join_text
 from ._errors import NeedsServer, UnderstudyError
 from ._js import json_text
+from ._requests import write_request
 
-#: Formats that the server alone writes.
+#: Formats whose answer holds a request. Most are written by the server alone.
 REQUEST_FORMATS = ("openai", "openai-responses", "anthropic", "google", "ai-sdk", "langchain")
 FORMATS = ("messages", "text", *REQUEST_FORMATS)
 
@@ -61,13 +62,16 @@ class Prompt:
         self.request: Optional[Dict[str, Any]] = None
         #: Parameters of the version that the format has no field for.
         self.omitted: List[str] = []
-        if variables is not None or placeholders is not None:
+        is_request = format in REQUEST_FORMATS
+        if variables is not None or placeholders is not None or is_request:
             self._messages = self._note(served.compiled.render(variables or {}, placeholders))
         if format == "text":
             self.text = join_text(self._messages or in_sending_order(served.content))
             self._written = {"text": self.text}
-        elif format != "messages":
-            raise NeedsServer("A provider's format.")
+        elif is_request:
+            request, self.omitted = write_request(format, served.content, self._messages or [])
+            self.request = {**request, "messages": self._note(Messages(Message(one) for one in request["messages"]))}
+            self._written = {"request": self.request, **({"omitted": self.omitted} if self.omitted else {})}
 
     @property
     def name(self) -> str:
