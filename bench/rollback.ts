@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findRedis } from "@/e2e/support/redis";
 import type { RunningServer } from "@/e2e/support/server";
+import type { Client } from "@/packages/client/src/api";
+import { createClient } from "@/packages/client/src/index";
 import { Line, requestBytes } from "./line";
 import { createPrompt, move, resolvePath, runtimeHeaders } from "./prompts";
 import { database, product, redis } from "./stage";
@@ -9,6 +11,7 @@ import { type BenchRow, milliseconds, quantile, type Table } from "./table";
 
 const runs = 60;
 const silentRuns = 4;
+const followers = 100;
 const prompt = "support/answer";
 
 type Watcher = { line: Line; request: Buffer };
@@ -29,19 +32,39 @@ async function servedAt({ line, request }: Watcher, version: number, limitMs: nu
   throw new Error(`version ${version} was not served within ${limitMs} ms`);
 }
 
+/** Applications with the client, which follow the instances by streams: as many on each. */
+async function follow(instances: readonly RunningServer[]): Promise<Client[]> {
+  const clients = Array.from({ length: followers }, (_, n) => {
+    const { url, credentials } = instances[n % instances.length] as RunningServer;
+    return createClient({ url, apiKey: credentials.apiKeys.runtime.production, environment: "production" });
+  });
+  while (!clients.every((client) => client.state().isConnected)) await sleep(20);
+  return clients;
+}
+
+/** The moment at which this client first answers with the version. */
+const answeredAt = (client: Client, version: number) =>
+  new Promise<number>((done) => {
+    const look = () => client.peek(prompt)?.version === version && done(performance.now());
+    const stop = client.onChange(() => look() && stop());
+    if (look()) stop();
+  });
+
 type Times = { fromClick: number[]; fromAnswer: number[] };
 
-/** One rollback on `at`; when it was served by each watcher. */
-async function rollBack(at: RunningServer, watchers: Watcher[], limitMs: number) {
+/** One rollback on `at`; when it was served by each watcher, and by each client. */
+async function rollBack(at: RunningServer, watchers: Watcher[], clients: readonly Client[], limitMs: number) {
   await move(at, "promote", prompt, 2);
   await Promise.all(watchers.map((watcher) => servedAt(watcher, 2, limitMs)));
+  await Promise.all(clients.map((client) => answeredAt(client, 2)));
   await sleep(20 + Math.random() * 80); // not in step with any timer of the product
   const clicked = performance.now();
+  const told = Promise.all(clients.map((client) => answeredAt(client, 1)));
   const [answered, ...served] = await Promise.all([
     move(at, "rollback", prompt, 1).then(() => performance.now()),
     ...watchers.map((watcher) => servedAt(watcher, 1, limitMs)),
   ]);
-  return { clicked, answered, served };
+  return { clicked, answered, served, told: await told };
 }
 
 const row = (what: string, { fromClick, fromAnswer }: Times, goalMs: number): BenchRow => {
@@ -66,28 +89,34 @@ export async function rollback(): Promise<Table> {
     ? [await product(shared, first.credentials), await product(shared, first.credentials)]
     : [];
   const watchers = await Promise.all([first, ...others].map(watch));
+  const clients = await follow([first, ...others]);
 
   const here: Times = { fromClick: [], fromAnswer: [] };
   const last: Times = { fromClick: [], fromAnswer: [] };
+  const lastClient: Times = { fromClick: [], fromAnswer: [] };
   for (let run = 0; run < runs; run++) {
-    const { clicked, answered, served } = await rollBack(first, watchers, 20_000);
+    const { clicked, answered, served, told } = await rollBack(first, watchers, clients, 20_000);
     const add = (times: Times, at: number) => {
       times.fromClick.push(at - clicked);
       times.fromAnswer.push(at - answered);
     };
     add(here, served[0] ?? Number.NaN);
     add(last, Math.max(...served));
+    add(lastClient, Math.max(...told));
   }
   const rows = [row("the instance that rolled back", here, 300)];
   if (others.length > 0) rows.push(row("the last of 3 instances on one Redis", last, 300));
   else rows.push({ what: "the last of 3 instances", result: `skipped: ${"missing" in found && found.missing}` });
+
+  rows.push(row(`the last of ${followers} clients that follow ${1 + others.length} instances`, lastClient, 300));
+  await Promise.all(clients.map((client) => client.close(0)));
 
   // An instance without Redis hears no hint at all: what is left is its look at PostgreSQL every few seconds.
   const deaf = await product({ DATABASE_URL: databaseUrl }, first.credentials);
   const ear = await watch(deaf);
   const silent: Times = { fromClick: [], fromAnswer: [] };
   for (let run = 0; run < silentRuns; run++) {
-    const { clicked, answered, served } = await rollBack(first, [ear], 30_000);
+    const { clicked, answered, served } = await rollBack(first, [ear], [], 30_000);
     silent.fromClick.push((served[0] ?? Number.NaN) - clicked);
     silent.fromAnswer.push((served[0] ?? Number.NaN) - answered);
   }

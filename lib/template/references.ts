@@ -90,7 +90,7 @@ function propertyUse(property: Token): Use {
 
 /** The first operand right behind another: Liquid reads `{{ first name }}` as `first` and says nothing. */
 function spareOperand(postfix: readonly Token[]): Token | undefined {
-  const inOrder = postfix.toSorted((left, right) => left.begin - right.begin);
+  const inOrder = [...postfix].sort((left, right) => left.begin - right.begin); // Node 18 has no toSorted
   const isOperand = (token: Token | undefined) => token !== undefined && !TypeGuards.isOperatorToken(token);
   return inOrder.find((token, index) => isOperand(token) && isOperand(inOrder[index - 1]));
 }

@@ -1,13 +1,7 @@
-import type { OutboxStorage } from "./api";
 import type { Server } from "./http";
 import { late } from "./late";
 import type { Log } from "./log";
-
-export type Kind = "events" | "exposures";
-export type Item = { kind: Kind; json: string };
-export type Counts = { queued: number; sent: number; rejected: number; dropped: number };
-export type OutboxOptions = { flushMs: number; maxQueued: number; storage: OutboxStorage | undefined };
-type Sender = import("./sender").Sender;
+import type { Counts, Item, Kind, OutboxOptions, Sender } from "./sender";
 
 /** Takes what is to be sent. What sends it loads with the first item, or at once where some may wait in a file. */
 export class Outbox {
@@ -43,9 +37,15 @@ export class Outbox {
   }
 
   add(kind: Kind, json: string): void {
-    if (this.#isClosed) return void this.#dropped[kind]++;
+    if (this.#isClosed) {
+      this.#dropped[kind]++;
+      return;
+    }
     const sender = this.#sender.peek();
-    if (sender) return sender.add(kind, json);
+    if (sender) {
+      sender.add(kind, json);
+      return;
+    }
     this.#waiting.push({ kind, json });
     void this.#load();
   }

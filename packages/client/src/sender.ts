@@ -1,7 +1,11 @@
 import type { OutboxStorage, UnderstudyError } from "./api";
 import { backoffMs, later, readProblem, retryAfterMs, type Server, send } from "./http";
 import type { Log } from "./log";
-import type { Counts, Item, Kind, OutboxOptions } from "./outbox";
+
+export type Kind = "events" | "exposures";
+export type Item = { kind: Kind; json: string };
+export type Counts = { queued: number; sent: number; rejected: number; dropped: number };
+export type OutboxOptions = { flushMs: number; maxQueued: number; storage: OutboxStorage | undefined };
 
 /** What is sent to one path of the API, under one name in the body. */
 const routes: Record<Kind, { path: string; field: string }> = {

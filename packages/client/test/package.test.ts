@@ -32,6 +32,13 @@ test("the client needs no package and weighs at most 12 kB compressed, without w
   }
 });
 
+test("nothing in it needs more than Node 18", () => {
+  const newer =
+    /\.(toSorted|toSpliced|toReversed|isWellFormed|toWellFormed)\(|\b(withResolvers|AbortSignal\.any|groupBy|fromAsync|import\.meta\.dirname)\b/;
+  for (const file of readdirSync(folder).filter((name) => /\.c?js$/.test(name)))
+    expect(newer.exec(readFileSync(join(folder, file), "utf8"))?.[0], file).toBeUndefined();
+});
+
 test.each(["esm", "cjs"])(
   "it runs as %s on plain Node, with Liquid, parts and schemas where a template needs them, and sends events",
   async (format) => {
