@@ -36,6 +36,8 @@ const routes: Record<string, string> = {
     "hands the request to lib/api/audit-download, which refuses all but admins and owners",
   "app/api/quality/[workspace]/route.ts":
     "hands the request to lib/api/quality-download, which refuses everybody but members and reads within the workspace",
+  "app/api/usage/[workspace]/route.ts":
+    "hands the request to lib/api/usage-download, which refuses everybody but members and reads within the workspace",
   "app/api/requests/[workspace]/route.ts":
     "hands the request to lib/api/request-download, which refuses everybody but members who may read requests",
   "app/api/playground/[workspace]/route.ts":

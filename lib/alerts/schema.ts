@@ -15,6 +15,8 @@ const alertKinds = {
   "experiment.ready": "An experiment has a verdict",
   "experiment.invalid": "Results of an experiment are not valid",
   "experiment.stopped": "An experiment was stopped",
+  "budget.forecast": "A budget is likely to be passed",
+  "budget.exceeded": "A budget is spent",
   "record.broken": "A stored prompt cannot be read",
   "channel.disabled": "A channel was switched off",
 } as const;

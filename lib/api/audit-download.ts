@@ -1,13 +1,6 @@
 import { z } from "zod";
-import type { UserActor } from "@/lib/auth/actor";
-import { getSessionActor } from "@/lib/auth/session";
-import { AppError } from "@/lib/core/errors";
-import { parseInput } from "@/lib/core/validation";
 import { auditFormats, exportAudit } from "./audit-export";
-import { fromRequest, toResponse } from "./exchange";
-import { problemAnswer } from "./problem";
-import { parseQuery } from "./query";
-import { requestIdOf } from "./request-id";
+import { byteOrderMark, downloadFor } from "./download";
 
 const text = (max: number) => z.string().max(max).optional();
 const query = z.strictObject({
@@ -19,26 +12,10 @@ const query = z.strictObject({
   to: z.iso.datetime().optional(),
 });
 
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
-
-/** Makes the download's answer for a way of knowing who asks. */
-export function auditDownloadFor(findActor: FindActor) {
-  /** The audit log as a file for the person signed in. */
-  return async function answerAuditDownload(request: Request, workspace: string): Promise<Response> {
-    const incoming = fromRequest(request);
-    const requestId = requestIdOf(incoming.header("x-request-id"));
-    try {
-      const actor = await findActor(workspace);
-      if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
-      const { format, ...filter } = parseInput(query, parseQuery(incoming.search));
-      const { body, headers } = await exportAudit(actor, { format, filter, mark: "\uFEFF" });
-      const usual = { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId };
-      return new Response(body, { headers: { ...usual, ...headers } });
-    } catch (error) {
-      return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
-    }
-  };
-}
+/** The audit log as a file. */
+export const auditDownloadFor = downloadFor(query, (actor, { format, ...filter }) =>
+  exportAudit(actor, { format, filter, mark: byteOrderMark }),
+);
 
 /** For the person in the session. */
-export const answerAuditDownload = auditDownloadFor(getSessionActor);
+export const answerAuditDownload = auditDownloadFor();

@@ -24,6 +24,8 @@ export const auditActions = {
   "preview.revoke": { target: "prompt", label: "Revoked a preview link" },
   "prompts.export": { target: "workspace", label: "Exported prompts" },
   "playground.run": { target: "prompt", label: "Ran a prompt in the playground" },
+  "budget.save": { target: "budget", label: "Set a monthly budget" },
+  "budget.remove": { target: "budget", label: "Removed a monthly budget" },
   "quality.export": { target: "prompt", label: "Exported a chart of live quality" },
   "answers.read": { target: "prompt", label: "Read answers that users got" },
   "interaction.read": { target: "interaction", label: "Read the texts of a request" },

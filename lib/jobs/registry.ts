@@ -1,5 +1,6 @@
 import type { Job } from "./define-job";
 import { bandits } from "./definitions/bandits";
+import { budgets } from "./definitions/budgets";
 import { evaluations } from "./definitions/evaluations";
 import { experimentGuardrails } from "./definitions/experiment-guardrails";
 import { guards } from "./definitions/guards";
@@ -20,6 +21,7 @@ const all = [
   experimentGuardrails,
   guards,
   trust,
+  budgets,
   signHeads,
   retention,
   userData,

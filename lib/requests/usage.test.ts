@@ -22,6 +22,14 @@ describe("forecastMonth", () => {
     const found = forecastMonth(days([10, 10, 10, 1]), new Date("2026-11-04T00:00:00Z"));
     expect(found?.byEndUsd).toBeCloseTo(31 + 27 * 10, 5);
   });
+
+  test("a day without costs counts as nothing spent, in the month before too", () => {
+    const weekly = [
+      { day: "2026-10-20", costUsd: 7 },
+      { day: "2026-10-27", costUsd: 7 },
+    ];
+    expect(forecastMonth(weekly, new Date("2026-11-01T00:00:00Z"))).toMatchObject({ soFarUsd: 0, byEndUsd: 30 });
+  });
 });
 
 test("changeOf needs a before", () => {

@@ -15,7 +15,7 @@ import { getReviewQueue } from "@/lib/requests/queries/marks";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { listSavedViews } from "@/lib/requests/queries/saved-views";
 import { readFields, textOf } from "./_components/address";
-import { timeOf } from "./_components/ranges";
+import { requestRanges, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
 export const metadata: Metadata = { title: "Requests" };
@@ -60,7 +60,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
     );
   const fields = readFields(query);
   const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
-  const time = timeOf(asked, databaseNow().getTime());
+  const time = timeOf(asked, databaseNow().getTime(), requestRanges);
   // A range that ends now stays open, so that what comes meanwhile is listed.
   const filter = { ...fields, from: time.from, ...(asked.to && time.range === null && { to: time.to }) };
   // The list does not wait for the count: it looks through more rows.

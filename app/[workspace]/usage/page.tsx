@@ -2,15 +2,23 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
+import { buttonStyle } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
+import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
+import { mostBudgets } from "@/lib/requests/budgets";
+import { getMonth, listBudgets } from "@/lib/requests/queries/budgets";
 import { getUsage, type UsageDimension, usageDimensions } from "@/lib/requests/queries/usage";
-import { changeOf, forecastMonth } from "@/lib/requests/usage";
+import { changeOf } from "@/lib/requests/usage";
 import { withQuery } from "../_components/paths";
 import { costText, countText } from "../requests/_components/figures";
+import { RangeMenu } from "../requests/_components/range-menu";
+import { requestRanges, timeOf, usageRanges } from "../requests/_components/ranges";
+import { BudgetsSection } from "./_components/budgets-section";
 import { changeWords } from "./_components/change-words";
 import { DayBars } from "./_components/day-bars";
 import { UsageTable } from "./_components/usage-table";
@@ -20,8 +28,6 @@ export const metadata: Metadata = { title: "Usage" };
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
 const dayMs = 86_400_000;
-const ranges = { "7d": [7, "7 days"], "30d": [30, "30 days"], "90d": [90, "90 days"] } as const;
-type Range = keyof typeof ranges;
 const labels: Record<UsageDimension, string> = {
   prompt: "Prompt",
   version: "Version",
@@ -30,23 +36,26 @@ const labels: Record<UsageDimension, string> = {
   key: "API key",
 };
 
+const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
 /** What answers cost, which prompts cost it, and what the month comes to. */
 export default async function UsagePage({ params, searchParams }: Props) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
-  const range: Range = query.range === "7d" || query.range === "90d" ? query.range : "30d";
   const by = usageDimensions.find((one) => one === query.by) ?? "prompt";
-  const [days, words] = ranges[range];
-  const now = databaseNow();
-  const from = new Date(now.getTime() - days * dayMs).toISOString();
-  const usage = await getUsage(actor, { from, to: now.toISOString(), by });
-  const costs = new Map<string, number>();
-  for (const { day, costUsd } of usage.days) costs.set(day, (costs.get(day) ?? 0) + costUsd);
-  const month = forecastMonth(
-    [...costs].map(([day, costUsd]) => ({ day, costUsd })),
-    now,
-  );
-  const href = (change: Record<string, string>) => withQuery(`/${workspace}/usage`, { range, by, ...change });
+  const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
+  const time = timeOf(asked, databaseNow().getTime(), usageRanges);
+  const span = { from: time.from, to: time.to };
+  const [usage, month, budgets] = await Promise.all([
+    getUsage(actor, { ...span, by }),
+    getMonth(actor),
+    listBudgets(actor, { limit: mostBudgets }),
+  ]);
+  const days = Math.max(1, Math.round((Date.parse(time.to) - Date.parse(time.from)) / dayMs));
+  const words = days === 1 ? "1 day" : `${days} days`;
+  const chosen: Record<string, string> = time.range ? { range: time.range } : span;
+  const isRequestRange = time.range !== null && Object.hasOwn(requestRanges.names, time.range);
+  const href = (change: Record<string, string>) => withQuery(`/${workspace}/usage`, { ...chosen, by, ...change });
   const { now: sums, before } = usage;
   const facts: [string, string, number | null][] = [
     ["Answers", countText(sums.interactions), changeOf(sums.interactions, before.interactions)],
@@ -66,14 +75,18 @@ export default async function UsagePage({ params, searchParams }: Props) {
       <Topbar
         crumbs={[{ label: "Usage" }]}
         actions={
-          <SegmentedLinks
-            label="Time"
-            items={Object.entries(ranges).map(([one, [, label]]) => ({
-              href: href({ range: one }),
-              label,
-              current: one === range,
-            }))}
-          />
+          <>
+            {usage.groups.length > 0 ? (
+              <a
+                href={withQuery(`/api/usage/${workspace}`, { ...span, by })}
+                download
+                className={cn(buttonStyle({ variant: "quiet", size: "sm" }), "max-md:hidden")}
+              >
+                {`CSV by ${by === "key" ? "API key" : by}`}
+              </a>
+            ) : null}
+            <RangeMenu time={time} ranges={usageRanges} />
+          </>
         }
       />
       <Main flush>
@@ -109,6 +122,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
               </dl>
             </section>
             <DayBars days={usage.days} />
+            <BudgetsSection workspace={workspace} budgets={budgets.items} canChange={can(actor, "guard:write")} />
             <section aria-labelledby="where" className="border-line border-t px-6 pt-4 pb-8 max-md:px-4">
               <header className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
                 <h2 id="where" className="text-14">
@@ -129,7 +143,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
                 label={labels[by]}
                 groups={usage.groups}
                 total={sums}
-                range={range}
+                time={isRequestRange ? chosen : span}
               />
               <p className="mt-3 text-12 text-fg-muted">
                 {sums.pricedUsd > 0

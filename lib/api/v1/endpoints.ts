@@ -40,6 +40,7 @@ import { suiteScorerEndpoints } from "./suite-scorers";
 import { suiteEndpoints } from "./suites";
 import { tokenEndpoints } from "./token";
 import { transferEndpoints } from "./transfer";
+import { usageEndpoints } from "./usage";
 import { versionEndpoints } from "./versions";
 /** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name; trust, before experiments by id. */
 export const endpoints: readonly Endpoint[] = [
@@ -80,6 +81,7 @@ export const endpoints: readonly Endpoint[] = [
   ...alertEndpoints,
   ...alertChannelEndpoints,
   ...qualityEndpoints,
+  ...usageEndpoints,
   ...shareLinkEndpoints,
   ...memberEndpoints,
   ...connectionEndpoints,

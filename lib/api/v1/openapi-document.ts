@@ -31,6 +31,7 @@ const tags = [
     name: "Experiments",
     description: "Versions compared on real users: a frozen plan, no verdict before its sample, and bandits.",
   },
+  { name: "Usage", description: "What answers cost and took, and monthly budgets." },
   { name: "Quality", description: "How live answers do: what got worse, what waits, and the evidence." },
   { name: "Guards", description: "What watches live answers, and brings the last good version back automatically." },
   { name: "Share links", description: "Results of one run or experiment, for people without an account." },

@@ -17,7 +17,8 @@ const asks: Partial<Record<Permission, string>> = {
   "experiment:write": `createExperiment decideExperiment deleteExperiment newExperimentPhase startExperiment
     stopExperiment updateExperiment`,
   "gate:write": "approveGateSuite removeGate saveGate",
-  "guard:write": `createGuard markAlertsSeen removeGuard removeOnlineEvaluation replaceGuard saveOnlineEvaluation`,
+  "guard:write": `createGuard markAlertsSeen removeBudget removeGuard removeOnlineEvaluation replaceGuard saveBudget
+    saveOnlineEvaluation`,
   "interaction:read": "exportInteractions getInteraction getInteractionMarks listInteractions listScoredAnswers",
   "key:read": "getApiKey listApiKeys",
   "key:write": "createApiKey narrowApiKey revokeApiKey rotateApiKey",
@@ -25,10 +26,10 @@ const asks: Partial<Record<Permission, string>> = {
   "member:write": "changeMemberRole endMemberSessions inviteMember removeMember restoreMember revokeInvitation",
   "prompt:promote": "endControl promoteVersion releaseChangeRequest rollBackPrompt",
   // A comment and an answer to a review are for everybody who reads; the verdict asks for more inside.
-  "prompt:read": `commentOnChange diffVersions exportCases exportEvaluationCases exportExperimentResults exportPrompts
+  "prompt:read": `commentOnChange diffVersions exportCases exportEvaluationCases exportExperimentResults exportPrompts exportUsage
     getChangeRequest getDraftCopy getEvaluation getEvaluationCase getExperiment getExperimentResults getExperimentTrust
     getContentPolicy getGate getGateSuite getGateVerdict getGuard getOnlineEvaluation getPrompt getPromptQuality
-    getScorers getSuite getVersion getWorkspace listAlerts listAliases listCases listChangeRequests listDraftCopies listEnvironments
+    getScorers getSuite getUsage getVersion getWorkspace listAlerts listAliases listBudgets listCases listChangeRequests listDraftCopies listEnvironments
     listEvaluationCases listEvaluations listExperimentDecisions listExperiments listGates listGuardChecks listGuards listOnlineEvaluations
     listPreviewLinks listPromptReleases listPrompts listQuality listReleases listSampleSets listShareLinks
     listSnippetUses listSuiteRevisions listSuites listTags listVersions lookUp planMerge planSnippetUpdate

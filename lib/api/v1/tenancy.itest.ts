@@ -92,6 +92,7 @@ const bodies: Record<string, unknown> = {
   rotateAlertChannelSecret: {},
   saveGate: { suite: "01890000-0000-7000-8000-000000000000" },
   runGate: { version: 1 },
+  saveBudget: { prompt: null, amountUsd: 1 },
   approveGateSuite: { revision: 0, scorersHash: "0" },
   saveOnlineEvaluation: { sampleRate: 0.5 },
   exportTraces: { resourceSpans: [] },

@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { priceOf } from "@/lib/evaluation/models/prices";
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
+import { listPriceOf } from "../list-prices";
 import type { UsageSums } from "../usage";
 
 export const usageDimensions = ["prompt", "version", "model", "environment", "key"] as const;
@@ -44,14 +44,6 @@ type SumRow = {
   failed: number;
 };
 
-const providers = ["openai", "anthropic", "google"];
-
-/** What tokens cost that came without a cost, by list price of their model; 0 where no price is known. */
-function pricedOf({ model, uncostedInput, uncostedOutput }: SumRow): number {
-  const price = providers.map((provider) => priceOf(provider, model)).find((found) => found !== null);
-  return price ? (uncostedInput * price.inputPerMillion + uncostedOutput * price.outputPerMillion) / 1_000_000 : 0;
-}
-
 function sumOf(rows: readonly SumRow[]): UsageSums {
   const sums = {
     interactions: 0,
@@ -64,7 +56,7 @@ function sumOf(rows: readonly SumRow[]): UsageSums {
     failed: 0,
   };
   for (const row of rows) {
-    const pricedUsd = pricedOf(row);
+    const pricedUsd = listPriceOf(row);
     sums.interactions += row.interactions;
     sums.costUsd += row.costUsd + pricedUsd;
     sums.pricedUsd += pricedUsd;
@@ -134,6 +126,7 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
   ]);
   const [now, before] = [rows.filter(({ isNow }) => isNow), rows.filter(({ isNow }) => !isNow)];
   const read = nameOf[by];
+  const earlierGroups = grouped(before, read);
   const groups = [...grouped(now, read)].map(([name, own]): UsageGroup => {
     const isTimed = by === "prompt" || by === "version";
     const buckets = isTimed
@@ -142,7 +135,7 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
     return {
       ...sumOf(own),
       name,
-      before: sumOf(before.filter((row) => read(row) === name)).costUsd,
+      before: sumOf(earlierGroups.get(name) ?? []).costUsd,
       p50: usageQuantile(buckets, 0.5),
       p95: usageQuantile(buckets, 0.95),
     };

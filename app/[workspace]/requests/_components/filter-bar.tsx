@@ -12,7 +12,7 @@ import type { Stage } from "@/lib/registry/lifecycle";
 import { FilterForm } from "./filter-form";
 import { chipsOf, filterKinds } from "./filter-kinds";
 import { RangeMenu } from "./range-menu";
-import type { Range } from "./ranges";
+import { requestRanges, type ShownTime } from "./ranges";
 import { useAddress } from "./use-address";
 
 type Props = {
@@ -20,7 +20,7 @@ type Props = {
   fields: Readonly<Record<string, string>>;
   names: Readonly<Record<string, string>>;
   environments: readonly { name: string; stage: Stage }[];
-  time: { from: string; to: string; range: Range | null };
+  time: ShownTime;
 };
 
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
@@ -99,7 +99,7 @@ export function FilterBar({ workspace, fields, names, environments, time }: Prop
       >
         {form(adding ?? "")}
       </Popover>
-      <RangeMenu time={time} className="ml-auto" />
+      <RangeMenu time={time} ranges={requestRanges} className="ml-auto" />
     </search>
   );
 }

@@ -9,10 +9,10 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { formatClock } from "@/components/ui/time-format";
-import { type Range, ranges, rangeWords, usualRange } from "./ranges";
+import type { NamedRanges, ShownTime } from "./ranges";
 import { useAddress } from "./use-address";
 
-type Props = { time: { from: string; to: string; range: Range | null }; className?: string };
+type Props = { time: ShownTime; ranges: NamedRanges; className?: string };
 
 const never = () => () => {};
 /** An instant as a field of date and time has it, in the person's zone. */
@@ -22,7 +22,7 @@ const toField = (at: string) => {
 };
 
 /** Which time: a range up to now, or from one instant to another. */
-export function RangeMenu({ time, className }: Props) {
+export function RangeMenu({ time, ranges: { names, usual }, className }: Props) {
   const { go } = useAddress();
   const [isOpen, setOpen] = useState(false);
   const isHere = useSyncExternalStore(
@@ -32,7 +32,8 @@ export function RangeMenu({ time, className }: Props) {
   );
   const zone = isHere ? undefined : "UTC";
   const clock = (at: string) => formatClock(Date.parse(at), Date.now(), zone);
-  const words = time.range ? rangeWords[time.range] : `${clock(time.from)} to ${clock(time.to)}`;
+  const named = time.range ? names[time.range]?.words : undefined;
+  const shown = named ?? `${clock(time.from)} to ${clock(time.to)}`;
   const set = (changes: { range: string | null; from: string | null; to: string | null }) => {
     setOpen(false);
     go(changes);
@@ -45,21 +46,21 @@ export function RangeMenu({ time, className }: Props) {
       className="w-[280px]"
       trigger={
         <Chip icon={<CalendarDays />} className={cn("tabular-nums", className)}>
-          <span suppressHydrationWarning>{words}</span>
+          <span suppressHydrationWarning>{shown}</span>
           <ChevronDown aria-hidden="true" className="size-3" />
         </Chip>
       }
     >
       <div className="grid gap-0.5">
-        {ranges.map((range) => (
+        {Object.entries(names).map(([range, { words }]) => (
           <button
             key={range}
             type="button"
             aria-pressed={range === time.range}
-            onClick={() => set({ range: range === usualRange ? null : range, from: null, to: null })}
+            onClick={() => set({ range: range === usual ? null : range, from: null, to: null })}
             className="-mx-2 flex min-h-8 items-center rounded-md px-2 text-left hover:bg-surface-hover aria-pressed:font-medium max-md:min-h-11"
           >
-            {rangeWords[range]}
+            {words}
           </button>
         ))}
       </div>

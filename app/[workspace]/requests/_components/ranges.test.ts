@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { timeOf } from "./ranges";
+import { requestRanges, timeOf as timeIn } from "./ranges";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
+const timeOf = (asked: Parameters<typeof timeIn>[0], at: number) => timeIn(asked, at, requestRanges);
 
 describe("timeOf", () => {
   test("is the last seven days when nothing is asked for, or nothing that can be read", () => {

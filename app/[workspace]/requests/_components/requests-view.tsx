@@ -18,7 +18,7 @@ import type { RequestPage } from "@/lib/requests/queries/requests";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
 import { Bars, BarsLoading } from "./bars";
 import { FilterBar } from "./filter-bar";
-import type { Range } from "./ranges";
+import type { ShownTime } from "./ranges";
 import { RequestList } from "./request-list";
 import { RequestPane } from "./request-pane";
 import { useRequests } from "./use-requests";
@@ -32,7 +32,7 @@ export type RequestsViewProps = {
   filter: RequestFilter;
   /** What ids in the filters are called. */
   names: Readonly<Record<string, string>>;
-  time: { from: string; to: string; range: Range | null };
+  time: ShownTime;
   /** The time ends now: new requests belong to it. */
   isOpenEnded: boolean;
   first: RequestPage;

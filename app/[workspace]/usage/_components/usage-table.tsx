@@ -12,7 +12,8 @@ type Props = {
   label: string;
   groups: readonly UsageGroup[];
   total: UsageSums;
-  range: string;
+  /** The page's time, as its address says it. */
+  time: Record<string, string>;
 };
 
 /** The filters that list the answers behind a row; null: requests cannot be narrowed by it. */
@@ -25,7 +26,7 @@ function rowsOf(by: UsageDimension, name: string): Record<string, string> | null
 }
 
 /** Every prompt, version, model, environment or key with what it cost; it adds up to the total. */
-export function UsageTable({ workspace, by, label, groups, total, range }: Props) {
+export function UsageTable({ workspace, by, label, groups, total, time }: Props) {
   const isTimed = by === "prompt" || by === "version";
   const most = Math.max(...groups.map(({ costUsd }) => costUsd), Number.MIN_VALUE);
   const hidden = "max-md:hidden";
@@ -69,10 +70,7 @@ export function UsageTable({ workspace, by, label, groups, total, range }: Props
               <Row key={group.name}>
                 <RowHead className="font-normal">
                   {rows ? (
-                    <TextLink
-                      href={withQuery(`/${workspace}/requests`, { ...rows, ...(range !== "90d" && { range }) })}
-                      className="text-fg"
-                    >
+                    <TextLink href={withQuery(`/${workspace}/requests`, { ...rows, ...time })} className="text-fg">
                       {group.name}
                     </TextLink>
                   ) : (

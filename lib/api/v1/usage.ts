@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { budgetInput, budgetStates } from "@/lib/requests/budgets";
+import { removeBudget, saveBudget } from "@/lib/requests/commands/budgets";
+import { listBudgets } from "@/lib/requests/queries/budgets";
+import { getUsage } from "@/lib/requests/queries/usage";
+import { toUsageCsv } from "@/lib/requests/usage-csv";
+import { usageQuery } from "@/lib/requests/usage-query";
+import { ok } from "../answer";
+import { csvHeaders } from "../download";
+import { type Endpoint, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { idPath } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "Usage";
+const usd = z.number().meta({ description: "US dollars." });
+const count = z.number().int();
+
+const sums = {
+  interactions: count.meta({ description: "Answers." }),
+  costUsd: usd,
+  pricedUsd: usd.meta({ description: "The part that was not reported: tokens at list prices." }),
+  inputTokens: count,
+  outputTokens: count,
+  cachedTokens: count.meta({ description: "Input tokens that the provider took from its cache." }),
+  completed: count.meta({ description: "Answers whose task was finished." }),
+  failed: count.meta({ description: "Calls that ended with an error." }),
+};
+const ms = z.number().nullable();
+
+const usageView = z
+  .strictObject({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    now: z.strictObject(sums),
+    before: z.strictObject(sums).meta({ description: "As long a time before." }),
+    groups: z
+      .array(
+        z.strictObject({
+          ...sums,
+          name: z.string(),
+          before: usd.meta({ description: "Its cost in as long a time before." }),
+          p50: ms.meta({ description: "Latency in milliseconds, within 10 %; kept by prompt and by version alone." }),
+          p95: ms,
+        }),
+      )
+      .meta({ description: "The costliest first." }),
+    days: z
+      .array(z.strictObject({ day: z.iso.date(), prompt: z.string(), costUsd: usd }))
+      .meta({ description: "By day of UTC and prompt, the oldest first." }),
+  })
+  .meta({ id: "Usage" });
+
+const budgetView = z
+  .strictObject({
+    id: z.uuid(),
+    prompt: z.string().nullable().meta({ description: "null: the whole workspace." }),
+    amountUsd: usd,
+    spentUsd: usd.meta({ description: "In this month of UTC, in all environments." }),
+    forecast: z
+      .strictObject({ byEndUsd: usd, lowUsd: usd, highUsd: usd })
+      .nullable()
+      .meta({ description: "By the end of the month, when it goes on as in the last seven days. null: not known." }),
+    state: z.enum(budgetStates),
+    createdBy: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Budget" });
+
+export const usageEndpoints: readonly Endpoint[] = [
+  endpoint({
+    id: "getUsage",
+    method: "get",
+    path: "/usage",
+    tag,
+    permission: "prompt:read",
+    summary: "What answers cost and took",
+    description: "Answers, cost, tokens, errors and latency, by prompt, version, model, environment or API key.",
+    query: usageQuery,
+    idempotency: "none",
+    answer: { status: 200, description: "The sums.", schema: usageView },
+    errors: ["not_found"],
+    async handle({ actor, query }) {
+      return ok(await getUsage(actor, query));
+    },
+  }),
+  endpoint({
+    id: "exportUsage",
+    method: "get",
+    path: "/usage/export",
+    tag,
+    permission: "prompt:read",
+    summary: "What answers cost and took, as CSV",
+    query: usageQuery,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "A line for each group.",
+      schema: z.unknown(),
+      contentTypes: ["text/csv; charset=utf-8"],
+    },
+    errors: ["not_found"],
+    async handle({ actor, query }) {
+      const text = toUsageCsv(await getUsage(actor, query));
+      return ok(new Blob([text]).stream(), csvHeaders(`usage-by-${query.by}`));
+    },
+  }),
+  endpoint({
+    id: "listBudgets",
+    method: "get",
+    path: "/budgets",
+    tag,
+    permission: "prompt:read",
+    summary: "List monthly budgets with what is spent of them, oldest first",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of budgets.", schema: pageOf(budgetView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listBudgets(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "saveBudget",
+    method: "put",
+    path: "/budgets",
+    tag,
+    permission: "guard:write",
+    summary: "Set a monthly budget",
+    description:
+      "For a prompt, or for the whole workspace. Set again, it changes the amount. Alerts tell when it is likely to be passed, and when it is spent; nothing is switched off.",
+    body: budgetInput,
+    idempotency: "none",
+    answer: { status: 200, description: "The budget's id.", schema: z.strictObject({ id: z.uuid() }) },
+    errors: ["not_found", "invalid_state"],
+    async handle({ actor, body }) {
+      return ok(await saveBudget(actor, body));
+    },
+  }),
+  endpoint({
+    id: "removeBudget",
+    method: "delete",
+    path: "/budgets/{id}",
+    tag,
+    permission: "guard:write",
+    summary: "Remove a monthly budget",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The removed budget's id.", schema: z.strictObject({ id: z.uuid() }) },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await removeBudget(actor, params));
+    },
+  }),
+];

@@ -1,0 +1,44 @@
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
+import { type BudgetInput, budgetInput, mostBudgets } from "../budgets";
+
+/** Sets what a prompt, or the whole workspace, may cost in a month; set again it changes the amount. */
+export async function saveBudget(actor: Actor, input: BudgetInput): Promise<{ id: string }> {
+  authorize(actor, "guard:write");
+  const { prompt: name, amountUsd } = parseInput(budgetInput, input);
+  const { workspaceId } = actor;
+  const prompt = name === null ? null : await findPromptOrThrow(workspaceId, name);
+  const promptId = prompt?.id ?? null;
+  return transaction(async (tx) => {
+    // Two that set the same budget at once: the second one changes it.
+    await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
+    const known = await tx.budget.findFirst({ where: { workspaceId, promptId } });
+    if (!known && (await tx.budget.count({ where: { workspaceId } })) >= mostBudgets)
+      throw new AppError("invalid_state", `A workspace has at most ${mostBudgets} budgets. Remove one first.`);
+    const { id } = known
+      ? await tx.budget.update({ where: { id: known.id, workspaceId }, data: { amountUsd } })
+      : await tx.budget.create({ data: { workspaceId, promptId, amountUsd, createdByName: actor.name } });
+    const target = { id, name: prompt?.name ?? "the workspace" };
+    await recordAudit(tx, actor, "budget.save", target, { amountUsd, before: known?.amountUsd ?? null });
+    return { id };
+  });
+}
+
+/** Removes a budget; 404 `not_found`. */
+export async function removeBudget(actor: Actor, { id }: { id: string }): Promise<{ id: string }> {
+  authorize(actor, "guard:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const budget = await tx.budget.findFirst({ where: { id, workspaceId }, include: { prompt: true } });
+    if (!budget) throw notFound("This budget");
+    await tx.budget.deleteMany({ where: { id, workspaceId } });
+    const target = { id, name: budget.prompt?.name ?? "the workspace" };
+    await recordAudit(tx, actor, "budget.remove", target, { amountUsd: budget.amountUsd });
+    return { id };
+  });
+}

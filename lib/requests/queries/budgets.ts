@@ -1,0 +1,94 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma } from "@/lib/core/db";
+import { type BudgetState, budgetStateOf } from "../budgets";
+import { forecastMonth, type MonthForecast } from "../usage";
+import { type DayCost, readDayCosts } from "./costs";
+
+/** A budget and what this month (UTC) does to it. `prompt` is null for the whole workspace. */
+export type BudgetView = {
+  id: string;
+  prompt: string | null;
+  amountUsd: number;
+  spentUsd: number;
+  /** Null: too little is known to say. */
+  forecast: Omit<MonthForecast, "soFarUsd"> | null;
+  state: BudgetState;
+  createdBy: string;
+  createdAt: string;
+};
+
+type Budget = { workspaceId: string; promptId: string | null; amountUsd: number };
+
+/** The first instant of whose costs a month's state is made: its first, or that of the days a forecast goes on from. */
+export function costsFrom(now: Date): Date {
+  const month = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1);
+  const week = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - 7);
+  return new Date(Math.min(month, week));
+}
+
+/** What the month does to a budget, from the costs since `costsFrom`. Pure. */
+export function readMonth({ workspaceId, promptId, amountUsd }: Budget, costs: readonly DayCost[], now: Date) {
+  const own = costs.filter((one) => one.workspaceId === workspaceId && (!promptId || one.promptId === promptId));
+  const byDay = new Map<string, number>();
+  for (const { day, costUsd } of own) byDay.set(day, (byDay.get(day) ?? 0) + costUsd);
+  const days = [...byDay].map(([day, costUsd]) => ({ day, costUsd }));
+  const month = now.toISOString().slice(0, 7);
+  const spentUsd = days.reduce((sum, { day, costUsd }) => sum + (day.startsWith(month) ? costUsd : 0), 0);
+  const found = forecastMonth(days, now);
+  const forecast = found && { byEndUsd: found.byEndUsd, lowUsd: found.lowUsd, highUsd: found.highUsd };
+  return { spentUsd, forecast, state: budgetStateOf(amountUsd, spentUsd, found) };
+}
+
+/** What this month (UTC) costs in all environments, and comes to; null: too little is known. */
+export async function getMonth(actor: Actor): Promise<MonthForecast | null> {
+  authorize(actor, "prompt:read");
+  const now = databaseNow();
+  const costs = await readDayCosts([actor.workspaceId], costsFrom(now));
+  const { spentUsd, forecast } = readMonth({ ...actor, promptId: null, amountUsd: 0 }, costs, now);
+  return forecast && { soFarUsd: spentUsd, ...forecast };
+}
+
+/** The workspace's budgets with what this month does to them, oldest first. Costs of all environments count. */
+export async function listBudgets(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<BudgetView>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const after = decodeCursor(cursor, timeKey);
+  const createdAt = new Date(after?.[0] ?? 0);
+  const now = databaseNow();
+  const [rows, costs] = await Promise.all([
+    prisma().budget.findMany({
+      where: {
+        workspaceId,
+        ...(after && { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: after[1] } }] }),
+      },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take: limit + 1,
+      select: {
+        id: true,
+        workspaceId: true,
+        promptId: true,
+        amountUsd: true,
+        createdByName: true,
+        createdAt: true,
+        prompt: { select: { name: true } },
+      },
+    }),
+    readDayCosts([workspaceId], costsFrom(now)),
+  ]);
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.createdAt.getTime(), row.id],
+    (row): BudgetView => ({
+      id: row.id,
+      prompt: row.prompt?.name ?? null,
+      amountUsd: row.amountUsd,
+      ...readMonth(row, costs, now),
+      createdBy: row.createdByName,
+      createdAt: row.createdAt.toISOString(),
+    }),
+  );
+}

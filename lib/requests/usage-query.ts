@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { usageDimensions } from "./queries/usage";
+
+const mostDays = 400;
+
+/** Which time, and by what its sums are made. */
+export const usageQuery = z
+  .strictObject({
+    from: z.iso.datetime().meta({ description: "The first instant. Sums are by hour of UTC: its hour counts whole." }),
+    to: z.iso.datetime().meta({ description: "The first instant that is left out." }),
+    by: z.enum(usageDimensions),
+    environment: z.string().min(1).max(63).optional(),
+  })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], message: "It ends before it begins." })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= mostDays * 86_400_000, {
+    path: ["from"],
+    message: `A time has at most ${mostDays} days.`,
+  });
