@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { usageDimensions } from "./queries/usage";
+import { usageDimensions } from "./usage";
 
 const mostDays = 400;
 

@@ -1,3 +1,7 @@
+/** What sums of usage can be made by. */
+export const usageDimensions = ["prompt", "version", "model", "environment", "key"] as const;
+export type UsageDimension = (typeof usageDimensions)[number];
+
 /** Sums of interactions. `pricedUsd`: the part of the cost that nobody reported, from the price table. */
 export type UsageSums = {
   interactions: number;

@@ -18,7 +18,7 @@ const budgetsOf = (workspaceIds: readonly string[]) =>
 const usd = (amount: number) => amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
 
 /** What to tell of a budget, once for each amount and month; null: nothing. Pure. */
-export function alertOf(budget: Due, { spentUsd, forecast, state }: ReturnType<typeof readMonth>, now: Date) {
+function alertOf(budget: Due, { spentUsd, forecast, state }: ReturnType<typeof readMonth>, now: Date) {
   if (state === "within") return null;
   const { id, workspaceId, promptId, amountUsd, prompt } = budget;
   const name = prompt?.name ?? "The workspace";

@@ -4,10 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "../list-prices";
-import type { UsageSums } from "../usage";
-
-export const usageDimensions = ["prompt", "version", "model", "environment", "key"] as const;
-export type UsageDimension = (typeof usageDimensions)[number];
+import type { UsageDimension, UsageSums } from "../usage";
 
 /** Sums of one prompt, version, model, environment or key. Times are null where they are not kept by it. */
 export type UsageGroup = UsageSums & { name: string; before: number; p50: number | null; p95: number | null };

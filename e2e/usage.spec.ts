@@ -1,0 +1,33 @@
+import { expect, test } from "./support/fixtures";
+import { expectAccessible } from "./support/looks";
+
+test("a monthly budget is set, changed and removed; usage leaves as a file", async ({ page }) => {
+  await page.goto("/fernway/usage?range=90d");
+  const budgets = page.getByRole("region", { name: "Budgets of this month" });
+  await budgets.getByRole("button", { name: "Set a budget" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Set budget" }).click();
+  await expect(dialog.getByText("Write an amount in US dollars")).toBeVisible();
+  await dialog.getByLabel("Amount a month").fill("5000");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Set budget" }).click();
+  const row = budgets.getByRole("row", { name: "The whole workspace" });
+  await expect(row).toContainText("$5,000");
+
+  await row.getByRole("button", { name: "Change the budget" }).click();
+  await page.getByRole("menuitem", { name: "Change amount" }).click();
+  await dialog.getByLabel("Amount a month").fill("0.0001");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("Spent");
+
+  await row.getByRole("button", { name: "Change the budget" }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await dialog.getByRole("button", { name: "Remove budget" }).click();
+  await expect(budgets.getByText("A budget says what a prompt")).toBeVisible();
+
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "CSV by prompt" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^usage-by-prompt-.+\.csv$/);
+});
