@@ -184,6 +184,15 @@ describe("what a file may touch", () => {
     ).toEqual([]);
   });
 
+  test("endpoints reach no Next by any path: runtime and worker start without it", () => {
+    const findings = reachable("lib/api/v1/endpoints.ts").flatMap((file) =>
+      file.imports
+        .filter((entry) => !entry.isTypeOnly && isNext(entry))
+        .map(({ specifier }) => `${file.path} imports ${specifier}`),
+    );
+    expect(findings).toEqual([]);
+  });
+
   test("process.env is read in core/env alone, and in the commands of the packages", () => {
     const readers = files.filter(
       ({ readsProcessEnv, path }) =>

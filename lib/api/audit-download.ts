@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { auditFormats, exportAudit } from "./audit-export";
-import { byteOrderMark, downloadFor } from "./download";
+import { byteOrderMark } from "./csv-file";
+import { downloadFor } from "./download";
 
 const text = (max: number) => z.string().max(max).optional();
 const query = z.strictObject({

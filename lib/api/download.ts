@@ -13,15 +13,6 @@ export type DownloadedFile = { body: BodyInit; headers: Record<string, string> }
 
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
-/** Spreadsheets know UTF-8 by this mark before it. */
-export const byteOrderMark = "\uFEFF";
-
-/** The headers of a CSV file; characters that a file's name should not have become "-". */
-export const csvHeaders = (name: string) => ({
-  "content-type": "text/csv; charset=utf-8",
-  "content-disposition": `attachment; filename="${name.replaceAll(/[^a-z0-9._-]+/gi, "-")}.csv"`,
-});
-
 /**
  * Makes the route of a file that members download from a page of `/{workspace}/…`: reads the query, and finds out who
  * asks. A refusal is a problem document. Tests name another way to find the member.

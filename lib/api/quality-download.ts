@@ -6,7 +6,8 @@ import { qualityRanges } from "@/lib/guards/quality/range";
 import { getPromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { promptName } from "@/lib/registry/schema";
-import { byteOrderMark, csvHeaders, downloadFor } from "./download";
+import { byteOrderMark, csvHeaders } from "./csv-file";
+import { downloadFor } from "./download";
 
 const query = z.strictObject({
   prompt: promptName,

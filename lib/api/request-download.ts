@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { requestFilterFields } from "@/lib/requests/schema";
-import { byteOrderMark, downloadFor } from "./download";
+import { byteOrderMark } from "./csv-file";
+import { downloadFor } from "./download";
 import { exportRequestFile, requestExportFormats } from "./request-export";
 
 const query = z.strictObject({

@@ -1,7 +1,8 @@
 import { getUsage } from "@/lib/requests/queries/usage";
 import { toUsageCsv } from "@/lib/requests/usage-csv";
 import { usageQuery } from "@/lib/requests/usage-query";
-import { byteOrderMark, csvHeaders, downloadFor } from "./download";
+import { byteOrderMark, csvHeaders } from "./csv-file";
+import { downloadFor } from "./download";
 
 const usageDownloadFor = downloadFor(usageQuery, async (actor, asked) => {
   const name = `usage-by-${asked.by}-${asked.from.slice(0, 10)}-${asked.to.slice(0, 10)}`;

@@ -4,6 +4,7 @@ import { exportResults } from "@/lib/experiments/results/export-results";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { experimentResults } from "@/lib/experiments/results/schema";
 import { ok } from "../answer";
+import { csvHeaders } from "../csv-file";
 import { endpoint } from "../endpoint";
 import { id } from "./fields";
 
@@ -57,20 +58,7 @@ export const experimentResultEndpoints = [
     async handle({ actor, params, query }) {
       const phase = query.phase ? Number(query.phase) : undefined;
       const { csv } = await exportResults(actor, params.id, { phase, part: query.part });
-      const headers = {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="experiment-${params.id}.csv"`,
-      };
-      return ok(toStream(csv), headers);
+      return ok(new Blob([csv]).stream(), csvHeaders(`experiment-${params.id}`));
     },
   }),
 ];
-
-function toStream(text: string): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode(text));
-      controller.close();
-    },
-  });
-}

@@ -6,7 +6,7 @@ import { getUsage } from "@/lib/requests/queries/usage";
 import { toUsageCsv } from "@/lib/requests/usage-csv";
 import { usageQuery } from "@/lib/requests/usage-query";
 import { ok } from "../answer";
-import { csvHeaders } from "../download";
+import { csvHeaders } from "../csv-file";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
