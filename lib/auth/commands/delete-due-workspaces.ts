@@ -32,6 +32,7 @@ async function empty(table: string, workspaceId: string, deadlineAt: number): Pr
 
 async function deleteOne(workspaceId: string, deadlineAt: number): Promise<boolean> {
   // From here on its keys are refused, and nobody is a member: nothing is added to what is deleted.
+  await prisma().oidcTrust.deleteMany({ where: { workspaceId } });
   await prisma().apiKey.updateMany({ where: { workspaceId, revokedAt: null }, data: { revokedAt: databaseNow() } });
   publish(keysTopic, workspaceId);
   await prisma().member.deleteMany({ where: { workspaceId } });
