@@ -73,6 +73,8 @@ const draftModel = z.strictObject({
   maxTokens: z.string(),
   /** What this model calls the limit: "max_tokens" unless the version says otherwise. */
   maxTokensKey: z.string().min(1).max(100),
+  /** The parameters that have a field of their own, as they are stored; half a number is a text. */
+  settings: z.record(z.string(), z.unknown()).optional(),
   /** The parameters without a field of their own, as JSON. */
   other: z.string(),
 });

@@ -2,6 +2,7 @@ import type { Content, Example, Message, Model, Variable } from "@/lib/template/
 import { isPlaceholder } from "@/lib/template/content";
 import type { Draft, DraftExample, DraftMessage, DraftModel, DraftVariable } from "./draft";
 import { readCalls, readContent, toDraftCalls, toDraftContent } from "./draft-parts";
+import { savedSettings, splitSettings, unreadSettings } from "./model-settings";
 import { readJson, readValue, writeValue } from "./value-text";
 
 /** A field outside the templates that cannot be read as it is typed. */
@@ -59,10 +60,11 @@ function toDraftModel(model: Model | undefined): DraftModel {
   const { temperature, ...rest } = model?.parameters ?? {};
   const maxTokensKey = maxTokensKeys.find((key) => typeof rest[key] === "number") ?? "max_tokens";
   const { [maxTokensKey]: maxTokens, ...others } = rest;
+  const { settings, other: unknown } = splitSettings(others);
   const other = {
     ...(temperature !== undefined && typeof temperature !== "number" && { temperature }),
     ...(maxTokens !== undefined && typeof maxTokens !== "number" && { [maxTokensKey]: maxTokens }),
-    ...others,
+    ...unknown,
   };
   return {
     provider: model?.provider ?? "",
@@ -70,6 +72,7 @@ function toDraftModel(model: Model | undefined): DraftModel {
     temperature: typeof temperature === "number" ? String(temperature) : "",
     maxTokens: typeof maxTokens === "number" ? String(maxTokens) : "",
     maxTokensKey,
+    ...(Object.keys(settings).length > 0 && { settings }),
     other: Object.keys(other).length > 0 ? JSON.stringify(other, null, 2) : "",
   };
 }
@@ -151,7 +154,9 @@ function readModel(model: DraftModel, problems: FieldProblem[]): Model | undefin
     'a JSON object, for example { "top_p": 0.9 }',
     problems,
   );
-  Object.assign(parameters, other);
+  for (const setting of unreadSettings(model))
+    problems.push({ field: `model/${setting}`, message: "Write a whole number." });
+  Object.assign(parameters, savedSettings(model), other);
   const hasParameters = Object.keys(parameters).length > 0;
   if (!provider && !name && !hasParameters) return undefined;
   if (!provider) problems.push({ field: "model/provider", message: "Name the provider too, for example openai." });

@@ -3,7 +3,7 @@ import type { Content } from "@/lib/template/content";
 import { analyzeDraft } from "./analysis";
 import type { DraftMessage } from "./draft";
 import { toContent, toDraft } from "./draft-content";
-import { newPart } from "./draft-parts";
+import { asParts, newPart } from "./draft-parts";
 import { editDraft } from "./draft-reducer";
 
 const content: Content = {
@@ -63,6 +63,25 @@ describe("a draft with parts and tool calls", () => {
     expect(toContent(plain).content.messages[1]).toEqual({ role: "user", content: "What?" });
     const added = [...parts, newPart("file", parts)];
     expect(new Set(added.map((part) => part.id)).size).toBe(3);
+  });
+
+  it("puts an image beside the text of an example's question, and takes it away", () => {
+    const draft = toDraft({ ...content, examples: [{ input: "What is it?", output: "A cat" }] });
+    const id = draft.examples[0]?.id ?? "";
+    const text = asParts("What is it?");
+    const parts = [...text, newPart("image", text)];
+    const added = editDraft(draft, { do: "set example parts", id, side: "input", parts });
+    expect(toContent(added).content.examples).toEqual([
+      {
+        input: [
+          { type: "text", text: "What is it?" },
+          { type: "image", variable: "photo" },
+        ],
+        output: "A cat",
+      },
+    ]);
+    const back = editDraft(added, { do: "set example parts", id, side: "input", parts: text });
+    expect(toContent(back).content.examples).toEqual([{ input: "What is it?", output: "A cat" }]);
   });
 
   it("names tool calls that cannot be read", () => {

@@ -31,6 +31,11 @@ export function readCalls(text: string): ToolCall[] | null {
   return Array.isArray(value) && value.every(isCall) ? (value as ToolCall[]) : null;
 }
 
+/** A text as parts, to which others can be added. */
+export function asParts(text: string): DraftPart[] {
+  return text === "" ? [] : [{ id: "p0", type: "text", text }];
+}
+
 /** A part to be filled in, with an id that is free among those beside it. */
 export function newPart(type: DraftPart["type"], beside: readonly DraftPart[]): DraftPart {
   const taken = new Set(beside.map(({ id }) => id));

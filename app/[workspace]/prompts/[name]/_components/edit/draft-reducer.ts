@@ -19,12 +19,14 @@ export type DraftAction =
   | { do: "move entry"; id: string; to: number }
   | { do: "insert example"; example: DraftExample; at?: number }
   | { do: "write example"; id: string; side: "input" | "output"; text: string }
+  | { do: "set example parts"; id: string; side: "input" | "output"; parts: DraftPart[] }
   | { do: "remove example"; id: string }
   | { do: "declare"; variable: DraftVariable; at?: number }
   | { do: "rename variable"; from: string; to: string }
   | { do: "remove variable"; name: string }
   | { do: "set model"; model: Partial<DraftModel> }
   | { do: "set json"; field: "responseSchema" | "tools"; text: string }
+  | { do: "set format"; format: NonNullable<Draft["responseFormat"]> }
   | { do: "pin"; pin: Pin };
 
 export function editDraft(draft: Draft, action: DraftAction): Draft {
@@ -67,6 +69,13 @@ export function editDraft(draft: Draft, action: DraftAction): Draft {
         ...draft,
         examples: draft.examples.map((one) => (one.id === action.id ? { ...one, [action.side]: action.text } : one)),
       };
+    case "set example parts":
+      return {
+        ...draft,
+        examples: draft.examples.map((one) =>
+          one.id === action.id ? withExampleParts(one, action.side, action.parts) : one,
+        ),
+      };
     case "remove example":
       return { ...draft, examples: draft.examples.filter(({ id }) => id !== action.id) };
     case "declare":
@@ -83,16 +92,37 @@ export function editDraft(draft: Draft, action: DraftAction): Draft {
       return { ...draft, model: { ...draft.model, ...action.model } };
     case "set json":
       return { ...draft, [action.field]: action.text };
+    case "set format":
+      return withFormat(draft, action.format);
     case "pin":
       return { ...draft, pins: [...draft.pins.filter(({ name }) => name !== action.pin.name), action.pin] };
   }
 }
 
 function withParts({ parts: _, ...message }: DraftMessage, parts: DraftPart[]): DraftMessage {
-  const [only, ...more] = parts;
-  if (!only) return { ...message, content: "" };
-  if (more.length === 0 && only.type === "text" && !only.cache_control) return { ...message, content: only.text ?? "" };
-  return { ...message, content: "", parts };
+  const text = textAlone(parts);
+  return text === null ? { ...message, content: "", parts } : { ...message, content: text };
+}
+
+function withExampleParts(example: DraftExample, side: "input" | "output", parts: DraftPart[]): DraftExample {
+  const key = side === "input" ? "inputParts" : "outputParts";
+  const { [key]: _, ...rest } = example;
+  const text = textAlone(parts);
+  return text === null ? { ...rest, [side]: "", [key]: parts } : { ...rest, [side]: text };
+}
+
+/** The text of parts that are nothing but one text; null for others. */
+function textAlone([only, ...more]: readonly DraftPart[]): string | null {
+  if (!only) return "";
+  return more.length === 0 && only.type === "text" && !only.cache_control ? (only.text ?? "") : null;
+}
+
+function withFormat(
+  { responseFormat: _, ...draft }: Draft,
+  { name, ...rest }: NonNullable<Draft["responseFormat"]>,
+): Draft {
+  const responseFormat = { ...rest, ...(name && { name }) };
+  return Object.keys(responseFormat).length > 0 ? { ...draft, responseFormat } : draft;
 }
 
 function mapEntry(draft: Draft, id: string, change: (entry: DraftEntry) => DraftEntry): Draft {

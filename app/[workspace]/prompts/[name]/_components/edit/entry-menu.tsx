@@ -5,7 +5,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { type DraftEntry, roleNames } from "./draft";
-import { newPart } from "./draft-parts";
+import { asParts, newPart } from "./draft-parts";
 import { useEdit } from "./edit-context";
 import { newId } from "./new-id";
 
@@ -36,8 +36,7 @@ export function EntryMenu({ entry, index, moveBy }: Props) {
     : [];
   const addPart = (type: "image" | "file") => {
     if (entry.kind !== "message") return;
-    const parts =
-      entry.parts ?? (entry.content === "" ? [] : [{ id: "p0", type: "text" as const, text: entry.content }]);
+    const parts = entry.parts ?? asParts(entry.content);
     dispatch({ do: "set parts", id: entry.id, parts: [...parts, newPart(type, parts)] });
   };
   const addCalls = () => {

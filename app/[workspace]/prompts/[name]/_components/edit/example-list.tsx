@@ -1,13 +1,13 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
+import { File, Image, Trash2 } from "lucide-react";
 import { TemplateEditor } from "@/components/editor/template-editor";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
-import { contentLines } from "@/lib/template/message-text";
-import { type DraftExample, examplePlace } from "./draft";
-import { readContent } from "./draft-parts";
+import { type DraftExample, type DraftPart, examplePlace } from "./draft";
+import { asParts, newPart } from "./draft-parts";
 import { useEdit } from "./edit-context";
+import { PartList } from "./part-list";
 import { useTextPlace } from "./use-text-place";
 
 /** Pairs of what somebody says and the answer that is right. */
@@ -56,16 +56,18 @@ function ExampleBlock({ example, index }: { example: DraftExample; index: number
 type SideProps = { example: DraftExample; side: "input" | "output"; label: string; title: string };
 
 function ExampleSide({ example, side, label, title }: SideProps) {
-  const { dispatch } = useEdit();
+  const { dispatch, isReadOnly } = useEdit();
   const place = useTextPlace(examplePlace(example.id, side));
   const parts = side === "input" ? example.inputParts : example.outputParts;
+  const setParts = (next: DraftPart[]) => dispatch({ do: "set example parts", id: example.id, side, parts: next });
   return (
     <>
-      <p className="px-3 pt-2 text-12 text-fg-muted">{title}</p>
+      <div className="flex min-h-8 items-end gap-1 pr-1.5 pl-3 text-12 text-fg-muted">
+        <p className="mr-auto">{title}</p>
+        {parts || isReadOnly || side === "output" ? null : <AddMedia text={example[side]} onAdd={setParts} />}
+      </div>
       {parts ? (
-        <p className="whitespace-pre-wrap px-3 py-2 font-mono text-12">
-          {contentLines(readContent({ content: "", parts }))}
-        </p>
+        <PartList place={examplePlace(example.id, side)} label={label} parts={parts} onChange={setParts} />
       ) : (
         <TemplateEditor
           {...place}
@@ -74,6 +76,20 @@ function ExampleSide({ example, side, label, title }: SideProps) {
           onChange={(text) => dispatch({ do: "write example", id: example.id, side, text })}
         />
       )}
+    </>
+  );
+}
+
+/** Puts an image or a file beside the text of a question. */
+function AddMedia({ text, onAdd }: { text: string; onAdd: (parts: DraftPart[]) => void }) {
+  const add = (type: "image" | "file") => {
+    const parts = asParts(text);
+    onAdd([...parts, newPart(type, parts)]);
+  };
+  return (
+    <>
+      <IconButton label="Add an image" size="sm" icon={<Image className="size-3.5" />} onClick={() => add("image")} />
+      <IconButton label="Add a file" size="sm" icon={<File className="size-3.5" />} onClick={() => add("file")} />
     </>
   );
 }

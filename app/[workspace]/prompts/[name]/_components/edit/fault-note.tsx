@@ -18,8 +18,10 @@ export function FaultNote({ fault: { place, message, unknown } }: { fault: TextF
     if (entry?.kind === "message" && entry.parts)
       dispatch({ do: "set parts", id, parts: renameInParts(entry.parts, from, to) });
     else if (entry?.kind === "message") dispatch({ do: "write", id, content: renameIn(entry.content, from, to) });
-    else if (example && (side === "input" || side === "output"))
-      dispatch({ do: "write example", id, side, text: renameIn(example[side], from, to) });
+    if (!example || (side !== "input" && side !== "output")) return;
+    const parts = side === "input" ? example.inputParts : example.outputParts;
+    if (parts) dispatch({ do: "set example parts", id, side, parts: renameInParts(parts, from, to) });
+    else dispatch({ do: "write example", id, side, text: renameIn(example[side], from, to) });
   };
 
   return (

@@ -71,7 +71,12 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
         {isChat && !isReadOnly ? <EntryMenu entry={entry} index={index} moveBy={moveBy} /> : null}
       </header>
       {entry.parts ? (
-        <PartList entry={entry} label={label} />
+        <PartList
+          place={entry.id}
+          label={label}
+          parts={entry.parts}
+          onChange={(parts) => dispatch({ do: "set parts", id: entry.id, parts })}
+        />
       ) : (
         <TemplateEditor
           {...place}

@@ -6,6 +6,7 @@ import { type JsonShape, jsonFaults, objectShape, schemaShape, toolsShape } from
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { offlineModel } from "@/lib/evaluation/models/types";
@@ -13,13 +14,14 @@ import { priceText } from "../run/figures";
 import type { DraftModel } from "./draft";
 import { useEdit } from "./edit-context";
 import { priceFor } from "./estimate";
+import { SettingFields } from "./setting-fields";
 
 /** Which model gets the messages, and how it answers. */
 export function ModelPanel() {
   const { draft, dispatch, analysis, isReadOnly } = useEdit();
   const { model } = draft;
   const error = (field: string) => analysis.fieldProblems.find((problem) => problem.field === field)?.message;
-  const input = (key: keyof DraftModel, inputMode: "decimal" | "numeric") => (
+  const input = (key: "temperature" | "maxTokens", inputMode: "decimal" | "numeric") => (
     <Input
       inputMode={inputMode}
       value={model[key]}
@@ -38,10 +40,11 @@ export function ModelPanel() {
           {input("maxTokens", "numeric")}
         </Field>
       </div>
+      <SettingFields />
       <JsonField
         label="Other parameters"
         note="JSON"
-        help='For example { "top_p": 0.9 }'
+        help='Sent as they are. For example { "top_p": 0.9 }'
         value={model.other}
         rows={2}
         shape={objectShape}
@@ -56,6 +59,7 @@ export function ModelPanel() {
         shape={schemaShape}
         onChange={(text) => dispatch({ do: "set json", field: "responseSchema", text })}
       />
+      <FormatFields />
       <JsonField
         label="Tools"
         note="JSON list"
@@ -65,6 +69,42 @@ export function ModelPanel() {
         shape={toolsShape}
         onChange={(text) => dispatch({ do: "set json", field: "tools", text })}
       />
+    </div>
+  );
+}
+
+const strictness = [
+  { value: "", label: "As the provider decides" },
+  { value: "true", label: "Exactly" },
+  { value: "false", label: "As well as it can" },
+];
+
+/** How the response schema is asked for, where there is one. */
+function FormatFields() {
+  const { draft, dispatch, isReadOnly } = useEdit();
+  const { responseSchema, responseFormat: format } = draft;
+  if (responseSchema.trim() === "" && !format) return null;
+  const { strict, ...rest } = format ?? {};
+  return (
+    <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
+      <Field label="Schema name" help="Letters, digits, _ and -.">
+        <Input
+          value={format?.name ?? ""}
+          placeholder="answer"
+          readOnly={isReadOnly}
+          onChange={(event) => dispatch({ do: "set format", format: { ...format, name: event.target.value } })}
+        />
+      </Field>
+      <Field label="Follow the schema">
+        <Select
+          value={strict === undefined ? "" : String(strict)}
+          disabled={isReadOnly}
+          options={strictness}
+          onChange={({ target: { value } }) =>
+            dispatch({ do: "set format", format: { ...rest, ...(value !== "" && { strict: value === "true" }) } })
+          }
+        />
+      </Field>
     </div>
   );
 }
