@@ -50,3 +50,35 @@ test("the palette finds a prompt by its name, without a mouse", async ({ page, a
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/prompts/${name}`));
 });
+
+test("an example takes an image, and the model's settings are set where the model knows them", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const name = `${await newPrompt(api)}-parts`;
+  const content = {
+    type: "chat",
+    messages: [{ role: "system", content: "You read receipts." }],
+    examples: [{ input: "What is the total?", output: "129.90" }],
+    model: { provider: "openai", name: "gpt-5", parameters: { reasoning_effort: "low", top_p: 0.9 } },
+  };
+  await api.manage("POST", "/prompts", { name, content });
+  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await page.getByRole("button", { name: "Show" }).click();
+  const example = page.getByRole("region", { name: "Example 1", exact: true });
+  await example.getByRole("button", { name: "Add an image" }).click();
+  await example.getByRole("textbox", { name: /^Variable of the image/ }).fill("receipt");
+  await page.getByRole("radio", { name: "Model" }).click();
+  await expect(page.getByLabel("Seed")).toHaveCount(0);
+  await page.getByLabel("Reasoning effort").fill("high");
+  await page.getByLabel("Parallel tool calls").selectOption("One call at a time");
+  await page.getByRole("button", { name: "Save version" }).click();
+  await page.getByRole("button", { name: /^Save v2/ }).click();
+  await expect(page.getByRole("status").filter({ hasText: /v2/ }).first()).toBeVisible();
+  const { body } = await api.manage<{ content: unknown }>("GET", `/prompts/${encodeURIComponent(name)}/versions/2`);
+  expect(body.content).toMatchObject({
+    examples: [{ input: [{ type: "text" }, { type: "image", variable: "receipt" }], output: "129.90" }],
+    model: { parameters: { reasoning_effort: "high", parallel_tool_calls: false, top_p: 0.9 } },
+  });
+});

@@ -26,7 +26,7 @@ export function PartSource({ part, index, onChange }: Props) {
     onChange(detail === "" ? rest : { ...rest, detail });
   };
   return (
-    <>
+    <span className="flex items-center gap-x-1 max-md:order-last max-md:-ml-1.5 max-md:w-full">
       <SmallSelect label={`Source of part ${index + 1}`} value={kindOf(part)} options={sources} onChange={setKind} />
       {part.type === "image" ? (
         <SmallSelect
@@ -36,7 +36,7 @@ export function PartSource({ part, index, onChange }: Props) {
           onChange={setDetail}
         />
       ) : null}
-    </>
+    </span>
   );
 }
 
@@ -139,6 +139,10 @@ function Picture({ source, index }: { source: string; index: number }) {
     // biome-ignore lint/performance/noImgElement: a data URL needs no optimizer
     <img
       alt={`Part ${index + 1}`}
+      // The page's own HTML loads it before the handler is there.
+      ref={(image) => {
+        if (image?.complete && image.naturalWidth === 0) setBroken(true);
+      }}
       src={source}
       onError={() => setBroken(true)}
       className="max-h-40 max-w-full justify-self-start rounded-md border border-line"

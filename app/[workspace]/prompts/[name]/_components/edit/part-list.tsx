@@ -86,7 +86,11 @@ const kinds = {
 /** Adds a part of each kind. */
 function AddParts({ label, onAdd }: { label: string; onAdd: (type: DraftPart["type"]) => void }) {
   return (
-    <fieldset aria-label={`Add to ${label}`} className="flex gap-1 border-line border-t border-dashed px-1 py-1">
+    <fieldset
+      aria-label={`Add to ${label}`}
+      className="flex items-center gap-1 border-line border-t border-dashed px-1 py-1"
+    >
+      <span className="pl-2 text-12 text-fg-muted">Add</span>
       {(["text", "image", "file"] as const).map((type) => (
         <Button key={type} variant="quiet" size="sm" icon={kinds[type].icon} onClick={() => onAdd(type)}>
           {kinds[type].text}

@@ -25,6 +25,22 @@ describe("a filled template", () => {
     expect(pieces("{{ who }} {{ policy_url }}")).toEqual(["unset:who", "text: ", "missing:policy_url"]);
   });
 
+  it("names an image that has no sample, and leaves an optional one out", () => {
+    const image = (name: string, required: boolean) => ({ name, type: "image" as const, required });
+    const parts = ["photo", "logo"].map((variable) => ({ type: "image" as const, variable }));
+    const content: Content = {
+      type: "chat",
+      messages: [{ role: "user", content: [{ type: "text", text: "What is this?" }, ...parts] }],
+      variables: [image("photo", true), image("logo", false)],
+    };
+    const [message] = previewContent({ content, inherited: [], shelf: none, samples: {}, promptName: "p" });
+    const shown = message?.blocks.flatMap(({ paragraphs }) =>
+      paragraphs.flat().map(({ kind, text }) => `${kind}:${text}`),
+    );
+    expect(shown?.join("")).toContain("unset:photo");
+    expect(shown?.join("")).not.toContain("logo");
+  });
+
   it("takes defaults, leaves optional ones empty, and reads values by their type", () => {
     const variables = [
       text("greeting", { default: "Hello" }),

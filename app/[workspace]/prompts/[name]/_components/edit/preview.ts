@@ -1,5 +1,12 @@
 import { isAppError } from "@/lib/core/errors";
-import { type Content, isPlaceholder, type Message, type Role, type Variable } from "@/lib/template/content";
+import {
+  type Content,
+  isPlaceholder,
+  type Message,
+  type MessageContent,
+  type Role,
+  type Variable,
+} from "@/lib/template/content";
 import { expandSnippets } from "@/lib/template/expand";
 import { mapTemplates, templateFields } from "@/lib/template/fields";
 import { messagesInOrder } from "@/lib/template/fill";
@@ -51,13 +58,34 @@ export function previewContent({ content, inherited, shelf, samples, promptName 
   const unset = new Set(declared.flatMap(({ name, required }) => (required && !(name in values) ? [name] : [])));
   const unknown = unknownNames(content, names);
   const variables = [...declared.filter(isNew).map(relax), ...unknown.map((name) => relax({ name }))];
-  const expanded = putIn(content, shelf, promptName);
+  const expanded = putIn(withStandIns(content, new Set([...unset, ...unknown])), shelf, promptName);
   return messagesInOrder(expanded).map((entry): PreviewMessage => {
     if (isPlaceholder(entry)) return { role: null, placeholder: entry.placeholder, tokens: 0, blocks: [], error: null };
     const { text, error } = fill(entry, variables, values);
     const blocks = readMarks(text, { unset, missing: new Set(unknown) });
     return { role: entry.role, placeholder: null, tokens: aboutTokens(withoutMarks(text)), blocks, error };
   });
+}
+
+/** An image or a file whose variable still needs a value is shown by the variable's name. */
+function withStandIns(content: Content, unfilled: ReadonlySet<string>): Content {
+  const stand = (said: MessageContent): MessageContent => {
+    if (typeof said === "string") return said;
+    return said.map((part) => {
+      if (part.type === "text" || part.variable === undefined) return part;
+      const [name = ""] = part.variable.split(/[.[]/);
+      return unfilled.has(name) ? { type: "text", text: `[${part.type} {{ ${part.variable} }}]` } : part;
+    });
+  };
+  return {
+    ...content,
+    messages: content.messages.map((entry) =>
+      isPlaceholder(entry) ? entry : { ...entry, content: stand(entry.content) },
+    ),
+    ...(content.examples && {
+      examples: content.examples.map(({ input, output }) => ({ input: stand(input), output: stand(output) })),
+    }),
+  };
 }
 
 const isNew = ({ name }: Variable, index: number, all: readonly Variable[]) =>
