@@ -51,6 +51,7 @@ export const caseView = z
         prompt: z.string().optional(),
         version: count.optional(),
         model: z.string().optional(),
+        interactionId: z.string().optional(),
       })
       .nullable(),
     addedIn: count,
