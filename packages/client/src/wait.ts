@@ -13,13 +13,23 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
   }
 }
 
+const leaving = new Set<() => void>();
+let isListening = false;
+
+// One listener for all clients: Node warns of more than ten.
+function leave(): void {
+  isListening = false;
+  for (const work of leaving) work();
+}
+
 /** Calls `work` when the program has nothing left to do, or the page is left. Returns how to call it off. */
 export function beforeExit(work: () => void): () => void {
-  const { process: node } = globalThis as { process?: Partial<Pick<NodeJS.Process, "once" | "off">> };
-  if (node?.once) {
-    node.once("beforeExit", work);
-    return () => void node.off?.("beforeExit", work);
+  const { process: node } = globalThis as { process?: Partial<Pick<NodeJS.Process, "once">> };
+  leaving.add(work);
+  if (!isListening) {
+    isListening = true;
+    if (node?.once) node.once("beforeExit", leave);
+    else globalThis.addEventListener?.("pagehide", leave);
   }
-  globalThis.addEventListener?.("pagehide", work);
-  return () => globalThis.removeEventListener?.("pagehide", work);
+  return () => void leaving.delete(work);
 }

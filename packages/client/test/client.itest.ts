@@ -127,7 +127,7 @@ describe("a client of the real server", () => {
   });
 
   test("answers from memory while it is away, from a file after a restart, and what it was told arrives once", async () => {
-    const name = await createLivePrompt(workspace.owner, "client/alone", 2);
+    const name = await createLivePrompt(workspace.owner, `client/alone-${Date.now()}`, 2);
     const server = createServer(handleApi);
     const listen = (port: number) => new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
     const away = () =>

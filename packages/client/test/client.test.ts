@@ -130,6 +130,15 @@ describe("resolve", () => {
   });
 });
 
+test("many clients of one process listen for its end once", async () => {
+  const before = process.listenerCount("beforeExit");
+  const many = Array.from({ length: 20 }, () => client({ flushMs: 60_000 }));
+  expect(process.listenerCount("beforeExit")).toBeLessThanOrEqual(before + 1);
+  for (const one of many) one.feedback("i", {});
+  process.emit("beforeExit", 0);
+  await until(() => expect(server.asked("/events")).toHaveLength(20));
+});
+
 describe("what changes on the server", () => {
   test("arrives by the stream, as the changed prompt alone", async () => {
     const one = client();
