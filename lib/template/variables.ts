@@ -3,18 +3,25 @@ import { isMediaValue } from "./media";
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-// Liquid reads these as values or operators, so a variable of that name could never be used.
-const liquidWords = ["true", "false", "nil", "null", "empty", "blank", "and", "or", "not", "contains", "forloop"];
-
-const reserved: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
+// All but the first are values or operators to Liquid, so a variable of that name could never be used.
+const reserved = [
   "prototype",
-  ...liquidWords,
-]);
+  "true",
+  "false",
+  "nil",
+  "null",
+  "empty",
+  "blank",
+  "and",
+  "or",
+  "not",
+  "contains",
+  "forloop",
+];
 
 /** Whether a variable may not have this name: JavaScript's own property names and Liquid's own words. */
 export function isReservedVariableName(name: string): boolean {
-  return reserved.has(name);
+  return Object.hasOwn(Object.prototype, name) || reserved.includes(name);
 }
 
 /** Whether the name has the form of a variable: letters, digits and underscores, not starting with a digit. */
