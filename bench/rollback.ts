@@ -38,16 +38,26 @@ async function follow(instances: readonly RunningServer[]): Promise<Client[]> {
     const { url, credentials } = instances[n % instances.length] as RunningServer;
     return createClient({ url, apiKey: credentials.apiKeys.runtime.production, environment: "production" });
   });
-  while (!clients.every((client) => client.state().isConnected)) await sleep(20);
+  const limit = performance.now() + 60_000;
+  while (!clients.every((client) => client.state().isConnected)) {
+    if (performance.now() > limit) throw new Error("not every client has its stream after 60 s");
+    await sleep(20);
+  }
   return clients;
 }
 
 /** The moment at which this client first answers with the version. */
-const answeredAt = (client: Client, version: number) =>
-  new Promise<number>((done) => {
-    const look = () => client.peek(prompt)?.version === version && done(performance.now());
-    const stop = client.onChange(() => look() && stop());
-    if (look()) stop();
+const answeredAt = (client: Client, version: number, limitMs: number) =>
+  new Promise<number>((done, fail) => {
+    const look = () => {
+      if (client.peek(prompt)?.version !== version) return;
+      stop();
+      clearTimeout(timer);
+      done(performance.now());
+    };
+    const timer = setTimeout(() => fail(new Error(`a client had no version ${version} within ${limitMs} ms`)), limitMs);
+    const stop = client.onChange(look);
+    look();
   });
 
 type Times = { fromClick: number[]; fromAnswer: number[] };
@@ -56,10 +66,10 @@ type Times = { fromClick: number[]; fromAnswer: number[] };
 async function rollBack(at: RunningServer, watchers: Watcher[], clients: readonly Client[], limitMs: number) {
   await move(at, "promote", prompt, 2);
   await Promise.all(watchers.map((watcher) => servedAt(watcher, 2, limitMs)));
-  await Promise.all(clients.map((client) => answeredAt(client, 2)));
+  await Promise.all(clients.map((client) => answeredAt(client, 2, limitMs)));
   await sleep(20 + Math.random() * 80); // not in step with any timer of the product
   const clicked = performance.now();
-  const told = Promise.all(clients.map((client) => answeredAt(client, 1)));
+  const told = Promise.all(clients.map((client) => answeredAt(client, 1, limitMs)));
   const [answered, ...served] = await Promise.all([
     move(at, "rollback", prompt, 1).then(() => performance.now()),
     ...watchers.map((watcher) => servedAt(watcher, 1, limitMs)),
