@@ -79,6 +79,7 @@ export const auditActions = {
   "change.comment": { target: "change-request", label: "Commented on a change request" },
   "change.resolve_comment": { target: "change-request", label: "Settled a comment" },
   "change.reopen_comment": { target: "change-request", label: "Took a comment up again" },
+  "change.ask_reviewers": { target: "change-request", label: "Asked people to review" },
   "change.suggest": { target: "change-request", label: "Suggested changes" },
   "change.accept_suggestion": { target: "change-request", label: "Accepted a suggestion" },
   "change.amend": { target: "change-request", label: "Put a newer version under review" },

@@ -134,3 +134,9 @@ export type RenamePersonInput = z.infer<typeof renamePersonInput>;
 
 export const changePasswordInput = z.strictObject({ current: z.string().min(1).max(1_000), next: newPassword });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+/** The kinds of e-mail a person can turn off. */
+export const mailKinds = ["review_asked", "mentioned", "review_answered", "digest"] as const;
+
+export const muteMailsInput = z.strictObject({ muted: z.array(z.enum(mailKinds)).max(mailKinds.length) });
+export type MuteMailsInput = z.infer<typeof muteMailsInput>;

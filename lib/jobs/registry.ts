@@ -1,6 +1,7 @@
 import type { Job } from "./define-job";
 import { bandits } from "./definitions/bandits";
 import { budgets } from "./definitions/budgets";
+import { digest } from "./definitions/digest";
 import { evaluations } from "./definitions/evaluations";
 import { experimentGuardrails } from "./definitions/experiment-guardrails";
 import { guards } from "./definitions/guards";
@@ -25,6 +26,7 @@ const all = [
   signHeads,
   retention,
   userData,
+  digest,
 ];
 
 /** Every job by its name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */

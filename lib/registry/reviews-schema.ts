@@ -16,6 +16,9 @@ const remark = z.string().max(10_000, "The comment is longer than 10,000 charact
 const writtenRemark = remark.trim().min(1, "Write something first.");
 const reason = z.string().max(2000, "The reason is longer than 2,000 characters.");
 
+/** The people asked to review, by id. */
+const reviewers = z.array(z.uuid()).max(20, "At most 20 reviewers at once.");
+
 /** Asks whether a version may go live in an environment. */
 export const openChangeRequestInput = z.strictObject({
   name: promptName,
@@ -23,6 +26,7 @@ export const openChangeRequestInput = z.strictObject({
   environment: environmentName,
   title,
   description: description.optional(),
+  reviewers: reviewers.optional(),
 });
 export type OpenChangeRequestInput = z.input<typeof openChangeRequestInput>;
 
@@ -31,6 +35,10 @@ const ofRequest = { number: changeRequestNumber };
 /** Names a change request. */
 export const changeRequestInput = z.strictObject(ofRequest);
 export type ChangeRequestInput = z.infer<typeof changeRequestInput>;
+
+/** Asks more people to review. */
+export const askReviewersInput = z.strictObject({ ...ofRequest, reviewers: reviewers.min(1, "Choose somebody.") });
+export type AskReviewersInput = z.input<typeof askReviewersInput>;
 
 export const editChangeRequestInput = z.strictObject({
   ...ofRequest,

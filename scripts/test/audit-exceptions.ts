@@ -8,6 +8,7 @@ type ByReason = Record<string, readonly string[]>;
 export const quietCommands: ByReason = {
   "a person's own desk: what they have seen, where they are, what they have not saved": [
     "lib/alerts/commands/mark-alerts.ts#markAlertsSeen",
+    "lib/auth/commands/mute-mails.ts#muteMails",
     "lib/registry/commands/drop-working-draft.ts#dropWorkingDraft",
     "lib/registry/commands/keep-working-draft.ts#keepWorkingDraft",
     "lib/registry/commands/keep-working-draft.ts#setAsideDraft",
@@ -197,6 +198,7 @@ export const quietActions: ByReason = {
     "app/[workspace]/actions.ts#searchPrompts",
     "app/[workspace]/evaluations/actions.ts#loadMoreSuites",
     "app/[workspace]/evaluations/actions.ts#loadMoreCases",
+    "app/[workspace]/changes/actions.ts#loadReviewers",
     "app/[workspace]/evaluations/actions.ts#loadMoreRevisions",
     "app/[workspace]/evaluations/actions.ts#readCases",
     "app/[workspace]/evaluations/runs/actions.ts#listOthers",

@@ -5,9 +5,10 @@ import { askingAddress } from "@/app/_components/asking-address";
 import { defineAction, definePersonAction } from "@/lib/api/action";
 import { requestEmailChange, requestVerification } from "@/lib/auth/account-links/commands/confirm-address";
 import { changeEmailInput } from "@/lib/auth/account-links/schema";
+import { muteMails } from "@/lib/auth/commands/mute-mails";
 import { leaveWorkspace } from "@/lib/auth/commands/remove-member";
 import { changePassword, renamePerson } from "@/lib/auth/commands/update-account";
-import { changePasswordInput, leaveWorkspaceInput, renamePersonInput } from "@/lib/auth/schema";
+import { changePasswordInput, leaveWorkspaceInput, muteMailsInput, renamePersonInput } from "@/lib/auth/schema";
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "@/lib/auth/second-factor/commands/manage-totp";
 import { totpCodeInput } from "@/lib/auth/second-factor/schema";
 import { endOtherSessions, endOwnSession, proveIdentity } from "@/lib/auth/sessions/commands";
@@ -15,6 +16,9 @@ import { endSessionInput, proveIdentityInput } from "@/lib/auth/sessions/schema"
 
 /** The name others see from now on. */
 export const changeName = definePersonAction(renamePersonInput, renamePerson);
+
+/** Which e-mails the person wants. */
+export const chooseMails = definePersonAction(muteMailsInput, muteMails);
 
 /** Sends a link that confirms the address. */
 export const sendVerification = definePersonAction(z.object({}), requestVerification);

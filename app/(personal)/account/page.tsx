@@ -9,6 +9,7 @@ import { listSessions } from "@/lib/auth/sessions/queries";
 import { isMailSetUp } from "@/lib/core/mail";
 import { PersonalPage } from "../_components/personal-page";
 import { EmailSection } from "./_components/email-section";
+import { MailSection } from "./_components/mail-section";
 import { NameForm } from "./_components/name-form";
 import { PasswordForm } from "./_components/password-form";
 import { SecondFactorSection } from "./_components/second-factor-section";
@@ -45,6 +46,9 @@ export default async function AccountPage({ searchParams }: Props) {
       </Section>
       <Section title="E-mail" help="You sign in with it, and hear of changes to your account there.">
         <EmailSection email={person.email} isVerified={account.isEmailVerified} isMailSetUp={isMailSetUp()} />
+      </Section>
+      <Section title="Notifications" help="What you are told by e-mail.">
+        <MailSection muted={account.mutedMails} isMailSetUp={isMailSetUp()} />
       </Section>
       <Section title="Password" help="Changing it ends your sessions on every other device.">
         {account.hasPassword ? (

@@ -9,6 +9,7 @@ import { LinkButton } from "@/components/ui/text-link";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { askForReview } from "../changes/actions";
 import { changePath } from "./change-words";
+import { ReviewerPicker } from "./reviewer-picker";
 
 export type AskReviewDialogProps = {
   workspace: string;
@@ -33,6 +34,7 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
     value.trim() ? null : "Describe the change in a few words.",
   );
   const [description, setDescription] = useState("");
+  const [reviewers, setReviewers] = useState<readonly string[]>([]);
   const router = useRouter();
 
   return (
@@ -48,7 +50,17 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       act="Ask for review"
       acting="Asking"
       check={title.isFine}
-      run={() => askForReview({ workspace, name, version, environment, title: title.value, description })}
+      run={() =>
+        askForReview({
+          workspace,
+          name,
+          version,
+          environment,
+          title: title.value,
+          description,
+          reviewers: [...reviewers],
+        })
+      }
       onDone={(request) => router.push(changePath(workspace, request.number))}
     >
       <Field label="Title" help="What changes for people, in a few words." error={title.error}>
@@ -62,6 +74,7 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
           rows={4}
         />
       </Field>
+      <ReviewerPicker workspace={workspace} environment={environment} chosen={reviewers} onChange={setReviewers} />
     </ActionDialog>
   );
 }

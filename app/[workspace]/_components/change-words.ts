@@ -1,5 +1,4 @@
 import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
-import type { NextStep } from "@/lib/registry/reviews-state";
 
 /** The page of a change request: "/fernway/changes/12". */
 export function changePath(workspace: string, number: number): string {
@@ -60,11 +59,3 @@ export function nextWords(request: Stands & Pick<ChangeRequestView, "nextStep" |
   const optional = approvals.required === 0 ? ` ${capital(environment)} does not insist on it.` : "";
   return `Somebody other than ${others} who may promote to ${environment} reads it.${optional}`;
 }
-
-/** What waits for a person, as the start of a line: "Approve". */
-export const stepWords = {
-  approve: "Approve",
-  amend: "Answer the comments",
-  update: "Update",
-  release: "Promote",
-} as const satisfies Record<NonNullable<NextStep>, string>;

@@ -2,6 +2,7 @@
 
 import { defineAction } from "@/lib/api/action";
 import { amendChangeRequest, updateChangeRequest } from "@/lib/registry/commands/amend-change-request";
+import { askReviewers } from "@/lib/registry/commands/ask-reviewers";
 import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/commands/comment-on-change";
 import {
   closeChangeRequest,
@@ -14,8 +15,10 @@ import { releaseChangeRequest } from "@/lib/registry/commands/release-change-req
 import { reviewChangeRequest } from "@/lib/registry/commands/review-change-request";
 import { saveSuggestions } from "@/lib/registry/commands/save-suggestions";
 import { acceptSuggestion, suggestChanges } from "@/lib/registry/commands/suggest-changes";
+import { listReviewers } from "@/lib/registry/queries/reviewers";
 import {
   amendChangeRequestInput,
+  askReviewersInput,
   changeCommentInput,
   changeRequestInput,
   closeChangeRequestInput,
@@ -31,6 +34,15 @@ import {
 export const askForReview = defineAction(openChangeRequestInput, async (actor, input) => {
   const { number } = await openChangeRequest(actor, input);
   return { number };
+});
+
+/** Who can be asked to review a version for an environment. */
+export const loadReviewers = defineAction(openChangeRequestInput.pick({ environment: true }), listReviewers);
+
+/** Asks more people to review. */
+export const askMore = defineAction(askReviewersInput, async (actor, input) => {
+  const { reviewers } = await askReviewers(actor, input);
+  return { reviewers: reviewers.length };
 });
 
 /** Approves, asks for changes or comments. */

@@ -91,5 +91,10 @@ export const commentView = z
   .meta({ id: "ReviewComment" });
 
 export const changeRequestDetail = z
-  .strictObject({ ...fields, events: z.array(reviewEventView), comments: z.array(commentView) })
+  .strictObject({
+    ...fields,
+    reviewers: z.array(actorView).meta({ description: "Who was asked to review it." }),
+    events: z.array(reviewEventView),
+    comments: z.array(commentView),
+  })
   .meta({ id: "ChangeRequestDetail" });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { amendChangeRequest, updateChangeRequest } from "@/lib/registry/commands/amend-change-request";
+import { askReviewers } from "@/lib/registry/commands/ask-reviewers";
 import {
   closeChangeRequest,
   editChangeRequest,
@@ -12,6 +13,7 @@ import { getChangeRequestOrThrow } from "@/lib/registry/queries/change-requests"
 import { listChangeRequests } from "@/lib/registry/queries/inbox";
 import {
   amendChangeRequestInput,
+  askReviewersInput,
   closeChangeRequestInput,
   editChangeRequestInput,
   openChangeRequestInput,
@@ -130,6 +132,23 @@ export const changeRequestEndpoints = [
     errors: [...ofOne, "self_approval", "invalid_state", "out_of_date"],
     async handle({ actor, params: { number }, body }) {
       return ok(await reviewChangeRequest(actor, { number: Number(number), ...body }));
+    },
+  }),
+  endpoint({
+    id: "askReviewers",
+    method: "post",
+    path: `${path}/reviewers`,
+    tag,
+    summary: "Ask people to review it",
+    description: "They are told by e-mail, and in their inbox. reviewers are ids of members who may approve.",
+    permission: "review:write",
+    params: changeRequestPath,
+    body: askReviewersInput.omit({ number: true }),
+    idempotency: "stored",
+    answer: detail,
+    errors: [...ofOne, "invalid_state"],
+    async handle({ actor, params: { number }, body }) {
+      return ok(await askReviewers(actor, { number: Number(number), ...body }));
     },
   }),
   endpoint({

@@ -38,7 +38,7 @@ const asks: Partial<Record<Permission, string>> = {
   "prompt:write": `acceptSuggestion archivePrompt bulkPrompts checkPulledPrompts closeDraftCopy createDraftCopy createPrompt
     duplicatePrompt importPrompts mergeDraftCopy planImport pullPrompts removeAlias removeTag renamePrompt renameTag
     reopenDraftCopy restorePrompt revokePreview saveSuggestions saveVersion sharePreview updatePrompt updateSnippetPins`,
-  "review:write": `addInteractionNote amendChangeRequest closeChangeRequest editChangeRequest markInteraction
+  "review:write": `addInteractionNote amendChangeRequest askReviewers closeChangeRequest editChangeRequest markInteraction
     openChangeRequest removeInteractionNote reopenChangeRequest updateChangeRequest`,
   "share:write": "createShareLink revokeShareLink",
   "suite:write": `addCases changeCases createSuite deleteSampleSet importCases removeCase replaceCase restoreCase

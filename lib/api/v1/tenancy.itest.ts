@@ -59,6 +59,7 @@ const bodies: Record<string, unknown> = {
   editChangeRequest: { title: "changed" },
   reviewChangeRequest: { verdict: "approve" },
   amendChangeRequest: { version: 3 },
+  askReviewers: { reviewers: ["01890000-0000-7000-8000-000000000000"] },
   updateChangeRequest: {},
   closeChangeRequest: {},
   reopenChangeRequest: {},

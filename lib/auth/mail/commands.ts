@@ -2,6 +2,7 @@ import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
+import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import { logger } from "@/lib/core/logger";
 import { isMailSetUp, sendMail } from "@/lib/core/mail";
 import { enqueue, type OutboxMessage } from "@/lib/core/outbox";
@@ -31,6 +32,21 @@ export async function queueMail(tx: Transaction, to: string, letter: Letter): Pr
   const sealed = encryptSecret(JSON.stringify({ to, ...toMail(letter) }), contextOf(id));
   const until = new Date(databaseNow().getTime() + holdsHours * 3_600_000).toISOString();
   await enqueue(tx, nobody, mailTopic, { id, sealed, until });
+}
+
+/** Writes to members of a workspace, but for those who turned this kind off. */
+export async function tellMembers(
+  tx: Transaction,
+  kind: MailKind,
+  { workspaceId, userIds }: { workspaceId: string; userIds: readonly string[] },
+  letter: Letter,
+): Promise<void> {
+  if (!isMailSetUp() || userIds.length === 0) return;
+  const members = await tx.member.findMany({
+    where: { workspaceId, userId: { in: [...userIds] }, NOT: { user: { mutedMails: { has: kind } } } },
+    select: { user: { select: { email: true } } },
+  });
+  for (const { user } of members) await queueMail(tx, user.email, letter);
 }
 
 /** Sends a letter of the outbox. Throws when it is to be tried again; what is refused for good is logged and dropped. */

@@ -12,6 +12,10 @@ const letters: Letter[] = [
   { kind: "address-changed", from: "old@example.com", to: "new@example.com" },
   { kind: "invitation", url, workspace: "Fernway", invitedBy: "Priya", role: "editor", days: 7 },
   { kind: "workspace-deletion", url, workspace: "Fernway", by: "Priya", day: "30 November 2026" },
+  { kind: "review-asked", url, workspace: "Fernway", by: "Mara", about: "shop/reply v3", title: "Shorter" },
+  { kind: "mentioned", url, workspace: "Fernway", by: "Mara", about: "shop/reply v3", text: "Please look." },
+  { kind: "review-answered", url, workspace: "Fernway", by: "Mara", about: "v3", did: "approved", text: "" },
+  { kind: "digest", url, workspace: "Fernway", week: "16 to 22 November (UTC)", parts: [] },
   { kind: "second-factor", change: "A passkey was added." },
 ];
 
@@ -20,6 +24,13 @@ test.each(letters)("$kind says the same in text and HTML, with its link", (lette
   expect(subject).toMatch(/^[A-Z][^.]*$/);
   for (const line of text.trim().split("\n\n")) expect(html).toContain(line);
   expect(text.includes(url)).toBe("url" in letter);
+});
+
+test("a digest has its parts in both", () => {
+  const parts = [{ title: "What got worse", lines: ["shop/reply <v3>", "shop/ask"] }];
+  const { text, html } = toMail({ kind: "digest", url, workspace: "Fernway", week: "16 to 22 November (UTC)", parts });
+  expect(text).toContain("What got worse\n- shop/reply <v3>\n- shop/ask");
+  expect(html).toContain('<li style="margin:0 0 4px">shop/reply &lt;v3&gt;</li>');
 });
 
 test("names of people and workspaces become text: no markup, no further header or line", () => {

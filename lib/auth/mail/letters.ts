@@ -11,9 +11,18 @@ export type Letter =
   | { kind: "address-changed"; from: string; to: string }
   | { kind: "invitation"; url: string; workspace: string; invitedBy: string; role: Role; days: number }
   | { kind: "workspace-deletion"; url: string; workspace: string; by: string; day: string }
-  | { kind: "second-factor"; change: string };
+  | { kind: "second-factor"; change: string }
+  | { kind: "review-asked"; url: string; workspace: string; by: string; about: string; title: string }
+  | { kind: "mentioned"; url: string; workspace: string; by: string; about: string; text: string }
+  | { kind: "review-answered"; url: string; workspace: string; by: string; about: string; did: string; text: string }
+  | { kind: "digest"; url: string; workspace: string; week: string; parts: LetterPart[] };
 
-type Text = { subject: string; lines: string[]; link?: { url: string; words: string } };
+/** A part of a longer letter: a heading and what is under it. */
+export type LetterPart = { title: string; lines: string[] };
+
+type Text = { subject: string; lines: string[]; parts?: LetterPart[]; link?: { url: string; words: string } };
+
+const settings = "You can turn these e-mails off under Account.";
 
 const ignore = "If you did not ask for this, do nothing: nothing changes.";
 const notYou = "If this was not you, set a new password at once, and tell an owner of your workspace.";
@@ -89,6 +98,31 @@ function textOf(letter: Letter): Text {
         ],
         link: { url: letter.url, words: "Open its settings" },
       };
+    case "review-asked":
+      return {
+        subject: `${plain(letter.by)} asks you to review ${letter.about}`,
+        lines: [plain(letter.title), `In ${plain(letter.workspace)}.`, settings],
+        link: { url: letter.url, words: "Open the change request" },
+      };
+    case "mentioned":
+      return {
+        subject: `${plain(letter.by)} mentioned you on ${letter.about}`,
+        lines: [plain(letter.text), `In ${plain(letter.workspace)}.`, settings],
+        link: { url: letter.url, words: "Open the comment" },
+      };
+    case "review-answered":
+      return {
+        subject: `${plain(letter.by)} ${letter.did} ${letter.about}`,
+        lines: [plain(letter.text) || "Without a comment.", `In ${plain(letter.workspace)}.`, settings],
+        link: { url: letter.url, words: "Open the change request" },
+      };
+    case "digest":
+      return {
+        subject: `${plain(letter.workspace)}: your week, ${letter.week}`,
+        lines: ["What got worse, what waits for you, and what it cost.", settings],
+        parts: letter.parts,
+        link: { url: letter.url, words: "Open the inbox" },
+      };
     case "second-factor":
       return { subject: "How you sign in was changed", lines: [letter.change, notYou] };
   }
@@ -97,10 +131,16 @@ function textOf(letter: Letter): Text {
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const html = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
+function partHtml({ title, lines }: LetterPart): string {
+  const items = lines.map((line) => `<li style="margin:0 0 4px">${html(plain(line))}</li>`).join("");
+  return `<h2 style="margin:0 0 8px;font-size:14px;line-height:22px">${html(title)}</h2><ul style="margin:0 0 24px;padding:0 0 0 20px">${items}</ul>`;
+}
+
 /** The letter as an e-mail: subject, plain text and HTML. Pure. */
 export function toMail(letter: Letter): { subject: string; text: string; html: string } {
-  const { subject, lines, link } = textOf(letter);
-  const text = [lines[0] ?? "", ...(link ? [link.url] : []), ...lines.slice(1)].join("\n\n");
+  const { subject, lines, parts = [], link } = textOf(letter);
+  const told = parts.map(({ title, lines: own }) => [title, ...own.map((line) => `- ${plain(line)}`)].join("\n"));
+  const text = [lines[0] ?? "", ...(link ? [link.url] : []), ...told, ...lines.slice(1)].join("\n\n");
   const small = lines.slice(1).map((line) => `<p style="margin:0 0 8px;color:#63635e">${html(line)}</p>`);
   return {
     subject: subject.slice(0, 200),
@@ -112,6 +152,7 @@ export function toMail(letter: Letter): { subject: string; text: string; html: s
       link
         ? `<p style="margin:0 0 24px"><a href="${html(link.url)}" style="color:#2f4bd0;font-weight:600">${html(link.words)}</a></p>`
         : "",
+      ...parts.map(partHtml),
       ...small,
       "</body></html>",
     ].join("\n"),

@@ -1,7 +1,13 @@
 import { prisma } from "@/lib/core/db";
+import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import type { Person } from "../actor";
 
-export type AccountView = { hasPassword: boolean; providers: string[]; isEmailVerified: boolean };
+export type AccountView = {
+  hasPassword: boolean;
+  providers: string[];
+  isEmailVerified: boolean;
+  mutedMails: MailKind[];
+};
 
 /** How a person signs in, and whether their address is known to be theirs. */
 export async function getAccount({ userId }: Person): Promise<AccountView> {
@@ -10,6 +16,7 @@ export async function getAccount({ userId }: Person): Promise<AccountView> {
     select: {
       passwordHash: true,
       emailVerifiedAt: true,
+      mutedMails: true,
       identities: { select: { provider: true }, orderBy: { provider: "asc" } },
     },
   });
@@ -17,5 +24,6 @@ export async function getAccount({ userId }: Person): Promise<AccountView> {
     hasPassword: user.passwordHash !== null,
     providers: user.identities.map(({ provider }) => provider),
     isEmailVerified: user.emailVerifiedAt !== null,
+    mutedMails: user.mutedMails,
   };
 }

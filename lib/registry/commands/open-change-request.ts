@@ -7,8 +7,9 @@ import { parseInput } from "@/lib/core/validation";
 import { draftCopyRefusal } from "../lifecycle";
 import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
 import { type OpenChangeRequestInput, openChangeRequestInput } from "../reviews-schema";
+import { noteReviewers } from "./ask-reviewers";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
-import { liveOf } from "./load-change-request";
+import { liveOf, lockRequest } from "./load-change-request";
 import { recordReviewEvent } from "./record-review-event";
 
 /**
@@ -18,7 +19,7 @@ import { recordReviewEvent } from "./record-review-event";
 export async function openChangeRequest(actor: Actor, input: OpenChangeRequestInput): Promise<ChangeRequestDetail> {
   authorize(actor, "review:write");
   const { workspaceId } = actor;
-  const { name, version, title, description = "", ...rest } = parseInput(openChangeRequestInput, input);
+  const { name, version, title, description = "", reviewers = [], ...rest } = parseInput(openChangeRequestInput, input);
   const environment = await loadEnvironment(workspaceId, rest.environment);
   authorize(actor, "review:write", environment);
   const number = await transaction(async (tx) => {
@@ -43,6 +44,8 @@ export async function openChangeRequest(actor: Actor, input: OpenChangeRequestIn
       },
     });
     await recordReviewEvent(tx, actor, { ...request, prompt }, { kind: "opened" });
+    if (reviewers.length > 0)
+      await noteReviewers(tx, actor, await lockRequest(tx, workspaceId, request.number), reviewers);
     return request.number;
   });
   return getChangeRequestOrThrow(actor, number);

@@ -8,9 +8,11 @@ import { parseInput } from "@/lib/core/validation";
 import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
 import { type ReviewChangeRequestInput, reviewChangeRequestInput } from "../reviews-schema";
 import { isSamePerson } from "../reviews-state";
+import { noteMentions, tellAuthor } from "./ask-reviewers";
 import { assertOpen, findRequest, type LoadedRequest, liveOf, lockRequest } from "./load-change-request";
 import { recordReviewEvent } from "./record-review-event";
 
+const did = { approve: "approved", request_changes: "asked for changes of", comment: "commented on" } as const;
 const kinds = { approve: "approved", request_changes: "changes_requested", comment: "commented" } as const;
 
 /**
@@ -26,7 +28,10 @@ export async function reviewChangeRequest(actor: Actor, input: ReviewChangeReque
   await transaction(async (tx) => {
     const request = await lockRequest(tx, workspaceId, number);
     if (verdict !== "comment") await assertMayJudge(tx, actor, request, verdict);
-    await recordReviewEvent(tx, actor, request, { kind: kinds[verdict], body: body?.trim() });
+    const text = body?.trim() ?? "";
+    await recordReviewEvent(tx, actor, request, { kind: kinds[verdict], body: text });
+    await noteMentions(tx, actor, request, text);
+    await tellAuthor(tx, actor, request, { did: did[verdict], text });
   });
   return getChangeRequestOrThrow(actor, number);
 }

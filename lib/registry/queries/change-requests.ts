@@ -85,7 +85,12 @@ export type SuggestionView = {
 };
 
 /** With everything that was said and done, oldest first. */
-export type ChangeRequestDetail = ChangeRequestView & { events: ReviewEventView[]; comments: CommentView[] };
+export type ChangeRequestDetail = ChangeRequestView & {
+  /** Who was asked to review it. */
+  reviewers: ActorView[];
+  events: ReviewEventView[];
+  comments: CommentView[];
+};
 
 const include = {
   prompt: { select: { name: true } },
@@ -261,12 +266,18 @@ export async function getChangeRequestOrThrow(actor: Actor, number: number): Pro
   const [found] = await readRequests(actor, { number }, 1);
   if (!found) throw notFound(`Change request ${number}`);
   const where = { workspaceId, changeRequestId: found.id };
-  const [events, comments] = await Promise.all([
+  const [events, comments, asks] = await Promise.all([
     prisma().reviewEvent.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }] }),
     prisma().reviewComment.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+    prisma().reviewAsk.findMany({
+      where: { ...where, kind: "review" },
+      select: { user: { select: { id: true, name: true } } },
+      orderBy: [{ at: "asc" }, { userId: "asc" }],
+    }),
   ]);
   const detail: ChangeRequestDetail = {
     ...found.view,
+    reviewers: asks.map(({ user }) => ({ kind: "user", id: user.id, name: user.name })),
     events: events.map((row) => ({
       id: row.id,
       kind: row.kind,
@@ -279,6 +290,7 @@ export async function getChangeRequestOrThrow(actor: Actor, number: number): Pro
     comments: comments.map(toCommentView),
   };
   await addEmails(actor, [
+    ...detail.reviewers,
     ...detail.events.map((event) => event.actor),
     ...detail.comments.map((remark) => remark.author),
   ]);

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, type Page, type PageRequest, timeKey } from
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { ReviewStatus } from "../reviews-state";
+import type { NextStep, ReviewStatus } from "../reviews-state";
 import { type ChangeRequestView, readRequests } from "./change-requests";
 import { calledBy } from "./find-prompt";
 
@@ -66,6 +66,8 @@ function behind([time, id]: [number, string]): Prisma.ChangeRequestWhereInput {
 export type InboxItem = ChangeRequestView & {
   /** Something happened that this person has not seen. */
   isUnread: boolean;
+  /** They were asked by name to review it, or mentioned since they last looked. */
+  asked: "review" | "mention" | null;
 };
 
 export type Inbox = { waiting: InboxItem[]; mine: InboxItem[]; others: InboxItem[]; done: InboxItem[] };
@@ -92,15 +94,25 @@ export async function getInbox(
   const seen = await prisma().seenChangeRequest.findMany({
     where: { userId: actor.userId, changeRequestId: { in: [...open, ...done].map(({ id }) => id) } },
   });
+  const asks = await prisma().reviewAsk.findMany({
+    where: { workspaceId: actor.workspaceId, userId: actor.userId, changeRequestId: { in: open.map(({ id }) => id) } },
+  });
+  const askedOf = (id: string, seenAt: number, nextStep: NextStep): InboxItem["asked"] => {
+    const own = asks.filter(({ changeRequestId }) => changeRequestId === id);
+    if (own.some(({ kind, at }) => kind === "mention" && at.getTime() > seenAt)) return "mention";
+    return nextStep === "approve" && own.some(({ kind }) => kind === "review") ? "review" : null;
+  };
   const toItem = ({ id, view, updatedAt }: (typeof open)[number]): InboxItem => {
     const seenAt = seen.find(({ changeRequestId }) => changeRequestId === id)?.seenAt.getTime() ?? 0;
-    return { ...view, isUnread: seenAt < updatedAt.getTime() };
+    return { ...view, isUnread: seenAt < updatedAt.getTime(), asked: askedOf(id, seenAt, view.nextStep) };
   };
   const items = open.map(toItem);
   const isMine = ({ author }: InboxItem) => author.kind === "user" && author.id === actor.userId;
-  const resting = items.filter(({ nextStep }) => nextStep === null);
+  const isWaiting = ({ nextStep, asked }: InboxItem) => nextStep !== null || asked !== null;
+  const resting = items.filter((item) => !isWaiting(item));
   return {
-    waiting: items.filter(({ nextStep }) => nextStep !== null),
+    // Who was asked by name comes first.
+    waiting: items.filter(isWaiting).toSorted((a, b) => Number(b.asked !== null) - Number(a.asked !== null)),
     mine: resting.filter(isMine),
     others: resting.filter((item) => !isMine(item)),
     done: done.map(toItem),

@@ -11,8 +11,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { InboxItem } from "@/lib/registry/queries/inbox";
+import { stepWords } from "@/lib/registry/reviews-words";
 import { ChangeStatus } from "../../_components/change-status";
-import { changePath, standsWords, stepWords } from "../../_components/change-words";
+import { changePath, standsWords } from "../../_components/change-words";
 
 const icons: Record<InboxItem["status"], ReactNode> = {
   waiting: <Hand aria-hidden="true" />,
@@ -22,6 +23,8 @@ const icons: Record<InboxItem["status"], ReactNode> = {
   released: <GitCommitHorizontal aria-hidden="true" />,
   closed: <CircleX aria-hidden="true" />,
 };
+
+const askedWords = { review: "You were asked to review it", mention: "You were mentioned" } as const;
 
 /** "Approve support/reply v5 for production", or what it is about. */
 function Head({ item }: { item: InboxItem }) {
@@ -63,6 +66,7 @@ export function InboxRow({ workspace, item }: { workspace: string; item: InboxIt
           </span>
           <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{`${author.name}: ${title}`}</span>
           <span className="mt-0.5 flex flex-wrap items-center gap-x-3 text-12 text-fg-muted">
+            {item.asked ? <b className="font-medium text-fg">{askedWords[item.asked]}</b> : null}
             <span>{standsWords(item)}</span>
             {openComments > 0 ? (
               <span className="inline-flex items-center gap-1">

@@ -3,6 +3,7 @@
 import { createContext, useContext } from "react";
 import type { LiveGate } from "@/app/[workspace]/_components/gate/use-gate";
 import type { ActionResult } from "@/lib/api/action";
+import type { PersonView } from "@/lib/auth/queries/people";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import type { Rights } from "./load-change-page";
 
@@ -10,6 +11,8 @@ type Context = {
   workspace: string;
   request: ChangeRequestDetail;
   rights: Rights;
+  /** Who can be mentioned. */
+  people: readonly PersonView[];
   /** What the gate in front of the environment says of the version. */
   gate: LiveGate;
   /** Runs an act, says what went wrong, and shows the page anew. */

@@ -12,6 +12,7 @@ import { reach } from "@/components/ui/reach";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import { bringUpToDate, markSeen, review } from "../../actions";
 import { AmendDialog } from "./amend-dialog";
+import { AskDialog } from "./ask-dialog";
 import { Banner } from "./banner";
 import { changeCommands } from "./change-commands";
 import { ChangeProvider } from "./change-context";
@@ -27,7 +28,7 @@ import { Timeline } from "./timeline";
 import { useAct } from "./use-act";
 
 type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
-type Asked = "release" | "override" | "amend" | "edit";
+type Asked = "release" | "override" | "amend" | "edit" | "ask";
 
 /** A change request, whole. */
 export function ChangeView({
@@ -36,6 +37,7 @@ export function ChangeView({
   layout,
   part,
   texts,
+  people,
   summary,
   newer,
   lane,
@@ -48,7 +50,7 @@ export function ChangeView({
   const { number, updatedAt, status, prompt, environment, version } = request;
   const threads = useMemo(() => toThreads(request.comments), [request.comments]);
   const gate = useGate({ workspace, prompt, environment, version }, given);
-  const context = { workspace, request, rights, gate, act, busy };
+  const context = { workspace, request, rights, people, gate, act, busy };
 
   // Again whenever something new is shown.
   // biome-ignore lint/correctness/useExhaustiveDependencies: updatedAt says that there is something new
@@ -119,6 +121,7 @@ export function ChangeView({
           </div>
           <Side
             onEdit={() => setAsked("edit")}
+            onAsk={() => setAsked("ask")}
             onAmend={onAmend}
             onOverride={mayOverride ? () => setAsked("override") : null}
           />
@@ -128,6 +131,7 @@ export function ChangeView({
         <ReleaseDialog lane={lane} isOverride={asked === "override"} onClose={close} />
       ) : null}
       {asked === "amend" ? <AmendDialog newer={newer} onClose={close} /> : null}
+      {asked === "ask" ? <AskDialog onClose={close} /> : null}
       {asked === "edit" ? <EditDialog onClose={close} /> : null}
     </ChangeProvider>
   );

@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
+import { MentionTextarea } from "@/components/ui/mention-textarea";
 import type { ActionResult } from "@/lib/api/action";
 import { useChange } from "./change-context";
 
@@ -20,7 +20,7 @@ type Props = {
 
 /** A form for a comment: ⌘⏎ sends it, Escape closes an empty one. */
 export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
-  const { act, busy } = useChange();
+  const { act, busy, people } = useChange();
   const id = useId();
   const [body, setBody] = useState("");
   const send = async () => {
@@ -36,13 +36,14 @@ export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
       }}
     >
       <Field label={label} hideLabel>
-        <Textarea
+        <MentionTextarea
+          people={people}
           autoFocus
           rows={3}
           maxLength={10_000}
           value={body}
-          placeholder={label}
-          onChange={(event) => setBody(event.target.value)}
+          placeholder={`${label}. @ mentions somebody.`}
+          onText={setBody}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
               event.preventDefault();

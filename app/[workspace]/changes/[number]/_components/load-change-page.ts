@@ -4,6 +4,7 @@ import type { LaneData } from "@/app/[workspace]/prompts/[name]/_components/hist
 import { type DiffPart, partOf } from "@/components/diff/part";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
+import { listPeople, type PersonView } from "@/lib/auth/queries/people";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import type { GateResult } from "@/lib/registry/gate/result";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
@@ -38,6 +39,8 @@ export type ChangePage = {
   /** What the gate in front of it says; null: none stands there. */
   gate: GateResult | null;
   rights: Rights;
+  /** Who can be mentioned. */
+  people: PersonView[];
 };
 
 const newerRead = 50;
@@ -45,13 +48,14 @@ const newerRead = 50;
 /** Everything the page of a change request shows besides the request itself. */
 export async function loadChangePage(actor: UserActor, request: ChangeRequestDetail): Promise<ChangePage> {
   const { prompt: name, version, baseVersion } = request;
-  const [after, before, versions, environments, prompt, gate] = await Promise.all([
+  const [after, before, versions, environments, prompt, gate, people] = await Promise.all([
     getVersionOrThrow(actor, name, version),
     baseVersion === null ? null : getVersionOrThrow(actor, name, baseVersion),
     listVersions(actor, name, { limit: newerRead, draftCopy: "main" }),
     listEnvironments(actor),
     getPromptOrThrow(actor, name),
     getGateResult(actor, { prompt: name, version, environment: request.environment }),
+    listPeople(actor),
   ]);
   const environment = environments.find((one) => one.name === request.environment);
   if (!environment) throw new Error("A change request without its environment");
@@ -81,6 +85,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
       experiment: null, // the release itself says when one runs
     },
     gate,
+    people,
     rights: {
       me: { kind: "user", id: actor.userId, name: actor.name },
       judgeRefusal: judgeRefusal(actor, request, roleRefusal),

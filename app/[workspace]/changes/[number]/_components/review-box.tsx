@@ -4,7 +4,7 @@ import { Check } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
+import { MentionTextarea } from "@/components/ui/mention-textarea";
 import { review } from "../../actions";
 import { useChange } from "./change-context";
 
@@ -18,10 +18,10 @@ const failed: Record<ReviewDecision, string> = {
 
 /** Says what one thinks of it: a comment, a request for changes, or an approval. */
 export function ReviewBox() {
-  const { workspace, request, rights, act, busy } = useChange();
+  const { workspace, request, rights, people, act, busy } = useChange();
   const [body, setBody] = useState("");
   const [error, setError] = useState<string | null>(null);
-  const text = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLElement>(null);
   const isOpen = request.status !== "released" && request.status !== "closed";
   const { judgeRefusal } = rights;
 
@@ -29,7 +29,7 @@ export function ReviewBox() {
     if (busy) return;
     if (verdict !== "approve" && !body.trim()) {
       setError(verdict === "comment" ? "Write a comment first." : "Describe what should change.");
-      text.current?.focus();
+      form.current?.querySelector("textarea")?.focus();
       return;
     }
     const trimmed = body.trim();
@@ -38,7 +38,7 @@ export function ReviewBox() {
   };
 
   return (
-    <section aria-labelledby="review" className="border-line border-t px-6 py-5 max-md:px-4">
+    <section ref={form} aria-labelledby="review" className="border-line border-t px-6 py-5 max-md:px-4">
       <h2 id="review" className="mb-2 text-14">
         {isOpen && !judgeRefusal ? "Your review" : "Your comment"}
       </h2>
@@ -53,15 +53,15 @@ export function ReviewBox() {
               : undefined
           }
         >
-          <Textarea
+          <MentionTextarea
             data-review-text=""
-            ref={text}
+            people={people}
             rows={3}
             maxLength={10_000}
             value={body}
-            placeholder="What you think of it"
-            onChange={(event) => {
-              setBody(event.target.value);
+            placeholder="What you think of it. @ mentions somebody."
+            onText={(next) => {
+              setBody(next);
               setError(null);
             }}
             onKeyDown={(event) => {

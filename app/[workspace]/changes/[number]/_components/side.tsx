@@ -28,9 +28,12 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   );
 }
 
-function Approvals() {
-  const { request } = useChange();
-  const { approvals, approvedBy, blockedBy, environment } = request;
+function Approvals({ onAsk }: { onAsk: () => void }) {
+  const { request, rights } = useChange();
+  const { approvals, approvedBy, blockedBy, environment, reviewers, status } = request;
+  const answered = new Set([...approvedBy, ...blockedBy].map(({ id }) => id));
+  const waiting = reviewers.filter(({ id }) => !answered.has(id));
+  const isOpen = status !== "released" && status !== "closed";
   const missing = Math.max(0, approvals.required - approvals.have);
   return (
     <Part title={approvals.required > 0 ? `Approvals, ${approvals.have} of ${approvals.required}` : "Approvals"}>
@@ -45,6 +48,11 @@ function Approvals() {
             <ActorName actor={person} /> asked for changes
           </Line>
         ))}
+        {waiting.map((person) => (
+          <Line key={person.id} icon={<CircleDashed aria-hidden="true" className="text-fg-subtle" />}>
+            <ActorName actor={person} /> <span className="text-fg-muted">was asked</span>
+          </Line>
+        ))}
         {missing > 0 ? (
           <Line icon={<CircleDashed aria-hidden="true" className="text-fg-subtle" />}>
             <span className="text-fg-muted">{missing === 1 ? "One is missing" : `${missing} are missing`}</span>
@@ -55,6 +63,11 @@ function Approvals() {
         <p className={`text-fg-muted ${approvedBy.length + blockedBy.length > 0 ? "mt-2" : ""}`}>
           {`None needed: ${environment} asks for no approvals.`}
         </p>
+      ) : null}
+      {isOpen && rights.canWrite ? (
+        <LinkButton className="mt-2" onClick={onAsk}>
+          Ask somebody to review
+        </LinkButton>
       ) : null}
     </Part>
   );
@@ -125,14 +138,14 @@ function More({ onEdit, onAmend, onOverride }: Props) {
 }
 
 /** What stands beside the difference: who approved, the evaluation, what it is about, and the rarer acts. */
-export function Side(props: Props) {
+export function Side(props: Props & { onAsk: () => void }) {
   const { workspace, request, rights, gate } = useChange();
   return (
     <aside
       aria-label="About this request"
       className="border-line lg:sticky lg:top-[var(--topbar)] lg:max-h-[calc(100dvh-var(--topbar))] lg:self-start lg:overflow-y-auto lg:border-l max-lg:border-t"
     >
-      <Approvals />
+      <Approvals onAsk={props.onAsk} />
       <Part title="Evaluation">
         {gate.verdict ? (
           <GateReport workspace={workspace} gate={gate} verdict={gate.verdict} canRun={rights.canWrite} />

@@ -11,6 +11,7 @@ import { isSamePerson } from "@/lib/registry/reviews-state";
 import { comment, reopenRemark, resolveRemark } from "../../actions";
 import { useChange } from "./change-context";
 import { CommentForm } from "./comment-form";
+import { RemarkText } from "./remark-text";
 import { SuggestedText, SuggestionActs } from "./suggestion";
 import type { Thread } from "./threads";
 
@@ -24,7 +25,7 @@ function Remark({ remark }: { remark: CommentView }) {
           <RelativeTime at={remark.createdAt} className="text-12 text-fg-subtle" />
         </p>
         {remark.suggestion ? <SuggestedText remark={remark} suggestion={remark.suggestion} /> : null}
-        {remark.body ? <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{remark.body}</p> : null}
+        {remark.body ? <RemarkText text={remark.body} /> : null}
       </div>
     </div>
   );

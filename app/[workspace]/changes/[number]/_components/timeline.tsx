@@ -18,6 +18,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { ReviewEventView } from "@/lib/registry/queries/change-requests";
 import type { ActorView } from "@/lib/registry/views";
 import { useChange } from "./change-context";
+import { RemarkText } from "./remark-text";
 import { placeWords, type Thread } from "./threads";
 
 const icon = "size-3.5";
@@ -108,9 +109,9 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
                 ) : null}
               </p>
               {body ? (
-                <p className="mt-1 whitespace-pre-wrap border-line-strong border-l-2 pl-3 [overflow-wrap:anywhere]">
-                  {body}
-                </p>
+                <div className="mt-1 border-line-strong border-l-2 pl-3">
+                  <RemarkText text={body} />
+                </div>
               ) : null}
             </div>
             <RelativeTime at={at} className="text-12 text-fg-subtle leading-5" />

@@ -1,7 +1,7 @@
 import { Hand, TrendingDown } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { changePath, experimentStepWords, standsWords, stepWords } from "@/app/[workspace]/_components/change-words";
+import { changePath, experimentStepWords, standsWords } from "@/app/[workspace]/_components/change-words";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -9,6 +9,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
 import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
+import { stepWords } from "@/lib/registry/reviews-words";
 
 export type CallBoardProps = {
   workspace: string;

@@ -1,0 +1,61 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Checkbox } from "@/components/ui/choice";
+import { reach } from "@/components/ui/reach";
+import { toast } from "@/components/ui/toast";
+import type { MailKind } from "@/lib/core/generated/prisma/enums";
+import { chooseMails } from "../actions";
+
+const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
+  { kind: "review_asked", label: "Somebody asks you to review a version", help: "When you are picked as a reviewer." },
+  {
+    kind: "mentioned",
+    label: "Somebody mentions you",
+    help: "With @ and your name, in a comment of a change request.",
+  },
+  {
+    kind: "review_answered",
+    label: "Somebody answers a review that you asked for",
+    help: "Approvals, requests for changes, comments and suggestions.",
+  },
+  {
+    kind: "digest",
+    label: "Your week, on Mondays",
+    help: "What got worse, what waits for you, verdicts to decide on, and what it cost. Sent after 06:00 UTC.",
+  },
+];
+
+/** Which e-mails a person wants. Each choice is saved at once. */
+export function MailSection({ muted: before, isMailSetUp }: { muted: readonly MailKind[]; isMailSetUp: boolean }) {
+  const [muted, setMuted] = useState(before);
+  const [isSaving, startSaving] = useTransition();
+  const choose = (kind: MailKind, isOn: boolean) => {
+    const next = isOn ? muted.filter((one) => one !== kind) : [...muted, kind];
+    setMuted(next);
+    startSaving(async () => {
+      const result = await reach(() => chooseMails({ muted: next }));
+      if (result.ok) return;
+      setMuted(muted);
+      toast({ title: "Your choice was not saved.", detail: result.error.message, tone: "failed" });
+    });
+  };
+  return (
+    <fieldset aria-busy={isSaving || undefined} className="grid max-w-[62ch] gap-2">
+      <legend className="sr-only">E-mails you get</legend>
+      {isMailSetUp ? null : (
+        <p className="mb-1 text-fg-muted">This server sends no e-mail yet. Reviews and mentions are in your inbox.</p>
+      )}
+      {kinds.map(({ kind, label, help }) => (
+        <Checkbox
+          key={kind}
+          label={label}
+          help={help}
+          checked={!muted.includes(kind)}
+          disabled={isSaving}
+          onChange={(event) => choose(kind, event.target.checked)}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Checkbox } from "@/components/ui/choice";
+import { reach } from "@/components/ui/reach";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ActorView } from "@/lib/registry/views";
+import { loadReviewers } from "../changes/actions";
+
+type Props = {
+  workspace: string;
+  environment: string;
+  /** Those who were asked already. */
+  asked?: readonly ActorView[];
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+};
+
+/** The people who may approve, to choose from. */
+export function ReviewerPicker({ workspace, environment, asked = [], chosen, onChange }: Props) {
+  const [people, setPeople] = useState<readonly ActorView[] | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void reach(() => loadReviewers({ workspace, environment })).then((result) => {
+      if (isGone) return;
+      if (result.ok) setPeople(result.data);
+      else setError(result.error.message);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [workspace, environment]);
+  const free = people?.filter(({ id }) => !asked.some((one) => one.id === id));
+  return (
+    <fieldset className="grid gap-1.5">
+      <legend className="mb-1.5 font-medium">
+        Reviewers <span className="font-normal text-12 text-fg-subtle">optional</span>
+      </legend>
+      {error ? <p className="text-12 text-negative">{error}</p> : null}
+      {free ? null : error ? null : <Skeleton className="h-6 w-48" />}
+      {free?.length === 0 ? <p className="text-fg-muted">{`Nobody else may promote to ${environment}.`}</p> : null}
+      {free && free.length > 0 ? (
+        <div className="grid max-h-44 gap-0.5 overflow-y-auto rounded-md border border-line px-2.5 py-1.5">
+          {free.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              checked={id !== null && chosen.includes(id)}
+              onChange={({ target }) =>
+                id && onChange(target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
+              }
+              label={
+                <span className="flex items-center gap-2">
+                  <Avatar name={name} size={20} silent />
+                  {name}
+                </span>
+              }
+            />
+          ))}
+        </div>
+      ) : null}
+      {free && free.length > 0 ? (
+        <p className="text-12 text-fg-muted">They are told by e-mail, and find it first in their inbox.</p>
+      ) : null}
+    </fieldset>
+  );
+}

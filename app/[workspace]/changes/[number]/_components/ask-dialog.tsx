@@ -1,0 +1,38 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ReviewerPicker } from "@/app/[workspace]/_components/reviewer-picker";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { askMore } from "../../actions";
+import { useChange } from "./change-context";
+
+/** Asks more people to review. */
+export function AskDialog({ onClose }: { onClose: () => void }) {
+  const { workspace, request } = useChange();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const router = useRouter();
+  return (
+    <ActionDialog
+      onClose={onClose}
+      title="Ask somebody to review"
+      description={`They read v${request.version} before it is promoted to ${request.environment}.`}
+      act="Ask for review"
+      acting="Asking"
+      check={() => chosen.length > 0 || "Choose somebody."}
+      run={() => askMore({ workspace, number: request.number, reviewers: [...chosen] })}
+      onDone={() => {
+        router.refresh();
+        onClose();
+      }}
+    >
+      <ReviewerPicker
+        workspace={workspace}
+        environment={request.environment}
+        asked={[...request.reviewers, request.versionAuthor]}
+        chosen={chosen}
+        onChange={setChosen}
+      />
+    </ActionDialog>
+  );
+}

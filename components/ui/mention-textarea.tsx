@@ -1,0 +1,107 @@
+"use client";
+
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { Avatar } from "./avatar";
+import { cn } from "./cn";
+import { Textarea, type TextareaProps } from "./input";
+
+type Person = { id: string; name: string };
+
+const shownAtOnce = 6;
+const asked = /(?:^|\s)@([\p{L}\p{N}.'-]*(?: [\p{L}\p{N}.'-]*)?)$/u;
+
+export type MentionTextareaProps = Omit<TextareaProps, "value" | "onChange" | "ref"> & {
+  value: string;
+  onText: (text: string) => void;
+  people: readonly Person[];
+};
+
+/** A text in which "@" offers people: arrows choose, Enter and Tab take, Escape closes. */
+export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: MentionTextareaProps) {
+  const listId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const found =
+    wanted === null
+      ? []
+      : people
+          .filter(({ name }) => ` ${name}`.toLowerCase().includes(` ${wanted.toLowerCase()}`) && name !== wanted)
+          .slice(0, shownAtOnce);
+  const chosen = found[Math.min(active, found.length - 1)];
+
+  const look = (text: string, caret: number) => {
+    setWanted(asked.exec(text.slice(0, caret))?.[1] ?? null);
+    setActive(0);
+  };
+  const take = ({ name }: Person) => {
+    const caret = field.current?.selectionStart ?? value.length;
+    const start = caret - (wanted?.length ?? 0);
+    const next = `${value.slice(0, start)}${name} ${value.slice(caret)}`;
+    onText(next);
+    setWanted(null);
+    requestAnimationFrame(() => field.current?.setSelectionRange(start + name.length + 1, start + name.length + 1));
+  };
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const isTake = (event.key === "Enter" || event.key === "Tab") && !event.metaKey && !event.ctrlKey;
+    if (!chosen || !(step || isTake || event.key === "Escape")) return onKeyDown?.(event);
+    event.preventDefault();
+    event.stopPropagation();
+    if (step) setActive((active + step + found.length) % found.length);
+    else if (isTake) take(chosen);
+    else setWanted(null);
+  };
+
+  return (
+    <div className="relative">
+      <Textarea
+        {...rest}
+        ref={field}
+        value={value}
+        aria-autocomplete="list"
+        aria-controls={chosen ? listId : undefined}
+        aria-activedescendant={chosen ? `${listId}-${chosen.id}` : undefined}
+        onChange={({ target }) => {
+          onText(target.value);
+          look(target.value, target.selectionStart);
+        }}
+        onKeyDown={onKey}
+        onBlur={() => setWanted(null)}
+      />
+      {chosen ? (
+        <div
+          id={listId}
+          role="listbox"
+          aria-label="People"
+          className="absolute top-full left-0 z-45 mt-1 grid w-72 max-w-full gap-0.5 rounded-lg bg-surface-raised p-1 shadow-popover"
+        >
+          {found.map((person) => (
+            <div
+              key={person.id}
+              id={`${listId}-${person.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={person === chosen}
+              className={cn(
+                "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 max-md:min-h-10",
+                person === chosen && "bg-surface-hover",
+              )}
+              // Before the field loses the focus.
+              onMouseDown={(event) => {
+                event.preventDefault();
+                take(person);
+              }}
+            >
+              <Avatar name={person.name} size={20} silent />
+              {person.name}
+            </div>
+          ))}
+        </div>
+      ) : null}
+      <p role="status" className="sr-only">
+        {chosen ? `${found.length} ${found.length === 1 ? "person" : "people"}. ${chosen.name} is chosen.` : ""}
+      </p>
+    </div>
+  );
+}

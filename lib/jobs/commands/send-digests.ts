@@ -1,0 +1,78 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { queueMail } from "@/lib/auth/mail/commands";
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma, transaction } from "@/lib/core/db";
+import { isMailSetUp } from "@/lib/core/mail";
+import { serverUrl } from "@/lib/core/server-url";
+import { listWaitingExperiments } from "@/lib/experiments/queries/experiments";
+import { listGotWorse } from "@/lib/guards/queries/got-worse";
+import { listWaiting } from "@/lib/registry/queries/inbox";
+import { getUsage } from "@/lib/requests/queries/usage";
+import { type DigestFacts, digestParts, hasNews } from "../digest/parts";
+import { type DigestWeek, dueWeek } from "../digest/week";
+
+const atOnce = 200;
+const shown = 5;
+
+/** Sends last week's digest to everybody who wants it, once per person, workspace and week. Null: none is due. */
+export async function sendDigests(deadlineAt: number, now = databaseNow()): Promise<{ sent: number } | null> {
+  const week = dueWeek(now);
+  if (!week || !isMailSetUp()) return null;
+  let sent = 0;
+  for (;;) {
+    const due = await listDue(week);
+    for (const member of due) {
+      if (Date.now() >= deadlineAt) return { sent };
+      if (await sendOne(member, week)) sent++;
+    }
+    if (due.length < atOnce) return { sent };
+  }
+}
+
+type Due = UserActor & { email: string; workspaceName: string; slug: string };
+
+async function listDue({ monday }: DigestWeek): Promise<Due[]> {
+  const rows = await prisma().$queryRaw<Omit<Due, "kind">[]>`
+    select m.workspace_id as "workspaceId", m.user_id as "userId", u.name, u.email, m.role::text as role,
+      w.name as "workspaceName", w.slug
+    from members m
+    join users u on u.id = m.user_id and not 'digest' = any(u.muted_mails)
+    join workspaces w on w.id = m.workspace_id and w.deletion_at is null
+    where m.created_at < ${monday} and not exists (
+      select 1 from digests_sent d
+      where d.workspace_id = m.workspace_id and d.user_id = m.user_id and d.week = ${monday}::date)
+    order by m.workspace_id, m.user_id limit ${atOnce}`;
+  return rows.map((row) => ({ kind: "user", ...row }));
+}
+
+async function readFacts(actor: UserActor, { from, to }: DigestWeek): Promise<DigestFacts> {
+  const [worse, waiting, verdicts, usage] = await Promise.all([
+    listGotWorse(actor, shown),
+    listWaiting(actor, shown),
+    listWaitingExperiments(actor),
+    getUsage(actor, { from: from.toISOString(), to: to.toISOString(), by: "prompt" }),
+  ]);
+  const [most = null] = usage.groups.toSorted((a, b) => b.costUsd - a.costUsd);
+  const { now, before } = usage;
+  const spend = { costUsd: now.costUsd, before: before.costUsd, answers: now.interactions, most };
+  return { worse, waiting, verdicts, spend };
+}
+
+/** Whether a letter went out. The row that says so decides between two runs. */
+async function sendOne({ email, workspaceName, slug, ...actor }: Due, week: DigestWeek): Promise<boolean> {
+  const facts = await readFacts(actor, week);
+  const { workspaceId, userId } = actor;
+  return transaction(async (tx) => {
+    const row = { workspaceId, userId, week: week.monday };
+    const { count } = await tx.digestSent.createMany({ data: [row], skipDuplicates: true });
+    if (count === 0 || !hasNews(facts)) return false;
+    await queueMail(tx, email, {
+      kind: "digest",
+      url: `${serverUrl()}/${slug}/inbox`,
+      workspace: workspaceName,
+      week: week.words,
+      parts: digestParts(facts),
+    });
+    return true;
+  });
+}

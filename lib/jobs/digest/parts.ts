@@ -1,0 +1,59 @@
+import type { LetterPart } from "@/lib/auth/mail/letters";
+import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
+import type { GotWorse } from "@/lib/guards/queries/got-worse";
+import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
+import { stepWords } from "@/lib/registry/reviews-words";
+
+type Listed<T> = { count: number; items: readonly T[] };
+
+/** What a person's week is told from. */
+export type DigestFacts = {
+  worse: Listed<GotWorse>;
+  waiting: Listed<ChangeRequestView>;
+  verdicts: readonly WaitingExperiment[];
+  spend: { costUsd: number; before: number; answers: number; most: { name: string; costUsd: number } | null };
+};
+
+const usd = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const count = new Intl.NumberFormat("en-US");
+
+/** Whether there is anything to tell. Pure. */
+export const hasNews = ({ worse, waiting, verdicts, spend }: DigestFacts) =>
+  worse.count + waiting.count + verdicts.length + spend.answers + spend.before > 0;
+
+/** The parts of the letter. Pure. */
+export function digestParts(facts: DigestFacts): LetterPart[] {
+  const { worse, waiting, verdicts } = facts;
+  return [
+    { title: "What got worse", lines: listed(worse.items.map(worseWords), worse.count, "Nothing.") },
+    { title: "What waits for you", lines: listed(waiting.items.map(waitingWords), waiting.count, "Nothing.") },
+    {
+      title: "Experiments to decide",
+      lines: listed(
+        verdicts.slice(0, 5).map(({ name, finding }) => `${name}: ${finding.sentence}`),
+        verdicts.length,
+        "None.",
+      ),
+    },
+    { title: "What it cost", lines: spendWords(facts.spend) },
+  ];
+}
+
+function listed(lines: string[], total: number, none: string): string[] {
+  if (total === 0) return [none];
+  return total > lines.length ? [...lines, `And ${total - lines.length} more.`] : lines;
+}
+
+function worseWords({ prompt, environment, version, from, words }: GotWorse): string {
+  const what = from === null ? `v${version} is worse` : `v${from} was rolled back automatically, v${version} is live`;
+  return `${prompt} in ${environment}: ${what}.${words ? ` ${words}` : ""}`;
+}
+
+function waitingWords({ prompt, version, environment, nextStep, title }: ChangeRequestView): string {
+  return `${nextStep ? stepWords[nextStep] : "Read"} ${prompt} v${version} for ${environment}: ${title}`;
+}
+
+function spendWords({ costUsd, before, answers, most }: DigestFacts["spend"]): string[] {
+  const sum = `${usd.format(costUsd)} for ${count.format(answers)} answers. The week before: ${usd.format(before)}.`;
+  return most && most.costUsd > 0 ? [sum, `Most of it: ${most.name}, ${usd.format(most.costUsd)}.`] : [sum];
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { muteMails } from "@/lib/auth/commands/mute-mails";
+import { deliverMail, mailTopic } from "@/lib/auth/mail/commands";
+import { prisma } from "@/lib/core/db";
+import { drainOutbox } from "@/lib/core/outbox";
+import { type Mailbox, readMail, startMailbox } from "@/lib/testing/mailbox";
+import { codeOf, createReviewStage, type ReviewStage } from "@/lib/testing/review";
+import { askReviewers } from "./commands/ask-reviewers";
+import { commentOnChange } from "./commands/comment-on-change";
+import { markChangeSeen } from "./commands/mark-change-seen";
+import { openChangeRequest } from "./commands/open-change-request";
+import { suggestChanges } from "./commands/suggest-changes";
+import { getInbox } from "./queries/inbox";
+
+let stage: ReviewStage;
+let mailbox: Mailbox;
+
+beforeAll(async () => {
+  mailbox = await startMailbox();
+  vi.stubEnv("SMTP_URL", `${mailbox.url}?ignoreTLS=true`);
+  vi.stubEnv("SMTP_FROM", "Understudy <understudy@example.com>");
+  vi.stubEnv("UNDERSTUDY_URL", "https://prompts.example.com/");
+  vi.stubEnv("ENCRYPTION_KEYS", `local:${randomBytes(32).toString("base64url")}`);
+  stage = await createReviewStage();
+  for (const [actor, name] of [
+    [stage.viewer, "Vera Blau"],
+    [stage.mara, "Mara Lind"],
+  ] as const)
+    Object.assign(
+      actor,
+      await prisma().user.update({ where: { id: actor.userId }, data: { name }, select: { name: true } }),
+    );
+});
+afterAll(() => mailbox.stop());
+beforeEach(async () => {
+  await drainOutbox(deliverMail, { topic: mailTopic });
+  mailbox.mails.length = 0;
+});
+
+/** What went out, as "address subject", in order. */
+async function sent(): Promise<{ to: string; subject: string; text: string }[]> {
+  await drainOutbox(deliverMail, { topic: mailTopic });
+  return mailbox.mails.map(({ to, raw }) => {
+    const { headers, text } = readMail(raw);
+    const subject = headers.find((line) => line.startsWith("Subject: ")) ?? "";
+    return { to: to[0] ?? "", subject: subject.slice("Subject: ".length), text };
+  });
+}
+const emailOf = async ({ userId }: UserActor) =>
+  (await prisma().user.findUniqueOrThrow({ where: { id: userId } })).email;
+const ask = async (reviewers: string[]) => {
+  const name = await stage.prompt();
+  return openChangeRequest(stage.mara, { name, version: 2, environment: "production", title: "Shorter", reviewers });
+};
+
+describe("reviewers", () => {
+  it("are picked, told by e-mail, and find it first in their inbox", async () => {
+    const { jonas, aiko, mara } = stage;
+    const other = await ask([]);
+    const { number, prompt, reviewers } = await ask([jonas.userId]);
+    expect(reviewers).toMatchObject([{ id: jonas.userId }]);
+    const [mail] = await sent();
+    expect(mail).toMatchObject({ to: await emailOf(jonas) });
+    expect(mail?.subject).toBe(`${mara.name} asks you to review ${prompt} v2 for production`);
+    expect(mail?.text).toContain(`/${stage.workspace.slug}/changes/${number}`);
+    const { waiting } = await getInbox(jonas);
+    expect(waiting.slice(0, 2).map((item) => [item.number, item.asked])).toEqual([
+      [number, "review"],
+      [other.number, null],
+    ]);
+    const added = await askReviewers(mara, { number, reviewers: [aiko.userId] });
+    expect(added.reviewers.map(({ id }) => id)).toEqual([jonas.userId, aiko.userId]);
+  });
+
+  it("are members who may approve, and not the one who asks", async () => {
+    const { mara, viewer, workspace } = stage;
+    for (const one of [mara.userId, viewer.userId, workspace.workspaceId])
+      expect(await codeOf(ask([one]))).toBe("invalid_request");
+    const { number } = await ask([]);
+    expect(await codeOf(askReviewers(viewer, { number, reviewers: [stage.jonas.userId] }))).toBe("forbidden");
+  });
+});
+
+describe("mentions and answers", () => {
+  it("reach the person by e-mail and inbox until they looked; the author hears of answers", async () => {
+    const { jonas, viewer, mara } = stage;
+    const { number } = await ask([]);
+    await commentOnChange(jonas, { number, body: `@${viewer.name}, is this right?` });
+    const mails = await sent();
+    expect(mails.map(({ to }) => to)).toEqual([await emailOf(viewer), await emailOf(mara)]);
+    expect(mails[0]?.subject).toContain("mentioned you on");
+    const asked = async () => (await getInbox(viewer)).waiting.map((item) => [item.number, item.asked]);
+    expect(await asked()).toEqual([[number, "mention"]]);
+    await markChangeSeen(viewer, { number });
+    expect(await asked()).toEqual([]);
+  });
+
+  it("are not sent to those who turned them off, nor to the one who writes", async () => {
+    const { jonas, mara } = stage;
+    const { number } = await ask([]);
+    await muteMails({ userId: mara.userId, name: mara.name, email: "" }, { muted: ["review_answered"] });
+    await commentOnChange(mara, { number, body: `@${mara.name} says so` });
+    const text = "text 2\nline 2";
+    await suggestChanges(jonas, { number, version: 2, pointer: "/messages/0/content", text });
+    expect(await sent()).toEqual([]);
+    await muteMails({ userId: mara.userId, name: mara.name, email: "" }, { muted: [] });
+    await commentOnChange(jonas, { number, body: "Fine." });
+    expect((await sent()).map(({ to }) => to)).toEqual([await emailOf(mara)]);
+  });
+});

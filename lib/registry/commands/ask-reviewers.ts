@@ -1,0 +1,128 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize, can } from "@/lib/auth/authorize";
+import { tellMembers } from "@/lib/auth/mail/commands";
+import type { Letter } from "@/lib/auth/mail/letters";
+import { listMemberActors } from "@/lib/auth/queries/people";
+import { databaseNow } from "@/lib/core/database-clock";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { MailKind, ReviewAskKind } from "@/lib/core/generated/prisma/enums";
+import { serverUrl } from "@/lib/core/server-url";
+import { parseInput } from "@/lib/core/validation";
+import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
+import { mentionedNames } from "../reviews-mentions";
+import { type AskReviewersInput, askReviewersInput } from "../reviews-schema";
+import { assertOpen, findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
+import { auditChange } from "./record-review-event";
+
+/** Asks people to review a request: told by e-mail, and in their inbox. 400 for those who may not approve it. */
+export async function askReviewers(actor: Actor, input: AskReviewersInput): Promise<ChangeRequestDetail> {
+  const { number, reviewers } = parseInput(askReviewersInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "review:write");
+  authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
+  await transaction(async (tx) => {
+    const request = await lockRequest(tx, workspaceId, number);
+    assertOpen(request);
+    await noteReviewers(tx, actor, request, reviewers);
+    await auditChange(tx, actor, request, "change.ask_reviewers", { reviewers: reviewers.length });
+  });
+  return getChangeRequestOrThrow(actor, number);
+}
+
+/** Asks these people, within the transaction of a command. */
+export async function noteReviewers(
+  tx: Transaction,
+  actor: Actor,
+  request: LoadedRequest,
+  reviewers: readonly string[],
+): Promise<void> {
+  const { workspaceId, environment, title } = request;
+  const members = await listMemberActors(tx, workspaceId, reviewers);
+  const able = members.filter(
+    (member) => can(member, "prompt:promote", environment) && !isAuthor(request, member.userId),
+  );
+  if (able.length < new Set(reviewers).size) {
+    const message = `A reviewer is a member who may promote to ${environment.name} and did not ask for the review.`;
+    throw new AppError("invalid_request", message, {
+      errors: [{ pointer: "/reviewers", code: "not_found", message }],
+    });
+  }
+  const userIds = able.map(({ userId }) => userId);
+  await noteAsks(tx, request, "review", userIds);
+  await tell(tx, actor, request, "review_asked", userIds, (about) => ({ kind: "review-asked", title, ...about }));
+}
+
+/** Tells everybody whom a text names with "@" and their whole name. */
+export async function noteMentions(tx: Transaction, actor: Actor, request: LoadedRequest, text: string): Promise<void> {
+  if (!text.includes("@")) return;
+  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
+    select u.id, u.name from members m join users u on u.id = m.user_id
+    where m.workspace_id = ${request.workspaceId}::uuid and u.name <> '' and strpos(${text}, '@' || u.name) > 0 limit 50`;
+  const named = mentionedNames(
+    text,
+    rows.map(({ name }) => name),
+  );
+  const userIds = rows.filter(({ id, name }) => named.has(name) && !isMe(actor, id)).map(({ id }) => id);
+  await noteAsks(tx, request, "mention", userIds);
+  await tell(tx, actor, request, "mentioned", userIds, (about) => ({ kind: "mentioned", text, ...about }));
+}
+
+/** Tells the one who asked for the review what somebody else did. */
+export async function tellAuthor(
+  tx: Transaction,
+  actor: Actor,
+  request: LoadedRequest,
+  { did, text }: { did: string; text: string },
+): Promise<void> {
+  const { authorKind, authorId } = request;
+  if (authorKind !== "user" || authorId === null || isMe(actor, authorId)) return;
+  await tell(tx, actor, request, "review_answered", [authorId], (about) => ({
+    kind: "review-answered",
+    did,
+    text,
+    ...about,
+  }));
+}
+
+const isMe = (actor: Actor, userId: string) => actor.kind === "user" && actor.userId === userId;
+const isAuthor = ({ authorKind, authorId }: LoadedRequest, userId: string) =>
+  authorKind === "user" && authorId === userId;
+
+async function noteAsks(tx: Transaction, request: LoadedRequest, kind: ReviewAskKind, userIds: readonly string[]) {
+  const { workspaceId, id: changeRequestId } = request;
+  const at = databaseNow();
+  for (const userId of userIds) {
+    const key = { changeRequestId, userId, kind };
+    await tx.reviewAsk.upsert({
+      where: { changeRequestId_userId_kind: key },
+      create: { ...key, workspaceId, at },
+      update: { at },
+    });
+  }
+}
+
+type About = { url: string; workspace: string; by: string; about: string };
+
+async function tell(
+  tx: Transaction,
+  actor: Actor,
+  request: LoadedRequest,
+  kind: MailKind,
+  userIds: readonly string[],
+  letter: (about: About) => Letter,
+): Promise<void> {
+  if (userIds.length === 0) return;
+  const { workspaceId, number, prompt, version, environment } = request;
+  const { name, slug } = await tx.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { name: true, slug: true },
+  });
+  const about = {
+    url: `${serverUrl()}/${slug}/changes/${number}`,
+    workspace: name,
+    by: actorRecord(actor).actorName,
+    about: `${prompt.name} v${version} for ${environment.name}`,
+  };
+  await tellMembers(tx, kind, { workspaceId, userIds }, letter(about));
+}
