@@ -13,7 +13,7 @@ import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/ch
 import { mentionedNames } from "../reviews-mentions";
 import { type AskReviewersInput, askReviewersInput } from "../reviews-schema";
 import { assertOpen, findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
-import { auditChange } from "./record-review-event";
+import { auditChange, markSeenAt } from "./record-review-event";
 
 /** Asks people to review a request: told by e-mail, and in their inbox. 400 for those who may not approve it. */
 export async function askReviewers(actor: Actor, input: AskReviewersInput): Promise<ChangeRequestDetail> {
@@ -49,7 +49,7 @@ export async function noteReviewers(
     });
   }
   const userIds = able.map(({ userId }) => userId);
-  await noteAsks(tx, request, "review", userIds);
+  await noteAsks(tx, actor, request, { kind: "review", userIds });
   await tell(tx, actor, request, "review_asked", userIds, (about) => ({ kind: "review-asked", title, ...about }));
 }
 
@@ -64,7 +64,7 @@ export async function noteMentions(tx: Transaction, actor: Actor, request: Loade
     rows.map(({ name }) => name),
   );
   const userIds = rows.filter(({ id, name }) => named.has(name) && !isMe(actor, id)).map(({ id }) => id);
-  await noteAsks(tx, request, "mention", userIds);
+  await noteAsks(tx, actor, request, { kind: "mention", userIds });
   await tell(tx, actor, request, "mentioned", userIds, (about) => ({ kind: "mentioned", text, ...about }));
 }
 
@@ -89,9 +89,17 @@ const isMe = (actor: Actor, userId: string) => actor.kind === "user" && actor.us
 const isAuthor = ({ authorKind, authorId }: LoadedRequest, userId: string) =>
   authorKind === "user" && authorId === userId;
 
-async function noteAsks(tx: Transaction, request: LoadedRequest, kind: ReviewAskKind, userIds: readonly string[]) {
+async function noteAsks(
+  tx: Transaction,
+  actor: Actor,
+  request: LoadedRequest,
+  { kind, userIds }: { kind: ReviewAskKind; userIds: readonly string[] },
+): Promise<void> {
+  if (userIds.length === 0) return;
   const { workspaceId, id: changeRequestId } = request;
   const at = databaseNow();
+  await tx.changeRequest.update({ where: { id: changeRequestId, workspaceId }, data: { updatedAt: at } });
+  await markSeenAt(tx, actor, changeRequestId, at);
   for (const userId of userIds) {
     const key = { changeRequestId, userId, kind };
     await tx.reviewAsk.upsert({
