@@ -57,6 +57,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
     const dialog = mara.getByRole("dialog", { name: "Ask for a review of v2" });
     await expect(dialog.getByText(/one approval by somebody else/)).toBeVisible();
     await expect(dialog.getByLabel("Title")).toHaveValue("Offer tea to everyone.");
+    await dialog.getByRole("checkbox", { name: "Priya Raman" }).check();
     await dialog.getByRole("button", { name: "Ask for review" }).click();
     await mara.waitForURL(/\/changes\/1$/);
     await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
@@ -79,6 +80,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
       .first()
       .click();
     const waiting = priya.getByRole("region", { name: /^Waiting for you/ });
+    await expect(waiting).toContainText("You were asked to review it");
     await waiting.getByRole("link", { name: /Approve support\/welcome v2/ }).click();
     await priya.waitForURL(/\/changes\/1$/);
     await priya.getByRole("button", { name: "Comment on line 3" }).click();
@@ -96,9 +98,10 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await mara.goto(at("inbox"));
     await mara.getByRole("link", { name: /Answer the comments support\/welcome v2/ }).click();
     await mara.getByRole("button", { name: "Reply", exact: true }).click();
-    await mara.getByLabel("Your reply").fill("True. Coffee it is.");
+    await mara.getByLabel("Your reply").pressSequentially("True. Coffee it is, @Pri");
+    await mara.getByRole("option", { name: "Priya Raman" }).click();
     await mara.getByRole("button", { name: "Reply", exact: true }).click();
-    await expect(mara.getByText("True. Coffee it is.")).toBeVisible();
+    await expect(mara.getByText("True. Coffee it is, @Priya Raman")).toBeVisible();
     await mara.getByRole("link", { name: "Edit from v2" }).click();
     await saveLine(mara, "No: offer coffee.", 3);
     await mara.goto(at("changes/1"));
