@@ -136,7 +136,7 @@ export const changePasswordInput = z.strictObject({ current: z.string().min(1).m
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 /** The kinds of e-mail a person can turn off. */
-export const mailKinds = ["review_asked", "mentioned", "review_answered", "digest"] as const;
+const mailKinds = ["review_asked", "mentioned", "review_answered", "digest"] as const;
 
 export const muteMailsInput = z.strictObject({ muted: z.array(z.enum(mailKinds)).max(mailKinds.length) });
 export type MuteMailsInput = z.infer<typeof muteMailsInput>;
