@@ -21,6 +21,7 @@ export const quietCommands: ByReason = {
     "lib/auth/history/commands.ts#rotateSigningKeys",
     "lib/evaluation/models/commands/rotate-secrets.ts#rotateSecrets",
   ],
+  "writes to people what they can read themselves": ["lib/jobs/commands/send-digests.ts#sendDigests"],
   "removes what is past its retention, as the settings say": [
     "lib/alerts/commands/sweep-alerts.ts#sweepAlerts",
     "lib/auth/oidc-trusts/commands.ts#sweepExchangedKeys",
@@ -190,6 +191,7 @@ export const quietActions: ByReason = {
   ],
   "a person's own desk": [
     "app/[workspace]/_components/alerts/actions.ts#markSeen",
+    "app/(personal)/account/actions.ts#chooseMails",
     "app/[workspace]/changes/actions.ts#markSeen",
     "app/[workspace]/prompts/[name]/actions/edit.ts#dropDraft",
   ],

@@ -5,7 +5,7 @@ export const digest = defineJob({
   name: "digest",
   description: "sends each person the digest of their week by e-mail, on Mondays after 06:00 UTC",
   everySeconds: 600,
-  cron: "8-59/10 6-23 * * 1",
+  cron: "8 * * * *",
   lock: "fleet",
   needsDatabase: true,
   run: (deadlineAt) => sendDigests(deadlineAt),
