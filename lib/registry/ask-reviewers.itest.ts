@@ -1,11 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { muteMails } from "@/lib/auth/commands/mute-mails";
-import { deliverMail, mailTopic } from "@/lib/auth/mail/commands";
 import { prisma } from "@/lib/core/db";
-import { drainOutbox } from "@/lib/core/outbox";
-import { type Mailbox, readMail, startMailbox } from "@/lib/testing/mailbox";
+import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
 import { codeOf, createReviewStage, type ReviewStage } from "@/lib/testing/review";
 import { askReviewers } from "./commands/ask-reviewers";
 import { commentOnChange } from "./commands/comment-on-change";
@@ -15,14 +12,10 @@ import { suggestChanges } from "./commands/suggest-changes";
 import { getInbox } from "./queries/inbox";
 
 let stage: ReviewStage;
-let mailbox: Mailbox;
+let before = 0;
 
 beforeAll(async () => {
-  mailbox = await startMailbox();
-  vi.stubEnv("SMTP_URL", `${mailbox.url}?ignoreTLS=true`);
-  vi.stubEnv("SMTP_FROM", "Understudy <understudy@example.com>");
-  vi.stubEnv("UNDERSTUDY_URL", "https://prompts.example.com/");
-  vi.stubEnv("ENCRYPTION_KEYS", `local:${randomBytes(32).toString("base64url")}`);
+  stubMail();
   stage = await createReviewStage();
   for (const [actor, name] of [
     [stage.viewer, "Vera Blau"],
@@ -33,21 +26,13 @@ beforeAll(async () => {
       await prisma().user.update({ where: { id: actor.userId }, data: { name }, select: { name: true } }),
     );
 });
-afterAll(() => mailbox.stop());
+afterAll(() => vi.unstubAllEnvs());
 beforeEach(async () => {
-  await drainOutbox(deliverMail, { topic: mailTopic });
-  mailbox.mails.length = 0;
+  before = (await queuedMails()).length;
 });
 
-/** What went out, as "address subject", in order. */
-async function sent(): Promise<{ to: string; subject: string; text: string }[]> {
-  await drainOutbox(deliverMail, { topic: mailTopic });
-  return mailbox.mails.map(({ to, raw }) => {
-    const { headers, text } = readMail(raw);
-    const subject = headers.find((line) => line.startsWith("Subject: ")) ?? "";
-    return { to: to[0] ?? "", subject: subject.slice("Subject: ".length), text };
-  });
-}
+/** What the test had sent so far. */
+const sent = async () => (await queuedMails()).slice(before);
 const emailOf = async ({ userId }: UserActor) =>
   (await prisma().user.findUniqueOrThrow({ where: { id: userId } })).email;
 const ask = async (reviewers: string[]) => {

@@ -49,15 +49,21 @@ export async function tellMembers(
   for (const { user } of members) await queueMail(tx, user.email, letter);
 }
 
+/** A letter as it waits in the outbox. Throws where it was encrypted under a key that is gone. */
+export function openMail(payload: unknown): z.infer<typeof mailSchema> {
+  const { id, sealed } = payloadSchema.parse(payload);
+  return mailSchema.parse(JSON.parse(decryptSecret(sealed, contextOf(id))));
+}
+
 /** Sends a letter of the outbox. Throws when it is to be tried again; what is refused for good is logged and dropped. */
 export async function deliverMail({ payload }: OutboxMessage): Promise<void> {
-  const { id, sealed, until } = payloadSchema.parse(payload);
+  const { id, until } = payloadSchema.parse(payload);
   if (Date.parse(until) < databaseNow().getTime()) {
     logger().warn({ mail: id }, "an e-mail could not be sent in time and was dropped");
     return;
   }
   try {
-    const { to, ...mail } = mailSchema.parse(JSON.parse(decryptSecret(sealed, contextOf(id))));
+    const { to, ...mail } = openMail(payload);
     const outcome = await sendMail({ to: [to], ...mail }, id, 30_000);
     if (outcome.isOk) return;
     if (!outcome.isRefusal) throw new Error(outcome.error);

@@ -14,13 +14,20 @@ import { type DigestWeek, dueWeek } from "../digest/week";
 const atOnce = 200;
 const shown = 5;
 
-/** Sends last week's digest to everybody who wants it, once per person, workspace and week. Null: none is due. */
-export async function sendDigests(deadlineAt: number, now = databaseNow()): Promise<{ sent: number } | null> {
+/**
+ * Sends last week's digest to everybody who wants it, or those of one workspace; once per person, workspace and week. Null:
+ * none is due.
+ */
+export async function sendDigests(
+  deadlineAt: number,
+  now = databaseNow(),
+  only: string | null = null,
+): Promise<{ sent: number } | null> {
   const week = dueWeek(now);
   if (!week || !isMailSetUp()) return null;
   let sent = 0;
   for (;;) {
-    const due = await listDue(week);
+    const due = await listDue(week, only);
     for (const member of due) {
       if (Date.now() >= deadlineAt) return { sent };
       if (await sendOne(member, week)) sent++;
@@ -31,14 +38,14 @@ export async function sendDigests(deadlineAt: number, now = databaseNow()): Prom
 
 type Due = UserActor & { email: string; workspaceName: string; slug: string };
 
-async function listDue({ monday }: DigestWeek): Promise<Due[]> {
+async function listDue({ monday }: DigestWeek, only: string | null): Promise<Due[]> {
   const rows = await prisma().$queryRaw<Omit<Due, "kind">[]>`
     select m.workspace_id as "workspaceId", m.user_id as "userId", u.name, u.email, m.role::text as role,
       w.name as "workspaceName", w.slug
     from members m
     join users u on u.id = m.user_id and not 'digest' = any(u.muted_mails)
     join workspaces w on w.id = m.workspace_id and w.deletion_at is null
-    where m.created_at < ${monday} and not exists (
+    where m.created_at < ${monday} and (${only}::uuid is null or m.workspace_id = ${only}::uuid) and not exists (
       select 1 from digests_sent d
       where d.workspace_id = m.workspace_id and d.user_id = m.user_id and d.week = ${monday}::date)
     order by m.workspace_id, m.user_id limit ${atOnce}`;
