@@ -27,7 +27,7 @@ test("a monthly budget is set, changed and removed; usage leaves as a file", asy
 
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "CSV by prompt" }).click(),
+    page.getByRole("link", { name: "CSV", exact: true }).click(),
   ]);
   expect(file.suggestedFilename()).toMatch(/^usage-by-prompt-.+\.csv$/);
 });

@@ -1,11 +1,11 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
-import { buttonStyle } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
+import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
@@ -72,23 +72,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
   const [largest] = usage.groups;
   return (
     <>
-      <Topbar
-        crumbs={[{ label: "Usage" }]}
-        actions={
-          <>
-            {usage.groups.length > 0 ? (
-              <a
-                href={withQuery(`/api/usage/${workspace}`, { ...span, by })}
-                download
-                className={cn(buttonStyle({ variant: "quiet", size: "sm" }), "max-md:hidden")}
-              >
-                {`CSV by ${by === "key" ? "API key" : by}`}
-              </a>
-            ) : null}
-            <RangeMenu time={time} ranges={usageRanges} />
-          </>
-        }
-      />
+      <Topbar crumbs={[{ label: "Usage" }]} actions={<RangeMenu time={time} ranges={usageRanges} />} />
       <Main flush>
         {sums.interactions === 0 ? (
           <EmptyState title="Nothing was used in this time">
@@ -128,14 +112,25 @@ export default async function UsagePage({ params, searchParams }: Props) {
                 <h2 id="where" className="text-14">
                   Where it goes
                 </h2>
-                <SegmentedLinks
-                  label="By"
-                  items={usageDimensions.map((one) => ({
-                    href: href({ by: one }),
-                    label: labels[one],
-                    current: one === by,
-                  }))}
-                />
+                <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                  <SegmentedLinks
+                    label="By"
+                    items={usageDimensions.map((one) => ({
+                      href: href({ by: one }),
+                      label: labels[one],
+                      current: one === by,
+                    }))}
+                  />
+                  <TextLink
+                    href={withQuery(`/api/usage/${workspace}`, { ...span, by })}
+                    prefetch={false}
+                    download
+                    className="inline-flex min-h-6 items-center gap-1 text-12 max-md:min-h-10"
+                  >
+                    <Download aria-hidden="true" className="size-3.5" />
+                    CSV
+                  </TextLink>
+                </div>
               </header>
               <UsageTable
                 workspace={workspace}
