@@ -112,7 +112,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
                 <h2 id="where" className="text-14">
                   Where it goes
                 </h2>
-                <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                <div className="flex min-w-0 max-w-full flex-wrap items-center gap-x-4 gap-y-2">
                   <SegmentedLinks
                     label="By"
                     items={usageDimensions.map((one) => ({
