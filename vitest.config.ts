@@ -43,7 +43,7 @@ export default defineConfig({
           pool: "forks",
           isolate: false,
           setupFiles: ["scripts/test/fresh-file.ts"],
-          maxWorkers: 3, // they wait more than they compute
+          maxWorkers: 2,
         },
       },
     ],

@@ -30,6 +30,7 @@ test("a prompt is found by a word in its text, renamed, and the application with
   await expect(hit).toContainText(`System message: Never promise a ${word} by mail.`);
   await hit.click();
   await page.waitForURL(`**/prompts/${name}`);
+  await expect(page.getByRole("navigation", { name: "Prompt" })).toBeVisible(); // its commands are there with it
 
   const dialog = page.getByRole("dialog", { name: `Rename ${name}` });
   await untilShown(

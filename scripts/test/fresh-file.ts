@@ -12,6 +12,22 @@ function restoreEnvironment(): void {
   Object.assign(process.env, initial);
 }
 
+const values = () => shared[Symbol.for("understudy.values")] as Map<string, unknown> | undefined;
+const stubs = Symbol.for("understudy.stubs");
+
+/** A setting that a test changes is read anew, also where something left by an earlier file has read the settings already. */
+function readStubsAnew(): void {
+  if (shared[stubs]) return;
+  shared[stubs] = true;
+  const { stubEnv } = vi;
+  vi.stubEnv = (...args) => {
+    stubEnv(...args);
+    for (const name of ["env", "outgoing-guard"]) values()?.delete(name);
+    return vi;
+  };
+}
+
+readStubsAnew();
 vi.useRealTimers();
 vi.restoreAllMocks();
 vi.unstubAllEnvs();

@@ -7,9 +7,9 @@ const lines = ["w-96", "w-80", "w-[28rem]", "w-72", "w-88"];
 /** The texts of a tab, while it loads. */
 export function TabLoading() {
   return (
-    <Loading label="Loading the prompt" className="grid gap-4 px-6 pt-6 max-md:px-4">
+    <Loading label="Loading the prompt" className="grid grid-cols-1 gap-4 px-6 pt-6 max-md:px-4">
       <Skeleton className="h-4 w-28" />
-      <div className="grid gap-3 rounded-lg border border-line p-4">
+      <div className="grid grid-cols-1 gap-3 rounded-lg border border-line p-4">
         {lines.map((width) => (
           <Skeleton key={width} className={`${width} max-w-full`} />
         ))}

@@ -1,10 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { Segmented } from "@/components/ui/segmented";
 import { SamplePicker } from "../samples/sample-picker";
 import { useEdit } from "./edit-context";
-import { ModelPanel } from "./model-panel";
 import { PreviewPanel } from "./preview-panel";
+
+const ModelPanel = dynamic(() => import("./model-panel").then((module) => module.ModelPanel));
 
 /** Beside the messages: what the model would get, and which model. */
 export function SidePanel() {
