@@ -2,6 +2,7 @@
  * Everything that checks this project: `npm test`, or parts of it: types, lint, unit, python, integration, e2e.
  * What follows the parts narrows the tests by file: `npm run test:unit -- lib/registry`.
  */
+import { availableParallelism } from "node:os";
 import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
 import { add, flakyLine, lastLine, none, type Outcome, type Totals } from "./test/report";
@@ -49,14 +50,16 @@ async function runLane(names: StepName[]): Promise<void> {
 }
 
 /**
- * The journeys wait for a build, a server and pages, so the other steps run beside them. The types come first: the
- * build writes the folder from which they are read.
+ * The types come first: the build writes the folder from which they are read. Journeys and the other steps run side by
+ * side where there are processors for both. Two are busy with either, and together they only make each other late.
  */
 async function run(): Promise<void> {
   await generateClient();
   const only = (...names: StepName[]) => plan.filter((name) => names.includes(name));
   await runLane(only("types"));
-  await Promise.all([runLane(only("lint", "unit", "python", "integration")), runLane(only("e2e"))]);
+  const [others, journeys] = [only("lint", "unit", "python", "integration"), only("e2e")];
+  if (availableParallelism() > 2) await Promise.all([runLane(others), runLane(journeys)]);
+  else await runLane([...others, ...journeys]);
 }
 
 let isStopping = false;
