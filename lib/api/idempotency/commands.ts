@@ -84,9 +84,11 @@ export async function keepAnswer(
   });
 }
 
-/** Gives the key free after a failure, unless something was committed under it. */
+/** Gives the key free after a failure. Where something was committed under it, the next try is told so at once. */
 export async function release(id: RequestKey, { lockedUntil }: Token): Promise<void> {
-  await prisma().idempotencyKey.deleteMany({ where: { ...id, lockedUntil, committedAt: null, status: null } });
+  const own = { ...id, lockedUntil, status: null };
+  const { count } = await prisma().idempotencyKey.deleteMany({ where: { ...own, committedAt: null } });
+  if (count === 0) await prisma().idempotencyKey.updateMany({ where: own, data: { lockedUntil: databaseNow() } });
 }
 
 /** Removes a row past its day, so that its key can be used again. */
