@@ -1,9 +1,8 @@
 "use client";
 
-import { Download } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
+import { CsvLink } from "../ui/csv-link";
 import { Segmented } from "../ui/segmented";
-import { TextLink } from "../ui/text-link";
 
 export type ChartSectionProps = {
   /** What it answers, as a question where it can be one. */
@@ -33,17 +32,7 @@ export function ChartSection({ title, note, chart, table, csvHref, tabs, extra }
         {tabs}
         <div className="flex flex-wrap items-center gap-3">
           {extra}
-          {csvHref ? (
-            <TextLink
-              href={csvHref}
-              prefetch={false}
-              download
-              className="inline-flex min-h-6 items-center gap-1 text-12 max-md:min-h-10"
-            >
-              <Download aria-hidden="true" className="size-3.5" />
-              CSV
-            </TextLink>
-          ) : null}
+          {csvHref ? <CsvLink href={csvHref} /> : null}
           <Segmented
             label={`${title}: view`}
             value={view}

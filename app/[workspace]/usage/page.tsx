@@ -1,17 +1,16 @@
-import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
+import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
-import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { mostBudgets } from "@/lib/requests/budgets";
-import { getMonth, listBudgets } from "@/lib/requests/queries/budgets";
+import { getMonth } from "@/lib/requests/queries/budgets";
 import { getUsage } from "@/lib/requests/queries/usage";
 import { changeOf, type UsageDimension, usageDimensions } from "@/lib/requests/usage";
 import { withQuery } from "../_components/paths";
@@ -46,10 +45,9 @@ export default async function UsagePage({ params, searchParams }: Props) {
   const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
   const time = timeOf(asked, databaseNow().getTime(), usageRanges);
   const span = { from: time.from, to: time.to };
-  const [usage, month, budgets] = await Promise.all([
+  const [usage, { month, budgets }] = await Promise.all([
     getUsage(actor, { ...span, by }),
-    getMonth(actor),
-    listBudgets(actor, { limit: mostBudgets }),
+    getMonth(actor, { limit: mostBudgets }),
   ]);
   const days = Math.max(1, Math.round((Date.parse(time.to) - Date.parse(time.from)) / dayMs));
   const words = days === 1 ? "1 day" : `${days} days`;
@@ -121,15 +119,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
                       current: one === by,
                     }))}
                   />
-                  <TextLink
-                    href={withQuery(`/api/usage/${workspace}`, { ...span, by })}
-                    prefetch={false}
-                    download
-                    className="inline-flex min-h-6 items-center gap-1 text-12 max-md:min-h-10"
-                  >
-                    <Download aria-hidden="true" className="size-3.5" />
-                    CSV
-                  </TextLink>
+                  <CsvLink href={withQuery(`/api/usage/${workspace}`, { ...span, by })} />
                 </div>
               </header>
               <UsageTable

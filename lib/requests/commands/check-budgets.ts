@@ -42,7 +42,7 @@ function alertOf(budget: Due, { spentUsd, forecast, state }: ReturnType<typeof r
   };
 }
 
-/** Tells of budgets that are spent, or likely to be. Goes on where the next run may, when the time is over. */
+/** Tells of budgets that are spent, or likely to be. Stops when the time is over. */
 export async function checkBudgets(deadlineAt: number): Promise<{ checked: number; told: number }> {
   const now = databaseNow();
   const counts = { checked: 0, told: 0 };
@@ -51,9 +51,10 @@ export async function checkBudgets(deadlineAt: number): Promise<{ checked: numbe
   for (let first = 0; first < ids.length && Date.now() < deadlineAt; first += chunk) {
     const some = ids.slice(first, first + chunk);
     const [budgets, costs] = await Promise.all([budgetsOf(some), readDayCosts(some, costsFrom(now))]);
+    const costsOf = new Map(some.map((id) => [id, costs.filter(({ workspaceId }) => workspaceId === id)]));
     for (const budget of budgets) {
       counts.checked++;
-      const alert = alertOf(budget, readMonth(budget, costs, now), now);
+      const alert = alertOf(budget, readMonth(budget, costsOf.get(budget.workspaceId) ?? [], now), now);
       if (alert && (await transaction((tx) => raiseAlert(tx, alert)))) counts.told++;
     }
   }

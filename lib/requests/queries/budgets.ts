@@ -42,17 +42,16 @@ export function readMonth({ workspaceId, promptId, amountUsd }: Budget, costs: r
   return { spentUsd, forecast, state: budgetStateOf(amountUsd, spentUsd, found) };
 }
 
-/** What this month (UTC) costs in all environments, and comes to; null: too little is known. */
-export async function getMonth(actor: Actor): Promise<MonthForecast | null> {
-  authorize(actor, "prompt:read");
-  const now = databaseNow();
-  const costs = await readDayCosts([actor.workspaceId], costsFrom(now));
-  const { spentUsd, forecast } = readMonth({ ...actor, promptId: null, amountUsd: 0 }, costs, now);
-  return forecast && { soFarUsd: spentUsd, ...forecast };
+/** The workspace's budgets with what this month does to them, oldest first. Costs of all environments count. */
+export async function listBudgets(actor: Actor, page: PageRequest): Promise<Page<BudgetView>> {
+  return (await getMonth(actor, page)).budgets;
 }
 
-/** The workspace's budgets with what this month does to them, oldest first. Costs of all environments count. */
-export async function listBudgets(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<BudgetView>> {
+/** What this month (UTC) costs in all environments and comes to (null: too little is known), and what it does to budgets. */
+export async function getMonth(
+  actor: Actor,
+  { limit, cursor }: PageRequest,
+): Promise<{ month: MonthForecast | null; budgets: Page<BudgetView> }> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const after = decodeCursor(cursor, timeKey);
@@ -78,7 +77,8 @@ export async function listBudgets(actor: Actor, { limit, cursor }: PageRequest):
     }),
     readDayCosts([workspaceId], costsFrom(now)),
   ]);
-  return toPage(
+  const { spentUsd, forecast } = readMonth({ workspaceId, promptId: null, amountUsd: 0 }, costs, now);
+  const budgets = toPage(
     rows,
     limit,
     (row) => [row.createdAt.getTime(), row.id],
@@ -91,4 +91,5 @@ export async function listBudgets(actor: Actor, { limit, cursor }: PageRequest):
       createdAt: row.createdAt.toISOString(),
     }),
   );
+  return { month: forecast && { soFarUsd: spentUsd, ...forecast }, budgets };
 }

@@ -1,10 +1,9 @@
-import { Download } from "lucide-react";
 import { niceRange } from "@/components/charts/axis";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
+import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
@@ -49,17 +48,7 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
       <section key={candidate.key} className="px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
         <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1">
           <h2 className="text-14">{`Does the effect last? ${label}, ${versionName(candidate)} against ${versionName(control)}, by the day users came`}</h2>
-          {csvHref ? (
-            <TextLink
-              href={csvHref}
-              prefetch={false}
-              download
-              className="inline-flex min-h-6 items-center gap-1 text-12 max-md:min-h-10"
-            >
-              <Download aria-hidden="true" className="size-3.5" />
-              CSV
-            </TextLink>
-          ) : null}
+          {csvHref ? <CsvLink href={csvHref} /> : null}
         </header>
         <p className="mb-1 text-12 text-fg-muted">{note}</p>
         <table className="w-full table-fixed border-collapse">
