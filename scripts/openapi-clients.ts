@@ -9,7 +9,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { openApiDocument } from "@/lib/api/v1/openapi-document";
+import { generateClient } from "./prisma";
 
 const tools = [
   "@redocly/cli@2.77.0",
@@ -50,6 +50,10 @@ function run(what: string, command: string, args: readonly string[]): void {
   process.exitCode = 1;
 }
 const bin = (name: string) => join(folder, "node_modules/.bin", name);
+
+// Imported when it runs: a fresh clone has no database client yet.
+await generateClient();
+const { openApiDocument } = await import("@/lib/api/v1/openapi-document");
 
 mkdirSync(folder, { recursive: true });
 const manifest = join(folder, "package.json");
