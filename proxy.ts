@@ -1,6 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { leadOf } from "./app/addresses";
 import { isFromOwnPage } from "./lib/api/same-origin";
+import { env } from "./lib/core/env";
+import { readImageHosts } from "./lib/core/image-hosts";
 
 /** What the pages never use. */
 const permissions = [
@@ -42,7 +44,7 @@ export function proxy(request: NextRequest) {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...readImageHosts(env().IMAGE_HOSTS).map((host) => `https://${host}`)].join(" "),
     "font-src 'self' data:",
     `connect-src 'self'${isDev ? " ws:" : ""}`,
     "worker-src 'self' blob:",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageHostPattern, readImageHosts } from "./image-hosts";
 import { singleton } from "./singleton";
 
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -40,6 +41,15 @@ const schema = z
     ),
     /** Hosts (host or host:port, comma-separated) that outgoing requests may reach although they are private. */
     OUTGOING_ALLOWED_HOSTS: optional(z.string()),
+    /** Hosts (comma-separated, "*." for all below one) whose images pages may load by https. */
+    IMAGE_HOSTS: optional(
+      z
+        .string()
+        .refine(
+          (text) => readImageHosts(text).every((entry) => imageHostPattern.test(entry)),
+          'must be hosts without https://, with commas between them: "cdn.example.com,*.example.org"',
+        ),
+    ),
     /** Sign-in through an identity provider; each needs both its id and secret. */
     GOOGLE_CLIENT_ID: optional(z.string()),
     GOOGLE_CLIENT_SECRET: optional(z.string()),

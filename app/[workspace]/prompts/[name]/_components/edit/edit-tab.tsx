@@ -1,6 +1,8 @@
 import { notFound } from "next/navigation";
 import { can } from "@/lib/auth/authorize";
+import { env } from "@/lib/core/env";
 import { isAppError } from "@/lib/core/errors";
+import { readImageHosts } from "@/lib/core/image-hosts";
 import { findStandIn, listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
@@ -97,6 +99,7 @@ export async function EditTab(props: TabProps) {
     uses: content.type === "text" && !copy ? await countSnippetUses(actor, prompt.name) : 0,
     readOnly: whyReadOnly(props, copy),
     firstEnvironment: mayUse ? first.name : null,
+    imageHosts: readImageHosts(env().IMAGE_HOSTS),
     evaluatedFor: copy ? [] : gates.filter(({ runOnSave }) => runOnSave).map(({ environment }) => environment),
   };
   return <Editor key={`${prompt.id} ${copy?.id ?? ""} ${older ?? "latest"}`} setup={setup} />;

@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Input } from "@/components/ui/input";
+import { isImageHost } from "@/lib/core/image-hosts";
 import type { DraftPart } from "./draft";
 import { useEdit } from "./edit-context";
 
@@ -122,21 +123,38 @@ export function MediaFields({ part, index, place, onChange }: Props & { place: s
         </datalist>
       </div>
       {type === "image" && kind === "data" && data && mediaType?.startsWith("image/") ? (
-        <Picture key={data.length} source={`data:${mediaType};base64,${data}`} index={index} />
+        <Picture
+          key={data.length}
+          source={`data:${mediaType};base64,${data}`}
+          index={index}
+          broken="These data are no image of this type."
+        />
       ) : null}
-      {type === "image" && kind === "url" && part.url ? (
-        <p className="text-12 text-fg-muted">Not shown here: pages of Understudy load nothing from other hosts.</p>
-      ) : null}
+      {type === "image" && kind === "url" && part.url ? <AddressPicture address={part.url} index={index} /> : null}
       {fault ? <p className="text-12 text-negative">{fault.message}</p> : null}
     </div>
   );
 }
 
-function Picture({ source, index }: { source: string; index: number }) {
+/** The picture behind an address, from the hosts that the operator allows. */
+function AddressPicture({ address, index }: { address: string; index: number }) {
+  const { setup } = useEdit();
+  const hasVariables = /{{|{%/.test(address);
+  if (!hasVariables && isImageHost(setup.imageHosts, address))
+    return <Picture key={address} source={address} index={index} broken="There is no image at this address." />;
+  const why = hasVariables
+    ? "the address holds variables."
+    : "the operator of this server allows images of other hosts with IMAGE_HOSTS.";
+  return <p className="text-12 text-fg-muted">Not shown here: {why}</p>;
+}
+
+type PictureProps = { source: string; index: number; broken: string };
+
+function Picture({ source, index, broken }: PictureProps) {
   const [isBroken, setBroken] = useState(false);
-  if (isBroken) return <p className="text-12 text-negative">These data are no image of this type.</p>;
+  if (isBroken) return <p className="text-12 text-negative">{broken}</p>;
   return (
-    // biome-ignore lint/performance/noImgElement: a data URL needs no optimizer
+    // biome-ignore lint/performance/noImgElement: shown as the model gets it
     <img
       alt={`Part ${index + 1}`}
       // The page's own HTML loads it before the handler is there.
@@ -144,6 +162,7 @@ function Picture({ source, index }: { source: string; index: number }) {
         if (image?.complete && image.naturalWidth === 0) setBroken(true);
       }}
       src={source}
+      referrerPolicy="no-referrer"
       onError={() => setBroken(true)}
       className="max-h-40 max-w-full justify-self-start rounded-md border border-line"
     />

@@ -46,6 +46,8 @@ export type EditSetup = {
   readOnly: string | null;
   /** The environment a new version can go to at once; null when the person may not. */
   firstEnvironment: string | null;
+  /** The hosts whose images the page may load. */
+  imageHosts: readonly string[];
   /** The environments whose gate evaluates every version as it is saved. */
   evaluatedFor: readonly string[];
 };
