@@ -58,7 +58,14 @@ const gate = (more: Partial<GateResult> = {}): GateResult => ({
   },
   brokenCases: [],
   baseline: null,
-  run: { id: "run", status: "finished", progress: { done: 108, total: 108 }, finishedAt: null, repeats: 3 },
+  run: {
+    id: "run",
+    status: "finished",
+    progress: { done: 108, total: 108 },
+    finishedAt: null,
+    repeats: 3,
+    isStandIn: false,
+  },
   dimensions: [row("accuracy"), row("format")],
   ...more,
 });

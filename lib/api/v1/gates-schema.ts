@@ -81,6 +81,9 @@ const gateRun = z.strictObject({
   progress: z.strictObject({ done: count, total: count }),
   finishedAt: time.nullable(),
   repeats: count,
+  isStandIn: z.boolean().meta({
+    description: "Whether the offline model answered in place of the version's own: no provider is connected.",
+  }),
 });
 
 /** What a gate says of a version. */

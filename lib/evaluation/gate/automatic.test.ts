@@ -34,6 +34,12 @@ const candidate = (more: Partial<Candidate> = {}): Candidate => ({
 });
 
 describe("a version that passed", () => {
+  it("does not go live automatically by answers of the offline model", () => {
+    const progress = { done: 1, total: 1 };
+    const run = { id: "r", status: "finished", progress, finishedAt: null, repeats: 1, isStandIn: true } as const;
+    expect(automaticRefusal(candidate({ result: { ...result, run } }))).toContain("no provider is connected");
+  });
+
   it("goes live automatically when it is newer than what is live, or nothing is", () => {
     expect(automaticRefusal(candidate())).toBeNull();
     expect(automaticRefusal(candidate({ liveVersion: null }))).toBeNull();

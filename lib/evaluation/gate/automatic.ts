@@ -20,6 +20,8 @@ export function automaticRefusal({ prompt, result, liveVersion, isOfThisGate, ..
   if (liveVersion === version) return `v${version} is live in ${environment} already.`;
   if (!isOfThisGate) return `The gate of ${environment} changed since this run was made. Run it again.`;
   if (result.state !== "passed") return refusalWords(result, prompt);
+  if (result.run?.isStandIn)
+    return `v${version} passed by answers of the offline model, because no provider is connected. Connect one and run the gate, or promote it by hand.`;
   if (past.wasLive) return `v${version} was live in ${environment} before. It does not go live again automatically.`;
   if (liveVersion !== null && liveVersion > version)
     return `v${version} passed, but v${liveVersion}, which is newer, is live in ${environment} by now.`;

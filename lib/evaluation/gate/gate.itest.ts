@@ -4,7 +4,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { prisma, withBeforeCommit } from "@/lib/core/db";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { saveVersion } from "@/lib/registry/commands/save-version";
 import { updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { getGateResult } from "@/lib/registry/gate/queries/results";
+import { offlineModel } from "@/lib/template/offline-model";
 import { createGateStage, type GateStage, type Went } from "@/lib/testing/gate";
 import { codeOf } from "@/lib/testing/review";
 import { createTestMember } from "@/lib/testing/workspace";
@@ -170,6 +173,28 @@ describe("a gate's run", () => {
     expect(await codeOf(runGate(viewer, { prompt: name, version: 2, environment }))).toBe("forbidden");
     const nowhere = runGate(owner, { prompt: name, version: 2, environment: "staging" });
     expect(await codeOf(nowhere)).toBe("not_found");
+  });
+
+  it("is answered by the offline model while no provider is connected, and counts until one is", async () => {
+    await stage.gate({ budgetUsd: 2 });
+    const model = { provider: "openai", name: "gpt-4.1-mini" };
+    await saveVersion(owner, { name, content: { messages: [{ role: "system", content: "Be kind." }], model } });
+    const target = { prompt: name, version: 3, environment };
+    const run = await runGate(owner, target);
+    expect(run).toMatchObject({ model: offlineModel, isOwnModel: false, baseline: { version: 1 } });
+    const result = async () => (await getGateResult(owner, target)) ?? expect.fail("No gate stands there.");
+    expect(await result()).toMatchObject({ state: "running", run: { id: run.id, isStandIn: true } });
+    await prisma().evaluationRun.updateMany({
+      where: { workspaceId: stage.workspaceId },
+      data: { status: "finished" },
+    });
+    expect(await result()).toMatchObject({ run: { isStandIn: true }, baseline: { isStandIn: true } });
+    const { workspaceId } = stage;
+    await prisma().providerConnection.create({
+      data: { workspaceId, provider: "openai", name: "openai", createdByName: "Test" },
+    });
+    expect(await result()).toMatchObject({ state: "missing", run: null });
+    expect(await runGate(owner, target)).toMatchObject({ model, isOwnModel: true });
   });
 
   it("is cancelled by no key of another environment", async () => {

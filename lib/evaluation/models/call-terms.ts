@@ -18,3 +18,18 @@ export function priceOfCall(
   if (!connection?.hasListPrices) return null;
   return priceCall({ provider: connection.kind, name }, { inputTokens, outputTokens });
 }
+
+/** Why the price of a model's calls is not known, in a sentence; null: it is. Pure. */
+export function whyUnpriced(
+  terms: ReadonlyMap<string, CallTerms>,
+  model: { provider: string; name: string },
+): string | null {
+  const { provider, name } = model;
+  if (priceOfCall(terms, model, 1, 1) !== null) return null;
+  const connection = terms.get(provider);
+  if (!connection)
+    return `No connection is called ${provider}, so ${name} cannot be called and its price is not known. Connect it under Settings, Model providers, or choose another model.`;
+  if (!connection.hasListPrices)
+    return `The connection ${provider} has an address of its own, so the price of ${name} is not known.`;
+  return `The price of ${name} is not known.`;
+}

@@ -1,6 +1,8 @@
 import type { Message, ResponseFormat } from "@/lib/template/content";
 import type { GivenMessage } from "@/lib/template/placeholders";
 
+export { offlineModel } from "@/lib/template/offline-model";
+
 /** The kinds of provider, as they are written outside. */
 export const providerKinds = ["openai", "anthropic", "google", "openai-compatible"] as const;
 export type ProviderName = (typeof providerKinds)[number];
@@ -71,6 +73,4 @@ export type ModelOption = {
   price: ModelPrice | null;
 };
 
-/** The model that answers without a key, and without meaning it. */
-export const offlineModel = { provider: "offline", name: "understudy-offline" } as const;
 export const offlineLabel = "Offline model, no real answers";

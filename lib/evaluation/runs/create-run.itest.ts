@@ -100,6 +100,20 @@ describe("a run", () => {
       message: expect.stringContaining("No connection is called nowhere"),
       errors: [{ pointer: "/budgetUsd" }],
     });
+    const judge = { id: "judge", type: "judge" as const, name: "Kind", criteria: ["Is kind."] };
+    const { workspaceId } = workspace;
+    const baseUrl = "https://models.example.com/v1";
+    await prisma().providerConnection.create({
+      data: { workspaceId, provider: "openai", name: "ours", baseUrl, createdByName: "Test" },
+    });
+    const judgedBy = (own: typeof model) => run({ scorers: [{ ...judge, model: own }], budgetUsd: 1 });
+    await expect(judgedBy({ provider: "ours", name: "qwen" })).rejects.toMatchObject({
+      message:
+        "No budget can be kept. The judge of “Kind” is qwen. The connection ours has an address of its own, so the price of qwen is not known.",
+    });
+    await expect(judgedBy({ provider: "google", name: "gemini-2.5-flash" })).rejects.toMatchObject({
+      message: expect.stringContaining("The judge of “Kind” is gemini-2.5-flash. No connection is called google"),
+    });
     expect(await run({ budgetUsd: 1 })).toMatchObject({ budgetUsd: 1, estimatedCostUsd: 0 });
     expect(await count()).toBe(1);
   });

@@ -10,6 +10,7 @@ const run = (version: number, more: Partial<RunFacts> = {}): RunFacts => ({
   status: "finished",
   statusReason: "",
   repeats: 1,
+  isStandIn: false,
   finishedAt: "2026-01-01",
   progress: { done: 124, total: 124 },
   failed: 0,

@@ -168,12 +168,13 @@ function toRows(facts: GateFacts): GatedDimension[] {
   });
 }
 
-const toGateRun = ({ id, status, progress, finishedAt, repeats }: RunFacts) => ({
+const toGateRun = ({ id, status, progress, finishedAt, repeats, isStandIn }: RunFacts) => ({
   id,
   status,
   progress,
   finishedAt,
   repeats,
+  isStandIn,
 });
 
 /** Why a version may not go live, in one text for an error or a record. */

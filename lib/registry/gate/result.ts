@@ -46,6 +46,8 @@ export type GateRun = {
   progress: { done: number; total: number };
   finishedAt: string | null;
   repeats: number;
+  /** Whether the offline model answered in place of the version's own, because no provider is connected. */
+  isStandIn: boolean;
 };
 
 export type GateReason = {

@@ -122,6 +122,11 @@ export function GateReport({ workspace, gate, canRun, verdict }: Props) {
           Run it now
         </Button>
       ) : null}
+      {verdict.run?.isStandIn ? (
+        <p className="mt-1 max-w-[62ch] text-12 text-fg-muted">
+          The offline model answered, because no provider is connected. These are no real answers.
+        </p>
+      ) : null}
       <GateTable verdict={verdict} />
       {comparison ? (
         <p className="mt-2 max-w-[62ch] text-12 text-fg-muted">

@@ -4,6 +4,9 @@ import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { type GatePolicyView, getGatePolicyOrThrow } from "@/lib/registry/gate/queries/policies";
 import { type GateTarget, gateTarget } from "@/lib/registry/gate/schema";
+import type { Content } from "@/lib/template/content";
+import { offlineModel } from "@/lib/template/offline-model";
+import { findStandIn } from "../../models/queries";
 import { createRun } from "../../runs/commands/create-run";
 import type { GivenSet } from "../../runs/commands/plan-run";
 import type { RunTrigger, RunView } from "../../runs/types";
@@ -11,13 +14,15 @@ import type { ScorerConfig } from "../../scorers/schema";
 
 /**
  * Runs what a gate asks for: its approved cases and scorers, its repeats and model; with what is live as the baseline where the
- * version must not be worse. An unfinished run of the same is taken. 404 without a gate there.
+ * version must not be worse. An unfinished run of the same is taken. While no provider is connected the offline model stands
+ * in for the versions' own. 404 without a gate there.
  */
 export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrigger = "gate"): Promise<RunView> {
   const { prompt, version, environment } = parseInput(gateTarget, target);
   const policy = await getGatePolicyOrThrow(actor, { name: prompt, environment });
   const live = policy.isNotWorse ? await liveVersion(actor, policy) : null;
-  const { suite, model, budgetUsd, repeats, concurrency } = policy;
+  const model = policy.model ?? (await standInFor(actor, policy.prompt, version));
+  const { suite, budgetUsd, repeats, concurrency } = policy;
   const asked = {
     prompt: policy.prompt,
     version,
@@ -31,6 +36,17 @@ export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrig
     ...(live !== null && live !== version && { baselineVersion: live }),
   };
   return createRun(actor, asked, await approvedSet(actor, policy));
+}
+
+/** Null: the version is asked of its own model. */
+async function standInFor(actor: Actor, prompt: string, version: number) {
+  const { workspaceId } = actor;
+  const row = await prisma().version.findFirst({
+    where: { workspaceId, number: version, prompt: { workspaceId, name: prompt } },
+    select: { content: true },
+  });
+  const own = (row?.content as Content | undefined)?.model;
+  return own && own.provider !== offlineModel.provider ? findStandIn(actor) : null;
 }
 
 async function approvedSet({ workspaceId }: Actor, { prompt, environment }: GatePolicyView): Promise<GivenSet> {

@@ -3,7 +3,7 @@ import type { SystemActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
-import { hashOf, loadPolicies } from "@/lib/registry/gate/queries/facts";
+import { hashesOf, loadPolicies } from "@/lib/registry/gate/queries/facts";
 import { gateActor } from "../gate-actor";
 import { runGate } from "./run-gate";
 
@@ -19,7 +19,7 @@ export async function runSavedVersion(workspaceId: string, payload: unknown): Pr
   const actor = gateActor(workspaceId);
   const policies = await loadPolicies(prisma(), workspaceId, [promptId]);
   for (const policy of policies.filter(({ runOnSave }) => runOnSave)) {
-    const where = { workspaceId, promptId, version, configHash: hashOf(policy) };
+    const where = { workspaceId, promptId, version, configHash: { in: hashesOf(policy) } };
     if ((await prisma().evaluationRun.count({ where, take: 1 })) > 0) continue;
     await runOne(actor, { prompt: policy.prompt, version, environment: policy.environment });
   }

@@ -5,7 +5,7 @@ import { Prisma, type ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { type LoadedPrompt, lockPromptById } from "@/lib/registry/commands/load";
 import { moveDeployment } from "@/lib/registry/commands/move-deployment";
 import { evaluateGate } from "@/lib/registry/gate/judge-version";
-import { hashOf, loadGateFacts, loadPolicies, type PolicyRow } from "@/lib/registry/gate/queries/facts";
+import { hashesOf, loadGateFacts, loadPolicies, type PolicyRow } from "@/lib/registry/gate/queries/facts";
 import type { GateResult } from "@/lib/registry/gate/result";
 import type { RunView } from "../../runs/types";
 import { automaticRefusal } from "../automatic";
@@ -59,13 +59,15 @@ async function settle(
   const policies = (await loadPolicies(tx, workspaceId, [prompt.id])).filter(
     (policy) =>
       policy.autoPromote &&
-      (policy.environmentId === run.environmentId || (isForGates && hashOf(policy) === run.configHash)),
+      (policy.environmentId === run.environmentId || (isForGates && hashesOf(policy).includes(run.configHash))),
   );
   const places = policies.map(({ environmentId }) => ({ promptId: prompt.id, environmentId, version: run.version }));
   const facts = await loadGateFacts(tx, workspaceId, places, { withCases: false });
   const gates = policies.flatMap((policy, index) => {
     const known = facts[index];
-    return known ? [{ policy, result: evaluateGate(known), isOfThisGate: hashOf(policy) === run.configHash }] : [];
+    return known
+      ? [{ policy, result: evaluateGate(known), isOfThisGate: hashesOf(policy).includes(run.configHash) }]
+      : [];
   });
   // The one that is still awaited, usually the run of what is live, settles this one when it ends.
   if (gates.length === 0 || gates.some(({ result }) => result.state === "running")) return [];

@@ -2,12 +2,12 @@ import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import type { Content, Model } from "@/lib/template/content";
 import { aboutTokens } from "@/lib/template/token-estimate";
-import { type CallTerms, priceOfCall } from "../../models/call-terms";
+import { type CallTerms, priceOfCall, whyUnpriced } from "../../models/call-terms";
 import { listCallTerms } from "../../models/queries";
 import { offlineModel } from "../../models/types";
 import { judgesOf } from "../../scorers/case-judges";
 import { judgeWarning } from "../../scorers/judge-choice";
-import type { ScorerConfig } from "../../scorers/schema";
+import type { JudgeConfig, ScorerConfig } from "../../scorers/schema";
 import type { ScoredCase } from "../../scorers/types";
 import type { PlaceholderValues } from "../../values";
 import { fill, inputTokensOf } from "../engine/fill";
@@ -23,6 +23,8 @@ export type RunEstimate = {
   seconds: number;
   /** Whether the model can be called from here. */
   isConnected: boolean;
+  /** Why no cost can be told: the model or judge whose price is not known, in a sentence; null: it can. */
+  whyUnpriced: string | null;
   /** What is to be known before it begins, in sentences. */
   warnings: string[];
 };
@@ -92,6 +94,7 @@ export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEs
     judgements: Math.round(judges.length * callsOfEach),
     ...plan,
     isConnected: isConnected(terms, model),
+    whyUnpriced: whyUnpriced(terms, model) ?? judgeUnpriced(terms, judges),
     warnings: [
       ...(isConnected(terms, model)
         ? []
@@ -110,6 +113,14 @@ export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEs
       ...new Set(judges.flatMap((judge) => (judge.model && judgeWarning(judge.model, model)) ?? [])),
     ],
   };
+}
+
+function judgeUnpriced(terms: ReadonlyMap<string, CallTerms>, judges: readonly JudgeConfig[]): string | null {
+  for (const { name, model } of judges) {
+    const why = model && whyUnpriced(terms, model);
+    if (why) return `The judge of “${name}” is ${model.name}. ${why}`;
+  }
+  return null;
 }
 
 const isConnected = (terms: ReadonlyMap<string, CallTerms>, { provider }: Model) =>

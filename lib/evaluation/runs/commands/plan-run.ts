@@ -65,13 +65,8 @@ export async function planRun(actor: Actor, input: CreateRunInput, given?: Given
   const hasJudge = scorers.some((scorer) => scorer.type === "judge" && scorer.model === null);
   const named = hasJudge ? nameJudges(scorers, await listModelOptions(actor), own) : scorers;
   const estimate = await estimateRun(actor, { suite, content, model: own, scorers: named, repeats, concurrency });
-  if (input.budgetUsd !== undefined && estimate.costUsd === null)
-    throw refuse(
-      "/budgetUsd",
-      estimate.isConnected
-        ? "The price of a model of this run is not known, so no budget can be kept. Leave it out."
-        : `No connection is called ${own.provider}, so ${own.name} cannot be called and its price is not known. Connect it under Settings, Model providers, or run on the offline model.`,
-    );
+  if (input.budgetUsd !== undefined && estimate.whyUnpriced)
+    throw refuse("/budgetUsd", `No budget can be kept. ${estimate.whyUnpriced}`);
   return {
     promptId: prompt.id,
     promptName: prompt.name,

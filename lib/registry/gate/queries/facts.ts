@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/core/db";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
+import { offlineModel } from "@/lib/template/offline-model";
 import type { ApprovedSuite, ChangedBy } from "../approved-suite";
 import { configHash, scorersHash } from "../config-hash";
 import type { GateFacts } from "../facts";
@@ -32,6 +33,8 @@ export type PolicyRow = {
   scorersChangedBy: ChangedBy | null;
   approvedBy: ChangedBy | null;
   liveVersion: number | null;
+  /** Whether a provider is connected: without one the offline model stands in for the versions' own. */
+  isConnected: boolean;
 };
 
 /** The policies of these prompts with their suites and what is live. `db` is the transaction of a move, or none. */
@@ -42,7 +45,8 @@ export function loadPolicies(db: Transaction, workspaceId: string, promptIds: re
       g.run_on_save as "runOnSave", g.auto_promote as "autoPromote",
       s.id as "suiteId", s.name as "suiteName", g.suite_revision as "suiteRevision", g.scorers,
       g.cases_changed_by as "casesChangedBy", g.scorers_changed_by as "scorersChangedBy", g.approved_by as "approvedBy",
-      v.number as "liveVersion"
+      v.number as "liveVersion",
+      exists (select from provider_connections c where c.workspace_id = g.workspace_id) as "isConnected"
     from gate_policies g
       join prompts p on p.id = g.prompt_id
       join environments e on e.id = g.environment_id
@@ -53,9 +57,17 @@ export function loadPolicies(db: Transaction, workspaceId: string, promptIds: re
     order by e.position`;
 }
 
-/** What a run must be made with to count for this policy. */
-export const hashOf = ({ suiteId, suiteRevision, scorers, repeats, model }: PolicyRow): string =>
+const hashOf = ({ suiteId, suiteRevision, scorers, repeats, model }: PolicyRow): string =>
   configHash({ suiteId, suiteRevision, scorers, repeats, model });
+
+/**
+ * What a run must be made with to count for this policy now: what the policy says; second, where it stands in for the
+ * versions' own models, the offline one.
+ */
+export function hashesOf(policy: PolicyRow): string[] {
+  const hasStandIn = policy.model === null && !policy.isConnected;
+  return [hashOf(policy), ...(hasStandIn ? [hashOf({ ...policy, model: offlineModel })] : [])];
+}
 
 /** What a policy measures by, as results and evidence name it. */
 function suiteOf(policy: PolicyRow): ApprovedSuite {
@@ -77,7 +89,9 @@ export async function loadGateFacts(
   const promptIds = [...new Set(places.map(({ promptId }) => promptId))];
   const policies = promptIds.length === 0 ? [] : await loadPolicies(db, workspaceId, promptIds);
   if (policies.length === 0) return places.map(() => null);
-  const byPlace = new Map(policies.map((policy) => [promptEnvironmentKey(policy), { policy, hash: hashOf(policy) }]));
+  const byPlace = new Map(
+    policies.map((policy) => [promptEnvironmentKey(policy), { policy, hashes: hashesOf(policy) }]),
+  );
   const asked = places.map((place) => {
     const found = byPlace.get(promptEnvironmentKey(place));
     return found ? { ...place, ...found } : null;
@@ -125,15 +139,15 @@ export async function loadGateFacts(
   return asked.map((each) => (each && facts.get(each)) ?? null);
 }
 
-type Asked = VersionInEnvironment & { policy: PolicyRow; hash: string };
+type Asked = VersionInEnvironment & { policy: PolicyRow; hashes: string[] };
 
-function pairOf({ promptId, version, policy, hash }: Asked, runs: RunsOf) {
+function pairOf({ promptId, version, policy, hashes }: Asked, runs: RunsOf) {
   const live = policy.liveVersion;
   const isCompared = policy.isNotWorse && live !== null && live !== version;
   // The newest run counts, whatever became of it: nobody runs a version until it passes and picks that one.
-  const run = runs.newest(promptId, version, hash);
-  const baseline = isCompared ? runs.finished(promptId, live, hash, run) : null;
+  const run = runs.newest(promptId, version, hashes);
+  const baseline = isCompared ? runs.finished(promptId, live, hashes, run) : null;
   // What one judge passes and another does not is no case that broke.
-  const isOtherJudge = isCompared && baseline?.status !== "finished" && runs.isFinished(promptId, live, hash);
+  const isOtherJudge = isCompared && baseline?.status !== "finished" && runs.isFinished(promptId, live, hashes);
   return { run, baseline, isOtherJudge };
 }

@@ -2,7 +2,7 @@ import type { Transaction } from "@/lib/core/db";
 import { canonicalJson } from "@/lib/core/hash";
 import type { GateFacts, RunFacts } from "../facts";
 
-type RunRow = Omit<RunFacts, "progress" | "finishedAt"> & {
+type RunRow = Omit<RunFacts, "progress" | "finishedAt" | "isStandIn"> & {
   promptId: string;
   configHash: string;
   done: number;
@@ -16,24 +16,30 @@ type RunRow = Omit<RunFacts, "progress" | "finishedAt"> & {
 type Wanted = {
   promptId: string;
   version: number;
-  hash: string;
+  /** What a run must be made with to count: `hashesOf` of the policy. */
+  hashes: readonly string[];
   policy: { suiteId: string; suiteRevision: number; scorers: unknown; liveVersion: number | null };
 };
 
 /** The runs that count, by prompt, version and configuration. */
 export type RunsOf = {
   /** The newest one, whatever became of it. */
-  newest: (promptId: string, version: number, hash: string) => RunFacts | null;
-  /** The newest finished one that the judges of `like` judged, too; else the newest such. Without `like`: by any judge. */
-  finished: (promptId: string, version: number, hash: string, like: RunFacts | null) => RunFacts | null;
+  newest: (promptId: string, version: number, hashes: readonly string[]) => RunFacts | null;
+  /**
+   * The newest finished one made as `like`, with answers of the same model and by the same judges; else the newest such.
+   * Without `like`: any.
+   */
+  finished: (promptId: string, version: number, hashes: readonly string[], like: RunFacts | null) => RunFacts | null;
   /** Whether the version has a finished run at all, by whatever judge. */
-  isFinished: (promptId: string, version: number, hash: string) => boolean;
+  isFinished: (promptId: string, version: number, hashes: readonly string[]) => boolean;
 };
 
 /** By judges: the newest and the newest finished run of every version asked for, and of what is live there. */
 export async function loadRuns(db: Transaction, workspaceId: string, wanted: readonly Wanted[]): Promise<RunsOf> {
-  const asked = wanted.flatMap(({ promptId, version, hash, policy: { liveVersion } }) =>
-    [version, liveVersion].flatMap((number) => (number === null ? [] : [{ promptId, number, hash }])),
+  const asked = wanted.flatMap(({ promptId, version, hashes, policy: { liveVersion } }) =>
+    [version, liveVersion].flatMap((number) =>
+      number === null ? [] : hashes.map((hash) => ({ promptId, number, hash })),
+    ),
   );
   const rows = await db.$queryRaw<RunRow[]>`
     select distinct on (r.prompt_id, r.version, r.config_hash, md5(r.scorers::text), r.status = 'finished')
@@ -46,26 +52,28 @@ export async function loadRuns(db: Transaction, workspaceId: string, wanted: rea
       on r.prompt_id = w.prompt_id and r.version = w.version and r.config_hash = w.hash
     where r.workspace_id = ${workspaceId}::uuid
     order by r.prompt_id, r.version, r.config_hash, md5(r.scorers::text), r.status = 'finished', r.created_at desc, r.id desc`;
-  const find = (promptId: string, version: number, hash: string) =>
+  const find = (promptId: string, version: number, hashes: readonly string[]) =>
     rows
-      .filter((row) => row.promptId === promptId && row.version === version && row.configHash === hash)
+      .filter((row) => row.promptId === promptId && row.version === version && hashes.includes(row.configHash))
       .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1));
-  const facts = (row: RunRow | undefined) => (row ? toRunFacts(row) : null);
-  const judges = new Map(rows.map(({ id, scorersHash }) => [id, scorersHash]));
+  const standIns = new Set(wanted.flatMap(({ hashes }) => hashes.slice(1)));
+  const facts = (row: RunRow | undefined) => (row ? toRunFacts(row, standIns.has(row.configHash)) : null);
+  const madeBy = ({ configHash, scorersHash }: RunRow) => `${configHash} ${scorersHash}`;
+  const made = new Map(rows.map((row) => [row.id, madeBy(row)]));
   return {
     newest: (...key) => facts(find(...key)[0]),
-    finished(promptId, version, hash, like) {
-      const found = find(promptId, version, hash).filter((row) => !like || row.scorersHash === judges.get(like.id));
+    finished(promptId, version, hashes, like) {
+      const found = find(promptId, version, hashes).filter((row) => !like || madeBy(row) === made.get(like.id));
       return facts(found.find(({ status }) => status === "finished") ?? found[0]);
     },
     isFinished: (...key) => find(...key).some(({ status }) => status === "finished"),
   };
 }
 
-function toRunFacts(row: RunRow): RunFacts {
+function toRunFacts(row: RunRow, isStandIn: boolean): RunFacts {
   const { id, version, status, statusReason, repeats, failed, judgements, invalidJudgements } = row;
   const { done, total, finishedAt } = row;
-  const about = { id, version, status, statusReason, repeats, failed, judgements, invalidJudgements };
+  const about = { id, version, status, statusReason, repeats, isStandIn, failed, judgements, invalidJudgements };
   return { ...about, progress: { done, total }, finishedAt: finishedAt?.toISOString() ?? null };
 }
 
