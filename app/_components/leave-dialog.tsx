@@ -1,15 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
-import { Checkbox } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
 import type { ActionResult } from "@/lib/api/action";
 
 export type LeaveDialogProps = {
   workspaceName: string;
-  act: (keys: "revoke" | "keep") => Promise<ActionResult<unknown>>;
+  act: () => Promise<ActionResult<unknown>>;
   onClose: () => void;
   /** Where to go after it. */
   then: string;
@@ -17,7 +15,6 @@ export type LeaveDialogProps = {
 
 /** Leaving cannot be taken back by oneself, so it is asked for. */
 export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogProps) {
-  const [keepsKeys, setKeepsKeys] = useState(false);
   const router = useRouter();
   const leave = () => {
     onClose();
@@ -32,7 +29,7 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
       act="Leave workspace"
       acting="Leaving"
       cancel="Stay"
-      run={() => act(keepsKeys ? "keep" : "revoke")}
+      run={act}
       onDone={leave}
       onClose={onClose}
     >
@@ -42,12 +39,8 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
         </DialogRow>
         <DialogRow name="What stays">What you wrote and released, under your name.</DialogRow>
         <DialogRow name="API keys">
-          <Checkbox
-            label="Revoke the API keys that you made"
-            help="Apps that send them are refused within 5 seconds. Keep them only when others still need them."
-            checked={!keepsKeys}
-            onChange={(event) => setKeepsKeys(!event.target.checked)}
-          />
+          Those that you own are revoked, and apps that send them are refused within 5 seconds. To keep them, have an
+          admin remove you: your keys can then pass to them.
         </DialogRow>
       </div>
     </ActionDialog>

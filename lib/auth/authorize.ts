@@ -94,6 +94,12 @@ export function assertProved(actor: Actor): void {
     throw new AppError("proof_required", "This workspace asks for your password before this. Give it, then try again.");
 }
 
+/** Throws 403 `environment_not_allowed` for a key that does not reach every environment; `why` says why it has to. Pure. */
+export function assertReachesAll(actor: Actor, why: string): void {
+  if (actor.kind === "key" && actor.environments !== "all")
+    throw new AppError("environment_not_allowed", `${why}, and this key does not. Use one for all.`);
+}
+
 /** Promoting where it is protected takes a permission of its own. */
 function neededFor(permission: Permission, environment?: EnvironmentScope): Permission {
   return permission === "prompt:promote" && environment?.isProtected ? "prompt:promote-protected" : permission;

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import type { Role } from "@/lib/core/generated/prisma/enums";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import type { KeyActor, UserActor } from "./actor";
+import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
+import type { UserActor } from "./actor";
 import { changeMemberRole } from "./commands/change-member-role";
+import { createApiKey } from "./commands/create-api-key";
 import { inviteMember } from "./commands/invite-member";
 import { leaveWorkspace, removeMember } from "./commands/remove-member";
 import { restoreMember } from "./commands/restore-member";
@@ -31,15 +32,7 @@ const actions = async () =>
     .map(({ action }) => action)
     .filter((action) => action.startsWith("member."));
 
-const manageKey = (): KeyActor => ({
-  kind: "key",
-  workspaceId,
-  keyId: "0190f3a0-0000-7000-8000-000000000001",
-  name: "ci",
-  scope: "manage",
-  environments: "all",
-  requestsPerMinute: null,
-});
+const manageKey = () => keyActorFor(workspace, "all");
 
 describe("roles", () => {
   it("are changed by admins up to admin, by owners to anything, by nobody else", async () => {
@@ -169,5 +162,21 @@ describe("leaving and being removed", () => {
     expect(await open()).toEqual(["a@example.test", "c@example.test"]);
     await removeMember(workspace.owner, { id: admin.userId });
     expect(await open()).toEqual(["c@example.test"]);
+  });
+
+  it("leaves no key without an owner", async () => {
+    const [admin, editor] = [await member("admin"), await member("editor")];
+    const made = { name: "k", scope: "runtime", environments: "all" } as const;
+    const { id } = await createApiKey(admin, made);
+    const ownerOf = async () => (await prisma().apiKey.findUniqueOrThrow({ where: { id, workspaceId } })).ownerId;
+    const byKeyOf = (ownerId: string | null) =>
+      code(removeMember({ ...manageKey(), ownerId }, { id: admin.userId, keys: "keep" }));
+    for (const ownerId of [null, admin.userId, editor.userId]) expect(await byKeyOf(ownerId)).toBe("invalid_state");
+    expect(await code(changeMemberRole(admin, { id: admin.userId, role: "viewer", keys: "keep" }))).toBe(
+      "invalid_state",
+    );
+    expect([await roleOf(admin), await ownerOf()]).toEqual(["admin", admin.userId]);
+    expect(await byKeyOf(workspace.owner.userId)).toBe("done");
+    expect(await ownerOf()).toBe(workspace.owner.userId);
   });
 });

@@ -94,8 +94,7 @@ export type ChangeMemberRoleInput = z.input<typeof changeMemberRoleInput>;
 export const removeMemberInput = z.strictObject({ id: z.guid(), keys: dependents });
 export type RemoveMemberInput = z.input<typeof removeMemberInput>;
 
-export const leaveWorkspaceInput = z.strictObject({ keys: dependents });
-export type LeaveWorkspaceInput = z.input<typeof leaveWorkspaceInput>;
+export const leaveWorkspaceInput = z.strictObject({});
 
 export const memberIdInput = z.strictObject({ id: z.guid() });
 export type MemberIdInput = z.infer<typeof memberIdInput>;

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
+import { createExperiment } from "@/lib/experiments/commands/draft-experiment";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createLivePrompt, experimentOf } from "@/lib/testing/experiment";
+import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { writeRun } from "@/prisma/demo/write-run";
 import { createShareLink, revokeShareLink } from "./share-links/commands";
 import { listShareLinks, openShareLink } from "./share-links/queries";
@@ -88,5 +90,21 @@ describe("a link to results", () => {
       code: "not_found",
     });
     await expect(share(91)).rejects.toMatchObject({ code: "number_out_of_range" });
+  });
+
+  it("of an experiment is made and ended by keys that reach its environment", async () => {
+    const { owner, environments } = workspace;
+    const prompt = await createLivePrompt(owner, "shared/reply");
+    const { id } = await createExperiment(owner, experimentOf(prompt));
+    const of = { target: "experiment", targetId: id } as const;
+    const [staging, production] = (["staging", "production"] as const).map((name) =>
+      keyActorFor(workspace, [environments[name]]),
+    );
+    if (!staging || !production) throw new Error("no keys");
+    await expect(createShareLink(staging, of)).rejects.toMatchObject({ code: "environment_not_allowed" });
+    const link = await createShareLink(production, of);
+    await expect(revokeShareLink(staging, link)).rejects.toMatchObject({ code: "environment_not_allowed" });
+    expect((await openShareLink(link.token, new Date()))?.targetId).toBe(id);
+    expect((await revokeShareLink(production, link)).revokedAt).not.toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { createGateStage, type GateStage } from "@/lib/testing/gate";
 import { createGuardStage } from "@/lib/testing/guard";
 import { codeOf } from "@/lib/testing/review";
-import { createTestMember } from "@/lib/testing/workspace";
+import { createTestMember, keyActorFor } from "@/lib/testing/workspace";
 import { checkGuards } from "./commands/check-guards";
 import { saveWatch, switchWatch, watchPrompt } from "./commands/save-watch";
 import { getVersionLock } from "./queries/lock";
@@ -121,4 +121,13 @@ it("a version that was rolled back automatically is locked with what the guard s
   expect(await getVersionLock(owner, { ...target, environment: "staging" })).toBeNull();
   await promoteVersion(owner, { ...target, reason: "The judge was wrong." });
   expect(await getVersionLock(owner, target)).toBeNull();
+});
+
+it("is not switched by a key for another environment", async () => {
+  const stage = await createGuardStage();
+  const key = keyActorFor(stage, [stage.environments.development]);
+  for (const isEnabled of [true, false])
+    expect(await codeOf(switchWatch(key, { ...place, isEnabled }))).toBe("environment_not_allowed");
+  const nothing = { ...place, online: null, guard: null, seen: { online: null, guard: null } };
+  expect(await codeOf(saveWatch(key, nothing))).toBe("environment_not_allowed");
 });

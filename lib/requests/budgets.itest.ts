@@ -3,7 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { removeBudget, saveBudget } from "./commands/budgets";
 import { checkBudgets } from "./commands/check-budgets";
 import { listBudgets } from "./queries/budgets";
@@ -85,5 +85,17 @@ describe("a monthly budget", () => {
     await removeBudget(workspace.owner, { id });
     expect((await list()).map(({ prompt }) => prompt)).toEqual([null, "budget/other"]);
     await expect(removeBudget(workspace.owner, { id })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is not for keys that do not reach every environment: it counts the costs of all", async () => {
+    const key = keyActorFor(workspace, [workspace.environments.development]);
+    const [{ id } = { id: "" }] = await list();
+    for (const act of [
+      () => listBudgets(key, { limit: 50 }),
+      () => saveBudget(key, { prompt: null, amountUsd: 1 }),
+      () => removeBudget(key, { id }),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: "environment_not_allowed" });
+    expect((await listBudgets(keyActorFor(workspace, "all"), { limit: 50 })).items).toEqual(await list());
   });
 });

@@ -5,6 +5,9 @@ import type { MonthForecast } from "./usage";
 /** How many budgets a workspace has at most. */
 export const mostBudgets = 200;
 
+/** Why a key for some environments neither reads nor sets budgets. */
+export const budgetsReachAll = "A budget counts the costs of every environment";
+
 export const budgetInput = z.strictObject({
   prompt: promptName.nullable().meta({ description: "null: the whole workspace." }),
   amountUsd: z

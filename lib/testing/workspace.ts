@@ -1,4 +1,4 @@
-import type { UserActor } from "@/lib/auth/actor";
+import type { KeyActor, UserActor } from "@/lib/auth/actor";
 import { keyScopeRights } from "@/lib/auth/authorize";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { prisma } from "@/lib/core/db";
@@ -45,6 +45,12 @@ export async function createTestWorkspace(): Promise<TestWorkspace> {
       production: await runtimeKey("production"),
     },
   };
+}
+
+/** A manage key that reaches these environments, as a command sees it. */
+export function keyActorFor({ workspaceId }: TestWorkspace, environments: KeyActor["environments"]): KeyActor {
+  const keyId = "0190f3a0-0000-7000-8000-000000000001";
+  return { kind: "key", workspaceId, keyId, name: "ci", scope: "manage", environments, requestsPerMinute: null };
 }
 
 /** A member of the workspace with the given role. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
 import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
 import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
 import { getSuiteOfGate } from "@/lib/evaluation/gate/suite-changes/queries";
@@ -117,6 +118,7 @@ export const gateEndpoints = [
     answer: { status: 200, description: "The suite, approved.", schema: suiteOfGateView },
     errors: [...missing, "revision_conflict", "environment_not_allowed"],
     async handle({ actor, params: place, body }) {
+      authorize(actor, "prompt:read"); // for the answer
       await approveSuite(actor, { ...place, ...body });
       return ok(await getSuiteOfGate(actor, place));
     },

@@ -112,10 +112,11 @@ export const usageEndpoints: readonly Endpoint[] = [
     tag,
     permission: "prompt:read",
     summary: "List monthly budgets with what is spent of them, oldest first",
+    description: "Costs of all environments count, so a key for some environments is refused.",
     query: z.strictObject(pageQuery),
     idempotency: "none",
     answer: { status: 200, description: "A page of budgets.", schema: pageOf(budgetView) },
-    errors: ["invalid_limit", "invalid_cursor"],
+    errors: ["invalid_limit", "invalid_cursor", "environment_not_allowed"],
     async handle({ actor, query }) {
       return ok(await listBudgets(actor, toPageRequest(query)));
     },
@@ -132,7 +133,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     body: budgetInput,
     idempotency: "none",
     answer: { status: 200, description: "The budget's id.", schema: z.strictObject({ id: z.uuid() }) },
-    errors: ["not_found", "invalid_state"],
+    errors: ["not_found", "invalid_state", "environment_not_allowed"],
     async handle({ actor, body }) {
       return ok(await saveBudget(actor, body));
     },
@@ -147,7 +148,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     params: idPath,
     idempotency: "none",
     answer: { status: 200, description: "The removed budget's id.", schema: z.strictObject({ id: z.uuid() }) },
-    errors: ["invalid_id", "not_found"],
+    errors: ["invalid_id", "not_found", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeBudget(actor, params));
     },

@@ -172,6 +172,16 @@ describe("a link that an owner makes", () => {
     await resetPassword({ token: tokenIn(url), password: next });
     expect(await codeOf(makeResetLinkOnServer("nobody@example.test"))).toBe("not_found");
   });
+
+  it("opens nothing once the person is in a workspace of somebody else", async () => {
+    const { url } = await makeResetLink(workspace.owner, { id: editor.userId });
+    const elsewhere = await createTestWorkspace();
+    await prisma().member.create({
+      data: { workspaceId: elsewhere.workspaceId, userId: editor.userId, role: "viewer" },
+    });
+    expect(await codeOf(resetPassword({ token: tokenIn(url), password: next }))).toBe("link_expired");
+    expect((await signIn(email, password, client)).ok).toBe(true);
+  });
 });
 
 describe("an address", () => {

@@ -1,9 +1,14 @@
 import type { Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import type { Actor } from "../actor";
 import { recordAudit } from "../audit";
+import { rolePermissions } from "../authorize";
 import { handOverKeys, revokeKeysOf } from "./revoke-keys";
 
-/** Ends the keys and OIDC trusts that a person owns, or gives them to the actor. Returns how many keys were revoked. */
+/**
+ * Ends the keys and OIDC trusts that a person owns, or gives them to the actor: a person, or the owner of the key that acts.
+ * Returns how many keys were revoked. Throws 409 `invalid_state` when nobody could own what is to be kept.
+ */
 export async function endKeys(
   tx: Transaction,
   actor: Actor,
@@ -12,8 +17,7 @@ export async function endKeys(
 ): Promise<number> {
   const { workspaceId } = actor;
   if (keys === "keep") {
-    const isOwn = actor.kind === "user" && actor.userId === ownerId;
-    await handOverKeys(tx, { workspaceId, from: ownerId, to: actor.kind === "user" && !isOwn ? actor.userId : null });
+    await handOverKeys(tx, { workspaceId, from: ownerId, to: await findKeeper(tx, actor, ownerId) });
     return 0;
   }
   const trusts = await tx.oidcTrust.findMany({ where: { workspaceId, ownerId }, select: { id: true, name: true } });
@@ -22,4 +26,18 @@ export async function endKeys(
   const ended = await revokeKeysOf(tx, workspaceId, ownerId);
   for (const key of ended) await recordAudit(tx, actor, "key.revoke", key, { owner: ownerId });
   return ended.length;
+}
+
+/** Who owns the keys that stay. The person who goes, or may make no keys any more, is not one. */
+async function findKeeper(tx: Transaction, actor: Actor, goneId: string): Promise<string> {
+  const id = actor.kind === "user" ? actor.userId : actor.kind === "key" ? actor.ownerId : null;
+  const keeper =
+    id && id !== goneId
+      ? await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId: actor.workspaceId, userId: id } } })
+      : null;
+  if (keeper && rolePermissions[keeper.role].includes("key:write")) return keeper.userId;
+  throw new AppError(
+    "invalid_state",
+    "Nobody would own the keys that stay. Have an admin or owner do this, or let the keys be revoked.",
+  );
 }

@@ -2,7 +2,7 @@ import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import type { Actor } from "../actor";
-import { authorize } from "../authorize";
+import { assertReachesAll, authorize } from "../authorize";
 
 export type LockedMembers = {
   /** The role the actor acts with now; a manage key counts as an admin. */
@@ -34,11 +34,7 @@ export async function lockMembers(tx: Transaction, actor: Actor, aboutId?: strin
  * environments may not, since roles reach all of them: 403 `environment_not_allowed`.
  */
 export async function lockForChange(tx: Transaction, actor: Actor, aboutId?: string): Promise<LockedMembers> {
-  if (actor.kind === "key" && actor.environments !== "all")
-    throw new AppError(
-      "environment_not_allowed",
-      "A role reaches every environment, and this key does not. Use one for all.",
-    );
+  assertReachesAll(actor, "A role reaches every environment");
   const locked = await lockMembers(tx, actor, aboutId);
   authorize(actor.kind === "user" ? { ...actor, role: locked.acting } : actor, "member:write");
   return locked;

@@ -8,7 +8,7 @@ import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { refuseLeave, refuseRemoval } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
-import type { LeaveWorkspaceInput, RemoveMemberInput } from "../schema";
+import type { RemoveMemberInput } from "../schema";
 import { endInvitations } from "./end-invitations";
 import { endKeys } from "./end-keys";
 import { lockForChange, lockMembers } from "./lock-members";
@@ -16,7 +16,7 @@ import { lockForChange, lockMembers } from "./lock-members";
 /**
  * Ends a membership at once: the person's next request is refused, what they wrote stays under their name. The keys they
  * own are revoked, unless they are to be kept: then they belong to whoever removes them. Throws 403
- * `forbidden`, 409 `last_owner`.
+ * `forbidden`, 409 `last_owner`, 409 `invalid_state` when nobody could own the keys.
  */
 export async function removeMember(
   actor: Actor,
@@ -35,15 +35,15 @@ export async function removeMember(
   return view;
 }
 
-/** Ends one's own membership, with the keys one owns unless they are to be kept. Throws 409 `last_owner`. */
-export async function leaveWorkspace(actor: Actor, { keys = "revoke" }: LeaveWorkspaceInput = {}): Promise<MemberView> {
+/** Ends one's own membership, with the keys one owns: nobody else took them over. Throws 409 `last_owner`. */
+export async function leaveWorkspace(actor: Actor): Promise<MemberView> {
   if (actor.kind !== "user") throw new AppError("forbidden", "Only a person leaves a workspace.");
   const { userId } = actor;
   const view = await transaction(async (tx) => {
     const { acting: role, owners } = await lockMembers(tx, actor);
     const refused = refuseLeave({ role, owners });
     if (refused) throw refused;
-    return end(tx, actor, { userId, role, keys, action: "member.leave" });
+    return end(tx, actor, { userId, role, keys: "revoke", action: "member.leave" });
   });
   publish(keysTopic, actor.workspaceId);
   return view;

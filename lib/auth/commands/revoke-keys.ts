@@ -30,7 +30,7 @@ export function revokeKeysOf(tx: Transaction, workspaceId: string, ownerId: stri
 /** Gives the keys and OIDC trusts of a person who goes to whoever keeps them. */
 export async function handOverKeys(
   tx: Transaction,
-  { workspaceId, from, to }: { workspaceId: string; from: string; to: string | null },
+  { workspaceId, from, to }: { workspaceId: string; from: string; to: string },
 ): Promise<void> {
   await tx.oidcTrust.updateMany({ where: { workspaceId, ownerId: from }, data: { ownerId: to } });
   await tx.apiKey.updateMany({ where: { workspaceId, ownerId: from, revokedAt: null }, data: { ownerId: to } });

@@ -1,5 +1,6 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
+import type { User } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
 import { endLinks } from "../account-links/commands/mint-link";
 import { normaliseEmail } from "../email";
@@ -51,7 +52,7 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
   const known = await tx.user.findUnique({ where: { email } });
   if (known) {
-    await endPassword(tx, known.id);
+    await endEarlierAccess(tx, known);
     await tx.user.update({ where: { id: known.id }, data: { emailVerifiedAt: databaseNow() } });
     return known;
   }
@@ -64,14 +65,14 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
 
 /**
  * Whoever set the password never had to prove that the address is theirs; whom the provider sends has. So the first
- * link takes the password away and ends every session and every open link, or somebody who came first would stay in.
+ * link takes the password and the second factor away and ends every session and every open link, or somebody who came
+ * first would stay in, or keep the person out of a password of their own.
  */
-async function endPassword(tx: Transaction, id: string): Promise<void> {
-  const { count } = await tx.user.updateMany({
-    where: { id, passwordHash: { not: null } },
-    data: { passwordHash: null },
-  });
-  if (count === 0) return;
-  await endSessionsOf(tx, id);
-  await endLinks(tx, id);
+async function endEarlierAccess(tx: Transaction, { id: userId, passwordHash }: User): Promise<void> {
+  if (!passwordHash && (await tx.userIdentity.count({ where: { userId } })) > 0) return;
+  await tx.user.update({ where: { id: userId }, data: { passwordHash: null } });
+  await tx.secondFactor.deleteMany({ where: { userId } });
+  await tx.recoveryCode.deleteMany({ where: { userId } });
+  await endSessionsOf(tx, userId);
+  await endLinks(tx, userId);
 }

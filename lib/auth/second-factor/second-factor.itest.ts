@@ -7,6 +7,7 @@ import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { can } from "../authorize";
 import { changeWorkspace } from "../commands/change-workspace";
+import { signInWithProvider } from "../commands/sign-in-with-provider";
 import { hashPassword } from "../password";
 import { listMembers } from "../queries/members";
 import { getMemberActor } from "../queries/memberships";
@@ -157,4 +158,19 @@ describe("a workspace that requires a second factor", () => {
     const { workspaceId } = workspace;
     expect(await prisma().auditEvent.count({ where: { workspaceId, action: "workspace.require-factor" } })).toBe(1);
   });
+});
+
+it("of whoever came first ends with the first sign-in through an identity provider, but not with the next", async () => {
+  await setUp();
+  const profile = { provider: "oidc", subject: uuidV7(), email, isEmailVerified: true, name: "Ana" };
+  expect((await signInWithProvider(profile)).ok).toBe(true);
+  const count = async () => [
+    await prisma().secondFactor.count({ where: { userId: person.userId } }),
+    await prisma().recoveryCode.count({ where: { userId: person.userId } }),
+  ];
+  expect(await count()).toEqual([0, 0]);
+  person = await openTestSession(person.userId);
+  await setUp();
+  expect((await signInWithProvider({ ...profile, provider: "google" })).ok).toBe(true);
+  expect(await count()).toEqual([1, 10]);
 });

@@ -7,9 +7,9 @@ import { parseInput } from "@/lib/core/validation";
 import { type Actor, actorRecord } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
+import { loadTarget } from "./load-target";
 import { type ShareLinkView, toShareLinkView } from "./queries";
 import { type CreateShareLinkInput, createShareLinkInput } from "./schema";
-import { nameOfTarget } from "./target-name";
 
 /** The most links of one target that hold at a time. */
 const mostLinks = 50;
@@ -24,7 +24,8 @@ export async function createShareLink(actor: Actor, input: CreateShareLinkInput)
   const { days, ...of } = parseInput(createShareLinkInput, input);
   const token = randomBytes(32).toString("base64url");
   const row = await transaction(async (tx) => {
-    const name = await nameOfTarget(tx, workspaceId, of);
+    const { name, environment } = await loadTarget(tx, workspaceId, of);
+    if (environment) authorize(actor, "share:write", environment);
     const now = databaseNow();
     const open = await tx.shareLink.count({ where: { workspaceId, ...of, revokedAt: null, expiresAt: { gt: now } } });
     if (open >= mostLinks)
@@ -57,18 +58,20 @@ export async function revokeShareLink(actor: Actor, { id }: { id: string }): Pro
   authorize(actor, "share:write");
   const { workspaceId } = actor;
   return transaction(async (tx) => {
+    const before = await tx.shareLink.findFirst({ where: { id, workspaceId } });
+    if (!before) throw notFound("This link");
+    const { target, targetId } = before;
+    // What was shared may be gone by now; that its link ends is written down all the same.
+    const found = await loadTarget(tx, workspaceId, { target, targetId }).catch(() => null);
+    if (found?.environment) authorize(actor, "share:write", found.environment);
+    const revokedAt = databaseNow();
     const { count } = await tx.shareLink.updateMany({
       where: { id, workspaceId, revokedAt: null },
-      data: { revokedAt: databaseNow() },
+      data: { revokedAt },
     });
-    const row = await tx.shareLink.findFirst({ where: { id, workspaceId } });
-    if (!row) throw notFound("This link");
-    if (count > 0) {
-      const { target, targetId } = row;
-      // What was shared may be gone by now; that its link ends is written down all the same.
-      const name = await nameOfTarget(tx, workspaceId, { target, targetId }).catch(() => targetId);
-      await recordAudit(tx, actor, "share.revoke", { kind: target, id: targetId, name }, { link: id });
-    }
-    return toShareLinkView(row);
+    if (count === 0) return toShareLinkView(await tx.shareLink.findFirstOrThrow({ where: { id, workspaceId } }));
+    const name = found?.name ?? targetId;
+    await recordAudit(tx, actor, "share.revoke", { kind: target, id: targetId, name }, { link: id });
+    return toShareLinkView({ ...before, revokedAt });
   });
 }

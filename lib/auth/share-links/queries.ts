@@ -6,8 +6,8 @@ import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { recordRead } from "../commands/record-read";
 import { olderThan } from "../queries/time-order";
+import { loadTarget } from "./load-target";
 import type { ShareTargetInput } from "./schema";
-import { nameOfTarget } from "./target-name";
 
 /** A link as the people of the workspace see it; its token is stored nowhere. */
 export type ShareLinkView = {
@@ -83,11 +83,11 @@ export async function openShareLink(token: string, now: Date, address = ""): Pro
   });
   if (!row) return null;
   const { workspaceId, target, targetId } = row;
-  const name = await nameOfTarget(prisma(), workspaceId, { target, targetId }).catch(() => targetId);
+  const found = await loadTarget(prisma(), workspaceId, { target, targetId }).catch(() => null);
   await recordRead(
     sharedReader(workspaceId),
     "share.view",
-    { kind: target, id: targetId, name },
+    { kind: target, id: targetId, name: found?.name ?? targetId },
     { link: row.id, address },
   );
   return {

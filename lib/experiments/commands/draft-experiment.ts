@@ -13,6 +13,7 @@ import { assertPlan, assertStatus, assertVersions, lockExperiment } from "./load
 export async function createExperiment(actor: Actor, input: CreateExperimentInput): Promise<ExperimentView> {
   const { workspaceId } = actor;
   authorize(actor, "experiment:write");
+  authorize(actor, "prompt:read"); // for the answer
   const environment = await loadEnvironment(workspaceId, input.environment);
   authorize(actor, "experiment:write", environment);
   const plan = toPlan(input);
@@ -45,6 +46,7 @@ export async function createExperiment(actor: Actor, input: CreateExperimentInpu
 
 /** Changes a draft; omitted fields do not change. A started plan is frozen: 409 `invalid_state`. */
 export async function updateExperiment(actor: Actor, input: UpdateExperimentInput): Promise<ExperimentView> {
+  authorize(actor, "prompt:read"); // for the answer
   const { id, name, hypothesis, ...changes } = input;
   await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "experiment:write");

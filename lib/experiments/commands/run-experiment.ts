@@ -20,6 +20,7 @@ import { assertStatus, type LockedExperiment, lockExperiment } from "./load";
 export async function startExperiment(actor: Actor, input: StartExperimentInput): Promise<ExperimentView> {
   const { id, reason = "", override } = input;
   authorize(actor, "experiment:write");
+  authorize(actor, "prompt:read"); // for the answer
   const epochs = await refusingSecond(() =>
     transaction(async (tx) => {
       const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
@@ -38,6 +39,7 @@ export async function startExperiment(actor: Actor, input: StartExperimentInput)
 export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<ExperimentView> {
   const { id, reason, override, ...changes } = input;
   authorize(actor, "experiment:write");
+  authorize(actor, "prompt:read"); // for the answer
   const epochs = await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
     assertStatus(experiment, ["running"], "Only what runs has a next phase.");
@@ -56,6 +58,7 @@ export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<Expe
 export async function stopExperiment(actor: Actor, input: StopExperimentInput): Promise<ExperimentView> {
   const { id, reason = "" } = input;
   authorize(actor, "experiment:write");
+  authorize(actor, "prompt:read"); // for the answer
   const epochs = await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
     assertStatus(experiment, ["running"], "There is nothing to stop.");

@@ -27,6 +27,7 @@ import type { GuardView } from "../views";
 /** Creates a guard for a prompt in an environment. There is at most one: 409 `already_exists`. */
 export async function createGuard(actor: Actor, input: CreateGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { prompt: name, environment: place, ...fields } = parseInput(createGuardInput, input);
   const environment = await loadEnvironment(actor.workspaceId, place);
   const id = await transaction((tx) => insertGuard(tx, actor, { name, environment, fields }));
@@ -59,6 +60,7 @@ export async function insertGuard(tx: Transaction, actor: Actor, { name, environ
 /** Replaces all settings of a guard. Its state is reset; a cool-down stays. 404 `not_found`. */
 export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { id, ...fields } = parseInput(replaceGuardInput, input);
   await transaction((tx) => updateGuard(tx, actor, { id, fields }));
   return getGuardByIdOrThrow(actor, id);

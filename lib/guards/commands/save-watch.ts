@@ -24,12 +24,14 @@ import { insertGuard, updateGuard } from "./save-guard";
  */
 export async function saveWatch(actor: Actor, { online, guard, seen, ...place }: SaveWatchInput): Promise<WatchView> {
   authorize(actor, "guard:write");
+  authorize(actor, "prompt:read"); // for the answer
   return write(actor, place, seen, { online, guard });
 }
 
 /** Starts to watch a prompt with suggested settings; settings that exist are switched on unchanged. */
 export async function watchPrompt(actor: Actor, place: PromptEnvironmentInput): Promise<WatchView> {
   authorize(actor, "guard:write");
+  authorize(actor, "prompt:read"); // for the answer
   const now = await getWatch(actor, place);
   const suggested = now.online && now.guard ? null : await suggestWatch(actor, place, now.online);
   return write(actor, place, seenOf(now), {
@@ -41,6 +43,7 @@ export async function watchPrompt(actor: Actor, place: PromptEnvironmentInput): 
 /** Switches both halves on or off; their settings stay. */
 export async function switchWatch(actor: Actor, { isEnabled, ...place }: SwitchWatchInput): Promise<WatchView> {
   authorize(actor, "guard:write");
+  authorize(actor, "prompt:read"); // for the answer
   const now = await getWatch(actor, place);
   const online = now.online && now.online.isEnabled !== isEnabled ? switched(now.online, isEnabled) : null;
   const guard = now.guard && now.guard.isEnabled !== isEnabled ? guardOn(now.guard, isEnabled) : null;
@@ -66,6 +69,7 @@ async function write(
   const { workspaceId } = actor;
   const { name } = place;
   const environment = await loadEnvironment(workspaceId, place.environment);
+  authorize(actor, "guard:write", environment);
   await assertSchemas(actor, schemasIn(online?.scorers, ["online", "scorers"]));
   await transaction(async (tx) => {
     const { id: promptId } = await lockPrompt(tx, workspaceId, name);

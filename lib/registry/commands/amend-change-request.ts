@@ -20,6 +20,7 @@ export async function amendChangeRequest(actor: Actor, input: AmendChangeRequest
   const { number, version, body } = parseInput(amendChangeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
   const found = await findRequest(workspaceId, number);
   authorize(actor, "review:write", found.environment);
   await transaction(async (tx) => {
@@ -54,6 +55,7 @@ export async function updateChangeRequest(actor: Actor, input: ChangeRequestInpu
   const { number } = parseInput(changeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
   const found = await findRequest(workspaceId, number);
   authorize(actor, "review:write", found.environment);
   await transaction(async (tx) => {

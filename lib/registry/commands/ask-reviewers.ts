@@ -20,6 +20,7 @@ export async function askReviewers(actor: Actor, input: AskReviewersInput): Prom
   const { number, reviewers } = parseInput(askReviewersInput, input);
   const { workspaceId } = actor;
   authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
   authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
   await transaction(async (tx) => {
     const request = await lockRequest(tx, workspaceId, number);

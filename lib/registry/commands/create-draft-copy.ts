@@ -14,6 +14,7 @@ export async function createDraftCopy(
   { name, copyName, description = "", fromVersion }: CreateDraftCopyInput,
 ): Promise<DraftCopyView> {
   authorize(actor, "prompt:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const by = actorRecord(actor);
   const id = await refusingTakenName(copyName, () =>

@@ -19,6 +19,7 @@ export type CreatedPrompt = PromptView & { version: number };
 /** Makes a prompt with its first version; with `deployTo` it is live there at once. A name in use is 409 `already_exists`. */
 export async function createPrompt(actor: Actor, input: CreatePromptInput): Promise<CreatedPrompt> {
   authorize(actor, "prompt:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const name = parseInput(promptName, input.name);
   const { description = "", tags = [], message = "", deployTo } = input;

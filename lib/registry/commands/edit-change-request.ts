@@ -21,6 +21,7 @@ export async function editChangeRequest(actor: Actor, input: EditChangeRequestIn
   const { number, title, description } = parseInput(editChangeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
   authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
   await transaction(async (tx) => {
     const request = await lockRequest(tx, workspaceId, number);
@@ -39,6 +40,7 @@ export async function closeChangeRequest(actor: Actor, input: CloseChangeRequest
   const { number, body } = parseInput(closeChangeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
   authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
   await transaction(async (tx) => {
     const request = await lockRequest(tx, workspaceId, number);
@@ -55,6 +57,7 @@ export async function reopenChangeRequest(actor: Actor, input: CloseChangeReques
   const { number, body } = parseInput(closeChangeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
   const found = await findRequest(workspaceId, number);
   authorize(actor, "review:write", found.environment);
   await transaction(async (tx) => {

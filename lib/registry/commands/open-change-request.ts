@@ -18,6 +18,7 @@ import { recordReviewEvent } from "./record-review-event";
  */
 export async function openChangeRequest(actor: Actor, input: OpenChangeRequestInput): Promise<ChangeRequestDetail> {
   authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const { name, version, title, description = "", reviewers = [], ...rest } = parseInput(openChangeRequestInput, input);
   const environment = await loadEnvironment(workspaceId, rest.environment);

@@ -19,6 +19,7 @@ import { alreadyExists, findTaken, lockNames, takeNames } from "./take-names";
  */
 export async function renamePrompt(actor: Actor, input: RenamePromptInput): Promise<PromptView> {
   authorize(actor, "prompt:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const { name, keepAlias = true } = input;
   const to = parseInput(promptName, input.to);

@@ -24,6 +24,7 @@ export async function saveSuggestions(actor: Actor, input: ChangeRequestInput): 
   const { number } = parseInput(changeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "prompt:write");
+  authorize(actor, "prompt:read"); // for the answer
   const found = await findRequest(workspaceId, number);
   authorize(actor, "review:write", found.environment);
   const plan = await planVersion(prisma(), found);

@@ -20,6 +20,7 @@ export type SavedVersion = VersionDetail & { deployment: MoveResult["deployment"
  */
 export async function saveVersion(actor: Actor, input: SaveVersionInput): Promise<SavedVersion> {
   authorize(actor, "prompt:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const { name, message = "", deployTo } = input;
   const environment = deployTo === undefined ? null : await loadEnvironment(workspaceId, deployTo);

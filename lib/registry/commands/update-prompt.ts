@@ -10,6 +10,7 @@ import { assertNotArchived, lockPrompt } from "./load";
 /** Changes what is written about a prompt; nothing that applications get. */
 export async function updatePrompt(actor: Actor, { name, description, tags }: UpdatePromptInput): Promise<PromptView> {
   authorize(actor, "prompt:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const data = { ...(description !== undefined && { description }), ...(tags !== undefined && { tags }) };
   await transaction(async (tx) => {

@@ -18,6 +18,7 @@ import { type GatePolicyKey, type SaveGatePolicyInput, saveGatePolicyInput } fro
  */
 export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): Promise<GatePolicyView> {
   authorize(actor, "gate:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const { name, environment: place, suite, model, ...rules } = parseInput(saveGatePolicyInput, input);
   const environment = await loadEnvironment(workspaceId, place);

@@ -1,15 +1,16 @@
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
-import { authorize } from "@/lib/auth/authorize";
+import { assertReachesAll, authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
-import { type BudgetInput, budgetInput, mostBudgets } from "../budgets";
+import { type BudgetInput, budgetInput, budgetsReachAll, mostBudgets } from "../budgets";
 
 /** Sets what a prompt, or the whole workspace, may cost in a month; set again it changes the amount. */
 export async function saveBudget(actor: Actor, input: BudgetInput): Promise<{ id: string }> {
   authorize(actor, "guard:write");
+  assertReachesAll(actor, budgetsReachAll);
   const { prompt: name, amountUsd } = parseInput(budgetInput, input);
   const { workspaceId } = actor;
   const prompt = name === null ? null : await findPromptOrThrow(workspaceId, name);
@@ -32,6 +33,7 @@ export async function saveBudget(actor: Actor, input: BudgetInput): Promise<{ id
 /** Removes a budget; 404 `not_found`. */
 export async function removeBudget(actor: Actor, { id }: { id: string }): Promise<{ id: string }> {
   authorize(actor, "guard:write");
+  assertReachesAll(actor, budgetsReachAll);
   const { workspaceId } = actor;
   return transaction(async (tx) => {
     const budget = await tx.budget.findFirst({ where: { id, workspaceId }, include: { prompt: true } });

@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
-import { authorize } from "@/lib/auth/authorize";
+import { assertReachesAll, authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { type BudgetState, budgetStateOf } from "../budgets";
+import { type BudgetState, budgetStateOf, budgetsReachAll } from "../budgets";
 import { forecastMonth, type MonthForecast } from "../usage";
 import { type DayCost, readDayCosts } from "./costs";
 
@@ -42,7 +42,7 @@ export function readMonth({ workspaceId, promptId, amountUsd }: Budget, costs: r
   return { spentUsd, forecast, state: budgetStateOf(amountUsd, spentUsd, found) };
 }
 
-/** The workspace's budgets with what this month does to them, oldest first. Costs of all environments count. */
+/** The workspace's budgets with what this month does to them, oldest first. Costs of all environments count: 403 for a key that does not reach them. */
 export async function listBudgets(actor: Actor, page: PageRequest): Promise<Page<BudgetView>> {
   return (await getMonth(actor, page)).budgets;
 }
@@ -53,6 +53,7 @@ export async function getMonth(
   { limit, cursor }: PageRequest,
 ): Promise<{ month: MonthForecast | null; budgets: Page<BudgetView> }> {
   authorize(actor, "prompt:read");
+  assertReachesAll(actor, budgetsReachAll);
   const { workspaceId } = actor;
   const after = decodeCursor(cursor, timeKey);
   const createdAt = new Date(after?.[0] ?? 0);

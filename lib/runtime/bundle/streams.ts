@@ -10,6 +10,7 @@ import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 import { bundleChange, currentBundle } from "./bundle";
 import type { BundleScope } from "./refresh";
+import { mayOpenStream } from "./stream-share";
 
 /** Where a stream's text goes: an HTTP response. */
 export type StreamSink = {
@@ -27,12 +28,13 @@ type Group = { scope: BundleScope; hash: string; streams: Set<Stream>; telling: 
 /** Told to clients: without a byte for more than twice this time a connection is dead. */
 const heartbeatMs = 15_000;
 const sweepMs = 2_000;
-const mostStreams = 5_000;
 const mostWaitingBytes = 4 * 1024 * 1024;
 
 type Streams = {
   groups: Map<string, Group>;
   count: number;
+  /** Streams by workspace. */
+  counts: Map<string, number>;
   changesSent: number;
   timer: NodeJS.Timeout | undefined;
   stopListening: (() => void)[];
@@ -42,6 +44,7 @@ const state = () =>
   singleton<Streams>("bundle-streams", () => ({
     groups: new Map(),
     count: 0,
+    counts: new Map(),
     changesSent: 0,
     timer: undefined,
     stopListening: [],
@@ -68,7 +71,7 @@ export async function openStream(
   open: () => StreamSink,
 ): Promise<() => void> {
   const streams = state();
-  if (streams.count >= mostStreams) throw overloaded();
+  if (!mayOpenStream(streams.counts.get(scope.workspaceId) ?? 0, streams.count)) throw overloaded();
   const { hash } = await currentBundle(scope);
   const change = since && since !== hash ? await bundleChange(scope, since) : null;
   const sink = open();
@@ -85,9 +88,13 @@ export async function openStream(
 const changeText = (change: string) => eventText("change", change, (JSON.parse(change) as { to: string }).to);
 
 const overloaded = () =>
-  new AppError("overloaded", "This process holds as many streams as it may. Try again in a moment.", {
-    headers: { "retry-after": "5" },
-  });
+  new AppError(
+    "overloaded",
+    "This process holds as many streams as it may, or as this workspace may have of them. Try again in a moment.",
+    {
+      headers: { "retry-after": "5" },
+    },
+  );
 
 function join(stream: Stream, scope: BundleScope, hash: string): Group {
   const streams = state();
@@ -95,15 +102,23 @@ function join(stream: Stream, scope: BundleScope, hash: string): Group {
   const group = streams.groups.get(key) ?? { scope, hash, streams: new Set(), telling: undefined };
   streams.groups.set(key, group);
   group.streams.add(stream);
-  streams.count++;
+  count(scope, 1);
   watch();
   return group;
+}
+
+function count({ workspaceId }: BundleScope, change: 1 | -1): void {
+  const streams = state();
+  streams.count += change;
+  const own = (streams.counts.get(workspaceId) ?? 0) + change;
+  if (own > 0) streams.counts.set(workspaceId, own);
+  else streams.counts.delete(workspaceId);
 }
 
 function leave(group: Group, stream: Stream): void {
   const streams = state();
   if (!group.streams.delete(stream)) return;
-  streams.count--;
+  count(group.scope, -1);
   if (group.streams.size === 0) streams.groups.delete(`${group.scope.environmentId}:${group.scope.folder ?? ""}`);
   if (streams.count === 0) unwatch();
 }

@@ -63,7 +63,7 @@ export function WorkspaceList({ memberships }: { memberships: readonly Listed[] 
       {leaving ? (
         <LeaveDialog
           workspaceName={leaving.workspaceName}
-          act={(keys) => leave({ workspace: leaving.slug, keys })}
+          act={() => leave({ workspace: leaving.slug })}
           then="/account"
           onClose={() => setLeaving(null)}
         />

@@ -11,7 +11,15 @@ const pathOf: Record<AccountLinkKind, string> = {
   "change-email": "/sign-in/confirm",
 };
 
-export type NewLink = { userId: string; kind: AccountLinkKind; email: string; isMailed: boolean; minutes: number };
+export type NewLink = {
+  userId: string;
+  kind: AccountLinkKind;
+  email: string;
+  isMailed: boolean;
+  minutes: number;
+  /** The owner who hands it on. */
+  madeById?: string;
+};
 
 /** Makes a link; older ones of its kind end. Gives its address, which is known only here. */
 export async function mintLink(tx: Transaction, { minutes, ...link }: NewLink): Promise<string> {

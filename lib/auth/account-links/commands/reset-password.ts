@@ -49,14 +49,17 @@ export async function requestPasswordReset({ email }: RequestResetInput): Promis
 
 /**
  * Sets a new password with a link's token and ends every session and every other link of the account. Throws 410
- * `link_expired`. The second factor stays as it is.
+ * `link_expired`, for an owner's link also when the person is by now in a workspace that this owner does not own. The second
+ * factor stays as it is.
  */
 export async function resetPassword({ token, password }: ResetPasswordInput): Promise<{ email: string }> {
   // Looked at before the password is hashed, which costs more than the rest.
   await transaction((tx) => lockLink(tx, token, ["reset"]));
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
-    const { userId, isMailed, user } = await lockLink(tx, token, ["reset"]);
+    const { userId, isMailed, madeById, user } = await lockLink(tx, token, ["reset"]);
+    if (madeById && (await isBeyond(tx, userId, madeById)))
+      throw new AppError("link_expired", "This person has joined another workspace since. Ask for a new link.");
     const now = databaseNow();
     await tx.user.update({ where: { id: userId }, data: { passwordHash, ...(isMailed && { emailVerifiedAt: now }) } });
     await endLinks(tx, userId);
@@ -81,20 +84,24 @@ export async function makeResetLink(actor: Actor, { id: userId }: MemberIdInput)
     const { acting, roleOf } = await lockForChange(tx, actor, userId);
     if (acting !== "owner") throw new AppError("forbidden", "Only owners make a link that sets somebody's password.");
     if (!roleOf(userId)) throw notFound("This member");
-    const elsewhere = await tx.member.count({
-      where: { userId, workspace: { members: { none: { userId: ownId, role: "owner" } } } },
-    });
-    if (elsewhere > 0)
+    if (await isBeyond(tx, userId, ownId))
       throw new AppError(
         "forbidden",
         "This person is also in a workspace that you do not own, and the link would open that too. Ask whoever runs the server: npm run reset-password.",
       );
     const { email, name } = await tx.user.findUniqueOrThrow({ where: { id: userId } });
     const minutes = linkMinutes.handed;
-    const url = await mintLink(tx, { userId, kind: "reset", email, isMailed: false, minutes });
+    const link = { userId, kind: "reset", email, isMailed: false, minutes, madeById: ownId } as const;
+    const url = await mintLink(tx, link);
     await recordAudit(tx, actor, "member.reset-link", { id: userId, name }, { hours: minutes / 60 });
     return { url };
   });
+}
+
+/** Whether a person is in a workspace that this owner does not own. */
+async function isBeyond(tx: Transaction, userId: string, ownerId: string): Promise<boolean> {
+  const where = { userId, workspace: { members: { none: { userId: ownerId, role: "owner" } } } } as const;
+  return (await tx.member.count({ where })) > 0;
 }
 
 /** The same for whoever runs the server, by address. Throws 404 `not_found`. */

@@ -30,6 +30,7 @@ export async function saveOnlineEvaluation(
   input: SaveOnlineEvaluationInput,
 ): Promise<OnlineEvaluationView> {
   authorize(actor, "guard:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { name, environment, ...fields } = parseInput(saveOnlineEvaluationInput, input);
   const place = await loadEnvironment(actor.workspaceId, environment);
   await assertSchemas(actor, schemasIn(fields.scorers, ["scorers"]));

@@ -30,6 +30,7 @@ export async function createRun(
   input: CreateRunFields & { trigger: RunTrigger },
   given?: GivenSet,
 ): Promise<RunView> {
+  authorize(actor, "prompt:read"); // for the answer
   const { trigger, ...fields } = input;
   const asked = parseInput(createRunInput, fields);
   const environment = asked.environment ? await loadEnvironment(actor.workspaceId, asked.environment) : null;

@@ -20,6 +20,7 @@ import { changesOf, raiseVersions } from "../scorer-versions";
  */
 export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: SaveScorersInput): Promise<ScorersView> {
   authorize(actor, "suite:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   await assertSchemas(actor, schemasIn(scorers, ["scorers"]));
   await transaction(async (tx) => {

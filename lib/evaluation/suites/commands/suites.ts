@@ -16,6 +16,7 @@ import type { SuiteView } from "../views";
 /** Makes an empty suite with the usual scorers. A name in use is 409 `already_exists`. */
 export async function createSuite(actor: Actor, { name, prompt, description }: CreateSuiteInput): Promise<SuiteView> {
   authorize(actor, "suite:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const id = await refusingTaken(name, async (tx) => {
     const promptId = prompt === undefined ? null : await promptIdOf(tx, workspaceId, prompt);
@@ -41,6 +42,7 @@ export async function createSuite(actor: Actor, { name, prompt, description }: C
  */
 export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promise<SuiteView> {
   authorize(actor, "suite:write");
+  authorize(actor, "prompt:read"); // for the answer
   const { workspaceId } = actor;
   const { id, name, prompt, description, isArchived } = input;
   await refusingTaken(name ?? "", async (tx) => {

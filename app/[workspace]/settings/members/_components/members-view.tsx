@@ -112,7 +112,7 @@ export function MembersView({
       {isLeaving ? (
         <LeaveDialog
           workspaceName={workspace.name}
-          act={(keys) => leave({ workspace: slug, keys })}
+          act={() => leave({ workspace: slug })}
           then="/"
           onClose={() => setLeaving(false)}
         />
