@@ -5,7 +5,7 @@
 import { findRedis } from "@/e2e/support/redis";
 import { faults } from "./chaos/faults";
 import { preparePrompt, startLoad } from "./chaos/load";
-import { type FaultRow, play, toMarkdown } from "./chaos/play";
+import { type FaultRow, faultsOf, play, toMarkdown } from "./chaos/play";
 import { startStage } from "./chaos/stage";
 
 const args = process.argv.slice(2);
@@ -27,11 +27,11 @@ try {
     if (fault.needs === "balancer" && !stage.hasBalancer) continue;
     const row = await play(stage, load, fault, seconds);
     rows.push(row);
-    log(`${fault.name}: ${row.broken.length === 0 ? "held" : row.broken.join("; ")}`);
+    log(`${fault.name}: ${faultsOf(row).join("; ") || "held"}`);
   }
   await load.stop();
 } finally {
   await stage.stop();
 }
 console.log(`\n${toMarkdown(rows)}`);
-process.exit(rows.some(({ broken }) => broken.length > 0) ? 1 : 0);
+process.exit(rows.some((row) => faultsOf(row).length > 0) ? 1 : 0);

@@ -9,10 +9,11 @@ import type { EncodedBody } from "./encoded-body";
 type Schema = z.ZodType;
 
 /** What an answer of an endpoint looks like, for the OpenAPI document. */
-export type AnswerDoc = {
+export type AnswerDoc<A extends Schema = Schema> = {
   status: 200 | 201 | 202;
   description: string;
-  schema: Schema;
+  /** A handler's answer is checked against it when the code is compiled. */
+  schema: A;
   headers?: Record<string, string>;
   /** What the body is, when it is not JSON, or not only. */
   contentTypes?: readonly string[];
@@ -88,11 +89,23 @@ export type OpenEndpoint = Documented & {
   prepare: (call: Pick<RawCall, "body">) => () => Promise<Answer>;
 };
 
-type Definition<P extends Schema | undefined, Q extends Schema | undefined, B extends Schema | undefined> = Omit<
-  Documented,
-  "params" | "query" | "body"
-> &
-  Guarded & { params?: P; query?: Q; body?: B; handle: (call: Call<P, Q, B>) => Promise<Answer> };
+/** A body that is JSON already, or none (304). */
+type EncodedAnswer = Uint8Array | null;
+
+type Definition<
+  P extends Schema | undefined,
+  Q extends Schema | undefined,
+  B extends Schema | undefined,
+  A extends Schema,
+> = Omit<Documented, "params" | "query" | "body" | "answer"> &
+  Guarded & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    answer: AnswerDoc<A>;
+    /** Answers what `schema` says; bytes are its JSON already. */
+    handle: (call: Call<P, Q, B>) => Promise<Answer<z.input<A> | EncodedAnswer>>;
+  };
 
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
@@ -102,7 +115,8 @@ export function endpoint<
   P extends Schema | undefined = undefined,
   Q extends Schema | undefined = undefined,
   B extends Schema | undefined = undefined,
->({ handle, ...documented }: Definition<P, Q, B>): Endpoint {
+  A extends Schema = Schema,
+>({ handle, ...documented }: Definition<P, Q, B, A>): Endpoint {
   const { params, query, body } = documented;
   return {
     ...(documented as Documented & Guarded),
@@ -120,12 +134,13 @@ export function endpoint<
 }
 
 /** Declares a route without a key. */
-export function openEndpoint<B extends Schema>({
+export function openEndpoint<B extends Schema, A extends Schema>({
   handle,
   ...documented
-}: Omit<Documented, "params" | "query" | "body" | "idempotency"> & {
+}: Omit<Documented, "params" | "query" | "body" | "answer" | "idempotency"> & {
   body: B;
-  handle: (call: { body: z.output<B> }) => Promise<Answer>;
+  answer: AnswerDoc<A>;
+  handle: (call: { body: z.output<B> }) => Promise<Answer<z.input<A>>>;
 }): OpenEndpoint {
   return {
     ...documented,
@@ -138,13 +153,16 @@ export function openEndpoint<B extends Schema>({
   };
 }
 
+type Unparsed<Mark extends keyof Documented, A extends Schema, C> = Omit<Documented, Mark | "answer"> &
+  Guarded & { answer: AnswerDoc<A>; handle: (call: C) => Promise<Answer<z.input<A> | EncodedAnswer>> };
+
 type BytesCall = { actor: KeyActor; bytes: Uint8Array };
 
 /** Declares a route whose handler reads the body's bytes itself. */
-export function bytesEndpoint({
+export function bytesEndpoint<A extends Schema>({
   handle,
   ...documented
-}: Omit<Documented, "isBodyUnread"> & Guarded & { handle: (call: BytesCall) => Promise<Answer> }): Endpoint {
+}: Unparsed<"isBodyUnread", A, BytesCall>): Endpoint {
   return {
     ...documented,
     isBodyUnread: true,
@@ -158,10 +176,10 @@ export function bytesEndpoint({
 type EncodedCall = { actor: KeyActor; body: EncodedBody };
 
 /** Declares a route whose body may be protobuf, and in gzip. */
-export function encodedEndpoint({
+export function encodedEndpoint<A extends Schema>({
   handle,
   ...documented
-}: Omit<Documented, "isBodyEncoded"> & Guarded & { handle: (call: EncodedCall) => Promise<Answer> }): Endpoint {
+}: Unparsed<"isBodyEncoded", A, EncodedCall>): Endpoint {
   return {
     ...documented,
     isBodyEncoded: true,

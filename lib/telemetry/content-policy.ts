@@ -9,7 +9,7 @@ export type RedactionRule = { name: string; pattern: string; replacement: string
 export type ContentPolicy = {
   /** Share of answers whose contents are kept: 0 is none, 1 all. */
   contentShare: number;
-  rules: readonly RedactionRule[];
+  rules: RedactionRule[];
   /** Fields that are replaced whatever they hold, as input.customer.email. */
   fields: readonly string[];
   /** Contents older than this are not kept; null: as long as the installation keeps them. */

@@ -17,6 +17,8 @@ export type FaultRow = {
   /** What an attacker was answered, and how often. */
   attacker: Answers;
   broken: string[];
+  /** Answers that came too late beside an attack. Says little on a machine that does other work too. */
+  late: string[];
 };
 
 /** How much later than the slowest answer of the bare server an answer beside an attack may come. */
@@ -66,7 +68,7 @@ export async function play(stage: Stage, load: Load, fault: Fault, seconds: numb
     ...(doubled ? [`${doubled} events are there more than once`] : []),
     ...(recoveredMs === Number.POSITIVE_INFINITY ? ["it did not recover within 60 s"] : []),
     ...((await fault.check?.(stage)) ?? []),
-    ...(fault.isHostile ? noticed(findings, attacker) : []),
+    ...(fault.isHostile ? wrongAnswers(attacker) : []),
     ...[...load.surprises].map(([what, count]) => `${count} times ${what}`),
   ];
   load.surprises.clear();
@@ -80,17 +82,25 @@ export async function play(stage: Stage, load: Load, fault: Fault, seconds: numb
     recoveredMs,
     attacker,
     broken,
+    late: fault.isHostile ? lateAnswers(findings) : [],
   };
 }
 
-/** What others notice of an attack, and what the attacker should not have been answered. */
-function noticed({ slowestMs, bare }: Findings, attacker: Answers): string[] {
+/** Everything that did not hold. */
+export const faultsOf = ({ broken, late }: Pick<FaultRow, "broken" | "late">): string[] => [...broken, ...late];
+
+/** What others notice of an attack. */
+function lateAnswers({ slowestMs, bare }: Findings): string[] {
   const lateMs = slowestMs - (bare?.slowestMs ?? 0);
+  return lateMs > noticeableMs
+    ? [`an answer came ${Math.round(lateMs)} ms later than the slowest of a bare server`]
+    : [];
+}
+
+/** What the attacker should not have been answered. */
+function wrongAnswers(attacker: Answers): string[] {
   const failures = Object.entries(attacker).filter(([answer]) => /^5/.test(answer) && !answer.startsWith("503"));
   return [
-    ...(lateMs > noticeableMs
-      ? [`an answer came ${Math.round(lateMs)} ms later than the slowest of a bare server`]
-      : []),
     ...failures.map(([answer, count]) => `the attacker was answered ${count} times with ${answer}`),
     ...(Object.keys(attacker).length === 0 ? ["the attacker was answered nothing"] : []),
   ];
@@ -119,7 +129,7 @@ export function toMarkdown(rows: readonly FaultRow[]): string {
     "recovered after",
     "",
   ];
-  const lines = rows.map(({ fault, findings, broken, ...row }) => [
+  const lines = rows.map(({ fault, findings, ...row }) => [
     fault.name,
     String(findings.answers),
     findings.failedConnections ? `${findings.refused} + ${findings.failedConnections} cut` : String(findings.refused),
@@ -133,7 +143,7 @@ export function toMarkdown(rows: readonly FaultRow[]): string {
     `${row.lost} / ${row.doubled}`,
     ms(row.recoveredMs),
     [
-      broken.length === 0 ? "held" : `**broken**: ${broken.join("; ")}`,
+      faultsOf(row).length === 0 ? "held" : `**broken**: ${faultsOf(row).join("; ")}`,
       ...(Object.keys(row.attacker).length > 0 ? [`the attacker: ${listed(row.attacker)}`] : []),
     ].join("; "),
   ]);

@@ -15,11 +15,8 @@ const triggers: Record<RunView["trigger"], string> = {
 };
 
 function judgesOf({ scorers }: RunView): string {
-  const judges = scorers.filter(({ type }) => type === "judge");
-  const models = judges.map(({ model, version, name }) => {
-    const of = model as { name?: string } | null | undefined;
-    return `${of?.name ?? (typeof name === "string" ? name : "chosen by the run")}, version ${version}`;
-  });
+  const judges = scorers.filter((scorer) => scorer.type === "judge");
+  const models = judges.map(({ model, version, name }) => `${model?.name ?? name}, version ${version}`);
   return [...new Set(models)].join("; ");
 }
 

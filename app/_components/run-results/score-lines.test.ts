@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { CaseSide } from "@/lib/evaluation/comparison/views";
-import type { RunView } from "@/lib/evaluation/runs/types";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { isGood, scoreLines } from "./score-lines";
 
@@ -50,7 +49,7 @@ const side = (version: number, scores: Score[], agreement: number | null = null)
     },
   ],
 });
-const scorers: RunView["scorers"] = [{ id: "judge", type: "judge", version: 2, name: "Judge" }];
+const scorers = [{ id: "judge", type: "judge", name: "Judge" }] as const;
 
 describe("what was said of an answer", () => {
   it("begins with what fails, and says what it was before", () => {

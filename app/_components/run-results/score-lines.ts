@@ -1,5 +1,6 @@
 import type { CaseSide } from "@/lib/evaluation/comparison/views";
-import type { AnswerView, RunView } from "@/lib/evaluation/runs/types";
+import type { AnswerView } from "@/lib/evaluation/runs/types";
+import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 
@@ -17,14 +18,14 @@ export type ScoreLine = {
   before: string | null;
 };
 
-type Scorers = RunView["scorers"];
+type Scorers = readonly Pick<ScorerConfig, "id" | "type" | "name">[];
 
 const stateOf = (score: Score) => (score.state === "scored" ? (score.passed ? "passed" : "failed") : score.state);
 const words = { passed: "passed", failed: "failed", invalid: "was not judged", skipped: "was skipped" } as const;
 
 function nameOf(score: Score, scorers: Scorers): string {
   const found = scorers.find(({ id }) => id === score.scorer);
-  const name = typeof found?.name === "string" ? found.name : score.scorer;
+  const name = found?.name ?? score.scorer;
   if (score.state !== "scored") return name;
   const isYesOrNo = score.value === 0 || score.value === 1;
   return isYesOrNo && found?.type !== "judge" ? name : `${name}, ${score.value.toFixed(2)}`;

@@ -35,7 +35,7 @@ const tagOf = (hash: string, coding: Coding) => strongTag(coding === "identity" 
 async function answerBundle(
   { scope, environment }: Awaited<ReturnType<typeof scopeOf>>,
   header: (name: string) => string | null,
-): Promise<Answer> {
+): Promise<Answer<Uint8Array | null>> {
   const startedAt = performance.now();
   const coding = codingFor(header("accept-encoding"));
   const state = await currentBundle(scope);

@@ -31,7 +31,11 @@ import { moveView, pageOf } from "./schema";
 
 const tag = "Change requests";
 const path = "/change-requests/{number}";
-const detail: AnswerDoc = { status: 200, description: "The change request as it is now.", schema: changeRequestDetail };
+const detail = {
+  status: 200,
+  description: "The change request as it is now.",
+  schema: changeRequestDetail,
+} as const satisfies AnswerDoc;
 const none = z.strictObject({});
 const ofOne = ["invalid_id", "not_found", "environment_not_allowed"] as const;
 

@@ -22,7 +22,11 @@ import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Experiments";
-const answer: AnswerDoc = { status: 200, description: "The experiment.", schema: experimentView };
+const answer = {
+  status: 200,
+  description: "The experiment.",
+  schema: experimentView,
+} as const satisfies AnswerDoc;
 const planErrors = ["invalid_weights", "number_out_of_range", "not_found"] as const;
 const acts = ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"] as const;
 const gateErrors = [

@@ -55,7 +55,7 @@ export const exposureEndpoints = [
         duplicates: exposures.length - unknown.length - written,
         rejected: unknown.map((index) => ({
           index,
-          code: "unknown_reference",
+          code: "unknown_reference" as const,
           message: "This experiment, phase, batch or variant is not known in the key's environments.",
         })),
       });

@@ -11,7 +11,7 @@ import { guardCheckView, guardView } from "./guards-schema";
 import { pageOf } from "./schema";
 
 const tag = "Guards";
-const answer: AnswerDoc = { status: 200, description: "The guard.", schema: guardView };
+const answer = { status: 200, description: "The guard.", schema: guardView } as const satisfies AnswerDoc;
 const acts = ["invalid_id", "not_found", "environment_not_allowed"] as const;
 const ranges = ["number_out_of_range"] as const;
 

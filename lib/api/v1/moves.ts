@@ -21,23 +21,23 @@ const errors = [
   "precondition_failed",
 ] as const;
 const headers = { "If-Match": 'The deployment\'s revision you saw, quoted: "3". Stale: 412.' };
-const answer: AnswerDoc = {
+const answer = {
   status: 200,
   description: "What is live now, and the release that made it so.",
   schema: moveView,
   headers: { ETag: "The deployment's new revision." },
-};
+} as const satisfies AnswerDoc;
 
 type Target = { name: string; environment: string; expectedRevision?: number | undefined };
 type Moved = { deployment: { revision: number } };
 
 /** Runs a move under `If-Match`: a revision that no longer holds is 412 there, 409 when it came in the body. */
-async function move<Input extends Target>(
+async function move<Input extends Target, Result extends Moved>(
   actor: Actor,
   input: Input,
   ifMatch: string | null,
-  command: (actor: Actor, input: Input) => Promise<Moved>,
-): Promise<Answer> {
+  command: (actor: Actor, input: Input) => Promise<Result>,
+): Promise<Answer<Result>> {
   const required = await requiredRevision(actor, input, ifMatch);
   if (required !== undefined && input.expectedRevision !== undefined && required !== input.expectedRevision)
     throw new AppError("invalid_request", "If-Match and expectedRevision name different revisions. Send one of them.");

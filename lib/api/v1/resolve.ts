@@ -5,7 +5,7 @@ import { givenMessages } from "@/lib/registry/message-schema";
 import { promptName, versionNumber } from "@/lib/registry/schema";
 import { type ResolveInput, resolvePrompt } from "@/lib/runtime/resolve";
 import { formats } from "@/lib/template/requests/formats";
-import { type Answer, ok } from "../answer";
+import { ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { matchesNone } from "../etag";
 import { environmentName, userId, versionText } from "./fields";
@@ -41,7 +41,7 @@ const resolveBody = z.strictObject({
     .meta({ description: "Messages for the prompt's placeholders, by the placeholder's name." }),
 });
 
-const answer: AnswerDoc = {
+const answer = {
   status: 200,
   description: "The prompt as it is live, or the version asked for.",
   schema: resolvedView,
@@ -53,7 +53,7 @@ const answer: AnswerDoc = {
     "X-Interaction-Id": "A UUIDv7 to send back with what happened.",
   },
   others: { 304: "Nothing changed since the ETag in If-None-Match." },
-};
+} as const satisfies AnswerDoc;
 
 const errors = [
   "invalid_name",
@@ -69,7 +69,7 @@ const errors = [
   "template_too_slow",
 ] satisfies ErrorCode[];
 
-async function answerResolve(actor: KeyActor, input: ResolveInput, ifNoneMatch: string | null): Promise<Answer> {
+async function answerResolve(actor: KeyActor, input: ResolveInput, ifNoneMatch: string | null) {
   const resolved = await resolvePrompt(actor, input);
   const headers = resolveHeaders(resolved);
   if (resolved.etag !== null && matchesNone(ifNoneMatch, resolved.etag)) return { status: 304, body: null, headers };

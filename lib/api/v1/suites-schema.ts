@@ -5,9 +5,9 @@ import { checksInput } from "@/lib/evaluation/scorers/check-schema";
 const time = z.iso.datetime().meta({ pattern: undefined });
 const count = z.int().min(0);
 const values = z.record(z.string(), z.unknown());
-const placeholders = z
-  .record(z.string(), z.array(z.strictObject({ role: z.string(), content: z.string(), name: z.string().optional() })))
-  .meta({ description: "Messages by the placeholder's name, such as history." });
+const placeholders = z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).meta({
+  description: "Messages by the placeholder's name, such as history: `role` and `content`, or a provider's own shape.",
+});
 
 export const sampleSetView = z
   .strictObject({

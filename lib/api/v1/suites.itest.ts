@@ -95,6 +95,10 @@ describe.each(mounts)("suites and sample sets, $name", ({ start }) => {
     const history = [{ role: "user", content: "Hello?" }];
     const changed = await manage.patch(`${at}/${late.id}`, { placeholders: { history } });
     expect(changed.body).toMatchObject({ variables: { who: "Lena" }, placeholders: { history } });
+    const calls = [{ id: "call_1", type: "function", function: { name: "find_parcel", arguments: "{}" } }];
+    const native = [{ role: "assistant", content: null, tool_calls: calls }];
+    const agent = await manage.patch(`${at}/${late.id}`, { placeholders: { history: native } });
+    expect(agent.body.placeholders).toEqual({ history: native });
     expect((await manage.get(at)).body.items).toMatchObject([{ name: "Late parcel" }]);
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     await expect(saveSampleSet(viewer, { prompt: name, name: "x", variables: {} })).rejects.toMatchObject({

@@ -53,7 +53,7 @@ export async function getChangedRevision(actor: Actor, run: RunView): Promise<nu
   });
   if (!suite) return null;
   const present = suite.scorers as RunView["scorers"];
-  const open = new Set(present.filter(({ type, model }) => type === "judge" && model === null).map(({ id }) => id));
+  const open = new Set(present.flatMap((one) => (one.type === "judge" && one.model === null ? [one.id] : [])));
   const plain = (scorers: RunView["scorers"]) =>
     scorersHash(scorers.map((scorer) => (open.has(scorer.id) ? { ...scorer, model: null } : scorer)));
   const isSame = suite.revision === run.suite.revision && plain(present) === plain(run.scorers);

@@ -1,4 +1,5 @@
 import type { ByDimension } from "@/lib/registry/gate/dimensions";
+import type { ScorerConfig } from "../scorers/schema";
 import type { Score } from "../scorers/types";
 
 export type RunStatus = "queued" | "running" | "finished" | "cancelled" | "failed";
@@ -19,7 +20,7 @@ export type RunView = {
   model: { provider: string; name: string; parameters?: Record<string, unknown> };
   isOwnModel: boolean;
   /** As the suite had them when the run was made (lib/evaluation/scorers/schema.ts). */
-  scorers: ({ id: string; type: string; version: number } & Record<string, unknown>)[];
+  scorers: ScorerConfig[];
   repeats: number;
   concurrency: number;
   budgetUsd: number | null;

@@ -10,8 +10,8 @@ import type { RedactionRule } from "../content-policy";
 export type ContentPolicyView = {
   environment: string;
   contentShare: number;
-  rules: readonly RedactionRule[];
-  fields: readonly string[];
+  rules: RedactionRule[];
+  fields: string[];
   contentDays: number | null;
   eventDays: number | null;
   /** Who changed it last, and when; null: nobody did. */
