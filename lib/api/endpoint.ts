@@ -86,6 +86,8 @@ export type Endpoint = Documented &
 export type OpenEndpoint = Documented & {
   permission: null;
   idempotency: "none";
+  /** What a body asks for, by which requests are counted when nobody knows where they come from. */
+  subjectOf: (body: unknown) => string;
   prepare: (call: Pick<RawCall, "body">) => () => Promise<Answer>;
 };
 
@@ -139,6 +141,7 @@ export function openEndpoint<B extends Schema, A extends Schema>({
   ...documented
 }: Omit<Documented, "params" | "query" | "body" | "answer" | "idempotency"> & {
   body: B;
+  subjectOf: (body: unknown) => string;
   answer: AnswerDoc<A>;
   handle: (call: { body: z.output<B> }) => Promise<Answer<z.input<A>>>;
 }): OpenEndpoint {

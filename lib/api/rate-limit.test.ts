@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { KeyActor } from "@/lib/auth/actor";
 import { publish } from "@/lib/core/publish";
-import { countRequests, takeRequest, type Window } from "./rate-limit";
+import { countRequests, openNetwork, takeOpenRequest, takeRequest, type Window } from "./rate-limit";
+
+it("requests from nowhere known are counted by what they ask for, not all together", () => {
+  expect(openNetwork(null)).toBeNull();
+  const ask = (subject: string) => takeOpenRequest({ subject });
+  for (let sent = 0; sent < 120; sent++) ask("one");
+  expect(() => ask("one")).toThrow("may send 120 requests a minute");
+  expect(ask("other")["ratelimit-remaining"]).toBe("119");
+  expect(takeOpenRequest({ network: "192.0.2.1" })["ratelimit-remaining"]).toBe("119");
+});
 
 describe("countRequests", () => {
   it("lets the limit through in a minute and then no more", () => {

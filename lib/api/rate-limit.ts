@@ -79,8 +79,15 @@ export function takeRequest({ keyId, requestsPerMinute }: KeyActor): Record<stri
 /** Requests without a key, a minute, of one address: enough for the jobs of a large pipeline behind one. */
 const openRequestsPerMinute = 120;
 
-/** The same for a request without a key, by where it comes from. */
-export function takeOpenRequest(forwardedFor: string | null): Record<string, string> {
+/** Where a request without a key comes from; null where that cannot be known: on a serverless host without TRUSTED_PROXIES. */
+export function openNetwork(forwardedFor: string | null): string | null {
   const address = clientAddress(forwardedFor ?? undefined, env().TRUSTED_PROXIES);
-  return take(`open ${networkOf(address)}`, openRequestsPerMinute, "This address");
+  return address === "" ? null : networkOf(address);
+}
+
+/** The same for a request without a key: by the network it comes from, else by what it asks for. */
+export function takeOpenRequest(by: { network: string } | { subject: string }): Record<string, string> {
+  return "network" in by
+    ? take(`open ${by.network}`, openRequestsPerMinute, "This address")
+    : take(`open for ${by.subject}`, openRequestsPerMinute, "Whoever asks for this");
 }

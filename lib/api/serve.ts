@@ -11,7 +11,7 @@ import type { Incoming, Outgoing } from "./exchange";
 import { runOnce } from "./idempotency/run-once";
 import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
-import { takeOpenRequest, takeRequest } from "./rate-limit";
+import { openNetwork, takeOpenRequest, takeRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 import { noteRequest } from "./request-meters";
 
@@ -80,9 +80,13 @@ async function carryOutOpen(endpoint: OpenEndpoint, incoming: Incoming): Promise
   const requestId = requestIdOf(header("x-request-id"));
   const extra: Record<string, string> = { "x-content-type-options": "nosniff" };
   try {
-    Object.assign(extra, takeOpenRequest(header("x-forwarded-for")));
+    const network = openNetwork(header("x-forwarded-for"));
+    if (network !== null) Object.assign(extra, takeOpenRequest({ network }));
     refuseQuery(parseQuery(search));
-    const answer = await endpoint.prepare({ body: await readBody(endpoint, incoming) })();
+    const body = await readBody(endpoint, incoming);
+    // Nobody knows where it comes from: one flood must not shut out those who ask for something else.
+    if (network === null) Object.assign(extra, takeOpenRequest({ subject: endpoint.subjectOf(body) }));
+    const answer = await endpoint.prepare({ body })();
     return toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });
   } catch (error) {
     return problemAnswer(error, { requestId, instance: path }, extra);

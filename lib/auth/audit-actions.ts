@@ -149,6 +149,7 @@ export const auditActions = {
   "key.revoke": { target: "key", label: "Revoked an API key" },
   "key.exchange": { target: "key", label: "Got an API key for an OIDC token" },
   "oidc-trust.create": { target: "oidc-trust", label: "Trusted an OIDC issuer's tokens" },
+  "oidc-trust.update": { target: "oidc-trust", label: "Changed an OIDC trust" },
   "oidc-trust.remove": { target: "oidc-trust", label: "Ended an OIDC trust" },
   "key.narrow": { target: "key", label: "Took rights from an API key" },
   "connection.create": { target: "connection", label: "Connected a model provider" },

@@ -114,4 +114,13 @@ export const callBodies: Record<string, unknown> = {
   replaceGuard: { metrics: [{ name: "completion", worse: "lower" }] },
   changeWorkspace: { name: "Renamed" },
   narrowApiKey: { rights: ["prompt:read"] },
+  createOidcTrust: {
+    name: "theirs",
+    issuer: "http://10.0.0.1",
+    audience: "a",
+    conditions: [{ claim: "sub", value: "x" }],
+    environments: "all",
+    rights: ["prompt:read"],
+  },
+  updateOidcTrust: { name: "Theirs" },
 };

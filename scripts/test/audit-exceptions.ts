@@ -141,6 +141,7 @@ export const quietEndpoints: ByReason = {
     "getGuard",
     "listGuardChecks",
     "listApiKeys",
+    "listOidcTrusts",
     "getApiKey",
     "listMembers",
     "listInvitations",

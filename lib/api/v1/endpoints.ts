@@ -23,6 +23,7 @@ import { keyEndpoints } from "./keys";
 import { lookupEndpoints } from "./lookup";
 import { memberEndpoints } from "./members";
 import { moveEndpoints } from "./moves";
+import { oidcTrustEndpoints } from "./oidc-trusts";
 import { onlineEvaluationEndpoints } from "./online-evaluations";
 import { otlpEndpoints } from "./otlp";
 import { previewLinkEndpoints } from "./preview-links";
@@ -66,6 +67,7 @@ export const endpoints: readonly Endpoint[] = [
   ...environmentEndpoints,
   ...privacyEndpoints,
   ...keyEndpoints,
+  ...oidcTrustEndpoints,
   ...sampleEndpoints,
   ...suiteEndpoints,
   ...suiteScorerEndpoints,

@@ -21,8 +21,8 @@ const asks: Partial<Record<Permission, string>> = {
   "guard:write": `createGuard markAlertsSeen removeBudget removeGuard removeOnlineEvaluation replaceGuard saveBudget
     saveOnlineEvaluation`,
   "interaction:read": "exportInteractions getInteraction getInteractionMarks listInteractions listScoredAnswers",
-  "key:read": "getApiKey listApiKeys",
-  "key:write": "createApiKey narrowApiKey revokeApiKey rotateApiKey",
+  "key:read": "getApiKey listApiKeys listOidcTrusts",
+  "key:write": "createApiKey createOidcTrust narrowApiKey removeOidcTrust revokeApiKey rotateApiKey updateOidcTrust",
   "member:read": "listInvitations listMembers",
   "member:write": "changeMemberRole endMemberSessions inviteMember removeMember restoreMember revokeInvitation",
   "prompt:promote": "endControl promoteVersion releaseChangeRequest rollBackPrompt",

@@ -89,7 +89,7 @@ describe("a token exchange", () => {
       actorName: "CI",
       data: { trust: trustId, claims: { repository: "acme/shop", actor: "ana", run_id: "77" } },
     });
-    const [trust] = await listOidcTrusts(own.owner);
+    const [trust] = (await listOidcTrusts(own.owner, { limit: 10 })).items;
     expect(trust?.lastUsedAt).not.toBeNull();
     expect((await listApiKeys(own.owner, { limit: 100 })).items.map(({ name }) => name)).not.toContain("CI");
   });
@@ -178,13 +178,73 @@ describe("who may set up a trust", () => {
     expect(await refusal({ issuer: `${issuer.url}/other` })).toBe("issuer_unavailable");
   });
 
-  it("not a key, whatever it may do", async () => {
-    const { id, workspaceId } = await prisma().apiKey.findFirstOrThrow({
-      where: { workspaceId: own.workspaceId, scope: "manage", trustId: null },
+  it("a key, no further than it reaches itself; its trusts end with it", async () => {
+    const root = createClient(mount.send, own.manageKey);
+    const maker = async (more: object) => {
+      const rights = ["key:read", "key:write", "prompt:read"];
+      const { body } = await root.post("/keys", { name: "k", scope: "manage", environments: "all", rights, ...more });
+      return { id: body.id as string, client: createClient(mount.send, body.key) };
+    };
+    const { id, client } = await maker({});
+    const rights = ["prompt:read"];
+    const trust = await client.post("/oidc-trusts", { ...input("by a key"), rights });
+    expect(trust).toMatchObject({ status: 201, body: { name: "by a key", environments: ["staging"], rights } });
+    expect((await client.post("/oidc-trusts", input("more"))).body.code).toBe("insufficient_scope");
+    const narrow = (await maker({ environments: ["production"] })).client;
+    const at = `/oidc-trusts/${trust.body.id}`;
+    expect((await narrow.patch(at, { name: "taken" })).body.code).toBe("environment_not_allowed");
+    expect((await narrow.delete(at)).body.code).toBe("environment_not_allowed");
+    const { body } = await exchange(await issuer.sign(claims()), trust.body.id);
+    const given = createClient(mount.send, body.access_token);
+    expect((await given.get("/prompts")).status).toBe(200);
+    await root.delete(`/keys/${id}`);
+    expect((await given.get("/prompts")).status).toBe(401);
+    expect((await exchange(await issuer.sign(claims()), trust.body.id)).body.code).toBe("not_found");
+  });
+});
+
+describe("a trust that is changed", () => {
+  it("keeps what is not named; keys that it gave end, unless only its name changes", async () => {
+    const root = createClient(mount.send, own.manageKey);
+    const { id } = await createOidcTrust(own.owner, input("before"));
+    const at = `/oidc-trusts/${id}`;
+    const { body } = await exchange(await issuer.sign(claims()), id);
+    const given = createClient(mount.send, body.access_token);
+    expect((await root.patch(at, { name: "after" })).body).toEqual({
+      ...input("after"),
+      id,
+      createdBy: "Test Owner",
+      createdAt: expect.any(String),
+      lastUsedAt: expect.any(String),
     });
-    const actor = { kind: "key", workspaceId, keyId: id, name: "k", scope: "manage", environments: "all" } as const;
-    const made = createOidcTrust({ ...actor, requestsPerMinute: null }, input("by a key"));
-    await expect(made).rejects.toMatchObject({ code: "forbidden" });
+    expect((await given.get("/prompts")).status).toBe(200);
+    const elsewhere = [{ claim: "repository", value: "acme/other" }];
+    expect((await root.patch(at, { conditions: elsewhere, rights: ["prompt:read"] })).status).toBe(200);
+    expect((await given.get("/prompts")).status).toBe(401);
+    expect((await exchange(await issuer.sign(claims()), id)).body.code).toBe("token_not_trusted");
+    const other = await exchange(await issuer.sign(claims({ repository: "acme/other" })), id);
+    expect(other.body.scope).toBe("prompt:read");
+    expect((await auditOf(id)).map(({ action, data }) => [action, data]).at(-1)).toEqual([
+      "oidc-trust.update",
+      { conditions: elsewhere, rights: ["prompt:read"] },
+    ]);
+  });
+
+  it("is refused as a new one is", async () => {
+    const root = createClient(mount.send, own.manageKey);
+    const { id } = await createOidcTrust(own.owner, input("strict"));
+    const code = async (changes: object) => (await root.patch(`/oidc-trusts/${id}`, changes)).body.code;
+    expect(await code({ name: "CI" })).toBe("already_exists");
+    expect(await code({ rights: ["key:write"] })).toBe("insufficient_scope");
+    expect(await code({ environments: ["nowhere"] })).toBe("not_found");
+    expect(await code({ conditions: [{ claim: "sub", value: "*" }] })).toBe("invalid_request");
+    expect(await code({ issuer: "https://10.0.0.1" })).toBe("url_not_allowed");
+    expect(await code({ owner: "me" })).toBe("unrecognized_keys");
+    const stranger = await createTestWorkspace();
+    const theirs = createClient(mount.send, stranger.manageKey);
+    expect((await theirs.patch(`/oidc-trusts/${id}`, { name: "theirs" })).body.code).toBe("not_found");
+    const page = await root.get("/oidc-trusts?limit=1");
+    expect([page.body.items.length, page.body.nextCursor]).toEqual([1, expect.any(String)]);
   });
 });
 

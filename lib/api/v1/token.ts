@@ -25,6 +25,7 @@ export const tokenEndpoints = [
       "A token exchange (RFC 8693) for pipelines without a stored key. `subject_token` is the token that GitHub Actions or another issuer made for this run, `client_id` the id of the OIDC trust in Settings, API keys. Each token gives one key.",
     body: exchangeTokenInput,
     isBodyForm: true,
+    subjectOf: (body) => String((body as { client_id?: unknown } | null)?.client_id ?? "").slice(0, 36),
     answer: { status: 200, description: "The key, shown this once.", schema: answer },
     errors: ["not_found", "invalid_token", "token_not_trusted", "token_already_used", "issuer_unavailable"],
     async handle({ body }) {

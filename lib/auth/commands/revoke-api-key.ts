@@ -8,9 +8,9 @@ import { authorize } from "../authorize";
 import { type ApiKeyView, toApiKeyView } from "../queries/api-keys";
 import type { RevokeApiKeyInput } from "../schema";
 import { assertWithinReach, loadKey } from "./api-key-record";
-import { revokeDescendants } from "./revoke-keys";
+import { endTrustsOf, revokeDescendants } from "./revoke-keys";
 
-/** Revokes a key at once, with the keys that it made unless they are to be kept. Revoking it again changes nothing more. */
+/** Revokes a key at once, with the keys and OIDC trusts that it made unless they are to be kept. Revoking it again changes nothing more. */
 export async function revokeApiKey(
   actor: Actor,
   { id, dependents = "revoke" }: RevokeApiKeyInput,
@@ -22,6 +22,8 @@ export async function revokeApiKey(
     assertWithinReach(actor, row.allEnvironments, environments);
     const ended = dependents === "revoke" ? await revokeDescendants(tx, workspaceId, id) : [];
     for (const each of ended) await recordAudit(tx, actor, "key.revoke", each, { with: id });
+    const trusts = dependents === "revoke" ? await endTrustsOf(tx, workspaceId, id) : [];
+    for (const each of trusts) await recordAudit(tx, actor, "oidc-trust.remove", each, { with: id });
     if (row.revokedAt) return toApiKeyView(row, names);
     const revoked = await tx.apiKey.update({ where: { id, workspaceId }, data: { revokedAt: databaseNow() } });
     await recordAudit(tx, actor, "key.revoke", row, { dependents: ended.length });

@@ -15,6 +15,17 @@ export function revokeDescendants(tx: Transaction, workspaceId: string, keyId: s
     returning id, name`;
 }
 
+/** Ends the OIDC trusts that a key, or a key that it made, has made. */
+export function endTrustsOf(tx: Transaction, workspaceId: string, keyId: string): Promise<RevokedKey[]> {
+  return tx.$queryRaw<RevokedKey[]>`
+    with recursive tree as (
+      select id from api_keys where id = ${keyId}::uuid and workspace_id = ${workspaceId}::uuid
+      union select k.id from api_keys k join tree on k.parent_key_id = tree.id where k.workspace_id = ${workspaceId}::uuid
+    )
+    delete from oidc_trusts where parent_key_id in (select id from tree) and workspace_id = ${workspaceId}::uuid
+    returning id, name`;
+}
+
 /** Revokes the keys that a person owns, those made by their keys included. */
 export function revokeKeysOf(tx: Transaction, workspaceId: string, ownerId: string): Promise<RevokedKey[]> {
   return tx.$queryRaw<RevokedKey[]>`

@@ -1,6 +1,6 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
-import { prisma, transaction } from "@/lib/core/db";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { sha256Hex } from "@/lib/core/hash";
 import { publish } from "@/lib/core/publish";
@@ -10,7 +10,13 @@ import type { Actor, KeyActor } from "../actor";
 import { keysTopic } from "../api-keys";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
-import { assertRights, chooseEnvironments, lockMaker } from "../commands/api-key-record";
+import {
+  assertRights,
+  assertWithinReach,
+  chooseEnvironments,
+  lockMaker,
+  ownershipOf,
+} from "../commands/api-key-record";
 import { hashKey, keyPrefix, mintKey } from "../key-format";
 import type { Permission } from "../permission";
 import { type Condition, unmetCondition } from "./conditions";
@@ -20,6 +26,8 @@ import {
   createOidcTrustInput,
   type ExchangeTokenInput,
   type OidcTrustIdInput,
+  type UpdateOidcTrustInput,
+  updateOidcTrustInput,
 } from "./schema";
 import { assertSecure, keysOf, longestTokenMs, verifyToken } from "./verify-token";
 
@@ -27,68 +35,123 @@ import { assertSecure, keysOf, longestTokenMs, verifyToken } from "./verify-toke
 const lastingRights: readonly Permission[] = ["key:write", "member:write"];
 const lifeSeconds = 900;
 
-function assertPerson(actor: Actor): void {
-  if (actor.kind !== "key") return;
-  throw new AppError("forbidden", "OIDC trusts are set up by a person, in Settings.");
-}
-
-/**
- * Trusts tokens of an issuer: whoever holds one that meets the conditions gets a key for 15 minutes. For persons: a stolen
- * key could open a way in that outlives it. Throws 403 `insufficient_scope` for rights that would outlive the key, 409
- * `already_exists`, 422 `url_not_allowed`, 503 `issuer_unavailable` when the issuer's keys cannot be read.
- */
-export async function createOidcTrust(actor: Actor, input: CreateOidcTrustInput): Promise<OidcTrustView> {
-  authorize(actor, "key:write");
-  assertPerson(actor);
-  const { name, issuer, audience, conditions, environments, rights } = parseInput(createOidcTrustInput, input);
+function assertEnding(rights: readonly Permission[]): void {
   const lasting = rights.find((right) => lastingRights.includes(right));
   if (lasting) throw new AppError("insufficient_scope", `What ${lasting} makes outlives a key of 15 minutes.`);
+}
+
+async function assertReadable(issuer: string): Promise<void> {
   assertSecure(issuer);
   await outgoing().assertAllowed(issuer);
   await keysOf(issuer);
-  const { workspaceId } = actor;
+}
+
+/** In a transaction of its own. Throws 409 `already_exists` for a name that another trust has. */
+async function withNameFree<T>(name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
-    return await transaction(async (tx) => {
-      await lockMaker(tx, actor);
-      const { names, reach } = await chooseEnvironments(tx, actor, environments);
-      assertRights(actor, rights, reach.allEnvironments);
-      if ((await tx.oidcTrust.count({ where: { workspaceId } })) >= mostTrusts)
-        throw new AppError("invalid_state", `A workspace has ${mostTrusts} trusts at most. Remove one first.`);
-      const row = await tx.oidcTrust.create({
-        data: {
-          workspaceId,
-          name,
-          issuer,
-          audience,
-          conditions,
-          rights: [...new Set(rights)],
-          ...reach,
-          ownerId: actor.kind === "user" ? actor.userId : null,
-          createdByName: actor.name,
-        },
-      });
-      await recordAudit(tx, actor, "oidc-trust.create", row, { issuer, audience, conditions, environments, rights });
-      return toOidcTrustView(row, names);
-    });
+    return await transaction(work);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new AppError("already_exists", `There is a trust named “${name}” already.`);
   }
 }
 
-/** Ends a trust, and its keys with it. Throws 404 when there is none. */
-export async function removeOidcTrust(actor: Actor, { id }: OidcTrustIdInput): Promise<{ id: string }> {
+/**
+ * Trusts tokens of an issuer: whoever holds one that meets the conditions gets a key for 15 minutes. A trust that a key
+ * makes ends with that key. Throws 403 `insufficient_scope` for rights that would outlive the key, 409 `already_exists`,
+ * 422 `url_not_allowed`, 503 `issuer_unavailable` when the issuer's keys cannot be read.
+ */
+export async function createOidcTrust(actor: Actor, input: CreateOidcTrustInput): Promise<OidcTrustView> {
   authorize(actor, "key:write");
-  assertPerson(actor);
+  const { name, issuer, audience, conditions, environments, rights } = parseInput(createOidcTrustInput, input);
+  assertEnding(rights);
+  await assertReadable(issuer);
   const { workspaceId } = actor;
-  await transaction(async (tx) => {
-    const row = await tx.oidcTrust.findFirst({ where: { id, workspaceId } });
-    const { count } = await tx.oidcTrust.deleteMany({ where: { id, workspaceId } });
-    if (!row || count === 0) throw notFound("This trust");
-    await recordAudit(tx, actor, "oidc-trust.remove", row);
+  return withNameFree(name, async (tx) => {
+    await lockMaker(tx, actor);
+    const { names, reach } = await chooseEnvironments(tx, actor, environments);
+    assertRights(actor, rights, reach.allEnvironments);
+    if ((await tx.oidcTrust.count({ where: { workspaceId } })) >= mostTrusts)
+      throw new AppError("invalid_state", `A workspace has ${mostTrusts} trusts at most. Remove one first.`);
+    const row = await tx.oidcTrust.create({
+      data: {
+        workspaceId,
+        name,
+        issuer,
+        audience,
+        conditions,
+        rights: [...new Set(rights)],
+        ...reach,
+        ...ownershipOf(actor),
+        createdByName: actor.name,
+      },
+    });
+    await recordAudit(tx, actor, "oidc-trust.create", row, { issuer, audience, conditions, environments, rights });
+    return toOidcTrustView(row, names);
+  });
+}
+
+/** Locks a trust and reads it with its environments. A key does so only with what reaches no further than itself. */
+async function loadTrust(tx: Transaction, actor: Actor, id: string) {
+  const { workspaceId } = actor;
+  await tx.$queryRaw`select 1 from oidc_trusts where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid for update`;
+  const row = await tx.oidcTrust.findFirst({ where: { id, workspaceId } });
+  if (!row) throw notFound("This trust");
+  const environments = await tx.environment.findMany({
+    where: { workspaceId, id: { in: row.environmentIds } },
+    select: { id: true, name: true },
+  });
+  assertWithinReach(actor, row.allEnvironments, environments);
+  return { row, view: toOidcTrustView(row, new Map(environments.map((one) => [one.id, one.name]))) };
+}
+
+/**
+ * Changes a trust. Keys that it gave end, unless only its name changes: they may hold what it gives no more. Throws as
+ * `createOidcTrust`, and 404 when there is none.
+ */
+export async function updateOidcTrust(actor: Actor, input: UpdateOidcTrustInput): Promise<OidcTrustView> {
+  authorize(actor, "key:write");
+  const { workspaceId } = actor;
+  const { id, ...changes } = parseInput(updateOidcTrustInput, input);
+  if (changes.rights) assertEnding(changes.rights);
+  if (changes.issuer) await assertReadable(changes.issuer);
+  const updated = await withNameFree(changes.name ?? "", async (tx) => {
+    await lockMaker(tx, actor);
+    const { view } = await loadTrust(tx, actor, id);
+    const { name, issuer, audience, conditions, environments, rights } = { ...view, ...changes };
+    const fields = { name, issuer, audience, conditions, environments, rights };
+    // What an older row holds is judged again as a whole: conditions and issuer belong together.
+    const next = parseInput(createOidcTrustInput, fields);
+    const { names, reach } = await chooseEnvironments(tx, actor, next.environments);
+    assertRights(actor, next.rights, reach.allEnvironments);
+    const row = await tx.oidcTrust.update({
+      where: { id, workspaceId },
+      data: { name, issuer, audience, conditions: next.conditions, rights: [...new Set(next.rights)], ...reach },
+    });
+    if (Object.keys(changes).some((field) => field !== "name"))
+      await tx.apiKey.updateMany({
+        where: { workspaceId, trustId: id, revokedAt: null },
+        data: { revokedAt: databaseNow() },
+      });
+    await recordAudit(tx, actor, "oidc-trust.update", row, changes);
+    return toOidcTrustView(row, names);
   });
   publish(keysTopic, workspaceId);
-  return { id };
+  return updated;
+}
+
+/** Ends a trust, and its keys with it; gives it back for the last time. Throws 404 when there is none. */
+export async function removeOidcTrust(actor: Actor, { id }: OidcTrustIdInput): Promise<OidcTrustView> {
+  authorize(actor, "key:write");
+  const { workspaceId } = actor;
+  const view = await transaction(async (tx) => {
+    const { row, view: last } = await loadTrust(tx, actor, id);
+    await tx.oidcTrust.delete({ where: { id, workspaceId } });
+    await recordAudit(tx, actor, "oidc-trust.remove", row);
+    return last;
+  });
+  publish(keysTopic, workspaceId);
+  return view;
 }
 
 /** A key given for a token, with its rights and how long it lives. */
@@ -150,6 +213,7 @@ export async function exchangeToken({
           environmentIds: trust.environmentIds,
           createdByName: `OIDC trust ${trust.name}`,
           ownerId: trust.ownerId,
+          parentKeyId: trust.parentKeyId,
           trustId: id,
           tokenHash,
           expiresAt,

@@ -1,3 +1,4 @@
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { OidcTrust } from "@/lib/core/generated/prisma/client";
 import type { Actor } from "../actor";
@@ -39,13 +40,23 @@ export function toOidcTrustView(row: OidcTrust, environmentNames: ReadonlyMap<st
   };
 }
 
-/** The workspace's OIDC trusts by name: all of them, there are few. */
-export async function listOidcTrusts(actor: Actor): Promise<OidcTrustView[]> {
+/** The workspace's OIDC trusts by name. */
+export async function listOidcTrusts(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<OidcTrustView>> {
   authorize(actor, "key:read");
   const { workspaceId } = actor;
+  const [after] = decodeCursor(cursor, nameKey) ?? [];
   const [rows, names] = await Promise.all([
-    prisma().oidcTrust.findMany({ where: { workspaceId }, orderBy: [{ name: "asc" }], take: mostTrusts }),
+    prisma().oidcTrust.findMany({
+      where: { workspaceId, ...(after !== undefined && { name: { gt: after } }) },
+      orderBy: { name: "asc" },
+      take: limit + 1,
+    }),
     environmentNamesById(workspaceId),
   ]);
-  return rows.map((row) => toOidcTrustView(row, names));
+  return toPage(
+    rows,
+    limit,
+    ({ name }) => [name],
+    (row) => toOidcTrustView(row, names),
+  );
 }

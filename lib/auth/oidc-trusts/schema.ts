@@ -6,21 +6,26 @@ import { conditionFault } from "./conditions";
 const claim = z.string().regex(/^[\w./:-]{1,100}$/, "A claim's name has letters, digits and . / : _ -");
 const condition = z.strictObject({ claim, value: z.string().trim().min(1, "Write what the claim says.").max(300) });
 
+const fields = {
+  name: z.string().trim().min(1, "A trust needs a name.").max(100),
+  issuer: z.url({ protocol: /^https?$/, error: "Write the issuer's address: https://…" }).max(500),
+  audience: z.string().trim().min(1, "Write whom the token is for.").max(500),
+  conditions: z.array(condition).min(1).max(20),
+  environments: apiKeyEnvironments,
+  rights: apiKeyRights,
+};
+
 /** Whose tokens become keys: signed by `issuer` for `audience`, with claims that meet every condition. */
-export const createOidcTrustInput = z
-  .strictObject({
-    name: z.string().trim().min(1, "A trust needs a name.").max(100),
-    issuer: z.url({ protocol: /^https?$/, error: "Write the issuer's address: https://…" }).max(500),
-    audience: z.string().trim().min(1, "Write whom the token is for.").max(500),
-    conditions: z.array(condition).min(1).max(20),
-    environments: apiKeyEnvironments,
-    rights: apiKeyRights,
-  })
-  .superRefine(({ issuer, conditions }, ctx) => {
-    const fault = conditionFault(issuer, conditions);
-    if (fault) ctx.addIssue({ ...codedIssue("invalid_request", fault), path: ["conditions"] });
-  });
+export const createOidcTrustInput = z.strictObject(fields).superRefine(({ issuer, conditions }, ctx) => {
+  const fault = conditionFault(issuer, conditions);
+  if (fault) ctx.addIssue({ ...codedIssue("invalid_request", fault), path: ["conditions"] });
+});
 export type CreateOidcTrustInput = z.infer<typeof createOidcTrustInput>;
+
+/** Fields left out stay as they are. */
+export const oidcTrustChanges = z.strictObject(fields).partial();
+export const updateOidcTrustInput = oidcTrustChanges.extend({ id: z.uuid() });
+export type UpdateOidcTrustInput = z.infer<typeof updateOidcTrustInput>;
 
 export const oidcTrustIdInput = z.strictObject({ id: z.uuid() });
 export type OidcTrustIdInput = z.infer<typeof oidcTrustIdInput>;

@@ -6,8 +6,8 @@ import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { narrowApiKey } from "@/lib/auth/commands/narrow-api-key";
 import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
 import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
-import { createOidcTrust, removeOidcTrust } from "@/lib/auth/oidc-trusts/commands";
-import { createOidcTrustInput, oidcTrustIdInput } from "@/lib/auth/oidc-trusts/schema";
+import { createOidcTrust, removeOidcTrust, updateOidcTrust } from "@/lib/auth/oidc-trusts/commands";
+import { createOidcTrustInput, oidcTrustIdInput, updateOidcTrustInput } from "@/lib/auth/oidc-trusts/schema";
 import { listApiKeys } from "@/lib/auth/queries/api-keys";
 import { getApiKey } from "@/lib/auth/queries/key-details";
 import {
@@ -40,6 +40,9 @@ export const loadMoreKeys = defineAction(z.object({ cursor: z.string().max(2_000
 
 /** Trusts the OIDC tokens of a repository's workflows. */
 export const addTrust = defineAction(createOidcTrustInput, createOidcTrust);
+
+/** Changes a trust. */
+export const changeTrust = defineAction(updateOidcTrustInput, updateOidcTrust);
 
 /** Ends a trust with its keys. */
 export const removeTrust = defineAction(oidcTrustIdInput, removeOidcTrust);

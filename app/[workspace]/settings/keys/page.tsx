@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
-import { listOidcTrusts } from "@/lib/auth/oidc-trusts/queries";
+import { listOidcTrusts, mostTrusts } from "@/lib/auth/oidc-trusts/queries";
 import { listApiKeys } from "@/lib/auth/queries/api-keys";
 import { requireActor } from "@/lib/auth/session";
 import { serverUrl } from "@/lib/core/server-url";
@@ -22,13 +22,13 @@ export default async function KeysPage({ params }: Props) {
   const [page, environments, trusts] = await Promise.all([
     listApiKeys(actor, { limit: 100 }),
     listEnvironments(actor),
-    listOidcTrusts(actor),
+    listOidcTrusts(actor, { limit: mostTrusts }),
   ]);
   const choices = environments.map(({ name, isProtected }) => ({ name, isProtected }));
   return (
     <Main>
       <KeysView workspace={workspace} first={page} environments={choices} />
-      <TrustsSection workspace={workspace} trusts={trusts} environments={choices} url={serverUrl()} />
+      <TrustsSection workspace={workspace} trusts={trusts.items} environments={choices} url={serverUrl()} />
     </Main>
   );
 }

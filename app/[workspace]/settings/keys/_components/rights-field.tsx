@@ -81,3 +81,11 @@ export function RightsField({ value, isForAll, onChange }: RightsFieldProps) {
 export function rightsToSend({ chosen }: RightsChoice, isForAll: boolean): Permission[] {
   return chosen.filter((right) => isForAll || !workspaceWideRights.includes(right));
 }
+
+/** The preset that these rights are, else each by itself. */
+export function choiceOf(rights: readonly Permission[]): RightsChoice {
+  const isSame = (preset: readonly Permission[]) =>
+    preset.length === rights.length && preset.every((right) => rights.includes(right));
+  const names = Object.keys(presets) as RightsChoice["preset"][];
+  return { preset: names.find((name) => name !== "own" && isSame(presets[name].rights)) ?? "own", chosen: rights };
+}

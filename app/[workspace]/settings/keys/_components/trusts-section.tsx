@@ -1,6 +1,6 @@
 "use client";
 
-import { FileCode, Plus, ShieldCheck, Trash2 } from "lucide-react";
+import { FileCode, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -12,8 +12,8 @@ import { toast } from "@/components/ui/toast";
 import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { removeTrust } from "../actions";
-import { NewTrustDialog } from "./new-trust-dialog";
 import { rightPhrase, rightWords } from "./right-words";
+import { TrustDialog } from "./trust-dialog";
 import { TrustStepsDialog } from "./trust-steps-dialog";
 
 export type TrustsSectionProps = {
@@ -28,7 +28,7 @@ const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
 
 /** Repositories whose workflows get a key for 15 minutes, without a stored one. */
 export function TrustsSection({ workspace, trusts, environments, url }: TrustsSectionProps) {
-  const [isAdding, setAdding] = useState(false);
+  const [edited, setEdited] = useState<OidcTrustView | "new" | null>(null);
   const [shown, setShown] = useState<OidcTrustView | null>(null);
   const [removing, setRemoving] = useState<OidcTrustView | null>(null);
   const router = useRouter();
@@ -43,7 +43,7 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
             Their workflows exchange an OIDC token for a key of 15 minutes. No secret is stored in the repository.
           </p>
         </div>
-        <Button icon={<Plus />} onClick={() => setAdding(true)}>
+        <Button icon={<Plus />} onClick={() => setEdited("new")}>
           Trust a repository
         </Button>
       </header>
@@ -57,7 +57,7 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
               <Column className="w-[30%]">Accepts</Column>
               <Column className="w-[22%]">Gives</Column>
               <Column className="w-28">Last used</Column>
-              <Column className="w-20">
+              <Column className="w-28">
                 <span className="sr-only">Acts</span>
               </Column>
             </tr>
@@ -68,21 +68,24 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
                 key={trust.id}
                 trust={trust}
                 onShow={() => setShown(trust)}
+                onEdit={() => setEdited(trust)}
                 onRemove={() => setRemoving(trust)}
               />
             ))}
           </tbody>
         </Table>
       )}
-      {isAdding ? (
-        <NewTrustDialog
+      {edited ? (
+        <TrustDialog
           workspace={workspace}
           environments={environments}
           url={url}
-          onClose={() => setAdding(false)}
-          onMade={(trust) => {
-            setAdding(false);
-            setShown(trust);
+          trust={edited === "new" ? null : edited}
+          onClose={() => setEdited(null)}
+          onDone={(trust) => {
+            setEdited(null);
+            if (edited === "new") setShown(trust);
+            else toast({ title: `“${trust.name}” is changed.` });
             router.refresh();
           }}
         />
@@ -108,13 +111,13 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
   );
 }
 
-type RowProps = { trust: OidcTrustView; onShow: () => void; onRemove: () => void };
+type RowProps = { trust: OidcTrustView; onShow: () => void; onEdit: () => void; onRemove: () => void };
 
-function TrustRow({ trust, onShow, onRemove }: RowProps) {
+function TrustRow({ trust, onShow, onEdit, onRemove }: RowProps) {
   const { name, issuer, conditions, rights, environments, createdBy, createdAt, lastUsedAt } = trust;
   const rightsText = rights.map((right, index) => (index === 0 ? rightWords(right) : rightPhrase(right))).join(", ");
   return (
-    <Row className="relative max-md:block max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-20">
+    <Row className="relative max-md:block max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-32">
       <RowHead className={`py-1.5 align-top ${phoneCell}`}>
         <span className="block truncate">{name}</span>
         <span className="block truncate font-normal text-12 text-fg-muted">
@@ -147,6 +150,7 @@ function TrustRow({ trust, onShow, onRemove }: RowProps) {
       >
         <span className="flex justify-end">
           <IconButton label={`How a workflow uses ${name}`} icon={<FileCode />} onClick={onShow} />
+          <IconButton label={`Edit ${name}`} icon={<Pencil />} onClick={onEdit} />
           <IconButton label={`Remove ${name}`} icon={<Trash2 />} onClick={onRemove} />
         </span>
       </Cell>

@@ -9,16 +9,18 @@ import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { rightPresets } from "@/lib/auth/key-rights";
 import { type Condition, githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
-import { addTrust } from "../actions";
+import { addTrust, changeTrust } from "../actions";
 import { EnvironmentsField } from "./environments-field";
-import { type RightsChoice, RightsField, rightsToSend } from "./rights-field";
+import { choiceOf, type RightsChoice, RightsField, rightsToSend } from "./rights-field";
 
-export type NewTrustDialogProps = {
+export type TrustDialogProps = {
   workspace: string;
   environments: readonly { name: string }[];
   url: string;
+  /** The trust to change; null: a new one. */
+  trust: OidcTrustView | null;
   onClose: () => void;
-  onMade: (trust: OidcTrustView) => void;
+  onDone: (trust: OidcTrustView) => void;
 };
 
 const issuers = [
@@ -31,18 +33,48 @@ const needed = (words: string) => (value: string) => (value.trim() ? null : word
 const conditionsOf = (fields: readonly (readonly [string, string])[]): Condition[] =>
   fields.flatMap(([claim, value]) => (value.trim() ? [{ claim, value: value.trim() }] : []));
 
-export function NewTrustDialog({ workspace, environments, url, onClose, onMade }: NewTrustDialogProps) {
-  const [kind, setKind] = useState("github");
-  const name = useCheckedValue("", needed("Enter a name, such as the repository."));
-  const repository = useCheckedValue("", needed("Enter the repository: owner/name."));
-  const issuer = useCheckedValue("", needed("Enter the issuer's address."));
-  const subject = useCheckedValue("", needed("Enter the subject of the token."));
-  const audience = useCheckedValue(url, needed("Enter whom the token is for."));
-  const [ref, setRef] = useState("");
-  const [place, setPlace] = useState("");
-  const [chosen, setChosen] = useState<readonly string[]>(environments.slice(0, 1).map((one) => one.name));
-  const [isAll, setAll] = useState(false);
-  const [rights, setRights] = useState<RightsChoice>({ preset: "author", chosen: rightPresets.author });
+type Fields = Pick<OidcTrustView, "name" | "issuer" | "audience" | "conditions" | "environments" | "rights">;
+
+/** What a form changes, field by field: a new name alone ends no keys. */
+const changesOf = (trust: OidcTrustView, fields: Fields): Partial<Fields> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(trust[field as keyof Fields]),
+    ),
+  );
+
+const githubClaims = ["repository", "ref", "environment"];
+
+/** Conditions that no form has fields for. */
+const othersOf = (trust: OidcTrustView): Condition[] =>
+  trust.conditions.filter(({ claim }) =>
+    trust.issuer === githubIssuer ? !githubClaims.includes(claim) : claim !== "sub",
+  );
+
+/** Trusts a repository, or changes a trust. Conditions that the API made on other claims stay as they are. */
+export function TrustDialog({ workspace, environments, url, trust, onClose, onDone }: TrustDialogProps) {
+  const said = (claim: string) => trust?.conditions.find((one) => one.claim === claim)?.value ?? "";
+  const kept = trust ? othersOf(trust) : [];
+  const [kind, setKind] = useState(trust && trust.issuer !== githubIssuer ? "other" : "github");
+  const isOptional = kept.length > 0;
+  const claimed = (words: string) => (isOptional ? () => null : needed(words));
+  const name = useCheckedValue(trust?.name ?? "", needed("Enter a name, such as the repository."));
+  const repository = useCheckedValue(said("repository"), claimed("Enter the repository: owner/name."));
+  const issuer = useCheckedValue(
+    trust && trust.issuer !== githubIssuer ? trust.issuer : "",
+    needed("Enter the issuer's address."),
+  );
+  const subject = useCheckedValue(said("sub"), claimed("Enter the subject of the token."));
+  const audience = useCheckedValue(trust?.audience ?? url, needed("Enter whom the token is for."));
+  const [ref, setRef] = useState(said("ref"));
+  const [place, setPlace] = useState(said("environment"));
+  const [chosen, setChosen] = useState<readonly string[]>(
+    trust && trust.environments !== "all" ? trust.environments : environments.slice(0, 1).map((one) => one.name),
+  );
+  const [isAll, setAll] = useState(trust?.environments === "all");
+  const [rights, setRights] = useState<RightsChoice>(
+    trust ? choiceOf(trust.rights) : { preset: "author", chosen: rightPresets.author },
+  );
   const isGithub = kind === "github";
   const named = isGithub ? repository : subject;
 
@@ -55,31 +87,40 @@ export function NewTrustDialog({ workspace, environments, url, onClose, onMade }
   return (
     <ActionDialog
       onClose={onClose}
-      title="Trust a repository"
-      description="A workflow whose token meets every condition gets a key for 15 minutes."
-      act="Trust it"
-      acting="Reading the issuer"
+      title={trust ? `Change “${trust.name}”` : "Trust a repository"}
+      description={
+        trust
+          ? "Keys that it gave end, unless only the name changes. Workflows get new ones."
+          : "A workflow whose token meets every condition gets a key for 15 minutes."
+      }
+      act={trust ? "Save" : "Trust it"}
+      acting={trust ? "Saving" : "Reading the issuer"}
       check={check}
-      run={() =>
-        addTrust({
-          workspace,
+      run={() => {
+        const fields = {
           name: name.value,
           issuer: isGithub ? githubIssuer : issuer.value.trim(),
           audience: audience.value,
-          conditions: conditionsOf(
-            isGithub
-              ? [
-                  ["repository", repository.value],
-                  ["ref", ref],
-                  ["environment", place],
-                ]
-              : [["sub", subject.value]],
-          ),
-          environments: isAll ? "all" : [...chosen],
+          conditions: [
+            ...conditionsOf(
+              isGithub
+                ? [
+                    ["repository", repository.value],
+                    ["ref", ref],
+                    ["environment", place],
+                  ]
+                : [["sub", subject.value]],
+            ),
+            ...kept,
+          ],
+          environments: isAll ? ("all" as const) : [...chosen],
           rights: rightsToSend(rights, isAll),
-        })
-      }
-      onDone={onMade}
+        };
+        return trust
+          ? changeTrust({ workspace, id: trust.id, ...changesOf(trust, fields) })
+          : addTrust({ workspace, ...fields });
+      }}
+      onDone={onDone}
       onRefused={(failure) => beside({ name, issuer, audience, conditions: named })(failure)}
     >
       <Field label="Name" help="It stands in the audit log for what the workflow does." error={name.error}>
@@ -122,6 +163,11 @@ export function NewTrustDialog({ workspace, environments, url, onClose, onMade }
           </Field>
         </>
       )}
+      {kept.length > 0 ? (
+        <p className="text-12 text-fg-muted">
+          Also needed: {kept.map(({ claim, value }) => `${claim} ${value}`).join(", ")}. The API changes these.
+        </p>
+      ) : null}
       <Field
         label="Audience"
         help="Whom the token is made for. The command line asks for this server."

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { createOidcTrust, removeOidcTrust, updateOidcTrust } from "@/lib/auth/oidc-trusts/commands";
+import { listOidcTrusts } from "@/lib/auth/oidc-trusts/queries";
+import { createOidcTrustInput, oidcTrustChanges } from "@/lib/auth/oidc-trusts/schema";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { idPath } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "API keys";
+const time = z.iso.datetime().meta({ pattern: undefined });
+
+const trustView = z
+  .strictObject({
+    id: z.string().meta({ description: "What a pipeline sends as `client_id`. No secret." }),
+    name: z.string(),
+    issuer: z.string(),
+    audience: z.string(),
+    conditions: z.array(z.strictObject({ claim: z.string(), value: z.string() })),
+    rights: z.array(z.string()),
+    environments: z.union([z.literal("all"), z.array(z.string())]),
+    createdBy: z.string(),
+    createdAt: time,
+    lastUsedAt: time.nullable(),
+  })
+  .meta({ id: "OidcTrust" });
+
+const refusals = [
+  "not_found",
+  "already_exists",
+  "environment_not_allowed",
+  "insufficient_scope",
+  "url_not_allowed",
+  "issuer_unavailable",
+] as const;
+
+export const oidcTrustEndpoints = [
+  endpoint({
+    id: "listOidcTrusts",
+    method: "get",
+    path: "/oidc-trusts",
+    tag,
+    summary: "List OIDC trusts, by name",
+    permission: "key:read",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of trusts.", schema: pageOf(trustView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listOidcTrusts(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "createOidcTrust",
+    method: "post",
+    path: "/oidc-trusts",
+    tag,
+    summary: "Trust the OIDC tokens of an issuer",
+    description:
+      "Whoever holds a token that meets every condition exchanges it at `POST /api/v1/token` for a key of 15 minutes. A key cannot make a trust that reaches further than itself, and the trust ends with that key. A trust gives neither `key:write` nor `member:write`.",
+    permission: "key:write",
+    body: createOidcTrustInput,
+    idempotency: "stored",
+    answer: { status: 201, description: "The trust.", schema: trustView },
+    errors: [...refusals, "invalid_state"],
+    async handle({ actor, body }) {
+      return created(await createOidcTrust(actor, body));
+    },
+  }),
+  endpoint({
+    id: "updateOidcTrust",
+    method: "patch",
+    path: "/oidc-trusts/{id}",
+    tag,
+    summary: "Change an OIDC trust",
+    description: "Fields left out stay. Keys that the trust gave end, unless only its name changes.",
+    permission: "key:write",
+    params: idPath,
+    body: oidcTrustChanges,
+    idempotency: "none",
+    answer: { status: 200, description: "The trust.", schema: trustView },
+    errors: ["invalid_id", ...refusals],
+    async handle({ actor, params, body }) {
+      return ok(await updateOidcTrust(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
+    id: "removeOidcTrust",
+    method: "delete",
+    path: "/oidc-trusts/{id}",
+    tag,
+    summary: "End an OIDC trust, with its keys",
+    permission: "key:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The trust, for the last time.", schema: trustView },
+    errors: ["invalid_id", "not_found", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await removeOidcTrust(actor, params));
+    },
+  }),
+];
