@@ -91,6 +91,7 @@ export const auditActions = {
   "environment.create": { target: "environment", label: "Added an environment" },
   "environment.update": { target: "environment", label: "Changed an environment's rules" },
   "content-policy.save": { target: "environment", label: "Changed what is kept of contents" },
+  "segments.save": { target: "workspace", label: "Changed the segments" },
   "user-data.delete": { target: "data-deletion", label: "Asked for a user's data to be deleted" },
   "user-data.deleted": { target: "data-deletion", label: "Deleted a user's data" },
   "gate.save": { target: "prompt", label: "Set up a gate" },

@@ -82,6 +82,9 @@ type DayArm = Pick<ArmTotals, "variant" | "users" | "interactions"> & {
   ratios?: ArmTotals["ratios"];
 };
 
+/** The primary metric of an arm's users in a segment. */
+export type SegmentArm = Pick<ArmTotals, "variant" | "users" | "interactions"> & { primary: RatioSums };
+
 /** The contents of a snapshot of an experiment's phase. */
 export type ExperimentTotals = {
   arms: ArmTotals[];
@@ -90,4 +93,6 @@ export type ExperimentTotals = {
   byExposureDay: { day: string; arms: DayArm[] }[];
   /** The primary metric by the user's n-th use, `spans` in the order of `useSpans`; not kept in snapshots in between. */
   byUse?: { variant: string; spans: RatioSums[] }[];
+  /** The primary metric by segment; not kept in snapshots in between. */
+  bySegment?: { attribute: string; value: string; arms: SegmentArm[] }[];
 };

@@ -49,6 +49,7 @@ export const callBodies: Record<string, unknown> = {
   replaceCase: { tags: ["late"] },
   restoreCase: {},
   saveScorers: { scorers: [] },
+  saveSegments: { attributes: ["language"] },
   tryScorers: { caseKey: "01890000-0000-7000-8000-000000000000", output: "Hello" },
   comparePair: { caseKey: "01890000-0000-7000-8000-000000000000", answerA: "Hello", answerB: "Hi" },
   createApiKey: { name: "more", scope: "runtime", environments: "all" },

@@ -161,6 +161,7 @@ export const quietEndpoints: ByReason = {
     "listAliases",
     "listSampleSets",
     "searchPrompts",
+    "listSegments",
     "listShareLinks",
     "listSignedHeads",
     "listSnippetUses",

@@ -35,6 +35,7 @@ import { renameEndpoints } from "./rename";
 import { resolveEndpoints } from "./resolve";
 import { sampleEndpoints } from "./samples";
 import { searchEndpoints } from "./search";
+import { segmentEndpoints } from "./segments";
 import { shareLinkEndpoints } from "./share-links";
 import { snippetUseEndpoints } from "./snippet-uses";
 import { suiteScorerEndpoints } from "./suite-scorers";
@@ -66,6 +67,7 @@ export const endpoints: readonly Endpoint[] = [
   ...lookupEndpoints,
   ...environmentEndpoints,
   ...privacyEndpoints,
+  ...segmentEndpoints,
   ...keyEndpoints,
   ...oidcTrustEndpoints,
   ...sampleEndpoints,

@@ -32,7 +32,7 @@ const asks: Partial<Record<Permission, string>> = {
     getContentPolicy getGate getGateSuite getGateVerdict getGuard getOnlineEvaluation getPrompt getPromptQuality
     getScorers getSuite getUsage getVersion getWorkspace listAlerts listAliases listBudgets listCases listChangeRequests listDraftCopies listEnvironments
     listEvaluationCases listEvaluations listExperimentDecisions listExperiments listGates listGuardChecks listGuards listOnlineEvaluations
-    listPreviewLinks listPromptReleases listPrompts listQuality listReleases listSampleSets listShareLinks
+    listPreviewLinks listPromptReleases listPrompts listQuality listReleases listSampleSets listSegments listShareLinks
     listSnippetUses listSuiteRevisions listSuites listTags listVersions lookUp planMerge planSnippetUpdate
     reopenChangeComment resolveChangeComment reviewChangeRequest searchPrompts suggestChanges`,
   "prompt:resolve": "getBundle renderPrompt resolvePrompt streamBundle",
@@ -44,7 +44,7 @@ const asks: Partial<Record<Permission, string>> = {
   "share:write": "createShareLink revokeShareLink",
   "suite:write": `addCases changeCases createSuite deleteSampleSet importCases removeCase replaceCase restoreCase
     restoreSuiteRevision saveSampleSet saveScorers updateSampleSet updateSuite`,
-  "workspace:write": `addEnvironment changeWorkspace deleteUserData getDataDeletion listDataDeletions updateContentPolicy
+  "workspace:write": `addEnvironment changeWorkspace deleteUserData getDataDeletion listDataDeletions saveSegments updateContentPolicy
     updateEnvironment`,
 };
 /** What answers with more than it changes, or looks for it first, asks for the right to read that as well, before it writes. */

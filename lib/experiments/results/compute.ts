@@ -8,6 +8,7 @@ import { checkHealth } from "./health";
 import { measure, usersWithOutcome } from "./measure";
 import { countedUsers, readProgress } from "./progress";
 import type { ExperimentResults, VariantResults, Verdict } from "./schema";
+import { readSegments } from "./segments";
 import { banditWords, collectingWords, notValidWords, type Words } from "./sentences";
 import { controlAnd, readLiveRanges, readSafetyStop, readTimeline } from "./timeline";
 import { readUses } from "./uses";
@@ -151,6 +152,7 @@ export function computeResults({
     timeline: canLook ? readTimeline(plan, required, history) : [],
     days: readDays(plan, totals, shownParts),
     uses: readUses(plan, totals, shownParts),
+    segments: readSegments(plan, totals, shownParts),
     speed: state === "verdict" || state === "bandit" ? speedOf(plan, totals) : [],
     safetyStop,
     verdict,

@@ -23,7 +23,17 @@ type Column = (typeof columns)[number];
 type Line = Partial<Record<Column, string | number | null>>;
 
 /** The parts of the file: each chart and table of the page is one. */
-export const csvParts = ["variants", "metrics", "timeline", "days", "uses", "checks", "weights", "speed"] as const;
+export const csvParts = [
+  "variants",
+  "metrics",
+  "timeline",
+  "days",
+  "uses",
+  "segments",
+  "checks",
+  "weights",
+  "speed",
+] as const;
 export type CsvPart = (typeof csvParts)[number];
 
 const low = ([bound]: readonly [number | null, number | null]) => bound;
@@ -75,6 +85,17 @@ const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
         const at = `use ${from}${to === from ? "" : to === null ? " and later" : ` to ${to}`}`;
         const line = { at, variant, metric, role: "exploratory", users, interactions, value };
         return { ...line, difference: found?.difference ?? null, low: least, high: most };
+      }),
+    ),
+  segments: ({ segments, primaryMetric: metric }) =>
+    segments.flatMap(({ attribute, value: name, arms, differences }) =>
+      arms.map(({ variant, users, interactions, value }) => {
+        const found = differences.find((one) => one.variant === variant);
+        const [least, most] = found?.interval ?? [null, null];
+        const at = `${attribute}: ${name || "other values"}`;
+        const line = { at, variant, metric, role: "exploratory", users, interactions, value };
+        const tested = { p: found?.p ?? null, adjusted_p: found?.adjustedP ?? null, reading: found?.reading ?? null };
+        return { ...line, ...tested, difference: found?.difference ?? null, low: least, high: most };
       }),
     ),
   checks: ({ health }) => health.checks.map(({ id, result, seen }) => ({ metric: id, reading: `${result}: ${seen}` })),

@@ -3,12 +3,12 @@ import type { ArmTotals, HeavyUser, RatioSums, SumName } from "../totals";
 import { sumsOf } from "./measure";
 
 /** With fewer users to speak of, nothing is said of an arm whose users differ that much in use. */
-const fewestEffective = 100;
+export const fewestEffective = 100;
 /** Only who has more than this share of an arm's answers or events is left out to try. */
 const notableShare = 0.01;
 
 /** As many users as would say the same if all had as many answers: (Σb)² / Σb² (Kish 1965). */
-const effectiveUsersOf = ({ b, bb }: Pick<RatioSums, "b" | "bb">): number => (bb > 0 ? b ** 2 / bb : 0);
+export const effectiveUsersOf = ({ b, bb }: Pick<RatioSums, "b" | "bb">): number => (bb > 0 ? b ** 2 / bb : 0);
 
 /** What a result depends on: one user, or (without an id) the few who have most of the answers. */
 export type Dependence = { variant: string; unitId: string | null; effectiveUsers: number };

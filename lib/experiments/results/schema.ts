@@ -164,6 +164,26 @@ const useResults = z.strictObject({
     .meta({ description: "Exploratory: not corrected for looking at several. Empty before the verdict." }),
 });
 
+const segmentDifference = z.strictObject({
+  variant: z.string(),
+  difference: z.number(),
+  interval,
+  p: z.number(),
+  adjustedP: z
+    .number()
+    .meta({ description: "Corrected over all segments, values and variants (false discovery rate)." }),
+  isThin: z.boolean().meta({ description: "Fewer than 100 effective users in an arm: nothing is called." }),
+  reading: z.enum(["better", "worse", "unclear"]),
+});
+const segmentResults = z.strictObject({
+  attribute: z.string(),
+  value: z.string().meta({ description: "Empty: all values that are not counted by name." }),
+  arms: z.array(dayArm),
+  differences: z
+    .array(segmentDifference)
+    .meta({ description: "Empty before the verdict, and with fewer than 30 users in an arm." }),
+});
+
 const quantiles = z.strictObject({ p50: z.number(), p95: z.number() }).nullable();
 const speed = z.strictObject({ variant: z.string(), latencyMs: quantiles, ttftMs: quantiles });
 
@@ -218,6 +238,9 @@ export const experimentResults = z
     uses: z.array(useResults).meta({
       description: "The primary metric by the user's n-th use: whether an effect wears off. Exploratory.",
     }),
+    segments: z.array(segmentResults).meta({
+      description: "The primary metric by the values of marked attributes. Exploratory: nothing is decided by it.",
+    }),
     speed: z.array(speed),
     safetyStop: safetyStop.nullable(),
     verdict: verdict.nullable(),
@@ -236,6 +259,7 @@ export type SafetyStop = z.infer<typeof safetyStop>;
 export type TimelinePoint = z.infer<typeof timelinePoint>;
 export type DayResults = z.infer<typeof dayResults>;
 export type UseResults = z.infer<typeof useResults>;
+export type SegmentResults = z.infer<typeof segmentResults>;
 export type BanditResults = z.infer<typeof banditResults>;
 /** Bounds of B − A; null where there is none. */
 export type Bounds = z.infer<typeof interval>;

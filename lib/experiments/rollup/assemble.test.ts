@@ -5,7 +5,7 @@ import { assembleTotals } from "./assemble";
 import { readDaySums, readSums, sumsSql } from "./sums";
 import { capOf, mostOn, stepOf, weightOf } from "./weights";
 
-const nothing = { steps: [], days: [], cells: [], heavy: [] };
+const nothing = { steps: [], days: [], segments: [], cells: [], heavy: [] };
 
 it("has as many names as numbers", () => {
   const count = sumsSql("u").split("sum(").length - 1;

@@ -5,17 +5,20 @@ import {
   type HeavyUser,
   type RatioSums,
   responseNames,
+  type SegmentArm,
   type SumName,
   sumNames,
 } from "../totals";
 import { type Cell, quantileTotals } from "./quantiles";
-import { addRatios, eachSum, type Heads, readDaySums, readSums, type StepSums } from "./sums";
+import { addRatios, eachSum, type Heads, readDaySums, readSegmentSums, readSums, type StepSums } from "./sums";
 import { capOf, mostOn, weightOf } from "./weights";
 
 /** Sums of an arm's users with about so many answers (`step`, see weights). */
 export type StepRow = { variant: string; step: number; sums: number[] };
 /** Sums of an arm's users first exposed on a day (UTC, "2026-11-22"). */
 export type DayRow = { variant: string; day: string; sums: number[] };
+/** Sums of an arm's users in a segment with about so many answers. */
+export type SegmentRow = StepRow & { attribute: string; value: string };
 export type TimeCell = Cell & { variant: string; isTtft: boolean };
 /** A user with much of something, with their own sums. */
 export type HeavyRow = {
@@ -28,6 +31,7 @@ export type HeavyRow = {
 type Known = {
   steps: readonly StepRow[];
   days: readonly DayRow[];
+  segments: readonly SegmentRow[];
   cells: readonly TimeCell[];
   heavy: readonly HeavyRow[];
 };
@@ -49,7 +53,7 @@ function toHeavyUser({ unitId, answers, sums }: HeavyRow, cap: number): HeavyUse
 }
 
 /** Everything that is known of a phase, put together for a snapshot. Pure. */
-export function assembleTotals({ steps, days, cells, heavy }: Known): ExperimentTotals {
+export function assembleTotals({ steps, days, segments, cells, heavy }: Known): ExperimentTotals {
   const read = steps.map(({ variant, step, sums }) => ({ variant, step, sums: readSums(sums) }));
   const cap = capOf(read.map(({ step, sums }) => ({ step, users: sums.usersWithInteractions })));
   const byUse: { variant: string; spans: RatioSums[] }[] = [];
@@ -78,7 +82,30 @@ export function assembleTotals({ steps, days, cells, heavy }: Known): Experiment
     day,
     arms: days.filter((row) => row.day === day).map(({ variant, sums }) => ({ variant, ...readDaySums(sums) })),
   }));
-  return { arms, cap, byExposureDay, byUse };
+  return { arms, cap, byExposureDay, byUse, bySegment: assembleSegments(segments, cap) };
+}
+
+function assembleSegments(rows: readonly SegmentRow[], cap: number): NonNullable<ExperimentTotals["bySegment"]> {
+  const found = new Map<string, Map<string, Map<string, SegmentArm>>>();
+  for (const { variant, attribute, value, step, sums } of rows) {
+    const values = found.get(attribute) ?? new Map<string, Map<string, SegmentArm>>();
+    const arms = values.get(value) ?? new Map<string, SegmentArm>();
+    const { users, interactions, ...primary } = readSegmentSums(sums);
+    const known = arms.get(variant) ?? { variant, users: 0, interactions: 0, primary: addRatios([]) };
+    arms.set(variant, {
+      variant,
+      users: known.users + users,
+      interactions: known.interactions + interactions,
+      primary: addRatios([known.primary, weighed(primary, step, cap)]),
+    });
+    found.set(attribute, values.set(value, arms));
+  }
+  return [...found].flatMap(([attribute, values]) =>
+    [...values].flatMap(([value, arms]) => {
+      const own = [...arms.values()].filter(({ users }) => users > 0);
+      return own.length > 0 ? [{ attribute, value, arms: own }] : [];
+    }),
+  );
 }
 
 const isResponse = (name: SumName): name is (typeof responseNames)[number] =>

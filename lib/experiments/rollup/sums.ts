@@ -122,6 +122,17 @@ function dayExpressions(row: string): SumExpression[] {
   return ["1", `${row}.interactions`, ...ratioExpressions(b, v, `${b} > 0 or ${v} > 0`)].map(ofAll);
 }
 
+/** The same for the sums by segment, and what makes users weigh less there as they do in the whole arm. */
+function segmentExpressions(row: string): SumExpression[] {
+  const whole = dayExpressions(row);
+  const answers = `${row}.interactions::float8`;
+  const shares = whole.slice(-shareKeys.length).map(({ sql }, place): SumExpression => {
+    const by = place < 2 ? answers : `(${answers} * ${answers})`;
+    return { sql: `(${sql})::float8 / ${by}`, when: `${row}.step > 0` };
+  });
+  return [...whole, ...shares];
+}
+
 const arrayOf = (expressions: readonly SumExpression[], sign: string) =>
   `array[${expressions
     .map(({ sql, when }) =>
@@ -135,10 +146,13 @@ const arrayOf = (expressions: readonly SumExpression[], sign: string) =>
 export const sumsSql = (row: string, sign = ""): string => arrayOf(sumExpressions(row), sign);
 export const daySumsSql = (row: string, sign = ""): string => arrayOf(dayExpressions(row), sign);
 
+export const segmentSumsSql = (row: string, sign = ""): string => arrayOf(segmentExpressions(row), sign);
+
 export type Heads = Record<(typeof heads)[number], number>;
+type PerAnswer = Omit<RatioSums, "users" | "usersWith">;
 /** Sums of one arm's users on one step. */
 export type StepSums = Heads & {
-  ratios: Record<SumName, { whole: RatioSums; perAnswer: Omit<RatioSums, "users" | "usersWith"> }>;
+  ratios: Record<SumName, { whole: RatioSums; perAnswer: PerAnswer }>;
   /** Of the primary metric, by the user's n-th use: in the order of `useSpans`. */
   spans: RatioSums[];
 };
@@ -159,6 +173,14 @@ export function readSums(numbers: readonly number[]): StepSums {
 export function readDaySums([users = 0, interactions = 0, ...rest]: readonly number[]) {
   const primary = Object.fromEntries(ratioKeys.map((key, place) => [key, rest[place] ?? 0])) as RatioSums;
   return { users, interactions, primary };
+}
+
+/** Names the numbers that `segmentSumsSql` summed up. Pure. */
+export function readSegmentSums(numbers: readonly number[]) {
+  const { users, interactions, primary: whole } = readDaySums(numbers);
+  const from = 2 + ratioKeys.length;
+  const perAnswer = Object.fromEntries(shareKeys.map((key, place) => [key, numbers[from + place] ?? 0])) as PerAnswer;
+  return { users, interactions, whole, perAnswer };
 }
 
 /** Sums of ratios, added up key by key. Pure. */

@@ -1,4 +1,5 @@
 import { feedbackAbout, feedbackColumns, isDone } from "@/lib/telemetry/feedback-sql";
+import { countedValue, segmentText } from "@/lib/telemetry/segments";
 import type { WindowedMetric } from "../metrics";
 import { useSpans } from "../totals";
 import { windowedMetrics } from "../windows";
@@ -148,3 +149,24 @@ export const countedSql = (isCounted: Condition, batches: string | null = null):
       window latest as (partition by interaction_id order by at desc, batch_id desc, id desc)) s
     cross join lateral (
       select ${feedbackColumns} from ${feedbackAbout("s", `s.is_last and f.at >= u.phase_from - ${skew}`)}) f) told`;
+
+/** Of a user's answers as many of the first are searched for what tells their segments. */
+const firstAnswers = 1_000;
+
+/**
+ * The segments of the user `u` (see `countedSql`), as SQL: values by attribute, each from the first answer of the phase
+ * that has it, so that nothing the user got can move them to another. Null where none are asked for or none is told.
+ */
+export const unitSegmentsSql = (isCounted: Condition): string => `(
+  select jsonb_object_agg(s.attribute, s.value) from (
+    select distinct on (g.attribute) g.attribute, ${countedValue("t.value", 'g."values"')} as value
+    from (
+      select i.at, i.interaction_id, i.attributes from interactions i
+      where u.asked_segments is not null and i.prompt_id = u.prompt_id and i.user_id = u.unit_id
+        and i.workspace_id = u.workspace_id and i.environment_id = u.environment_id
+        and i.at between u.phase_from and u.to_at and i.version = any(u.versions) and ${isCounted("i")}
+      order by i.at limit ${firstAnswers}) i
+    cross join json_to_recordset(u.asked_segments) g (attribute text, "values" text[])
+    cross join lateral (select ${segmentText("i.attributes", "g.attribute")}) t (value)
+    where t.value <> ''
+    order by g.attribute, i.at, i.interaction_id) s)`;

@@ -46,7 +46,7 @@ function splitOnce(users: readonly SplitUser[], random: () => number): [ArmTotal
       else cells.set(key, { variant, ...time });
     }
   }
-  const known = { steps: [...steps.values()], cells: [...cells.values()], days: [], heavy: [] };
+  const known = { steps: [...steps.values()], cells: [...cells.values()], days: [], segments: [], heavy: [] };
   const [a, b] = assembleTotals(known).arms;
   return a && b ? [a, b] : null;
 }

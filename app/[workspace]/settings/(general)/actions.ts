@@ -4,6 +4,8 @@ import { defineAction } from "@/lib/api/action";
 import { changeWorkspace } from "@/lib/auth/commands/change-workspace";
 import { deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/delete-workspace";
 import { changeWorkspaceInput, deleteWorkspaceInput, keepWorkspaceInput } from "@/lib/auth/schema";
+import { saveSegments } from "@/lib/telemetry/commands/save-segments";
+import { saveSegmentsInput } from "@/lib/telemetry/segments";
 
 /** Gives the workspace another name, or another rule for proofs of identity. */
 export const change = defineAction(changeWorkspaceInput, changeWorkspace);
@@ -12,3 +14,6 @@ export const change = defineAction(changeWorkspaceInput, changeWorkspace);
 export const remove = defineAction(deleteWorkspaceInput, deleteWorkspace);
 /** Takes the deletion back. */
 export const keep = defineAction(keepWorkspaceInput, keepWorkspace);
+
+/** Marks attributes as segments, and no others. */
+export const markSegments = defineAction(saveSegmentsInput, saveSegments);

@@ -5,11 +5,13 @@ import { can, type Permission } from "@/lib/auth/authorize";
 import { getWorkspace } from "@/lib/auth/queries/memberships";
 import { listMemberships, requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { listSeenAttributes, listSegments } from "@/lib/telemetry/queries/segments";
 import { permissionWords } from "../_components/role-words";
 import { Section } from "../_components/section";
 import { DeletionSection } from "./_components/deletion-section";
 import { EnvironmentsSection } from "./_components/environments-section";
 import { ProofSection } from "./_components/proof-section";
+import { SegmentsSection } from "./_components/segments-section";
 import { WorkspaceSection } from "./_components/workspace-section";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -20,29 +22,30 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function GeneralSettingsPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, environments, { requiresProof, requiresSecondFactor, deletionAt }] = await Promise.all([
-    listMemberships(),
-    listEnvironments(actor),
-    getWorkspace(actor),
-  ]);
+  const canChange = can(actor, "workspace:write");
+  const [memberships, environments, { requiresProof, requiresSecondFactor, deletionAt }, segments, seen] =
+    await Promise.all([
+      listMemberships(),
+      listEnvironments(actor),
+      getWorkspace(actor),
+      listSegments(actor),
+      canChange ? listSeenAttributes(actor) : null,
+    ]);
   const membership = memberships.find(({ slug }) => slug === workspace);
   return (
     <Main>
       <WorkspaceSection
         workspace={workspace}
         name={membership?.workspaceName ?? workspace}
-        refusal={can(actor, "workspace:write") ? null : `Only admins and owners can. Your role is ${actor.role}.`}
+        refusal={canChange ? null : `Only admins and owners can. Your role is ${actor.role}.`}
       />
-      <EnvironmentsSection
-        workspace={workspace}
-        environments={environments}
-        canChange={can(actor, "workspace:write")}
-      />
+      <EnvironmentsSection workspace={workspace} environments={environments} canChange={canChange} />
+      <SegmentsSection workspace={workspace} segments={segments} seen={seen} />
       <ProofSection
         workspace={workspace}
         requiresProof={requiresProof}
         requiresSecondFactor={requiresSecondFactor}
-        canChange={can(actor, "workspace:write")}
+        canChange={canChange}
       />
       <Section title="Your role" help="Admins and owners assign roles.">
         <p>

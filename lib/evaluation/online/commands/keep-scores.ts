@@ -30,9 +30,9 @@ export const qualityPlace = ({ prompt, environment }: PromptEnvironmentNames): s
 // A score is written once. A second writer changes nothing, including the hourly sums.
 const keepText = `with put as (
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, variant,
-      user_id, at, value, passed, explanation, cost_usd, known_at)
+      user_id, at, value, passed, explanation, cost_usd, known_at, segments)
     select s.workspace_id, s.prompt_id, s.environment_id, s.interaction_id, r.metric, r.series, s.version, s.variant,
-      s.user_id, s.at, r.value, r.passed, r.explanation, r."costUsd", s.sampled_at
+      s.user_id, s.at, r.value, r.passed, r.explanation, r."costUsd", s.sampled_at, s.segments
     from json_to_recordset($4::json) as r (metric text, series text, value float8, passed boolean, explanation text,
       "costUsd" float8)
     join online_samples s on s.workspace_id = $1::uuid and s.environment_id = $2::uuid and s.interaction_id = $3

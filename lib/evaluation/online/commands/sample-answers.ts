@@ -1,6 +1,7 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
+import { segmentsOf } from "@/lib/telemetry/segments";
 import { type PlainMetric, plainSeries } from "../metrics";
 import { mostPerHour, sampleHashSql } from "../sampling";
 import { scorePlain } from "./score-plain";
@@ -24,7 +25,7 @@ const sampleText = `with place as (
     select * from interactions where batch_id = any($2::bigint[]) and at between $3 and $4),
   seen as (
     select distinct on (i.environment_id, i.interaction_id) i.prompt_id, i.environment_id, i.interaction_id, i.id,
-      i.version, i.user_id, i.at, i.has_content, ${sampleHashSql("i.interaction_id")} as hash,
+      i.version, i.user_id, i.at, i.has_content, i.attributes, ${sampleHashSql("i.interaction_id")} as hash,
       date_trunc('day', i.at, 'UTC') as day, date_trunc('hour', i.at, 'UTC') as hour,
       p.sample_rate, p.minimum_per_version, p.has_scorers
     from reported i join place p using (prompt_id, environment_id)
@@ -46,9 +47,9 @@ const sampleText = `with place as (
       row_number() over (partition by prompt_id, environment_id, version, hour order by hash, interaction_id) as of_hour
     from fresh)
   insert into online_samples (workspace_id, prompt_id, environment_id, interaction_id, event_id, version, variant, user_id,
-    at, has_content, scored_at)
+    at, has_content, segments, scored_at)
   select $1::uuid, r.prompt_id, r.environment_id, r.interaction_id, r.id, r.version, x.variant, r.user_id, r.at,
-    r.has_content, case when not (r.has_scorers and r.has_content) then now() end
+    r.has_content, ${segmentsOf("r.attributes", "$1::uuid")}, case when not (r.has_scorers and r.has_content) then now() end
   from ranked r
   left join days d using (prompt_id, environment_id, version, day)
   left join hours h using (prompt_id, environment_id, version, hour)

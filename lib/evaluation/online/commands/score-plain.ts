@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/core/db";
 import { feedbackAbout, feedbackColumns, isDone } from "@/lib/telemetry/feedback-sql";
+import { segmentsOf } from "@/lib/telemetry/segments";
 import { plainSeries } from "../metrics";
 import { plainOnesSql } from "../ones";
 import { hoursSql } from "./hours-sql";
@@ -57,13 +58,13 @@ const scoreText = `with place as (
     join place using (prompt_id, environment_id)),
   touched as (
     select distinct on (n.environment_id, n.interaction_id) n.prompt_id, n.environment_id, n.interaction_id,
-      s.interaction_id is not null as is_sample, s.version, s.variant, s.user_id, s.at, s.sampled_at
+      s.interaction_id is not null as is_sample, s.version, s.variant, s.user_id, s.at, s.sampled_at, s.segments
     from named n left join online_samples s on s.environment_id = n.environment_id and s.interaction_id = n.interaction_id
     where s.interaction_id is null or s.prompt_id = n.prompt_id
     order by n.environment_id, n.interaction_id, n.at desc, n.prompt_id),
   known as (
     select t.prompt_id, t.environment_id, t.interaction_id, t.is_sample, coalesce(t.version, i.version) as version,
-      t.variant, coalesce(t.user_id, i.user_id) as user_id, coalesce(t.at, i.at) as at,
+      t.variant, coalesce(t.segments, ${segmentsOf("i.attributes", "$1::uuid")}) as segments, coalesce(t.user_id, i.user_id) as user_id, coalesce(t.at, i.at) as at,
       coalesce(t.sampled_at, least(i.at, now())) as known_at, i.refused, i.violation,
       i.cost_usd, i.latency_ms, i.ttft_ms, ${isDone("i")} as completed, f.thumbs_up, f.stars, f.edited, f.regenerated
     from touched t
@@ -81,9 +82,9 @@ const scoreText = `with place as (
     where b.interaction_id is null or (b.prompt_id = n.prompt_id and b.value is distinct from n.value)),
   put as (
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, variant,
-      user_id, at, value, passed, known_at)
+      user_id, at, value, passed, known_at, segments)
     select $1::uuid, prompt_id, environment_id, interaction_id, metric, '${plainSeries}', version, variant, user_id, at,
-      value, passed, known_at
+      value, passed, known_at, segments
     from changed
     on conflict (environment_id, interaction_id, metric, series) do update
       set value = excluded.value, passed = excluded.passed, before_value = online_scores.value,

@@ -12,8 +12,8 @@ import {
   skewMinutes,
   type UnitKey,
 } from "../queries/phases";
-import { daySumsSql, sumsSql, unitColumns } from "../sums";
-import { countedSql, isFirstWith, isOwnVersion, windowsSql } from "../unit-sql";
+import { daySumsSql, segmentSumsSql, sumsSql, unitColumns } from "../sums";
+import { countedSql, isFirstWith, isOwnVersion, unitSegmentsSql, windowsSql } from "../unit-sql";
 import { stepSql } from "../weights";
 
 /** A user who is counted when due rests a second for every so many answers. */
@@ -55,7 +55,7 @@ const lockText = `with ${wantedText("$1")}
     cross join lateral (${unitOfWanted} for update) u) locked`;
 
 /** Rows of `wanted` users with what `countedSql` reads of them. */
-const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions,
+const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, p.asked_segments,
     (p.by_variant ->> u.variant)::int as own_version, greatest(p.from_at, u.exposed_at - ${skew}) as from_at,
     p.from_at as phase_from, ${windowsSql("p.windows", "p.primary_minutes")}, ${stepSql("u.interactions")} as step
   from wanted w join phases p on p.experiment_id = w."experimentId" and p.phase = w.phase
@@ -78,7 +78,7 @@ const countText = `with ${phaseRows("$1")},
   unit as (${unitText}),
   fresh as (
     select u.experiment_id, u.phase, u.unit_id, u.workspace_id, u.variant, u.exposed_at, ${groupSql("u.unit_id")} as user_group,
-      u.exposed_at <= u.ripe_primary as is_mature, counted.*, ${stepSql("counted.interactions")} as step,
+      u.exposed_at <= u.ripe_primary as is_mature, ${unitSegmentsSql(mayBeAssigned)} as segments, counted.*, ${stepSql("counted.interactions")} as step,
       counted.ripe_at as due_at,
       case when counted.interactions > ${restingFrom}
         then now() + make_interval(secs => counted.interactions / ${answersPerSecond}.0) end as rest_until
@@ -86,14 +86,14 @@ const countText = `with ${phaseRows("$1")},
       ${countedSql(mayBeAssigned, "$3::bigint[]")}
     ) counted),
   written as (
-    update experiment_units e set is_counted = true, due_at = f.due_at, rest_until = f.rest_until,
+    update experiment_units e set is_counted = true, due_at = f.due_at, rest_until = f.rest_until, segments = f.segments,
       ${unitColumns.map((column) => `${column} = f.${column}`).join(", ")}
     from fresh f where e.experiment_id = f.experiment_id and e.phase = f.phase and e.unit_id = f.unit_id),
   part as (
-    select f.workspace_id, f.experiment_id, f.phase, f.variant, f.exposed_at, f.step, 1 as sign, ${columnsOf("f")}
+    select f.workspace_id, f.experiment_id, f.phase, f.variant, f.exposed_at, f.step, f.segments, 1 as sign, ${columnsOf("f")}
     from fresh f
     union all
-    select u.workspace_id, u.experiment_id, u.phase, u.variant, u.exposed_at, u.step, -1, ${columnsOf("u")}
+    select u.workspace_id, u.experiment_id, u.phase, u.variant, u.exposed_at, u.step, u.segments, -1, ${columnsOf("u")}
     from unit u where u.is_counted),
   heavy as (${heavyText("fresh")}),
   by_day as (
@@ -101,6 +101,12 @@ const countText = `with ${phaseRows("$1")},
     select workspace_id, experiment_id, phase, variant, (exposed_at at time zone 'UTC')::date, ${daySumsSql("part", "sign * ")}
     from part group by 1, 2, 3, 4, 5 order by 2, 3, 4, 5
     on conflict (experiment_id, phase, variant, day) do update set sums = ${addedTo("experiment_days")}),
+  by_segment as (
+    insert into experiment_segments (workspace_id, experiment_id, phase, variant, attribute, value, step, sums)
+    select r.workspace_id, r.experiment_id, r.phase, r.variant, s.key, s.value, r.step, ${segmentSumsSql("r", "r.sign * ")}
+    from part r cross join lateral jsonb_each_text(r.segments) s group by 1, 2, 3, 4, 5, 6, 7 order by 2, 3, 4, 5, 6, 7
+    on conflict (experiment_id, phase, variant, attribute, value, step)
+      do update set sums = ${addedTo("experiment_segments")}),
   times as (${timesText(newTimes)})
   insert into experiment_sums (workspace_id, experiment_id, phase, variant, step, sums)
   select workspace_id, experiment_id, phase, variant, step, ${sumsSql("part", "sign * ")}

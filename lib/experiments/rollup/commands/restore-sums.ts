@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/core/db";
 import { heavyText } from "../heavy-sql";
 import { type CountedPhase, phaseRows, phasesParameter } from "../queries/phases";
-import { daySumsSql, sumsSql } from "../sums";
+import { daySumsSql, segmentSumsSql, sumsSql } from "../sums";
 import { stepSql } from "../weights";
 
 /** Makes the sums of phases whose users were written already counted (restored, migrated, a demo), from those users. */
@@ -20,7 +20,11 @@ export async function restoreSums(tx: Transaction, phases: readonly CountedPhase
        by_day as (
          insert into experiment_days (workspace_id, experiment_id, phase, variant, day, sums)
          select workspace_id, experiment_id, phase, variant, (exposed_at at time zone 'UTC')::date, ${daySumsSql("counted")}
-         from counted group by 1, 2, 3, 4, 5)
+         from counted group by 1, 2, 3, 4, 5),
+       by_segment as (
+         insert into experiment_segments (workspace_id, experiment_id, phase, variant, attribute, value, step, sums)
+         select c.workspace_id, c.experiment_id, c.phase, c.variant, s.key, s.value, c.step, ${segmentSumsSql("c")}
+         from counted c cross join lateral jsonb_each_text(c.segments) s group by 1, 2, 3, 4, 5, 6, 7)
      insert into experiment_sums (workspace_id, experiment_id, phase, variant, step, sums)
      select workspace_id, experiment_id, phase, variant, step, ${sumsSql("counted")} from counted group by 1, 2, 3, 4, 5`,
     phasesParameter(phases),

@@ -2,6 +2,7 @@ import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
 import { countUses } from "@/lib/telemetry/commands/count-uses";
+import { learnSegmentValues } from "@/lib/telemetry/commands/learn-segment-values";
 import { takeBatches } from "@/lib/telemetry/commands/take-batches";
 import { findExposures } from "../exposures";
 import {
@@ -86,7 +87,10 @@ async function countNext(tx: Transaction, most: Most, changed: Set<string>, endA
   if (!lock.isOurs) return "skipped";
   await tx.$executeRaw`set local jit = off`; // long statements over few rows: compiling them costs more than running
   const batches = await takeBatches(tx, most.events);
-  if (batches) await countUses(tx, batches);
+  if (batches) {
+    await countUses(tx, batches);
+    await learnSegmentValues(tx, batches);
+  }
   const events = batches?.events ?? 0;
   const hasMore = batches?.hasMore ?? false;
   const phases = await listCountedPhases(tx);

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/core/db";
 import { isSampleComplete } from "../../results/progress";
 import type { ExperimentTotals } from "../../totals";
-import { assembleTotals, type DayRow, type StepRow, type TimeCell } from "../assemble";
+import { assembleTotals, type DayRow, type SegmentRow, type StepRow, type TimeCell } from "../assemble";
 import type { CountedPhase } from "../queries/phases";
 import { takeHeavy } from "./take-heavy";
 
@@ -15,6 +15,9 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
   const days = await tx.$queryRaw<DayRow[]>`
     select variant, day::text, sums from experiment_days
     where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
+  const segments = await tx.$queryRaw<SegmentRow[]>`
+    select variant, attribute, value, step::int, sums from experiment_segments
+    where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
   // Packed by the database: tens of thousands of rows would hold up the process longer than their numbers do.
   const groups = await tx.$queryRaw<Group[]>`
     select variant, is_ttft as "isTtft", user_group::int as "group", json_object_agg(bucket, count)::text as counts
@@ -26,7 +29,8 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
       ([bucket, count]): TimeCell => ({ ...group, bucket: Number(bucket), count }),
     ),
   );
-  return assembleTotals({ steps, days, cells, heavy: await takeHeavy(tx, { workspaceId, experimentId, phase }) });
+  const heavy = await takeHeavy(tx, { workspaceId, experimentId, phase });
+  return assembleTotals({ steps, days, segments, cells, heavy });
 }
 
 type Kept = { at: Date; totals: Pick<ExperimentTotals, "arms"> };
@@ -63,7 +67,7 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
     await tx.experimentSnapshot.deleteMany({ where: { ...where, at: last.at } });
   else
     await tx.$executeRaw`
-      update experiment_snapshots set totals = jsonb_set(totals, '{byExposureDay}', '[]') - 'byUse'
+      update experiment_snapshots set totals = jsonb_set(totals, '{byExposureDay}', '[]') - 'byUse' - 'bySegment'
       where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase.phase}
         and at = ${last.at}`;
 }

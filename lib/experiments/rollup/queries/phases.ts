@@ -26,6 +26,8 @@ export type CountedPhase = {
   seed: string;
   groupRanges: Range[] | null;
   requiredPerVariant: number;
+  /** The attributes that are marked as segments with the values counted by name; null: none are. */
+  segments: { attribute: string; values: string[] }[] | null;
   startedAt: Date;
   endedAt: Date | null;
 };
@@ -36,7 +38,9 @@ export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]
     select p.workspace_id as "workspaceId", p.experiment_id as "experimentId", p.number as phase,
       x.prompt_id as "promptId", x.environment_id as "environmentId", p.plan, p.seed,
       p.group_ranges as "groupRanges", case when p.number = x.phase then x.required_per_variant end as required,
-      p.started_at as "startedAt", p.ended_at as "endedAt"
+      p.started_at as "startedAt", p.ended_at as "endedAt",
+      (select json_agg(json_build_object('attribute', g.attribute, 'values', g."values"))
+       from segments g where g.workspace_id = p.workspace_id) as segments
     from experiment_phases p join experiments x on x.id = p.experiment_id and x.workspace_id = p.workspace_id
     where p.ended_at is null or p.ended_at > now() - make_interval(days => ${graceDays})`;
   // The experiment has the plan of its last phase; an earlier phase uses its own plan.
@@ -58,6 +62,7 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
     windows: Object.fromEntries(windowedMetrics.map((metric) => [metric, windowMinutes(plan, metric)])),
     by_variant: Object.fromEntries(plan.variants.map(({ key, version }) => [key, version])),
     versions: [...new Set(plan.variants.map(({ version }) => version))],
+    asked_segments: phase.segments,
   }));
   return JSON.stringify(rows);
 }
@@ -65,7 +70,8 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
 /** `phases` as a table, from the parameter in the place given. */
 export const phaseRows = (place: string) => `phases as (select * from json_to_recordset(${place}::json) as r (
   workspace_id uuid, experiment_id uuid, phase int, prompt_id uuid, environment_id uuid, from_at timestamptz,
-  to_at timestamptz, primary_metric text, primary_minutes int, windows json, by_variant json, versions int[]))`;
+  to_at timestamptz, primary_metric text, primary_minutes int, windows json, by_variant json, versions int[],
+  asked_segments json))`;
 
 /** Answers that resolve gave because of an experiment, or whose reason is unknown: SQL over `interactions`. */
 export const mayBeAssigned = (row: string) => `(${row}.reason is null or ${row}.reason = ${reasonNumbers.experiment})`;

@@ -22,7 +22,7 @@ export type ExperimentPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-type Tab = "results" | "health" | "days" | "plan" | "activity";
+type Tab = "results" | "health" | "days" | "segments" | "plan" | "activity";
 
 /** The experiment in the address and the results of the phase that `?phase=` names; 404 without one. */
 export async function openExperiment({ params, searchParams }: ExperimentPageProps) {
@@ -96,6 +96,7 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
                   </>,
                 ),
                 label("days", "By day and use"),
+                label("segments", "Segments"),
                 label("plan", "Plan"),
                 label("activity", "Activity"),
               ]}

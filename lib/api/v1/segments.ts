@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { saveSegments } from "@/lib/telemetry/commands/save-segments";
+import { listSegments } from "@/lib/telemetry/queries/segments";
+import { saveSegmentsInput } from "@/lib/telemetry/segments";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+
+const tag = "Workspace";
+const path = "/segments";
+
+const segmentList = z
+  .strictObject({
+    segments: z.array(
+      z.strictObject({
+        attribute: z.string(),
+        values: z
+          .array(z.string())
+          .meta({ description: "Those that are counted by name, at most 20. All others are counted together." }),
+        createdBy: z.string(),
+        createdAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: "Segments" });
+
+export const segmentEndpoints = [
+  endpoint({
+    id: "listSegments",
+    method: "get",
+    path,
+    tag,
+    summary: "The attributes that are marked as segments",
+    permission: "prompt:read",
+    idempotency: "none",
+    answer: { status: 200, description: "At most five.", schema: segmentList },
+    errors: [],
+    async handle({ actor }) {
+      return ok({ segments: await listSegments(actor) });
+    },
+  }),
+  endpoint({
+    id: "saveSegments",
+    method: "put",
+    path,
+    tag,
+    summary: "Mark these attributes as segments, and no others",
+    description:
+      "Segments break down experiments and are watched by guards. They count from the next answers on. Values are counted by name in the order in which they appear, the most frequent of the newest 5,000 interactions first.",
+    permission: "workspace:write",
+    body: saveSegmentsInput,
+    idempotency: "none",
+    answer: { status: 200, description: "The marked attributes.", schema: segmentList },
+    errors: [],
+    async handle({ actor, body }) {
+      return ok({ segments: await saveSegments(actor, body) });
+    },
+  }),
+];

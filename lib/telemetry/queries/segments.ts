@@ -1,0 +1,65 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma, type Transaction } from "@/lib/core/db";
+import { segmentLimits } from "../segment-limits";
+import { segmentText } from "../segments";
+
+/** An attribute that is marked as a segment. */
+export type SegmentView = {
+  attribute: string;
+  /** The values that are counted by name. */
+  values: string[];
+  createdBy: string;
+  createdAt: string;
+};
+
+/** The marked attributes of the workspace, in their order. */
+export function listSegments(actor: Actor): Promise<SegmentView[]> {
+  authorize(actor, "prompt:read");
+  return readSegments(prisma(), actor.workspaceId);
+}
+
+/** The same for who may change them. */
+export async function readSegments(db: Pick<Transaction, "segment">, workspaceId: string): Promise<SegmentView[]> {
+  const rows = await db.segment.findMany({
+    where: { workspaceId },
+    orderBy: [{ position: "asc" }, { attribute: "asc" }],
+  });
+  return rows.map(({ attribute, values, createdByName, createdAt }) => ({
+    attribute,
+    values,
+    createdBy: createdByName,
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+/** What is read to suggest attributes and to find their values: as many of the newest interactions. */
+const newest = 5_000;
+const newestSql = `select attributes from (
+  select attributes from interactions where workspace_id = $1::uuid order by at desc limit ${newest}) i
+  where attributes is not null`;
+
+/** An attribute that interactions carry: on how many of the newest, and how many different values it has there. */
+export type SeenAttribute = { attribute: string; interactions: number; values: number };
+
+/** The attributes of the newest interactions, the most frequent first. */
+export async function listSeenAttributes(actor: Actor): Promise<SeenAttribute[]> {
+  authorize(actor, "prompt:read");
+  return prisma().$queryRawUnsafe<SeenAttribute[]>(
+    `select key as attribute, count(*)::int as interactions, count(distinct value)::int as "values"
+     from (${newestSql}) i cross join lateral jsonb_each_text(i.attributes)
+     where value <> '' group by 1 order by 2 desc, 1 limit 50`,
+    actor.workspaceId,
+  );
+}
+
+/** The most frequent values of an attribute among the newest interactions. */
+export async function readFrequentValues(tx: Transaction, workspaceId: string, attribute: string): Promise<string[]> {
+  const rows = await tx.$queryRawUnsafe<{ value: string }[]>(
+    `select value from (select ${segmentText("attributes", "$2")} as value from (${newestSql}) i) v
+     where value <> '' group by 1 order by count(*) desc, 1 limit ${segmentLimits.values}`,
+    workspaceId,
+    attribute,
+  );
+  return rows.map(({ value }) => value);
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { attributeLimits } from "./schema";
+import { segmentLimits } from "./segment-limits";
+
+/** The value of answers whose own one is not counted by name. An attribute that is empty has no value. */
+export const otherValue = "";
+
+/** A segment in words: "language is de", "plan is another value". Pure. */
+export const segmentName = ({ attribute, value }: { attribute: string; value: string }): string =>
+  `${attribute} is ${value === otherValue ? "another value" : value}`;
+
+export const saveSegmentsInput = z.strictObject({
+  attributes: z
+    .array(
+      z
+        .string()
+        .regex(/^[\w.:/-]+$/, "A name has letters, digits and _ . : / -.")
+        .max(attributeLimits.name),
+    )
+    .max(segmentLimits.attributes, `At most ${segmentLimits.attributes} attributes.`)
+    .refine((all) => new Set(all).size === all.length, "An attribute stands here twice.")
+    .meta({ description: "Attributes of interactions that are known before an answer, in the order to show them." }),
+});
+export type SaveSegmentsInput = z.output<typeof saveSegmentsInput>;
+
+/** The text of an attribute's value, as SQL; null where the attribute is missing. */
+export const segmentText = (attributes: string, attribute: string) =>
+  `left(${attributes} ->> ${attribute}, ${segmentLimits.text})`;
+
+/** The value that a text counts as, as SQL: by its name, or with all others. */
+export const countedValue = (text: string, values: string) =>
+  `case when ${text} = any(${values}) then ${text} else '${otherValue}' end`;
+
+/** The segments that an interaction's attributes put it in, as SQL: a jsonb object of values by attribute, or null. */
+export const segmentsOf = (attributes: string, workspace: string) => `(
+  select jsonb_object_agg(g.attribute, ${countedValue("t.value", 'g."values"')})
+  from segments g cross join lateral (select ${segmentText(attributes, "g.attribute")}) t (value)
+  where g.workspace_id = ${workspace} and t.value <> '')`;
