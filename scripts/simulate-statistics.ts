@@ -6,10 +6,12 @@
 import { parseArgs } from "node:util";
 import { simulateExperiments } from "./simulate-statistics/experiments";
 import { simulateGuards } from "./simulate-statistics/guards";
+import { simulateSegments } from "./simulate-statistics/segments";
 
 const parts: Record<string, (scale: number) => void | Promise<void>> = {
   experiments: simulateExperiments,
   guards: simulateGuards,
+  segments: simulateSegments,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { scale: { type: "string" } } });

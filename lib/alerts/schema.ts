@@ -5,6 +5,7 @@ import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enu
 /** The kinds of alerts. Webhooks contain the names, so they never change. */
 const alertKinds = {
   "guard.worse": "A version is worse",
+  "guard.segment": "A version is worse in a segment",
   "guard.rolled_back": "Rolled back automatically",
   "guard.stuck": "Worse, and nothing good to go back to",
   "gate.changes_wait": "Changes of a gate's suite wait",

@@ -1,6 +1,7 @@
 import type { NewAlert } from "@/lib/alerts/schema";
+import { otherValue, segmentName } from "@/lib/telemetry/segments";
 import { findingSentence, worstFirst } from "./finding-words";
-import type { MetricFinding } from "./findings";
+import type { MetricFinding, SegmentFinding } from "./findings";
 
 /** The prompt, environment and versions of a guard's alert. */
 export type AlertSubject = {
@@ -55,6 +56,32 @@ export function worseAlert(subject: AlertSubject, level: "worse" | "critical", e
     title: `${prompt} v${version} is ${level === "critical" ? "much " : ""}worse${than} in ${environment}`,
     body: [base.body, oneUserWords(subject.findings), why].filter((text) => text !== "").join(" "),
     dedupeKey: `${base.dedupeKey}:${episode}`,
+  };
+}
+
+/** Where the answers of a segment are listed, within the workspace. */
+function segmentRows({ prompt, environment, version }: AlertSubject, { attribute, value }: SegmentFinding): string {
+  const place = new URLSearchParams({ prompt, environment, version: String(version) });
+  if (value !== otherValue) place.set("attribute", `${attribute}:${value}`);
+  return `requests?${place}`;
+}
+
+/** The alert for a segment in which a version is worse; its findings are of that segment. Pure. */
+export function segmentAlert(subject: AlertSubject, findings: readonly SegmentFinding[]): NewAlert {
+  const { prompt, environment, version, baselineVersion } = subject;
+  const [first] = findings;
+  if (!first) throw new Error("an alert about no segment");
+  const { attribute, value } = first;
+  const base = about(subject, "guard.segment");
+  return {
+    ...base,
+    kind: "guard.segment",
+    severity: "warning",
+    title: `${prompt} v${version} is worse than v${baselineVersion} in ${environment} where ${segmentName(first)}`,
+    body: `${findings.map(findingSentence).join(" ")} One score of each user counts. The guard does not roll back because of a segment.`,
+    path: segmentRows(subject, first),
+    data: { ...base.data, attribute, value, findings: [...findings] },
+    dedupeKey: `${base.dedupeKey}:${attribute}:${value}`,
   };
 }
 

@@ -192,7 +192,7 @@ type Kind = MetricFinding["kind"];
 const valueIn = (kind: Kind, { counted, passed, mean }: LiveSide) =>
   counted === 0 ? null : kind === "rate" ? passed / counted : mean;
 
-const toFindingSide = (kind: Kind, side: LiveSide): FindingSide => {
+export const toFindingSide = (kind: Kind, side: LiveSide): FindingSide => {
   const { version, n, users, effectiveUsers, young } = side;
   return { version, value: valueIn(kind, side), n, users, effectiveUsers: Math.round(effectiveUsers), young };
 };
@@ -200,7 +200,12 @@ const toFindingSide = (kind: Kind, side: LiveSide): FindingSide => {
 /** What relative worsening refers to; where the version before had nothing, to what there is now. */
 const scaleOf = (baseline: LiveSide, current: LiveSide) => Math.abs(baseline.mean) || Math.abs(current.mean) || 1;
 
-function worseningOf(kind: Kind, worse: GuardMetric["worse"], baseline: LiveSide, current: LiveSide): number | null {
+export function worseningOf(
+  kind: Kind,
+  worse: GuardMetric["worse"],
+  baseline: LiveSide,
+  current: LiveSide,
+): number | null {
   const [before, now] = [valueIn(kind, baseline), valueIn(kind, current)];
   if (before === null || now === null) return null;
   const worsening = worse === "lower" ? before - now : now - before;

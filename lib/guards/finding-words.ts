@@ -81,7 +81,12 @@ export function worstFirst(findings: readonly MetricFinding[]): MetricFinding[] 
 }
 
 /** A finding as a sentence: "Good answers fell from 88.6 % to 74.4 % (of 308)." Pure. */
-export function findingSentence({ label, metric, current, baseline }: MetricFinding): string {
+export function findingSentence({
+  label,
+  metric,
+  current,
+  baseline,
+}: Pick<MetricFinding, "label" | "metric" | "current" | "baseline">): string {
   const now = `${formatLive(metric, current.value)} (of ${formatCount(current.n)})`;
   if (current.value === null || baseline === null || baseline.value === null) return `${label}: ${now}.`;
   if (current.value === baseline.value) return `${label}: ${now}, as before.`;

@@ -69,6 +69,19 @@ export type MetricFinding = {
   reading: Reading;
 };
 
+/** A segment in which a metric of the live version is worse: it is told, and nothing is rolled back for it. */
+export type SegmentFinding = Pick<
+  MetricFinding,
+  "metric" | "label" | "kind" | "worse" | "current" | "worsening" | "p"
+> & {
+  attribute: string;
+  /** Empty: the values that are not counted by name. */
+  value: string;
+  baseline: FindingSide;
+  /** p that is valid at every look and corrected over all metrics, attributes and values (false discovery rate). */
+  alarmP: number;
+};
+
 /**
  * Where a guard stands, for people. `worse`: clearly worse at the last look. While a cool-down runs: `rolled_back` with what it brought
  * back still live, `cooling_down` when somebody released something else meanwhile.

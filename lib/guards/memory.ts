@@ -1,5 +1,5 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
-import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
+import type { CheckOutcome, GuardStatus, MetricFinding, SegmentFinding } from "./findings";
 
 /** A metric that read badly at consecutive looks, each with new scores. */
 type Hit = {
@@ -33,6 +33,8 @@ export type GuardMemory = {
   coolUntil: string | null;
   /** The revision its own rollback made. */
   restoredRevision: number | null;
+  /** The last look at segments, and the milestones of the test that were looked at; absent before it. */
+  segments?: { at: string; milestones: { [metric in LiveMetric]?: number }; findings: SegmentFinding[] };
   /** The last check that was stored in the history, and when. */
   kept: { outcome: CheckOutcome; at: string } | null;
 };

@@ -20,6 +20,8 @@ export type Scores = {
   invalid?: number;
   at?: Date;
   user?: string;
+  /** The segments of their answers. */
+  segments?: Record<string, string>;
 };
 
 /** A workspace with a watched prompt: v1 was live in production, v2 is; scores are put there at will. */
@@ -53,7 +55,16 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
     place,
     age,
     /** Puts scores of a plain metric or a scorer there, as if they had just been given. */
-    async scored({ metric = "completion", version, n, percent, invalid = 0, at, user }: Scores): Promise<void> {
+    async scored({
+      metric = "completion",
+      version,
+      n,
+      percent,
+      invalid = 0,
+      at,
+      user,
+      segments,
+    }: Scores): Promise<void> {
       const random = mulberry32(++put);
       // Exactly so many ones, in an order of no meaning.
       const ones = Math.round((n * percent) / 100);
@@ -74,9 +85,9 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
             ${JSON.stringify({ name: metric })}::jsonb) on conflict do nothing`;
       await prisma().$executeRaw`
         insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at,
-          value, passed, user_id)
+          value, passed, user_id, segments)
         select ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, id, ${metric}, ${series}, ${version}, at,
-          value, passed, ${user ?? null}
+          value, passed, ${user ?? null}, ${segments ? JSON.stringify(segments) : null}::jsonb
         from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, value float8, passed boolean, at timestamptz)`;
     },
     live: async () =>

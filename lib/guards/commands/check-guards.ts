@@ -2,6 +2,7 @@ import { logger } from "@/lib/core/logger";
 import { detect } from "../detect";
 import { readCompared } from "../queries/compared";
 import { findFresh, listWatched, toWatched, type WatchedGuard } from "../queries/due";
+import { lookAtSegments } from "../queries/segments";
 import { advance, isOverdue } from "../state";
 import { rollBack } from "./roll-back";
 import { type Checked, writeCheck } from "./write-check";
@@ -52,7 +53,8 @@ async function check(guard: WatchedGuard, fresh: Checked["step"]["memory"]["seen
   const findings = detect(guard, comparison.metrics, memory.revision === revision ? memory.findings : []);
   const look = { revision: guard.revision, baselineVersion, isConcurrent, findings, fresh };
   const step = advance(guard.memory, look, guard.rollsBack, guard.now);
-  const checked = { guard, comparison, step };
+  const segments = await lookAtSegments(guard, comparison, step.memory);
+  const checked = { guard, comparison, step: segments ? { ...step, memory: { ...step.memory, segments } } : step };
   if (step.isRollbackDue) return rollBack(checked);
   return (await writeCheck(checked)) ? "checked" : "late";
 }

@@ -1,10 +1,11 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { type AlertSubject, judgeAlert, worseAlert } from "../alerts";
+import { type AlertSubject, judgeAlert, segmentAlert, worseAlert } from "../alerts";
 import type { CheckOutcome, MetricFinding } from "../findings";
 import type { GuardMemory } from "../memory";
 import type { Comparison } from "../queries/compared";
 import type { WatchedGuard } from "../queries/due";
+import { bySegment } from "../segments";
 import type { Step } from "../state";
 
 /** A guard, what it compared, and what follows. */
@@ -29,6 +30,9 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
     if (step.isKept) await noteCheck(tx, checked, step.outcome);
     const subject = subjectOf(checked);
     if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, nextStepSentence(checked)));
+    const { segments } = step.memory;
+    // Told once for each release and segment: the key of the alert says which.
+    for (const findings of bySegment(segments?.findings ?? [])) await raiseAlert(tx, segmentAlert(subject, findings));
     if (step.isJudgeTold) await raiseAlert(tx, judgeAlert(subject, guard.now));
     return true;
   });

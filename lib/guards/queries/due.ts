@@ -26,6 +26,8 @@ export type WatchedGuard = Pick<
   since: Date;
   /** The version that some users keep for now, to compare with. */
   control: number | null;
+  /** Whether the workspace marks attributes as segments. */
+  hasSegments: boolean;
   /** Time of the database. */
   now: Date;
 };
@@ -46,7 +48,8 @@ export async function listWatched(after: string, limit: number, only: string | n
       g.environment_id as "environmentId", e.name as environment, g.metrics, g."window", g.alpha,
       g.minimum_per_side as "minimumPerSide", g.critical, g.cool_down_minutes as "coolDownMinutes",
       g.rolls_back as "rollsBack", s.seq, s.state as memory, v.number as version, d.revision, d.since,
-      case when d.control_until > clock_timestamp() then c.number end as control, clock_timestamp() as now
+      case when d.control_until > clock_timestamp() then c.number end as control,
+      exists (select from segments t where t.workspace_id = g.workspace_id) as "hasSegments", clock_timestamp() as now
     from guards g
     join guard_states s on s.guard_id = g.id and s.workspace_id = g.workspace_id
     join prompts p on p.id = g.prompt_id and p.workspace_id = g.workspace_id and p.archived_at is null

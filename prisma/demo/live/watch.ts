@@ -41,6 +41,7 @@ export class Watch {
       seq: this.#seq,
       memory: this.#memory,
       control: null,
+      hasSegments: false,
       now: at,
     };
     const fresh = (await findFresh([watched])).get(guardId) ?? {};

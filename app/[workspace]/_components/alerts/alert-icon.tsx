@@ -16,6 +16,7 @@ import type { AlertView } from "@/lib/alerts/queries/alerts";
 
 const icons: Record<AlertView["kind"], ReactNode> = {
   "guard.worse": <TrendingDown aria-hidden="true" />,
+  "guard.segment": <TrendingDown aria-hidden="true" />,
   "guard.rolled_back": <Undo2 aria-hidden="true" />,
   "guard.stuck": <TriangleAlert aria-hidden="true" />,
   "judge.budget": <CircleDollarSign aria-hidden="true" />,

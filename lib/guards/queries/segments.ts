@@ -1,0 +1,41 @@
+import { readSegmentSides } from "@/lib/evaluation/online/queries/segment-sides";
+import { isRateMetric } from "../finding-words";
+import type { GuardMemory } from "../memory";
+import { outcomeMinutesOf } from "../schema";
+import { detectSegments, segmentWindow } from "../segments";
+import type { Comparison } from "./compared";
+import type { WatchedGuard } from "./due";
+
+/** A look reads some ten thousand scores: enough for whoever waits for one user in twenty. */
+const everyMs = 5 * 60_000;
+
+/** Looks at the live version segment by segment; null: none are marked, there is nothing to compare with, or it looked just now. */
+export async function lookAtSegments(
+  guard: WatchedGuard,
+  { metrics, baselineVersion, isConcurrent }: Comparison,
+  { segments: before, findings }: Pick<GuardMemory, "segments" | "findings">,
+): Promise<GuardMemory["segments"] | null> {
+  const { version, since, now } = guard;
+  if (!guard.hasSegments || baselineVersion === null) return null;
+  if (before && now.getTime() - new Date(before.at).getTime() < everyMs) return null;
+  const size = segmentWindow(guard);
+  const minutesOf = (name: string) => {
+    const rule = guard.metrics.find((one) => one.name === name);
+    return rule ? outcomeMinutesOf(rule) : 0;
+  };
+  const sides = await readSegmentSides(guard, {
+    metrics: metrics.map(({ metric, series }) => ({
+      metric,
+      series,
+      minutes: minutesOf(metric),
+      isMean: !isRateMetric(metric),
+    })),
+    versions: [
+      { version, size, since },
+      { version: baselineVersion, size, since: isConcurrent ? since : new Date(0) },
+    ],
+    now,
+  });
+  const look = detectSegments(guard, sides, { whole: findings, milestones: before?.milestones ?? {} });
+  return { ...look, at: now.toISOString() };
+}

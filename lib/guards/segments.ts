@@ -1,0 +1,80 @@
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import type { SegmentSides } from "@/lib/evaluation/online/queries/segment-sides";
+import { benjaminiHochberg } from "@/lib/experiments/statistics";
+import { alarmP, comparisonP, progressOf } from "./compare";
+import { marginOf } from "./describe-guard";
+import { toFindingSide, worseningOf } from "./detect";
+import { isRateMetric } from "./finding-words";
+import type { MetricFinding, SegmentFinding } from "./findings";
+import type { GuardFields } from "./schema";
+
+/** How many of the guard's windows are read: a segment of 5 % has a quarter of a window in them. */
+const windowsRead = 5;
+/** Users a side needs within a segment. */
+const fewestUsers = 20;
+
+type Rules = Pick<GuardFields, "metrics" | "window" | "alpha">;
+
+/** How many of the newest scores of a version are read for its segments. */
+export const segmentWindow = ({ window }: Pick<GuardFields, "window">): number => window * windowsRead;
+
+/** What a look at the segments found, with the milestones of the test that were looked at, by metric. */
+export type SegmentLook = { findings: SegmentFinding[]; milestones: { [metric in LiveMetric]?: number } };
+
+/**
+ * The segments in which the live version is worse. p holds at every look, as for the whole version, and is corrected over
+ * all metrics, attributes and values (Benjamini & Hochberg 1995): of the segments that are told, a share of α at most is
+ * not worse. Metrics in which the whole version is worse are left to the guard itself. Pure.
+ */
+export function detectSegments(
+  rules: Rules,
+  all: readonly SegmentSides[],
+  { whole, milestones }: { whole: readonly MetricFinding[]; milestones: SegmentLook["milestones"] },
+): SegmentLook {
+  const seen: SegmentLook["milestones"] = { ...milestones };
+  const tested = all.flatMap((one) => {
+    const { metric, current, baseline } = one;
+    const rule = rules.metrics.find(({ name }) => name === metric);
+    const found = whole.find((each) => each.metric === metric);
+    const kind = isRateMetric(metric) ? ("rate" as const) : ("mean" as const);
+    const progress = progressOf({ ...current, n: one.read }, segmentWindow(rules), milestones[metric] ?? 0);
+    seen[metric] = Math.max(seen[metric] ?? 0, progress.milestone);
+    if (!rule || !found || Math.min(current.n, baseline.n) < fewestUsers) return [];
+    const p = alarmP(kind, rule.worse, { current, baseline }, progress);
+    return [{ one, rule, found, kind, p }];
+  });
+  const adjusted = benjaminiHochberg(tested.map(({ p }) => p));
+  const findings = tested.flatMap(({ one, rule, found, kind }, index): SegmentFinding[] => {
+    const { metric, attribute, value, current, baseline } = one;
+    const worsening = worseningOf(kind, rule.worse, baseline, current);
+    const isTold = found.reading === "worse" || found.reading === "critical";
+    const alarm = adjusted[index] ?? 1;
+    if (isTold || alarm > rules.alpha || worsening === null || worsening < marginOf(rule)) return [];
+    return [
+      {
+        attribute,
+        value,
+        metric,
+        label: found.label,
+        kind,
+        worse: rule.worse,
+        current: toFindingSide(kind, current),
+        baseline: toFindingSide(kind, baseline),
+        worsening,
+        p: comparisonP(kind, rule.worse, { baseline, current }),
+        alarmP: alarm,
+      },
+    ];
+  });
+  return { findings: findings.toSorted((a, b) => a.alarmP - b.alarmP), milestones: seen };
+}
+
+/** Findings by their segment. Pure. */
+export function bySegment(findings: readonly SegmentFinding[]): SegmentFinding[][] {
+  const segments = new Map<string, SegmentFinding[]>();
+  for (const one of findings) {
+    const key = `${one.attribute}:${one.value}`;
+    segments.set(key, [...(segments.get(key) ?? []), one]);
+  }
+  return [...segments.values()];
+}
