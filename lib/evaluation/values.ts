@@ -27,6 +27,11 @@ export const placeholderMessages = z
 /** Messages of a conversation for a prompt's placeholders. */
 export type PlaceholderValues = z.output<typeof placeholderMessages>;
 
+/** The same as they are shown. */
+export const placeholdersView = z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).meta({
+  description: "Messages by the placeholder's name, such as history: `role` and `content`, or a provider's own shape.",
+});
+
 /** Whether these JSON values are small enough to be kept together. */
 export function areValuesSmall(...values: unknown[]): boolean {
   return new TextEncoder().encode(JSON.stringify(values)).length <= valuesLimitBytes;

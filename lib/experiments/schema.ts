@@ -5,7 +5,7 @@ import type { ExperimentPlan } from "./plan";
 import { defaultWeights, mostVariants, planDefaults, withMargins } from "./plan-rules";
 import { longestWindowMinutes, windowedMetrics } from "./windows";
 
-const metricName = z.enum(Object.keys(metrics) as [MetricName, ...MetricName[]]);
+export const metricName = z.enum(Object.keys(metrics) as [MetricName, ...MetricName[]]);
 const name = z.string().trim().min(1, "An experiment has a name.").max(100, "A name has at most 100 characters.");
 const hypothesis = z.string().trim().max(2_000, "The hypothesis has at most 2,000 characters.");
 const reason = z.string().trim().max(1_000, "A reason has at most 1,000 characters.");

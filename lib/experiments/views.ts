@@ -1,65 +1,105 @@
-import type { ActorView } from "@/lib/registry/views";
-import type { ExperimentPlan } from "./plan";
-import type { Finding } from "./results/finding";
+import { z } from "zod";
+import { count, share, time } from "@/lib/core/view-fields";
+import { actorView } from "@/lib/registry/views";
+import { findingStates } from "./results/finding";
+import { metricName as metric } from "./schema";
+import { experimentStatuses } from "./statuses";
+import { windowedMetrics } from "./windows";
 
-/** How far a phase is: users that count for the primary metric, on the variant that has fewest, of those it needs. */
-type ExperimentProgress = { users: number; required: number };
+const kind = z.enum(["ab", "thompson", "ucb1"]);
+
+const variants = z.array(z.strictObject({ key: z.string(), version: count, weight: share }));
+const planParts = {
+  trafficShare: share,
+  guardrails: z.array(z.strictObject({ metric, margin: z.number(), baseline: z.number().optional() })),
+  alpha: z.number(),
+  power: z.number(),
+  minimumEffect: z.number(),
+  baseline: z.number().nullable(),
+  coversGuardrails: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether the sample is large enough for guardrails too." }),
+  outcomeWindows: z
+    .partialRecord(z.enum(windowedMetrics), z.int().min(0))
+    .optional()
+    .meta({ description: "Minutes after an answer from which its outcome counts, by metric." }),
+  exclusiveGroup: z.string().nullable(),
+  bandit: z.strictObject({ floor: z.number(), burnIn: count, batchMinutes: count }).nullable(),
+};
+const plan = z.strictObject({ kind, variants, primaryMetric: metric, ...planParts });
 
 /** What a conclusion leaves behind. */
-export type ExperimentDecision = {
-  variant: string;
-  version: number;
-  /** Null when what was live stayed. */
-  release: string | null;
-  by: string;
-  at: string;
-  reason: string;
-};
+const decision = z.strictObject({
+  variant: z.string(),
+  version: count,
+  release: z.string().nullable().meta({ description: "The release's id; null when what was live stayed." }),
+  by: z.string(),
+  at: time,
+  reason: z.string(),
+});
+export type ExperimentDecision = z.output<typeof decision>;
 
-export type ExperimentSummary = {
-  id: string;
-  name: string;
-  hypothesis: string;
-  prompt: string;
-  environment: string;
-  kind: ExperimentPlan["kind"];
-  status: "draft" | "running" | "stopped" | "concluded";
-  variants: ExperimentPlan["variants"];
-  /** The shares served now, by variant; a bandit moves them. Null before the start. */
-  weights: Record<string, number> | null;
-  primaryMetric: ExperimentPlan["primaryMetric"];
-  /** The phase that runs or ran last; 0 before the start. */
-  phase: number;
-  /** Null before the start. */
-  progress: ExperimentProgress | null;
-  startedAt: string | null;
-  endedAt: string | null;
-  endReason: string;
-  decision: ExperimentDecision | null;
-  /** What its results say that a person acts on; null: nothing so far. It follows new data within a minute or two. */
-  finding: (Pick<Finding, "sentence" | "asOf"> & { state: Exclude<Finding["state"], "open"> }) | null;
-  createdBy: ActorView;
-  createdAt: string;
-  updatedAt: string;
-};
+/** An experiment in a list. */
+export const experimentSummary = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    hypothesis: z.string(),
+    prompt: z.string(),
+    environment: z.string(),
+    kind,
+    status: z.enum(experimentStatuses),
+    variants,
+    weights: z
+      .record(z.string(), share)
+      .nullable()
+      .meta({ description: "The shares served now; a bandit moves them. Null before the start." }),
+    primaryMetric: metric,
+    phase: count.meta({ description: "The phase that runs or ran last; 0 before the start." }),
+    progress: z.strictObject({ users: count, required: count }).nullable().meta({
+      description:
+        "Users that count for the primary metric, on the variant that has fewest, and how many the plan asks for.",
+    }),
+    startedAt: time.nullable(),
+    endedAt: time.nullable(),
+    endReason: z.string(),
+    decision: decision.nullable(),
+    finding: z
+      .strictObject({ state: z.enum(findingStates), sentence: z.string(), asOf: time.nullable() })
+      .nullable()
+      .meta({
+        description:
+          "What its results say that a person acts on: there is a verdict, as of a time, or they are not valid. Null: nothing so far.",
+      }),
+    createdBy: actorView,
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: "ExperimentSummary" });
+export type ExperimentSummary = z.output<typeof experimentSummary>;
 
-export type PhaseView = {
-  number: number;
-  planHash: string;
-  plan: ExperimentPlan;
-  reason: string;
-  startedBy: string;
-  startedAt: string;
-  endedAt: string | null;
-};
+const phase = z.strictObject({
+  number: count,
+  planHash: z.string(),
+  plan,
+  reason: z.string(),
+  startedBy: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+});
+export type PhaseView = z.output<typeof phase>;
 
 /** An experiment in the API's words: its plan's fields stand beside its own, as they were sent. */
-export type ExperimentView = ExperimentSummary &
-  Omit<ExperimentPlan, "kind" | "variants" | "primaryMetric"> & {
-    /** SHA-256 of the running phase's plan; null before the start. */
-    planHash: string | null;
-    requiredPerVariant: number;
-    /** The smallest changes that many users can show; null: none. */
-    detectable: { up: number | null; down: number | null };
-    phases: PhaseView[];
-  };
+export const experimentView = experimentSummary
+  .extend({
+    ...planParts,
+    planHash: z.string().nullable().meta({ description: "SHA-256 of the frozen plan; null before the start." }),
+    requiredPerVariant: count.meta({ description: "Users on each variant before there is a verdict: at least 500." }),
+    detectable: z
+      .strictObject({ up: z.number().nullable(), down: z.number().nullable() })
+      .meta({ description: "The smallest changes that so many users can show: absolute for rates, else relative." }),
+    phases: z.array(phase),
+  })
+  .meta({ id: "Experiment" });
+export type ExperimentView = z.output<typeof experimentView>;

@@ -1,73 +1,82 @@
-import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { z } from "zod";
+import { count } from "@/lib/core/view-fields";
+import { isLiveMetric } from "@/lib/evaluation/online/metrics";
 
-/** One side of a comparison, as it was seen. */
-export type FindingSide = {
-  version: number;
-  value: number | null;
-  n: number;
-  users: number;
-  /** How many users of equal use would say as much; missing in findings stored before this was measured. */
-  effectiveUsers?: number;
-  /** Scores that do not count yet: the outcome window of their answers is open. Missing in old findings. */
-  young?: number;
-};
+const value = z.number().nullable();
+
+/** One side of a comparison, as it was seen. What is optional is missing in findings stored before it was measured. */
+const findingSide = z.strictObject({
+  version: count,
+  value,
+  n: count,
+  users: count,
+  effectiveUsers: count.optional().meta({
+    description: "How many users of equal use would say as much, after every user's share is capped.",
+  }),
+  young: count.optional().meta({ description: "Scores that do not count yet: their outcome window is open." }),
+});
+
+export type FindingSide = z.output<typeof findingSide>;
 
 /** The strongest evidence of any look at a release so far, before correction over metrics. */
-export type Evidence = {
-  /** p, valid at every look. */
-  p: number;
-  /** The same without the most influential user of either side. */
-  withoutOne: number;
-  /** Milestones of the group-sequential test that were looked at. */
-  milestones: number;
-};
+const evidence = z.strictObject({
+  p: z.number().meta({ description: "Valid at every look." }),
+  withoutOne: z.number().meta({ description: "The same without the most influential user of either side." }),
+  milestones: count.meta({ description: "Milestones of the group-sequential test that were looked at." }),
+});
+export type Evidence = z.output<typeof evidence>;
 
 /**
  * How a metric reads. `waiting`: not enough scores for "same"; clearly worse is reported before.
  * `no_baseline`: nothing to compare with, and no line is crossed. `inconclusive`: over 10 % of the judgements gave no verdict. `not_clear`: worse, but not clearly past the
  * margin. `worse` and `critical` are what a guard acts on.
  */
-export type Reading =
-  | "waiting"
-  | "no_baseline"
-  | "inconclusive"
-  | "better"
-  | "same"
-  | "not_clear"
-  | "worse"
-  | "critical";
+const readings = [
+  "waiting",
+  "no_baseline",
+  "inconclusive",
+  "better",
+  "same",
+  "not_clear",
+  "worse",
+  "critical",
+] as const;
+export type Reading = (typeof readings)[number];
 
 /** What a check found of one metric. */
-export type MetricFinding = {
-  metric: LiveMetric;
-  label: string;
-  kind: "rate" | "mean";
-  worse: "lower" | "higher";
-  series: string;
-  current: FindingSide;
-  baseline: FindingSide | null;
-  /** Scores a side needs. */
-  needed: number;
-  /** Whether both sides are of the same hours: the baseline is the concurrent control. */
-  isConcurrent: boolean;
-  /** How much worse than the baseline: a share for rates, relative for means; negative is better. */
-  worsening: number | null;
-  /** One-sided p of this comparison at this time, without correction. */
-  p: number | null;
-  /** p that is valid at every look and corrected over the guard's metrics (Holm): α and α / 10 refer to it. */
-  alarmP?: number | null;
-  evidence?: Evidence;
-  margin: number;
-  critical: number;
-  alertLine: number | null;
-  floor: number | null;
-  /** The absolute line that is clearly crossed, if one is. */
-  crossed: "alertLine" | "floor" | null;
-  /** Without the most influential user it would not read as bad: nothing is rolled back because of it. */
-  hangsOnOneUser?: boolean;
-  invalidShare: number;
-  reading: Reading;
-};
+export const metricFinding = z
+  .strictObject({
+    metric: z.string().refine(isLiveMetric),
+    label: z.string(),
+    kind: z.enum(["rate", "mean"]),
+    worse: z.enum(["lower", "higher"]),
+    series: z.string().meta({ description: "How it was measured; two series are never compared." }),
+    current: findingSide,
+    baseline: findingSide.nullable(),
+    needed: count.meta({ description: "Scores a side needs before no difference counts as healthy." }),
+    isConcurrent: z.boolean().meta({ description: "Whether both sides are of the same hours." }),
+    worsening: value.meta({
+      description: "How much worse: a share for rates, relative for means; negative is better.",
+    }),
+    p: value.meta({ description: "One-sided p of this comparison alone." }),
+    alarmP: value.optional().meta({
+      description:
+        "p that is valid at every look and corrected over the guard's metrics by Holm's method. The guard alerts at α and rolls back at α / 10 of it.",
+    }),
+    evidence: evidence.optional(),
+    hangsOnOneUser: z.boolean().optional().meta({
+      description: "Without one user it would not read as worse. Nothing is rolled back because of it.",
+    }),
+    margin: z.number(),
+    critical: z.number(),
+    alertLine: value,
+    floor: value,
+    crossed: z.enum(["alertLine", "floor"]).nullable(),
+    invalidShare: z.number(),
+    reading: z.enum(readings),
+  })
+  .meta({ id: "GuardFinding" });
+export type MetricFinding = z.output<typeof metricFinding>;
 
 /** A segment in which a metric of the live version is worse: it is told, and nothing is rolled back for it. */
 export type SegmentFinding = Pick<
@@ -86,15 +95,18 @@ export type SegmentFinding = Pick<
  * Where a guard stands, for people. `worse`: clearly worse at the last look. While a cool-down runs: `rolled_back` with what it brought
  * back still live, `cooling_down` when somebody released something else meanwhile.
  */
-export type GuardStatus =
-  | "off"
-  | "waiting"
-  | "inconclusive"
-  | "watching"
-  | "suspect"
-  | "worse"
-  | "rolled_back"
-  | "cooling_down";
+export const guardStatuses = [
+  "off",
+  "waiting",
+  "inconclusive",
+  "watching",
+  "suspect",
+  "worse",
+  "rolled_back",
+  "cooling_down",
+] as const;
+export type GuardStatus = (typeof guardStatuses)[number];
 
 /** What a check came to. `suspect`: worse for the first time. */
-export type CheckOutcome = "waiting" | "inconclusive" | "ok" | "suspect" | "worse" | "critical" | "cooling_down";
+export const checkOutcomes = ["waiting", "inconclusive", "ok", "suspect", "worse", "critical", "cooling_down"] as const;
+export type CheckOutcome = (typeof checkOutcomes)[number];

@@ -1,32 +1,38 @@
-import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
-import type { GuardFields } from "./schema";
+import { z } from "zod";
+import { count, time } from "@/lib/core/view-fields";
+import { checkOutcomes, guardStatuses, metricFinding } from "./findings";
+import { guardFields } from "./schema";
 
-/** A guard with its state, as the API and the pages show it. */
-export type GuardView = { id: string; prompt: string; environment: string } & GuardFields & {
-    status: GuardStatus;
-    /** Since when it has this state; null before the first check. */
-    since: string | null;
-    /** What is live now; null: nothing. */
-    current: { version: number; revision: number; since: string } | null;
-    /** What it was compared with at the last check. */
-    baselineVersion: number | null;
-    /** Whether both are of the same hours. */
-    isConcurrent: boolean;
-    /** Until then it does not roll back again. */
-    coolUntil: string | null;
-    checkedAt: string | null;
-    /** The findings of the last check of the live version; empty before it. */
-    findings: MetricFinding[];
-    updatedBy: string;
-    updatedAt: string;
-  };
+/** A guard with where it stands. */
+export const guardView = z
+  .strictObject({
+    id: z.string(),
+    prompt: z.string(),
+    environment: z.string(),
+    ...guardFields.shape,
+    status: z.enum(guardStatuses),
+    since: time.nullable(),
+    current: z.strictObject({ version: count, revision: count, since: time }).nullable(),
+    baselineVersion: count.nullable().meta({ description: "What it was compared with last." }),
+    isConcurrent: z.boolean(),
+    coolUntil: time.nullable().meta({ description: "Until then it does not roll back again." }),
+    checkedAt: time.nullable(),
+    findings: z.array(metricFinding).meta({ description: "Of the last check of what is live." }),
+    updatedBy: z.string(),
+    updatedAt: time,
+  })
+  .meta({ id: "Guard" });
+export type GuardView = z.output<typeof guardView>;
 
 /** A check that a guard wrote down. */
-export type GuardCheckView = {
-  at: string;
-  revision: number;
-  version: number;
-  baselineVersion: number | null;
-  outcome: CheckOutcome;
-  findings: MetricFinding[];
-};
+export const guardCheckView = z
+  .strictObject({
+    at: time,
+    revision: count,
+    version: count,
+    baselineVersion: count.nullable(),
+    outcome: z.enum(checkOutcomes),
+    findings: z.array(metricFinding),
+  })
+  .meta({ id: "GuardCheck" });
+export type GuardCheckView = z.output<typeof guardCheckView>;

@@ -1,30 +1,39 @@
-import type { ActorKind, ControlEnd, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import { z } from "zod";
+import type { ControlEnd, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import { count, time } from "@/lib/core/view-fields";
 
 /** A person, key or the system, as shown. */
-export type ActorView = {
-  kind: ActorKind;
-  id: string | null;
-  name: string;
-  /** Of a person, where views are made for somebody who may read members. */
-  email?: string;
-};
+export const actorView = z
+  .strictObject({
+    kind: z.enum(["user", "key", "system"]),
+    id: z.string().nullable(),
+    name: z.string(),
+    email: z.string().optional().meta({ description: "Of a person, for keys that hold member:read." }),
+  })
+  .meta({ id: "Actor" });
+export type ActorView = z.output<typeof actorView>;
 
 /** One move of the pointer, as API and pages show it. */
-export type ReleaseView = {
-  id: string;
-  prompt: string;
-  environment: string;
-  kind: "promote" | "rollback" | "auto-rollback" | "experiment";
-  fromVersion: number | null;
-  toVersion: number;
-  revision: number;
-  actor: ActorView;
-  reason: string;
-  at: string;
-  evidence?: unknown;
-  /** Who ended its control before its time, where that is asked for; not there when nobody did. */
-  controlEnd?: { at: string; by: string; reason: string };
-};
+export const releaseView = z
+  .strictObject({
+    id: z.string(),
+    prompt: z.string(),
+    environment: z.string(),
+    kind: z.enum(["promote", "rollback", "auto-rollback", "experiment"]),
+    fromVersion: count.nullable(),
+    toVersion: count,
+    revision: count,
+    actor: actorView,
+    reason: z.string(),
+    at: time,
+    evidence: z.unknown().optional(),
+    controlEnd: z
+      .strictObject({ at: time, by: z.string(), reason: z.string() })
+      .optional()
+      .meta({ description: "Who ended its control before its time; in lists." }),
+  })
+  .meta({ id: "Release" });
+export type ReleaseView = z.output<typeof releaseView>;
 
 const releaseKind = {
   promote: "promote",

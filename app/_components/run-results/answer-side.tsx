@@ -4,7 +4,7 @@ import { inOrder } from "@/components/editor/in-order";
 import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
 import { type Status, VersionChip } from "@/components/ui/status";
-import type { AnswerView } from "@/lib/evaluation/runs/types";
+import type { AnswerView } from "@/lib/evaluation/runs/answer-view";
 import { dollarText, sizeText, timeText } from "../../[workspace]/prompts/[name]/_components/run/figures";
 
 export type AnswerSideProps = {

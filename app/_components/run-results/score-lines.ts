@@ -1,5 +1,5 @@
 import type { CaseSide } from "@/lib/evaluation/comparison/views";
-import type { AnswerView } from "@/lib/evaluation/runs/types";
+import type { AnswerView } from "@/lib/evaluation/runs/answer-view";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";

@@ -14,6 +14,7 @@ import {
   updateChannelInput,
 } from "@/lib/alerts/schema";
 import { DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import { time } from "@/lib/core/view-fields";
 import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
@@ -21,7 +22,6 @@ import { id, idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Alert channels";
-const time = z.iso.datetime();
 const permission = "alert:write";
 const path = "/alert-channels/{id}";
 

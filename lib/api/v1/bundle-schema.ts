@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { share } from "@/lib/core/view-fields";
 import { contentView } from "./content-view";
 
 const version = {
@@ -7,7 +8,6 @@ const version = {
   contentHash: z.string(),
   content: contentView.omit({ snippets: true }),
 };
-const share = z.number().min(0).max(1);
 
 const experiment = z.strictObject({
   id: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { count } from "@/lib/core/view-fields";
 import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
 import { casesImport } from "@/lib/evaluation/suites/schema";
 import { type CaseFileFormat, caseFileFormats, caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
@@ -9,7 +10,6 @@ import { toTextStream } from "../text-stream";
 import { idPath, revisionText } from "./fields";
 
 const tag = "Suites";
-const count = z.int().min(0);
 const rows = z.array(count);
 
 const importReport = z

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { actorView } from "./schema";
+import { count, time } from "@/lib/core/view-fields";
+import { actorView } from "@/lib/registry/views";
 
-const time = z.iso.datetime().meta({ pattern: undefined });
-const count = z.int().min(0);
 const status = z.enum(["waiting", "changes_requested", "approved", "out_of_date", "released", "closed"]);
 
 const fields = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { time } from "@/lib/core/view-fields";
 import { createConnection, deleteConnection, updateConnection } from "@/lib/evaluation/models/commands/save-connection";
 import { testConnection } from "@/lib/evaluation/models/commands/test-connection";
 import { listConnections } from "@/lib/evaluation/models/queries";
@@ -11,7 +12,6 @@ import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Model providers";
-const time = z.iso.datetime();
 
 const connectionView = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { count } from "@/lib/core/view-fields";
 
-const count = z.int().min(0);
 const status = z.enum(["added", "removed", "changed"]);
 const change = <T extends z.ZodType>(value: T) => ({ status, before: value.nullable(), after: value.nullable() });
 const anything = z.unknown();

@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { count, time } from "@/lib/core/view-fields";
 import { mergeTarget } from "@/lib/registry/draft-copy-schema";
+import { actorView } from "@/lib/registry/views";
 import { contentView } from "./content-view";
 import { diffView } from "./diff-schema";
-import { actorView, versionDetail } from "./schema";
-
-const time = z.iso.datetime().meta({ pattern: undefined });
-const count = z.int().min(0);
+import { versionDetail } from "./schema";
 
 export const draftCopyStatus = z.enum(["open", "merged", "closed"]);
 

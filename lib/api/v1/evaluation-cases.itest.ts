@@ -1,6 +1,7 @@
 import papa from "papaparse";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { comparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { addCases } from "@/lib/evaluation/suites/commands/cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
@@ -9,7 +10,7 @@ import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { writeRun } from "@/prisma/demo/write-run";
 import { answerResults } from "../run-results";
-import { comparedCaseDetail, comparedCasePage } from "./evaluation-cases-schema";
+import { comparedCasePage } from "./evaluation-cases-schema";
 
 const score = (passed: boolean): Score => ({
   scorer: "same",

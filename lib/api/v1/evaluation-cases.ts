@@ -2,11 +2,12 @@ import { z } from "zod";
 import { countComparedCases, listComparedCases } from "@/lib/evaluation/comparison/queries/cases";
 import { getComparedCase } from "@/lib/evaluation/comparison/queries/details";
 import { caseFilters, caseOrders } from "@/lib/evaluation/comparison/schema";
+import { comparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import { ok } from "../answer";
 import { caseExportFormats, caseExportTypes, exportCases } from "../case-export";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { comparedCaseDetail, comparedCasePage } from "./evaluation-cases-schema";
+import { comparedCasePage } from "./evaluation-cases-schema";
 import { id, idPath } from "./fields";
 
 const tag = "Evaluations";

@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { count, share, time } from "@/lib/core/view-fields";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
 import { gateResultView } from "./gates-schema";
 
-const time = z.iso.datetime().meta({ pattern: undefined });
-const count = z.int().min(0);
-const share = z.number().min(0).max(1);
 const money = z.number().min(0);
 const status = z.enum(runStatuses);
 

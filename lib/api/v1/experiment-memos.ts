@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { listMemos } from "@/lib/experiments/memos/queries";
+import { decisionMemo } from "@/lib/experiments/memos/views";
 import { promptName } from "@/lib/registry/schema";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { decisionMemo } from "./experiments-schema";
 import { environmentName } from "./fields";
 import { pageOf } from "./schema";
 

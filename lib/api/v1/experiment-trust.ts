@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { getTrust } from "@/lib/experiments/trust/queries";
+import { trustView } from "@/lib/experiments/trust/views";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
-import { trustView } from "./experiments-schema";
 
 export const experimentTrustEndpoints = [
   endpoint({

@@ -13,15 +13,21 @@ import {
   stopBody,
 } from "@/lib/experiments/schema";
 import { experimentStatuses } from "@/lib/experiments/statuses";
+import { experimentSummary, experimentView } from "@/lib/experiments/views";
 import { promptName } from "@/lib/registry/schema";
+import { releaseView } from "@/lib/registry/views";
 import { created, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { conclusionView, experimentSummary, experimentView } from "./experiments-schema";
 import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Experiments";
+/** What a conclusion did. */
+const conclusionView = z
+  .strictObject({ experiment: experimentView, release: releaseView.nullable() })
+  .meta({ id: "Conclusion" });
+
 const answer = {
   status: 200,
   description: "The experiment.",

@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { count, share, time } from "@/lib/core/view-fields";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 
-const count = z.int().min(0);
-const share = z.number().min(0).max(1);
 const dimension = z.enum(dimensions);
-const time = z.iso.datetime().meta({ pattern: undefined });
 
 const model = z.strictObject({
   provider: z.string(),

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { createGuard, removeGuard, replaceGuard } from "@/lib/guards/commands/save-guard";
 import { getGuardByIdOrThrow, listGuardChecks, listGuards } from "@/lib/guards/queries/guards";
 import { createGuardInput, guardFields } from "@/lib/guards/schema";
+import { guardCheckView, guardView } from "@/lib/guards/views";
 import { promptName } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, idPath } from "./fields";
-import { guardCheckView, guardView } from "./guards-schema";
 import { pageOf } from "./schema";
 
 const tag = "Guards";

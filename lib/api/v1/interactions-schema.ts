@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { time } from "@/lib/core/view-fields";
 import { contentMarkNames } from "@/lib/telemetry/content-policy";
 import { interactionKinds } from "@/lib/telemetry/schema";
 
-const time = z.iso.datetime().meta({ pattern: undefined });
 const number = z.number().nullable();
 const text = z.string().nullable();
 const flag = z.boolean().nullable();

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { removeOnlineEvaluation, saveOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
-import { getOnlineEvaluationOrThrow, listOnlineEvaluations } from "@/lib/evaluation/online/queries/online-evaluations";
-import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
+import {
+  getOnlineEvaluationOrThrow,
+  listOnlineEvaluations,
+  onlineEvaluationView,
+} from "@/lib/evaluation/online/queries/online-evaluations";
+import { listScoredAnswers, scoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, flag, promptPath, versionText } from "./fields";
-import { onlineEvaluationView, scoredAnswerView } from "./online-evaluations-schema";
 import { pageOf } from "./schema";
 
 const tag = "Online evaluation";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
+import { time } from "@/lib/core/view-fields";
 import { revokePreview, sharePreview } from "@/lib/registry/commands/share-preview";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
 import { createPreviewInput } from "@/lib/registry/schema";
@@ -11,7 +12,6 @@ import { id, promptPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Preview links";
-const time = z.iso.datetime().meta({ pattern: undefined });
 
 const fields = {
   id: z.string(),

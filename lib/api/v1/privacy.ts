@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { time } from "@/lib/core/view-fields";
 import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
 import { getDataDeletionOrThrow, listDataDeletions } from "@/lib/requests/queries/data-deletions";
 import { deleteUserDataInput } from "@/lib/requests/schema";
@@ -12,7 +13,6 @@ import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Privacy";
-const time = z.iso.datetime();
 const days = z.int().nullable();
 
 const policyView = z

@@ -1,23 +1,12 @@
 import { z } from "zod";
+import { count, time } from "@/lib/core/view-fields";
+import { guardStatuses, metricFinding } from "@/lib/guards/findings";
 import { qualityGroups } from "@/lib/guards/quality/rows";
-import { guardFinding } from "./guards-schema";
 
-const count = z.int().min(0);
 const version = z.int().min(1);
-const time = z.iso.datetime().meta({ pattern: undefined });
 const number = z.number().nullable();
 const live = z.strictObject({ version, since: time }).nullable();
 const metricName = z.string().meta({ description: "A plain metric (completion, thumbs …) or scorer:<id>." });
-const guardStatus = [
-  "off",
-  "waiting",
-  "inconclusive",
-  "watching",
-  "suspect",
-  "worse",
-  "rolled_back",
-  "cooling_down",
-] as const;
 
 const wait = z
   .union([
@@ -33,7 +22,7 @@ const qualityRowView = z
     prompt: z.string(),
     environment: z.string(),
     live,
-    status: z.enum([...guardStatus, "not_watched", "nothing_live"]),
+    status: z.enum([...guardStatuses, "not_watched", "nothing_live"]),
     group: z.enum(qualityGroups),
     since: time.nullable(),
     words: z.string().meta({ description: "The status with its numbers, for people." }),
@@ -89,7 +78,7 @@ export const promptQualityView = z
     live: z.strictObject({ version, revision: count, since: time }).nullable(),
     verdict,
     findings: z
-      .array(guardFinding)
+      .array(metricFinding)
       .meta({ description: "What the guard saw, of what is live or of what it took back." }),
     metrics: z.array(z.strictObject({ name: metricName, label: z.string(), scores: count })),
     metric: z

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { listReleases } from "@/lib/registry/queries/releases";
+import { releaseView } from "@/lib/registry/views";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, promptPath } from "./fields";
-import { pageOf, releaseView } from "./schema";
+import { pageOf } from "./schema";
 
 const tag = "Releases";
 const query = z.strictObject({ environment: environmentName.optional(), ...pageQuery });

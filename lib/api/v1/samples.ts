@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { deleteSampleSet, saveSampleSet, updateSampleSet } from "@/lib/evaluation/samples/commands";
-import { listSampleSets } from "@/lib/evaluation/samples/queries";
+import { listSampleSets, sampleSetView } from "@/lib/evaluation/samples/queries";
 import { sampleSetBody, sampleSetChanges } from "@/lib/evaluation/samples/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, promptPath } from "./fields";
 import { pageOf } from "./schema";
-import { sampleSetView } from "./suites-schema";
 
 const tag = "Prompts";
 const samplePath = promptPath.extend({ id });

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { count, time } from "@/lib/core/view-fields";
+import { actorView, releaseView } from "@/lib/registry/views";
 import { contentView } from "./content-view";
 
 // What the API answers. Strict, so that the tests see a field that is not documented.
-const time = z.iso.datetime().meta({ pattern: undefined });
-const count = z.int().min(0);
 const versionStatus = z.enum(["draft", "testing", "production", "archived"]);
 
 /** A page of a list. */
@@ -12,15 +12,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
     nextCursor: z.string().nullable().meta({ description: "Send as cursor for the next page; null on the last." }),
   });
-
-export const actorView = z
-  .strictObject({
-    kind: z.enum(["user", "key", "system"]),
-    id: z.string().nullable(),
-    name: z.string(),
-    email: z.string().optional().meta({ description: "Of a person, for keys that hold member:read." }),
-  })
-  .meta({ id: "Actor" });
 
 export const promptView = z
   .strictObject({
@@ -92,26 +83,6 @@ export const versionView = z.strictObject(versionFields).meta({ id: "Version" })
 export const versionDetail = z
   .strictObject({ prompt: z.string(), ...versionFields, content: contentView, expanded: contentView.nullable() })
   .meta({ id: "VersionDetail" });
-
-export const releaseView = z
-  .strictObject({
-    id: z.string(),
-    prompt: z.string(),
-    environment: z.string(),
-    kind: z.enum(["promote", "rollback", "auto-rollback", "experiment"]),
-    fromVersion: count.nullable(),
-    toVersion: count,
-    revision: count,
-    actor: actorView,
-    reason: z.string(),
-    at: time,
-    evidence: z.unknown().optional(),
-    controlEnd: z
-      .strictObject({ at: time, by: z.string(), reason: z.string() })
-      .optional()
-      .meta({ description: "Who ended its control before its time; in lists." }),
-  })
-  .meta({ id: "Release" });
 
 export const moveView = z
   .strictObject({

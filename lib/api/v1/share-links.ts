@@ -3,6 +3,7 @@ import { createShareLink, revokeShareLink } from "@/lib/auth/share-links/command
 import { listShareLinks } from "@/lib/auth/share-links/queries";
 import { createShareLinkInput, shareTargets } from "@/lib/auth/share-links/schema";
 import { databaseNow } from "@/lib/core/database-clock";
+import { time } from "@/lib/core/view-fields";
 import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
@@ -10,7 +11,6 @@ import { id, idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Share links";
-const time = z.iso.datetime().meta({ pattern: undefined });
 
 const fields = {
   id: z.string(),

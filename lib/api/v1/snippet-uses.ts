@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { count } from "@/lib/core/view-fields";
 import { updateSnippetPins } from "@/lib/registry/commands/update-snippet-pins";
 import { listSnippetUses, planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";
 import { updateSnippetPinsInput } from "@/lib/registry/schema";
@@ -10,7 +11,6 @@ import { promptPath, versionText } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Snippets";
-const count = z.int().min(0);
 
 const use = z
   .strictObject({

@@ -1,16 +1,15 @@
 import { z } from "zod";
+import { count } from "@/lib/core/view-fields";
 import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";
-import { listRevisions } from "@/lib/evaluation/suites/revisions/queries";
+import { listRevisions, revisionView } from "@/lib/evaluation/suites/revisions/queries";
 import { restoreRevisionInput } from "@/lib/evaluation/suites/schema";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
-import { revisionView } from "./suites-schema";
 
 const tag = "Suites";
-const count = z.int().min(0);
 
 export const suiteRevisionEndpoints = [
   endpoint({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createSuite, updateSuite } from "@/lib/evaluation/suites/commands/suites";
 import { getSuiteOrThrow, listSuites } from "@/lib/evaluation/suites/queries";
 import { createSuiteInput, suiteChanges } from "@/lib/evaluation/suites/schema";
+import { suiteView } from "@/lib/evaluation/suites/views";
 import { promptName } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
@@ -11,7 +12,6 @@ import { caseEndpoints } from "./cases";
 import { flag, idPath } from "./fields";
 import { pageOf } from "./schema";
 import { suiteRevisionEndpoints } from "./suite-revisions";
-import { suiteView } from "./suites-schema";
 
 const tag = "Suites";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
+import { count } from "@/lib/core/view-fields";
 import { importPrompts } from "@/lib/registry/commands/import-prompts";
 import { pullPrompts } from "@/lib/registry/pull/pull-prompts";
 import { pullInput, pullStep, shadowInput, shadowReport } from "@/lib/registry/pull/schema";
@@ -17,7 +18,6 @@ import { diffView } from "./diff-schema";
 import { flag } from "./fields";
 
 const tag = "Import and export";
-const count = z.int().min(0);
 
 const note = z
   .strictObject({

@@ -1,6 +1,6 @@
 import papa from "papaparse";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-import type { AnswerView } from "../runs/types";
+import type { AnswerView } from "../runs/answer-view";
 import type { ComparedCaseDetail } from "./views";
 
 const columns = [

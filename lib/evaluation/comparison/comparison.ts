@@ -4,13 +4,13 @@ import { type ByDimension, type Dimension, dimensions } from "@/lib/registry/gat
 export type CaseMarks = { scores: ByDimension<number | null>; passed: ByDimension<boolean | null> };
 
 /** One dimension of one case. `new`: only this run measured it; `gone`: only the other did; null: neither. */
-export type DimensionChange = "broken" | "fixed" | "same" | "new" | "gone" | null;
+type DimensionChange = "broken" | "fixed" | "same" | "new" | "gone" | null;
 
 /**
  * A case: broken when any dimension passed before and does not now; fixed when none broke and one that did not pass
  * does now; new and gone when only one run measured anything of it.
  */
-export type CaseChange = "broken" | "fixed" | "same" | "new" | "gone";
+type CaseChange = "broken" | "fixed" | "same" | "new" | "gone";
 
 export type CaseComparison = { verdict: CaseChange; changes: ByDimension<DimensionChange> };
 

@@ -1,35 +1,52 @@
+import { z } from "zod";
 import type { EvaluationAnswer, EvaluationResult, TestCase } from "@/lib/core/generated/prisma/client";
+import { count } from "@/lib/core/view-fields";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import type { ByDimension } from "@/lib/registry/gate/dimensions";
-import type { AnswerView } from "../runs/types";
+import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import { type AnswerView, answerView } from "../runs/answer-view";
 import type { Score } from "../scorers/types";
-import { type CaseView, toCaseView } from "../suites/views";
-import { type CaseChange, type CaseMarks, compareCase, type DimensionChange } from "./comparison";
+import { caseView, toCaseView } from "../suites/views";
+import { compareCase } from "./comparison";
+
+const measure = z.number().nullable();
+const eachDimension = <S extends z.ZodType>(of: S) =>
+  z.strictObject(Object.fromEntries(dimensions.map((one) => [one, of])) as Record<Dimension, S>);
 
 /** What one run got for one case. */
-export type CaseResult = CaseMarks & {
-  answers: number;
-  /** Answers that never came, and judgements without a usable answer. */
-  failed: number;
-  invalid: number;
-  latencyMs: number | null;
-  costUsd: number | null;
+const caseResult = z
+  .strictObject({
+    scores: eachDimension(z.number().min(0).max(1).nullable()).meta({
+      description: "The share of its answers that pass; null: not measured.",
+    }),
+    passed: eachDimension(z.boolean().nullable()).meta({ description: "Whether most of them pass." }),
+    answers: count,
+    failed: count.meta({ description: "Answers that never came." }),
+    invalid: count.meta({ description: "Judgements without a usable answer; never counted as scores." }),
+    latencyMs: measure,
+    costUsd: measure,
+  })
+  .meta({ id: "CaseResult" });
+export type CaseResult = z.output<typeof caseResult>;
+
+const change = z
+  .enum(["broken", "fixed", "same", "new", "gone"])
+  .nullable()
+  .meta({ description: "new and gone: measured in one of the two only; null: in neither." });
+const head = {
+  key: z.string(),
+  position: count.meta({ description: "Its place in the set, from 1." }),
+  title: z.string(),
+  tags: z.array(z.string()),
+  verdict: z.enum(["broken", "fixed", "same", "new", "gone"]),
+  changes: eachDimension(change),
+  isEdited: z.boolean().meta({ description: "It was edited between the two: they were not asked the same." }),
 };
 
 /** One case of a run, in a list: what became of it against the baseline. */
-export type ComparedCase = {
-  key: string;
-  /** Its place in the set, from 1. */
-  position: number;
-  title: string;
-  tags: string[];
-  verdict: CaseChange;
-  changes: ByDimension<DimensionChange>;
-  result: CaseResult;
-  baseline: CaseResult | null;
-  /** The case was replaced by an edited one between the two runs: they were not asked the same. */
-  isEdited: boolean;
-};
+export const comparedCase = z
+  .strictObject({ ...head, result: caseResult, baseline: caseResult.nullable() })
+  .meta({ id: "ComparedCase" });
+export type ComparedCase = z.output<typeof comparedCase>;
 
 export type ComparedRow = {
   key: string;
@@ -78,22 +95,20 @@ export function toComparedCase({ key, position, test, now, before }: ComparedRow
 }
 
 /** What one of the runs made of a case: every repeat's answer. */
-export type CaseSide = {
-  run: { id: string; version: number; repeats: number };
-  /** Null while it is not finished with this case. */
-  result: CaseResult | null;
-  answers: AnswerView[];
-};
+const side = z
+  .strictObject({
+    run: z.strictObject({ id: z.string(), version: z.int(), repeats: z.int() }),
+    result: caseResult.nullable().meta({ description: "Null while it is not finished with this case." }),
+    answers: z.array(answerView),
+  })
+  .meta({ id: "CaseSide" });
+export type CaseSide = z.output<typeof side>;
 
-/** One case with everything that was said to it and of it. */
-export type ComparedCaseDetail = Pick<ComparedCase, "key" | "position" | "title" | "tags" | "isEdited"> & {
-  verdict: CaseChange;
-  changes: ByDimension<DimensionChange>;
-  /** The case as this run asked it. */
-  case: CaseView;
-  now: CaseSide;
-  baseline: CaseSide | null;
-};
+/** One case with everything that was said to it and of it; `case` as this run asked it. */
+export const comparedCaseDetail = z
+  .strictObject({ ...head, case: caseView, now: side, baseline: side.nullable() })
+  .meta({ id: "ComparedCaseDetail" });
+export type ComparedCaseDetail = z.output<typeof comparedCaseDetail>;
 
 /** A row of evaluation_answers as pages and API show it; its JSON was written by the engine. */
 export function toAnswerView(row: EvaluationAnswer): AnswerView {

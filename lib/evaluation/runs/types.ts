@@ -1,6 +1,5 @@
 import type { ByDimension } from "@/lib/registry/gate/dimensions";
 import type { ScorerConfig } from "../scorers/schema";
-import type { Score } from "../scorers/types";
 
 export type RunStatus = "queued" | "running" | "finished" | "cancelled" | "failed";
 export type RunTrigger = "manual" | "api" | "save" | "gate" | "baseline";
@@ -44,18 +43,4 @@ export type RunView = {
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
-};
-
-/** One answer with what was said of it. */
-export type AnswerView = {
-  repeat: number;
-  output: string | null;
-  toolCalls: { name: string; input: unknown }[];
-  error: { code: string; message: string } | null;
-  latencyMs: number | null;
-  ttftMs: number | null;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  costUsd: number | null;
-  scores: Score[];
 };

@@ -1,21 +1,26 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { SampleSet } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
-import type { PlaceholderValues } from "../values";
+import { type PlaceholderValues, placeholdersView } from "../values";
 
 /** Named values for a prompt's variables and placeholders, shared by the workspace. */
-export type SampleSetView = {
-  id: string;
-  name: string;
-  variables: Record<string, unknown>;
-  placeholders: PlaceholderValues;
-  createdBy: string;
-  createdAt: string;
-  updatedAt: string;
-};
+export const sampleSetView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    variables: z.record(z.string(), z.unknown()),
+    placeholders: placeholdersView,
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: "SampleSet" });
+export type SampleSetView = z.output<typeof sampleSetView>;
 
 /** How the column `values` is written: by the commands beside this file alone. */
 export type StoredValues = { variables: Record<string, unknown>; placeholders?: PlaceholderValues };

@@ -1,27 +1,29 @@
-import type { Dimension } from "@/lib/registry/gate/dimensions";
+import { z } from "zod";
+import { dimensions } from "@/lib/registry/gate/dimensions";
 
-/** What one scorer says of one answer. */
-export type Score = ScoreHead & (Scored | Invalid | Skipped);
-
-type ScoreHead = {
-  /** The scorer's id in its suite, its version, and what it measures. */
-  scorer: string;
-  version: number;
-  dimension: Dimension;
-  /** A sentence for people: why this value, or why none. */
-  explanation: string;
-  /** US dollars a judge cost; null: not known; 0 for everything else. */
-  costUsd: number | null;
-};
-
-/** A value from 0 to 1, and whether it is good enough. */
-type Scored = { state: "scored"; value: number; passed: boolean };
 /** Why there is no value: a judge that gave none, or a scorer that was ended because it used up its budget. */
 export const invalidCodes = ["judge_invalid_output", "judge_unavailable", "scorer_too_slow"] as const;
-/** No usable answer: counted apart, never a score. */
-type Invalid = { state: "invalid"; code: (typeof invalidCodes)[number]; raw: string };
-/** Nothing to score: no expected answer, say. */
-type Skipped = { state: "skipped" };
+
+const scoreHead = {
+  scorer: z.string().meta({ description: "The scorer's id in its suite." }),
+  version: z.int(),
+  dimension: z.enum(dimensions),
+  explanation: z.string().meta({ description: "A sentence for people: why this value, or why none." }),
+  costUsd: z.number().nullable().meta({ description: "What a judge cost; null: not known; 0 for everything else." }),
+};
+
+/**
+ * What one scorer says of one answer: a value from 0 to 1, and whether it is good enough. `invalid`: no usable answer,
+ * counted apart, never a score. `skipped`: nothing to score, as without an expected answer.
+ */
+export const scoreView = z
+  .discriminatedUnion("state", [
+    z.strictObject({ ...scoreHead, state: z.literal("scored"), value: z.number(), passed: z.boolean() }),
+    z.strictObject({ ...scoreHead, state: z.literal("invalid"), code: z.enum(invalidCodes), raw: z.string() }),
+    z.strictObject({ ...scoreHead, state: z.literal("skipped") }),
+  ])
+  .meta({ id: "Score" });
+export type Score = z.output<typeof scoreView>;
 
 /** What is scored. */
 export type ScoredAnswer = {

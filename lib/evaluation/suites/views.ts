@@ -1,45 +1,53 @@
+import { z } from "zod";
 import type { TestCase } from "@/lib/core/generated/prisma/client";
-import type { CaseCheck } from "../scorers/check-schema";
-import type { PlaceholderValues } from "../values";
+import { count, time } from "@/lib/core/view-fields";
+import { type CaseCheck, checksInput } from "../scorers/check-schema";
+import { type PlaceholderValues, placeholdersView } from "../values";
 
 /** A suite as API and pages show it. `revision` names the exact set of its cases. */
-export type SuiteView = {
-  id: string;
-  name: string;
-  description: string;
-  prompt: string | null;
-  revision: number;
-  cases: number;
-  createdBy: string;
-  createdAt: string;
-  updatedAt: string;
-  archivedAt: string | null;
-};
+export const suiteView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    prompt: z.string().nullable(),
+    revision: count.meta({ description: "Raised by every change of its cases; names an exact set of them." }),
+    cases: count,
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+    archivedAt: time.nullable(),
+  })
+  .meta({ id: "Suite" });
+export type SuiteView = z.output<typeof suiteView>;
 
 /** Where a case came from; null: written by hand. */
-export type CaseSource = {
-  kind: "playground" | "interaction" | "import";
-  prompt?: string;
-  version?: number;
-  model?: string;
-};
+const caseSource = z.strictObject({
+  kind: z.enum(["playground", "interaction", "import"]),
+  prompt: z.string().optional(),
+  version: count.optional(),
+  model: z.string().optional(),
+  interactionId: z.string().optional(),
+});
+export type CaseSource = z.output<typeof caseSource>;
 
 /** One case. Its key stays the same while its content is replaced. */
-export type CaseView = {
-  key: string;
-  /** Empty: `caseTitle` tells it by its values. */
-  name: string;
-  variables: Record<string, unknown>;
-  placeholders: PlaceholderValues;
-  expected: unknown;
-  tags: string[];
-  checks: CaseCheck[];
-  source: CaseSource | null;
-  /** The suite's revision that brought this content. */
-  addedIn: number;
-  createdBy: string;
-  createdAt: string;
-};
+export const caseView = z
+  .strictObject({
+    key: z.string().meta({ description: "Stays the same while the case is replaced by an edited one." }),
+    name: z.string().meta({ description: "A short title; empty: the case is told by its values." }),
+    variables: z.record(z.string(), z.unknown()),
+    placeholders: placeholdersView,
+    expected: z.unknown(),
+    tags: z.array(z.string()),
+    checks: checksInput,
+    source: caseSource.nullable(),
+    addedIn: count,
+    createdBy: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: "Case" });
+export type CaseView = z.output<typeof caseView>;
 
 /** A row of test_cases as API and pages show it. Its JSON was parsed by the commands that wrote it. */
 export function toCaseView(row: TestCase): CaseView {

@@ -4,39 +4,9 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { literally } from "@/lib/registry/queries/prompt-filter";
-import type { MetricName } from "../metrics";
-import type { Bounds, Verdict } from "../results/schema";
+import type { Verdict } from "../results/schema";
 import { normalQuantile } from "../statistics";
-
-/** What somebody decided, and on what grounds. */
-export type DecisionMemo = {
-  experiment: { id: string; name: string };
-  prompt: string;
-  environment: string;
-  phase: number;
-  question: string;
-  metric: MetricName;
-  /** Null: it was decided without a verdict. */
-  result: Verdict["result"] | null;
-  /** The verdict, or what stood in its place. */
-  sentence: string;
-  tradeOff: string;
-  variant: string;
-  version: number;
-  /** The release's id; null when what was live stayed. */
-  release: string | null;
-  reason: string;
-  /** What was measured of the chosen version against the control; null where nothing was. */
-  effect: { difference: number; interval: Bounds; confidence: number } | null;
-  /**
-   * All measured effects on this metric of versions that experiments released here, this one among them; null where
-   * there is none. The interval is of 95 %.
-   */
-  total: { decisions: number; difference: number; interval: Bounds } | null;
-  users: number;
-  decidedBy: string;
-  decidedAt: string;
-};
+import type { DecisionMemo } from "./views";
 
 export type MemoFilter = {
   prompt?: string | undefined;

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { type MetricName, metrics } from "../metrics";
+import { count, time } from "@/lib/core/view-fields";
+import { metricName as metric } from "../schema";
 
 // What the results of an experiment are, for pages and API alike. Times are ISO strings, shares 0 to 1.
-const time = z.iso.datetime().meta({ pattern: undefined });
-const count = z.int().min(0);
-const metric = z.enum(Object.keys(metrics) as [MetricName, ...MetricName[]]);
 /** B − A in the metric's own unit; null where it has no bound. */
-const interval = z.tuple([z.number().nullable(), z.number().nullable()]);
+export const interval = z.tuple([z.number().nullable(), z.number().nullable()]);
 
 /** One metric of one arm. `numerator` of `denominator` for rates and means; null where nothing was measured. */
 const metricValue = z.strictObject({

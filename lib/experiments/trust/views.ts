@@ -1,38 +1,42 @@
-import type { MetricName } from "../metrics";
+import { z } from "zod";
+import { count, share } from "@/lib/core/view-fields";
+import { metricName as metric } from "../schema";
 
 /** A metric over all prompts checked: how often two halves of the same traffic were called different. */
-export type TrustMetric = {
-  metric: MetricName;
-  /** How many prompts had enough users for it. */
-  prompts: number;
-  users: number;
-  splits: number;
-  alarms: number;
-  rate: number;
-  /** Wilson's interval of the rate; all metrics together hold at 99.9 %. */
-  low: number;
-  high: number;
-  /** The whole interval lies above alpha. */
-  isAbove: boolean;
-};
+const trustMetric = z.strictObject({
+  metric,
+  prompts: count,
+  users: count,
+  splits: count,
+  alarms: count.meta({ description: "Splits that were called different." }),
+  rate: share.meta({ description: "alarms / splits." }),
+  low: share,
+  high: share.meta({ description: "Wilson's interval; the intervals of all metrics together hold at 95 %." }),
+  isAbove: z.boolean().meta({ description: "The whole interval lies above alpha." }),
+});
+export type TrustMetric = z.output<typeof trustMetric>;
 
 /** A prompt's last check. */
-export type TrustPrompt = {
-  prompt: string;
-  environment: string;
-  version: number;
-  /** UTC, "2026-11-22". */
-  day: string;
-  users: number;
-  answers: number;
-  metrics: { metric: MetricName; users: number; splits: number; alarms: number }[];
-};
+const trustPrompt = z.strictObject({
+  prompt: z.string(),
+  environment: z.string(),
+  version: count,
+  day: z.iso.date(),
+  users: count,
+  answers: count,
+  metrics: z
+    .array(z.strictObject({ metric, users: count, splits: count, alarms: count }))
+    .meta({ description: "Those with 100 users or more and some variation." }),
+});
+export type TrustPrompt = z.output<typeof trustPrompt>;
 
-/** The workspace's A/A of itself. */
-export type TrustView = {
-  /** UTC day of the last check; null before the first. */
-  day: string | null;
-  alpha: number;
-  metrics: TrustMetric[];
-  prompts: TrustPrompt[];
-};
+/** What A/A comparisons of the workspace's own traffic found. */
+export const trustView = z
+  .strictObject({
+    day: z.iso.date().nullable().meta({ description: "UTC day of the last check; null before the first." }),
+    alpha: z.number(),
+    metrics: z.array(trustMetric),
+    prompts: z.array(trustPrompt),
+  })
+  .meta({ id: "ExperimentTrust" });
+export type TrustView = z.output<typeof trustView>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { count } from "@/lib/core/view-fields";
 import { pullTools } from "./sources";
 
 /** Bounds of one step of a pull. */
@@ -57,8 +58,6 @@ export const shadowReport = z.strictObject({
   ),
 });
 export type ShadowReport = z.infer<typeof shadowReport>;
-
-const count = z.int().min(0);
 
 /** What one step of a pull found. */
 export const pullStep = z.strictObject({

@@ -1,34 +1,53 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { count, time } from "@/lib/core/view-fields";
 import { calledBy, findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
-import type { ScorerConfig } from "../../scorers/schema";
-import { type Judging, judgingAt } from "../budget";
-import type { LiveMetric } from "../metrics";
-import type { OnlineEvaluationFields, PromptEnvironmentInput } from "../schema";
+import { type ScorerConfig, scorerConfig } from "../../scorers/schema";
+import { judgingAt } from "../budget";
+import { isLiveMetric, type LiveMetric } from "../metrics";
+import { onlineEvaluationFields, type PromptEnvironmentInput } from "../schema";
+
+const cost = z.number().min(0);
 
 /** What is scored of a prompt's live answers in an environment, and how that went today (UTC). */
-export type OnlineEvaluationView = OnlineEvaluationFields & {
-  prompt: string;
-  environment: string;
-  updatedBy: string;
-  updatedAt: string;
-  sampledToday: number;
-  /** Samples without texts: scorers have nothing to read there. */
-  withoutTextToday: number;
-  judgedToday: number;
-  /** Judgements of them that gave no verdict. */
-  invalidToday: number;
-  /** What is known of it; more where `isCostKnown` is false: some judge has no known price. */
-  spentTodayUsd: number;
-  isCostKnown: boolean;
-  /** What the budget still allows. */
-  judging: Judging;
-  /** Ways in which its scorers have measured, newest first. */
-  series: { metric: LiveMetric; series: string; label: string; beganAt: string }[];
-};
+export const onlineEvaluationView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    isEnabled: z.boolean(),
+    sampleRate: onlineEvaluationFields.shape.sampleRate.unwrap(),
+    minimumPerVersion: count,
+    scorers: z.array(scorerConfig),
+    dailyBudgetUsd: z.number().nullable(),
+    updatedBy: z.string(),
+    updatedAt: time,
+    sampledToday: count.meta({ description: "Answers of this UTC day that are scored." }),
+    withoutTextToday: count.meta({ description: "Of them without texts: scorers have nothing to read there." }),
+    judgedToday: count,
+    invalidToday: count.meta({ description: "Judgements of them that gave no verdict; they are no scores." }),
+    spentTodayUsd: cost.meta({ description: "What is known of it." }),
+    isCostKnown: z.boolean().meta({ description: "False: some judge has no known price, so it cost more." }),
+    judging: z.enum(["all", "half", "none"]).meta({
+      description:
+        "What the budget allows: from 90 % every second sample is judged, from 100 % none until the next UTC day.",
+    }),
+    series: z
+      .array(
+        z.strictObject({
+          metric: z.string().refine(isLiveMetric),
+          series: z.string(),
+          label: z.string(),
+          beganAt: time,
+        }),
+      )
+      .meta({ description: "Ways in which its scorers have measured, newest first. Two are never compared." }),
+  })
+  .meta({ id: "OnlineEvaluation" });
+export type OnlineEvaluationView = z.output<typeof onlineEvaluationView>;
 
 const include = {
   prompt: { select: { name: true } },

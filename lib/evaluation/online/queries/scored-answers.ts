@@ -4,30 +4,32 @@ import { authorize } from "@/lib/auth/authorize";
 import { recordRead } from "@/lib/auth/commands/record-read";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
+import { count, time } from "@/lib/core/view-fields";
 import { loadEnvironment } from "@/lib/registry/commands/load";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { type LiveMetric, type PlainMetric, plainMetrics, scorerOf } from "../metrics";
 
 /** What one metric says of one live answer, with the beginning of its texts. */
-export type ScoredAnswerView = {
-  interactionId: string;
-  at: string;
-  version: number;
-  variant: string | null;
-  userId: string | null;
-  /** Null: a judgement that gave no verdict. */
-  value: number | null;
-  passed: boolean | null;
-  /** Why, in a sentence; empty for what is no judgement. */
-  explanation: string;
-  series: string;
-  /** The series as people call it: "Tone v2, judged by gpt-4.1". */
-  scorer: string;
-  costUsd: number | null;
-  /** Null: not sent, or not kept any more. */
-  input: string | null;
-  output: string | null;
-};
+export const scoredAnswerView = z
+  .strictObject({
+    interactionId: z.string(),
+    at: time,
+    version: count,
+    variant: z.string().nullable().meta({ description: "The variant of the experiment that it was part of." }),
+    userId: z.string().nullable(),
+    value: z.number().nullable().meta({
+      description: "0 to 1, or in the metric's unit; null: a judgement that gave no verdict.",
+    }),
+    passed: z.boolean().nullable().meta({ description: "Null: this metric has no line." }),
+    explanation: z.string(),
+    series: z.string(),
+    scorer: z.string().meta({ description: "The series by name, such as “Tone v2, judged by gpt-4.1”." }),
+    costUsd: z.number().min(0).nullable(),
+    input: z.string().nullable().meta({ description: "Its first 400 characters." }),
+    output: z.string().nullable().meta({ description: "Its first 400 characters." }),
+  })
+  .meta({ id: "ScoredAnswer" });
+export type ScoredAnswerView = z.output<typeof scoredAnswerView>;
 
 export type ScoredAnswerFilter = {
   name: string;

@@ -1,19 +1,23 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { decodeCursor, numberKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
+import { count, time } from "@/lib/core/view-fields";
 import { getSuiteOrThrow } from "../queries";
 
 /** One revision of a suite's set: who made it, when, and what changed in it. */
-export type RevisionView = {
-  revision: number;
-  /** Null: the audit log has it no more. */
-  by: string | null;
-  at: string | null;
-  action: string | null;
-  added: number;
-  removed: number;
-  replaced: number;
-};
+export const revisionView = z
+  .strictObject({
+    revision: count,
+    by: z.string().nullable().meta({ description: "Null: the audit log has it no more." }),
+    at: time.nullable(),
+    action: z.string().nullable().meta({ description: "As in the audit log." }),
+    added: count,
+    removed: count,
+    replaced: count,
+  })
+  .meta({ id: "SuiteRevision" });
+export type RevisionView = z.output<typeof revisionView>;
 
 type RevisionRow = Omit<RevisionView, "at"> & { at: Date | null };
 

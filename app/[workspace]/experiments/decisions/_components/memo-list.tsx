@@ -4,7 +4,7 @@ import { useState } from "react";
 import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Page } from "@/lib/core/cursor";
-import type { DecisionMemo } from "@/lib/experiments/memos/queries";
+import type { DecisionMemo } from "@/lib/experiments/memos/views";
 import type { MemoFilters } from "../../_components/filters";
 import { loadMoreMemos } from "../../actions";
 import { Memo } from "./memo";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
-import type { DecisionMemo } from "@/lib/experiments/memos/queries";
+import type { DecisionMemo } from "@/lib/experiments/memos/views";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
 

@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+// Fields that many views have. A view is what pages get and the API answers: one schema, strict, so that the tests see a
+// field that is not documented; its type is read off the schema.
+
+/** An instant, as ISO 8601 in UTC. */
+export const time = z.iso.datetime().meta({ pattern: undefined });
+export const count = z.int().min(0);
+/** 0 to 1. */
+export const share = z.number().min(0).max(1);
