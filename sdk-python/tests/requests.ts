@@ -9,16 +9,21 @@ export const turns: (Message | Placeholder)[] = [
   { placeholder: "history" },
   { role: "user", content: "Three" },
 ];
-export const history = [
+const history = [
   { role: "user", content: "Before" },
   { role: "assistant", content: "I see." },
 ];
+
+/** A name, which Anthropic has no field for, stands in what is put in for one model. */
+export const historyFor = ({ provider }: { provider: string }) =>
+  provider === "google" ? [...history, { role: "user", content: "And", name: "ana" }] : history;
 
 export const models = [
   { provider: "openai", name: "gpt-4o" },
   { provider: "azure-eu", name: "gpt-5-mini" },
   { provider: "openai-compatible", name: "o3" },
   { provider: "anthropic", name: "claude-sonnet-4-5" },
+  { provider: "google", name: "gemini-2.5-flash" },
 ];
 
 const closed = { type: "object", properties: { a: { type: "string" } }, required: ["a"], additionalProperties: false };

@@ -4,10 +4,10 @@ import { isAppError } from "@/lib/core/errors";
 import type { Content, Message } from "@/lib/template/content";
 import { compileContent } from "@/lib/template/render";
 import { writeAnswer } from "@/lib/template/requests/answer";
-import { isRequestFormat, type RequestFormat } from "@/lib/template/requests/formats";
+import { isRequestFormat, requestFormats } from "@/lib/template/requests/formats";
 import { bundleText } from "@/packages/client/test/bundles";
 import { attempt, createServerSide, vectorOf, vectorPrompts } from "@/packages/client/test/vectors";
-import { history, models, parameters, schemas, turns } from "./requests";
+import { historyFor, models, parameters, schemas, turns } from "./requests";
 import { templates, templateValues, templateVariables } from "./templates";
 
 const [, , file] = process.argv;
@@ -17,12 +17,10 @@ const now = Date.now();
 const prompts = vectorPrompts(now);
 const serverSide = createServerSide(prompts, now);
 
-/** Requests of other formats are written by the server alone: those questions are asked in one that both write. */
-const written: RequestFormat[] = ["openai", "anthropic"];
 const cases = Array.from({ length: 10_000 }, (_, n) => {
   const { name, userId, ...asked } = vectorOf(n);
   const isRequest = isRequestFormat(asked.format);
-  const format = isRequest ? (written[n % 2] as RequestFormat) : asked.format;
+  const format = isRequest ? (requestFormats[n % requestFormats.length] ?? "openai") : asked.format;
   const filling = asked.filling ?? (isRequest ? { variables: {} } : null); // a request is complete
   return { name, userId, format, ...filling, expected: attempt(() => serverSide(name, userId, filling, format)) };
 });
@@ -44,13 +42,14 @@ const fillings = templates.flatMap((text) =>
 const requests = parameters.flatMap((given) =>
   models.flatMap((model) =>
     schemas.flatMap((responseSchema) =>
-      written.map((format) => {
+      requestFormats.map((format) => {
         const content: Content = {
           type: "chat",
           messages: turns,
           model: { ...model, parameters: given },
           ...(responseSchema && { responseSchema, responseFormat: { description: "An answer" } }),
         };
+        const history = historyFor(model);
         const entries = compileContent(content).renderEntries({}, { history });
         return {
           format,

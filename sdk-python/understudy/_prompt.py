@@ -70,7 +70,7 @@ class Prompt:
             self._written = {"text": self.text}
         elif is_request:
             request, self.omitted = write_request(format, served.content, self._messages or [])
-            self.request = {**request, "messages": self._note(Messages(Message(one) for one in request["messages"]))}
+            self.request = self._noted(request)
             self._written = {"request": self.request, **({"omitted": self.omitted} if self.omitted else {})}
 
     @property
@@ -189,8 +189,10 @@ class Prompt:
             "variables": self.variables,
             "model": self.model,
         }
-        for field in ("responseSchema", "responseFormat", "tools"):
-            if field in content and self.format not in REQUEST_FORMATS:
+        # A request holds everything, except where the AI SDK wants functions for it.
+        beside = ("responseSchema",) if self.format == "ai-sdk" else ("responseSchema", "responseFormat", "tools")
+        for field in beside:
+            if field in content and (self.format == "ai-sdk" or self.format not in REQUEST_FORMATS):
                 answer[field] = content[field]
         answer["assignment"] = self.assignment
         answer["stale"] = self.stale
@@ -202,6 +204,14 @@ class Prompt:
 
     def __repr__(self) -> str:
         return f"<Prompt {self.name!r} version {self.version} from {self.source}>"
+
+    def _noted(self, request: Dict[str, Any]) -> Dict[str, Any]:
+        """The request, whose messages know this prompt."""
+        for field in ("messages", "input", "contents"):
+            listed = request.get(field)
+            if isinstance(listed, list) and all(isinstance(one, dict) for one in listed):
+                request[field] = self._note(Messages(Message(one) for one in listed))
+        return request
 
     def _note(self, messages: Messages) -> Messages:
         messages.origin = self
@@ -229,10 +239,7 @@ class ServerPrompt(Prompt):
         # What the server sent is filled: the order and the texts stay as they are.
         self._messages = self._note(Messages(Message(one) for one in content["messages"]))
         if self.request:
-            for field in ("messages", "input", "contents"):
-                listed = self.request.get(field)
-                if isinstance(listed, list) and all(isinstance(one, dict) for one in listed):
-                    self.request[field] = self._note(Messages(Message(one) for one in listed))
+            self.request = self._noted(self.request)
 
     def to_dict(self) -> Dict[str, Any]:
         return dict(self._answer)

@@ -1,16 +1,26 @@
-"""The bodies of OpenAI's and Anthropic's calls, written as the server writes them. What holds more is left to the server."""
+"""The bodies of providers' calls, written as the server writes them. What holds more than texts is the server's."""
 
 from __future__ import annotations
 
 import copy
 import re
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple
 
 from ._content import Message
 from ._errors import NeedsServer
 from ._js import is_number
-
-Fields = Dict[str, Any]
+from ._request_forms import (
+    Fields,
+    Input,
+    Written,
+    defined,
+    is_instruction,
+    schema_fields,
+    write_ai_sdk,
+    write_google,
+    write_langchain,
+    write_openai_responses,
+)
 
 _numbers = {
     "temperature": ("temperature",),
@@ -34,21 +44,17 @@ _left_to_server = {
 _anthropic_max_tokens = 4096
 
 
-def write_request(format: str, content: Mapping[str, Any], messages: Sequence[Message]) -> Tuple[Fields, List[str]]:
+def write_request(format: str, content: Mapping[str, Any], messages: Sequence[Message]) -> Written:
     """The request and the parameters it has no field for. Raises NeedsServer for what only the server writes."""
     model = content.get("model")
-    if format not in ("openai", "anthropic") or not model or content.get("tools"):
+    if not model or content.get("tools"):
         raise NeedsServer("A request of this kind.")
     said = [one for one in messages if not _is_left_out(one)]
     for message in said:
         _check_plain(message)
     settings, rest = _read_settings(copy.deepcopy(model.get("parameters") or {}))
     schema = copy.deepcopy(content.get("responseSchema"))
-    if format == "openai":
-        return _write_openai(said, model, settings, rest, schema, content.get("responseFormat") or {})
-    if schema:
-        raise NeedsServer("Anthropic's form of a response schema.")
-    return _write_anthropic(said, model, settings, rest)
+    return _writers[format](Input(said, model, settings, rest, schema, content.get("responseFormat") or {}))
 
 
 def _is_left_out(message: Message) -> bool:
@@ -102,29 +108,19 @@ def _read_settings(parameters: Fields) -> Tuple[Fields, Fields]:
     return settings, rest
 
 
-def _defined(settings: Fields, names: Mapping[str, str]) -> Fields:
-    return {field: settings[name] for field, name in names.items() if name in settings}
-
-
 def _is_openai(model: Mapping[str, Any]) -> bool:
     provider = str(model["provider"])
     return bool(re.search("openai|azure", provider, re.I)) and not re.search("compatible", provider, re.I)
 
 
-def _write_openai(
-    messages: Sequence[Message],
-    model: Mapping[str, Any],
-    settings: Fields,
-    rest: Fields,
-    schema: Optional[Fields],
-    response_format: Mapping[str, Any],
-) -> Tuple[Fields, List[str]]:
+def _write_openai(asked: Input) -> Written:
+    model, settings = asked.model, asked.settings
     is_own = _is_openai(model)
     is_reasoning = is_own and re.match(r"o\d|gpt-5", model["name"])
     tokens = "max_tokens"
     if is_reasoning or "max_completion_tokens" in (model.get("parameters") or {}):
         tokens = "max_completion_tokens"
-    written = [dict(one) for one in messages]
+    written = [dict(one) for one in asked.messages]
     for one in written:
         if one["role"] == "developer" and not is_own:
             one["role"] = "system"
@@ -138,52 +134,23 @@ def _write_openai(
             for name in ("stop", "seed", "presence_penalty", "frequency_penalty", "reasoning_effort", "service_tier")
         },
     }
-    body: Fields = {"model": model["name"], "messages": written, **_defined(settings, names)}
-    if schema:
-        strict = response_format.get("strict")
-        description = response_format.get("description")
-        body["response_format"] = {
-            "type": "json_schema",
-            "json_schema": {
-                "name": "answer" if response_format.get("name") is None else response_format["name"],
-                **({"description": description} if description else {}),
-                "schema": schema,
-                "strict": _fits_strict_mode(schema) if strict is None else strict,
-            },
-        }
-    body.update(rest)
+    body: Fields = {"model": model["name"], "messages": written, **defined(settings, names)}
+    if asked.schema:
+        fields = schema_fields(asked.schema, asked.response_format)
+        body["response_format"] = {"type": "json_schema", "json_schema": fields}
+    body.update(asked.rest)
     return body, ["top_k"] if is_own and "top_k" in settings else []
 
 
-def _fits_strict_mode(schema: Any) -> bool:
-    """Whether OpenAI's strict mode takes the schema: every object closed, every property required."""
-    if isinstance(schema, list):
-        return all(_fits_strict_mode(one) for one in schema)
-    if not isinstance(schema, dict):
-        return True
-
-    def mapping(name: str) -> Mapping[str, Any]:
-        value = schema.get(name)
-        return value if isinstance(value, dict) else {}
-
-    if schema.get("type") == "object" or "properties" in schema:
-        required = schema.get("required")
-        required = required if isinstance(required, list) else []
-        if schema.get("additionalProperties") is not False or any(one not in required for one in mapping("properties")):
-            return False
-    named = [one for name in ("properties", "$defs", "definitions") for one in mapping(name).values()]
-    inner = [*named, schema.get("items"), schema.get("anyOf")]
-    return "oneOf" not in schema and "allOf" not in schema and all(_fits_strict_mode(one) for one in inner)
-
-
-def _write_anthropic(
-    messages: Sequence[Message], model: Mapping[str, Any], settings: Fields, rest: Fields
-) -> Tuple[Fields, List[str]]:
-    system = "\n\n".join(one["content"] for one in messages if one["role"] in ("system", "developer"))
+def _write_anthropic(asked: Input) -> Written:
+    if asked.schema:
+        raise NeedsServer("Anthropic's form of a response schema.")
+    messages, settings = asked.messages, asked.settings
+    system = "\n\n".join(one["content"] for one in messages if is_instruction(one))
     turns: List[Fields] = []
     is_last_given = False
     for message in messages:
-        if message["role"] in ("system", "developer"):
+        if is_instruction(message):
             continue
         is_given = getattr(message, "is_given", False)
         if is_given and "name" in message:
@@ -199,15 +166,25 @@ def _write_anthropic(
     is_tier_known = tier in ("auto", "standard_only")
     names = {"temperature": "temperature", "top_p": "top_p", "top_k": "top_k", "stop_sequences": "stop"}
     body: Fields = {
-        "model": model["name"],
+        "model": asked.model["name"],
         "max_tokens": settings.get("max_tokens", _anthropic_max_tokens),
         **({"system": system} if system else {}),
         "messages": turns,
-        **_defined(settings, names),
+        **defined(settings, names),
         **({"service_tier": tier} if is_tier_known else {}),
     }
     if "reasoning_effort" in settings:
         body["output_config"] = {"effort": settings["reasoning_effort"]}
-    body.update(rest)
+    body.update(asked.rest)
     omitted = [name for name in ("seed", "presence_penalty", "frequency_penalty") if name in settings]
     return body, omitted if is_tier_known or tier is None else [*omitted, "service_tier"]
+
+
+_writers: Dict[str, Callable[[Input], Written]] = {
+    "openai": _write_openai,
+    "openai-responses": write_openai_responses,
+    "anthropic": _write_anthropic,
+    "google": write_google,
+    "ai-sdk": write_ai_sdk,
+    "langchain": write_langchain,
+}
