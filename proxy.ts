@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { leadOf } from "./app/addresses";
+import { leadOf, promptHeader } from "./app/addresses";
 import { isFromOwnPage } from "./lib/api/same-origin";
 import { env } from "./lib/core/env";
 import { readImageHosts } from "./lib/core/image-hosts";
@@ -56,6 +56,7 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy); // Next reads the nonce from here and puts it on its own scripts
+  headers.set(promptHeader, lead?.prompt ?? "");
   const route = request.nextUrl.clone();
   if (lead) route.pathname = lead.path;
   const response = lead

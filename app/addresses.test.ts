@@ -6,7 +6,7 @@ const lead = (address: string) => {
   const url = new URL(address, "http://localhost");
   return leadOf(url.pathname, url.searchParams);
 };
-const rewrite = (path: string) => ({ kind: "rewrite", path });
+const rewrite = (path: string) => ({ kind: "rewrite", path, prompt: path.split("/")[3] });
 const redirect = (path: string) => ({ kind: "redirect", path });
 
 describe("the address of a prompt", () => {

@@ -1,7 +1,13 @@
 import { promptTabs } from "./[workspace]/_components/paths";
 
-/** Where an address leads that is not written as its route: another address, or a route that keeps the address. */
-export type Lead = { kind: "redirect" | "rewrite"; path: string };
+/**
+ * Where an address leads that is not written as its route: another address, or a route that keeps the address, with the
+ * segment of the prompt it names.
+ */
+export type Lead = { kind: "redirect" | "rewrite"; path: string; prompt?: string };
+
+/** The header in which the proxy passes that segment on to the layout of prompts; empty on other pages. */
+export const promptHeader = "x-prompt-segment";
 
 const promptAddress = new RegExp(`^/([^/]+)/prompts/(.+?)(?:/-/(${promptTabs.join("|")}))?/?$`);
 /** Pages whose tabs were once a parameter, `?tab=`. The first tab has the address of the page itself. */
@@ -32,7 +38,7 @@ export function leadOf(pathname: string, search: URLSearchParams): Lead | null {
     }
     if (tab === "edit") return { kind: "redirect", path: `/${workspace}/prompts/${name}${withoutTab(search)}` };
     const segment = encodeURIComponent(decodeSafely(name));
-    return { kind: "rewrite", path: `/${workspace}/prompts/${segment}${tab ? `/${tab}` : ""}` };
+    return { kind: "rewrite", path: `/${workspace}/prompts/${segment}${tab ? `/${tab}` : ""}`, prompt: segment };
   }
   if (old === null) return null;
   const place = tabbed.find(({ page }) => page.test(pathname));
