@@ -7,6 +7,7 @@ import { EditorNotes } from "./editor-notes";
 import { editorOptions } from "./editor-options";
 import type { TemplateEditorProps } from "./editor-types";
 import type { Monaco } from "./load-monaco";
+import { toggleRawTemplates } from "./raw-templates";
 import { templateLanguage } from "./template-language";
 import { useDecorations } from "./use-decorations";
 
@@ -45,6 +46,12 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
         keybindings: [monaco.KeyCode.Escape],
         precondition: "editorTextFocus && !suggestWidgetVisible && !editorHasMultipleSelections",
         run: () => element.closest<HTMLElement>("[data-editor-block]")?.focus(),
+      }),
+      made.addAction({
+        id: "raw",
+        label: "Show tags as they are written",
+        keybindings: [monaco.KeyMod.Alt | monaco.KeyCode.KeyR],
+        run: toggleRawTemplates,
       }),
     ];
     const takeBack = provideSuggestions(model, () => latest.current.suggestions);

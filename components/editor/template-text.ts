@@ -28,17 +28,21 @@ export function splitTemplate(text: string): TemplatePart[] {
 /** A place in a text, from 1; `end` is the column behind its last character. */
 export type TextRange = { line: number; column: number; endLine: number; end: number };
 
-/** Where the outputs `{{ … }}` stand. */
-export function outputRanges(text: string): TextRange[] {
-  const ranges: TextRange[] = [];
+/** Every tag and output with its place. */
+export function placedTokens(text: string): (TextRange & { token: string })[] {
   const place = positions(text);
-  for (const { 0: token, index } of text.matchAll(tokens)) {
-    if (!token.startsWith("{{")) continue;
+  return [...text.matchAll(tokens)].map(({ 0: token, index }) => {
     const start = place(index);
     const end = place(index + token.length);
-    ranges.push({ ...start, endLine: end.line, end: end.column });
-  }
-  return ranges;
+    return { ...start, endLine: end.line, end: end.column, token };
+  });
+}
+
+/** Where the outputs `{{ … }}` stand. */
+export function outputRanges(text: string): TextRange[] {
+  return placedTokens(text)
+    .filter(({ token }) => token.startsWith("{{"))
+    .map(({ token: _, ...range }) => range);
 }
 
 /** What to underline for a fault at a place: the tag or output it stands in, else the rest of the line. */

@@ -1,7 +1,10 @@
 import type { editor } from "monaco-editor";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { TemplateEditorProps } from "./editor-types";
+import { useRawTemplates } from "./raw-templates";
 import { faultRange, outputRanges, type TextRange } from "./template-text";
+import { tagChips } from "./template-words";
+import { wordsClass } from "./words-class";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
 type Props = Pick<TemplateEditorProps, "value" | "marks" | "tints" | "notes" | "lenses">;
@@ -14,18 +17,47 @@ const toRange = ({ line, column, endLine, end }: TextRange) => ({
   endColumn: end,
 });
 
-/** Variables as chips, faults underlined, tints on words, marks beside new and changed lines, lenses behind lines. */
+type Lines = { from: number; to: number };
+
+/** The lines that are being written on, which show their text as it is; null while the focus is elsewhere. */
+function useWrittenLines(code: CodeEditor | null): Lines | null {
+  const [lines, setLines] = useState<Lines | null>(null);
+  useEffect(() => {
+    if (!code) return;
+    const look = () => {
+      const selection = code.hasTextFocus() ? code.getSelection() : null;
+      const next = selection && { from: selection.startLineNumber, to: selection.endLineNumber };
+      setLines((before) => (before?.from === next?.from && before?.to === next?.to ? before : next));
+    };
+    const endings = [
+      code.onDidChangeCursorSelection(look),
+      code.onDidFocusEditorText(look),
+      code.onDidBlurEditorText(look),
+    ];
+    return () => {
+      for (const ending of endings) ending.dispose();
+    };
+  }, [code]);
+  return lines;
+}
+
+/** Variables, conditions and snippets as chips, faults underlined, tints on words, marks beside new and changed lines, lenses behind lines. */
 export function useDecorations(
   code: CodeEditor | null,
   { value, marks, tints = [], notes = [], lenses = [] }: Props,
 ): void {
   const drawn = useRef<editor.IEditorDecorationsCollection | null>(null);
+  const written = useWrittenLines(code);
+  const isRaw = useRawTemplates();
   useEffect(() => {
     if (!code) return;
     const faults = notes.map(({ line, column }) => faultRange(value, line, column));
     const chips = outputRanges(value).filter(
       (chip) => !faults.some((fault) => fault.line === chip.line && fault.column === chip.column),
     );
+    const isFaulty = (chip: TextRange) => faults.some(({ line }) => line === chip.line);
+    const isWritten = ({ line }: TextRange) => written !== null && line >= written.from && line <= written.to;
+    const tags = isRaw ? [] : tagChips(value).filter((chip) => !isFaulty(chip) && !isWritten(chip));
     const bar = (kind: string) => (line: number) => ({
       range: wholeLine(line),
       options: { linesDecorationsClassName: `template-bar template-bar-${kind}` },
@@ -36,6 +68,14 @@ export function useDecorations(
       ...tints.map(({ line, from, to }) => ({
         range: toRange({ line, column: from, endLine: line, end: to }),
         options: { inlineClassName: "template-tint" },
+      })),
+      ...tags.map((chip) => ({
+        range: toRange(chip),
+        options: {
+          inlineClassName: "template-hidden",
+          inlineClassNameAffectsLetterSpacing: true,
+          beforeContentClassName: `template-words template-words-${chip.kind} ${wordsClass(chip.words)}`,
+        },
       })),
       ...(marks?.added ?? []).map(bar("added")),
       ...(marks?.changed ?? []).map(bar("changed")),
@@ -55,5 +95,5 @@ export function useDecorations(
     const right = decorations.map(({ range, options }) => ({ range: model?.validateRange(range) ?? range, options }));
     if (drawn.current) drawn.current.set(right);
     else drawn.current = code.createDecorationsCollection(right);
-  }, [code, value, marks, tints, notes, lenses]);
+  }, [code, value, marks, tints, notes, lenses, written, isRaw]);
 }

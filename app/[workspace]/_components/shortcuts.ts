@@ -71,6 +71,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ["mod", "⏎"], label: "Run the draft, or stop it" },
       { keys: ["⌥", "↑"], label: "Move the message one is in up" },
       { keys: ["⌥", "↓"], label: "Move it down" },
+      { keys: ["⌥", "R"], label: "Show conditions and snippets as they are written, or in words" },
     ],
   },
 ];

@@ -1,0 +1,13 @@
+const classes = new Map<string, string>();
+let sheet: CSSStyleSheet | null = null;
+
+/** A class that shows the words before what it marks. Text that the editor itself puts there counts when lines wrap. */
+export function wordsClass(words: string): string {
+  const known = classes.get(words);
+  if (known) return known;
+  const name = `template-says-${classes.size}`;
+  classes.set(words, name);
+  sheet ??= document.head.appendChild(document.createElement("style")).sheet;
+  sheet?.insertRule(`.${name}::before { content: ${JSON.stringify(words)}; }`);
+  return name;
+}
