@@ -1,6 +1,8 @@
 "use server";
 
 import { defineAction } from "@/lib/api/action";
+import { runBeforeAfter } from "@/lib/evaluation/runs/commands/run-before-after";
+import { runBeforeAfterInput } from "@/lib/evaluation/runs/schema";
 import { amendChangeRequest, updateChangeRequest } from "@/lib/registry/commands/amend-change-request";
 import { askReviewers } from "@/lib/registry/commands/ask-reviewers";
 import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/commands/comment-on-change";
@@ -38,6 +40,12 @@ export const askForReview = defineAction(openChangeRequestInput, async (actor, i
 
 /** Who can be asked to review a version for an environment. */
 export const loadReviewers = defineAction(openChangeRequestInput.pick({ environment: true }), listReviewers);
+
+/** Answers a few cases of the prompt's suite with the version under review and the one it replaces. */
+export const answerCases = defineAction(runBeforeAfterInput, async (actor, input) => {
+  const { id } = await runBeforeAfter(actor, input);
+  return { id };
+});
 
 /** Asks more people to review. */
 export const askMore = defineAction(askReviewersInput, async (actor, input) => {

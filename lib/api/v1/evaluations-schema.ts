@@ -31,6 +31,7 @@ const fields = {
     parameters: z.record(z.string(), z.unknown()).optional(),
   }),
   isOwnModel: z.boolean(),
+  caseLimit: count.nullable().meta({ description: "How many of the suite's cases were asked; null: all." }),
   repeats: count,
   concurrency: count,
   budgetUsd: money.nullable(),

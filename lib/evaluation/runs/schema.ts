@@ -33,6 +33,10 @@ export const createRunInput = z.strictObject({
     .max(runLimits.repeats)
     .optional()
     .meta({ description: "How often each case is asked; from 2 on, consistency is measured.", default: 1 }),
+  cases: z.int().min(1).max(runLimits.answers).optional().meta({
+    description:
+      "Asks only so many cases, spread evenly over the suite. Such a run counts for no gate, and stands in no list of scores.",
+  }),
   concurrency: z
     .int()
     .min(1)
@@ -58,5 +62,10 @@ export const createRunInput = z.strictObject({
 export type CreateRunInput = z.output<typeof createRunInput>;
 /** As it is sent: scorers may leave out what has a default. */
 export type CreateRunFields = z.input<typeof createRunInput>;
+
+/** The versions that a review compares. */
+export const runBeforeAfterInput = createRunInput
+  .pick({ prompt: true, version: true })
+  .extend({ baselineVersion: versionNumber });
 
 export const runIdInput = z.strictObject({ id: z.guid() });

@@ -20,6 +20,8 @@ export type RunView = {
   isOwnModel: boolean;
   /** As the suite had them when the run was made (lib/evaluation/scorers/schema.ts). */
   scorers: ScorerConfig[];
+  /** How many of the suite's cases were asked; null: all. */
+  caseLimit: number | null;
   repeats: number;
   concurrency: number;
   budgetUsd: number | null;

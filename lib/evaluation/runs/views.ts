@@ -25,6 +25,7 @@ export function toRunView(row: RunRow, baseline: RunView["baseline"], now: numbe
     model: row.model as RunView["model"],
     isOwnModel: row.isOwnModel,
     scorers: row.scorers as RunView["scorers"],
+    caseLimit: row.caseLimit,
     repeats: row.repeats,
     concurrency: row.concurrency,
     budgetUsd: row.budgetUsd,

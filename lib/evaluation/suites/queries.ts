@@ -5,6 +5,7 @@ import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cu
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
+import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { type CaseView, type SuiteView, toCaseView } from "./views";
 
 type SuiteRow = Omit<SuiteView, "createdAt" | "updatedAt" | "archivedAt"> & {
@@ -145,4 +146,15 @@ export async function countCaseTags(actor: Actor, suiteId: string): Promise<{ ta
     select tag, count(*)::int as count from test_cases, unnest(tags) as tag
     where workspace_id = ${actor.workspaceId}::uuid and suite_id = ${suiteId}::uuid and removed_in is null
     group by tag order by count desc, tag limit 100`;
+}
+
+/** The prompt's own suite that has the most cases, by its id; null: it has none with a case. */
+export async function findOwnSuite({ workspaceId }: Actor, prompt: string): Promise<string | null> {
+  const suites = await prisma().testSuite.findMany({
+    where: { workspaceId, archivedAt: null, prompt: calledBy(prompt), cases: { some: { removedIn: null } } },
+    select: { id: true, _count: { select: { cases: { where: { removedIn: null } } } } },
+    orderBy: { name: "asc" },
+  });
+  const cases = ({ _count }: (typeof suites)[number]) => _count.cases;
+  return suites.toSorted((one, other) => cases(other) - cases(one))[0]?.id ?? null;
 }

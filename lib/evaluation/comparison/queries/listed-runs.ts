@@ -88,6 +88,7 @@ export async function listVersionScores(actor: Actor, promptId: string): Promise
   const last = await prisma().$queryRaw<{ id: string }[]>`
     select distinct on (version, suite_id) id from evaluation_runs
     where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid and status = 'finished'
+      and case_limit is null
     order by version desc, suite_id, created_at desc limit 60`;
   const rows = await prisma().evaluationRun.findMany({
     where: { workspaceId, id: { in: last.map(({ id }) => id) } },

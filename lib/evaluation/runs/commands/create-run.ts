@@ -143,10 +143,12 @@ async function insertRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Li
   await tx.$executeRaw`
     insert into evaluation_answers (id, workspace_id, run_id, case_id, position, repeat)
     select gen_random_uuid(), c.workspace_id, ${id}::uuid, c.id, c.position, r.repeat
-    from (select id, workspace_id, row_number() over (order by case_key) as position from test_cases
+    from (select id, workspace_id, row_number() over (order by case_key) as position, count(*) over () as total
+      from test_cases
       where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid
         and added_in <= ${suiteRevision} and (removed_in is null or removed_in > ${suiteRevision})) c
-    cross join generate_series(1, ${plan.repeats}::int) as r(repeat)`;
+    cross join generate_series(1, ${plan.repeats}::int) as r(repeat)
+    where c.position * ${cases}::int / c.total > (c.position - 1) * ${cases}::int / c.total`;
   await recordAudit(
     tx,
     actor,

@@ -21,6 +21,8 @@ export type RunPlan = {
   suiteId: string;
   suiteRevision: number;
   cases: number;
+  /** How many of the suite's cases are asked; null: all. */
+  caseLimit: number | null;
   model: Model;
   isOwnModel: boolean;
   /** With every judge named. */
@@ -59,12 +61,21 @@ export async function planRun(actor: Actor, input: CreateRunInput, given?: Given
     throw refuse("/scorers", `The suite ${suite.name} has no scorers. Choose at least one there, or send scorers.`);
   const repeats = input.repeats ?? runDefaults.repeats;
   const concurrency = input.concurrency ?? runDefaults.concurrency;
-  const answers = suite.cases * repeats;
+  const caseLimit = input.cases !== undefined && input.cases < suite.cases ? input.cases : null;
+  const cases = caseLimit ?? suite.cases;
+  const answers = cases * repeats;
   if (answers > runLimits.answers)
     throw refuse("/repeats", `A run has at most ${runLimits.answers} answers; this one would have ${answers}.`);
   const hasJudge = scorers.some((scorer) => scorer.type === "judge" && scorer.model === null);
   const named = hasJudge ? nameJudges(scorers, await listModelOptions(actor), own) : scorers;
-  const estimate = await estimateRun(actor, { suite, content, model: own, scorers: named, repeats, concurrency });
+  const estimate = await estimateRun(actor, {
+    suite: { ...suite, cases },
+    content,
+    model: own,
+    scorers: named,
+    repeats,
+    concurrency,
+  });
   if (input.budgetUsd !== undefined && estimate.whyUnpriced)
     throw refuse("/budgetUsd", `No budget can be kept. ${estimate.whyUnpriced}`);
   return {
@@ -76,7 +87,8 @@ export async function planRun(actor: Actor, input: CreateRunInput, given?: Given
     estimate,
     suiteId: suite.id,
     suiteRevision: suite.revision,
-    cases: suite.cases,
+    cases,
+    caseLimit,
     model: own,
     isOwnModel: model === undefined,
     scorers: named,
@@ -85,7 +97,14 @@ export async function planRun(actor: Actor, input: CreateRunInput, given?: Given
     // As the suite says it: which judge is chosen may differ from version to version.
     configHash:
       given?.configHash ??
-      configHash({ suiteId: suite.id, suiteRevision: suite.revision, scorers, repeats, model: model ?? null }),
+      configHash({
+        suiteId: suite.id,
+        suiteRevision: suite.revision,
+        scorers,
+        repeats,
+        model: model ?? null,
+        cases: caseLimit,
+      }),
   };
 }
 

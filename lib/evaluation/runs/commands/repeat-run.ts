@@ -39,7 +39,8 @@ function setOf({ suite, scorers, configHash }: RunView): GivenSet {
 }
 
 function askedOf(run: RunView) {
-  const { prompt, version, suite, model, isOwnModel, repeats, concurrency, budgetUsd, baseline, environment } = run;
+  const { prompt, version, suite, model, isOwnModel, caseLimit, repeats, concurrency } = run;
+  const { budgetUsd, baseline, environment } = run;
   return {
     prompt,
     version,
@@ -47,6 +48,7 @@ function askedOf(run: RunView) {
     repeats,
     concurrency,
     ...(!isOwnModel && { model }),
+    ...(caseLimit !== null && { cases: caseLimit }),
     ...(budgetUsd !== null && { budgetUsd }),
     ...(baseline && { baselineVersion: baseline.version }),
     ...(environment !== null && { environment }),

@@ -93,7 +93,7 @@ export async function loadStale<Asked extends Wanted>(
     join (select distinct * from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[],
       ${wanted.map(({ version }) => version)}::int[], ${wanted.map(({ policy }) => policy.suiteId)}::uuid[])) as w (prompt_id, version, suite_id)
       on r.prompt_id = w.prompt_id and r.version = w.version and r.suite_id = w.suite_id
-    where r.workspace_id = ${workspaceId}::uuid and r.status = 'finished'
+    where r.workspace_id = ${workspaceId}::uuid and r.status = 'finished' and r.case_limit is null
     order by r.prompt_id, r.version, r.suite_id, r.created_at desc`;
   return new Map(
     wanted.map((each) => {

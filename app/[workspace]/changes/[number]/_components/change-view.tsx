@@ -38,6 +38,7 @@ export function ChangeView({
   part,
   texts,
   people,
+  beforeAfter,
   summary,
   newer,
   lane,
@@ -50,7 +51,8 @@ export function ChangeView({
   const { number, updatedAt, status, prompt, environment, version } = request;
   const threads = useMemo(() => toThreads(request.comments), [request.comments]);
   const gate = useGate({ workspace, prompt, environment, version }, given);
-  const context = { workspace, request, rights, people, gate, act, busy };
+  const mentionable = people.filter(({ id }) => id !== rights.me.id);
+  const context = { workspace, request, rights, people, mentionable, gate, act, busy };
 
   // Again whenever something new is shown.
   // biome-ignore lint/correctness/useExhaustiveDependencies: updatedAt says that there is something new
@@ -95,7 +97,7 @@ export function ChangeView({
       <Main flush>
         <Banner onRelease={() => setAsked("release")} onAmend={onAmend} />
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_300px] max-lg:grid-cols-1">
-          <div className="min-w-0">
+          <div className="min-w-0 border-line lg:border-r">
             <div className="border-line border-b px-6 py-4 max-md:px-4">
               <p className="text-fg-muted">
                 <ActorName actor={request.author} className="font-medium text-fg" />
@@ -120,6 +122,7 @@ export function ChangeView({
             <ReviewBox />
           </div>
           <Side
+            beforeAfter={beforeAfter}
             onEdit={() => setAsked("edit")}
             onAsk={() => setAsked("ask")}
             onAmend={onAmend}

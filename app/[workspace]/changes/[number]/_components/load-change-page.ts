@@ -5,6 +5,7 @@ import { type DiffPart, partOf } from "@/components/diff/part";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { listPeople, type PersonView } from "@/lib/auth/queries/people";
+import { type BeforeAfter, getBeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import type { GateResult } from "@/lib/registry/gate/result";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
@@ -26,6 +27,7 @@ export type Rights = {
   /** Why they cannot release; null: they can, when nothing else stands in the way. */
   releaseRefusal: string | null;
   canWrite: boolean;
+  canEvaluate: boolean;
   canOverride: boolean;
 };
 
@@ -39,7 +41,9 @@ export type ChangePage = {
   /** What the gate in front of it says; null: none stands there. */
   gate: GateResult | null;
   rights: Rights;
-  /** Who can be mentioned. */
+  /** A few cases answered by both versions; null: nothing is live to compare with. */
+  beforeAfter: BeforeAfter | null;
+  /** Everybody in the workspace. */
   people: PersonView[];
 };
 
@@ -48,7 +52,7 @@ const newerRead = 50;
 /** Everything the page of a change request shows besides the request itself. */
 export async function loadChangePage(actor: UserActor, request: ChangeRequestDetail): Promise<ChangePage> {
   const { prompt: name, version, baseVersion } = request;
-  const [after, before, versions, environments, prompt, gate, people] = await Promise.all([
+  const [after, before, versions, environments, prompt, gate, people, beforeAfter] = await Promise.all([
     getVersionOrThrow(actor, name, version),
     baseVersion === null ? null : getVersionOrThrow(actor, name, baseVersion),
     listVersions(actor, name, { limit: newerRead, draftCopy: "main" }),
@@ -56,6 +60,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
     getPromptOrThrow(actor, name),
     getGateResult(actor, { prompt: name, version, environment: request.environment }),
     listPeople(actor),
+    baseVersion === null ? null : getBeforeAfter(actor, { prompt: name, version, baselineVersion: baseVersion }),
   ]);
   const environment = environments.find((one) => one.name === request.environment);
   if (!environment) throw new Error("A change request without its environment");
@@ -85,12 +90,14 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
       experiment: null, // the release itself says when one runs
     },
     gate,
+    beforeAfter,
     people,
     rights: {
       me: { kind: "user", id: actor.userId, name: actor.name },
       judgeRefusal: judgeRefusal(actor, request, roleRefusal),
       releaseRefusal: refusal,
       canWrite: can(actor, "review:write", environment),
+      canEvaluate: can(actor, "evaluation:run"),
       canOverride: can(actor, "release:override"),
     },
   };

@@ -7,8 +7,10 @@ import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
+import type { BeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
 import { closeRequest, reopenRequest } from "../../actions";
 import { useChange } from "./change-context";
+import { FiveCases } from "./five-cases";
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -138,12 +140,12 @@ function More({ onEdit, onAmend, onOverride }: Props) {
 }
 
 /** What stands beside the difference: who approved, the evaluation, what it is about, and the rarer acts. */
-export function Side(props: Props & { onAsk: () => void }) {
+export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAfter | null; onAsk: () => void }) {
   const { workspace, request, rights, gate } = useChange();
   return (
     <aside
       aria-label="About this request"
-      className="border-line lg:sticky lg:top-[var(--topbar)] lg:max-h-[calc(100dvh-var(--topbar))] lg:self-start lg:overflow-y-auto lg:border-l max-lg:border-t"
+      className="border-line lg:sticky lg:top-[var(--topbar)] lg:max-h-[calc(100dvh-var(--topbar))] lg:self-start lg:overflow-y-auto max-lg:border-t"
     >
       <Approvals onAsk={props.onAsk} />
       <Part title="Evaluation">
@@ -153,6 +155,11 @@ export function Side(props: Props & { onAsk: () => void }) {
           <p className="text-fg-muted">{`No gate stands in front of ${request.environment}.`}</p>
         )}
       </Part>
+      {beforeAfter?.canAsk || beforeAfter?.run ? (
+        <Part title="Five cases, before and after">
+          <FiveCases beforeAfter={beforeAfter} />
+        </Part>
+      ) : null}
       <About />
       <More {...props} />
     </aside>

@@ -11,7 +11,10 @@ import { useChange } from "./change-context";
 
 type Suggestion = { remark: CommentView; suggestion: SuggestionView };
 
-function Line({ line, side }: { line: DiffLine; side: "before" | "after" }) {
+type LineProps = { line: DiffLine; side: "before" | "after"; said?: { before: string; after: string } };
+
+/** A line as it was or as it is, with the changed words. */
+export function MarkedLine({ line, side, said = { before: "Instead of", after: "Suggested" } }: LineProps) {
   const isBefore = side === "before";
   return (
     <p className={`grid grid-cols-[18px_minmax(0,1fr)] px-2 py-0.5 ${isBefore ? "bg-diff-del" : "bg-diff-add"}`}>
@@ -19,7 +22,7 @@ function Line({ line, side }: { line: DiffLine; side: "before" | "after" }) {
         {isBefore ? "−" : "+"}
       </span>
       <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-        <span className="sr-only">{isBefore ? "Instead of: " : "Suggested: "}</span>
+        <span className="sr-only">{`${said[side]}: `}</span>
         <LineText line={line} side={side} />
       </span>
     </p>
@@ -31,11 +34,11 @@ export function SuggestedText({ remark, suggestion }: Suggestion) {
   const { act, text } = suggestion;
   const rows = diffText(act === "insert" ? null : remark.quote, act === "remove" ? null : text).lines;
   return (
-    <div className="overflow-hidden rounded-md font-mono text-12 leading-5">
+    <div className="my-1.5 overflow-hidden rounded-md font-mono text-12 leading-5">
       {inOrder(rows).map(({ key, item: { before, after } }) => (
         <div key={key}>
-          {before ? <Line line={before} side="before" /> : null}
-          {after ? <Line line={after} side="after" /> : null}
+          {before ? <MarkedLine line={before} side="before" /> : null}
+          {after ? <MarkedLine line={after} side="after" /> : null}
         </div>
       ))}
     </div>

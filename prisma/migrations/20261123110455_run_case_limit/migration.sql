@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "evaluation_runs" ADD COLUMN     "case_limit" INTEGER;
