@@ -7,6 +7,9 @@ import { Textarea, type TextareaProps } from "./input";
 
 type Person = { id: string; name: string };
 
+/** A list that opens below the window, or behind the tab bar of a phone, is scrolled to. */
+const show = (list: HTMLElement | null) => list?.scrollIntoView({ block: "nearest" });
+
 const shownAtOnce = 6;
 const asked = /(?:^|\s)@([\p{L}\p{N}.'-]*(?: [\p{L}\p{N}.'-]*)?)$/u;
 
@@ -72,9 +75,10 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
       {chosen ? (
         <div
           id={listId}
+          ref={show}
           role="listbox"
           aria-label="People"
-          className="absolute top-full left-0 z-45 mt-1 grid w-72 max-w-full gap-0.5 rounded-lg bg-surface-raised p-1 shadow-popover"
+          className="absolute top-full left-0 z-45 mt-1 grid w-72 max-w-full scroll-mb-16 gap-0.5 max-md:scroll-mb-24 rounded-lg bg-surface-raised p-1 shadow-popover"
         >
           {found.map((person) => (
             <div

@@ -13,12 +13,14 @@ type Props = {
   environment: string;
   /** Those who were asked already. */
   asked?: readonly ActorView[];
+  /** Whether somebody has to be chosen. */
+  isRequired?: boolean;
   chosen: readonly string[];
   onChange: (chosen: readonly string[]) => void;
 };
 
 /** The people who may approve, to choose from. */
-export function ReviewerPicker({ workspace, environment, asked = [], chosen, onChange }: Props) {
+export function ReviewerPicker({ workspace, environment, asked = [], isRequired = false, chosen, onChange }: Props) {
   const [people, setPeople] = useState<readonly ActorView[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -35,8 +37,9 @@ export function ReviewerPicker({ workspace, environment, asked = [], chosen, onC
   const free = people?.filter(({ id }) => !asked.some((one) => one.id === id));
   return (
     <fieldset className="grid gap-1.5">
-      <legend className="mb-1.5 font-medium">
-        Reviewers <span className="font-normal text-12 text-fg-subtle">optional</span>
+      <legend className="mb-1.5 flex items-baseline gap-2 font-medium">
+        Reviewers
+        {isRequired ? null : <span className="font-normal text-12 text-fg-subtle">optional</span>}
       </legend>
       {error ? <p className="text-12 text-negative">{error}</p> : null}
       {free ? null : error ? null : <Skeleton className="h-6 w-48" />}

@@ -30,6 +30,7 @@ export function AskDialog({ onClose }: { onClose: () => void }) {
         workspace={workspace}
         environment={request.environment}
         asked={[...request.reviewers, request.versionAuthor]}
+        isRequired
         chosen={chosen}
         onChange={setChosen}
       />

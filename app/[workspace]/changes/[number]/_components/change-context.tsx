@@ -11,8 +11,10 @@ type Context = {
   workspace: string;
   request: ChangeRequestDetail;
   rights: Rights;
-  /** Who can be mentioned. */
+  /** Everybody in the workspace. */
   people: readonly PersonView[];
+  /** Everybody but the person who writes. */
+  mentionable: readonly PersonView[];
   /** What the gate in front of the environment says of the version. */
   gate: LiveGate;
   /** Runs an act, says what went wrong, and shows the page anew. */

@@ -20,7 +20,7 @@ type Props = {
 
 /** A form for a comment: ⌘⏎ sends it, Escape closes an empty one. */
 export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
-  const { act, busy, people } = useChange();
+  const { act, busy, mentionable } = useChange();
   const id = useId();
   const [body, setBody] = useState("");
   const send = async () => {
@@ -37,7 +37,7 @@ export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
     >
       <Field label={label} hideLabel>
         <MentionTextarea
-          people={people}
+          people={mentionable}
           autoFocus
           rows={3}
           maxLength={10_000}

@@ -18,7 +18,7 @@ const failed: Record<ReviewDecision, string> = {
 
 /** Says what one thinks of it: a comment, a request for changes, or an approval. */
 export function ReviewBox() {
-  const { workspace, request, rights, people, act, busy } = useChange();
+  const { workspace, request, rights, mentionable, act, busy } = useChange();
   const [body, setBody] = useState("");
   const [error, setError] = useState<string | null>(null);
   const form = useRef<HTMLElement>(null);
@@ -55,7 +55,7 @@ export function ReviewBox() {
         >
           <MentionTextarea
             data-review-text=""
-            people={people}
+            people={mentionable}
             rows={3}
             maxLength={10_000}
             value={body}

@@ -54,7 +54,7 @@ export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: 
         <Textarea
           autoFocus
           rows={line === null ? Math.min(16, lines.length + 1) : 3}
-          className="font-mono text-12"
+          className="max-h-96 font-mono text-12 [field-sizing:content]"
           value={after}
           onChange={(event) => setAfter(event.target.value)}
         />

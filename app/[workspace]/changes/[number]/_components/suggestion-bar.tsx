@@ -7,6 +7,11 @@ import type { Thread } from "./threads";
 
 const lines = (count: number) => (count === 1 ? "1 line" : `${count} lines`);
 
+function acceptWords(open: number, all: number): string {
+  if (open === all) return all === 1 ? "Accept it" : "Accept all";
+  return open === 1 ? "Accept the last one" : `Accept the other ${open}`;
+}
+
 /** How many lines are suggested and decided; the last one decided, what was accepted becomes a version. */
 export function SuggestionBar({ threads }: { threads: readonly Thread[] }) {
   const { workspace, request, rights, act, busy } = useChange();
@@ -41,7 +46,7 @@ export function SuggestionBar({ threads }: { threads: readonly Thread[] }) {
       </p>
       {!rights.canWrite ? null : open.length > 0 ? (
         <Button size="sm" busy={busy === "accept all" && "Accepting"} onClick={() => void acceptAll()}>
-          {open.length === all.length ? "Accept all" : `Accept the other ${open.length}`}
+          {acceptWords(open.length, all.length)}
         </Button>
       ) : (
         <Button size="sm" variant="primary" busy={busy === "save accepted" && "Saving"} onClick={() => void save()}>
