@@ -66,12 +66,12 @@ test("a person sets up an authenticator app and signs in with its code", async (
     await visitor.waitForURL(/sign-in/);
     await visitor.getByLabel("E-mail").fill(own.ed.email);
     await visitor.getByLabel("Password", { exact: true }).fill(own.ed.password);
-    await visitor.getByRole("button", { name: "Sign in" }).click();
+    await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
     await visitor.getByLabel("Code", { exact: true }).fill("000000");
-    await visitor.getByRole("button", { name: "Sign in" }).click();
+    await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(visitor.getByText("The code does not match")).toBeVisible();
     await visitor.getByLabel("Code", { exact: true }).fill(code);
-    await visitor.getByRole("button", { name: "Sign in" }).click();
+    await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
     await visitor.waitForURL(/\/start$/); // an empty workspace opens on its first steps
   };
   await comeBack(shown(secret, 1));

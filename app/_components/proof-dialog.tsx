@@ -1,39 +1,76 @@
 "use client";
 
-import { useState } from "react";
-import { prove } from "@/app/(personal)/account/actions";
+import { Fingerprint } from "lucide-react";
+import { useEffect, useState } from "react";
+import { beginProof, prove, proveByPasskey } from "@/app/(personal)/account/actions";
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
+import { type ActionOutcome, reach } from "@/components/ui/reach";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { hasPasskeys, signWithPasskey } from "./passkey";
 
-/** Asks for the password. The proof counts for ten minutes in this session. */
+/** Whether the person has a passkey to confirm with. */
+function useHasPasskey(): boolean {
+  const [isThere, setThere] = useState(false);
+  useEffect(() => {
+    if (hasPasskeys()) void reach(() => beginProof({})).then((found) => setThere(found.ok && found.data !== null));
+  }, []);
+  return isThere;
+}
+
+/** A new challenge, signed by a passkey and sent back. */
+async function confirmWithPasskey(): Promise<ActionOutcome<unknown>> {
+  const begun = await reach(() => beginProof({}));
+  if (!begun.ok || !begun.data) return begun;
+  const signed = await signWithPasskey(begun.data);
+  return signed.ok ? reach(() => proveByPasskey({ response: signed.data })) : signed;
+}
+
+/** Asks for the password or a passkey. The proof counts for ten minutes in this session. */
 export function ProofDialog({ onClose }: { onClose: (isProved: boolean) => void }) {
   const password = useCheckedValue("", (value) => (value ? null : "Enter your password."));
   const [failure, setFailure] = useState<string | null>(null);
+  const hasPasskey = useHasPasskey();
   // Not a transition: React ends all transitions together, and the action that waits for this proof is one.
   const [isProving, setProving] = useState(false);
-  const submit = async () => {
-    if (isProving || !password.isFine()) return;
+  const attempt = async (run: () => Promise<ActionOutcome<unknown>>) => {
+    if (isProving) return null;
     setFailure(null);
     setProving(true);
-    const result = await reach(() => prove({ password: password.value }));
+    const result = await run();
     setProving(false);
     if (result.ok) onClose(true);
-    else if (result.error.code === "forbidden") password.setError(result.error.message);
-    else setFailure(result.error.message);
+    return result.ok ? null : result.error;
   };
+  const submit = async () => {
+    if (!password.isFine()) return;
+    const error = await attempt(() => reach(() => prove({ password: password.value })));
+    if (error?.code === "forbidden") password.setError(error.message);
+    else setFailure(error?.message ?? null);
+  };
+  const confirmByPasskey = async () => setFailure((await attempt(confirmWithPasskey))?.message ?? null);
   return (
     <FormDialog
       title="Confirm that it is you"
-      description="Your password is asked for before what could lock you out or let others in. It counts for 10 minutes."
+      description="This is asked before what could lock you out or let others in. It counts for 10 minutes."
       onSubmit={() => void submit()}
       onClose={() => onClose(false)}
       act="Confirm"
       busy={isProving && "Checking"}
       failure={failure}
     >
+      {hasPasskey ? (
+        <Button
+          block
+          icon={<Fingerprint />}
+          off={isProving ? "Waiting for the browser." : null}
+          onClick={() => void confirmByPasskey()}
+        >
+          Use a passkey
+        </Button>
+      ) : null}
       <Field label="Password" error={password.error}>
         <Input {...password.props} name="password" type="password" autoComplete="current-password" />
       </Field>

@@ -3,6 +3,7 @@ import type { NextAuthOptions } from "next-auth";
 import { getServerSession } from "next-auth/next";
 import credentials from "next-auth/providers/credentials";
 import { cache } from "react";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { env } from "@/lib/core/env";
 import { isAppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -12,6 +13,8 @@ import { joinWithAccount } from "./commands/join-with-account";
 import { signInWithProvider } from "./commands/sign-in-with-provider";
 import { identityProviders, type ProviderUser } from "./identity-providers";
 import { deviceCookie } from "./known-device";
+import { signInWithPasskey } from "./passkeys/commands/use-passkey";
+import { passkeyAnswer } from "./passkeys/schema";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
 import { joinWithAccountInput } from "./schema";
 import { endSession, startSession } from "./sessions/commands";
@@ -20,6 +23,14 @@ import { getPersonOfSession, type SessionPerson } from "./sessions/queries";
 import { idleDays } from "./sessions/rules";
 import { signIn } from "./sign-in";
 import { giveBackLink, mayTryLink } from "./try-limit";
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 const nowhere: Client = { userAgent: "", address: "" };
 
@@ -40,6 +51,26 @@ const withPassword = (client: Client) =>
       if (result.ok) return result.user;
       if (result.reason === "no_match") return null;
       throw new Error(result.reason);
+    },
+  });
+
+/** `response`: what the browser got from the passkey, as JSON. */
+const withPasskey = (client: Client) =>
+  credentials({
+    id: "passkey",
+    name: "passkey",
+    credentials: { response: { type: "text" } },
+    async authorize(input) {
+      if (!mayTryLink(client.address)) throw new Error("rate_limited");
+      try {
+        const answer = passkeyAnswer.safeParse(readJson(input?.response ?? ""));
+        const user = answer.success ? await signInWithPasskey(answer.data, client) : null;
+        if (!user) throw new Error("passkey_refused");
+        for (let n = 0; n < 2; n++) giveBackLink(client.address); // this one, and the one that asked for the challenge
+        return user;
+      } catch (error) {
+        throw isDatabaseUnavailable(error) ? new Error("database_unavailable") : error;
+      }
     },
   });
 
@@ -72,7 +103,7 @@ export function authOptions(client: Client = nowhere, onSignedIn?: (email: strin
     ...(secret && { secret }),
     session: { strategy: "jwt", maxAge: idleDays * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    providers: [...identityProviders(), withPassword(client), withInvitation(client)],
+    providers: [...identityProviders(), withPassword(client), withPasskey(client), withInvitation(client)],
     callbacks: {
       // What is refused is said on the sign-in page; next-auth takes a path for that.
       async signIn({ user, account }) {

@@ -25,6 +25,7 @@ export const quietCommands: ByReason = {
   "removes what is past its retention, as the settings say": [
     "lib/alerts/commands/sweep-alerts.ts#sweepAlerts",
     "lib/auth/oidc-trusts/commands.ts#sweepExchangedKeys",
+    "lib/auth/passkeys/commands/challenges.ts#clearChallenges",
     "lib/auth/sessions/commands.ts#clearSessions",
     "lib/evaluation/online/commands/sweep-online.ts#sweepOnline",
     "lib/guards/commands/sweep-checks.ts#sweepChecks",
@@ -61,6 +62,9 @@ export const quietCommands: ByReason = {
   "begins what counts only once it is confirmed, which is an event": [
     "lib/auth/account-links/commands/confirm-address.ts#requestVerification",
     "lib/auth/second-factor/commands/manage-totp.ts#beginTotp",
+    "lib/auth/passkeys/commands/challenges.ts#keepChallenge",
+    "lib/auth/passkeys/commands/manage-passkeys.ts#beginPasskey",
+    "lib/auth/passkeys/commands/use-passkey.ts#beginPasskeyProof",
   ],
   reads: [
     "lib/evaluation/runs/commands/create-run.ts#previewRun",
@@ -189,7 +193,10 @@ export const quietEndpoints: ByReason = {
 export const quietActions: ByReason = {
   "begins what counts only once it is confirmed, which is an event": [
     "app/(personal)/account/actions.ts#sendVerification",
+    "app/(auth)/sign-in/actions.ts#beginPasskey",
     "app/(personal)/account/actions.ts#beginFactor",
+    "app/(personal)/account/actions.ts#beginNewPasskey",
+    "app/(personal)/account/actions.ts#beginProof",
   ],
   "a person's own desk": [
     "app/[workspace]/_components/alerts/actions.ts#markSeen",

@@ -1,6 +1,7 @@
 "use server";
 
 import { after } from "next/server";
+import { z } from "zod";
 import { askingAddress } from "@/app/_components/asking-address";
 import { defineOpenAction } from "@/lib/api/action";
 import { confirmAddress } from "@/lib/auth/account-links/commands/confirm-address";
@@ -10,13 +11,22 @@ import {
   resetPassword,
 } from "@/lib/auth/account-links/commands/reset-password";
 import { confirmAddressInput, requestResetInput, resetPasswordInput } from "@/lib/auth/account-links/schema";
+import { beginPasskeySignIn } from "@/lib/auth/passkeys/commands/use-passkey";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { AppError } from "@/lib/core/errors";
+
+const tooMany = () => new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
+
+/** Begins to sign in with a passkey; the browser goes on. What signs in is not counted in the end. */
+export const beginPasskey = defineOpenAction(z.object({}), async () => {
+  if (!mayTryLink(await askingAddress())) throw tooMany();
+  return beginPasskeySignIn();
+});
 
 /** A link's token is tried like an invitation's: few unknown ones from one address. */
 async function withLinkLimit<T>(work: () => Promise<T>): Promise<T> {
   const address = await askingAddress();
-  if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
+  if (!mayTryLink(address)) throw tooMany();
   const result = await work();
   giveBackLink(address);
   return result;

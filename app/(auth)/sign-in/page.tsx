@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { listProviderNames } from "@/lib/auth/identity-providers";
+import { relyingPartyOf } from "@/lib/auth/passkeys/relying-party";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { getSessionUserId } from "@/lib/auth/session";
 import { hasAnySession } from "@/lib/auth/sessions/queries";
+import { serverUrl } from "@/lib/core/server-url";
 import { StagePage } from "../_components/stage-page";
 import { SignInForm } from "./_components/sign-in-form";
 
@@ -23,6 +25,7 @@ export default async function SignInPage({
         returnTo={returnTo}
         failure={typeof error === "string" ? error : undefined}
         providers={listProviderNames()}
+        hasPasskeys={relyingPartyOf(serverUrl()) !== null}
         isFirst={!(await hasAnySession().catch(() => true))}
       />
     </StagePage>

@@ -8,6 +8,9 @@ import { changeEmailInput } from "@/lib/auth/account-links/schema";
 import { muteMails } from "@/lib/auth/commands/mute-mails";
 import { leaveWorkspace } from "@/lib/auth/commands/remove-member";
 import { changePassword, renamePerson } from "@/lib/auth/commands/update-account";
+import { addPasskey, beginPasskey, removePasskey } from "@/lib/auth/passkeys/commands/manage-passkeys";
+import { beginPasskeyProof, proveWithPasskey } from "@/lib/auth/passkeys/commands/use-passkey";
+import { addPasskeyInput, passkeyAnswerInput, passkeyIdInput } from "@/lib/auth/passkeys/schema";
 import { changePasswordInput, leaveWorkspaceInput, muteMailsInput, renamePersonInput } from "@/lib/auth/schema";
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "@/lib/auth/second-factor/commands/manage-totp";
 import { totpCodeInput } from "@/lib/auth/second-factor/schema";
@@ -42,6 +45,23 @@ export const removeFactor = definePersonAction(totpCodeInput, removeTotp);
 
 /** New recovery codes in place of the old ones. */
 export const renewCodes = definePersonAction(z.object({}), renewRecoveryCodes);
+
+/** Begins to make a passkey; the browser goes on. */
+export const beginNewPasskey = definePersonAction(z.object({}), beginPasskey);
+
+/** Keeps a passkey that the browser made. */
+export const keepPasskey = definePersonAction(addPasskeyInput, addPasskey);
+
+/** Ends a passkey. */
+export const endPasskey = definePersonAction(passkeyIdInput, removePasskey);
+
+/** Begins to prove who is there by a passkey; null: there is none. */
+export const beginProof = definePersonAction(z.object({}), beginPasskeyProof);
+
+/** Proves who is there by a passkey. */
+export const proveByPasskey = definePersonAction(passkeyAnswerInput, async (person, input) =>
+  proveWithPasskey(person, input, await askingAddress()),
+);
 
 /** Ends one of one's own sessions. */
 export const endSession = definePersonAction(endSessionInput, endOwnSession);

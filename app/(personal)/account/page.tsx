@@ -2,15 +2,19 @@ import type { Metadata } from "next";
 import { Section } from "@/app/[workspace]/settings/_components/section";
 import { Callout } from "@/components/ui/callout";
 import { listProviderNames } from "@/lib/auth/identity-providers";
+import { listPasskeys } from "@/lib/auth/passkeys/queries";
+import { relyingPartyOf } from "@/lib/auth/passkeys/relying-party";
 import { getAccount } from "@/lib/auth/queries/persons";
 import { getSecondFactor } from "@/lib/auth/second-factor/queries";
 import { listMemberships, requirePerson } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions/queries";
 import { isMailSetUp } from "@/lib/core/mail";
+import { serverUrl } from "@/lib/core/server-url";
 import { PersonalPage } from "../_components/personal-page";
 import { EmailSection } from "./_components/email-section";
 import { MailSection } from "./_components/mail-section";
 import { NameForm } from "./_components/name-form";
+import { PasskeySection } from "./_components/passkey-section";
 import { PasswordForm } from "./_components/password-form";
 import { SecondFactorSection } from "./_components/second-factor-section";
 import { SessionList } from "./_components/session-list";
@@ -24,11 +28,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function AccountPage({ searchParams }: Props) {
   const { required } = await searchParams;
   const person = await requirePerson("/account");
-  const [account, memberships, sessions, factor] = await Promise.all([
+  const [account, memberships, sessions, factor, passkeys] = await Promise.all([
     getAccount(person),
     listMemberships(),
     listSessions(person),
     getSecondFactor(person),
+    listPasskeys(person),
   ]);
   const asking = memberships.find(({ slug }) => slug === required);
   return (
@@ -36,9 +41,9 @@ export default async function AccountPage({ searchParams }: Props) {
       {asking && !person.session.isStrong ? (
         <Callout tone="warning" className="mt-6">
           {asking.workspaceName} asks for a second factor.{" "}
-          {factor.since === null
-            ? "Set up an authenticator app below, then open the workspace again."
-            : "You signed in without yours: sign out, then sign in with a code."}
+          {factor.since === null && passkeys.length === 0
+            ? "Add a passkey or an authenticator app below, then open the workspace again."
+            : "You signed in without yours: sign out, then sign in with a passkey or a code."}
         </Callout>
       ) : null}
       <Section title="You" help="Others see your name beside everything that you write and release from now on.">
@@ -59,6 +64,9 @@ export default async function AccountPage({ searchParams }: Props) {
             <b>{account.providers.join(" and ") || "an identity provider"}</b>.
           </p>
         )}
+      </Section>
+      <Section title="Passkeys" help="Sign in with your finger, face or PIN, without password and code.">
+        <PasskeySection passkeys={passkeys} isPossible={relyingPartyOf(serverUrl()) !== null} />
       </Section>
       <Section
         title="Second factor"

@@ -51,6 +51,7 @@ async function assertOwnFactor(tx: Transaction, actor: Actor): Promise<void> {
   const { userId } = actor;
   const counts = await Promise.all([
     tx.secondFactor.count({ where: { userId, confirmedAt: { not: null } } }),
+    tx.passkey.count({ where: { userId } }),
     tx.userIdentity.count({ where: { userId } }),
   ]);
   if (counts.every((count) => count === 0))

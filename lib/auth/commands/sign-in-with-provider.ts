@@ -65,7 +65,7 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
 
 /**
  * Whoever set the password never had to prove that the address is theirs; whom the provider sends has. So the first
- * link takes the password and the second factor away and ends every session and every open link, or somebody who came
+ * link takes the password, the second factor and passkeys away and ends every session and every open link, or somebody who came
  * first would stay in, or keep the person out of a password of their own.
  */
 async function endEarlierAccess(tx: Transaction, { id: userId, passwordHash }: User): Promise<void> {
@@ -73,6 +73,7 @@ async function endEarlierAccess(tx: Transaction, { id: userId, passwordHash }: U
   await tx.user.update({ where: { id: userId }, data: { passwordHash: null } });
   await tx.secondFactor.deleteMany({ where: { userId } });
   await tx.recoveryCode.deleteMany({ where: { userId } });
+  await tx.passkey.deleteMany({ where: { userId } });
   await endSessionsOf(tx, userId);
   await endLinks(tx, userId);
 }

@@ -1,6 +1,7 @@
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
 import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
 import { sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
+import { clearChallenges } from "@/lib/auth/passkeys/commands/challenges";
 import { clearSessions } from "@/lib/auth/sessions/commands";
 import { clearChanges } from "@/lib/core/change-retention";
 import { clearDelivered } from "@/lib/core/outbox-retention";
@@ -21,6 +22,7 @@ export const retention = defineJob({
     outboxMessages: await clearDelivered(),
     epochChanges: await clearChanges(),
     sessions: await clearSessions(),
+    passkeyChallenges: await clearChallenges(),
     exchangedKeys: await sweepExchangedKeys(),
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),

@@ -9,9 +9,11 @@ import { Input } from "@/components/ui/input";
 import { TextLink } from "@/components/ui/text-link";
 import { type ActionOutcome, useAction } from "@/components/ui/use-action";
 import type { ProviderName } from "@/lib/auth/identity-providers";
+import { OrLine } from "../../_components/or-line";
 import { ProviderButtons } from "../../_components/provider-buttons";
+import { PasskeyButton } from "./passkey-button";
 
-type Problem = { field: "email" | "password" | "code"; text: string };
+type Problem = { field: "email" | "password" | "code" | "passkey"; text: string };
 
 const failures = {
   rate_limited: "Too many attempts. Wait a minute, then try again.",
@@ -21,6 +23,7 @@ const failures = {
   unreachable: "The server did not answer. Check the connection, then try again.",
   second_factor_wrong: "The code does not match, or was used already. Wait for the next one.",
   second_factor_locked: "Too many wrong codes. Wait a while, then try the next one.",
+  passkey_refused: "This passkey is not known here, or was not accepted. Try again, or use your password.",
   CredentialsSignin: "E-mail and password do not match.",
   SessionRequired: "Sign in to see that page.",
   no_account: "There is no account with that address here. Ask an admin of the workspace to invite it, then come back.",
@@ -58,9 +61,11 @@ export type SignInFormProps = {
   providers: readonly ProviderName[];
   /** Nobody has signed in yet: says where the first password is. */
   isFirst: boolean;
+  /** Whether the address of this server allows passkeys. */
+  hasPasskeys: boolean;
 };
 
-export function SignInForm({ returnTo, failure, providers, isFirst }: SignInFormProps) {
+export function SignInForm({ returnTo, failure, providers, isFirst, hasPasskeys }: SignInFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   // Also when the browser sent the form without scripts: then everything is entered again, with the code.
@@ -70,12 +75,13 @@ export function SignInForm({ returnTo, failure, providers, isFirst }: SignInForm
     setProblem(found);
     form.current?.querySelector<HTMLInputElement>(`[name=${found.field}]`)?.focus();
   };
+  const enter = () => {
+    router.replace(returnTo);
+    router.refresh();
+  };
   const { start, isBusy } = useAction({
     run: (given: Given) => check(given, returnTo),
-    onDone: () => {
-      router.replace(returnTo);
-      router.refresh();
-    },
+    onDone: enter,
     onRefused: ({ code }) => {
       const found = problemOf(code);
       if (found) fail(found);
@@ -145,6 +151,21 @@ export function SignInForm({ returnTo, failure, providers, isFirst }: SignInForm
           Sign in
         </Button>
       </form>
+      {hasPasskeys ? (
+        <>
+          <OrLine>or</OrLine>
+          <PasskeyButton
+            returnTo={returnTo}
+            onDone={enter}
+            onRefused={({ code, message }) => setProblem({ field: "passkey", text: message || sentence(code) })}
+          />
+          {problem?.field === "passkey" ? (
+            <p role="alert" className="text-14 text-negative">
+              {problem.text}
+            </p>
+          ) : null}
+        </>
+      ) : null}
     </div>
   );
 }

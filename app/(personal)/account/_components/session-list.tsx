@@ -17,6 +17,7 @@ const icons = { desktop: Laptop, phone: Smartphone, tablet: Tablet, other: Monit
 function methodWords(method: string, providers: Readonly<Record<string, string>>): string {
   if (method === "password") return "Password";
   if (method === "invitation") return "Invitation";
+  if (method === "passkey") return "Passkey";
   return providers[method] ?? method;
 }
 

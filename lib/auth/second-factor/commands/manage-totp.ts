@@ -9,6 +9,7 @@ import { hashRecoveryCode, mintRecoveryCode, recoveryCodes } from "../rules";
 import type { TotpCodeInput } from "../schema";
 import { openTotp, sealTotp } from "../sealed";
 import { matchCode, mintSecret, otpauthUri, toBase32 } from "../totp";
+import { assertOwnFactor } from "./assert-own-factor";
 import { checkCode } from "./check-code";
 
 /** What an authenticator app needs. It is shown while the factor is set up, and never again. */
@@ -30,6 +31,7 @@ export async function beginTotp(person: SessionPerson): Promise<TotpSetup> {
     const known = await tx.secondFactor.findUnique({ where: { userId } });
     if (known?.confirmedAt)
       throw new AppError("invalid_state", "An authenticator app is set up already. Remove it first to use another.");
+    await assertOwnFactor(tx, person);
     await tx.secondFactor.upsert({
       where: { userId },
       create: { userId, secret: sealed },
@@ -64,6 +66,7 @@ export async function confirmTotp(person: SessionPerson, { code }: TotpCodeInput
     const factor = await tx.secondFactor.findUnique({ where: { userId } });
     if (!factor) throw noFactor();
     if (factor.confirmedAt) throw new AppError("invalid_state", "An authenticator app is set up already.");
+    await assertOwnFactor(tx, person);
     const now = databaseNow();
     const step = matchCode(openTotp(factor.secret, userId), code, now.getTime());
     if (step === null)

@@ -1,0 +1,139 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { hasPasskeys, makePasskey } from "@/app/_components/passkey";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { PasskeyView } from "@/lib/auth/passkeys/queries";
+import { beginNewPasskey, endPasskey, keepPasskey } from "../actions";
+
+export type PasskeySectionProps = {
+  passkeys: readonly PasskeyView[];
+  /** Whether the address of this server allows them. */
+  isPossible: boolean;
+};
+
+/** The passkeys that sign the person in. */
+export function PasskeySection({ passkeys, isPossible }: PasskeySectionProps) {
+  const [isAdding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<PasskeyView | null>(null);
+  return (
+    <>
+      {passkeys.length === 0 ? (
+        <p className="max-w-[62ch] text-fg-muted">
+          None. A passkey is kept by your device or password manager and cannot be guessed or given to a false page.
+        </p>
+      ) : (
+        <Table caption="Your passkeys, the oldest first" className="table-fixed">
+          <thead>
+            <tr>
+              <Column>Name</Column>
+              <Column className="w-28">Last used</Column>
+              <Column className="w-24">
+                <span className="sr-only">Remove</span>
+              </Column>
+            </tr>
+          </thead>
+          <tbody>
+            {passkeys.map((one) => (
+              <Row key={one.id}>
+                <RowHead className="py-1.5">
+                  <span className="block truncate">{one.name}</span>
+                  <span className="block truncate font-normal text-12 text-fg-muted">
+                    Added <RelativeTime at={one.createdAt} ago />
+                  </span>
+                </RowHead>
+                <Cell>{one.lastUsedAt ? <RelativeTime at={one.lastUsedAt} /> : "Never"}</Cell>
+                <Cell end>
+                  <Button size="sm" aria-label={`Remove the passkey ${one.name}`} onClick={() => setRemoving(one)}>
+                    Remove
+                  </Button>
+                </Cell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      )}
+      <p className="mt-3">
+        <Button
+          icon={<KeyRound />}
+          off={isPossible ? null : "Passkeys need an address with https and a host name: UNDERSTUDY_URL."}
+          onClick={() => setAdding(true)}
+        >
+          Add passkey
+        </Button>
+      </p>
+      {isAdding ? <AddPasskeyDialog count={passkeys.length} onClose={() => setAdding(false)} /> : null}
+      {removing ? <RemovePasskeyDialog passkey={removing} onClose={() => setRemoving(null)} /> : null}
+    </>
+  );
+}
+
+/** Makes a passkey with the browser and keeps it under a name. */
+function AddPasskeyDialog({ count, onClose }: { count: number; onClose: () => void }) {
+  const router = useRouter();
+  const name = useCheckedValue(count === 0 ? "Passkey" : `Passkey ${count + 1}`, (value) =>
+    value.trim() ? null : "Write a name.",
+  );
+  const add = async () => {
+    const begun = await reach(() => beginNewPasskey({}));
+    if (!begun.ok) return begun;
+    const made = await makePasskey(begun.data);
+    return made.ok ? reach(() => keepPasskey({ name: name.value, response: made.data })) : made;
+  };
+  return (
+    <ActionDialog
+      title="Add a passkey"
+      description="Your browser asks you to confirm with your finger, face or PIN."
+      act="Add passkey"
+      acting="Waiting for the browser"
+      check={() => {
+        if (!hasPasskeys()) name.setError("This browser has no passkeys. Use another one.");
+        return hasPasskeys() && name.isFine();
+      }}
+      run={add}
+      onDone={() => {
+        toast({ title: "The passkey is added. It signs you in from now on." });
+        router.refresh();
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <Field label="Name" help="Where it is kept, such as the laptop or the password manager." error={name.error}>
+        <Input {...name.props} maxLength={100} autoComplete="off" />
+      </Field>
+    </ActionDialog>
+  );
+}
+
+function RemovePasskeyDialog({ passkey, onClose }: { passkey: PasskeyView; onClose: () => void }) {
+  const router = useRouter();
+  return (
+    <ActionDialog
+      variant="danger"
+      title={`Remove ${passkey.name}?`}
+      description="It does not sign you in any more. Delete it on your device as well."
+      act="Remove"
+      acting="Removing"
+      run={() => endPasskey({ id: passkey.id })}
+      onDone={() => {
+        toast({ title: "The passkey is removed." });
+        router.refresh();
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <DialogRow name="What stays">Your sessions. End those that are not yours below.</DialogRow>
+    </ActionDialog>
+  );
+}

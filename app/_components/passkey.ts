@@ -1,0 +1,34 @@
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from "@simplewebauthn/browser";
+import type { ActionResult } from "@/lib/api/action";
+
+/** Whether this browser knows passkeys. */
+export const hasPasskeys = () => typeof window !== "undefined" && typeof window.PublicKeyCredential === "function";
+
+/** Makes a passkey with the browser. */
+export const makePasskey = (optionsJSON: PublicKeyCredentialCreationOptionsJSON) =>
+  asked(async () => (await import("@simplewebauthn/browser")).startRegistration({ optionsJSON }));
+
+/** Signs a challenge with a passkey that the browser finds. */
+export const signWithPasskey = (optionsJSON: PublicKeyCredentialRequestOptionsJSON) =>
+  asked(async () => (await import("@simplewebauthn/browser")).startAuthentication({ optionsJSON }));
+
+const failures: Record<string, string> = {
+  NotAllowedError: "No passkey was given. Try again, or use another way.",
+  AbortError: "No passkey was given. Try again, or use another way.",
+  InvalidStateError: "This device has a passkey of your account already.",
+  SecurityError: "Passkeys work at the public address of this server alone. Open it there.",
+};
+
+/** What the browser was asked for; its refusal as that of an action. */
+async function asked<Data>(work: () => Promise<Data>): Promise<ActionResult<Data>> {
+  try {
+    return { ok: true, data: await work() };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "";
+    const message = failures[name] ?? "The browser could not use a passkey. Try again, or use another way.";
+    return { ok: false, error: { code: "forbidden", message } };
+  }
+}

@@ -1,0 +1,68 @@
+import { generateAuthenticationOptions } from "@simplewebauthn/server";
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { recordRefusal } from "../../commands/record-refusal";
+import { recordForPerson } from "../../record-for-person";
+import { type Client, openSession } from "../../sessions/open-session";
+import type { SessionPerson } from "../../sessions/queries";
+import type { SignedIn } from "../../sign-in";
+import { relyingParty } from "../relying-party";
+import type { PasskeyAnswer, PasskeyAnswerInput } from "../schema";
+import { type Asked, keepChallenge } from "./challenges";
+import { checkAnswer } from "./check-answer";
+
+async function ask(asked: Asked, allowCredentials: { id: string }[] = []) {
+  const { id: rpID } = relyingParty();
+  const options = await generateAuthenticationOptions({ rpID, userVerification: "required", allowCredentials });
+  await keepChallenge(options.challenge, asked);
+  return options;
+}
+
+/** What the browser needs to sign in with any passkey of this server. Throws 409 `invalid_state`. */
+export const beginPasskeySignIn = () => ask({ purpose: "sign-in", userId: null });
+
+/** Signs in with a passkey; null when it is not accepted. Asking for its PIN or finger makes it two factors in one. */
+export function signInWithPasskey(
+  response: PasskeyAnswer,
+  client: Client,
+): Promise<(SignedIn & { sessionId: string }) | null> {
+  return transaction(async (tx) => {
+    const user = await checkAnswer(tx, response, { purpose: "sign-in", userId: null });
+    if (!user) return null;
+    const { id, email, name } = user;
+    const sessionId = await openSession(tx, { userId: id, method: "passkey", client, isStrong: true });
+    return sessionId ? { id, email, name, sessionId } : null;
+  });
+}
+
+/** What the browser needs to confirm with a passkey that it is the person; null: they have none. */
+export async function beginPasskeyProof({ userId }: SessionPerson) {
+  const transportsOf = { id: true, transports: true } as const;
+  const known = await prisma().passkey.findMany({ where: { userId }, select: transportsOf });
+  return known.length === 0 ? null : ask({ purpose: "prove", userId }, known);
+}
+
+/**
+ * Notes that the person has just used their passkey: for ten minutes nothing else is asked, and the session counts as one
+ * with a second factor. Throws 403 `forbidden` when it is not accepted.
+ */
+export async function proveWithPasskey(
+  { userId, name, session }: SessionPerson,
+  { response }: PasskeyAnswerInput,
+  address: string,
+): Promise<{ provedAt: string }> {
+  const provedAt = databaseNow();
+  const isProved = await transaction(async (tx) => {
+    if (!(await checkAnswer(tx, response, { purpose: "prove", userId }))) return false;
+    const data = { provedAt, isStrong: true };
+    await tx.session.updateMany({ where: { id: session.id, userId, endedAt: null }, data });
+    await recordForPerson(tx, { userId, name }, "session.prove", { with: "passkey" });
+    return true;
+  });
+  if (!isProved) {
+    await recordRefusal({ userId, name }, "confirmation", address);
+    throw new AppError("forbidden", "The passkey was not accepted. Try again.");
+  }
+  return { provedAt: provedAt.toISOString() };
+}

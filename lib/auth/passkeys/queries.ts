@@ -1,0 +1,15 @@
+import { prisma } from "@/lib/core/db";
+import type { Person } from "../actor";
+
+export type PasskeyView = { id: string; name: string; createdAt: string; lastUsedAt: string | null };
+
+/** The person's passkeys, the oldest first. */
+export async function listPasskeys({ userId }: Person): Promise<PasskeyView[]> {
+  const rows = await prisma().passkey.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  return rows.map(({ id, name, createdAt, lastUsedAt }) => ({
+    id,
+    name,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }));
+}

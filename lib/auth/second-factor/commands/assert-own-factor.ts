@@ -1,0 +1,20 @@
+import type { Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { SessionPerson } from "../../sessions/queries";
+
+/**
+ * Throws 403 `second_factor_required` where the account has a factor and this session was opened without one: whoever knows
+ * the password alone adds no factor of their own, and takes none away.
+ */
+export async function assertOwnFactor(tx: Transaction, { userId, session }: SessionPerson): Promise<void> {
+  if (session.isStrong) return;
+  const counts = [
+    await tx.secondFactor.count({ where: { userId, confirmedAt: { not: null } } }),
+    await tx.passkey.count({ where: { userId } }),
+  ];
+  if (counts.some((count) => count > 0))
+    throw new AppError(
+      "second_factor_required",
+      "You signed in with your password alone. Sign out, then sign in with your passkey or a code.",
+    );
+}

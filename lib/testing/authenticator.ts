@@ -1,0 +1,62 @@
+import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { isoCBOR } from "@simplewebauthn/server/helpers";
+
+type Asked = { challenge: string };
+type Lies = { origin?: string; rpId?: string; counter?: number; handle?: string; isUnverified?: boolean };
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
+const hash = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest();
+
+/** An authenticator in software with one passkey (ES256), which also lies when it is told to. */
+export function createAuthenticator(rpId: string, origin: string) {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { x = "", y = "" } = publicKey.export({ format: "jwk" });
+  const id = randomBytes(32);
+  let counter = 0;
+  const key = new Map<number, number | Uint8Array>([
+    [1, 2],
+    [3, -7],
+    [-1, 1],
+    [-2, new Uint8Array(Buffer.from(x, "base64url"))],
+    [-3, new Uint8Array(Buffer.from(y, "base64url"))],
+  ]);
+  const dataOf = (flags: number, lies: Lies, more: Uint8Array = Buffer.alloc(0)) => {
+    const count = Buffer.alloc(4);
+    count.writeUInt32BE(lies.counter ?? ++counter);
+    return Buffer.concat([hash(lies.rpId ?? rpId), Buffer.of(flags), count, more]);
+  };
+  const clientOf = (type: string, { challenge }: Asked, lies: Lies) =>
+    Buffer.from(JSON.stringify({ type, challenge, origin: lies.origin ?? origin, crossOrigin: false }));
+  const credential = { id: text(id), rawId: text(id), type: "public-key", clientExtensionResults: {} } as const;
+  return {
+    id: text(id),
+    /** What the browser gives for a new passkey. */
+    register(asked: Asked, lies: Lies = {}) {
+      const length = Buffer.of(0, id.length);
+      const attested = Buffer.concat([Buffer.alloc(16), length, id, Buffer.from(isoCBOR.encode(key))]);
+      const authData = new Uint8Array(dataOf(lies.isUnverified ? 0x41 : 0x45, lies, attested));
+      const attestation = new Map<string, unknown>([
+        ["fmt", "none"],
+        ["attStmt", new Map()],
+        ["authData", authData],
+      ]);
+      const attestationObject = text(isoCBOR.encode(attestation as never));
+      const clientDataJSON = text(clientOf("webauthn.create", asked, lies));
+      const response = { clientDataJSON, attestationObject, transports: ["internal"] };
+      return { ...credential, authenticatorAttachment: undefined, response };
+    },
+    /** What the browser gives for a challenge. */
+    answer(asked: Asked, lies: Lies = {}) {
+      const authenticatorData = dataOf(lies.isUnverified ? 0x01 : 0x05, lies);
+      const client = clientOf("webauthn.get", asked, lies);
+      const signature = sign("sha256", Buffer.concat([authenticatorData, hash(client)]), privateKey);
+      const response = {
+        clientDataJSON: text(client),
+        authenticatorData: text(authenticatorData),
+        signature: text(signature),
+        userHandle: lies.handle,
+      };
+      return { ...credential, authenticatorAttachment: undefined, response };
+    },
+  };
+}
