@@ -44,6 +44,7 @@ export const auditActions = {
   "workspace.create": { target: "workspace", label: "Made the workspace" },
   "workspace.rename": { target: "workspace", label: "Renamed the workspace" },
   "workspace.delete": { target: "workspace", label: "Asked to delete the workspace" },
+  "workspace.transfer": { target: "workspace", label: "Handed the ownership of the workspace over" },
   "workspace.keep": { target: "workspace", label: "Took the deletion of the workspace back" },
   "member.invite": { target: "invitation", label: "Invited someone" },
   "invitation.revoke": { target: "invitation", label: "Took back an invitation" },

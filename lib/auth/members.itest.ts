@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import type { Role } from "@/lib/core/generated/prisma/enums";
+import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import type { UserActor } from "./actor";
 import { changeMemberRole } from "./commands/change-member-role";
@@ -8,6 +9,7 @@ import { createApiKey } from "./commands/create-api-key";
 import { inviteMember } from "./commands/invite-member";
 import { leaveWorkspace, removeMember } from "./commands/remove-member";
 import { restoreMember } from "./commands/restore-member";
+import { transferOwnership } from "./commands/transfer-ownership";
 import { listMembers } from "./queries/members";
 import { getMemberActor } from "./queries/memberships";
 
@@ -124,6 +126,40 @@ describe("the last owner", () => {
     (await prisma().member.findMany({ where: { workspaceId, role: "owner" }, include: { user: true } })).map(
       ({ userId, user }) => ({ kind: "user", workspaceId, userId, name: user.name, role: "owner" }),
     );
+});
+
+describe("transferring ownership", () => {
+  const to = async (actor: UserActor, id: string, slug = workspace.slug) =>
+    code(transferOwnership(actor, await openTestSession(actor.userId), { id, slug }));
+
+  it("makes another member an owner in the owner's place, who stays as an admin, and is written down", async () => {
+    const editor = await member("editor");
+    expect(await to(workspace.owner, editor.userId)).toBe("done");
+    expect([await roleOf(editor), await roleOf(workspace.owner), await owners()]).toEqual(["owner", "admin", 1]);
+    expect(await prisma().auditEvent.count({ where: { workspaceId, action: "workspace.transfer" } })).toBe(1);
+    expect(await to(workspace.owner, editor.userId)).toBe("forbidden");
+  });
+
+  it("is for owners, to members who are none, with the address typed and a fresh confirmation", async () => {
+    const [admin, owner] = [await member("admin"), await member("owner")];
+    const stranger = await createTestWorkspace();
+    expect(await to(admin, admin.userId)).toBe("forbidden");
+    expect(await to(owner, stranger.owner.userId)).toBe("not_found");
+    expect(await to(owner, workspace.owner.userId)).toBe("invalid_state");
+    expect(await to(owner, admin.userId, stranger.slug)).toBe("invalid_request");
+    const person = await openTestSession(owner.userId);
+    const stale = { ...person, session: { ...person.session, provedAt: 0 } };
+    const late = transferOwnership(owner, stale, { id: admin.userId, slug: workspace.slug });
+    expect(await code(late)).toBe("proof_required");
+    expect(await roleOf(admin)).toBe("admin");
+  });
+
+  it("of two at once by one owner happens once", async () => {
+    const [one, two] = [await member("admin"), await member("admin")];
+    const outcomes = await Promise.all([one, two].map(({ userId }) => to(workspace.owner, userId)));
+    expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
+    expect(await owners()).toBe(1);
+  });
 });
 
 describe("leaving and being removed", () => {

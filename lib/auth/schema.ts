@@ -116,6 +116,10 @@ export type ChangeWorkspaceInput = z.infer<typeof changeWorkspaceInput>;
 export const deleteWorkspaceInput = z.strictObject({ slug: z.string().trim().max(80) });
 export type DeleteWorkspaceInput = z.infer<typeof deleteWorkspaceInput>;
 
+/** `id`: the member who becomes an owner; `slug`: the workspace's, typed by whoever hands it over. */
+export const transferOwnershipInput = memberIdInput.extend({ slug: z.string().trim().max(80) });
+export type TransferOwnershipInput = z.infer<typeof transferOwnershipInput>;
+
 export const keepWorkspaceInput = z.strictObject({});
 
 /** `slug` stands in every address of the workspace; it does not change afterwards. */

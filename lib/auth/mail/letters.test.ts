@@ -16,6 +16,7 @@ const letters: Letter[] = [
   { kind: "mentioned", url, workspace: "Fernway", by: "Mara", about: "shop/reply v3", text: "Please look." },
   { kind: "review-answered", url, workspace: "Fernway", by: "Mara", about: "v3", did: "approved", text: "" },
   { kind: "digest", url, workspace: "Fernway", week: "16 to 22 November (UTC)", parts: [] },
+  { kind: "ownership", url, workspace: "Fernway", from: "Priya", to: "Mara" },
   { kind: "second-factor", change: "A passkey was added." },
 ];
 

@@ -11,6 +11,7 @@ export type Letter =
   | { kind: "address-changed"; from: string; to: string }
   | { kind: "invitation"; url: string; workspace: string; invitedBy: string; role: Role; days: number }
   | { kind: "workspace-deletion"; url: string; workspace: string; by: string; day: string }
+  | { kind: "ownership"; url: string; workspace: string; from: string; to: string }
   | { kind: "second-factor"; change: string }
   | { kind: "review-asked"; url: string; workspace: string; by: string; about: string; title: string }
   | { kind: "mentioned"; url: string; workspace: string; by: string; about: string; text: string }
@@ -97,6 +98,15 @@ function textOf(letter: Letter): Text {
           "After that nothing of it is left: prompts, history, results and requests are gone, and its API keys stop.",
         ],
         link: { url: letter.url, words: "Open its settings" },
+      };
+    case "ownership":
+      return {
+        subject: `${plain(letter.workspace)} has a new owner`,
+        lines: [
+          `${plain(letter.from)} handed the ownership of this workspace over to ${plain(letter.to)}, and is an admin now.`,
+          "If this is not right, tell an owner of the workspace.",
+        ],
+        link: { url: letter.url, words: "Open its members" },
       };
     case "review-asked":
       return {

@@ -8,6 +8,7 @@ import { inviteMember } from "@/lib/auth/commands/invite-member";
 import { leaveWorkspace, removeMember } from "@/lib/auth/commands/remove-member";
 import { restoreMember } from "@/lib/auth/commands/restore-member";
 import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
+import { transferOwnership } from "@/lib/auth/commands/transfer-ownership";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { listKeysOf } from "@/lib/auth/queries/key-details";
 import { listMembers } from "@/lib/auth/queries/members";
@@ -18,8 +19,11 @@ import {
   leaveWorkspaceInput,
   memberIdInput,
   removeMemberInput,
+  transferOwnershipInput,
 } from "@/lib/auth/schema";
+import { getSessionPerson } from "@/lib/auth/session";
 import { endMemberSessions } from "@/lib/auth/sessions/commands";
+import { AppError } from "@/lib/core/errors";
 
 /** Makes an invitation; its link is known in this answer only. */
 export const invite = defineAction(inviteMemberInput, inviteMember);
@@ -44,6 +48,13 @@ export const endSessions = defineAction(memberIdInput, endMemberSessions);
 
 /** A link that sets a member's password, for owners. */
 export const passwordLink = defineAction(memberIdInput, makeResetLink);
+
+/** Makes another member an owner in one's own place. */
+export const transfer = defineAction(transferOwnershipInput, async (actor, input) => {
+  const person = await getSessionPerson();
+  if (!person) throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");
+  return transferOwnership(actor, person, input);
+});
 
 /** Ends one's own membership. */
 export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);

@@ -5,9 +5,8 @@ import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogRow } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Section } from "../../_components/section";
+import { useTypedSlug } from "../../_components/typed-slug";
 import { remove } from "../actions";
 
 type DeletionSectionProps = { workspace: string; name: string };
@@ -26,14 +25,8 @@ export function DeletionSection({ workspace, name }: DeletionSectionProps) {
 }
 
 function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { onClose: () => void }) {
-  const [slug, setSlug] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const typed = useTypedSlug(workspace);
   const router = useRouter();
-  const check = () => {
-    const isRight = slug.trim() === workspace;
-    setError(isRight ? null : `Type ${workspace}.`);
-    return isRight;
-  };
   return (
     <ActionDialog
       variant="danger"
@@ -42,8 +35,8 @@ function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { o
       act="Delete workspace"
       acting="Deleting"
       cancel="Keep workspace"
-      check={check}
-      run={() => remove({ workspace, slug: slug.trim() })}
+      check={typed.isFine}
+      run={() => remove({ workspace, slug: typed.slug })}
       onDone={() => {
         onClose();
         router.refresh();
@@ -57,15 +50,7 @@ function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { o
           backup.
         </DialogRow>
       </div>
-      <Field label={`Type ${workspace} to confirm`} error={error}>
-        <Input
-          value={slug}
-          onChange={(event) => setSlug(event.target.value)}
-          autoComplete="off"
-          spellCheck={false}
-          className="max-w-80"
-        />
-      </Field>
+      {typed.field}
     </ActionDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Ellipsis, KeyRound, LogOut, MonitorX, UserMinus } from "lucide-react";
+import { Crown, Ellipsis, KeyRound, LogOut, MonitorX, UserMinus } from "lucide-react";
 import { roleWords } from "@/app/_components/role-words";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
@@ -20,13 +20,14 @@ export type MemberTableProps = {
   onLeave: () => void;
   onEndSessions: (member: MemberView) => void;
   onReset: (member: MemberView) => void;
+  onTransfer: (member: MemberView) => void;
 };
 
 const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
 
 type RowProps = Omit<MemberTableProps, "members"> & { member: MemberView };
 
-function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset }: RowProps) {
+function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset, onTransfer }: RowProps) {
   const { id, name, role } = member;
   const isMe = id === me.id;
   const refused = isMe ? refuseLeave({ role, owners }) : refuseRemoval({ acting: me.role, role, owners });
@@ -51,6 +52,9 @@ function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset }:
               { label: "End sessions", icon: <MonitorX />, onSelect: () => onEndSessions(member) },
               ...(me.role === "owner"
                 ? [{ label: "Make a password link", icon: <KeyRound />, onSelect: () => onReset(member) }]
+                : []),
+              ...(me.role === "owner" && role !== "owner"
+                ? [{ label: "Transfer ownership", icon: <Crown />, onSelect: () => onTransfer(member) }]
                 : []),
               { label: "Remove", icon: <UserMinus />, danger: true, onSelect: () => onRemove(member) },
             ]

@@ -20,6 +20,7 @@ import { MemberTable } from "./member-table";
 import { RemoveDialog } from "./remove-dialog";
 import { ResetDialog } from "./reset-dialog";
 import { ShowLinkDialog } from "./show-link-dialog";
+import { TransferDialog } from "./transfer-dialog";
 import { usePages } from "./use-pages";
 
 export type MembersViewProps = {
@@ -42,6 +43,7 @@ export function MembersView({
   const [made, setMade] = useState<(MadeInvitation & { token: string }) | null>(null);
   const [resetting, setResetting] = useState<MemberView | null>(null);
   const [removing, setRemoving] = useState<MemberView | null>(null);
+  const [transferring, setTransferring] = useState<MemberView | null>(null);
   const [ending, setEnding] = useState<MemberView | null>(null);
   const [isLeaving, setLeaving] = useState(false);
   const router = useRouter();
@@ -79,6 +81,7 @@ export function MembersView({
         onRemove={setRemoving}
         onEndSessions={setEnding}
         onReset={setResetting}
+        onTransfer={setTransferring}
         onLeave={() => setLeaving(true)}
       />
       {members.hasMore ? <More busy={members.isLoading} onClick={members.loadMore} /> : null}
@@ -108,6 +111,9 @@ export function MembersView({
       {made ? <ShowLinkDialog made={made} url={workspace.url} onClose={() => setMade(null)} /> : null}
       {removing ? <RemoveDialog workspace={slug} member={removing} onClose={() => setRemoving(null)} /> : null}
       {ending ? <EndSessionsDialog workspace={slug} member={ending} onClose={() => setEnding(null)} /> : null}
+      {transferring ? (
+        <TransferDialog workspace={slug} member={transferring} onClose={() => setTransferring(null)} />
+      ) : null}
       {resetting ? <ResetDialog workspace={slug} member={resetting} onClose={() => setResetting(null)} /> : null}
       {isLeaving ? (
         <LeaveDialog

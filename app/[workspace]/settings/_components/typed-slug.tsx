@@ -1,0 +1,16 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+
+/** A field where the workspace's address is typed before what cannot be taken back at once. */
+export function useTypedSlug(workspace: string) {
+  const typed = useCheckedValue("", (value) => (value.trim() === workspace ? null : `Type ${workspace}.`));
+  const field = (
+    <Field label={`Type ${workspace} to confirm`} error={typed.error}>
+      <Input {...typed.props} autoComplete="off" spellCheck={false} className="max-w-80" />
+    </Field>
+  );
+  return { slug: typed.value.trim(), isFine: () => typed.isFine(), field };
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { DialogRow } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import type { MemberView } from "@/lib/auth/queries/members";
+import { useTypedSlug } from "../../_components/typed-slug";
+import { transfer } from "../actions";
+
+export type TransferDialogProps = { workspace: string; member: MemberView; onClose: () => void };
+
+/** Makes a member an owner in one's own place. */
+export function TransferDialog({ workspace, member, onClose }: TransferDialogProps) {
+  const { id, name } = member;
+  const typed = useTypedSlug(workspace);
+  const router = useRouter();
+  return (
+    <ActionDialog
+      variant="danger"
+      title={`Transfer ownership to ${name}?`}
+      description="You cannot take this back yourself. Both of you are told by e-mail where e-mail is set up."
+      act="Transfer ownership"
+      acting="Transferring"
+      check={typed.isFine}
+      run={() => transfer({ workspace, id, slug: typed.slug })}
+      onDone={() => {
+        toast({ title: `${name} is an owner now.`, detail: "You are an admin." });
+        onClose();
+        router.refresh();
+      }}
+      onClose={onClose}
+    >
+      <div>
+        <DialogRow name={name}>Becomes an owner: may delete the workspace, and make and remove owners.</DialogRow>
+        <DialogRow name="You">Become an admin. Your API keys stay yours. Other owners stay owners.</DialogRow>
+      </div>
+      {typed.field}
+    </ActionDialog>
+  );
+}
