@@ -40,6 +40,7 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
             : counted(counts.all, "case")}
         </h2>
         <span className="text-12 text-fg-muted">
+          {run.caseLimit === null ? "" : "a part, "}
           {repeats > 1 ? `${repeats} repeats, ` : ""}set {run.suite.revision}
         </span>
       </header>

@@ -125,6 +125,12 @@ describe("the verdict's words", () => {
     expect(said).toMatchObject({ tone: "even", title: "v5 breaks 2 cases and fixes none." });
     expect(said.text[0]).toBe("Format broke in 2 cases.");
     expect(title({}).title).toBe("v5 does as well as v2 in every case.");
+    const failing = { ...counts, broken: 0, same: 36, failed: 36 };
+    expect(title({ comparison: comparison({ counts: failing }) }).title).toBe("Both fail all 36 cases.");
+    const partly = comparison({ counts: { ...failing, same: 30, new: 6 } });
+    expect(title({ comparison: partly }).title).toBe("v5 does as well as v2 in every case.");
+    const alone = comparison({ counts: failing, baseline: null });
+    expect(title({ comparison: alone }).title).toBe("v5 fails all 36 cases.");
     expect(title({ comparison: comparison({ counts, baseline: null }) }).title).toBe("v5 passes 33 of 36 cases.");
     expect(title({ run: run({ inconclusive: "Half of it failed." }) })).toMatchObject({ tone: "none" });
   });

@@ -165,19 +165,25 @@ function ofComparison({ run, comparison }: Known): Said {
       text: [run.trigger === "baseline" ? gateless : `${gateless} Compare it with another run to see what it breaks.`],
     };
   const of = `v${baseline.version}`;
+  const isSame = counts.broken === 0 && counts.fixed === 0;
   const title =
-    counts.broken === 0 && counts.fixed === 0
-      ? `v${version} does as well as ${of} in every case.`
-      : counts.broken === 0
-        ? `v${version} fixes ${counted(counts.fixed, "case")} and breaks none.`
-        : `v${version} breaks ${counted(counts.broken, "case")} and fixes ${counts.fixed === 0 ? "none" : counts.fixed}.`;
+    isSame && counts.same === counts.all && counts.failed === counts.all
+      ? `Both fail ${every(counts.all)}.`
+      : isSame
+        ? `v${version} does as well as ${of} in every case.`
+        : counts.broken === 0
+          ? `v${version} fixes ${counted(counts.fixed, "case")} and breaks none.`
+          : `v${version} breaks ${counted(counts.broken, "case")} and fixes ${counts.fixed === 0 ? "none" : counts.fixed}.`;
   return { tone: "even", kicker: `Against ${of}`, title, text: [byDimension(comparison), gateless].filter(Boolean) };
 }
 
-const standing = (version: number, all: number, failing: number) =>
-  failing === 0
-    ? `v${version} passes all ${counted(all, "case")}.`
-    : `v${version} passes ${all - failing} of ${counted(all, "case")}.`;
+const every = (cases: number) => (cases === 1 ? "the only case" : `all ${counted(cases, "case")}`);
+
+function standing(version: number, all: number, failing: number): string {
+  if (failing === 0) return `v${version} passes ${every(all)}.`;
+  if (failing === all) return `v${version} fails ${every(all)}.`;
+  return `v${version} passes ${all - failing} of ${counted(all, "case")}.`;
+}
 
 function byDimension({ dimensions: of }: Comparison): string {
   const worse = dimensions.filter((one) => of[one].broken > 0);

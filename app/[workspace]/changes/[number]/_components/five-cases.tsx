@@ -36,17 +36,24 @@ function Answers({ before, after }: Pick<CaseBeforeAfter, "before" | "after">) {
         {after}
       </p>
     );
-  const { lines } = diffText(before, after);
+  const lines = diffText(before, after).lines.filter((line) => (line.after ?? line.before)?.text.trim());
+  const left = lines.length - linesShown;
   return (
     <div className="overflow-hidden rounded-md">
-      {inOrder(lines.slice(0, linesShown)).map(({ key, item }) => (
-        <div key={key}>
-          {item.before ? <MarkedLine line={item.before} side="before" said={said} /> : null}
-          {item.after ? <MarkedLine line={item.after} side="after" said={said} /> : null}
-        </div>
-      ))}
-      {lines.length > linesShown ? (
-        <p className="px-2 py-0.5 text-fg-muted">{`${lines.length - linesShown} more lines`}</p>
+      {inOrder(lines.slice(0, linesShown)).map(({ key, item }) =>
+        item.kind === "same" && item.after ? (
+          <p key={key} className="py-0.5 pr-2 pl-[26px] text-fg-muted [overflow-wrap:anywhere]">
+            {item.after.text}
+          </p>
+        ) : (
+          <div key={key}>
+            {item.before ? <MarkedLine line={item.before} side="before" said={said} /> : null}
+            {item.after ? <MarkedLine line={item.after} side="after" said={said} /> : null}
+          </div>
+        ),
+      )}
+      {left > 0 ? (
+        <p className="py-0.5 pl-[26px] text-fg-subtle">{`${left} more ${left === 1 ? "line" : "lines"}`}</p>
       ) : null}
     </div>
   );
@@ -56,7 +63,7 @@ function Case({ one, runId }: { one: CaseBeforeAfter; runId: string }) {
   const { workspace } = useChange();
   const { Icon, word, tone } = markOf(one.verdict);
   return (
-    <li className="grid gap-1 border-line border-t py-2.5 first:border-t-0 last:pb-0">
+    <li className="grid grid-cols-1 gap-1 border-line border-t py-2.5 first:border-t-0 last:pb-0">
       <p className="flex items-baseline justify-between gap-2">
         <TextLink href={withQuery(runPath(workspace, runId), { case: one.key })} className="min-w-0 truncate">
           {one.title}
@@ -97,7 +104,7 @@ export function FiveCases({ beforeAfter }: { beforeAfter: BeforeAfter }) {
       </div>
     );
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       {isWorking ? (
         <p
           role="status"
