@@ -7,7 +7,7 @@ import type { ComparedVersions } from "../../runs/commands/run-before-after";
 import { getChangedRevision, getRunOrThrow } from "../../runs/queries";
 import type { RunView } from "../../runs/types";
 import { findOwnSuite } from "../../suites/queries";
-import type { CaseChange } from "../comparison";
+import type { CaseComparison } from "../comparison";
 import { listComparedCases } from "./cases";
 import { getComparedCase } from "./details";
 
@@ -16,7 +16,7 @@ export type CaseBeforeAfter = {
   key: string;
   position: number;
   title: string;
-  verdict: CaseChange;
+  verdict: CaseComparison["verdict"];
   before: string | null;
   after: string | null;
 };
