@@ -3,18 +3,27 @@
  *
  *   npm run new job nightly-report      lib/jobs/definitions/nightly-report.ts
  *   npm run new scorer ends_with        lib/evaluation/scorers/definitions/ends-with.ts and forms/ends-with.ts
+ *   npm run new importer other-tool     lib/registry/transfer/importers/other-tool.ts
+ *   npm run new page spending           app/[workspace]/spending/page.tsx
  *
  * What it writes works as it stands, so that types, lint and tests pass before anything is changed.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { newImporter } from "./new/importer";
 import { newJob } from "./new/job";
 import { type Changes, kebab } from "./new/naming";
+import { newPage } from "./new/page";
 import { newScorer } from "./new/scorer";
 import { root } from "./root";
 
-const kinds: Record<string, (name: string) => Changes> = { job: newJob, scorer: newScorer };
+const kinds: Record<string, (name: string) => Changes> = {
+  importer: newImporter,
+  job: newJob,
+  page: newPage,
+  scorer: newScorer,
+};
 
 function fail(message: string): never {
   console.error(message);
@@ -29,9 +38,12 @@ if (!/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(name))
 const { files, edits } = make(kebab(name));
 for (const path of Object.keys(files))
   if (existsSync(join(root, path))) fail(`${path} exists already. Choose another name.`);
-for (const [path, edit] of Object.entries(edits)) {
-  const full = join(root, path);
-  writeFileSync(full, edit(readFileSync(full, "utf8")));
+// All edits are made before one is written: where one fails, nothing is.
+const edited = Object.entries(edits).map(
+  ([path, edit]) => [path, edit(readFileSync(join(root, path), "utf8"))] as const,
+);
+for (const [path, content] of edited) {
+  writeFileSync(join(root, path), content);
   console.log(`changed  ${path}`);
 }
 for (const [path, content] of Object.entries(files)) {
@@ -43,5 +55,8 @@ const touched = [...Object.keys(files), ...Object.keys(edits)];
 const biome = join(root, "node_modules/@biomejs/biome/bin/biome");
 execFileSync(process.execPath, [biome, "check", "--write", ...touched], { cwd: root, stdio: "pipe" });
 execFileSync(process.execPath, ["--import", "tsx", "scripts/derive.ts"], { cwd: root, stdio: "inherit" });
-const test = touched.find((path) => path.endsWith(".test.ts")) ?? "";
-console.log(`\nNow edit what was written, then: npm run check && npm run test:unit -- ${test}`);
+const test = touched.find((path) => path.endsWith(".test.ts"));
+const run = test
+  ? `npm run test:unit -- ${test}`
+  : `npm run test:e2e -- e2e/looks.spec.ts -g "${kebab(name)} can be read"`;
+console.log(`\nNow edit what was written, then: npm run check && ${run}`);

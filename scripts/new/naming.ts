@@ -13,14 +13,16 @@ export const camel = (name: string) => name.replace(/-([a-z0-9])/g, (_, letter: 
 /** "ends-with" → "Ends with": for people. */
 export const label = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
 
-/** A source with an import first and an entry at the end of the list that begins with `opening`. Throws without one. */
-export function register(
-  source: string,
-  { importing, opening, entry }: Record<"importing" | "opening" | "entry", string>,
-) {
+type Entry = { importing?: string; opening: string; entry: string; at?: "start" | "end" };
+
+/** A source with an entry in the list that begins with `opening`, and the import that the entry needs. Throws without such a list. */
+export function register(source: string, { importing, opening, entry, at = "end" }: Entry): string {
   const from = source.indexOf(opening);
-  const end = source.indexOf("]", from + opening.length);
+  const begin = from + opening.length;
+  const end = source.indexOf("]", begin);
   if (from < 0 || end < 0) throw new Error(`There is no list that begins with ${opening}`);
+  const head = importing ? `${importing}\n` : "";
+  if (at === "start") return `${head}${source.slice(0, begin)}${entry}, ${source.slice(begin).trimStart()}`;
   const list = source.slice(from, end).trimEnd().replace(/,$/, "");
-  return `${importing}\n${source.slice(0, from)}${list}, ${entry}${source.slice(end)}`;
+  return `${head}${source.slice(0, from)}${list}, ${entry}${source.slice(end)}`;
 }

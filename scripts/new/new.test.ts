@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../root";
+import { newImporter } from "./importer";
 import { newJob } from "./job";
 import { camel, label, register, snake } from "./naming";
+import { newPage } from "./page";
 import { newScorer } from "./scorer";
 
 test("a name in its four forms", () => {
@@ -22,12 +24,18 @@ describe("a list in a source", () => {
     expect(register("const all = [\n  a,\n] as const;\n", change)).toContain("a, b] as const;");
   });
 
+  test("gets one before all others", () => {
+    const first = { ...change, at: "start" as const };
+    expect(register("const all = [\n  a,\n];\n", first)).toBe('import { b } from "./b";\nconst all = [b, a,\n];\n');
+  });
+
   test("must be there", () => {
     expect(() => register("const some = [a];", change)).toThrow("no list");
   });
 });
 
 describe.each([
+  ["importer", newImporter],
   ["job", newJob],
   ["scorer", newScorer],
 ] as const)("a new %s", (_, make) => {
@@ -41,8 +49,15 @@ describe.each([
   test("is registered in files that have the list", () => {
     for (const [path, edit] of Object.entries(edits)) {
       const current = readFileSync(join(root, path), "utf8");
-      expect(edit(current)).toMatch(/brandNew(Form)?\]/);
-      expect(edit(current)).toMatch(/^import \{ brandNew/);
+      expect(edit(current)).toMatch(/\bbrandNew(Form)?\]|\[brandNew,|\[json\("brand-new"/);
+      if (!path.startsWith("lib/testing/")) expect(edit(current)).toMatch(/^import \{ brandNew/);
     }
   });
+});
+
+test("a new page is one that the journeys look at", () => {
+  const { files, edits } = newPage("brand-new");
+  expect(Object.keys(files)).toEqual(["app/[workspace]/brand-new/page.tsx"]);
+  for (const [path, edit] of Object.entries(edits))
+    expect(edit(readFileSync(join(root, path), "utf8"))).toContain('"brand-new": "brand-new",');
 });

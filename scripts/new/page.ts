@@ -1,0 +1,42 @@
+import { type Changes, camel, label } from "./naming";
+
+const lastLook = '  "not-there":';
+
+/** A page of a workspace, and its line among the pages that the journeys look at. */
+export function newPage(name: string): Changes {
+  const id = camel(`-${name}`);
+  return {
+    files: {
+      [`app/[workspace]/${name}/page.tsx`]: `import type { Metadata } from "next";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { EmptyState } from "@/components/ui/empty-state";
+import { requireActor } from "@/lib/auth/session";
+
+export const metadata: Metadata = { title: "${label(name)}" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+/** Says in one line what the page is for. */
+export default async function ${id}Page({ params }: Props) {
+  const { workspace } = await params;
+  await requireActor(workspace); // who asks; queries and commands take it
+  return (
+    <>
+      <Topbar crumbs={[{ label: "${label(name)}" }]} />
+      <Main>
+        <EmptyState title="Nothing here yet">Say what will stand here, and what to do to see it.</EmptyState>
+      </Main>
+    </>
+  );
+}
+`,
+    },
+    edits: {
+      "e2e/looks.spec.ts": (current) => {
+        if (!current.includes(lastLook)) throw new Error(`There is no line that begins with ${lastLook}`);
+        return current.replace(lastLook, `  "${name}": "${name}",\n${lastLook}`);
+      },
+    },
+  };
+}
