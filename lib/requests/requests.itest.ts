@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { listRequests } from "./queries/requests";
+import { listRequests, listSessionTurns } from "./queries/requests";
+import { getTraceOrThrow } from "./queries/trace";
 
 let workspace: TestWorkspace;
 let mount: Mount;
@@ -298,4 +299,30 @@ describe("the export", () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     await expect(listRequests(viewer, { limit: 1 })).rejects.toMatchObject({ code: "forbidden" });
   });
+});
+
+it("a session is read with its whole texts, by those who may, page by page", async () => {
+  const { owner, workspaceId } = workspace;
+  const [turn, ...others] = (await listSessionTurns(owner, { sessionId: "s_1", limit: 10 })).items;
+  expect(turn).toMatchObject({
+    interactionId: "i40",
+    output: "No, 100% not.",
+    input: { question: expect.any(String) },
+    costUsd: 0.5,
+  });
+  expect(others).toEqual([]);
+  const viewer = await createTestMember(workspaceId, "viewer");
+  await expect(listSessionTurns(viewer, { sessionId: "s_1", limit: 10 })).rejects.toMatchObject({ code: "forbidden" });
+  const stranger = await createTestWorkspace();
+  expect((await listSessionTurns(stranger.owner, { sessionId: "s_1", limit: 10 })).items).toEqual([]);
+});
+
+it("a step of a trace says whether it came with texts, and what was done to them", async () => {
+  const { owner, workspaceId } = workspace;
+  const known = { interactionId: "i40", output: "No, 100% not.", hasContent: true, contentMark: null };
+  expect((await getTraceOrThrow(owner, "t_1")).steps).toMatchObject([known]);
+  await prisma().$executeRaw`delete from interaction_contents where workspace_id = ${workspaceId}::uuid and id = 'e40'`;
+  await prisma()
+    .$executeRaw`update interactions set content_mark = 3 where workspace_id = ${workspaceId}::uuid and id = 'e40'`;
+  expect((await getTraceOrThrow(owner, "t_1")).steps).toMatchObject([{ output: null, contentMark: "deleted" }]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changeOf, forecastMonth } from "./usage";
+import { changeOf, compareVersions, forecastMonth } from "./usage";
 
 const days = (costs: number[], first = 1) =>
   costs.map((costUsd, index) => ({ day: `2026-11-${String(first + index).padStart(2, "0")}`, costUsd }));
@@ -35,4 +35,31 @@ describe("forecastMonth", () => {
 test("changeOf needs a before", () => {
   expect(changeOf(110, 100)).toBeCloseTo(0.1, 9);
   expect(changeOf(5, 0)).toBeNull();
+});
+
+describe("compareVersions", () => {
+  const sums = (name: string, interactions: number, costUsd: number, completed: number) => ({
+    name,
+    interactions,
+    costUsd,
+    completed,
+  });
+
+  test("takes the newest two with enough answers, at all answers of the prompt", () => {
+    const groups = [
+      sums("support/reply v3", 5_000, 12, 4_000),
+      sums("support/reply v2", 5_000, 10, 3_500),
+      sums("support/reply v1", 100, 1, 10),
+      sums("support/reply v4", 100, 9, 100),
+      sums("a v1 v2", 400, 4, 0),
+      sums("a v1 v1", 400, 4, 40),
+      sums("alone v7", 9_000, 4, 40),
+    ];
+    const [reply, other, ...more] = compareVersions(groups, 10);
+    expect(reply).toMatchObject({ prompt: "support/reply", version: 3, than: 2, answersPerDay: 1_020 });
+    expect(reply?.costPerMonth).toBeCloseTo(0.0004 * 1_020 * 30, 9);
+    expect(reply?.finishedPerDay).toBeCloseTo(0.1 * 1_020, 9);
+    expect(other).toMatchObject({ prompt: "a v1", version: 2, than: 1, costPerMonth: 0, finishedPerDay: null });
+    expect(more).toEqual([]);
+  });
 });

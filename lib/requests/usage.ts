@@ -46,3 +46,54 @@ export function forecastMonth(days: readonly { day: string; costUsd: number }[],
   const byEndUsd = soFarUsd + mean * daysLeft;
   return { soFarUsd, byEndUsd, lowUsd: Math.max(soFarUsd, byEndUsd - spread), highUsd: byEndUsd + spread };
 }
+
+/** What one version costs and finishes more than the one before it, at the prompt's own answers a day. */
+export type VersionChange = {
+  prompt: string;
+  version: number;
+  than: number;
+  answersPerDay: number;
+  /** US dollars in 30 days. */
+  costPerMonth: number;
+  /** Finished tasks a day; null where neither version tells of any. */
+  finishedPerDay: number | null;
+};
+
+type VersionSums = Pick<UsageSums, "interactions" | "costUsd" | "completed"> & { name: string };
+
+/** With fewer answers a version is not compared. */
+const fewestAnswers = 200;
+const versionName = /^(.+) v(\d+)$/;
+
+/**
+ * The newest version of each prompt against the one before it, of those with enough answers within `days`: as if either
+ * had given all of the prompt's answers. The prompt with the most answers first. Pure.
+ */
+export function compareVersions(groups: readonly VersionSums[], days: number): VersionChange[] {
+  const prompts = new Map<string, { version: number; sums: VersionSums }[]>();
+  for (const sums of groups) {
+    const [, prompt = "", version] = versionName.exec(sums.name) ?? [];
+    prompts.set(prompt, [...(prompts.get(prompt) ?? []), { version: Number(version), sums }]);
+  }
+  const changes = [...prompts].flatMap(([prompt, all]): VersionChange[] => {
+    const [now, before] = all
+      .filter(({ sums }) => sums.interactions >= fewestAnswers)
+      .toSorted((a, b) => b.version - a.version);
+    if (!now || !before) return [];
+    const answersPerDay = all.reduce((sum, { sums }) => sum + sums.interactions, 0) / days;
+    const more = (key: "costUsd" | "completed") =>
+      now.sums[key] / now.sums.interactions - before.sums[key] / before.sums.interactions;
+    const isTold = now.sums.completed > 0 && before.sums.completed > 0;
+    return [
+      {
+        prompt,
+        version: now.version,
+        than: before.version,
+        answersPerDay,
+        costPerMonth: more("costUsd") * answersPerDay * 30,
+        finishedPerDay: isTold ? more("completed") * answersPerDay : null,
+      },
+    ];
+  });
+  return changes.toSorted((a, b) => b.answersPerDay - a.answersPerDay);
+}

@@ -46,3 +46,8 @@ export function incidentPath(
 export function runPath(workspace: string, id: string): string {
   return `/${workspace}/evaluations/runs/${id}`;
 }
+
+/** A session as a conversation. */
+export function sessionPath(workspace: string, sessionId: string, query: Record<string, string> = {}): string {
+  return withQuery(`/${workspace}/requests/sessions/${encodeURIComponent(sessionId)}`, query);
+}

@@ -5,6 +5,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
+import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
@@ -12,8 +13,14 @@ import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { mostBudgets } from "@/lib/requests/budgets";
 import { getMonth } from "@/lib/requests/queries/budgets";
 import { getUsage } from "@/lib/requests/queries/usage";
-import { changeOf, type UsageDimension, usageDimensions } from "@/lib/requests/usage";
-import { withQuery } from "../_components/paths";
+import {
+  changeOf,
+  compareVersions,
+  type UsageDimension,
+  usageDimensions,
+  type VersionChange,
+} from "@/lib/requests/usage";
+import { promptPath, withQuery } from "../_components/paths";
 import { costText, countText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
 import { requestRanges, timeOf, usageRanges } from "../requests/_components/ranges";
@@ -21,6 +28,7 @@ import { BudgetsSection } from "./_components/budgets-section";
 import { changeWords } from "./_components/change-words";
 import { DayBars } from "./_components/day-bars";
 import { UsageTable } from "./_components/usage-table";
+import { versionWords } from "./_components/version-words";
 
 export const metadata: Metadata = { title: "Usage" };
 
@@ -122,6 +130,9 @@ export default async function UsagePage({ params, searchParams }: Props) {
                   <CsvLink href={withQuery(`/api/usage/${workspace}`, { ...span, by })} />
                 </div>
               </header>
+              {by === "version" ? (
+                <VersionChanges workspace={workspace} changes={compareVersions(usage.groups, days)} />
+              ) : null}
               <UsageTable
                 workspace={workspace}
                 by={by}
@@ -141,5 +152,22 @@ export default async function UsagePage({ params, searchParams }: Props) {
         )}
       </Main>
     </>
+  );
+}
+
+const mostChanges = 5;
+
+/** What the newest version of each prompt costs and finishes more than the one before it. */
+function VersionChanges({ workspace, changes }: { workspace: string; changes: readonly VersionChange[] }) {
+  if (changes.length === 0) return null;
+  return (
+    <ul aria-label="Newest versions against those before" className="mb-3 grid max-w-[90ch] gap-1">
+      {changes.slice(0, mostChanges).map((change) => (
+        <li key={change.prompt}>
+          <TextLink href={promptPath(workspace, change.prompt, { tab: "history" })}>{change.prompt}</TextLink>
+          {`: ${versionWords(change)}`}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
-import { decodeCursor, encodeCursor, type PageRequest } from "@/lib/core/cursor";
+import { decodeCursor, encodeCursor, type Page, type PageRequest } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import {
   type InteractionRow,
@@ -89,6 +89,23 @@ export async function listRequests(actor: Actor, request: PageRequest & RequestF
   const { rows, environments, ...page } = await findPage(actor, request, "beginning");
   if (rows.some(({ hasContent }) => hasContent)) await recordFirstRead(actor);
   return { ...page, items: rows.map((row) => toRequestView(row, toInteractionView(row, environments))) };
+}
+
+/** A request of a session with its texts whole. */
+export type SessionTurn = InteractionView & Pick<RequestView, "id" | "score"> & { input: unknown; output: unknown };
+
+/** Requests of a session with their texts, the newest first: a conversation is read from its end. */
+export async function listSessionTurns(
+  actor: Actor,
+  request: PageRequest & { sessionId: string },
+): Promise<Page<SessionTurn>> {
+  const { rows, environments, nextCursor } = await findPage(actor, request, "whole");
+  if (rows.some(({ hasContent }) => hasContent)) await recordFirstRead(actor);
+  const items = rows.map((row) => {
+    const { id, input, output, score } = row;
+    return { ...toInteractionView(row, environments), id, score, input, output };
+  });
+  return { items, nextCursor };
 }
 
 async function findPage(actor: Actor, { limit, cursor, ...filter }: PageRequest & RequestFilter, texts: Texts) {

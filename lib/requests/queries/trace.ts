@@ -1,7 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { listReadable } from "@/lib/telemetry/queries/interactions";
+import type { ContentMark } from "@/lib/telemetry/content-policy";
+import { listReadable, toContentMark } from "@/lib/telemetry/queries/interactions";
 import { type Attributes, type InteractionKind, interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
 import { recordFirstRead } from "../commands/record-read";
 import { type TreeStep, treeOf } from "../trace-tree";
@@ -30,11 +31,15 @@ export type TraceStep = {
   attributes: Attributes;
   input: unknown;
   output: unknown;
+  /** Of an interaction: whether it came with texts, and what was done to them. Of other steps nothing is known. */
+  hasContent: boolean;
+  contentMark: ContentMark | null;
 };
 
 export type TraceView = { traceId: string; steps: TreeStep<TraceStep>[]; isCut: boolean };
 
-type TraceStepRow = Omit<TraceStep, "at" | "kind" | "environment" | "attributes"> & {
+type TraceStepRow = Omit<TraceStep, "at" | "kind" | "environment" | "attributes" | "contentMark"> & {
+  contentMark: number | null;
   at: Date;
   kind: number | null;
   environmentId: string;
@@ -50,10 +55,10 @@ const text = `
     s.kind::int as kind, s.service, s.model, i.prompt, i.version, s.input_tokens as "inputTokens",
     s.output_tokens as "outputTokens", s.cost_usd as "costUsd", s.error, s.user_id as "userId",
     s.session_id as "sessionId", i.interaction_id as "interactionId", s.environment_id as "environmentId", s.attributes,
-    s.input, s.output
+    s.input, s.output, coalesce(i.has_content, false) as "hasContent", i.content_mark::int as "contentMark"
   from spans s
   left join lateral (
-    select i.interaction_id, p.name as prompt, i.version from interactions i
+    select i.interaction_id, p.name as prompt, i.version, i.has_content, i.content_mark from interactions i
     join prompts p on p.id = i.prompt_id and p.workspace_id = i.workspace_id
     where i.workspace_id = s.workspace_id and i.interaction_id = s.interaction_id and i.environment_id = any($3::uuid[])
     order by i.at desc limit 1) i on true
@@ -61,7 +66,7 @@ const text = `
   union all
   select i.interaction_id, i.parent_id, i.at, coalesce(i.latency_ms, 0), i.ttft_ms, coalesce(i.name, p.name), i.kind::int, null,
     i.model, p.name, i.version, i.input_tokens, i.output_tokens, i.cost_usd, i.error, i.user_id, i.session_id,
-    i.interaction_id, i.environment_id, i.attributes, c.input, c.output
+    i.interaction_id, i.environment_id, i.attributes, c.input, c.output, i.has_content, i.content_mark::int
   from interactions i join prompts p on p.id = i.prompt_id and p.workspace_id = i.workspace_id
   left join interaction_contents c on i.has_content and c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
   where i.workspace_id = $1::uuid and i.trace_id = $2 and i.environment_id = any($3::uuid[]) and not exists (
@@ -75,8 +80,9 @@ export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<Tr
   const rows = await prisma().$queryRawUnsafe<TraceStepRow[]>(text, actor.workspaceId, traceId, ids);
   if (rows.length === 0) throw notFound(`The trace ${traceId}`);
   await recordFirstRead(actor);
-  const steps = rows.slice(0, mostSteps).map(({ at, kind, environmentId, attributes, ...row }) => ({
+  const steps = rows.slice(0, mostSteps).map(({ at, kind, environmentId, attributes, contentMark, ...row }) => ({
     ...row,
+    contentMark: toContentMark(contentMark),
     at: at.getTime(),
     kind: kindOf(kind),
     environment: environments.find(({ id }) => id === environmentId)?.name ?? "",

@@ -103,7 +103,9 @@ const toFeedback = ({ saidAt, thumbsUp, stars, edited, regenerated, comment }: I
 
 const reasonOfNumber = (number: number | null) =>
   (Object.keys(reasonNumbers) as Reason[]).find((reason) => reasonNumbers[reason] === number) ?? null;
-const markOfNumber = (number: number | null) => contentMarkNames.find((mark) => contentMarks[mark] === number) ?? null;
+/** What a number in the table says was done to contents. */
+export const toContentMark = (number: number | null) =>
+  contentMarkNames.find((mark) => contentMarks[mark] === number) ?? null;
 const kindOfNumber = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
 /** A row as people and applications see it. */
@@ -138,7 +140,7 @@ export function toInteractionView(row: InteractionRow, environments: readonly En
     violation,
     feedback: toFeedback(row),
     hasContent,
-    contentMark: markOfNumber(row.contentMark),
+    contentMark: toContentMark(row.contentMark),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
-import { withQuery } from "../../_components/paths";
+import { sessionPath, withQuery } from "../../_components/paths";
 import { durationText } from "./figures";
 import { PaneSection } from "./pane-section";
 import { PaneTime } from "./pane-time";
@@ -21,7 +21,12 @@ export function PaneSession({ workspace, request: { interaction, session }, onOp
           In this session <span className="font-normal text-fg-muted tabular-nums">{session.length}</span>
         </>
       }
-      end={<TextLink href={withQuery(`/${workspace}/requests`, { sessionId })}>As a list</TextLink>}
+      end={
+        <span className="flex gap-3">
+          <TextLink href={sessionPath(workspace, sessionId)}>As a conversation</TextLink>
+          <TextLink href={withQuery(`/${workspace}/requests`, { sessionId })}>As a list</TextLink>
+        </span>
+      }
     >
       <ol className="-mx-2">
         {session.map((one) => (

@@ -6,8 +6,9 @@ import { Facts } from "@/app/[workspace]/requests/_components/facts";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import type { TraceStep } from "@/lib/requests/queries/trace";
-import { promptPath, withQuery } from "../../../../_components/paths";
+import { promptPath, sessionPath, withQuery } from "../../../../_components/paths";
 import { costText, countText, durationText } from "../../../_components/figures";
+import { goneWords } from "../../../_components/gone-words";
 import { LongText } from "../../../_components/long-text";
 import { PaneSection } from "../../../_components/pane-section";
 import { turnsOf } from "./turns";
@@ -20,6 +21,8 @@ const words = { llm: "model call", tool: "tool", retrieval: "retrieval", span: "
 export function StepPane({ workspace, step, place, of }: Props) {
   const { kind, model, name, prompt, version, interactionId, error, input, output } = step;
   const { ttftMs, durationMs, inputTokens, outputTokens, costUsd, service, userId, sessionId, attributes } = step;
+  const isGone = interactionId !== null && input === null && output === null;
+  const gone = isGone ? `${goneWords(step)}.` : "It does not say.";
   const rows: [string, ReactNode][] = [
     ["Time", `${durationText(durationMs)}${ttftMs === null ? "" : `, first word ${durationText(ttftMs)}`}`],
     [
@@ -32,10 +35,7 @@ export function StepPane({ workspace, step, place, of }: Props) {
     ["Model", model],
     ["Service", service],
     ["User", userId && <TextLink href={withQuery(`/${workspace}/requests`, { userId })}>{userId}</TextLink>],
-    [
-      "Session",
-      sessionId && <TextLink href={withQuery(`/${workspace}/requests`, { sessionId })}>{sessionId}</TextLink>,
-    ],
+    ["Session", sessionId && <TextLink href={sessionPath(workspace, sessionId)}>{sessionId}</TextLink>],
     ...Object.entries(attributes).map(([key, value]): [string, ReactNode] => [key, String(value)]),
   ];
   return (
@@ -79,10 +79,10 @@ export function StepPane({ workspace, step, place, of }: Props) {
         {error ? <p className="mt-2 text-negative [overflow-wrap:anywhere]">{error}</p> : null}
       </header>
       <PaneSection title="What it read">
-        <Turns value={input} />
+        <Turns value={input} gone={gone} />
       </PaneSection>
       <PaneSection title="What it said">
-        <Turns value={output} />
+        <Turns value={output} gone={gone} />
       </PaneSection>
       <PaneSection title="Call">
         <Facts rows={rows} />
@@ -91,9 +91,9 @@ export function StepPane({ workspace, step, place, of }: Props) {
   );
 }
 
-function Turns({ value }: { value: unknown }) {
+function Turns({ value, gone }: { value: unknown; gone: string }) {
   const turns = turnsOf(value);
-  if (turns.length === 0) return <p className="text-fg-muted">It does not say.</p>;
+  if (turns.length === 0) return <p className="text-fg-muted">{gone}</p>;
   return (
     <div className="grid gap-2.5">
       {turns.map((turn) => (

@@ -5,9 +5,11 @@ import { useQueryState } from "nuqs";
 import type { ReactElement } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { cn } from "@/components/ui/cn";
+import { TextLink } from "@/components/ui/text-link";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceStep, TraceView } from "@/lib/requests/queries/trace";
 import type { InteractionKind } from "@/lib/telemetry/schema";
+import { sessionPath } from "../../../../_components/paths";
 import { costText, countText, durationText } from "../../../_components/figures";
 import { PaneTime } from "../../../_components/pane-time";
 import { StepPane } from "./step-pane";
@@ -193,12 +195,16 @@ function Session({
   session: readonly RequestView[];
   traceId: string;
 }) {
+  const sessionId = session.find((one) => one.sessionId !== null)?.sessionId;
   if (session.length < 2) return null;
   return (
     <section aria-labelledby="session" className="pt-5">
-      <h2 id="session" className="px-6 pb-2 text-14 max-md:px-4">
-        In this session
-      </h2>
+      <header className="flex items-baseline justify-between px-6 pb-2 max-md:px-4">
+        <h2 id="session" className="text-14">
+          In this session
+        </h2>
+        {sessionId ? <TextLink href={sessionPath(workspace, sessionId)}>As a conversation</TextLink> : null}
+      </header>
       <ol className="border-line border-t">
         {session.map((one) => (
           <li

@@ -1,0 +1,112 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { cn } from "@/components/ui/cn";
+import { TextLink } from "@/components/ui/text-link";
+import type { SessionTurn } from "@/lib/requests/queries/requests";
+import { inputWords } from "@/lib/telemetry/input-words";
+import { costText, countText, durationText, tokensOf } from "../../../_components/figures";
+import { goneWords } from "../../../_components/gone-words";
+import { LongText } from "../../../_components/long-text";
+import { PaneTime } from "../../../_components/pane-time";
+import { turnsOf } from "../../../traces/[id]/_components/turns";
+
+type Props = {
+  workspace: string;
+  /** The oldest first. */
+  turns: readonly SessionTurn[];
+  /** Null: these are the first ones. */
+  earlierHref: string | null;
+  /** Null: these are the last ones. */
+  latestHref: string | null;
+};
+
+/** The turns with what was said, and the figures of each. */
+export function Conversation({ workspace, turns, earlierHref, latestHref }: Props) {
+  const cost = turns.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  const hasCost = turns.some(({ costUsd }) => costUsd !== null);
+  const users = [...new Set(turns.flatMap(({ userId }) => userId ?? []))];
+  const isWhole = earlierHref === null && latestHref === null;
+  return (
+    <>
+      <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-4 max-md:px-4">
+        <p>
+          {`${isWhole ? "" : "Here "}${turns.length} ${turns.length === 1 ? "answer" : "answers"}${hasCost ? ` for ${costText(cost)}` : ""}`}
+          {users.length > 0 ? " to " : ""}
+          {users.map((userId, index) => (
+            <span key={userId}>
+              {index > 0 ? ", " : ""}
+              <TextLink href={withQuery(`/${workspace}/requests`, { userId })}>{userId}</TextLink>
+            </span>
+          ))}
+          .
+        </p>
+        {isWhole ? null : (
+          <p className="mt-1 flex gap-4">
+            {earlierHref ? <TextLink href={earlierHref}>Earlier answers</TextLink> : null}
+            {latestHref ? <TextLink href={latestHref}>The latest answers</TextLink> : null}
+          </p>
+        )}
+      </section>
+      <ol className="mx-auto grid max-w-[820px] gap-6 px-6 py-6 max-md:px-4">
+        {turns.map((turn) => (
+          <li key={turn.id} className="grid gap-2">
+            <Turn workspace={workspace} turn={turn} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Turn({ workspace, turn }: { workspace: string; turn: SessionTurn }) {
+  const { input, output, error, prompt, version, interactionId, traceId, at, latencyMs, costUsd, score } = turn;
+  const asked = typeof input === "string" ? input : input === null ? "" : inputWords(JSON.stringify(input));
+  const answered = turnsOf(output);
+  const gone = input === null && output === null ? `${goneWords(turn)}.` : "None.";
+  const tokens = tokensOf(turn);
+  const figures = [
+    durationText(latencyMs),
+    tokens === null ? null : `${countText(tokens)} tokens`,
+    costUsd === null ? null : costText(costUsd),
+    score === null ? null : `score ${score.toFixed(2)}`,
+  ];
+  return (
+    <>
+      <p className="flex flex-wrap items-baseline gap-x-3 text-12 text-fg-muted">
+        <PaneTime at={at} />
+        <TextLink href={promptPath(workspace, prompt, { tab: "history", version })}>{`${prompt} v${version}`}</TextLink>
+        <TextLink href={withQuery(`/${workspace}/requests`, { request: interactionId })}>Open the request</TextLink>
+        {traceId ? (
+          <TextLink href={`/${workspace}/requests/traces/${encodeURIComponent(traceId)}`}>Trace</TextLink>
+        ) : null}
+      </p>
+      <Bubble isOwn name="What came in">
+        {asked ? <LongText text={asked} /> : <span className="text-fg-muted">{gone}</span>}
+      </Bubble>
+      <Bubble name="The answer">
+        {answered.map(({ key, text, isCode }) => (
+          <LongText key={key} text={text} isCode={isCode} />
+        ))}
+        {answered.length === 0 && !error ? <span className="text-fg-muted">{gone}</span> : null}
+        {error ? <p className="text-negative [overflow-wrap:anywhere]">{error}</p> : null}
+        <p className="mt-2 text-12 text-fg-muted tabular-nums">{figures.filter(Boolean).join(", ")}</p>
+      </Bubble>
+    </>
+  );
+}
+
+function Bubble({ name, isOwn, children }: { name: string; isOwn?: boolean; children: ReactNode }) {
+  return (
+    <section
+      aria-label={name}
+      className={cn(
+        "min-w-0 max-w-[86%] rounded-lg border border-line px-3.5 py-2.5 max-md:max-w-[94%]",
+        isOwn ? "justify-self-end bg-surface-sunken" : "justify-self-start",
+      )}
+    >
+      {children}
+    </section>
+  );
+}

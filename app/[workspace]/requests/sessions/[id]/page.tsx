@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { sessionPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { isAppError } from "@/lib/core/errors";
+import { listSessionTurns } from "@/lib/requests/queries/requests";
+import { textOf } from "../../_components/address";
+import { Conversation } from "./_components/conversation";
+
+export const metadata: Metadata = { title: "Session" };
+
+type Props = {
+  params: Promise<{ workspace: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const turnsOnPage = 30;
+
+/** A session as a conversation, the oldest turn first; the newest page of it first. */
+export default async function SessionPage({ params, searchParams }: Props) {
+  const [{ workspace, id }, query] = await Promise.all([params, searchParams]);
+  const actor = await requireActor(workspace);
+  const sessionId = decodeURIComponent(id);
+  const requests = { label: "Requests", href: `/${workspace}/requests` };
+  if (!can(actor, "interaction:read"))
+    return (
+      <>
+        <Topbar crumbs={[requests, { label: "Session" }]} />
+        <Main flush>
+          <EmptyState title="What users wrote is read by editors">Ask an admin for the role editor.</EmptyState>
+        </Main>
+      </>
+    );
+  const cursor = textOf(query.before);
+  const page = await listSessionTurns(actor, { sessionId, limit: turnsOnPage, cursor }).catch((error: unknown) => {
+    if (isAppError(error) && error.status < 500) notFound();
+    throw error;
+  });
+  if (page.items.length === 0) notFound();
+  const more = page.nextCursor ? sessionPath(workspace, sessionId, { before: page.nextCursor }) : null;
+  return (
+    <>
+      <Topbar
+        crumbs={[requests, { label: `Session ${sessionId}` }]}
+        actions={
+          <Button size="sm" href={withQuery(`/${workspace}/requests`, { sessionId })}>
+            As a list
+          </Button>
+        }
+      />
+      <Main flush>
+        <Conversation
+          workspace={workspace}
+          turns={page.items.toReversed()}
+          earlierHref={more}
+          latestHref={cursor ? sessionPath(workspace, sessionId) : null}
+        />
+      </Main>
+    </>
+  );
+}
