@@ -13,10 +13,10 @@ export const camel = (name: string) => name.replace(/-([a-z0-9])/g, (_, letter: 
 /** "ends-with" → "Ends with": for people. */
 export const label = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
 
-type Entry = { importing?: string; opening: string; entry: string; at?: "start" | "end" };
+type Registration = { importing?: string; opening: string; entry: string; at?: "start" | "end" };
 
 /** A source with an entry in the list that begins with `opening`, and the import that the entry needs. Throws without such a list. */
-export function register(source: string, { importing, opening, entry, at = "end" }: Entry): string {
+export function register(source: string, { importing, opening, entry, at = "end" }: Registration): string {
   const from = source.indexOf(opening);
   const begin = from + opening.length;
   const end = source.indexOf("]", begin);

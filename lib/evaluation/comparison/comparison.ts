@@ -10,7 +10,7 @@ type DimensionChange = "broken" | "fixed" | "same" | "new" | "gone" | null;
  * A case: broken when any dimension passed before and does not now; fixed when none broke and one that did not pass
  * does now; new and gone when only one run measured anything of it.
  */
-export type CaseChange = "broken" | "fixed" | "same" | "new" | "gone";
+type CaseChange = "broken" | "fixed" | "same" | "new" | "gone";
 
 export type CaseComparison = { verdict: CaseChange; changes: ByDimension<DimensionChange> };
 

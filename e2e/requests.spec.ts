@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./support/fixtures";
+import { expectGoodLooks } from "./support/looks";
+
+test.describe.configure({ timeout: 120_000 }); // two pages are seen in every look
+
+const turns = [
+  { input: "Wo ist mein Paket?", output: "Es hat Utrecht heute Morgen verlassen und ist auf dem Weg zu Ihnen." },
+  { input: "Wann kommt es an?", output: "Morgen vor Mittag. Sie bekommen eine Nachricht, sobald es im Wagen ist." },
+];
+
+test("a request is found, read within its session, and kept as a case; its attribute becomes a segment", async ({
+  page,
+  api,
+  credentials: { workspace },
+}) => {
+  const sessionId = `visit-${randomUUID()}`;
+  type Prompt = { deployments: { environment: string; version: number }[] };
+  const { body: prompt } = await api.manage<Prompt>("GET", "/prompts/support%2Freply");
+  const version = prompt.deployments.find(({ environment }) => environment === "production")?.version;
+  const events = turns.map((turn) => ({
+    type: "interaction",
+    id: randomUUID(),
+    interactionId: randomUUID(),
+    prompt: "support/reply",
+    version,
+    userId: "lena",
+    sessionId,
+    latencyMs: 840,
+    inputTokens: 210,
+    outputTokens: 32,
+    costUsd: 0.0021,
+    attributes: { language: "de" },
+    ...turn,
+  }));
+  for (const event of events) {
+    const { status, body } = await api.runtime("production")("POST", "/events", { events: [event] });
+    expect(status, JSON.stringify(body)).toBe(202);
+  }
+
+  await test.step("the session is read as a conversation", async () => {
+    await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
+    const rows = page.getByRole("region", { name: "Requests, newest first" }).getByRole("row");
+    await rows.filter({ hasText: "Wann kommt es an?" }).getByRole("link").click();
+    await page.getByRole("link", { name: "As a conversation" }).click();
+    const conversation = page.getByRole("main").getByRole("listitem");
+    await expect(conversation.nth(0)).toContainText("Es hat Utrecht heute Morgen verlassen");
+    await expect(conversation.nth(1)).toContainText("Wann kommt es an?");
+    await expectGoodLooks(page, `/${workspace}/requests/sessions/${sessionId}`, "session");
+  });
+
+  await test.step("one of its requests is kept as a case", async () => {
+    await page.getByRole("link", { name: "Open the request" }).first().click();
+    const pane = page.getByLabel("The open request");
+    await pane.getByRole("button", { name: "Add to suite" }).click();
+    await pane.getByRole("button", { name: "Add to suite" }).last().click();
+    await expect(pane.getByText("Enter the correct answer there.")).toBeVisible();
+  });
+
+  await test.step("its attribute is marked as a segment, and the mark taken off", async () => {
+    await page.goto(`/${workspace}/settings`);
+    await page.getByRole("button", { name: "Mark attributes" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("checkbox", { name: "language" }).check();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    const segments = page.locator("section", { has: page.getByRole("heading", { name: "Segments" }) });
+    await expect(segments.getByText("language", { exact: true })).toBeVisible();
+    await expectGoodLooks(page, `/${workspace}/settings`, "settings-segments");
+    await segments.getByRole("button", { name: "Change segments" }).click();
+    await dialog.getByRole("checkbox", { name: "language" }).uncheck();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(segments.getByText("No attribute is marked.")).toBeVisible();
+  });
+});
