@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
 import { close, createHttpServer, refuseUpgrade } from "./listen";
 
@@ -60,7 +61,37 @@ describe("slow clients", () => {
   });
 });
 
+/** A client in a thread of its own, so that it can write while this thread is busy. */
+const busyClient = `
+  const { connect } = require("node:net");
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { port, cell } = workerData;
+  const request = "GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n";
+  const socket = connect(port, "127.0.0.1", () => socket.write(request));
+  let heard = "";
+  socket.on("data", (chunk) => { heard += chunk; parentPort.postMessage({ kind: "answer" }); });
+  socket.on("error", () => {});
+  socket.on("close", () => parentPort.postMessage({ kind: "closed", heard }));
+  parentPort.on("message", () => socket.write(request, () => { Atomics.store(cell, 0, 1); Atomics.notify(cell, 0); }));
+`;
+
 describe("closing", () => {
+  test("a request that was sent before it, on a connection that is kept, is answered", async () => {
+    const server = createHttpServer((_, response) => void response.end("page"));
+    const cell = new Int32Array(new SharedArrayBuffer(4));
+    const port = await listening(server);
+    const client = new Worker(busyClient, { eval: true, workerData: { port, cell } });
+    await once(client, "message"); // the first answer; the connection is kept
+    client.postMessage("again");
+    Atomics.wait(cell, 0, 0, 10_000); // this thread reads nothing until the second request was written
+    const closed = once(client, "message").then(async ([first]) =>
+      first.kind === "closed" ? first : (await once(client, "message"))[0],
+    );
+    await close(server, 5_000);
+    expect((await closed).heard.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+    await client.terminate();
+  });
+
   test("a socket that was upgraded and a request without an end do not outlive the bound", async () => {
     const server = createHttpServer(() => {}); // never answers
     server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")); // as `next` does

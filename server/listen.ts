@@ -1,6 +1,7 @@
 /** HTTP servers with time limits for slow clients, a refusal of upgrades, and a close that always ends. */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { setImmediate as afterReading } from "node:timers/promises";
 
 /** Time limits of one connection, in milliseconds: a client that sends too slowly gets 408 and is cut off. */
 const limits = {
@@ -42,21 +43,25 @@ export function listen(server: Server, where: { port: number; host?: string | un
   });
 }
 
-/** Takes no new connection, waits for open requests, and destroys every socket that is left after `withinMs`. */
-export function close(server: Server, withinMs: number): Promise<void> {
-  if (!server.listening) return Promise.resolve();
+/**
+ * Takes no new connection, waits for open requests, and destroys every socket that is left after `withinMs`. A request
+ * that has arrived on a kept connection is read first: the connection counts as idle until then, and would be cut.
+ */
+export async function close(server: Server, withinMs: number): Promise<void> {
+  if (!server.listening) return;
+  await afterReading(); // what arrived before this turn of the event loop, and during it
+  await afterReading();
   return new Promise((done) => {
     const force = setTimeout(() => {
       for (const socket of socketsOf.get(server) ?? []) socket.destroy();
       server.closeAllConnections();
     }, withinMs);
-    const tidy = setInterval(() => server.closeIdleConnections(), 100);
+    const tidy = setInterval(() => setImmediate(() => server.closeIdleConnections()), 100);
     server.close(() => {
       clearTimeout(force);
       clearInterval(tidy);
       done();
     });
-    server.closeIdleConnections();
   });
 }
 
