@@ -44,7 +44,7 @@ test("an editor reads what an evaluation will be, watches it, stops it, and runs
   await expect(dialog.getByText("30 cases × 2: 60 answers")).toBeVisible();
   await expect(dialog.getByText("Cost not known")).toBeVisible();
   await dialog.getByLabel("Budget").fill("1");
-  await expect(dialog.getByText(/no budget can be kept/)).toBeVisible();
+  await expect(dialog.getByText(/No budget can be kept/)).toBeVisible();
   await dialog.getByLabel("Budget").fill("");
   await dialog.getByLabel("Calls at once").fill("2");
   await dialog.getByRole("button", { name: "Run evaluation" }).click();

@@ -4,9 +4,13 @@ import { expectGoodLooks } from "./support/looks";
 
 test.describe.configure({ timeout: 120_000 }); // two pages are seen in every look
 
+const asks = (message: string) => ({ customer_name: "Lena Vogel", order_id: "F-20418", order_status: "sent", message });
 const turns = [
-  { input: "Wo ist mein Paket?", output: "Es hat Utrecht heute Morgen verlassen und ist auf dem Weg zu Ihnen." },
-  { input: "Wann kommt es an?", output: "Morgen vor Mittag. Sie bekommen eine Nachricht, sobald es im Wagen ist." },
+  { input: asks("Wo ist mein Paket?"), output: "Es hat Utrecht heute Morgen verlassen und ist auf dem Weg zu Ihnen." },
+  {
+    input: asks("Wann kommt es an?"),
+    output: "Morgen vor Mittag. Sie bekommen eine Nachricht, sobald es im Wagen ist.",
+  },
 ];
 
 test("a request is found, read within its session, and kept as a case; its attribute becomes a segment", async ({

@@ -49,7 +49,7 @@ export function Conversation({ workspace, turns, earlierHref, latestHref }: Prop
           </p>
         )}
       </section>
-      <ol className="mx-auto grid max-w-[820px] gap-6 px-6 py-6 max-md:px-4">
+      <ol className="grid w-full max-w-[868px] gap-6 px-6 py-6 max-md:px-4">
         {turns.map((turn) => (
           <li key={turn.id} className="grid gap-2">
             <Turn workspace={workspace} turn={turn} />
