@@ -7,7 +7,7 @@ import { toast } from "@/components/ui/toast";
 import { type DraftExample, type DraftPart, examplePlace } from "./draft";
 import { asParts, newPart } from "./draft-parts";
 import { useEdit } from "./edit-context";
-import { PartList } from "./part-list";
+import { PartList } from "./late-part-list";
 import { useTextPlace } from "./use-text-place";
 
 /** Pairs of what somebody says and the answer that is right. */

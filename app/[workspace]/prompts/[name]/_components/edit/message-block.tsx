@@ -14,7 +14,7 @@ import { readContent } from "./draft-parts";
 import { useEdit } from "./edit-context";
 import { EntryMenu } from "./entry-menu";
 import { tokensText } from "./estimate";
-import { PartList } from "./part-list";
+import { PartList } from "./late-part-list";
 import { placeWords } from "./place-words";
 import { PresenceFlags } from "./presence";
 import type { DragProps } from "./use-drag";
