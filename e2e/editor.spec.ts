@@ -68,7 +68,7 @@ test("an example takes an image, and the model's settings are set where the mode
   await page.getByRole("button", { name: "Show" }).click();
   const example = page.getByRole("region", { name: "Example 1", exact: true });
   await example.getByRole("button", { name: "Add an image" }).click();
-  await example.getByRole("textbox", { name: /^Variable of the image/ }).fill("receipt");
+  await example.getByLabel(/^Variable of the image/).fill("receipt");
   await page.getByRole("radio", { name: "Model" }).click();
   await expect(page.getByLabel("Seed")).toHaveCount(0);
   await page.getByLabel("Reasoning effort").fill("high");
