@@ -103,7 +103,7 @@ export function simulateGuards(scale = 1, say: (line: string) => void = console.
     const { name, played } = play(scenario, scale);
     const [told, back] = [played.filter((one) => one.told !== null), played.filter((one) => one.rolledBack !== null)];
     say(
-      `${name.padEnd(38)}${String(played.length).padStart(6)}  ${percent(told.length, played.length)}     ${percent(back.length, played.length)}`,
+      `${name.padEnd(38)}${String(played.length).padStart(6)}${String(told.length).padStart(10)}${String(back.length).padStart(13)}`,
     );
   }
 }
