@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, share, time } from "@/lib/core/view-fields";
+import { comparedCase } from "@/lib/evaluation/comparison/views";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
 import { gateResultView } from "./gates-schema";
@@ -66,33 +67,6 @@ const fields = {
 
 export const evaluationView = z.strictObject(fields).meta({ id: "Evaluation" });
 
-const mark = z.boolean().nullable();
-const result = z.strictObject({
-  scores: byDimension(share.nullable()),
-  passed: byDimension(mark),
-  answers: count,
-  failed: count,
-  invalid: count,
-  latencyMs: z.number().nullable(),
-  costUsd: money.nullable(),
-});
-const verdict = z.enum(["broken", "fixed", "same", "new", "gone"]);
-
-/** A case of a run beside the baseline's. */
-const comparedCaseView = z
-  .strictObject({
-    key: z.string(),
-    position: count,
-    title: z.string(),
-    tags: z.array(z.string()),
-    verdict: verdict.meta({ description: "What became of it against the baseline; new: it has none." }),
-    changes: byDimension(verdict.nullable()),
-    result,
-    baseline: result.nullable(),
-    isEdited: z.boolean().meta({ description: "The case was replaced between the two runs." }),
-  })
-  .meta({ id: "EvaluatedCase" });
-
 export const evaluationDetail = z
   .strictObject({
     ...fields,
@@ -100,6 +74,6 @@ export const evaluationDetail = z
     scorers: z.array(scorerConfig),
     configHash: z.string().meta({ description: "Runs with the same one were asked the same in the same way." }),
     gate: gateResultView.nullable().meta({ description: "What the gate of the environment says now." }),
-    cases: z.array(comparedCaseView).meta({ description: "The first 100 cases, those that broke first." }),
+    cases: z.array(comparedCase).meta({ description: "The first 100 cases, those that broke first." }),
   })
   .meta({ id: "EvaluationDetail" });

@@ -1,16 +1,17 @@
 import { type ByDimension, type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import type { caseVerdicts } from "./changes";
 
 /** What one run says of one case: by dimension, how much of it passes (0 to 1) and whether most does. Null: not measured. */
 export type CaseMarks = { scores: ByDimension<number | null>; passed: ByDimension<boolean | null> };
 
 /** One dimension of one case. `new`: only this run measured it; `gone`: only the other did; null: neither. */
-type DimensionChange = "broken" | "fixed" | "same" | "new" | "gone" | null;
+type DimensionChange = CaseChange | null;
 
 /**
  * A case: broken when any dimension passed before and does not now; fixed when none broke and one that did not pass
  * does now; new and gone when only one run measured anything of it.
  */
-type CaseChange = "broken" | "fixed" | "same" | "new" | "gone";
+type CaseChange = (typeof caseVerdicts)[number];
 
 export type CaseComparison = { verdict: CaseChange; changes: ByDimension<DimensionChange> };
 

@@ -6,6 +6,7 @@ import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import { type AnswerView, answerView } from "../runs/answer-view";
 import type { Score } from "../scorers/types";
 import { caseView, toCaseView } from "../suites/views";
+import { caseVerdicts } from "./changes";
 import { compareCase } from "./comparison";
 
 const measure = z.number().nullable();
@@ -29,7 +30,7 @@ const caseResult = z
 export type CaseResult = z.output<typeof caseResult>;
 
 const change = z
-  .enum(["broken", "fixed", "same", "new", "gone"])
+  .enum(caseVerdicts)
   .nullable()
   .meta({ description: "new and gone: measured in one of the two only; null: in neither." });
 const head = {
@@ -37,7 +38,7 @@ const head = {
   position: count.meta({ description: "Its place in the set, from 1." }),
   title: z.string(),
   tags: z.array(z.string()),
-  verdict: z.enum(["broken", "fixed", "same", "new", "gone"]),
+  verdict: z.enum(caseVerdicts),
   changes: eachDimension(change),
   isEdited: z.boolean().meta({ description: "It was edited between the two: they were not asked the same." }),
 };
