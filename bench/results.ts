@@ -7,7 +7,13 @@ import { applyMigrations } from "@/scripts/prisma";
 import { database } from "./stage";
 import { type BenchRow, median, milliseconds, perSecond, quantile, type Table } from "./table";
 
-const sizes = [100_000, 10_000_000] as const;
+/** The last two tell what segments cost the rollup. */
+const cases = [
+  { size: 100_000, segments: 0 },
+  { size: 10_000_000, segments: 0 },
+  { size: 1_000_000, segments: 0 },
+  { size: 1_000_000, segments: 2 },
+] as const;
 const perUser = 10;
 const runs = 40;
 const goalMs = 200;
@@ -36,9 +42,9 @@ const plan = {
 type UserOfExperiment = { workspaceId: string; userId: string; experimentId: string };
 
 /** A workspace with one experiment, started two weeks ago, and as many users, exposed over these days. */
-async function fill(client: pg.Client, interactions: number): Promise<UserOfExperiment> {
+async function fill(client: pg.Client, interactions: number, segments: number): Promise<UserOfExperiment> {
   const one = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows[0].id as string;
-  const name = `bench-${interactions}`;
+  const name = `bench-${interactions}-${segments}`;
   const userId = await one(
     "insert into users (id, email, name) values (gen_random_uuid(), $1 || '@example.test', 'Bench') returning id",
     [name],
@@ -71,6 +77,11 @@ async function fill(client: pg.Client, interactions: number): Promise<UserOfExpe
      values ($1, $2, 1, 1, '{"control":0.5,"candidate":0.5}', now() - interval '14 days')`,
     [workspaceId, experimentId, seed, JSON.stringify(plan)],
   );
+  await client.query(
+    `insert into segments (workspace_id, attribute, position, created_by_name)
+     select $1, 'segment' || s, s, 'bench' from generate_series(1, $2::int) s`,
+    [workspaceId, segments],
+  );
   const users = interactions / perUser;
   const usersAtOnce = 2_000;
   for (let from = 0; from < users; from += 50 * usersAtOnce) {
@@ -89,12 +100,13 @@ async function fill(client: pg.Client, interactions: number): Promise<UserOfExpe
          returning id),
        numbered as (select id, row_number() over (order by id) - 1 as place from batches)
        insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, has_content,
-         latency_ms, cost_usd, id, interaction_id, user_id)
+         latency_ms, cost_usd, id, interaction_id, user_id, attributes)
        select now() - interval '13 days' * (1 - u::float8 / $8) + n * interval '1 minute', b.id, $1, $2, $3, 1 + u % 2,
-         random() < 0.7, false, 300 + 900 * random(), 0.0004, 'e' || u || '.' || n, 'i' || u || '.' || n, 'u_' || u
+         random() < 0.7, false, 300 + 900 * random(), 0.0004, 'e' || u || '.' || n, 'i' || u || '.' || n, 'u_' || u,
+         (select jsonb_object_agg('segment' || s, 'v' || u % 8) from generate_series(1, $9::int) s)
        from generate_series($4::int, $5::int - 1) u cross join generate_series(1, $7::int) n
        join numbered b on b.place = (u - $4::int) / $6::int`,
-      [workspaceId, promptId, environmentId, from, to, usersAtOnce, perUser, users],
+      [workspaceId, promptId, environmentId, from, to, usersAtOnce, perUser, users, segments],
     );
   }
   return { workspaceId, userId, experimentId };
@@ -112,10 +124,11 @@ export async function results(): Promise<Table> {
   const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
   const { getExperimentResults } = await import("@/lib/experiments/results/queries");
   const rows: BenchRow[] = [];
-  for (const size of sizes) {
-    const name = `${size.toLocaleString("en")} interactions of ${(size / perUser).toLocaleString("en")} users`;
+  for (const { size, segments } of cases) {
+    const users = `${size.toLocaleString("en")} interactions of ${(size / perUser).toLocaleString("en")} users`;
+    const name = segments > 0 ? `${users} in ${segments} segments` : users;
     console.log(`  writing ${name}`);
-    const { workspaceId, userId, experimentId } = await fill(client, size);
+    const { workspaceId, userId, experimentId } = await fill(client, size, segments);
     const began = performance.now();
     await rollUp({ budgetMs: 3_600_000 });
     const counted = (performance.now() - began) / 1_000;

@@ -59,7 +59,7 @@ const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p
     (p.by_variant ->> u.variant)::int as own_version, greatest(p.from_at, u.exposed_at - ${skew}) as from_at,
     p.from_at as phase_from, ${windowsSql("p.windows", "p.primary_minutes")}, ${stepSql("u.interactions")} as step
   from wanted w join phases p on p.experiment_id = w."experimentId" and p.phase = w.phase
-  cross join lateral (${unitOfWanted}) u`;
+  cross join lateral (${unitOfWanted} offset 0) u`;
 
 /** Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. */
 const timesText = (rows: string) => `
