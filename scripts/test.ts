@@ -15,7 +15,7 @@ const chosen = args.filter(isStep);
 const filters = args.filter((name) => !isStep(name));
 const plan = chosen.length > 0 ? chosen : (Object.keys(steps) as StepName[]);
 
-// Among all tests each page is seen in two looks: light on a desk, dark on a phone. `npm run test:e2e` sees all four.
+// Among all tests each page is opened once and seen in two looks. `npm run test:e2e` opens it twice and sees all four.
 if (chosen.length === 0) process.env.UNDERSTUDY_TEST_LOOKS ??= "two";
 
 const log = (line: string) => console.log(`  ${line}`);
