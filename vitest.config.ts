@@ -11,7 +11,16 @@ const alias = {
 };
 const rooms = "{app,lib,components,packages,server,scripts,bench,examples,e2e/support}";
 // No setting of the person who runs the tests may decide what they see.
-const env = { NODE_ENV: "test", LOG_LEVEL: "silent", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", TZ: "UTC" } as const;
+const env = {
+  NODE_ENV: "test",
+  LOG_LEVEL: "silent",
+  REDIS_URL: "",
+  UPSTASH_REDIS_REST_URL: "",
+  CLICKHOUSE_URL: process.env.TEST_CLICKHOUSE_URL ?? "",
+  CLICKHOUSE_CLUSTER: "",
+  EVENTS_HOT_DAYS: "",
+  TZ: "UTC",
+} as const;
 
 export default defineConfig({
   resolve: { alias },

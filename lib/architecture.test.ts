@@ -44,8 +44,9 @@ const handles = [
   "transaction",
   "sharedCache",
   "createSharedCache",
+  "clickHouse",
 ];
-const storePackages = /^(pg|redis|@upstash\/redis|@prisma\/.*)$/;
+const storePackages = /^(pg|redis|@upstash\/redis|@clickhouse\/client|@prisma\/.*)$/;
 const mayTouchStores = [
   /^lib\/core\//,
   /^lib\/([a-z-]+\/)+(queries|commands)(\.ts|\/.*)$/,
@@ -168,7 +169,7 @@ describe("what a file may touch", () => {
     expect(findings).toEqual([]);
   });
 
-  test("only queries, commands, entry, api-keys and core touch PostgreSQL or Redis", () => {
+  test("only queries, commands, entry, api-keys and core touch PostgreSQL, Redis or ClickHouse", () => {
     const findings = against(({ path, imports }) =>
       isOneOf(mayTouchStores, path)
         ? []

@@ -5,6 +5,7 @@ import { singleton } from "@/lib/core/singleton";
 import { jobMeters } from "@/lib/jobs/meters";
 import { resolveDurations } from "@/lib/runtime/counts";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
+import { forwardMeter } from "@/lib/telemetry/store/meter";
 import { isBearerOf } from "./bearer";
 import { eventThread, intakeCounts } from "./event-intake/intake";
 import { counter, gauge, histogram, type MetricObject } from "./metric-objects";
@@ -119,6 +120,17 @@ function eventMetrics(): MetricObject[] {
   ];
 }
 
+function forwardMetrics(): MetricObject[] {
+  if (!env().CLICKHOUSE_URL) return [];
+  const { rows, lagSeconds, isAway } = forwardMeter();
+  const known: [Record<string, string>, number][] = lagSeconds === null ? [] : [[{}, lagSeconds]];
+  return [
+    counter("forwarded_rows", "Rows copied to ClickHouse.", [[{}, rows]]),
+    gauge("forward_lag_seconds", "Age of the oldest that waits to be copied to ClickHouse.", known, "max"),
+    gauge("clickhouse_up", "Whether the last copy to ClickHouse succeeded.", [[{}, Number(!isAway)]], "min"),
+  ];
+}
+
 function jobMetrics(): MetricObject[] {
   const meters = [...jobMeters()];
   return [
@@ -173,6 +185,7 @@ export async function collectMetrics(): Promise<MetricObject[]> {
     ...snapshotMetrics(),
     ...requestMetrics(),
     ...eventMetrics(),
+    ...forwardMetrics(),
     ...jobMetrics(),
     ...poolMetrics(),
     ...(await processMetrics()),

@@ -26,6 +26,12 @@ const schema = z
     DATABASE_POOLER: optional(z.enum(["transaction"], 'must be "transaction", or not set')),
     /** The server itself behind the pooler: migrations need a session of their own. */
     DATABASE_DIRECT_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
+    /** Where answers are kept for the long run, beside PostgreSQL: http(s)://user:password@host:8123/database. */
+    CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/ })),
+    /** The name of the cluster in ClickHouse's configuration, where there is one. */
+    CLICKHOUSE_CLUSTER: optional(z.string().regex(/^[\w-]{1,64}$/, "must be letters, digits, _ and -")),
+    /** With ClickHouse: PostgreSQL drops months of events whose last day is older than this and which were copied. */
+    EVENTS_HOT_DAYS: optional(z.coerce.number().int().min(35, "must be at least 35")),
     REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must start with redis:// or rediss://")),
     UPSTASH_REDIS_REST_URL: optional(z.url({ protocol: /^https?$/ })),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
@@ -81,6 +87,14 @@ const schema = z
   .refine((env) => !env.DATABASE_POOLER || (env.DATABASE_URL && env.DATABASE_DIRECT_URL), {
     path: ["DATABASE_DIRECT_URL"],
     message: "with DATABASE_POOLER=transaction set DATABASE_URL to the pooler and this to PostgreSQL, for migrations",
+  })
+  .refine((env) => env.CLICKHOUSE_URL || !env.CLICKHOUSE_CLUSTER, {
+    path: ["CLICKHOUSE_CLUSTER"],
+    message: "set CLICKHOUSE_URL as well: this names a cluster of it",
+  })
+  .refine((env) => env.CLICKHOUSE_URL || !env.EVENTS_HOT_DAYS, {
+    path: ["EVENTS_HOT_DAYS"],
+    message: "set CLICKHOUSE_URL as well: PostgreSQL forgets only what ClickHouse keeps",
   })
   .refine((env) => !env.UPSTASH_REDIS_REST_URL === !env.UPSTASH_REDIS_REST_TOKEN, {
     path: ["UPSTASH_REDIS_REST_TOKEN"],

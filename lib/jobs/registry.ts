@@ -4,6 +4,7 @@ import { budgets } from "./definitions/budgets";
 import { digest } from "./definitions/digest";
 import { evaluations } from "./definitions/evaluations";
 import { experimentGuardrails } from "./definitions/experiment-guardrails";
+import { forwardEventsJob } from "./definitions/forward-events";
 import { guards } from "./definitions/guards";
 import { onlineEval } from "./definitions/online-eval";
 import { outbox } from "./definitions/outbox";
@@ -17,6 +18,7 @@ const all = [
   evaluations,
   outbox,
   rollup,
+  forwardEventsJob,
   onlineEval,
   bandits,
   experimentGuardrails,

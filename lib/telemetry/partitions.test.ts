@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { endOfPartition, isPast, monthsAhead } from "./partitions";
+import { endOfPartition, isHeldElsewhere, isPast, monthsAhead } from "./partitions";
 
 it("has room from the last month to two ahead, over the turn of the year", () => {
   expect(monthsAhead(new Date("2026-12-31T23:59:59Z"))).toEqual([
@@ -25,4 +25,19 @@ it("is past once its last moment is, unless an experiment still counts it; texts
   expect(isPast("feedback_202607", needed)).toBe(false);
   expect(isPast("feedback_202606", needed)).toBe(true);
   expect(isPast("interaction_contents_202607", needed)).toBe(true);
+});
+
+it("goes earlier where ClickHouse has a copy of all of it, and no experiment counts it", () => {
+  const now = new Date("2026-11-22T00:00:00Z");
+  const keeping = { now, days: 400, contentDays: 400, neededFrom: null, hotDays: 35, copiedTo: now };
+  expect(isHeldElsewhere("interactions_202609", keeping)).toBe(true);
+  expect(isHeldElsewhere("spans_202609", keeping)).toBe(true);
+  expect(isHeldElsewhere("interactions_202610", keeping)).toBe(false);
+  expect(isHeldElsewhere("interactions_202609", { ...keeping, copiedTo: null })).toBe(false);
+  expect(isHeldElsewhere("interactions_202609", { ...keeping, copiedTo: new Date("2026-09-30T23:59:59Z") })).toBe(
+    false,
+  );
+  expect(isHeldElsewhere("interactions_202609", { ...keeping, neededFrom: new Date("2026-09-15T00:00:00Z") })).toBe(
+    false,
+  );
 });

@@ -25,3 +25,13 @@ export function isPast(name: string, { now, days, contentDays, neededFrom }: Kee
   const isNeeded = !isContent && neededFrom !== null && end > neededFrom;
   return isOld && !isNeeded;
 }
+
+/** With a copy in ClickHouse: whether everything in a partition is there, and old enough to be kept there alone. Pure. */
+export function isHeldElsewhere(
+  name: string,
+  { hotDays, copiedTo, ...keeping }: Keeping & { hotDays: number; copiedTo: Date | null },
+): boolean {
+  const end = endOfPartition(name);
+  if (!end || !copiedTo || end > copiedTo) return false;
+  return isPast(name, { ...keeping, days: hotDays, contentDays: hotDays });
+}

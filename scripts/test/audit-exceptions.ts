@@ -31,6 +31,8 @@ export const quietCommands: ByReason = {
     "lib/guards/commands/sweep-checks.ts#sweepChecks",
     "lib/telemetry/commands/sweep-environments.ts#sweepEnvironments",
     "lib/telemetry/commands/sweep-events.ts#sweepEvents",
+    "lib/telemetry/store/commands/copy-earlier.ts#copyEarlier",
+    "lib/telemetry/store/commands/forward-events.ts#forwardEvents",
   ],
   "deletes a workspace with its audit log; the owner's wish was an event": [
     "lib/auth/commands/delete-due-workspaces.ts#deleteDueWorkspaces",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SystemActor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { prisma, type Transaction } from "@/lib/core/db";
+import type { DataDeletion } from "@/lib/core/generated/prisma/client";
 import { contentMarks } from "@/lib/telemetry/content-policy";
 import type { MadeCase } from "../queries/data-deletions";
 import { nameOf } from "./delete-user-data";
@@ -143,10 +144,31 @@ const listCases = (tx: Transaction, workspaceId: string) => tx.$queryRaw<MadeCas
     and c.source ->> 'interactionId' in (select interaction_id from erased)
   order by 2, 3 limit 1000`;
 
+/** ClickHouse is asked to do the same, where there is one. */
+const askStore = (tx: Transaction, id: string, { workspaceId, userId, standIn, until }: Pass) => tx.$executeRaw`
+  insert into forward_changes (workspace_id, kind, keys)
+  select ${workspaceId}::uuid, 'user', ${[id, userId, standIn, until.toISOString()]}::text[]
+  where exists (select from event_forwarding)`;
+
+const systemActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Understudy" });
+
+/** The end of a deletion that is over here: it is done when ClickHouse says so, too. */
+async function finish(tx: Transaction, { id, workspaceId, userHash, counts }: DataDeletion): Promise<void> {
+  const done = await tx.$executeRaw`update data_deletions set done_at = clock_timestamp()
+    where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and not exists (
+      select from forward_changes where workspace_id = ${workspaceId}::uuid and kind = 'user' and keys[1] = ${id})`;
+  const target = { id, name: nameOf(userHash) };
+  if (done > 0) await recordAudit(tx, systemActor(workspaceId), "user-data.deleted", target, counts as Counts);
+}
+
 /** One part, and with the last one the end of the pass. */
 async function eraseNext(tx: Transaction, id: string, workspaceId: string, from: Date): Promise<Date | null> {
   const row = await tx.dataDeletion.findFirstOrThrow({ where: { id, workspaceId } });
-  if (row.userId === null || row.doneAt) return null;
+  if (row.doneAt) return null;
+  if (row.userId === null) {
+    await finish(tx, row);
+    return null;
+  }
   const isLast = row.erasedAt !== null;
   const standIn = row.standIn ?? `deleted:${randomUUID()}`;
   const pass = {
@@ -161,15 +183,14 @@ async function eraseNext(tx: Transaction, id: string, workspaceId: string, from:
   const sums = Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, count + (before[key] ?? 0)]));
   const known = [...(row.cases as MadeCase[]), ...(await listCases(tx, workspaceId))];
   const cases = [...new Map(known.map((one) => [one.caseKey, one])).values()];
-  const [isErased, isDone] = [next === null && !isLast, next === null && isLast];
+  const [isErased, isOver] = [next === null && !isLast, next === null && isLast];
   await tx.$executeRaw`update data_deletions set counts = ${JSON.stringify(sums)}::jsonb,
-      cases = ${JSON.stringify(cases)}::jsonb, stand_in = case when not ${isDone} then ${standIn} end,
-      user_id = case when not ${isDone} then user_id end,
-      erased_at = case when ${isErased} then clock_timestamp() else erased_at end,
-      done_at = case when ${isDone} then clock_timestamp() end
+      cases = ${JSON.stringify(cases)}::jsonb, stand_in = case when not ${isOver} then ${standIn} end,
+      user_id = case when not ${isOver} then user_id end,
+      erased_at = case when ${isErased} then clock_timestamp() else erased_at end
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid`;
-  const actor: SystemActor = { kind: "system", workspaceId, name: "Understudy" };
-  if (isDone) await recordAudit(tx, actor, "user-data.deleted", { id, name: nameOf(row.userHash) }, sums);
+  if (next === null) await askStore(tx, id, pass);
+  if (isOver) await finish(tx, { ...row, counts: sums });
   return next;
 }
 

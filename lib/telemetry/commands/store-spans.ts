@@ -6,7 +6,10 @@ import { ensurePartitions } from "./store-events";
 export type StorableSpan = SpanRow & { environmentId: string };
 
 // Sent again a span changes nothing. In one order, so that two batches with the same spans wait for each other and never both.
-const insert = `insert into spans (at, workspace_id, environment_id, kind, duration_ms, ttft_ms, cost_usd, input_tokens,
+const insert = `with forwarded as (
+    insert into forward_changes (workspace_id, kind, keys)
+    select $1, 'traces', $3::text[] where exists (select from event_forwarding))
+  insert into spans (at, workspace_id, environment_id, kind, duration_ms, ttft_ms, cost_usd, input_tokens,
     output_tokens, cached_tokens, trace_id, span_id, parent_id, name, service, model, session_id, user_id, error,
     interaction_id, attributes, input, output)
   select at, $1, environment_id, kind, duration_ms, ttft_ms, cost_usd, input_tokens, output_tokens, cached_tokens, trace_id,
@@ -45,5 +48,6 @@ export async function storeSpans(workspaceId: string, spans: readonly StorableSp
     input: span.input ?? undefined,
     output: span.output ?? undefined,
   }));
-  await eventQuery("store-spans", insert, [workspaceId, JSON.stringify(rows)]);
+  const traces = [...new Set(spans.map(({ traceId }) => traceId))];
+  await eventQuery("store-spans", insert, [workspaceId, JSON.stringify(rows), traces]);
 }

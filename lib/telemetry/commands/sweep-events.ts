@@ -2,8 +2,9 @@ import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { databaseTime, prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
-import { isPast, type Keeping, monthsAhead } from "../partitions";
+import { isHeldElsewhere, isPast, type Keeping, monthsAhead } from "../partitions";
 import { eventLimits } from "../schema";
+import { findCopiedTo } from "../store/queries/forward-queue";
 
 /** How long an id is remembered: longer than an event's time may lie in the past, so that no retry is counted again. */
 const keyDays = 35;
@@ -62,7 +63,10 @@ async function forgetKeys(deadlineAt: number): Promise<number> {
 }
 
 /** Makes room for the months to come and drops whole months that were kept for long enough; ids and counts too. */
-export async function sweepEvents(deadlineAt: number, keep: Partial<Keeping> = {}): Promise<Record<string, number>> {
+export async function sweepEvents(
+  deadlineAt: number,
+  keep: Partial<Keeping & { hotDays: number }> = {},
+): Promise<Record<string, number>> {
   const days = keep.days ?? env().EVENT_RETENTION_DAYS;
   const keeping: Keeping = {
     now: keep.now ?? (await databaseTime()),
@@ -72,10 +76,14 @@ export async function sweepEvents(deadlineAt: number, keep: Partial<Keeping> = {
   };
   for (const month of monthsAhead(await databaseTime()))
     await prisma().$queryRaw`select 1 from create_event_partitions(${month}::date)`;
+  const hotDays = keep.hotDays ?? env().EVENTS_HOT_DAYS;
+  const copiedTo = hotDays === undefined ? null : await findCopiedTo();
   let partitions = 0;
   for (const name of await listPartitions()) {
     const isOver = isPast(name, { ...keeping, contentDays: Math.max(keeping.contentDays, lateDays) });
-    if (isPast(name, keeping) && (await clear(name, isOver)) && isOver) partitions++;
+    const isElsewhere = hotDays !== undefined && isHeldElsewhere(name, { ...keeping, hotDays, copiedTo });
+    if (!isPast(name, keeping) && !isElsewhere) continue;
+    if ((await clear(name, isOver || isElsewhere)) && (isOver || isElsewhere)) partitions++;
   }
   await prisma().$executeRaw`delete from prompt_people where day < current_date - ${keyDays}::int`;
   await prisma().$executeRaw`delete from prompt_uses where day < current_date - ${useDays}::int`;

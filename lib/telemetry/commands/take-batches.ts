@@ -8,7 +8,7 @@ const mostBatches = 2_000;
 /**
  * Takes the next events to be counted from the queue, about `limit` of them, the oldest first; null when there are none.
  * They are gone from it when the transaction commits, and there again when it does not. Those of workspaces that look at
- * live answers go on into the queue of the sampler.
+ * live answers go on into the queue of the sampler, and all of them into that of ClickHouse where there is one.
  */
 export async function takeBatches(tx: Transaction, limit: number): Promise<(Batches & { hasMore: boolean }) | null> {
   const [taken] = await tx.$queryRaw<[{ ids: string[] | null; events: bigint; from: Date; to: Date }]>`
@@ -18,6 +18,9 @@ export async function takeBatches(tx: Transaction, limit: number): Promise<(Batc
     gone as (
       delete from event_batches where id in (select id from due where before < ${limit})
       returning id, workspace_id, events, from_at, to_at),
+    forwarded as (
+      insert into forward_batches (id, workspace_id, events, from_at, to_at)
+      select id, workspace_id, events, from_at, to_at from gone where exists (select from event_forwarding)),
     kept as (
       insert into online_batches (id, workspace_id, from_at, to_at)
       select id, workspace_id, from_at, to_at from gone

@@ -1,0 +1,72 @@
+import type { ClickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { type BatchRange, type Keys, readBatches, readTraces } from "../queries/copied-rows";
+import { findBackfill, groupEvents, inGroups } from "../queries/forward-queue";
+import { copyRows } from "./copy-rows";
+
+const eventsAtOnce = 10_000;
+const spanStep = "6 hours";
+
+/** The next batches below one, the newest first, with the time of their events; about as many events as are copied at once. */
+const listEarlier = (below: bigint) => prisma().$queryRaw<{ id: string; from: Date; to: Date; events: number }[]>`
+  select batch_id::text as id, min(at) as "from", max(at) as "to", count(*)::int as events
+  from (select batch_id, at from interactions where batch_id < ${below} order by batch_id desc limit ${eventsAtOnce}) newest
+  group by batch_id order by batch_id desc`;
+
+/** The times within a batch of very many events, in steps of which each is read at once. */
+const listSteps = (id: string) => prisma().$queryRaw<{ from: Date; to: Date }[]>`
+  select min(at) as "from", max(at) as "to" from (
+    select at, row_number() over (order by at) / ${groupEvents} as step from interactions where batch_id = ${id}::bigint) e
+  group by step order by step`;
+
+async function copyBatches(store: ClickHouse, revision: bigint, below: bigint): Promise<boolean> {
+  const batches = await listEarlier(below);
+  const last = batches.at(-1);
+  if (!last) return false;
+  // The last one may have been cut off by the limit: it comes again, unless it is the only one.
+  const reads: BatchRange[] =
+    batches.length > 1
+      ? inGroups(batches.slice(0, -1))
+      : (await listSteps(last.id)).map((step) => ({ ids: [last.id], from: step.from, to: step.to }));
+  await copyRows(
+    store,
+    "interactions",
+    revision,
+    reads.map((group) => () => readBatches(revision, group)),
+  );
+  const copied = BigInt(batches.at(-2)?.id ?? last.id);
+  await prisma().$executeRaw`update event_forwarding set batches_from = ${copied}`;
+  return true;
+}
+
+async function copySpans(store: ClickHouse, revision: bigint, below: Date): Promise<boolean> {
+  const [row] = await prisma().$queryRaw<[{ oldest: Date | null }]>`select min(at) as oldest from spans`;
+  if (!row.oldest || row.oldest >= below) return false;
+  const traces = await prisma().$queryRaw<Keys[]>`
+    select workspace_id as "workspaceId", array_agg(distinct trace_id) as ids from spans
+    where at >= ${below}::timestamptz - ${spanStep}::interval and at < ${below} group by workspace_id`;
+  const parts = traces.flatMap(({ workspaceId, ids }) =>
+    Array.from({ length: Math.ceil(ids.length / groupEvents) }, (_, part) => ({
+      workspaceId,
+      ids: ids.slice(part * groupEvents, (part + 1) * groupEvents),
+    })),
+  );
+  await copyRows(
+    store,
+    "spans",
+    revision,
+    parts.map((keys) => () => readTraces(revision, keys)),
+  );
+  await prisma().$executeRaw`update event_forwarding set spans_from = ${below}::timestamptz - ${spanStep}::interval`;
+  return true;
+}
+
+/** Copies a part of what was stored before forwarding began, the newest first; false: all of it is there. */
+export async function copyEarlier(store: ClickHouse, revision: bigint): Promise<boolean> {
+  const backfill = await findBackfill();
+  if (!backfill) return false;
+  if (await copyBatches(store, revision, backfill.batchesFrom)) return true;
+  if (await copySpans(store, revision, backfill.spansFrom)) return true;
+  await prisma().$executeRaw`update event_forwarding set copied_at = clock_timestamp()`;
+  return false;
+}

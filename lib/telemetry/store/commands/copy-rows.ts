@@ -1,0 +1,22 @@
+import type { ClickHouse } from "@/lib/core/clickhouse";
+import { forwardMeter } from "../meter";
+
+/** Lines as they are read, so that a round holds one part of its texts in memory. */
+async function* linesOf(reads: Iterable<() => Promise<string[]>>): AsyncGenerator<string> {
+  for (const read of reads) {
+    const lines = await read();
+    forwardMeter().rows += lines.length;
+    if (lines.length > 0) yield `${lines.join("\n")}\n`;
+  }
+}
+
+/** Adds rows to a table of the store; nothing where nothing is to be read. */
+export async function copyRows(
+  store: ClickHouse,
+  table: "interactions" | "spans",
+  revision: bigint,
+  reads: readonly (() => Promise<string[]>)[],
+): Promise<void> {
+  if (reads.length === 0) return;
+  await store.insert(table, linesOf(reads), `${table} ${revision}`);
+}

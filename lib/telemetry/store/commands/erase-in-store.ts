@@ -1,0 +1,72 @@
+import type { ClickHouse, StoreValues } from "@/lib/core/clickhouse";
+import { contentMarks } from "../../content-policy";
+import type { ForwardChange } from "../queries/forward-queue";
+import { changeOf } from "../schema";
+
+const tracesAtOnce = 5_000;
+const tables = ["interactions", "spans"] as const;
+type Table = (typeof tables)[number];
+
+const forgotten: Record<Table, string> = {
+  interactions: `session_id = '', attributes = '', attribute_texts = map(), error = if(error = '', '', 'error'),
+    content_mark = if(has_content or content_mark <> 0, ${contentMarks.deleted}, 0), has_content = false,
+    comment = '', input = '', output = ''`,
+  spans: `session_id = '', attributes = '', error = if(error = '', '', 'error'), input = '', output = ''`,
+};
+
+/** Rows that still say something; each is written anew without it, so that no part on disk holds it any more. */
+async function change(store: ClickHouse, table: Table, { set, where, values }: Change): Promise<boolean> {
+  const [row] = await store.rows<{ count: string }>(`select count() as count from ${table} where ${where}`, values);
+  if (Number(row?.count ?? 0) === 0) return true;
+  // One at a time: a change that takes longer than a round goes on by itself.
+  const [open] = await store.rows<{ count: string }>(
+    `select count() as count from system.mutations where database = currentDatabase() and startsWith(table, {table:String})
+      and not is_done`,
+    { table },
+  );
+  if (Number(open?.count ?? 0) > 0) return false;
+  await store.run(
+    changeOf(table, store.cluster, `${set === null ? "delete" : `update ${set}`} where ${where}`),
+    values,
+  );
+  return true;
+}
+type Change = { set: string | null; where: string; values: StoreValues };
+
+async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
+  const [, userId = "", standIn = "", until = ""] = keys;
+  const values = { workspaceId, userId, standIn, until: Date.parse(until) };
+  const own = "workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and";
+  const traces = await store.rows<{ trace: string }>(
+    `select distinct trace_id as trace from (
+       select trace_id from interactions where ${own} user_id = {userId:String} and trace_id <> ''
+       union all select trace_id from spans where ${own} user_id = {userId:String})`,
+    values,
+  );
+  let isDone = true;
+  // Steps of nobody within the user's traces first: the traces are found by the user.
+  for (let from = 0; from < traces.length; from += tracesAtOnce) {
+    const part = { ...values, traces: traces.slice(from, from + tracesAtOnce).map(({ trace }) => trace) };
+    for (const table of tables) {
+      const says = table === "interactions" ? "(has_content or comment <> '' or" : "(";
+      const where = `${own} user_id = '' and has({traces:Array(String)}, trace_id)
+        and ${says} session_id <> '' or attributes <> '' or input <> '' or output <> '')`;
+      isDone = (await change(store, table, { set: forgotten[table], where, values: part })) && isDone;
+    }
+  }
+  if (!isDone) return false;
+  for (const table of tables) {
+    const set = `user_id = {standIn:String}, ${forgotten[table]}`;
+    isDone = (await change(store, table, { set, where: `${own} user_id = {userId:String}`, values })) && isDone;
+  }
+  return isDone;
+}
+
+/** Makes ClickHouse forget a user or a workspace. False: it is at it, and is asked again. */
+export async function eraseInStore(store: ClickHouse, asked: ForwardChange): Promise<boolean> {
+  if (asked.kind === "user") return forgetUser(store, asked);
+  const values = { workspaceId: asked.workspaceId };
+  const where = "workspace_id = {workspaceId:UUID}";
+  const done = await Promise.all(tables.map((table) => change(store, table, { set: null, where, values })));
+  return done.every(Boolean);
+}

@@ -1,0 +1,125 @@
+import { type ClickHouse, ClickHouseFault, clickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { forwardMeter } from "../meter";
+import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
+import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
+import { copyEarlier } from "./copy-earlier";
+import { copyRows } from "./copy-rows";
+import { eraseInStore } from "./erase-in-store";
+import { migrateStore } from "./migrate-store";
+
+/** Events of one round: some seconds of work, and one part in ClickHouse. */
+const roundEvents = 20_000;
+const keysAtOnce = 500;
+/** So long after the last worker with a ClickHouse nothing is queued for it any more. */
+const offDays = 7;
+
+/** From now on what is stored is queued, and everything before is copied as well. */
+async function begin(): Promise<void> {
+  await prisma().$executeRaw`insert into event_forwarding default values on conflict (is_on)
+    do update set seen_at = now() where event_forwarding.seen_at < now() - interval '1 minute'`;
+}
+
+/** Whoever takes ClickHouse away for good keeps no queue for it. */
+async function end(): Promise<void> {
+  const ended = await prisma().$executeRaw`
+    delete from event_forwarding where seen_at < now() - make_interval(days => ${offDays})`;
+  if (ended === 0) return;
+  await prisma().$executeRaw`delete from forward_batches`;
+  await prisma().$executeRaw`delete from forward_changes`;
+  logger().warn("no worker has known a ClickHouse for a week: nothing is queued for it any more");
+}
+
+/** A number above that of every round before, also after a backup was restored. */
+async function nextRevision(): Promise<bigint> {
+  const [row] = await prisma().$queryRaw<[{ revision: bigint }]>`
+    update event_forwarding set revision = greatest(revision + 1, floor(extract(epoch from clock_timestamp()) * 1000)::bigint)
+    returning revision`;
+  return row.revision;
+}
+
+/** The keys of changes by workspace, each once, in parts. */
+function keysOf(changes: readonly ForwardChange[], kind: ForwardChange["kind"]): Keys[] {
+  const byWorkspace = new Map<string, Set<string>>();
+  for (const { workspaceId, keys, kind: own } of changes) {
+    if (own !== kind) continue;
+    const known = byWorkspace.get(workspaceId) ?? new Set();
+    for (const key of keys) known.add(key);
+    byWorkspace.set(workspaceId, known);
+  }
+  return [...byWorkspace].flatMap(([workspaceId, ids]) => inParts({ workspaceId, ids: [...ids] }));
+}
+
+const inParts = ({ workspaceId, ids }: Keys): Keys[] =>
+  Array.from({ length: Math.ceil(ids.length / keysAtOnce) }, (_, part) => ({
+    workspaceId,
+    ids: ids.slice(part * keysAtOnce, (part + 1) * keysAtOnce),
+  }));
+
+async function takeOff(groups: readonly BatchGroup[], changes: readonly ForwardChange[]): Promise<void> {
+  const batches = groups.flatMap(({ ids }) => ids);
+  if (batches.length > 0) await prisma().$executeRaw`delete from forward_batches where id = any(${batches}::bigint[])`;
+  const done = changes.map(({ id }) => id);
+  if (done.length > 0) await prisma().$executeRaw`delete from forward_changes where id = any(${done}::bigint[])`;
+}
+
+/**
+ * One round: what waits is read as it is now, copied, and taken off the queue. Whoever dies in between leaves it there:
+ * it is copied again, with a higher revision, and of two copies of a row the later one counts. Says whether more waits.
+ */
+async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMore: boolean }> {
+  const [groups, changes] = await Promise.all([listBatches(roundEvents), listChanges()]);
+  const events = groups.reduce((sum, group) => sum + group.events, 0);
+  if (groups.length + changes.length === 0) return { events, hasMore: await copyEarlier(store, await nextRevision()) };
+  const revision = await nextRevision();
+  const spoken = (await Promise.all(groups.map(findSpokenOf))).flat().flatMap(inParts);
+  await copyRows(store, "interactions", revision, [
+    ...groups.map((group) => () => readBatches(revision, group)),
+    ...[...spoken, ...keysOf(changes, "scores")].map((keys) => () => readInteractions(revision, keys)),
+  ]);
+  await copyRows(
+    store,
+    "spans",
+    revision,
+    keysOf(changes, "traces").map((keys) => () => readTraces(revision, keys)),
+  );
+  const erasing = changes.filter(({ kind }) => kind === "user" || kind === "workspace");
+  const open = new Set<bigint>();
+  for (const change of erasing) if (!(await eraseInStore(store, change))) open.add(change.id);
+  const done = changes.filter(({ id }) => !open.has(id));
+  await takeOff(groups, done);
+  return { events, hasMore: groups.length + done.length > 0 };
+}
+
+/**
+ * Copies what is committed here into ClickHouse, in the order in which it was, until the deadline; null without one, and
+ * while it is away: everything waits here then. One process of the fleet at a time.
+ */
+export async function forwardEvents(deadlineAt: number): Promise<{ events: number } | null> {
+  const store = clickHouse();
+  if (!store) {
+    await end();
+    return null;
+  }
+  const meter = forwardMeter();
+  let events = 0;
+  try {
+    await migrateStore(store);
+    await begin();
+    for (let hasMore = true; hasMore && Date.now() < deadlineAt; ) {
+      const round = await forwardRound(store);
+      events += round.events;
+      hasMore = round.hasMore;
+    }
+    if (meter.isAway) logger().info("ClickHouse answers again: what waited is copied");
+    meter.isAway = false;
+  } catch (error) {
+    if (!(error instanceof ClickHouseFault)) throw error;
+    if (!meter.isAway)
+      logger().warn({ err: error }, "events are not copied to ClickHouse now; they wait in PostgreSQL");
+    meter.isAway = true;
+  }
+  meter.lagSeconds = await readLag();
+  return meter.isAway && events === 0 ? null : { events };
+}

@@ -1,0 +1,81 @@
+import { prisma } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { feedbackAbout, feedbackColumns, isDone } from "../../feedback-sql";
+
+/** Ids of interactions, or of traces, of one workspace. */
+export type Keys = { workspaceId: string; ids: readonly string[] };
+/** Stored statements of events, and the instants between which their events lie. */
+export type BatchRange = { ids: readonly string[]; from: Date; to: Date };
+
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const after = (row: string, days: string) => `extract(epoch from ${row}.at + make_interval(days => ${days}))::bigint`;
+const policyOf = (row: string) =>
+  `left join content_policies p on p.workspace_id = ${row}.workspace_id and p.environment_id = ${row}.environment_id`;
+
+// Of $1 (revision), $2 and $3 (days): as ClickHouse takes a row, with what people and scorers say of it now.
+const interactionLines = (rows: string) => `select row_to_json(r)::text as line from (
+  select i.workspace_id, ${instant("i.at")} as at, i.id, $1::bigint as revision, i.prompt_id, i.environment_id, i.version,
+    i.reason, i.kind, i.content_mark, i.interaction_id, i.user_id, i.session_id, i.trace_id, i.parent_id, i.name, i.model,
+    i.attributes::text as attributes,
+    (select jsonb_object_agg(key, value) from jsonb_each_text(i.attributes)) as attribute_texts,
+    i.latency_ms, i.ttft_ms, i.cost_usd, i.input_tokens, i.output_tokens, i.cached_tokens, ${isDone("i")} as completed,
+    i.refused, i.violation, i.has_content, i.error, ${instant("f.at")} as said_at, f.thumbs_up, f.stars, f.edited,
+    f.regenerated, f.comment, c.input::text as input, c.output::text as output,
+    ${after("i", "least(p.event_days, $2::int)")} as expires_at,
+    ${after("i", "least(p.event_days, p.content_days, $2::int, $3::int)")} as contents_expire_at,
+    coalesce(s.scores, '[]'::json) as scores, s.score, s.score_passed
+  from ${rows} i
+  left join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f on true
+  left join interaction_contents c on i.has_content and c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
+  left join lateral (
+    select json_agg(json_build_object('metric', s.metric, 'value', s.value, 'passed', s.passed)) as scores,
+      (array_agg(s.value order by s.passed, s.value) filter (where s.metric like 'scorer:%' and s.value is not null))[1] as score,
+      (array_agg(s.passed order by s.passed, s.value) filter (where s.metric like 'scorer:%' and s.value is not null))[1]
+        as score_passed
+    from online_scores s where s.workspace_id = i.workspace_id and s.environment_id = i.environment_id
+      and s.interaction_id = i.interaction_id) s on true
+  ${policyOf("i")}) r`;
+
+const ofBatches = interactionLines(
+  "(select * from interactions where batch_id = any($4::bigint[]) and at >= $5 and at <= $6)",
+);
+/** An application that sends one id with everything must not copy everything again with each word about it. */
+const mostReports = 20;
+const ofIds = interactionLines(`(select i.* from unnest($5::text[]) k (interaction_id) cross join lateral (
+  select * from interactions i where i.workspace_id = $4::uuid and i.interaction_id = k.interaction_id
+  order by i.at desc limit ${mostReports}) i)`);
+
+const spanLines = `select row_to_json(r)::text as line from (
+  select s.workspace_id, ${instant("s.at")} as at, $1::bigint as revision, s.environment_id, s.kind, s.duration_ms,
+    s.ttft_ms, s.cost_usd, s.input_tokens, s.output_tokens, s.cached_tokens, s.trace_id, s.span_id, s.parent_id, s.name,
+    s.service, s.model, s.session_id, s.user_id, s.error, s.interaction_id, s.attributes::text as attributes,
+    s.input::text as input, s.output::text as output,
+    ${after("s", "least(p.event_days, $2::int, $3::int)")} as expires_at,
+    ${after("s", "least(p.event_days, p.content_days, $2::int, $3::int)")} as contents_expire_at
+  from spans s ${policyOf("s")}
+  where s.workspace_id = $4::uuid and s.trace_id = any($5::text[])) r`;
+
+async function readLines(text: string, revision: bigint, values: readonly unknown[]): Promise<string[]> {
+  const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contentDays } = env();
+  const rows = await prisma().$queryRawUnsafe<{ line: string }[]>(text, revision, days, contentDays ?? days, ...values);
+  return rows.map(({ line }) => line);
+}
+
+/** Interactions of batches as they are now, each a line for ClickHouse. */
+export const readBatches = (revision: bigint, { ids, from, to }: BatchRange): Promise<string[]> =>
+  readLines(ofBatches, revision, [ids, from, to]);
+
+/** Interactions with these ids as they are now. */
+export const readInteractions = (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>
+  readLines(ofIds, revision, [workspaceId, ids]);
+
+/** The spans of these traces as they are now. */
+export const readTraces = (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>
+  readLines(spanLines, revision, [workspaceId, ids]);
+
+/** Of which interactions the feedback in these batches speaks. */
+export async function findSpokenOf({ ids, from, to }: BatchRange): Promise<Keys[]> {
+  return prisma().$queryRaw<Keys[]>`
+    select workspace_id as "workspaceId", array_agg(distinct interaction_id) as ids from feedback
+    where batch_id = any(${ids}::bigint[]) and at >= ${from} and at <= ${to} group by workspace_id`;
+}

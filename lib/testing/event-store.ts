@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { clickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { forwardEventsJob } from "@/lib/jobs/definitions/forward-events";
+import { rollUpAll } from "./roll-up";
+
+const waits = () => prisma().$queryRaw<unknown[]>`
+  select 1 from event_batches union all select 1 from forward_batches union all select 1 from forward_changes
+  union all select 1 from event_forwarding where copied_at is null limit 1`;
+
+/** Copies everything that is committed to ClickHouse, where the tests have one. Another test file may be at it, too. */
+export async function copyToStore(): Promise<void> {
+  if (!clickHouse()) return;
+  do {
+    await rollUpAll();
+    if ((await forwardEventsJob.run(Date.now() + 60_000)) === null) await sleep(20);
+  } while ((await waits()).length > 0);
+}
