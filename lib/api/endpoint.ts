@@ -61,6 +61,9 @@ type RawCall = {
   header: (name: string) => string | null;
 };
 
+/** `network`: where it comes from; null where that cannot be known. */
+type OpenCall<Body = unknown> = { body: Body; network: string | null };
+
 type Parsed<S> = S extends Schema ? z.output<S> : undefined;
 
 /** What a handler gets: everything parsed. */
@@ -88,7 +91,7 @@ export type OpenEndpoint = Documented & {
   idempotency: "none";
   /** What a body asks for, by which requests are counted when nobody knows where they come from. */
   subjectOf: (body: unknown) => string;
-  prepare: (call: Pick<RawCall, "body">) => () => Promise<Answer>;
+  prepare: (call: OpenCall) => () => Promise<Answer>;
 };
 
 /** A body that is JSON already, or none (304). */
@@ -143,7 +146,7 @@ export function openEndpoint<B extends Schema, A extends Schema>({
   body: B;
   subjectOf: (body: unknown) => string;
   answer: AnswerDoc<A>;
-  handle: (call: { body: z.output<B> }) => Promise<Answer<z.input<A>>>;
+  handle: (call: OpenCall<z.output<B>>) => Promise<Answer<z.input<A>>>;
 }): OpenEndpoint {
   return {
     ...documented,
@@ -151,7 +154,7 @@ export function openEndpoint<B extends Schema, A extends Schema>({
     idempotency: "none",
     prepare: (call) => {
       const body = parseInput(documented.body, call.body);
-      return () => handle({ body });
+      return () => handle({ body, network: call.network });
     },
   };
 }

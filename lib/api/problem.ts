@@ -1,5 +1,5 @@
 import { databaseUnavailable, isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { AppError, type ErrorCode, errorStatus, type FieldError, isAppError } from "@/lib/core/errors";
+import { AppError, type ErrorCode, errorStatus, type FieldError, isAppError, oauthErrors } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import type { Outgoing } from "./exchange";
 import { problemTitles } from "./titles";
@@ -14,6 +14,9 @@ type Problem = {
   code: ErrorCode;
   requestId: string;
   errors?: FieldError[];
+  /** The code once more, and the detail, under the names that OAuth gives them. */
+  error?: string;
+  error_description?: string;
 };
 
 /** What of the request an error names. `instance` is the path without its query. */
@@ -35,6 +38,7 @@ export function toAppError(error: unknown): AppError {
 export function toProblem(error: AppError, { requestId, instance }: ProblemContext) {
   const { code } = error;
   const status = errorStatus[code];
+  const isOauth = oauthErrors.has(code);
   const problem: Problem = {
     type: problemType(code),
     title: problemTitles[code],
@@ -44,8 +48,10 @@ export function toProblem(error: AppError, { requestId, instance }: ProblemConte
     code,
     requestId,
     ...(error.errors && { errors: error.errors }),
+    ...(isOauth && { error: code, error_description: error.message }),
   };
-  const headers: Record<string, string> = { "content-type": "application/problem+json", ...error.headers };
+  const type = isOauth ? "application/json" : "application/problem+json";
+  const headers: Record<string, string> = { "content-type": type, ...error.headers };
   if (status === 401) headers["www-authenticate"] = 'Bearer realm="understudy"';
   if (status === 503) headers["retry-after"] ??= "1";
   return { problem, headers };

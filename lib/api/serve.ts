@@ -86,7 +86,7 @@ async function carryOutOpen(endpoint: OpenEndpoint, incoming: Incoming): Promise
     const body = await readBody(endpoint, incoming);
     // Nobody knows where it comes from: one flood must not shut out those who ask for something else.
     if (network === null) Object.assign(extra, takeOpenRequest({ subject: endpoint.subjectOf(body) }));
-    const answer = await endpoint.prepare({ body })();
+    const answer = await endpoint.prepare({ body, network })();
     return toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });
   } catch (error) {
     return problemAnswer(error, { requestId, instance: path }, extra);

@@ -1,5 +1,5 @@
-import type { KeyScope } from "@/lib/core/generated/prisma/enums";
-import { keyScopeRights, type Permission } from "./authorize";
+import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
+import { keyScopeRights, type Permission, rolePermissions } from "./authorize";
 
 /** Rights that reach the whole workspace. A key for some environments cannot be given them. */
 export const workspaceWideRights: readonly Permission[] = [
@@ -23,6 +23,14 @@ export function defaultRights(scope: KeyScope): Permission[] {
 export function rightsOf({ scope, rights }: { scope: KeyScope; rights?: readonly string[] | undefined }): Permission[] {
   if (!rights || rights.length === 0) return [...keyScopeRights[scope]];
   return keyScopeRights[scope].filter((right) => rights.includes(right));
+}
+
+/** What a person of this role may give a key of their own: whoever may make keys, everything; others, what they may do. */
+export function rightsToGive(role: Role): Permission[] {
+  const held = rolePermissions[role];
+  return held.includes("key:write")
+    ? [...keyScopeRights.manage]
+    : keyScopeRights.manage.filter((right) => held.includes(right));
 }
 
 type Key = { scope: KeyScope; rights: readonly string[]; allEnvironments: boolean };

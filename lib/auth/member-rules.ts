@@ -16,6 +16,11 @@ export function assignableRoles(acting: Role): Role[] {
   return rank(acting) < rank("admin") ? [] : roles.filter((role) => !isAbove(role, acting));
 }
 
+/** Whether keys of somebody who changes so end: they may hold rights that their owner lost. */
+export function losesKeys(from: Role, to: Role): boolean {
+  return isAbove(from, to) && isAbove("admin", to);
+}
+
 const article = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
 
 const lastOwner = (what: string) =>

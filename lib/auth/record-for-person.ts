@@ -21,6 +21,7 @@ type PersonAction = AuditAction &
     | "member.add-factor"
     | "member.remove-factor"
     | "member.use-recovery-code"
+    | "member.refuse-device"
   );
 
 type About = { userId: string; name: string };

@@ -5,6 +5,11 @@ export const errorStatus = {
   json_too_deep: 400,
   duplicate_parameter: 400,
   invalid_cursor: 400,
+  authorization_pending: 400,
+  slow_down: 400,
+  access_denied: 400,
+  expired_token: 400,
+  invalid_grant: 400,
   missing_api_key: 401,
   invalid_api_key: 401,
   api_key_expired: 401,
@@ -94,6 +99,15 @@ export const errorStatus = {
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;
+
+/** Codes of OAuth 2.0: answered as its clients expect them (RFC 6749, 5.2), besides what every error says. */
+export const oauthErrors: ReadonlySet<ErrorCode> = new Set([
+  "authorization_pending",
+  "slow_down",
+  "access_denied",
+  "expired_token",
+  "invalid_grant",
+]);
 
 /** One fault in the input: a JSON pointer to it, a code, a sentence; inside a template also the place, from 1. */
 export type FieldError = { pointer: string; code: string; message: string; line?: number; column?: number };

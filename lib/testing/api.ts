@@ -7,7 +7,7 @@ import { startEventThread } from "@/lib/api/event-intake/thread";
 import { handleApi } from "@/lib/api/node";
 import { endpoints, openEndpoints } from "@/lib/api/v1/endpoints";
 import { codesOf } from "@/lib/api/v1/openapi-document";
-import { type ErrorCode, errorStatus } from "@/lib/core/errors";
+import { type ErrorCode, errorStatus, oauthErrors } from "@/lib/core/errors";
 
 export type Send = (path: string, init?: RequestInit) => Promise<Response>;
 export type Mount = { send: Send; stop: () => Promise<void> };
@@ -76,8 +76,9 @@ function assertDocumented(method: string, path: string, { status, body, headers 
   expect(headers.get("x-request-id")).toBeTruthy();
   const endpoint = endpointAt(method, path);
   if (status >= 400) {
-    expect(headers.get("content-type")).toBe("application/problem+json");
     const code: ErrorCode = body.code;
+    const type = oauthErrors.has(code) ? "application/json" : "application/problem+json";
+    expect(headers.get("content-type")).toBe(type);
     expect(errorStatus[code], `${code} of ${method} ${path}`).toBe(status);
     expect(body).toMatchObject({ status, type: `/api/v1/docs#${code}`, requestId: headers.get("x-request-id") });
     if (endpoint) expect(codesOf(endpoint), `${method} ${path} answered ${code}: ${body.detail}`).toContain(code);

@@ -24,6 +24,7 @@ export const quietCommands: ByReason = {
   "writes to people what they can read themselves": ["lib/jobs/commands/send-digests.ts#sendDigests"],
   "removes what is past its retention, as the settings say": [
     "lib/alerts/commands/sweep-alerts.ts#sweepAlerts",
+    "lib/auth/device-login/commands.ts#clearDeviceLogins",
     "lib/auth/oidc-trusts/commands.ts#sweepExchangedKeys",
     "lib/auth/passkeys/commands/challenges.ts#clearChallenges",
     "lib/auth/sessions/commands.ts#clearSessions",
@@ -63,6 +64,7 @@ export const quietCommands: ByReason = {
   ],
   "begins what counts only once it is confirmed, which is an event": [
     "lib/auth/account-links/commands/confirm-address.ts#requestVerification",
+    "lib/auth/device-login/commands.ts#requestDeviceCode",
     "lib/auth/second-factor/commands/manage-totp.ts#beginTotp",
     "lib/auth/passkeys/commands/challenges.ts#keepChallenge",
     "lib/auth/passkeys/commands/manage-passkeys.ts#beginPasskey",
@@ -112,6 +114,7 @@ export const quietCommands: ByReason = {
 /** Endpoints of the API, by id. */
 export const quietEndpoints: ByReason = {
   "reads from another tool; the import that follows is the event": ["pullPrompts", "checkPulledPrompts"],
+  "begins what counts only once it is confirmed, which is an event": ["requestDeviceCode"],
   reads: [
     "listAlertChannels",
     "getAlertChannel",

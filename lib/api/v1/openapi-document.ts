@@ -1,4 +1,4 @@
-import { type ErrorCode, errorStatus } from "@/lib/core/errors";
+import { type ErrorCode, errorStatus, oauthErrors } from "@/lib/core/errors";
 import type { Endpoint, OpenEndpoint } from "../endpoint";
 import { endpoints, openEndpoints } from "./endpoints";
 import { SchemaCollector } from "./openapi-schemas";
@@ -44,7 +44,7 @@ const tags = [
   { name: "Audit", description: "What was done by whom." },
 ];
 
-const intro = `Send an API key as \`Authorization: Bearer us_…\`; an OIDC token becomes one at /token. Names in paths are URL-encoded: \`support%2Ftriage\`.
+const intro = `Send an API key as \`Authorization: Bearer us_…\`; an OIDC token or a device's code becomes one at /token. Names in paths are URL-encoded: \`support%2Ftriage\`.
 The id of a prompt is taken in place of its name.
 Errors are application/problem+json with a stable code. Lists take \`limit\` and \`cursor\` and answer \`items\` and \`nextCursor\`.
 A POST with an \`Idempotency-Key\` is carried out once within 24 hours, however often it is sent.`;
@@ -100,10 +100,16 @@ function problemResponses(endpoint: Documented): Record<string, ResponseDoc> {
   }
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => {
-      const schema: JsonSchema = {
-        allOf: [{ $ref: "#/components/schemas/Problem" }, { properties: { code: { enum: codes } } }],
+      const contentOf = (type: string, own: ErrorCode[]) => {
+        const schema: JsonSchema = {
+          allOf: [{ $ref: "#/components/schemas/Problem" }, { properties: { code: { enum: own } } }],
+        };
+        return own.length > 0 ? { [type]: { schema } } : {};
       };
-      return [status, { description: codes.join(", "), content: { "application/problem+json": { schema } } }];
+      const plain = codes.filter((code) => !oauthErrors.has(code));
+      const oauth = codes.filter((code) => oauthErrors.has(code));
+      const content = { ...contentOf("application/problem+json", plain), ...contentOf("application/json", oauth) };
+      return [status, { description: codes.join(", "), content }];
     }),
   );
 }

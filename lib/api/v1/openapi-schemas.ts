@@ -17,6 +17,8 @@ const problemSchema: JsonSchema = {
     instance: { type: "string", description: "The path that was asked." },
     code: { type: "string", enum: Object.keys(errorStatus), description: "Stable; decide by this." },
     requestId: { type: "string", description: "Finds the request in the log." },
+    error: { type: "string", description: "The code once more, at /token: as OAuth names it." },
+    error_description: { type: "string", description: "The detail once more, at /token." },
     errors: {
       type: "array",
       items: {

@@ -1,41 +1,86 @@
 import { z } from "zod";
+import { redeemDeviceCode, requestDeviceCode } from "@/lib/auth/device-login/commands";
+import { deviceGrantInput, requestDeviceCodeInput } from "@/lib/auth/device-login/schema";
 import { exchangeToken } from "@/lib/auth/oidc-trusts/commands";
 import { exchangeTokenInput } from "@/lib/auth/oidc-trusts/schema";
 import { ok } from "../answer";
 import { openEndpoint } from "../endpoint";
 
+const issuedTokenType = "urn:ietf:params:oauth:token-type:access_token" as const;
+
 const answer = z
   .strictObject({
     access_token: z.string().meta({ description: "An API key." }),
-    issued_token_type: z.literal("urn:ietf:params:oauth:token-type:access_token"),
+    issued_token_type: z.literal(issuedTokenType),
     token_type: z.literal("Bearer"),
     expires_in: z.int().meta({ description: "Seconds." }),
     scope: z.string().meta({ description: "Its rights, with blanks between them." }),
   })
   .meta({ id: "ExchangedToken" });
 
+const deviceCode = z
+  .strictObject({
+    device_code: z.string().meta({ description: "The secret of the device: /token takes it." }),
+    user_code: z.string().meta({ description: "What the device shows." }),
+    verification_uri: z.string().meta({ description: "Where the person types it." }),
+    verification_uri_complete: z.string().meta({ description: "The same with the code in it." }),
+    expires_in: z.int().meta({ description: "Seconds." }),
+    interval: z.int().meta({ description: "Seconds to wait between two questions." }),
+  })
+  .meta({ id: "DeviceCode" });
+
+const clientOf = (body: unknown) => String((body as { client_id?: unknown } | null)?.client_id ?? "").slice(0, 60);
+
 export const tokenEndpoints = [
+  openEndpoint({
+    id: "requestDeviceCode",
+    method: "post",
+    path: "/device/code",
+    tag: "API keys",
+    summary: "Begin a device login",
+    description:
+      "The OAuth 2.0 Device Authorization Grant (RFC 8628), for programs without a browser. Show `user_code` and `verification_uri`, then ask /token every `interval` seconds.",
+    body: requestDeviceCodeInput,
+    isBodyForm: true,
+    subjectOf: clientOf,
+    answer: { status: 200, description: "Both codes, for 10 minutes.", schema: deviceCode },
+    errors: ["service_unavailable"],
+    async handle({ body, network }) {
+      return ok(await requestDeviceCode(body, network));
+    },
+  }),
   openEndpoint({
     id: "exchangeToken",
     method: "post",
     path: "/token",
     tag: "API keys",
-    summary: "Exchange an OIDC token for a key of 15 minutes",
+    summary: "Exchange an OIDC token or a device's code for a key",
     description:
-      "A token exchange (RFC 8693) for pipelines without a stored key. `subject_token` is the token that GitHub Actions or another issuer made for this run, `client_id` the id of the OIDC trust in Settings, API keys. Each token gives one key.",
-    body: exchangeTokenInput,
+      "A token exchange (RFC 8693) for pipelines without a stored key: `subject_token` is the token that GitHub Actions or another issuer made for this run, `client_id` the id of the OIDC trust in Settings, API keys. Each token gives one key for 15 minutes. With a device code (RFC 8628) it gives the key that a person approved at /device.",
+    body: z.discriminatedUnion("grant_type", [exchangeTokenInput, deviceGrantInput]),
     isBodyForm: true,
-    subjectOf: (body) => String((body as { client_id?: unknown } | null)?.client_id ?? "").slice(0, 36),
+    subjectOf: clientOf,
     answer: { status: 200, description: "The key, shown this once.", schema: answer },
-    errors: ["not_found", "invalid_token", "token_not_trusted", "token_already_used", "issuer_unavailable"],
+    errors: [
+      "not_found",
+      "invalid_token",
+      "token_not_trusted",
+      "token_already_used",
+      "issuer_unavailable",
+      "authorization_pending",
+      "slow_down",
+      "access_denied",
+      "expired_token",
+      "invalid_grant",
+    ],
     async handle({ body }) {
-      const { key, rights, lifeSeconds } = await exchangeToken(body);
+      const given = "device_code" in body ? await redeemDeviceCode(body) : await exchangeToken(body);
       return ok({
-        access_token: key,
-        issued_token_type: "urn:ietf:params:oauth:token-type:access_token",
-        token_type: "Bearer",
-        expires_in: lifeSeconds,
-        scope: rights.join(" "),
+        access_token: given.key,
+        issued_token_type: issuedTokenType,
+        token_type: "Bearer" as const,
+        expires_in: given.lifeSeconds,
+        scope: given.rights.join(" "),
       });
     },
   }),

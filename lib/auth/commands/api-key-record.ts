@@ -1,9 +1,11 @@
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import type { ApiKey } from "@/lib/core/generated/prisma/client";
 import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
-import { rightsOf, workspaceWideRights } from "../key-rights";
+import { hashKey, keyPrefix, mintKey } from "../key-format";
+import { rightsOf, rightsToGive, workspaceWideRights } from "../key-rights";
 import type { Permission } from "../permission";
 import type { ApiKeyView } from "../queries/api-keys";
 
@@ -45,10 +47,16 @@ export async function chooseEnvironments(tx: Transaction, actor: Actor, wanted: 
   return { chosen, names, reach: { allEnvironments: wantsAll, environmentIds } };
 }
 
-/** A key gives only rights that it holds itself; one for some environments gets none that reach the whole workspace. */
+/**
+ * Nobody gives rights that they lack themselves; a key for some environments gets none that reach the whole workspace.
+ */
 export function assertRights(actor: Actor, rights: readonly Permission[], wantsAll: boolean): void {
-  const beyond = rights.find((right) => actor.kind === "key" && !rightsOf(actor).includes(right));
-  if (beyond) throw new AppError("insufficient_scope", `This key lacks the right ${beyond} and cannot give it.`);
+  const held = actor.kind === "key" ? rightsOf(actor) : actor.kind === "user" ? rightsToGive(actor.role) : null;
+  const beyond = held && rights.find((right) => !held.includes(right));
+  if (beyond) {
+    const who = actor.kind === "user" ? `The role ${actor.role}` : "This key";
+    throw new AppError("insufficient_scope", `${who} lacks the right ${beyond} and cannot give it.`);
+  }
   const wide = wantsAll ? undefined : rights.find((right) => workspaceWideRights.includes(right));
   if (!wide) return;
   const message = `The right ${wide} reaches the whole workspace. Give it to a key for every environment.`;
@@ -59,22 +67,26 @@ export function assertRights(actor: Actor, rights: readonly Permission[], wantsA
 
 /**
  * Locks the one who makes a key: of a removal, a demotion or a revocation at the same time, either it comes first and the
- * making is refused, or it finds the new key and revokes it too. Throws 403 `forbidden`, 401 `api_key_revoked`.
+ * making is refused, or it finds the new key and revokes it too. Gives the actor back with the role that they have now.
+ * Throws 403 `forbidden`, 401 `api_key_revoked`.
  */
-export async function lockMaker(tx: Transaction, actor: Actor): Promise<void> {
+export async function lockMaker(tx: Transaction, actor: Actor, permission: Permission = "key:write"): Promise<Actor> {
   const { workspaceId } = actor;
   if (actor.kind === "user") {
     const [member] = await tx.$queryRaw<{ role: Role }[]>`
       select role::text as role from members
       where workspace_id = ${workspaceId}::uuid and user_id = ${actor.userId}::uuid for share`;
     if (!member) throw new AppError("forbidden", "You are not a member of this workspace any more.");
-    authorize({ ...actor, role: member.role }, "key:write");
+    const maker = { ...actor, role: member.role };
+    authorize(maker, permission);
+    return maker;
   }
-  if (actor.kind !== "key") return;
+  if (actor.kind !== "key") return actor;
   const [key] = await tx.$queryRaw<{ revoked: boolean }[]>`
     select revoked_at is not null as revoked from api_keys
     where workspace_id = ${workspaceId}::uuid and id = ${actor.keyId}::uuid for share`;
   if (key?.revoked) throw new AppError("api_key_revoked", "This API key was revoked.");
+  return actor;
 }
 
 /** The person who answers for a key that the actor makes, and the key that made it. */
@@ -82,6 +94,35 @@ export function ownershipOf(actor: Actor): { ownerId: string | null; parentKeyId
   if (actor.kind === "user") return { ownerId: actor.userId, parentKeyId: null };
   if (actor.kind === "key") return { ownerId: actor.ownerId ?? null, parentKeyId: actor.keyId };
   return { ownerId: null, parentKeyId: null };
+}
+
+type KeyToInsert = Pick<ApiKey, "name" | "scope" | "expiresAt"> & {
+  /** The readable word in it. */
+  label: string;
+  rights: readonly Permission[];
+  reach: { allEnvironments: boolean; environmentIds: string[] };
+};
+
+/** Makes a key and its row, in the actor's name. The key is known only here. */
+export async function insertKey(
+  tx: Transaction,
+  actor: Actor,
+  { label, rights, reach, ...fields }: KeyToInsert,
+): Promise<{ key: string; row: ApiKey }> {
+  const key = mintKey(label);
+  const row = await tx.apiKey.create({
+    data: {
+      workspaceId: actor.workspaceId,
+      ...fields,
+      ...reach,
+      rights: [...rights],
+      ...ownershipOf(actor),
+      prefix: keyPrefix(key),
+      hash: hashKey(key),
+      createdByName: actor.name,
+    },
+  });
+  return { key, row };
 }
 
 /** Locks a key and reads it with its environments. */

@@ -4,8 +4,8 @@ import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
 import { recordAudit } from "../audit";
-import { authorize, rolePermissions } from "../authorize";
-import { assignableRoles, refuseRoleChange } from "../member-rules";
+import { authorize } from "../authorize";
+import { assignableRoles, losesKeys, refuseRoleChange } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
 import type { ChangeMemberRoleInput } from "../schema";
 import { endInvitations } from "./end-invitations";
@@ -14,8 +14,8 @@ import { lockForChange } from "./lock-members";
 
 /**
  * Gives a member another role. Throws 403 `forbidden` for what is above one's own, 409 `last_owner`. Open invitations
- * that the member could not make with the new role end. Somebody who may not make keys any more loses those they own, unless
- * they are to be kept: then they belong to the actor.
+ * that the member could not make with the new role end. Somebody who may do less and not make keys loses those they own,
+ * unless they are to be kept: then they belong to the actor.
  */
 export async function changeMemberRole(
   actor: Actor,
@@ -36,8 +36,7 @@ export async function changeMemberRole(
     });
     if (from === role) return toMemberView(member);
     const ended = await endInvitations(tx, { workspaceId, userId, role: assignableRoles(role).at(-1) ?? null });
-    const isDemotion = rolePermissions[from].includes("key:write") && !rolePermissions[role].includes("key:write");
-    const revokedKeys = isDemotion ? await endKeys(tx, actor, userId, keys) : 0;
+    const revokedKeys = losesKeys(from, role) ? await endKeys(tx, actor, userId, keys) : 0;
     await recordAudit(
       tx,
       actor,

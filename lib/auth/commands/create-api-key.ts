@@ -4,17 +4,15 @@ import { AppError } from "@/lib/core/errors";
 import type { Actor } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize, keyScopeRights } from "../authorize";
-import { hashKey, keyPrefix, mintKey } from "../key-format";
 import { defaultRights, rightsOf } from "../key-rights";
 import type { Permission } from "../permission";
 import { toApiKeyView } from "../queries/api-keys";
 import type { CreateApiKeyInput } from "../schema";
-import { assertRights, chooseEnvironments, keyLabel, lockMaker, type NewApiKey, ownershipOf } from "./api-key-record";
+import { assertRights, chooseEnvironments, insertKey, keyLabel, lockMaker, type NewApiKey } from "./api-key-record";
 
 /** Makes a key. A key cannot make one that reaches further than itself, nor one with rights that it lacks. */
 export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Promise<NewApiKey> {
   authorize(actor, "key:write");
-  const { workspaceId } = actor;
   if (input.expiresAt && new Date(input.expiresAt).getTime() <= databaseNow().getTime())
     throw new AppError("timestamp_out_of_range", "expiresAt lies in the past.", {
       errors: [{ pointer: "/expiresAt", code: "timestamp_out_of_range", message: "Choose a time to come." }],
@@ -24,20 +22,13 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
     const { chosen, names, reach } = await chooseEnvironments(tx, actor, input.environments);
     const rights = rightsToGive(actor, input);
     assertRights(actor, rights, reach.allEnvironments);
-    const key = mintKey(keyLabel(input.scope, reach.allEnvironments ? [] : chosen));
-    const row = await tx.apiKey.create({
-      data: {
-        workspaceId,
-        name: input.name,
-        scope: input.scope,
-        rights,
-        ...ownershipOf(actor),
-        prefix: keyPrefix(key),
-        hash: hashKey(key),
-        ...reach,
-        createdByName: actor.name,
-        expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
-      },
+    const { key, row } = await insertKey(tx, actor, {
+      label: keyLabel(input.scope, reach.allEnvironments ? [] : chosen),
+      name: input.name,
+      scope: input.scope,
+      rights,
+      reach,
+      expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
     });
     await recordAudit(tx, actor, "key.create", row, { scope: row.scope, environments: input.environments, rights });
     return { ...toApiKeyView(row, names), key };

@@ -1,5 +1,6 @@
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
 import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
+import { clearDeviceLogins } from "@/lib/auth/device-login/commands";
 import { sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
 import { clearChallenges } from "@/lib/auth/passkeys/commands/challenges";
 import { clearSessions } from "@/lib/auth/sessions/commands";
@@ -23,6 +24,7 @@ export const retention = defineJob({
     epochChanges: await clearChanges(),
     sessions: await clearSessions(),
     passkeyChallenges: await clearChallenges(),
+    deviceLogins: await clearDeviceLogins(),
     exchangedKeys: await sweepExchangedKeys(),
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),

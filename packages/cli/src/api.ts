@@ -88,7 +88,8 @@ function refusal(response: Response, text: string, url: string): Failure {
   const code = typeof problem.code === "string" ? problem.code : `http_${status}`;
   const detail = typeof problem.detail === "string" ? problem.detail : `${url} answered ${status}.`;
   const isConflict = [409, 412].includes(status);
-  const exit = [401, 403].includes(status) ? exits.refused : isConflict ? exits.conflict : exits.failed;
+  const isRefused = [401, 403].includes(status) || ["access_denied", "expired_token"].includes(code);
+  const exit = isRefused ? exits.refused : isConflict ? exits.conflict : exits.failed;
   return new Failure(code, detail, exit, typeof problem.requestId === "string" ? problem.requestId : null);
 }
 

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { Api } from "../api";
 import { type Command, text } from "../command";
+import { keyFromBrowser } from "../device";
 import { exits, Failure, misuse } from "../failure";
 import { exchangeKey } from "../oidc";
 import { normalUrl, projectFile, saveKey, urlOf, writeWhole } from "../settings";
@@ -33,10 +34,12 @@ export const login: Command = {
   usage: "[URL]",
   positionals: { least: 0, most: 1 },
   options: {
+    key: { type: "boolean", help: "type a key that you have, in place of the browser" },
+    device: { type: "boolean", help: "use the browser, also where no terminal is attached" },
     trust: { type: "string", value: "ID", help: "in a pipeline: exchange its OIDC token for a key of 15 minutes" },
   },
   notes:
-    "The key is read from standard input, never from arguments. It is kept in ~/.config/understudy/credentials.json, readable by you alone.",
+    "It shows a code that you approve in your browser. A key on standard input, or typed with --key, is taken as it is; it is never an argument. The key is kept in ~/.config/understudy/credentials.json, readable by you alone.",
   async run({ positionals: [given], values, project, say, answer }) {
     if (given && !/^https?:/.test(given))
       throw misuse(
@@ -44,7 +47,9 @@ export const login: Command = {
       );
     const url = given ? normalUrl(given) : urlOf(text(values, "url"), project);
     const trust = text(values, "trust");
-    const key = trust ? await exchangeKey(url, trust) : await readKey();
+    const hasKey = !values.device && (values.key === true || !process.stdin.isTTY);
+    const ask = () => (hasKey ? readKey() : keyFromBrowser(url, console.error));
+    const key = trust ? await exchangeKey(url, trust) : await ask();
     if (key === "") throw misuse("No key was given.");
     if (/\s/.test(key)) throw misuse("This is no key: it holds blanks.");
     const response = await new Api({ url, key }).send("/prompts", { query: { limit: 1 } });

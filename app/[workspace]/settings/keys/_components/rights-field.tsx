@@ -26,32 +26,47 @@ const presets = {
 
 export const usualRights: RightsChoice = { preset: "usual", chosen: presets.usual.rights };
 
+const within = (rights: readonly Permission[], held: readonly Permission[]) =>
+  rights.filter((right) => held.includes(right));
+
+/** The usual rights, of those that may be given. */
+export const usualRightsOf = (held: readonly Permission[]): RightsChoice => ({
+  preset: "usual",
+  chosen: within(presets.usual.rights, held),
+});
+
 export type RightsFieldProps = {
   value: RightsChoice;
   /** Whether the key is for every environment: only such a key may reach the whole workspace. */
   isForAll: boolean;
+  /** What may be given; everything, where it is left out. */
+  held?: readonly Permission[];
   onChange: (value: RightsChoice) => void;
 };
 
 /** What a manage key may do: a preset, or each right by itself. */
-export function RightsField({ value, isForAll, onChange }: RightsFieldProps) {
+export function RightsField({ value, isForAll, held = keyScopeRights.manage, onChange }: RightsFieldProps) {
+  const isOffered = (name: string, rights: readonly Permission[]) =>
+    name === "usual" || name === "own" || rights.every((right) => held.includes(right));
   return (
     <fieldset className="grid gap-1">
       <legend className="mb-1 font-medium">Rights</legend>
-      {Object.entries(presets).map(([name, { label, help, rights }]) => (
-        <Radio
-          key={name}
-          name="preset"
-          value={name}
-          label={label}
-          help={help}
-          checked={value.preset === name}
-          onChange={() => onChange({ preset: name as RightsChoice["preset"], chosen: rights })}
-        />
-      ))}
+      {Object.entries(presets)
+        .filter(([name, { rights }]) => isOffered(name, rights))
+        .map(([name, { label, help, rights }]) => (
+          <Radio
+            key={name}
+            name="preset"
+            value={name}
+            label={label}
+            help={help}
+            checked={value.preset === name}
+            onChange={() => onChange({ preset: name as RightsChoice["preset"], chosen: within(rights, held) })}
+          />
+        ))}
       {value.preset === "own" ? (
         <div className="mt-1 grid gap-0.5 border-line border-l pl-4">
-          {keyScopeRights.manage.map((right) => {
+          {held.map((right) => {
             const isOff = !isForAll && workspaceWideRights.includes(right);
             return (
               <Checkbox

@@ -9,7 +9,7 @@ import { withProof } from "@/components/ui/proof";
 import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
-import { isAbove, refuseRoleChange, roles } from "@/lib/auth/member-rules";
+import { isAbove, losesKeys, refuseRoleChange, roles } from "@/lib/auth/member-rules";
 import type { MemberView } from "@/lib/auth/queries/members";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { changeRole } from "../actions";
@@ -90,10 +90,6 @@ type StepProps = {
   onClose: () => void;
   onYes: (keys: Keys) => void;
 };
-
-const isAdmin = (role: Role) => !isAbove("admin", role);
-/** Whoever may not make keys any more loses those they own. */
-const losesKeys = (from: Role, to: Role) => isAdmin(from) && !isAdmin(to);
 
 function StepDialog({ workspace, member, isMe, from, to, onClose, onYes }: StepProps) {
   const [keys, setKeys] = useState<Keys>("revoke");

@@ -1,0 +1,146 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { EnvironmentsField } from "@/app/[workspace]/settings/keys/_components/environments-field";
+import { RightsField, rightsToSend, usualRightsOf } from "@/app/[workspace]/settings/keys/_components/rights-field";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { useAction } from "@/components/ui/use-action";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { WaitingDevice } from "@/lib/auth/device-login/queries";
+import type { ApproveDeviceInput } from "@/lib/auth/device-login/schema";
+import type { Permission } from "@/lib/auth/permission";
+import { connectDevice, turnDeviceAway } from "../actions";
+
+export type DeviceFormProps = {
+  device: WaitingDevice;
+  workspaces: readonly { slug: string; name: string }[];
+  /** The slug of the one that is chosen. */
+  workspace: string;
+  environments: readonly { name: string }[];
+  /** What the person may give in this workspace. */
+  held: readonly Permission[];
+};
+
+const lives = [
+  { value: "7", label: "In 7 days" },
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+];
+
+/** What the device may do, and the two answers. */
+export function DeviceForm({ device, workspaces, workspace, environments, held }: DeviceFormProps) {
+  const { code, program, machine } = device;
+  const router = useRouter();
+  const [answer, setAnswer] = useState<"connected" | "refused" | null>(null);
+  const name = useCheckedValue(machine ? `${program} on ${machine}` : program, (value) =>
+    value.trim() ? null : "Enter a name, such as the machine.",
+  );
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [isAll, setAll] = useState(true);
+  const [rights, setRights] = useState(() => usualRightsOf(held));
+  const [days, setDays] = useState("30");
+  const connect = useAction({
+    run: () =>
+      connectDevice({
+        workspace,
+        code,
+        name: name.value,
+        environments: isAll ? "all" : [...chosen],
+        rights: rightsToSend(rights, isAll),
+        days: Number(days) as ApproveDeviceInput["days"],
+      }),
+    onDone: () => setAnswer("connected"),
+  });
+  const refuse = useAction({ run: () => turnDeviceAway({ code }), onDone: () => setAnswer("refused") });
+  const failure = connect.failure ?? refuse.failure;
+  const isBusy = connect.isBusy || refuse.isBusy;
+
+  if (answer)
+    return (
+      <div role="status">
+        <h2 className="text-20">{answer === "connected" ? "The device is connected" : "The device is refused"}</h2>
+        <p className="mt-2 text-fg-muted">
+          {answer === "connected"
+            ? "Go back to your terminal. An admin can revoke the key in Settings, API keys."
+            : "It gets no key. If you did not start this login, somebody may have sent you the code: tell your admin."}
+        </p>
+      </div>
+    );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy || !name.isFine()) return;
+    refuse.setFailure(null);
+    if (!isAll && chosen.length === 0)
+      connect.setFailure({ code: "invalid_request", message: "Choose at least one environment." });
+    else if (rightsToSend(rights, isAll).length === 0)
+      connect.setFailure({ code: "invalid_request", message: "Choose at least one right." });
+    else connect.start();
+  };
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-5" aria-label="What the device may do">
+      <div>
+        <p className="text-fg-muted">Does your terminal show this code?</p>
+        <p className="mt-1 font-mono text-24 tracking-[0.08em]">{code}</p>
+        <p className="mt-2 break-words text-fg-muted">
+          Asked <RelativeTime at={device.askedAt} ago />
+          {device.network ? ` from ${device.network}` : ""} by a program that calls itself <b>{program}</b>
+          {machine ? (
+            <>
+              {" "}
+              on <b>{machine}</b>
+            </>
+          ) : null}
+          . Refuse it if you did not start this login.
+        </p>
+      </div>
+      {failure ? (
+        <Callout tone="negative" live>
+          {failure.message}
+        </Callout>
+      ) : null}
+      <Field label="Workspace">
+        <Select
+          options={workspaces.map((one) => ({ value: one.slug, label: one.name }))}
+          value={workspace}
+          onChange={(event) =>
+            router.replace(`/device?code=${code}&workspace=${encodeURIComponent(event.target.value)}`)
+          }
+        />
+      </Field>
+      <Field label="Name of its key" help="It stands in the audit log for what the device does." error={name.error}>
+        <Input {...name.props} maxLength={100} autoComplete="off" />
+      </Field>
+      <EnvironmentsField
+        environments={environments}
+        chosen={chosen}
+        isAll={isAll}
+        onChoose={setChosen}
+        onAll={setAll}
+      />
+      <RightsField value={rights} isForAll={isAll} held={held} onChange={setRights} />
+      <Field label="The key expires">
+        <Select options={lives} value={days} onChange={(event) => setDays(event.target.value)} />
+      </Field>
+      <p className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" busy={connect.isBusy && "Connecting"}>
+          Connect
+        </Button>
+        <Button
+          variant="danger"
+          busy={refuse.isBusy && "Refusing"}
+          off={connect.isBusy ? "Connecting." : null}
+          onClick={() => refuse.start()}
+        >
+          Refuse
+        </Button>
+      </p>
+    </form>
+  );
+}

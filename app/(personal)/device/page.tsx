@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { askingAddress } from "@/app/_components/asking-address";
+import { Callout } from "@/components/ui/callout";
+import { findWaitingDevice } from "@/lib/auth/device-login/queries";
+import { rightsToGive } from "@/lib/auth/key-rights";
+import { getSessionActor, listMemberships, requirePerson } from "@/lib/auth/session";
+import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { PersonalPage } from "../_components/personal-page";
+import { CodeForm } from "./_components/code-form";
+import { DeviceForm } from "./_components/device-form";
+
+export const metadata: Metadata = { title: "Connect a device", referrer: "no-referrer", robots: { index: false } };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+const single = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+/** Where a person lets a program without a browser have a key: its code, then what it may do. */
+export default async function DevicePage({ searchParams }: Props) {
+  const query = await searchParams;
+  const [code, wanted] = [single(query.code), single(query.workspace)];
+  await requirePerson(code ? `/device?code=${encodeURIComponent(code)}` : "/device");
+  return (
+    <PersonalPage title="Connect a device">
+      <div className="max-w-120 py-6">{code ? <Device code={code} wanted={wanted} /> : <CodeForm />}</div>
+    </PersonalPage>
+  );
+}
+
+async function Device({ code, wanted }: { code: string; wanted: string }) {
+  const address = await askingAddress();
+  if (!mayTryLink(address)) return <CodeForm code={code} failure="Too many attempts. Wait a minute, then try again." />;
+  const device = await findWaitingDevice(code);
+  if (!device)
+    return (
+      <CodeForm
+        code={code}
+        failure="No device waits under this code. It holds for 10 minutes and works once. Check it, or run understudy login again."
+      />
+    );
+  giveBackLink(address);
+  const memberships = await listMemberships();
+  const membership = memberships.find(({ slug }) => slug === wanted) ?? memberships[0];
+  const actor = membership && (await getSessionActor(membership.slug));
+  if (!actor)
+    return (
+      <p className="text-fg-muted">You are in no workspace. Open the link of an invitation first, then come back.</p>
+    );
+  if (actor.mustAddFactor)
+    return (
+      <Callout tone="warning">
+        {membership.workspaceName} asks for a second factor. Sign in with yours, or add one in your account.
+      </Callout>
+    );
+  const environments = await listEnvironments(actor);
+  return (
+    <DeviceForm
+      key={membership.slug}
+      device={device}
+      workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
+      workspace={membership.slug}
+      environments={environments.map(({ name }) => ({ name }))}
+      held={rightsToGive(actor.role)}
+    />
+  );
+}

@@ -1,0 +1,206 @@
+import { randomInt } from "node:crypto";
+import { databaseNow } from "@/lib/core/database-clock";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { DeviceLogin } from "@/lib/core/generated/prisma/client";
+import { sha256Hex } from "@/lib/core/hash";
+import { serverUrl } from "@/lib/core/server-url";
+import type { Person, UserActor } from "../actor";
+import { recordAudit } from "../audit";
+import { assertProved, authorize } from "../authorize";
+import { assertRights, chooseEnvironments, insertKey, lockMaker } from "../commands/api-key-record";
+import { hashLinkToken, mintLinkToken } from "../link-token";
+import type { Permission } from "../permission";
+import { recordForPerson } from "../record-for-person";
+import {
+  firstInterval,
+  type LoginStatus,
+  loginMinutes,
+  moreInterval,
+  pollAnswer,
+  readUserCode,
+  toUserCode,
+} from "./rules";
+import type { ApproveDeviceInput, DeviceGrantInput, RefuseDeviceInput, RequestDeviceCodeInput } from "./schema";
+
+/** What a device gets, as RFC 8628 (3.2) writes it. Both codes are known only here. */
+export type DeviceCode = {
+  device_code: string;
+  user_code: string;
+  verification_uri: string;
+  verification_uri_complete: string;
+  expires_in: number;
+  interval: number;
+};
+
+/** Begins a device login. `network`: where the device asks from; null when that cannot be known. */
+export async function requestDeviceCode(
+  { client_id: clientId, device_name: deviceName = "" }: RequestDeviceCodeInput,
+  network: string | null,
+): Promise<DeviceCode> {
+  const device = mintLinkToken();
+  const code = toUserCode(randomInt);
+  const now = databaseNow();
+  const expiresAt = new Date(now.getTime() + loginMinutes * 60_000);
+  try {
+    await prisma().deviceLogin.create({
+      data: {
+        deviceHash: sha256Hex(device),
+        userHash: sha256Hex(code),
+        clientId,
+        deviceName,
+        network: network ?? "",
+        intervalSeconds: firstInterval,
+        createdAt: now,
+        expiresAt,
+      },
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("service_unavailable", "No code could be made now. Try again."); // one in 25 thousand million
+  }
+  const address = `${serverUrl()}/device`;
+  return {
+    device_code: device,
+    user_code: code,
+    verification_uri: address,
+    verification_uri_complete: `${address}?code=${code}`,
+    expires_in: loginMinutes * 60,
+    interval: firstInterval,
+  };
+}
+
+const gone = () => new AppError("link_expired", "No device waits under this code. Ask for a new one on the device.");
+
+/** Answers the device that shows a code, once. Throws 410 `link_expired` when none waits any more. */
+async function answerDevice(
+  tx: Transaction,
+  typed: string,
+  answer: { status: LoginStatus } & Partial<DeviceLogin>,
+): Promise<DeviceLogin> {
+  const code = readUserCode(typed);
+  const userHash = code && sha256Hex(code);
+  if (!userHash) throw gone();
+  const { count } = await tx.deviceLogin.updateMany({
+    where: { userHash, status: "open", expiresAt: { gt: databaseNow() } },
+    data: answer,
+  });
+  if (count === 0) throw gone();
+  return tx.deviceLogin.findUniqueOrThrow({ where: { userHash } });
+}
+
+/** What the device says of itself. */
+const saidOf = ({ clientId, deviceName, network }: DeviceLogin) => ({
+  program: clientId,
+  ...(deviceName && { machine: deviceName }),
+  ...(network && { network }),
+});
+
+/**
+ * Lets a device have a key of the workspace: any member may, for rights that their own role has. Throws 403
+ * `insufficient_scope` for others, 410 `link_expired`, 404 for an unknown environment.
+ */
+export async function approveDevice(
+  actor: UserActor,
+  { code, name, environments, rights, days }: ApproveDeviceInput,
+): Promise<void> {
+  authorize(actor, "prompt:read");
+  assertProved(actor);
+  const { workspaceId, userId } = actor;
+  await transaction(async (tx) => {
+    const maker = await lockMaker(tx, actor, "prompt:read");
+    const { reach } = await chooseEnvironments(tx, actor, environments);
+    assertRights(maker, rights, reach.allEnvironments);
+    const row = await answerDevice(tx, code, {
+      status: "approved",
+      workspaceId,
+      userId,
+      keyName: name,
+      rights: [...new Set(rights)],
+      ...reach,
+      keyDays: days,
+    });
+    const target = { id: row.id, name };
+    await recordAudit(tx, actor, "device.approve", target, { ...saidOf(row), environments, rights, days });
+  });
+}
+
+/** Refuses a device. It stands in the audit logs of the person's workspaces: somebody may have tried to trick them. */
+export async function refuseDevice(person: Person, { code }: RefuseDeviceInput): Promise<void> {
+  await transaction(async (tx) => {
+    const row = await answerDevice(tx, code, { status: "refused" });
+    await recordForPerson(tx, person, "member.refuse-device", saidOf(row));
+  });
+}
+
+const refusals = {
+  authorization_pending: "Nobody has answered yet. Ask again after the interval.",
+  slow_down: "You ask too often. Wait 5 seconds longer between two questions.",
+  access_denied: "The person refused.",
+  expired_token: "The code has expired. Ask for a new one.",
+  invalid_grant: "There is no such device code, or its key was given already.",
+} as const;
+const refuse = (code: keyof typeof refusals) => new AppError(code, refusals[code]);
+
+/** A key given to a device, with its rights and how long it lives. */
+export type DeviceKey = { key: string; rights: Permission[]; lifeSeconds: number };
+
+/**
+ * Gives an approved device its key, once. Throws 400 `authorization_pending`, `slow_down`, `access_denied`, `expired_token`
+ * and `invalid_grant`, as RFC 8628 (3.5) says.
+ */
+export async function redeemDeviceCode({
+  device_code: device,
+  client_id: clientId,
+}: DeviceGrantInput): Promise<DeviceKey> {
+  const deviceHash = hashLinkToken(device);
+  const answer = await transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from device_logins where device_hash = ${deviceHash} for update`;
+    const found = deviceHash && (await tx.deviceLogin.findUnique({ where: { deviceHash } }));
+    const login = found && found.clientId === clientId ? found : null;
+    const now = databaseNow();
+    const said = pollAnswer(login, now.getTime());
+    if (!login || said === "invalid_grant" || said === "expired_token" || said === "access_denied") return said;
+    if (said === "give") return give(tx, login);
+    const intervalSeconds = login.intervalSeconds + (said === "slow_down" ? moreInterval : 0);
+    await tx.deviceLogin.update({ where: { id: login.id }, data: { lastPolledAt: now, intervalSeconds } });
+    return said;
+  });
+  if (typeof answer === "string") throw refuse(answer as keyof typeof refusals);
+  return answer;
+}
+
+/** The key, in the name of the person who approved, if they still may give it. */
+async function give(tx: Transaction, login: DeviceLogin): Promise<DeviceKey | "access_denied"> {
+  const { id, workspaceId, userId, keyName, keyDays, allEnvironments, environmentIds } = login;
+  if (!workspaceId || !userId || !keyName || !keyDays) return "access_denied";
+  const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+  const asked: UserActor = { kind: "user", workspaceId, userId, name: user.name, role: "viewer" };
+  const rights = login.rights as Permission[];
+  try {
+    const actor = await lockMaker(tx, asked, "prompt:read");
+    assertRights(actor, rights, allEnvironments);
+    const lifeSeconds = keyDays * 86_400;
+    const { key, row } = await insertKey(tx, actor, {
+      label: "cli",
+      name: keyName,
+      scope: "manage",
+      rights,
+      reach: { allEnvironments, environmentIds },
+      expiresAt: new Date(databaseNow().getTime() + lifeSeconds * 1_000),
+    });
+    await tx.deviceLogin.update({ where: { id }, data: { status: "used" } });
+    await recordAudit(tx, actor, "key.create", row, { scope: "manage", device: saidOf(login), rights });
+    return { key, rights, lifeSeconds };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status !== 403) throw error;
+    await tx.deviceLogin.update({ where: { id }, data: { status: "refused" } });
+    return "access_denied";
+  }
+}
+
+/** Removes logins whose time is over; says how many. */
+export async function clearDeviceLogins(): Promise<number> {
+  return (await prisma().deviceLogin.deleteMany({ where: { expiresAt: { lt: databaseNow() } } })).count;
+}
