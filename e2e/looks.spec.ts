@@ -196,7 +196,7 @@ test("an invitation can be read by everyone, on a desk and on a phone, in light 
   await expectGoodLooks(visitor, body.path, "invitation-revoked");
 });
 
-for (const name of ["account", "new-workspace"]) {
+for (const name of ["account", "device", "new-workspace"]) {
   test(`${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({ page }) => {
     await expectGoodLooks(page, `/${name}`, name);
   });

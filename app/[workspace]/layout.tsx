@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
+import { TimeZone } from "@/components/ui/time-zone";
 import { countUnread } from "@/lib/alerts/queries/alerts";
 import { can } from "@/lib/auth/authorize";
-import { listMemberships, requireActor } from "@/lib/auth/session";
+import { getSessionPerson, listMemberships, requireActor } from "@/lib/auth/session";
 import { countRunningExperiments, listWaitingExperiments } from "@/lib/experiments/queries/experiments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts } from "@/lib/registry/queries/prompts";
@@ -13,7 +14,8 @@ type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, counts, waiting, undecided, unread, running, steps] = await Promise.all([
+  const [person, memberships, counts, waiting, undecided, unread, running, steps] = await Promise.all([
+    getSessionPerson(),
     listMemberships(),
     countPrompts(actor),
     listWaiting(actor, 0),
@@ -24,19 +26,21 @@ export default async function WorkspaceLayout({ params, children }: Props) {
   ]);
   const deletionAt = memberships.find(({ slug }) => slug === workspace)?.deletionAt;
   return (
-    <WorkspaceShell
-      workspace={workspace}
-      workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
-      folders={counts.folders}
-      archived={counts.archived}
-      waiting={waiting.count + undecided.length + unread}
-      running={running}
-      stepsDone={countSteps(steps)}
-      user={{ name: actor.name, role: actor.role }}
-      deletion={deletionAt ? { at: deletionAt, canKeep: can(actor, "workspace:delete") } : null}
-      canCreate={can(actor, "prompt:write")}
-    >
-      {children}
-    </WorkspaceShell>
+    <TimeZone chosen={person?.timeZone ?? null}>
+      <WorkspaceShell
+        workspace={workspace}
+        workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
+        folders={counts.folders}
+        archived={counts.archived}
+        waiting={waiting.count + undecided.length + unread}
+        running={running}
+        stepsDone={countSteps(steps)}
+        user={{ name: actor.name, role: actor.role }}
+        deletion={deletionAt ? { at: deletionAt, canKeep: can(actor, "workspace:delete") } : null}
+        canCreate={can(actor, "prompt:write")}
+      >
+        {children}
+      </WorkspaceShell>
+    </TimeZone>
   );
 }

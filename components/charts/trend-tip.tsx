@@ -1,5 +1,7 @@
 "use client";
 
+import { formatClock } from "@/components/ui/time-format";
+import { useTimeZone } from "@/components/ui/time-zone";
 import type { TrendLine, TrendSpan } from "./trend";
 
 type Props = {
@@ -10,10 +12,9 @@ type Props = {
   settledAt: number;
 };
 
-const when = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-
 /** What a step holds: a line per version, with its interval and how many scores it stands on. */
 export function TrendTip({ at, lines, format, span, settledAt }: Props) {
+  const zone = useTimeZone();
   const found = lines.flatMap(({ key, name, points }) => {
     const point = points.find((one) => one.at === at);
     return point ? [{ key, name: name.split(",")[0] ?? name, point }] : [];
@@ -30,7 +31,7 @@ export function TrendTip({ at, lines, format, span, settledAt }: Props) {
         </span>
       ))}
       <span className="block text-fg-inverse-muted">
-        {`${when.format(at)} to ${when.format(at + span.stepMs)}`.replace(" at ", ", ")}
+        {`${formatClock(at, 0, zone)} to ${formatClock(at + span.stepMs, 0, zone)}`}
         {at + span.stepMs > settledAt ? ", not over" : ""}
       </span>
     </div>

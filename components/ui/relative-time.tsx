@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { cn } from "./cn";
 import { formatExact, formatRelative } from "./time-format";
+import { useTimeZone } from "./time-zone";
 
 // One clock for the whole page, ticking only while something on it tells the time.
 const listeners = new Set<() => void>();
@@ -35,14 +36,13 @@ export type RelativeTimeProps = {
 
 /** "12 min", "2 h", "6 d", then a date; the exact time on hover and focus. */
 export function RelativeTime({ at, prefix, ago = false, focusable = true, className }: RelativeTimeProps) {
-  const tick = useSyncExternalStore(
+  useSyncExternalStore(
     subscribe,
     () => Math.floor(Date.now() / 15_000),
     () => 0,
   );
   const time = new Date(at).getTime();
-  // Until the browser has taken over, both sides agree on UTC; the words may differ by a moment and are let be.
-  const zone = tick === 0 ? "UTC" : undefined;
+  const zone = useTimeZone();
   const exact = formatExact(time, zone);
   const words = formatRelative(time, Date.now(), zone);
   return (

@@ -42,10 +42,13 @@ export function formatExact(at: number, timeZone?: string): string {
   return `${then.date} ${then.year}, ${then.time}${timeZone === "UTC" ? " UTC" : ""}`;
 }
 
-/** "14:05", "24 Nov, 14:05" on another day than now; in the given zone, else the machine's. */
-export function formatClock(at: number, now: number, timeZone?: string): string {
+/** "14:05", in the given zone. */
+export const formatTime = (at: number, timeZone: string): string => parts(at, timeZone).time.slice(0, 5);
+
+/** "14:05" ("14:05:09" with seconds), "24 Nov, 14:05" on another day than now; in the given zone, else the machine's. */
+export function formatClock(at: number, now: number, timeZone?: string, hasSeconds = false): string {
   const [then, today] = [parts(at, timeZone), parts(now, timeZone)];
   const time = then.time.slice(0, 5);
-  if (then.date === today.date && then.year === today.year) return time;
+  if (then.date === today.date && then.year === today.year) return hasSeconds ? then.time : time;
   return then.year === today.year ? `${then.date}, ${time}` : `${then.date} ${then.year}, ${time}`;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "@/lib/core/time-zone";
 import { codedIssue } from "@/lib/core/validation";
 import { keyScopeRights, type Permission } from "./authorize";
 import { normaliseEmail } from "./email";
@@ -143,3 +144,9 @@ const mailKinds = ["review_asked", "mentioned", "review_answered", "digest"] as 
 
 export const muteMailsInput = z.strictObject({ muted: z.array(z.enum(mailKinds)).max(mailKinds.length) });
 export type MuteMailsInput = z.infer<typeof muteMailsInput>;
+
+/** A zone by its IANA name; null: that of the browser. */
+export const timeZoneInput = z.strictObject({
+  timeZone: z.string().max(64).refine(isTimeZone, "This is not the name of a time zone.").nullable(),
+});
+export type TimeZoneInput = z.infer<typeof timeZoneInput>;

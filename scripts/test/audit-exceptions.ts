@@ -8,6 +8,7 @@ type ByReason = Record<string, readonly string[]>;
 export const quietCommands: ByReason = {
   "a person's own desk: what they have seen, where they are, what they have not saved": [
     "lib/alerts/commands/mark-alerts.ts#markAlertsSeen",
+    "lib/auth/commands/choose-time-zone.ts#chooseTimeZone",
     "lib/auth/commands/mute-mails.ts#muteMails",
     "lib/registry/commands/drop-working-draft.ts#dropWorkingDraft",
     "lib/registry/commands/keep-working-draft.ts#keepWorkingDraft",
@@ -206,6 +207,7 @@ export const quietActions: ByReason = {
   "a person's own desk": [
     "app/[workspace]/_components/alerts/actions.ts#markSeen",
     "app/(personal)/account/actions.ts#chooseMails",
+    "app/(personal)/account/actions.ts#chooseZone",
     "app/[workspace]/changes/actions.ts#markSeen",
     "app/[workspace]/prompts/[name]/actions/edit.ts#dropDraft",
   ],

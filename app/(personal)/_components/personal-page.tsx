@@ -4,11 +4,14 @@ import { ProofHost } from "@/app/_components/proof-host";
 import { SignOutButton } from "@/app/_components/sign-out-button";
 import { Button } from "@/components/ui/button";
 import { Mark } from "@/components/ui/mark";
+import { TimeZone } from "@/components/ui/time-zone";
+import { getSessionPerson } from "@/lib/auth/session";
 
 /** A page of a person rather than of a workspace. */
-export function PersonalPage({ title, children }: { title: string; children: ReactNode }) {
+export async function PersonalPage({ title, children }: { title: string; children: ReactNode }) {
+  const person = await getSessionPerson();
   return (
-    <>
+    <TimeZone chosen={person?.timeZone ?? null}>
       <header className="sticky top-0 z-10 border-line border-b bg-surface">
         <div className="mx-auto flex h-[var(--topbar)] max-w-5xl items-center gap-3 px-6 max-md:px-4">
           <Mark />
@@ -25,6 +28,6 @@ export function PersonalPage({ title, children }: { title: string; children: Rea
         {children}
       </main>
       <ProofHost />
-    </>
+    </TimeZone>
   );
 }

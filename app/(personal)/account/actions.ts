@@ -5,13 +5,20 @@ import { askingAddress } from "@/app/_components/asking-address";
 import { defineAction, definePersonAction } from "@/lib/api/action";
 import { requestEmailChange, requestVerification } from "@/lib/auth/account-links/commands/confirm-address";
 import { changeEmailInput } from "@/lib/auth/account-links/schema";
+import { chooseTimeZone } from "@/lib/auth/commands/choose-time-zone";
 import { muteMails } from "@/lib/auth/commands/mute-mails";
 import { leaveWorkspace } from "@/lib/auth/commands/remove-member";
 import { changePassword, renamePerson } from "@/lib/auth/commands/update-account";
 import { addPasskey, beginPasskey, removePasskey } from "@/lib/auth/passkeys/commands/manage-passkeys";
 import { beginPasskeyProof, proveWithPasskey } from "@/lib/auth/passkeys/commands/use-passkey";
 import { addPasskeyInput, passkeyAnswerInput, passkeyIdInput } from "@/lib/auth/passkeys/schema";
-import { changePasswordInput, leaveWorkspaceInput, muteMailsInput, renamePersonInput } from "@/lib/auth/schema";
+import {
+  changePasswordInput,
+  leaveWorkspaceInput,
+  muteMailsInput,
+  renamePersonInput,
+  timeZoneInput,
+} from "@/lib/auth/schema";
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "@/lib/auth/second-factor/commands/manage-totp";
 import { totpCodeInput } from "@/lib/auth/second-factor/schema";
 import { endOtherSessions, endOwnSession, proveIdentity } from "@/lib/auth/sessions/commands";
@@ -22,6 +29,9 @@ export const changeName = definePersonAction(renamePersonInput, renamePerson);
 
 /** Which e-mails the person wants. */
 export const chooseMails = definePersonAction(muteMailsInput, muteMails);
+
+/** The zone in which times are shown. */
+export const chooseZone = definePersonAction(timeZoneInput, chooseTimeZone);
 
 /** Sends a link that confirms the address. */
 export const sendVerification = definePersonAction(z.object({}), requestVerification);

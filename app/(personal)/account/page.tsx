@@ -19,6 +19,7 @@ import { PasswordForm } from "./_components/password-form";
 import { SecondFactorSection } from "./_components/second-factor-section";
 import { SessionList } from "./_components/session-list";
 import { WorkspaceList } from "./_components/workspace-list";
+import { ZoneSection } from "./_components/zone-section";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -51,6 +52,9 @@ export default async function AccountPage({ searchParams }: Props) {
       </Section>
       <Section title="E-mail" help="You sign in with it, and hear of changes to your account there.">
         <EmailSection email={person.email} isVerified={account.isEmailVerified} isMailSetUp={isMailSetUp()} />
+      </Section>
+      <Section title="Time zone" help="Times on all pages are shown in it. Days of charts and bills are days of UTC.">
+        <ZoneSection chosen={person.timeZone ?? null} />
       </Section>
       <Section title="Notifications" help="What you are told by e-mail.">
         <MailSection muted={account.mutedMails} isMailSetUp={isMailSetUp()} />

@@ -8,19 +8,23 @@ const dayMs = 24 * 3_600_000;
 const since = () => new Date(databaseNow().getTime() - idleDays * dayMs);
 
 /** A person who came with a session. */
-export type SessionPerson = Person & { session: { id: string; provedAt: number; method: string; isStrong: boolean } };
+export type SessionPerson = Person & {
+  session: { id: string; provedAt: number; method: string; isStrong: boolean };
+  /** The zone they chose; null: their browser's. */
+  timeZone?: string | null;
+};
 
 /** The person of a session; null when it has ended. Read from the database each time, so an end counts at once everywhere. */
 export async function getPersonOfSession(sessionId: string): Promise<SessionPerson | null> {
   const row = await prisma().session.findUnique({
     where: { id: sessionId },
-    include: { user: { select: { id: true, name: true, email: true } } },
+    include: { user: { select: { id: true, name: true, email: true, timeZone: true } } },
   });
   const now = databaseNow().getTime();
   if (!row || row.endedAt || isIdle(row.lastUsedAt.getTime(), now)) return null;
   if (isUseStale(row.lastUsedAt.getTime(), now)) touch(sessionId);
   const session = { id: row.id, provedAt: row.provedAt.getTime(), method: row.method, isStrong: row.isStrong };
-  return { userId: row.user.id, name: row.user.name, email: row.user.email, session };
+  return { userId: row.user.id, name: row.user.name, email: row.user.email, session, timeZone: row.user.timeZone };
 }
 
 /** Notes the use; never in the way of the request. */

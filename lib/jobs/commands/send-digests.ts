@@ -23,29 +23,42 @@ export async function sendDigests(
   now = databaseNow(),
   only: string | null = null,
 ): Promise<{ sent: number } | null> {
-  const week = dueWeek(now);
-  if (!week || !isMailSetUp()) return null;
+  if (!isMailSetUp()) return null;
+  const weeks = (await listZones()).flatMap((zone) => {
+    const week = dueWeek(now, zone);
+    return week ? [{ zone, week }] : [];
+  });
+  if (weeks.length === 0) return null;
   let sent = 0;
-  for (;;) {
-    const due = await listDue(week, only);
-    for (const member of due) {
-      if (Date.now() >= deadlineAt) return { sent };
-      if (await sendOne(member, week)) sent++;
+  for (const { zone, week } of weeks)
+    for (let hasMore = true; hasMore; ) {
+      const due = await listDue(week, zone, only);
+      for (const member of due) {
+        if (Date.now() >= deadlineAt) return { sent };
+        if (await sendOne(member, week)) sent++;
+      }
+      hasMore = due.length === atOnce;
     }
-    if (due.length < atOnce) return { sent };
-  }
+  return { sent };
+}
+
+/** The zones that people chose. UTC for all others. */
+async function listZones(): Promise<string[]> {
+  const rows = await prisma().user.findMany({ distinct: ["timeZone"], select: { timeZone: true } });
+  return [...new Set(rows.map(({ timeZone }) => timeZone ?? "UTC"))];
 }
 
 type Due = UserActor & { email: string; workspaceName: string; slug: string };
 
-async function listDue({ monday }: DigestWeek, only: string | null): Promise<Due[]> {
+async function listDue({ monday, to }: DigestWeek, zone: string, only: string | null): Promise<Due[]> {
   const rows = await prisma().$queryRaw<Omit<Due, "kind">[]>`
     select m.workspace_id as "workspaceId", m.user_id as "userId", u.name, u.email, m.role::text as role,
       w.name as "workspaceName", w.slug
     from members m
     join users u on u.id = m.user_id and not 'digest' = any(u.muted_mails)
+      and coalesce(u.time_zone, 'UTC') = ${zone}
     join workspaces w on w.id = m.workspace_id and w.deletion_at is null
-    where m.created_at < ${monday} and (${only}::uuid is null or m.workspace_id = ${only}::uuid) and not exists (
+    where m.created_at < ${to} and (${only}::uuid is null or m.workspace_id = ${only}::uuid) and not exists (
       select 1 from digests_sent d
       where d.workspace_id = m.workspace_id and d.user_id = m.user_id and d.week = ${monday}::date)
     order by m.workspace_id, m.user_id limit ${atOnce}`;

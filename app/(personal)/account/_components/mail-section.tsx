@@ -22,7 +22,7 @@ const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
   {
     kind: "digest",
     label: "Your week, on Mondays",
-    help: "What got worse, what waits for you, verdicts to decide on, and what it cost. Sent after 06:00 UTC.",
+    help: "What got worse, what waits for you, verdicts to decide on, and what it cost. Sent after 06:00 in your time zone.",
   },
 ];
 

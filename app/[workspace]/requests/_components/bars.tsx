@@ -1,14 +1,14 @@
 "use client";
 
-import { type PointerEvent, use, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type PointerEvent, use, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatExact } from "@/components/ui/time-format";
+import { useTimeZone } from "@/components/ui/time-zone";
 import type { RequestCount } from "@/lib/requests/queries/count";
 import { countText } from "./figures";
 import { useAddress } from "./use-address";
 
-const never = () => () => {};
 const dayMs = 86_400_000;
 
 /** "by the hour", "every 3 hours". */
@@ -43,12 +43,7 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
   const { bars, matching, all, stepSeconds } = count;
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const field = useRef<HTMLDivElement>(null);
-  const isHere = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  const zone = isHere ? undefined : "UTC";
+  const zone = useTimeZone();
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   const ticks = useMemo(() => {
     const every = Math.max(1, Math.ceil(bars.length / 6));

@@ -1,18 +1,11 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { formatExact } from "@/components/ui/time-format";
-
-const never = () => () => {};
+import { useTimeZone } from "@/components/ui/time-zone";
 
 /** "14:31:07 on 19 Nov", in the person's zone. */
 export function PaneTime({ at }: { at: string }) {
-  const isHere = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  const exact = formatExact(Date.parse(at), isHere ? undefined : "UTC");
+  const exact = formatExact(Date.parse(at), useTimeZone());
   const [date = "", time = ""] = exact.replace(/ UTC$/, "").split(", ");
   return (
     <time dateTime={at} title={exact} suppressHydrationWarning className="tabular-nums">

@@ -1,7 +1,7 @@
 "use client";
 
 import { CalendarDays, ChevronDown } from "lucide-react";
-import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
@@ -9,28 +9,23 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { formatClock } from "@/components/ui/time-format";
+import { useTimeZone } from "@/components/ui/time-zone";
+import { instantOf, localTime } from "@/lib/core/time-zone";
 import type { NamedRanges, ShownTime } from "./ranges";
 import { useAddress } from "./use-address";
 
 type Props = { time: ShownTime; ranges: NamedRanges; className?: string };
 
-const never = () => () => {};
 /** An instant as a field of date and time has it, in the person's zone. */
-const toField = (at: string) => {
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
+const toField = (at: string, zone: string) => new Date(localTime(Date.parse(at), zone)).toISOString().slice(0, 16);
+/** The instant that such a field says. */
+const fromField = (text: string, zone: string) => new Date(instantOf(Date.parse(`${text}Z`), zone));
 
 /** Which time: a range up to now, or from one instant to another. */
 export function RangeMenu({ time, ranges: { names, usual }, className }: Props) {
   const { go } = useAddress();
   const [isOpen, setOpen] = useState(false);
-  const isHere = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  const zone = isHere ? undefined : "UTC";
+  const zone = useTimeZone();
   const clock = (at: string) => formatClock(Date.parse(at), Date.now(), zone);
   const named = time.range ? names[time.range]?.words : undefined;
   const shown = named ?? `${clock(time.from)} to ${clock(time.to)}`;
@@ -70,12 +65,13 @@ export function RangeMenu({ time, ranges: { names, usual }, className }: Props) 
 }
 
 function Custom({ time, onApply }: { time: Props["time"]; onApply: (from: string, to: string | null) => void }) {
-  const [from, setFrom] = useState(() => toField(time.from));
-  const [to, setTo] = useState(() => (time.range ? "" : toField(time.to)));
+  const zone = useTimeZone();
+  const [from, setFrom] = useState(() => toField(time.from, zone));
+  const [to, setTo] = useState(() => (time.range ? "" : toField(time.to, zone)));
   const [fault, setFault] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const [start, end] = [new Date(from), to === "" ? null : new Date(to)];
+    const [start, end] = [fromField(from, zone), to === "" ? null : fromField(to, zone)];
     if (Number.isNaN(start.getTime())) return setFault("Choose when it begins.");
     if (end && !(start < end)) return setFault("It ends before it begins.");
     onApply(start.toISOString(), end?.toISOString() ?? null);

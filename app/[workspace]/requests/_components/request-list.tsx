@@ -1,13 +1,14 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { Fragment, Suspense, use, useSyncExternalStore } from "react";
+import { Fragment, Suspense, use } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Kbd } from "@/components/ui/kbd";
 import { Column, Table } from "@/components/ui/table";
 import { formatClock } from "@/components/ui/time-format";
+import { useTimeZone } from "@/components/ui/time-zone";
 import type { RequestCount } from "@/lib/requests/queries/count";
 import { countText } from "./figures";
 import { RequestRow } from "./request-row";
@@ -24,21 +25,15 @@ type Props = {
   isCompact: boolean;
 };
 
-const never = () => () => {};
 /** "Friday, 20 November" in the given zone. */
-const dayOf = (at: string, timeZone: string | undefined) =>
+const dayOf = (at: string, timeZone: string) =>
   new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(Date.parse(at));
 
 /** The loaded requests under their days. */
 export function RequestList({ list, open, onOpen, count, isCompact }: Props) {
   const { items, hasOlder, isLoading, waiting, searchedTo } = list;
   const { path, search } = useAddress();
-  const isHere = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  const zone = isHere ? undefined : "UTC";
+  const zone = useTimeZone();
   const hrefOf = (id: string) => {
     const params = new URLSearchParams(search);
     params.set("request", id);

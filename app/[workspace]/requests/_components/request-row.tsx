@@ -11,7 +11,7 @@ import { goneWords } from "./gone-words";
 type Props = {
   request: RequestView;
   href: string;
-  zone: string | undefined;
+  zone: string;
   isOpen: boolean;
   isCompact: boolean;
   onOpen: () => void;

@@ -2,6 +2,7 @@
 
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { formatShare } from "@/lib/experiments/results/figures";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { holdbackShares } from "../../_components/holdback-words";
@@ -12,7 +13,7 @@ import { TemplateMessages } from "./template-messages";
 import { shareWords } from "./timeline";
 import { Track } from "./track";
 import { Why } from "./why";
-import { dayOf, momentOf, timeOf, useTimeZone } from "./zone";
+import { dayOf, momentOf, timeOf } from "./zone";
 
 const tints: Record<Stage, string> = {
   production: "bg-production-soft text-production",

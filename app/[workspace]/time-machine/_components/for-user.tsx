@@ -1,11 +1,12 @@
 "use client";
 
 import { TextLink } from "@/components/ui/text-link";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { formatShare } from "@/lib/experiments/results/figures";
 import type { InteractionView } from "@/lib/telemetry/queries/interactions";
 import { holdbackShares } from "../../_components/holdback-words";
 import type { AnswerProps, UserAnswer } from "./answer-props";
-import { momentOf, timeOf, useTimeZone } from "./zone";
+import { momentOf, timeOf } from "./zone";
 
 /** What one user got at the instant, how that is known, and what they did around it. */
 export function ForUser({ user, workspace, found, at }: AnswerProps) {

@@ -6,9 +6,11 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { useTimeZone } from "@/components/ui/time-zone";
+import { instantOf } from "@/lib/core/time-zone";
 import { PromptPicker } from "../../_components/prompt-picker";
 import { questionParsers } from "./question";
-import { placeOf, toFieldValue, useTimeZone } from "./zone";
+import { placeOf, toFieldValue } from "./zone";
 
 export type QuestionFormProps = {
   workspace: string;
@@ -28,8 +30,7 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
   const zone = useTimeZone();
 
   const submit = () => {
-    // Without a zone of its own the field's text is in the person's time, as Date reads it.
-    const at = typedTime === null ? asked.at : new Date(typedTime).getTime();
+    const at = typedTime === null ? asked.at : instantOf(Date.parse(`${typedTime}Z`), zone);
     const found = {
       ...(prompt ? {} : { prompt: "Choose a prompt." }),
       ...(Number.isNaN(at) ? { time: "Enter a day and a time." } : {}),

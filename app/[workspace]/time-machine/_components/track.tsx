@@ -3,11 +3,12 @@
 import Link from "next/link";
 import type { CSSProperties } from "react";
 import { cn } from "@/components/ui/cn";
+import { useTimeZone } from "@/components/ui/time-zone";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";
 import type { AnswerProps } from "./answer-props";
 import { shareWords, showsDays, type Trial, ticksOf, toSegments } from "./timeline";
-import { clockOf, momentOf, shortDayOf, timeOf, useTimeZone } from "./zone";
+import { clockOf, momentOf, shortDayOf, timeOf } from "./zone";
 
 const percent = (share: number) => `${share * 100}%`;
 const tints = {

@@ -3,13 +3,14 @@
 import type { ReactNode } from "react";
 import { ClockTime } from "@/components/ui/clock-time";
 import { TextLink } from "@/components/ui/text-link";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { type GuardEvidence, readGuardEvidence } from "@/lib/guards/evidence";
 import { findingSentence, formatFindingP, readingWords, worstFirst } from "@/lib/guards/finding-words";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";
 import { promptPath, qualityPath, withQuery } from "../../_components/paths";
 import type { AnswerProps } from "./answer-props";
-import { momentOf, useTimeZone } from "./zone";
+import { momentOf } from "./zone";
 
 const acts: Record<ReleaseView["kind"], string> = {
   promote: "promoted",

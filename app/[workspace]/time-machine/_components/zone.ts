@@ -1,17 +1,4 @@
-"use client";
-
-import { useSyncExternalStore } from "react";
-
-const never = () => () => {};
-
-/** The person's time zone; UTC until the browser has taken over, so that both sides write the same page. */
-export function useTimeZone(): string {
-  return useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
-    () => "UTC",
-  );
-}
+import { localTime } from "@/lib/core/time-zone";
 
 /** "Berlin" of "Europe/Berlin". */
 export function placeOf(timeZone: string): string {
@@ -53,15 +40,5 @@ export function shortDayOf(at: number, timeZone: string): string {
 
 /** What a `datetime-local` field holds: "2026-11-17T15:00:00" in the person's zone. */
 export function toFieldValue(at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    ...clock,
-    second: "2-digit",
-  }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "00";
-  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
+  return new Date(localTime(at, timeZone)).toISOString().slice(0, 19);
 }

@@ -7,6 +7,8 @@ import { ClockTime } from "@/components/ui/clock-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { formatTime } from "@/components/ui/time-format";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { Incident } from "@/lib/guards/queries/incident";
 
@@ -30,13 +32,10 @@ type Props = {
   links: readonly { href: string; label: string; current: boolean }[];
 };
 
-const clock = (at: string) => {
-  const time = new Date(at);
-  return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
-};
 const first = (name: string) => name.split(" ")[0] ?? name;
 
-function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"]): TrendMark[] {
+function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"], zone: string): TrendMark[] {
+  const clock = (iso: string) => formatTime(Date.parse(iso), zone);
   const at = (iso: string) => Date.parse(iso);
   const found = crossedAt ?? alert?.at;
   const byItself = endedBy?.kind === "auto-rollback";
@@ -63,6 +62,7 @@ function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"]): Tre
 
 /** Minute by minute: the answers, and those that did not pass, counted up against the boundary of the test. */
 export function Around({ incident, links }: Props) {
+  const zone = useTimeZone();
   const { steps, span, now, metric, total, release } = incident;
   if (!metric) return null;
   const version = release.toVersion;
@@ -85,7 +85,7 @@ export function Around({ incident, links }: Props) {
           span={span}
           now={now}
           steps={steps}
-          marks={marksOf(incident)}
+          marks={marksOf(incident, zone)}
           panels={{
             bars: `Scored answers, by ${step}`,
             counted: `Answers of v${version} that did not pass, counted up since its release`,

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { ClockTime } from "@/components/ui/clock-time";
 import { Dialog, DialogRow } from "@/components/ui/dialog";
 import { type ActionOutcome, reach } from "@/components/ui/reach";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
@@ -13,7 +14,6 @@ import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
 import type { AnswerDetail, AnswerScore } from "@/lib/guards/queries/quality-answer";
 import { AddToSuite } from "../../../_components/add-to-suite";
 import { feedbackWords } from "../../../_components/feedback-words";
-import { ClockTime } from "../../_components/clock-time";
 import { readAnswer } from "../../actions";
 
 /** `canKeep`: whether this person may write cases. */

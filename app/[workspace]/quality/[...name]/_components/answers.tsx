@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
 import { reach } from "@/components/ui/reach";
 import { Column, Table } from "@/components/ui/table";
@@ -11,7 +12,6 @@ import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { formatLive } from "@/lib/guards/finding-words";
 import { inputWords } from "@/lib/telemetry/input-words";
-import { ClockTime } from "../../_components/clock-time";
 import { loadMoreAnswers } from "../../actions";
 import { AnswerSheet } from "./answer-sheet";
 

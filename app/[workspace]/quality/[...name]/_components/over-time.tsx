@@ -3,9 +3,12 @@
 import dynamic from "next/dynamic";
 import { ChartSection } from "@/components/charts/chart-section";
 import { gridTicks, rollingMeans, type TrendLine, type TrendTone, trendDomain } from "@/components/charts/trend";
+import { ClockTime } from "@/components/ui/clock-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { formatTime } from "@/components/ui/time-format";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { axisFigures } from "@/lib/experiments/results/axis";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLive } from "@/lib/guards/finding-words";
@@ -13,7 +16,7 @@ import { durationWords, liveQuantity } from "@/lib/guards/quality/figures";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
-import { ClockTime, dayWords } from "../../_components/clock-time";
+import { dayWords } from "../../_components/day-words";
 
 /** The chart comes after the page: it can be read without it. */
 const LateTrendChart = dynamic(() => import("@/components/charts/trend-chart").then((module) => module.TrendChart), {
@@ -53,6 +56,7 @@ const youngNote = ({ scores, outcomeMinutes }: NonNullable<PromptQuality["young"
 
 /** One metric as it went, a line per version; the same as a table. */
 export function OverTime({ quality, baselineVersion, links, csvHref, base, asOf }: Props) {
+  const zone = useTimeZone();
   const { metric, lines, limits, marks, span, verdict, range, young } = quality;
   if (!metric) return null;
   const hasWays = new Set(lines.map(({ series }) => series)).size > 1;
@@ -101,9 +105,8 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base, asOf 
             label={`${heading}: ${drawn.map(({ name }) => name).join("; ")}. ${marks.map(({ title, by }) => `${title} (${by})`).join(". ")}`}
             lines={drawn}
             marks={marks.map(({ at, kind, title, by }) => {
-              const time = new Date(at);
-              const clock = `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
-              return { at: Date.parse(at), kind, title, note: range === "24h" ? `${clock}, ${by}` : by };
+              const time = Date.parse(at);
+              return { at: time, kind, title, note: range === "24h" ? `${formatTime(time, zone)}, ${by}` : by };
             })}
             limits={limits.map(({ value, label, kind }) => ({ value, label, tone: kind }))}
             span={span}

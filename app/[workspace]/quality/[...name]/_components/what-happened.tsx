@@ -1,6 +1,6 @@
+import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
 import type { Happened } from "@/lib/guards/quality/happened";
-import { ClockTime } from "../../_components/clock-time";
 
 const dots: Record<Happened["tone"], string> = {
   plain: "border-line-control bg-surface",

@@ -1,0 +1,48 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { formatClock } from "@/components/ui/time-format";
+import { useBrowserZone, useTimeZone } from "@/components/ui/time-zone";
+import { useAction } from "@/components/ui/use-action";
+import { chooseZone } from "../actions";
+
+/** Every zone by its name; UTC, which the list leaves out, first. */
+const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+const words = (zone: string) => zone.replaceAll("_", " ");
+
+/** The zone in which times are shown. A choice is saved at once. */
+export function ZoneSection({ chosen }: { chosen: string | null }) {
+  const browser = useBrowserZone();
+  const zone = useTimeZone();
+  const router = useRouter();
+  const { start, isBusy } = useAction({
+    run: (timeZone: string | null) => chooseZone({ timeZone }),
+    onDone: () => router.refresh(),
+    failed: "The time zone was not saved.",
+  });
+  return (
+    <div className="max-w-90">
+      <Field
+        label="Time zone"
+        help={
+          <span suppressHydrationWarning>
+            It is {formatClock(Date.now(), 0, zone)} there. Your digest comes on Monday morning
+            {chosen === null ? ", after 06:00 UTC" : " there"}.
+          </span>
+        }
+      >
+        <Select
+          value={chosen ?? ""}
+          disabled={isBusy}
+          options={[
+            { value: "", label: `As in the browser (${words(browser)})` },
+            ...zones.map((each) => ({ value: each, label: words(each) })),
+          ]}
+          onChange={(event) => start(event.target.value || null)}
+        />
+      </Field>
+    </div>
+  );
+}
