@@ -61,6 +61,29 @@ test("a request is found, read within its session, and kept as a case; its attri
     await expect(pane.getByText("Enter the correct answer there.")).toBeVisible();
   });
 
+  await test.step("both are chosen, labelled and added to a suite at once", async () => {
+    await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
+    const list = page.getByRole("region", { name: "Requests, newest first" });
+    await list.getByRole("checkbox").nth(1).check();
+    await list
+      .getByRole("checkbox")
+      .nth(2)
+      .click({ modifiers: ["Shift"] });
+    const bar = page.getByRole("toolbar", { name: "Chosen requests" });
+    await expect(bar.getByText("2 chosen")).toBeVisible();
+    await page.screenshot({ path: "test-results/looks/requests-chosen-1440-light.png" });
+    await bar.getByRole("button", { name: "Add to suite" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Add to suite" }).click();
+    await expect(dialog.getByText("2 cases are added to")).toBeVisible();
+    await dialog.getByRole("button", { name: "Close" }).first().click();
+    await bar.getByRole("button", { name: "Label" }).click();
+    await dialog.getByLabel("Labels").fill("german, late parcel");
+    await dialog.getByRole("button", { name: "Add labels" }).click();
+    await page.reload();
+    await expect(list.getByText("late parcel")).toHaveCount(2);
+  });
+
   await test.step("its attribute is marked as a segment, and the mark taken off", async () => {
     await page.goto(`/${workspace}/settings`);
     await page.getByRole("button", { name: "Mark attributes" }).click();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { KeyActor, SystemActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { addInteraction } from "@/lib/evaluation/suites/commands/add-interaction";
+import { addInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
@@ -285,7 +285,7 @@ describe("live quality", () => {
 
     it("becomes a case that says where it came from, and one without input is refused", async () => {
       const { id } = await createSuite(w.owner, { name: "Live", prompt: "h/asked" });
-      const { cases } = await addInteraction(w.owner, { id, interactionId: told.interactionId });
+      const { cases } = await addInteractions(w.owner, { id, interactionIds: [told.interactionId] });
       expect(cases).toMatchObject([
         {
           variables: { question: "Where?" },
@@ -295,8 +295,12 @@ describe("live quality", () => {
       ]);
       const event = { type: "interaction" as const, id: randomUUID(), interactionId: randomUUID(), at: told.at };
       await recordEvents(application(), [{ ...event, prompt: "h/asked", version: 1, environment: "production" }]);
-      const bare = addInteraction(w.owner, { id, interactionId: event.interactionId });
+      const bare = addInteractions(w.owner, { id, interactionIds: [event.interactionId] });
       await expect(bare).rejects.toMatchObject({ code: "invalid_request", message: /was not sent along/ });
+      const interactionIds = [event.interactionId, told.interactionId];
+      const { cases: more, skipped } = await addInteractions(w.owner, { id, interactionIds });
+      expect(more).toMatchObject([{ source: { interactionId: told.interactionId } }]);
+      expect(skipped).toMatchObject([{ interactionId: event.interactionId }]);
     });
   });
 });

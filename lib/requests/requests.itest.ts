@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
+import { markRequests } from "./commands/mark-requests";
 import { listRequests, listSessionTurns } from "./queries/requests";
 import { getTraceOrThrow } from "./queries/trace";
 
@@ -269,6 +270,56 @@ describe("notes, labels and the review", () => {
     const stranger = await createTestWorkspace();
     const asked = await manage.patch("/interactions/i6/marks", { reviewerId: stranger.owner.userId });
     expect(asked.body.code).toBe("not_found");
+  });
+});
+
+describe("many requests at once", () => {
+  it("are labelled, asked for and looked at, all or none, and never those of an environment out of reach", async () => {
+    const { owner } = workspace;
+    const editor = await createTestMember(workspace.workspaceId, "editor");
+    const both = ["i10", "i11"];
+    await manage.patch("/interactions/i10/marks", { labels: ["own"] });
+    await markRequests(owner, {
+      interactionIds: [...both, "i10"],
+      addLabels: ["Own", "new"],
+      reviewerId: editor.userId,
+    });
+    expect((await manage.get("/interactions/i10/marks")).body).toMatchObject({ labels: ["own", "new"] });
+    expect((await manage.get("/interactions/i11/marks")).body).toMatchObject({
+      labels: ["own", "new"],
+      review: { reviewerId: editor.userId },
+    });
+    await markRequests(owner, { interactionIds: both, isReviewed: true });
+    for (const id of both)
+      expect((await manage.get(`/interactions/${id}/marks`)).body).toMatchObject({
+        review: null,
+        reviewed: { by: owner.name },
+      });
+    // Asked for again, they wait again.
+    await markRequests(owner, { interactionIds: both, reviewerId: editor.userId });
+    expect(await ids("&review=open")).toEqual(expect.arrayContaining(both));
+    await markRequests(owner, { interactionIds: both, isReviewed: true });
+
+    await expect(markRequests(owner, { interactionIds: both })).rejects.toMatchObject({ code: "invalid_request" });
+    const wrong = markRequests(owner, { interactionIds: ["i10", "nothing"], addLabels: ["half"] });
+    await expect(wrong).rejects.toMatchObject({ code: "not_found" });
+    expect(await ids("&label=half")).toEqual([]);
+    const full = Array.from({ length: 19 }, (_, n) => `l${n}`);
+    const tooMany = markRequests(owner, { interactionIds: both, addLabels: full });
+    await expect(tooMany).rejects.toMatchObject({ code: "invalid_state" });
+    expect(await ids("&label=l1")).toEqual([]);
+    const viewer = await createTestMember(workspace.workspaceId, "viewer");
+    await expect(markRequests(viewer, { interactionIds: both, isReviewed: true })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const { owner: stranger } = await createTestWorkspace();
+    await expect(markRequests(stranger, { interactionIds: both, isReviewed: true })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const narrow = keyActorFor(workspace, [workspace.environments.development]);
+    await expect(markRequests(narrow, { interactionIds: both, isReviewed: true })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });
 

@@ -92,6 +92,18 @@ export const markInput = z.strictObject({
   isReviewed: z.boolean().optional(),
 });
 
+/** The same of many requests at once; labels are added to those that each has. */
+export const markManyInput = z
+  .strictObject({
+    interactionIds: z.array(text(200)).min(1).max(200, "At most 200 requests in one call."),
+    addLabels: markInput.shape.labels,
+    reviewerId: z.guid().optional(),
+    isReviewed: z.literal(true).optional(),
+  })
+  .refine(({ addLabels, reviewerId, isReviewed }) => Boolean(addLabels?.length || reviewerId || isReviewed), {
+    message: "Say what to change: addLabels, reviewerId or isReviewed.",
+  });
+
 export const savedViewInput = z.strictObject({
   name: z.string().trim().min(1, "Give the view a name.").max(60),
   query: z.string().max(4_000),

@@ -6,14 +6,26 @@ import { Button } from "@/components/ui/button";
 import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
-import { addAnswerToSuite } from "../quality/actions";
+import { addAnswersToSuite } from "../quality/actions";
 
-type Props = { workspace: string; interactionId: string; suites: readonly { id: string; name: string }[] };
+type Props = {
+  workspace: string;
+  interactionIds: readonly string[];
+  suites: readonly { id: string; name: string }[];
+};
 
-/** Makes the answer's input a case of a suite, so that no later version fails it unseen. */
-export function AddToSuite({ workspace, interactionId, suites }: Props) {
+/** What became of several, in words; one alone was added. */
+function addedWords(count: number, skipped: readonly { message: string }[]): string {
+  const [first] = skipped;
+  const added = count === 1 ? "Added to " : `${count} cases are added to `;
+  if (!first) return added;
+  return `${skipped.length === 1 ? "One is" : `${skipped.length} are`} left out: ${first.message} ${added}`;
+}
+
+/** Makes the inputs of answers cases of a suite, so that no later version fails them unseen. */
+export function AddToSuite({ workspace, interactionIds, suites }: Props) {
   const [id, setId] = useState(suites[0]?.id ?? "");
-  const [state, setState] = useState<"rest" | "adding" | "added" | { fault: string }>("rest");
+  const [state, setState] = useState<"rest" | "adding" | { added: string } | { fault: string }>("rest");
   if (suites.length === 0)
     return (
       <p className="text-fg-muted">
@@ -24,16 +36,20 @@ export function AddToSuite({ workspace, interactionId, suites }: Props) {
     );
   const add = async () => {
     setState("adding");
-    const result = await reach(() => addAnswerToSuite({ workspace, id, interactionId }));
-    setState(result.ok ? "added" : { fault: result.error.message });
+    const result = await reach(() => addAnswersToSuite({ workspace, id, interactionIds: [...interactionIds] }));
+    setState(
+      result.ok
+        ? { added: addedWords(result.data.cases.length, result.data.skipped) }
+        : { fault: result.error.message },
+    );
   };
   const name = suites.find((suite) => suite.id === id)?.name;
-  if (state === "added")
+  if (typeof state === "object" && "added" in state)
     return (
       <p role="status">
-        {"Added to "}
+        {state.added}
         <TextLink href={`/${workspace}/evaluations/suites/${id}`}>{name}</TextLink>
-        {". Enter the correct answer there."}
+        {interactionIds.length === 1 ? ". Enter the correct answer there." : ". Enter the correct answers there."}
       </p>
     );
   return (

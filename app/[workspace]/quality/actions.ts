@@ -5,9 +5,9 @@ import { defineAction } from "@/lib/api/action";
 import { can } from "@/lib/auth/authorize";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
 import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
-import { addInteraction } from "@/lib/evaluation/suites/commands/add-interaction";
+import { addInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
 import { listSuites } from "@/lib/evaluation/suites/queries";
-import { addInteractionInput } from "@/lib/evaluation/suites/schema";
+import { addInteractionsInput } from "@/lib/evaluation/suites/schema";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { getAnswerOrThrow } from "@/lib/guards/queries/quality-answer";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -54,4 +54,4 @@ export const readAnswer = defineAction(
 );
 
 /** Makes a live answer a case of a suite. */
-export const addAnswerToSuite = defineAction(addInteractionInput, addInteraction);
+export const addAnswersToSuite = defineAction(addInteractionsInput, addInteractions);

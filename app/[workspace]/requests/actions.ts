@@ -2,14 +2,24 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { listMembers } from "@/lib/auth/queries/members";
 import { listSuites } from "@/lib/evaluation/suites/queries";
+import { promptName } from "@/lib/registry/schema";
+import { markRequests } from "@/lib/requests/commands/mark-requests";
 import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes";
 import { removeView, saveView } from "@/lib/requests/commands/saved-views";
 import { getRequestOrThrow } from "@/lib/requests/queries/request";
 import { listRequests } from "@/lib/requests/queries/requests";
-import { markInput, noteIdInput, noteInput, requestFilterFields, savedViewInput } from "@/lib/requests/schema";
+import {
+  markInput,
+  markManyInput,
+  noteIdInput,
+  noteInput,
+  requestFilterFields,
+  savedViewInput,
+} from "@/lib/requests/schema";
 
 const filter = z.strictObject({
   ...requestFilterFields,
@@ -29,28 +39,36 @@ export const loadNewRequests = defineAction(
   (actor, { filter: { to: _, ...asked }, since }) => listRequests(actor, { ...asked, from: since, limit: 100 }),
 );
 
+/** The suites of a prompt that requests can be kept in, and who can be asked to look at them. */
+async function readChoices(actor: Actor, prompt: string) {
+  const [suites, members] = await Promise.all([
+    can(actor, "suite:write") ? listSuites(actor, { prompt, limit: 50 }) : null,
+    listMembers(actor, { limit: 100 }),
+  ]);
+  return {
+    suites: suites?.items.map(({ id, name }) => ({ id, name })) ?? [],
+    members: members.items.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+/** What chosen requests of a prompt can be given to. */
+export const readRequestChoices = defineAction(z.strictObject({ prompt: promptName }), (actor, { prompt }) =>
+  readChoices(actor, prompt),
+);
+
 /** Everything known of one request, and what this person may do with it. */
 export const readRequest = defineAction(
   z.strictObject({ interactionId: z.string().min(1).max(200) }),
   async (actor, { interactionId }) => {
     const request = await getRequestOrThrow(actor, interactionId);
-    const canKeep = can(actor, "suite:write");
-    const [suites, members] = await Promise.all([
-      canKeep ? listSuites(actor, { prompt: request.interaction.prompt, limit: 50 }) : null,
-      listMembers(actor, { limit: 100 }),
-    ]);
-    return {
-      ...request,
-      canKeep,
-      canWrite: can(actor, "review:write"),
-      suites: suites?.items.map(({ id, name }) => ({ id, name })) ?? [],
-      members: members.items.map(({ id, name }) => ({ id, name })),
-    };
+    const choices = await readChoices(actor, request.interaction.prompt);
+    return { ...request, ...choices, canKeep: can(actor, "suite:write"), canWrite: can(actor, "review:write") };
   },
 );
 
 export const writeNote = defineAction(noteInput, addNote);
 export const deleteNote = defineAction(noteIdInput, removeNote);
 export const changeMarks = defineAction(markInput, markRequest);
+export const changeMarksOfMany = defineAction(markManyInput, markRequests);
 export const keepView = defineAction(savedViewInput, saveView);
 export const dropView = defineAction(z.strictObject({ id: z.guid() }), removeView);

@@ -86,7 +86,8 @@ export default async function RequestsPage({ params, searchParams }: Props) {
       environments={environments.toReversed().map(({ name, stage }) => ({ name, stage }))}
       views={views}
       queue={queue}
-      canShare={can(actor, "review:write")}
+      canWrite={can(actor, "review:write")}
+      canKeep={can(actor, "suite:write")}
     />
   );
 }

@@ -63,9 +63,12 @@ export type UpdateSuiteInput = z.infer<typeof updateSuiteInput>;
 export const addCasesInput = z.strictObject({ id: z.guid(), cases: casesInput });
 export type AddCasesInput = z.infer<typeof addCasesInput>;
 
-/** A live answer to be asked again as a case. */
-export const addInteractionInput = z.strictObject({ id: z.guid(), interactionId: z.string().min(1).max(200) });
-export type AddInteractionInput = z.infer<typeof addInteractionInput>;
+/** Live answers to be asked again as cases. */
+export const addInteractionsInput = z.strictObject({
+  id: z.guid(),
+  interactionIds: z.array(z.string().min(1).max(200)).min(1).max(200, "At most 200 requests in one call."),
+});
+export type AddInteractionsInput = z.infer<typeof addInteractionsInput>;
 
 /** The body of a change of a case: what is left out stays; `expected: null` takes it away. */
 const changedFields = {

@@ -158,24 +158,50 @@ export async function listReadable(actor: Actor, named: string | undefined): Pro
   return all;
 }
 
-const oneText = `select ${interactionColumns}, c.input, c.output
+const someText = `select ${interactionColumns}, c.input, c.output
   from (
-    select * from interactions
-    where workspace_id = $1::uuid and interaction_id = $2 and environment_id = any($3::uuid[])
-    order by at desc limit 1) i
+    select distinct on (interaction_id) * from interactions
+    where workspace_id = $1::uuid and interaction_id = any($2::text[]) and environment_id = any($3::uuid[])
+    order by interaction_id, at desc) i
   left join interaction_contents c on i.has_content and c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
   ${interactionJoins}`;
 
 /**
- * One interaction by the id that resolve gave it, with its texts; of two reports the later one. Who reads texts is
- * written down. 404 `not_found`.
+ * Interactions by the ids that resolve gave them, with their texts, in the order in which they are asked for; of two
+ * reports of one the later. Who reads texts is written down. 404 `not_found` names the first that is not there.
  */
-export async function getInteractionOrThrow(actor: Actor, interactionId: string): Promise<InteractionDetail> {
+export async function listInteractionsOrThrow(
+  actor: Actor,
+  interactionIds: readonly string[],
+): Promise<InteractionDetail[]> {
   const environments = await listReadable(actor, undefined);
   type Whole = InteractionRow & { input: unknown; output: unknown };
-  const ids = environments.map(({ id }) => id);
-  const [row] = await prisma().$queryRawUnsafe<Whole[]>(oneText, actor.workspaceId, interactionId, ids);
-  if (!row) throw notFound(`The interaction ${interactionId}`);
-  if (row.hasContent) await recordRead(actor, "interaction.read", { id: interactionId, name: row.prompt });
-  return { ...toInteractionView(row, environments), input: row.input ?? null, output: row.output ?? null };
+  const rows = await prisma().$queryRawUnsafe<Whole[]>(
+    someText,
+    actor.workspaceId,
+    interactionIds,
+    environments.map(({ id }) => id),
+  );
+  const found = new Map(rows.map((row) => [row.interactionId, row]));
+  const wanted = interactionIds.map((id) => {
+    const row = found.get(id);
+    if (!row) throw notFound(`The interaction ${id}`);
+    return row;
+  });
+  const [first, ...others] = wanted.filter(({ hasContent }) => hasContent);
+  if (first) {
+    const read = { id: first.interactionId, name: first.prompt };
+    const more = others.map(({ interactionId }) => interactionId);
+    await recordRead(actor, "interaction.read", read, more.length > 0 ? { more } : {});
+  }
+  return wanted.map((row) => {
+    const { input, output } = row;
+    return { ...toInteractionView(row, environments), input: input ?? null, output: output ?? null };
+  });
+}
+
+/** One interaction by its id. 404 `not_found`. */
+export async function getInteractionOrThrow(actor: Actor, interactionId: string): Promise<InteractionDetail> {
+  const [interaction] = await listInteractionsOrThrow(actor, [interactionId]);
+  return interaction as InteractionDetail;
 }

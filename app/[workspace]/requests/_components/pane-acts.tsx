@@ -67,7 +67,7 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
       </div>
       {isAdding ? (
         <div className="mt-3">
-          <AddToSuite workspace={workspace} interactionId={interactionId} suites={suites} />
+          <AddToSuite workspace={workspace} interactionIds={[interactionId]} suites={suites} />
         </div>
       ) : null}
     </div>

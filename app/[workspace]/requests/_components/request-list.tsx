@@ -6,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Kbd } from "@/components/ui/kbd";
+import { RowCheck } from "@/components/ui/row-check";
+import { type Selection, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
 import { formatClock } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
@@ -23,6 +25,8 @@ type Props = {
   count: Promise<RequestCount | null>;
   /** One stands open beside the list. */
   isCompact: boolean;
+  selection: Selection;
+  onSelect: (change: (before: Selection) => Selection) => void;
 };
 
 /** "Friday, 20 November" in the given zone. */
@@ -30,7 +34,7 @@ const dayOf = (at: string, timeZone: string) =>
   new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(Date.parse(at));
 
 /** The loaded requests under their days. */
-export function RequestList({ list, open, onOpen, count, isCompact }: Props) {
+export function RequestList({ list, open, onOpen, count, isCompact, selection, onSelect }: Props) {
   const { items, hasOlder, isLoading, waiting, searchedTo } = list;
   const { path, search } = useAddress();
   const zone = useTimeZone();
@@ -39,6 +43,8 @@ export function RequestList({ list, open, onOpen, count, isCompact }: Props) {
     params.set("request", id);
     return `${path}?${params}`;
   };
+  const names = items.map(({ interactionId }) => interactionId);
+  const isChoosing = selection.chosen.size > 0;
   const fresh =
     waiting > 0 ? (
       <p className="flex justify-center border-line border-b bg-surface-selected py-1.5">
@@ -60,7 +66,15 @@ export function RequestList({ list, open, onOpen, count, isCompact }: Props) {
       <Table caption="Requests, newest first" className="table-fixed max-md:block">
         <thead className="max-md:sr-only">
           <tr>
-            <Column className="w-[88px] pl-6">Time</Column>
+            <Column className="relative w-[88px] pl-6">
+              <RowCheck
+                label="Choose all requests shown"
+                isChosen={names.every((name) => selection.chosen.has(name))}
+                isShown={isChoosing}
+                onToggle={() => onSelect((before) => toggledAll(before, names))}
+              />
+              Time
+            </Column>
             <Column>Request</Column>
             <Column end className="w-[70px]">
               Latency
@@ -103,6 +117,9 @@ export function RequestList({ list, open, onOpen, count, isCompact }: Props) {
                   zone={zone}
                   isOpen={request.interactionId === open}
                   isCompact={isCompact}
+                  isChosen={selection.chosen.has(request.interactionId)}
+                  isChoosing={isChoosing}
+                  onToggle={(isRange) => onSelect((before) => toggled(before, names, request.interactionId, isRange))}
                   onOpen={() => onOpen(request.interactionId)}
                 />
               </Fragment>
@@ -129,8 +146,8 @@ export function RequestList({ list, open, onOpen, count, isCompact }: Props) {
         ) : null}
         <span className="ml-auto inline-flex items-center gap-1.5 text-12 text-fg-muted max-lg:hidden">
           <Kbd keys={["↑"]} />
-          <Kbd keys={["↓"]} /> move <Kbd keys={["F"]} className="ml-2" /> filter <Kbd keys={["Esc"]} className="ml-2" />{" "}
-          close
+          <Kbd keys={["↓"]} /> move <Kbd keys={["X"]} className="ml-2" /> choose <Kbd keys={["F"]} className="ml-2" />{" "}
+          filter <Kbd keys={["Esc"]} className="ml-2" /> close
         </span>
       </div>
     </>

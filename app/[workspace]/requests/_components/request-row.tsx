@@ -2,6 +2,7 @@
 
 import { CircleAlert, MessageSquare, ThumbsDown, ThumbsUp } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import { RowCheck } from "@/components/ui/row-check";
 import { Tag } from "@/components/ui/tag";
 import { formatExact } from "@/components/ui/time-format";
 import type { RequestView } from "@/lib/requests/queries/requests";
@@ -14,6 +15,10 @@ type Props = {
   zone: string;
   isOpen: boolean;
   isCompact: boolean;
+  isChosen: boolean;
+  /** Some row is chosen. */
+  isChoosing: boolean;
+  onToggle: (isRange: boolean) => void;
   onOpen: () => void;
 };
 
@@ -21,7 +26,8 @@ const cell = "h-[52px] border-line border-b py-1.5 pr-3 align-top max-md:h-auto 
 const reasons = { release: "", experiment: "in an experiment", pinned: "pinned" } as const;
 
 /** Which prompt, whose, what was asked and answered, and how it went. */
-export function RequestRow({ request, href, zone, isOpen, isCompact, onOpen }: Props) {
+export function RequestRow(props: Props) {
+  const { request, href, zone, isOpen, isCompact, isChosen, isChoosing, onToggle, onOpen } = props;
   const { at, prompt, version, reason, userId, sessionId, notes, labels, error, latencyMs, costUsd, score, feedback } =
     request;
   const exact = formatExact(Date.parse(at), zone);
@@ -30,8 +36,10 @@ export function RequestRow({ request, href, zone, isOpen, isCompact, onOpen }: P
   return (
     <tr
       aria-current={isOpen || undefined}
+      data-request={request.interactionId}
       className={cn(
-        "relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto_24px] max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5",
+        "group/row relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto_24px] max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5",
+        isChosen && "bg-surface-selected hover:bg-surface-selected",
         isOpen && "bg-surface-selected shadow-[inset_2px_0_var(--accent)] hover:bg-surface-selected",
       )}
     >
@@ -41,6 +49,12 @@ export function RequestRow({ request, href, zone, isOpen, isCompact, onOpen }: P
           "pl-6 text-fg-muted tabular-nums max-md:col-start-1 max-md:row-start-3 max-md:pl-0 max-md:text-12",
         )}
       >
+        <RowCheck
+          label={`Choose the request to ${prompt} at ${exact}`}
+          isChosen={isChosen}
+          isShown={isChoosing}
+          onToggle={onToggle}
+        />
         <time dateTime={at} title={exact} suppressHydrationWarning>
           {exact.replace(/ UTC$/, "").slice(-8)}
         </time>

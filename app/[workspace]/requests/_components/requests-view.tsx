@@ -2,13 +2,14 @@
 
 import { Download } from "lucide-react";
 import { useQueryState } from "nuqs";
-import { Suspense, useMemo } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Menu } from "@/components/ui/menu";
+import { nothingChosen, toggled } from "@/components/ui/selection";
 import { Switch } from "@/components/ui/switch";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { RequestFilter } from "@/lib/requests/filter";
@@ -17,6 +18,7 @@ import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import type { RequestPage } from "@/lib/requests/queries/requests";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
 import { Bars, BarsLoading } from "./bars";
+import { ChosenRequests } from "./chosen-requests";
 import { FilterBar } from "./filter-bar";
 import type { ShownTime } from "./ranges";
 import { RequestList } from "./request-list";
@@ -41,14 +43,17 @@ export type RequestsViewProps = {
   environments: readonly { name: string; stage: Stage }[];
   views: readonly SavedViewView[];
   queue: ReviewQueue;
-  /** May save views for everybody. */
-  canShare: boolean;
+  /** May label requests, and save views for everybody. */
+  canWrite: boolean;
+  /** May make them cases of a suite. */
+  canKeep: boolean;
 };
 
 /** The list of requests with its filters, and the open one beside it. */
 export function RequestsView(props: RequestsViewProps) {
   const { workspace, fields, filter, names, time, isOpenEnded, first, count, environments, views, queue } = props;
   const [open, setOpen] = useQueryState("request", { history: "replace" });
+  const [selection, setSelection] = useState(nothingChosen);
   const list = useRequests({ workspace, filter, first, isOpenEnded, isHeld: open !== null });
   const { items } = list;
   const index = items.findIndex(({ interactionId }) => interactionId === open);
@@ -59,7 +64,14 @@ export function RequestsView(props: RequestsViewProps) {
   };
   useShortcut("ArrowDown", () => openAt(index + 1));
   useShortcut("ArrowUp", () => openAt(Math.max(0, index - 1)));
-  useShortcut("Escape", () => void setOpen(null), open !== null);
+  const chosen = items.filter(({ interactionId }) => selection.chosen.has(interactionId));
+  const clear = useCallback(() => setSelection(nothingChosen), []);
+  useShortcut("Escape", clear, chosen.length > 0);
+  useShortcut("Escape", () => void setOpen(null), open !== null && chosen.length === 0);
+  useShortcut("x", () => {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-request]")?.dataset.request ?? open;
+    if (focused) setSelection((before) => toggled(before, [], focused, false));
+  });
   const exportHref = useMemo(() => {
     const query = new URLSearchParams(
       Object.entries({ ...filter }).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
@@ -91,7 +103,7 @@ export function RequestsView(props: RequestsViewProps) {
       />
       <Main flush>
         <div className={cn(isNarrow)}>
-          <Views workspace={workspace} views={views} queue={queue} canShare={props.canShare} />
+          <Views workspace={workspace} views={views} queue={queue} canShare={props.canWrite} />
           <FilterBar workspace={workspace} fields={fields} names={names} environments={environments} time={time} />
           <Suspense fallback={<BarsLoading />}>
             <Bars count={count} isOpenEnded={isOpenEnded} />
@@ -112,6 +124,8 @@ export function RequestsView(props: RequestsViewProps) {
               onOpen={(id) => void setOpen(id)}
               count={count}
               isCompact={open !== null}
+              selection={selection}
+              onSelect={setSelection}
             />
           </section>
           {open === null ? null : (
@@ -126,6 +140,15 @@ export function RequestsView(props: RequestsViewProps) {
             />
           )}
         </div>
+        {chosen.length > 0 ? (
+          <ChosenRequests
+            workspace={workspace}
+            requests={chosen}
+            canKeep={props.canKeep}
+            canWrite={props.canWrite}
+            onClear={clear}
+          />
+        ) : null}
       </Main>
     </>
   );

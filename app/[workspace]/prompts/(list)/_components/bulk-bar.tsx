@@ -1,9 +1,9 @@
 "use client";
 
-import { Archive, ArchiveRestore, Download, FolderInput, Tag, X } from "lucide-react";
+import { Archive, ArchiveRestore, Download, FolderInput, Tag } from "lucide-react";
 import type { ReactElement } from "react";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
+import { ChosenBar } from "@/components/ui/chosen-bar";
 
 export type AskedAct = "archive" | "restore" | "tag" | "move";
 
@@ -16,7 +16,7 @@ export type BulkBarProps = {
   onClear: () => void;
 };
 
-/** What can be done with the chosen prompts; floats at the foot of the list. */
+/** What can be done with the chosen prompts. */
 export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBarProps) {
   const act = (name: AskedAct, icon: ReactElement, words: string) => (
     <Button variant="quiet" icon={icon} onClick={() => onAsk(name)} className="text-fg max-md:px-2.5">
@@ -24,37 +24,26 @@ export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBar
     </Button>
   );
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-5 z-20 flex justify-center px-3 max-md:bottom-[68px] md:left-[var(--rail)] lg:left-[var(--sidebar)]">
-      <div
-        role="toolbar"
-        aria-label="Chosen prompts"
-        className="enter-pop pointer-events-auto flex max-w-full items-center gap-0.5 rounded-lg bg-surface-raised p-1 text-13 shadow-popover"
-      >
-        <span role="status" className="whitespace-nowrap px-3 font-medium tabular-nums max-md:px-2">
-          {count} chosen
-        </span>
-        <span aria-hidden="true" className="h-5 w-px bg-line" />
-        {archived ? (
-          act("restore", <ArchiveRestore />, "Restore")
-        ) : (
-          <>
-            {act("archive", <Archive />, "Archive")}
-            {act("tag", <Tag />, "Tags")}
-          </>
-        )}
-        {act("move", <FolderInput />, "Move")}
-        {archived || !exportHref ? null : (
-          <Button
-            variant="quiet"
-            icon={<Download />}
-            onClick={() => location.assign(exportHref)}
-            className="text-fg max-md:hidden"
-          >
-            Export
-          </Button>
-        )}
-        <IconButton label="Choose none" keys={["Esc"]} icon={<X />} onClick={onClear} />
-      </div>
-    </div>
+    <ChosenBar label="Chosen prompts" count={count} onClear={onClear}>
+      {archived ? (
+        act("restore", <ArchiveRestore />, "Restore")
+      ) : (
+        <>
+          {act("archive", <Archive />, "Archive")}
+          {act("tag", <Tag />, "Tags")}
+        </>
+      )}
+      {act("move", <FolderInput />, "Move")}
+      {archived || !exportHref ? null : (
+        <Button
+          variant="quiet"
+          icon={<Download />}
+          onClick={() => location.assign(exportHref)}
+          className="text-fg max-md:hidden"
+        >
+          Export
+        </Button>
+      )}
+    </ChosenBar>
   );
 }

@@ -8,6 +8,8 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
+import { RowCheck } from "@/components/ui/row-check";
+import { nothingChosen, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -19,8 +21,6 @@ import { type ListFilters, listParsers } from "./filters";
 import { GroupHead } from "./group-head";
 import { groupByFolder } from "./grouping";
 import { PromptRow } from "./prompt-row";
-import { RowCheck } from "./row-check";
-import { nothingChosen, toggled, toggledAll } from "./selection";
 import type { ListedPrompt } from "./with-figures";
 
 export type PromptListProps = {

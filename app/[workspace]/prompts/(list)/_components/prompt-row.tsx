@@ -5,11 +5,11 @@ import { formatPerDay } from "@/app/[workspace]/_components/per-day";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { RowCheck } from "@/components/ui/row-check";
 import { Cell, Row, RowHead } from "@/components/ui/table";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { nameInFolder, topFolder } from "./grouping";
 import { QualityCell } from "./quality-cell";
-import { RowCheck } from "./row-check";
 import { VersionCell } from "./version-cell";
 import type { ListedPrompt } from "./with-figures";
 

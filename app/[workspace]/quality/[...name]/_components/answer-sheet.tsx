@@ -51,7 +51,7 @@ export function AnswerSheet({ workspace, open, onClose }: Props) {
       }
       note={
         detail?.canKeep ? (
-          <AddToSuite workspace={workspace} interactionId={open.interactionId} suites={detail.suites} />
+          <AddToSuite workspace={workspace} interactionIds={[open.interactionId]} suites={detail.suites} />
         ) : null
       }
       actions={

@@ -1,0 +1,185 @@
+"use client";
+
+import { Check, ListPlus, Tag, UserCheck } from "lucide-react";
+import { type ReactElement, useEffect, useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { ChosenBar } from "@/components/ui/chosen-bar";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import type { RequestView } from "@/lib/requests/queries/requests";
+import { AddToSuite } from "../../_components/add-to-suite";
+import { changeMarksOfMany, readRequestChoices } from "../actions";
+
+type Choices = { suites: { id: string; name: string }[]; members: { id: string; name: string }[] };
+type Props = {
+  workspace: string;
+  requests: readonly RequestView[];
+  canKeep: boolean;
+  canWrite: boolean;
+  onClear: () => void;
+};
+
+const mostAtOnce = 200;
+const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
+
+/** What can be done with the chosen requests: keep them as cases, label them, ask somebody, say that they were looked at. */
+export function ChosenRequests({ workspace, requests, canKeep, canWrite, onClear }: Props) {
+  const [asked, setAsked] = useState<"suite" | "label" | "review" | null>(null);
+  const count = requests.length;
+  const interactionIds = requests.map(({ interactionId }) => interactionId);
+  const [prompt = "", another] = [...new Set(requests.map((request) => request.prompt))];
+  const done = (words: string) => {
+    setAsked(null);
+    onClear();
+    toast({ title: `${count === 1 ? "One request is" : `${count} requests are`} ${words}.`, seconds: 4 });
+  };
+  const looked = useAction({ run: changeMarksOfMany, onDone: () => done("looked at") });
+  const tooMany = count > mostAtOnce && `Choose at most ${mostAtOnce}`;
+  const act = (icon: ReactElement, words: string, onClick: () => void, off: string | false = tooMany) => (
+    <Button variant="quiet" icon={icon} onClick={onClick} off={off} className="text-fg max-md:px-2.5">
+      {words}
+    </Button>
+  );
+  return (
+    <>
+      <ChosenBar label="Chosen requests" count={count} onClear={onClear}>
+        {canKeep
+          ? act(
+              <ListPlus />,
+              "Add to suite",
+              () => setAsked("suite"),
+              tooMany || (another !== undefined && "Choose requests of one prompt"),
+            )
+          : null}
+        {canWrite ? (
+          <>
+            {act(<Tag />, "Label", () => setAsked("label"))}
+            {act(<UserCheck />, "Ask", () => setAsked("review"))}
+            {act(<Check />, "Looked at", () => looked.start({ workspace, interactionIds, isReviewed: true }))}
+          </>
+        ) : null}
+      </ChosenBar>
+      {looked.failure ? (
+        <p role="alert" className="sr-only">
+          {looked.failure.message}
+        </p>
+      ) : null}
+      {asked === "label" ? (
+        <LabelDialog
+          workspace={workspace}
+          interactionIds={interactionIds}
+          onClose={() => setAsked(null)}
+          onDone={() => done("labelled")}
+        />
+      ) : null}
+      {asked === "suite" || asked === "review" ? (
+        <WithChoices workspace={workspace} prompt={prompt} onClose={() => setAsked(null)}>
+          {(choices) =>
+            asked === "suite" ? (
+              <Dialog
+                open
+                onOpenChange={(isOpen) => isOpen || setAsked(null)}
+                title={`Add ${counted(count)} to a suite`}
+                description={`The inputs become cases of ${prompt}, without expected answers.`}
+                actions={
+                  <DialogClose asChild>
+                    <Button variant="quiet">Close</Button>
+                  </DialogClose>
+                }
+              >
+                <AddToSuite workspace={workspace} interactionIds={interactionIds} suites={choices.suites} />
+              </Dialog>
+            ) : (
+              <ReviewDialog
+                workspace={workspace}
+                interactionIds={interactionIds}
+                members={choices.members}
+                onClose={() => setAsked(null)}
+                onDone={() => done("in the queue to review")}
+              />
+            )
+          }
+        </WithChoices>
+      ) : null}
+    </>
+  );
+}
+
+type ChoicesProps = {
+  workspace: string;
+  prompt: string;
+  onClose: () => void;
+  children: (choices: Choices) => ReactElement;
+};
+
+/** Reads the suites and members that a dialog offers, once. */
+function WithChoices({ workspace, prompt, onClose, children }: ChoicesProps) {
+  const [choices, setChoices] = useState<Choices | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    void reach(() => readRequestChoices({ workspace, prompt })).then((result) => {
+      if (isOver) return;
+      if (result.ok) return setChoices(result.data);
+      toast({ tone: "failed", title: "The choices could not be loaded.", detail: result.error.message });
+      onClose();
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [workspace, prompt, onClose]);
+  return choices ? children(choices) : null;
+}
+
+type DialogProps = { workspace: string; interactionIds: string[]; onClose: () => void; onDone: () => void };
+
+function LabelDialog({ workspace, interactionIds, onClose, onDone }: DialogProps) {
+  const [text, setText] = useState("");
+  const labels = [...new Set(text.split(",").map((label) => label.trim().toLowerCase()))].filter(Boolean);
+  return (
+    <ActionDialog
+      title={`Label ${counted(interactionIds.length)}`}
+      description="Labels are added to those that each request has."
+      act="Add labels"
+      acting="Adding"
+      check={() => (labels.length > 0 ? true : "Write a label.")}
+      run={() => changeMarksOfMany({ workspace, interactionIds, addLabels: labels })}
+      onClose={onClose}
+      onDone={onDone}
+    >
+      <Field label="Labels" help="Separate several with commas.">
+        <Input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" autoFocus />
+      </Field>
+    </ActionDialog>
+  );
+}
+
+type ReviewDialogProps = DialogProps & { members: Choices["members"] };
+
+function ReviewDialog({ workspace, interactionIds, members, onClose, onDone }: ReviewDialogProps) {
+  const [reviewerId, setReviewerId] = useState(members[0]?.id ?? "");
+  return (
+    <ActionDialog
+      title={`Ask somebody to look at ${counted(interactionIds.length)}`}
+      description="They stand in the queue to review until somebody looked at them."
+      act="Ask"
+      acting="Asking"
+      run={() => changeMarksOfMany({ workspace, interactionIds, reviewerId })}
+      onClose={onClose}
+      onDone={onDone}
+    >
+      <Field label="Who">
+        <Select
+          value={reviewerId}
+          onChange={(event) => setReviewerId(event.target.value)}
+          options={members.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Field>
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,32 @@
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { IconButton } from "./icon-button";
+
+export type ChosenBarProps = {
+  /** "Chosen prompts" */
+  label: string;
+  count: number;
+  onClear: () => void;
+  /** What can be done with them: quiet buttons. */
+  children: ReactNode;
+};
+
+/** How many rows of a list are chosen and what can be done with them; floats at the foot of the list. */
+export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
+  return (
+    <div className="pointer-events-none fixed inset-x-0 bottom-5 z-20 flex justify-center px-3 max-md:bottom-[68px] md:left-[var(--rail)] lg:left-[var(--sidebar)]">
+      <div
+        role="toolbar"
+        aria-label={label}
+        className="enter-pop pointer-events-auto flex max-w-full items-center gap-0.5 rounded-lg bg-surface-raised p-1 text-13 shadow-popover"
+      >
+        <span role="status" className="whitespace-nowrap px-3 font-medium tabular-nums max-md:px-2">
+          {count} chosen
+        </span>
+        <span aria-hidden="true" className="h-5 w-px bg-line" />
+        {children}
+        <IconButton label="Choose none" keys={["Esc"]} icon={<X />} onClick={onClear} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { AppError } from "@/lib/core/errors";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { type InteractionDetail, listInteractionsOrThrow } from "@/lib/telemetry/queries/interactions";
+import { type AskedValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
+import type { AddInteractionsInput } from "../schema";
+import { addCases, type ChangedCases } from "./cases";
+
+/** With what could not become a case, and why. */
+export type AddedInteractions = ChangedCases & { skipped: { interactionId: string; message: string }[] };
+
+const whyNot = ({ input, prompt, version }: InteractionDetail) =>
+  input === null
+    ? "Its input was not sent along, so it cannot become a case."
+    : `Its input does not say what ${prompt} v${version} was filled with. Send the variables by name as the input.`;
+
+/** What each version that answered asks for, by its name and number. */
+async function readAsked(
+  actor: Actor,
+  interactions: readonly InteractionDetail[],
+): Promise<(interaction: InteractionDetail) => AskedValues | undefined> {
+  const keyOf = ({ prompt, version }: Pick<InteractionDetail, "prompt" | "version">) => `${prompt} v${version}`;
+  const versions = new Map(interactions.map((each) => [keyOf(each), each]));
+  const asked = await Promise.all(
+    [...versions].map(async ([key, { prompt, version }]) => {
+      const { content } = await getVersionOrThrow(actor, prompt, version);
+      const placeholders = content.messages.flatMap((each) => ("placeholder" in each ? [each.placeholder] : []));
+      return [key, { variables: content.variables ?? [], placeholders }] as const;
+    }),
+  );
+  const byKey = new Map<string, AskedValues>(asked);
+  return (interaction) => byKey.get(keyOf(interaction));
+}
+
+/**
+ * The inputs of live answers as cases, without expected answers: what these should have been is for a person to say. One
+ * revision of the suite; 422 `invalid_request` when none of them can become a case.
+ */
+export async function addInteractions(
+  actor: Actor,
+  { id, interactionIds }: AddInteractionsInput,
+): Promise<AddedInteractions> {
+  authorize(actor, "suite:write");
+  const interactions = await listInteractionsOrThrow(actor, [...new Set(interactionIds)]);
+  const askedBy = await readAsked(actor, interactions);
+  const read = interactions.map((interaction) => {
+    const asked = askedBy(interaction);
+    return { interaction, values: asked ? valuesFromInput(interaction.input, asked) : null };
+  });
+  const skipped = read
+    .filter(({ values }) => values === null)
+    .map(({ interaction }) => ({ interactionId: interaction.interactionId, message: whyNot(interaction) }));
+  const filled = read.filter((each): each is { interaction: InteractionDetail; values: FilledValues } =>
+    Boolean(each.values),
+  );
+  if (filled.length === 0) throw new AppError("invalid_request", skipped[0]?.message ?? "");
+  const cases = filled.map(({ interaction: { prompt, version, interactionId }, values }) => ({
+    variables: values.variables,
+    placeholders: values.placeholders,
+    tags: ["live"],
+    source: { kind: "interaction" as const, prompt, version, interactionId },
+  }));
+  return { ...(await addCases(actor, { id, cases })), skipped };
+}
