@@ -3,10 +3,10 @@ import { TimeZone } from "@/components/ui/time-zone";
 import { countUnread } from "@/lib/alerts/queries/alerts";
 import { can } from "@/lib/auth/authorize";
 import { getSessionPerson, listMemberships, requireActor } from "@/lib/auth/session";
-import { countRunningExperiments, listWaitingExperiments } from "@/lib/experiments/queries/experiments";
+import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
-import { countPrompts } from "@/lib/registry/queries/prompts";
 import { countSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
+import { promptCounts, waitingExperiments } from "./_components/shared-reads";
 import { WorkspaceShell } from "./_components/workspace-shell";
 
 type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
@@ -17,9 +17,9 @@ export default async function WorkspaceLayout({ params, children }: Props) {
   const [person, memberships, counts, waiting, undecided, unread, running, steps] = await Promise.all([
     getSessionPerson(),
     listMemberships(),
-    countPrompts(actor),
+    promptCounts(actor),
     listWaiting(actor, 0),
-    listWaitingExperiments(actor),
+    waitingExperiments(actor),
     countUnread(actor),
     countRunningExperiments(actor),
     getFirstSteps(actor),

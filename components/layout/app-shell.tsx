@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
+import { Sprite } from "../ui/sprite";
 import { CommandPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
 import { NavigationProgress } from "./navigation-progress";
@@ -57,6 +58,7 @@ export function AppShell({
   };
   return (
     <ShellProvider>
+      <Sprite />
       <NavigationProgress />
       <a
         href="#main"

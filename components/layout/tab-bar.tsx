@@ -2,14 +2,11 @@
 
 import { Ellipsis, Keyboard, LogOut, SunMoon } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { Menu, type MenuItem } from "../ui/menu";
 import { useShell } from "./shell-context";
 import { useThemeSwitch } from "./theme-toggle";
 import type { NavItem, Person } from "./types";
-
-const tab =
-  "relative grid min-w-0 justify-items-center content-center gap-0.5 px-px font-medium text-11 text-fg-muted focus-visible:-outline-offset-2 aria-[current]:text-fg aria-[current]:before:absolute aria-[current]:before:-top-px aria-[current]:before:h-0.5 aria-[current]:before:w-8 aria-[current]:before:bg-fg aria-[current]:before:content-[''] [&>svg]:size-5";
+import { useRouter } from "./use-router";
 
 export type TabBarProps = {
   /** The first four are tabs, the rest is under More. */
@@ -38,7 +35,7 @@ export function TabBar({ items, current, user, more = [], onSignOut }: TabBarPro
           key={item.href}
           href={item.href}
           aria-current={item.href === current ? "page" : undefined}
-          className={tab}
+          className="tab-link"
         >
           {item.icon}
           <span className="max-w-full truncate">{item.short ?? item.label}</span>
@@ -64,7 +61,7 @@ export function TabBar({ items, current, user, more = [], onSignOut }: TabBarPro
         trigger={
           <button
             type="button"
-            className={tab}
+            className="tab-link"
             aria-current={rest.some((item) => item.href === current) ? "page" : undefined}
           >
             <Ellipsis />

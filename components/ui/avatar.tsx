@@ -12,12 +12,7 @@ export function Avatar({ name, size = 24, silent, className }: AvatarProps) {
   return (
     <span
       title={silent ? undefined : name}
-      className={cn(
-        "inline-grid shrink-0 place-items-center rounded-full font-semibold text-on-avatar",
-        size === 24 ? "size-6 text-11" : "size-5 text-11 leading-none tracking-[-0.06em]",
-        avatarColour(name),
-        className,
-      )}
+      className={cn("avatar", size === 24 ? "size-6" : "avatar-small", avatarColour(name), className)}
     >
       <span aria-hidden="true">{initials(name)}</span>
       {silent ? null : <span className="sr-only">{name}</span>}

@@ -24,12 +24,7 @@ export function Kbd({ keys, inverse, className }: { keys: string[]; inverse?: bo
       {caps.map((cap) => (
         <kbd
           key={cap}
-          className={cn(
-            "inline-grid h-[18px] min-w-[18px] place-items-center rounded-sm border px-1 font-medium font-sans text-11",
-            inverse
-              ? "border-fg-inverse-muted text-fg-inverse-muted"
-              : "border-line bg-surface-sunken text-fg-muted in-[.bare]:h-4 in-[.bare]:min-w-4 in-[.bare]:border-current/35 in-[.bare]:bg-transparent in-[.bare]:text-current",
-          )}
+          className={cn("key-cap", inverse && "border-fg-inverse-muted bg-transparent text-fg-inverse-muted")}
         >
           {words[cap] ? (
             <>

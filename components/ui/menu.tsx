@@ -31,6 +31,8 @@ export type MenuProps = {
   align?: "start" | "center" | "end";
   side?: "top" | "bottom" | "left" | "right";
   className?: string;
+  /** What it shows may be read now. */
+  onOpen?: (() => void) | undefined;
 };
 
 function Act({ act }: { act: MenuAct }) {
@@ -62,8 +64,8 @@ function Act({ act }: { act: MenuAct }) {
 }
 
 /** A plain menu from a list of acts; a sheet from below under 820 px. */
-export function Menu({ trigger, label, items, align = "end", side = "bottom", className }: MenuProps) {
-  const state = useOpen(undefined, undefined);
+export function Menu({ trigger, label, items, align = "end", side = "bottom", className, onOpen }: MenuProps) {
+  const state = useOpen(undefined, (open) => open && onOpen?.());
   const isSheet = useIsNarrow();
   const isPressed = useRef(false);
   return (

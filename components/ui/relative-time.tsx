@@ -36,7 +36,7 @@ export type RelativeTimeProps = {
 
 /** "12 min", "2 h", "6 d", then a date; the exact time on hover and focus. */
 export function RelativeTime({ at, prefix, ago = false, focusable = true, className }: RelativeTimeProps) {
-  useSyncExternalStore(
+  const tick = useSyncExternalStore(
     subscribe,
     () => Math.floor(Date.now() / 15_000),
     () => 0,
@@ -48,14 +48,10 @@ export function RelativeTime({ at, prefix, ago = false, focusable = true, classN
   return (
     <time
       dateTime={new Date(time).toISOString()}
-      title={exact}
-      data-exact={exact}
+      title={tick === 0 ? undefined : exact} // what a person hovers has come to life
       {...(focusable ? { tabIndex: 0 } : {})}
       suppressHydrationWarning
-      className={cn(
-        "relative whitespace-nowrap focus-visible:after:absolute focus-visible:after:right-0 focus-visible:after:bottom-full focus-visible:after:z-20 focus-visible:after:mb-1.5 focus-visible:after:rounded-sm focus-visible:after:bg-surface-inverse focus-visible:after:px-2 focus-visible:after:py-1 focus-visible:after:text-12 focus-visible:after:text-fg-inverse focus-visible:after:content-[attr(data-exact)]",
-        className,
-      )}
+      className={cn("relative-time", className)}
     >
       {`${prefix && !(prefix === "since" && words === "now") ? `${prefix} ` : ""}${ago ? inSentence(words) : words}`}
     </time>

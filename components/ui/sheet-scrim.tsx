@@ -6,7 +6,7 @@ import { cn } from "./cn";
 import { useIsNarrow } from "./use-is-narrow";
 
 /** Open or not, whether the caller steers it or the trigger does. */
-export function useOpen(given: boolean | undefined, onOpenChange: ((open: boolean) => void) | undefined) {
+export function useOpen(given: boolean | undefined, onOpenChange: ((open: boolean) => unknown) | undefined) {
   const [own, setOwn] = useState(false);
   return {
     open: given ?? own,

@@ -3,7 +3,7 @@ import { cn } from "./cn";
 
 /** One bar, the size of what will stand there; appears after 150 ms. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={cn("skeleton inline-block h-2.5 rounded-sm align-middle", className)} />;
+  return <span aria-hidden="true" className={cn("skeleton", className)} />;
 }
 
 /** Around the skeletons of one region, so that it is announced once. */

@@ -64,15 +64,15 @@ export function VersionChip({ number, status, share, className }: VersionChipPro
   return (
     <span
       className={cn(
-        "inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap font-medium",
-        isLive && "rounded-sm bg-production-soft pr-2 pl-1 text-production",
+        "version-chip",
+        isLive && "version-live",
         !status && "font-normal text-fg-muted",
         (status === "draft" || status === "archived") && "text-fg-muted",
         className,
       )}
     >
       {status ? <StatusGlyph status={status} /> : null}
-      <span>v{number}</span>
+      <span>{`v${number}`}</span>
       {share === undefined ? null : <span className="font-normal">{`${Math.round(share * 100)}\u00a0%`}</span>}
       <span className="sr-only">{status ? `, ${looks[status].word}` : ", same as production"}</span>
     </span>

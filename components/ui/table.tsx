@@ -21,15 +21,7 @@ type CellProps = { end?: boolean; children?: ReactNode; className?: string; colS
 /** Column head. `end`: right-aligned, for numbers. */
 export function Column({ end, className, children, colSpan }: CellProps) {
   return (
-    <th
-      scope="col"
-      colSpan={colSpan}
-      className={cn(
-        "h-[30px] whitespace-nowrap border-line border-b pr-3 font-normal text-12 text-fg-muted last:pr-0",
-        end && "text-right",
-        className,
-      )}
-    >
+    <th scope="col" colSpan={colSpan} className={cn("column", end && "text-right", className)}>
       {children}
     </th>
   );
@@ -43,7 +35,7 @@ export function Row({ selected, className, ...rest }: RowProps) {
       {...rest}
       aria-selected={selected}
       className={cn(
-        "transition-colors hover:bg-surface-hover",
+        "row",
         selected && "bg-surface-selected shadow-[inset_2px_0_0_var(--accent)] hover:bg-surface-selected",
         className,
       )}
@@ -51,12 +43,10 @@ export function Row({ selected, className, ...rest }: RowProps) {
   );
 }
 
-const cell = "h-[38px] border-line border-b pr-3 align-middle last:pr-0";
-
 /** The cell that names its row. */
 export function RowHead({ className, children, colSpan }: CellProps) {
   return (
-    <th scope="row" colSpan={colSpan} className={cn(cell, className)}>
+    <th scope="row" colSpan={colSpan} className={cn("cell", className)}>
       {children}
     </th>
   );
@@ -65,7 +55,7 @@ export function RowHead({ className, children, colSpan }: CellProps) {
 /** `end`: a number, right-aligned in tabular figures. */
 export function Cell({ end, className, children, colSpan }: CellProps) {
   return (
-    <td colSpan={colSpan} className={cn(cell, end && "text-right tabular-nums", className)}>
+    <td colSpan={colSpan} className={cn("cell", end && "text-right tabular-nums", className)}>
       {children}
     </td>
   );

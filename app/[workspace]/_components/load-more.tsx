@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useEffectEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 import type { ActionResult } from "@/lib/api/action";
@@ -10,14 +11,34 @@ export type LoadMoreProps<Item> = {
   cursor: string | null;
   load: (cursor: string) => Promise<ActionResult<Page<Item>>>;
   onLoaded: (page: Page<Item>) => void;
+  /** Loads before anybody asks, when the end of the list comes near the window. */
+  isEager?: boolean;
 };
 
+/** How near, in pixels. */
+const nearPx = 1_000;
+
 /** Under a list, while there is more of it. */
-export function LoadMore<Item>({ cursor, load, onLoaded }: LoadMoreProps<Item>) {
+export function LoadMore<Item>({ cursor, load, onLoaded, isEager = false }: LoadMoreProps<Item>) {
   const more = useAction({ run: load, onDone: onLoaded, failed: "The rest could not be loaded." });
+  const end = useRef<HTMLParagraphElement>(null);
+  const start = useEffectEvent((from: string) => more.start(from));
+  useEffect(() => {
+    if (!isEager || cursor === null || !end.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect(); // once: after a failure a person asks
+        start(cursor);
+      },
+      { rootMargin: `${nearPx}px` },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [isEager, cursor]);
   if (cursor === null) return null;
   return (
-    <p className="flex justify-center py-4">
+    <p ref={end} className="flex justify-center py-4">
       <Button onClick={() => more.start(cursor)} busy={more.isBusy && "Loading"}>
         Load more
       </Button>

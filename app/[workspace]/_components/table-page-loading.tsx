@@ -1,3 +1,5 @@
+"use client";
+
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
@@ -20,10 +22,7 @@ export function TablePageLoading({ title, label, hasTabs }: Props) {
           </div>
           <div className="h-[30px] border-line border-b max-md:hidden" />
           {skeletonRows.map((width) => (
-            <div
-              key={width}
-              className="flex h-[38px] items-center border-line border-b px-6 max-md:h-[68px] max-md:px-4"
-            >
+            <div key={width} className="skeleton-row">
               <Skeleton className={width} />
               <Skeleton className="ml-auto w-40 max-md:hidden" />
             </div>

@@ -2,15 +2,15 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
-import { listWaitingExperiments } from "@/lib/experiments/queries/experiments";
 import { listGotWorse } from "@/lib/guards/queries/got-worse";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
-import { countPrompts, listPrompts } from "@/lib/registry/queries/prompts";
+import { listPrompts } from "@/lib/registry/queries/prompts";
 import { listPromptOwners } from "@/lib/registry/queries/tags";
+import { promptCounts, waitingExperiments } from "../../_components/shared-reads";
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
 import { PromptsView } from "./_components/prompts-view";
-import { withFigures } from "./_components/with-figures";
+import { firstRows, withFigures } from "./_components/with-figures";
 
 export const metadata: Metadata = { title: "Prompts" };
 
@@ -21,11 +21,11 @@ export default async function PromptsPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [page, environments, counts, waiting, undecided, worse, owners] = await Promise.all([
-    listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }).then((found) => withFigures(actor, found)),
+    listPrompts(actor, { ...toPromptFilter(filters), limit: firstRows }).then((found) => withFigures(actor, found)),
     listEnvironments(actor),
-    countPrompts(actor),
+    promptCounts(actor),
     listWaiting(actor, 3),
-    listWaitingExperiments(actor),
+    waitingExperiments(actor),
     listGotWorse(actor, 3),
     listPromptOwners(actor),
   ]);

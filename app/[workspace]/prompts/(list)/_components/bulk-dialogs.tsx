@@ -6,9 +6,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { BulkInput } from "@/lib/registry/bulk";
 import { promptNameFault } from "@/lib/registry/prompt-name";
-import type { PromptView } from "@/lib/registry/queries/prompts";
 import type { AskedAct } from "./bulk-bar";
 import { BulkDialog, type BulkDialogProps } from "./bulk-dialog";
+import type { ListedPrompt } from "./with-figures";
 
 const counted = (count: number) => (count === 1 ? "one prompt" : `${count} prompts`);
 const some = (count: number) => (count === 0 ? "" : ` ${counted(count)}`);
@@ -16,7 +16,7 @@ const are = (count: number, what: string) => `${count === 1 ? "One prompt is" : 
 
 export type ChosenProps = {
   workspace: string;
-  prompts: readonly PromptView[];
+  prompts: readonly ListedPrompt[];
   folders: readonly string[];
   onLeaveOut: (names: readonly string[]) => void;
   onClose: () => void;

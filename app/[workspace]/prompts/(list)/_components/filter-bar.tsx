@@ -2,11 +2,13 @@
 
 import { Archive, CircleDot, Folder, Layers, Pencil, Tag, UserRound, X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
-import { type ReactElement, type TransitionStartFunction, useRef } from "react";
+import { type ReactElement, type TransitionStartFunction, useRef, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
 import { Menu, type MenuItem } from "@/components/ui/menu";
+import { reach } from "@/components/ui/reach";
+import { loadTags } from "../actions";
 import { isFiltered, type ListFilters, listParsers, statusWords } from "./filters";
 
 type Choice<Value extends string> = { value: Value; label: string };
@@ -19,14 +21,16 @@ type PickProps<Value extends string> = {
   onPick: (value: Value | null) => void;
   /** An act below the choices. */
   act?: MenuItem | null;
+  onOpen?: () => void;
 };
 
-function Pick<Value extends string>({ label, icon, value, choices, onPick, act }: PickProps<Value>) {
+function Pick<Value extends string>({ label, icon, value, choices, onPick, act, onOpen }: PickProps<Value>) {
   const chosen = choices.find((choice) => choice.value === value)?.label ?? value;
   return (
     <Menu
       label={label}
       align="start"
+      onOpen={onOpen}
       trigger={
         <Chip icon={icon} on={value !== null} aria-label={chosen ? `${label}: ${chosen}` : label}>
           {chosen ?? label}
@@ -47,8 +51,10 @@ function Pick<Value extends string>({ label, icon, value, choices, onPick, act }
 }
 
 export type FilterBarProps = {
+  workspace: string;
   filters: ListFilters;
   folders: readonly string[];
+  /** Those of the rows shown; the menu reads the others when it opens. */
   tags: readonly string[];
   owners: readonly { id: string; name: string }[];
   archived: number;
@@ -67,6 +73,7 @@ const statuses = Object.entries(statusWords).map(([value, label]) => ({
 
 /** Filters of the list; they live in the address. */
 export function FilterBar({
+  workspace,
   filters,
   folders,
   tags,
@@ -83,7 +90,13 @@ export function FilterBar({
     startTransition,
   });
   useShortcut("/", () => bar.current?.querySelector("input")?.focus());
-  const allTags = tag && !tags.includes(tag) ? [tag, ...tags] : tags;
+  const [read, setRead] = useState<readonly string[] | null>(null);
+  const known = read ?? tags;
+  const allTags = tag && !known.includes(tag) ? [tag, ...known] : known;
+  const readTags = async () => {
+    const answer = await reach(() => loadTags({ workspace }));
+    if (answer.ok) setRead(answer.data.map((one) => one.tag));
+  };
   return (
     <search
       ref={bar}
@@ -120,6 +133,7 @@ export function FilterBar({
           icon={<Tag />}
           value={tag}
           choices={own(allTags)}
+          onOpen={() => void readTags()}
           onPick={(tag) => void set({ tag })}
           act={onManageTags && { label: "Manage tags", icon: <Pencil />, onSelect: () => setTimeout(onManageTags) }}
         />

@@ -13,7 +13,6 @@ import { nothingChosen, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import type { PromptView } from "@/lib/registry/queries/prompts";
 import { loadMorePrompts } from "../actions";
 import { type AskedAct, BulkBar } from "./bulk-bar";
 import { ChosenDialog, FolderDialog } from "./bulk-dialogs";
@@ -36,6 +35,9 @@ export type PromptListProps = {
   isGrouped: boolean;
   isPending: boolean;
 };
+
+/** Rows that are loaded while somebody scrolls; for more they ask. */
+const mostByItself = 500;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -169,7 +171,7 @@ export function PromptList({
               ? null
               : items.map((prompt) => (
                   <PromptRow
-                    key={prompt.id}
+                    key={prompt.name}
                     workspace={workspace}
                     prompt={prompt}
                     lanes={lanes}
@@ -186,6 +188,7 @@ export function PromptList({
       <LoadMore
         cursor={nextCursor}
         load={(cursor) => loadMorePrompts({ workspace, ...filters, cursor })}
+        isEager={items.length < mostByItself}
         onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
       />
       {chosen.length > 0 ? (
@@ -222,7 +225,7 @@ export function PromptList({
 }
 
 /** The chosen prompts as a file; null when there are too many for an address. */
-function exportPath(workspace: string, chosen: readonly PromptView[]): string | null {
+function exportPath(workspace: string, chosen: readonly ListedPrompt[]): string | null {
   const path = `/${workspace}/export?${new URLSearchParams(chosen.map(({ name }) => ["name", name]))}`;
   return path.length < 6_000 ? path : null;
 }
@@ -231,7 +234,7 @@ function exportPath(workspace: string, chosen: readonly PromptView[]): string | 
 function toggleFocused(list: HTMLElement | null, toggle: (name: string) => void): void {
   const { activeElement } = document;
   if (!(activeElement instanceof HTMLElement) || !list?.contains(activeElement)) return;
-  const { row } = activeElement.dataset;
+  const row = activeElement.matches("a[data-row]") ? activeElement.getAttribute("aria-label") : null;
   if (row) toggle(row);
 }
 

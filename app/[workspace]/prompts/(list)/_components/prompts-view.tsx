@@ -104,6 +104,7 @@ export function PromptsView({
             <FilterBar
               filters={filters}
               folders={counts.folders.map(({ name }) => name)}
+              workspace={workspace}
               tags={[...new Set(page.items.flatMap((prompt) => prompt.tags))].sort()}
               owners={owners}
               archived={counts.archived}

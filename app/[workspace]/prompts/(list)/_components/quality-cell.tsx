@@ -2,10 +2,10 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatLive } from "@/lib/guards/finding-words";
 import { leastSpan } from "@/lib/guards/quality/figures";
-import type { PromptTrend } from "@/lib/guards/queries/prompt-trends";
+import type { ListedTrend } from "./with-figures";
 
 /** How a prompt did within 14 days: the line, the value, and a change only where it is clear. */
-export function QualityCell({ quality }: { quality: PromptTrend | null }) {
+export function QualityCell({ quality }: { quality: ListedTrend | undefined }) {
   if (!quality) return <span className="text-12 text-fg-subtle">–</span>;
   const { metric, value, trend, words } = quality;
   if (!metric) return <span className="block truncate text-12 text-fg-muted">{words}</span>;
@@ -33,7 +33,7 @@ export function QualityCell({ quality }: { quality: PromptTrend | null }) {
   );
 }
 
-function Change({ quality: { status, change } }: { quality: PromptTrend }) {
+function Change({ quality: { status, change } }: { quality: ListedTrend }) {
   if (status === "rolled_back") return <span className="text-12 text-fg-muted">recovered</span>;
   if (change === "worse")
     return (

@@ -22,28 +22,28 @@ export function VersionCell({ prompt, lanes, index }: Props) {
       </span>
     );
   const same = lanes.slice(0, index).find((further) => deployed(further)?.version === here.version);
-  if (same || prompt.archivedAt)
+  if (same || prompt.isArchived)
     return (
       <span className="text-fg-muted">
-        v{here.version}
+        {`v${here.version}`}
         <span className="sr-only">{same ? `, same as ${same.name}` : ", archived"}</span>
       </span>
     );
   const isLive = lane.stage === "production";
   return (
-    <span className="flex items-center gap-2 whitespace-nowrap">
+    <span className="prompt-live">
       <VersionChip
         number={here.version}
         status={isLive ? "production" : here.status}
-        share={here.control ? 1 - here.control.share : undefined}
+        share={here.held === undefined ? undefined : 1 - here.held}
       />
       {isLive && prompt.quality?.status === "rolled_back" ? (
         <span className="inline-flex items-center gap-1 text-12 text-negative">
           <Undo2 aria-hidden="true" className="size-3.5" />
           rolled back
         </span>
-      ) : isLive ? (
-        <RelativeTime at={here.since} focusable={false} className="z-1 text-12 text-fg-subtle" />
+      ) : here.since ? (
+        <RelativeTime at={here.since} focusable={false} />
       ) : null}
     </span>
   );

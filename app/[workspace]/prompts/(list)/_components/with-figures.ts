@@ -2,16 +2,40 @@ import type { UserActor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/core/cursor";
 import { listPromptTrends, type PromptTrend } from "@/lib/guards/queries/prompt-trends";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import type { PromptView } from "@/lib/registry/queries/prompts";
+import type { DeploymentView, PromptView } from "@/lib/registry/queries/prompts";
 import { countUses } from "@/lib/telemetry/queries/uses";
 
-/** A prompt in the list, with what is known of it in production. */
-export type ListedPrompt = PromptView & {
-  /** Null where nothing was reported within a week. */
-  usesPerDay: number | null;
-  /** How it did within 14 days; null where nothing was scored and nothing watches. */
-  quality: PromptTrend | null;
+type ListedDeployment = Pick<DeploymentView, "environment" | "version" | "status"> & {
+  /** Of production alone. */
+  since?: string;
+  /** The share of users who keep the version before it; absent: nobody. */
+  held?: number;
 };
+
+export type ListedTrend = Omit<PromptTrend, "trend"> & {
+  trend: Pick<PromptTrend["trend"][number], "value" | "isRelease">[];
+};
+
+const toListedTrend = (one: PromptTrend): ListedTrend => ({
+  ...one,
+  trend: one.trend.map(({ value, isRelease }) => ({ value, isRelease })),
+});
+
+/** A prompt in the list, with what is known of it in production: what a row shows, and nothing else. */
+export type ListedPrompt = Pick<PromptView, "name" | "description" | "tags" | "updatedAt"> & {
+  owner?: string;
+  isArchived?: true;
+  deployments: ListedDeployment[];
+  /** Absent where nothing was reported within a week. */
+  usesPerDay?: number;
+  /** How it did within 14 days; absent where nothing was scored and nothing watches. */
+  quality?: ListedTrend;
+};
+
+/** The first page, within what a window shows; the list loads further pages by itself. */
+export const firstRows = 20;
+/** A row shows the beginning of a description. */
+const longestDescription = 160;
 
 /** The same page, each prompt with how much it is used and how it does. */
 export async function withFigures(actor: UserActor, page: Page<PromptView>): Promise<Page<ListedPrompt>> {
@@ -27,10 +51,26 @@ export async function withFigures(actor: UserActor, page: Page<PromptView>): Pro
     countUses(actor, ids),
     production ? listPromptTrends(actor, production, listed) : new Map<string, PromptTrend>(),
   ]);
-  const items = page.items.map((prompt) => ({
-    ...prompt,
-    usesPerDay: uses.get(prompt.id) ?? null,
-    quality: trends.get(prompt.id) ?? null,
-  }));
+  const items = page.items.map((prompt): ListedPrompt => {
+    const trend = trends.get(prompt.id);
+    const usesPerDay = uses.get(prompt.id);
+    return {
+      name: prompt.name,
+      description: prompt.description.slice(0, longestDescription),
+      tags: prompt.tags,
+      updatedAt: prompt.updatedAt,
+      ...(prompt.archivedAt && { isArchived: true }),
+      ...(prompt.owner && { owner: prompt.owner.name }),
+      deployments: prompt.deployments.map(({ environment, version, status, since, control }) => ({
+        environment,
+        version,
+        status,
+        ...(environment === production?.name && { since }),
+        ...(control && { held: control.share }),
+      })),
+      ...(usesPerDay !== undefined && { usesPerDay }),
+      ...(trend && { quality: toListedTrend(trend) }),
+    };
+  });
   return { ...page, items };
 }

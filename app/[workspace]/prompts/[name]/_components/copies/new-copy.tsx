@@ -1,10 +1,11 @@
 "use client";
 
 import { GitBranchPlus } from "lucide-react";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandGroup } from "@/components/layout/types";
+import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";

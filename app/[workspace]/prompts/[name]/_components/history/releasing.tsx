@@ -1,11 +1,12 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { changePath } from "@/app/[workspace]/_components/change-words";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { PageCommands } from "@/components/layout/shell-context";
+import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { releaseCommands } from "./release-commands";

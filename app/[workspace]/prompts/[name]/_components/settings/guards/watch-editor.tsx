@@ -1,9 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Section } from "@/app/[workspace]/experiments/_components/form/section";
 import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/watching";
+import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
