@@ -2,22 +2,27 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { navigationEvent } from "./use-router";
 
 /** Shown this long after a click, in milliseconds: most pages are there before. */
 const delayMs = 150;
 /** Hidden again after this time: a click may have been refused, or have started a download. */
 const longestMs = 10_000;
 
+/** Whether an address is another page of this application. */
+const isElsewhere = ({ origin, pathname, search }: URL | HTMLAnchorElement) =>
+  origin === location.origin && (pathname !== location.pathname || search !== location.search);
+
 /** Whether a click opens another page of this application in this window. */
 function leadsElsewhere({ button, metaKey, ctrlKey, shiftKey, altKey, target }: MouseEvent): boolean {
   if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey || !(target instanceof Element)) return false;
   const link = target.closest("a[href]");
-  if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin) return false;
+  if (!(link instanceof HTMLAnchorElement)) return false;
   if (link.hasAttribute("download") || !["", "_self"].includes(link.target)) return false;
-  return link.pathname !== location.pathname || link.search !== location.search;
+  return isElsewhere(link);
 }
 
-/** A line at the top of the window while the page behind a clicked link is on its way. */
+/** A line at the top of the window while the page behind a clicked link, or one that the code opens, is on its way. */
 export function NavigationProgress() {
   const address = `${usePathname()}?${useSearchParams()}`;
   const [leaving, setLeaving] = useState<string | null>(null);
@@ -27,17 +32,24 @@ export function NavigationProgress() {
     const clear = () => {
       for (const timer of timers.splice(0)) clearTimeout(timer);
     };
-    const begin = (event: MouseEvent) => {
-      if (!leadsElsewhere(event)) return;
+    const begin = () => {
       clear();
       timers.push(setTimeout(() => setLeaving(address), delayMs));
       timers.push(setTimeout(() => setLeaving(null), longestMs));
     };
+    const onClick = (event: MouseEvent) => {
+      if (leadsElsewhere(event)) begin();
+    };
+    const onPush = (event: Event) => {
+      if (event instanceof CustomEvent && isElsewhere(new URL(String(event.detail), location.href))) begin();
+    };
+    window.addEventListener(navigationEvent, onPush);
     // In the capture phase: a link of Next prevents the default.
-    document.addEventListener("click", begin, { capture: true });
+    document.addEventListener("click", onClick, { capture: true });
     return () => {
       clear();
-      document.removeEventListener("click", begin, { capture: true });
+      document.removeEventListener("click", onClick, { capture: true });
+      window.removeEventListener(navigationEvent, onPush);
     };
   }, [address]);
 

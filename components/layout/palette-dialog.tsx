@@ -2,12 +2,12 @@
 
 import { Command } from "cmdk";
 import { Keyboard, Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { PaletteItem } from "./palette-item";
 import { useShell } from "./shell-context";
 import type { CommandGroup, CommandItem, CommandSearch } from "./types";
+import { useRouter } from "./use-router";
 
 // Every word that was typed must be there; what starts with it comes first.
 function rank(_id: string, query: string, keywords: string[] = []): number {

@@ -1,7 +1,8 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useTransition } from "react";
+import { useRouter } from "@/components/layout/use-router";
 
 /** Parameters of the page that are no filters: they stay, or go, on their own. */
 const ofRow = "request";

@@ -1,8 +1,8 @@
 "use client";
 
 import { BookmarkPlus, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";

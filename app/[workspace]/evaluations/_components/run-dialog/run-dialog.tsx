@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { counted } from "@/app/_components/run-results/figures";
 import { runPath } from "@/app/[workspace]/_components/paths";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
+import { useRouter } from "@/components/layout/use-router";
 import { Callout } from "@/components/ui/callout";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";

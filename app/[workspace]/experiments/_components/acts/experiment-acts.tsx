@@ -1,9 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
+import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";

@@ -2,8 +2,8 @@
 
 import { Braces, Download, Ellipsis, GitCompareArrows, RefreshCcw, RotateCw, Share2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";

@@ -1,9 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useMemo, useState, useTransition } from "react";
 import { progressWords, sendImport } from "@/app/[workspace]/_components/send-import";
 import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
+import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Radio } from "@/components/ui/choice";

@@ -1,5 +1,5 @@
-import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
+import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 
 const isPlain = (event: MouseEvent) =>
