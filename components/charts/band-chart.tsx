@@ -13,7 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import { niceTicks } from "./axis";
-import { dayAndMonth, dayTicks } from "./days";
+import { dayAndMonth, dayOrHour, timeTicks } from "./days";
 import { axisWidth, textWidth } from "./text-width";
 
 type BandPoint = { at: number; value: number; low: number | null; high: number | null };
@@ -39,6 +39,7 @@ export type BandChartProps = {
 /** "8 Nov" for the first and for the first of a month, else "9". */
 const dayLabel = (at: number, isFirst: boolean) => {
   const day = new Date(at).getUTCDate();
+  if (at % 86_400_000 !== 0) return dayOrHour(at);
   return isFirst || day === 1 ? dayAndMonth(at) : String(day);
 };
 
@@ -54,7 +55,7 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
   }));
   const last = points.at(-1);
   const line = isOpen ? "var(--chart-6)" : "var(--chart-1)";
-  const ticks = dayTicks(span, 12);
+  const ticks = timeTicks(span, 12);
   const grid = niceTicks(low, high);
   const hasRoom = last !== undefined && span[1] - last.at > (span[1] - span[0]) / 8;
   return (

@@ -1,6 +1,16 @@
 "use client";
 
-import { LabelList, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  ErrorBar,
+  LabelList,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { apart, niceTicks } from "./axis";
 import { seriesLook } from "./series";
 import { axisWidth, textWidth } from "./text-width";
@@ -11,7 +21,14 @@ export type CategoryChartProps = {
   /** The baseline first. */
   series: readonly { key: string; name: string }[];
   /** In their order; a value that is not known leaves a gap. */
-  points: readonly { name: string; values: Readonly<Record<string, number | null>> }[];
+  points: readonly {
+    name: string;
+    /** Under its name: how many it stands for. */
+    note?: string;
+    values: Readonly<Record<string, number | null>>;
+    /** Between what bounds each value lies. */
+    intervals?: Readonly<Record<string, readonly [number, number] | null>>;
+  }[];
   format: (value: number) => string;
   /** How the labels of the axis read, for these ticks. */
   formatTicks: (ticks: readonly number[]) => (value: number) => string;
@@ -23,7 +40,10 @@ const text = { fontSize: 12, fill: "var(--text-muted)" };
 
 /** Low and high enough for all of them, with room above and below. */
 function domainOf(points: CategoryChartProps["points"]): [number, number] {
-  const values = points.flatMap((point) => Object.values(point.values).filter((value) => value !== null));
+  const values = points.flatMap((point) => [
+    ...Object.values(point.values).filter((value) => value !== null),
+    ...Object.values(point.intervals ?? {}).flatMap((one) => one ?? []),
+  ]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = Math.max(high - low, Math.abs(high) * 0.02, 1e-6) * 0.35;
   return [Math.max(0, low - room), high + room];
@@ -38,7 +58,20 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
   const lastOf = (key: string, index: number) => points[ends[index] ?? -1]?.values[key] ?? domain[0];
   const heights = series.map(({ key }, index) => ((lastOf(key, index) - domain[0]) / (domain[1] - domain[0])) * plot);
   const labels = apart(heights, 16);
-  const rows = points.map(({ name, values }) => ({ name, ...values }));
+  const errorKey = (key: string) => `${key} ±`;
+  const rows = points.map(({ name, values, intervals = {} }) => ({
+    name,
+    ...values,
+    ...Object.fromEntries(
+      series.flatMap(({ key }) => {
+        const [value, bounds] = [values[key], intervals[key]];
+        return typeof value === "number" && bounds
+          ? [[errorKey(key), [value - bounds[0], bounds[1] - value]] as const]
+          : [];
+      }),
+    ),
+  }));
+  const noteOf = new Map(points.map(({ name, note }) => [name, note]));
   return (
     <figure aria-label={label} className="m-0">
       <ResponsiveContainer width="100%" height={220} initialDimension={{ width: 700, height: 220 }}>
@@ -57,7 +90,15 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
           ))}
           <XAxis
             dataKey="name"
-            tick={text}
+            height={[...noteOf.values()].some(Boolean) ? 42 : 26}
+            tick={({ x, y, payload }) => (
+              <text x={Number(x)} y={Number(y) + 12} textAnchor="middle" {...text}>
+                {String(payload.value)}
+                <tspan x={Number(x)} dy={15} fill="var(--text-subtle)">
+                  {noteOf.get(String(payload.value)) ?? ""}
+                </tspan>
+              </text>
+            )}
             tickLine={false}
             axisLine={false}
             interval={0}
@@ -88,6 +129,7 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
                 dot={{ r: 3.5, fill: colour, stroke: "var(--surface)", strokeWidth: 2 }}
                 {...(dash && { strokeDasharray: dash })}
               >
+                <ErrorBar dataKey={errorKey(key)} width={5} strokeWidth={1.5} stroke={colour} direction="y" />
                 <LabelList
                   dataKey={key}
                   content={({ x, y, index: place }) =>
@@ -109,7 +151,9 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
                   {payload.map(({ dataKey, name, value }) => (
                     <span key={String(dataKey)} className="block">{`${name}: ${format(Number(value))}`}</span>
                   ))}
-                  <span className="block text-fg-inverse-muted">{step}</span>
+                  <span className="block text-fg-inverse-muted">
+                    {[step, noteOf.get(String(step))].filter(Boolean).join(", ")}
+                  </span>
                 </div>
               ) : null
             }

@@ -1,13 +1,24 @@
 const dayMs = 86_400_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Days at midnight (UTC) within a span, at most `most` of them. */
-export function dayTicks([from, to]: readonly [number, number], most: number): number[] {
-  const first = Math.ceil(from / dayMs) * dayMs;
-  const count = Math.max(1, Math.floor((to - first) / dayMs) + 1);
-  const step = Math.ceil(count / most);
-  return Array.from({ length: Math.ceil(count / step) }, (_, index) => first + index * step * dayMs);
+const minuteMs = 60_000;
+/** Steps of a span that has hardly a midnight. */
+const shortSteps = [5, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs);
+
+/** Ticks within a span, at most `most`: days at midnight (UTC), or hours and minutes where it is short. */
+export function timeTicks([from, to]: readonly [number, number], most: number): number[] {
+  const days = Math.max(1, Math.ceil((to - from) / dayMs / most));
+  const short = to - from < 2 * dayMs ? shortSteps.find((one) => (to - from) / one <= most) : undefined;
+  const step = short ?? days * dayMs;
+  const first = Math.ceil(from / step) * step;
+  // Days are counted from the first midnight, so that no step of several days is left out at the beginning.
+  const start = short ? first : Math.ceil(from / dayMs) * dayMs;
+  return Array.from({ length: Math.max(0, Math.floor((to - start) / step) + 1) }, (_, index) => start + index * step);
 }
+
+/** "8 Nov" at midnight, else "14:00", in UTC. */
+export const dayOrHour = (at: number) =>
+  at % dayMs === 0 ? dayAndMonth(at) : new Date(at).toISOString().slice(11, 16);
 
 /** "8 Nov" of an instant, in UTC. */
 export function dayAndMonth(at: number): string {

@@ -1,7 +1,7 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { dayAndMonth, dayTicks } from "./days";
+import { dayAndMonth, dayOrHour, timeTicks } from "./days";
 import { seriesLook } from "./series";
 
 export type ShareChartProps = {
@@ -28,8 +28,8 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
             type="number"
             scale="time"
             domain={["dataMin", "dataMax"]}
-            ticks={dayTicks([points[0]?.at ?? 0, points.at(-1)?.at ?? 0], 8)}
-            tickFormatter={dayAndMonth}
+            ticks={timeTicks([points[0]?.at ?? 0, points.at(-1)?.at ?? 0], 8)}
+            tickFormatter={dayOrHour}
             tick={text}
             tickLine={false}
             axisLine={false}
@@ -74,7 +74,9 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
                   {payload.map(({ dataKey, name, value }) => (
                     <span key={String(dataKey)} className="block">{`${name}: ${percent(Number(value))}`}</span>
                   ))}
-                  <span className="block text-fg-inverse-muted">{dayAndMonth(Number(at))}</span>
+                  <span className="block text-fg-inverse-muted">
+                    {`from ${dayAndMonth(Number(at))}, ${new Date(Number(at)).toISOString().slice(11, 16)} UTC`}
+                  </span>
                 </div>
               ) : null
             }

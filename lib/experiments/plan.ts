@@ -30,6 +30,8 @@ export type ExperimentPlan = {
   outcomeWindows?: Partial<Record<WindowedMetric, number>>;
   /** Whether the sample is large enough for the guardrails too; absent from plans made before. */
   coversGuardrails?: boolean;
+  /** What a finished task is worth, in USD; absent: not stated, and net value is not read. */
+  taskWorthUsd?: number;
   exclusiveGroup: string | null;
   /** Bandits alone: the least share of a variant, users per variant before weights move, minutes between changes. */
   bandit: { floor: number; burnIn: number; batchMinutes: number } | null;

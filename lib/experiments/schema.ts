@@ -75,6 +75,13 @@ const planFields = {
     .optional()
     .meta({ description: "What the primary metric is now; for a rate 0 to 1. Unknown: planned for the hardest case." }),
   outcomeWindows: outcomeWindows.optional(),
+  taskWorthUsd: z
+    .number()
+    .gt(0, "A finished task is worth more than 0.")
+    .max(1e6)
+    .nullable()
+    .optional()
+    .meta({ description: "What a finished task is worth in USD; the verdict then reads net value per user too." }),
   exclusiveGroup: z
     .string()
     .trim()
@@ -148,6 +155,7 @@ export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan
   const usual = defaultWeights(kind, variants.length);
   const hasWeights = variants.some(({ weight }) => weight !== undefined);
   const bandit = given.bandit === undefined ? now?.bandit : given.bandit;
+  const worth = given.taskWorthUsd === undefined ? now?.taskWorthUsd : given.taskWorthUsd;
   return {
     kind,
     variants: variants.map(({ key, version, weight }, index) => ({
@@ -164,6 +172,7 @@ export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan
     baseline: given.baseline === undefined ? (now?.baseline ?? null) : given.baseline,
     coversGuardrails: true,
     outcomeWindows: { ...defaultWindows, ...now?.outcomeWindows, ...given.outcomeWindows },
+    ...(typeof worth === "number" && { taskWorthUsd: worth }),
     exclusiveGroup: given.exclusiveGroup === undefined ? (now?.exclusiveGroup ?? null) : given.exclusiveGroup,
     bandit: kind === "ab" ? null : (bandit ?? { ...planDefaults.bandit }),
   };

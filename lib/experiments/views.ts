@@ -24,6 +24,10 @@ const planParts = {
     .partialRecord(z.enum(windowedMetrics), z.int().min(0))
     .optional()
     .meta({ description: "Minutes after an answer from which its outcome counts, by metric." }),
+  taskWorthUsd: z
+    .number()
+    .optional()
+    .meta({ description: "What a finished task is worth in USD, where it is stated." }),
   exclusiveGroup: z.string().nullable(),
   bandit: z.strictObject({ floor: z.number(), burnIn: count, batchMinutes: count }).nullable(),
 };

@@ -21,7 +21,7 @@ export function addUser(arm: ArmTotals, user: MadeUser): void {
   if (answers > 0) arm.usersWithInteractions++;
   arm.interactions += answers;
   for (const [metric, [b, v]] of Object.entries(user) as [RatioMetric, readonly [number, number]][]) {
-    if (b === 0) continue;
+    if (b === 0 && v === 0) continue;
     const sums = arm.ratios[metric];
     sums.users++;
     if (v > 0) sums.usersWith++;

@@ -1,5 +1,6 @@
 import type { ExperimentResults } from "../results/schema";
 import { capital, changeWords } from "../results/sentences";
+import { netValueWords } from "../results/verdict-words";
 
 const sentenceOf = (words: readonly string[]) => words.map((one) => `${capital(one)}.`).join(" ");
 
@@ -19,7 +20,10 @@ export function tradeOffWords({ verdict, variants }: Pick<ExperimentResults, "ve
   if (!chosen) return "";
   if (!chosen.isControl) {
     const worse = read(key, "worse");
-    return worse.length > 0 ? `The cost: ${sentenceOf(worse)}` : "Nothing that was measured got clearly worse.";
+    const control = variants.find(({ isControl }) => isControl);
+    const net = netValueWords(verdict.netValue, key, `v${chosen.version}`, `v${control?.version}`);
+    const costs = worse.length > 0 ? `The cost: ${sentenceOf(worse)}` : "Nothing that was measured got clearly worse.";
+    return net ? `${costs} ${net}` : costs;
   }
   return variants
     .filter(({ isControl }) => !isControl)

@@ -4,11 +4,14 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { getReach } from "@/lib/telemetry/queries/uses";
+import { readEmbeddedSnippets } from "./embedded-snippets";
 
 /** What a plan for a prompt in an environment starts from. */
 export type PlanBasis = {
   /** The newest first, at most 200. */
   versions: { version: number; message: string; isOfCopy: boolean }[];
+  /** The snippets those versions put in, and the newest version of each. */
+  snippets: { version: number; snippet: string; pinned: number; newest: number }[];
   liveVersion: number | null;
   /** New users a day: different people of the last week, over seven; null when nothing was reported. */
   usersPerDay: number | null;
@@ -40,7 +43,12 @@ export async function getPlanBasis(
     prisma().experiment.findFirst({ where: { ...place, status: "running" }, select: { id: true, name: true } }),
     getReach(actor, { prompt: prompt.name, environmentId: environment.id }),
   ]);
+  const snippets = await readEmbeddedSnippets(
+    { workspaceId, promptId: prompt.id },
+    versions.map(({ number }) => number),
+  );
   return {
+    snippets: snippets.map(({ version, snippet, pinned, newest }) => ({ version, snippet, pinned, newest })),
     versions: versions.map(({ number, message, draftCopyId }) => ({
       version: number,
       message,

@@ -1,5 +1,6 @@
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
+import type { EmbeddedSnippet } from "../queries/embedded-snippets";
 import type { ArmTotals, ExperimentTotals } from "../totals";
 import { windowMinutes } from "../windows";
 import { readBandit } from "./bandit-results";
@@ -25,6 +26,8 @@ export type ResultsInput = {
     requiredPerVariant: number | null;
     isPlanUnchanged: boolean;
   };
+  /** Snippets that variants put in and that got a newer version while the phase ran. */
+  changedSnippets?: readonly EmbeddedSnippet[];
   plan: ExperimentPlan;
   latest: Snapshot | null;
   complete: Snapshot | null;
@@ -88,6 +91,7 @@ export function computeResults({
   history,
   weights,
   namesUsers,
+  changedSnippets = [],
 }: ResultsInput): ExperimentResults {
   const { startedAt, endedAt, requiredPerVariant, isPlanUnchanged, ...facts } = experiment;
   const isBandit = plan.kind !== "ab";
@@ -101,7 +105,7 @@ export function computeResults({
   const ranMs = judged && startedAt ? judged.at.getTime() - startedAt.getTime() : 0;
   const isComplete = !isBandit && complete !== null;
   const health = judged
-    ? checkHealth({ plan, totals, ranMs, isComplete, isPlanUnchanged, namesUsers })
+    ? checkHealth({ plan, totals, ranMs, isComplete, isPlanUnchanged, namesUsers, changedSnippets })
     : { isValid: true, checks: [] };
   const known = controlAnd({ plan, arms: totals.arms });
   const state: ExperimentResults["state"] = !startedAt
@@ -115,7 +119,12 @@ export function computeResults({
           : "collecting";
   const now = latest?.totals ?? noArms;
   const planned = [plan.primaryMetric, ...plan.guardrails.map(({ metric }) => metric)];
-  const shown = state === "verdict" ? (Object.keys(metrics) as MetricName[]) : state === "not_valid" ? [] : planned;
+  const shown =
+    state === "verdict" || state === "bandit"
+      ? (Object.keys(metrics) as MetricName[])
+      : state === "not_valid"
+        ? []
+        : planned;
   const asOf = latest?.at.toISOString() ?? null;
   const progress = {
     isComplete,

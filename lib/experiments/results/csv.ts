@@ -43,13 +43,22 @@ const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
   variants: ({ variants }) =>
     variants.map(({ key, users, interactions, weight }) => ({ variant: key, users, interactions, value: weight })),
   metrics: ({ verdict, live }) =>
-    (verdict?.comparisons ?? []).length > 0
-      ? (verdict?.comparisons ?? []).map(({ interval, adjustedP, margin: _, test: __, ...one }) => ({
-          ...one,
-          low: low(interval),
-          high: high(interval),
-          adjusted_p: adjustedP,
-        }))
+    verdict && verdict.comparisons.length > 0
+      ? [
+          ...verdict.comparisons.map(({ interval, adjustedP, margin: _, test: __, ...one }) => ({
+            ...one,
+            low: low(interval),
+            high: high(interval),
+            adjusted_p: adjustedP,
+          })),
+          ...(verdict.netValue?.comparisons ?? []).map(({ interval, users: _, costKnown: __, ...one }) => ({
+            ...one,
+            metric: "net_value_per_user",
+            role: "net value",
+            low: low(interval),
+            high: high(interval),
+          })),
+        ]
       : live.map(({ interval, margin: _, ...one }) => ({
           ...one,
           low: low(interval),

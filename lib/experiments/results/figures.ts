@@ -10,7 +10,7 @@ export const formatCount = (value: number): string => Math.round(value).toLocale
 const sign = (value: number, text: string) => (value > 0 ? `+${text}` : value < 0 ? `−${text}` : text);
 
 /** Money in two or three figures: "$0.0041", "$12.30". */
-function money(value: number): string {
+export function formatMoney(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return "$0";
   if (size >= 1) return `$${size.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
@@ -37,7 +37,7 @@ const isMoney = (metric: MetricName) => metric === "cost" || metric === "cost_pe
 export function formatValue(metric: MetricName, value: number | null): string {
   if (value === null) return "–";
   if (metrics[metric].kind === "rate") return formatShare(value);
-  if (isMoney(metric)) return money(value);
+  if (isMoney(metric)) return formatMoney(value);
   return metrics[metric].kind === "quantile" ? duration(value) : value.toFixed(2);
 }
 
@@ -60,7 +60,7 @@ export function formatDifference(metric: MetricName, difference: number | null, 
     const text = points.toFixed(points >= 0.1 || points === 0 ? 1 : 2);
     return `${sign(Number(text) === 0 ? 0 : difference, text)}${space}pts`;
   }
-  if (isMoney(metric)) return sign(difference, money(size));
+  if (isMoney(metric)) return sign(difference, formatMoney(size));
   if (metrics[metric].kind === "quantile") return sign(difference, duration(size, scale ?? size));
   return sign(Number(size.toFixed(2)) === 0 ? 0 : difference, size.toFixed(2));
 }

@@ -1,5 +1,6 @@
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
+import type { EmbeddedSnippet } from "../queries/embedded-snippets";
 import { chiSquaredTest, compareProportions, ratioOf, sequentialMismatch } from "../statistics";
 import type { ArmTotals, ExperimentTotals } from "../totals";
 import { formatCount, formatP, formatShare } from "./figures";
@@ -21,6 +22,8 @@ export type HealthInput = {
   isComplete: boolean;
   /** Whether the stored plan still has the hash it was started with. */
   isPlanUnchanged: boolean;
+  /** Snippets that variants put in and that got a newer version while the phase ran. */
+  changedSnippets: readonly EmbeddedSnippet[];
   /** Whether the reader may see users' ids. */
   namesUsers: boolean;
 };
@@ -171,6 +174,21 @@ function checkClocks({ plan, totals }: HealthInput): HealthCheck | null {
   );
 }
 
+function checkSnippets({ plan, changedSnippets }: HealthInput): HealthCheck | null {
+  const own = changedSnippets.filter(({ version }) => plan.variants.some((variant) => variant.version === version));
+  if (own.length === 0) return null;
+  const seen = own.map(
+    ({ version, snippet, pinned, newest }) => `v${version} has ${snippet} v${pinned}, now v${newest}`,
+  );
+  return check(
+    "snippets",
+    "flagged",
+    seen.join("; "),
+    "no newer version during the phase",
+    "A variant keeps the snippet it was saved with, so these results hold for the old text. The version that is released has the old text too. Compare again with the new one before you rely on it.",
+  );
+}
+
 function checkWeek({ ranMs, isComplete }: HealthInput): HealthCheck {
   const days = ranMs / 86_400_000;
   return check(
@@ -202,6 +220,7 @@ export function checkHealth(input: HealthInput): { isValid: boolean; checks: Hea
     checkDesignEffect(input),
     checkOneUser(input),
     checkClocks(input),
+    checkSnippets(input),
     ...(isBandit ? [] : [checkWeek(input)]),
     unchanged,
   ].flatMap((one) => one ?? []);

@@ -6,6 +6,7 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ExperimentPlan } from "../plan";
 import { planHash } from "../plan-hash";
 import { requiredPerVariant as requiredBy } from "../plan-rules";
+import { readEmbeddedSnippets } from "../queries/embedded-snippets";
 import type { ArmTotals, ExperimentTotals } from "../totals";
 import { computeResults, type Snapshot } from "./compute";
 import { isSampleComplete } from "./progress";
@@ -75,6 +76,22 @@ async function weightsOf({ workspaceId, experimentId, phase }: PhaseKey) {
   return rows.map(({ at, batch, weights }) => ({ at, batch, weights: weights as Record<string, number> }));
 }
 
+/** Snippets of the variants whose newest version came while the phase ran. */
+async function changedWhile(
+  { startedAt, endedAt }: { startedAt: Date; endedAt: Date | null },
+  prompt: { workspaceId: string; promptId: string },
+  { variants }: ExperimentPlan,
+) {
+  const embedded = await readEmbeddedSnippets(
+    prompt,
+    variants.map(({ version }) => version),
+  );
+  return embedded.filter(
+    ({ pinned, newest, newestAt }) =>
+      newest > pinned && newestAt > startedAt && (endedAt === null || newestAt <= endedAt),
+  );
+}
+
 /** Reads an experiment's results from its snapshots alone: no raw events, so it costs the same with any number of them. */
 export async function getExperimentResults(actor: Actor, id: string, asked?: number): Promise<ExperimentResults> {
   authorize(actor, "prompt:read");
@@ -105,10 +122,11 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
       ).map(({ at }) => at)
     : [];
   const last = times.at(-1);
-  const [latest, history, weights] = await Promise.all([
+  const [latest, history, weights, changedSnippets] = await Promise.all([
     last ? readSnapshot(place) : null,
     armsAt(place, downsample(times, mostMoments)),
     plan.kind === "ab" || !phase ? [] : weightsOf(place),
+    phase ? changedWhile(phase, { workspaceId, promptId: experiment.promptId }, plan) : [],
   ]);
   const isComplete = plan.kind === "ab" && latest !== null && isSampleComplete(plan, latest.totals, required);
   return computeResults({
@@ -129,6 +147,7 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
     latest,
     history,
     weights,
+    changedSnippets,
     namesUsers: can(actor, "interaction:read"),
     complete: isComplete ? await firstComplete(place, plan, required, times) : null,
   });

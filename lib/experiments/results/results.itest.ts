@@ -3,10 +3,14 @@ import { listAlerts } from "@/lib/alerts/queries/alerts";
 import { prisma } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { saveVersion } from "@/lib/registry/commands/save-version";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { armOf, type MadeUser, oneEach } from "@/lib/testing/experiment-arms";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getExperimentOrThrow } from "../queries/experiments";
+import { getPlanBasis } from "../queries/plan-basis";
 import type { ArmTotals } from "../totals";
 import { watchExperiments } from "./commands";
 import { toResultsCsv } from "./csv";
@@ -124,4 +128,25 @@ describe("results from snapshots", () => {
     );
     expect(refused).toBe("insufficient_scope");
   });
+});
+
+it("names a variant whose snippet got a newer version while the experiment runs", async () => {
+  const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
+  const [name, snippet] = [`results/p${made++}`, `results/tone${made++}`];
+  await createPrompt(workspace.owner, { name: snippet, content: says("Be brief.") });
+  await promoteVersion(workspace.owner, { name: snippet, version: 1, environment: "production" });
+  await createPrompt(workspace.owner, { name, content: says("Hello.") });
+  await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
+  await saveVersion(workspace.owner, { name, content: says(`{% render '${snippet}' %} Hello.`) });
+  const { id } = await startTestExperiment(workspace.owner, name);
+  await snapshot(id, [arms(200, 100, 100)]);
+  const checkOf = async () =>
+    (await getExperimentResults(workspace.owner, id)).health.checks.find((one) => one.id === "snippets");
+  expect(await checkOf()).toBeUndefined();
+
+  await saveVersion(workspace.owner, { name: snippet, content: says("Be very brief.") });
+  expect(await checkOf()).toMatchObject({ result: "flagged", seen: `v2 has ${snippet} v1, now v2` });
+  expect((await getPlanBasis(workspace.owner, { prompt: name, environment: "production" })).snippets).toEqual([
+    { version: 2, snippet, pinned: 1, newest: 2 },
+  ]);
 });

@@ -27,7 +27,8 @@ const variantResults = z.strictObject({
   counted: count.meta({ description: "Users that count for the plan: those with an outcome of the primary metric." }),
   young: count.meta({ description: "Users exposed so lately that the primary metric's outcome is still waited for." }),
   metrics: z.record(z.string(), metricValue).meta({
-    description: "Before the verdict the primary metric and the guardrails; none when results are not valid.",
+    description:
+      "Before the verdict the primary metric and the guardrails, of a bandit all; none when results are not valid.",
   }),
 });
 
@@ -40,6 +41,7 @@ const check = z.strictObject({
     "one_user",
     "clocks",
     "design_effect",
+    "snippets",
     "full_week",
     "plan_unchanged",
   ]),
@@ -116,6 +118,26 @@ export const verdictResults = [
   "selective_ratings",
 ] as const;
 
+const netValue = z.strictObject({
+  taskWorthUsd: z.number(),
+  comparisons: z.array(
+    z.strictObject({
+      variant: z.string(),
+      baseline: z.number().meta({ description: "Worth of the finished tasks less the cost of all answers, per user." }),
+      value: z.number(),
+      difference: z.number(),
+      interval,
+      confidence: z.number().meta({ description: "Corrected over the versions by Bonferroni." }),
+      p: z.number(),
+      users: z.tuple([z.number(), z.number()]),
+      costKnown: z.tuple([z.number(), z.number()]).meta({ description: "The share of answers whose cost is known." }),
+      reading: z.enum(["better", "worse", "unclear", "cost_unknown", "depends_on_one_user"]).meta({
+        description: "`cost_unknown`: of fewer than 95 % of an arm's answers the cost is known.",
+      }),
+    }),
+  ),
+});
+
 const verdict = z.strictObject({
   result: z.enum(verdictResults),
   variant: z.string().nullable().meta({ description: "The variant that is better, worse or blocked." }),
@@ -124,6 +146,9 @@ const verdict = z.strictObject({
   asOf: time.meta({ description: "When the planned sample was reached; data of later days does not change it." }),
   comparisons: z.array(comparison),
   harmedGuardrails: z.array(z.strictObject({ metric, variant: z.string() })),
+  netValue: netValue.nullable().meta({
+    description: "Net value per user, in USD, where the plan states what a finished task is worth. It decides nothing.",
+  }),
   detectable: z
     .number()
     .nullable()
@@ -153,9 +178,17 @@ const useResults = z.strictObject({
   from: count.meta({ description: "The user's n-th use, from this one on." }),
   to: count.nullable().meta({ description: "Up to this one; null: and all after it." }),
   arms: z.array(
-    z.strictObject({ variant: z.string(), users: count, uses: z.number(), value: z.number().nullable() }).meta({
-      description: "`uses`: what the metric is counted over.",
-    }),
+    z
+      .strictObject({
+        variant: z.string(),
+        users: count,
+        uses: z.number(),
+        value: z.number().nullable(),
+        interval: interval
+          .nullable()
+          .meta({ description: "Of the value; null before the verdict and with few users." }),
+      })
+      .meta({ description: "`uses`: what the metric is counted over." }),
   ),
   differences: z
     .array(z.strictObject({ variant: z.string(), difference: z.number(), interval }))
@@ -253,6 +286,7 @@ export type HealthCheck = z.infer<typeof check>;
 export type Comparison = z.infer<typeof comparison>;
 export type LiveRange = z.infer<typeof liveRange>;
 export type Verdict = z.infer<typeof verdict>;
+export type NetValue = z.infer<typeof netValue>;
 export type SafetyStop = z.infer<typeof safetyStop>;
 export type TimelinePoint = z.infer<typeof timelinePoint>;
 export type DayResults = z.infer<typeof dayResults>;

@@ -148,6 +148,7 @@ const failed: Record<HealthCheck["id"], string> = {
   design_effect: "",
   one_user: "",
   clocks: "",
+  snippets: "",
   full_week: "",
 };
 

@@ -1,8 +1,21 @@
+import { metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
-import { compareRatios } from "../statistics";
-import { type ExperimentTotals, fewestUsers, useSpans } from "../totals";
-import type { UseResults } from "./schema";
+import { compareRatios, normalQuantile, ratioOf, wilson } from "../statistics";
+import { type ExperimentTotals, fewestUsers, type RatioSums, useSpans } from "../totals";
+import type { Bounds, UseResults } from "./schema";
 import { toBounds } from "./verdict";
+
+/** Where the value of one arm lies: Wilson's interval of the effective counts of a rate, else by the delta method. */
+function intervalOf(plan: ExperimentPlan, sums: RatioSums): Bounds {
+  const confidence = 1 - plan.alpha;
+  const { rate, variance, designEffect } = ratioOf(sums);
+  if (metrics[plan.primaryMetric].kind === "rate") {
+    const thin = Math.max(1, designEffect);
+    return wilson({ successes: Math.min(sums.v, sums.b) / thin, total: sums.b / thin }, confidence);
+  }
+  const half = normalQuantile(0.5 + confidence / 2) * Math.sqrt(variance);
+  return toBounds([rate - half, rate + half]);
+}
 
 /**
  * The primary metric by the user's n-th use: whether an effect is only that of the new (STATISTICS rule 10).
@@ -24,7 +37,8 @@ export function readUses(
     arms: plan.variants.map(({ key: variant }) => {
       const sums = spanOf(variant, index);
       const value = show.values && sums ? sums.v / sums.b : null;
-      return { variant, users: sums?.users ?? 0, uses: sums?.b ?? 0, value };
+      const interval = show.differences && sums && sums.users >= fewestUsers ? intervalOf(plan, sums) : null;
+      return { variant, users: sums?.users ?? 0, uses: sums?.b ?? 0, value, interval };
     }),
     differences: candidates.flatMap((variant) => {
       const [a, b] = [spanOf(control, index), spanOf(variant, index)];

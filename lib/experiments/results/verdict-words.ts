@@ -1,9 +1,9 @@
 import { metrics } from "../metrics";
-import { formatCount, formatDifference, formatShare, formatValue } from "./figures";
-import type { Comparison, Verdict } from "./schema";
+import { formatCount, formatDifference, formatMoney, formatShare, formatValue } from "./figures";
+import type { Comparison, NetValue, Verdict } from "./schema";
 import { betweenWords, capital, changeWords, listWords, metricWords, type NameOf, type Words } from "./sentences";
 
-type VerdictFacts = Pick<Verdict, "result" | "variant" | "harmedGuardrails" | "detectable"> & {
+type VerdictFacts = Pick<Verdict, "result" | "variant" | "harmedGuardrails" | "detectable" | "netValue"> & {
   comparisons: readonly Comparison[];
   control: string;
   power: number;
@@ -14,10 +14,17 @@ const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(" ");
 
 /** The verdict in words that can be repeated in a meeting; every one of them from the comparisons of the table. */
 export function verdictWords(facts: VerdictFacts): Words {
-  const { result, variant, comparisons, control, nameOf } = facts;
+  const { variant, comparisons, control, netValue, nameOf } = facts;
   const primaries = comparisons.filter(({ role }) => role === "primary");
   const main = primaries.find((one) => one.variant === variant) ?? primaries[0];
   if (!main) return { sentence: "Nothing was measured.", detail: "" };
+  const { sentence, detail } = resultWords(facts, primaries, main);
+  const net = netValueWords(netValue, main.variant, nameOf(main.variant), nameOf(control));
+  return { sentence, detail: join(detail, net) };
+}
+
+function resultWords(facts: VerdictFacts, primaries: readonly Comparison[], main: Comparison): Words {
+  const { result, comparisons, control, nameOf } = facts;
   const { metric, baseline, value, difference } = main;
   const [name, old] = [nameOf(main.variant), nameOf(control)];
   const values = `${formatValue(metric, value)} with ${name}, ${formatValue(metric, baseline)} with ${old}.`;
@@ -52,6 +59,25 @@ export function verdictWords(facts: VerdictFacts): Words {
     case "no_difference":
       return noDifferenceWords(facts, primaries, { values, range, rails });
   }
+}
+
+/** What a user of the version is worth against one of the control, in words; null where the plan states no worth. */
+export function netValueWords(netValue: NetValue | null, variant: string, name: string, old: string): string | null {
+  const one = netValue?.comparisons.find((each) => each.variant === variant);
+  if (!netValue || !one) return null;
+  const stated = `At ${formatMoney(netValue.taskWorthUsd)} for a finished task`;
+  if (one.reading === "cost_unknown")
+    return `${stated}, net value is not called: of ${formatShare(Math.min(...one.costKnown), 0)} of the answers the cost is known, and 95\u00a0% are needed.`;
+  const [low, high] = one.interval;
+  const between =
+    low === null || high === null
+      ? ""
+      : `, between ${formatDifference("cost", low)} and ${formatDifference("cost", high)} (${formatShare(one.confidence, one.confidence >= 0.99 ? 1 : 0)} interval)`;
+  if (one.reading === "depends_on_one_user") return `${stated}, the net value of ${name} depends on one user alone.`;
+  if (one.reading === "unclear")
+    return `${stated}, ${name} and ${old} are not clearly worth more or less per user${between}.`;
+  const size = formatMoney(Math.abs(one.difference));
+  return `${stated}, a user of ${name} is worth ${size} ${one.difference > 0 ? "more" : "less"} than one of ${old}, net of cost${between}.`;
 }
 
 function rangeWords({ metric, interval, difference, confidence }: Comparison): string | null {

@@ -5,6 +5,7 @@ import type { ArmTotals } from "../totals";
 import { type Compared, compareMetric } from "./compare";
 import { readGuardrail } from "./guardrail";
 import { measurePair } from "./measure";
+import { readNetValue } from "./net-value";
 import { findDependence } from "./one-user";
 import { readResponse } from "./response";
 import type { Bounds, Comparison, Verdict } from "./schema";
@@ -147,7 +148,10 @@ function detectableOf({ plan, control, candidates }: Arms): number | null {
   return (normalQuantile(1 - plan.alpha / (2 * candidates.length)) + normalQuantile(plan.power)) * widest;
 }
 
-export type VerdictFacts = Pick<Verdict, "result" | "variant" | "comparisons" | "harmedGuardrails" | "detectable">;
+export type VerdictFacts = Pick<
+  Verdict,
+  "result" | "variant" | "comparisons" | "harmedGuardrails" | "detectable" | "netValue"
+>;
 
 /**
  * The verdict of a complete and valid sample. Better: clearly so, and no guardrail of it clearly beyond its margin;
@@ -179,5 +183,6 @@ export function readVerdict(arms: Arms): VerdictFacts {
         ? ["worse", primary[0]?.variant ?? null]
         : [isSilent ? "nothing_to_test" : (unusable?.reading ?? "no_difference"), unusable?.variant ?? null];
   const comparisons = [...primary, ...guardrails, ...compareRest(arms)];
-  return { result, variant, comparisons, harmedGuardrails, detectable: detectableOf(arms) };
+  const netValue = readNetValue(arms);
+  return { result, variant, comparisons, harmedGuardrails, detectable: detectableOf(arms), netValue };
 }

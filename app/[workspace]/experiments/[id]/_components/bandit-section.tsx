@@ -3,13 +3,14 @@
 import { ChartSection } from "@/components/charts/chart-section";
 import { seriesLook } from "@/components/charts/series";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
-import { metrics } from "@/lib/experiments/metrics";
+import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatMetric, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import { regretWords } from "@/lib/experiments/results/sentences";
 import { LateShareChart } from "./late-charts";
 import { shortTime, versionName } from "./words";
 
+const metricNames = Object.keys(metrics) as MetricName[];
 const none = { value: null, numerator: null, denominator: null };
 
 function Arms({ results: { bandit, variants, primaryMetric } }: { results: ExperimentResults }) {
@@ -78,6 +79,59 @@ function Arms({ results: { bandit, variants, primaryMetric } }: { results: Exper
   );
 }
 
+/** Everything that was measured, a column for each version under its share. Values alone: a bandit compares nothing. */
+function Measures({ results: { bandit, variants, primaryMetric } }: { results: ExperimentResults }) {
+  const measured = metricNames.filter((name) =>
+    variants.some(({ metrics: own }) => (own[name]?.value ?? null) !== null),
+  );
+  if (!bandit || measured.length === 0) return null;
+  const ordered = [...measured].sort((a, b) => Number(b === primaryMetric) - Number(a === primaryMetric));
+  const shareOf = (key: string) => bandit.arms.find(({ variant }) => variant === key)?.weight ?? 0;
+  return (
+    <section className="border-line border-t px-6 pt-3.5 pb-3.5 max-md:px-4">
+      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
+        <h2 className="text-14">What does each version do?</h2>
+        <p className="text-12 text-fg-muted">Values without a comparison: traffic follows the primary metric.</p>
+      </header>
+      <div className="overflow-x-auto">
+        <Table caption="Every metric by version, with its share of users" className="min-w-[480px]">
+          <thead>
+            <tr>
+              <Column className="text-left">Metric</Column>
+              {variants.map((one) => (
+                <Column key={one.key} end>
+                  <span className="font-medium text-fg">{versionName(one)}</span>
+                  <span className="ml-1.5">{formatShare(shareOf(one.key), 0)}</span>
+                </Column>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {ordered.map((name) => (
+              <Row key={name}>
+                <RowHead className="text-left font-medium">
+                  {metrics[name].label}
+                  <span className="ml-2 font-normal text-12 text-fg-subtle">
+                    {name === primaryMetric ? "primary" : metrics[name].kind === "rate" ? metrics[name].base : ""}
+                  </span>
+                </RowHead>
+                {variants.map((one) => (
+                  <Cell key={one.key} end>
+                    {formatMetric(name, one.metrics[name] ?? none)}
+                    <span className="block text-12 text-fg-subtle">
+                      {one.metrics[name] ? `n ${formatCount(one.metrics[name].users)}` : ""}
+                    </span>
+                  </Cell>
+                ))}
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      </div>
+    </section>
+  );
+}
+
 function chanceWords(chance: number): string {
   if (chance > 0.999) return ">\u00a099.9\u00a0%";
   if (chance < 0.001) return "<\u00a00.1\u00a0%";
@@ -97,6 +151,7 @@ export function BanditSection({ results, csvHref }: { results: ExperimentResults
   return (
     <>
       <Arms results={results} />
+      <Measures results={results} />
       <div className="border-line border-t">
         <ChartSection
           title="How did traffic move?"

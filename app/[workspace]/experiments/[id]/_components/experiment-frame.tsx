@@ -60,6 +60,13 @@ function healthMark({ health }: ExperimentResults): ReactNode {
   );
 }
 
+/** Tabs with something to show. A bandit says nothing by day or segment of what it did not count. */
+function hasContent({ state, days, uses, segments }: ExperimentResults, tab: Tab): boolean {
+  if (state !== "bandit") return true;
+  if (tab === "days") return days.length > 0 || uses.length > 0;
+  return tab !== "segments" || segments.length > 0;
+}
+
 type FrameProps = { open: OpenExperiment; tab: Tab; side?: ReactNode; children: ReactNode };
 
 /** What stands around every tab of an experiment: what it is, its state, and the verdict or its date. */
@@ -95,8 +102,9 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
                     {healthMark(results)}
                   </>,
                 ),
-                label("days", "By day and use"),
-                label("segments", "Segments"),
+                ...(["days", "segments"] as const)
+                  .filter((name) => name === tab || hasContent(results, name))
+                  .map((name) => label(name, name === "days" ? "By day and use" : "Segments")),
                 label("plan", "Plan"),
                 label("activity", "Activity"),
               ]}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
-import { formatCount, formatMargin, formatShare, formatValue } from "@/lib/experiments/results/figures";
+import { formatCount, formatMargin, formatMoney, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { planId, shortTime } from "./words";
 
@@ -72,6 +72,7 @@ export function PlanTab({ view, workspace, phase }: { view: ExperimentView; work
           ] as const,
         ]
       : []),
+    ...(view.taskWorthUsd === undefined ? [] : [["Worth of a finished task", formatMoney(view.taskWorthUsd)] as const]),
     ...(isBandit
       ? [
           ["Floor", `${formatShare(bandit?.floor ?? 0, 0)} of users for every version`] as const,

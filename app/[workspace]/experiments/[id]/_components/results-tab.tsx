@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
+import { formatMoney } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { BanditSection } from "./bandit-section";
 import { liveTables, marginWords, verdictTables } from "./metric-rows";
 import { MetricTable } from "./metric-table";
+import { NetValueTable } from "./net-value";
 import { Timeline } from "./timeline";
 import { versionName } from "./words";
 
@@ -80,6 +82,14 @@ export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
           </Block>
         );
       })}
+      {verdict?.netValue && verdict.netValue.comparisons.length > 0 ? (
+        <Block
+          title="Net value per user"
+          note={`A finished task is worth ${formatMoney(verdict.netValue.taskWorthUsd)}, less the cost of all answers. It does not decide.`}
+        >
+          <NetValueTable netValue={verdict.netValue} variants={variants} />
+        </Block>
+      ) : null}
       <div className="border-line border-t">
         <Timeline results={results} csvHref={csvOf?.("timeline")} />
       </div>

@@ -2,7 +2,7 @@
 
 import { ChartSection } from "@/components/charts/chart-section";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
-import { metrics } from "@/lib/experiments/metrics";
+import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, UseResults } from "@/lib/experiments/results/schema";
@@ -24,6 +24,17 @@ function noteOf({ uses, state }: Props["results"]): string {
   if (!uses.some(({ differences }) => differences.length > 0))
     return `Exploratory; no differences until the sample is reached. ${who}`;
   return `Exploratory: the intervals are not corrected for multiple comparisons. ${who}`;
+}
+
+type IntervalProps = { metric: MetricName; interval: UseResults["arms"][number]["interval"] | undefined };
+
+/** "62.1 % to 68.0 %", lighter, under a value. */
+function IntervalWords({ metric, interval }: IntervalProps) {
+  const [low, high] = interval ?? [null, null];
+  if (low === null || high === null) return null;
+  return (
+    <span className="block text-12 text-fg-subtle">{`${formatValue(metric, low)} to ${formatValue(metric, high)}`}</span>
+  );
 }
 
 /** The effect by the user's first, second and later uses: whether it is only that of something new. */
@@ -66,6 +77,7 @@ export function UsesSection({ results, csvHref }: Props) {
             {variants.map(({ key }) => (
               <Cell key={key} end>
                 {formatValue(metric, shareOf(use, key))}
+                <IntervalWords metric={metric} interval={use.arms.find(({ variant }) => variant === key)?.interval} />
               </Cell>
             ))}
             {hasDifferences
@@ -91,8 +103,15 @@ export function UsesSection({ results, csvHref }: Props) {
       series={variants.map((variant) => ({ key: variant.key, name: versionName(variant) }))}
       points={uses.map((use) => ({
         name: spanName(use),
+        note: `n ${use.arms.map(({ users }) => formatCount(users)).join(" / ")}`,
         values: Object.fromEntries(
           use.arms.map(({ variant, users, value }) => [variant, users < fewestUsers ? null : value]),
+        ),
+        intervals: Object.fromEntries(
+          use.arms.map(({ variant, interval }) => {
+            const [low, high] = interval ?? [null, null];
+            return [variant, low === null || high === null ? null : ([low, high] as const)];
+          }),
         ),
       }))}
       format={(value) => formatValue(metric, value)}

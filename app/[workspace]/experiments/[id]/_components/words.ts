@@ -33,6 +33,7 @@ export const checkNames: Record<HealthCheck["id"], string> = {
   one_user: "Heaviest user",
   clocks: "Clocks",
   design_effect: "Answers per user",
+  snippets: "Snippets unchanged",
   full_week: "A full week",
   plan_unchanged: "Plan unchanged",
 };

@@ -1,11 +1,32 @@
 import { Callout } from "@/components/ui/callout";
 import { TextLink } from "@/components/ui/text-link";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
+import { snippetNotes } from "@/lib/experiments/snippet-notes";
+import type { PlanForm } from "./plan-form";
 
-type Props = { workspace: string; basis: PlanBasis | null; isPhase: boolean; environment: string };
+type Props = {
+  workspace: string;
+  basis: PlanBasis | null;
+  isPhase: boolean;
+  form: PlanForm;
+};
+
+/** What the chosen versions put in besides their own text. */
+function SnippetNote({ basis, form }: { basis: PlanBasis; form: PlanForm }) {
+  const notes = snippetNotes(
+    basis.snippets,
+    form.variants.flatMap(({ version }) => version ?? []),
+  );
+  if (notes.length === 0) return null;
+  return (
+    <Callout tone="warning">
+      {notes.join(" ")} A variant serves the snippet it was saved with, also when the snippet changes meanwhile.
+    </Callout>
+  );
+}
 
 /** What stands in the way of a start there, before somebody plans for an hour. */
-export function BasisNote({ workspace, basis, isPhase, environment }: Props) {
+export function BasisNote({ workspace, basis, isPhase, form }: Props) {
   if (!basis) return null;
   if (basis.running && !isPhase)
     return (
@@ -15,8 +36,10 @@ export function BasisNote({ workspace, basis, isPhase, environment }: Props) {
       </Callout>
     );
   if (basis.liveVersion === null)
-    return <Callout tone="warning">{`Nothing is live in ${environment}. Promote a version before the start.`}</Callout>;
+    return (
+      <Callout tone="warning">{`Nothing is live in ${form.environment}. Promote a version before the start.`}</Callout>
+    );
   if (basis.versions.length < 2)
     return <Callout>This prompt has one version. Save another one to compare it with.</Callout>;
-  return null;
+  return <SnippetNote basis={basis} form={form} />;
 }

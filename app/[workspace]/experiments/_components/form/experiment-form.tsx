@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
+import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
@@ -17,7 +17,7 @@ import { beginPhase, changeExperiment, makeExperiment } from "../../actions";
 import { isGateFailure } from "../acts/gate-codes";
 import { BasisNote } from "./basis-note";
 import { Guardrails, PrimaryMetric } from "./metric-fields";
-import { faultAt, type PlanForm, toTypedPlan, unchosen, withKind, withVersions } from "./plan-form";
+import { faultAt, type PlanForm, toSent, toTypedPlan, unchosen, withKind, withVersions } from "./plan-form";
 import { SamplePanel } from "./sample-panel";
 import { Section } from "./section";
 import { useBasis } from "./use-basis";
@@ -89,7 +89,7 @@ export function ExperimentForm({
       return;
     }
     startSaving(async () => {
-      const { variants, kind, bandit, ...plan } = typed.plan;
+      const { variants, kind, bandit, ...plan } = toSent(typed.plan);
       const own = { name: form.name.trim(), hypothesis: form.hypothesis.trim() };
       const result =
         mode.kind === "new"
@@ -202,7 +202,7 @@ export function ExperimentForm({
             </div>
           )}
           <VariantLines form={form} basis={basis} faults={faults} onChange={setForm} />
-          <BasisNote workspace={workspace} basis={basis} isPhase={isPhase} environment={form.environment} />
+          <BasisNote workspace={workspace} basis={basis} isPhase={isPhase} form={form} />
         </Section>
         <Section title="What decides" help="One metric decides. The others are exploratory.">
           <PrimaryMetric form={form} faults={faults} onChange={setForm} />

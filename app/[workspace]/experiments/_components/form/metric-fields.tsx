@@ -66,6 +66,20 @@ export function PrimaryMetric({ form, faults, onChange }: Props) {
               className="tabular-nums"
             />
           </Field>
+          <Field
+            label="Worth of a finished task"
+            note="USD, optional"
+            help="The verdict then also compares net value per user: worth of finished tasks, less cost."
+            error={faultAt(faults, "/taskWorthUsd")}
+          >
+            <Input
+              inputMode="decimal"
+              value={form.worth}
+              placeholder="0.50"
+              onChange={(event) => onChange({ ...form, worth: event.target.value })}
+              className="tabular-nums"
+            />
+          </Field>
         </div>
       ) : null}
     </>

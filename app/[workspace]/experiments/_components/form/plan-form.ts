@@ -21,6 +21,8 @@ export type PlanForm = {
   effect: string;
   baseline: string;
   guardrails: { metric: MetricName; margin: string }[];
+  /** What a finished task is worth, in USD; empty: not stated. */
+  worth: string;
   alpha: string;
   power: string;
   group: string;
@@ -49,6 +51,7 @@ export function emptyForm(prompt: string, environment: string): PlanForm {
     effect: "5",
     baseline: "",
     guardrails: [],
+    worth: "",
     group: "",
     windows: defaultWindows,
     bandit: null,
@@ -77,6 +80,7 @@ export function formOf(view: ExperimentView): PlanForm {
     effect: percent(view.minimumEffect),
     baseline: view.baseline === null ? "" : isRate ? percent(view.baseline) : String(view.baseline),
     guardrails: view.guardrails.map(({ metric, margin }) => ({ metric, margin: percent(margin) })),
+    worth: view.taskWorthUsd === undefined ? "" : String(view.taskWorthUsd),
     alpha: percent(view.alpha),
     power: percent(view.power),
   };
@@ -140,6 +144,7 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
       margin: read(`/guardrails/${index}/margin`, margin, [0, 100], "Between 0 and 100."),
     })),
     outcomeWindows: form.windows,
+    ...(form.kind === "ab" && form.worth.trim() !== "" && { taskWorthUsd: number(form.worth) }),
     bandit: form.kind === "ab" ? null : (form.bandit ?? { ...planDefaults.bandit }),
   };
   if (plan.baseline !== null && Number.isNaN(plan.baseline))
@@ -148,8 +153,17 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
       code: "invalid_request",
       message: "A number, or nothing when it is not known.",
     });
+  if (plan.taskWorthUsd !== undefined && !(plan.taskWorthUsd > 0 && plan.taskWorthUsd <= 1e6))
+    faults.push({
+      pointer: "/taskWorthUsd",
+      code: "invalid_request",
+      message: "An amount in USD above 0, or nothing when it is not known.",
+    });
   return { plan, faults: faults.length > 0 ? faults : planFaults(plan) };
 }
+
+/** A plan as the server takes it: what was cleared is said. */
+export const toSent = (plan: ExperimentPlan) => ({ ...plan, taskWorthUsd: plan.taskWorthUsd ?? null });
 
 /** The fault of a field, or nothing. */
 export const faultAt = (faults: readonly PlanFault[], pointer: string): string | undefined =>
