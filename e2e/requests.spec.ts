@@ -71,7 +71,7 @@ test("a request is found, read within its session, and kept as a case; its attri
       .click({ modifiers: ["Shift"] });
     const bar = page.getByRole("toolbar", { name: "Chosen requests" });
     await expect(bar.getByText("2 chosen")).toBeVisible();
-    await page.screenshot({ path: "test-results/looks/requests-chosen-1440-light.png" });
+    await page.screenshot({ path: "test-results/looks/requests-chosen.png" });
     await bar.getByRole("button", { name: "Add to suite" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Add to suite" }).click();
@@ -80,8 +80,8 @@ test("a request is found, read within its session, and kept as a case; its attri
     await bar.getByRole("button", { name: "Label" }).click();
     await dialog.getByLabel("Labels").fill("german, late parcel");
     await dialog.getByRole("button", { name: "Add labels" }).click();
-    await page.reload();
     await expect(list.getByText("late parcel")).toHaveCount(2);
+    await expect(bar).toBeHidden();
   });
 
   await test.step("its attribute is marked as a segment, and the mark taken off", async () => {

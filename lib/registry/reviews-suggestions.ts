@@ -3,13 +3,13 @@ import { valueAt } from "./reviews-quote";
 import { diffText } from "./text-diff";
 
 /** What a suggestion does with a line: other words, a line under it, or no line. */
-export type SuggestedAct = "replace" | "insert" | "remove";
+type SuggestedAct = "replace" | "insert" | "remove";
 
 /** One change of a line, from 1. */
 export type SuggestedLine = { line: number; act: SuggestedAct; text: string };
 
 /** Where it stands: open until somebody decides, saved once a version holds it. */
-export type SuggestionState = "open" | "accepted" | "declined" | "saved";
+type SuggestionState = "open" | "accepted" | "declined" | "saved";
 
 const suggestible = /^\/(messages\/\d+\/content|examples\/\d+\/(input|output))$/;
 

@@ -1,4 +1,4 @@
-import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
+import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 
 /** The page of a change request: "/fernway/changes/12". */
 export function changePath(workspace: string, number: number): string {

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { changeRequestDetail, commentView } from "@/lib/registry/change-request-views";
 import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/commands/comment-on-change";
 import { saveSuggestions } from "@/lib/registry/commands/save-suggestions";
 import { acceptSuggestion, suggestChanges } from "@/lib/registry/commands/suggest-changes";
 import { commentOnChangeInput, suggestChangesInput } from "@/lib/registry/reviews-schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
-import { changeRequestDetail, commentView } from "./change-request-schema";
 import { changeCommentPath, changeRequestPath } from "./fields";
 
 const tag = "Change requests";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changeRequestDetail, changeRequestView } from "@/lib/registry/change-request-views";
 import { amendChangeRequest, updateChangeRequest } from "@/lib/registry/commands/amend-change-request";
 import { askReviewers } from "@/lib/registry/commands/ask-reviewers";
 import {
@@ -25,7 +26,6 @@ import { created, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { changeCommentEndpoints } from "./change-comments";
-import { changeRequestDetail, changeRequestView } from "./change-request-schema";
 import { changeRequestPath, environmentName } from "./fields";
 import { moveView, pageOf } from "./schema";
 

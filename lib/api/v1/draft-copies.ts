@@ -8,14 +8,15 @@ import {
   mergeDraftCopyInput,
   mergeTarget,
 } from "@/lib/registry/draft-copy-schema";
+import { draftCopyStatus, draftCopyView } from "@/lib/registry/draft-copy-views";
 import { getDraftCopyOrThrow, listDraftCopies } from "@/lib/registry/queries/draft-copies";
 import { planMerge } from "@/lib/registry/queries/merge-plan";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
-import { draftCopyStatus, draftCopyView, mergedView, mergePlanView } from "./draft-copy-views";
 import { namedIdPath, promptPath } from "./fields";
+import { mergedView, mergePlanView } from "./merge-schema";
 import { pageOf } from "./schema";
 
 const tag = "Draft copies";

@@ -1,7 +1,7 @@
 import type { LetterPart } from "@/lib/auth/mail/letters";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
-import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
+import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 import { stepWords } from "@/lib/registry/reviews-words";
 
 type Listed<T> = { count: number; items: readonly T[] };

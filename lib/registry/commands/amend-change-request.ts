@@ -3,7 +3,8 @@ import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
+import type { ChangeRequestDetail } from "../change-request-views";
+import { getChangeRequestOrThrow } from "../queries/change-requests";
 import {
   type AmendChangeRequestInput,
   amendChangeRequestInput,

@@ -6,7 +6,8 @@ import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { DraftCopy } from "@/lib/core/generated/prisma/client";
 import type { CloseDraftCopyInput } from "../draft-copy-schema";
-import { type DraftCopyView, getDraftCopyOrThrow } from "../queries/draft-copies";
+import type { DraftCopyView } from "../draft-copy-views";
+import { getDraftCopyOrThrow } from "../queries/draft-copies";
 import { assertNotArchived, lockPrompt } from "./load";
 import { loadCopy, refusingTakenName } from "./load-draft-copy";
 

@@ -6,7 +6,8 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { ReviewComment } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
 import type { Content } from "@/lib/template/content";
-import { type CommentView, toCommentView } from "../queries/change-requests";
+import type { CommentView } from "../change-request-views";
+import { toCommentView } from "../queries/change-requests";
 import { quoteAt } from "../reviews-quote";
 import {
   type ChangeCommentInput,

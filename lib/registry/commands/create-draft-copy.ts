@@ -4,7 +4,8 @@ import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { CreateDraftCopyInput } from "../draft-copy-schema";
-import { type DraftCopyView, getDraftCopyOrThrow } from "../queries/draft-copies";
+import type { DraftCopyView } from "../draft-copy-views";
+import { getDraftCopyOrThrow } from "../queries/draft-copies";
 import { assertNotArchived, lockPrompt } from "./load";
 import { refusingTakenName } from "./load-draft-copy";
 

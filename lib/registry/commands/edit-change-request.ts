@@ -4,7 +4,8 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
+import type { ChangeRequestDetail } from "../change-request-views";
+import { getChangeRequestOrThrow } from "../queries/change-requests";
 import {
   type CloseChangeRequestInput,
   closeChangeRequestInput,

@@ -5,7 +5,8 @@ import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { Content } from "@/lib/template/content";
-import { type CommentView, toCommentView } from "../queries/change-requests";
+import type { CommentView } from "../change-request-views";
+import { toCommentView } from "../queries/change-requests";
 import {
   type ChangeCommentInput,
   changeCommentInput,

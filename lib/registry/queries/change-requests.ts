@@ -4,93 +4,10 @@ import { addEmails } from "@/lib/auth/queries/add-emails";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma, ReviewComment } from "@/lib/core/generated/prisma/client";
-import type { Stage } from "../lifecycle";
-import {
-  type NextStep,
-  nextStep,
-  type Person,
-  type ReviewFact,
-  type ReviewStatus,
-  reviewState,
-} from "../reviews-state";
-import type { SuggestedAct, SuggestionState } from "../reviews-suggestions";
+import type { ChangeRequestDetail, ChangeRequestView, CommentView, SuggestionView } from "../change-request-views";
+import { nextStep, type Person, type ReviewFact, reviewState } from "../reviews-state";
 import type { ActorView } from "../views";
 import { loadStanding } from "./standing-reviews";
-
-/** A change request as lists show it; status, approvals and what stands in the way are of this moment. */
-export type ChangeRequestView = {
-  number: number;
-  title: string;
-  description: string;
-  prompt: string;
-  environment: string;
-  stage: Stage;
-  version: number;
-  versionMessage: string;
-  versionAuthor: ActorView;
-  /** What it is compared with: the version (null is nothing) and the deployment's revision (0 then). */
-  baseVersion: number | null;
-  baseRevision: number;
-  /** What is live there now. */
-  liveVersion: number | null;
-  liveRevision: number;
-  status: ReviewStatus;
-  approvals: { have: number; required: number };
-  approvedBy: ActorView[];
-  blockedBy: ActorView[];
-  /** What stands in the way of releasing it, a sentence each. */
-  blockers: string[];
-  /** What the one who asks can do next; null when nothing waits for them. */
-  nextStep: NextStep;
-  openComments: number;
-  author: ActorView;
-  createdAt: string;
-  updatedAt: string;
-  closedAt: string | null;
-  releaseId: string | null;
-};
-
-export type ReviewEventView = {
-  id: string;
-  kind: ReviewFact["kind"];
-  version: number;
-  baseRevision: number;
-  body: string;
-  actor: ActorView;
-  at: string;
-};
-
-export type CommentView = {
-  id: string;
-  replyTo: string | null;
-  version: number;
-  pointer: string;
-  line: number | null;
-  quote: string;
-  body: string;
-  /** What it suggests to do with the line; null: it only says something. */
-  suggestion: SuggestionView | null;
-  author: ActorView;
-  createdAt: string;
-  resolvedAt: string | null;
-  resolvedBy: string | null;
-};
-
-export type SuggestionView = {
-  act: SuggestedAct;
-  text: string;
-  state: SuggestionState;
-  /** The version it was saved in. */
-  savedIn: number | null;
-};
-
-/** With everything that was said and done, oldest first. */
-export type ChangeRequestDetail = ChangeRequestView & {
-  /** Who was asked to review it. */
-  reviewers: ActorView[];
-  events: ReviewEventView[];
-  comments: CommentView[];
-};
 
 const include = {
   prompt: { select: { name: true } },

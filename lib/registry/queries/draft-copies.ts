@@ -5,30 +5,8 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { DraftCopy, DraftCopyStatus, Prisma } from "@/lib/core/generated/prisma/client";
-import type { ActorView } from "../views";
+import type { DraftCopyView } from "../draft-copy-views";
 import { findPromptOrThrow } from "./find-prompt";
-
-/** A copy of a prompt with versions of its own, as API and pages show it. */
-export type DraftCopyView = {
-  id: string;
-  name: string;
-  description: string;
-  status: DraftCopyStatus;
-  prompt: string;
-  /** The version of the prompt that both sides share. */
-  baseVersion: number;
-  /** Its newest version; the one it started from until something is saved. */
-  headVersion: number;
-  /** Versions saved in it. */
-  ahead: number;
-  /** Versions the prompt itself has gained since the base. */
-  behind: number;
-  mergedAs: number | null;
-  createdBy: ActorView;
-  createdAt: string;
-  updatedAt: string;
-  closedAt: string | null;
-};
 
 export type DraftCopyFilter = { status?: DraftCopyStatus | undefined };
 

@@ -4,8 +4,9 @@ import { decodeCursor, encodeCursor, type Page, type PageRequest, timeKey } from
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { ChangeRequestView } from "../change-request-views";
 import type { NextStep, ReviewStatus } from "../reviews-state";
-import { type ChangeRequestView, readRequests } from "./change-requests";
+import { readRequests } from "./change-requests";
 import { calledBy } from "./find-prompt";
 
 export type ChangeRequestFilter = {

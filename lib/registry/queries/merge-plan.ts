@@ -3,9 +3,10 @@ import { runTask } from "@/lib/core/work/run-task";
 import type { Content } from "@/lib/template/content";
 import type { ContentDiff } from "../diff";
 import type { MergeTarget } from "../draft-copy-schema";
+import type { DraftCopyView } from "../draft-copy-views";
 import type { MergeConflict, TakenChange } from "../merge";
 import { mergeTask } from "../tasks";
-import { type DraftCopyView, getDraftCopyOrThrow } from "./draft-copies";
+import { getDraftCopyOrThrow } from "./draft-copies";
 import { getPromptOrThrow } from "./prompts";
 import { getVersionOrThrow } from "./versions";
 

@@ -22,6 +22,7 @@ type Props = {
   requests: readonly RequestView[];
   canKeep: boolean;
   canWrite: boolean;
+  onLabelled: (interactionIds: string[], labels: string[]) => void;
   onClear: () => void;
 };
 
@@ -29,7 +30,7 @@ const mostAtOnce = 200;
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
 /** What can be done with the chosen requests: keep them as cases, label them, ask somebody, say that they were looked at. */
-export function ChosenRequests({ workspace, requests, canKeep, canWrite, onClear }: Props) {
+export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabelled, onClear }: Props) {
   const [asked, setAsked] = useState<"suite" | "label" | "review" | null>(null);
   const count = requests.length;
   const interactionIds = requests.map(({ interactionId }) => interactionId);
@@ -75,7 +76,10 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onClear
           workspace={workspace}
           interactionIds={interactionIds}
           onClose={() => setAsked(null)}
-          onDone={() => done("labelled")}
+          onDone={(labels) => {
+            onLabelled(interactionIds, labels);
+            done("labelled");
+          }}
         />
       ) : null}
       {asked === "suite" || asked === "review" ? (
@@ -136,9 +140,10 @@ function WithChoices({ workspace, prompt, onClose, children }: ChoicesProps) {
   return choices ? children(choices) : null;
 }
 
-type DialogProps = { workspace: string; interactionIds: string[]; onClose: () => void; onDone: () => void };
+type DialogProps = { workspace: string; interactionIds: string[]; onClose: () => void };
+type LabelDialogProps = DialogProps & { onDone: (labels: string[]) => void };
 
-function LabelDialog({ workspace, interactionIds, onClose, onDone }: DialogProps) {
+function LabelDialog({ workspace, interactionIds, onClose, onDone }: LabelDialogProps) {
   const [text, setText] = useState("");
   const labels = [...new Set(text.split(",").map((label) => label.trim().toLowerCase()))].filter(Boolean);
   return (
@@ -150,7 +155,7 @@ function LabelDialog({ workspace, interactionIds, onClose, onDone }: DialogProps
       check={() => (labels.length > 0 ? true : "Write a label.")}
       run={() => changeMarksOfMany({ workspace, interactionIds, addLabels: labels })}
       onClose={onClose}
-      onDone={onDone}
+      onDone={() => onDone(labels)}
     >
       <Field label="Labels" help="Separate several with commas.">
         <Input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" autoFocus />
@@ -159,7 +164,7 @@ function LabelDialog({ workspace, interactionIds, onClose, onDone }: DialogProps
   );
 }
 
-type ReviewDialogProps = DialogProps & { members: Choices["members"] };
+type ReviewDialogProps = DialogProps & { members: Choices["members"]; onDone: () => void };
 
 function ReviewDialog({ workspace, interactionIds, members, onClose, onDone }: ReviewDialogProps) {
   const [reviewerId, setReviewerId] = useState(members[0]?.id ?? "");

@@ -146,6 +146,7 @@ export function RequestsView(props: RequestsViewProps) {
             requests={chosen}
             canKeep={props.canKeep}
             canWrite={props.canWrite}
+            onLabelled={list.addLabels}
             onClear={clear}
           />
         ) : null}

@@ -77,6 +77,17 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     setWaiting([]);
   }, [waiting]);
 
+  /** Shows labels that some of the loaded requests were given meanwhile. */
+  const addLabels = useCallback((interactionIds: readonly string[], labels: readonly string[]) => {
+    const given = new Set(interactionIds);
+    setPage((before) => ({
+      ...before,
+      items: before.items.map((item) =>
+        given.has(item.interactionId) ? { ...item, labels: [...new Set([...item.labels, ...labels])] } : item,
+      ),
+    }));
+  }, []);
+
   // Nobody reads one any more: what waited is shown.
   useEffect(() => {
     if (!isHeld && waiting.length > 0) showNew();
@@ -93,6 +104,7 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     /** How many wait until they are shown. */
     waiting: fresh.length,
     showNew,
+    addLabels,
   };
 }
 

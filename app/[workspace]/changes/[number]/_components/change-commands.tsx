@@ -1,7 +1,7 @@
 import { ArrowRight, Check, FileText, History, MessageSquare, Pencil } from "lucide-react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
-import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 
 type Acts = {
   workspace: string;

@@ -4,7 +4,7 @@ import { createContext, useContext } from "react";
 import type { LiveGate } from "@/app/[workspace]/_components/gate/use-gate";
 import type { ActionResult } from "@/lib/api/action";
 import type { PersonView } from "@/lib/auth/queries/people";
-import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 import type { Rights } from "./load-change-page";
 
 type Context = {

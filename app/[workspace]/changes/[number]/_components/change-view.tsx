@@ -9,7 +9,7 @@ import { Main } from "@/components/layout/main";
 import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
 import { reach } from "@/components/ui/reach";
-import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 import { bringUpToDate, markSeen, review } from "../../actions";
 import { AmendDialog } from "./amend-dialog";
 import { AskDialog } from "./ask-dialog";

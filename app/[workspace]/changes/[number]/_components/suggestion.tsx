@@ -4,7 +4,7 @@ import type { DiffLine } from "@/components/diff/types";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/text-link";
-import type { CommentView, SuggestionView } from "@/lib/registry/queries/change-requests";
+import type { CommentView, SuggestionView } from "@/lib/registry/change-request-views";
 import { diffText } from "@/lib/registry/text-diff";
 import { accept, reopenRemark, resolveRemark } from "../../actions";
 import { useChange } from "./change-context";

@@ -6,7 +6,7 @@ import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
-import type { CommentView } from "@/lib/registry/queries/change-requests";
+import type { CommentView } from "@/lib/registry/change-request-views";
 import { isSamePerson } from "@/lib/registry/reviews-state";
 import { comment, reopenRemark, resolveRemark } from "../../actions";
 import { useChange } from "./change-context";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DiffSection } from "@/components/diff/types";
-import type { CommentView } from "@/lib/registry/queries/change-requests";
+import type { CommentView } from "@/lib/registry/change-request-views";
 import { placeWords, threadsElsewhere, toThreads } from "./threads";
 
 const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({

@@ -1,5 +1,5 @@
 import type { DiffPlace, DiffSection } from "@/components/diff/types";
-import type { ChangeRequestView, CommentView } from "@/lib/registry/queries/change-requests";
+import type { ChangeRequestView, CommentView } from "@/lib/registry/change-request-views";
 
 /** A remark and its answers, oldest first. */
 export type Thread = { root: CommentView; answers: CommentView[] };

@@ -15,7 +15,7 @@ import type { ReactNode } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
-import type { ReviewEventView } from "@/lib/registry/queries/change-requests";
+import type { ReviewEventView } from "@/lib/registry/change-request-views";
 import type { ActorView } from "@/lib/registry/views";
 import { useChange } from "./change-context";
 import { RemarkText } from "./remark-text";

@@ -8,7 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
-import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
+import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 import { stepWords } from "@/lib/registry/reviews-words";
 
 export type CallBoardProps = {

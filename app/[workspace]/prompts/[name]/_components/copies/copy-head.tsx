@@ -11,7 +11,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
-import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { closeCopy, reopenCopy } from "../../actions/copies";
 import { copiesPath, copyPath, editCopyPath } from "./copy-paths";
 import { apartWords, hasOwnChanges } from "./copy-words";

@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
-import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { diffVersions, listVersions } from "@/lib/registry/queries/versions";
 import { toSections } from "../history/diff-sections";
 import { VersionDiff } from "../history/version-diff";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { apartWords, behindWords } from "./copy-words";
 
 const copy = (more: Partial<DraftCopyView>) =>

@@ -1,4 +1,4 @@
-import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 
 const versions = (count: number) => `${count} ${count === 1 ? "version" : "versions"}`;
 

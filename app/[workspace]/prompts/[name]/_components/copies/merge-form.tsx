@@ -9,7 +9,7 @@ import { Input } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
-import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import type { MergePart } from "@/lib/registry/queries/merge-plan";
 import type { Content } from "@/lib/template/content";
 import { mergeCopy } from "../../actions/copies";

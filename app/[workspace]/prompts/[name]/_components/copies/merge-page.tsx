@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
-import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { planMerge } from "@/lib/registry/queries/merge-plan";
 import { listVersions } from "@/lib/registry/queries/versions";
 import type { TabProps } from "../tab-props";

@@ -1,6 +1,6 @@
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
-import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import type { FoundSnippet } from "@/lib/registry/queries/snippets";
 import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
 import type { DraftHead } from "@/lib/registry/working-draft";

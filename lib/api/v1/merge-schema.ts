@@ -1,31 +1,10 @@
 import { z } from "zod";
-import { count, time } from "@/lib/core/view-fields";
+import { count } from "@/lib/core/view-fields";
 import { mergeTarget } from "@/lib/registry/draft-copy-schema";
-import { actorView } from "@/lib/registry/views";
+import { draftCopyView } from "@/lib/registry/draft-copy-views";
 import { contentView } from "./content-view";
 import { diffView } from "./diff-schema";
 import { versionDetail } from "./schema";
-
-export const draftCopyStatus = z.enum(["open", "merged", "closed"]);
-
-export const draftCopyView = z
-  .strictObject({
-    id: z.string(),
-    name: z.string(),
-    description: z.string(),
-    status: draftCopyStatus,
-    prompt: z.string(),
-    baseVersion: count.meta({ description: "The version of the prompt that both sides share." }),
-    headVersion: count.meta({ description: "Its newest version; the one it started from until something is saved." }),
-    ahead: count.meta({ description: "Versions saved in it." }),
-    behind: count.meta({ description: "Versions the prompt itself has gained since the base." }),
-    mergedAs: count.nullable(),
-    createdBy: actorView,
-    createdAt: time,
-    updatedAt: time,
-    closedAt: time.nullable(),
-  })
-  .meta({ id: "DraftCopy" });
 
 const part = z.strictObject({ version: count, content: contentView });
 const text = z.string().nullable();

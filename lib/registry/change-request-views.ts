@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { count, time } from "@/lib/core/view-fields";
-import { actorView } from "@/lib/registry/views";
+import { actorView } from "./views";
 
 const status = z.enum(["waiting", "changes_requested", "approved", "out_of_date", "released", "closed"]);
 
@@ -38,7 +38,9 @@ const fields = {
   releaseId: z.string().nullable(),
 };
 
+/** A change request as lists show it; status, approvals and what stands in the way are of this moment. */
 export const changeRequestView = z.strictObject(fields).meta({ id: "ChangeRequest" });
+export type ChangeRequestView = z.output<typeof changeRequestView>;
 
 const eventKinds = [
   "opened",
@@ -63,6 +65,15 @@ const reviewEventView = z
     at: time,
   })
   .meta({ id: "ReviewEvent" });
+export type ReviewEventView = z.output<typeof reviewEventView>;
+
+const suggestionView = z.strictObject({
+  act: z.enum(["replace", "insert", "remove"]).meta({ description: "insert: a line under this one." }),
+  text: z.string(),
+  state: z.enum(["open", "accepted", "declined", "saved"]),
+  savedIn: count.nullable().meta({ description: "The version that holds it." }),
+});
+export type SuggestionView = z.output<typeof suggestionView>;
 
 export const commentView = z
   .strictObject({
@@ -73,13 +84,7 @@ export const commentView = z
     line: count.nullable().meta({ description: "From 1; null is the whole field." }),
     quote: z.string().meta({ description: "The line's text as it was." }),
     body: z.string(),
-    suggestion: z
-      .strictObject({
-        act: z.enum(["replace", "insert", "remove"]).meta({ description: "insert: a line under this one." }),
-        text: z.string(),
-        state: z.enum(["open", "accepted", "declined", "saved"]),
-        savedIn: count.nullable().meta({ description: "The version that holds it." }),
-      })
+    suggestion: suggestionView
       .nullable()
       .meta({ description: "What it suggests to do with the line; null: it only says something." }),
     author: actorView,
@@ -88,7 +93,9 @@ export const commentView = z
     resolvedBy: z.string().nullable(),
   })
   .meta({ id: "ReviewComment" });
+export type CommentView = z.output<typeof commentView>;
 
+/** With everything that was said and done, the oldest first. */
 export const changeRequestDetail = z
   .strictObject({
     ...fields,
@@ -97,3 +104,4 @@ export const changeRequestDetail = z
     comments: z.array(commentView),
   })
   .meta({ id: "ChangeRequestDetail" });
+export type ChangeRequestDetail = z.output<typeof changeRequestDetail>;
