@@ -11,7 +11,12 @@ import { createInterface } from "node:readline";
 import { generateClient } from "./prisma";
 
 const engine = "chdb@3.4.0";
-const files = ["lib/telemetry/store", "lib/requests/requests.itest.ts", "lib/requests/privacy.itest.ts"];
+const files = [
+  "lib/telemetry/store",
+  "lib/requests/requests.itest.ts",
+  "lib/requests/privacy.itest.ts",
+  "lib/requests/kept.itest.ts",
+];
 const root = join(import.meta.dirname, "..");
 
 /** Installs the engine, unless it is there; says where. */

@@ -50,7 +50,11 @@ async function connect(url: string): Promise<ClickHouseClient> {
     request_timeout: changeMs,
     max_open_connections: 8,
     compression: { request: true, response: false },
-    clickhouse_settings: { date_time_input_format: "best_effort", output_format_json_quote_64bit_integers: 1 },
+    clickhouse_settings: {
+      date_time_input_format: "best_effort",
+      output_format_json_quote_64bit_integers: 1,
+      prefer_column_name_to_alias: 1, // conditions are on columns, whatever the answer calls them
+    },
   });
 }
 

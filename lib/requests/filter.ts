@@ -25,15 +25,23 @@ type Work = "indexed" | "light" | "heavy";
 export type Conditions = { text: string; values: unknown[]; needsFeedback: boolean; work: Work };
 
 /** A text as a part of a LIKE pattern over JSON as it is stored. */
-const likeInJson = (search: string) =>
+export const likeInJson = (search: string) =>
   `%${JSON.stringify(search)
     .slice(1, -1)
     .replace(/[\\%_]/g, "\\$&")}%`;
 
 const scoresOf = `select from online_scores s where s.workspace_id = i.workspace_id
   and s.environment_id = i.environment_id and s.interaction_id = i.interaction_id`;
-const marks = `select m.interaction_id from interaction_marks m where m.workspace_id = $1::uuid
+export const marksText = `select m.interaction_id as id from interaction_marks m where m.workspace_id = $1::uuid
   and m.environment_id = any($2::uuid[])`;
+
+/** A condition on marks `m` for a filter by review. */
+export function reviewCondition(review: NonNullable<RequestFilter["review"]>, reviewer: string): string {
+  const mine = review === "mine" ? ` and m.reviewer_id = ${reviewer}::uuid` : "";
+  return review === "done"
+    ? "m.reviewed_at is not null"
+    : `m.review_asked_at is not null and m.reviewed_at is null${mine}`;
+}
 
 /** An application tells of an answer within this time of getting the version (the same grace as the rollup's). */
 const graceMinutes = 15;
@@ -63,14 +71,11 @@ export function conditionsOf({ workspaceId, environmentIds, experiment, userId, 
   if (filter.userId) indexed(`i.user_id = ${put(filter.userId)}`);
   if (filter.sessionId) indexed(`i.session_id = ${put(filter.sessionId)}`);
   if (filter.traceId) indexed(`i.trace_id = ${put(filter.traceId)}`);
-  if (filter.label) indexed(`i.interaction_id in (${marks} and ${put(filter.label.toLowerCase())} = any(m.labels))`);
+  if (filter.label)
+    indexed(`i.interaction_id in (${marksText} and ${put(filter.label.toLowerCase())} = any(m.labels))`);
   if (filter.review) {
-    const mine = filter.review === "mine" ? ` and m.reviewer_id = ${put(userId)}::uuid` : "";
-    const done =
-      filter.review === "done"
-        ? "m.reviewed_at is not null"
-        : "m.review_asked_at is not null and m.reviewed_at is null";
-    indexed(`i.interaction_id in (${marks} and ${done}${mine})`);
+    const condition = reviewCondition(filter.review, filter.review === "mine" ? put(userId) : "");
+    indexed(`i.interaction_id in (${marksText} and ${condition})`);
   }
   if (filter.version) scanned(`i.version = ${put(Number(filter.version))}::int`);
   if (filter.experiment && experiment) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { copyToStore } from "@/lib/testing/event-store";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { markRequests } from "./commands/mark-requests";
 import { listRequests, listSessionTurns } from "./queries/requests";
@@ -44,6 +45,12 @@ const special = interaction(40, {
 beforeAll(async () => {
   workspace = await createTestWorkspace();
   mount = await mountAheadOfNext();
+  const { send } = mount;
+  // Where there is a ClickHouse (npm run test:clickhouse), what is read is what was copied to it.
+  mount.send = async (path, init) => {
+    if (!init?.method || init.method === "GET") await copyToStore();
+    return send(path, init);
+  };
   manage = createClient(mount.send, workspace.manageKey);
   for (const name of ["told/often", "told/seldom"])
     expect((await manage.post("/prompts", { name, content: chatContent("x") })).status).toBe(201);
@@ -60,6 +67,7 @@ afterAll(() => mount.stop());
 const ids = async (query: string, client = manage) => {
   const { status, body } = await client.get(`/interactions?limit=100${query}`);
   expect(status, JSON.stringify(body)).toBe(200);
+  expect(body.isPartial).toBe(false);
   return body.items.map((item: { interactionId: string }) => item.interactionId);
 };
 

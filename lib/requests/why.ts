@@ -1,6 +1,6 @@
 import type { RecordedLookUp } from "@/lib/experiments/queries/look-up-recorded";
 import type { UserAssignment } from "@/lib/experiments/queries/user-assignment";
-import type { InteractionView } from "@/lib/telemetry/queries/interactions";
+import type { InteractionView } from "@/lib/telemetry/interaction-row";
 
 /** One step of why a request got its version. `at` is an instant to show beside it. */
 export type WhyStep =

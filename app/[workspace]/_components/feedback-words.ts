@@ -1,4 +1,4 @@
-import type { InteractionView } from "@/lib/telemetry/queries/interactions";
+import type { InteractionView } from "@/lib/telemetry/interaction-row";
 
 /** What people and the application said of an answer, each in a few words. */
 export function feedbackWords({

@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: "Requests" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
-const nothing = { items: [], nextCursor: null, searchedTo: null };
+const nothing = { items: [], nextCursor: null, searchedTo: null, isPartial: false };
 
 /** A filter for something that is not there finds nothing. */
 function orNothing<Found, Nothing>(found: Promise<Found>, none: Nothing): Promise<Found | Nothing> {

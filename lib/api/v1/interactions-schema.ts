@@ -77,6 +77,9 @@ export const interactionPage = z.strictObject({
   searchedTo: time.nullable().meta({
     description: "Set when the page is short because the search stopped: older interactions were not looked at yet.",
   }),
+  isPartial: z.boolean().meta({
+    description: "Whether older interactions are missing, because the store that holds them does not answer.",
+  }),
 });
 
 const note = z.strictObject({ id: z.string(), body: z.string(), author: z.string(), isMine: z.boolean(), at: time });

@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { conditionsOf, type FoundFilter, isPlaceOnly, type RequestFilter } from "../filter";
+import { type FoundFilter, isPlaceOnly, type RequestFilter } from "../filter";
 import { firstPartMs, wider } from "../pace";
-import { countedRows } from "../search-sql";
 import { type Bar, barsOf, stepOf } from "../steps";
 import { findFilter } from "./found-filter";
+import type { Counts } from "./readers/reader";
+import { findCounters } from "./readers/search";
 
 /** How many requests there are in a time: of the filter, and of all in the environments. */
 export type RequestCount = {
@@ -35,19 +36,16 @@ async function readHours({ workspaceId, environmentIds, promptIds }: FoundFilter
     group by hour order by hour`;
 }
 
-type Counts = { at: Date; count: number }[];
-
 /** Counts rows part by part, the newest first; null when that takes too long. */
 async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: number): Promise<Counts | null> {
-  const conditions = conditionsOf(found);
+  const count = await findCounters(found);
   const began = performance.now();
   const counts: Counts = [];
   let width = firstPartMs;
   for (let end = to; end > from; ) {
     const start = new Date(Math.max(from.getTime(), end.getTime() - width));
     const partBegan = performance.now();
-    const { text, values } = countedRows(found, conditions, { origin: from, from: start, to: end, stepSeconds });
-    counts.push(...(await prisma().$queryRawUnsafe<Counts>(text, ...values)));
+    counts.push(...(await count({ origin: from, from: start, to: end, stepSeconds })));
     if (start > from && performance.now() - began > countBudgetMs) return null;
     width *= wider(performance.now() - partBegan, countBudgetMs);
     end = start;

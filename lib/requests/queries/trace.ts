@@ -1,50 +1,14 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import type { ContentMark } from "@/lib/telemetry/content-policy";
 import { listReadable, toContentMark } from "@/lib/telemetry/queries/interactions";
-import { type Attributes, type InteractionKind, interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
+import { interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
 import { recordFirstRead } from "../commands/record-read";
+import type { TraceStep, TraceStepRow } from "../trace-step";
 import { type TreeStep, treeOf } from "../trace-tree";
-
-/** One step of a trace: a span, or an interaction that was reported with the trace's id. Times in ms. */
-export type TraceStep = {
-  id: string;
-  parentId: string | null;
-  at: number;
-  durationMs: number;
-  ttftMs: number | null;
-  name: string;
-  kind: InteractionKind;
-  service: string | null;
-  model: string | null;
-  prompt: string | null;
-  version: number | null;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  costUsd: number | null;
-  error: string | null;
-  userId: string | null;
-  sessionId: string | null;
-  interactionId: string | null;
-  environment: string;
-  attributes: Attributes;
-  input: unknown;
-  output: unknown;
-  /** Of an interaction: whether it came with texts, and what was done to them. Of other steps nothing is known. */
-  hasContent: boolean;
-  contentMark: ContentMark | null;
-};
+import { readKeptTrace } from "./readers/kept-trace";
 
 export type TraceView = { traceId: string; steps: TreeStep<TraceStep>[]; isCut: boolean };
-
-type TraceStepRow = Omit<TraceStep, "at" | "kind" | "environment" | "attributes" | "contentMark"> & {
-  contentMark: number | null;
-  at: Date;
-  kind: number | null;
-  environmentId: string;
-  attributes: Attributes | null;
-};
 
 const mostSteps = 1_000;
 const kindOf = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
@@ -77,7 +41,9 @@ const text = `
 export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<TraceView> {
   const environments = await listReadable(actor, undefined);
   const ids = environments.map(({ id }) => id);
-  const rows = await prisma().$queryRawUnsafe<TraceStepRow[]>(text, actor.workspaceId, traceId, ids);
+  const { workspaceId } = actor;
+  const recent = await prisma().$queryRawUnsafe<TraceStepRow[]>(text, workspaceId, traceId, ids);
+  const rows = recent.length > 0 ? recent : await readKeptTrace(workspaceId, traceId, ids, mostSteps + 1);
   if (rows.length === 0) throw notFound(`The trace ${traceId}`);
   await recordFirstRead(actor);
   const steps = rows.slice(0, mostSteps).map(({ at, kind, environmentId, attributes, contentMark, ...row }) => ({

@@ -3,80 +3,15 @@ import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { recordRead } from "@/lib/auth/commands/record-read";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { type ContentMark, contentMarkNames, contentMarks } from "../content-policy";
+import { contentMarkNames, contentMarks } from "../content-policy";
 import { feedbackAbout, feedbackColumns, isDone } from "../feedback-sql";
 import { type Reason, reasonNumbers } from "../interaction-mark";
-import { type Attributes, type InteractionKind, interactionKinds, kindNumbers } from "../schema";
-
-/** What people said of an answer in the end; null where nobody said it. */
-type FeedbackView = {
-  at: string;
-  thumbs: "up" | "down" | null;
-  stars: number | null;
-  edited: boolean | null;
-  regenerated: boolean | null;
-  comment: string | null;
-};
-
-/** One use of a prompt by an application, with what became of it. */
-export type InteractionView = {
-  interactionId: string;
-  at: string;
-  prompt: string;
-  version: number;
-  environment: string;
-  /** Why resolve answered with this version; null: nobody said. */
-  reason: Reason | null;
-  userId: string | null;
-  sessionId: string | null;
-  traceId: string | null;
-  parentId: string | null;
-  name: string | null;
-  kind: InteractionKind;
-  model: string | null;
-  attributes: Attributes;
-  latencyMs: number | null;
-  ttftMs: number | null;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  cachedTokens: number | null;
-  costUsd: number | null;
-  /** What failed; null: the call did not. */
-  error: string | null;
-  /** The latest word of the application and of the user. */
-  completed: boolean | null;
-  refused: boolean | null;
-  violation: boolean | null;
-  feedback: FeedbackView | null;
-  /** Whether `input` or `output` was sent along, and was kept. */
-  hasContent: boolean;
-  /** What was done to its contents: by the environment's policy, its retention, or a deletion; null: nothing. */
-  contentMark: ContentMark | null;
-};
+import type { FeedbackView, InteractionRow, InteractionView } from "../interaction-row";
+import { interactionKinds, kindNumbers } from "../schema";
+import { findKeptInteractions } from "../store/queries/kept-interaction";
 
 /** With what went in and came out. */
 export type InteractionDetail = InteractionView & { input: unknown; output: unknown };
-
-/** A row as `interactionColumns` read it. */
-export type InteractionRow = Omit<
-  InteractionView,
-  "at" | "prompt" | "environment" | "feedback" | "reason" | "kind" | "attributes" | "contentMark"
-> & {
-  id: string;
-  at: Date;
-  prompt: string;
-  environmentId: string;
-  reason: number | null;
-  kind: number | null;
-  contentMark: number | null;
-  attributes: Attributes | null;
-  saidAt: Date | null;
-  thumbsUp: boolean | null;
-  stars: number | null;
-  edited: boolean | null;
-  regenerated: boolean | null;
-  comment: string | null;
-};
 
 /** The columns of an interaction `i` of a prompt `p` with its feedback `f`. */
 export const interactionColumns = `i.id, i.interaction_id as "interactionId", i.at, p.name as prompt, i.version,
@@ -176,23 +111,22 @@ export async function listInteractionsOrThrow(
 ): Promise<InteractionDetail[]> {
   const environments = await listReadable(actor, undefined);
   type Whole = InteractionRow & { input: unknown; output: unknown };
-  const rows = await prisma().$queryRawUnsafe<Whole[]>(
-    someText,
-    actor.workspaceId,
-    interactionIds,
-    environments.map(({ id }) => id),
-  );
-  const found = new Map(rows.map((row) => [row.interactionId, row]));
+  const { workspaceId } = actor;
+  const ids = environments.map(({ id }) => id);
+  const recent = await prisma().$queryRawUnsafe<Whole[]>(someText, workspaceId, interactionIds, ids);
+  const found = new Map(recent.map((row) => [row.interactionId, row]));
+  const missing = interactionIds.filter((id) => !found.has(id));
+  for (const row of await findKeptInteractions(workspaceId, missing, ids)) found.set(row.interactionId, row);
   const wanted = interactionIds.map((id) => {
     const row = found.get(id);
     if (!row) throw notFound(`The interaction ${id}`);
     return row;
   });
-  const [first, ...others] = wanted.filter(({ hasContent }) => hasContent);
+  const [first, ...more] = wanted.filter(({ hasContent }) => hasContent);
   if (first) {
     const read = { id: first.interactionId, name: first.prompt };
-    const more = others.map(({ interactionId }) => interactionId);
-    await recordRead(actor, "interaction.read", read, more.length > 0 ? { more } : {});
+    const others = more.map(({ interactionId }) => interactionId);
+    await recordRead(actor, "interaction.read", read, others.length > 0 ? { more: others } : {});
   }
   return wanted.map((row) => {
     const { input, output } = row;

@@ -42,7 +42,7 @@ const text = (name: string) => `${name} String codec(ZSTD(3))`;
 const expiringText = (name: string) => `${text(name)} ttl contents_expire_at`;
 
 /** What full text looks through, in small letters. */
-const searchedText = "lowerUTF8(concat(input, char(10), output, char(10), error))";
+export const searchedText = "lowerUTF8(concat(input, char(10), output, char(10), error))";
 
 // Null is kept where it says something else than nothing. A text that nobody sent is empty.
 const interactions: Table = {

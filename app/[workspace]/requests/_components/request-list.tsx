@@ -29,13 +29,14 @@ type Props = {
   onSelect: (change: (before: Selection) => Selection) => void;
 };
 
+const partialWords = "Older requests may be missing: ClickHouse does not answer.";
 /** "Friday, 20 November" in the given zone. */
 const dayOf = (at: string, timeZone: string) =>
   new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(Date.parse(at));
 
 /** The loaded requests under their days. */
 export function RequestList({ list, open, onOpen, count, isCompact, selection, onSelect }: Props) {
-  const { items, hasOlder, isLoading, waiting, searchedTo } = list;
+  const { items, hasOlder, isLoading, waiting, searchedTo, isPartial } = list;
   const { path, search } = useAddress();
   const zone = useTimeZone();
   const hrefOf = (id: string) => {
@@ -57,7 +58,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
     return (
       <>
         {fresh}
-        <Nothing isFiltered={search.size > 0} />
+        <Nothing isFiltered={search.size > 0} isPartial={isPartial} />
       </>
     );
   return (
@@ -144,6 +145,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
             {`Searched back to ${formatClock(Date.parse(searchedTo), Date.now(), zone)}.`}
           </span>
         ) : null}
+        {isPartial ? <span className="text-fg-muted">{partialWords}</span> : null}
         <span className="ml-auto inline-flex items-center gap-1.5 text-12 text-fg-muted max-lg:hidden">
           <Kbd keys={["↑"]} />
           <Kbd keys={["↓"]} /> move <Kbd keys={["X"]} className="ml-2" /> choose <Kbd keys={["F"]} className="ml-2" />{" "}
@@ -160,8 +162,14 @@ function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
   return matching === null ? null : ` of ${countText(Math.max(matching, shown))}`;
 }
 
-function Nothing({ isFiltered }: { isFiltered: boolean }) {
+function Nothing({ isFiltered, isPartial }: { isFiltered: boolean; isPartial: boolean }) {
   const { path } = useAddress();
+  if (isPartial)
+    return (
+      <EmptyState plain title="No recent request matches">
+        {partialWords}
+      </EmptyState>
+    );
   if (isFiltered)
     return <EmptyState plain title="No request matches" action={<Button href={path}>Clear filters</Button>} />;
   return (

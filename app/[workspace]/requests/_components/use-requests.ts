@@ -97,6 +97,7 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     items: page.items,
     hasOlder: page.nextCursor !== null,
     searchedTo: page.searchedTo,
+    isPartial: page.isPartial,
     isLoading,
     loadOlder,
     isLive: isOn,

@@ -3,7 +3,7 @@ import type { UserAssignment } from "@/lib/experiments/queries/user-assignment";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { VersionDetail } from "@/lib/registry/queries/versions";
 import type { ReleaseView } from "@/lib/registry/views";
-import type { InteractionView } from "@/lib/telemetry/queries/interactions";
+import type { InteractionView } from "@/lib/telemetry/interaction-row";
 import type { Trial, Window } from "./timeline";
 
 /** A user at the instant. `interactions` is null for who may not read them. */

@@ -3,7 +3,7 @@
 import { TextLink } from "@/components/ui/text-link";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { formatShare } from "@/lib/experiments/results/figures";
-import type { InteractionView } from "@/lib/telemetry/queries/interactions";
+import type { InteractionView } from "@/lib/telemetry/interaction-row";
 import { holdbackShares } from "../../_components/holdback-words";
 import type { AnswerProps, UserAnswer } from "./answer-props";
 import { momentOf, timeOf } from "./zone";

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Facts } from "@/app/[workspace]/requests/_components/facts";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
-import type { TraceStep } from "@/lib/requests/queries/trace";
+import type { TraceStep } from "@/lib/requests/trace-step";
 import { promptPath, sessionPath, withQuery } from "../../../../_components/paths";
 import { costText, countText, durationText } from "../../../_components/figures";
 import { goneWords } from "../../../_components/gone-words";

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
+import { clickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { type StorableEvent, storeEvents } from "@/lib/telemetry/commands/store-events";
+import { storeSpans } from "@/lib/telemetry/commands/store-spans";
+import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
+import { eventFingerprint, eventKey } from "@/lib/telemetry/event-key";
+import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { copyToStore } from "@/lib/testing/event-store";
+import { createLivePrompt } from "@/lib/testing/experiment";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { countRequests } from "./queries/count";
+import { getTraceOrThrow } from "./queries/trace";
+
+const target = process.env.CLICKHOUSE_URL;
+const day = 86_400_000;
+/** In a month that ended more than 35 days ago, and within the 90 days of retention. */
+const then = Date.now() - 75 * day;
+const name = "kept/old";
+
+let proxy: TcpProxy;
+let workspace: TestWorkspace;
+let mount: Mount;
+let manage: Client;
+
+/** Stored as if it had come on its day: the intake takes nothing that old. */
+async function storeThen(events: { id: string; input: object }[]): Promise<void> {
+  const { workspaceId, environments } = workspace;
+  const prompt = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
+  const rows = events.map(({ id, input }, index): StorableEvent => {
+    const given = { type: "interaction" as const, id, interactionId: id, prompt: name, version: 1, ...input };
+    return {
+      index,
+      key: eventKey(id),
+      fingerprint: eventFingerprint(given),
+      at: then + index,
+      input: given,
+      reference: { promptId: prompt.id, environmentId: environments.production },
+      environmentIds: null,
+      policy: null,
+      mark: null,
+    };
+  });
+  await storeEvents({ workspaceId, keyId: null }, rows);
+}
+
+const list = async (query: string) => (await manage.get(`/interactions?limit=100${query}`)).body;
+const ids = async (query: string) =>
+  (await list(query)).items.map((one: { interactionId: string }) => one.interactionId);
+
+describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)", () => {
+  beforeAll(async () => {
+    proxy = await startTcpProxy({ target: target ?? "" });
+    process.env.CLICKHOUSE_URL = proxy.url; // read with the first setting
+    workspace = await createTestWorkspace();
+    await createLivePrompt(workspace.owner, name);
+    mount = await mountAheadOfNext();
+    manage = createClient(mount.send, workspace.manageKey);
+    const step = { sessionId: "s_old", traceId: "t_old", userId: "u_old", attributes: { tier: 2 }, costUsd: 0.5 };
+    await storeThen([
+      ...Array.from({ length: 30 }, (_, n) => ({ id: `o${n}`, input: { latencyMs: n } })),
+      { id: "told", input: { ...step, input: { q: "Über uns?" }, output: 'Say "yes"', error: "429" } },
+    ]);
+    await storeSpans(workspace.workspaceId, [
+      {
+        at: then + 50,
+        environmentId: workspace.environments.production,
+        kind: "tool",
+        durationMs: 5,
+        ttftMs: null,
+        costUsd: null,
+        inputTokens: null,
+        outputTokens: null,
+        cachedTokens: null,
+        traceId: "t_old",
+        spanId: "span",
+        parentId: null,
+        name: "search",
+        service: "shop",
+        model: null,
+        sessionId: "s_old",
+        userId: null,
+        error: null,
+        interactionId: null,
+        attributes: { k: "v" },
+        input: { a: 1 },
+        output: null,
+      },
+    ]);
+    await copyToStore();
+    await sweepEvents(Date.now() + 10_000, { hotDays: 35 });
+    await manage.post("/events", {
+      events: [
+        { type: "interaction", id: "new", interactionId: "new", prompt: name, version: 1, environment: "production" },
+      ],
+    });
+  });
+  afterAll(async () => {
+    await mount?.stop();
+    process.env.CLICKHOUSE_URL = target;
+    await proxy?.stop();
+  });
+
+  it("is gone from PostgreSQL, and listed behind what is new there, page by page", async () => {
+    const [{ count }] = await prisma().$queryRaw<[{ count: number }]>`
+      select count(*)::int from interactions where workspace_id = ${workspace.workspaceId}::uuid`;
+    expect(count).toBe(1);
+    const seen: string[] = [];
+    let cursor = "";
+    do {
+      const { body } = await manage.get(`/interactions?limit=10${cursor}`);
+      expect(body.isPartial).toBe(false);
+      seen.push(...body.items.map((one: { interactionId: string }) => one.interactionId));
+      cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : "";
+    } while (cursor);
+    expect(seen).toEqual(["new", "told", ...Array.from({ length: 30 }, (_, n) => `o${29 - n}`)]);
+  });
+
+  it.each([
+    ["&search=%C3%BCBER", ["told"]],
+    ["&search=say%20%22yes", ["told"]],
+    ["&search=never%20said", []],
+    ["&attribute=tier%3A2&failed=true&userId=u_old", ["told"]],
+    ["&minLatencyMs=29", ["o29"]],
+    ["&sessionId=s_old", ["told"]],
+  ])("is found by %s", async (query, expected) => {
+    expect(await ids(query)).toEqual(expected);
+  });
+
+  it("opens, as an answer, a session, a trace and an export", async () => {
+    const whole = {
+      input: { q: "Über uns?" },
+      output: 'Say "yes"',
+      error: "429",
+      attributes: { tier: 2 },
+      costUsd: 0.5,
+    };
+    expect((await manage.get("/interactions/told")).body).toMatchObject(whole);
+    expect((await list("&sessionId=s_old")).items[0]).toMatchObject({
+      inputExcerpt: "Über uns?",
+      outputExcerpt: 'Say "yes"',
+    });
+    const { steps } = await getTraceOrThrow(workspace.owner, "t_old");
+    expect(steps).toMatchObject([
+      { interactionId: "told", prompt: name, input: { q: "Über uns?" } },
+      { id: "span", kind: "tool", service: "shop", input: { a: 1 }, attributes: { k: "v" } },
+    ]);
+    const jsonl = await manage.get("/interactions/export?format=jsonl&failed=true");
+    expect(JSON.parse(jsonl.text.trim())).toMatchObject({ interactionId: "told", ...whole });
+  });
+
+  it("is found by labels, and by what its last copy says alone", async () => {
+    await manage.patch("/interactions/told/marks", { labels: ["old"] });
+    expect(await ids("&label=old")).toEqual(["told"]);
+    const columns =
+      "workspace_id, at, id, prompt_id, environment_id, version, interaction_id, expires_at, contents_expire_at";
+    await clickHouse()?.run(
+      `insert into interactions (${columns}, revision, latency_ms) select ${columns}, revision + 1, 1000 from interactions
+       where workspace_id = {id:UUID} and id = 'o7' limit 1`,
+      { id: workspace.workspaceId },
+    );
+    expect(await ids("&minLatencyMs=6&maxLatencyMs=8")).toEqual(["o8", "o6"]);
+    expect(await ids("&minLatencyMs=1000")).toEqual(["o7"]);
+    const time = { from: new Date(then).toISOString(), to: new Date(then + 1_000).toISOString() };
+    expect(await countRequests(workspace.owner, { ...time, minLatencyMs: "0" })).toMatchObject({ matching: 30 });
+  });
+
+  it("is missing while ClickHouse is away, and the page says so; what is new is there", async () => {
+    await proxy.cut();
+    expect(await list("")).toMatchObject({ isPartial: true, items: [{ interactionId: "new" }] });
+    expect(await manage.get("/interactions/told")).toMatchObject({
+      status: 503,
+      body: { code: "database_unavailable" },
+    });
+    await proxy.restore();
+    // Some seconds later it is asked again.
+    await expect
+      .poll(() => list("&failed=true"), { timeout: 25_000 })
+      .toMatchObject({ isPartial: false, items: [{ interactionId: "told" }] });
+  });
+});

@@ -1,0 +1,137 @@
+import type { ClickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import {
+  jsonOf,
+  type KeptRow,
+  keptBeginning,
+  keptColumns,
+  keptText,
+  toInteractionRow,
+} from "@/lib/telemetry/store/kept-row";
+import { type FoundFilter, marksText, reviewCondition } from "../../filter";
+import type { Part } from "../../search-sql";
+import { storeConditionsOf } from "../../store-filter";
+import { type RequestReader, type RequestRow, readLength, type Texts } from "./reader";
+
+/** More are not looked for by a label or a review. */
+const mostMarked = 10_000;
+
+/** Interactions that the filters by label and review find; null: there are no such filters. */
+async function findMarked({ workspaceId, environmentIds, userId, filter }: FoundFilter): Promise<string[] | null> {
+  if (!filter.label && !filter.review) return null;
+  const values: unknown[] = [workspaceId, environmentIds];
+  const put = (value: unknown) => `$${values.push(value)}`;
+  let text = marksText;
+  if (filter.label) text += ` and ${put(filter.label.toLowerCase())} = any(m.labels)`;
+  if (filter.review) text += ` and ${reviewCondition(filter.review, filter.review === "mine" ? put(userId) : "")}`;
+  const rows = await prisma().$queryRawUnsafe<{ id: string }[]>(`${text} limit ${mostMarked}`, ...values);
+  return rows.map(({ id }) => id);
+}
+
+type Beside = { id: string; labels: string[] | null; notes: number };
+
+/** What people added: it stands in PostgreSQL, where it is written. */
+async function readBeside({ workspaceId, environmentIds }: FoundFilter, ids: string[]): Promise<Map<string, Beside>> {
+  const rows = await prisma().$queryRaw<Beside[]>`
+    select i.id, m.labels, (
+      select count(*)::int from interaction_notes n where n.workspace_id = ${workspaceId}::uuid
+        and n.interaction_id = i.id and n.environment_id = any(${environmentIds}::uuid[])) as notes
+    from unnest(${ids}::text[]) i (id)
+    left join interaction_marks m on m.workspace_id = ${workspaceId}::uuid and m.interaction_id = i.id
+      and m.environment_id = any(${environmentIds}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const milliseconds = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64})`;
+const inPart = `at >= ${milliseconds("from")} and at <= ${milliseconds("before")}
+  and (at, id) < (${milliseconds("before")}, {beforeId:String})`;
+
+/** ClickHouse, which has everything that was copied. */
+export async function clickHouseReader(store: ClickHouse, found: FoundFilter, texts: Texts): Promise<RequestReader> {
+  const { workspaceId } = found;
+  const [prompts, markedIds] = await Promise.all([
+    prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } }),
+    findMarked(found),
+  ]);
+  const names = new Map(prompts.map(({ id, name }) => [id, name]));
+  const conditions = storeConditionsOf(found, [...names.keys()], markedIds);
+  const isWhole = texts === "whole";
+  const columns = `${keptColumns}, ${isWhole ? keptText("input") : keptBeginning("input", readLength)} as input,
+    ${isWhole ? keptText("output") : keptBeginning("output", readLength)} as output`;
+
+  /** Rows that may be the newest: copies that do not count any more are among them. */
+  const findCandidates = ({ from, before, beforeId, limit }: Part) =>
+    store.rows<{ ms: string; id: string }>(
+      `select toString(toUnixTimestamp64Milli(at)) as ms, id from interactions where ${conditions.text} and ${inPart}
+       order by at desc, id desc limit 1 by at, id limit {limit:UInt32}`,
+      { ...conditions.values, from: from.getTime(), before: before.getTime(), beforeId, limit },
+    );
+
+  type Read = KeptRow & { input: string; output: string };
+  /** Of candidates those that count: their last copy passes the filter, too. */
+  const readLast = (candidates: readonly { ms: string; id: string }[]) =>
+    store.rows<Read>(
+      `select ${columns} from interactions final where ${conditions.text} and id in {ids:Array(String)}
+         and at in arrayMap(ms -> fromUnixTimestamp64Milli(ms), {times:Array(Int64)})
+       order by at desc, id desc settings do_not_merge_across_partitions_select_final = 1`,
+      { ...conditions.values, ids: candidates.map(({ id }) => id), times: candidates.map(({ ms }) => Number(ms)) },
+    );
+
+  async function toRows(rows: readonly Read[]): Promise<RequestRow[]> {
+    const beside = await readBeside(
+      found,
+      rows.map(({ interactionId }) => interactionId),
+    );
+    return rows.map(({ input, output, ...row }) => ({
+      ...toInteractionRow(row, names.get(row.promptId) ?? ""),
+      input: isWhole ? jsonOf(input) : input || null,
+      output: isWhole ? jsonOf(output) : output || null,
+      score: row.score,
+      scorePassed: row.scorePassed,
+      labels: beside.get(row.interactionId)?.labels ?? null,
+      notes: beside.get(row.interactionId)?.notes ?? 0,
+    }));
+  }
+
+  return {
+    isIndexed: false,
+    async span() {
+      const end = (order: string) => `(select at from interactions where workspace_id = {workspaceId:UUID}
+        order by at ${order} limit 1)`;
+      const [row] = await store.rows<{ oldest: string | null; newest: string | null }>(
+        `select toString(toUnixTimestamp64Milli(${end("asc")})) as oldest, toString(toUnixTimestamp64Milli(${end("desc")})) as newest`,
+        { workspaceId },
+      );
+      if (!row?.oldest || !row.newest) return null;
+      return { oldest: new Date(Number(row.oldest)), newest: new Date(Number(row.newest)) };
+    },
+    async read(part) {
+      const rows: Read[] = [];
+      for (let place = part; ; ) {
+        const candidates = await findCandidates({ ...place, limit: part.limit - rows.length });
+        if (candidates.length > 0) rows.push(...(await readLast(candidates)));
+        const last = candidates.at(-1);
+        if (!last || candidates.length < place.limit || rows.length >= part.limit) return toRows(rows);
+        place = { ...part, before: new Date(Number(last.ms)), beforeId: last.id, limit: part.limit - rows.length };
+      }
+    },
+    async count({ origin, from, to, stepSeconds }) {
+      const rows = await store.rows<{ step: string; count: string }>(
+        `select toString(intDiv(toUnixTimestamp64Milli(at) - {origin:Int64}, {step:Int64})) as step, count() as count
+         from interactions final where ${conditions.text} and at >= ${milliseconds("from")} and at < ${milliseconds("to")}
+         group by step settings do_not_merge_across_partitions_select_final = 1`,
+        {
+          ...conditions.values,
+          origin: origin.getTime(),
+          step: stepSeconds * 1_000,
+          from: from.getTime(),
+          to: to.getTime(),
+        },
+      );
+      return rows.map(({ step, count }) => ({
+        at: new Date(origin.getTime() + Number(step) * stepSeconds * 1_000),
+        count: Number(count),
+      }));
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { Breaker } from "@/lib/core/breaker";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
+import { findReadable } from "@/lib/telemetry/store/queries/readable";
+import type { FoundFilter } from "../../filter";
+import { firstPartMs, searchBudgetMs, wider } from "../../pace";
+import { clickHouseReader } from "./clickhouse";
+import { postgresReader } from "./postgres";
+import type { RequestReader, RequestRow, Texts } from "./reader";
+
+export type SearchStart = { before: Date; beforeId: string };
+type Found = { rows: RequestRow[]; searchedTo: Date | null };
+
+/** How long a page waits for ClickHouse. */
+const patienceMs = 3_000;
+const latest = (a: Date, b: Date) => (a > b ? a : b);
+
+/** Up to `limit` rows before a place; `searchedTo` is null when everything older was looked at, or there are enough. */
+async function searchBack(reader: RequestReader, start: SearchStart, asked: Date, limit: number): Promise<Found> {
+  if (reader.isIndexed) return { rows: await reader.read({ ...start, from: asked, limit }), searchedTo: null };
+  const span = await reader.span();
+  if (!span) return { rows: [], searchedTo: null };
+  const end = latest(asked, span.oldest);
+  const rows: RequestRow[] = [];
+  const began = performance.now();
+  let place = span.newest < start.before ? { before: new Date(span.newest.getTime() + 1), beforeId: "" } : start;
+  let width = firstPartMs;
+  for (;;) {
+    const from = latest(end, new Date(place.before.getTime() - width));
+    const partBegan = performance.now();
+    rows.push(...(await reader.read({ ...place, from, limit: limit - rows.length })));
+    if (rows.length >= limit || from <= end) return { rows, searchedTo: null };
+    if (performance.now() - began > searchBudgetMs) return { rows, searchedTo: from };
+    width *= wider(performance.now() - partBegan, searchBudgetMs);
+    place = { before: from, beforeId: "" };
+  }
+}
+
+/**
+ * Where the rows of a filter are read that are older than `to`; null: in PostgreSQL. Users of an experiment are there,
+ * with their events, for as long as it counts them.
+ */
+async function findOlder(found: FoundFilter, texts: Texts): Promise<{ reader: RequestReader; to: Date } | null> {
+  if (found.filter.experiment) return null;
+  const readable = await findReadable();
+  return readable && { reader: await clickHouseReader(readable.store, found, texts), to: readable.to };
+}
+
+const breaker = () => singleton("store-breaker", () => new Breaker({ failures: 1, deadlineMs: patienceMs }));
+
+/** What ClickHouse finds; null where it does not in time, and for some seconds after that. */
+async function askStore<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await breaker().call(work);
+  } catch (error) {
+    logger().warn({ err: error }, "requests are listed from PostgreSQL alone: ClickHouse does not answer");
+    return null;
+  }
+}
+
+/** The newest rows of a filter before a place: what was not copied yet from PostgreSQL, what is older from ClickHouse. */
+export async function searchRequests(
+  found: FoundFilter,
+  start: SearchStart,
+  { limit, texts }: { limit: number; texts: Texts },
+): Promise<Found & { isPartial: boolean }> {
+  const postgres = postgresReader(found, texts);
+  const asked = found.filter.from ? new Date(found.filter.from) : new Date(0);
+  const older = await findOlder(found, texts);
+  if (!older) return { ...(await searchBack(postgres, start, asked, limit)), isPartial: false };
+  const isNew = start.before > older.to;
+  const recent = isNew
+    ? await searchBack(postgres, start, latest(asked, older.to), limit)
+    : { rows: [], searchedTo: null };
+  if (recent.rows.length >= limit || recent.searchedTo || asked >= older.to) return { ...recent, isPartial: false };
+  const place = isNew ? { before: older.to, beforeId: "" } : start;
+  const search = (reader: RequestReader) => searchBack(reader, place, asked, limit - recent.rows.length);
+  const joined = ({ rows, searchedTo }: Found) => ({ rows: [...recent.rows, ...rows], searchedTo });
+  const kept = await askStore(() => search(older.reader));
+  return { ...joined(kept ?? (await search(postgres))), isPartial: kept === null };
+}
+
+/** What counts the rows of a filter in a time: ClickHouse what is older than `to`. */
+export async function findCounters(
+  found: FoundFilter,
+): Promise<(time: Parameters<RequestReader["count"]>[0]) => ReturnType<RequestReader["count"]>> {
+  const postgres = postgresReader(found, "beginning");
+  const older = await findOlder(found, "beginning");
+  if (!older) return postgres.count;
+  return async (time) => {
+    const middle = new Date(Math.min(Math.max(older.to.getTime(), time.from.getTime()), time.to.getTime()));
+    const inPostgres = (from: Date) => (from < time.to ? postgres.count({ ...time, from }) : []);
+    if (middle <= time.from) return inPostgres(time.from);
+    const kept = await askStore(() => older.reader.count({ ...time, to: middle }));
+    return kept ? [...kept, ...(await inPostgres(middle))] : inPostgres(time.from);
+  };
+}

@@ -1,0 +1,40 @@
+import type { ContentMark } from "@/lib/telemetry/content-policy";
+import type { Attributes, InteractionKind } from "@/lib/telemetry/schema";
+
+/** One step of a trace: a span, or an interaction that was reported with the trace's id. Times in ms. */
+export type TraceStep = {
+  id: string;
+  parentId: string | null;
+  at: number;
+  durationMs: number;
+  ttftMs: number | null;
+  name: string;
+  kind: InteractionKind;
+  service: string | null;
+  model: string | null;
+  prompt: string | null;
+  version: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  costUsd: number | null;
+  error: string | null;
+  userId: string | null;
+  sessionId: string | null;
+  interactionId: string | null;
+  environment: string;
+  attributes: Attributes;
+  input: unknown;
+  output: unknown;
+  /** Of an interaction: whether it came with texts, and what was done to them. Of other steps nothing is known. */
+  hasContent: boolean;
+  contentMark: ContentMark | null;
+};
+
+/** A step as it is stored. */
+export type TraceStepRow = Omit<TraceStep, "at" | "kind" | "environment" | "attributes" | "contentMark"> & {
+  contentMark: number | null;
+  at: Date;
+  kind: number | null;
+  environmentId: string;
+  attributes: Attributes | null;
+};

@@ -1,0 +1,59 @@
+import type { InteractionRow } from "../interaction-row";
+import { searchedText } from "./schema";
+
+/** What a row of ClickHouse says, as `keptColumns` read it. */
+export type KeptRow = Omit<InteractionRow, "at" | "saidAt" | "attributes" | "prompt"> & {
+  at: string;
+  saidAt: string | null;
+  attributes: string;
+  promptId: string;
+  score: number | null;
+  scorePassed: boolean | null;
+};
+
+const orNull = (column: string, name: string) => `nullIf(${column}, '') as ${name}`;
+/** Retention may remove contents some hours after their time: until then nothing shows them. */
+const isKept = "contents_expire_at > now()";
+const isExpired = `(has_content and not (${isKept}))`;
+const instant = (column: string) => `toString(toUnixTimestamp64Milli(${column}))`;
+
+/** The columns of an interaction. */
+export const keptColumns = `id, interaction_id as interactionId, ${instant("at")} as at, toString(prompt_id) as promptId, version,
+  toString(environment_id) as environmentId, nullIf(reason, 0) as reason, ${orNull("user_id", "userId")},
+  ${orNull("session_id", "sessionId")}, ${orNull("trace_id", "traceId")}, ${orNull("parent_id", "parentId")},
+  ${orNull("toString(name)", "name")}, nullIf(kind, 0) as kind, ${orNull("toString(model)", "model")}, attributes,
+  latency_ms as latencyMs, ttft_ms as ttftMs, input_tokens as inputTokens, output_tokens as outputTokens,
+  cached_tokens as cachedTokens, cost_usd as costUsd, ${orNull("error", "error")}, refused, violation,
+  has_content and ${isKept} as hasContent, if(${isExpired}, 4, nullIf(content_mark, 0)) as contentMark, completed,
+  ${instant("said_at")} as saidAt, thumbs_up as thumbsUp, stars, edited, regenerated,
+  if(${isKept}, nullIf(comment, ''), null) as comment, score, score_passed as scorePassed`;
+
+/** A text of an interaction as JSON, whole; empty where there is none any more. */
+export const keptText = (column: "input" | "output") => `if(${isKept}, ${column}, '')`;
+
+/** The beginning of a text as people read it: a JSON text without its quotes. */
+export const keptBeginning = (column: "input" | "output", length: number) => {
+  const text = keptText(column);
+  return `leftUTF8(if(startsWith(${text}, '"'), JSONExtractString(${text}), ${text}), ${length})`;
+};
+
+/** A text or attributes as they were sent; ClickHouse has them empty where nothing was. */
+export const jsonOf = (json: string) => (json === "" ? null : JSON.parse(json));
+
+/** Whether full text finds a pattern in an interaction. */
+export const textFound = (pattern: string) =>
+  `${searchedText} like ${pattern} and (${isKept} or lowerUTF8(error) like ${pattern})`;
+
+/** Rows that retention has not removed yet, and will. */
+export const isNotExpired = "expires_at > now()";
+
+/** A row as PostgreSQL gives it. */
+export function toInteractionRow({ promptId: _, ...row }: KeptRow, prompt: string): InteractionRow {
+  return {
+    ...row,
+    at: new Date(Number(row.at)),
+    saidAt: row.saidAt === null ? null : new Date(Number(row.saidAt)),
+    attributes: jsonOf(row.attributes),
+    prompt,
+  };
+}
