@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Actor, KeyActor } from "@/lib/auth/actor";
 
 type Request =
-  | { verb: "resolve"; actor: KeyActor; name: string; userId?: string | undefined }
+  | { verb: "resolve"; actor: KeyActor; name: string; userId?: string | undefined; environment?: string | undefined }
   | { verb: "promote"; actor: Actor; name: string; version: number }
   | { verb: "rename"; actor: Actor; name: string; to: string };
 type Reply = { id: number; value?: unknown; error?: string };
@@ -15,6 +15,7 @@ export type Instance = {
     actor: KeyActor,
     name: string,
     userId?: string,
+    environment?: string,
   ) => Promise<{ version: number; source: string; name: string }>;
   promote: (actor: Actor, name: string, version: number) => Promise<unknown>;
   rename: (actor: Actor, name: string, to: string) => Promise<unknown>;
@@ -44,8 +45,12 @@ export async function startInstance(settings: Record<string, string>): Promise<I
     return reply.value;
   };
   return {
-    resolve: async (actor, name, userId) =>
-      (await ask({ verb: "resolve", actor, name, userId })) as { version: number; source: string; name: string },
+    resolve: async (actor, name, userId, environment) =>
+      (await ask({ verb: "resolve", actor, name, userId, environment })) as {
+        version: number;
+        source: string;
+        name: string;
+      },
     promote: (actor, name, version) => ask({ verb: "promote", actor, name, version }),
     rename: (actor, name, to) => ask({ verb: "rename", actor, name, to }),
     stop: async () => {
@@ -69,8 +74,8 @@ async function serve(): Promise<void> {
       return promoteVersion(actor, { name, version, environment: "production", reason: "" });
     }
     if (request.verb === "rename") return renamePrompt(request.actor, { name: request.name, to: request.to });
-    const { actor, name, userId } = request;
-    const { facts, source } = await resolvePrompt(actor, { name, userId });
+    const { actor, name, userId, environment } = request;
+    const { facts, source } = await resolvePrompt(actor, { name, userId, environment });
     return { version: facts.version, source, name: facts.name };
   };
   process.on("message", (message: Request & { id: number }) => {

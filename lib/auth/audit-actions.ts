@@ -92,6 +92,8 @@ export const auditActions = {
   "change.release": { target: "change-request", label: "Promoted a change request" },
   "environment.create": { target: "environment", label: "Added an environment" },
   "environment.update": { target: "environment", label: "Changed an environment's rules" },
+  "environment.rename": { target: "environment", label: "Renamed an environment" },
+  "environment.former-name.remove": { target: "environment", label: "Gave up a former name of an environment" },
   "content-policy.save": { target: "environment", label: "Changed what is kept of contents" },
   "segments.save": { target: "workspace", label: "Changed the segments" },
   "user-data.delete": { target: "data-deletion", label: "Asked for a user's data to be deleted" },

@@ -138,5 +138,10 @@ export const updateEnvironmentInput = z.strictObject({
   name: environmentName,
   requiredApprovals: requiredApprovals.optional(),
   isProtected: z.boolean().optional(),
+  /** Applications go on getting it by the old name too. */
+  newName: newEnvironmentName.optional(),
 });
 export type UpdateEnvironmentInput = z.infer<typeof updateEnvironmentInput>;
+
+export const formerNameInput = z.strictObject({ name: environmentName, formerName: environmentName });
+export type FormerNameInput = z.infer<typeof formerNameInput>;

@@ -7,12 +7,13 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { subscribe } from "@/lib/core/publish";
 import { withShortTimeout } from "@/lib/core/short-timeout";
 import { singleton } from "@/lib/core/singleton";
-import { listEnvironments } from "./queries";
+import { listEnvironments, type NamedEnvironment } from "./queries";
 
 const freshMs = 30_000;
 // A name that is not known is looked up again at most this often, so that a new environment is seen soon.
 const unknownMs = 1_000;
 
+/** `byName` has former names too. */
 type Known = { byName: Map<string, EnvironmentScope>; byId: Map<string, EnvironmentScope>; loadedAt: number };
 
 // A change made on this machine counts at once, one made on another machine after 30 s at most.
@@ -49,15 +50,19 @@ export async function findEnvironment(actor: KeyActor, name: string | undefined)
 
 /** Takes over environments from a snapshot, for a database that is away: known, but not fresh. */
 export function rememberEnvironments(
-  workspaces: readonly { workspaceId: string; environments: readonly EnvironmentScope[] }[],
+  workspaces: readonly { workspaceId: string; environments: readonly NamedEnvironment[] }[],
 ): void {
   for (const { workspaceId, environments } of workspaces)
     if (!known().has(workspaceId)) known().set(workspaceId, toKnown(environments, Number.NEGATIVE_INFINITY));
 }
 
-function toKnown(rows: readonly EnvironmentScope[], loadedAt: number): Known {
+function toKnown(rows: readonly NamedEnvironment[], loadedAt: number): Known {
   return {
-    byName: new Map(rows.map((row) => [row.name, row])),
+    // Names after former names: a name is never somebody's former one.
+    byName: new Map([
+      ...rows.flatMap((row) => (row.formerNames ?? []).map((name) => [name, row] as const)),
+      ...rows.map((row) => [row.name, row] as const),
+    ]),
     byId: new Map(rows.map((row) => [row.id, row])),
     loadedAt,
   };
@@ -76,9 +81,9 @@ async function renewed(actor: KeyActor, name: string | undefined): Promise<Envir
   }
 }
 
-function refuse({ byName }: Known, name: string | undefined): never {
+function refuse({ byId }: Known, name: string | undefined): never {
   if (name !== undefined) throw notFound(`The environment "${name}"`);
-  const message = `This key has several environments. Name one in "environment": ${[...byName.keys()].join(", ")}.`;
+  const message = `This key has several environments. Name one in "environment": ${[...byId.values()].map((one) => one.name).join(", ")}.`;
   throw new AppError("invalid_request", message, {
     errors: [{ pointer: "/environment", code: "required", message }],
   });
@@ -87,7 +92,7 @@ function refuse({ byName }: Known, name: string | undefined): never {
 function pick({ byName, byId }: Known, actor: KeyActor, name: string | undefined): EnvironmentScope | null {
   if (name !== undefined) return byName.get(name) ?? null;
   const { environments } = actor;
-  if (environments === "all") return byName.size === 1 ? (byName.values().next().value ?? null) : null;
+  if (environments === "all") return byId.size === 1 ? (byId.values().next().value ?? null) : null;
   return environments.length === 1 ? (byId.get(environments[0] ?? "") ?? null) : null;
 }
 

@@ -93,18 +93,21 @@ export async function readLive({ workspaceId, environmentId, name, version }: Lo
   return rows[0] ?? null;
 }
 
+/** An environment as applications name it: by its name, or one it had. */
+export type NamedEnvironment = EnvironmentScope & { formerNames?: readonly string[] };
+
 /** The environments of several workspaces, those of one workspace together. */
 export function listEnvironmentsOf(
   workspaceIds: readonly string[],
-): Promise<(EnvironmentScope & { workspaceId: string })[]> {
-  const text = `select id, name, is_protected as "isProtected", workspace_id as "workspaceId" from environments
+): Promise<(NamedEnvironment & { workspaceId: string })[]> {
+  const text = `select id, name, former_names as "formerNames", is_protected as "isProtected", workspace_id as "workspaceId" from environments
     where workspace_id = any($1::uuid[]) order by workspace_id, position`;
   return runtimeQuery("snapshot-environments", text, [workspaceIds]);
 }
 
 /** The environments of a workspace, in their order. */
-export function listEnvironments(workspaceId: string): Promise<EnvironmentScope[]> {
-  const text = `select id, name, is_protected as "isProtected" from environments where workspace_id = $1
+export function listEnvironments(workspaceId: string): Promise<NamedEnvironment[]> {
+  const text = `select id, name, former_names as "formerNames", is_protected as "isProtected" from environments where workspace_id = $1
     order by position`;
-  return runtimeQuery<EnvironmentScope>("runtime-environments", text, [workspaceId]);
+  return runtimeQuery<NamedEnvironment>("runtime-environments", text, [workspaceId]);
 }

@@ -9,6 +9,7 @@ import { noteEpoch } from "@/lib/core/epoch";
 import { isAppError } from "@/lib/core/errors";
 import { sharedCache } from "@/lib/core/redis";
 import { renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { resolveFromMemory } from "@/lib/testing/warm";
 import { clearMemory } from "./entry";
 import { resolvePrompt } from "./resolve";
@@ -168,6 +169,21 @@ describe.skipIf(!redisUrl)("two instances that share a Redis", () => {
       }
     } finally {
       await Promise.all([first.stop(), second.stop()]);
+    }
+  });
+
+  test("both answer by the old and the new name of an environment, whichever instance knew it before", async () => {
+    const { name } = await publish();
+    const knows = await startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
+    try {
+      const ask = (environment: string) => knows.resolve(registry.actor, name, undefined, environment);
+      expect((await ask("production")).version).toBe(1);
+      await updateEnvironment(system, { name: "production", newName: "live" }); // in this process: another instance
+      expect((await ask("production")).version).toBe(1);
+      await vi.waitFor(async () => expect((await ask("live")).version).toBe(1), patient);
+      expect((await ask("production")).version).toBe(1);
+    } finally {
+      await knows.stop();
     }
   });
 });

@@ -3,6 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { AlertChannelKind, AlertSeverity, DeliveryStatus } from "@/lib/core/generated/prisma/enums";
@@ -66,7 +67,10 @@ async function idOfPrompt(workspaceId: string, name: string): Promise<string> {
 }
 
 async function idOfEnvironment(workspaceId: string, name: string): Promise<string> {
-  const row = await prisma().environment.findFirst({ where: { workspaceId, name }, select: { id: true } });
+  const row = await prisma().environment.findFirst({
+    where: { workspaceId, ...environmentCalled(name) },
+    select: { id: true },
+  });
   if (!row) throw notFound(`The environment ${name}`);
   return row.id;
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { addEnvironment } from "@/lib/registry/commands/add-environment";
-import { updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import { addEnvironmentInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
+import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { environmentName } from "./fields";
@@ -47,16 +47,33 @@ export const environmentEndpoints = [
     method: "patch",
     path: "/environments/{name}",
     tag,
-    summary: "Change its protection or how many approvals it asks for",
-    description: "The live versions do not change. The name stays too, because applications use it.",
+    summary: "Change its name, its protection or how many approvals it asks for",
+    description:
+      "The live versions do not change. After a new name the old one leads to it too, until it is removed, so applications go on.",
     permission: "workspace:write",
     params: z.strictObject({ name: environmentName }),
     body: updateEnvironmentInput.omit({ name: true }),
     idempotency: "none",
     answer: { status: 200, description: "The environment.", schema: environmentView },
-    errors: ["not_found", "environment_not_allowed"],
+    errors: ["not_found", "environment_not_allowed", "already_exists", "invalid_state"],
     async handle({ actor, params: { name }, body }) {
       return ok(await updateEnvironment(actor, { name, ...body }));
+    },
+  }),
+  endpoint({
+    id: "removeFormerEnvironmentName",
+    method: "delete",
+    path: "/environments/{name}/former-names/{formerName}",
+    tag,
+    summary: "Give up a former name of an environment",
+    description: "Applications that still ask by it get 404, within 30 seconds on every instance.",
+    permission: "workspace:write",
+    params: formerNameInput,
+    idempotency: "none",
+    answer: { status: 200, description: "The environment.", schema: environmentView },
+    errors: ["not_found", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await removeFormerName(actor, params));
     },
   }),
 ];

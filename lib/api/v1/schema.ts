@@ -224,6 +224,7 @@ export const environmentView = z
     stage: z.enum(["development", "testing", "production"]),
     isProtected: z.boolean(),
     requiredApprovals: count.meta({ description: "How many people must approve before a release here; 0 is none." }),
+    formerNames: z.array(z.string()).meta({ description: "Names it had; they lead to it too." }),
   })
   .meta({ id: "Environment" });
 

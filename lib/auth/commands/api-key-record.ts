@@ -1,4 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
+import { isCalled } from "@/lib/core/environment-name";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { ApiKey } from "@/lib/core/generated/prisma/client";
 import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
@@ -35,7 +36,7 @@ export async function chooseEnvironments(tx: Transaction, actor: Actor, wanted: 
   const { workspaceId } = actor;
   const all = await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
   const pick = (name: string): EnvironmentRow => {
-    const found = all.find((environment) => environment.name === name);
+    const found = all.find((environment) => isCalled(environment, name));
     if (!found) throw notFound(`The environment ${name}`);
     return found;
   };

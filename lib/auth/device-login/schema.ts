@@ -28,7 +28,7 @@ export type DeviceGrantInput = z.infer<typeof deviceGrantInput>;
 
 const code = z.string().max(40);
 /** How long a key of a device lives. It ends by itself: devices get lost. */
-export const keyDays = [7, 30, 90, 365] as const;
+const keyDays = [7, 30, 90, 365] as const;
 
 export const approveDeviceInput = z.strictObject({
   code,

@@ -4,6 +4,7 @@ import { olderThan } from "@/lib/auth/queries/time-order";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
@@ -83,7 +84,7 @@ export async function listRuns(
     ...(version !== undefined && { version }),
     ...(suite !== undefined && { suiteId: suite }),
     ...(status !== undefined && { status }),
-    ...(environment !== undefined && { environment: { name: environment } }),
+    ...(environment !== undefined && { environment: environmentCalled(environment) }),
     ...(after && { OR: olderThan("createdAt", after) }),
   };
   const rows = await prisma().evaluationRun.findMany({

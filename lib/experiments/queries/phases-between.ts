@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { ExperimentPlan } from "../plan";
 
@@ -32,7 +33,7 @@ export async function listPhasesBetween(
       workspaceId,
       startedAt: { lte: to },
       OR: [{ endedAt: null }, { endedAt: { gt: from } }],
-      experiment: { workspaceId, prompt: calledBy(prompt), environment: { name: environment } },
+      experiment: { workspaceId, prompt: calledBy(prompt), environment: environmentCalled(environment) },
     },
     include: { experiment: { select: { name: true } } },
     orderBy: { startedAt: "desc" },

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { getReach } from "@/lib/telemetry/queries/uses";
@@ -28,7 +29,7 @@ export async function getPlanBasis(
   const { workspaceId } = actor;
   const [prompt, environment] = await Promise.all([
     findPromptOrThrow(workspaceId, name),
-    prisma().environment.findUnique({ where: { workspaceId_name: { workspaceId, name: environmentName } } }),
+    prisma().environment.findFirst({ where: { workspaceId, ...environmentCalled(environmentName) } }),
   ]);
   if (!environment) throw notFound(`The environment ${environmentName}`);
   const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled, isCalledSql } from "@/lib/core/environment-name";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { findHoldbackAt } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
@@ -50,7 +51,7 @@ export async function findUserAssignment(
       workspaceId,
       startedAt: { lte: instant },
       OR: [{ endedAt: null }, { endedAt: { gt: instant } }],
-      experiment: { workspaceId, prompt: calledBy(prompt), environment: { name: environment } },
+      experiment: { workspaceId, prompt: calledBy(prompt), environment: environmentCalled(environment) },
     },
     include: { experiment: { select: { name: true } } },
     orderBy: { startedAt: "desc" },
@@ -108,7 +109,7 @@ async function findReportedAssignment(
   const rows = await prisma().$queryRaw<{ interactionId: string; version: number; reason: number }[]>`
     select i.interaction_id as "interactionId", i.version, i.reason::int
     from interactions i join environments e on e.id = i.environment_id and e.workspace_id = i.workspace_id
-    where i.workspace_id = ${workspaceId}::uuid and i.user_id = ${userId} and e.name = ${environment}
+    where i.workspace_id = ${workspaceId}::uuid and i.user_id = ${userId} and ${isCalledSql(environment)}
       and i.prompt_id = (select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${prompt}
         union all select prompt_id from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = ${prompt} limit 1)
       and i.at between ${from} and ${to} and i.reason is not null

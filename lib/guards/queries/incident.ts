@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
@@ -55,7 +56,7 @@ const afterMs = 60 * 60_000;
 async function findRelease(workspaceId: string, { name: asked, environment: named, revision }: IncidentInput) {
   const [{ id: promptId, name }, environment] = await Promise.all([
     findPromptOrThrow(workspaceId, asked),
-    prisma().environment.findFirst({ where: { workspaceId, name: named } }),
+    prisma().environment.findFirst({ where: { workspaceId, ...environmentCalled(named) } }),
   ]);
   if (!environment) throw notFound(`The environment ${named}`);
   const where = { workspaceId, promptId, environmentId: environment.id };

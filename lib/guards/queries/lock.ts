@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { isLocked } from "@/lib/registry/lifecycle";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { type GuardEvidence, readGuardEvidence } from "../evidence";
@@ -27,7 +28,7 @@ export async function getVersionLock(
     where: {
       workspaceId,
       prompt: { workspaceId, ...calledBy(name) },
-      environment: { workspaceId, name: environment },
+      environment: { workspaceId, ...environmentCalled(environment) },
       OR: [{ fromVersion: version }, { toVersion: version }],
     },
     orderBy: { revision: "desc" },

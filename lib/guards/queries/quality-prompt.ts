@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { Agreement } from "@/lib/evaluation/online/kappa";
@@ -67,7 +68,7 @@ async function findPlace(actor: Actor, { name: asked, environment: named }: Prom
   const { workspaceId } = actor;
   const [{ id: promptId, name }, environment] = await Promise.all([
     findPromptOrThrow(workspaceId, asked),
-    prisma().environment.findFirst({ where: { workspaceId, name: named } }),
+    prisma().environment.findFirst({ where: { workspaceId, ...environmentCalled(named) } }),
   ]);
   if (!environment) throw notFound(`The environment ${named}`);
   authorize(actor, "prompt:read", environment);

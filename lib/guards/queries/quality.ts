@@ -4,6 +4,7 @@ import { authorize, can } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { isCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
@@ -66,7 +67,7 @@ function placesSql(
 /** Which environment is looked at, and a condition on `prompts p` and `environments e`. */
 async function readFilter(actor: Actor, { environment, folder }: QualityFilter) {
   const all = await listEnvironments(actor);
-  const named = all.find(({ name }) => name === environment);
+  const named = environment === undefined ? undefined : all.find((one) => isCalled(one, environment));
   if (environment !== undefined && !named) throw notFound(`The environment ${environment}`);
   if (named) authorize(actor, "prompt:read", named);
   const reachable = all.filter((one) => can(actor, "prompt:read", one));

@@ -8,6 +8,7 @@ import { parseInput } from "@/lib/core/validation";
 import { placeOf } from "../environment-order";
 import { type EnvironmentView, environmentFields } from "../queries/environments";
 import { type AddEnvironmentInput, addEnvironmentInput } from "../reviews-schema";
+import { assertNameFree, lockEnvironments } from "./lock-environments";
 
 const mostEnvironments = 20;
 
@@ -17,14 +18,8 @@ export async function addEnvironment(actor: Actor, input: AddEnvironmentInput): 
   const { workspaceId } = actor;
   const { name, stage, isProtected, position: wanted, requiredApprovals = 0 } = parseInput(addEnvironmentInput, input);
   const made = await transaction(async (tx) => {
-    // One after another: the workspace's row first, then the environments in the order everyone locks them.
-    await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
-    await tx.$queryRaw`select 1 from environments where workspace_id = ${workspaceId}::uuid order by id for update`;
-    const others = await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
-    if (others.some((other) => other.name === name))
-      throw new AppError("already_exists", `There is an environment ${name} already.`, {
-        errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
-      });
+    const others = await lockEnvironments(tx, workspaceId);
+    assertNameFree(others, name, "/name");
     if (others.length >= mostEnvironments)
       throw new AppError("invalid_state", `A workspace has at most ${mostEnvironments} environments.`);
     const place = placeOf(stage, others, wanted);

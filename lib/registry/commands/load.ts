@@ -1,5 +1,6 @@
 import type { EnvironmentScope } from "@/lib/auth/authorize";
 import { prisma, type Transaction } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Stage } from "../lifecycle";
@@ -16,8 +17,8 @@ export type LoadedPrompt = {
 
 /** The environment with this name, or 404. */
 export async function loadEnvironment(workspaceId: string, name: string): Promise<LoadedEnvironment> {
-  const row = await prisma().environment.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
+  const row = await prisma().environment.findFirst({
+    where: { workspaceId, ...environmentCalled(name) },
     select: { id: true, name: true, stage: true, isProtected: true },
   });
   if (!row) throw notFound(`The environment ${name}`);

@@ -12,14 +12,14 @@ const mostPrompts = 2_000;
 /**
  * Raises an environment's epoch, logs which prompts changed there and leaves the announcement in the outbox, all in the
  * caller's transaction. A prompt is logged under its id and every name that leads to it, so a change of names is written
- * first. An epoch that is in the log already (one that was put back by hand) changed anything. The row of the environment stays locked until the commit: epochs are committed in their order.
+ * first; null: anything changed. An epoch that is in the log already (one that was put back by hand) changed anything. The row of the environment stays locked until the commit: epochs are committed in their order.
  */
 export async function raiseEpoch(
   tx: Transaction,
   { workspaceId, environmentId }: { workspaceId: string; environmentId: string },
-  promptIds: readonly string[],
+  promptIds: readonly string[] | null,
 ): Promise<Raised> {
-  const ids = promptIds.length > mostPrompts ? null : [...promptIds];
+  const ids = promptIds === null || promptIds.length > mostPrompts ? null : [...promptIds];
   const [row] = await tx.$queryRaw<{ epoch: number; subjects: string[] | null; at: Date }[]>`
     with raised as (
       update environments set epoch = epoch + 1 where id = ${environmentId}::uuid and workspace_id = ${workspaceId}::uuid

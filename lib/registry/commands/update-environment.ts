@@ -1,38 +1,83 @@
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { transaction } from "@/lib/core/db";
-import { notFound } from "@/lib/core/errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { isCalled } from "@/lib/core/environment-name";
+import { announceEpochs } from "@/lib/core/epoch";
+import { AppError, notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
 import { type EnvironmentView, environmentFields } from "../queries/environments";
-import { type UpdateEnvironmentInput, updateEnvironmentInput } from "../reviews-schema";
+import {
+  type FormerNameInput,
+  formerNameInput,
+  type UpdateEnvironmentInput,
+  updateEnvironmentInput,
+} from "../reviews-schema";
+import { assertNameFree, lockEnvironments } from "./lock-environments";
+import { raiseEpoch } from "./raise-epoch";
 
-/** Changes who may release to an environment, and after how many approvals; what is live there stays. */
+const mostFormerNames = 20;
+
+/**
+ * Changes an environment's name, who may release there, and after how many approvals; what is live there stays. Its former
+ * names lead to it too. Throws 409 `already_exists` for a name that another one has or had.
+ */
 export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentInput): Promise<EnvironmentView> {
   authorize(actor, "workspace:write");
   const { workspaceId } = actor;
-  const { name, requiredApprovals, isProtected } = parseInput(updateEnvironmentInput, input);
-  const changed = await transaction(async (tx) => {
-    const before = await tx.environment.findUnique({
-      where: { workspaceId_name: { workspaceId, name } },
-      select: environmentFields,
-    });
-    if (!before) throw notFound(`The environment ${name}`);
-    authorize(actor, "workspace:write", before);
-    const data = {
+  const { name, requiredApprovals, isProtected, newName } = parseInput(updateEnvironmentInput, input);
+  const { changed, epochs } = await transaction(async (tx) => {
+    const { before, others } = await lockOne(tx, actor, name);
+    const rules = {
       ...(requiredApprovals !== undefined && requiredApprovals !== before.requiredApprovals && { requiredApprovals }),
       ...(isProtected !== undefined && isProtected !== before.isProtected && { isProtected }),
     };
-    if (Object.keys(data).length === 0) return before;
-    const after = await tx.environment.update({
+    const isRenamed = newName !== undefined && newName !== before.name;
+    if (isRenamed) assertNameFree(others, newName, "/newName");
+    const formerNames = [...before.formerNames.filter((one) => one !== newName), before.name];
+    if (isRenamed && formerNames.length > mostFormerNames)
+      throw new AppError("invalid_state", `${before.name} has ${mostFormerNames} former names. Remove one first.`);
+    if (!isRenamed && Object.keys(rules).length === 0) return { changed: before, epochs: [] };
+    const changed = await tx.environment.update({
       where: { id: before.id, workspaceId },
-      data,
+      data: { ...rules, ...(isRenamed && { name: newName, formerNames }) },
       select: environmentFields,
     });
-    await recordAudit(tx, actor, "environment.update", { id: before.id, name }, data);
+    const target = { id: changed.id, name: changed.name };
+    if (Object.keys(rules).length > 0) await recordAudit(tx, actor, "environment.update", target, rules);
+    if (!isRenamed) return { changed, epochs: [] };
+    await recordAudit(tx, actor, "environment.rename", target, { from: before.name });
+    // Answers, caches and bundles carry the name: everything there changed.
+    return { changed, epochs: [(await raiseEpoch(tx, { workspaceId, environmentId: changed.id }, null)).change] };
+  });
+  publish("environments", workspaceId);
+  announceEpochs(epochs);
+  return changed;
+}
+
+/** Gives up a former name: applications that ask by it get 404, and another environment may take it. */
+export async function removeFormerName(actor: Actor, input: FormerNameInput): Promise<EnvironmentView> {
+  authorize(actor, "workspace:write");
+  const { workspaceId } = actor;
+  const { name, formerName } = parseInput(formerNameInput, input);
+  const changed = await transaction(async (tx) => {
+    const { before } = await lockOne(tx, actor, name);
+    if (!before.formerNames.includes(formerName)) throw notFound(`The former name ${formerName} of ${before.name}`);
+    const formerNames = before.formerNames.filter((one) => one !== formerName);
+    const where = { id: before.id, workspaceId };
+    const after = await tx.environment.update({ where, data: { formerNames }, select: environmentFields });
+    await recordAudit(tx, actor, "environment.former-name.remove", { id: after.id, name: after.name }, { formerName });
     return after;
   });
   publish("environments", workspaceId);
   return changed;
+}
+
+async function lockOne(tx: Transaction, actor: Actor, name: string) {
+  const all = await lockEnvironments(tx, actor.workspaceId);
+  const before = all.find((one) => isCalled(one, name));
+  if (!before) throw notFound(`The environment ${name}`);
+  authorize(actor, "workspace:write", before);
+  return { before, others: all.filter(({ id }) => id !== before.id) };
 }

@@ -12,6 +12,8 @@ export type EnvironmentView = {
   isProtected: boolean;
   /** How many people must approve a version before it is released here; 0 is none. */
   requiredApprovals: number;
+  /** Names it had; they lead to it too. */
+  formerNames: string[];
 };
 
 /** What an environment's view is read from. */
@@ -22,6 +24,7 @@ export const environmentFields = {
   stage: true,
   isProtected: true,
   requiredApprovals: true,
+  formerNames: true,
 } as const satisfies Prisma.EnvironmentSelect;
 
 /** The workspace's environments, in the order versions move through them. */

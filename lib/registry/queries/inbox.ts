@@ -3,6 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, encodeCursor, type Page, type PageRequest, timeKey } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ChangeRequestView } from "../change-request-views";
 import type { NextStep, ReviewStatus } from "../reviews-state";
@@ -24,7 +25,7 @@ function toWhere(actor: Actor, { status, prompt, environment, whose }: ChangeReq
   if (status === "released" || status === "closed") and.push({ status });
   else if (status || whose === "waiting") and.push({ status: "open" });
   if (prompt) and.push({ prompt: { workspaceId: actor.workspaceId, ...calledBy(prompt) } });
-  if (environment) and.push({ environment: { name: environment } });
+  if (environment) and.push({ environment: environmentCalled(environment) });
   if (whose === "mine") and.push({ authorKind, authorId });
   return { AND: and };
 }

@@ -4,6 +4,7 @@ import { addEmails } from "@/lib/auth/queries/add-emails";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { LookUpInput } from "../schema";
@@ -59,8 +60,8 @@ export async function listReleases(
 
 async function idOfEnvironment(workspaceId: string, name: string | undefined): Promise<string | undefined> {
   if (name === undefined) return undefined;
-  const row = await prisma().environment.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
+  const row = await prisma().environment.findFirst({
+    where: { workspaceId, ...environmentCalled(name) },
     select: { id: true },
   });
   if (!row) throw notFound(`The environment ${name}`);
@@ -133,7 +134,7 @@ export async function findHoldbackAt(
   workspaceId: string,
   { prompt, environment, at }: { prompt: string; environment: string; at: Date },
 ): Promise<(HoldbackView & { seed: string }) | null> {
-  const where = { workspaceId, prompt: calledBy(prompt), environment: { name: environment } };
+  const where = { workspaceId, prompt: calledBy(prompt), environment: environmentCalled(environment) };
   const [release, next] = await Promise.all([
     prisma().release.findFirst({ where: { ...where, at: { lte: at } }, orderBy: { revision: "desc" } }),
     prisma().release.findFirst({ where: { ...where, at: { gt: at } }, orderBy: { revision: "asc" } }),

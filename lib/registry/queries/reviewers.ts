@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { listMemberActors } from "@/lib/auth/queries/people";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { ActorView } from "../views";
 
@@ -13,7 +14,7 @@ export async function listReviewers(
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const environment = await prisma().environment.findFirst({
-    where: { workspaceId, name },
+    where: { workspaceId, ...environmentCalled(name) },
     select: { id: true, name: true, isProtected: true },
   });
   if (!environment) throw notFound(`The environment ${name}`);

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "../list-prices";
@@ -92,7 +93,7 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const all = await prisma().environment.findMany({
-    where: { workspaceId, ...(environment && { name: environment }) },
+    where: { workspaceId, ...(environment && environmentCalled(environment)) },
     select: { id: true, name: true, isProtected: true },
   });
   if (environment && all.length === 0) throw notFound(`The environment ${environment}`);

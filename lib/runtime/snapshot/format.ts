@@ -1,13 +1,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { KeyActor } from "@/lib/auth/actor";
-import type { EnvironmentScope } from "@/lib/auth/authorize";
-import { keyOf, type Lookup } from "../queries";
+import { keyOf, type Lookup, type NamedEnvironment } from "../queries";
 import { parseRecord, type VersionRecord } from "../record";
 
 /** A key as a snapshot holds it: its hash, never the key. `expiresAt` in milliseconds since 1970; null: never. */
 export type SnapshotKey = { hash: string; actor: KeyActor; expiresAt: number | null };
-export type SnapshotWorkspace = { workspaceId: string; environments: EnvironmentScope[] };
+export type SnapshotWorkspace = { workspaceId: string; environments: NamedEnvironment[] };
 /** Where a prompt was found; `at`: when it was last known to be right, in milliseconds since 1970. */
 export type SnapshotPrompt = { lookup: Lookup; epoch: number; at: number; promptId: string };
 

@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
@@ -18,9 +19,12 @@ export async function saveContentPolicy(actor: Actor, input: ContentPolicyInput)
   const { workspaceId } = actor;
   const { environment: name, ...changes } = parseInput(contentPolicyInput, input);
   const saved = await transaction(async (tx) => {
-    const where = { workspaceId_name: { workspaceId, name } };
-    const environment = await tx.environment.findUnique({ where, select: { id: true, name: true, isProtected: true } });
+    const environment = await tx.environment.findFirst({
+      where: { workspaceId, ...environmentCalled(name) },
+      select: { id: true, name: true, isProtected: true },
+    });
     if (!environment) throw notFound(`The environment ${name}`);
+    const where = { id: environment.id, workspaceId };
     authorize(actor, "workspace:write", environment);
     // Of two who change it at once, both changes hold.
     await tx.$queryRaw`select 1 from environments
@@ -39,7 +43,7 @@ export async function saveContentPolicy(actor: Actor, input: ContentPolicyInput)
       create: { ...row, environmentId: environment.id, workspaceId },
       update: { ...row, updatedAt: databaseNow() },
     });
-    await recordAudit(tx, actor, "content-policy.save", { id: environment.id, name }, data);
+    await recordAudit(tx, actor, "content-policy.save", environment, data);
     return toPolicyView(await tx.environment.findUniqueOrThrow({ where, select: policyFields }));
   });
   publish("environments", workspaceId);

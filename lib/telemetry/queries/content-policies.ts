@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { RedactionRule } from "../content-policy";
@@ -68,8 +69,8 @@ export async function listContentPolicies(actor: Actor): Promise<ContentPolicyVi
 /** What one environment keeps. 404 `not_found`. */
 export async function getContentPolicyOrThrow(actor: Actor, environment: string): Promise<ContentPolicyView> {
   authorize(actor, "prompt:read");
-  const row = await prisma().environment.findUnique({
-    where: { workspaceId_name: { workspaceId: actor.workspaceId, name: environment } },
+  const row = await prisma().environment.findFirst({
+    where: { workspaceId: actor.workspaceId, ...environmentCalled(environment) },
     select: policyFields,
   });
   if (!row) throw notFound(`The environment ${environment}`);

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { recordRead } from "@/lib/auth/commands/record-read";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { contentMarkNames, contentMarks } from "../content-policy";
 import { feedbackAbout, feedbackColumns, isDone } from "../feedback-sql";
@@ -83,7 +84,7 @@ export function toInteractionView(row: InteractionRow, environments: readonly En
 export async function listReadable(actor: Actor, named: string | undefined): Promise<EnvironmentScope[]> {
   authorize(actor, "interaction:read");
   const all = await prisma().environment.findMany({
-    where: { workspaceId: actor.workspaceId, ...(named !== undefined && { name: named }) },
+    where: { workspaceId: actor.workspaceId, ...(named !== undefined && environmentCalled(named)) },
     select: { id: true, name: true, isProtected: true },
     orderBy: { position: "asc" },
   });

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { eventQuery } from "@/lib/core/db";
+import { isCalled } from "@/lib/core/environment-name";
 import type { PromptEnvironment } from "@/lib/core/prompt-environment";
 import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
@@ -40,7 +41,7 @@ const findVersions = `select r.name, r.version, p.id as "promptId", v.id is not 
   ) p on true
   left join versions v on v.prompt_id = p.id and v.number = r.version and v.workspace_id = $1`;
 
-const findEnvironments = `select e.id, e.name, e.is_protected as "isProtected",
+const findEnvironments = `select e.id, e.name, e.former_names as "formerNames", e.is_protected as "isProtected",
     case when c.content_share < 1 or c.rules <> '[]' or c.fields <> '{}' or c.content_days is not null then
       json_build_object('contentShare', c.content_share, 'rules', c.rules, 'fields', c.fields, 'contentDays', c.content_days)
     end as policy
@@ -73,7 +74,7 @@ async function loadVersions(workspaceId: string, wanted: Map<string, Named>): Pr
 
 async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>): Promise<EnvironmentReference[]> {
   const known = environments().get(workspaceId);
-  const isWhole = known && [...names].every((name) => known.list.some((each) => each.name === name));
+  const isWhole = known && [...names].every((name) => known.list.some((each) => isCalled(each, name)));
   if (known && ageOf(known) < (isWhole ? freshMs : unknownMs)) return known.list;
   const loadedAt = performance.now();
   const list = await eventQuery<EnvironmentReference>("event-environments", findEnvironments, [workspaceId]);
@@ -82,7 +83,7 @@ async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>)
 }
 
 function environmentOf(actor: Actor, list: EnvironmentReference[], name: string | null | undefined) {
-  if (name) return list.find((environment) => environment.name === name);
+  if (name) return list.find((environment) => isCalled(environment, name));
   const reachable = list.filter((environment) => can(actor, "event:write", environment));
   return reachable.length === 1 ? reachable[0] : undefined;
 }

@@ -2,11 +2,14 @@
 
 import { defineAction } from "@/lib/api/action";
 import { addEnvironment } from "@/lib/registry/commands/add-environment";
-import { updateEnvironment } from "@/lib/registry/commands/update-environment";
-import { addEnvironmentInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
+import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
 
 /** Adds a place for versions to go to. */
 export const makeEnvironment = defineAction(addEnvironmentInput, addEnvironment);
 
-/** Changes who may release to an environment, and after how many approvals. */
+/** Changes an environment's name, who may release there, and after how many approvals. */
 export const changeEnvironment = defineAction(updateEnvironmentInput, updateEnvironment);
+
+/** Gives up a former name of an environment. */
+export const giveUpName = defineAction(formerNameInput, removeFormerName);

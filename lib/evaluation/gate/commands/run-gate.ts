@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { type GatePolicyView, getGatePolicyOrThrow } from "@/lib/registry/gate/queries/policies";
@@ -51,7 +52,11 @@ async function standInFor(actor: Actor, prompt: string, version: number) {
 
 async function approvedSet({ workspaceId }: Actor, { prompt, environment }: GatePolicyView): Promise<GivenSet> {
   const row = await prisma().gatePolicy.findFirst({
-    where: { workspaceId, prompt: { workspaceId, name: prompt }, environment: { workspaceId, name: environment } },
+    where: {
+      workspaceId,
+      prompt: { workspaceId, name: prompt },
+      environment: { workspaceId, ...environmentCalled(environment) },
+    },
     select: { suiteRevision: true, scorers: true },
   });
   if (!row) throw notFound(`A gate of ${prompt} in front of ${environment}`);
@@ -61,7 +66,11 @@ async function approvedSet({ workspaceId }: Actor, { prompt, environment }: Gate
 
 async function liveVersion({ workspaceId }: Actor, { prompt, environment }: GatePolicyView): Promise<number | null> {
   const row = await prisma().deployment.findFirst({
-    where: { workspaceId, prompt: { workspaceId, name: prompt }, environment: { workspaceId, name: environment } },
+    where: {
+      workspaceId,
+      prompt: { workspaceId, name: prompt },
+      environment: { workspaceId, ...environmentCalled(environment) },
+    },
     select: { version: { select: { number: true } } },
   });
   return row?.version.number ?? null;

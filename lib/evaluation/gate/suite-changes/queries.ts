@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
@@ -39,7 +40,11 @@ export async function getSuiteOfGate(actor: Actor, { name, environment }: GatePo
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const row = await prisma().gatePolicy.findFirst({
-    where: { workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+    where: {
+      workspaceId,
+      prompt: { workspaceId, ...calledBy(name) },
+      environment: { workspaceId, ...environmentCalled(environment) },
+    },
     include,
   });
   if (!row) throw notFound(`A gate of ${name} in front of ${environment}`);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { count, time } from "@/lib/core/view-fields";
@@ -134,7 +135,11 @@ export async function getOnlineEvaluation(
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const row = await prisma().onlineEvaluation.findFirst({
-    where: { workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+    where: {
+      workspaceId,
+      prompt: { workspaceId, ...calledBy(name) },
+      environment: { workspaceId, ...environmentCalled(environment) },
+    },
     include,
   });
   return row && toView(row);

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Model } from "@/lib/template/content";
@@ -91,7 +92,11 @@ export async function getGatePolicy(
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const row = await prisma().gatePolicy.findFirst({
-    where: { workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+    where: {
+      workspaceId,
+      prompt: { workspaceId, ...calledBy(name) },
+      environment: { workspaceId, ...environmentCalled(environment) },
+    },
     include,
   });
   return row && toPolicyView(row);

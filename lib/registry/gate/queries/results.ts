@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { findPromptOrThrow } from "../../queries/find-prompt";
 import { evaluateGate } from "../judge-version";
@@ -14,7 +15,10 @@ export async function getGateResult(actor: Actor, target: GateTarget): Promise<G
   const { workspaceId } = actor;
   const [{ id: promptId, name }, environment] = await Promise.all([
     findPromptOrThrow(workspaceId, target.prompt),
-    prisma().environment.findFirst({ where: { workspaceId, name: target.environment }, select: { id: true } }),
+    prisma().environment.findFirst({
+      where: { workspaceId, ...environmentCalled(target.environment) },
+      select: { id: true },
+    }),
   ]);
   if (!environment) throw notFound(`The environment ${target.environment}`);
   const { version } = target;

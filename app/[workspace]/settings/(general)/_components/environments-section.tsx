@@ -24,7 +24,7 @@ const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
 export function EnvironmentsSection({ workspace, environments, canChange }: Props) {
   const [asked, setAsked] = useState<string | null>(null);
   const [isAdding, setAdding] = useState(false);
-  const changed = environments.find(({ name }) => name === asked);
+  const changed = environments.find(({ id }) => id === asked);
   return (
     <Section
       title="Environments"
@@ -52,13 +52,18 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
           </tr>
         </thead>
         <tbody>
-          {environments.map(({ id, name, stage, isProtected, requiredApprovals }) => (
+          {environments.map(({ id, name, formerNames, stage, isProtected, requiredApprovals }) => (
             <Row key={id} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
               <RowHead className={phoneCell}>
                 <span className="flex items-center gap-2 [overflow-wrap:anywhere]">
                   <StatusGlyph status={stageWords[stage].glyph} />
                   {name}
                 </span>
+                {formerNames.length > 0 ? (
+                  <span className="block pl-6 font-normal text-12 text-fg-muted [overflow-wrap:anywhere]">
+                    also {formerNames.join(", ")}
+                  </span>
+                ) : null}
               </RowHead>
               <Cell className={`py-2 text-fg-muted ${phoneCell}`}>{stageWords[stage].word}</Cell>
               <Cell className={`py-2 ${phoneCell}`}>
@@ -72,7 +77,7 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
               </Cell>
               {canChange ? (
                 <Cell className={phoneCell}>
-                  <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setAsked(name)}>
+                  <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setAsked(id)}>
                     Change
                   </Button>
                 </Cell>
