@@ -2,7 +2,7 @@
 
 import { Fingerprint } from "lucide-react";
 import { useEffect, useState } from "react";
-import { beginProof, prove, proveByPasskey } from "@/app/(personal)/account/actions";
+import { beginProof, ownPasskey, prove, proveByPasskey } from "@/app/(personal)/account/actions";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -15,7 +15,7 @@ import { hasPasskeys, signWithPasskey } from "./passkey";
 function useHasPasskey(): boolean {
   const [isThere, setThere] = useState(false);
   useEffect(() => {
-    if (hasPasskeys()) void reach(() => beginProof({})).then((found) => setThere(found.ok && found.data !== null));
+    if (hasPasskeys()) void reach(() => ownPasskey({})).then((found) => setThere(found.ok && found.data));
   }, []);
   return isThere;
 }

@@ -212,6 +212,7 @@ export const quietActions: ByReason = {
     "app/[workspace]/prompts/[name]/actions/edit.ts#dropDraft",
   ],
   reads: [
+    "app/(personal)/account/actions.ts#ownPasskey",
     "app/[workspace]/_components/alerts/actions.ts#loadMoreAlerts",
     "app/[workspace]/actions.ts#searchPrompts",
     "app/[workspace]/evaluations/actions.ts#loadMoreSuites",

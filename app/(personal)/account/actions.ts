@@ -11,6 +11,7 @@ import { leaveWorkspace } from "@/lib/auth/commands/remove-member";
 import { changePassword, renamePerson } from "@/lib/auth/commands/update-account";
 import { addPasskey, beginPasskey, removePasskey } from "@/lib/auth/passkeys/commands/manage-passkeys";
 import { beginPasskeyProof, proveWithPasskey } from "@/lib/auth/passkeys/commands/use-passkey";
+import { ownsPasskey } from "@/lib/auth/passkeys/queries";
 import { addPasskeyInput, passkeyAnswerInput, passkeyIdInput } from "@/lib/auth/passkeys/schema";
 import {
   changePasswordInput,
@@ -64,6 +65,9 @@ export const keepPasskey = definePersonAction(addPasskeyInput, addPasskey);
 
 /** Ends a passkey. */
 export const endPasskey = definePersonAction(passkeyIdInput, removePasskey);
+
+/** Whether there is a passkey to confirm with. */
+export const ownPasskey = definePersonAction(z.object({}), ownsPasskey);
 
 /** Begins to prove who is there by a passkey; null: there is none. */
 export const beginProof = definePersonAction(z.object({}), beginPasskeyProof);

@@ -2,7 +2,12 @@ import type { JWTPayload } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { forgetKeys } from "@/lib/auth/api-keys";
 import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
-import { createOidcTrust, removeOidcTrust, sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
+import {
+  createOidcTrust,
+  endExpiredTrusts,
+  removeOidcTrust,
+  sweepExchangedKeys,
+} from "@/lib/auth/oidc-trusts/commands";
 import { listOidcTrusts } from "@/lib/auth/oidc-trusts/queries";
 import type { CreateOidcTrustInput } from "@/lib/auth/oidc-trusts/schema";
 import { listApiKeys } from "@/lib/auth/queries/api-keys";
@@ -200,6 +205,30 @@ describe("who may set up a trust", () => {
     await root.delete(`/keys/${id}`);
     expect((await given.get("/prompts")).status).toBe(401);
     expect((await exchange(await issuer.sign(claims()), trust.body.id)).body.code).toBe("not_found");
+  });
+});
+
+describe("a trust of a key", () => {
+  it("ends when the key expires, and no key outlives that; a rotation carries it over", async () => {
+    const root = createClient(mount.send, own.manageKey);
+    const rights = ["key:read", "key:write", "prompt:read"];
+    const { body: maker } = await root.post("/keys", { name: "k", scope: "manage", environments: "all", rights });
+    const client = createClient(mount.send, maker.key);
+    const make = async (name: string) =>
+      (await client.post("/oidc-trusts", { ...input(name), rights: ["prompt:read"] })).body.id as string;
+    const [id, other] = [await make("ends"), await make("goes on")];
+    const ends = (keyId: string, seconds: number) =>
+      prisma().apiKey.update({ where: { id: keyId }, data: { expiresAt: new Date(Date.now() + seconds * 1_000) } });
+    await ends(maker.id, 300);
+    expect((await exchange(await issuer.sign(claims()), id)).body.expires_in).toBeLessThanOrEqual(300);
+    const { body: next } = await root.post(`/keys/${maker.id}/rotate`, { overlapHours: 1 });
+    await prisma().oidcTrust.update({ where: { id }, data: { parentKeyId: maker.id } });
+    await ends(maker.id, -1);
+    expect((await exchange(await issuer.sign(claims()), id)).body.code).toBe("not_found");
+    expect((await exchange(await issuer.sign(claims()), other)).status).toBe(200);
+    expect(await prisma().oidcTrust.findUnique({ where: { id: other } })).toMatchObject({ parentKeyId: next.id });
+    expect(await endExpiredTrusts()).toBe(1);
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual(["oidc-trust.create", "oidc-trust.remove"]);
   });
 });
 

@@ -55,6 +55,9 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
         rotatedFromId: row.id,
       },
     });
+    // The old one expires, and what it trusts goes on.
+    const ofOld = { workspaceId: actor.workspaceId, parentKeyId: row.id };
+    await tx.oidcTrust.updateMany({ where: ofOld, data: { parentKeyId: next.id } });
     await recordAudit(tx, actor, "key.rotate", next, { from: row.id, overlapHours });
     return { ...toApiKeyView(next, names), key };
   });

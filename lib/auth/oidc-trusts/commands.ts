@@ -2,6 +2,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import type { OidcTrust } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
 import { publish } from "@/lib/core/publish";
 import { outgoing } from "@/lib/core/safe-fetch";
@@ -33,7 +34,7 @@ import { assertSecure, keysOf, longestTokenMs, verifyToken } from "./verify-toke
 
 /** What a key of 15 minutes must not hold: what it made would live longer than itself. */
 const lastingRights: readonly Permission[] = ["key:write", "member:write"];
-const lifeSeconds = 900;
+const longestLifeSeconds = 900;
 
 function assertEnding(rights: readonly Permission[]): void {
   const lasting = rights.find((right) => lastingRights.includes(right));
@@ -58,7 +59,7 @@ async function withNameFree<T>(name: string, work: (tx: Transaction) => Promise<
 
 /**
  * Trusts tokens of an issuer: whoever holds one that meets the conditions gets a key for 15 minutes. A trust that a key
- * makes ends with that key. Throws 403 `insufficient_scope` for rights that would outlive the key, 409 `already_exists`,
+ * makes ends with that key, also when that expires. Throws 403 `insufficient_scope` for rights that would outlive the key, 409 `already_exists`,
  * 422 `url_not_allowed`, 503 `issuer_unavailable` when the issuer's keys cannot be read.
  */
 export async function createOidcTrust(actor: Actor, input: CreateOidcTrustInput): Promise<OidcTrustView> {
@@ -180,8 +181,9 @@ export async function exchangeToken({
   subject_token: token,
 }: ExchangeTokenInput): Promise<ExchangedKey> {
   const trust = await prisma().oidcTrust.findUnique({ where: { id } });
-  if (!trust) throw new AppError("not_found", "There is no such trust. Its id is in Settings, API keys.");
+  if (!trust) throw noTrust();
   const { workspaceId } = trust;
+  const endsAt = await endOf(trust);
   const claims = await verifyToken(token, trust);
   const unmet = unmetCondition(trust.conditions as Condition[], claims);
   if (unmet)
@@ -191,7 +193,9 @@ export async function exchangeToken({
     );
   const key = mintKey("oidc");
   const rights = trust.rights as Permission[];
-  const expiresAt = new Date(databaseNow().getTime() + lifeSeconds * 1_000);
+  const now = databaseNow().getTime();
+  const lifeSeconds = Math.min(longestLifeSeconds, Math.ceil((endsAt - now) / 1_000));
+  const expiresAt = new Date(Math.min(endsAt, now + lifeSeconds * 1_000));
   // The signature covers the payload as it is written, so no second spelling of a token passes.
   const tokenHash = sha256Hex(`${trust.issuer} ${token.split(".")[1]}`);
   try {
@@ -200,7 +204,7 @@ export async function exchangeToken({
         where: { id, workspaceId },
         data: { lastUsedAt: databaseNow() },
       });
-      if (count === 0) throw new AppError("not_found", "There is no such trust. Its id is in Settings, API keys.");
+      if (count === 0) throw noTrust();
       const row = await tx.apiKey.create({
         data: {
           workspaceId,
@@ -234,6 +238,32 @@ export async function exchangeToken({
 }
 
 const said = (value: unknown): string => (value === undefined ? "nothing" : String(value).slice(0, 300));
+
+const noTrust = () => new AppError("not_found", "There is no such trust. Its id is in Settings, API keys.");
+
+/** When a trust ends (ms): with the key that made it. Throws 404 `not_found` when that is over. */
+async function endOf({ workspaceId, parentKeyId }: OidcTrust): Promise<number> {
+  if (!parentKeyId) return Number.POSITIVE_INFINITY;
+  const maker = await prisma().apiKey.findFirst({ where: { id: parentKeyId, workspaceId } });
+  const endsAt = maker?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  if (endsAt <= databaseNow().getTime()) throw noTrust();
+  return endsAt;
+}
+
+/** Removes trusts whose key has expired; they gave none since. Returns how many. */
+export async function endExpiredTrusts(): Promise<number> {
+  return transaction(async (tx) => {
+    const ended = await tx.$queryRaw<{ id: string; name: string; workspaceId: string }[]>`
+      delete from oidc_trusts t using api_keys k
+      where k.id = t.parent_key_id and k.workspace_id = t.workspace_id and k.expires_at <= ${databaseNow()}
+      returning t.id, t.name, t.workspace_id as "workspaceId"`;
+    for (const { workspaceId, ...trust } of ended.toSorted((a, b) => (a.workspaceId < b.workspaceId ? -1 : 1)))
+      await recordAudit(tx, { kind: "system", workspaceId, name: "Understudy" }, "oidc-trust.remove", trust, {
+        why: "The key that made it has expired.",
+      });
+    return ended.length;
+  });
+}
 
 /** Deletes keys of trusts that ended a day ago: until then their tokens must not be taken again. Returns how many. */
 export async function sweepExchangedKeys(): Promise<number> {

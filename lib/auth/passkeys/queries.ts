@@ -13,3 +13,8 @@ export async function listPasskeys({ userId }: Person): Promise<PasskeyView[]> {
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
   }));
 }
+
+/** Whether the person has a passkey to confirm with. */
+export async function ownsPasskey({ userId }: Person): Promise<boolean> {
+  return (await prisma().passkey.findFirst({ where: { userId }, select: { id: true } })) !== null;
+}

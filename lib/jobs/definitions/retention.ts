@@ -1,7 +1,7 @@
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
 import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
 import { clearDeviceLogins } from "@/lib/auth/device-login/commands";
-import { sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
+import { endExpiredTrusts, sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
 import { clearChallenges } from "@/lib/auth/passkeys/commands/challenges";
 import { clearSessions } from "@/lib/auth/sessions/commands";
 import { clearChanges } from "@/lib/core/change-retention";
@@ -25,6 +25,7 @@ export const retention = defineJob({
     sessions: await clearSessions(),
     passkeyChallenges: await clearChallenges(),
     deviceLogins: await clearDeviceLogins(),
+    oidcTrusts: await endExpiredTrusts(),
     exchangedKeys: await sweepExchangedKeys(),
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),

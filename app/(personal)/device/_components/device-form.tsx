@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { EnvironmentsField } from "@/app/[workspace]/settings/keys/_components/environments-field";
-import { RightsField, rightsToSend, usualRightsOf } from "@/app/[workspace]/settings/keys/_components/rights-field";
+import { ReachFields, useReach } from "@/app/[workspace]/settings/keys/_components/reach-fields";
+import { usualRightsOf } from "@/app/[workspace]/settings/keys/_components/rights-field";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -42,9 +42,7 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
   const name = useCheckedValue(machine ? `${program} on ${machine}` : program, (value) =>
     value.trim() ? null : "Enter a name, such as the machine.",
   );
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [isAll, setAll] = useState(true);
-  const [rights, setRights] = useState(() => usualRightsOf(held));
+  const reach = useReach({ environments: "all", rights: usualRightsOf(held) });
   const [days, setDays] = useState("30");
   const connect = useAction({
     run: () =>
@@ -52,8 +50,8 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
         workspace,
         code,
         name: name.value,
-        environments: isAll ? "all" : [...chosen],
-        rights: rightsToSend(rights, isAll),
+        environments: reach.environments,
+        rights: reach.rightsToSend,
         days: Number(days) as ApproveDeviceInput["days"],
       }),
     onDone: () => setAnswer("connected"),
@@ -77,10 +75,8 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
     event.preventDefault();
     if (isBusy || !name.isFine()) return;
     refuse.setFailure(null);
-    if (!isAll && chosen.length === 0)
-      connect.setFailure({ code: "invalid_request", message: "Choose at least one environment." });
-    else if (rightsToSend(rights, isAll).length === 0)
-      connect.setFailure({ code: "invalid_request", message: "Choose at least one right." });
+    const fault = reach.fault();
+    if (fault) connect.setFailure({ code: "invalid_request", message: fault });
     else connect.start();
   };
   return (
@@ -117,14 +113,7 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
       <Field label="Name of its key" help="It stands in the audit log for what the device does." error={name.error}>
         <Input {...name.props} maxLength={100} autoComplete="off" />
       </Field>
-      <EnvironmentsField
-        environments={environments}
-        chosen={chosen}
-        isAll={isAll}
-        onChoose={setChosen}
-        onAll={setAll}
-      />
-      <RightsField value={rights} isForAll={isAll} held={held} onChange={setRights} />
+      <ReachFields reach={reach} environments={environments} held={held} />
       <Field label="The key expires">
         <Select options={lives} value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>

@@ -10,8 +10,8 @@ import { Select } from "@/components/ui/select";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import { makeKey } from "../actions";
-import { EnvironmentsField } from "./environments-field";
-import { RightsField, rightsToSend, usualRights } from "./rights-field";
+import { ReachFields, useReach } from "./reach-fields";
+import { usualRights } from "./rights-field";
 
 export type NewKeyDialogProps = {
   workspace: string;
@@ -35,17 +35,15 @@ const expiries = [
 export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKeyDialogProps) {
   const name = useCheckedValue("", (value) => (value.trim() ? null : "Enter a name, such as the app that uses it."));
   const [scope, setScope] = useState<"runtime" | "manage">("runtime");
-  const [chosen, setChosen] = useState<readonly string[]>(environments.slice(0, 1).map((one) => one.name));
-  const [isAll, setAll] = useState(false);
-  const [rights, setRights] = useState(usualRights);
+  const reach = useReach({ environments: environments.slice(0, 1).map((one) => one.name), rights: usualRights });
   const [days, setDays] = useState("");
   const [failure, setFailure] = useState<string | null>(null);
   const [isMaking, startMaking] = useTransition();
 
   const submit = () => {
     const isNamed = name.isFine();
-    if (!isAll && chosen.length === 0) return setFailure("Choose at least one environment.");
-    if (scope === "manage" && rightsToSend(rights, isAll).length === 0) return setFailure("Choose at least one right.");
+    const fault = reach.fault(scope === "manage");
+    if (fault) return setFailure(fault);
     if (isMaking || !isNamed) return;
     setFailure(null);
     startMaking(async () => {
@@ -54,8 +52,8 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
           workspace,
           name: name.value,
           scope,
-          environments: isAll ? "all" : [...chosen],
-          ...(scope === "manage" && { rights: rightsToSend(rights, isAll) }),
+          environments: reach.environments,
+          ...(scope === "manage" && { rights: reach.rightsToSend }),
           ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
         }),
       );
@@ -94,14 +92,7 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
           />
         ))}
       </fieldset>
-      <EnvironmentsField
-        environments={environments}
-        chosen={chosen}
-        isAll={isAll}
-        onChoose={setChosen}
-        onAll={setAll}
-      />
-      {scope === "manage" ? <RightsField value={rights} isForAll={isAll} onChange={setRights} /> : null}
+      <ReachFields reach={reach} environments={environments} hasRights={scope === "manage"} />
       <Field label="Expires">
         <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>

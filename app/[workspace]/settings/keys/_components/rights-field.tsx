@@ -1,7 +1,6 @@
 "use client";
 
 import { Checkbox, Radio } from "@/components/ui/choice";
-import { keyScopeRights } from "@/lib/auth/authorize";
 import { defaultRights, rightPresets, workspaceWideRights } from "@/lib/auth/key-rights";
 import type { Permission } from "@/lib/auth/permission";
 import { rightWords } from "./right-words";
@@ -39,13 +38,13 @@ export type RightsFieldProps = {
   value: RightsChoice;
   /** Whether the key is for every environment: only such a key may reach the whole workspace. */
   isForAll: boolean;
-  /** What may be given; everything, where it is left out. */
-  held?: readonly Permission[];
+  /** What may be given. */
+  held: readonly Permission[];
   onChange: (value: RightsChoice) => void;
 };
 
 /** What a manage key may do: a preset, or each right by itself. */
-export function RightsField({ value, isForAll, held = keyScopeRights.manage, onChange }: RightsFieldProps) {
+export function RightsField({ value, isForAll, held, onChange }: RightsFieldProps) {
   const isOffered = (name: string, rights: readonly Permission[]) =>
     name === "usual" || name === "own" || rights.every((right) => held.includes(right));
   return (

@@ -10,8 +10,8 @@ import { rightPresets } from "@/lib/auth/key-rights";
 import { type Condition, githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { addTrust, changeTrust } from "../actions";
-import { EnvironmentsField } from "./environments-field";
-import { choiceOf, type RightsChoice, RightsField, rightsToSend } from "./rights-field";
+import { ReachFields, useReach } from "./reach-fields";
+import { choiceOf } from "./rights-field";
 
 export type TrustDialogProps = {
   workspace: string;
@@ -68,21 +68,17 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
   const audience = useCheckedValue(trust?.audience ?? url, needed("Enter whom the token is for."));
   const [ref, setRef] = useState(said("ref"));
   const [place, setPlace] = useState(said("environment"));
-  const [chosen, setChosen] = useState<readonly string[]>(
-    trust && trust.environments !== "all" ? trust.environments : environments.slice(0, 1).map((one) => one.name),
-  );
-  const [isAll, setAll] = useState(trust?.environments === "all");
-  const [rights, setRights] = useState<RightsChoice>(
-    trust ? choiceOf(trust.rights) : { preset: "author", chosen: rightPresets.author },
-  );
+  const reach = useReach({
+    environments: trust?.environments ?? environments.slice(0, 1).map((one) => one.name),
+    rights: trust ? choiceOf(trust.rights) : { preset: "author", chosen: rightPresets.author },
+  });
   const isGithub = kind === "github";
   const named = isGithub ? repository : subject;
 
   const check = () => {
     const fields = isGithub ? [name, repository, audience] : [name, issuer, subject, audience];
     if (fields.map((field) => field.isFine()).includes(false)) return false;
-    if (!isAll && chosen.length === 0) return "Choose at least one environment.";
-    return rightsToSend(rights, isAll).length > 0 || "Choose at least one right.";
+    return reach.fault() ?? true;
   };
   return (
     <ActionDialog
@@ -113,8 +109,8 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
             ),
             ...kept,
           ],
-          environments: isAll ? ("all" as const) : [...chosen],
-          rights: rightsToSend(rights, isAll),
+          environments: reach.environments,
+          rights: reach.rightsToSend,
         };
         return trust
           ? changeTrust({ workspace, id: trust.id, ...changesOf(trust, fields) })
@@ -175,14 +171,7 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
       >
         <Input {...audience.props} mono maxLength={500} autoComplete="off" />
       </Field>
-      <EnvironmentsField
-        environments={environments}
-        chosen={chosen}
-        isAll={isAll}
-        onChoose={setChosen}
-        onAll={setAll}
-      />
-      <RightsField value={rights} isForAll={isAll} onChange={setRights} />
+      <ReachFields reach={reach} environments={environments} />
     </ActionDialog>
   );
 }
