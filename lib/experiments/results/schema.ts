@@ -185,8 +185,8 @@ const useResults = z.strictObject({
         uses: z.number(),
         value: z.number().nullable(),
         interval: interval
-          .nullable()
-          .meta({ description: "Of the value; null before the verdict and with few users." }),
+          .optional()
+          .meta({ description: "Of the value; absent before the verdict and with few users." }),
       })
       .meta({ description: "`uses`: what the metric is counted over." }),
   ),

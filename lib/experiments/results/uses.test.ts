@@ -47,18 +47,20 @@ describe("the primary metric by the user's n-th use", () => {
     const [control] = uses.map(({ arms: [one] }) => one);
     expect(control?.interval?.[0]).toBeCloseTo(0.469, 3);
     expect(control?.interval?.[1]).toBeCloseTo(0.531, 3);
-    expect(uses.at(-1)?.arms.map(({ interval }) => interval)).toEqual([null, null]);
+    expect(uses.at(-1)?.arms.map(({ interval }) => interval)).toEqual([undefined, undefined]);
   });
 
   test("says no difference before there may be a verdict, and no value where results are not valid", () => {
     const early = readUses(abPlan(), wearsOff, { values: true, differences: false });
-    expect(early.flatMap(({ arms }) => arms.map(({ interval }) => interval)).every((one) => one === null)).toBe(true);
+    expect(early.flatMap(({ arms }) => arms.map(({ interval }) => interval)).every((one) => one === undefined)).toBe(
+      true,
+    );
     expect(early.flatMap(({ differences }) => differences)).toEqual([]);
     expect(early[0]?.arms[1]?.value).toBe(0.7);
     const broken = readUses(abPlan(), wearsOff, { values: false, differences: false });
     expect(broken[0]?.arms).toEqual([
-      { variant: "control", users: 1_000, uses: 1_000, value: null, interval: null },
-      { variant: "candidate", users: 1_000, uses: 1_000, value: null, interval: null },
+      { variant: "control", users: 1_000, uses: 1_000, value: null },
+      { variant: "candidate", users: 1_000, uses: 1_000, value: null },
     ]);
   });
 

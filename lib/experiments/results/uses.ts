@@ -38,7 +38,7 @@ export function readUses(
       const sums = spanOf(variant, index);
       const value = show.values && sums ? sums.v / sums.b : null;
       const interval = show.differences && sums && sums.users >= fewestUsers ? intervalOf(plan, sums) : null;
-      return { variant, users: sums?.users ?? 0, uses: sums?.b ?? 0, value, interval };
+      return { variant, users: sums?.users ?? 0, uses: sums?.b ?? 0, value, ...(interval && { interval }) };
     }),
     differences: candidates.flatMap((variant) => {
       const [a, b] = [spanOf(control, index), spanOf(variant, index)];
