@@ -8,7 +8,7 @@ export type ChartSectionProps = {
   /** What it answers, as a question where it can be one. */
   title: string;
   /** The unit, and what must be known to read it. */
-  note: string;
+  note: ReactNode;
   chart: ReactNode;
   /** The same numbers as a table. */
   table: ReactNode;

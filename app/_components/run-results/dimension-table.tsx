@@ -1,4 +1,5 @@
 import { Check, Minus, X } from "lucide-react";
+import { Explained } from "@/app/_components/explained";
 import { cn } from "@/components/ui/cn";
 import { Reading } from "@/components/ui/tag";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
@@ -97,17 +98,17 @@ export function DimensionTable(props: Props) {
               </th>
               {hasMinimum ? (
                 <th scope="col" className={cn(head, "w-[80px] text-right max-md:sr-only")}>
-                  Minimum
+                  <Explained>Minimum</Explained>
                 </th>
               ) : null}
               {of ? (
                 <th scope="col" className={cn(head, "w-[148px] pl-5 text-left max-md:sr-only")}>
-                  Against {of}
+                  <Explained>{`Against ${of}`}</Explained>
                 </th>
               ) : null}
               {hasGate ? (
                 <th scope="col" className={cn(head, of ? "w-[84px]" : "w-[108px] pl-6", "text-left max-md:sr-only")}>
-                  Gate
+                  <Explained>Gate</Explained>
                 </th>
               ) : null}
             </tr>

@@ -1,3 +1,4 @@
+import { Explained } from "@/app/_components/explained";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
 import { Cell, Column, RowHead, Table } from "@/components/ui/table";
@@ -32,7 +33,9 @@ export function EvidenceView({ workspace, prompt, environment, evidence, classNa
               <Column end>{baselineVersion === null ? "Before" : `v${baselineVersion}, before`}</Column>
               <Column end>{version === undefined ? "Then" : `v${version}`}</Column>
               <Column end>Change</Column>
-              <Column end>p (worse)</Column>
+              <Column end>
+                <Explained>p (worse)</Explained>
+              </Column>
               <Column className="pl-3">Reading</Column>
             </tr>
           </thead>

@@ -1,5 +1,6 @@
 "use client";
 
+import { Explained } from "@/app/_components/explained";
 import { ChartSection } from "@/components/charts/chart-section";
 import { seriesLook } from "@/components/charts/series";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
@@ -30,7 +31,9 @@ function Arms({ results: { bandit, variants, primaryMetric } }: { results: Exper
               Users
             </Column>
             <Column end>{label}</Column>
-            <Column className="w-[38%] pl-4 text-left">Chance to be best</Column>
+            <Column className="w-[38%] pl-4 text-left">
+              <Explained>Chance to be best</Explained>
+            </Column>
             <Column end>Share now</Column>
           </tr>
         </thead>

@@ -1,5 +1,6 @@
 import { Check, CircleAlert, Hourglass, Minus, Scale, Shuffle, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Explained } from "@/app/_components/explained";
 import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
@@ -49,7 +50,9 @@ export function Banner({ results, acts }: { results: ExperimentResults; acts?: R
         >
           {results.sentence}
         </h2>
-        <p className="mt-1.5 max-w-[62ch] text-14 text-fg-muted">{results.detail}</p>
+        <p className="mt-1.5 max-w-[62ch] text-14 text-fg-muted">
+          <Explained>{results.detail}</Explained>
+        </p>
         {results.verdict ? (
           <p className="mt-1.5 text-12 text-fg-muted">{`Verdict as of ${shortDay(results.verdict.asOf)}; later data does not change it.`}</p>
         ) : null}

@@ -1,3 +1,4 @@
+import { Explained } from "@/app/_components/explained";
 import { niceRange } from "@/components/charts/axis";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
@@ -50,7 +51,9 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
           <h2 className="text-14">{`Does the effect last? ${label}, ${versionName(candidate)} against ${versionName(control)}, by the day users came`}</h2>
           {csvHref ? <CsvLink href={csvHref} /> : null}
         </header>
-        <p className="mb-1 text-12 text-fg-muted">{note}</p>
+        <p className="mb-1 text-12 text-fg-muted">
+          <Explained>{note}</Explained>
+        </p>
         <table className="w-full table-fixed border-collapse">
           <caption className="sr-only">{`${label} by the day users came`}</caption>
           <thead>

@@ -1,5 +1,6 @@
 import { Check, Lightbulb, Minus, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { Explained } from "@/app/_components/explained";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
@@ -79,10 +80,10 @@ export function HealthTab({ results }: { results: ExperimentResults }) {
                 className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:border-line max-md:border-b max-md:py-2"
               >
                 <th scope="row" className={cn(cell, "font-medium")}>
-                  {checkNames[id]}
+                  <Explained>{checkNames[id]}</Explained>
                 </th>
                 <td className={cn(cell, "tabular-nums max-md:col-span-2 max-md:row-start-2 max-md:text-fg-muted")}>
-                  {seen}
+                  <Explained>{seen}</Explained>
                   {action && id !== first ? <p className="mt-1 max-w-[62ch] text-fg-muted">{action}</p> : null}
                 </td>
                 <td className={cn(cell, "text-fg-muted max-md:hidden")}>{limit}</td>

@@ -1,3 +1,4 @@
+import { Explained } from "@/app/_components/explained";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
@@ -61,11 +62,11 @@ export function MetricTable({ data, control, candidate, isLive = false, caption 
           </th>
           {isLive ? null : (
             <th scope="col" className={cn(head, "text-right")}>
-              p
+              <Explained>p</Explained>
             </th>
           )}
           <th scope="col" className={cn(head, "pr-0 pl-3 text-left")}>
-            {isLive ? "Live range" : "Reading"}
+            {isLive ? <Explained>Live range</Explained> : "Reading"}
           </th>
         </tr>
       </thead>
@@ -86,8 +87,14 @@ function Group({ group, range, isLive }: { group: MetricGroup; range: number; is
     <tbody className="max-md:block">
       <tr className="max-md:block">
         <th scope="rowgroup" colSpan={isLive ? 3 : 4} className={cn(groupCell, "text-left max-md:block")}>
-          <span className="font-medium">{title}</span>
-          {words ? <span className="ml-2 text-fg-subtle">{words}</span> : null}
+          <span className="font-medium">
+            <Explained>{title}</Explained>
+          </span>
+          {words ? (
+            <span className="ml-2 text-fg-subtle">
+              <Explained>{words}</Explained>
+            </span>
+          ) : null}
         </th>
         <td className={cn(groupCell, "pr-3 max-md:block max-md:pr-0 max-md:pt-1", !isGuardrail && "max-md:hidden")}>
           {isGuardrail ? (

@@ -1,3 +1,4 @@
+import { Explained } from "@/app/_components/explained";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { formatBounds, formatDifference, formatMoney, formatP, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, NetValue } from "@/lib/experiments/results/schema";
@@ -24,8 +25,12 @@ export function NetValueTable({ netValue, variants }: { netValue: NetValue; vari
             <Column end>{control}</Column>
             <Column end>Its own</Column>
             <Column end>Change</Column>
-            <Column end>Interval</Column>
-            <Column end>p</Column>
+            <Column end>
+              <Explained>Interval</Explained>
+            </Column>
+            <Column end>
+              <Explained>p</Explained>
+            </Column>
             <Column className="pl-3">Reading</Column>
           </tr>
         </thead>

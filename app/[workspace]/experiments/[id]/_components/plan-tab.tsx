@@ -1,5 +1,6 @@
 import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
+import { Explained } from "@/app/_components/explained";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
@@ -14,8 +15,12 @@ function List({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
     <dl className="grid gap-1.5">
       {rows.map(([term, value]) => (
         <div key={term} className="grid grid-cols-[160px_minmax(0,1fr)] gap-3 max-md:grid-cols-[112px_minmax(0,1fr)]">
-          <dt className="text-fg-muted">{term}</dt>
-          <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
+          <dt className="text-fg-muted">
+            <Explained>{term}</Explained>
+          </dt>
+          <dd className="min-w-0 [overflow-wrap:anywhere]">
+            {typeof value === "string" && term === "Correction" ? <Explained>{value}</Explained> : value}
+          </dd>
         </div>
       ))}
     </dl>

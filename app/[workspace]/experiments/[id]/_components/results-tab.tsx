@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Explained } from "@/app/_components/explained";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import { formatMoney } from "@/lib/experiments/results/figures";
@@ -24,7 +25,9 @@ function Block({ title, note, children }: { title: string; note: string; childre
     <section className="px-6 pt-3.5 pb-3.5 max-md:px-4">
       <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
         <h2 className="text-14">{title}</h2>
-        <p className="text-12 text-fg-muted">{note}</p>
+        <p className="text-12 text-fg-muted">
+          <Explained>{note}</Explained>
+        </p>
       </header>
       {children}
     </section>

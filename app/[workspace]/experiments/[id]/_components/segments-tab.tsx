@@ -1,3 +1,4 @@
+import { Explained } from "@/app/_components/explained";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { niceRange } from "@/components/charts/axis";
 import { AxisWords } from "@/components/charts/axis-words";
@@ -62,7 +63,7 @@ export function SegmentsTab({ workspace, results, marked, csvHref }: Props) {
         <CsvLink href={csvHref} />
       </header>
       <p className="mb-1 max-w-[80ch] text-12 text-fg-muted">
-        {`${noteOf(results)} A user is in the segment of their first answer.`}
+        <Explained>{`${noteOf(results)} A user is in the segment of their first answer.`}</Explained>
       </p>
       {candidates.map((candidate) =>
         attributes.map((attribute) => (

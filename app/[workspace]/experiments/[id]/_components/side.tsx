@@ -1,5 +1,6 @@
 import { Check, Lock, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { Explained } from "@/app/_components/explained";
 import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatDifference, formatShare, formatValue } from "@/lib/experiments/results/figures";
@@ -150,7 +151,7 @@ function Health({ results: { health, state } }: { results: ExperimentResults }) 
             <li key={id} className="flex gap-2 [&>svg]:mt-[3px] [&>svg]:size-3.5 [&>svg]:shrink-0">
               {icons[result]}
               <span className="min-w-0">
-                {checkNames[id]} <span className="text-fg-subtle tabular-nums">{seen}</span>
+                <Explained>{checkNames[id]}</Explained> <span className="text-fg-subtle tabular-nums">{seen}</span>
               </span>
             </li>
           ))}

@@ -1,5 +1,6 @@
 "use client";
 
+import { Explained } from "@/app/_components/explained";
 import { ChartSection } from "@/components/charts/chart-section";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
@@ -124,7 +125,7 @@ export function UsesSection({ results, csvHref }: Props) {
         title={title}
         csvHref={csvHref}
         table={table}
-        note={noteOf(results)}
+        note={<Explained>{noteOf(results)}</Explained>}
         chart={state === "not_valid" ? table : chart}
       />
     </div>

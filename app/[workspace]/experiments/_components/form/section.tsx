@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { Explained } from "@/app/_components/explained";
 
 /** A named part of the plan: what it asks left, the fields right. */
 export function Section({ title, help, children }: { title: string; help: ReactNode; children: ReactNode }) {
@@ -12,7 +13,9 @@ export function Section({ title, help, children }: { title: string; help: ReactN
         <h2 id={id} className="text-14">
           {title}
         </h2>
-        <p className="mt-0.5 max-w-[44ch] text-12 text-fg-muted">{help}</p>
+        <p className="mt-0.5 max-w-[44ch] text-12 text-fg-muted">
+          {typeof help === "string" ? <Explained>{help}</Explained> : help}
+        </p>
       </div>
       <div className="grid content-start gap-4">{children}</div>
     </section>

@@ -1,3 +1,4 @@
+import { Explained } from "@/app/_components/explained";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
@@ -49,7 +50,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
               Change
             </th>
             <th scope="col" className={cn(head, "text-right")}>
-              p (worse)
+              <Explained>p (worse)</Explained>
             </th>
             <th scope="col" className={cn(head, "w-[210px] pr-0 pl-5 text-left")}>
               Reading

@@ -1,0 +1,73 @@
+/**
+ * Pictures of the main pages with the demo's data: `npm run pictures`. Each page at two widths in light and dark, as WebP in
+ * docs/pictures. Start it after a change of looks, and look at them before they are committed.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Page } from "@playwright/test";
+import { findChromium } from "@/e2e/support/chromium";
+import { signIn } from "@/e2e/support/fixtures";
+import { startServer } from "@/e2e/support/server";
+import { root } from "./root";
+
+const pages: Record<string, string> = {
+  prompts: "prompts",
+  editor: "prompts/support/reply",
+  history: "prompts/support/reply/-/history",
+  experiments: "experiments",
+  evaluations: "evaluations",
+  quality: "quality",
+  incident: "incidents/checkout/assistant?environment=production&revision=3",
+  requests: "requests",
+  usage: "usage",
+  "time-machine": "time-machine?prompt=support/reply&environment=production",
+};
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const themes = ["light", "dark"] as const;
+const folder = join(root, "docs/pictures");
+
+/** The page as WebP, a fifth of a PNG's size. */
+async function picture(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 70 });
+  await session.detach();
+  return Buffer.from(data, "base64");
+}
+
+const server = await startServer();
+const found = await findChromium(console.log);
+if ("missing" in found) throw new Error(found.missing);
+const { executablePath, args, env } = found;
+const browser = await chromium.launch({
+  executablePath,
+  args,
+  env: { ...(process.env as Record<string, string>), ...env },
+});
+try {
+  const context = await browser.newContext({ baseURL: server.url, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await signIn(page, server.credentials);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  let bytes = 0;
+  for (const [name, path] of Object.entries(pages)) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      for (const theme of themes) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+        await page.goto(`/${server.credentials.workspace}/${path}`, { waitUntil: "networkidle" });
+        await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
+        await page.evaluate(() => document.fonts.ready.then(() => null));
+        const image = await picture(page);
+        bytes += image.length;
+        writeFileSync(join(folder, `${name}-${size}-${theme}.webp`), image);
+      }
+    }
+    console.log(name);
+  }
+  console.log(`${Object.keys(pages).length * 4} pictures, ${(bytes / 1e6).toFixed(1)} MB, in docs/pictures`);
+} finally {
+  await browser.close();
+  await server.stop();
+}
+process.exit(0);
