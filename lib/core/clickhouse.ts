@@ -58,7 +58,8 @@ async function connect(url: string): Promise<ClickHouseClient> {
   });
 }
 
-function over(url: string, cluster: string | null): ClickHouse {
+/** The ClickHouse at an address; nothing is loaded or opened before the first call. */
+export function openClickHouse(url: string, cluster: string | null): ClickHouse {
   const client = () => singleton(`clickhouse ${url}`, () => connect(url));
   return {
     cluster,
@@ -97,5 +98,5 @@ function over(url: string, cluster: string | null): ClickHouse {
 /** The ClickHouse of the settings; null without `CLICKHOUSE_URL`. Nothing is loaded or opened before the first call. */
 export function clickHouse(): ClickHouse | null {
   const { CLICKHOUSE_URL: url, CLICKHOUSE_CLUSTER: cluster } = env();
-  return url ? over(url, cluster ?? null) : null;
+  return url ? openClickHouse(url, cluster ?? null) : null;
 }

@@ -67,6 +67,7 @@ const healthy: Facts = {
   own: { version: "0.2.0", nodeVersion: "20.20.2", encryptionKeys: [local] },
   database,
   redis,
+  clickHouse: { version: "26.7.2.1", answerMs: 2, missing: [] },
   disk: { folder: "/data", freeBytes: 50e9, holdsDatabase: false },
   processes: [...instance("a"), ...instance("b")],
   knownMigrations: ["1_a", "2_b"],
@@ -127,6 +128,12 @@ test.each<[string, Facts, string[]]>([
     "a clock that is far off",
     { ...healthy, processes: [...instance("a"), ...instance("b", { clockAheadMs: 600_000 })] },
     ["clock: failure"],
+  ],
+  ["ClickHouse away", { ...healthy, clickHouse: { error: "refused." } }, ["clickhouse: warning"]],
+  [
+    "ClickHouse without its tables",
+    { ...healthy, clickHouse: { version: "26.7", answerMs: 2, missing: ["0001_interactions"] } },
+    ["clickhouse: warning"],
   ],
   ["Redis away", { ...healthy, redis: { error: "refused." } }, ["redis: warning"]],
   [

@@ -1,4 +1,5 @@
 import { checkProxies, checkUrl } from "./checks/addresses";
+import { checkClickHouse } from "./checks/clickhouse";
 import { checkClock } from "./checks/clock";
 import { checkConnections } from "./checks/connections";
 import { checkDatabase, checkMigrations, checkPooler } from "./checks/database";
@@ -17,6 +18,7 @@ export function diagnose(facts: Facts): Check[] {
     ...checkConnections(facts),
     ...checkClock(facts),
     ...checkRedis(facts),
+    ...checkClickHouse(facts),
     ...checkDisk(facts),
     ...checkProcesses(facts),
     checkVersions(facts),

@@ -72,6 +72,9 @@ export type RedisFacts = {
   answerMs: number;
 };
 
+/** What ClickHouse says of itself, and the names of its migrations that were not applied. */
+export type ClickHouseFacts = { version: string; answerMs: number; missing: string[] };
+
 /** Something that could not be asked, and why. */
 export type Away = { error: string };
 
@@ -92,6 +95,7 @@ export type Facts = {
   own: { version: string; nodeVersion: string; encryptionKeys: ProcessFacts["encryptionKeys"] };
   database: DatabaseFacts | Away;
   redis: RedisFacts | Away | null;
+  clickHouse: ClickHouseFacts | Away | null;
   disk: { folder: string; freeBytes: number; holdsDatabase: boolean } | null;
   processes: readonly ServerProcess[];
   /** Migrations of this version; null where they are not at hand. */

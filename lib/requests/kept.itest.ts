@@ -6,6 +6,7 @@ import { type StorableEvent, storeEvents } from "@/lib/telemetry/commands/store-
 import { storeSpans } from "@/lib/telemetry/commands/store-spans";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
 import { eventFingerprint, eventKey } from "@/lib/telemetry/event-key";
+import { sweepStore } from "@/lib/telemetry/store/commands/sweep-store";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
@@ -178,5 +179,21 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     await expect
       .poll(() => list("&failed=true"), { timeout: 25_000 })
       .toMatchObject({ isPartial: false, items: [{ interactionId: "told" }] });
+  });
+
+  it("goes when its environment keeps it for a shorter time now", async () => {
+    const keep = (policy: object) => manage.patch("/environments/production/content-policy", policy);
+    await keep({ contentDays: 40 });
+    await sweepStore();
+    expect((await manage.get("/interactions/told")).body).toMatchObject({
+      output: null,
+      contentMark: "expired",
+      costUsd: 0.5,
+    });
+    expect(await ids("&search=say")).toEqual([]);
+    await keep({ contentDays: 40, eventDays: 60 });
+    await sweepStore();
+    expect(await ids("")).toEqual(["new"]);
+    expect((await manage.get("/interactions/told")).status).toBe(404);
   });
 });

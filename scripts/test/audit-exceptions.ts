@@ -33,6 +33,9 @@ export const quietCommands: ByReason = {
     "lib/guards/commands/sweep-checks.ts#sweepChecks",
     "lib/telemetry/commands/sweep-environments.ts#sweepEnvironments",
     "lib/telemetry/commands/sweep-events.ts#sweepEvents",
+    "lib/telemetry/store/commands/sweep-store.ts#sweepStore",
+  ],
+  "copies what was stored": [
     "lib/telemetry/store/commands/copy-earlier.ts#copyEarlier",
     "lib/telemetry/store/commands/forward-events.ts#forwardEvents",
   ],

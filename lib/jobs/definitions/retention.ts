@@ -10,6 +10,7 @@ import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
 import { sweepChecks } from "@/lib/guards/commands/sweep-checks";
 import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
+import { sweepStore } from "@/lib/telemetry/store/commands/sweep-store";
 import { defineJob } from "../define-job";
 
 export const retention = defineJob({
@@ -31,6 +32,7 @@ export const retention = defineJob({
     ...(await sweepAlerts()),
     ...(await sweepEvents(deadlineAt)),
     ...(await sweepEnvironments(deadlineAt)),
+    ...(await sweepStore()),
     ...(await sweepOnline(deadlineAt)),
     workspaces: await deleteDueWorkspaces(deadlineAt), // last: a large one takes all the time there is
   }),

@@ -8,6 +8,7 @@ import { version } from "@/lib/core/version";
 import { encryptionKeyNames, isReporting } from "../commands/report-process";
 import { diagnose } from "../diagnose";
 import { type Facts, isAway, type Report, type ServerProcess } from "../schema";
+import { readClickHouse } from "./clickhouse";
 import { readDatabase } from "./database";
 import { readDisk } from "./disk";
 import { type ProcessRow, processesText, toProcesses } from "./processes";
@@ -32,9 +33,10 @@ type Given = {
 /** Gathers what the checks look at and makes the report. Never throws: what cannot be asked is a finding. */
 export async function makeReport(given: Given): Promise<Report> {
   const { env, databaseUrl, encryptionKeys, knownMigrations, isServerless, processors } = given;
-  const [database, redis, disk] = await Promise.all([
+  const [database, redis, clickHouse, disk] = await Promise.all([
     readDatabase(databaseUrl),
     readRedis(env),
+    readClickHouse(env),
     readDisk(env.UNDERSTUDY_DATA_DIR),
   ]);
   const processes = isAway(database) ? [] : await given.listProcesses().catch(() => []);
@@ -51,6 +53,7 @@ export async function makeReport(given: Given): Promise<Report> {
     own: { version, nodeVersion: process.versions.node, encryptionKeys },
     database,
     redis,
+    clickHouse,
     disk,
     processes,
     knownMigrations,

@@ -14,8 +14,11 @@ const forgotten: Record<Table, string> = {
   spans: `session_id = '', attributes = '', error = if(error = '', '', 'error'), input = '', output = ''`,
 };
 
-/** Rows that still say something; each is written anew without it, so that no part on disk holds it any more. */
-async function change(store: ClickHouse, table: Table, { set, where, values }: Change): Promise<boolean> {
+/**
+ * Changes rows that are there: each is written anew, so that no part on disk holds what it said. False: ClickHouse is at
+ * it, and is asked again.
+ */
+export async function changeRows(store: ClickHouse, table: Table, { set, where, values }: Change): Promise<boolean> {
   const [row] = await store.rows<{ count: string }>(`select count() as count from ${table} where ${where}`, values);
   if (Number(row?.count ?? 0) === 0) return true;
   // One at a time: a change that takes longer than a round goes on by itself.
@@ -51,13 +54,13 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
       const says = table === "interactions" ? "(has_content or comment <> '' or" : "(";
       const where = `${own} user_id = '' and has({traces:Array(String)}, trace_id)
         and ${says} session_id <> '' or attributes <> '' or input <> '' or output <> '')`;
-      isDone = (await change(store, table, { set: forgotten[table], where, values: part })) && isDone;
+      isDone = (await changeRows(store, table, { set: forgotten[table], where, values: part })) && isDone;
     }
   }
   if (!isDone) return false;
   for (const table of tables) {
     const set = `user_id = {standIn:String}, ${forgotten[table]}`;
-    isDone = (await change(store, table, { set, where: `${own} user_id = {userId:String}`, values })) && isDone;
+    isDone = (await changeRows(store, table, { set, where: `${own} user_id = {userId:String}`, values })) && isDone;
   }
   return isDone;
 }
@@ -67,6 +70,6 @@ export async function eraseInStore(store: ClickHouse, asked: ForwardChange): Pro
   if (asked.kind === "user") return forgetUser(store, asked);
   const values = { workspaceId: asked.workspaceId };
   const where = "workspace_id = {workspaceId:UUID}";
-  const done = await Promise.all(tables.map((table) => change(store, table, { set: null, where, values })));
+  const done = await Promise.all(tables.map((table) => changeRows(store, table, { set: null, where, values })));
   return done.every(Boolean);
 }

@@ -1,0 +1,26 @@
+import { type Check, type Facts, isAway } from "../schema";
+import { count, passed, warned } from "../words";
+
+/** ClickHouse holds copies: while it is away, events wait in PostgreSQL. */
+export function checkClickHouse({ clickHouse }: Facts): Check[] {
+  if (!clickHouse) return [];
+  const of = { id: "clickhouse", title: "ClickHouse" };
+  if (isAway(clickHouse))
+    return [
+      warned(
+        of,
+        `ClickHouse does not answer: ${clickHouse.error}`,
+        "Check CLICKHOUSE_URL and the server. Until then events wait in PostgreSQL, and old requests are not listed.",
+      ),
+    ];
+  const { version, answerMs, missing } = clickHouse;
+  if (missing.length > 0)
+    return [
+      warned(
+        of,
+        `ClickHouse ${version} lacks ${count(missing.length, "migration")}, first ${missing[0]}.`,
+        "Start a worker with CLICKHOUSE_URL: it applies them.",
+      ),
+    ];
+  return [passed(of, `ClickHouse ${version} answers after ${Math.max(1, Math.round(answerMs))} ms.`)];
+}

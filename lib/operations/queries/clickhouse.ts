@@ -1,0 +1,29 @@
+import { openClickHouse } from "@/lib/core/clickhouse";
+import type { Env } from "@/lib/core/env";
+import { storeMigrations } from "@/lib/telemetry/store/schema";
+import type { Away, ClickHouseFacts } from "../schema";
+import { sentenceOf } from "./database";
+
+const patience = { ms: 2_000 };
+
+/** Asks ClickHouse about itself; an error becomes its sentence. Null: none is set. */
+export async function readClickHouse(
+  settings: Pick<Env, "CLICKHOUSE_URL" | "CLICKHOUSE_CLUSTER">,
+): Promise<ClickHouseFacts | Away | null> {
+  const { CLICKHOUSE_URL: url, CLICKHOUSE_CLUSTER: cluster } = settings;
+  if (!url) return null;
+  const store = openClickHouse(url, cluster ?? null);
+  try {
+    const began = performance.now();
+    const [row] = await store.rows<{ version: string }>("select version() as version", {}, patience);
+    const answerMs = performance.now() - began;
+    // Before the first round of the worker there is no such table.
+    const known = await store
+      .rows<{ name: string }>("select name from understudy_migrations", {}, patience)
+      .catch(() => []);
+    const missing = storeMigrations.map(({ name }) => name).filter((name) => !known.some((one) => one.name === name));
+    return { version: row?.version ?? "", answerMs, missing };
+  } catch (error) {
+    return { error: sentenceOf(error) };
+  }
+}

@@ -1,0 +1,41 @@
+import { ClickHouseFault, clickHouse } from "@/lib/core/clickhouse";
+import { databaseTime, prisma } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { contentMarks } from "../../content-policy";
+import { changeRows } from "./erase-in-store";
+
+const dayMs = 86_400_000;
+const noTexts = `input = '', output = '', comment = '', has_content = false, content_mark = ${contentMarks.expired}`;
+
+/**
+ * Removes from ClickHouse what environments keep for a shorter time than when it was copied. What is as old as it was to
+ * be then goes by the tables' own TTL. Null without ClickHouse, or while it is away.
+ */
+export async function sweepStore(now?: Date): Promise<{ storePolicies: number } | null> {
+  const store = clickHouse();
+  if (!store) return null;
+  const at = (now ?? (await databaseTime())).getTime();
+  const policies = await prisma().contentPolicy.findMany({
+    where: { OR: [{ contentDays: { not: null } }, { eventDays: { not: null } }] },
+    select: { workspaceId: true, environmentId: true, contentDays: true, eventDays: true },
+  });
+  const where = `workspace_id = {workspaceId:UUID} and environment_id = {environmentId:UUID}
+    and at < fromUnixTimestamp64Milli({before:Int64})`;
+  try {
+    for (const { workspaceId, environmentId, contentDays, eventDays } of policies) {
+      const before = (days: number) => ({ workspaceId, environmentId, before: at - days * dayMs });
+      // Spans hold their texts themselves.
+      const spanDays = Math.min(contentDays ?? Infinity, eventDays ?? Infinity);
+      await changeRows(store, "spans", { set: null, where, values: before(spanDays) });
+      if (eventDays !== null) await changeRows(store, "interactions", { set: null, where, values: before(eventDays) });
+      if (contentDays === null) continue;
+      const texts = `${where} and (has_content or comment <> '')`;
+      await changeRows(store, "interactions", { set: noTexts, where: texts, values: before(contentDays) });
+    }
+  } catch (error) {
+    if (!(error instanceof ClickHouseFault)) throw error;
+    logger().warn({ err: error }, "old events could not be removed from ClickHouse now");
+    return null;
+  }
+  return { storePolicies: policies.length };
+}
