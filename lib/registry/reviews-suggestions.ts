@@ -8,9 +8,6 @@ type SuggestedAct = "replace" | "insert" | "remove";
 /** One change of a line, from 1. */
 export type SuggestedLine = { line: number; act: SuggestedAct; text: string };
 
-/** Where it stands: open until somebody decides, saved once a version holds it. */
-type SuggestionState = "open" | "accepted" | "declined" | "saved";
-
 const suggestible = /^\/(messages\/\d+\/content|examples\/\d+\/(input|output))$/;
 
 /** The text that suggestions can be made for at a pointer; null: there is none. Pure. */
