@@ -9,6 +9,8 @@ import { chooseTimeZone } from "@/lib/auth/commands/choose-time-zone";
 import { muteMails } from "@/lib/auth/commands/mute-mails";
 import { leaveWorkspace } from "@/lib/auth/commands/remove-member";
 import { changePassword, renamePerson } from "@/lib/auth/commands/update-account";
+import { joinByDomain } from "@/lib/auth/domains/commands";
+import { joinByDomainInput } from "@/lib/auth/domains/schema";
 import { addPasskey, beginPasskey, removePasskey } from "@/lib/auth/passkeys/commands/manage-passkeys";
 import { beginPasskeyProof, proveWithPasskey } from "@/lib/auth/passkeys/commands/use-passkey";
 import { ownsPasskey } from "@/lib/auth/passkeys/queries";
@@ -87,6 +89,9 @@ export const endOthers = definePersonAction(z.object({}), endOtherSessions);
 export const prove = definePersonAction(proveIdentityInput, async (person, input) =>
   proveIdentity(person, input, await askingAddress()),
 );
+
+/** Joins a workspace that is open to the person's address. */
+export const joinOpen = definePersonAction(joinByDomainInput, joinByDomain);
 
 /** Ends one's own membership of a workspace. */
 export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);

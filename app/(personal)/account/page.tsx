@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Section } from "@/app/[workspace]/settings/_components/section";
 import { Callout } from "@/components/ui/callout";
+import { listOpenWorkspaces } from "@/lib/auth/domains/queries";
 import { listProviderNames } from "@/lib/auth/identity-providers";
 import { listPasskeys } from "@/lib/auth/passkeys/queries";
 import { relyingPartyOf } from "@/lib/auth/passkeys/relying-party";
@@ -14,6 +15,7 @@ import { PersonalPage } from "../_components/personal-page";
 import { EmailSection } from "./_components/email-section";
 import { MailSection } from "./_components/mail-section";
 import { NameForm } from "./_components/name-form";
+import { OpenWorkspaceList } from "./_components/open-workspace-list";
 import { PasskeySection } from "./_components/passkey-section";
 import { PasswordForm } from "./_components/password-form";
 import { SecondFactorSection } from "./_components/second-factor-section";
@@ -29,12 +31,13 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function AccountPage({ searchParams }: Props) {
   const { required } = await searchParams;
   const person = await requirePerson("/account");
-  const [account, memberships, sessions, factor, passkeys] = await Promise.all([
+  const [account, memberships, sessions, factor, passkeys, open] = await Promise.all([
     getAccount(person),
     listMemberships(),
     listSessions(person),
     getSecondFactor(person),
     listPasskeys(person),
+    listOpenWorkspaces(person),
   ]);
   const asking = memberships.find(({ slug }) => slug === required);
   return (
@@ -85,6 +88,7 @@ export default async function AccountPage({ searchParams }: Props) {
         />
       </Section>
       <Section title="Workspaces" help="The workspaces where you are a member, with your role.">
+        <OpenWorkspaceList open={open} />
         <WorkspaceList
           memberships={memberships.map(({ slug, workspaceName, role }) => ({ slug, workspaceName, role }))}
         />

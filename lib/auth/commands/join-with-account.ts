@@ -1,6 +1,7 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { assertMayMakeAccount } from "../domains/commands";
 import { assertOpen } from "../invitation-rules";
 import { hashPassword } from "../password";
 import type { JoinWithAccountInput } from "../schema";
@@ -10,7 +11,8 @@ type Account = { name: string; email: string; passwordHash: string; emailVerifie
 
 /**
  * Someone without an account makes one and joins, both or neither. Throws 410 `invitation_expired`, 409
- * `already_exists` when the address has an account: its password is not ours to set.
+ * `already_exists` when the address has an account: its password is not ours to set; 403 `forbidden` for an address of a
+ * domain that another workspace verified, unless the invitation went to it by e-mail.
  */
 export async function joinWithAccount({
   token,
@@ -23,6 +25,7 @@ export async function joinWithAccount({
   return transaction(async (tx) => {
     const invitation = await lockInvitation(tx, token);
     assertOpen(invitation, databaseNow().getTime());
+    await assertMayMakeAccount(tx, invitation);
     const { email, isMailed } = invitation;
     const emailVerifiedAt = isMailed ? databaseNow() : null;
     const id = await claimAccount(tx, { name, email, passwordHash, emailVerifiedAt });

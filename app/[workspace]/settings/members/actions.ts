@@ -9,6 +9,8 @@ import { leaveWorkspace, removeMember } from "@/lib/auth/commands/remove-member"
 import { restoreMember } from "@/lib/auth/commands/restore-member";
 import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
 import { transferOwnership } from "@/lib/auth/commands/transfer-ownership";
+import { addDomain, letJoin, removeDomain, verifyDomain } from "@/lib/auth/domains/commands";
+import { addDomainInput, domainIdInput, letJoinInput } from "@/lib/auth/domains/schema";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { listKeysOf } from "@/lib/auth/queries/key-details";
 import { listMembers } from "@/lib/auth/queries/members";
@@ -68,3 +70,15 @@ export const loadMoreMembers = defineAction(cursor, (actor, input) => listMember
 export const loadMoreInvitations = defineAction(cursor, (actor, input) =>
   listInvitations(actor, { limit: 100, ...input }),
 );
+
+/** Begins to prove a domain. */
+export const makeDomain = defineAction(addDomainInput, addDomain);
+
+/** Looks for the record of a domain. */
+export const proveDomain = defineAction(domainIdInput, (actor, input) => verifyDomain(actor, input));
+
+/** Lets people with an address of a domain join. */
+export const openDomain = defineAction(letJoinInput, letJoin);
+
+/** Gives a domain up. */
+export const dropDomain = defineAction(domainIdInput, removeDomain);

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { baseUrl } from "@/app/_components/base-url";
+import { can } from "@/lib/auth/authorize";
+import { listDomains } from "@/lib/auth/domains/queries";
 import { assignableRoles } from "@/lib/auth/member-rules";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { countOwners, listMembers } from "@/lib/auth/queries/members";
@@ -16,12 +18,13 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function MembersPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [members, invitations, owners, { name }, url] = await Promise.all([
+  const [members, invitations, owners, { name }, url, domains] = await Promise.all([
     listMembers(actor, { limit: 100 }),
     listInvitations(actor, { limit: 100 }),
     countOwners(actor),
     getWorkspace(actor),
     baseUrl(),
+    can(actor, "member:write") ? listDomains(actor) : null,
   ]);
   const { userId, role } = actor;
   return (
@@ -31,6 +34,7 @@ export default async function MembersPage({ params }: Props) {
       members={members}
       invitations={invitations}
       owners={owners}
+      domains={domains}
     />
   );
 }

@@ -22,6 +22,8 @@ const failures: Record<string, string> = {
   rate_limited: "Too many attempts. Wait a minute, then try again.",
   invitation_expired: "This invitation is no longer valid. Ask for a new one.",
   already_exists: "No account was created. If you have one with this address, sign in to join.",
+  forbidden:
+    "This address belongs to a domain that another workspace has verified. Ask for an invitation there, or by e-mail.",
   database_unavailable: "The database is not available. Try again in a moment.",
   invalid_request: "Enter your name, and a password of at least 12 characters.",
   unreachable: "The server did not answer. Check the connection, then try again.",

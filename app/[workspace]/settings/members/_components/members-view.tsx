@@ -8,10 +8,12 @@ import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
+import type { DomainView } from "@/lib/auth/domains/queries";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
 import type { Page } from "@/lib/core/cursor";
 import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
+import { DomainsSection } from "./domains-section";
 import { EndSessionsDialog } from "./end-sessions-dialog";
 import { InvitationTable } from "./invitation-table";
 import { InviteDialog, type MadeInvitation } from "./invite-dialog";
@@ -29,6 +31,8 @@ export type MembersViewProps = {
   members: Page<MemberView>;
   invitations: Page<InvitationView>;
   owners: number;
+  /** The workspace's domains; null: this person does not manage them. */
+  domains: readonly DomainView[] | null;
 };
 
 export function MembersView({
@@ -37,6 +41,7 @@ export function MembersView({
   members: first,
   invitations: firstInvitations,
   owners,
+  domains,
 }: MembersViewProps) {
   const [isInviting, setInviting] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [again, setAgain] = useState<InvitationView | null>(null);
@@ -92,6 +97,7 @@ export function MembersView({
         onInviteAgain={(invitation) => setAgain(invitation)}
       />
       {invitations.hasMore ? <More busy={invitations.isLoading} onClick={invitations.loadMore} /> : null}
+      {domains ? <DomainsSection workspace={slug} domains={domains} isOwner={me.role === "owner"} /> : null}
       {mayInvite && (isInviting || again) ? (
         <InviteDialog
           workspace={slug}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { aRole } from "@/app/_components/role-words";
+import { Button } from "@/components/ui/button";
+import { useAction } from "@/components/ui/use-action";
+import type { OpenWorkspace } from "@/lib/auth/domains/queries";
+import { joinOpen } from "../actions";
+
+/** The workspaces that the person may join by their address; nothing without any. */
+export function OpenWorkspaceList({ open }: { open: readonly OpenWorkspace[] }) {
+  const router = useRouter();
+  const join = useAction({
+    run: (slug: string) => joinOpen({ slug }),
+    onDone: ({ slug }) => router.push(`/${slug}/prompts`),
+    failed: "You did not join.",
+  });
+  if (open.length === 0) return null;
+  return (
+    <ul className="mb-4 grid gap-2" aria-label="Workspaces that you may join">
+      {open.map(({ slug, name, domain, role }) => (
+        <li key={slug} className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line px-3 py-2">
+          <span className="mr-auto min-w-0">
+            <b className="font-medium">{name}</b>
+            <span className="block text-12 text-fg-muted">{`Your address of ${domain} lets you join as ${aRole(role)}.`}</span>
+          </span>
+          <Button
+            size="sm"
+            variant="primary"
+            aria-label={`Join ${name}`}
+            busy={join.isBusy && "Joining"}
+            onClick={() => join.start(slug)}
+          >
+            Join
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,182 @@
+"use client";
+
+import { AtSign, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { roleName } from "@/app/_components/role-words";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Tag } from "@/components/ui/tag";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
+import type { DomainView } from "@/lib/auth/domains/queries";
+import { joinRoles } from "@/lib/auth/domains/rules";
+import type { LetJoinInput } from "@/lib/auth/domains/schema";
+import { dropDomain, makeDomain, openDomain, proveDomain } from "../actions";
+
+export type DomainsSectionProps = { workspace: string; domains: readonly DomainView[]; isOwner: boolean };
+
+/** The mail domains of the workspace: proved by the DNS, and who may join by them. */
+export function DomainsSection({ workspace, domains, isOwner }: DomainsSectionProps) {
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <section aria-labelledby="domains" className="mt-8 border-line border-t pt-2">
+      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
+        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
+          <h2 id="domains" className="flex items-center gap-2 text-14">
+            <AtSign aria-hidden="true" /> Domains
+          </h2>
+          <p className="mt-1 text-fg-muted">
+            A DNS record proves that a mail domain is yours. Then no other workspace can create accounts for its
+            addresses by a link that it hands on.
+          </p>
+        </div>
+        <Button icon={<Plus />} onClick={() => setAdding(true)}>
+          Add domain
+        </Button>
+      </header>
+      {domains.length === 0 ? (
+        <p className="pb-6 text-fg-muted">None yet.</p>
+      ) : (
+        <ul className="grid pb-6">
+          {domains.map((domain) => (
+            <DomainItem key={domain.id} workspace={workspace} domain={domain} isOwner={isOwner} />
+          ))}
+        </ul>
+      )}
+      {isAdding ? <AddDomainDialog workspace={workspace} onClose={() => setAdding(false)} /> : null}
+    </section>
+  );
+}
+
+type ItemProps = { workspace: string; domain: DomainView; isOwner: boolean };
+
+function DomainItem({ workspace, domain: { id, domain, record, verifiedAt, joinRole }, isOwner }: ItemProps) {
+  const [isRemoving, setRemoving] = useState(false);
+  const router = useRouter();
+  const refresh = () => router.refresh();
+  const verify = useAction({
+    run: () => proveDomain({ workspace, id }),
+    onDone: () => {
+      toast({ title: `${domain} is verified.` });
+      refresh();
+    },
+    failed: `${domain} is not verified.`,
+  });
+  const open = useAction({
+    run: (role: LetJoinInput["joinRole"]) => openDomain({ workspace, id, joinRole: role }),
+    onDone: refresh,
+    failed: "It was not changed.",
+  });
+  return (
+    <li className="grid gap-2 border-line border-t py-3 last:border-b">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <b className="min-w-0 font-medium [overflow-wrap:anywhere]">{domain}</b>
+        {verifiedAt ? <Tag tone="positive">Verified</Tag> : <Tag tone="warning">Not verified</Tag>}
+        <span className="ml-auto flex gap-2">
+          {verifiedAt ? null : (
+            <Button
+              size="sm"
+              variant="primary"
+              busy={verify.isBusy && "Looking"}
+              aria-label={`Verify ${domain}`}
+              onClick={() => verify.start()}
+            >
+              Verify
+            </Button>
+          )}
+          <Button size="sm" aria-label={`Remove ${domain}`} onClick={() => setRemoving(true)}>
+            Remove
+          </Button>
+        </span>
+      </div>
+      {verifiedAt ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <span className="text-fg-muted">People with a confirmed address of it</span>
+          <Select
+            aria-label={`Who may join with an address of ${domain}`}
+            size="sm"
+            value={joinRole ?? ""}
+            disabled={!isOwner || open.isBusy}
+            options={[
+              { value: "", label: "need an invitation" },
+              ...joinRoles.map((role) => ({ value: role, label: `may join as ${roleName(role).toLowerCase()}` })),
+            ]}
+            onChange={(event) => open.start((event.target.value || null) as LetJoinInput["joinRole"])}
+            className="max-w-60"
+          />
+          {isOwner ? null : <span className="text-12 text-fg-muted">Owners decide this.</span>}
+        </div>
+      ) : (
+        <div className="grid gap-1 text-fg-muted">
+          <p>Add this TXT record to the DNS, then verify. It can take some minutes until it is seen.</p>
+          <p className="flex flex-wrap items-center gap-2">
+            <code className="text-12 [overflow-wrap:anywhere]">{record.name}</code>
+            <CopyButton text={record.name}>Copy name</CopyButton>
+          </p>
+          <p className="flex flex-wrap items-center gap-2">
+            <code className="text-12 [overflow-wrap:anywhere]">{record.value}</code>
+            <CopyButton text={record.value}>Copy value</CopyButton>
+          </p>
+        </div>
+      )}
+      {isRemoving ? (
+        <ActionDialog
+          variant="danger"
+          title={`Remove ${domain}?`}
+          description="Nobody joins by it any more, and other workspaces can create accounts for its addresses again."
+          act="Remove"
+          acting="Removing"
+          run={() => dropDomain({ workspace, id })}
+          onDone={() => {
+            refresh();
+            setRemoving(false);
+          }}
+          onClose={() => setRemoving(false)}
+        >
+          <DialogRow name="What stays">Members and their accounts.</DialogRow>
+        </ActionDialog>
+      ) : null}
+    </li>
+  );
+}
+
+function AddDomainDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+  const router = useRouter();
+  const domain = useCheckedValue("", (value) =>
+    /^[^\s@/]+\.[^\s@/]+$/.test(value.trim()) ? null : "Enter a domain, such as company.com.",
+  );
+  return (
+    <ActionDialog
+      title="Add a domain"
+      description="You get a TXT record for its DNS. The domain counts once the record is seen."
+      act="Add domain"
+      acting="Adding"
+      check={() => domain.isFine()}
+      run={() => makeDomain({ workspace, domain: domain.value.trim() })}
+      onRefused={beside({ domain })}
+      onDone={() => {
+        router.refresh();
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <Field label="Domain" help="What stands behind the @ of your addresses." error={domain.error}>
+        <Input
+          {...domain.props}
+          autoFocus
+          maxLength={253}
+          placeholder="company.com"
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </Field>
+    </ActionDialog>
+  );
+}
