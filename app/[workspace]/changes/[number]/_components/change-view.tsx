@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect, useMemo, useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { ChangeStatus } from "@/app/[workspace]/_components/change-status";
@@ -11,21 +12,22 @@ import { Topbar } from "@/components/layout/topbar";
 import { reach } from "@/components/ui/reach";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 import { bringUpToDate, markSeen, review } from "../../actions";
-import { AmendDialog } from "./amend-dialog";
-import { AskDialog } from "./ask-dialog";
 import { Banner } from "./banner";
 import { changeCommands } from "./change-commands";
 import { ChangeProvider } from "./change-context";
 import { CommentedDiff } from "./commented-diff";
-import { EditDialog } from "./edit-dialog";
 import type { ChangePage } from "./load-change-page";
-import { ReleaseDialog } from "./release-dialog";
 import { ReviewBox } from "./review-box";
 import { Side } from "./side";
 import { SuggestionBar } from "./suggestion-bar";
 import { toThreads } from "./threads";
 import { Timeline } from "./timeline";
 import { useAct } from "./use-act";
+
+const AmendDialog = dynamic(() => import("./amend-dialog").then((module) => module.AmendDialog));
+const AskDialog = dynamic(() => import("./ask-dialog").then((module) => module.AskDialog));
+const EditDialog = dynamic(() => import("./edit-dialog").then((module) => module.EditDialog));
+const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog));
 
 type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
 type Asked = "release" | "override" | "amend" | "edit" | "ask";
