@@ -6,6 +6,7 @@ import { signWithPasskey } from "@/app/_components/passkey";
 import { Button } from "@/components/ui/button";
 import { reach } from "@/components/ui/reach";
 import { type ActionOutcome, useAction } from "@/components/ui/use-action";
+import { useIsAlive } from "@/components/ui/use-is-alive";
 import { beginPasskey } from "../actions";
 
 /** Signs in with any passkey of this server that the browser finds; gives the code of a refusal. */
@@ -35,8 +36,16 @@ export function PasskeyButton({ returnTo, onDone, onRefused }: PasskeyButtonProp
       return true;
     },
   });
+  const isAlive = useIsAlive();
   return (
-    <Button size="lg" block icon={<Fingerprint />} busy={isBusy && "Waiting for your passkey"} onClick={() => start()}>
+    <Button
+      size="lg"
+      block
+      icon={<Fingerprint />}
+      busy={isBusy && "Waiting for your passkey"}
+      off={!isAlive}
+      onClick={() => start()}
+    >
       Sign in with a passkey
     </Button>
   );

@@ -96,7 +96,7 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
         <h2 className="text-14">What does each version do?</h2>
         <p className="text-12 text-fg-muted">Values without a comparison: traffic follows the primary metric.</p>
       </header>
-      <div className="overflow-x-auto">
+      <section aria-label="Every metric by version" tabIndex={0} className="overflow-x-auto">
         <Table caption="Every metric by version, with its share of users" className="min-w-[480px]">
           <thead>
             <tr>
@@ -130,7 +130,7 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
             ))}
           </tbody>
         </Table>
-      </div>
+      </section>
     </section>
   );
 }

@@ -17,7 +17,7 @@ export function NetValueTable({ netValue, variants }: { netValue: NetValue; vari
   const nameOf = (variant: string) => versionName(variants.find(({ key }) => key === variant));
   const control = versionName(variants[0]);
   return (
-    <div className="overflow-x-auto">
+    <section aria-label="Net value per user" tabIndex={0} className="overflow-x-auto">
       <Table caption="Net value per user of each version against the control" className="min-w-[640px]">
         <thead>
           <tr>
@@ -56,7 +56,7 @@ export function NetValueTable({ netValue, variants }: { netValue: NetValue; vari
           })}
         </tbody>
       </Table>
-    </div>
+    </section>
   );
 }
 
