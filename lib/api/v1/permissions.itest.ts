@@ -44,8 +44,8 @@ const asks: Partial<Record<Permission, string>> = {
   "share:write": "createShareLink revokeShareLink",
   "suite:write": `addCases changeCases createSuite deleteSampleSet importCases removeCase replaceCase restoreCase
     restoreSuiteRevision saveSampleSet saveScorers updateSampleSet updateSuite`,
-  "workspace:write": `addEnvironment changeWorkspace deleteUserData getDataDeletion listDataDeletions saveSegments updateContentPolicy
-    updateEnvironment`,
+  "workspace:write": `addEnvironment changeWorkspace deleteUserData getDataDeletion listDataDeletions
+    removeFormerEnvironmentName saveSegments updateContentPolicy updateEnvironment`,
 };
 /** What answers with more than it changes, or looks for it first, asks for the right to read that as well, before it writes. */
 const alsoAsks = new Map<string, Permission>([

@@ -15,6 +15,9 @@ import { createTestWorkspace } from "@/lib/testing/workspace";
 import { readSpansTask } from "../v1/otlp-task";
 import { startWorkPool } from "./start";
 
+/** Without threads each of these works for seconds; what is left on this one is below 50 ms on a quiet machine. */
+const mostMs = 400;
+
 let pool: WorkPool;
 let hostile: Awaited<ReturnType<typeof createTestWorkspace>>;
 let innocent: Awaited<ReturnType<typeof createTestWorkspace>>;
@@ -65,7 +68,7 @@ describe("the largest inputs that are allowed, from one workspace", { timeout: 1
   test("two versions with 200 long messages compared", async () => {
     const { outcome, ms, answered } = await blockedDuring(() => diffVersions(hostile.owner, "long", 1, 2));
     expect((outcome as { summary: string }).summary).toMatch(/^\d{3} messages$/);
-    expect(ms).toBeLessThan(100);
+    expect(ms).toBeLessThan(mostMs);
     expect(answered).toBeGreaterThan(0);
   });
 
@@ -75,7 +78,7 @@ describe("the largest inputs that are allowed, from one workspace", { timeout: 1
     const files = [{ name: "large.prompt", text }];
     const { outcome, ms, answered } = await blockedDuring(() => planImport(hostile.owner, { files }));
     expect(outcome).toMatchObject({ counts: { create: 1 } });
-    expect(ms).toBeLessThan(100);
+    expect(ms).toBeLessThan(mostMs);
     expect(answered).toBeGreaterThan(0);
   });
 
@@ -102,7 +105,7 @@ describe("the largest inputs that are allowed, from one workspace", { timeout: 1
     const input = importCasesInput.parse({ id: suite.id, format: "jsonl", text: JSON.stringify(row) });
     const { outcome, ms } = await blockedDuring(() => importCases(hostile.owner, input));
     expect(outcome).toBe("import_too_slow");
-    expect(ms).toBeLessThan(100);
+    expect(ms).toBeLessThan(mostMs);
   });
 
   test("four million empty fields as spans", async () => {
@@ -117,7 +120,7 @@ describe("the largest inputs that are allowed, from one workspace", { timeout: 1
       runTask(readSpansTask, { bytes, type: "protobuf", now: Date.now() }, hostile),
     );
     expect(outcome).toBe("payload_too_large");
-    expect(ms).toBeLessThan(100);
+    expect(ms).toBeLessThan(mostMs);
     expect(answered).toBeGreaterThan(0);
   });
 
@@ -136,6 +139,6 @@ describe("the largest inputs that are allowed, from one workspace", { timeout: 1
     const { outcome, ms } = await blockedDuring(() => planSnippetUpdate(owner, "tone", 2));
     expect(outcome).toHaveLength(4);
     expect((outcome as { diff: unknown }[])[0]?.diff).toMatchObject({ isSame: false });
-    expect(ms).toBeLessThan(100);
+    expect(ms).toBeLessThan(mostMs);
   });
 });
