@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { aRole } from "@/app/_components/role-words";
+import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 import type { OpenWorkspace } from "@/lib/auth/domains/queries";
