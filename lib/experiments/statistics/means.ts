@@ -18,7 +18,8 @@ export function welchSpread(a: Summary, b: Summary): { standardError: number; df
   if (!(va + vb > 0)) return null;
   return {
     standardError: Math.sqrt(va + vb),
-    df: (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1)),
+    // By the shares of both: squares of very small variances would be 0.
+    df: 1 / ((va / (va + vb)) ** 2 / (a.n - 1) + (vb / (va + vb)) ** 2 / (b.n - 1)),
   };
 }
 

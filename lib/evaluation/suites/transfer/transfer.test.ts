@@ -199,6 +199,13 @@ describe("an exported file gives the same cases again", () => {
     );
   // JSON has no −0 and no undefined.
   const asJson = (all: unknown) => JSON.parse(JSON.stringify(all));
+  /** Integers that a number may have rounded are texts from then on. */
+  const asRead = (all: unknown) =>
+    JSON.parse(JSON.stringify(all), (_, value) =>
+      typeof value === "number" && /^-?\d+$/.test(String(value)) && !Number.isSafeInteger(value)
+        ? String(value)
+        : value,
+    );
 
   test("as a spreadsheet, guarded against formulas", () => {
     fc.assert(
@@ -206,7 +213,7 @@ describe("an exported file gives the same cases again", () => {
         const given = asJson(all) as FileCase[];
         const { cases: found, errors } = read(toCsv(given, shape), "csv", shape);
         expect(errors).toEqual([]);
-        expect(asJson(found.map(plain))).toEqual(given.map(plain));
+        expect(asJson(found.map(plain))).toEqual(asRead(given.map(plain)));
       }),
     );
   });
@@ -217,7 +224,7 @@ describe("an exported file gives the same cases again", () => {
         const given = asJson(all) as FileCase[];
         const { cases: found, errors } = read(given.map(toJsonLine).join(""), "jsonl", shape);
         expect(errors).toEqual([]);
-        expect(asJson(found.map(plain))).toEqual(given.map(plain));
+        expect(asJson(found.map(plain))).toEqual(asRead(given.map(plain)));
       }),
     );
   });
