@@ -67,6 +67,15 @@ export class ExperimentTraffic {
     while ((await rollUp({ budgetMs: 20_000 })) === "skipped") await sleep(20);
   }
 
+  /** Counts also what waits for a user's rest: another file's round may have counted a part of their answers already. */
+  async countRested(): Promise<void> {
+    await this.count();
+    await prisma().$executeRaw`
+      update experiment_units set rest_until = now(), due_at = now()
+      where workspace_id = ${this.workspaceId}::uuid and experiment_id = ${this.experiment.id}::uuid and rest_until > now()`;
+    await this.count();
+  }
+
   /** Everything that has happened so far, happened so much earlier. */
   async age(minutes: number): Promise<void> {
     const { workspaceId } = this;

@@ -46,7 +46,7 @@ describe("one heavy user", () => {
       ...candidate.map(done("candidate")),
       ...times(3_000, () => traffic.answer("control", control[0] ?? "", { completed: false })),
     ]);
-    await traffic.count();
+    await traffic.countRested();
     const results = await read(id);
     // Unweighed the control finishes 350 of 3,500; so weighed the heavy user is ten answers.
     expect(results.verdict).toMatchObject({ result: "no_difference" });
@@ -68,7 +68,7 @@ describe("one heavy user", () => {
       ...candidate.map((userId) => traffic.answer("candidate", userId, { completed: true, violation: false })),
       ...times(2_000, () => traffic.answer("candidate", candidate[0] ?? "", { completed: true, violation: true })),
     ]);
-    await traffic.count();
+    await traffic.countRested();
     expect((await read(id)).safetyStop).toBeNull();
     await watchExperiments(Date.now() + 10_000);
     expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
@@ -83,7 +83,7 @@ describe("one heavy user", () => {
       ...control.map((userId, n) => traffic.answer("control", userId, { costUsd: n < 12 ? 0.25 : cost(n) })),
       ...candidate.map((userId, n) => traffic.answer("candidate", userId, { costUsd: n < 4 ? 0.25 : cost(n) })),
     ]);
-    await traffic.count();
+    await traffic.countRested();
     const { verdict } = await read(id);
     expect(verdict).toMatchObject({ result: "depends_on_one_user", variant: "candidate" });
     expect(verdict?.comparisons[0]).toMatchObject({
@@ -101,7 +101,9 @@ describe("one heavy user", () => {
     const [user = ""] = await traffic.expose("control", 1);
     const answer = () => traffic.answer("control", user, { completed: true });
     await traffic.send(times(2_500, answer));
-    await traffic.count();
+    await traffic.countRested();
+    await prisma().$executeRaw`
+      update experiment_units set rest_until = now() + interval '1 hour' where experiment_id = ${id}::uuid`;
     await traffic.send(times(10, answer));
     await traffic.count();
     expect((await read(id)).variants[0]?.interactions).toBe(2_500);
