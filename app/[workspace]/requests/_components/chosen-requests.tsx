@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, ListPlus, Tag, UserCheck } from "lucide-react";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useCallback, useEffect, useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { ChosenBar } from "@/components/ui/chosen-bar";
@@ -40,7 +40,12 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
     onClear();
     toast({ title: `${count === 1 ? "One request is" : `${count} requests are`} ${words}.`, seconds: 4 });
   };
-  const looked = useAction({ run: changeMarksOfMany, onDone: () => done("looked at") });
+  const looked = useAction({
+    run: changeMarksOfMany,
+    onDone: () => done("looked at"),
+    failed: "The requests were not marked.",
+  });
+  const close = useCallback(() => setAsked(null), []);
   const tooMany = count > mostAtOnce && `Choose at most ${mostAtOnce}`;
   const act = (icon: ReactElement, words: string, onClick: () => void, off: string | false = tooMany) => (
     <Button variant="quiet" icon={icon} onClick={onClick} off={off} className="text-fg max-md:px-2.5">
@@ -66,16 +71,11 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
           </>
         ) : null}
       </ChosenBar>
-      {looked.failure ? (
-        <p role="alert" className="sr-only">
-          {looked.failure.message}
-        </p>
-      ) : null}
       {asked === "label" ? (
         <LabelDialog
           workspace={workspace}
           interactionIds={interactionIds}
-          onClose={() => setAsked(null)}
+          onClose={close}
           onDone={(labels) => {
             onLabelled(interactionIds, labels);
             done("labelled");
@@ -83,12 +83,12 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
         />
       ) : null}
       {asked === "suite" || asked === "review" ? (
-        <WithChoices workspace={workspace} prompt={prompt} onClose={() => setAsked(null)}>
+        <WithChoices workspace={workspace} prompt={prompt} onClose={close}>
           {(choices) =>
             asked === "suite" ? (
               <Dialog
                 open
-                onOpenChange={(isOpen) => isOpen || setAsked(null)}
+                onOpenChange={(isOpen) => isOpen || close()}
                 title={`Add ${counted(count)} to a suite`}
                 description={`The inputs become cases of ${prompt}, without expected answers.`}
                 actions={
@@ -104,7 +104,7 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
                 workspace={workspace}
                 interactionIds={interactionIds}
                 members={choices.members}
-                onClose={() => setAsked(null)}
+                onClose={close}
                 onDone={() => done("in the queue to review")}
               />
             )

@@ -72,7 +72,23 @@ type FrameProps = { open: OpenExperiment; tab: Tab; side?: ReactNode; children: 
 /** What stands around every tab of an experiment: what it is, its state, and the verdict or its date. */
 export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
   const { workspace, actor, view, results, phase, hrefOf, csvOf } = open;
-  const label = (name: Tab, text: ReactNode) => ({ href: hrefOf(name), label: text, isCurrent: tab === name });
+  const health = (
+    <>
+      Health
+      {healthMark(results)}
+    </>
+  );
+  const labels: Record<Tab, ReactNode> = {
+    results: "Results",
+    health,
+    days: "By day and use",
+    segments: "Segments",
+    plan: "Plan",
+    activity: "Activity",
+  };
+  const tabs = (Object.keys(labels) as Tab[])
+    .filter((name) => name === tab || hasContent(results, name))
+    .map((name) => ({ href: hrefOf(name), label: labels[name], isCurrent: name === tab }));
   return (
     <>
       <Topbar
@@ -90,26 +106,7 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
       />
       <Main flush>
         <Subbar
-          tabs={
-            <TabLinks
-              label="Experiment"
-              items={[
-                label("results", "Results"),
-                label(
-                  "health",
-                  <>
-                    Health
-                    {healthMark(results)}
-                  </>,
-                ),
-                ...(["days", "segments"] as const)
-                  .filter((name) => name === tab || hasContent(results, name))
-                  .map((name) => label(name, name === "days" ? "By day and use" : "Segments")),
-                label("plan", "Plan"),
-                label("activity", "Activity"),
-              ]}
-            />
-          }
+          tabs={<TabLinks label="Experiment" items={tabs} />}
           end={
             <p className="text-fg-muted">
               <TextLink href={promptPath(workspace, view.prompt)}>{view.prompt}</TextLink>
