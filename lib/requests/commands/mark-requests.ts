@@ -6,8 +6,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import { listReadable } from "@/lib/telemetry/queries/interactions";
-import { listPlacesOrThrow } from "../queries/environment-of";
+import { listInteractionsOrThrow, listReadable } from "@/lib/telemetry/queries/interactions";
 import { markManyInput } from "../schema";
 
 const mostLabels = 20;
@@ -36,12 +35,14 @@ export async function markRequests(actor: Actor, input: z.input<typeof markManyI
   const { interactionIds, addLabels = [], reviewerId, isReviewed = false } = parseInput(markManyInput, input);
   const { workspaceId } = actor;
   const ids = [...new Set(interactionIds)];
-  const readable = (await listReadable(actor, undefined)).map(({ id }) => id);
-  const places = await listPlacesOrThrow(actor, ids, readable);
-  const environmentIds = ids.map((id) => places.get(id)?.environmentId);
-  const [firstId = ""] = ids;
+  const [readable, interactions] = await Promise.all([
+    listReadable(actor, undefined),
+    listInteractionsOrThrow(actor, ids),
+  ]);
+  const idOf = new Map(readable.map(({ id, name }) => [name, id]));
+  const environmentIds = interactions.map(({ environment }) => idOf.get(environment));
   const labels = [...new Set(addLabels)];
-  const values = [labels, reviewerId ?? null, databaseNow(), actor.name, isReviewed, readable];
+  const values = [labels, reviewerId ?? null, databaseNow(), actor.name, isReviewed, [...idOf.values()]];
   await transaction(async (tx) => {
     if (reviewerId && !(await tx.member.findFirst({ where: { workspaceId, userId: reviewerId } })))
       throw notFound("This member");
@@ -57,7 +58,7 @@ export async function markRequests(actor: Actor, input: z.input<typeof markManyI
       tx,
       actor,
       "request.mark",
-      { id: firstId, name: places.get(firstId)?.prompt ?? "" },
+      { id: ids[0] ?? "", name: interactions[0]?.prompt ?? "" },
       {
         interactions: ids,
         ...(labels.length > 0 && { labels }),
