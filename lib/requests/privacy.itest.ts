@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
+import { flushExposures } from "@/lib/runtime/exposures";
 import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
@@ -45,8 +46,10 @@ const keep = (environment: string, policy: object) =>
 const email = { name: "E-mail", pattern: "[\\w.+-]+@[\\w-]+\\.\\w+", replacement: "[e-mail]" };
 
 beforeAll(async () => {
-  workspace = await createTestWorkspace();
   mount = await mountAheadOfNext();
+});
+beforeEach(async () => {
+  workspace = await createTestWorkspace();
   manage = createClient(mount.send, workspace.manageKey);
   production = createClient(mount.send, workspace.runtimeKeys.production);
   await createLivePrompt(workspace.owner, prompt);
@@ -165,6 +168,8 @@ describe("the data of a user", () => {
         return { userId, version: body.version, interactionId: headers.get("x-interaction-id") ?? "" };
       }),
     );
+    // Who was assigned is written a moment after the answer; within the minute before a deletion begins, outside tests.
+    await vi.waitFor(async () => expect(await flushExposures()).toBe(true), { timeout: 60_000 });
     const time = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
     const events = chosen.map(({ userId, version, interactionId }) =>
       interaction(interactionId, {
