@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, time } from "@/lib/core/view-fields";
+import { stages } from "./lifecycle";
 import { actorView } from "./views";
 
 const status = z.enum(["waiting", "changes_requested", "approved", "out_of_date", "released", "closed"]);
@@ -10,7 +11,7 @@ const fields = {
   description: z.string(),
   prompt: z.string(),
   environment: z.string(),
-  stage: z.enum(["development", "testing", "production"]),
+  stage: z.enum(stages),
   version: count.meta({ description: "The version under review." }),
   versionMessage: z.string(),
   versionAuthor: actorView,

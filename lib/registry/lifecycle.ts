@@ -1,7 +1,9 @@
 /** What being live in an environment makes of a version. */
-export type Stage = "development" | "testing" | "production";
+export const stages = ["development", "testing", "production"] as const;
+export type Stage = (typeof stages)[number];
 
-export type VersionStatus = "draft" | "testing" | "production" | "archived";
+export const versionStatuses = ["draft", "testing", "production", "archived"] as const;
+export type VersionStatus = (typeof versionStatuses)[number];
 
 /** A move of the pointer as these rules see it. The database spells the kind `auto_rollback`, the API `auto-rollback`. */
 export type Move = {

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { bulkInput } from "@/lib/registry/bulk";
 import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { removeTag, renameTag } from "@/lib/registry/commands/tags";
-import { listTags } from "@/lib/registry/queries/tags";
+import { listTags, tagView } from "@/lib/registry/queries/tags";
 import { removeTagInput, renameTagInput } from "@/lib/registry/schema";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { bulkView, pageOf, tagChangeView, tagView } from "./schema";
+import { bulkView, pageOf, tagChangeView } from "./schema";
 
 const tag = "Prompts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { share } from "@/lib/core/view-fields";
-import { contentView } from "./content-view";
+import { contentView } from "@/lib/registry/content-view";
 
 const version = {
   versionId: z.string(),

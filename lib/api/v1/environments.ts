@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { addEnvironment } from "@/lib/registry/commands/add-environment";
 import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
-import { listEnvironments } from "@/lib/registry/queries/environments";
+import { environmentView, listEnvironments } from "@/lib/registry/queries/environments";
 import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { environmentName } from "./fields";
-import { environmentView, pageOf } from "./schema";
+import { pageOf } from "./schema";
 
 const tag = "Environments";
 

@@ -3,7 +3,7 @@ import { count, share, time } from "@/lib/core/view-fields";
 import { comparedCase } from "@/lib/evaluation/comparison/views";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
-import { gateResultView } from "./gates-schema";
+import { gateResultView } from "@/lib/registry/gate/result";
 
 const money = z.number().min(0);
 const status = z.enum(runStatuses);

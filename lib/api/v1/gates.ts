@@ -4,15 +4,16 @@ import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
 import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
 import { getSuiteOfGate } from "@/lib/evaluation/gate/suite-changes/queries";
 import { seenSuite } from "@/lib/evaluation/gate/suite-changes/schema";
+import { suiteOfGateView } from "@/lib/evaluation/gate/suite-changes/views";
 import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
-import { getGatePolicyOrThrow, listGatePolicies } from "@/lib/registry/gate/queries/policies";
+import { gatePolicyView, getGatePolicyOrThrow, listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { getGateResultOrThrow } from "@/lib/registry/gate/queries/results";
+import { gateResultView, gateRunView } from "@/lib/registry/gate/result";
 import { gatePolicyFields } from "@/lib/registry/gate/schema";
 import { versionNumber } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { environmentName, promptPath, versionText } from "./fields";
-import { gatePolicyView, gateResultView, gateRunStarted, suiteOfGateView } from "./gates-schema";
 
 const tag = "Gates";
 const gatePath = promptPath.extend({ environment: environmentName });
@@ -156,7 +157,7 @@ export const gateEndpoints = [
     answer: {
       status: 202,
       description: "The run; ask for the verdict, or for the evaluation, until it has ended.",
-      schema: gateRunStarted,
+      schema: gateRunView.pick({ id: true, status: true, progress: true }),
       headers: { Location: "The path of the evaluation." },
     },
     errors: [...missing, "invalid_state", "environment_not_allowed"],

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { count } from "@/lib/core/view-fields";
+import { contentView } from "@/lib/registry/content-view";
 import { mergeTarget } from "@/lib/registry/draft-copy-schema";
 import { draftCopyView } from "@/lib/registry/draft-copy-views";
-import { contentView } from "./content-view";
+import { versionDetail } from "@/lib/registry/queries/versions";
 import { diffView } from "./diff-schema";
-import { versionDetail } from "./schema";
 
 const part = z.strictObject({ version: count, content: contentView });
 const text = z.string().nullable();

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
-import { time } from "@/lib/core/view-fields";
 import { revokePreview, sharePreview } from "@/lib/registry/commands/share-preview";
-import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
+import { listPreviewLinks, previewLinkView } from "@/lib/registry/queries/preview-links";
 import { createPreviewInput } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
@@ -13,20 +12,8 @@ import { pageOf } from "./schema";
 
 const tag = "Preview links";
 
-const fields = {
-  id: z.string(),
-  label: z.string().meta({ description: '"v18", or "unsaved changes since v18".' }),
-  createdBy: z.string(),
-  createdAt: time,
-  expiresAt: time,
-  revokedAt: time.nullable(),
-};
-const previewLink = z.strictObject(fields).meta({ id: "PreviewLink" });
-const newPreviewLink = z
-  .strictObject({
-    ...fields,
-    path: z.string().meta({ description: "The page's path on this server. Shown this once." }),
-  })
+const newPreviewLink = previewLinkView
+  .extend({ path: z.string().meta({ description: "The page's path on this server. Shown this once." }) })
   .meta({ id: "NewPreviewLink" });
 
 const linkPath = promptPath.extend({ id });
@@ -42,7 +29,7 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     params: promptPath,
     query: z.strictObject(pageQuery),
     idempotency: "none",
-    answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(previewLink) },
+    answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(previewLinkView) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     async handle({ actor, params: { name }, query }) {
       return ok(await listPreviewLinks(actor, name, toPageRequest(query), databaseNow()));
@@ -75,7 +62,7 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     permission: "prompt:write",
     params: linkPath,
     idempotency: "none",
-    answer: { status: 200, description: "The link.", schema: previewLink },
+    answer: { status: 200, description: "The link.", schema: previewLinkView },
     errors: ["invalid_name", "invalid_id", "not_found"],
     async handle({ actor, params }) {
       return ok(await revokePreview(actor, params));

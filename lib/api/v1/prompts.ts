@@ -2,7 +2,7 @@ import { z } from "zod";
 import { archivePrompt, restorePrompt } from "@/lib/registry/commands/archive-prompt";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { updatePrompt } from "@/lib/registry/commands/update-prompt";
-import { getPromptOrThrow, listPrompts } from "@/lib/registry/queries/prompts";
+import { getPromptOrThrow, listPrompts, promptView } from "@/lib/registry/queries/prompts";
 import { createPromptInput, updatePromptInput } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
@@ -10,7 +10,7 @@ import { strongTag } from "../etag";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
 import { environmentName, flag, id, promptPath } from "./fields";
-import { archivedView, pageOf, promptCreated, promptView } from "./schema";
+import { archivedView, pageOf, promptCreated } from "./schema";
 
 const tag = "Prompts";
 

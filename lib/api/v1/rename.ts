@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { duplicatePrompt } from "@/lib/registry/commands/duplicate-prompt";
 import { removeAlias, renamePrompt } from "@/lib/registry/commands/rename-prompt";
-import { listAliases } from "@/lib/registry/queries/aliases";
+import { aliasView, listAliases } from "@/lib/registry/queries/aliases";
+import { promptView } from "@/lib/registry/queries/prompts";
 import { duplicatePromptInput, promptName, renamePromptInput } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors } from "./content-errors";
 import { promptPath } from "./fields";
-import { aliasView, pageOf, promptCreated, promptView } from "./schema";
+import { pageOf, promptCreated } from "./schema";
 
 const tag = "Prompts";
 

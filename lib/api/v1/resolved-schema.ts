@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { contentView } from "@/lib/registry/content-view";
 import { givenMessage, messageView, placeholderInput } from "@/lib/registry/message-schema";
 import type { Format } from "@/lib/template/requests/formats";
-import { contentView } from "./content-view";
 import { aiSdkRequest, langChainRequest } from "./library-request-schema";
 import { anthropicRequest, googleRequest, openAiRequest, openAiResponsesRequest } from "./request-schema";
 

@@ -1,44 +1,17 @@
 import { z } from "zod";
 import { count, time } from "@/lib/core/view-fields";
+import { holdbackView } from "@/lib/registry/queries/holdbacks";
+import { promptView } from "@/lib/registry/queries/prompts";
+import { versionDetail } from "@/lib/registry/queries/versions";
 import { actorView, releaseView } from "@/lib/registry/views";
-import { contentView } from "./content-view";
 
 // What the API answers. Strict, so that the tests see a field that is not documented.
-const versionStatus = z.enum(["draft", "testing", "production", "archived"]);
-
 /** A page of a list. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
     items: z.array(item),
     nextCursor: z.string().nullable().meta({ description: "Send as cursor for the next page; null on the last." }),
   });
-
-export const promptView = z
-  .strictObject({
-    id: z.string(),
-    name: z.string(),
-    description: z.string(),
-    tags: z.array(z.string()),
-    owner: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-    latestVersion: count,
-    deployments: z.array(
-      z.strictObject({
-        environment: z.string(),
-        version: count,
-        status: versionStatus,
-        revision: count,
-        since: time,
-        control: z
-          .strictObject({ version: count, share: z.number(), until: time })
-          .nullable()
-          .meta({ description: "This share of users keeps the version before it until then, to compare with." }),
-      }),
-    ),
-    createdAt: time,
-    updatedAt: time,
-    archivedAt: time.nullable(),
-  })
-  .meta({ id: "Prompt" });
 
 export const promptHitView = z
   .strictObject({
@@ -61,29 +34,6 @@ export const promptHitView = z
   })
   .meta({ id: "PromptHit" });
 
-const versionFields = {
-  id: z.string(),
-  version: count,
-  status: versionStatus,
-  author: actorView,
-  createdAt: time,
-  message: z.string(),
-  contentHash: z.string(),
-  parentVersion: count.nullable(),
-  mergedVersion: count.nullable().meta({ description: "The second parent of a merge." }),
-  draftCopy: z
-    .strictObject({ id: z.string(), name: z.string() })
-    .nullable()
-    .meta({ description: "The draft copy it was saved in; null for versions of the prompt itself." }),
-  liveIn: z.array(z.string()),
-};
-
-export const versionView = z.strictObject(versionFields).meta({ id: "Version" });
-
-export const versionDetail = z
-  .strictObject({ prompt: z.string(), ...versionFields, content: contentView, expanded: contentView.nullable() })
-  .meta({ id: "VersionDetail" });
-
 export const moveView = z
   .strictObject({
     deployment: z.strictObject({ environment: z.string(), version: count, revision: count }),
@@ -92,12 +42,6 @@ export const moveView = z
   .meta({ id: "Move" });
 
 export const archivedView = z.strictObject({ name: z.string(), archivedAt: time.nullable() });
-
-export const aliasView = z
-  .strictObject({ name: z.string(), createdBy: z.string(), createdAt: time })
-  .meta({ id: "Alias" });
-
-export const tagView = z.strictObject({ tag: z.string(), prompts: count }).meta({ id: "Tag" });
 
 export const tagChangeView = z
   .strictObject({ tag: z.string(), to: z.string().nullable(), prompts: count })
@@ -145,8 +89,7 @@ export const lookUpView = z
     contentHash: z.string().nullable(),
     release: releaseView.nullable(),
     replacedBy: releaseView.nullable(),
-    control: z
-      .strictObject({ version: count, share: z.number(), until: time, endedAt: time, endedBy: z.string().nullable() })
+    control: holdbackView
       .nullable()
       .meta({ description: "This share of users kept the version before it, to compare with, until endedAt." }),
     transition: z
@@ -215,18 +158,6 @@ export const auditEventView = z
     data: z.unknown(),
   })
   .meta({ id: "AuditEvent" });
-
-export const environmentView = z
-  .strictObject({
-    id: z.string(),
-    name: z.string(),
-    position: z.int(),
-    stage: z.enum(["development", "testing", "production"]),
-    isProtected: z.boolean(),
-    requiredApprovals: count.meta({ description: "How many people must approve before a release here; 0 is none." }),
-    formerNames: z.array(z.string()).meta({ description: "Names it had; they lead to it too." }),
-  })
-  .meta({ id: "Environment" });
 
 export const promptCreated = promptView.extend({ version: count }).meta({ id: "CreatedPrompt" });
 

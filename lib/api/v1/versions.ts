@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { diffVersions, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import {
+  diffVersions,
+  getVersionOrThrow,
+  listVersions,
+  versionDetail,
+  versionView,
+} from "@/lib/registry/queries/versions";
 import { saveVersionInput } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
@@ -8,7 +14,7 @@ import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
 import { diffView } from "./diff-schema";
 import { draftCopyFilter, promptPath, versionPath, versionText } from "./fields";
-import { pageOf, versionDetail, versionSaved, versionView } from "./schema";
+import { pageOf, versionSaved } from "./schema";
 
 const tag = "Versions";
 

@@ -1,17 +1,21 @@
-import type { ActorView } from "../views";
+import { z } from "zod";
+import { count, time } from "@/lib/core/view-fields";
+import { actorView } from "../views";
+
+const { kind, id, name } = actorView.shape;
 
 /** Who did something to a suite, and when; stored by value. */
-export type ChangedBy = ActorView & { at: string };
+export const changedByView = z.strictObject({ kind, id, name, at: time });
+export type ChangedBy = z.output<typeof changedByView>;
 
 /** The cases and scorers that a gate measures by, with who changed and who approved them; null: not known. */
-export type ApprovedSuite = {
-  id: string;
-  name: string;
-  /** The revision of its cases. */
-  revision: number;
-  /** Names exactly these scorers. */
-  scorersHash: string;
-  casesChangedBy: ChangedBy | null;
-  scorersChangedBy: ChangedBy | null;
-  approvedBy: ChangedBy | null;
-};
+export const approvedSuiteView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  revision: count.meta({ description: "The approved revision of its cases." }),
+  scorersHash: z.string().meta({ description: "Names exactly the approved scorers." }),
+  casesChangedBy: changedByView.nullable(),
+  scorersChangedBy: changedByView.nullable(),
+  approvedBy: changedByView.nullable(),
+});
+export type ApprovedSuite = z.output<typeof approvedSuiteView>;

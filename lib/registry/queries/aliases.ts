@@ -1,11 +1,16 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
+import { time } from "@/lib/core/view-fields";
 import { findPromptOrThrow } from "./find-prompt";
 
 /** A former name of a prompt, under which it is still found. */
-export type AliasView = { name: string; createdBy: string; createdAt: string };
+export const aliasView = z
+  .strictObject({ name: z.string(), createdBy: z.string(), createdAt: time })
+  .meta({ id: "Alias" });
+export type AliasView = z.output<typeof aliasView>;
 
 /** A prompt's former names, by name. */
 export async function listAliases(

@@ -1,20 +1,24 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { Stage } from "../lifecycle";
+import { count } from "@/lib/core/view-fields";
+import { stages } from "../lifecycle";
 
-export type EnvironmentView = {
-  id: string;
-  name: string;
-  position: number;
-  stage: Stage;
-  isProtected: boolean;
-  /** How many people must approve a version before it is released here; 0 is none. */
-  requiredApprovals: number;
-  /** Names it had; they lead to it too. */
-  formerNames: string[];
-};
+/** An environment, as API and pages show it. */
+export const environmentView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    position: z.int(),
+    stage: z.enum(stages),
+    isProtected: z.boolean(),
+    requiredApprovals: count.meta({ description: "How many people must approve before a release here; 0 is none." }),
+    formerNames: z.array(z.string()).meta({ description: "Names it had; they lead to it too." }),
+  })
+  .meta({ id: "Environment" });
+export type EnvironmentView = z.output<typeof environmentView>;
 
 /** What an environment's view is read from. */
 export const environmentFields = {

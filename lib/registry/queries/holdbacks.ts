@@ -1,10 +1,13 @@
+import { z } from "zod";
 import { prisma } from "@/lib/core/db";
 import { Prisma, type Release } from "@/lib/core/generated/prisma/client";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
+import { count, time } from "@/lib/core/view-fields";
 import { holdbackEndedAt, holdbackInEvidence } from "../holdback";
 
 /** Some users keep the version before the released one until then. */
-export type LiveHoldback = { version: number; share: number; until: string };
+export const liveHoldbackView = z.strictObject({ version: count, share: z.number(), until: time });
+export type LiveHoldback = z.output<typeof liveHoldbackView>;
 
 /** The holdbacks that are active now, by `promptId environmentId`. */
 export async function readLiveHoldbacks(
@@ -27,17 +30,9 @@ export async function readLiveHoldbacks(
   );
 }
 
-/** The holdback of a release and when it ended. */
-export type HoldbackView = {
-  version: number;
-  share: number;
-  /** When it was to end. */
-  until: string;
-  /** When it ended, or will. */
-  endedAt: string;
-  /** Who ended it before its time; null when its time or the next release did. */
-  endedBy: string | null;
-};
+/** The holdback of a release and when it ended, or will; `endedBy` is null when its time or the next release ended it. */
+export const holdbackView = liveHoldbackView.extend({ endedAt: time, endedBy: z.string().nullable() });
+export type HoldbackView = z.output<typeof holdbackView>;
 
 /** The holdback that a release began; null when it began none. `next`: the release after it. */
 export async function readHoldback(

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordRead } from "@/lib/auth/commands/record-read";
@@ -5,20 +6,23 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import type { PreviewLink } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
+import { time } from "@/lib/core/view-fields";
 import type { Content } from "@/lib/template/content";
 import { fillPreview, type PreviewText } from "../preview-text";
 import { findPromptOrThrow } from "./find-prompt";
 
 /** A link as the people of the workspace see it; its token is stored nowhere. */
-export type PreviewLinkView = {
-  id: string;
-  /** "v18", or "unsaved changes since v18". */
-  label: string;
-  createdBy: string;
-  createdAt: string;
-  expiresAt: string;
-  revokedAt: string | null;
-};
+export const previewLinkView = z
+  .strictObject({
+    id: z.string(),
+    label: z.string().meta({ description: '"v18", or "unsaved changes since v18".' }),
+    createdBy: z.string(),
+    createdAt: time,
+    expiresAt: time,
+    revokedAt: time.nullable(),
+  })
+  .meta({ id: "PreviewLink" });
+export type PreviewLinkView = z.output<typeof previewLinkView>;
 
 export function toPreviewLinkView(row: PreviewLink): PreviewLinkView {
   return {

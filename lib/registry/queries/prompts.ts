@@ -1,37 +1,44 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
-import type { VersionStatus } from "../lifecycle";
+import { count, time } from "@/lib/core/view-fields";
+import { versionStatuses } from "../lifecycle";
 import { findPrompt } from "./find-prompt";
-import { type LiveHoldback, readLiveHoldbacks } from "./holdbacks";
+import { type LiveHoldback, liveHoldbackView, readLiveHoldbacks } from "./holdbacks";
 import { type PromptFilter, promptsWhere } from "./prompt-filter";
 
-export type DeploymentView = {
-  environment: string;
-  version: number;
-  status: VersionStatus;
-  revision: number;
-  since: string;
-  /** Who keeps the version before it for now; null: nobody. */
-  control: LiveHoldback | null;
-};
+const deploymentView = z.strictObject({
+  environment: z.string(),
+  version: count,
+  status: z.enum(versionStatuses),
+  revision: count,
+  since: time,
+  control: liveHoldbackView
+    .nullable()
+    .meta({ description: "This share of users keeps the version before it until then, to compare with." }),
+});
+export type DeploymentView = z.output<typeof deploymentView>;
 
-export type PromptView = {
-  id: string;
-  name: string;
-  description: string;
-  tags: string[];
-  owner: { id: string; name: string } | null;
-  latestVersion: number;
-  /** In the order of the environments; environments where nothing is live are left out. */
-  deployments: DeploymentView[];
-  createdAt: string;
-  updatedAt: string;
-  archivedAt: string | null;
-};
+/** A prompt. Its deployments are in the order of the environments; those where nothing is live are left out. */
+export const promptView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    owner: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    latestVersion: count,
+    deployments: z.array(deploymentView),
+    createdAt: time,
+    updatedAt: time,
+    archivedAt: time.nullable(),
+  })
+  .meta({ id: "Prompt" });
+export type PromptView = z.output<typeof promptView>;
 
 const include = {
   owner: { select: { id: true, name: true } },

@@ -1,11 +1,14 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { count } from "@/lib/core/view-fields";
 import { literally } from "./prompt-filter";
 
-export type TagView = { tag: string; prompts: number };
+export const tagView = z.strictObject({ tag: z.string(), prompts: count }).meta({ id: "Tag" });
+export type TagView = z.output<typeof tagView>;
 
 /** Every tag by name, with the number of prompts that have it, archived ones too. */
 export async function listTags(

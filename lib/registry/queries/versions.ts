@@ -1,40 +1,46 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, numberKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { count, time } from "@/lib/core/view-fields";
 import { runTask } from "@/lib/core/work/run-task";
 import type { Content } from "@/lib/template/content";
+import { contentView } from "../content-view";
 import type { ContentDiff } from "../diff";
-import type { VersionStatus } from "../lifecycle";
+import { versionStatuses } from "../lifecycle";
 import { diffTask } from "../tasks";
-import type { ActorView } from "../views";
+import { actorView } from "../views";
 import { findPromptOrThrow } from "./find-prompt";
 
-export type VersionView = {
-  id: string;
-  version: number;
-  status: VersionStatus;
-  author: ActorView;
-  createdAt: string;
-  message: string;
-  contentHash: string;
-  parentVersion: number | null;
-  /** The second parent of a merge. */
-  mergedVersion: number | null;
-  /** The draft copy it was saved in; null is the prompt itself. */
-  draftCopy: { id: string; name: string } | null;
-  /** Names of the environments it is live in. */
-  liveIn: string[];
-};
+/** A version without its content. */
+export const versionView = z
+  .strictObject({
+    id: z.string(),
+    version: count,
+    status: z.enum(versionStatuses),
+    author: actorView,
+    createdAt: time,
+    message: z.string(),
+    contentHash: z.string(),
+    parentVersion: count.nullable(),
+    mergedVersion: count.nullable().meta({ description: "The second parent of a merge." }),
+    draftCopy: z
+      .strictObject({ id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: "The draft copy it was saved in; null for versions of the prompt itself." }),
+    liveIn: z.array(z.string()),
+  })
+  .meta({ id: "Version" });
+export type VersionView = z.output<typeof versionView>;
 
-export type VersionDetail = VersionView & {
-  prompt: string;
-  content: Content;
-  /** The content with its pinned snippets put in; null when it has none. */
-  expanded: Content | null;
-};
+/** A version with its content. `expanded`: with its pinned snippets put in; null when it has none. */
+export const versionDetail = z
+  .strictObject({ prompt: z.string(), ...versionView.shape, content: contentView, expanded: contentView.nullable() })
+  .meta({ id: "VersionDetail" });
+export type VersionDetail = z.output<typeof versionDetail>;
 
 const select = {
   id: true,

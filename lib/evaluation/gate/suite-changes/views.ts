@@ -1,24 +1,28 @@
-import type { ApprovedSuite, ChangedBy } from "@/lib/registry/gate/approved-suite";
+import { z } from "zod";
+import { count } from "@/lib/core/view-fields";
+import { approvedSuiteView, changedByView } from "@/lib/registry/gate/approved-suite";
 
-/** What a suite holds that a gate does not use yet. */
-export type WaitingChanges = {
-  /** The suite as it is now: what an approval names. */
-  revision: number;
-  scorersHash: string;
-  casesChangedBy: ChangedBy | null;
-  scorersChangedBy: ChangedBy | null;
-  /** Cases, counted from the approved revision to the present one. */
-  cases: { added: number; removed: number; replaced: number };
-  /** Names of scorers. */
-  scorers: { added: string[]; changed: string[]; removed: string[] };
-};
+const names = z.array(z.string());
 
-/** A gate with the cases and scorers it measures by; null: nothing waits for an approval. */
-export type SuiteOfGate = {
-  prompt: string;
-  environment: string;
-  suite: ApprovedSuite;
-  waiting: WaitingChanges | null;
-  /** Whether the one who asks may approve. */
-  mayApprove: boolean;
-};
+/** What a suite holds that a gate does not use yet. The cases are counted from the approved revision to this one. */
+const waitingChanges = z.strictObject({
+  revision: count.meta({ description: "The suite's revision now; send it with the approval." }),
+  scorersHash: z.string().meta({ description: "The hash of its scorers now; send it with the approval." }),
+  casesChangedBy: changedByView.nullable(),
+  scorersChangedBy: changedByView.nullable(),
+  cases: z.strictObject({ added: count, removed: count, replaced: count }),
+  scorers: z.strictObject({ added: names, changed: names, removed: names }).meta({ description: "By name." }),
+});
+export type WaitingChanges = z.output<typeof waitingChanges>;
+
+/** A gate with the cases and scorers it measures by, and whether the one who asks may approve others. */
+export const suiteOfGateView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    suite: approvedSuiteView,
+    waiting: waitingChanges.nullable().meta({ description: "Null: the gate measures by the suite as it is now." }),
+    mayApprove: z.boolean(),
+  })
+  .meta({ id: "GateSuite" });
+export type SuiteOfGate = z.output<typeof suiteOfGateView>;

@@ -1,34 +1,49 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { count, share, time } from "@/lib/core/view-fields";
 import type { Model } from "@/lib/template/content";
 import { calledBy, findPromptOrThrow } from "../../queries/find-prompt";
-import type { ApprovedSuite, ChangedBy } from "../approved-suite";
+import { approvedSuiteView, type ChangedBy } from "../approved-suite";
 import { scorersHash } from "../config-hash";
+import { dimensions } from "../dimensions";
 import type { GateMinimums, GatePolicyKey } from "../schema";
 
+const modelView = z.strictObject({
+  provider: z.string(),
+  name: z.string(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+});
+
 /** What a version must show before it may go live in an environment, as API and pages show it. */
-export type GatePolicyView = {
-  prompt: string;
-  environment: string;
-  /** With the approved revision and scorers; whether the suite holds others now, which wait for an approval. */
-  suite: ApprovedSuite & { isArchived: boolean; hasWaitingChanges: boolean };
-  minimums: GateMinimums;
-  isNotWorse: boolean;
-  alpha: number;
-  repeats: number;
-  /** Null: every version answers with its own. */
-  model: Model | null;
-  concurrency: number;
-  budgetUsd: number | null;
-  runOnSave: boolean;
-  autoPromote: boolean;
-  updatedBy: string;
-  updatedAt: string;
-};
+export const gatePolicyView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    suite: approvedSuiteView.extend({
+      isArchived: z.boolean(),
+      hasWaitingChanges: z
+        .boolean()
+        .meta({ description: "Whether the suite holds other cases or scorers now, which wait for an approval." }),
+    }),
+    minimums: z.partialRecord(z.enum(dimensions), share).meta({ description: "The least score by dimension, 0 to 1." }),
+    isNotWorse: z.boolean(),
+    alpha: z.number(),
+    repeats: count,
+    model: modelView.nullable(),
+    concurrency: count,
+    budgetUsd: z.number().nullable(),
+    runOnSave: z.boolean(),
+    autoPromote: z.boolean(),
+    updatedBy: z.string(),
+    updatedAt: time,
+  })
+  .meta({ id: "Gate" });
+export type GatePolicyView = z.output<typeof gatePolicyView>;
 
 const include = {
   prompt: { select: { name: true } },

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { exampleInput, messageView, placeholderInput } from "@/lib/registry/message-schema";
-import { modelInput, responseFormat } from "@/lib/registry/schema";
-import { variableView } from "@/lib/registry/variable-schema";
+import { exampleInput, messageView, placeholderInput } from "./message-schema";
+import { modelInput, responseFormat } from "./schema";
+import { variableView } from "./variable-schema";
 
 /** The content of a version, as it is answered. */
 export const contentView = z
