@@ -38,6 +38,23 @@ export async function ageProofs(dataDir: string, slug: string, minutes: number):
   }
 }
 
+/** A mail domain of the workspace that counts as verified: no DNS is asked. */
+export async function ownDomain(dataDir: string, slug: string): Promise<string> {
+  const client = new pg.Client({ connectionString: addressOf(dataDir) });
+  await client.connect();
+  try {
+    const domain = `${slug}.example`;
+    await client.query(
+      `insert into workspace_domains (id, workspace_id, domain, token, verified_at)
+         select $1, id, $2, 'a journey', now() from workspaces where slug = $3`,
+      [randomUUID(), domain, slug],
+    );
+    return domain;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Makes the workspace; production there asks for as many approvals. */
 export async function newWorkspace<Name extends string>(
   dataDir: string,

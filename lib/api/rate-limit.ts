@@ -72,7 +72,10 @@ function take(who: string, limit: number, subject: string): Record<string, strin
 }
 
 /** Counts a request of this key on this machine; returns the headers to answer with. Throws 429 `rate_limited`. */
-export function takeRequest({ keyId, requestsPerMinute }: KeyActor): Record<string, string> {
+export function takeRequest({
+  keyId,
+  requestsPerMinute,
+}: Pick<KeyActor, "keyId" | "requestsPerMinute">): Record<string, string> {
   return requestsPerMinute === null ? {} : take(keyId, requestsPerMinute, "This key");
 }
 

@@ -51,7 +51,10 @@ export const quietCommands: ByReason = {
     "lib/api/idempotency/commands.ts#removeExpired",
     "lib/api/idempotency/commands.ts#sweepIdempotencyKeys",
   ],
-  "counts uses of keys": ["lib/auth/commands/note-key-use.ts#noteKeyUses"],
+  "counts uses of keys": [
+    "lib/auth/commands/note-key-use.ts#noteKeyUses",
+    "lib/auth/scim/commands/tokens.ts#authenticateScim",
+  ],
   "scores live answers as the online evaluation says, whose changes are events": [
     "lib/evaluation/online/commands/call-judge.ts#callJudge",
     "lib/evaluation/online/commands/claim-samples.ts#listDueWorkspaces",

@@ -1,5 +1,6 @@
-import { transaction } from "@/lib/core/db";
+import { type Transaction, transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import type { Role } from "@/lib/core/generated/prisma/enums";
 import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
@@ -22,35 +23,46 @@ export async function changeMemberRole(
   { id: userId, role, keys = "revoke" }: ChangeMemberRoleInput,
 ): Promise<MemberView> {
   authorize(actor, "member:write");
-  const { workspaceId } = actor;
   const view = await transaction(async (tx) => {
     const { acting, owners, roleOf } = await lockForChange(tx, actor, userId);
     const from = roleOf(userId);
     if (!from) throw notFound("This member");
     const refused = refuseRoleChange({ acting, from, to: role, owners });
     if (refused) throw refused;
-    const member = await tx.member.update({
-      where: { workspaceId_userId: { workspaceId, userId } },
-      data: { role },
-      include: { user: true },
-    });
-    if (from === role) return toMemberView(member);
-    const ended = await endInvitations(tx, { workspaceId, userId, role: assignableRoles(role).at(-1) ?? null });
-    const revokedKeys = losesKeys(from, role) ? await endKeys(tx, actor, userId, keys) : 0;
-    await recordAudit(
-      tx,
-      actor,
-      "member.change-role",
-      { id: userId, name: member.user.name },
-      {
-        fromRole: from,
-        toRole: role,
-        ...(ended > 0 && { endedInvitations: ended }),
-        ...(revokedKeys > 0 && { revokedKeys }),
-      },
-    );
-    return toMemberView(member);
+    return setRole(tx, actor, { userId, from, to: role, keys });
   });
-  publish(keysTopic, workspaceId);
+  publish(keysTopic, actor.workspaceId);
   return view;
+}
+
+type RoleChange = { userId: string; from: Role; to: Role; keys: "revoke" | "keep" };
+
+/** Gives a member whose row is locked another role, in the caller's transaction. */
+export async function setRole(
+  tx: Transaction,
+  actor: Actor,
+  { userId, from, to, keys }: RoleChange,
+): Promise<MemberView> {
+  const { workspaceId } = actor;
+  const member = await tx.member.update({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    data: { role: to },
+    include: { user: true },
+  });
+  if (from === to) return toMemberView(member);
+  const ended = await endInvitations(tx, { workspaceId, userId, role: assignableRoles(to).at(-1) ?? null });
+  const revokedKeys = losesKeys(from, to) ? await endKeys(tx, actor, userId, keys) : 0;
+  await recordAudit(
+    tx,
+    actor,
+    "member.change-role",
+    { id: userId, name: member.user.name },
+    {
+      fromRole: from,
+      toRole: to,
+      ...(ended > 0 && { endedInvitations: ended }),
+      ...(revokedKeys > 0 && { revokedKeys }),
+    },
+  );
+  return toMemberView(member);
 }

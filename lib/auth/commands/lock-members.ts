@@ -13,11 +13,11 @@ export type LockedMembers = {
 };
 
 /**
- * Locks the workspace's owners, the one who acts and the one it is about, in one order: whoever comes second sees what
+ * Locks the workspace's owners, the one who acts and those it is about, in one order: whoever comes second sees what
  * the first has done. Throws 403 `forbidden` when the actor is no member any more.
  */
-export async function lockMembers(tx: Transaction, actor: Actor, aboutId?: string): Promise<LockedMembers> {
-  const ids = [...(actor.kind === "user" ? [actor.userId] : []), ...(aboutId ? [aboutId] : [])];
+export async function lockMembers(tx: Transaction, actor: Actor, ...about: readonly string[]): Promise<LockedMembers> {
+  const ids = [...(actor.kind === "user" ? [actor.userId] : []), ...about];
   const rows = await tx.$queryRaw<{ userId: string; role: Role }[]>`
     select user_id as "userId", role::text as role from members
     where workspace_id = ${actor.workspaceId}::uuid and (role = 'owner' or user_id = any(${ids}::uuid[]))
@@ -33,9 +33,13 @@ export async function lockMembers(tx: Transaction, actor: Actor, aboutId?: strin
  * The same for those who may change members: with the role they have now, not the one they came with. A key for some
  * environments may not, since roles reach all of them: 403 `environment_not_allowed`.
  */
-export async function lockForChange(tx: Transaction, actor: Actor, aboutId?: string): Promise<LockedMembers> {
+export async function lockForChange(
+  tx: Transaction,
+  actor: Actor,
+  ...about: readonly string[]
+): Promise<LockedMembers> {
   assertReachesAll(actor, "A role reaches every environment");
-  const locked = await lockMembers(tx, actor, aboutId);
+  const locked = await lockMembers(tx, actor, ...about);
   authorize(actor.kind === "user" ? { ...actor, role: locked.acting } : actor, "member:write");
   return locked;
 }

@@ -29,7 +29,7 @@ export async function removeMember(
     if (!role) throw notFound("This member");
     const refused = refuseRemoval({ acting, role, owners });
     if (refused) throw refused;
-    return end(tx, actor, { userId, role, keys, action: "member.remove" });
+    return endMembership(tx, actor, { userId, role, keys, action: "member.remove" });
   });
   publish(keysTopic, actor.workspaceId);
   return view;
@@ -43,7 +43,7 @@ export async function leaveWorkspace(actor: Actor): Promise<MemberView> {
     const { acting: role, owners } = await lockMembers(tx, actor);
     const refused = refuseLeave({ role, owners });
     if (refused) throw refused;
-    return end(tx, actor, { userId, role, keys: "revoke", action: "member.leave" });
+    return endMembership(tx, actor, { userId, role, keys: "revoke", action: "member.leave" });
   });
   publish(keysTopic, actor.workspaceId);
   return view;
@@ -51,7 +51,12 @@ export async function leaveWorkspace(actor: Actor): Promise<MemberView> {
 
 type Ending = { userId: string; role: Role; keys: "revoke" | "keep"; action: "member.remove" | "member.leave" };
 
-async function end(tx: Transaction, actor: Actor, { userId, role, keys, action }: Ending): Promise<MemberView> {
+/** Ends a membership with the keys of the person, in the caller's transaction. */
+export async function endMembership(
+  tx: Transaction,
+  actor: Actor,
+  { userId, role, keys, action }: Ending,
+): Promise<MemberView> {
   const { workspaceId } = actor;
   const member = await tx.member.delete({
     where: { workspaceId_userId: { workspaceId, userId } },

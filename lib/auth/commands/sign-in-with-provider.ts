@@ -1,13 +1,11 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
-import type { User } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
-import { endLinks } from "../account-links/commands/mint-link";
 import { normaliseEmail } from "../email";
 import { cleanName } from "../person-name";
 import { recordForPerson } from "../record-for-person";
-import { endSessionsOf } from "../sessions/open-session";
 import type { SignedIn } from "../sign-in";
+import { endEarlierAccess } from "./end-earlier-access";
 
 /** What an identity provider says of the person it sends. `subject` is its own id for them. */
 export type ProviderProfile = {
@@ -61,19 +59,4 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
     select: { id: true },
   });
   return invitation && tx.user.create({ data: { email, name: cleanName(name), emailVerifiedAt: databaseNow() } });
-}
-
-/**
- * Whoever set the password never had to prove that the address is theirs; whom the provider sends has. So the first
- * link takes the password, the second factor and passkeys away and ends every session and every open link, or somebody who came
- * first would stay in, or keep the person out of a password of their own.
- */
-async function endEarlierAccess(tx: Transaction, { id: userId, passwordHash }: User): Promise<void> {
-  if (!passwordHash && (await tx.userIdentity.count({ where: { userId } })) > 0) return;
-  await tx.user.update({ where: { id: userId }, data: { passwordHash: null } });
-  await tx.secondFactor.deleteMany({ where: { userId } });
-  await tx.recoveryCode.deleteMany({ where: { userId } });
-  await tx.passkey.deleteMany({ where: { userId } });
-  await endSessionsOf(tx, userId);
-  await endLinks(tx, userId);
 }

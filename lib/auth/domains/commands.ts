@@ -88,7 +88,10 @@ export async function removeDomain(actor: Actor, { id }: DomainIdInput): Promise
   });
 }
 
-/** Joins a workspace by the person's confirmed address. Throws 403 `forbidden` where that is not open to them. */
+/**
+ * Joins a workspace by the person's confirmed address; where an identity provider manages the members (SCIM), nobody does:
+ * whoever left would come back. Throws 403 `forbidden` where that is not open to them.
+ */
 export async function joinByDomain({ userId, name }: Person, { slug }: JoinByDomainInput): Promise<{ slug: string }> {
   return transaction(async (tx) => {
     await tx.$queryRaw`select 1 from users where id = ${userId}::uuid for update`;
@@ -98,7 +101,7 @@ export async function joinByDomain({ userId, name }: Person, { slug }: JoinByDom
         domain: domainOf(email),
         verifiedAt: { not: null },
         joinRole: { not: null },
-        workspace: { slug, deletionAt: null },
+        workspace: { slug, deletionAt: null, scimTokens: { none: { revokedAt: null } } },
       },
     });
     if (!open?.joinRole || !emailVerifiedAt)

@@ -51,7 +51,7 @@ export async function listOpenWorkspaces({ userId, email }: Person): Promise<Ope
       domain,
       verifiedAt: { not: null },
       joinRole: { not: null },
-      workspace: { deletionAt: null, members: { none: { userId } } },
+      workspace: { deletionAt: null, members: { none: { userId } }, scimTokens: { none: { revokedAt: null } } },
     },
     include: { workspace: { select: { slug: true, name: true } } },
     orderBy: { workspace: { name: "asc" } },

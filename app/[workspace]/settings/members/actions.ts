@@ -23,6 +23,8 @@ import {
   removeMemberInput,
   transferOwnershipInput,
 } from "@/lib/auth/schema";
+import { createScimToken, revokeScimToken } from "@/lib/auth/scim/commands/tokens";
+import { createScimTokenInput, scimTokenIdInput } from "@/lib/auth/scim/schema";
 import { getSessionPerson } from "@/lib/auth/session";
 import { endMemberSessions } from "@/lib/auth/sessions/commands";
 import { AppError } from "@/lib/core/errors";
@@ -82,3 +84,9 @@ export const openDomain = defineAction(letJoinInput, letJoin);
 
 /** Gives a domain up. */
 export const dropDomain = defineAction(domainIdInput, removeDomain);
+
+/** Makes a SCIM token; it is known in this answer only. */
+export const makeScimToken = defineAction(createScimTokenInput, (actor) => createScimToken(actor));
+
+/** Revokes a SCIM token. */
+export const revokeScim = defineAction(scimTokenIdInput, revokeScimToken);

@@ -6,6 +6,7 @@ import { assignableRoles } from "@/lib/auth/member-rules";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { countOwners, listMembers } from "@/lib/auth/queries/members";
 import { getWorkspace } from "@/lib/auth/queries/memberships";
+import { listScimTokens } from "@/lib/auth/scim/queries";
 import { requireActor } from "@/lib/auth/session";
 import { isMailSetUp } from "@/lib/core/mail";
 import { MembersView } from "./_components/members-view";
@@ -18,13 +19,14 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function MembersPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [members, invitations, owners, { name }, url, domains] = await Promise.all([
+  const [members, invitations, owners, { name }, url, domains, scimTokens] = await Promise.all([
     listMembers(actor, { limit: 100 }),
     listInvitations(actor, { limit: 100 }),
     countOwners(actor),
     getWorkspace(actor),
     baseUrl(),
     can(actor, "member:write") ? listDomains(actor) : null,
+    can(actor, "member:write") ? listScimTokens(actor) : null,
   ]);
   const { userId, role } = actor;
   return (
@@ -35,6 +37,7 @@ export default async function MembersPage({ params }: Props) {
       invitations={invitations}
       owners={owners}
       domains={domains}
+      scimTokens={scimTokens}
     />
   );
 }

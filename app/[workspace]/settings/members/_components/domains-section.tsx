@@ -20,10 +20,16 @@ import { joinRoles } from "@/lib/auth/domains/rules";
 import type { LetJoinInput } from "@/lib/auth/domains/schema";
 import { dropDomain, makeDomain, openDomain, proveDomain } from "../actions";
 
-export type DomainsSectionProps = { workspace: string; domains: readonly DomainView[]; isOwner: boolean };
+export type DomainsSectionProps = {
+  workspace: string;
+  domains: readonly DomainView[];
+  isOwner: boolean;
+  /** Whether an identity provider manages the members. */
+  isProvisioned: boolean;
+};
 
 /** The mail domains of the workspace: proved by the DNS, and who may join by them. */
-export function DomainsSection({ workspace, domains, isOwner }: DomainsSectionProps) {
+export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: DomainsSectionProps) {
   const [isAdding, setAdding] = useState(false);
   return (
     <section aria-labelledby="domains" className="mt-8 border-line border-t pt-2">
@@ -46,7 +52,13 @@ export function DomainsSection({ workspace, domains, isOwner }: DomainsSectionPr
       ) : (
         <ul className="grid pb-6">
           {domains.map((domain) => (
-            <DomainItem key={domain.id} workspace={workspace} domain={domain} isOwner={isOwner} />
+            <DomainItem
+              key={domain.id}
+              workspace={workspace}
+              domain={domain}
+              isOwner={isOwner}
+              isProvisioned={isProvisioned}
+            />
           ))}
         </ul>
       )}
@@ -55,9 +67,10 @@ export function DomainsSection({ workspace, domains, isOwner }: DomainsSectionPr
   );
 }
 
-type ItemProps = { workspace: string; domain: DomainView; isOwner: boolean };
+type ItemProps = Omit<DomainsSectionProps, "domains"> & { domain: DomainView };
 
-function DomainItem({ workspace, domain: { id, domain, record, verifiedAt, joinRole }, isOwner }: ItemProps) {
+function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemProps) {
+  const { id, domain, record, verifiedAt, joinRole } = shown;
   const [isRemoving, setRemoving] = useState(false);
   const router = useRouter();
   const refresh = () => router.refresh();
@@ -103,7 +116,7 @@ function DomainItem({ workspace, domain: { id, domain, record, verifiedAt, joinR
             aria-label={`Who may join with an address of ${domain}`}
             size="sm"
             value={joinRole ?? ""}
-            disabled={!isOwner || open.isBusy}
+            disabled={!isOwner || isProvisioned || open.isBusy}
             options={[
               { value: "", label: "need an invitation" },
               ...joinRoles.map((role) => ({ value: role, label: `may join as ${roleName(role).toLowerCase()}` })),
@@ -111,7 +124,11 @@ function DomainItem({ workspace, domain: { id, domain, record, verifiedAt, joinR
             onChange={(event) => open.start((event.target.value || null) as LetJoinInput["joinRole"])}
             className="max-w-60"
           />
-          {isOwner ? null : <span className="text-12 text-fg-muted">Owners decide this.</span>}
+          {isProvisioned ? (
+            <span className="text-12 text-fg-muted">Nobody joins by themselves while there is a SCIM token.</span>
+          ) : isOwner ? null : (
+            <span className="text-12 text-fg-muted">Owners decide this.</span>
+          )}
         </div>
       ) : (
         <div className="grid gap-1 text-fg-muted">

@@ -11,6 +11,7 @@ import { toast } from "@/components/ui/toast";
 import type { DomainView } from "@/lib/auth/domains/queries";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
+import type { ScimTokenView } from "@/lib/auth/scim/token-view";
 import type { Page } from "@/lib/core/cursor";
 import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
 import { DomainsSection } from "./domains-section";
@@ -21,6 +22,7 @@ import type { CurrentWorkspace, Me } from "./me";
 import { MemberTable } from "./member-table";
 import { RemoveDialog } from "./remove-dialog";
 import { ResetDialog } from "./reset-dialog";
+import { ScimSection } from "./scim-section";
 import { ShowLinkDialog } from "./show-link-dialog";
 import { TransferDialog } from "./transfer-dialog";
 import { usePages } from "./use-pages";
@@ -33,6 +35,8 @@ export type MembersViewProps = {
   owners: number;
   /** The workspace's domains; null: this person does not manage them. */
   domains: readonly DomainView[] | null;
+  /** What identity providers come with; null: the same. */
+  scimTokens: readonly ScimTokenView[] | null;
 };
 
 export function MembersView({
@@ -42,6 +46,7 @@ export function MembersView({
   invitations: firstInvitations,
   owners,
   domains,
+  scimTokens,
 }: MembersViewProps) {
   const [isInviting, setInviting] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [again, setAgain] = useState<InvitationView | null>(null);
@@ -97,7 +102,23 @@ export function MembersView({
         onInviteAgain={(invitation) => setAgain(invitation)}
       />
       {invitations.hasMore ? <More busy={invitations.isLoading} onClick={invitations.loadMore} /> : null}
-      {domains ? <DomainsSection workspace={slug} domains={domains} isOwner={me.role === "owner"} /> : null}
+      {domains && scimTokens ? (
+        <>
+          <DomainsSection
+            workspace={slug}
+            domains={domains}
+            isOwner={me.role === "owner"}
+            isProvisioned={scimTokens.length > 0}
+          />
+          <ScimSection
+            workspace={slug}
+            address={`${workspace.url}/api/scim/v2`}
+            tokens={scimTokens}
+            isOwner={me.role === "owner"}
+            hasDomain={domains.some(({ verifiedAt }) => verifiedAt !== null)}
+          />
+        </>
+      ) : null}
       {mayInvite && (isInviting || again) ? (
         <InviteDialog
           workspace={slug}

@@ -1,0 +1,156 @@
+"use client";
+
+import { Plus, RefreshCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import type { NewScimToken } from "@/lib/auth/scim/commands/tokens";
+import { mostTokens, type ScimTokenView } from "@/lib/auth/scim/token-view";
+import { makeScimToken, revokeScim } from "../actions";
+
+export type ScimSectionProps = {
+  workspace: string;
+  /** Where identity providers send to. */
+  address: string;
+  tokens: readonly ScimTokenView[];
+  isOwner: boolean;
+  hasDomain: boolean;
+};
+
+/** Connects an identity provider that adds and removes the members. */
+export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: ScimSectionProps) {
+  const [made, setMade] = useState<NewScimToken | null>(null);
+  const [revoking, setRevoking] = useState<ScimTokenView | null>(null);
+  const router = useRouter();
+  const make = useAction({
+    run: () => makeScimToken({ workspace }),
+    onDone: (token) => {
+      setMade(token);
+      router.refresh();
+    },
+    failed: "No token was made.",
+  });
+  const isFull = tokens.length >= mostTokens;
+  const off = !isOwner
+    ? "Owners connect an identity provider."
+    : isFull
+      ? `A workspace has ${mostTokens} tokens at most. Revoke one first.`
+      : hasDomain
+        ? null
+        : "Verify a domain first: only its addresses can be added.";
+  return (
+    <section aria-labelledby="scim" className="mt-8 border-line border-t pt-2">
+      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
+        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
+          <h2 id="scim" className="flex items-center gap-2 text-14">
+            <RefreshCw aria-hidden="true" /> Provisioning (SCIM)
+          </h2>
+          <p className="mt-1 text-fg-muted">
+            Okta, Entra ID and other identity providers add and remove members, and set their roles. Whoever is removed
+            there loses access, API keys and sessions here at once.
+          </p>
+        </div>
+        <Button icon={<Plus />} off={off} busy={make.isBusy && "Making"} onClick={() => make.start()}>
+          Make token
+        </Button>
+      </header>
+      <p className="flex flex-wrap items-center gap-2 pb-3">
+        <span className="text-fg-muted">Base URL</span>
+        <code className="text-12 [overflow-wrap:anywhere]">{address}</code>
+        <CopyButton text={address}>Copy base URL</CopyButton>
+      </p>
+      {tokens.length === 0 ? (
+        <p className="pb-6 text-fg-muted">Not connected: there is no token.</p>
+      ) : (
+        <ul aria-label="SCIM tokens" className="grid pb-6">
+          {tokens.map((token) => (
+            <li
+              key={token.id}
+              className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t py-3 last:border-b"
+            >
+              <code className="text-12">{token.prefix}…</code>
+              <span className="text-fg-muted">
+                by {token.createdBy}, <RelativeTime at={token.createdAt} />
+              </span>
+              <span className="text-fg-muted">
+                last used: {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : "never"}
+              </span>
+              <Button
+                size="sm"
+                className="ml-auto"
+                off={isOwner ? null : "Owners revoke it."}
+                aria-label={`Revoke ${token.prefix}`}
+                onClick={() => setRevoking(token)}
+              >
+                Revoke
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {made ? <ShowTokenDialog made={made} onClose={() => setMade(null)} /> : null}
+      {revoking ? (
+        <ActionDialog
+          variant="danger"
+          title={`Revoke ${revoking.prefix}…?`}
+          description="The identity provider that uses it can change nothing here any more."
+          act="Revoke"
+          acting="Revoking"
+          run={() => revokeScim({ workspace, id: revoking.id })}
+          onDone={() => {
+            setRevoking(null);
+            toast({ title: "The token is revoked." });
+            router.refresh();
+          }}
+          onClose={() => setRevoking(null)}
+        >
+          <DialogRow name="What stays">Members and their roles.</DialogRow>
+        </ActionDialog>
+      ) : null}
+    </section>
+  );
+}
+
+/** The one time a token is shown: a slip beside the dialog must not close it. */
+function ShowTokenDialog({ made, onClose }: { made: NewScimToken; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      held
+      title="Your SCIM token"
+      description="It is shown only once. Enter it in your identity provider, beside the base URL."
+      actions={
+        <DialogClose asChild>
+          <Button variant="quiet">I have saved it</Button>
+        </DialogClose>
+      }
+    >
+      <div className="grid gap-4">
+        <Field label="Token">
+          <Input
+            readOnly
+            mono
+            autoFocus
+            value={made.token}
+            onFocus={(event) => event.target.select()}
+            className="text-12"
+          />
+        </Field>
+        <p>
+          <CopyButton text={made.token} variant="primary" size="md">
+            Copy token
+          </CopyButton>
+        </p>
+      </div>
+    </Dialog>
+  );
+}

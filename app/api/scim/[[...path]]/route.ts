@@ -1,0 +1,14 @@
+import { answerScim } from "@/lib/api/scim/scim";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+export {
+  answerScim as DELETE,
+  answerScim as GET,
+  answerScim as HEAD,
+  answerScim as OPTIONS,
+  answerScim as PATCH,
+  answerScim as POST,
+  answerScim as PUT,
+};

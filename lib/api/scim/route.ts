@@ -1,0 +1,52 @@
+import type { SystemActor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/core/errors";
+import { matchesNone } from "../etag";
+import type { ScimQuery } from "./read-query";
+import type { Resource } from "./resources";
+
+export type ScimAnswer = { status: number; body: object | null; headers?: Record<string, string> };
+
+export type ScimCall = { actor: SystemActor; id: string; query: ScimQuery; body: unknown; ifMatch: string | null };
+
+export type ScimRoute = {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below /api/scim/v2; the first group is the id. */
+  path: RegExp;
+  handle: (call: ScimCall) => Promise<ScimAnswer>;
+};
+
+/** The attributes of a resource that were asked for; id and schemas always (RFC 7644, 3.9). */
+function narrow(resource: Resource, { attributes, excluded }: ScimQuery): object {
+  const isAsked = (name: string) => {
+    if (name === "id" || name === "schemas") return true;
+    const low = name.toLowerCase();
+    return attributes ? attributes.has(low) : !excluded.has(low);
+  };
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => isAsked(name)));
+}
+
+/** Answers one resource. */
+export function resourceAnswer(status: 200 | 201, resource: Resource, query: ScimQuery): ScimAnswer {
+  const { location, version } = resource.meta;
+  return { status, body: narrow(resource, query), headers: { etag: version, ...(status === 201 && { location }) } };
+}
+
+/** A page of resources. */
+export function listAnswer(resources: readonly Resource[], total: number, query: ScimQuery): ScimAnswer {
+  return {
+    status: 200,
+    body: {
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+      totalResults: total,
+      startIndex: query.startIndex,
+      itemsPerPage: resources.length,
+      Resources: resources.map((resource) => narrow(resource, query)),
+    },
+  };
+}
+
+/** Throws 412 `precondition_failed` when the client has seen another state. */
+export function assertUnchanged({ ifMatch }: ScimCall, { meta }: Resource): void {
+  if (ifMatch === null || matchesNone(ifMatch, meta.version.slice(2))) return;
+  throw new AppError("precondition_failed", "This has changed since. Read it again.");
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { normaliseEmail } from "@/lib/auth/email";
+import { cleanName } from "@/lib/auth/person-name";
+import type { ScimUserView } from "@/lib/auth/scim/queries";
+import type { WantedUser } from "@/lib/auth/scim/rules";
+import { attribute, flagOf, listOf, objectOf, type Sent, textOf } from "./attributes";
+import { ScimFault } from "./fault";
+
+export type Email = { value: string; type: string | null; primary: boolean };
+
+/** What a client says of a user; `undefined`: nothing. */
+export type UserFields = {
+  userName: string | null;
+  externalId: string | null;
+  displayName: string | null;
+  formatted: string | null;
+  givenName: string | null;
+  familyName: string | null;
+  active: boolean | null;
+  emails: Email[];
+};
+
+const namesOf = (sent: Sent) => ({
+  formatted: textOf(attribute(sent, "formatted"), "name.formatted"),
+  givenName: textOf(attribute(sent, "givenName"), "name.givenName", 100),
+  familyName: textOf(attribute(sent, "familyName"), "name.familyName", 100),
+});
+
+export function emailsOf(value: unknown): Email[] {
+  return listOf(value).map((each) => {
+    const sent = typeof each === "string" ? { value: each } : objectOf(each, "An entry of emails");
+    const text = textOf(attribute(sent, "value"), "emails.value") ?? "";
+    const primary = attribute(sent, "primary") ?? false;
+    return {
+      value: text,
+      type: textOf(attribute(sent, "type"), "emails.type", 50),
+      primary: flagOf(primary, "emails.primary"),
+    };
+  });
+}
+
+/** A user as the body of POST and PUT says. Attributes that are not known here are left out. */
+export function readUser(body: unknown): UserFields {
+  const sent = objectOf(body, "The body");
+  const name = attribute(sent, "name");
+  const active = attribute(sent, "active");
+  return {
+    userName: textOf(attribute(sent, "userName"), "userName"),
+    externalId: textOf(attribute(sent, "externalId"), "externalId"),
+    displayName: textOf(attribute(sent, "displayName"), "displayName"),
+    ...namesOf(name === undefined || name === null ? {} : objectOf(name, "name")),
+    active: active === undefined || active === null ? null : flagOf(active, "active"),
+    emails: emailsOf(attribute(sent, "emails")),
+  };
+}
+
+const joined = (...names: (string | null)[]) => names.filter(Boolean).join(" ");
+
+/** What a user is now, for changing parts of it. What follows from the rest is left out: it follows the changed parts. */
+export function fieldsOf({ userName, email, name, role, ...view }: ScimUserView): UserFields {
+  const { externalId, givenName, familyName } = view;
+  const isAddress = normaliseEmail(userName) === email;
+  return {
+    userName,
+    externalId,
+    displayName: joined(givenName, familyName) === name ? null : name,
+    formatted: null,
+    givenName,
+    familyName,
+    active: role !== null,
+    emails: isAddress ? [] : [{ value: email, type: "work", primary: true }],
+  };
+}
+
+/** The account's address: the primary e-mail, else that for work, else the first, else the name if it is an address. */
+function addressOf({ userName, emails }: UserFields): string {
+  const said = emails.filter(({ value }) => value !== "");
+  const chosen = said.find(({ primary }) => primary) ?? said.find(({ type }) => type === "work") ?? said[0];
+  const address = normaliseEmail(chosen?.value ?? userName ?? "");
+  if (z.regexes.email.test(address)) return address;
+  throw new ScimFault("invalidValue", "Send an e-mail address, as userName or in emails.");
+}
+
+/** What the client wants the person to be. `before`: what they are, where they are known. */
+export function toWanted(fields: UserFields, before?: ScimUserView): WantedUser {
+  const { userName, displayName, formatted, givenName, familyName, externalId, active } = fields;
+  if (!userName) throw new ScimFault("invalidValue", "userName is required.");
+  const email = addressOf(fields);
+  const name = displayName || formatted || joined(givenName, familyName) || before?.name || email.split("@")[0] || "";
+  return {
+    userName,
+    email,
+    name: name === before?.name ? name : cleanName(name),
+    givenName,
+    familyName,
+    externalId,
+    isActive: active ?? (before ? before.role !== null : true),
+  };
+}

@@ -1,0 +1,141 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import { publish } from "@/lib/core/publish";
+import type { SystemActor } from "../../actor";
+import { keysTopic } from "../../api-keys";
+import { recordAudit } from "../../audit";
+import { setRole } from "../../commands/change-member-role";
+import { lockForChange } from "../../commands/lock-members";
+import { findScimGroup, type ScimGroupView } from "../queries";
+import { groupNames, roleOfGroup, roleOfGroups, type WantedGroup } from "../rules";
+import { lockScim } from "./lock-scim";
+
+function roleFor(name: string): Role {
+  const role = roleOfGroup(name);
+  if (role) return role;
+  throw new AppError("invalid_name", `“${name}” names no role. Groups are called ${groupNames}.`);
+}
+
+const taken = (role: Role) => new AppError("already_exists", `There is a group for the role ${role} already.`);
+
+async function load(tx: Transaction, actor: SystemActor, id: string): Promise<ScimGroupView> {
+  const found = await findScimGroup(actor, id, tx);
+  if (!found) throw notFound("This group");
+  return found;
+}
+
+const idsOf = ({ members }: ScimGroupView) => members.map(({ id }) => id);
+
+/** Makes the group of a role. Throws 422 `invalid_name`, 409 `already_exists`. */
+export async function createGroup(
+  actor: SystemActor,
+  { name, externalId, memberIds }: WantedGroup,
+): Promise<ScimGroupView> {
+  const { workspaceId } = actor;
+  const role = roleFor(name);
+  const after = await transaction(async (tx) => {
+    await lockScim(tx, workspaceId);
+    if ((await tx.scimGroup.count({ where: { workspaceId, role } })) > 0) throw taken(role);
+    const { id } = await tx.scimGroup.create({ data: { workspaceId, role, displayName: name, externalId } });
+    await recordAudit(tx, actor, "scim-group.create", { id, name }, { role });
+    await setMembers(tx, actor, { role, before: [], after: memberIds });
+    return load(tx, actor, id);
+  }).catch((error: unknown) => {
+    throw isUniqueViolation(error) ? taken(role) : error;
+  });
+  publish(keysTopic, workspaceId);
+  return after;
+}
+
+/** Changes a group as `change` says of what it is now. Throws 404, 422 `invalid_name`, 409 `invalid_state`. */
+export async function changeGroup(
+  actor: SystemActor,
+  id: string,
+  change: (before: ScimGroupView) => WantedGroup,
+): Promise<ScimGroupView> {
+  const { workspaceId } = actor;
+  const after = await transaction(async (tx) => {
+    await lockScim(tx, workspaceId);
+    const before = await load(tx, actor, id);
+    const { role, displayName } = before;
+    const { name, externalId, memberIds } = change(before);
+    if (roleFor(name) !== role)
+      throw new AppError(
+        "invalid_state",
+        `This is the group of the role ${role}. Make another group for another role.`,
+      );
+    if (name !== displayName || externalId !== before.externalId) {
+      const data = { displayName: name, externalId, updatedAt: databaseNow() };
+      await tx.scimGroup.update({ where: { id, workspaceId }, data });
+      await recordAudit(tx, actor, "scim-group.update", { id, name }, { formerName: displayName });
+    }
+    await setMembers(tx, actor, { role, before: idsOf(before), after: memberIds });
+    return load(tx, actor, id);
+  });
+  publish(keysTopic, workspaceId);
+  return after;
+}
+
+/** Removes a group: whoever was in it gets the role of their other groups. */
+export async function deleteGroup(actor: SystemActor, id: string): Promise<void> {
+  const { workspaceId } = actor;
+  await transaction(async (tx) => {
+    await lockScim(tx, workspaceId);
+    const group = await load(tx, actor, id);
+    await setMembers(tx, actor, { role: group.role, before: idsOf(group), after: [] });
+    await tx.scimGroup.delete({ where: { id, workspaceId } });
+    await recordAudit(tx, actor, "scim-group.remove", { id, name: group.displayName });
+  });
+  publish(keysTopic, workspaceId);
+}
+
+type Membership = { role: Role; before: readonly string[]; after: readonly string[] };
+
+/** Puts people into the group of a role and takes others out. Owners keep their role. */
+async function setMembers(tx: Transaction, actor: SystemActor, { role, before, after }: Membership): Promise<void> {
+  const [had, wanted] = [new Set(before), new Set(after)];
+  const added = [...wanted].filter((id) => !had.has(id));
+  const removed = [...had].filter((id) => !wanted.has(id));
+  const changed = [...added, ...removed].sort();
+  if (changed.length === 0) return;
+  const { workspaceId } = actor;
+  const { roleOf } = await lockForChange(tx, actor, ...changed);
+  await rememberMembers(tx, actor, added, roleOf);
+  const add = new Set(added);
+  const rows = await tx.scimUser.findMany({ where: { workspaceId, userId: { in: changed } } });
+  const updatedAt = databaseNow();
+  for (const { userId, groups: earlier } of rows) {
+    const others = earlier.filter((one) => one !== role);
+    const groups = add.has(userId) ? [...others, role] : others;
+    await tx.scimUser.update({
+      where: { workspaceId_userId: { workspaceId, userId } },
+      data: { groups, updatedAt },
+    });
+    const [from, to] = [roleOf(userId), roleOfGroups(groups)];
+    if (from && from !== "owner" && from !== to) await setRole(tx, actor, { userId, from, to, keys: "revoke" });
+  }
+}
+
+/** Members whom the identity provider has not named before get their row. Throws 404 for people from elsewhere. */
+async function rememberMembers(
+  tx: Transaction,
+  { workspaceId }: SystemActor,
+  ids: readonly string[],
+  roleOf: (id: string) => Role | undefined,
+): Promise<void> {
+  const known = await tx.scimUser.findMany({
+    where: { workspaceId, userId: { in: [...ids] } },
+    select: { userId: true },
+  });
+  const found = new Set(known.map(({ userId }) => userId));
+  const fresh = ids.filter((id) => !found.has(id));
+  const stranger = fresh.find((id) => !roleOf(id));
+  if (stranger) throw notFound(`The member ${stranger}`);
+  const people = await tx.user.findMany({ where: { id: { in: fresh } }, select: { id: true, email: true } });
+  await tx.scimUser.createMany({
+    data: people.map(({ id: userId, email: userName }) => ({ workspaceId, userId, userName })),
+  });
+}

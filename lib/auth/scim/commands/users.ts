@@ -1,0 +1,160 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { publish } from "@/lib/core/publish";
+import type { SystemActor } from "../../actor";
+import { keysTopic } from "../../api-keys";
+import { recordAudit } from "../../audit";
+import { endEarlierAccess } from "../../commands/end-earlier-access";
+import { lockForChange } from "../../commands/lock-members";
+import { endMembership } from "../../commands/remove-member";
+import { domainOf } from "../../domains/rules";
+import { refuseRemoval } from "../../member-rules";
+import { endSessionsOf } from "../../sessions/open-session";
+import { findScimUser, listScimUsers, type ScimUserView } from "../queries";
+import { roleOfGroups, type WantedUser } from "../rules";
+import { changeAccount } from "./change-account";
+import { lockScim } from "./lock-scim";
+
+const taken = (userName: string) => new AppError("already_exists", `${userName} is in this workspace already.`);
+
+/** Throws 403 `forbidden` for an address outside of the domains that the workspace has verified. */
+async function assertOwnDomain(tx: Transaction, { workspaceId }: SystemActor, email: string): Promise<void> {
+  const domain = domainOf(email);
+  const found = await tx.workspaceDomain.findFirst({ where: { workspaceId, domain, verifiedAt: { not: null } } });
+  if (!found)
+    throw new AppError(
+      "forbidden",
+      `${domain} is not a verified domain of this workspace. An admin verifies it under Settings, Members.`,
+    );
+}
+
+async function assertNameIsFree(tx: Transaction, actor: SystemActor, userName: string, exceptId?: string) {
+  const filter = { kind: "is", attribute: "userName", value: userName } as const;
+  const { users } = await listScimUsers(actor, { filter, offset: 0, limit: 2 }, tx);
+  if (users.some(({ id }) => id !== exceptId)) throw taken(userName);
+}
+
+async function load(tx: Transaction, actor: SystemActor, id: string): Promise<ScimUserView> {
+  const found = await findScimUser(actor, id, tx);
+  if (!found) throw notFound("This user");
+  return found;
+}
+
+/**
+ * Brings a person into the workspace: an account is made for an address without one, without a password. An account whose
+ * address nobody confirmed loses its earlier access first. Throws 403 `forbidden`, 409 `already_exists`.
+ */
+export async function provisionUser(actor: SystemActor, wanted: WantedUser): Promise<ScimUserView> {
+  const { workspaceId } = actor;
+  const { email, userName, name, givenName, familyName, externalId, isActive } = wanted;
+  return transaction(async (tx) => {
+    await lockScim(tx, workspaceId);
+    await assertOwnDomain(tx, actor, email);
+    await assertNameIsFree(tx, actor, userName);
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
+    const known = await tx.user.findUnique({ where: { email } });
+    if (known && (await findScimUser(actor, known.id, tx))) throw taken(email);
+    if (known && !known.emailVerifiedAt) await endEarlierAccess(tx, known);
+    const { id: userId } = known ?? (await tx.user.create({ data: { email, name } }));
+    await tx.scimUser.create({ data: { workspaceId, userId, userName, externalId, givenName, familyName } });
+    if (isActive) await activate(tx, actor, await load(tx, actor, userId));
+    return load(tx, actor, userId);
+  });
+}
+
+async function activate(tx: Transaction, actor: SystemActor, { id: userId, name, email, groups }: ScimUserView) {
+  await assertOwnDomain(tx, actor, email);
+  const role = roleOfGroups(groups);
+  const { workspaceId } = actor;
+  const { count } = await tx.member.createMany({ data: [{ workspaceId, userId, role }], skipDuplicates: true });
+  if (count > 0) await recordAudit(tx, actor, "member.provision", { id: userId, name }, { role });
+}
+
+/** Ends a membership with keys, sessions and open invitations: whoever left does not come back by one of them. */
+async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, name, email }: ScimUserView) {
+  const { workspaceId } = actor;
+  const { acting, owners, roleOf } = await lockForChange(tx, actor, userId);
+  const role = roleOf(userId);
+  if (!role) return;
+  const refused = refuseRemoval({ acting, role, owners });
+  if (refused) throw refused;
+  await endMembership(tx, actor, { userId, role, keys: "revoke", action: "member.remove" });
+  const ended = await endSessionsOf(tx, userId);
+  if (ended > 0) await recordAudit(tx, actor, "member.end-sessions", { id: userId, name }, { ended });
+  const open = await tx.invitation.updateManyAndReturn({
+    where: { workspaceId, email, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: databaseNow() },
+  });
+  for (const { id } of open) await recordAudit(tx, actor, "invitation.revoke", { id, name: email });
+}
+
+/**
+ * Changes a person as `change` says of what they are now; whoever is not active any more is removed, with keys and
+ * sessions. Throws 404, 403 `forbidden`, 409 `already_exists`, 409 `last_owner`.
+ */
+export async function changeUser(
+  actor: SystemActor,
+  id: string,
+  change: (before: ScimUserView) => WantedUser,
+): Promise<ScimUserView> {
+  const { workspaceId } = actor;
+  const after = await transaction(async (tx) => {
+    await lockScim(tx, workspaceId);
+    const before = await load(tx, actor, id);
+    const wanted = change(before);
+    const { userName, externalId, givenName, familyName } = wanted;
+    const said = { userName, externalId, givenName, familyName };
+    if (userName !== before.userName) await assertNameIsFree(tx, actor, userName, id);
+    if (wanted.email !== before.email || wanted.name !== before.name) {
+      await assertOwnDomain(tx, actor, before.email);
+      await assertOwnDomain(tx, actor, wanted.email);
+      await changeAccount(tx, actor, before, wanted);
+    }
+    const told = { ...said, name: wanted.name, email: wanted.email };
+    const changed = Object.entries(told).filter(([key, value]) => value !== before[key as keyof typeof told]);
+    if (changed.length > 0) {
+      const updatedAt = databaseNow();
+      await tx.scimUser.upsert({
+        where: { workspaceId_userId: { workspaceId, userId: id } },
+        create: { workspaceId, userId: id, updatedAt, ...said },
+        update: { updatedAt, ...said },
+      });
+      await recordAudit(tx, actor, "member.sync", { id, name: wanted.name }, Object.fromEntries(changed));
+    }
+    if (wanted.isActive && !before.role) await activate(tx, actor, { ...before, ...wanted });
+    if (!wanted.isActive && before.role) await leave(tx, actor, { ...before, ...wanted });
+    return load(tx, actor, id);
+  }).catch((error: unknown) => {
+    if (isUniqueViolation(error)) throw new AppError("already_exists", "Another account has this address.");
+    throw error;
+  });
+  publish(keysTopic, workspaceId);
+  return after;
+}
+
+/** Ends a membership and keeps what the identity provider said, so that it finds the person again. */
+async function leave(tx: Transaction, actor: SystemActor, user: ScimUserView): Promise<void> {
+  const { workspaceId } = actor;
+  const { id: userId, userName } = user;
+  await deactivate(tx, actor, user);
+  await tx.scimUser.upsert({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    create: { workspaceId, userId, userName },
+    update: { updatedAt: databaseNow() },
+  });
+}
+
+/** Removes a person, with keys and sessions, and forgets what the identity provider said. Throws 404, 409 `last_owner`. */
+export async function deleteUser(actor: SystemActor, id: string): Promise<void> {
+  const { workspaceId } = actor;
+  await transaction(async (tx) => {
+    await lockScim(tx, workspaceId);
+    const user = await load(tx, actor, id);
+    if (user.role) await deactivate(tx, actor, user);
+    else await recordAudit(tx, actor, "member.sync", { id, name: user.name }, { isForgotten: true });
+    await tx.scimUser.deleteMany({ where: { workspaceId, userId: id } });
+  });
+  publish(keysTopic, workspaceId);
+}
