@@ -1,44 +1,79 @@
+import { z } from "zod";
 import type { AlertChannel } from "@/lib/core/generated/prisma/client";
-import type { AlertChannelKind, AlertSeverity, DeliveryStatus } from "@/lib/core/generated/prisma/enums";
-import type { AlertKind } from "./schema";
-
-/** What everybody sees of a channel. */
-export type ChannelName = { id: string; kind: AlertChannelKind; name: string; isEnabled: boolean };
+import { DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import { time } from "@/lib/core/view-fields";
+import { alertKindNames, alertSeverities, channelKinds } from "./schema";
 
 /** A channel as it is shown to those who manage it: never its address or secret. */
-export type ChannelView = ChannelName & {
-  /** The host, or the e-mail addresses. */
-  targetHint: string;
-  minimum: AlertSeverity;
-  /** Why it was switched off automatically; empty otherwise. */
-  disabledReason: string;
-  /** Deliveries given up one after another. */
-  failures: number;
-  failingSince: string | null;
-  createdBy: string;
-  createdAt: string;
-  updatedAt: string;
-};
+export const channelView = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.enum(channelKinds),
+    name: z.string(),
+    targetHint: z.string().describe("The host, or the e-mail addresses. The whole address is never shown."),
+    minimum: z.enum(alertSeverities).describe("Alerts below it are not told here."),
+    isEnabled: z.boolean(),
+    disabledReason: z.string().describe("Why it was switched off automatically; empty otherwise."),
+    failures: z.int().describe("Deliveries given up one after another."),
+    failingSince: time.nullable(),
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: "AlertChannel" });
+export type ChannelView = z.output<typeof channelView>;
 
-/** One alert on one channel. */
-export type DeliveryView = {
-  id: string;
-  /** Null: a test. */
-  alert: { id: string; kind: AlertKind; severity: AlertSeverity; title: string } | null;
-  status: DeliveryStatus;
-  attempts: number;
-  /** When it is tried again. */
-  nextAttemptAt: string | null;
-  lastAttemptAt: string | null;
-  /** What the other side answered, of HTTP or SMTP. */
-  lastStatus: number | null;
-  lastError: string;
-  durationMs: number | null;
-  deliveredAt: string | null;
-  createdAt: string;
-  /** The delivery that it repeats. */
-  replayOf: string | null;
-};
+/** What everybody sees of a channel. */
+export type ChannelName = Pick<ChannelView, "id" | "kind" | "name" | "isEnabled">;
+
+const status = z.enum(Object.values(DeliveryStatus));
+
+/** One alert on one channel. `nextAttemptAt`: when it is tried again. */
+export const deliveryView = z
+  .strictObject({
+    id: z.uuid(),
+    alert: z
+      .strictObject({
+        id: z.uuid(),
+        kind: z.enum(alertKindNames),
+        severity: z.enum(alertSeverities),
+        title: z.string(),
+      })
+      .nullable()
+      .describe("null: a test."),
+    status,
+    attempts: z.int(),
+    nextAttemptAt: time.nullable(),
+    lastAttemptAt: time.nullable(),
+    lastStatus: z.int().nullable().describe("What was answered, of HTTP or SMTP; null: no answer."),
+    lastError: z.string(),
+    durationMs: z.int().nullable(),
+    deliveredAt: time.nullable(),
+    createdAt: time,
+    replayOf: z.uuid().nullable().describe("The delivery that it repeats, under the same message id."),
+  })
+  .meta({ id: "AlertDelivery" });
+export type DeliveryView = z.output<typeof deliveryView>;
+
+/** An alert as its reader sees it. It is unread while this person has not seen it, for 30 days. */
+export const alertView = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.enum(alertKindNames),
+    severity: z.enum(alertSeverities),
+    title: z.string(),
+    body: z.string(),
+    path: z.string().describe("Where it leads, below the workspace's own page; empty when nowhere."),
+    prompt: z.string().nullable(),
+    environment: z.string().nullable(),
+    at: time,
+    isUnread: z.boolean().describe("For people; always false for keys."),
+    deliveries: z
+      .array(z.strictObject({ channel: z.string(), kind: z.enum(channelKinds), status }))
+      .describe("Where else it was told."),
+  })
+  .meta({ id: "Alert" });
+export type AlertView = z.output<typeof alertView>;
 
 /** The view of a row. */
 export function toChannelView(row: AlertChannel): ChannelView {

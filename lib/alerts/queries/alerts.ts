@@ -6,27 +6,10 @@ import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { AlertChannelKind, AlertSeverity, DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
 import type { AlertKind } from "../schema";
+import type { AlertView } from "../views";
 import { listPlaceNames } from "./places";
-
-/** An alert as its reader sees it. */
-export type AlertView = {
-  id: string;
-  kind: AlertKind;
-  severity: AlertSeverity;
-  title: string;
-  body: string;
-  /** Where it leads, within the workspace; empty: nowhere. */
-  path: string;
-  prompt: string | null;
-  environment: string | null;
-  at: string;
-  /** This person has not seen it, and it is at most 30 days old. Keys have nothing unread. */
-  isUnread: boolean;
-  /** The channels it was delivered to. */
-  deliveries: { channel: string; kind: AlertChannelKind; status: DeliveryStatus }[];
-};
 
 export type AlertFilter = {
   prompt?: string | undefined;

@@ -5,15 +5,8 @@ import { createChannel, removeChannel, updateChannel } from "@/lib/alerts/comman
 import { testChannel } from "@/lib/alerts/commands/test-channel";
 import { getChannelOrThrow, listChannels } from "@/lib/alerts/queries/channels";
 import { listDeliveries } from "@/lib/alerts/queries/deliveries";
-import {
-  alertKindNames,
-  alertSeverities,
-  channelKinds,
-  createChannelInput,
-  rotateSecretInput,
-  updateChannelInput,
-} from "@/lib/alerts/schema";
-import { DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import { createChannelInput, rotateSecretInput, updateChannelInput } from "@/lib/alerts/schema";
+import { channelView, deliveryView } from "@/lib/alerts/views";
 import { time } from "@/lib/core/view-fields";
 import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
@@ -25,54 +18,9 @@ const tag = "Alert channels";
 const permission = "alert:write";
 const path = "/alert-channels/{id}";
 
-const channelView = z
-  .strictObject({
-    id: z.uuid(),
-    kind: z.enum(channelKinds),
-    name: z.string(),
-    targetHint: z.string().describe("The host, or the e-mail addresses. The whole address is never shown."),
-    minimum: z.enum(alertSeverities).describe("Alerts below it are not told here."),
-    isEnabled: z.boolean(),
-    disabledReason: z.string().describe("Why it was switched off automatically; empty otherwise."),
-    failures: z.int().describe("Deliveries given up one after another."),
-    failingSince: time.nullable(),
-    createdBy: z.string(),
-    createdAt: time,
-    updatedAt: time,
-  })
-  .meta({ id: "AlertChannel" });
-
-const newChannelView = z
-  .strictObject({
-    ...channelView.shape,
-    secret: z.string().nullable().describe("Signs its webhooks, shown this once; null for other kinds."),
-  })
+const newChannelView = channelView
+  .extend({ secret: z.string().nullable().describe("Signs its webhooks, shown this once; null for other kinds.") })
   .meta({ id: "NewAlertChannel" });
-
-const deliveryView = z
-  .strictObject({
-    id: z.uuid(),
-    alert: z
-      .strictObject({
-        id: z.uuid(),
-        kind: z.enum(alertKindNames),
-        severity: z.enum(alertSeverities),
-        title: z.string(),
-      })
-      .nullable()
-      .describe("null: a test."),
-    status: z.enum(Object.values(DeliveryStatus)),
-    attempts: z.int(),
-    nextAttemptAt: time.nullable(),
-    lastAttemptAt: time.nullable(),
-    lastStatus: z.int().nullable().describe("What was answered, of HTTP or SMTP; null: no answer."),
-    lastError: z.string(),
-    durationMs: z.int().nullable(),
-    deliveredAt: time.nullable(),
-    createdAt: time,
-    replayOf: z.uuid().nullable().describe("The delivery that it repeats, under the same message id."),
-  })
-  .meta({ id: "AlertDelivery" });
 
 export const alertChannelEndpoints: readonly Endpoint[] = [
   endpoint({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { markAlertsSeen } from "@/lib/alerts/commands/mark-alerts";
 import { listAlerts } from "@/lib/alerts/queries/alerts";
-import { alertKindNames, alertSeverities, channelKinds, markAlertsInput } from "@/lib/alerts/schema";
-import { DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import { alertKindNames, alertSeverities, markAlertsInput } from "@/lib/alerts/schema";
+import { alertView } from "@/lib/alerts/views";
 import { promptName } from "@/lib/registry/schema";
 import { ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
@@ -11,30 +11,6 @@ import { environmentName, flag } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Alerts";
-
-const alertView = z
-  .strictObject({
-    id: z.uuid(),
-    kind: z.enum(alertKindNames),
-    severity: z.enum(alertSeverities),
-    title: z.string(),
-    body: z.string(),
-    path: z.string().describe("Where it leads, below the workspace's own page; empty when nowhere."),
-    prompt: z.string().nullable(),
-    environment: z.string().nullable(),
-    at: z.iso.datetime(),
-    isUnread: z.boolean().describe("For people; always false for keys."),
-    deliveries: z
-      .array(
-        z.strictObject({
-          channel: z.string(),
-          kind: z.enum(channelKinds),
-          status: z.enum(Object.values(DeliveryStatus)),
-        }),
-      )
-      .describe("Where else it was told."),
-  })
-  .meta({ id: "Alert" });
 
 export const alertEndpoints: readonly Endpoint[] = [
   endpoint({

@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { time } from "@/lib/core/view-fields";
 import { createConnection, deleteConnection, updateConnection } from "@/lib/evaluation/models/commands/save-connection";
 import { testConnection } from "@/lib/evaluation/models/commands/test-connection";
-import { listConnections } from "@/lib/evaluation/models/queries";
+import { connectionView, listConnections } from "@/lib/evaluation/models/queries";
 import { createConnectionInput, updateConnectionInput } from "@/lib/evaluation/models/schema";
-import { providerKinds } from "@/lib/evaluation/models/types";
 import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
@@ -12,24 +10,6 @@ import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Model providers";
-
-const connectionView = z
-  .strictObject({
-    id: z.uuid(),
-    provider: z.enum(providerKinds),
-    name: z.string().describe("What versions write as model.provider."),
-    baseUrl: z.string().nullable().describe("null: the provider's own address."),
-    hasKey: z.boolean(),
-    keyHint: z
-      .string()
-      .describe("The key's last four characters; empty for short keys. The key itself is never shown."),
-    maxConcurrency: z.int().describe("Calls of evaluations at once, by every instance together."),
-    createdBy: z.string(),
-    createdAt: time,
-    updatedAt: time,
-    lastTest: z.strictObject({ at: time, ok: z.boolean(), message: z.string() }).nullable(),
-  })
-  .meta({ id: "Connection" });
 
 export const connectionEndpoints: readonly Endpoint[] = [
   endpoint({

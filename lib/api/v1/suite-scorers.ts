@@ -3,8 +3,7 @@ import { comparePairBody, scorersBody, tryBody } from "@/lib/evaluation/scorers/
 import { comparePair } from "@/lib/evaluation/scorers/commands/compare-pair";
 import { saveScorers } from "@/lib/evaluation/scorers/commands/save-scorers";
 import { tryScorers } from "@/lib/evaluation/scorers/commands/try-scorers";
-import { getScorers } from "@/lib/evaluation/scorers/queries";
-import { scorerConfig } from "@/lib/evaluation/scorers/schema";
+import { getScorers, judgeModelView, scorersView } from "@/lib/evaluation/scorers/queries";
 import { invalidCodes } from "@/lib/evaluation/scorers/types";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { ok } from "../answer";
@@ -12,18 +11,7 @@ import { endpoint } from "../endpoint";
 import { idPath } from "./fields";
 
 const tag = "Suites";
-const model = z.strictObject({ provider: z.string(), name: z.string() });
 const cost = z.number().min(0).nullable().meta({ description: "US dollars; null: not known." });
-
-const scorersView = z
-  .strictObject({
-    scorers: z.array(scorerConfig),
-    hash: z.string().meta({ description: "Names exactly this list; send it back as expectedHash." }),
-    judges: z
-      .array(z.strictObject({ scorer: z.string(), model, warning: z.string().nullable() }))
-      .meta({ description: "Who judges, as things are connected now, and what is to be known of it." }),
-  })
-  .meta({ id: "Scorers" });
 
 const head = {
   scorer: z.string().meta({ description: "The scorer's id, or check-1, check-2 … for the checks of the case." }),
@@ -112,7 +100,7 @@ export const suiteScorerEndpoints = [
         winner: z.enum(["a", "b", "tie"]).nullable(),
         explanation: z.string(),
         costUsd: cost,
-        judge: model,
+        judge: judgeModelView,
       }),
     },
     errors: ["invalid_id", "not_found", "rate_limited"],

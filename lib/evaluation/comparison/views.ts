@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EvaluationAnswer, EvaluationResult, TestCase } from "@/lib/core/generated/prisma/client";
 import { count } from "@/lib/core/view-fields";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import { eachDimension } from "../each-dimension";
 import { type AnswerView, answerView } from "../runs/answer-view";
 import type { Score } from "../scorers/types";
 import { caseView, toCaseView } from "../suites/views";
@@ -10,8 +10,6 @@ import { caseVerdicts } from "./changes";
 import { compareCase } from "./comparison";
 
 const measure = z.number().nullable();
-const eachDimension = <S extends z.ZodType>(of: S) =>
-  z.strictObject(Object.fromEntries(dimensions.map((one) => [one, of])) as Record<Dimension, S>);
 
 /** What one run got for one case. */
 const caseResult = z

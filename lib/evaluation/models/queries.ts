@@ -1,33 +1,37 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
 import { decryptSecret, type SecretContext } from "@/lib/core/secrets";
+import { time } from "@/lib/core/view-fields";
 import type { CallTerms } from "./call-terms";
 import type { Connection } from "./connection";
 import { keptKey, listLiveModelsSoon } from "./live-models";
 import { type KnownConnection, toModelOptions } from "./options";
 import { toProviderName } from "./schema";
-import { type ModelOption, offlineModel, type ProviderName } from "./types";
+import { type ModelOption, offlineModel, providerKinds } from "./types";
 
 /** A connection as it may be shown to those who manage it: never the key. */
-export type ConnectionView = {
-  id: string;
-  provider: ProviderName;
-  name: string;
-  /** Null: the provider's own address. */
-  baseUrl: string | null;
-  hasKey: boolean;
-  /** The key's last four characters; empty for short keys. */
-  keyHint: string;
-  /** Calls of evaluations at once. */
-  maxConcurrency: number;
-  createdBy: string;
-  createdAt: string;
-  updatedAt: string;
-  lastTest: { at: string; ok: boolean; message: string } | null;
-};
+export const connectionView = z
+  .strictObject({
+    id: z.uuid(),
+    provider: z.enum(providerKinds),
+    name: z.string().describe("What versions write as model.provider."),
+    baseUrl: z.string().nullable().describe("null: the provider's own address."),
+    hasKey: z.boolean(),
+    keyHint: z
+      .string()
+      .describe("The key's last four characters; empty for short keys. The key itself is never shown."),
+    maxConcurrency: z.int().describe("Calls of evaluations at once, by every instance together."),
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+    lastTest: z.strictObject({ at: time, ok: z.boolean(), message: z.string() }).nullable(),
+  })
+  .meta({ id: "Connection" });
+export type ConnectionView = z.output<typeof connectionView>;
 
 /** What people who use connections see of them. */
 export type ConnectionName = Pick<ConnectionView, "id" | "provider" | "name">;

@@ -1,48 +1,70 @@
-import type { ByDimension } from "@/lib/registry/gate/dimensions";
-import type { ScorerConfig } from "../scorers/schema";
+import { z } from "zod";
+import { count, share, time } from "@/lib/core/view-fields";
+import { eachDimension } from "../each-dimension";
+import { scorerConfig } from "../scorers/schema";
+import { runStatuses } from "./statuses";
 
-export type RunStatus = "queued" | "running" | "finished" | "cancelled" | "failed";
-export type RunTrigger = "manual" | "api" | "save" | "gate" | "baseline";
+const status = z.enum(runStatuses);
+export type RunStatus = z.output<typeof status>;
 
-/** One dimension of a run: the mean over its cases with a 95 % interval over cases. Null: nothing was measured. */
-export type DimensionResult = { score: number; interval: [number, number]; cases: number; passed: number };
+const trigger = z.enum(["manual", "api", "save", "gate", "baseline"]);
+export type RunTrigger = z.output<typeof trigger>;
 
-/** A run as API and pages show it. */
-export type RunView = {
-  id: string;
-  prompt: string;
-  version: number;
-  suite: { id: string; name: string; revision: number };
-  /** The environment whose gate it is for. */
-  environment: string | null;
-  trigger: RunTrigger;
-  model: { provider: string; name: string; parameters?: Record<string, unknown> };
-  isOwnModel: boolean;
-  /** As the suite had them when the run was made (lib/evaluation/scorers/schema.ts). */
-  scorers: ScorerConfig[];
-  /** How many of the suite's cases were asked; null: all. */
-  caseLimit: number | null;
-  repeats: number;
-  concurrency: number;
-  budgetUsd: number | null;
-  configHash: string;
-  status: RunStatus;
-  /** Why it was cancelled or failed. */
-  statusReason: string;
-  progress: { done: number; total: number; failed: number; secondsLeft: number | null };
-  /** What is known of the cost so far; `isCostKnown` says whether that is all of it. */
-  costUsd: number;
-  isCostKnown: boolean;
-  estimatedCostUsd: number | null;
-  judgements: { total: number; invalid: number };
-  /** Why the results cannot be believed (over 10 % of judgements invalid, over 10 % of answers failed); null: they can. */
-  inconclusive: string | null;
-  dimensions: ByDimension<DimensionResult | null> | null;
-  baseline: { id: string; version: number; status: RunStatus } | null;
-  /** What automatic promotion made of it. */
-  promotion: { isPromoted: boolean; message: string; releaseId: string | null } | null;
-  createdBy: string;
-  createdAt: string;
-  startedAt: string | null;
-  finishedAt: string | null;
-};
+const money = z.number().min(0);
+
+/** One dimension of a run: the mean over its cases. */
+const dimensionResult = z.strictObject({
+  score: share,
+  interval: z.tuple([share, share]).meta({ description: "95 % over cases." }),
+  cases: count.meta({ description: "Cases in which it was measured." }),
+  passed: count,
+});
+export type DimensionResult = z.output<typeof dimensionResult>;
+
+/** A run, as pages show it. Its scorers are those that the suite had when it was made. */
+export const runView = z.strictObject({
+  id: z.string(),
+  prompt: z.string(),
+  version: count,
+  suite: z.strictObject({ id: z.string(), name: z.string(), revision: count }),
+  environment: z.string().nullable().meta({ description: "Whose gate it is for." }),
+  trigger,
+  model: z.strictObject({
+    provider: z.string(),
+    name: z.string(),
+    parameters: z.record(z.string(), z.unknown()).optional(),
+  }),
+  isOwnModel: z.boolean(),
+  scorers: z.array(scorerConfig),
+  configHash: z.string().meta({ description: "Runs with the same one were asked the same in the same way." }),
+  caseLimit: count.nullable().meta({ description: "How many of the suite's cases were asked; null: all." }),
+  repeats: count,
+  concurrency: count,
+  budgetUsd: money.nullable(),
+  status,
+  statusReason: z.string().meta({ description: "Why it was cancelled or failed." }),
+  progress: z.strictObject({
+    done: count,
+    total: count,
+    failed: count,
+    secondsLeft: count.nullable().meta({ description: "About; null before there is a pace." }),
+  }),
+  costUsd: money.meta({ description: "Of what came so far, judges included." }),
+  isCostKnown: z
+    .boolean()
+    .meta({ description: "False when the price of a call is not known: then costUsd is not all." }),
+  estimatedCostUsd: money.nullable().meta({ description: "Of the whole run, about." }),
+  judgements: z.strictObject({ total: count, invalid: count }),
+  inconclusive: z.string().nullable().meta({ description: "Why the results cannot be believed; null: they can." }),
+  dimensions: eachDimension(dimensionResult.nullable()).nullable(),
+  baseline: z.strictObject({ id: z.string(), version: count, status }).nullable(),
+  promotion: z
+    .strictObject({ isPromoted: z.boolean(), message: z.string(), releaseId: z.string().nullable() })
+    .nullable()
+    .meta({ description: "What automatic promotion made of it." }),
+  createdBy: z.string(),
+  createdAt: time,
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+});
+export type RunView = z.output<typeof runView>;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
@@ -8,19 +9,23 @@ import { type ModelMessage, offlineModel } from "../models/types";
 import type { PreviewJudgeInput } from "./command-schema";
 import { judgeOf } from "./judge-choice";
 import { judgeRequest } from "./judge-prompt";
-import type { ScorerConfig } from "./schema";
+import { type ScorerConfig, scorerConfig } from "./schema";
 import type { ScoredCase } from "./types";
 
-type Model = { provider: string; name: string };
+/** The model that judges. */
+export const judgeModelView = z.strictObject({ provider: z.string(), name: z.string() });
 
-/** A suite's scorers as API and pages show them. */
-export type ScorersView = {
-  scorers: ScorerConfig[];
-  /** Names exactly this list. */
-  hash: string;
-  /** Who judges, as things are connected now, and what is to be known of it; empty for those who may not see models. */
-  judges: { scorer: string; model: Model; warning: string | null }[];
-};
+/** A suite's scorers as API and pages show them. `judges` is empty for those who may not see models. */
+export const scorersView = z
+  .strictObject({
+    scorers: z.array(scorerConfig),
+    hash: z.string().meta({ description: "Names exactly this list; send it back as expectedHash." }),
+    judges: z
+      .array(z.strictObject({ scorer: z.string(), model: judgeModelView, warning: z.string().nullable() }))
+      .meta({ description: "Who judges, as things are connected now, and what is to be known of it." }),
+  })
+  .meta({ id: "Scorers" });
+export type ScorersView = z.output<typeof scorersView>;
 
 const newest = { orderBy: { number: "desc" }, take: 1, select: { content: true } } as const;
 
@@ -36,7 +41,7 @@ export async function loadScorers(actor: Actor, id: string) {
   // Parsed when they were saved.
   const scorers = row.scorers as ScorerConfig[];
   const content = row.prompt?.versions[0]?.content as
-    | { model?: Model; responseSchema?: Record<string, unknown> }
+    | { model?: z.output<typeof judgeModelView>; responseSchema?: Record<string, unknown> }
     | undefined;
   return { name: row.name, scorers, model: content?.model ?? null, responseSchema: content?.responseSchema };
 }

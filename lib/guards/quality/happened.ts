@@ -1,4 +1,4 @@
-import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { ReleaseView } from "@/lib/registry/views";
 import { formatLive } from "../finding-words";

@@ -1,4 +1,5 @@
-import { type AlertView, listAlerts } from "@/lib/alerts/queries/alerts";
+import { listAlerts } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";

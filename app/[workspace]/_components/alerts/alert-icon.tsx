@@ -12,7 +12,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
-import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 
 const icons: Record<AlertView["kind"], ReactNode> = {
   "guard.worse": <TrendingDown aria-hidden="true" />,

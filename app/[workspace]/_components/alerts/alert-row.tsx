@@ -9,7 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
-import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 import { markSeen } from "./actions";
 import { AlertIcon } from "./alert-icon";
 import { severityWords } from "./alert-words";

@@ -1,4 +1,4 @@
-import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 
 /** How grave an alert is. */
 export const severityWords: Record<AlertView["severity"], string> = {

@@ -5,7 +5,7 @@ import { useState, useTransition } from "react";
 import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
-import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 import type { Page } from "@/lib/core/cursor";
 import { loadMoreAlerts, markSeen } from "../../_components/alerts/actions";
 import { AlertRow } from "../../_components/alerts/alert-row";

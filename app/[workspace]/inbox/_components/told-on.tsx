@@ -1,4 +1,4 @@
-import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 
 const words = {
   delivered: (names: string) => `Told on ${names}`,

@@ -1,6 +1,6 @@
 import { AlertRow } from "@/app/[workspace]/_components/alerts/alert-row";
 import { TextLink } from "@/components/ui/text-link";
-import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { AlertView } from "@/lib/alerts/views";
 
 const shown = 5;
 
