@@ -20,22 +20,50 @@ const worker = `
   if (process.argv.includes("--die")) process.kill(process.pid, "SIGKILL");
   release();`;
 
-function start(...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", worker, "--", ...args], {
+/** A process that takes the file many times, and leaves it as a dead holder would every other time. */
+const hasty = `
+  import { renameSync, rmSync, writeFileSync } from "node:fs";
+  import { takeFile } from ${JSON.stringify(join(import.meta.dirname, "file-lock.ts"))};
+  const [file, inside] = ${JSON.stringify([join(folder, "hasty"), join(folder, "inside")])};
+  for (let rounds = 0; rounds < 100; ) {
+    const taken = takeFile(file);
+    if ("holder" in taken) {
+      await new Promise((done) => setTimeout(done, 1));
+      continue;
+    }
+    writeFileSync(inside, "", { flag: "wx" });
+    await new Promise((done) => setTimeout(done, 1));
+    rmSync(inside);
+    if (rounds++ % 2 === 0) {
+      taken.release();
+      continue;
+    }
+    writeFileSync(file + process.pid + "dead", "4194305 1");
+    renameSync(file + process.pid + "dead", file);
+  }`;
+
+/** How the process ended: its code, or the signal. */
+function start(program: string, ...args: string[]): Promise<number | NodeJS.Signals | null> {
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program, "--", ...args], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  return new Promise((done) => child.once("exit", () => done()));
+  return new Promise((done) => child.once("exit", (code, signal) => done(code ?? signal)));
 }
 
 it("one process after the other holds a file, also after one that was killed, and nothing is left behind", async () => {
-  await Promise.all([start(), start("--die"), start(), start("--die"), start()]);
+  await Promise.all([start(worker), start(worker, "--die"), start(worker), start(worker, "--die"), start(worker)]);
   const release = await waitForFile(file);
   const lines = readFileSync(join(folder, "log"), "utf8").trim().split("\n");
   expect(lines).toEqual(Array.from({ length: 5 }, () => ["begins", "ends"]).flat());
   release();
   expect(existsSync(file)).toBe(false);
   expect(readdirSync(folder)).toEqual(["log"]);
-}, 60_000);
+}, 120_000);
+
+it("never two hold a file, however many take over from dead ones at once", async () => {
+  expect(await Promise.all(Array.from({ length: 4 }, () => start(hasty)))).toEqual([0, 0, 0, 0]);
+  rmSync(join(folder, "hasty"), { force: true });
+}, 120_000);
 
 it.runIf(process.platform === "linux")("the holder is named, and a wait can be ended", async () => {
   const other = spawn("sleep", ["60"]);

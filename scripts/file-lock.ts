@@ -19,30 +19,55 @@ function startOf(pid: number): string | null {
 
 /** The process that holds the file, as a number in text; null when it is free. */
 export function findHolder(file: string): string | null {
-  if (!existsSync(file)) return null;
-  const [pid = "", started = ""] = readFileSync(file, "utf8").split(" ");
+  const [pid = "", started = ""] = contentOf(file)?.split(" ") ?? [];
   return Number(pid) > 0 && Number(pid) !== process.pid && startOf(Number(pid)) === started ? pid : null;
 }
 
+type Taken = { release: () => void } | { holder: string };
+
 /** Takes the file; returns how to give it back, or the process that holds it. */
-export function takeFile(file: string): { release: () => void } | { holder: string } {
+export function takeFile(file: string): Taken {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const mine = `${process.pid} ${startOf(process.pid)}`;
   const fresh = `${file}.${process.pid}`;
-  for (let tries = 0; tries < 2; tries++) {
-    // Written first and named after: nobody ever reads half of it.
-    writeFileSync(fresh, mine);
-    const isMine = link(fresh, file);
-    rmSync(fresh);
-    if (isMine) return { release: () => void (contentOf(file) === mine && rmSync(file)) };
+  const release = () => void (contentOf(file) === mine && rmSync(file));
+  // Written first and named after: nobody ever reads half of it.
+  writeFileSync(fresh, mine);
+  try {
+    if (link(fresh, file)) return { release };
     const holder = findHolder(file);
     if (holder) return { holder };
-    removeStale(file);
+    // Free again meanwhile, perhaps.
+    return replaceDead(file, fresh) || link(fresh, file) ? { release } : { holder: "starting at this moment" };
+  } finally {
+    rmSync(fresh, { force: true });
   }
-  return { holder: "starting at this moment" };
 }
 
-const contentOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : null);
+/**
+ * Puts `fresh` where a dead process's file stands; false when another process was faster. One process at a time does so,
+ * and in one step: were the name free for a moment, a third one could take it.
+ */
+function replaceDead(file: string, fresh: string): boolean {
+  const turn = takeFile(`${file}.next`);
+  if ("holder" in turn) return false;
+  try {
+    const isDead = contentOf(file) !== null && findHolder(file) === null;
+    if (isDead) renameSync(fresh, file);
+    return isDead;
+  } finally {
+    turn.release();
+  }
+}
+
+function contentOf(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
 
 /** Whether the name was free. */
 function link(from: string, to: string): boolean {
@@ -53,19 +78,6 @@ function link(from: string, to: string): boolean {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
-}
-
-/** Takes a dead holder's file away; one that another process has put there meanwhile goes back. */
-function removeStale(file: string): void {
-  const seen = contentOf(file);
-  const aside = `${file}.${process.pid}.stale`;
-  try {
-    renameSync(file, aside);
-  } catch {
-    return; // another process was faster
-  }
-  if (readFileSync(aside, "utf8") !== seen) link(aside, file);
-  rmSync(aside);
 }
 
 /** Takes the file once whoever holds it has given it back or ended. `onWait` is told of the holder, once. */
