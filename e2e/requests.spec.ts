@@ -15,6 +15,7 @@ const turns = [
 
 test("a request is found, read within its session, and kept as a case; its attribute becomes a segment", async ({
   page,
+  visitor,
   api,
   credentials: { workspace },
 }) => {
@@ -82,6 +83,41 @@ test("a request is found, read within its session, and kept as a case; its attri
     await dialog.getByRole("button", { name: "Add labels" }).click();
     await expect(list.getByText("late parcel")).toHaveCount(2);
     await expect(bar).toBeHidden();
+  });
+
+  await test.step("on a phone, rows are chosen by a tap", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
+    await page.getByRole("button", { name: "Select" }).click();
+    await page.getByRole("row").filter({ hasText: "Wann kommt es an?" }).click();
+    await expect(page.getByRole("toolbar", { name: "Chosen requests" }).getByText("1 chosen")).toBeVisible();
+    await page.screenshot({ path: "test-results/looks/requests-select-phone.png" });
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByRole("row").getByRole("checkbox")).toHaveCount(3);
+    await expect(page.getByRole("toolbar", { name: "Chosen requests" })).toBeHidden();
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step("one is shared without its input, seen without an account, and revoked", async () => {
+    await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
+    await page.getByRole("row").filter({ hasText: "Wann kommt es an?" }).getByRole("link").click();
+    await page.getByLabel("The open request").getByRole("button", { name: "Share" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("region", { name: "Answer" })).toContainText("Morgen vor Mittag.");
+    await page.screenshot({ path: "test-results/looks/share-request.png" });
+    await dialog.getByRole("checkbox", { name: "Input" }).uncheck();
+    await expect(dialog.getByText("Lena Vogel")).toBeHidden();
+    await dialog.getByRole("button", { name: "Make link" }).click();
+    const link = await dialog.getByLabel("Link", { exact: true }).inputValue();
+    await expect(dialog.getByRole("button", { name: "Copy link" })).toBeVisible();
+    await visitor.goto(link);
+    await expect(visitor.getByRole("region", { name: "Answer" })).toContainText("Morgen vor Mittag.");
+    await expect(visitor.getByText("Lena Vogel")).toBeHidden();
+    await expectGoodLooks(visitor, new URL(link).pathname, "shared-request");
+    await dialog.getByRole("button", { name: /^Revoke the link/ }).click();
+    await expect(dialog.getByText("Valid links")).toBeHidden();
+    await visitor.goto(link);
+    await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
   });
 
   await test.step("its attribute is marked as a segment, and the mark taken off", async () => {

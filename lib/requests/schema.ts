@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { linkDays } from "@/lib/auth/share-links/schema";
 import { codedIssue } from "@/lib/core/validation";
 import { promptName } from "@/lib/registry/schema";
+import { sharedParts } from "./shared-parts";
 
 const text = (max: number) => z.string().min(1).max(max);
 const flag = z.enum(["true", "false"]).meta({ type: "boolean", enum: undefined });
@@ -82,6 +84,21 @@ export const noteInput = z.strictObject({
   body: z.string().trim().min(1, "Write something.").max(5_000),
 });
 export const noteIdInput = z.strictObject({ interactionId: text(200), id: z.guid() });
+
+/** What a link shows of a request, and for how long. */
+export const shareRequestInput = z.strictObject({
+  interactionId: text(200),
+  parts: z
+    .array(z.enum(sharedParts))
+    .min(1, "Choose what is shown.")
+    .default([...sharedParts]),
+  days: linkDays.default(7).meta({ description: "How long it holds." }),
+  /** Of the texts as they were seen. */
+  fingerprint: z
+    .string()
+    .regex(/^[\da-f]{64}$/)
+    .optional(),
+});
 
 const label = z.string().trim().toLowerCase().min(1).max(60);
 export const markInput = z.strictObject({

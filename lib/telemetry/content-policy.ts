@@ -106,9 +106,14 @@ export function applyPolicy<Given extends Contents>(
   return { contents, mark: isChanged || contents.comment !== given.comment ? "redacted" : null };
 }
 
-/** Contents with the rules and fields of a policy applied. */
-function redact<Given extends Contents>({ rules, fields }: Pick<ContentPolicy, "rules" | "fields">, given: Given) {
-  const replace = replacerOf(rules);
+/** Contents with the rules and fields of a policy applied, and without the texts that are `secret`. Pure. */
+export function redact<Given extends Contents>(
+  { rules, fields }: Pick<ContentPolicy, "rules" | "fields">,
+  given: Given,
+  secret: readonly string[] = [],
+): Given {
+  const byRules = replacerOf(rules);
+  const replace = (text: string) => secret.reduce((left, one) => left.replaceAll(one, removedText), byRules(text));
   const paths = fields.map((field) => field.split("."));
   const changed: Given = { ...given };
   for (const part of ["input", "output", "comment", "error", "attributes"] as const)

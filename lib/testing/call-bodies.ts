@@ -98,6 +98,7 @@ export const callBodies: Record<string, unknown> = {
   exportTraces: { resourceSpans: [] },
   markInteraction: { labels: ["theirs"] },
   addInteractionNote: { body: "Not theirs" },
+  shareInteraction: {},
   createExperiment: {
     name: "Theirs",
     prompt: calledPrompt,

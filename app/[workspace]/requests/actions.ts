@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { baseUrl } from "@/app/_components/base-url";
 import { defineAction } from "@/lib/api/action";
 import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
@@ -10,8 +11,10 @@ import { promptName } from "@/lib/registry/schema";
 import { markRequests } from "@/lib/requests/commands/mark-requests";
 import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes";
 import { removeView, saveView } from "@/lib/requests/commands/saved-views";
+import { shareRequest } from "@/lib/requests/commands/share-request";
 import { getRequestOrThrow } from "@/lib/requests/queries/request";
 import { listRequests } from "@/lib/requests/queries/requests";
+import { previewShare } from "@/lib/requests/queries/shared-request";
 import {
   markInput,
   markManyInput,
@@ -19,6 +22,7 @@ import {
   noteInput,
   requestFilterFields,
   savedViewInput,
+  shareRequestInput,
 } from "@/lib/requests/schema";
 
 const filter = z.strictObject({
@@ -62,9 +66,26 @@ export const readRequest = defineAction(
   async (actor, { interactionId }) => {
     const request = await getRequestOrThrow(actor, interactionId);
     const choices = await readChoices(actor, request.interaction.prompt);
-    return { ...request, ...choices, canKeep: can(actor, "suite:write"), canWrite: can(actor, "review:write") };
+    return {
+      ...request,
+      ...choices,
+      canKeep: can(actor, "suite:write"),
+      canWrite: can(actor, "review:write"),
+      canShare: can(actor, "share:write"),
+    };
   },
 );
+
+/** What a link to a request would show. */
+export const previewLink = defineAction(z.strictObject({ interactionId: z.string().min(1).max(200) }), (actor, asked) =>
+  previewShare(actor, asked.interactionId),
+);
+
+/** Makes a link to a request; its address is shown this once. */
+export const shareLink = defineAction(shareRequestInput, async (actor, input) => {
+  const { token, shown: _, ...link } = await shareRequest(actor, input);
+  return { url: `${await baseUrl()}/shared/${token}`, link };
+});
 
 export const writeNote = defineAction(noteInput, addNote);
 export const deleteNote = defineAction(noteIdInput, removeNote);

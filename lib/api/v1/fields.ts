@@ -88,3 +88,8 @@ export const revisionText = z
   .string()
   .regex(/^\d{1,9}$/, "A revision is a whole number from 0.")
   .meta({ type: "integer", minimum: 0, description: "The set as it was then; now when left out." });
+
+/** The interaction that a path names. */
+export const interactionPath = z.strictObject({
+  id: z.string().min(1).max(200).meta({ description: "The X-Interaction-Id, or the id the application chose." }),
+});

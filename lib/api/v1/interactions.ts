@@ -9,7 +9,7 @@ import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { exportRequestFile, requestExportFormats, requestExportTypes } from "../request-export";
-import { id, instant } from "./fields";
+import { id, instant, interactionPath } from "./fields";
 import { interactionDetail, interactionPage, marksView } from "./interactions-schema";
 
 const tag = "Events";
@@ -22,9 +22,6 @@ const filters = {
 const listQuery = z.strictObject({ ...filters, ...pageQuery });
 const exportQuery = z.strictObject({ ...filters, format: z.enum(requestExportFormats) });
 
-const interactionPath = z.strictObject({
-  id: z.string().min(1).max(200).meta({ description: "The X-Interaction-Id, or the id the application chose." }),
-});
 const notePath = interactionPath.extend({ noteId: id });
 const filterErrors = ["invalid_name", "timestamp_out_of_range", "not_found", "environment_not_allowed"] as const;
 

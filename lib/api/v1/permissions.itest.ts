@@ -41,7 +41,7 @@ const asks: Partial<Record<Permission, string>> = {
     reopenDraftCopy restorePrompt revokePreview saveSuggestions saveVersion sharePreview updatePrompt updateSnippetPins`,
   "review:write": `addInteractionNote amendChangeRequest askReviewers closeChangeRequest editChangeRequest markInteraction
     openChangeRequest removeInteractionNote reopenChangeRequest updateChangeRequest`,
-  "share:write": "createShareLink revokeShareLink",
+  "share:write": "createShareLink revokeShareLink shareInteraction",
   "suite:write": `addCases changeCases createSuite deleteSampleSet importCases removeCase replaceCase restoreCase
     restoreSuiteRevision saveSampleSet saveScorers updateSampleSet updateSuite`,
   "workspace:write": `addEnvironment changeWorkspace deleteUserData getDataDeletion listDataDeletions
@@ -52,6 +52,7 @@ const alsoAsks = new Map<string, Permission>([
   ["addInteractionNote", "interaction:read"],
   ["markInteraction", "interaction:read"],
   ["removeInteractionNote", "interaction:read"],
+  ["shareInteraction", "interaction:read"],
   ["endControl", "prompt:promote-protected"],
   ["promoteVersion", "prompt:promote-protected"],
   ["rollBackPrompt", "prompt:promote-protected"],

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { createShareLink, revokeShareLink } from "@/lib/auth/share-links/commands";
 import { listShareLinks } from "@/lib/auth/share-links/queries";
-import { createShareLinkInput, shareTargets } from "@/lib/auth/share-links/schema";
+import { createShareLinkInput, shareTargetInput, shareTargets } from "@/lib/auth/share-links/schema";
 import { databaseNow } from "@/lib/core/database-clock";
 import { time } from "@/lib/core/view-fields";
+import { shareRequest } from "@/lib/requests/commands/share-request";
+import { shareRequestInput } from "@/lib/requests/schema";
 import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { id, idPath } from "./fields";
+import { idPath, interactionPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Share links";
@@ -22,12 +24,24 @@ const fields = {
   revokedAt: time.nullable(),
 };
 const shareLink = z.strictObject(fields).meta({ id: "ShareLink" });
-const newShareLink = z
+const newFields = {
+  ...fields,
+  path: z.string().meta({ description: "The page's path on this server. Shown this once." }),
+};
+const newShareLink = z.strictObject(newFields).meta({ id: "NewShareLink" });
+/** A link to an interaction, with what it shows. */
+const newInteractionLink = z
   .strictObject({
-    ...fields,
-    path: z.string().meta({ description: "The page's path on this server. Shown this once." }),
+    ...newFields,
+    shown: z
+      .strictObject({
+        input: z.unknown(),
+        answer: z.unknown(),
+        toolCalls: z.array(z.strictObject({ name: z.string(), input: z.unknown() })),
+      })
+      .meta({ description: "What whoever has the link sees." }),
   })
-  .meta({ id: "NewShareLink" });
+  .meta({ id: "NewInteractionLink" });
 
 export const shareLinkEndpoints: readonly Endpoint[] = [
   endpoint({
@@ -35,12 +49,16 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     method: "get",
     path: "/share-links",
     tag,
-    summary: "List links to results that still hold",
+    summary: "List links that still hold",
     permission: "prompt:read",
-    query: z.strictObject({ target: z.enum(shareTargets).optional(), targetId: id.optional(), ...pageQuery }),
+    query: z.strictObject({
+      target: z.enum(shareTargets).optional(),
+      targetId: shareTargetInput.shape.targetId.optional(),
+      ...pageQuery,
+    }),
     idempotency: "none",
     answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(shareLink) },
-    errors: ["invalid_id", "invalid_limit", "invalid_cursor"],
+    errors: ["invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { limit, cursor, ...of } }) {
       return ok(await listShareLinks(actor, { ...of, ...toPageRequest({ limit, cursor }) }, databaseNow()));
     },
@@ -63,11 +81,30 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
+    id: "shareInteraction",
+    method: "post",
+    path: "/interactions/{id}/share-links",
+    tag,
+    summary: "Make a link that shows one answer to people without an account",
+    description:
+      "Texts are redacted by the rules of the environment; ids of user and session, attributes and costs are not shown.",
+    permission: "share:write",
+    params: interactionPath,
+    body: shareRequestInput.omit({ interactionId: true }),
+    idempotency: "unstored",
+    answer: { status: 201, description: "The link, and what it shows.", schema: newInteractionLink },
+    errors: ["not_found", "invalid_state", "number_out_of_range"],
+    async handle({ actor, params, body }) {
+      const { token, ...link } = await shareRequest(actor, { ...body, interactionId: params.id });
+      return created({ ...link, path: `/shared/${token}` });
+    },
+  }),
+  endpoint({
     id: "revokeShareLink",
     method: "delete",
     path: "/share-links/{id}",
     tag,
-    summary: "End a link to results at once",
+    summary: "End a link at once",
     permission: "share:write",
     params: idPath,
     idempotency: "none",

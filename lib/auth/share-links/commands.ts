@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { databaseNow } from "@/lib/core/database-clock";
-import { transaction } from "@/lib/core/db";
+import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { sha256Hex } from "@/lib/core/hash";
 import { parseInput } from "@/lib/core/validation";
 import { type Actor, actorRecord } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
-import { loadTarget } from "./load-target";
+import { type LinkTarget, linksTo, loadTarget } from "./load-target";
 import { type ShareLinkView, toShareLinkView } from "./queries";
 import { type CreateShareLinkInput, createShareLinkInput } from "./schema";
 
@@ -20,37 +20,40 @@ export type NewShareLink = ShareLinkView & { token: string };
 /** Creates a link that shows the current results to everyone who has it. */
 export async function createShareLink(actor: Actor, input: CreateShareLinkInput): Promise<NewShareLink> {
   authorize(actor, "share:write");
-  const { workspaceId } = actor;
   const { days, ...of } = parseInput(createShareLinkInput, input);
+  return transaction((tx) => addShareLink(tx, actor, of, days));
+}
+
+/** Writes a link to what there is. The caller may share that kind of thing. */
+export async function addShareLink(tx: Transaction, actor: Actor, of: LinkTarget, days: number): Promise<NewShareLink> {
+  const { workspaceId } = actor;
   const token = randomBytes(32).toString("base64url");
-  const row = await transaction(async (tx) => {
-    const { name, environment } = await loadTarget(tx, workspaceId, of);
-    if (environment) authorize(actor, "share:write", environment);
-    const now = databaseNow();
-    const open = await tx.shareLink.count({ where: { workspaceId, ...of, revokedAt: null, expiresAt: { gt: now } } });
-    if (open >= mostLinks)
-      throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
-    const by = actorRecord(actor);
-    const made = await tx.shareLink.create({
-      data: {
-        ...of,
-        workspaceId,
-        tokenHash: sha256Hex(token),
-        createdById: by.actorId,
-        createdByName: by.actorName,
-        expiresAt: new Date(now.getTime() + days * 86_400_000),
-      },
-    });
-    await recordAudit(
-      tx,
-      actor,
-      "share.create",
-      { kind: of.target, id: of.targetId, name },
-      { link: made.id, expiresAt: made.expiresAt.toISOString() },
-    );
-    return made;
+  const { id, name, environment } = await loadTarget(tx, workspaceId, of);
+  if (environment) authorize(actor, "share:write", environment);
+  const now = databaseNow();
+  const same = await linksTo(tx, workspaceId, { target: of.target, targetId: id });
+  const open = await tx.shareLink.count({ where: { workspaceId, ...same, revokedAt: null, expiresAt: { gt: now } } });
+  if (open >= mostLinks)
+    throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
+  const by = actorRecord(actor);
+  const made = await tx.shareLink.create({
+    data: {
+      ...of,
+      workspaceId,
+      tokenHash: sha256Hex(token),
+      createdById: by.actorId,
+      createdByName: by.actorName,
+      expiresAt: new Date(now.getTime() + days * 86_400_000),
+    },
   });
-  return { ...toShareLinkView(row), token };
+  await recordAudit(
+    tx,
+    actor,
+    "share.create",
+    { kind: of.target, id, name },
+    { link: made.id, expiresAt: made.expiresAt.toISOString() },
+  );
+  return { ...toShareLinkView(made, id), token };
 }
 
 /** Ends a link at once. Ending one that has ended changes nothing. */
@@ -69,9 +72,13 @@ export async function revokeShareLink(actor: Actor, { id }: { id: string }): Pro
       where: { id, workspaceId, revokedAt: null },
       data: { revokedAt },
     });
-    if (count === 0) return toShareLinkView(await tx.shareLink.findFirstOrThrow({ where: { id, workspaceId } }));
+    const shownId = found?.id ?? targetId;
+    if (count === 0) {
+      const ended = await tx.shareLink.findFirstOrThrow({ where: { id, workspaceId } });
+      return toShareLinkView(ended, shownId);
+    }
     const name = found?.name ?? targetId;
-    await recordAudit(tx, actor, "share.revoke", { kind: target, id: targetId, name }, { link: id });
-    return toShareLinkView({ ...before, revokedAt });
+    await recordAudit(tx, actor, "share.revoke", { kind: target, id: shownId, name }, { link: id });
+    return toShareLinkView({ ...before, revokedAt }, shownId);
   });
 }

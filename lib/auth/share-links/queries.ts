@@ -6,8 +6,8 @@ import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { recordRead } from "../commands/record-read";
 import { olderThan } from "../queries/time-order";
-import { loadTarget } from "./load-target";
-import type { ShareTargetInput } from "./schema";
+import { linksTo, loadTarget } from "./load-target";
+import { type ShareTargetInput, shareTargets } from "./schema";
 
 /** A link as the people of the workspace see it; its token is stored nowhere. */
 export type ShareLinkView = {
@@ -20,11 +20,12 @@ export type ShareLinkView = {
   revokedAt: string | null;
 };
 
-export function toShareLinkView(row: ShareLink): ShareLinkView {
+/** A link; `targetId` is what people know the target by. */
+export function toShareLinkView(row: ShareLink, targetId: string): ShareLinkView {
   return {
     id: row.id,
     target: row.target,
-    targetId: row.targetId,
+    targetId,
     createdBy: row.createdByName,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
@@ -35,24 +36,38 @@ export function toShareLinkView(row: ShareLink): ShareLinkView {
 /** Links that still hold, newest first: of one target, or of the whole workspace. */
 export async function listShareLinks(
   actor: Actor,
-  { limit, cursor, ...of }: PageRequest & Partial<ShareTargetInput>,
+  { limit, cursor, target, targetId }: PageRequest & Partial<ShareTargetInput>,
   now: Date,
 ): Promise<Page<ShareLinkView>> {
   authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
   const after = decodeCursor(cursor, timeKey);
+  const kinds = target ? [target] : shareTargets;
+  const of =
+    targetId === undefined
+      ? [{ target: { in: [...kinds] } }]
+      : await Promise.all(kinds.map((kind) => linksTo(prisma(), workspaceId, { target: kind, targetId })));
   const rows = await prisma().shareLink.findMany({
     where: {
-      workspaceId: actor.workspaceId,
+      workspaceId,
       revokedAt: null,
       expiresAt: { gt: now },
-      ...(of.target && { target: of.target }),
-      ...(of.targetId && { targetId: of.targetId }),
-      ...(after && { OR: olderThan("createdAt", after) }),
+      AND: [{ OR: of }, ...(after ? [{ OR: olderThan("createdAt", after) }] : [])],
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toShareLinkView);
+  const shared = await prisma().sharedRequest.findMany({
+    where: { workspaceId, id: { in: rows.flatMap((row) => (row.target === "request" ? [row.targetId] : [])) } },
+    select: { id: true, interactionId: true },
+  });
+  const interactions = new Map(shared.map(({ id, interactionId }) => [id, interactionId]));
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.createdAt.getTime(), row.id],
+    (row) => toShareLinkView(row, interactions.get(row.targetId) ?? row.targetId),
+  );
 }
 
 /** What a token opens: one thing in one workspace, to be read. */
@@ -87,7 +102,7 @@ export async function openShareLink(token: string, now: Date, address = ""): Pro
   await recordRead(
     sharedReader(workspaceId),
     "share.view",
-    { kind: target, id: targetId, name: found?.name ?? targetId },
+    { kind: target, id: found?.id ?? targetId, name: found?.name ?? targetId },
     { link: row.id, address },
   );
   return {

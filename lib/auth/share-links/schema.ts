@@ -1,22 +1,24 @@
 import { z } from "zod";
 
-/** What can be shown to somebody without an account. */
-export const shareTargets = ["evaluation", "experiment"] as const;
+/** Results that can be shown to somebody without an account. */
+const resultTargets = ["evaluation", "experiment"] as const;
+/** Everything that a link can show. Those to a request are made where requests are read. */
+export const shareTargets = [...resultTargets, "request"] as const;
 
-const days = z
+/** For how many days a link holds. */
+export const linkDays = z
   .int()
   .min(1, "A link holds for at least one day.")
-  .max(90, "A link holds for 90 days at most.")
-  .default(30);
+  .max(90, "A link holds for 90 days at most.");
 
 export const createShareLinkInput = z.strictObject({
-  target: z.enum(shareTargets),
+  target: z.enum(resultTargets),
   targetId: z.guid().meta({ description: "The id of the evaluation or experiment." }),
-  days: days.meta({ description: "How long it holds." }),
+  days: linkDays.default(30).meta({ description: "How long it holds." }),
 });
 export type CreateShareLinkInput = z.input<typeof createShareLinkInput>;
 
 /** A link by its id, or those of one target. */
 export const shareLinkIdInput = z.strictObject({ id: z.guid() });
-export const shareTargetInput = createShareLinkInput.omit({ days: true });
+export const shareTargetInput = z.strictObject({ target: z.enum(shareTargets), targetId: z.string().min(1).max(200) });
 export type ShareTargetInput = z.output<typeof shareTargetInput>;

@@ -1,6 +1,7 @@
 "use client";
 
-import { Ellipsis, ListPlus, Play } from "lucide-react";
+import { Ellipsis, ListPlus, Play, Share2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
@@ -11,6 +12,8 @@ import { AddToSuite } from "../../_components/add-to-suite";
 import { promptPath, withQuery } from "../../_components/paths";
 import type { OpenRequest } from "./use-request";
 
+const ShareRequest = dynamic(() => import("./share-request").then((module) => module.ShareRequest));
+
 async function copy(text: string, what: string) {
   const isCopied = await copyText(text);
   toast(isCopied ? { title: `${what} is copied.`, seconds: 4 } : { tone: "failed", title: `${what} was not copied.` });
@@ -18,9 +21,10 @@ async function copy(text: string, what: string) {
 
 /** What can be done with a request: try it again, keep it as a case, take its id or its link along. */
 export function PaneActs({ workspace, request }: { workspace: string; request: OpenRequest }) {
-  const { interaction, canKeep, suites, prompt } = request;
+  const { interaction, canKeep, canShare, suites, prompt } = request;
   const { interactionId, userId, environment, at, version } = interaction;
   const [isAdding, setAdding] = useState(false);
+  const [isSharing, setSharing] = useState(false);
   const canTry = prompt?.kind === "filled";
   const timeMachine = withQuery(`/${workspace}/time-machine`, {
     prompt: interaction.prompt,
@@ -53,6 +57,11 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
             Add to suite
           </Button>
         ) : null}
+        {canShare ? (
+          <Button size="sm" icon={<Share2 className="size-3.5" />} onClick={() => setSharing(true)}>
+            Share
+          </Button>
+        ) : null}
         <Menu
           label="More"
           items={[
@@ -65,6 +74,9 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
           trigger={<IconButton size="sm" label="More" icon={<Ellipsis className="size-4" />} />}
         />
       </div>
+      {isSharing ? (
+        <ShareRequest workspace={workspace} interactionId={interactionId} onClose={() => setSharing(false)} />
+      ) : null}
       {isAdding ? (
         <div className="mt-3">
           <AddToSuite workspace={workspace} interactionIds={[interactionId]} suites={suites} />

@@ -27,6 +27,8 @@ type Props = {
   isCompact: boolean;
   selection: Selection;
   onSelect: (change: (before: Selection) => Selection) => void;
+  /** Rows show their boxes, and a tap chooses. */
+  isPicking: boolean;
 };
 
 const partialWords = "Older requests may be missing: ClickHouse does not answer.";
@@ -35,7 +37,7 @@ const dayOf = (at: string, timeZone: string) =>
   new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(Date.parse(at));
 
 /** The loaded requests under their days. */
-export function RequestList({ list, open, onOpen, count, isCompact, selection, onSelect }: Props) {
+export function RequestList({ list, open, onOpen, count, isCompact, selection, onSelect, isPicking }: Props) {
   const { items, hasOlder, isLoading, waiting, searchedTo, isPartial } = list;
   const { path, search } = useAddress();
   const zone = useTimeZone();
@@ -45,7 +47,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
     return `${path}?${params}`;
   };
   const names = items.map(({ interactionId }) => interactionId);
-  const isChoosing = selection.chosen.size > 0;
+  const isChoosing = isPicking || selection.chosen.size > 0;
   const fresh =
     waiting > 0 ? (
       <p className="flex justify-center border-line border-b bg-surface-selected py-1.5">
@@ -120,6 +122,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
                   isCompact={isCompact}
                   isChosen={selection.chosen.has(request.interactionId)}
                   isChoosing={isChoosing}
+                  isPicking={isPicking}
                   onToggle={(isRange) => onSelect((before) => toggled(before, names, request.interactionId, isRange))}
                   onOpen={() => onOpen(request.interactionId)}
                 />

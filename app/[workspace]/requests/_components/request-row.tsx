@@ -18,6 +18,8 @@ type Props = {
   isChosen: boolean;
   /** Some row is chosen. */
   isChoosing: boolean;
+  /** A tap on the row chooses it: on a phone there is nothing to hover. */
+  isPicking: boolean;
   onToggle: (isRange: boolean) => void;
   onOpen: () => void;
 };
@@ -27,7 +29,7 @@ const reasons = { release: "", experiment: "in an experiment", pinned: "pinned" 
 
 /** Which prompt, whose, what was asked and answered, and how it went. */
 export function RequestRow(props: Props) {
-  const { request, href, zone, isOpen, isCompact, isChosen, isChoosing, onToggle, onOpen } = props;
+  const { request, href, zone, isOpen, isCompact, isChosen, isChoosing, isPicking, onToggle, onOpen } = props;
   const { at, prompt, version, reason, userId, sessionId, notes, labels, error, latencyMs, costUsd, score, feedback } =
     request;
   const exact = formatExact(Date.parse(at), zone);
@@ -39,6 +41,7 @@ export function RequestRow(props: Props) {
       data-request={request.interactionId}
       className={cn(
         "group/row relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto_24px] max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5",
+        isChoosing && "max-md:pl-12",
         isChosen && "bg-surface-selected hover:bg-surface-selected",
         isOpen && "bg-surface-selected shadow-[inset_2px_0_var(--accent)] hover:bg-surface-selected",
       )}
@@ -54,6 +57,7 @@ export function RequestRow(props: Props) {
           isChosen={isChosen}
           isShown={isChoosing}
           onToggle={onToggle}
+          className="max-md:absolute max-md:inset-y-0 max-md:left-0 max-md:m-0 max-md:h-auto max-md:w-12"
         />
         <time dateTime={at} title={exact} suppressHydrationWarning>
           {exact.replace(/ UTC$/, "").slice(-8)}
@@ -66,7 +70,8 @@ export function RequestRow(props: Props) {
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();
-              onOpen();
+              if (isPicking) onToggle(false);
+              else onOpen();
             }}
             className="truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
           >

@@ -65,7 +65,11 @@ export function RequestsView(props: RequestsViewProps) {
   useShortcut("ArrowDown", () => openAt(index + 1));
   useShortcut("ArrowUp", () => openAt(Math.max(0, index - 1)));
   const chosen = items.filter(({ interactionId }) => selection.chosen.has(interactionId));
-  const clear = useCallback(() => setSelection(nothingChosen), []);
+  const [isPicking, setPicking] = useState(false);
+  const clear = useCallback(() => {
+    setSelection(nothingChosen);
+    setPicking(false);
+  }, []);
   useShortcut("Escape", clear, chosen.length > 0);
   useShortcut("Escape", () => void setOpen(null), open !== null && chosen.length === 0);
   useShortcut("x", () => {
@@ -86,6 +90,15 @@ export function RequestsView(props: RequestsViewProps) {
         actions={
           <>
             {isOpenEnded ? <Switch label="Live tail" isOn={list.isLive} onChange={list.setLive} /> : null}
+            {open === null && items.length > 0 ? (
+              <Button
+                className="md:hidden"
+                aria-pressed={isPicking}
+                onClick={() => (isPicking ? clear() : setPicking(true))}
+              >
+                {isPicking ? "Done" : "Select"}
+              </Button>
+            ) : null}
             <Menu
               label="Export"
               items={[
@@ -126,6 +139,7 @@ export function RequestsView(props: RequestsViewProps) {
               isCompact={open !== null}
               selection={selection}
               onSelect={setSelection}
+              isPicking={isPicking}
             />
           </section>
           {open === null ? null : (

@@ -10,6 +10,7 @@ import { readRequest } from "../actions";
 export type OpenRequest = RequestDetail & {
   canKeep: boolean;
   canWrite: boolean;
+  canShare: boolean;
   suites: { id: string; name: string }[];
   members: { id: string; name: string }[];
 };

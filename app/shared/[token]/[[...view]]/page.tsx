@@ -11,11 +11,12 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { SharedEvaluation } from "../_components/shared-evaluation";
 import { SharedExperiment } from "../_components/shared-experiment";
 import type { SharedProps } from "../_components/shared-props";
+import { SharedRequest } from "../_components/shared-request";
 
 // The link is a secret: no page it leads to, and no search engine, is told of it.
 export const metadata: Metadata = {
-  title: "Shared results",
-  description: "Results that somebody shared with you.",
+  title: "Shared with you",
+  description: "Something that somebody shared with you.",
   robots: { index: false, follow: false, nocache: true },
   referrer: "no-referrer",
 };
@@ -24,11 +25,12 @@ export const metadata: Metadata = {
 const shown: Record<OpenedShareLink["target"], (props: SharedProps) => Promise<ReactNode>> = {
   evaluation: SharedEvaluation,
   experiment: SharedExperiment,
+  request: SharedRequest,
 };
 
 type Props = { params: Promise<{ token: string; view?: string[] }>; searchParams: Promise<SearchParams> };
 
-/** Results for whoever has the link. Everything in them is text, and nothing can be done to them. */
+/** Results or an answer for whoever has the link. Everything in them is text, and nothing can be done to them. */
 export default async function SharedPage({ params, searchParams }: Props) {
   await connection();
   const { token, view } = await params;

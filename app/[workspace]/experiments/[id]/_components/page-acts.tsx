@@ -8,7 +8,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 
 const ShareResultsDialog = dynamic(() =>
-  import("@/app/[workspace]/_components/share-results-dialog").then((module) => module.ShareResultsDialog),
+  import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
 );
 
 type Props = { workspace: string; id: string; name: string; csvHref: string | null; canShare: boolean };

@@ -13,7 +13,7 @@ import type { RunView } from "@/lib/evaluation/runs/types";
 import { runAgain } from "../../actions";
 
 const ShareResultsDialog = dynamic(() =>
-  import("@/app/[workspace]/_components/share-results-dialog").then((module) => module.ShareResultsDialog),
+  import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
 );
 const CompareDialog = dynamic(() => import("./compare-dialog").then((module) => module.CompareDialog));
 

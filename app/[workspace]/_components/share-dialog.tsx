@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, useTransition } from "react";
+import { type ReactNode, useEffect, useState, useTransition } from "react";
 import { dayOf } from "@/app/_components/day";
 import { isLinkTerm, LinkDays, MadeLink } from "@/app/_components/link-terms";
 import { Button } from "@/components/ui/button";
@@ -10,13 +10,31 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
+import type { ActionResult } from "@/lib/api/action";
 import type { ShareLinkView } from "@/lib/auth/share-links/queries";
 import { listLinks, revokeLink, share } from "../evaluations/runs/share-actions";
 
-type Props = {
-  workspace: string;
+type Shared = Pick<ShareLinkView, "target"> & { workspace: string; id: string };
+type MadeLinkResult = ActionResult<{ url: string; link: ShareLinkView }>;
+
+type DialogProps = Shared & {
+  title: string;
+  description: string;
+  daysAtFirst: number;
+  make: (days: number) => Promise<MadeLinkResult>;
+  /** What would be shown; a link that was made for something else is not offered any more. */
+  of?: string;
+  /** Why no link can be made. */
+  off?: boolean;
+  /** What whoever has the link will see. */
+  children?: ReactNode;
+  onClose: () => void;
+};
+
+const mostDays = 90;
+
+type ResultsProps = Shared & {
   target: "evaluation" | "experiment";
-  id: string;
   /** "the results of v3" */
   what: string;
   /** What they will see: "scores, cases, answers". */
@@ -24,14 +42,38 @@ type Props = {
   onClose: () => void;
 };
 
-const daysAtFirst = 30;
-const mostDays = 90;
+/** Makes a link that shows results without an account. */
+export function ShareResultsDialog({ what, shows, ...rest }: ResultsProps) {
+  const { workspace, target, id: targetId } = rest;
+  return (
+    <ShareDialog
+      {...rest}
+      title={`Share ${what}`}
+      description={`Everybody with the link can read these results without an account: ${shows}. They see nothing else and can change nothing.`}
+      daysAtFirst={30}
+      make={(days) => share({ workspace, target, targetId, days })}
+    />
+  );
+}
 
-/** Makes a link that shows results without an account, and ends those that hold. */
-export function ShareResultsDialog({ workspace, target, id, what, shows, onClose }: Props) {
+/** Makes a link that shows something without an account, and ends those that hold. */
+export function ShareDialog({
+  workspace,
+  target,
+  id,
+  title,
+  description,
+  daysAtFirst,
+  make: makeLink,
+  of = "",
+  off = false,
+  children,
+  onClose,
+}: DialogProps) {
   const [links, setLinks] = useState<ShareLinkView[] | null>(null);
   const [days, setDays] = useState(String(daysAtFirst));
-  const [url, setUrl] = useState<string | null>(null);
+  const [made, setMade] = useState<{ url: string; id: string; of: string } | null>(null);
+  const url = made?.of === of ? made.url : null;
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, start] = useTransition();
   const [ending, setEnding] = useState<string | null>(null);
@@ -40,14 +82,14 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
       result.ok ? setLinks(result.data.items) : setFailure(result.error.message),
     );
   }, [workspace, target, id]);
-  const isFit = isLinkTerm(days, mostDays);
+  const isFit = !off && isLinkTerm(days, mostDays);
   const make = () => {
     if (isBusy || !isFit) return;
     setFailure(null);
     start(async () => {
-      const result = await reach(() => share({ workspace, target, targetId: id, days: Number(days) }));
+      const result = await reach(() => makeLink(Number(days)));
       if (!result.ok) return setFailure(result.error.message);
-      setUrl(result.data.url);
+      setMade({ url: result.data.url, id: result.data.link.id, of });
       setLinks((before) => [result.data.link, ...(before ?? [])]);
     });
   };
@@ -58,14 +100,14 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
     setEnding(null);
     if (!result.ok) return setFailure(result.error.message);
     setLinks((before) => before?.filter((one) => one.id !== link.id) ?? null);
-    setUrl(null);
+    setMade((before) => (before?.id === link.id ? null : before));
   };
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => isOpen || onClose()}
-      title={`Share ${what}`}
-      description={`Everybody with the link can read these results without an account: ${shows}. They see nothing else and can change nothing.`}
+      title={title}
+      description={description}
       onSubmit={make}
       held={isBusy}
       actions={
@@ -91,6 +133,7 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
             {failure}
           </Callout>
         ) : null}
+        {children}
         {url ? (
           <MadeLink url={url} help="It is shown only once. Copy it now." />
         ) : (

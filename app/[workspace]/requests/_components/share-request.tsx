@@ -1,0 +1,69 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { partWords, SharedAnswer } from "@/app/_components/shared-answer";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/choice";
+import { type ActionOutcome, reach } from "@/components/ui/reach";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import type { SharePreview } from "@/lib/requests/queries/shared-request";
+import { partsIn, type SharedPart } from "@/lib/requests/shared-parts";
+import { ShareDialog } from "../../_components/share-dialog";
+import { previewLink, shareLink } from "../actions";
+import { goneWords } from "./gone-words";
+
+type Props = { workspace: string; interactionId: string; onClose: () => void };
+
+/** Shows what a link to a request would show, and makes it. */
+export function ShareRequest({ workspace, interactionId, onClose }: Props) {
+  const [seen, setSeen] = useState<ActionOutcome<SharePreview> | null>(null);
+  const [left, setLeft] = useState<readonly SharedPart[]>([]);
+  useEffect(() => {
+    void reach(() => previewLink({ workspace, interactionId })).then(setSeen);
+  }, [workspace, interactionId]);
+  const preview = seen?.ok ? seen.data : null;
+  const there = preview ? partsIn(preview.texts) : [];
+  const parts = there.filter((part) => !left.includes(part));
+  return (
+    <ShareDialog
+      workspace={workspace}
+      target="request"
+      id={interactionId}
+      title="Share this answer"
+      description="Everybody with the link sees the texts below without an account, with the prompt’s name, the version, the model and the time. The ids of user and session are replaced, and so is what the rules of its environment find."
+      daysAtFirst={7}
+      of={parts.join()}
+      off={parts.length === 0}
+      make={(days) => shareLink({ workspace, interactionId, parts, days, fingerprint: preview?.fingerprint })}
+      onClose={onClose}
+    >
+      {preview && there.length > 0 ? (
+        <fieldset className="grid gap-3">
+          <legend className="mb-1 font-medium text-fg-muted">What is shown</legend>
+          <SharedAnswer
+            texts={preview.texts}
+            left={left}
+            head={(part) => (
+              <Checkbox
+                label={partWords[part]}
+                checked={!left.includes(part)}
+                onChange={({ target }) =>
+                  setLeft(target.checked ? left.filter((one) => one !== part) : [...left, part])
+                }
+              />
+            )}
+          />
+        </fieldset>
+      ) : preview ? (
+        <Callout tone="neutral">{`There is nothing to show. ${goneWords({ hasContent: false, contentMark: preview.facts.contentMark })}.`}</Callout>
+      ) : seen && !seen.ok ? (
+        <Callout tone="negative">{seen.error.message}</Callout>
+      ) : (
+        <Loading label="Loading what would be shown" className="grid gap-3">
+          <Skeleton className="h-24 w-full" />
+          <Skeleton className="h-24 w-full" />
+        </Loading>
+      )}
+    </ShareDialog>
+  );
+}

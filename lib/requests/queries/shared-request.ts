@@ -1,0 +1,52 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { type OpenedShareLink, sharedReader } from "@/lib/auth/share-links/queries";
+import { prisma } from "@/lib/core/db";
+import { isAppError } from "@/lib/core/errors";
+import type { ContentMark } from "@/lib/telemetry/content-policy";
+import { getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
+import { getInteractionOrThrow, type InteractionDetail } from "@/lib/telemetry/queries/interactions";
+import { onlyParts, type SharedTexts } from "../shared-parts";
+import { fingerprintOf, sharedTextsOf } from "../shared-texts";
+
+/** What is shown of a request beside its texts. */
+type SharedFacts = Pick<InteractionDetail, "prompt" | "version" | "at" | "model" | "latencyMs" | "contentMark">;
+
+/** A request as a link would show it; the fingerprint is that of its texts. */
+export type SharePreview = { facts: SharedFacts; texts: SharedTexts; fingerprint: string };
+
+async function readShared(actor: Actor, interactionId: string): Promise<SharePreview & { environment: string }> {
+  const interaction = await getInteractionOrThrow(actor, interactionId);
+  const { prompt, version, at, model, latencyMs, contentMark, environment } = interaction;
+  const texts = sharedTextsOf(interaction, await getContentPolicyOrThrow(actor, environment));
+  const facts = { prompt, version, at, model, latencyMs, contentMark };
+  return { facts, texts, fingerprint: fingerprintOf(texts), environment };
+}
+
+/** What a link to a request would show: exactly what whoever has it will see. 404 `not_found`. */
+export async function previewShare(actor: Actor, interactionId: string) {
+  authorize(actor, "share:write");
+  return readShared(actor, interactionId);
+}
+
+/** Why a link shows no texts: they went, or are not those that were agreed to. */
+export type SharedGone = ContentMark | "changed" | "gone";
+
+/** What a link to a request shows now. */
+export type SharedRequestView = { facts: SharedFacts | null; texts: SharedTexts | null; gone: SharedGone | null };
+
+/** The request of an opened link. Texts are shown only while they are those that the person who shared them saw. */
+export async function readSharedRequest({ workspaceId, targetId }: OpenedShareLink): Promise<SharedRequestView> {
+  const shared = await prisma().sharedRequest.findFirst({ where: { id: targetId, workspaceId } });
+  const found = shared && (await readShared(sharedReader(workspaceId), shared.interactionId).catch(noneIfGone));
+  if (!found) return { facts: null, texts: null, gone: "gone" };
+  const { facts, texts, fingerprint } = found;
+  if (fingerprint === shared.fingerprint) return { facts, texts: onlyParts(texts, shared.parts), gone: null };
+  const isGone = facts.contentMark === "deleted" || facts.contentMark === "expired" || facts.contentMark === "withheld";
+  return { facts, texts: null, gone: isGone ? facts.contentMark : "changed" };
+}
+
+function noneIfGone(error: unknown): null {
+  if (isAppError(error) && error.code === "not_found") return null;
+  throw error;
+}

@@ -1,0 +1,76 @@
+import { sha256Hex } from "@/lib/core/hash";
+import { type ContentPolicy, redact } from "@/lib/telemetry/content-policy";
+import type { InteractionDetail } from "@/lib/telemetry/queries/interactions";
+import type { SharedTexts, SharedToolCall } from "./shared-parts";
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+// OpenAI, Anthropic, the Vercel AI SDK and OpenTelemetry each have their own words.
+const callLists = new Set(["tool_calls", "toolCalls", "function_call"]);
+const callTypes = new Set(["tool_use", "tool_call", "tool-call", "function_call", "server_tool_use"]);
+
+function parsed(text: unknown): unknown {
+  if (typeof text !== "string") return text ?? null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function toCall(call: unknown): SharedToolCall {
+  const fields = isFields(call) ? call : { input: call };
+  const said = isFields(fields.function) ? fields.function : fields;
+  const name = said.name ?? said.toolName;
+  return {
+    name: typeof name === "string" ? name : "tool",
+    input: parsed(said.arguments ?? said.input ?? said.args),
+  };
+}
+
+const isCall = (value: unknown) =>
+  isFields(value) && ((typeof value.type === "string" && callTypes.has(value.type)) || "toolName" in value);
+
+/** A value without calls of tools, which are added to `calls`; null where nothing is left. */
+function withoutCalls(value: unknown, calls: SharedToolCall[]): unknown {
+  if (Array.isArray(value)) {
+    const left = value.flatMap((one) => {
+      if (!isCall(one)) return [withoutCalls(one, calls)];
+      calls.push(toCall(one));
+      return [];
+    });
+    return left.some((one) => one !== null) ? left : null;
+  }
+  if (!isFields(value)) return value === "" || value === undefined ? null : value;
+  if (isCall(value)) {
+    calls.push(toCall(value));
+    return null;
+  }
+  const left: Fields = {};
+  for (const [key, one] of Object.entries(value)) {
+    if (callLists.has(key) && one) calls.push(...[one].flat().map(toCall));
+    else left[key] = withoutCalls(one, calls);
+  }
+  // Who says nothing and why it ended is no answer.
+  const hasText = Object.entries(left).some(([key, one]) => key !== "role" && !/reason/i.test(key) && one !== null);
+  return hasText ? left : null;
+}
+
+type Sources = Pick<InteractionDetail, "input" | "output" | "userId" | "sessionId">;
+type Rules = Pick<ContentPolicy, "rules" | "fields">;
+
+const leastSecret = 3;
+
+/** What a link may show of a request: by the rules of its environment, and without the ids of user and session. Pure. */
+export function sharedTextsOf({ input, output, userId, sessionId }: Sources, rules: Rules): SharedTexts {
+  const secret = [userId, sessionId].filter((id) => id !== null).filter((id) => id.length >= leastSecret);
+  const clean = redact(rules, { input, output }, secret);
+  const calls: SharedToolCall[] = [];
+  return { input: clean.input ?? null, answer: withoutCalls(clean.output, calls), toolCalls: calls };
+}
+
+/** Tells whether texts are those that somebody agreed to show. Pure. */
+export const fingerprintOf = (texts: SharedTexts): string =>
+  sha256Hex(JSON.stringify([texts.input, texts.answer, texts.toolCalls]));
