@@ -21,7 +21,7 @@ export function toUsageCsv({ groups }: UsageView): string {
     group.name,
     group.costUsd,
     group.pricedUsd,
-    group.before,
+    group.before ?? "",
     group.interactions,
     group.failed,
     group.inputTokens,

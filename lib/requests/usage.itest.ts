@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { getUsage } from "./queries/usage";
 
 let workspace: TestWorkspace;
@@ -73,6 +73,52 @@ it.each([
     names.map((one) => one.replace("usage/answer", name)).toSorted(),
   );
   expect(groups.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(sums.costUsd, 9);
+});
+
+it("sums users and sessions, the costliest first, and says how much of the time it counted", async () => {
+  const other = await createTestWorkspace();
+  const prompt = await createLivePrompt(other.owner, "usage/people");
+  const answer = (n: number, extra: object) => ({
+    type: "interaction",
+    id: `p${n}`,
+    interactionId: `p${n}`,
+    prompt,
+    version: 1,
+    environment: "production",
+    at: new Date(now - hour - n).toISOString(),
+    ...extra,
+  });
+  const events = [
+    answer(1, { userId: "ana", sessionId: "s1", costUsd: 0.2, inputTokens: 10 }),
+    answer(2, { userId: "ana", sessionId: "s2", costUsd: 0.1, outputTokens: 5, error: "429" }),
+    answer(3, { userId: "ben", model: "gpt-4.1-mini", inputTokens: 1_000_000, outputTokens: 0, completed: true }),
+    answer(4, { costUsd: 0.05, environment: "staging" }),
+  ];
+  await recordEvents({ kind: "system", workspaceId: other.workspaceId, name: "test" }, events);
+  await expect
+    .poll(
+      async () => {
+        await rollUpAll();
+        return (await getUsage(other.owner, { ...time, by: "prompt" })).now.interactions;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(4);
+  const users = await getUsage(other.owner, { ...time, by: "user" });
+  expect(users.groups.map(({ name: user, interactions }) => [user, interactions])).toEqual([
+    ["ben", 1],
+    ["ana", 2],
+    ["not said", 1],
+  ]);
+  expect(users.groups[0]).toMatchObject({ completed: 1, before: null });
+  expect(users.groups[0]?.pricedUsd).toBeCloseTo(0.4, 9);
+  expect(users.groups[1]).toMatchObject({ failed: 1, inputTokens: 10, outputTokens: 5, pricedUsd: 0 });
+  expect(users.people).toMatchObject({ from: time.from, others: 0 });
+  expect(users.people?.sums.costUsd).toBeCloseTo(users.now.costUsd, 9);
+  const sessions = await getUsage(other.owner, { ...time, by: "session" });
+  expect(sessions.groups.map((group) => group.name)).toEqual(["not said", "s1", "s2"]);
+  const staging = keyActorFor(other, [other.environments.staging]);
+  expect((await getUsage(staging, { ...time, by: "user" })).groups.map((group) => group.name)).toEqual(["not said"]);
 });
 
 it("narrows to an environment, and shows nothing of another workspace", async () => {

@@ -1,6 +1,14 @@
+/** What sums of hours are kept by. */
+const summedDimensions = ["prompt", "version", "model", "environment", "key"] as const;
+type SummedDimension = (typeof summedDimensions)[number];
+/** What answers are read for. */
+const peopleDimensions = ["user", "session"] as const;
+export type PeopleDimension = (typeof peopleDimensions)[number];
+
 /** What sums of usage can be made by. */
-export const usageDimensions = ["prompt", "version", "model", "environment", "key"] as const;
-export type UsageDimension = (typeof usageDimensions)[number];
+export const usageDimensions = [...summedDimensions, ...peopleDimensions] as const;
+export type UsageDimension = SummedDimension | PeopleDimension;
+export const isOfPeople = (by: UsageDimension): by is PeopleDimension => by === "user" || by === "session";
 
 /** Sums of interactions. `pricedUsd`: the part of the cost that nobody reported, from the price table. */
 export type UsageSums = {

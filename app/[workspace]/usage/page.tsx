@@ -4,6 +4,7 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
@@ -16,6 +17,7 @@ import { getUsage } from "@/lib/requests/queries/usage";
 import {
   changeOf,
   compareVersions,
+  isOfPeople,
   type UsageDimension,
   usageDimensions,
   type VersionChange,
@@ -41,6 +43,8 @@ const labels: Record<UsageDimension, string> = {
   model: "Model",
   environment: "Environment",
   key: "API key",
+  user: "User",
+  session: "Session",
 };
 
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
@@ -49,7 +53,8 @@ const textOf = (value: string | string[] | undefined) => (typeof value === "stri
 export default async function UsagePage({ params, searchParams }: Props) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
-  const by = usageDimensions.find((one) => one === query.by) ?? "prompt";
+  const offered = usageDimensions.filter((one) => !isOfPeople(one) || can(actor, "interaction:read"));
+  const by = offered.find((one) => one === query.by) ?? "prompt";
   const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
   const time = timeOf(asked, databaseNow().getTime(), usageRanges);
   const span = { from: time.from, to: time.to };
@@ -76,6 +81,8 @@ export default async function UsagePage({ params, searchParams }: Props) {
   ];
   const change = changeOf(sums.costUsd, before.costUsd);
   const [largest] = usage.groups;
+  // Null: everything of the time was counted.
+  const counted = usage.people && Date.parse(usage.people.from) > Date.parse(time.from) ? usage.people.from : null;
   return (
     <>
       <Topbar crumbs={[{ label: "Usage" }]} actions={<RangeMenu time={time} ranges={usageRanges} />} />
@@ -83,7 +90,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
         {sums.interactions === 0 ? (
           <EmptyState title="Nothing was used in this time">
             What your application reports with each answer is summed here: answers, tokens, cost and time, by prompt,
-            version, model, environment and key.
+            version, model, environment, key, user and session.
           </EmptyState>
         ) : (
           <>
@@ -121,7 +128,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
                 <div className="flex min-w-0 max-w-full flex-wrap items-center gap-x-4 gap-y-2">
                   <SegmentedLinks
                     label="By"
-                    items={usageDimensions.map((one) => ({
+                    items={offered.map((one) => ({
                       href: href({ by: one }),
                       label: labels[one],
                       current: one === by,
@@ -133,17 +140,23 @@ export default async function UsagePage({ params, searchParams }: Props) {
               {by === "version" ? (
                 <VersionChanges workspace={workspace} changes={compareVersions(usage.groups, days)} />
               ) : null}
+              {counted ? (
+                <p className="mb-2 max-w-[80ch] text-fg-muted">
+                  Only the newest answers of this time are counted by {by}: those since <RelativeTime at={counted} />.
+                </p>
+              ) : null}
               <UsageTable
                 workspace={workspace}
                 by={by}
                 label={labels[by]}
                 groups={usage.groups}
-                total={sums}
-                time={isRequestRange ? chosen : span}
+                total={usage.people?.sums ?? sums}
+                others={usage.people?.others ?? 0}
+                time={counted ? { ...span, from: counted } : isRequestRange ? chosen : span}
               />
               <p className="mt-3 text-12 text-fg-muted">
-                {sums.pricedUsd > 0
-                  ? `${costText(sums.pricedUsd)} of it was not reported: it is tokens at list prices of ${pricesKnownOn}.`
+                {(usage.people?.sums ?? sums).pricedUsd > 0
+                  ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of it was not reported: it is tokens at list prices of ${pricesKnownOn}.`
                   : "All of it was reported by the application."}
                 {" Without judging."}
               </p>

@@ -39,12 +39,22 @@ const usageView = z
         z.strictObject({
           ...sums,
           name: z.string(),
-          before: usd.meta({ description: "Its cost in as long a time before." }),
+          before: usd.nullable().meta({ description: "Its cost in as long a time before; null by user and session." }),
           p50: ms.meta({ description: "Latency in milliseconds, within 10 %; kept by prompt and by version alone." }),
           p95: ms,
         }),
       )
-      .meta({ description: "The costliest first." }),
+      .meta({ description: "The costliest first; by user and session the first 100." }),
+    people: z
+      .strictObject({
+        from: z.iso.datetime().meta({ description: "Answers from here on were counted." }),
+        sums: z.strictObject(sums).meta({ description: "Of all that was counted." }),
+        others: count.meta({ description: "How many more there are than those listed." }),
+      })
+      .nullable()
+      .meta({
+        description: "By user and session: groups are made of the newest answers of the time, some 200,000 at most.",
+      }),
     days: z
       .array(z.strictObject({ day: z.iso.date(), prompt: z.string(), costUsd: usd }))
       .meta({ description: "By day of UTC and prompt, the oldest first." }),
@@ -75,7 +85,8 @@ export const usageEndpoints: readonly Endpoint[] = [
     tag,
     permission: "prompt:read",
     summary: "What answers cost and took",
-    description: "Answers, cost, tokens, errors and latency, by prompt, version, model, environment or API key.",
+    description:
+      "Answers, cost, tokens, errors and latency, by prompt, version, model, environment or API key; by user or session with interaction:read.",
     query: usageQuery,
     idempotency: "none",
     answer: { status: 200, description: "The sums.", schema: usageView },

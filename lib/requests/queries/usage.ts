@@ -5,10 +5,16 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "../list-prices";
-import type { UsageDimension, UsageSums } from "../usage";
+import { isOfPeople, type PeopleDimension, type UsageDimension, type UsageSums } from "../usage";
+import { type CountedPeople, countPeople } from "./usage-people";
 
-/** Sums of one prompt, version, model, environment or key. Times are null where they are not kept by it. */
-export type UsageGroup = UsageSums & { name: string; before: number; p50: number | null; p95: number | null };
+/** Sums of one prompt, version, model, environment, key, user or session. What is not known by it is null. */
+export type UsageGroup = UsageSums & {
+  name: string;
+  before: number | null;
+  p50: number | null;
+  p95: number | null;
+};
 export type UsageDay = { day: string; prompt: string; costUsd: number };
 
 export type UsageView = {
@@ -17,6 +23,8 @@ export type UsageView = {
   now: UsageSums;
   before: UsageSums;
   groups: UsageGroup[];
+  /** By user and session: how much of the time the groups are from. Null: all of it. */
+  people: CountedPeople | null;
   /** By day (UTC) and prompt, the oldest first. */
   days: UsageDay[];
 };
@@ -68,7 +76,7 @@ function sumOf(rows: readonly SumRow[]): UsageSums {
 }
 
 const nameOf: Record<
-  UsageDimension,
+  Exclude<UsageDimension, PeopleDimension>,
   (row: Pick<SumRow, "prompt" | "version" | "model" | "environment" | "key">) => string
 > = {
   prompt: ({ prompt }) => prompt,
@@ -88,16 +96,55 @@ function grouped(rows: readonly SumRow[], read: (row: SumRow) => string): Map<st
   return groups;
 }
 
+type Times = readonly (UsageBucket & { prompt: string; version: number })[];
+
+function groupBySums(
+  by: Exclude<UsageDimension, PeopleDimension>,
+  now: readonly SumRow[],
+  before: readonly SumRow[],
+  times: Times,
+): UsageGroup[] {
+  const read = nameOf[by];
+  const earlierGroups = grouped(before, read);
+  return [...grouped(now, read)].map(([name, own]): UsageGroup => {
+    const isTimed = by === "prompt" || by === "version";
+    const buckets = isTimed
+      ? times.filter((one) => (by === "prompt" ? one.prompt : `${one.prompt} v${one.version}`) === name)
+      : [];
+    return {
+      ...sumOf(own),
+      name,
+      before: sumOf(earlierGroups.get(name) ?? []).costUsd,
+      p50: usageQuantile(buckets, 0.5),
+      p95: usageQuantile(buckets, 0.95),
+    };
+  });
+}
+
+type UsagePlace = { workspaceId: string; environmentIds: string[]; from: Date; to: Date };
+
+async function groupByPeople(place: UsagePlace, by: PeopleDimension, now: readonly SumRow[]) {
+  const hours = await prisma().$queryRaw<{ hour: Date; interactions: number }[]>`
+    select hour, sum(interactions)::float8 as interactions from usage_hours
+    where workspace_id = ${place.workspaceId}::uuid and environment_id = any(${place.environmentIds}::uuid[])
+      and hour >= date_trunc('hour', ${place.from}::timestamptz, 'UTC') and hour < ${place.to}
+    group by hour`;
+  const models = now.map(({ model }) => model);
+  const { groups, people } = await countPeople({ ...place, by }, hours, models);
+  return { people, groups: groups.map((group): UsageGroup => ({ ...group, before: null, p50: null, p95: null })) };
+}
+
 /** What was used in a time, and in as long a time before it: from sums by hour, so that it costs the same with any number. */
 export async function getUsage(actor: Actor, { from, to, by, environment }: UsageFilter): Promise<UsageView> {
-  authorize(actor, "prompt:read");
+  const needed = isOfPeople(by) ? "interaction:read" : "prompt:read";
+  authorize(actor, needed);
   const { workspaceId } = actor;
   const all = await prisma().environment.findMany({
     where: { workspaceId, ...(environment && environmentCalled(environment)) },
     select: { id: true, name: true, isProtected: true },
   });
   if (environment && all.length === 0) throw notFound(`The environment ${environment}`);
-  const ids = all.filter((one) => can(actor, "prompt:read", one)).map(({ id }) => id);
+  const ids = all.filter((one) => can(actor, needed, one)).map(({ id }) => id);
   const [start, end] = [new Date(from), new Date(to)];
   const earlier = new Date(2 * start.getTime() - end.getTime());
   const [rows, times] = await Promise.all([
@@ -115,7 +162,7 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
       where u.workspace_id = ${workspaceId}::uuid and u.environment_id = any(${ids}::uuid[])
         and u.hour >= ${earlier} and u.hour < ${end}
       group by 1, 2, 3, 4, 5, 6, 7`,
-    prisma().$queryRaw<(UsageBucket & { prompt: string; version: number })[]>`
+    prisma().$queryRaw<Times>`
       select p.name as prompt, t.version, t.bucket::int as bucket, sum(t.interactions)::float8 as count
       from usage_times t join prompts p on p.id = t.prompt_id and p.workspace_id = t.workspace_id
       where t.workspace_id = ${workspaceId}::uuid and t.environment_id = any(${ids}::uuid[])
@@ -123,21 +170,10 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
       group by 1, 2, 3`,
   ]);
   const [now, before] = [rows.filter(({ isNow }) => isNow), rows.filter(({ isNow }) => !isNow)];
-  const read = nameOf[by];
-  const earlierGroups = grouped(before, read);
-  const groups = [...grouped(now, read)].map(([name, own]): UsageGroup => {
-    const isTimed = by === "prompt" || by === "version";
-    const buckets = isTimed
-      ? times.filter((one) => (by === "prompt" ? one.prompt : `${one.prompt} v${one.version}`) === name)
-      : [];
-    return {
-      ...sumOf(own),
-      name,
-      before: sumOf(earlierGroups.get(name) ?? []).costUsd,
-      p50: usageQuantile(buckets, 0.5),
-      p95: usageQuantile(buckets, 0.95),
-    };
-  });
+  const place = { workspaceId, environmentIds: ids, from: start, to: end };
+  const { groups, people } = isOfPeople(by)
+    ? await groupByPeople(place, by, now)
+    : { groups: groupBySums(by, now, before, times), people: null };
   const days = [...grouped(now, ({ day, prompt }) => `${day}\n${prompt}`)].map(([key, own]): UsageDay => {
     const [day = "", prompt = ""] = key.split("\n");
     return { day, prompt, costUsd: sumOf(own).costUsd };
@@ -148,6 +184,7 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
     now: sumOf(now),
     before: sumOf(before),
     groups: groups.toSorted((a, b) => b.costUsd - a.costUsd || b.interactions - a.interactions),
+    people,
     days: days.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
   };
 }

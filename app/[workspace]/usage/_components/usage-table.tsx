@@ -12,6 +12,8 @@ type Props = {
   label: string;
   groups: readonly UsageGroup[];
   total: UsageSums;
+  /** How many more there are than those listed. */
+  others: number;
   /** The page's time, as its address says it. */
   time: Record<string, string>;
 };
@@ -20,13 +22,23 @@ type Props = {
 function rowsOf(by: UsageDimension, name: string): Record<string, string> | null {
   if (by === "prompt") return { prompt: name };
   if (by === "environment") return { environment: name };
+  if (by === "user") return name === "not said" ? null : { userId: name };
+  if (by === "session") return name === "not said" ? null : { sessionId: name };
   if (by === "model") return name === "not said" ? null : { model: name };
   const [, prompt, version] = by === "version" ? (/^(.+) v(\d+)$/.exec(name) ?? []) : [];
   return prompt && version ? { prompt, version } : null;
 }
 
-/** Every prompt, version, model, environment or key with what it cost; it adds up to the total. */
-export function UsageTable({ workspace, by, label, groups, total, time }: Props) {
+/** Every prompt, version, model, environment or key with what it cost, or the costliest users or sessions. */
+export function UsageTable({ workspace, by, label, groups, total, others, time }: Props) {
+  const listed = groups.reduce(
+    (sum, { costUsd, interactions, inputTokens, outputTokens }) => ({
+      costUsd: sum.costUsd + costUsd,
+      interactions: sum.interactions + interactions,
+      tokens: sum.tokens + inputTokens + outputTokens,
+    }),
+    { costUsd: 0, interactions: 0, tokens: 0 },
+  );
   const isTimed = by === "prompt" || by === "version";
   const most = Math.max(...groups.map(({ costUsd }) => costUsd), Number.MIN_VALUE);
   const hidden = "max-md:hidden";
@@ -65,7 +77,7 @@ export function UsageTable({ workspace, by, label, groups, total, time }: Props)
         <tbody>
           {groups.map((group) => {
             const rows = rowsOf(by, group.name);
-            const change = changeOf(group.costUsd, group.before);
+            const change = group.before === null ? null : changeOf(group.costUsd, group.before);
             return (
               <Row key={group.name}>
                 <RowHead className="font-normal">
@@ -108,6 +120,21 @@ export function UsageTable({ workspace, by, label, groups, total, time }: Props)
               </Row>
             );
           })}
+          {others > 0 ? (
+            <Row>
+              <RowHead className="font-normal text-fg-muted">{`${countText(others)} others`}</RowHead>
+              <Cell end>{costText(total.costUsd - listed.costUsd)}</Cell>
+              <Cell className={hidden} />
+              <Cell className={hidden} />
+              <Cell end>{countText(total.interactions - listed.interactions)}</Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {costText((total.costUsd - listed.costUsd) / (total.interactions - listed.interactions))}
+              </Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {countText(total.inputTokens + total.outputTokens - listed.tokens)}
+              </Cell>
+            </Row>
+          ) : null}
         </tbody>
         <tfoot>
           <Row>
