@@ -1,47 +1,5 @@
 import { z } from "zod";
-import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enums";
-
-/** The kinds of alerts. Webhooks contain the names, so they never change. */
-const alertKinds = {
-  "guard.worse": "A version is worse",
-  "guard.segment": "A version is worse in a segment",
-  "guard.rolled_back": "Rolled back automatically",
-  "guard.stuck": "Worse, and nothing good to go back to",
-  "gate.changes_wait": "Changes of a gate's suite wait",
-  "judge.budget": "Judging nears its budget",
-  "judge.failing": "Judgements give no verdict",
-  "judge.changed": "A new judge started",
-  "experiment.complete": "An experiment reached its sample", // stored by earlier versions
-  "experiment.ready": "An experiment has a verdict",
-  "experiment.invalid": "Results of an experiment are not valid",
-  "experiment.stopped": "An experiment was stopped",
-  "budget.forecast": "A budget is likely to be passed",
-  "budget.exceeded": "A budget is spent",
-  "record.broken": "A stored prompt cannot be read",
-  "channel.disabled": "A channel was switched off",
-} as const;
-export type AlertKind = keyof typeof alertKinds;
-
-export type NewAlert = {
-  workspaceId: string;
-  kind: AlertKind;
-  severity: AlertSeverity;
-  /** One line for people: "checkout/assistant went back to v11". */
-  title: string;
-  body?: string;
-  /** Where it leads, within the workspace: "quality/checkout/assistant?environment=production". */
-  path?: string;
-  promptId?: string | null;
-  environmentId?: string | null;
-  /** For machines: goes into webhooks as it is. */
-  data?: Prisma.InputJsonObject;
-  /** Names the cause. A second alert with the same key is not raised. */
-  dedupeKey: string;
-};
-
-/** Its kinds as a list, for schemas. */
-export const alertKindNames = Object.keys(alertKinds) as [AlertKind, ...AlertKind[]];
 
 /** Which alerts a person has seen: some of them, or all there are. */
 export const markAlertsInput = z

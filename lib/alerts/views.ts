@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { AlertChannel } from "@/lib/core/generated/prisma/client";
 import { DeliveryStatus } from "@/lib/core/generated/prisma/enums";
 import { time } from "@/lib/core/view-fields";
-import { alertKindNames, alertSeverities, channelKinds } from "./schema";
+import { alertKindNames } from "./registry";
+import { alertSeverities, channelKinds } from "./schema";
 
 /** A channel as it is shown to those who manage it: never its address or secret. */
 export const channelView = z

@@ -1,4 +1,9 @@
-import type { NewAlert } from "@/lib/alerts/schema";
+import { guardRolledBack } from "@/lib/alerts/definitions/guard-rolled-back";
+import { guardSegment } from "@/lib/alerts/definitions/guard-segment";
+import { guardStuck } from "@/lib/alerts/definitions/guard-stuck";
+import { guardWorse } from "@/lib/alerts/definitions/guard-worse";
+import { judgeFailing } from "@/lib/alerts/definitions/judge-failing";
+import type { NewAlert } from "@/lib/alerts/registry";
 import { otherValue, segmentName } from "@/lib/telemetry/segments";
 import { findingSentence, worstFirst } from "./finding-words";
 import type { MetricFinding, SegmentFinding } from "./findings";
@@ -30,33 +35,21 @@ export function oneUserWords(findings: readonly MetricFinding[]): string {
   return `Without one user, ${labels.join(" and ")} would not be worse. The guard does not roll back because of a single user.`;
 }
 
-function about(subject: AlertSubject, key: string): Omit<NewAlert, "kind" | "severity" | "title"> {
-  const { id, workspaceId, promptId, prompt, environmentId, environment, revision, version } = subject;
-  const { baselineVersion, findings } = subject;
-  return {
-    workspaceId,
-    promptId,
-    environmentId,
-    body: badSentences(findings),
-    path: `incidents/${prompt}?environment=${encodeURIComponent(environment)}&revision=${revision}`,
-    data: { guard: id, prompt, environment, revision, version, baselineVersion, findings: findings.filter(isBad) },
-    dedupeKey: `${key}:${id}:${revision}`,
-  };
-}
+const dataOf = (subject: AlertSubject, findings: readonly (MetricFinding | SegmentFinding)[]) => {
+  const { id: guard, prompt, environment, revision, version, baselineVersion } = subject;
+  return { guard, prompt, environment, revision, version, baselineVersion, findings: [...findings] };
+};
+
+const causeOf = ({ id, workspaceId, promptId, environmentId, revision }: AlertSubject, key: string, more = "") => {
+  return { workspaceId, promptId, environmentId, dedupeKey: `${key}:${id}:${revision}${more}` };
+};
 
 /** The alert for a worse version; critical if it is bad enough for a rollback. Pure. */
 export function worseAlert(subject: AlertSubject, level: "worse" | "critical", episode: number, why: string): NewAlert {
-  const { prompt, environment, version, baselineVersion } = subject;
-  const than = baselineVersion === null ? "" : ` than v${baselineVersion}`;
-  const base = about(subject, `guard.${level}`);
-  return {
-    ...base,
-    kind: "guard.worse",
-    severity: level === "critical" ? "critical" : "warning",
-    title: `${prompt} v${version} is ${level === "critical" ? "much " : ""}worse${than} in ${environment}`,
-    body: [base.body, oneUserWords(subject.findings), why].filter((text) => text !== "").join(" "),
-    dedupeKey: `${base.dedupeKey}:${episode}`,
-  };
+  const { findings } = subject;
+  const sentences = [badSentences(findings), oneUserWords(findings), why].filter((text) => text !== "").join(" ");
+  const cause = causeOf(subject, `guard.${level}`, `:${episode}`);
+  return guardWorse.alert(cause, dataOf(subject, findings.filter(isBad)), { level, findings: sentences });
 }
 
 /** Where the answers of a segment are listed, within the workspace. */
@@ -68,62 +61,41 @@ function segmentRows({ prompt, environment, version }: AlertSubject, { attribute
 
 /** The alert for a segment in which a version is worse; its findings are of that segment. Pure. */
 export function segmentAlert(subject: AlertSubject, findings: readonly SegmentFinding[]): NewAlert {
-  const { prompt, environment, version, baselineVersion } = subject;
   const [first] = findings;
   if (!first) throw new Error("an alert about no segment");
   const { attribute, value } = first;
-  const base = about(subject, "guard.segment");
-  return {
-    ...base,
-    kind: "guard.segment",
-    severity: "warning",
-    title: `${prompt} v${version} is worse than v${baselineVersion} in ${environment} where ${segmentName(first)}`,
-    body: `${findings.map(findingSentence).join(" ")} One score of each user counts. The guard does not roll back because of a segment.`,
-    path: segmentRows(subject, first),
-    data: { ...base.data, attribute, value, findings: [...findings] },
-    dedupeKey: `${base.dedupeKey}:${attribute}:${value}`,
-  };
+  return guardSegment.alert(
+    causeOf(subject, "guard.segment", `:${attribute}:${value}`),
+    { ...dataOf(subject, findings), attribute, value },
+    {
+      findings: findings.map(findingSentence).join(" "),
+      segment: segmentName(first),
+      path: segmentRows(subject, first),
+    },
+  );
 }
 
 /** The alert for an automatic rollback. Pure. */
-export function rolledBackAlert(subject: AlertSubject, to: number, release: string): NewAlert {
-  const { prompt, environment, version } = subject;
-  const base = about(subject, "guard.rolled_back");
-  return {
-    ...base,
-    kind: "guard.rolled_back",
-    severity: "critical",
-    title: `${prompt} went back to v${to} in ${environment}`,
-    body: `${base.body} v${version} is locked there until a person promotes it again.`,
-    data: { ...base.data, toVersion: to, release },
-  };
+export function rolledBackAlert(subject: AlertSubject, toVersion: number, release: string): NewAlert {
+  const { findings } = subject;
+  const data = { ...dataOf(subject, findings.filter(isBad)), toVersion, release };
+  return guardRolledBack.alert(causeOf(subject, "guard.rolled_back"), data, { findings: badSentences(findings) });
 }
 
 /** The alert for a rollback without a good version to return to. Pure. */
 export function stuckAlert(subject: AlertSubject): NewAlert {
-  const { prompt, environment, version } = subject;
-  const base = about(subject, "guard.stuck");
-  return {
-    ...base,
-    kind: "guard.stuck",
-    severity: "critical",
-    title: `${prompt} v${version} is much worse in ${environment}, and there is nothing good to go back to`,
-    body: `${base.body} Release another version.`,
-  };
+  const { findings } = subject;
+  const data = dataOf(subject, findings.filter(isBad));
+  return guardStuck.alert(causeOf(subject, "guard.stuck"), data, { findings: badSentences(findings) });
 }
 
 /** The alert for judges that return no verdict, at most once a day. Pure. */
 export function judgeAlert(subject: AlertSubject, now: Date): NewAlert {
-  const { prompt, environment, findings } = subject;
+  const { findings } = subject;
   const blind = findings.filter(({ reading }) => reading === "inconclusive");
-  const base = about(subject, "judge.failing");
-  const share = Math.max(0, ...blind.map(({ invalidShare }) => invalidShare));
-  return {
-    ...base,
-    kind: "judge.failing",
-    severity: "warning",
-    title: `${prompt}: judgements in ${environment} give no verdict`,
-    body: `${Math.round(share * 100)}\u00a0% of the newest judgements of ${blind.map(({ label }) => label).join(", ")} gave no verdict. The guard waits with what they say.`,
-    dedupeKey: `${base.dedupeKey}:${now.toISOString().slice(0, 10)}`,
-  };
+  const cause = causeOf(subject, "judge.failing", `:${now.toISOString().slice(0, 10)}`);
+  return judgeFailing.alert(cause, dataOf(subject, findings.filter(isBad)), {
+    share: Math.max(0, ...blind.map(({ invalidShare }) => invalidShare)),
+    metrics: blind.map(({ label }) => label),
+  });
 }

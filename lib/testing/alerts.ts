@@ -1,7 +1,8 @@
 import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import { createChannel } from "@/lib/alerts/commands/save-channel";
-import type { CreateChannelInput, NewAlert } from "@/lib/alerts/schema";
+import type { NewAlert } from "@/lib/alerts/registry";
+import type { CreateChannelInput } from "@/lib/alerts/schema";
 import { prisma, transaction } from "@/lib/core/db";
 import { createTestWorkspace } from "./workspace";
 

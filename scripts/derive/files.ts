@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../root";
+import { alertTable } from "./alerts";
 import { replaceBlock } from "./block";
 import { importerTable } from "./importers";
 import { jobTable, withCrons } from "./jobs";
@@ -9,6 +10,7 @@ import { withScorerTables } from "./scorers";
 /** Every file that is derived from declarations in the code, in whole or in part: what it holds should be. */
 const derivations: Readonly<Record<string, (current: string) => string>> = {
   "vercel.json": withCrons,
+  "docs/alerts.md": (current) => replaceBlock(current, "alerts", alertTable()),
   "docs/operations.md": (current) => replaceBlock(current, "jobs", jobTable()),
   "docs/scorers.md": withScorerTables,
   "docs/moving-in.md": (current) => replaceBlock(current, "importers", importerTable()),

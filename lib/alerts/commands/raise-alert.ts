@@ -1,6 +1,6 @@
 import type { Transaction } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
-import type { NewAlert } from "../schema";
+import type { NewAlert } from "../registry";
 
 /**
  * Writes an alert, and a delivery for every channel that wants it, in the transaction of what causes it. Raised again

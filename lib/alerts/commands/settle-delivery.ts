@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/auth/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
+import { channelDisabled } from "../definitions/channel-disabled";
 import { disableReason, nextWaitMs, type Outcome } from "../retry";
 import { giveUpWaiting } from "./load-channel";
 import { raiseAlert } from "./raise-alert";
@@ -77,14 +78,7 @@ async function disableChannel(tx: Transaction, { workspaceId, channelId, id }: A
   await giveUpWaiting(tx, channel);
   const actor: SystemActor = { kind: "system", workspaceId, name: "Alerts" };
   await recordAudit(tx, actor, "alert-channel.disable", channel, { reason });
-  await raiseAlert(tx, {
-    workspaceId,
-    kind: "channel.disabled",
-    severity: "warning",
-    title: `Alerts are no longer told on “${channel.name}”`,
-    body: reason,
-    path: "settings/alerts",
-    data: { channel: { id: channel.id, kind: channel.kind, name: channel.name } },
-    dedupeKey: `channel.disabled ${channel.id} ${id}`,
-  });
+  const cause = { workspaceId, dedupeKey: `channel.disabled ${channel.id} ${id}` };
+  const data = { channel: { id: channel.id, kind: channel.kind, name: channel.name } };
+  await raiseAlert(tx, channelDisabled.alert(cause, data, reason));
 }

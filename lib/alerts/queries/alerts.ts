@@ -7,7 +7,7 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
-import type { AlertKind } from "../schema";
+import type { AlertKind } from "../registry";
 import type { AlertView } from "../views";
 import { listPlaceNames } from "./places";
 

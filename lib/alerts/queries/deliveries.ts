@@ -6,7 +6,7 @@ import { notFound } from "@/lib/core/errors";
 import type { Alert, AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
 import { serverUrl } from "@/lib/core/server-url";
 import type { AlertMessage } from "../message";
-import type { AlertKind } from "../schema";
+import type { AlertKind } from "../registry";
 import type { DeliveryView } from "../views";
 import { listPlaceNames } from "./places";
 

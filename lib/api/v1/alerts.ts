@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { markAlertsSeen } from "@/lib/alerts/commands/mark-alerts";
 import { listAlerts } from "@/lib/alerts/queries/alerts";
-import { alertKindNames, alertSeverities, markAlertsInput } from "@/lib/alerts/schema";
+import { alertKindNames } from "@/lib/alerts/registry";
+import { alertSeverities, markAlertsInput } from "@/lib/alerts/schema";
 import { alertView } from "@/lib/alerts/views";
 import { promptName } from "@/lib/registry/schema";
 import { ok } from "../answer";

@@ -1,10 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { expect, it, vi } from "vitest";
 import { updateChannel } from "@/lib/alerts/commands/save-channel";
-import { alertKindNames } from "@/lib/alerts/schema";
 import { createAlertStage, testKeys } from "@/lib/testing/alerts";
 
 vi.stubEnv("ENCRYPTION_KEYS", testKeys);
@@ -46,9 +44,4 @@ it("the receiver of the documentation believes what is signed, once, and nothing
   await stage.raise({ title: "not believed" });
   expect(await stage.deliver()).toEqual({ delivered: 1, retried: 1, failed: 0 });
   await example.stop();
-});
-
-it("the documentation names every kind of alert", () => {
-  const text = readFileSync("docs/alerts.md", "utf8");
-  for (const kind of alertKindNames) expect(text).toContain(`| \`${kind}\` |`);
 });

@@ -1,4 +1,5 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { experimentStopped } from "@/lib/alerts/definitions/experiment-stopped";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
@@ -80,18 +81,8 @@ export async function stopExperiment(actor: Actor, input: StopExperimentInput): 
 
 async function alertStopped(tx: Transaction, experiment: LockedExperiment, reason: string): Promise<void> {
   const { id, workspaceId, promptId, environmentId, name, phase } = experiment;
-  await raiseAlert(tx, {
-    workspaceId,
-    promptId,
-    environmentId,
-    kind: "experiment.stopped",
-    severity: "warning",
-    title: `${name}: stopped automatically`,
-    body: reason,
-    path: `experiments/${id}`,
-    data: { experiment: { id, name, phase } },
-    dedupeKey: `experiment.stopped ${id} ${phase}`,
-  });
+  const cause = { workspaceId, promptId, environmentId, dedupeKey: `experiment.stopped ${id} ${phase}` };
+  await raiseAlert(tx, experimentStopped.alert(cause, { experiment: { id, name, phase } }, reason));
 }
 
 /** Raises the epoch of the experiment's environment; to be announced after the commit. */

@@ -1,5 +1,6 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
-import type { NewAlert } from "@/lib/alerts/schema";
+import { experimentInvalid } from "@/lib/alerts/definitions/experiment-invalid";
+import { experimentReady } from "@/lib/alerts/definitions/experiment-ready";
 import type { SystemActor } from "@/lib/auth/actor";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
@@ -48,10 +49,7 @@ export async function watchExperiments(
 
 type Kept = { name: string; status: string; promptId: string; environmentId: string };
 
-const alertOf: Record<Exclude<Finding["state"], "open">, Pick<NewAlert, "kind" | "severity"> & { title: string }> = {
-  verdict: { kind: "experiment.ready", severity: "info", title: "there is a verdict" },
-  not_valid: { kind: "experiment.invalid", severity: "warning", title: "the results are not valid" },
-};
+const alertOf = { verdict: experimentReady, not_valid: experimentInvalid };
 
 /**
  * Keeps what the results of an undecided experiment say, and raises an alert when a verdict is there or a check fails:
@@ -79,17 +77,7 @@ async function tell(
   detail: string,
 ): Promise<void> {
   if (state === "open") return;
-  const { kind, severity, title } = alertOf[state];
-  await raiseAlert(tx, {
-    workspaceId,
-    promptId,
-    environmentId,
-    kind,
-    severity,
-    title: `${name}: ${title}`,
-    body: `${sentence} ${detail}`,
-    path: `experiments/${id}`,
-    data: { experiment: { id, name, phase } },
-    dedupeKey: `${kind} ${id} ${phase}`,
-  });
+  const kind = alertOf[state];
+  const cause = { workspaceId, promptId, environmentId, dedupeKey: `${kind.kind} ${id} ${phase}` };
+  await raiseAlert(tx, kind.alert(cause, { experiment: { id, name, phase } }, `${sentence} ${detail}`));
 }

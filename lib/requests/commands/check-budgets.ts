@@ -1,4 +1,6 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { budgetExceeded } from "@/lib/alerts/definitions/budget-exceeded";
+import { budgetForecast } from "@/lib/alerts/definitions/budget-forecast";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { costsFrom, readMonth } from "../queries/budgets";
@@ -15,31 +17,15 @@ const budgetsOf = (workspaceIds: readonly string[]) =>
     include: { prompt: { select: { name: true } } },
   });
 
-const usd = (amount: number) => amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
-
 /** What to tell of a budget, once for each amount and month; null: nothing. Pure. */
 function alertOf(budget: Due, { spentUsd, forecast, state }: ReturnType<typeof readMonth>, now: Date) {
   if (state === "within") return null;
   const { id, workspaceId, promptId, amountUsd, prompt } = budget;
-  const name = prompt?.name ?? "The workspace";
   const month = now.toISOString().slice(0, 7);
-  const range = forecast
-    ? ` About ${usd(forecast.byEndUsd)} by the end of the month, between ${usd(forecast.lowUsd)} and ${usd(forecast.highUsd)}.`
-    : "";
-  const isOver = state === "over";
-  return {
-    workspaceId,
-    promptId,
-    kind: isOver ? ("budget.exceeded" as const) : ("budget.forecast" as const),
-    severity: isOver ? ("critical" as const) : ("warning" as const),
-    title: isOver
-      ? `${name} has spent its budget of ${usd(amountUsd)} for this month`
-      : `${name} is likely to pass its budget of ${usd(amountUsd)} this month`,
-    body: `${usd(spentUsd)} so far.${range} Nothing is switched off.`,
-    path: "usage",
-    data: { month, amountUsd, spentUsd, forecastUsd: forecast?.byEndUsd ?? null },
-    dedupeKey: `budget:${id}:${month}:${amountUsd}:${state}`,
-  };
+  const cause = { workspaceId, promptId, dedupeKey: `budget:${id}:${month}:${amountUsd}:${state}` };
+  const data = { month, amountUsd, spentUsd, forecastUsd: forecast?.byEndUsd ?? null };
+  const kind = state === "over" ? budgetExceeded : budgetForecast;
+  return kind.alert(cause, data, { of: prompt?.name ?? "The workspace", forecast });
 }
 
 /** Tells of budgets that are spent, or likely to be. Stops when the time is over. */

@@ -1,4 +1,5 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { recordBroken } from "@/lib/alerts/definitions/record-broken";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
@@ -28,20 +29,12 @@ export function reportBroken({ name, version, environment, ...place }: BrokenRec
   if (known.has(cause)) return;
   if (known.size >= mostKnown) known.clear();
   known.add(cause);
-  transaction((tx) =>
-    raiseAlert(tx, {
-      workspaceId,
-      promptId,
-      environmentId,
-      kind: "record.broken",
-      severity: "critical",
-      dedupeKey: cause,
-      title: `${name} ${version === null ? "" : `v${version} `}cannot be read`,
-      body: `What is stored of it is damaged. ${environment} keeps its last good content where it has it; elsewhere there is none. Put another version live.`,
-      path: `prompts/${name}`,
-      data: { version },
-    }),
-  ).catch((error: unknown) => {
+  const alert = recordBroken.alert(
+    { workspaceId, promptId, environmentId, dedupeKey: cause },
+    { version },
+    { prompt: name, environment },
+  );
+  transaction((tx) => raiseAlert(tx, alert)).catch((error: unknown) => {
     known.delete(cause);
     logger().warn({ err: error, prompt: name }, "a broken version could not be reported");
   });

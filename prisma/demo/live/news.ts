@@ -1,3 +1,6 @@
+import { experimentReady } from "@/lib/alerts/definitions/experiment-ready";
+import { judgeBudget } from "@/lib/alerts/definitions/judge-budget";
+import { judgeChanged } from "@/lib/alerts/definitions/judge-changed";
 import { prisma } from "@/lib/core/db";
 import { budgetSteps } from "@/lib/evaluation/online/budget";
 import { daysBefore } from "../members";
@@ -12,7 +15,6 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
     workspaceId,
     promptId: prompts.find((prompt) => prompt.name === name)?.id ?? null,
     environmentId: environment.id,
-    path: `quality/${name}?environment=production`,
   });
   await alertJudgeChanges(about);
   await alertSpentBudget(about);
@@ -20,22 +22,17 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
     where: { workspaceId, name: "Cite the product page" },
   });
   await raiseAlertAt(
-    {
-      ...about("search/product-answer"),
-      kind: "experiment.ready",
-      severity: "info",
-      path: `experiments/${experiment.id}`,
-      dedupeKey: `experiment.ready ${experiment.id} 1`,
-      title: `${experiment.name}: there is a verdict`,
-      body: "The planned sample is reached. There is a verdict now.",
-      data: { experiment: { id: experiment.id, name: experiment.name, phase: 1 } },
-    },
+    experimentReady.alert(
+      { ...about("search/product-answer"), dedupeKey: `experiment.ready ${experiment.id} 1` },
+      { experiment: { id: experiment.id, name: experiment.name, phase: 1 } },
+      "The planned sample is reached. There is a verdict now.",
+    ),
     daysBefore(now, 0.31),
   );
   await markSeen(workspaceId, now);
 }
 
-type About = (name: string) => { workspaceId: string; promptId: string | null; environmentId: string; path: string };
+type About = (name: string) => { workspaceId: string; promptId: string | null; environmentId: string };
 
 async function alertJudgeChanges(about: About): Promise<void> {
   const name = "checkout/assistant";
@@ -48,15 +45,11 @@ async function alertJudgeChanges(about: About): Promise<void> {
   if (!before || !after) return;
   const { metric, series, label, began_at: at } = after;
   await raiseAlertAt(
-    {
-      ...place,
-      kind: "judge.changed",
-      severity: "info",
-      title: `${name} in production: ${label}`,
-      body: `Before it was ${before.label}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
-      data: { metric, series },
-      dedupeKey: `judge.changed:${place.promptId}:${place.environmentId}:${metric}:${series}`,
-    },
+    judgeChanged.alert(
+      { ...place, dedupeKey: `judge.changed:${place.promptId}:${place.environmentId}:${metric}:${series}` },
+      { metric, series },
+      { prompt: name, environment: "production", judge: label, before: before.label },
+    ),
     at,
   );
 }
@@ -79,15 +72,11 @@ async function alertSpentBudget(about: About): Promise<void> {
     order by c.scored_at limit 1`;
   if (!row) return;
   await raiseAlertAt(
-    {
-      ...place,
-      kind: "judge.budget",
-      severity: "warning",
-      title: `Judging ${name} in production nears today's budget of $${row.budget}`,
-      body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
-      data: { day: row.day, budgetUsd: row.budget, spentUsd: row.spent },
-      dedupeKey: `judge.budget:${place.promptId}:${place.environmentId}:${row.day}`,
-    },
+    judgeBudget.alert(
+      { ...place, dedupeKey: `judge.budget:${place.promptId}:${place.environmentId}:${row.day}` },
+      { day: row.day, budgetUsd: row.budget, spentUsd: row.spent },
+      { prompt: name, environment: "production" },
+    ),
     row.at,
   );
 }

@@ -1,4 +1,4 @@
-import type { NewAlert } from "@/lib/alerts/schema";
+import type { NewAlert } from "@/lib/alerts/registry";
 import { prisma } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type AlertSubject, badSentences, rolledBackAlert, worseAlert } from "@/lib/guards/alerts";

@@ -1,4 +1,5 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { gateChangesWait } from "@/lib/alerts/definitions/gate-changes-wait";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorize, can } from "@/lib/auth/authorize";
@@ -54,18 +55,13 @@ async function raiseWaiting(
   actor: Actor,
   { gate, promptId, prompt, id, name, suiteId, before }: CurrentGate & { suiteId: string; before: SuiteSet },
 ): Promise<void> {
-  await raiseAlert(tx, {
-    workspaceId: actor.workspaceId,
-    promptId,
-    environmentId: id,
-    kind: "gate.changes_wait",
-    severity: "info",
-    path: `evaluations/suites/${suiteId}`,
-    title: `Changes of the suite of ${prompt}'s gate in front of ${name} wait for an approval`,
-    body: `${actor.name} changed it. The gate uses what was approved before until somebody who may change the gate approves the changes.`,
-    data: { suite: suiteId, approvedRevision: before.revision },
-    dedupeKey: `gate.changes_wait:${gate}:${before.revision}:${scorersHash(before.scorers)}`,
-  });
+  const dedupeKey = `gate.changes_wait:${gate}:${before.revision}:${scorersHash(before.scorers)}`;
+  const alert = gateChangesWait.alert(
+    { workspaceId: actor.workspaceId, promptId, environmentId: id, dedupeKey },
+    { suite: suiteId, approvedRevision: before.revision },
+    { prompt, environment: name, changedBy: actor.name },
+  );
+  await raiseAlert(tx, alert);
 }
 
 /** Refuses what would change the suites of gates for those who may not change these gates. 403 `forbidden`. */

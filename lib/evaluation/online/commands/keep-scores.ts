@@ -1,5 +1,7 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { judgeChanged } from "@/lib/alerts/definitions/judge-changed";
 import type { Transaction } from "@/lib/core/db";
+import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";
 import type { ScorerConfig } from "../../scorers/schema";
 import type { LiveMetric } from "../metrics";
 import { onesSql } from "../ones";
@@ -19,13 +21,6 @@ export type LiveScore = {
   /** US dollars; null: not known. */
   costUsd: number | null;
 };
-
-/** Where and of what: as alerts name it. */
-export type PromptEnvironmentNames = { prompt: string; environment: string };
-
-/** Where an alert about a prompt's live answers leads, within the workspace. */
-export const qualityPlace = ({ prompt, environment }: PromptEnvironmentNames): string =>
-  `quality/${prompt}?environment=${encodeURIComponent(environment)}`;
 
 // A score is written once. A second writer changes nothing, including the hourly sums.
 const keepText = `with put as (
@@ -82,16 +77,8 @@ async function beginSeries(
       and environment_id = ${environmentId}::uuid and metric = ${metric} and series <> ${series}
     order by began_at desc limit 1`;
   if (!before) return;
-  await raiseAlert(tx, {
-    workspaceId,
-    promptId,
-    environmentId,
-    kind: "judge.changed",
-    severity: "info",
-    path: qualityPlace(place),
-    title: `${place.prompt} has a new judge in ${place.environment}`,
-    body: `${label}. Before: ${before.label}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
-    data: { metric, series },
-    dedupeKey: `judge.changed:${promptId}:${environmentId}:${metric}:${series}`,
-  });
+  const dedupeKey = `judge.changed:${promptId}:${environmentId}:${metric}:${series}`;
+  const cause = { workspaceId, promptId, environmentId, dedupeKey };
+  const facts = { ...place, judge: label, before: before.label };
+  await raiseAlert(tx, judgeChanged.alert(cause, { metric, series }, facts));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
-import type { PromptEnvironment } from "@/lib/core/prompt-environment";
+import type { PromptEnvironment, PromptEnvironmentNames } from "@/lib/core/prompt-environment";
 import type { Content } from "@/lib/template/content";
 import { listModelOptions } from "../../models/queries";
 import { type ScorerConfig, scorerConfig } from "../../scorers/schema";
@@ -10,7 +10,6 @@ import { liveJudge } from "../live-judge";
 import type { LiveMetric } from "../metrics";
 import { metricOf } from "../series";
 import type { Sample } from "./claim-samples";
-import type { PromptEnvironmentNames } from "./keep-scores";
 
 type Model = { provider: string; name: string };
 

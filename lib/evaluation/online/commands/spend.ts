@@ -1,9 +1,10 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { judgeBudget } from "@/lib/alerts/definitions/judge-budget";
 import { type Transaction, transaction } from "@/lib/core/db";
+import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";
 import { budgetSteps, judgingAt } from "../budget";
 import { isOfHalf } from "../sampling";
 import type { Sample } from "./claim-samples";
-import { type PromptEnvironmentNames, qualityPlace } from "./keep-scores";
 
 /** What was set aside for a judgement, on which day (UTC). */
 export type Reservation = { day: string; reservedUsd: number };
@@ -22,23 +23,15 @@ type Wish = {
 export function reserve(sample: Sample, { estimateUsd, budgetUsd, place }: Wish): Promise<Reservation | null> {
   const { workspaceId, promptId, environmentId, interactionId } = sample;
   const reservedUsd = estimateUsd ?? 0;
+  const cause = (day: string) => {
+    return { workspaceId, promptId, environmentId, dedupeKey: `judge.budget:${promptId}:${environmentId}:${day}` };
+  };
   return transaction(async (tx) => {
     const { day, spentUsd } = await lockDay(tx, sample);
     const judging = judgingAt(spentUsd, budgetUsd);
     const fits = budgetUsd === null || spentUsd + reservedUsd <= budgetUsd;
     if (budgetUsd !== null && (!fits || spentUsd + reservedUsd >= budgetUsd * budgetSteps.told))
-      await raiseAlert(tx, {
-        workspaceId,
-        promptId,
-        environmentId,
-        kind: "judge.budget",
-        severity: "warning",
-        title: `Judging ${place.prompt} in ${place.environment} nears today's budget of $${budgetUsd}`,
-        body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
-        path: qualityPlace(place),
-        data: { day, budgetUsd, spentUsd },
-        dedupeKey: `judge.budget:${promptId}:${environmentId}:${day}`,
-      });
+      await raiseAlert(tx, judgeBudget.alert(cause(day), { day, budgetUsd, spentUsd }, place));
     if (!fits || judging === "none" || (judging === "half" && !isOfHalf(interactionId))) return null;
     await tx.$executeRaw`
       update online_spend set cost_usd = cost_usd + ${reservedUsd}

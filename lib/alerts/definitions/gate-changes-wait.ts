@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { defineAlert } from "../define-alert";
+
+type Facts = { prompt: string; environment: string; changedBy: string };
+
+export const gateChangesWait = defineAlert({
+  kind: "gate.changes_wait",
+  severity: "info",
+  when: "a gate's suite was changed by somebody who may not change the gate, and an approval is missing; once until the next approval",
+  data: z.strictObject({ suite: z.string(), approvedRevision: z.int() }),
+  words: ({ suite }, { prompt, environment, changedBy }: Facts) => ({
+    title: `Changes of the suite of ${prompt}'s gate in front of ${environment} wait for an approval`,
+    body: `${changedBy} changed it. The gate uses what was approved before until somebody who may change the gate approves the changes.`,
+    path: `evaluations/suites/${suite}`,
+  }),
+});

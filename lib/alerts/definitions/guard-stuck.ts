@@ -1,0 +1,15 @@
+import { guardData } from "../data-fields";
+import { defineAlert } from "../define-alert";
+import { type GuardFacts, incidentPath } from "../words";
+
+export const guardStuck = defineAlert({
+  kind: "guard.stuck",
+  severity: "critical",
+  when: "a version should be rolled back, but there is no good version to go back to",
+  data: guardData,
+  words: (data, { findings }: GuardFacts) => ({
+    title: `${data.prompt} v${data.version} is much worse in ${data.environment}, and there is nothing good to go back to`,
+    body: `${findings} Release another version.`,
+    path: incidentPath(data),
+  }),
+});

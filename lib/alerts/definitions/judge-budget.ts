@@ -1,0 +1,16 @@
+import { z } from "zod";
+import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";
+import { defineAlert } from "../define-alert";
+import { qualityPath } from "../words";
+
+export const judgeBudget = defineAlert({
+  kind: "judge.budget",
+  severity: "warning",
+  when: "judges have used most of their daily budget",
+  data: z.strictObject({ day: z.string(), budgetUsd: z.number(), spentUsd: z.number() }),
+  words: ({ budgetUsd }, place: PromptEnvironmentNames) => ({
+    title: `Judging ${place.prompt} in ${place.environment} nears today's budget of $${budgetUsd}`,
+    body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
+    path: qualityPath(place),
+  }),
+});

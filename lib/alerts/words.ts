@@ -1,0 +1,27 @@
+import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";
+import type { BudgetData, GuardData } from "./data-fields";
+
+/** What got worse, in sentences. */
+export type GuardFacts = { findings: string };
+
+/** The page of an incident, within the workspace. */
+export const incidentPath = ({ prompt, environment, revision }: GuardData): string =>
+  `incidents/${prompt}?environment=${encodeURIComponent(environment)}&revision=${revision}`;
+
+/** The page of a prompt's live quality, within the workspace. */
+export const qualityPath = ({ prompt, environment }: PromptEnvironmentNames): string =>
+  `quality/${prompt}?environment=${encodeURIComponent(environment)}`;
+
+/** Whose budget it is, and what the month is expected to cost. */
+export type BudgetFacts = { of: string; forecast: { byEndUsd: number; lowUsd: number; highUsd: number } | null };
+
+/** An amount in US dollars. */
+export const usd = (amount: number): string => amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
+
+/** What was spent so far, and what is to be expected. */
+export function spentSentence({ spentUsd }: BudgetData, { forecast }: BudgetFacts): string {
+  const range = forecast
+    ? ` About ${usd(forecast.byEndUsd)} by the end of the month, between ${usd(forecast.lowUsd)} and ${usd(forecast.highUsd)}.`
+    : "";
+  return `${usd(spentUsd)} so far.${range} Nothing is switched off.`;
+}
