@@ -71,6 +71,7 @@ export function conditionsOf({ workspaceId, environmentIds, experiment, userId, 
   if (filter.userId) indexed(`i.user_id = ${put(filter.userId)}`);
   if (filter.sessionId) indexed(`i.session_id = ${put(filter.sessionId)}`);
   if (filter.traceId) indexed(`i.trace_id = ${put(filter.traceId)}`);
+  if (filter.ids) indexed(`i.interaction_id = any(${put(filter.ids.split(","))}::text[])`);
   if (filter.label)
     indexed(`i.interaction_id in (${marksText} and ${put(filter.label.toLowerCase())} = any(m.labels))`);
   if (filter.review) {

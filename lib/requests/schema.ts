@@ -27,6 +27,15 @@ const prompts = z
       ctx.addIssue(codedIssue("invalid_name", `"${wrong.slice(0, 80)}" is no name of a prompt.`));
   });
 
+const mostIds = 100;
+
+/** Ids of interactions, separated by commas. */
+const ids = z
+  .string()
+  .min(1)
+  .max(mostIds * 201)
+  .refine((value) => value.split(",").length <= mostIds, `At most ${mostIds} ids.`);
+
 const version = z
   .string()
   .refine((value) => /^[1-9]\d{0,8}$/.test(value), "A version is a whole number from 1.")
@@ -69,6 +78,7 @@ export const requestFilterFields = {
   minLatencyMs: figure(86_400_000).optional(),
   maxLatencyMs: figure(86_400_000).optional(),
   label: text(60).optional(),
+  ids: ids.optional().meta({ description: "Only these interactions: their ids, separated by commas." }),
   review: z
     .enum(["open", "mine", "done"])
     .optional()

@@ -5,10 +5,10 @@ const feedbackJoin = `left join lateral (select ${feedbackColumns} from ${feedba
 
 /**
  * Whether rows are looked for by prompt and environment, each with an index of its own, or over the workspace: sessions,
- * traces and marks have an index of the workspace, users one of each prompt. Pure.
+ * traces, ids and marks have an index of the workspace, users one of each prompt. Pure.
  */
 function isByPlace({ promptIds, isEverywhere, filter }: FoundFilter): boolean {
-  if (filter.sessionId || filter.traceId || filter.label || filter.review) return false;
+  if (filter.sessionId || filter.traceId || filter.ids || filter.label || filter.review) return false;
   return promptIds !== null || !isEverywhere || filter.userId !== undefined;
 }
 

@@ -37,6 +37,7 @@ export function storeConditionsOf(
   is("user_id", "String", filter.userId);
   is("session_id", "String", filter.sessionId);
   is("trace_id", "String", filter.traceId);
+  is("interaction_id", "Array(String)", filter.ids?.split(","), "in");
   if (markedIds) is("interaction_id", "Array(String)", markedIds, "in");
   is("version", "Int32", number(filter.version));
   is("model", "String", filter.model);

@@ -5,9 +5,9 @@ import { defineAction } from "@/lib/api/action";
 import { can } from "@/lib/auth/authorize";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
 import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
-import { addInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
+import { addInteractions, makeSuiteOfInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
 import { listSuites } from "@/lib/evaluation/suites/queries";
-import { addInteractionsInput } from "@/lib/evaluation/suites/schema";
+import { addInteractionsInput, suiteOfInteractionsInput } from "@/lib/evaluation/suites/schema";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { getAnswerOrThrow } from "@/lib/guards/queries/quality-answer";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -55,3 +55,9 @@ export const readAnswer = defineAction(
 
 /** Makes a live answer a case of a suite. */
 export const addAnswersToSuite = defineAction(addInteractionsInput, addInteractions);
+
+/** Makes a suite of a group of live answers. */
+export const makeSuiteOf = defineAction(suiteOfInteractionsInput, async (actor, input) => {
+  const { suite, cases, skipped } = await makeSuiteOfInteractions(actor, input);
+  return { id: suite.id, cases: cases.length, skipped: skipped.length };
+});

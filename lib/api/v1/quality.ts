@@ -3,10 +3,11 @@ import { isLiveMetric } from "@/lib/evaluation/online/metrics";
 import { qualityRanges } from "@/lib/guards/quality/range";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { getPromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { getRejections, rejectionsView } from "@/lib/guards/queries/rejections";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { environmentName, promptPath } from "./fields";
+import { environmentName, promptPath, versionText } from "./fields";
 import { promptQualityView, qualityOverview } from "./quality-schema";
 
 const tag = "Quality";
@@ -75,6 +76,28 @@ export const qualityEndpoints = [
         to: new Date(span.to).toISOString(),
         stepMinutes: span.stepMs / 60_000,
       });
+    },
+  }),
+  endpoint({
+    id: "getRejections",
+    method: "get",
+    path: "/prompts/{name}/rejections",
+    tag,
+    summary: "What people and scorers rejected, in groups",
+    description:
+      "Live answers with a thumbs down, two stars or fewer, a broken rule or a scorer not passed, in groups by the words of comments, explanations and texts. Computed at most once a minute.",
+    permission: "interaction:read",
+    params: promptPath,
+    query: z.strictObject({
+      environment: environmentName,
+      range: z.enum(qualityRanges).default("7d"),
+      version: versionText.optional(),
+    }),
+    idempotency: "none",
+    answer: { status: 200, description: "The groups.", schema: rejectionsView },
+    errors: ["invalid_name", "not_found", "environment_not_allowed", "rate_limited", "overloaded"],
+    async handle({ actor, params: { name }, query: { environment, range, version } }) {
+      return ok(await getRejections(actor, { name, environment, range, ...(version && { version: Number(version) }) }));
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import { agreementTask, schemasTask, scoreTask } from "@/lib/evaluation/scorers/tasks";
 import { readCasesTask } from "@/lib/evaluation/suites/transfer/tasks";
+import { groupRejectionsTask } from "@/lib/guards/rejections/task";
 import { shadowTask } from "@/lib/registry/pull/shadow-ours";
 import { diffTask, mergeTask } from "@/lib/registry/tasks";
 import { describeImportTask, planImportTask, readImportTask } from "@/lib/registry/transfer/tasks";
@@ -20,4 +21,5 @@ export const tasks = [
   readCasesTask,
   fillTask,
   readSpansTask,
+  groupRejectionsTask,
 ] as const;

@@ -70,6 +70,12 @@ export const addInteractionsInput = z.strictObject({
 });
 export type AddInteractionsInput = z.infer<typeof addInteractionsInput>;
 
+/** The same as a suite of their own. */
+export const suiteOfInteractionsInput = createSuiteInput.extend({
+  interactionIds: addInteractionsInput.shape.interactionIds,
+});
+export type SuiteOfInteractionsInput = z.infer<typeof suiteOfInteractionsInput>;
+
 /** The body of a change of a case: what is left out stays; `expected: null` takes it away. */
 const changedFields = {
   ...caseFields,

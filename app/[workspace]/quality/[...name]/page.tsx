@@ -87,6 +87,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
     range: state.range,
     metric: state.metric || null,
     answers: state.answers,
+    version: state.version,
   };
   const baseline = findings.find((finding) => finding.baseline)?.baseline?.version ?? guard?.baselineVersion ?? null;
   const isWorse = verdict.tone === "worse" && quality.live?.version === verdict.about;

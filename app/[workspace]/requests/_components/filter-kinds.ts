@@ -109,6 +109,16 @@ export const filterKinds: readonly FilterKind[] = [
 const linked: readonly FilterKind[] = [
   { key: "experiment", label: "Experiment", phrase: "Experiment is", ask: "text" },
   { key: "variant", label: "Variant", phrase: "Variant is", ask: "text" },
+  {
+    key: "ids",
+    label: "Chosen requests",
+    phrase: "Chosen:",
+    ask: "text",
+    words: (value) => {
+      const many = value.split(",").length;
+      return many === 1 ? "1 request" : `${many} requests`;
+    },
+  },
   { key: "metric", label: "Metric", phrase: "Scored by", ask: "text", words: (value) => value.replace(/^scorer:/, "") },
   {
     ...flag("passed", "Passed"),

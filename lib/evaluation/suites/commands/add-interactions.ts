@@ -4,8 +4,10 @@ import { AppError } from "@/lib/core/errors";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { type InteractionDetail, listInteractionsOrThrow } from "@/lib/telemetry/queries/interactions";
 import { type AskedValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
-import type { AddInteractionsInput } from "../schema";
+import type { AddInteractionsInput, SuiteOfInteractionsInput } from "../schema";
+import type { SuiteView } from "../views";
 import { addCases, type ChangedCases } from "./cases";
+import { createSuite } from "./suites";
 
 /** With what could not become a case, and why. */
 export type AddedInteractions = ChangedCases & { skipped: { interactionId: string; message: string }[] };
@@ -33,15 +35,8 @@ async function readAsked(
   return (interaction) => byKey.get(keyOf(interaction));
 }
 
-/**
- * The inputs of live answers as cases, without expected answers: what these should have been is for a person to say. One
- * revision of the suite; 422 `invalid_request` when none of them can become a case.
- */
-export async function addInteractions(
-  actor: Actor,
-  { id, interactionIds }: AddInteractionsInput,
-): Promise<AddedInteractions> {
-  authorize(actor, "suite:write");
+/** The inputs of live answers as cases; 422 `invalid_request` when none of them can become one. */
+async function readCases(actor: Actor, interactionIds: readonly string[]) {
   const interactions = await listInteractionsOrThrow(actor, [...new Set(interactionIds)]);
   const askedBy = await readAsked(actor, interactions);
   const read = interactions.map((interaction) => {
@@ -61,5 +56,29 @@ export async function addInteractions(
     tags: ["live"],
     source: { kind: "interaction" as const, prompt, version, interactionId },
   }));
+  return { cases, skipped };
+}
+
+/**
+ * The inputs of live answers as cases, without expected answers: what these should have been is for a person to say. One
+ * revision of the suite; 422 `invalid_request` when none of them can become a case.
+ */
+export async function addInteractions(
+  actor: Actor,
+  { id, interactionIds }: AddInteractionsInput,
+): Promise<AddedInteractions> {
+  authorize(actor, "suite:write");
+  const { cases, skipped } = await readCases(actor, interactionIds);
   return { ...(await addCases(actor, { id, cases })), skipped };
+}
+
+/** A new suite of live answers, made only when one of them at least can become a case. */
+export async function makeSuiteOfInteractions(
+  actor: Actor,
+  { interactionIds, ...fields }: SuiteOfInteractionsInput,
+): Promise<AddedInteractions & { suite: SuiteView }> {
+  authorize(actor, "suite:write");
+  const { cases, skipped } = await readCases(actor, interactionIds);
+  const suite = await createSuite(actor, fields);
+  return { suite, ...(await addCases(actor, { id: suite.id, cases })), skipped };
 }

@@ -1,4 +1,4 @@
-import { withQuery } from "@/app/[workspace]/_components/paths";
+import { qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
@@ -11,15 +11,19 @@ type Props = { workspace: string; incident: Incident; rejected: number; comments
 export function Said({ workspace, incident, rejected, comments }: Props) {
   const { prompt, environment, release } = incident;
   const all = { prompt, environment, version: release.toVersion, thumbs: "down" };
+  const groups = `${qualityPath(workspace, prompt, { environment, answers: "groups", version: release.toVersion })}#answers`;
   return (
     <section aria-labelledby="said" className="border-line border-t px-6 pt-4 pb-5 max-md:px-4">
       <header className="mb-1 flex min-h-7 flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="said" className="text-14">
           What users said
         </h2>
-        <TextLink href={withQuery(`/${workspace}/requests`, all)} className="text-12">
-          {`${formatCount(rejected)} with a thumbs down`}
-        </TextLink>
+        <span className="flex flex-wrap gap-x-4 text-12">
+          <TextLink href={groups}>Rejected answers in groups</TextLink>
+          <TextLink href={withQuery(`/${workspace}/requests`, all)}>
+            {`${formatCount(rejected)} with a thumbs down`}
+          </TextLink>
+        </span>
       </header>
       {comments.length === 0 ? (
         <p className="text-fg-muted">{`Nobody wrote a comment on an answer of v${release.toVersion}.`}</p>

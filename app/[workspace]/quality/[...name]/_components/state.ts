@@ -1,4 +1,4 @@
-import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { toLiveMetric } from "@/lib/guards/quality/figures";
 import { type QualityRange, qualityRanges } from "@/lib/guards/quality/range";
@@ -8,7 +8,8 @@ const stateParsers = {
   environment: parseAsString.withDefault(""),
   range: parseAsStringLiteral(qualityRanges),
   metric: parseAsString.withDefault(""),
-  answers: parseAsStringLiteral(["worst", "rejected"]).withDefault("worst"),
+  answers: parseAsStringLiteral(["worst", "rejected", "groups"]).withDefault("worst"),
+  version: parseAsInteger,
 };
 
 export const loadState = createLoader(stateParsers);
@@ -21,7 +22,10 @@ export type QualityPageAddress = {
   /** Null: as far back as what happened. */
   range: QualityRange | null;
   metric: string | null;
-  answers: "worst" | "rejected";
+  /** groups: everything that was rejected in the time, by its words. */
+  answers: "worst" | "rejected" | "groups";
+  /** With groups: only of this version. */
+  version?: number | null;
 };
 
 /** The address of the same page with something else chosen; what is usual is left out. */
@@ -29,11 +33,12 @@ export function stateHref(
   { workspace, prompt, ...place }: QualityPageAddress,
   change: Partial<QualityPageAddress> = {},
 ): string {
-  const { environment, range, metric, answers } = { ...place, ...change };
+  const { environment, range, metric, answers, version } = { ...place, ...change };
   return qualityPath(workspace, prompt, {
     environment,
     ...(range && { range }),
     ...(metric && toLiveMetric(metric) && { metric }),
-    ...(answers === "rejected" && { answers }),
+    ...(answers !== "worst" && { answers }),
+    ...(answers === "groups" && version && { version }),
   });
 }

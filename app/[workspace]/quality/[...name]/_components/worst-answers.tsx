@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { TextLink } from "@/components/ui/text-link";
 import type { UserActor } from "@/lib/auth/actor";
@@ -6,22 +7,22 @@ import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answer
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { withQuery } from "../../../_components/paths";
 import { Answers } from "./answers";
+import { Rejections } from "./rejections";
 import { type QualityPageAddress, stateHref } from "./state";
 
 type Props = { actor: UserActor; place: QualityPageAddress; quality: PromptQuality; environment: EnvironmentScope };
 
-/** The answers to read first: the worst of the version the verdict is about, or those the scorer did not pass. */
+const labels = { worst: "Worst", rejected: "Newest rejected", groups: "In groups" } as const;
+const names = Object.keys(labels) as (keyof typeof labels)[];
+
+/** The answers to read first: the worst of the version the verdict is about, those the scorer did not pass, or all in groups. */
 export async function WorstAnswers({ actor, place, quality, environment }: Props) {
   const { metric, verdict, live } = quality;
   const version = verdict.about ?? live?.version;
   if (!metric || version === undefined) return null;
-  const isFailed = place.answers === "rejected";
   const mayRead = can(actor, "interaction:read", environment);
-  const asked = { name: place.prompt, environment: place.environment, metric: metric.name, version };
-  const order = isFailed ? ("newest" as const) : ("worst" as const);
-  const first = mayRead
-    ? await listScoredAnswers(actor, { ...asked, order, limit: 5, ...(isFailed && { isFailed }) })
-    : null;
+  const isFailed = place.answers === "rejected";
+  const isGrouped = place.answers === "groups";
   const rows = {
     prompt: place.prompt,
     environment: place.environment,
@@ -29,43 +30,69 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
     ...(metric.name.startsWith("scorer:") && isFailed && { metric: metric.name, passed: "false" }),
     ...(metric.name === "thumbs" && isFailed && { thumbs: "down" }),
   };
-  const links = (["worst", "rejected"] as const).map((answers) => ({
+  const links = names.map((answers) => ({
     href: stateHref(place, { answers }),
     current: answers === place.answers,
-    label: answers === "worst" ? "Worst" : "Newest rejected",
+    label: labels[answers],
   }));
+  const of = place.version ? ` of v${place.version}` : "";
   return (
-    <section aria-labelledby="answers" className="border-line border-t px-6 pt-4 max-md:px-4">
+    <section id="answers" aria-labelledby="answers-title" className="border-line border-t px-6 pt-4 max-md:px-4">
       <header className="mb-1 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h2 id="answers" className="text-14">
-          {`Answers of v${version}, by “${metric.label}”`}
+        <h2 id="answers-title" className="text-14">
+          {isGrouped ? `Rejected answers${of}, in groups` : `Answers of v${version}, by “${metric.label}”`}
         </h2>
-        {first ? (
+        {mayRead ? (
           <div className="flex flex-wrap items-center gap-3">
-            <TextLink href={withQuery(`/${place.workspace}/requests`, rows)}>In requests</TextLink>
+            {isGrouped ? null : <TextLink href={withQuery(`/${place.workspace}/requests`, rows)}>In requests</TextLink>}
             <SegmentedLinks label="Which answers" items={links} />
           </div>
         ) : null}
       </header>
-      {first === null ? (
+      {!mayRead ? (
         <p className="py-2 text-fg-muted">{`Your role, ${actor.role}, sees numbers but not what people wrote. Ask an editor to read the answers.`}</p>
-      ) : first.items.length === 0 ? (
-        <p className="py-2 text-fg-muted">
-          {isFailed ? `No answer of v${version} was rejected.` : `No answer of v${version} has been scored yet.`}
-        </p>
+      ) : isGrouped ? (
+        <Suspense
+          key={`${quality.range} ${place.version}`}
+          fallback={
+            <p role="status" className="py-2 text-fg-muted">
+              Reading the answers …
+            </p>
+          }
+        >
+          <Rejections actor={actor} place={place} range={quality.range} version={place.version ?? null} />
+        </Suspense>
       ) : (
-        <Answers
-          key={`${metric.name} ${version} ${place.answers}`}
-          workspace={place.workspace}
-          name={place.prompt}
-          environment={place.environment}
-          metric={metric}
-          version={version}
-          first={first}
-          isFailed={isFailed}
-          order={order}
-        />
+        <Listed actor={actor} place={place} metric={metric} version={version} />
       )}
     </section>
+  );
+}
+
+type ListedProps = Pick<Props, "actor" | "place"> & { metric: NonNullable<PromptQuality["metric"]>; version: number };
+
+async function Listed({ actor, place, metric, version }: ListedProps) {
+  const isFailed = place.answers === "rejected";
+  const order = isFailed ? ("newest" as const) : ("worst" as const);
+  const asked = { name: place.prompt, environment: place.environment, metric: metric.name, version };
+  const first = await listScoredAnswers(actor, { ...asked, order, limit: 5, ...(isFailed && { isFailed }) });
+  if (first.items.length === 0)
+    return (
+      <p className="py-2 text-fg-muted">
+        {isFailed ? `No answer of v${version} was rejected.` : `No answer of v${version} has been scored yet.`}
+      </p>
+    );
+  return (
+    <Answers
+      key={`${metric.name} ${version} ${place.answers}`}
+      workspace={place.workspace}
+      name={place.prompt}
+      environment={place.environment}
+      metric={metric}
+      version={version}
+      first={first}
+      isFailed={isFailed}
+      order={order}
+    />
   );
 }

@@ -1,0 +1,38 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "@/components/layout/use-router";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import { makeSuiteOf } from "../../actions";
+
+type Props = {
+  workspace: string;
+  prompt: string;
+  name: string;
+  /** The group, for those who hear the button alone. */
+  about: string;
+  interactionIds: readonly string[];
+};
+
+/** Makes a suite of a group of rejected answers, and opens it. */
+export function MakeSuite({ workspace, prompt, name, about, interactionIds }: Props) {
+  const router = useRouter();
+  const { start, isBusy } = useAction({
+    run: () => makeSuiteOf({ workspace, prompt, name, interactionIds: [...interactionIds] }),
+    onDone: ({ id, cases, skipped }) => {
+      toast({
+        title: cases === 1 ? "A suite with one case was made." : `A suite with ${cases} cases was made.`,
+        ...(skipped > 0 && { detail: `${skipped} were left out, because their input was not sent.` }),
+      });
+      router.push(`/${workspace}/evaluations/suites/${id}`);
+    },
+    failed: "The suite could not be made.",
+  });
+  return (
+    <Button size="sm" icon={<Plus />} onClick={() => start()} busy={isBusy && "Making a suite"}>
+      Make a suite of these<span className="sr-only">{`: ${about}`}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,130 @@
+import { withQuery } from "@/app/[workspace]/_components/paths";
+import { ClockTime } from "@/components/ui/clock-time";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import type { UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import { formatCount, formatShare } from "@/lib/experiments/results/figures";
+import type { QualityRange } from "@/lib/guards/quality/range";
+import { getRejections, type RejectionGroupView, type Rejections as View } from "@/lib/guards/queries/rejections";
+import { fewestToGroup } from "@/lib/guards/rejections/group";
+import { inputWords } from "@/lib/telemetry/input-words";
+import { MakeSuite } from "./make-suite";
+import { groupTitle, idsForLink, suiteNameOf, versionWords } from "./rejection-words";
+
+type PromptPlace = { workspace: string; prompt: string; environment: string };
+type Props = { actor: UserActor; place: PromptPlace; range: QualityRange; version: number | null };
+
+/** What people and scorers rejected in a time, in groups; each becomes a suite in one click. */
+export async function Rejections({ actor, place, range, version }: Props) {
+  const { prompt: name, environment } = place;
+  const found = await getRejections(actor, { name, environment, range, ...(version !== null && { version }) });
+  if (found.rejected === 0)
+    return (
+      <EmptyState plain heading="h3" title="No rejected answers in this time">
+        A thumbs down, two stars or fewer, a broken rule and a scorer that was not passed reject an answer.
+      </EmptyState>
+    );
+  return (
+    <>
+      <p className="pb-1 text-fg-muted">{leadOf(found)}</p>
+      <ul>
+        {found.groups.map((group) => (
+          <Group
+            key={group.interactionIds[0] ?? group.words.join(" ")}
+            place={place}
+            range={range}
+            group={group}
+            isOnly={found.groups.length === 1}
+            mayKeep={can(actor, "suite:write")}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function leadOf({ rejected, isCut, groups }: View): string {
+  const read = `${isCut ? "The newest " : ""}${formatCount(rejected)} rejected ${rejected === 1 ? "answer" : "answers"}`;
+  if (rejected < fewestToGroup) return `${read}. Groups need ${fewestToGroup}.`;
+  const named = groups.filter(({ words }) => words.length > 0).length;
+  if (named === 0) return `${read}. They have no words in common.`;
+  return `${read}, grouped by the words of comments, scorers and texts.`;
+}
+
+type GroupProps = {
+  place: PromptPlace;
+  range: QualityRange;
+  group: RejectionGroupView;
+  isOnly: boolean;
+  mayKeep: boolean;
+};
+
+function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
+  const { workspace, prompt, environment } = place;
+  const { size, share, metrics, versions, examples, interactionIds } = group;
+  const title = groupTitle(group, isOnly);
+  const ids = idsForLink(interactionIds);
+  const rows = { prompt, environment, range, ids: ids.join(",") };
+  return (
+    <li className="border-line border-b py-4 last:border-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <h3 className="font-medium [overflow-wrap:anywhere]">{title}</h3>
+          <p className="mt-0.5 text-12 text-fg-muted tabular-nums">
+            {[
+              `${formatCount(size)} · ${formatShare(share)}`,
+              ...metrics.map(({ label, count }) => `${label} ${formatCount(count)}`),
+              versionWords(versions),
+            ].join(" · ")}
+          </p>
+        </div>
+        <div className="flex flex-wrap items-center gap-3">
+          {ids.length > 0 ? (
+            <TextLink href={withQuery(`/${workspace}/requests`, rows)} aria-label={`In requests: ${title}`}>
+              {ids.length < size ? `Newest ${ids.length} in requests` : "In requests"}
+            </TextLink>
+          ) : null}
+          {mayKeep ? (
+            <MakeSuite
+              workspace={workspace}
+              prompt={prompt}
+              name={suiteNameOf(prompt, title)}
+              about={title}
+              interactionIds={interactionIds}
+            />
+          ) : null}
+        </div>
+      </div>
+      <ul className="mt-2 grid gap-1.5">
+        {examples.map((example) => (
+          <li key={example.interactionId} className="flex items-baseline gap-3">
+            <span className="shrink-0 text-12 text-fg-subtle tabular-nums">
+              <ClockTime at={example.at} />
+            </span>
+            <TextLink
+              href={withQuery(`/${workspace}/requests`, { prompt, environment, range, request: example.interactionId })}
+              className="line-clamp-2 min-w-0 text-fg [overflow-wrap:anywhere] hover:text-fg"
+            >
+              {exampleWords(example)}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+/** What says the most of an answer: the comment, what a scorer says, else what was asked. */
+function exampleWords({
+  comment,
+  explanation,
+  input,
+  output,
+  version,
+}: RejectionGroupView["examples"][number]): string {
+  if (comment) return `“${comment}”`;
+  const asked = input === null ? "" : inputWords(input);
+  const said = explanation || (output ?? "");
+  return [asked, said].filter(Boolean).join(" → ") || `An answer of v${version} whose texts were not sent`;
+}

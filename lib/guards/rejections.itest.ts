@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { makeSuiteOfInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
+import { saveVersion } from "@/lib/registry/commands/save-version";
+import { listRequests } from "@/lib/requests/queries/requests";
+import { createOnlineStage, type OnlineStage } from "@/lib/testing/online";
+import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
+import { getRejections } from "./queries/rejections";
+
+describe("rejected answers", () => {
+  let stage: OnlineStage;
+  let ids: string[];
+  const input = { name: "support/reply", environment: "production", range: "24h" } as const;
+
+  beforeAll(async () => {
+    stage = await createOnlineStage({ sampleRate: 0 });
+    const asked = Array.from({ length: 16 }, (_, at) =>
+      stage.interaction({ version: at < 12 ? 1 : 2, input: { question: `Where is ${at}?` }, output: "Soon." }),
+    );
+    ids = asked.map(({ interactionId }) => interactionId);
+    const said = ids.map((id, at) =>
+      stage.feedback(
+        id,
+        at === 0
+          ? { thumbs: "up", comment: "Lovely refund" }
+          : at % 3 === 0
+            ? { stars: at === 3 ? 3 : 1, comment: "Far too long and rambling" }
+            : { thumbs: "down", comment: "The refund deadline is wrong" },
+      ),
+    );
+    await stage.take(...asked, ...said);
+  });
+
+  it("are those with a thumbs down or few stars, in groups by what was said", async () => {
+    const { rejected, isCut, groups } = await getRejections(stage.owner, input);
+    expect({ rejected, isCut }).toEqual({ rejected: 14, isCut: false });
+    expect(groups.map(({ size, metrics }) => ({ size, metrics }))).toEqual([
+      { size: 10, metrics: [{ metric: "thumbs", label: "Thumbs down", count: 10 }] },
+      { size: 4, metrics: [{ metric: "stars", label: "Two stars or fewer", count: 4 }] },
+    ]);
+    expect(groups[0]?.words).toEqual(expect.arrayContaining(["refund", "deadline"]));
+    expect(groups[0]?.examples[0]).toMatchObject({ comment: "The refund deadline is wrong", output: "Soon." });
+    expect(groups[1]?.interactionIds).toEqual([15, 12, 9, 6].map((at) => ids[at]));
+  });
+
+  it("are read of one version, and the list of requests shows a group by its ids", async () => {
+    const { rejected, groups } = await getRejections(stage.owner, { ...input, version: 2 });
+    expect(rejected).toBe(4);
+    expect(groups).toMatchObject([{ words: [], size: 4, versions: [{ version: 2, count: 4 }] }]);
+    const chosen = groups[0]?.interactionIds ?? [];
+    const { items } = await listRequests(stage.owner, { ids: chosen.join(","), limit: 10 });
+    expect(items.map(({ interactionId }) => interactionId)).toEqual(chosen);
+  });
+
+  it("become a suite; none is made where no answer can become a case", async () => {
+    const content = {
+      messages: [{ role: "user" as const, content: "{{ question }}" }],
+      variables: [{ name: "question", type: "string" as const, required: true }],
+    };
+    await saveVersion(stage.owner, { name: stage.name, content });
+    const told = stage.interaction({ version: 3, input: { question: "Where?" } });
+    const bare = stage.interaction({ version: 3 });
+    await stage.send(told, bare);
+    const [first, second] = [told.interactionId, bare.interactionId];
+    const fields = { name: "refund", prompt: stage.name };
+    const made = await makeSuiteOfInteractions(stage.owner, { ...fields, interactionIds: [first, second] });
+    expect(made).toMatchObject({
+      suite: { name: "refund", prompt: stage.name },
+      cases: [{ variables: { question: "Where?" }, source: { interactionId: first } }],
+      skipped: [{ interactionId: second }],
+    });
+    const none = makeSuiteOfInteractions(stage.owner, { ...fields, name: "bare", interactionIds: [second] });
+    await expect(none).rejects.toMatchObject({ code: "invalid_request" });
+    const { workspaceId } = stage;
+    expect(await prisma().testSuite.count({ where: { workspaceId, name: "bare" } })).toBe(0);
+  });
+
+  it("are read by those who may read answers, of their workspace", async () => {
+    const viewer = await createTestMember(stage.workspaceId, "viewer");
+    await expect(getRejections(viewer, input)).rejects.toMatchObject({ code: "forbidden" });
+    const { owner: stranger } = await createTestWorkspace();
+    await expect(getRejections(stranger, input)).rejects.toMatchObject({ code: "not_found" });
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { fewestToGroup, groupRejections, type RejectedAnswer } from "./group";
+import { wordsOf } from "./terms";
+
+const answer = (at: number, fields: Partial<RejectedAnswer>): RejectedAnswer => ({
+  interactionId: `i${at}`,
+  at: new Date(Date.UTC(2026, 0, 1) - at * 60_000).toISOString(),
+  version: 1,
+  metrics: ["thumbs"],
+  comment: null,
+  explanation: "",
+  input: null,
+  output: null,
+  ...fields,
+});
+
+const topics = ["parcel", "invoice", "password", "voucher", "shoes", "garden", "lamp", "return"];
+const causes = [
+  { comment: "Much too long, I wanted one short sentence", output: "In the following paragraphs we explain" },
+  { comment: "The refund deadline is wrong, it is thirty days", output: "A refund is possible within fourteen days" },
+  { comment: "Why do you answer in German? I wrote English", output: "Vielen Dank für Ihre Nachricht" },
+] as const;
+
+/** Three causes over topics that have nothing to do with them; the first the most often. */
+const mixed = Array.from({ length: 90 }, (_, at) => {
+  const cause = at % 6 < 3 ? 0 : at % 6 < 5 ? 1 : 2;
+  const topic = topics[(at * 5) % topics.length];
+  return answer(at, {
+    version: cause === 2 ? 2 : 1,
+    comment: causes[cause].comment,
+    input: JSON.stringify({ question: `Where is my ${topic}?` }),
+    output: `${causes[cause].output} about your ${topic}.`,
+  });
+});
+
+describe("groupRejections", () => {
+  test("finds causes, the largest first, with the words that name them", () => {
+    const groups = groupRejections(mixed);
+    expect(groups.map(({ size }) => size)).toEqual([45, 30, 15]);
+    expect(groups.map(({ share }) => share)).toEqual([45 / 90, 30 / 90, 15 / 90]);
+    expect(groups[0]?.words.some((word) => ["long", "short", "sentence"].includes(word))).toBe(true);
+    expect(groups[1]?.words).toContain("refund");
+    expect(groups[2]?.words.some((word) => ["german", "english"].includes(word))).toBe(true);
+    expect(groups[2]?.versions).toEqual([{ version: 2, count: 15 }]);
+    expect(groups.every(({ examples }) => examples.length === 3)).toBe(true);
+  });
+
+  test("each answer stands in one group, and ids are the newest first", () => {
+    const groups = groupRejections(mixed);
+    const ids = groups.flatMap(({ interactionIds }) => interactionIds);
+    expect(ids.toSorted()).toEqual(mixed.map(({ interactionId }) => interactionId).toSorted());
+    const places = groups[0]?.interactionIds.map((id) => Number(id.slice(1))) ?? [];
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test("says the same of the same answers", () => {
+    expect(groupRejections(mixed)).toEqual(groupRejections(structuredClone(mixed)));
+  });
+
+  test("a scorer that failed tells answers apart that share their words", () => {
+    const groups = groupRejections(
+      Array.from({ length: 40 }, (_, at) =>
+        answer(at, {
+          metrics: [at % 4 === 0 ? "scorer:tone" : "scorer:facts"],
+          explanation: at % 4 === 0 ? "Rude and impatient." : "Names a price that is not on the page.",
+          output: `It costs ${topics[at % topics.length]}`,
+        }),
+      ),
+    );
+    expect(groups.slice(0, 2).map(({ metrics }) => metrics)).toEqual([
+      [{ metric: "scorer:facts", count: 30 }],
+      [{ metric: "scorer:tone", count: 10 }],
+    ]);
+  });
+
+  test("a few answers are one list without words, and none are none", () => {
+    expect(groupRejections([])).toEqual([]);
+    const few = mixed.slice(0, fewestToGroup - 1);
+    expect(groupRejections(few)).toMatchObject([{ words: [], size: few.length, share: 1 }]);
+  });
+
+  test("answers without any text are one group without words", () => {
+    const bare = Array.from({ length: 20 }, (_, at) => answer(at, { metrics: [] }));
+    expect(groupRejections(bare)).toMatchObject([{ words: [], size: 20 }]);
+  });
+
+  test("a line that repeats itself 2,000 times is one group", () => {
+    const same = Array.from({ length: 2_000 }, (_, at) => answer(at, { comment: "The link is dead" }));
+    const [group, ...more] = groupRejections(same);
+    expect(more).toEqual([]);
+    expect(group).toMatchObject({ size: 2_000 });
+    expect(group?.interactionIds).toHaveLength(100);
+    expect(group?.words.toSorted()).toEqual(["dead", "link"]);
+  });
+});
+
+describe("wordsOf", () => {
+  test("leaves out common words, numbers and signs", () => {
+    expect(wordsOf("The REFUND isn't there: 30 days, you said!")).toEqual(["refund", "isn't", "days", "said"]);
+  });
+  test("parts scripts without spaces", () => {
+    expect(wordsOf("返金が遅いです").length).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,125 @@
+import { inputWords } from "@/lib/telemetry/input-words";
+import { cluster, likeness, middleOf } from "./cluster";
+import { toVectors } from "./terms";
+
+/** A live answer that somebody or a scorer rejected. */
+export type RejectedAnswer = {
+  interactionId: string;
+  at: string;
+  version: number;
+  /** The metrics that it did not pass. */
+  metrics: readonly string[];
+  comment: string | null;
+  /** What scorers say of it. */
+  explanation: string;
+  /** The beginning of its texts; null: not sent, or not kept any more. */
+  input: string | null;
+  output: string | null;
+};
+
+type RejectionExample = Omit<RejectedAnswer, "metrics">;
+type Count<Name extends string, Value> = Record<Name, Value> & { count: number };
+
+/** Rejected answers that have their words in common. */
+export type RejectionGroup = {
+  /** What tells it from the others, the strongest first; none: everything else. */
+  words: string[];
+  size: number;
+  /** Of all rejected answers that were read. */
+  share: number;
+  metrics: Count<"metric", string>[];
+  versions: Count<"version", number>[];
+  /** The most typical first. */
+  examples: RejectionExample[];
+  /** The newest first, at most 100. */
+  interactionIds: string[];
+};
+
+/** Fewer answers than this are read one by one. */
+export const fewestToGroup = 6;
+const [examplesOfGroup, mostIds, leastOfGroup, mostWords, textLength] = [3, 100, 3, 3, 600];
+/** An answer that is less like its group than this belongs to everything else. */
+const leastLikeness = 0.1;
+
+const signOf = (metric: string) => `\0${metric}`;
+
+function documentOf({ comment, explanation, input, output, metrics }: RejectedAnswer) {
+  return {
+    texts: [
+      { text: comment ?? "", weight: 3 },
+      { text: explanation, weight: 2 },
+      // What was asked tells the topic rather than the cause.
+      { text: inputWords(input ?? ""), weight: 0.5 },
+      { text: inputWords(output ?? ""), weight: 0.5 },
+    ].map(({ text, weight }) => ({ text: text.slice(0, textLength), weight })),
+    signs: metrics.map(signOf),
+  };
+}
+
+function countBy<Value>(values: readonly Value[]): [Value, number][] {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a);
+}
+
+/** Members in the order of how typical they are; `all` are newest first. */
+function toGroup(members: readonly RejectedAnswer[], all: readonly RejectedAnswer[], words: string[]): RejectionGroup {
+  const ids = new Set(members.map(({ interactionId }) => interactionId));
+  const newest = all.filter(({ interactionId }) => ids.has(interactionId));
+  return {
+    words,
+    size: members.length,
+    share: members.length / all.length,
+    metrics: countBy(members.flatMap(({ metrics }) => metrics)).map(([metric, count]) => ({ metric, count })),
+    versions: countBy(members.map(({ version }) => version)).map(([version, count]) => ({ version, count })),
+    examples: members
+      .slice(0, examplesOfGroup)
+      .map(({ interactionId, at, version, comment, explanation, input, output }) => ({
+        interactionId,
+        at,
+        version,
+        comment,
+        explanation,
+        input,
+        output,
+      })),
+    interactionIds: newest.slice(0, mostIds).map(({ interactionId }) => interactionId),
+  };
+}
+
+/** Rejected answers, newest first, in groups by their words, the largest first; everything else last. Pure. */
+export function groupRejections(answers: readonly RejectedAnswer[]): RejectionGroup[] {
+  if (answers.length < fewestToGroup) return answers.length > 0 ? [toGroup(answers, answers, [])] : [];
+  const vectors = toVectors(answers.map(documentOf));
+  const { of, middles } = cluster(vectors);
+  const whole = middleOf(vectors.rows, vectors.terms.length);
+  const rest: number[] = [];
+  const groups = middles.flatMap((middle, at) => {
+    const members = answers
+      .flatMap((answer, row) =>
+        of[row] === at ? [{ answer, row, like: likeness(vectors.rows[row] ?? [], middle) }] : [],
+      )
+      .toSorted((a, b) => b.like - a.like || a.row - b.row);
+    const typical = members.filter(({ like }) => like >= leastLikeness);
+    const kept = typical.length >= leastOfGroup ? typical : [];
+    rest.push(...members.slice(kept.length).map(({ row }) => row));
+    if (kept.length === 0) return [];
+    // One group alone is told by what stands in it; several by what the others do not have.
+    const over = (term: number) => (middle[term] ?? 0) - (middles.length > 1 ? (whole[term] ?? 0) : 0);
+    const words = vectors.terms
+      .map((word, term) => ({ word, weight: over(term) }))
+      .filter(({ word, weight }) => weight > 0 && !word.startsWith("\0"))
+      .toSorted((a, b) => b.weight - a.weight)
+      .slice(0, mostWords)
+      .map(({ word }) => word);
+    return [
+      toGroup(
+        kept.map(({ answer }) => answer),
+        answers,
+        words,
+      ),
+    ];
+  });
+  const others = rest.toSorted((a, b) => a - b).flatMap((row) => answers[row] ?? []);
+  return [...groups.toSorted((a, b) => b.size - a.size), ...(others.length > 0 ? [toGroup(others, answers, [])] : [])];
+}
