@@ -4,6 +4,7 @@ import { countUnread } from "@/lib/alerts/queries/alerts";
 import { can } from "@/lib/auth/authorize";
 import { getSessionPerson, listMemberships, requireActor } from "@/lib/auth/session";
 import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
+import { listFavourites } from "@/lib/registry/queries/favourites";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
 import { promptCounts, waitingExperiments } from "./_components/shared-reads";
@@ -14,7 +15,7 @@ type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [person, memberships, counts, waiting, undecided, unread, running, steps] = await Promise.all([
+  const [person, memberships, counts, waiting, undecided, unread, running, steps, favourites] = await Promise.all([
     getSessionPerson(),
     listMemberships(),
     promptCounts(actor),
@@ -23,6 +24,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     countUnread(actor),
     countRunningExperiments(actor),
     getFirstSteps(actor),
+    listFavourites(actor),
   ]);
   const deletionAt = memberships.find(({ slug }) => slug === workspace)?.deletionAt;
   return (
@@ -34,6 +36,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
         archived={counts.archived}
         waiting={waiting.count + undecided.length + unread}
         running={running}
+        favourites={favourites}
         stepsDone={countSteps(steps)}
         user={{ name: actor.name, role: actor.role }}
         deletion={deletionAt ? { at: deletionAt, canKeep: can(actor, "workspace:delete") } : null}

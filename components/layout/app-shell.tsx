@@ -11,7 +11,7 @@ import { NavigationProgress } from "./navigation-progress";
 import { ShellProvider } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { TabBar } from "./tab-bar";
-import type { CommandGroup, CommandItem, CommandSearch, NavItem, Person, ShortcutGroup, TreeItem } from "./types";
+import type { CommandGroup, CommandSearch, NavItem, Person, Shelf, ShortcutGroup, TreeItem } from "./types";
 
 export type AppShellProps = {
   workspace: { name: string };
@@ -25,8 +25,8 @@ export type AppShellProps = {
   /** Acts behind the person's name. */
   userMenu?: readonly MenuItem[];
   commands?: readonly CommandGroup[];
-  /** What was opened last, for the palette. */
-  recent?: readonly CommandItem[];
+  /** What is at hand: favourites, what was opened last. */
+  shelves?: readonly Shelf[];
   /** What the palette looks up while somebody types. Keep it stable (useCallback). */
   search?: CommandSearch;
   shortcuts?: readonly ShortcutGroup[];
@@ -44,7 +44,7 @@ export function AppShell({
   user,
   userMenu = [],
   commands = [],
-  recent,
+  shelves = [],
   search,
   shortcuts = [],
   onSignOut,
@@ -74,6 +74,7 @@ export function AppShell({
           footNav={footNav}
           current={current}
           tree={tree}
+          shelves={shelves}
           user={user}
           userMenu={userMenu}
           onSignOut={onSignOut}
@@ -87,7 +88,7 @@ export function AppShell({
         more={[...(workspaceMenu ?? []), "line", ...userMenu]}
         onSignOut={onSignOut}
       />
-      <CommandPalette groups={[...commands, pages]} recent={recent} search={search} />
+      <CommandPalette groups={[...commands, pages]} shelves={shelves} search={search} />
       <KeyboardHelp shortcuts={shortcuts} />
     </ShellProvider>
   );

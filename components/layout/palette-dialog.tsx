@@ -6,7 +6,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { PaletteItem } from "./palette-item";
 import { useShell } from "./shell-context";
-import type { CommandGroup, CommandItem, CommandSearch } from "./types";
+import type { CommandGroup, CommandItem, CommandSearch, Shelf } from "./types";
 import { useRouter } from "./use-router";
 
 // Every word that was typed must be there; what starts with it comes first.
@@ -44,13 +44,13 @@ const groupStyle =
 
 export type PaletteProps = {
   groups: readonly CommandGroup[];
-  /** What was opened last, shown until something is typed. */
-  recent?: readonly CommandItem[] | undefined;
+  /** What is at hand, shown until something is typed. */
+  shelves: readonly Shelf[];
   search?: CommandSearch | undefined;
 };
 
-/** The open palette: the acts of the open page first, then what was opened last, what was found, and the shell's own. */
-export default function PaletteDialog({ groups, recent = [], search }: PaletteProps) {
+/** The open palette: what is at hand first, then the acts of the open page, what was found, and the shell's own. */
+export default function PaletteDialog({ groups, shelves, search }: PaletteProps) {
   const { isPaletteOpen, setPaletteOpen, setHelpOpen, pageGroups } = useShell();
   const [query, setQuery] = useState("");
   const found = useFound(search, query);
@@ -80,13 +80,7 @@ export default function PaletteDialog({ groups, recent = [], search }: PalettePr
     ],
   };
   const isEmpty = query.trim() === "";
-  const shown: CommandGroup[] = [
-    ...pageGroups,
-    ...(isEmpty && recent.length > 0 ? [{ heading: "Recent", items: recent }] : []),
-    ...found.groups,
-    ...groups,
-    help,
-  ];
+  const shown: CommandGroup[] = [...(isEmpty ? shelves : []), ...pageGroups, ...found.groups, ...groups, help];
 
   return (
     <Dialog.Root open={isPaletteOpen} onOpenChange={onOpenChange}>

@@ -1,6 +1,9 @@
 "use client";
 
 import { ChevronsUpDown, Keyboard, LogOut, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useId } from "react";
 import { Avatar } from "../ui/avatar";
 import { Kbd } from "../ui/kbd";
 import { Mark } from "../ui/mark";
@@ -8,7 +11,7 @@ import { Menu, type MenuItem } from "../ui/menu";
 import { NavList, RailName } from "./nav-list";
 import { useShell } from "./shell-context";
 import { ThemeToggle } from "./theme-toggle";
-import type { NavItem, Person, TreeItem } from "./types";
+import type { NavItem, Person, Shelf, TreeItem } from "./types";
 
 export type SidebarProps = {
   workspace: { name: string };
@@ -18,6 +21,8 @@ export type SidebarProps = {
   footNav: readonly NavItem[];
   current: string | undefined;
   tree?: { under: string; items: readonly TreeItem[]; current?: string };
+  /** What is at hand, under the entries. */
+  shelves: readonly Shelf[];
   user: Person;
   /** Acts behind the person's name, above the keys and signing out. */
   userMenu?: readonly MenuItem[];
@@ -54,6 +59,30 @@ function Workspace({ workspace, items }: { workspace: { name: string }; items: r
   );
 }
 
+const mostOfShelf = 6;
+
+function ShelfList({ shelf: { heading, items } }: { shelf: Shelf }) {
+  const id = useId();
+  const path = usePathname();
+  return (
+    <div className="mt-4 md:max-lg:hidden">
+      <h2 id={id} className="px-2 pb-1 font-normal text-12 text-fg-subtle">
+        {heading}
+      </h2>
+      <ul aria-labelledby={id}>
+        {items.slice(0, mostOfShelf).map(({ id: key, href, icon, label }) => (
+          <li key={key}>
+            <Link href={href} aria-current={href === path ? "page" : undefined} title={label} className="tree-link">
+              {icon}
+              <span className="min-w-0 flex-1 truncate">{label}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 export function Sidebar({
   workspace,
   workspaceMenu,
@@ -61,6 +90,7 @@ export function Sidebar({
   footNav,
   current,
   tree,
+  shelves,
   user,
   userMenu = [],
   onSignOut,
@@ -86,6 +116,9 @@ export function Sidebar({
         className="min-h-0 flex-1 md:max-lg:overflow-visible lg:-mx-2 lg:overflow-y-auto lg:px-2 lg:py-px"
       >
         <NavList items={nav} current={current} tree={tree} />
+        {shelves.map((shelf) => (
+          <ShelfList key={shelf.heading} shelf={shelf} />
+        ))}
       </nav>
       <div className="pt-2">
         <nav aria-label="Workspace">

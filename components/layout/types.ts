@@ -28,6 +28,8 @@ export type CommandItem = {
   detail?: { place: string; text: string; marks: readonly (readonly [number, number])[] };
 };
 export type CommandGroup = { heading: string; items: readonly CommandItem[] };
+/** What is at hand, in the sidebar and first in the palette. */
+export type Shelf = { heading: string; items: readonly (CommandItem & { href: string })[] };
 /** Looks things up as somebody types. Keep it stable (useCallback). */
 export type CommandSearch = (query: string) => Promise<readonly CommandGroup[]>;
 

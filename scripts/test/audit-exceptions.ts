@@ -16,6 +16,7 @@ export const quietCommands: ByReason = {
     "lib/registry/commands/mark-change-seen.ts#markChangeSeen",
     "lib/registry/commands/note-presence.ts#notePresence",
     "lib/registry/commands/note-presence.ts#leavePrompt",
+    "lib/registry/commands/set-favourite.ts#setFavourite",
   ],
   "encrypts what is stored under the newest key, when an operator says so; the content stays": [
     "lib/alerts/commands/rotate-secrets.ts#rotateChannelSecrets",
@@ -212,6 +213,7 @@ export const quietActions: ByReason = {
   ],
   "a person's own desk": [
     "app/[workspace]/_components/alerts/actions.ts#markSeen",
+    "app/[workspace]/actions.ts#keepAtHand",
     "app/(personal)/account/actions.ts#chooseMails",
     "app/(personal)/account/actions.ts#chooseZone",
     "app/[workspace]/changes/actions.ts#markSeen",

@@ -1,9 +1,9 @@
 "use client";
 
-import { FileText } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
-import type { CommandItem } from "@/components/layout/types";
+import type { CommandItem, Shelf } from "@/components/layout/types";
+import { SpriteIcon } from "@/components/ui/sprite";
 import { promptPath } from "./paths";
 
 const most = 6;
@@ -26,8 +26,15 @@ function keep(workspace: string, names: readonly string[]): void {
   }
 }
 
-/** The prompts opened last on this browser, without the open one, for the palette. */
-export function useRecent(workspace: string): readonly CommandItem[] {
+const itemOf = (workspace: string, kind: "favourite" | "recent", name: string): CommandItem & { href: string } => ({
+  id: `${kind} ${name}`,
+  label: name,
+  icon: <SpriteIcon name={kind === "favourite" ? "star" : "prompt"} />,
+  href: promptPath(workspace, name),
+});
+
+/** Favourites, then the prompts opened last on this browser without the open one. */
+export function useShelves(workspace: string, favourites: readonly string[]): readonly Shelf[] {
   const path = usePathname();
   const prefix = `/${workspace}/prompts/`;
   const open = path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length).replace(/\/-\/.*$/, "")) : null;
@@ -38,17 +45,11 @@ export function useRecent(workspace: string): readonly CommandItem[] {
     if (open !== null) keep(workspace, after);
     setNames(after);
   }, [workspace, open]);
-  return useMemo(
-    () =>
-      names
-        .filter((name) => name !== open)
-        .slice(0, most)
-        .map((name) => ({
-          id: `recent ${name}`,
-          label: name,
-          icon: <FileText />,
-          href: promptPath(workspace, name),
-        })),
-    [workspace, names, open],
-  );
+  return useMemo(() => {
+    const recent = names.filter((name) => name !== open && !favourites.includes(name)).slice(0, most);
+    return [
+      { heading: "Favourites", items: favourites.map((name) => itemOf(workspace, "favourite", name)) },
+      { heading: "Recent", items: recent.map((name) => itemOf(workspace, "recent", name)) },
+    ].filter(({ items }) => items.length > 0);
+  }, [workspace, names, open, favourites]);
 }

@@ -27,11 +27,12 @@ import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
 import { DeletionBanner } from "./deletion-banner";
+import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
 import { shortcuts } from "./shortcuts";
-import { useRecent } from "./use-recent";
+import { useShelves } from "./use-recent";
 import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
 
 export type WorkspaceShellProps = {
@@ -43,6 +44,8 @@ export type WorkspaceShellProps = {
   waiting: number;
   /** How many experiments run. */
   running: number;
+  /** The prompts that this person keeps at hand. */
+  favourites: readonly string[];
   /** How many of the three steps of "Get started" are done. */
   stepsDone: number;
   user: { name: string; role: string };
@@ -104,7 +107,8 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
   const tree = useTree(props);
   const leave = () => void signOut({ callbackUrl: "/sign-in" });
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
-  const recent = useRecent(workspace);
+  const favourites = useFavouriteNames(workspace, props.favourites);
+  const shelves = useShelves(workspace, favourites.names);
   const create = { id: "new prompt", label: "New prompt", icon: <Plus />, keys: ["C"] };
   const commands: CommandGroup[] = [
     {
@@ -164,13 +168,13 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       tree={tree}
       user={{ name: user.name, role: capital(user.role) }}
       commands={commands}
-      recent={recent}
+      shelves={shelves}
       search={search}
       shortcuts={shortcuts}
       onSignOut={leave}
     >
       {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
-      {children}
+      <FavouritesProvider value={favourites}>{children}</FavouritesProvider>
       <ProofHost />
     </AppShell>
   );

@@ -8,6 +8,7 @@ import { RowCheck } from "@/components/ui/row-check";
 import { SpriteIcon } from "@/components/ui/sprite";
 import { Row } from "@/components/ui/table";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import { RowStar } from "../../_components/star";
 import { nameInFolder, topFolder } from "./grouping";
 import { QualityCell } from "./quality-cell";
 import { VersionCell } from "./version-cell";
@@ -49,6 +50,7 @@ export function PromptRow(props: PromptRowProps) {
             {isGrouped ? nameInFolder(prompt.name) : prompt.name}
           </Link>
           <span>{prompt.description}</span>
+          <RowStar name={prompt.name} />
         </span>
       </th>
       {lanes.map((environment, index) => (

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { VersionChip } from "@/components/ui/status";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
+import { Star } from "../../_components/star";
 import { ArchivedCallout } from "./archived-callout";
 import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
 import { ExceptOnTab } from "./on-tab";
@@ -59,7 +60,12 @@ export function PromptHeader({ workspace, prompt, environments, isSnippet, openC
     <>
       <Topbar
         crumbs={crumbsOf(workspace, prompt.name)}
-        state={<div id="prompt-state" className="contents" />}
+        state={
+          <>
+            <Star name={prompt.name} />
+            <div id="prompt-state" className="contents" />
+          </>
+        }
         actions={
           <>
             <div id="prompt-actions" className="contents" />

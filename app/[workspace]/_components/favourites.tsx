@@ -1,0 +1,38 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { reach } from "@/components/ui/reach";
+import { toast } from "@/components/ui/toast";
+import { keepAtHand } from "../actions";
+
+type Favourites = { names: readonly string[]; toggle: (name: string) => void };
+
+const Context = createContext<Favourites>({ names: [], toggle: () => {} });
+
+/** The favourites of this person. A click shows at once; what the server does not keep is taken back. */
+export function useFavouriteNames(workspace: string, kept: readonly string[]): Favourites {
+  const [known, setKnown] = useState({ kept, names: kept });
+  // A page that was read anew knows better.
+  if (known.kept !== kept) setKnown({ kept, names: kept });
+  const show = (names: readonly string[]) => setKnown({ kept, names });
+  const toggle = async (name: string) => {
+    const before = known.names;
+    const isFavourite = !before.includes(name);
+    show(isFavourite ? [...before, name].toSorted() : before.filter((one) => one !== name));
+    const result = await reach(() => keepAtHand({ workspace, name, isFavourite }));
+    if (result.ok) return show(result.data);
+    show(before);
+    toast({ tone: "failed", title: "The favourite could not be changed.", detail: result.error.message });
+  };
+  return { names: known.names, toggle };
+}
+
+export function FavouritesProvider({ value, children }: { value: Favourites; children: ReactNode }) {
+  return <Context value={value}>{children}</Context>;
+}
+
+/** Whether a prompt is a favourite, and the way to change it. */
+export function useFavourite(name: string): { isFavourite: boolean; toggle: () => void } {
+  const { names, toggle } = useContext(Context);
+  return { isFavourite: names.includes(name), toggle: () => toggle(name) };
+}
