@@ -26,3 +26,12 @@ export const budgetData = z.strictObject({
   forecastUsd: z.number().nullable(),
 });
 export type BudgetData = z.output<typeof budgetData>;
+
+/** What every alert of a domain tells machines. */
+export const domainData = z.strictObject({
+  domain: z.string(),
+  /** Where its TXT record stands. */
+  record: z.string(),
+  /** How many daily checks in a row have missed it. */
+  missedChecks: z.int(),
+});

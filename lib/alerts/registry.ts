@@ -2,6 +2,8 @@ import type { RaisedAlert } from "./define-alert";
 import { budgetExceeded } from "./definitions/budget-exceeded";
 import { budgetForecast } from "./definitions/budget-forecast";
 import { channelDisabled } from "./definitions/channel-disabled";
+import { domainLapsed } from "./definitions/domain-lapsed";
+import { domainMissing } from "./definitions/domain-missing";
 import { experimentComplete } from "./definitions/experiment-complete";
 import { experimentInvalid } from "./definitions/experiment-invalid";
 import { experimentReady } from "./definitions/experiment-ready";
@@ -33,6 +35,8 @@ export const alertKinds = [
   budgetForecast,
   budgetExceeded,
   recordBroken,
+  domainMissing,
+  domainLapsed,
   channelDisabled,
 ];
 

@@ -52,6 +52,7 @@ export const auditActions = {
   "domain.add": { target: "domain", label: "Added a domain" },
   "domain.verify": { target: "domain", label: "Verified a domain" },
   "domain.let-join": { target: "domain", label: "Changed who may join by their address" },
+  "domain.lapse": { target: "domain", label: "Found no DNS record of a domain for seven days" },
   "domain.remove": { target: "domain", label: "Removed a domain" },
   "scim-token.create": { target: "scim-token", label: "Made a SCIM token" },
   "scim-token.revoke": { target: "scim-token", label: "Revoked a SCIM token" },

@@ -2,6 +2,7 @@ import type { Job } from "./define-job";
 import { bandits } from "./definitions/bandits";
 import { budgets } from "./definitions/budgets";
 import { digest } from "./definitions/digest";
+import { domains } from "./definitions/domains";
 import { evaluations } from "./definitions/evaluations";
 import { experimentGuardrails } from "./definitions/experiment-guardrails";
 import { forwardEventsJob } from "./definitions/forward-events";
@@ -29,6 +30,7 @@ const all = [
   retention,
   userData,
   digest,
+  domains,
 ];
 
 /** Every job by its name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */

@@ -52,6 +52,7 @@ export const callBodies: Record<string, unknown> = {
   saveSegments: { attributes: ["language"] },
   tryScorers: { caseKey: "01890000-0000-7000-8000-000000000000", output: "Hello" },
   comparePair: { caseKey: "01890000-0000-7000-8000-000000000000", answerA: "Hello", answerB: "Hi" },
+  addDomain: { domain: "company.example" },
   createApiKey: { name: "more", scope: "runtime", environments: "all" },
   rotateApiKey: {},
   openChangeRequest: { name: calledPrompt, version: 2, environment: "staging", title: "Not theirs" },

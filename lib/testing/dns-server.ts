@@ -1,23 +1,28 @@
 import { createSocket } from "node:dgram";
 import type { AddressInfo } from "node:net";
 
-/** A DNS server on UDP that knows TXT records only. `records`: texts by name; a name that is not there is NXDOMAIN. */
+/**
+ * A DNS server on UDP that knows TXT records only. `records`: texts by name; a name that is not there is NXDOMAIN, one of
+ * `broken` SERVFAIL.
+ */
 export async function startDnsServer() {
   const records = new Map<string, string[]>();
+  const broken = new Set<string>();
   const socket = createSocket("udp4");
   socket.on("message", (query, from) => {
-    socket.send(answerTo(query, records), from.port, from.address);
+    socket.send(answerTo(query, records, broken), from.port, from.address);
   });
   await new Promise<void>((done) => socket.bind(0, "127.0.0.1", done));
   return {
     address: `127.0.0.1:${(socket.address() as AddressInfo).port}`,
     records,
+    broken,
     stop: () => new Promise<void>((done) => socket.close(() => done())),
   };
 }
 
 /** RFC 1035: the question comes back, with an answer for each text. */
-function answerTo(query: Buffer, records: ReadonlyMap<string, string[]>): Buffer {
+function answerTo(query: Buffer, records: ReadonlyMap<string, string[]>, broken: ReadonlySet<string>): Buffer {
   const labels: string[] = [];
   let at = 12;
   for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
@@ -25,10 +30,11 @@ function answerTo(query: Buffer, records: ReadonlyMap<string, string[]>): Buffer
     at += 1 + length;
   }
   const question = query.subarray(12, at + 5); // the name's end, the type and the class
-  const texts = records.get(labels.join(".").toLowerCase());
+  const name = labels.join(".").toLowerCase();
+  const texts = broken.has(name) ? undefined : records.get(name);
   const head = Buffer.alloc(12);
   query.copy(head, 0, 0, 2);
-  head.writeUInt16BE(texts ? 0x8180 : 0x8183, 2);
+  head.writeUInt16BE(broken.has(name) ? 0x8182 : texts ? 0x8180 : 0x8183, 2);
   head.writeUInt16BE(1, 4);
   head.writeUInt16BE(texts?.length ?? 0, 6);
   const answers = (texts ?? []).map((text) => {

@@ -160,6 +160,7 @@ export const quietEndpoints: ByReason = {
     "listApiKeys",
     "listOidcTrusts",
     "getApiKey",
+    "listDomains",
     "listMembers",
     "listInvitations",
     "getWorkspace",

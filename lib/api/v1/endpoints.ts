@@ -6,6 +6,7 @@ import { bulkEndpoints } from "./bulk";
 import { bundleEndpoints } from "./bundle";
 import { changeRequestEndpoints } from "./change-requests";
 import { connectionEndpoints } from "./connections";
+import { domainEndpoints } from "./domains";
 import { draftCopyEndpoints } from "./draft-copies";
 import { environmentEndpoints } from "./environments";
 import { evaluationCaseEndpoints } from "./evaluation-cases";
@@ -88,6 +89,7 @@ export const endpoints: readonly Endpoint[] = [
   ...usageEndpoints,
   ...shareLinkEndpoints,
   ...memberEndpoints,
+  ...domainEndpoints,
   ...connectionEndpoints,
   ...auditEndpoints,
 ];

@@ -24,7 +24,8 @@ const asks: Partial<Record<Permission, string>> = {
   "key:read": "getApiKey listApiKeys listOidcTrusts",
   "key:write": "createApiKey createOidcTrust narrowApiKey removeOidcTrust revokeApiKey rotateApiKey updateOidcTrust",
   "member:read": "listInvitations listMembers",
-  "member:write": "changeMemberRole endMemberSessions inviteMember removeMember restoreMember revokeInvitation",
+  "member:write": `addDomain changeMemberRole endMemberSessions inviteMember listDomains removeDomain removeMember restoreMember
+    revokeInvitation verifyDomain`,
   "prompt:promote": "endControl promoteVersion releaseChangeRequest rollBackPrompt",
   // A comment and an answer to a review are for everybody who reads; the verdict asks for more inside.
   "prompt:read": `commentOnChange diffVersions exportCases exportEvaluationCases exportExperimentResults exportPrompts exportUsage

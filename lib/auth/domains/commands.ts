@@ -7,9 +7,10 @@ import { recordAudit } from "../audit";
 import { lockForChange } from "../commands/lock-members";
 import { mintLinkToken } from "../link-token";
 import { type TxtLookUp, txtLookUp } from "./look-up";
-import { type DomainView, mostDomains, toDomainView } from "./queries";
+import { mostDomains, toDomainView } from "./queries";
 import { domainOf, hasRecord, mayMakeAccount, recordName } from "./rules";
 import type { AddDomainInput, DomainIdInput, JoinByDomainInput, LetJoinInput } from "./schema";
+import type { DomainView } from "./views";
 
 /** Begins to prove a domain: its record goes into the DNS. Throws 409 `already_exists`. */
 export async function addDomain(actor: Actor, { domain }: AddDomainInput): Promise<DomainView> {
@@ -56,7 +57,9 @@ export async function verifyDomain(
     await lockForChange(tx, actor);
     const before = await loadDomain(tx, actor, id);
     if (before.verifiedAt) return toDomainView(before);
-    const row = await tx.workspaceDomain.update({ where: { id, workspaceId }, data: { verifiedAt: databaseNow() } });
+    const now = databaseNow();
+    const data = { verifiedAt: now, checkedAt: now, missedChecks: 0, missingSince: null };
+    const row = await tx.workspaceDomain.update({ where: { id, workspaceId }, data });
     await recordAudit(tx, actor, "domain.verify", { id, name: domain });
     return toDomainView(row);
   });

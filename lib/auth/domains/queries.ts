@@ -1,41 +1,37 @@
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { Role, WorkspaceDomain } from "@/lib/core/generated/prisma/client";
 import type { Actor, Person } from "../actor";
 import { authorize } from "../authorize";
-import { domainOf, recordName, recordValue } from "./rules";
-
-export type DomainView = {
-  id: string;
-  domain: string;
-  /** The TXT record that proves it. */
-  record: { name: string; value: string };
-  verifiedAt: string | null;
-  joinRole: Role | null;
-};
+import { domainOf, joinRoles, recordName, recordValue } from "./rules";
+import type { DomainView } from "./views";
 
 /** The most domains of a workspace: one list shows them all. */
 export const mostDomains = 20;
 
-export function toDomainView({ id, domain, token, verifiedAt, joinRole }: WorkspaceDomain): DomainView {
+export function toDomainView({ id, domain, token, ...row }: WorkspaceDomain): DomainView {
+  const { verifiedAt, missingSince, joinRole } = row;
   return {
     id,
     domain,
     record: { name: recordName(domain), value: recordValue(token) },
     verifiedAt: verifiedAt?.toISOString() ?? null,
-    joinRole,
+    missingSince: missingSince?.toISOString() ?? null,
+    joinRole: joinRoles.find((role) => role === joinRole) ?? null,
   };
 }
 
 /** The workspace's domains, by name. */
-export async function listDomains(actor: Actor): Promise<DomainView[]> {
+export async function listDomains(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<DomainView>> {
   authorize(actor, "member:write");
   const { workspaceId } = actor;
+  const [after] = decodeCursor(cursor, nameKey) ?? [];
   const rows = await prisma().workspaceDomain.findMany({
-    where: { workspaceId },
+    where: { workspaceId, ...(after !== undefined && { domain: { gt: after } }) },
     orderBy: { domain: "asc" },
-    take: mostDomains,
+    take: limit + 1,
   });
-  return rows.map(toDomainView);
+  return toPage(rows, limit, ({ domain }) => [domain], toDomainView);
 }
 
 /** A workspace that the person may join by their address. */

@@ -15,6 +15,15 @@ export function hasRecord(records: readonly (readonly string[])[], token: string
   return records.some((pieces) => pieces.join("").trim() === recordValue(token));
 }
 
+/** So many daily checks in a row without the record end what it proved. */
+export const checksToLapse = 7;
+
+/** What a daily check makes of a verified domain, by how many checks before it missed the record. Pure. */
+export function afterCheck(missedBefore: number, isFound: boolean): { missedChecks: number; isLapsed: boolean } {
+  const missedChecks = isFound ? 0 : missedBefore + 1;
+  return { missedChecks, isLapsed: missedChecks >= checksToLapse };
+}
+
 /**
  * Whether an invitation of a workspace may make an account for an address: where others have verified its domain, only by
  * an invitation of theirs, or by one that went to the address. Pure.

@@ -1,4 +1,5 @@
 import {
+  AtSign,
   CircleAlert,
   CircleDollarSign,
   FlaskConical,
@@ -30,6 +31,8 @@ const icons: Record<AlertView["kind"], ReactNode> = {
   "experiment.invalid": <FlaskConical aria-hidden="true" />,
   "experiment.stopped": <FlaskConicalOff aria-hidden="true" />,
   "record.broken": <Unplug aria-hidden="true" />,
+  "domain.missing": <AtSign aria-hidden="true" />,
+  "domain.lapsed": <AtSign aria-hidden="true" />,
   "channel.disabled": <PlugZap aria-hidden="true" />,
 };
 const tones = { info: "text-fg-muted", warning: "text-warning", critical: "text-negative" } as const;

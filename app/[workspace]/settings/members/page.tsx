@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { baseUrl } from "@/app/_components/base-url";
 import { can } from "@/lib/auth/authorize";
-import { listDomains } from "@/lib/auth/domains/queries";
+import { listDomains, mostDomains } from "@/lib/auth/domains/queries";
 import { assignableRoles } from "@/lib/auth/member-rules";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { countOwners, listMembers } from "@/lib/auth/queries/members";
@@ -25,7 +25,7 @@ export default async function MembersPage({ params }: Props) {
     countOwners(actor),
     getWorkspace(actor),
     baseUrl(),
-    can(actor, "member:write") ? listDomains(actor) : null,
+    can(actor, "member:write") ? listDomains(actor, { limit: mostDomains }) : null,
     can(actor, "member:write") ? listScimTokens(actor) : null,
   ]);
   const { userId, role } = actor;
@@ -36,7 +36,7 @@ export default async function MembersPage({ params }: Props) {
       members={members}
       invitations={invitations}
       owners={owners}
-      domains={domains}
+      domains={domains?.items ?? null}
       scimTokens={scimTokens}
     />
   );

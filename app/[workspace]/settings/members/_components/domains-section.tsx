@@ -10,14 +10,15 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { DialogRow } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Tag } from "@/components/ui/tag";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
-import type { DomainView } from "@/lib/auth/domains/queries";
-import { joinRoles } from "@/lib/auth/domains/rules";
+import { checksToLapse, joinRoles } from "@/lib/auth/domains/rules";
 import type { LetJoinInput } from "@/lib/auth/domains/schema";
+import type { DomainView } from "@/lib/auth/domains/views";
 import { dropDomain, makeDomain, openDomain, proveDomain } from "../actions";
 
 export type DomainsSectionProps = {
@@ -70,7 +71,7 @@ export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: D
 type ItemProps = Omit<DomainsSectionProps, "domains"> & { domain: DomainView };
 
 function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemProps) {
-  const { id, domain, record, verifiedAt, joinRole } = shown;
+  const { id, domain, record, verifiedAt, missingSince, joinRole } = shown;
   const [isRemoving, setRemoving] = useState(false);
   const router = useRouter();
   const refresh = () => router.refresh();
@@ -92,6 +93,12 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <b className="min-w-0 font-medium [overflow-wrap:anywhere]">{domain}</b>
         {verifiedAt ? <Tag tone="positive">Verified</Tag> : <Tag tone="warning">Not verified</Tag>}
+        {verifiedAt && missingSince ? (
+          <span className="text-warning">
+            The DNS record is missing: first seen <RelativeTime at={missingSince} />. After {checksToLapse} daily checks
+            the domain is not verified any more.
+          </span>
+        ) : null}
         <span className="ml-auto flex gap-2">
           {verifiedAt ? null : (
             <Button

@@ -8,7 +8,7 @@ import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
-import type { DomainView } from "@/lib/auth/domains/queries";
+import type { DomainView } from "@/lib/auth/domains/views";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
 import type { ScimTokenView } from "@/lib/auth/scim/token-view";

@@ -78,10 +78,16 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
             >
               <code className="text-12">{token.prefix}…</code>
               <span className="text-fg-muted">
-                by {token.createdBy}, <RelativeTime at={token.createdAt} />
+                by {token.createdBy}, <RelativeTime at={token.createdAt} ago />
               </span>
               <span className="text-fg-muted">
-                last used: {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : "never"}
+                {token.lastUsedAt ? (
+                  <>
+                    used <RelativeTime at={token.lastUsedAt} ago />
+                  </>
+                ) : (
+                  "never used"
+                )}
               </span>
               <Button
                 size="sm"

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { addDomain, removeDomain, verifyDomain } from "@/lib/auth/domains/commands";
+import { listDomains } from "@/lib/auth/domains/queries";
+import { addDomainInput } from "@/lib/auth/domains/schema";
+import { domainView } from "@/lib/auth/domains/views";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { idPath } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "Members";
+
+export const domainEndpoints = [
+  endpoint({
+    id: "listDomains",
+    method: "get",
+    path: "/domains",
+    tag,
+    summary: "List the workspace's mail domains, by name",
+    permission: "member:write",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of domains, each with its TXT record.", schema: pageOf(domainView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listDomains(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "addDomain",
+    method: "post",
+    path: "/domains",
+    tag,
+    summary: "Add a mail domain, which its TXT record then proves",
+    permission: "member:write",
+    body: addDomainInput,
+    idempotency: "stored",
+    answer: { status: 201, description: "The domain with the record for its DNS.", schema: domainView },
+    errors: ["already_exists", "invalid_state", "environment_not_allowed"],
+    async handle({ actor, body }) {
+      return created(await addDomain(actor, body));
+    },
+  }),
+  endpoint({
+    id: "verifyDomain",
+    method: "post",
+    path: "/domains/{id}/verify",
+    tag,
+    summary: "Look for the TXT record of a domain now",
+    description:
+      "409 `invalid_state`: the record is not there yet. 503 `service_unavailable`: the DNS does not answer. A verified domain is looked for once a day; after seven checks in a row without the record it is not verified any more.",
+    permission: "member:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The verified domain.", schema: domainView },
+    errors: ["invalid_id", "not_found", "invalid_state", "service_unavailable", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await verifyDomain(actor, params));
+    },
+  }),
+  endpoint({
+    id: "removeDomain",
+    method: "delete",
+    path: "/domains/{id}",
+    tag,
+    summary: "Give a domain up; members stay",
+    permission: "member:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The domain, for the last time.", schema: domainView },
+    errors: ["invalid_id", "not_found", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await removeDomain(actor, params));
+    },
+  }),
+];
