@@ -20,7 +20,8 @@ const asks: Partial<Record<Permission, string>> = {
   "gate:write": "approveGateSuite removeGate saveGate",
   "guard:write": `createGuard markAlertsSeen removeBudget removeGuard removeOnlineEvaluation replaceGuard saveBudget
     saveOnlineEvaluation`,
-  "interaction:read": "exportInteractions getInteraction getInteractionMarks listInteractions listScoredAnswers",
+  "interaction:read":
+    "exportInteractions getInteraction getInteractionMarks getRejections listInteractions listScoredAnswers",
   "key:read": "getApiKey listApiKeys listOidcTrusts",
   "key:write": "createApiKey createOidcTrust narrowApiKey removeOidcTrust revokeApiKey rotateApiKey updateOidcTrust",
   "member:read": "listInvitations listMembers",

@@ -16,6 +16,7 @@ const queries: Record<string, string> = {
   planSnippetUpdate: "?version=1",
   getGateVerdict: "?version=1",
   getPromptQuality: "?environment=production",
+  getRejections: "?environment=production",
   listScoredAnswers: "?environment=production&metric=thumbs",
   exportAuditEvents: "?format=csv",
   exportInteractions: "?format=csv",

@@ -84,13 +84,28 @@ describe("groupRejections", () => {
     expect(groupRejections(bare)).toMatchObject([{ words: [], size: 20 }]);
   });
 
+  test("answers without words of their own are everything else, beside those that have some", () => {
+    const groups = groupRejections([...mixed, ...Array.from({ length: 10 }, (_, at) => answer(100 + at, {}))]);
+    expect(groups.at(-1)).toMatchObject({ words: [], size: 10 });
+    expect(groups.slice(0, -1).map(({ size }) => size)).toEqual([45, 30, 15]);
+  });
+
+  test("examples say different things where they can", () => {
+    const [group] = groupRejections(
+      Array.from({ length: 30 }, (_, at) =>
+        answer(at, { comment: `The refund deadline is wrong${at < 28 ? "" : ` ${at}`}` }),
+      ),
+    );
+    expect(new Set(group?.examples.map(({ comment }) => comment)).size).toBe(3);
+  });
+
   test("a line that repeats itself 2,000 times is one group", () => {
     const same = Array.from({ length: 2_000 }, (_, at) => answer(at, { comment: "The link is dead" }));
     const [group, ...more] = groupRejections(same);
     expect(more).toEqual([]);
     expect(group).toMatchObject({ size: 2_000 });
     expect(group?.interactionIds).toHaveLength(100);
-    expect(group?.words.toSorted()).toEqual(["dead", "link"]);
+    expect(group?.words).toEqual(["link", "dead"]);
   });
 });
 

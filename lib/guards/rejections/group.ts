@@ -1,6 +1,6 @@
 import { inputWords } from "@/lib/telemetry/input-words";
 import { cluster, likeness, middleOf } from "./cluster";
-import { toVectors } from "./terms";
+import { toVectors, wordsOf } from "./terms";
 
 /** A live answer that somebody or a scorer rejected. */
 export type RejectedAnswer = {
@@ -62,6 +62,25 @@ function countBy<Value>(values: readonly Value[]): [Value, number][] {
   return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
+/** Those that say something new first: three times the same shows less than three. */
+function distinct(answers: readonly RejectedAnswer[]): RejectedAnswer[] {
+  const seen = new Set<string>();
+  const isNew = ({ comment, explanation, input }: RejectedAnswer) => {
+    const text = JSON.stringify([comment, explanation, input]);
+    return !seen.has(text) && seen.add(text);
+  };
+  const first = answers.filter(isNew);
+  const rest = answers.filter((answer) => !first.includes(answer));
+  return [...first, ...rest];
+}
+
+/** Words in the order in which the most typical answer says them. */
+function inOrder(words: readonly string[], typical: RejectedAnswer | undefined): string[] {
+  const said = wordsOf(`${typical?.comment ?? ""} ${typical?.explanation ?? ""}`);
+  const placeOf = (word: string) => (said.includes(word) ? said.indexOf(word) : said.length);
+  return words.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** Members in the order of how typical they are; `all` are newest first. */
 function toGroup(members: readonly RejectedAnswer[], all: readonly RejectedAnswer[], words: string[]): RejectionGroup {
   const ids = new Set(members.map(({ interactionId }) => interactionId));
@@ -72,7 +91,7 @@ function toGroup(members: readonly RejectedAnswer[], all: readonly RejectedAnswe
     share: members.length / all.length,
     metrics: countBy(members.flatMap(({ metrics }) => metrics)).map(([metric, count]) => ({ metric, count })),
     versions: countBy(members.map(({ version }) => version)).map(([version, count]) => ({ version, count })),
-    examples: members
+    examples: distinct(members)
       .slice(0, examplesOfGroup)
       .map(({ interactionId, at, version, comment, explanation, input, output }) => ({
         interactionId,
@@ -92,6 +111,7 @@ export function groupRejections(answers: readonly RejectedAnswer[]): RejectionGr
   if (answers.length < fewestToGroup) return answers.length > 0 ? [toGroup(answers, answers, [])] : [];
   const vectors = toVectors(answers.map(documentOf));
   const { of, middles } = cluster(vectors);
+  const isSilent = (row: number) => vectors.rows[row]?.every(([term]) => vectors.terms[term]?.startsWith("\0")) ?? true;
   const whole = middleOf(vectors.rows, vectors.terms.length);
   const rest: number[] = [];
   const groups = middles.flatMap((middle, at) => {
@@ -100,9 +120,10 @@ export function groupRejections(answers: readonly RejectedAnswer[]): RejectionGr
         of[row] === at ? [{ answer, row, like: likeness(vectors.rows[row] ?? [], middle) }] : [],
       )
       .toSorted((a, b) => b.like - a.like || a.row - b.row);
-    const typical = members.filter(({ like }) => like >= leastLikeness);
+    // What has no words of its own says nothing of a cause.
+    const typical = members.filter(({ like, row }) => like >= leastLikeness && !isSilent(row));
     const kept = typical.length >= leastOfGroup ? typical : [];
-    rest.push(...members.slice(kept.length).map(({ row }) => row));
+    rest.push(...members.filter((member) => !kept.includes(member)).map(({ row }) => row));
     if (kept.length === 0) return [];
     // One group alone is told by what stands in it; several by what the others do not have.
     const over = (term: number) => (middle[term] ?? 0) - (middles.length > 1 ? (whole[term] ?? 0) : 0);
@@ -116,7 +137,7 @@ export function groupRejections(answers: readonly RejectedAnswer[]): RejectionGr
       toGroup(
         kept.map(({ answer }) => answer),
         answers,
-        words,
+        inOrder(words, kept[0]?.answer),
       ),
     ];
   });

@@ -10,7 +10,7 @@ const wordLength = { least: 2, most: 40 } as const;
 
 const common = new Set(
   `a about after all also am an and any are as at be been before being but by can could did do does doing for from get
-  got had has have having he her here hers him his how i if in into is it its just like me more most my of on one only
+  got had has have having he her here hers him his how i if in into is it its just like me more most my no not of on one only
   or other our out over own per please s same say says she should so some such t than thank thanks that the their them
   then there these they this those through to under up us very was we were what when where which while who whom why
   will with would you your yours hello hi dear`.split(/\s+/),

@@ -68,7 +68,7 @@ function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
   const rows = { prompt, environment, range, ids: ids.join(",") };
   return (
     <li className="border-line border-b py-4 last:border-0">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex items-start justify-between gap-x-4 gap-y-2 max-md:flex-wrap">
         <div className="min-w-0">
           <h3 className="font-medium [overflow-wrap:anywhere]">{title}</h3>
           <p className="mt-0.5 text-12 text-fg-muted tabular-nums">
@@ -79,7 +79,7 @@ function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
             ].join(" · ")}
           </p>
         </div>
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex shrink-0 items-center gap-3">
           {ids.length > 0 ? (
             <TextLink href={withQuery(`/${workspace}/requests`, rows)} aria-label={`In requests: ${title}`}>
               {ids.length < size ? `Newest ${ids.length} in requests` : "In requests"}
@@ -99,7 +99,7 @@ function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
       <ul className="mt-2 grid gap-1.5">
         {examples.map((example) => (
           <li key={example.interactionId} className="flex items-baseline gap-3">
-            <span className="shrink-0 text-12 text-fg-subtle tabular-nums">
+            <span className="w-[88px] shrink-0 text-12 text-fg-subtle tabular-nums max-md:hidden">
               <ClockTime at={example.at} />
             </span>
             <TextLink
