@@ -1,5 +1,5 @@
-/** A load of events, in a process of its own: prints one line of JSON. Started by `sendEvents` of events.ts. */
-import { randomUUID } from "node:crypto";
+/** A load of events or spans, in a process of its own: prints one line of JSON. Started by `sendEvents` of events.ts. */
+import { randomBytes, randomUUID } from "node:crypto";
 import { type Answer, Line } from "./line";
 import { quantile } from "./table";
 
@@ -13,6 +13,7 @@ export type EventLoad = {
   rate: number;
   batch: number;
   users: number;
+  kind: "events" | "spans";
 };
 export type EventLoadResult = { events: number; perSecond: number; p50: number; p99: number };
 
@@ -47,20 +48,54 @@ function events(): object[] {
   return list;
 }
 
+/** Spans of calls of a model, four to a trace, about 900 bytes each: every fourth names its prompt and is an interaction too. */
+function spans(): object {
+  const list: object[] = [];
+  const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
+  const int = (key: string, value: number) => ({ key, value: { intValue: String(value) } });
+  let traceId = "";
+  while (list.length < options.batch) {
+    const isFirst = list.length % 4 === 0;
+    if (isFirst) traceId = randomBytes(16).toString("hex");
+    const now = BigInt(Date.now()) * 1_000_000n;
+    list.push({
+      traceId,
+      spanId: randomBytes(8).toString("hex"),
+      name: "chat gpt-4.1-mini",
+      kind: 3,
+      startTimeUnixNano: String(now - 900_000_000n),
+      endTimeUnixNano: String(now),
+      attributes: [
+        text("gen_ai.operation.name", "chat"),
+        text("gen_ai.request.model", "gpt-4.1-mini"),
+        int("gen_ai.usage.input_tokens", 412),
+        int("gen_ai.usage.output_tokens", 96),
+        text("user.id", `u_${Math.floor(Math.random() * options.users)}`),
+        text("gen_ai.input.messages", '[{"role":"user","parts":[{"type":"text","content":"Where is my parcel?"}]}]'),
+        text("gen_ai.output.messages", '[{"role":"assistant","parts":[{"type":"text","content":"It left at noon."}]}]'),
+        ...(isFirst ? [text("gen_ai.prompt.name", options.prompt), int("understudy.prompt.version", 1)] : []),
+      ],
+    });
+  }
+  const resource = { attributes: [text("service.name", "shop")] };
+  return { resourceSpans: [{ resource, scopeSpans: [{ spans: list }] }] };
+}
+
 const { host } = new URL(options.url);
+const paths = { events: "/api/v1/events", spans: "/api/v1/otlp/v1/traces" } as const;
 function request(): Buffer {
-  const body = JSON.stringify({ events: events() });
+  const body = JSON.stringify(options.kind === "spans" ? spans() : { events: events() });
   return Buffer.from(
-    `POST /api/v1/events HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${options.key}\r\n` +
+    `POST ${paths[options.kind]} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${options.key}\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }
 
 function accepted({ status, body }: Answer): number {
-  const { accepted: count, rejected } = JSON.parse(String(body));
-  if (status !== 202 || rejected.length > 0)
-    throw new Error(`events answered ${status}: ${String(body).slice(0, 300)}`);
-  return count;
+  const said = JSON.parse(String(body));
+  const isTaken = options.kind === "spans" ? !said.partialSuccess : said.rejected?.length === 0;
+  if (status >= 300 || !isTaken) throw new Error(`${options.kind} answered ${status}: ${String(body).slice(0, 300)}`);
+  return options.kind === "spans" ? options.batch : said.accepted;
 }
 
 const lines = await Promise.all(Array.from({ length: options.connections }, () => Line.open(options.url)));

@@ -10,9 +10,9 @@ const seconds = 6;
 const prompt = "support/answer";
 const goalPerSecond = 10_000;
 
-type Stream = { prompt: string; seconds: number; rate: number };
+type Stream = { prompt: string; seconds: number; rate: number; kind?: EventLoad["kind"] };
 
-/** Sends events about a prompt: `rate` batches of 500 a second, 0 as fast as answers come. */
+/** Sends events or spans about a prompt: `rate` batches of 500 a second, 0 as fast as answers come. */
 export function sendEvents({ url, credentials }: RunningServer, stream: Stream): Promise<EventLoadResult> {
   const load: EventLoad = {
     url: url.replace("localhost", "127.0.0.1"),
@@ -20,6 +20,7 @@ export function sendEvents({ url, credentials }: RunningServer, stream: Stream):
     connections: 4,
     batch: 500,
     users: 100_000,
+    kind: "events",
     ...stream,
   };
   return runLoad<EventLoadResult>("bench/event-load.ts", load);
@@ -74,6 +75,35 @@ export async function events(): Promise<Table> {
         what: "resolve against the bare server, both beside events",
         result: `${median(own.beside.map((p99, round) => p99 / (nothing.beside[round] ?? 0))).toFixed(2)} ×`,
       },
+    ],
+  };
+}
+
+const goalSpansPerSecond = 5_000;
+
+/** OTLP in JSON, as fast as answers come; events of the same server in turn tell what the machine gives at that time. */
+export async function otlp(): Promise<Table> {
+  const server = await product({ DATABASE_URL: await database() });
+  await createPrompt(server, prompt);
+  const sendKind = (kind: EventLoad["kind"]) => sendEvents(server, { prompt, seconds, rate: 0, kind });
+  const found: Record<EventLoad["kind"], EventLoadResult[]> = { events: [], spans: [] };
+  for (let count = 0; count <= rounds; count++)
+    for (const kind of ["events", "spans"] as const) {
+      const result = await sendKind(kind);
+      if (count > 0) found[kind].push(result); // the first warms up
+    }
+  const stored = median(found.spans.map((each) => each.perSecond));
+  const ratio = median(found.spans.map((each, round) => each.perSecond / (found.events[round]?.perSecond ?? 0)));
+  return {
+    title: `Spans in batches of 500 over OTLP/HTTP in JSON, stored in PostgreSQL (${rounds} rounds in turn, medians)`,
+    rows: [
+      {
+        what: "spans accepted and stored, as fast as answers come; one in four is an interaction too",
+        result: `${perSecond(stored)}, a batch in ${milliseconds(median(found.spans.map(({ p50 }) => p50)))}`,
+        goal: `≥ ${perSecond(goalSpansPerSecond)}`,
+        isMet: stored >= goalSpansPerSecond,
+      },
+      { what: "against events of the same server", result: `${ratio.toFixed(2)} ×` },
     ],
   };
 }

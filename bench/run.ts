@@ -1,6 +1,6 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events streams clients results`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events otlp streams clients results requests`. Starts everything it needs and stops it again.
  */
 import { build, findBuild } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
@@ -19,9 +19,11 @@ const parts = {
   registry: async () => (await import("./registry")).registry(),
   evaluation: async () => (await import("./evaluation")).evaluation(),
   events: async () => (await import("./events")).events(),
+  otlp: async () => (await import("./events")).otlp(),
   streams: async () => (await import("./streams")).streams(),
   clients: async () => (await import("./clients")).clients(),
   results: async () => (await import("./results")).results(),
+  requests: async () => (await import("./requests")).requests(),
 };
 type Part = keyof typeof parts;
 const asked = process.argv.slice(2);
@@ -37,7 +39,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 /** Parts that need no build of the pages. */
-const withoutPages: readonly Part[] = ["resolve", "streams", "clients"];
+const withoutPages: readonly Part[] = ["resolve", "streams", "clients", "results", "requests"];
 
 let isMet = true;
 try {

@@ -13,6 +13,10 @@ import { generateClient } from "./prisma";
 const engine = "chdb@3.4.0";
 const files = [
   "lib/telemetry/store",
+  "lib/telemetry/events.itest.ts",
+  "lib/telemetry/interactions.itest.ts",
+  "lib/telemetry/otlp.itest.ts",
+  "lib/telemetry/sweep.itest.ts",
   "lib/requests/requests.itest.ts",
   "lib/requests/privacy.itest.ts",
   "lib/requests/kept.itest.ts",

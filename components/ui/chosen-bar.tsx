@@ -18,13 +18,16 @@ export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
       <div
         role="toolbar"
         aria-label={label}
-        className="enter-pop pointer-events-auto flex max-w-full items-center gap-0.5 rounded-lg bg-surface-raised p-1 text-13 shadow-popover"
+        className="enter-pop pointer-events-auto flex max-w-full items-center gap-0.5 rounded-lg bg-surface-raised p-1 text-13 shadow-popover max-md:w-full max-md:flex-wrap max-md:justify-between"
       >
         <span role="status" className="whitespace-nowrap px-3 font-medium tabular-nums max-md:px-2">
           {count} chosen
         </span>
-        <span aria-hidden="true" className="h-5 w-px bg-line" />
-        {children}
+        <span aria-hidden="true" className="h-5 w-px bg-line max-md:hidden" />
+        {/* On a phone the acts stand on a line of their own. */}
+        <span className="contents max-md:order-last max-md:flex max-md:w-full max-md:flex-wrap max-md:justify-between">
+          {children}
+        </span>
         <IconButton label="Choose none" keys={["Esc"]} icon={<X />} onClick={onClear} />
       </div>
     </div>

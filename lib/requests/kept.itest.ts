@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { clickHouse } from "@/lib/core/clickhouse";
@@ -47,8 +48,14 @@ async function storeThen(events: { id: string; input: object }[]): Promise<void>
 }
 
 const list = async (query: string) => (await manage.get(`/interactions?limit=100${query}`)).body;
-const ids = async (query: string) =>
-  (await list(query)).items.map((one: { interactionId: string }) => one.interactionId);
+/** All that a list finds: on a slow machine its pages are short, and ClickHouse may be asked again some seconds later. */
+async function readAll(query: string, cursor = ""): Promise<{ interactionId: string }[]> {
+  const { items, nextCursor, isPartial } = await list(query + cursor);
+  if (isPartial) await sleep(500);
+  if (isPartial) return readAll(query, cursor);
+  return nextCursor ? [...items, ...(await readAll(query, `&cursor=${nextCursor}`))] : items;
+}
+const ids = async (query: string) => (await readAll(query)).map(({ interactionId }) => interactionId);
 
 describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)", () => {
   beforeAll(async () => {
@@ -138,7 +145,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
       costUsd: 0.5,
     };
     expect((await manage.get("/interactions/told")).body).toMatchObject(whole);
-    expect((await list("&sessionId=s_old")).items[0]).toMatchObject({
+    expect((await readAll("&sessionId=s_old"))[0]).toMatchObject({
       inputExcerpt: "Über uns?",
       outputExcerpt: 'Say "yes"',
     });
@@ -149,6 +156,28 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     ]);
     const jsonl = await manage.get("/interactions/export?format=jsonl&failed=true");
     expect(JSON.parse(jsonl.text.trim())).toMatchObject({ interactionId: "told", ...whole });
+  });
+
+  it("is rated later: what people say now joins what they said, in the row that ClickHouse alone holds", async () => {
+    const say = async (feedback: object) => {
+      const event = { type: "feedback", interactionId: "o5", ...feedback };
+      expect((await manage.post("/events", { events: [event] })).body).toMatchObject({ rejected: [] });
+      await copyToStore();
+      return (await manage.get("/interactions/o5")).body;
+    };
+    expect(await say({ id: "f1", stars: 2, comment: "Too late.", completed: true })).toMatchObject({
+      completed: true,
+      feedback: { stars: 2, comment: "Too late." },
+    });
+    const later = await say({ id: "f2", thumbs: "down" });
+    expect(later).toMatchObject({ latencyMs: 5, feedback: { stars: 2, thumbs: "down", comment: "Too late." } });
+    expect(await ids("&thumbs=down")).toEqual(["o5"]);
+    const [row] =
+      (await clickHouse()?.rows<{ n: string }>(
+        "select count() as n from interactions final where workspace_id = {id:UUID} and id = 'o5'",
+        { id: workspace.workspaceId },
+      )) ?? [];
+    expect(row?.n).toBe("1");
   });
 
   it("is found by labels, and by what its last copy says alone", async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, eventMounts, type Mount } from "@/lib/testing/api";
+import { countInBoth } from "@/lib/testing/event-store";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 let workspace: TestWorkspace;
@@ -167,4 +169,10 @@ describe("what an application may not do", () => {
     expect((await nobody.post("/events", { events: [1] })).body.code).toBe("missing_api_key");
     await mount.stop();
   });
+});
+
+it.skipIf(!clickHouse())("all of them are in ClickHouse, each once (npm run test:clickhouse)", async () => {
+  const days = await countInBoth(workspace.workspaceId);
+  expect(days.map(({ table }) => table)).toContain("interactions");
+  expect(days.filter((day) => day.postgres !== day.clickHouse)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { keepInStore } from "@/lib/testing/event-store";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getInteractionOrThrow } from "./queries/interactions";
@@ -38,6 +39,7 @@ beforeAll(async () => {
     { type: "feedback", id: "f2", interactionId: "i3", thumbs: "down", completed: true, at: at(1) },
   ];
   expect((await manage.post("/events", { events })).body).toMatchObject({ accepted: 28, rejected: [] });
+  await keepInStore(workspace.workspaceId);
 });
 afterAll(() => mount.stop());
 
@@ -52,7 +54,11 @@ it("viewers do not read what people wrote; editors do", async () => {
     createTestMember(workspace.workspaceId, "editor"),
   ]);
   await expect(getInteractionOrThrow(viewer, "i3")).rejects.toMatchObject({ code: "forbidden" });
-  await expect(getInteractionOrThrow(editor, "i3")).resolves.toMatchObject({ interactionId: "i3" });
+  await expect(getInteractionOrThrow(editor, "i3")).resolves.toMatchObject({
+    interactionId: "i3",
+    completed: true,
+    feedback: { thumbs: "down", stars: 2 },
+  });
 });
 
 it("counts uses a day and people from the counts of the rollup", async () => {

@@ -8,8 +8,10 @@ import { BasicTracerProvider, SimpleSpanProcessor, type SpanExporter } from "@op
 import { generateText, jsonSchema, stepCountIs, tool } from "ai";
 import { MockLanguageModelV3 } from "ai/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, mountAheadOfNext } from "@/lib/testing/api";
+import { countInBoth } from "@/lib/testing/event-store";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 let workspace: TestWorkspace;
@@ -332,4 +334,10 @@ describe("what is wrong", () => {
     const answer = await mount.send("/api/v1/otlp/v1/traces", { method: "POST", headers, body });
     expect(answer.status).toBe(413);
   });
+});
+
+it.skipIf(!clickHouse())("all spans are in ClickHouse, each once (npm run test:clickhouse)", async () => {
+  const days = await countInBoth(workspace.workspaceId);
+  expect(days.map(({ table }) => table)).toContain("spans");
+  expect(days.filter((day) => day.postgres !== day.clickHouse)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { logger } from "@/lib/core/logger";
 import { forwardMeter } from "../meter";
 import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
 import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
+import { readLateWords } from "../queries/late-words";
 import { copyEarlier } from "./copy-earlier";
 import { copyRows } from "./copy-rows";
 import { eraseInStore } from "./erase-in-store";
@@ -77,6 +78,7 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
   await copyRows(store, "interactions", revision, [
     ...groups.map((group) => () => readBatches(revision, group)),
     ...[...spoken, ...keysOf(changes, "scores")].map((keys) => () => readInteractions(revision, keys)),
+    ...spoken.map((keys) => () => readLateWords(store, revision, keys)),
   ]);
   await copyRows(
     store,

@@ -1,0 +1,77 @@
+import type { ClickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { isNotExpired } from "../kept-row";
+
+const comparedTables = ["interactions", "spans"] as const;
+type ComparedTable = (typeof comparedTables)[number];
+
+/** How many events of one day (UTC) both stores hold. */
+export type DayCount = { workspaceId: string; day: string; table: ComparedTable; postgres: number; clickHouse: number };
+
+type Count = { workspaceId: string; day: string; count: number };
+type Month = { from: Date; to: Date };
+
+/** What waits to be copied is not counted; spans are queued by their traces. */
+const waiting: Record<ComparedTable, string> = {
+  interactions: `and not exists (select from event_batches b where b.id = e.batch_id)
+    and not exists (select from forward_batches b where b.id = e.batch_id)`,
+  spans: `and not exists (select from forward_changes c where c.workspace_id = e.workspace_id and c.kind = 'traces'
+    and e.trace_id = any(c.keys))`,
+};
+
+async function countHere(table: ComparedTable, { from, to }: Month): Promise<Count[]> {
+  const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contentDays } = env();
+  const kept = table === "spans" ? Math.min(days, contentDays ?? days) : days;
+  return prisma().$queryRawUnsafe<Count[]>(
+    `select e.workspace_id as "workspaceId", (e.at at time zone 'UTC')::date::text as day, count(*)::float8 as count
+     from ${table} e left join content_policies p on p.workspace_id = e.workspace_id and p.environment_id = e.environment_id
+     where e.at >= $1 and e.at < $2 and e.at + make_interval(days => least(p.event_days, $3::int)) > now() ${waiting[table]}
+     group by 1, 2`,
+    from,
+    to,
+    kept,
+  );
+}
+
+async function countThere(store: ClickHouse, table: ComparedTable, { from, to }: Month): Promise<Count[]> {
+  const rows = await store.rows<{ workspaceId: string; day: string; count: string }>(
+    `select toString(workspace_id) as workspaceId, toString(toDate(at, 'UTC')) as day, count() as count from ${table} final
+     where at >= fromUnixTimestamp64Milli({from:Int64}) and at < fromUnixTimestamp64Milli({to:Int64}) and ${isNotExpired}
+     group by workspaceId, day settings do_not_merge_across_partitions_select_final = 1`,
+    { from: from.getTime(), to: to.getTime() },
+    { ms: 120_000 },
+  );
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+/** The months of which PostgreSQL holds events. */
+async function listMonths(table: ComparedTable): Promise<Month[]> {
+  const [row] = await prisma().$queryRawUnsafe<[{ from: Date | null; to: Date | null }]>(
+    `select min(at) as "from", max(at) as "to" from ${table}`,
+  );
+  const months: Month[] = [];
+  if (!row.from || !row.to) return months;
+  const monthOf = (at: Date, more = 0) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + more, 1));
+  for (let from = monthOf(row.from); from <= row.to; from = monthOf(from, 1))
+    months.push({ from, to: monthOf(from, 1) });
+  return months;
+}
+
+/** Counts events by workspace and day in both stores, in the months of which PostgreSQL holds some; oldest first. */
+export async function compareCounts(store: ClickHouse): Promise<DayCount[]> {
+  const found = new Map<string, DayCount>();
+  for (const table of comparedTables)
+    for (const month of await listMonths(table)) {
+      const [here, there] = await Promise.all([countHere(table, month), countThere(store, table, month)]);
+      const at = ({ workspaceId, day }: Count) => {
+        const key = `${day} ${workspaceId} ${table}`;
+        const known = found.get(key) ?? { workspaceId, day, table, postgres: 0, clickHouse: 0 };
+        found.set(key, known);
+        return known;
+      };
+      for (const count of here) at(count).postgres = count.count;
+      for (const count of there) at(count).clickHouse = count.count;
+    }
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+}

@@ -1,0 +1,75 @@
+import type { ClickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { feedbackAbout, feedbackColumns } from "../../feedback-sql";
+import type { Keys } from "./copied-rows";
+
+type Kept = Record<string, unknown> & { id: string; at: string; environment_id: string; interaction_id: string };
+type Words = {
+  place: number;
+  at: Date | null;
+  thumbs_up: boolean | null;
+  stars: number | null;
+  edited: boolean | null;
+  regenerated: boolean | null;
+  completed: boolean | null;
+  comment: string | null;
+};
+
+/** An application that sends one id with everything must not copy everything again with each word about it. */
+const mostReports = 20;
+
+/** Of these interactions those that PostgreSQL holds none of any more. */
+async function findDropped({ workspaceId, ids }: Keys): Promise<string[]> {
+  const rows = await prisma().$queryRaw<{ id: string }[]>`
+    select k.id from unnest(${ids}::text[]) k (id) where not exists (
+      select from interactions i where i.workspace_id = ${workspaceId}::uuid and i.interaction_id = k.id)`;
+  return rows.map(({ id }) => id);
+}
+
+/** What people say of rows, as far as PostgreSQL knows: what it dropped was older. */
+const wordsText = `select i.place::int as place, f.* from
+  (select $1::uuid as workspace_id, r.* from unnest($2::text[], $3::uuid[]) with ordinality r (interaction_id, environment_id, place)) i
+  cross join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f where f.at is not null`;
+
+/** A row with new words upon those that it has; a word that is not said again stays. Pure. */
+function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
+  const said = Date.parse(`${row.said_at ?? "1970-01-01 00:00:00"}Z`);
+  return {
+    ...row,
+    revision: String(revision),
+    said_at: new Date(Math.max(said, at?.getTime() ?? 0)).toISOString(),
+    thumbs_up: words.thumbs_up ?? row.thumbs_up,
+    stars: words.stars ?? row.stars,
+    edited: words.edited ?? row.edited,
+    regenerated: words.regenerated ?? row.regenerated,
+    completed: words.completed ?? row.completed,
+    comment: words.comment ?? row.comment,
+  };
+}
+
+/** Of interactions that people spoke of, those that ClickHouse alone holds: each with what was said, a line for ClickHouse. */
+export async function readLateWords(
+  store: ClickHouse,
+  revision: bigint,
+  { workspaceId, ids }: Keys,
+): Promise<string[]> {
+  const dropped = await findDropped({ workspaceId, ids });
+  if (dropped.length === 0) return [];
+  const rows = await store.rows<Kept>(
+    `select * from interactions final
+     where workspace_id = {workspaceId:UUID} and interaction_id in {ids:Array(String)} and expires_at > now()
+     order by at desc limit ${mostReports} by interaction_id settings use_skip_indexes_if_final = 1`,
+    { workspaceId, ids: dropped },
+  );
+  if (rows.length === 0) return [];
+  const words = await prisma().$queryRawUnsafe<Words[]>(
+    wordsText,
+    workspaceId,
+    rows.map((row) => row.interaction_id),
+    rows.map((row) => row.environment_id),
+  );
+  return words.flatMap((said) => {
+    const row = rows[said.place - 1];
+    return row ? [JSON.stringify(withWords(row, said, revision))] : [];
+  });
+}

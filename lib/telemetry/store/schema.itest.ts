@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { clickHouse } from "@/lib/core/clickhouse";
+import { changeOf, migrationsTable, storeMigrations } from "./schema";
+
+const store = clickHouse();
+const statements = [
+  migrationsTable("main"),
+  ...storeMigrations.flatMap((migration) => migration.statements("main")),
+  changeOf("interactions", "main", "update user_id = '' where id = 'a'"),
+];
+
+// No cluster runs here: ClickHouse's own parser reads what would be sent to one.
+it.skipIf(!store)("statements for a cluster parse, and name it (npm run test:clickhouse)", async () => {
+  for (const statement of statements) {
+    const [row] =
+      (await store?.rows<{ text: string }>("select formatQuery({statement:String}) as text", { statement })) ?? [];
+    expect(row?.text).toContain("ON CLUSTER main");
+  }
+  await expect(
+    store?.rows("select formatQuery({statement:String})", { statement: "create table a (b Int8) engin = Memory" }),
+  ).rejects.toThrow(/SYNTAX_ERROR|Syntax error/i);
+});

@@ -1,0 +1,94 @@
+/**
+ * `npm run move-events [-- --json]`: copies what PostgreSQL holds into ClickHouse, then counts events by workspace and day
+ * in both. Safe while Understudy runs, and goes on where it was when it is run again. Exit code 1 when ClickHouse lacks
+ * events.
+ */
+import { parseArgs } from "node:util";
+import { clickHouse } from "@/lib/core/clickhouse";
+import { closeDatabase, prisma } from "@/lib/core/db";
+import { parseEnv, provideEnv } from "@/lib/core/env";
+import { forwardEventsJob } from "@/lib/jobs/definitions/forward-events";
+import { moveEvents } from "@/lib/telemetry/store/move";
+import type { DayCount } from "@/lib/telemetry/store/queries/compare-counts";
+import { formatCount, runCommand } from "./command-line";
+import { withOperatorDatabase } from "./operator-database";
+
+const roundMs = 30_000;
+
+type NamedCount = DayCount & { workspace: string };
+
+/** Workspaces by what people call them; one that is gone, by its id. */
+async function named(days: readonly DayCount[]): Promise<NamedCount[]> {
+  const rows = await prisma().workspace.findMany({
+    where: { id: { in: [...new Set(days.map(({ workspaceId }) => workspaceId))] } },
+    select: { id: true, slug: true },
+  });
+  const slugs = new Map(rows.map(({ id, slug }) => [id, slug]));
+  return days.map((day) => ({ ...day, workspace: slugs.get(day.workspaceId) ?? day.workspaceId }));
+}
+
+function differenceWords({ postgres, clickHouse }: DayCount): string {
+  if (postgres === clickHouse) return "same";
+  const words = formatCount(Math.abs(postgres - clickHouse));
+  return postgres > clickHouse ? `ClickHouse lacks ${words}` : `ClickHouse has ${words} more`;
+}
+
+function print(days: readonly NamedCount[]): void {
+  const lines = days.map((day) => [
+    day.day,
+    day.workspace,
+    day.table,
+    formatCount(day.postgres),
+    formatCount(day.clickHouse),
+    differenceWords(day),
+  ]);
+  const table = [["Day (UTC)", "Workspace", "Events", "PostgreSQL", "ClickHouse", ""], ...lines];
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
+  for (const line of table)
+    console.log(
+      line
+        .map((text, column) =>
+          column === 3 || column === 4 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
+        )
+        .join("  ")
+        .trimEnd(),
+    );
+  const differing = days.filter(({ postgres, clickHouse: there }) => postgres !== there);
+  const sum = days.reduce((all, { postgres }) => all + postgres, 0);
+  console.log(
+    differing.length === 0
+      ? `\nBoth hold the same ${formatCount(sum)} events.`
+      : `\n${differing.length} of ${days.length} counts differ.`,
+  );
+}
+
+await runCommand(async (signal) => {
+  const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  if (values.help) return console.log("usage: npm run move-events -- [--json]");
+  await withOperatorDatabase(parseEnv(process.env), { access: "existing" }, async ({ url: database }) => {
+    provideEnv({ DATABASE_URL: database });
+    const store = clickHouse();
+    if (!store) throw new Error("CLICKHOUSE_URL is not set: there is nothing to copy events to.");
+    try {
+      const days = await moveEvents({
+        store,
+        signal,
+        copy: () => forwardEventsJob.run(Date.now() + roundMs),
+        onProgress: (copied) => {
+          if (process.stderr.isTTY && copied > 0) process.stderr.write(`\r${formatCount(copied)} rows copied`);
+        },
+      });
+      if (process.stderr.isTTY) process.stderr.write("\n");
+      const counts = await named(days);
+      if (values.json) console.log(JSON.stringify({ days: counts }, null, 2));
+      else print(counts);
+      if (days.some(({ postgres, clickHouse: there }) => postgres > there)) process.exitCode = 1;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      console.error("\nStopped. What was copied stays; run it again to go on.");
+      process.exitCode = 130;
+    } finally {
+      await closeDatabase();
+    }
+  });
+});
