@@ -5,7 +5,8 @@ export const invitationDays = 7;
 
 type Times = { expiresAt: Date; acceptedAt: Date | null; revokedAt: Date | null };
 
-export type InvitationStatus = "open" | "accepted" | "revoked" | "expired";
+export const invitationStatuses = ["open", "accepted", "revoked", "expired"] as const;
+export type InvitationStatus = (typeof invitationStatuses)[number];
 
 /** Where an invitation stands at `now` (ms). Pure. */
 export function invitationStatus({ expiresAt, acceptedAt, revokedAt }: Times, now: number): InvitationStatus {

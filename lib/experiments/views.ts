@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { actorView } from "@/lib/auth/actor-view";
 import { count, share, time } from "@/lib/core/view-fields";
-import { actorView } from "@/lib/registry/views";
 import { findingStates } from "./results/finding";
 import { metricName as metric } from "./schema";
 import { experimentStatuses } from "./statuses";

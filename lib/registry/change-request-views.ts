@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { actorView } from "@/lib/auth/actor-view";
 import { count, time } from "@/lib/core/view-fields";
 import { stages } from "./lifecycle";
-import { actorView } from "./views";
 
 const status = z.enum(["waiting", "changes_requested", "approved", "out_of_date", "released", "closed"]);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { actorView } from "@/lib/auth/actor-view";
 import { count, time } from "@/lib/core/view-fields";
-import { actorView } from "./views";
 
 export const draftCopyStatus = z.enum(["open", "merged", "closed"]);
 

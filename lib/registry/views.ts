@@ -1,17 +1,7 @@
 import { z } from "zod";
+import { actorView } from "@/lib/auth/actor-view";
 import type { ControlEnd, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { count, time } from "@/lib/core/view-fields";
-
-/** A person, key or the system, as shown. */
-export const actorView = z
-  .strictObject({
-    kind: z.enum(["user", "key", "system"]),
-    id: z.string().nullable(),
-    name: z.string(),
-    email: z.string().optional().meta({ description: "Of a person, for keys that hold member:read." }),
-  })
-  .meta({ id: "Actor" });
-export type ActorView = z.output<typeof actorView>;
 
 /** One move of the pointer, as API and pages show it. */
 export const releaseView = z

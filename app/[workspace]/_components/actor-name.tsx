@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import type { ActorView } from "@/lib/registry/views";
+import type { ActorView } from "@/lib/auth/actor-view";
 
 type Props = {
   actor: ActorView;

@@ -5,7 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/choice";
 import { reach } from "@/components/ui/reach";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ActorView } from "@/lib/registry/views";
+import type { ActorView } from "@/lib/auth/actor-view";
 import { loadReviewers } from "../changes/actions";
 
 type Props = {

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { signHead } from "@/lib/auth/history/commands";
 import { listSignedHeads } from "@/lib/auth/history/queries";
 import { signedHead } from "@/lib/auth/history/signature";
-import { listAuditEvents } from "@/lib/auth/queries/audit";
+import { auditEventView, listAuditEvents } from "@/lib/auth/queries/audit";
 import { ok } from "../answer";
 import { auditContentTypes, auditFormats, exportAudit } from "../audit-export";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, instant } from "./fields";
-import { auditEventView, pageOf } from "./schema";
+import { pageOf } from "./schema";
 
 const filters = {
   action: z.string().min(1).max(100).optional().meta({ description: "Such as version.promote." }),

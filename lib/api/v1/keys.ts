@@ -3,16 +3,20 @@ import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { narrowApiKey } from "@/lib/auth/commands/narrow-api-key";
 import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
 import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
-import { listApiKeys } from "@/lib/auth/queries/api-keys";
-import { getApiKey } from "@/lib/auth/queries/key-details";
+import { apiKeyView, listApiKeys } from "@/lib/auth/queries/api-keys";
+import { getApiKey, keyDetailsView } from "@/lib/auth/queries/key-details";
 import { createApiKeyInput, narrowApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
-import { keyDetailsView, keyView, newKeyView, pageOf } from "./schema";
+import { pageOf } from "./schema";
 
 const tag = "API keys";
+
+const newKeyView = apiKeyView
+  .extend({ key: z.string().meta({ description: "The key itself. Shown this once." }) })
+  .meta({ id: "NewApiKey" });
 
 export const keyEndpoints = [
   endpoint({
@@ -24,7 +28,7 @@ export const keyEndpoints = [
     permission: "key:read",
     query: z.strictObject(pageQuery),
     idempotency: "none",
-    answer: { status: 200, description: "A page of keys, without the keys themselves.", schema: pageOf(keyView) },
+    answer: { status: 200, description: "A page of keys, without the keys themselves.", schema: pageOf(apiKeyView) },
     errors: ["invalid_limit", "invalid_cursor"],
     async handle({ actor, query }) {
       return ok(await listApiKeys(actor, toPageRequest(query)));
@@ -56,7 +60,7 @@ export const keyEndpoints = [
     params: idPath,
     body: narrowApiKeyInput.omit({ id: true }),
     idempotency: "none",
-    answer: { status: 200, description: "The key with fewer rights.", schema: keyView },
+    answer: { status: 200, description: "The key with fewer rights.", schema: apiKeyView },
     errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
     async handle({ actor, params, body }) {
       return ok(await narrowApiKey(actor, { ...params, ...body }));
@@ -90,7 +94,7 @@ export const keyEndpoints = [
     permission: "key:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The revoked key.", schema: keyView },
+    answer: { status: 200, description: "The revoked key.", schema: apiKeyView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
     async handle({ actor, params, query }) {
       return ok(await revokeApiKey(actor, { ...params, ...query }));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createOidcTrust, removeOidcTrust, updateOidcTrust } from "@/lib/auth/oidc-trusts/commands";
-import { listOidcTrusts } from "@/lib/auth/oidc-trusts/queries";
+import { listOidcTrusts, oidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { createOidcTrustInput, oidcTrustChanges } from "@/lib/auth/oidc-trusts/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
@@ -9,22 +9,6 @@ import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "API keys";
-const time = z.iso.datetime().meta({ pattern: undefined });
-
-const trustView = z
-  .strictObject({
-    id: z.string().meta({ description: "What a pipeline sends as `client_id`. No secret." }),
-    name: z.string(),
-    issuer: z.string(),
-    audience: z.string(),
-    conditions: z.array(z.strictObject({ claim: z.string(), value: z.string() })),
-    rights: z.array(z.string()),
-    environments: z.union([z.literal("all"), z.array(z.string())]),
-    createdBy: z.string(),
-    createdAt: time,
-    lastUsedAt: time.nullable(),
-  })
-  .meta({ id: "OidcTrust" });
 
 const refusals = [
   "not_found",
@@ -45,7 +29,7 @@ export const oidcTrustEndpoints = [
     permission: "key:read",
     query: z.strictObject(pageQuery),
     idempotency: "none",
-    answer: { status: 200, description: "A page of trusts.", schema: pageOf(trustView) },
+    answer: { status: 200, description: "A page of trusts.", schema: pageOf(oidcTrustView) },
     errors: ["invalid_limit", "invalid_cursor"],
     async handle({ actor, query }) {
       return ok(await listOidcTrusts(actor, toPageRequest(query)));
@@ -62,7 +46,7 @@ export const oidcTrustEndpoints = [
     permission: "key:write",
     body: createOidcTrustInput,
     idempotency: "stored",
-    answer: { status: 201, description: "The trust.", schema: trustView },
+    answer: { status: 201, description: "The trust.", schema: oidcTrustView },
     errors: [...refusals, "invalid_state"],
     async handle({ actor, body }) {
       return created(await createOidcTrust(actor, body));
@@ -79,7 +63,7 @@ export const oidcTrustEndpoints = [
     params: idPath,
     body: oidcTrustChanges,
     idempotency: "none",
-    answer: { status: 200, description: "The trust.", schema: trustView },
+    answer: { status: 200, description: "The trust.", schema: oidcTrustView },
     errors: ["invalid_id", ...refusals],
     async handle({ actor, params, body }) {
       return ok(await updateOidcTrust(actor, { ...params, ...body }));
@@ -94,7 +78,7 @@ export const oidcTrustEndpoints = [
     permission: "key:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The trust, for the last time.", schema: trustView },
+    answer: { status: 200, description: "The trust, for the last time.", schema: oidcTrustView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeOidcTrust(actor, params));

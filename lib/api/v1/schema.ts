@@ -3,7 +3,7 @@ import { count, time } from "@/lib/core/view-fields";
 import { holdbackView } from "@/lib/registry/queries/holdbacks";
 import { promptView } from "@/lib/registry/queries/prompts";
 import { versionDetail } from "@/lib/registry/queries/versions";
-import { actorView, releaseView } from "@/lib/registry/views";
+import { releaseView } from "@/lib/registry/views";
 
 // What the API answers. Strict, so that the tests see a field that is not documented.
 /** A page of a list. */
@@ -111,53 +111,6 @@ export const lookUpView = z
       .meta({ description: "With userId; null when the user got what was released, and no experiment ran." }),
   })
   .meta({ id: "LookUp" });
-
-const keyFields = {
-  id: z.string(),
-  name: z.string(),
-  scope: z.enum(["runtime", "manage"]),
-  rights: z.array(z.string()).meta({ description: "What the key may do." }),
-  wideRights: z
-    .array(z.string())
-    .meta({ description: "Those of its rights that reach the whole workspace, or other keys." }),
-  prefix: z.string(),
-  environments: z.union([z.literal("all"), z.array(z.string())]),
-  createdBy: z.string(),
-  ownerId: z.string().nullable().meta({ description: "The person who answers for it." }),
-  parentKeyId: z.string().nullable().meta({ description: "The key that made it." }),
-  createdAt: time,
-  expiresAt: time.nullable(),
-  revokedAt: time.nullable(),
-  lastUsedAt: time.nullable(),
-  rotatedFrom: z.string().nullable(),
-  status: z.enum(["active", "expired", "revoked"]),
-};
-
-export const keyView = z.strictObject(keyFields).meta({ id: "ApiKey" });
-
-export const keyDetailsView = z
-  .strictObject({
-    ...keyFields,
-    owner: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
-    uses: z.array(z.strictObject({ right: z.string(), lastUsedAt: time.nullable() })),
-    dependents: z.array(keyView).meta({ description: "The active keys that it made, directly or not; at most 100." }),
-  })
-  .meta({ id: "ApiKeyDetails" });
-
-export const newKeyView = z
-  .strictObject({ ...keyFields, key: z.string().meta({ description: "The key itself. Shown this once." }) })
-  .meta({ id: "NewApiKey" });
-
-export const auditEventView = z
-  .strictObject({
-    id: z.string(),
-    at: time,
-    actor: actorView,
-    action: z.string(),
-    target: z.strictObject({ kind: z.string(), id: z.string(), name: z.string() }),
-    data: z.unknown(),
-  })
-  .meta({ id: "AuditEvent" });
 
 export const promptCreated = promptView.extend({ version: count }).meta({ id: "CreatedPrompt" });
 

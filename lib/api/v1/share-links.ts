@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { createShareLink, revokeShareLink } from "@/lib/auth/share-links/commands";
-import { listShareLinks } from "@/lib/auth/share-links/queries";
+import { listShareLinks, shareLinkView } from "@/lib/auth/share-links/queries";
 import { createShareLinkInput, shareTargetInput, shareTargets } from "@/lib/auth/share-links/schema";
 import { databaseNow } from "@/lib/core/database-clock";
-import { time } from "@/lib/core/view-fields";
 import { shareRequest } from "@/lib/requests/commands/share-request";
 import { shareRequestInput } from "@/lib/requests/schema";
 import { created, ok } from "../answer";
@@ -14,25 +13,13 @@ import { pageOf } from "./schema";
 
 const tag = "Share links";
 
-const fields = {
-  id: z.string(),
-  target: z.enum(shareTargets),
-  targetId: z.string(),
-  createdBy: z.string(),
-  createdAt: time,
-  expiresAt: time,
-  revokedAt: time.nullable(),
-};
-const shareLink = z.strictObject(fields).meta({ id: "ShareLink" });
-const newFields = {
-  ...fields,
+const withPath = shareLinkView.extend({
   path: z.string().meta({ description: "The page's path on this server. Shown this once." }),
-};
-const newShareLink = z.strictObject(newFields).meta({ id: "NewShareLink" });
+});
+const newShareLink = withPath.meta({ id: "NewShareLink" });
 /** A link to an interaction, with what it shows. */
-const newInteractionLink = z
-  .strictObject({
-    ...newFields,
+const newInteractionLink = withPath
+  .extend({
     shown: z
       .strictObject({
         input: z.unknown(),
@@ -57,7 +44,7 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
       ...pageQuery,
     }),
     idempotency: "none",
-    answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(shareLink) },
+    answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(shareLinkView) },
     errors: ["invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { limit, cursor, ...of } }) {
       return ok(await listShareLinks(actor, { ...of, ...toPageRequest({ limit, cursor }) }, databaseNow()));
@@ -108,7 +95,7 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     permission: "share:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The link.", schema: shareLink },
+    answer: { status: 200, description: "The link.", schema: shareLinkView },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params }) {
       return ok(await revokeShareLink(actor, params));

@@ -1,25 +1,30 @@
+import { z } from "zod";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { OidcTrust } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import type { Permission } from "../permission";
-import { environmentNamesById } from "../queries/api-keys";
+import { environmentNamesById, environmentsView, rightView } from "../queries/api-keys";
 import type { Condition } from "./conditions";
 
 /** An OIDC trust. Its id is no secret: a workflow sends it with its token. */
-export type OidcTrustView = {
-  id: string;
-  name: string;
-  issuer: string;
-  audience: string;
-  conditions: Condition[];
-  rights: Permission[];
-  environments: "all" | string[];
-  createdBy: string;
-  createdAt: string;
-  lastUsedAt: string | null;
-};
+export const oidcTrustView = z
+  .strictObject({
+    id: z.string().meta({ description: "What a pipeline sends as `client_id`. No secret." }),
+    name: z.string(),
+    issuer: z.string(),
+    audience: z.string(),
+    conditions: z.array(z.strictObject({ claim: z.string(), value: z.string() })),
+    rights: z.array(rightView),
+    environments: environmentsView,
+    createdBy: z.string(),
+    createdAt: time,
+    lastUsedAt: time.nullable(),
+  })
+  .meta({ id: "OidcTrust" });
+export type OidcTrustView = z.output<typeof oidcTrustView>;
 
 /** The most trusts of a workspace: one list shows them all. */
 export const mostTrusts = 50;

@@ -1,37 +1,46 @@
+import { z } from "zod";
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize, type EnvironmentScope } from "../authorize";
 import { rightsOf, wideRightsOf } from "../key-rights";
 import type { Permission } from "../permission";
 import { olderThan } from "./time-order";
 
+/** A right of a key. Documented as a text, because later versions add rights. */
+export const rightView = z.string() as unknown as z.ZodType<Permission>;
+
+/** The names of environments, or all of them. */
+export const environmentsView = z.union([z.literal("all"), z.array(z.string())]);
+
 /** An API key as it may be shown: never the key itself. */
-export type ApiKeyView = {
-  id: string;
-  name: string;
-  scope: "runtime" | "manage";
-  /** What it may do. */
-  rights: Permission[];
-  /** Those of its rights that reach the whole workspace, or other keys. */
-  wideRights: Permission[];
-  prefix: string;
-  environments: "all" | string[];
-  createdBy: string;
-  /** The id of the person who answers for it; null when nobody does. */
-  ownerId: string | null;
-  /** The key that made it. */
-  parentKeyId: string | null;
-  createdAt: string;
-  expiresAt: string | null;
-  revokedAt: string | null;
-  lastUsedAt: string | null;
-  rotatedFrom: string | null;
-  status: "active" | "expired" | "revoked";
-};
+export const apiKeyView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    scope: z.enum(["runtime", "manage"]),
+    rights: z.array(rightView).meta({ description: "What the key may do." }),
+    wideRights: z
+      .array(rightView)
+      .meta({ description: "Those of its rights that reach the whole workspace, or other keys." }),
+    prefix: z.string(),
+    environments: environmentsView,
+    createdBy: z.string(),
+    ownerId: z.string().nullable().meta({ description: "The person who answers for it." }),
+    parentKeyId: z.string().nullable().meta({ description: "The key that made it." }),
+    createdAt: time,
+    expiresAt: time.nullable(),
+    revokedAt: time.nullable(),
+    lastUsedAt: time.nullable(),
+    rotatedFrom: z.string().nullable(),
+    status: z.enum(["active", "expired", "revoked"]),
+  })
+  .meta({ id: "ApiKey" });
+export type ApiKeyView = z.output<typeof apiKeyView>;
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 

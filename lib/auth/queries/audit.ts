@@ -1,21 +1,28 @@
+import { z } from "zod";
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
+import { actorView } from "../actor-view";
 import { authorize } from "../authorize";
 import { recordAct } from "../commands/record-read";
 import { addEmails } from "./add-emails";
 import { olderThan } from "./time-order";
 
-export type AuditEventView = {
-  id: string;
-  at: string;
-  actor: { kind: "user" | "key" | "system"; id: string | null; name: string; email?: string };
-  action: string;
-  target: { kind: string; id: string; name: string };
-  data: unknown;
-};
+/** An event of the audit log. */
+export const auditEventView = z
+  .strictObject({
+    id: z.string(),
+    at: time,
+    actor: actorView,
+    action: z.string(),
+    target: z.strictObject({ kind: z.string(), id: z.string(), name: z.string() }),
+    data: z.unknown(),
+  })
+  .meta({ id: "AuditEvent" });
+export type AuditEventView = z.output<typeof auditEventView>;
 
 /** What to leave out. `target` is a part of what a thing is called; `from` and `to` (before it) are instants. */
 export type AuditFilter = {

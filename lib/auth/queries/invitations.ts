@@ -1,24 +1,30 @@
+import { z } from "zod";
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Invitation, Prisma, Role } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
-import { type InvitationStatus, invitationStatus } from "../invitation-rules";
+import { type InvitationStatus, invitationStatus, invitationStatuses } from "../invitation-rules";
 import { hashLinkToken } from "../link-token";
+import { roles } from "../member-rules";
 import { olderThan } from "./time-order";
 
 /** An invitation as members see it: never its token. */
-export type InvitationView = {
-  id: string;
-  email: string;
-  role: Role;
-  invitedBy: string;
-  createdAt: string;
-  expiresAt: string;
-  status: InvitationStatus;
-};
+export const invitationView = z
+  .strictObject({
+    id: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    invitedBy: z.string(),
+    createdAt: time,
+    expiresAt: time,
+    status: z.enum(invitationStatuses),
+  })
+  .meta({ id: "Invitation" });
+export type InvitationView = z.output<typeof invitationView>;
 
 /** The view of an invitation row. */
 export function toInvitationView(row: Invitation): InvitationView {

@@ -1,21 +1,29 @@
+import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
-import type { Permission } from "../permission";
 import type { ApiKeyIdInput, MemberIdInput } from "../schema";
-import { type ApiKeyView, environmentNamesById, toApiKeyView } from "./api-keys";
+import { type ApiKeyView, apiKeyView, environmentNamesById, rightView, toApiKeyView } from "./api-keys";
 
 /** A right of a key and when the key last used it, to the minute; null: never. */
-export type RightUse = { right: Permission; lastUsedAt: string | null };
+const rightUse = z.strictObject({ right: rightView, lastUsedAt: time.nullable() });
+export type RightUse = z.output<typeof rightUse>;
 
-export type KeyDetails = ApiKeyView & {
-  owner: { id: string; name: string; email: string } | null;
-  uses: RightUse[];
-  /** The active keys that it made, those that they made included; at most 100. */
-  dependents: ApiKeyView[];
-};
+/** A key with what it used and what hangs on it. */
+export const keyDetailsView = z
+  .strictObject({
+    ...apiKeyView.shape,
+    owner: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
+    uses: z.array(rightUse),
+    dependents: z
+      .array(apiKeyView)
+      .meta({ description: "The active keys that it made, directly or not; at most 100." }),
+  })
+  .meta({ id: "ApiKeyDetails" });
+export type KeyDetails = z.output<typeof keyDetailsView>;
 
 const mostListed = 100;
 

@@ -1,12 +1,18 @@
+import { z } from "zod";
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
-import type { Member, Prisma, Role, User } from "@/lib/core/generated/prisma/client";
+import type { Member, Prisma, User } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
+import { roles } from "../member-rules";
 
 /** A person in the workspace; `id` is the person's. */
-export type MemberView = { id: string; name: string; email: string; role: Role; since: string };
+export const memberView = z
+  .strictObject({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), since: time })
+  .meta({ id: "Member" });
+export type MemberView = z.output<typeof memberView>;
 
 /** The view of a member row with its person. */
 export function toMemberView({ role, createdAt, user }: Member & { user: User }): MemberView {

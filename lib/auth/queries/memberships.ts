@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Role, User } from "@/lib/core/generated/prisma/client";
 import { textFault } from "@/lib/core/text";
+import { time } from "@/lib/core/view-fields";
 import type { Actor, UserActor } from "../actor";
 import { authorize } from "../authorize";
 import { isProofFresh } from "../sessions/rules";
@@ -68,16 +70,22 @@ export function getUserByEmail(email: string): Promise<User | null> {
   return prisma().user.findUnique({ where: { email } });
 }
 
-export type WorkspaceView = {
-  id: string;
-  name: string;
-  slug: string;
-  createdAt: string;
-  requiresProof: boolean;
-  requiresSecondFactor: boolean;
-  /** When it will be deleted; null: it stays. */
-  deletionAt: string | null;
-};
+export const workspaceView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    createdAt: time,
+    requiresProof: z.boolean().meta({
+      description: "Whether members give their password before keys, members and releases to protected environments.",
+    }),
+    requiresSecondFactor: z.boolean().meta({
+      description: "Whether members sign in with more than a password: an authenticator app, a passkey or a provider.",
+    }),
+    deletionAt: time.nullable().meta({ description: "When it will be deleted; null: it stays." }),
+  })
+  .meta({ id: "Workspace" });
+export type WorkspaceView = z.output<typeof workspaceView>;
 
 /** The actor's workspace. */
 export async function getWorkspace(actor: Actor): Promise<WorkspaceView> {

@@ -1,7 +1,9 @@
+import { z } from "zod";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { ShareLink, ShareTarget } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
+import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { recordRead } from "../commands/record-read";
@@ -10,15 +12,18 @@ import { linksTo, loadTarget } from "./load-target";
 import { type ShareTargetInput, shareTargets } from "./schema";
 
 /** A link as the people of the workspace see it; its token is stored nowhere. */
-export type ShareLinkView = {
-  id: string;
-  target: ShareTarget;
-  targetId: string;
-  createdBy: string;
-  createdAt: string;
-  expiresAt: string;
-  revokedAt: string | null;
-};
+export const shareLinkView = z
+  .strictObject({
+    id: z.string(),
+    target: z.enum(shareTargets),
+    targetId: z.string(),
+    createdBy: z.string(),
+    createdAt: time,
+    expiresAt: time,
+    revokedAt: time.nullable(),
+  })
+  .meta({ id: "ShareLink" });
+export type ShareLinkView = z.output<typeof shareLinkView>;
 
 /** A link; `targetId` is what people know the target by. */
 export function toShareLinkView(row: ShareLink, targetId: string): ShareLinkView {

@@ -1,4 +1,5 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { ActorView } from "@/lib/auth/actor-view";
 import { authorize, can } from "@/lib/auth/authorize";
 import { addEmails } from "@/lib/auth/queries/add-emails";
 import { prisma } from "@/lib/core/db";
@@ -6,7 +7,6 @@ import { notFound } from "@/lib/core/errors";
 import type { Prisma, ReviewComment } from "@/lib/core/generated/prisma/client";
 import type { ChangeRequestDetail, ChangeRequestView, CommentView, SuggestionView } from "../change-request-views";
 import { nextStep, type Person, type ReviewFact, reviewState } from "../reviews-state";
-import type { ActorView } from "../views";
 import { loadStanding } from "./standing-reviews";
 
 const include = {

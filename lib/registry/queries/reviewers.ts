@@ -1,10 +1,10 @@
 import type { Actor } from "@/lib/auth/actor";
+import type { ActorView } from "@/lib/auth/actor-view";
 import { authorize, can } from "@/lib/auth/authorize";
 import { listMemberActors } from "@/lib/auth/queries/people";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
-import type { ActorView } from "../views";
 
 /** The members who may approve a release to an environment, but for the one who asks, by name; at most 100. */
 export async function listReviewers(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
+import { actorView } from "@/lib/auth/actor-view";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, numberKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
@@ -12,7 +13,6 @@ import { contentView } from "../content-view";
 import type { ContentDiff } from "../diff";
 import { versionStatuses } from "../lifecycle";
 import { diffTask } from "../tasks";
-import { actorView } from "../views";
 import { findPromptOrThrow } from "./find-prompt";
 
 /** A version without its content. */
