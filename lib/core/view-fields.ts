@@ -6,5 +6,7 @@ import { z } from "zod";
 /** An instant, as ISO 8601 in UTC. */
 export const time = z.iso.datetime().meta({ pattern: undefined });
 export const count = z.int().min(0);
+/** An amount of money. */
+export const usd = z.number().meta({ description: "US dollars." });
 /** 0 to 1. */
 export const share = z.number().min(0).max(1);

@@ -1,5 +1,5 @@
 import papa from "papaparse";
-import type { UsageView } from "./queries/usage";
+import type { UsageView } from "./usage-views";
 
 const columns = [
   "name",

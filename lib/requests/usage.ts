@@ -1,3 +1,5 @@
+import type { UsageSums } from "./usage-views";
+
 /** What sums of hours are kept by. */
 const summedDimensions = ["prompt", "version", "model", "environment", "key"] as const;
 type SummedDimension = (typeof summedDimensions)[number];
@@ -9,18 +11,6 @@ export type PeopleDimension = (typeof peopleDimensions)[number];
 export const usageDimensions = [...summedDimensions, ...peopleDimensions] as const;
 export type UsageDimension = SummedDimension | PeopleDimension;
 export const isOfPeople = (by: UsageDimension): by is PeopleDimension => by === "user" || by === "session";
-
-/** Sums of interactions. `pricedUsd`: the part of the cost that nobody reported, from the price table. */
-export type UsageSums = {
-  interactions: number;
-  costUsd: number;
-  pricedUsd: number;
-  inputTokens: number;
-  outputTokens: number;
-  cachedTokens: number;
-  completed: number;
-  failed: number;
-};
 
 /** How much more than before, as a share; null without a before. Pure. */
 export function changeOf(now: number, before: number): number | null {

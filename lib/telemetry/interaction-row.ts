@@ -1,52 +1,62 @@
-import type { ContentMark } from "./content-policy";
-import type { Reason } from "./interaction-mark";
-import type { Attributes, InteractionKind } from "./schema";
+import { z } from "zod";
+import { time } from "@/lib/core/view-fields";
+import { contentMarkNames } from "./content-policy";
+import { type Attributes, interactionKinds } from "./schema";
+
+const number = z.number().nullable();
+const text = z.string().nullable();
+const flag = z.boolean().nullable();
 
 /** What people said of an answer in the end; null where nobody said it. */
-export type FeedbackView = {
-  at: string;
-  thumbs: "up" | "down" | null;
-  stars: number | null;
-  edited: boolean | null;
-  regenerated: boolean | null;
-  comment: string | null;
-};
+const feedbackView = z.strictObject({
+  at: time,
+  thumbs: z.enum(["up", "down"]).nullable(),
+  stars: number,
+  edited: flag,
+  regenerated: flag,
+  comment: text,
+});
+export type FeedbackView = z.output<typeof feedbackView>;
 
 /** One use of a prompt by an application, with what became of it. */
-export type InteractionView = {
-  interactionId: string;
-  at: string;
-  prompt: string;
-  version: number;
-  environment: string;
-  /** Why resolve answered with this version; null: nobody said. */
-  reason: Reason | null;
-  userId: string | null;
-  sessionId: string | null;
-  traceId: string | null;
-  parentId: string | null;
-  name: string | null;
-  kind: InteractionKind;
-  model: string | null;
-  attributes: Attributes;
-  latencyMs: number | null;
-  ttftMs: number | null;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  cachedTokens: number | null;
-  costUsd: number | null;
-  /** What failed; null: the call did not. */
-  error: string | null;
-  /** The latest word of the application and of the user. */
-  completed: boolean | null;
-  refused: boolean | null;
-  violation: boolean | null;
-  feedback: FeedbackView | null;
-  /** Whether `input` or `output` was sent along, and was kept. */
-  hasContent: boolean;
-  /** What was done to its contents: by the environment's policy, its retention, or a deletion; null: nothing. */
-  contentMark: ContentMark | null;
-};
+export const interactionView = z.strictObject({
+  interactionId: z.string(),
+  at: time,
+  prompt: z.string(),
+  version: z.int(),
+  environment: z.string(),
+  reason: z
+    .enum(["release", "experiment", "pinned"])
+    .nullable()
+    .meta({ description: "Why resolve answered with this version; null when nobody said." }),
+  userId: text,
+  sessionId: text,
+  traceId: text,
+  parentId: text,
+  name: text,
+  kind: z.enum(interactionKinds),
+  model: text,
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  latencyMs: number,
+  ttftMs: number,
+  inputTokens: number,
+  outputTokens: number,
+  cachedTokens: number,
+  costUsd: number,
+  error: text.meta({ description: "What failed; null when the call did not." }),
+  completed: flag.meta({ description: "The latest word of the application and of feedback." }),
+  refused: flag,
+  violation: flag,
+  feedback: feedbackView
+    .nullable()
+    .meta({ description: "Of several pieces of feedback, the latest word on each field." }),
+  hasContent: z.boolean().meta({ description: "Whether input or output was sent along, and was kept." }),
+  contentMark: z.enum(contentMarkNames).nullable().meta({
+    description:
+      "Why contents are not as they were sent: the environment keeps none, rules replaced parts, they were deleted on request, or their retention is over.",
+  }),
+});
+export type InteractionView = z.output<typeof interactionView>;
 
 /** A row as `interactionColumns` read it. */
 export type InteractionRow = Omit<

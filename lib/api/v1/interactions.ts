@@ -1,18 +1,22 @@
 import { z } from "zod";
 import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes";
 import { recordFirstRead } from "@/lib/requests/commands/record-read";
-import { getMarksOrThrow } from "@/lib/requests/queries/marks";
-import { listRequests } from "@/lib/requests/queries/requests";
+import { getMarksOrThrow, marksView } from "@/lib/requests/queries/marks";
+import { listRequests, requestPage } from "@/lib/requests/queries/requests";
 import { markInput, noteInput, requestFilterFields } from "@/lib/requests/schema";
+import { interactionView } from "@/lib/telemetry/interaction-row";
 import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { exportRequestFile, requestExportFormats, requestExportTypes } from "../request-export";
 import { id, instant, interactionPath } from "./fields";
-import { interactionDetail, interactionPage, marksView } from "./interactions-schema";
 
 const tag = "Events";
+
+const interactionDetail = interactionView
+  .extend({ input: z.unknown(), output: z.unknown() })
+  .meta({ id: "InteractionDetail" });
 
 const filters = {
   ...requestFilterFields,
@@ -62,7 +66,7 @@ export const interactionEndpoints = [
     permission: "interaction:read",
     query: listQuery,
     idempotency: "none",
-    answer: { status: 200, description: "A page of interactions.", schema: interactionPage },
+    answer: { status: 200, description: "A page of interactions.", schema: requestPage },
     errors: [...filterErrors, "invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { limit, cursor, ...filter } }) {
       return ok(await listRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));

@@ -3,17 +3,16 @@ import { can } from "@/lib/auth/authorize";
 import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { lookUpInput } from "@/lib/registry/schema";
-import { listRequests } from "@/lib/requests/queries/requests";
+import { listRequests, requestView } from "@/lib/requests/queries/requests";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { instant } from "./fields";
-import { interactionView } from "./interactions-schema";
 import { lookUpView } from "./schema";
 
 /** With a user: what is on record of them from half an hour before the instant to half an hour after. */
 const aroundMs = 30 * 60_000;
 const lookUpWithUser = lookUpView.extend({
-  interactions: z.array(interactionView).optional().meta({
+  interactions: z.array(requestView).optional().meta({
     description:
       "With userId, for who may read interactions: at most 50 within half an hour of the instant, newest first.",
   }),

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { time } from "@/lib/core/view-fields";
 import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
-import { getDataDeletionOrThrow, listDataDeletions } from "@/lib/requests/queries/data-deletions";
+import { dataDeletionView, getDataDeletionOrThrow, listDataDeletions } from "@/lib/requests/queries/data-deletions";
 import { deleteUserDataInput } from "@/lib/requests/schema";
 import { saveContentPolicy } from "@/lib/telemetry/commands/save-content-policy";
 import { contentPolicyChanges } from "@/lib/telemetry/content-policy-schema";
-import { getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
+import { contentPolicyView, getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
 import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
@@ -13,39 +12,6 @@ import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Privacy";
-const days = z.int().nullable();
-
-const policyView = z
-  .strictObject({
-    environment: z.string(),
-    contentShare: z.number(),
-    rules: z.array(z.strictObject({ name: z.string(), pattern: z.string(), replacement: z.string() })),
-    fields: z.array(z.string()),
-    contentDays: days,
-    eventDays: days,
-    updatedBy: z.string().nullable(),
-    updatedAt: time.nullable(),
-  })
-  .meta({ id: "ContentPolicy" });
-
-const deletionView = z
-  .strictObject({
-    id: z.uuid(),
-    userHash: z.string().meta({
-      description: "SHA-256 of the workspace's id, a zero byte and the user's id. The user's id itself is not kept.",
-    }),
-    status: z.enum(["waiting", "erased", "done"]).meta({
-      description: "erased: a second pass looks for what was on its way during the first.",
-    }),
-    requestedBy: z.string(),
-    requestedAt: time,
-    doneAt: time.nullable(),
-    counts: z.record(z.string(), z.int()).meta({ description: "How many of what were changed." }),
-    cases: z
-      .array(z.strictObject({ suiteId: z.uuid(), suite: z.string(), caseKey: z.uuid() }))
-      .meta({ description: "Test cases made from answers of this user. They stay until somebody removes them." }),
-  })
-  .meta({ id: "DataDeletion" });
 
 const environmentPath = z.strictObject({ name: environmentName });
 const path = "/environments/{name}/content-policy";
@@ -60,7 +26,7 @@ export const privacyEndpoints = [
     permission: "prompt:read",
     params: environmentPath,
     idempotency: "none",
-    answer: { status: 200, description: "The policy.", schema: policyView },
+    answer: { status: 200, description: "The policy.", schema: contentPolicyView },
     errors: ["not_found"],
     async handle({ actor, params: { name } }) {
       return ok(await getContentPolicyOrThrow(actor, name));
@@ -78,7 +44,7 @@ export const privacyEndpoints = [
     params: environmentPath,
     body: contentPolicyChanges,
     idempotency: "none",
-    answer: { status: 200, description: "The policy.", schema: policyView },
+    answer: { status: 200, description: "The policy.", schema: contentPolicyView },
     errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, params: { name }, body }) {
       return ok(await saveContentPolicy(actor, { environment: name, ...body }));
@@ -100,7 +66,7 @@ export const privacyEndpoints = [
       id: deleteUserDataInput.shape.userId.meta({ description: "The userId that the application sends." }),
     }),
     idempotency: "none",
-    answer: { status: 202, description: "The deletion.", schema: deletionView },
+    answer: { status: 202, description: "The deletion.", schema: dataDeletionView },
     errors: ["environment_not_allowed"],
     async handle({ actor, params: { id } }) {
       return accepted(await deleteUserData(actor, { userId: id }));
@@ -115,7 +81,7 @@ export const privacyEndpoints = [
     permission: "workspace:write",
     query: z.strictObject({ userId: deleteUserDataInput.shape.userId.optional(), ...pageQuery }),
     idempotency: "none",
-    answer: { status: 200, description: "A page of deletions.", schema: pageOf(deletionView) },
+    answer: { status: 200, description: "A page of deletions.", schema: pageOf(dataDeletionView) },
     errors: ["invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { userId, ...query } }) {
       return ok(await listDataDeletions(actor, { userId, ...toPageRequest(query) }));
@@ -130,7 +96,7 @@ export const privacyEndpoints = [
     permission: "workspace:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The deletion.", schema: deletionView },
+    answer: { status: 200, description: "The deletion.", schema: dataDeletionView },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params: { id } }) {
       return ok(await getDataDeletionOrThrow(actor, id));

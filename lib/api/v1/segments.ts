@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { saveSegments } from "@/lib/telemetry/commands/save-segments";
-import { listSegments } from "@/lib/telemetry/queries/segments";
+import { listSegments, segmentView } from "@/lib/telemetry/queries/segments";
 import { saveSegmentsInput } from "@/lib/telemetry/segments";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
@@ -8,20 +8,7 @@ import { endpoint } from "../endpoint";
 const tag = "Workspace";
 const path = "/segments";
 
-const segmentList = z
-  .strictObject({
-    segments: z.array(
-      z.strictObject({
-        attribute: z.string(),
-        values: z
-          .array(z.string())
-          .meta({ description: "Those that are counted by name, at most 20. All others are counted together." }),
-        createdBy: z.string(),
-        createdAt: z.iso.datetime(),
-      }),
-    ),
-  })
-  .meta({ id: "Segments" });
+const segmentList = z.strictObject({ segments: z.array(segmentView) }).meta({ id: "Segments" });
 
 export const segmentEndpoints = [
   endpoint({

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { budgetInput, budgetStates } from "@/lib/requests/budgets";
+import { budgetInput } from "@/lib/requests/budgets";
 import { removeBudget, saveBudget } from "@/lib/requests/commands/budgets";
-import { listBudgets } from "@/lib/requests/queries/budgets";
+import { budgetView, listBudgets } from "@/lib/requests/queries/budgets";
 import { getUsage } from "@/lib/requests/queries/usage";
 import { toUsageCsv } from "@/lib/requests/usage-csv";
 import { usageQuery } from "@/lib/requests/usage-query";
+import { usageView } from "@/lib/requests/usage-views";
 import { ok } from "../answer";
 import { csvHeaders } from "../csv-file";
 import { type Endpoint, endpoint } from "../endpoint";
@@ -13,70 +14,6 @@ import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Usage";
-const usd = z.number().meta({ description: "US dollars." });
-const count = z.number().int();
-
-const sums = {
-  interactions: count.meta({ description: "Answers." }),
-  costUsd: usd,
-  pricedUsd: usd.meta({ description: "The part that was not reported: tokens at list prices." }),
-  inputTokens: count,
-  outputTokens: count,
-  cachedTokens: count.meta({ description: "Input tokens that the provider took from its cache." }),
-  completed: count.meta({ description: "Answers whose task was finished." }),
-  failed: count.meta({ description: "Calls that ended with an error." }),
-};
-const ms = z.number().nullable();
-
-const usageView = z
-  .strictObject({
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
-    now: z.strictObject(sums),
-    before: z.strictObject(sums).meta({ description: "As long a time before." }),
-    groups: z
-      .array(
-        z.strictObject({
-          ...sums,
-          name: z.string(),
-          before: usd.nullable().meta({ description: "Its cost in as long a time before; null by user and session." }),
-          p50: ms.meta({ description: "Latency in milliseconds, within 10 %; kept by prompt and by version alone." }),
-          p95: ms,
-        }),
-      )
-      .meta({ description: "The costliest first; by user and session the first 100." }),
-    people: z
-      .strictObject({
-        from: z.iso.datetime().meta({ description: "Answers from here on were counted." }),
-        sums: z.strictObject(sums).meta({ description: "Of all that was counted." }),
-        others: count.meta({ description: "How many more there are than those listed." }),
-      })
-      .nullable()
-      .meta({
-        description: "By user and session: groups are made of the newest answers of the time, some 200,000 at most.",
-      }),
-    days: z
-      .array(z.strictObject({ day: z.iso.date(), prompt: z.string(), costUsd: usd }))
-      .meta({ description: "By day of UTC and prompt, the oldest first." }),
-  })
-  .meta({ id: "Usage" });
-
-const budgetView = z
-  .strictObject({
-    id: z.uuid(),
-    prompt: z.string().nullable().meta({ description: "null: the whole workspace." }),
-    amountUsd: usd,
-    spentUsd: usd.meta({ description: "In this month of UTC, in all environments." }),
-    forecast: z
-      .strictObject({ byEndUsd: usd, lowUsd: usd, highUsd: usd })
-      .nullable()
-      .meta({ description: "By the end of the month, when it goes on as in the last seven days. null: not known." }),
-    state: z.enum(budgetStates),
-    createdBy: z.string(),
-    createdAt: z.iso.datetime(),
-  })
-  .meta({ id: "Budget" });
-
 export const usageEndpoints: readonly Endpoint[] = [
   endpoint({
     id: "getUsage",

@@ -1,24 +1,31 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { assertReachesAll, authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { type BudgetState, budgetStateOf, budgetsReachAll } from "../budgets";
+import { time, usd } from "@/lib/core/view-fields";
+import { budgetStateOf, budgetStates, budgetsReachAll } from "../budgets";
 import { forecastMonth, type MonthForecast } from "../usage";
 import { type DayCost, readDayCosts } from "./costs";
 
-/** A budget and what this month (UTC) does to it. `prompt` is null for the whole workspace. */
-export type BudgetView = {
-  id: string;
-  prompt: string | null;
-  amountUsd: number;
-  spentUsd: number;
-  /** Null: too little is known to say. */
-  forecast: Omit<MonthForecast, "soFarUsd"> | null;
-  state: BudgetState;
-  createdBy: string;
-  createdAt: string;
-};
+/** A budget and what this month (UTC) does to it. */
+export const budgetView = z
+  .strictObject({
+    id: z.uuid(),
+    prompt: z.string().nullable().meta({ description: "null: the whole workspace." }),
+    amountUsd: usd,
+    spentUsd: usd.meta({ description: "In this month of UTC, in all environments." }),
+    forecast: z
+      .strictObject({ byEndUsd: usd, lowUsd: usd, highUsd: usd })
+      .nullable()
+      .meta({ description: "By the end of the month, when it goes on as in the last seven days. null: not known." }),
+    state: z.enum(budgetStates),
+    createdBy: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: "Budget" });
+export type BudgetView = z.output<typeof budgetView>;
 
 type Budget = { workspaceId: string; promptId: string | null; amountUsd: number };
 

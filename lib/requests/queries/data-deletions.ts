@@ -5,28 +5,34 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { DataDeletion } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import { hashOfUser } from "../user-hash";
 
-const casesOf = z.array(z.strictObject({ suiteId: z.string(), suite: z.string(), caseKey: z.string() }));
-const countsOf = z.record(z.string(), z.number());
+/** The deletion of a user's data, as it stands. */
+export const dataDeletionView = z
+  .strictObject({
+    id: z.uuid(),
+    userHash: z.string().meta({
+      description: "SHA-256 of the workspace's id, a zero byte and the user's id. The user's id itself is not kept.",
+    }),
+    status: z.enum(["waiting", "erased", "done"]).meta({
+      description: "erased: a second pass looks for what was on its way during the first.",
+    }),
+    requestedBy: z.string(),
+    requestedAt: time,
+    doneAt: time.nullable(),
+    counts: z.record(z.string(), z.int()).meta({ description: "How many of what were changed." }),
+    cases: z
+      .array(z.strictObject({ suiteId: z.uuid(), suite: z.string(), caseKey: z.uuid() }))
+      .meta({ description: "Test cases made from answers of this user. They stay until somebody removes them." }),
+  })
+  .meta({ id: "DataDeletion" });
+export type DataDeletionView = z.output<typeof dataDeletionView>;
 
 /** A test case that was made from an answer of the user: it stays until a person removes it. */
-export type MadeCase = z.output<typeof casesOf>[number];
+export type MadeCase = DataDeletionView["cases"][number];
 
-/** The deletion of a user's data, as it stands. */
-export type DataDeletionView = {
-  id: string;
-  /** SHA-256 of workspace id, a zero byte and user id; the id itself is not kept. */
-  userHash: string;
-  status: "waiting" | "erased" | "done";
-  requestedBy: string;
-  requestedAt: string;
-  doneAt: string | null;
-  /** How many of what were changed. */
-  counts: Record<string, number>;
-  cases: MadeCase[];
-};
-
+/** The view of a row; its JSON was written by the job that deletes. */
 export const toDeletionView = (row: DataDeletion): DataDeletionView => ({
   id: row.id,
   userHash: row.userHash,
@@ -34,8 +40,8 @@ export const toDeletionView = (row: DataDeletion): DataDeletionView => ({
   requestedBy: row.requestedByName,
   requestedAt: row.requestedAt.toISOString(),
   doneAt: row.doneAt?.toISOString() ?? null,
-  counts: countsOf.parse(row.counts),
-  cases: casesOf.parse(row.cases),
+  counts: row.counts as DataDeletionView["counts"],
+  cases: row.cases as MadeCase[],
 });
 
 /** Deletions of users' data, the newest first; of one user where an id is given. */

@@ -1,18 +1,26 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { time } from "@/lib/core/view-fields";
 import { getInteractionOrThrow, listReadable } from "@/lib/telemetry/queries/interactions";
 
-type NoteView = { id: string; body: string; author: string; isMine: boolean; at: string };
+const note = z.strictObject({ id: z.string(), body: z.string(), author: z.string(), isMine: z.boolean(), at: time });
+const text = z.string().nullable();
 
-/** What people added to a request, and who is asked to look at it. */
-export type MarksView = {
-  labels: string[];
-  /** Who is asked; null: nobody is. A name is null when everybody is. */
-  review: { askedBy: string; askedAt: string; reviewerId: string | null; reviewer: string | null } | null;
-  reviewed: { by: string; at: string } | null;
-  notes: NoteView[];
-};
+/** What people added to a request, and who is asked to look at it: `reviewer` is null when everybody is. */
+export const marksView = z
+  .strictObject({
+    labels: z.array(z.string()),
+    review: z
+      .strictObject({ askedBy: z.string(), askedAt: time, reviewerId: text, reviewer: text })
+      .nullable()
+      .meta({ description: "Who is asked to look at it." }),
+    reviewed: z.strictObject({ by: z.string(), at: time }).nullable(),
+    notes: z.array(note),
+  })
+  .meta({ id: "InteractionMarks" });
+export type MarksView = z.output<typeof marksView>;
 
 /** Labels, notes and review of one request, the oldest note first. 404 `not_found`. */
 export async function getMarksOrThrow(actor: Actor, interactionId: string): Promise<MarksView> {

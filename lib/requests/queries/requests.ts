@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from "@/lib/core/cursor";
-import type { InteractionView } from "@/lib/telemetry/interaction-row";
+import { count, time } from "@/lib/core/view-fields";
+import { type InteractionView, interactionView } from "@/lib/telemetry/interaction-row";
 import { toInteractionView } from "@/lib/telemetry/queries/interactions";
 import { recordExport, recordFirstRead } from "../commands/record-read";
 import { excerptOf } from "../excerpt";
@@ -10,28 +11,37 @@ import { findFilter } from "./found-filter";
 import type { RequestRow, Texts } from "./readers/reader";
 import { searchRequests } from "./readers/search";
 
-/** An interaction in a list: with the beginning of its texts, its weakest score, and what people added to it. */
-export type RequestView = InteractionView & {
-  /** The event's own id: of two reports of one interaction each is a row. */
-  id: string;
-  /** Null: not sent, or not kept any more. */
-  inputExcerpt: string | null;
-  outputExcerpt: string | null;
-  /** The lowest value a scorer gave it; null: none did. */
-  score: number | null;
-  scorePassed: boolean | null;
-  labels: string[];
-  notes: number;
-};
+const text = z.string().nullable();
 
-export type RequestPage = {
-  items: RequestView[];
-  nextCursor: string | null;
-  /** Set: the page is not full, and older requests than this instant were not looked at yet. */
-  searchedTo: string | null;
-  /** ClickHouse is away: older requests that it alone holds are not listed. */
-  isPartial: boolean;
-};
+/**
+ * An interaction in a list: with the beginning of its texts (null: not sent, or not kept any more), its weakest score, and
+ * what people added to it. Of two reports of one interaction each is a row.
+ */
+export const requestView = interactionView
+  .extend({
+    id: z.string().meta({ description: "The event's id." }),
+    inputExcerpt: text.meta({ description: "The beginning of what went in, in words." }),
+    outputExcerpt: text,
+    score: z.number().nullable().meta({ description: "The lowest value that a scorer gave." }),
+    scorePassed: z.boolean().nullable(),
+    labels: z.array(z.string()),
+    notes: count.meta({ description: "How many notes people wrote." }),
+  })
+  .meta({ id: "Interaction" });
+export type RequestView = z.output<typeof requestView>;
+
+/** A page of requests. */
+export const requestPage = z.strictObject({
+  items: z.array(requestView),
+  nextCursor: text.meta({ description: "Send as cursor for the next page; null on the last." }),
+  searchedTo: time.nullable().meta({
+    description: "Set when the page is short because the search stopped: older interactions were not looked at yet.",
+  }),
+  isPartial: z.boolean().meta({
+    description: "Whether older interactions are missing, because the store that holds them does not answer.",
+  }),
+});
+export type RequestPage = z.output<typeof requestPage>;
 
 const cursorKey = z.tuple([z.number().int().min(0).max(8.64e15), z.string().max(200)]);
 const farAhead = new Date("2200-01-01T00:00:00Z");

@@ -1,17 +1,8 @@
 import { prisma } from "@/lib/core/db";
 import { listPriceOf } from "../list-prices";
-import type { PeopleDimension, UsageSums } from "../usage";
+import type { PeopleDimension } from "../usage";
 import { reachOf } from "../usage-reach";
-
-/** The costliest users or sessions among the answers of a time, from `from` on. */
-export type CountedPeople = {
-  /** Everything from here to the end of the time was counted. */
-  from: string;
-  /** Of everything that was counted. */
-  sums: UsageSums;
-  /** How many more there are than those listed. */
-  others: number;
-};
+import type { CountedPeople, UsageSums } from "../usage-views";
 
 type PeopleGroup = UsageSums & { name: string };
 type Asked = { workspaceId: string; environmentIds: string[]; from: Date; to: Date; by: PeopleDimension };

@@ -5,29 +5,9 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "../list-prices";
-import { isOfPeople, type PeopleDimension, type UsageDimension, type UsageSums } from "../usage";
-import { type CountedPeople, countPeople } from "./usage-people";
-
-/** Sums of one prompt, version, model, environment, key, user or session. What is not known by it is null. */
-export type UsageGroup = UsageSums & {
-  name: string;
-  before: number | null;
-  p50: number | null;
-  p95: number | null;
-};
-export type UsageDay = { day: string; prompt: string; costUsd: number };
-
-export type UsageView = {
-  from: string;
-  to: string;
-  now: UsageSums;
-  before: UsageSums;
-  groups: UsageGroup[];
-  /** By user and session: how much of the time the groups are from. Null: all of it. */
-  people: CountedPeople | null;
-  /** By day (UTC) and prompt, the oldest first. */
-  days: UsageDay[];
-};
+import { isOfPeople, type PeopleDimension, type UsageDimension } from "../usage";
+import type { UsageDay, UsageGroup, UsageSums, UsageView } from "../usage-views";
+import { countPeople } from "./usage-people";
 
 export type UsageFilter = { from: string; to: string; by: UsageDimension; environment?: string | undefined };
 

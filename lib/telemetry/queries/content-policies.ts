@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
@@ -5,20 +6,23 @@ import { env } from "@/lib/core/env";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { time } from "@/lib/core/view-fields";
 import type { RedactionRule } from "../content-policy";
 
 /** What an environment keeps of contents, and for how long. */
-export type ContentPolicyView = {
-  environment: string;
-  contentShare: number;
-  rules: RedactionRule[];
-  fields: string[];
-  contentDays: number | null;
-  eventDays: number | null;
-  /** Who changed it last, and when; null: nobody did. */
-  updatedBy: string | null;
-  updatedAt: string | null;
-};
+export const contentPolicyView = z
+  .strictObject({
+    environment: z.string(),
+    contentShare: z.number(),
+    rules: z.array(z.strictObject({ name: z.string(), pattern: z.string(), replacement: z.string() })),
+    fields: z.array(z.string()),
+    contentDays: z.int().nullable(),
+    eventDays: z.int().nullable(),
+    updatedBy: z.string().nullable(),
+    updatedAt: time.nullable(),
+  })
+  .meta({ id: "ContentPolicy" });
+export type ContentPolicyView = z.output<typeof contentPolicyView>;
 
 /** For how long the installation keeps events and their contents, in days. */
 export function installationRetention(): { eventDays: number; contentDays: number } {

@@ -1,17 +1,21 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma, type Transaction } from "@/lib/core/db";
+import { time } from "@/lib/core/view-fields";
 import { segmentLimits } from "../segment-limits";
 import { segmentText } from "../segments";
 
 /** An attribute that is marked as a segment. */
-export type SegmentView = {
-  attribute: string;
-  /** The values that are counted by name. */
-  values: string[];
-  createdBy: string;
-  createdAt: string;
-};
+export const segmentView = z.strictObject({
+  attribute: z.string(),
+  values: z
+    .array(z.string())
+    .meta({ description: "Those that are counted by name, at most 20. All others are counted together." }),
+  createdBy: z.string(),
+  createdAt: time,
+});
+export type SegmentView = z.output<typeof segmentView>;
 
 /** The marked attributes of the workspace, in their order. */
 export function listSegments(actor: Actor): Promise<SegmentView[]> {

@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import type { UsageDay } from "@/lib/requests/queries/usage";
+import type { UsageDay } from "@/lib/requests/usage-views";
 import { costText } from "../../requests/_components/figures";
 
 const colours = ["bg-chart-1", "bg-chart-2", "bg-chart-3"] as const;

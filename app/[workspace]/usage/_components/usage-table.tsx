@@ -1,7 +1,7 @@
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import type { UsageGroup } from "@/lib/requests/queries/usage";
-import { changeOf, type UsageDimension, type UsageSums } from "@/lib/requests/usage";
+import { changeOf, type UsageDimension } from "@/lib/requests/usage";
+import type { UsageGroup, UsageSums } from "@/lib/requests/usage-views";
 import { withQuery } from "../../_components/paths";
 import { costText, countText, durationText } from "../../requests/_components/figures";
 import { changeWords } from "./change-words";

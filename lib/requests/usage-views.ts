@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { time, usd } from "@/lib/core/view-fields";
+
+const count = z.number().int();
+const ms = z.number().nullable();
+
+const usageSums = z.strictObject({
+  interactions: count.meta({ description: "Answers." }),
+  costUsd: usd,
+  pricedUsd: usd.meta({ description: "The part that was not reported: tokens at list prices." }),
+  inputTokens: count,
+  outputTokens: count,
+  cachedTokens: count.meta({ description: "Input tokens that the provider took from its cache." }),
+  completed: count.meta({ description: "Answers whose task was finished." }),
+  failed: count.meta({ description: "Calls that ended with an error." }),
+});
+export type UsageSums = z.output<typeof usageSums>;
+
+/** Sums of one prompt, version, model, environment, key, user or session. What is not known by it is null. */
+const usageGroup = usageSums.extend({
+  name: z.string(),
+  before: usd.nullable().meta({ description: "Its cost in as long a time before; null by user and session." }),
+  p50: ms.meta({ description: "Latency in milliseconds, within 10 %; kept by prompt and by version alone." }),
+  p95: ms,
+});
+export type UsageGroup = z.output<typeof usageGroup>;
+
+/** By user and session: how much of the time the groups are from. */
+const countedPeople = z.strictObject({
+  from: time.meta({ description: "Answers from here on were counted." }),
+  sums: usageSums.meta({ description: "Of all that was counted." }),
+  others: count.meta({ description: "How many more there are than those listed." }),
+});
+export type CountedPeople = z.output<typeof countedPeople>;
+
+const usageDay = z.strictObject({ day: z.iso.date(), prompt: z.string(), costUsd: usd });
+export type UsageDay = z.output<typeof usageDay>;
+
+/** What answers cost and took, beside as long a time before. */
+export const usageView = z
+  .strictObject({
+    from: time,
+    to: time,
+    now: usageSums,
+    before: usageSums.meta({ description: "As long a time before." }),
+    groups: z.array(usageGroup).meta({ description: "The costliest first; by user and session the first 100." }),
+    people: countedPeople.nullable().meta({
+      description: "By user and session: groups are made of the newest answers of the time, some 200,000 at most.",
+    }),
+    days: z.array(usageDay).meta({ description: "By day of UTC and prompt, the oldest first." }),
+  })
+  .meta({ id: "Usage" });
+export type UsageView = z.output<typeof usageView>;
