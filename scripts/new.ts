@@ -3,6 +3,7 @@
  *
  *   npm run new job nightly-report      lib/jobs/definitions/nightly-report.ts
  *   npm run new scorer ends_with        lib/evaluation/scorers/definitions/ends-with.ts and forms/ends-with.ts
+ *   npm run new alert guard-slow        lib/alerts/definitions/guard-slow.ts
  *   npm run new importer other-tool     lib/registry/transfer/importers/other-tool.ts
  *   npm run new page spending           app/[workspace]/spending/page.tsx
  *
@@ -11,6 +12,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { newAlert } from "./new/alert";
 import { newImporter } from "./new/importer";
 import { newJob } from "./new/job";
 import { type Changes, kebab } from "./new/naming";
@@ -19,6 +21,7 @@ import { newScorer } from "./new/scorer";
 import { root } from "./root";
 
 const kinds: Record<string, (name: string) => Changes> = {
+  alert: newAlert,
   importer: newImporter,
   job: newJob,
   page: newPage,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../root";
+import { newAlert } from "./alert";
 import { newImporter } from "./importer";
 import { newJob } from "./job";
 import { camel, label, register, snake } from "./naming";
@@ -35,6 +36,7 @@ describe("a list in a source", () => {
 });
 
 describe.each([
+  ["alert", newAlert],
   ["importer", newImporter],
   ["job", newJob],
   ["scorer", newScorer],
@@ -49,8 +51,9 @@ describe.each([
   test("is registered in files that have the list", () => {
     for (const [path, edit] of Object.entries(edits)) {
       const current = readFileSync(join(root, path), "utf8");
-      expect(edit(current)).toMatch(/\bbrandNew(Form)?\]|\[brandNew,|\[json\("brand-new"/);
-      if (!path.startsWith("lib/testing/")) expect(edit(current)).toMatch(/^import \{ brandNew/);
+      expect(edit(current)).toMatch(/\bbrandNew(Form)?\]|\[brandNew,|\[json\("brand-new"|"brand\.new": </);
+      if (!path.startsWith("lib/testing/") && !path.startsWith("app/"))
+        expect(edit(current)).toMatch(/^import \{ brandNew/);
     }
   });
 });
