@@ -3,6 +3,13 @@ import { actorView } from "@/lib/auth/actor-view";
 import type { ControlEnd, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { count, time } from "@/lib/core/view-fields";
 
+/** What answers, with the parameters it is asked with. */
+export const modelView = z.strictObject({
+  provider: z.string(),
+  name: z.string(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+});
+
 /** One move of the pointer, as API and pages show it. */
 export const releaseView = z
   .strictObject({

@@ -7,6 +7,7 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
+import { olderThan } from "@/lib/core/time-order";
 import type { AlertKind } from "../registry";
 import type { AlertView } from "../views";
 import { listPlaceNames } from "./places";
@@ -66,10 +67,7 @@ export async function listAlerts(
   authorize(actor, "prompt:read");
   const and = await toWhere(actor, filter);
   const after = decodeCursor(cursor, timeKey);
-  if (after) {
-    const at = new Date(after[0]);
-    and.push({ OR: [{ at: { lt: at } }, { at, id: { lt: after[1] } }] });
-  }
+  if (after) and.push({ OR: olderThan("at", after) });
   const rows = await prisma().alert.findMany({
     where: { AND: and },
     orderBy: [{ at: "desc" }, { id: "desc" }],

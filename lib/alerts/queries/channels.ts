@@ -3,17 +3,17 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { newerThan } from "@/lib/core/time-order";
 import { type ChannelName, type ChannelView, toChannelView } from "../views";
 
 /** The workspace's channels, oldest first, for those who manage them. */
 export async function listChannels(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<ChannelView>> {
   authorize(actor, "alert:write");
   const after = decodeCursor(cursor, timeKey);
-  const createdAt = new Date(after?.[0] ?? 0);
   const rows = await prisma().alertChannel.findMany({
     where: {
       workspaceId: actor.workspaceId,
-      ...(after && { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: after[1] } }] }),
+      ...(after && { OR: newerThan("createdAt", after) }),
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit + 1,

@@ -5,6 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Alert, AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
 import { serverUrl } from "@/lib/core/server-url";
+import { olderThan } from "@/lib/core/time-order";
 import type { AlertMessage } from "../message";
 import type { AlertKind } from "../registry";
 import type { DeliveryView } from "../views";
@@ -44,12 +45,11 @@ export async function listDeliveries(
   if ((await prisma().alertChannel.count({ where: { id: channelId, workspaceId } })) === 0)
     throw notFound("The alert channel");
   const after = decodeCursor(cursor, timeKey);
-  const createdAt = new Date(after?.[0] ?? 0);
   const rows = await prisma().alertDelivery.findMany({
     where: {
       workspaceId,
       channelId,
-      ...(after && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after[1] } }] }),
+      ...(after && { OR: olderThan("createdAt", after) }),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,

@@ -1,18 +1,13 @@
 import type { Transaction } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { keyTree } from "../key-tree";
 
 export type RevokedKey = { id: string; name: string };
-
-/** `tree`: the keys that fit, those that they made, and so on. */
-const treeOf = (workspaceId: string, roots: Prisma.Sql) => Prisma.sql`with recursive tree as (
-  select id from api_keys where ${roots} and workspace_id = ${workspaceId}::uuid
-  union select k.id from api_keys k join tree on k.parent_key_id = tree.id where k.workspace_id = ${workspaceId}::uuid
-)`;
 
 /** Revokes a key's descendants: the keys that it made, those that they made, and so on. The key itself stays. */
 export function revokeDescendants(tx: Transaction, workspaceId: string, keyId: string): Promise<RevokedKey[]> {
   return tx.$queryRaw<RevokedKey[]>`
-    ${treeOf(workspaceId, Prisma.sql`id = ${keyId}::uuid`)}
+    ${keyTree(workspaceId, Prisma.sql`id = ${keyId}::uuid`)}
     update api_keys set revoked_at = clock_timestamp()
     where id in (select id from tree) and id <> ${keyId}::uuid and workspace_id = ${workspaceId}::uuid
       and revoked_at is null
@@ -22,7 +17,7 @@ export function revokeDescendants(tx: Transaction, workspaceId: string, keyId: s
 /** Ends the OIDC trusts that a key, or a key that it made, has made. */
 export function endTrustsOf(tx: Transaction, workspaceId: string, keyId: string): Promise<RevokedKey[]> {
   return tx.$queryRaw<RevokedKey[]>`
-    ${treeOf(workspaceId, Prisma.sql`id = ${keyId}::uuid`)}
+    ${keyTree(workspaceId, Prisma.sql`id = ${keyId}::uuid`)}
     delete from oidc_trusts where parent_key_id in (select id from tree) and workspace_id = ${workspaceId}::uuid
     returning id, name`;
 }
@@ -30,7 +25,7 @@ export function endTrustsOf(tx: Transaction, workspaceId: string, keyId: string)
 /** Revokes the keys that a person owns, those made by their keys included. */
 export function revokeKeysOf(tx: Transaction, workspaceId: string, ownerId: string): Promise<RevokedKey[]> {
   return tx.$queryRaw<RevokedKey[]>`
-    ${treeOf(workspaceId, Prisma.sql`owner_id = ${ownerId}::uuid`)}
+    ${keyTree(workspaceId, Prisma.sql`owner_id = ${ownerId}::uuid`)}
     update api_keys set revoked_at = clock_timestamp()
     where id in (select id from tree) and workspace_id = ${workspaceId}::uuid and revoked_at is null
     returning id, name`;

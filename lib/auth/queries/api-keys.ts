@@ -4,12 +4,12 @@ import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize, type EnvironmentScope } from "../authorize";
 import { rightsOf, wideRightsOf } from "../key-rights";
 import type { Permission } from "../permission";
-import { olderThan } from "./time-order";
 
 /** A right of a key. Documented as a text, because later versions add rights. */
 export const rightView = z.string() as unknown as z.ZodType<Permission>;

@@ -3,13 +3,13 @@ import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { actorView } from "../actor-view";
 import { authorize } from "../authorize";
 import { recordAct } from "../commands/record-read";
 import { addEmails } from "./add-emails";
-import { olderThan } from "./time-order";
 
 /** An event of the audit log. */
 export const auditEventView = z

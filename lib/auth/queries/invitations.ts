@@ -4,13 +4,13 @@ import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Invitation, Prisma, Role } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { type InvitationStatus, invitationStatus, invitationStatuses } from "../invitation-rules";
 import { hashLinkToken } from "../link-token";
 import { roles } from "../member-rules";
-import { olderThan } from "./time-order";
 
 /** An invitation as members see it: never its token. */
 export const invitationView = z

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
 import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
+import { keyTree } from "../key-tree";
 import type { ApiKeyIdInput, MemberIdInput } from "../schema";
 import { type ApiKeyView, apiKeyView, environmentNamesById, rightView, toApiKeyView } from "./api-keys";
 
@@ -52,10 +54,7 @@ export async function getApiKey(actor: Actor, { id }: ApiKeyIdInput): Promise<Ke
 
 async function listDependents(workspaceId: string, id: string) {
   const tree = await prisma().$queryRaw<{ id: string }[]>`
-    with recursive tree as (
-      select id from api_keys where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid
-      union select k.id from api_keys k join tree on k.parent_key_id = tree.id where k.workspace_id = ${workspaceId}::uuid
-    ) select id from tree where id <> ${id}::uuid`;
+    ${keyTree(workspaceId, Prisma.sql`id = ${id}::uuid`)} select id from tree where id <> ${id}::uuid`;
   const ids = tree.map((each) => each.id);
   return prisma().apiKey.findMany({
     where: { workspaceId, id: { in: ids }, revokedAt: null, ...stillValid() },

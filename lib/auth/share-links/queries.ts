@@ -3,11 +3,11 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import type { ShareLink, ShareTarget } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
+import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { recordRead } from "../commands/record-read";
-import { olderThan } from "../queries/time-order";
 import { linksTo, loadTarget } from "./load-target";
 import { type ShareTargetInput, shareTargets } from "./schema";
 

@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { olderThan } from "@/lib/auth/queries/time-order";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { RunStatus, RunView } from "./types";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, share, time } from "@/lib/core/view-fields";
+import { modelView } from "@/lib/registry/views";
 import { eachDimension } from "../each-dimension";
 import { scorerConfig } from "../scorers/schema";
 import { runStatuses } from "./statuses";
@@ -29,11 +30,7 @@ export const runView = z.strictObject({
   suite: z.strictObject({ id: z.string(), name: z.string(), revision: count }),
   environment: z.string().nullable().meta({ description: "Whose gate it is for." }),
   trigger,
-  model: z.strictObject({
-    provider: z.string(),
-    name: z.string(),
-    parameters: z.record(z.string(), z.unknown()).optional(),
-  }),
+  model: modelView,
   isOwnModel: z.boolean(),
   scorers: z.array(scorerConfig),
   configHash: z.string().meta({ description: "Runs with the same one were asked the same in the same way." }),

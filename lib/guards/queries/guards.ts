@@ -6,6 +6,7 @@ import { prisma } from "@/lib/core/db";
 import { isCalledSql } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import type { CheckOutcome, MetricFinding } from "../findings";
 import type { GuardMemory } from "../memory";
 import type { GuardFields } from "../schema";
@@ -117,11 +118,13 @@ export async function listGuardChecks(
   if (!(await prisma().guard.findFirst({ where: { id, workspaceId }, select: { id: true } })))
     throw notFound("This guard");
   const after = decodeCursor(cursor, timeKey);
-  const earlier = after && {
-    OR: [{ at: { lt: new Date(after[0]) } }, { at: new Date(after[0]), id: { lt: after[1] } }],
-  };
   const rows = await prisma().guardCheck.findMany({
-    where: { workspaceId, guardId: id, ...(revision !== undefined && { revision }), ...earlier },
+    where: {
+      workspaceId,
+      guardId: id,
+      ...(revision !== undefined && { revision }),
+      ...(after && { OR: olderThan("at", after) }),
+    },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });

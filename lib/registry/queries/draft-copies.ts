@@ -5,6 +5,7 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { DraftCopy, DraftCopyStatus, Prisma } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import type { DraftCopyView } from "../draft-copy-views";
 import { findPromptOrThrow } from "./find-prompt";
 
@@ -56,10 +57,7 @@ export async function listDraftCopies(
   const prompt = await findPromptOrThrow(workspaceId, promptName);
   const where: Prisma.DraftCopyWhereInput = { workspaceId, promptId: prompt.id, ...(status && { status }) };
   const after = decodeCursor(cursor, timeKey);
-  if (after) {
-    const updatedAt = new Date(after[0]);
-    where.OR = [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: after[1] } }];
-  }
+  if (after) where.OR = olderThan("updatedAt", after);
   const rows = await prisma().draftCopy.findMany({
     where,
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],

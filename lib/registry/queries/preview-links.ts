@@ -6,6 +6,7 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import type { PreviewLink } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
+import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
 import type { Content } from "@/lib/template/content";
 import { fillPreview, type PreviewText } from "../preview-text";
@@ -46,14 +47,13 @@ export async function listPreviewLinks(
   const { workspaceId } = actor;
   const prompt = await findPromptOrThrow(workspaceId, name);
   const before = decodeCursor(cursor, timeKey);
-  const at = before && new Date(before[0]);
   const rows = await prisma().previewLink.findMany({
     where: {
       workspaceId,
       promptId: prompt.id,
       revokedAt: null,
       expiresAt: { gt: now },
-      ...(at && { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: before[1] } }] }),
+      ...(before && { OR: olderThan("createdAt", before) }),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,

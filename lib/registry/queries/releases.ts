@@ -7,6 +7,7 @@ import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import type { LookUpInput } from "../schema";
 import { type ReleaseView, toReleaseView } from "../views";
 import { calledBy, findPromptOrThrow } from "./find-prompt";
@@ -35,10 +36,7 @@ export async function listReleases(
     ...(environmentId && { environmentId }),
   };
   const after = decodeCursor(cursor, timeKey);
-  if (after) {
-    const at = new Date(after[0]);
-    where.OR = [{ at: { lt: at } }, { at, id: { lt: after[1] } }];
-  }
+  if (after) where.OR = olderThan("at", after);
   const rows = await prisma().release.findMany({
     where,
     include,

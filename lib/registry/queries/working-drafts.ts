@@ -4,6 +4,7 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma, WorkingDraft } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import { type DraftForm, type DraftHead, readDraftForm } from "../working-draft";
 import { calledBy } from "./find-prompt";
 
@@ -84,10 +85,7 @@ export async function listWorkingDrafts(
   authorize(actor, "prompt:read");
   const after = decodeCursor(cursor, timeKey);
   const where: Prisma.WorkingDraftWhereInput = ofPerson(actor, scope);
-  if (after) {
-    const updatedAt = new Date(after[0]);
-    where.OR = [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: after[1] } }];
-  }
+  if (after) where.OR = olderThan("updatedAt", after);
   const rows = await prisma().workingDraft.findMany({
     where,
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],

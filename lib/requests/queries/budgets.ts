@@ -4,6 +4,7 @@ import { assertReachesAll, authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { newerThan } from "@/lib/core/time-order";
 import { time, usd } from "@/lib/core/view-fields";
 import { budgetStateOf, budgetStates, budgetsReachAll } from "../budgets";
 import { forecastMonth, type MonthForecast } from "../usage";
@@ -63,13 +64,12 @@ export async function getMonth(
   assertReachesAll(actor, budgetsReachAll);
   const { workspaceId } = actor;
   const after = decodeCursor(cursor, timeKey);
-  const createdAt = new Date(after?.[0] ?? 0);
   const now = databaseNow();
   const [rows, costs] = await Promise.all([
     prisma().budget.findMany({
       where: {
         workspaceId,
-        ...(after && { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: after[1] } }] }),
+        ...(after && { OR: newerThan("createdAt", after) }),
       },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       take: limit + 1,

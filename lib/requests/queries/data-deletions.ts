@@ -5,6 +5,7 @@ import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { DataDeletion } from "@/lib/core/generated/prisma/client";
+import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
 import { hashOfUser } from "../user-hash";
 
@@ -56,9 +57,7 @@ export async function listDataDeletions(
     where: {
       workspaceId,
       ...(userId !== undefined && { userHash: hashOfUser(workspaceId, userId) }),
-      ...(after && {
-        OR: [{ requestedAt: { lt: new Date(after[0]) } }, { requestedAt: new Date(after[0]), id: { lt: after[1] } }],
-      }),
+      ...(after && { OR: olderThan("requestedAt", after) }),
     },
     orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
     take: limit + 1,

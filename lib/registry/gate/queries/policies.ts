@@ -8,16 +8,11 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { count, share, time } from "@/lib/core/view-fields";
 import type { Model } from "@/lib/template/content";
 import { calledBy, findPromptOrThrow } from "../../queries/find-prompt";
+import { modelView } from "../../views";
 import { approvedSuiteView, type ChangedBy } from "../approved-suite";
 import { scorersHash } from "../config-hash";
 import { dimensions } from "../dimensions";
 import type { GateMinimums, GatePolicyKey } from "../schema";
-
-const modelView = z.strictObject({
-  provider: z.string(),
-  name: z.string(),
-  parameters: z.record(z.string(), z.unknown()).optional(),
-});
 
 /** What a version must show before it may go live in an environment, as API and pages show it. */
 export const gatePolicyView = z
