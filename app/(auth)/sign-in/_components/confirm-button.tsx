@@ -1,24 +1,16 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { reach } from "@/components/ui/reach";
+import { useAction } from "@/components/ui/use-action";
 import { confirm } from "../actions";
 
 export type ConfirmButtonProps = { token: string; email: string; isChange: boolean };
 
 export function ConfirmButton({ token, email, isChange }: ConfirmButtonProps) {
-  const [failure, setFailure] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
-  const [isBusy, start] = useTransition();
-  const submit = () =>
-    start(async () => {
-      const result = await reach(() => confirm({ token }));
-      if (!result) return setFailure("The server did not answer. Check the connection, then try again.");
-      if (!result.ok) return setFailure(result.error.message);
-      setDone(true);
-    });
+  const { start, isBusy, failure } = useAction({ run: () => confirm({ token }), onDone: () => setDone(true) });
   if (isDone)
     return (
       <div role="status">
@@ -32,7 +24,7 @@ export function ConfirmButton({ token, email, isChange }: ConfirmButtonProps) {
       </div>
     );
   return (
-    <form action={submit} className="grid gap-4">
+    <form action={() => start()} className="grid gap-4">
       <h1 className="text-24">{isChange ? "Change your address?" : "Confirm your address"}</h1>
       <p className="text-14 text-fg-muted">
         {isChange ? "You will sign in with " : "Confirm that this is yours: "}
@@ -40,7 +32,7 @@ export function ConfirmButton({ token, email, isChange }: ConfirmButtonProps) {
       </p>
       {failure ? (
         <Callout tone="negative" live>
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
       <Button type="submit" variant="primary" size="lg" block busy={isBusy && "Confirming"}>

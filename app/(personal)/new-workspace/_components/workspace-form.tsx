@@ -1,12 +1,12 @@
 "use client";
 
-import { type ChangeEvent, useState, useTransition } from "react";
+import { type ChangeEvent, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
+import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { slugFault, slugFrom } from "@/lib/auth/workspace-slug";
 import { makeWorkspace } from "../actions";
@@ -18,9 +18,19 @@ export function WorkspaceForm({ host }: { host: string }) {
   const name = useCheckedValue("", checkName);
   const slug = useCheckedValue("", checkSlug);
   const [isSlugOwn, setSlugOwn] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isMaking, startMaking] = useTransition();
   const router = useRouter();
+  const { start, isBusy, failure } = useAction({
+    run: makeWorkspace,
+    onDone: (made) => {
+      router.push(`/${made.slug}`);
+      router.refresh();
+    },
+    onRefused: ({ errors, message }) => {
+      const isOfSlug = errors?.some(({ pointer }) => pointer === "/slug") === true;
+      if (isOfSlug) slug.setError(message);
+      return isOfSlug;
+    },
+  });
 
   // The address follows the name until somebody writes their own.
   const rename = (event: ChangeEvent<HTMLInputElement>) => {
@@ -34,22 +44,13 @@ export function WorkspaceForm({ host }: { host: string }) {
     const wanted = String(form.get("name") ?? "");
     const sent = { name: wanted, slug: String(form.get("slug") ?? "") || slugFrom(wanted) };
     const [isNamed, isPlaced] = [name.isFine(sent.name), slug.isFine(sent.slug)];
-    if (isMaking || !isNamed || !isPlaced) return;
-    setFailure(null);
-    startMaking(async () => {
-      const result = await reach(() => makeWorkspace(sent));
-      if (result.ok) {
-        router.push(`/${result.data.slug}`);
-        router.refresh();
-      } else if (result.error.errors?.some(({ pointer }) => pointer === "/slug")) slug.setError(result.error.message);
-      else setFailure(result.error.message);
-    });
+    if (isNamed && isPlaced) start(sent);
   };
   return (
     <form noValidate action={submit} className="grid gap-4">
       {failure ? (
         <Callout tone="negative" live>
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
       <Field label="Name" error={name.error}>
@@ -83,7 +84,7 @@ export function WorkspaceForm({ host }: { host: string }) {
         />
       </Field>
       <p>
-        <Button variant="primary" type="submit" busy={isMaking && "Making"}>
+        <Button variant="primary" type="submit" busy={isBusy && "Making"}>
           Make workspace
         </Button>
       </p>

@@ -1,35 +1,32 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { reach } from "@/components/ui/reach";
+import { useAction } from "@/components/ui/use-action";
 import { joinWorkspace } from "../actions";
 
 export type JoinButtonProps = { token: string; email: string; workspace: string };
 
 /** One click, also before the scripts arrive: the account that is signed in is the invited one. */
 export function JoinButton({ token, email, workspace }: JoinButtonProps) {
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isJoining, startJoining] = useTransition();
   const router = useRouter();
-  const join = () =>
-    startJoining(async () => {
-      const result = await reach(() => joinWorkspace({ token }));
-      if (!result.ok) return setFailure(result.error.message);
-      router.replace(`/${result.data.slug}/prompts`);
+  const { start, isBusy, failure } = useAction({
+    run: () => joinWorkspace({ token }),
+    onDone: ({ slug }) => {
+      router.replace(`/${slug}/prompts`);
       router.refresh();
-    });
+    },
+  });
   return (
     <>
       {failure ? (
         <Callout tone="negative" live className="mb-4">
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
-      <form action={join}>
-        <Button type="submit" size="lg" block variant="primary" busy={isJoining && "Joining"}>
+      <form action={() => start()}>
+        <Button type="submit" size="lg" block variant="primary" busy={isBusy && "Joining"}>
           Join {workspace}
         </Button>
       </form>

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
+import { useEffect, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -11,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { useAction } from "@/components/ui/use-action";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { listOthers, runToCompare } from "../../actions";
 
@@ -22,38 +23,31 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
   const router = useRouter();
   const path = usePathname();
   const [others, setOthers] = useState<Other[] | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
   const [version, setVersion] = useState("");
-  const [isStarting, start] = useTransition();
-  useEffect(() => {
-    void reach(() => listOthers({ workspace, id: run.id })).then((result) => {
-      if (result.ok) setOthers(result.data);
-      else setFailure(result.error.message);
-    });
-  }, [workspace, run.id]);
   const go = (id: string) => {
     onClose();
     router.push(`${path}?against=${id}`, { scroll: false });
   };
+  const { start, isBusy, failure, setFailure } = useAction({
+    run: (number: number) => runToCompare({ workspace, id: run.id, version: number }),
+    onDone: ({ id }) => go(id),
+  });
+  useEffect(() => {
+    void reach(() => listOthers({ workspace, id: run.id })).then((result) => {
+      if (result.ok) setOthers(result.data);
+      else setFailure(result.error);
+    });
+  }, [workspace, run.id, setFailure]);
   const number = Number(version);
   const isFit = Number.isInteger(number) && number >= 1 && number !== run.version;
-  const evaluate = () => {
-    if (isStarting || !isFit) return;
-    setFailure(null);
-    start(async () => {
-      const result = await reach(() => runToCompare({ workspace, id: run.id, version: number }));
-      if (result.ok) go(result.data.id);
-      else setFailure(result.error.message);
-    });
-  };
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => isOpen || onClose()}
       title="Compare with another run"
       description={`Runs of “${run.suite.name}”. Cases are matched by their key, also across revisions of the set.`}
-      onSubmit={evaluate}
-      held={isStarting}
+      onSubmit={() => isFit && start(number)}
+      held={isBusy}
       actions={
         <DialogClose asChild>
           <Button variant="quiet">Close</Button>
@@ -62,7 +56,7 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
     >
       {failure ? (
         <Callout tone="negative" live className="mb-3">
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
       {others === null && !failure ? (
@@ -116,7 +110,7 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
               onChange={(event) => setVersion(event.target.value.replace(/^v/i, ""))}
             />
           </Field>
-          <Button type="submit" busy={isStarting && "Starting"} off={!isFit}>
+          <Button type="submit" busy={isBusy && "Starting"} off={!isFit}>
             Evaluate and compare
           </Button>
         </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, useTransition } from "react";
+import { useEffect, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input, Textarea } from "@/components/ui/input";
@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import { TagsInput } from "@/components/ui/tags-input";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { CaseSource } from "@/lib/evaluation/suites/views";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { keepCase, loadSuites } from "../../actions/cases";
@@ -34,39 +35,17 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
   const [name, setName] = useState("");
   const [expected, setExpected] = useState(draft.answer);
   const [tags, setTags] = useState<readonly string[]>([]);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isKeeping, startKeeping] = useTransition();
-
-  useEffect(() => {
-    let isCurrent = true;
-    void reach(() => loadSuites({ workspace, prompt })).then((result) => {
-      if (!isCurrent) return;
-      if (!result.ok) return setFailure(result.error.message);
-      setSuites(result.data);
-      setSuiteId(result.data.find((suite) => suite.prompt === prompt)?.id ?? another);
-      setNewName(`${prompt}, from the playground`);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [workspace, prompt]);
-
   const isNew = suiteId === another;
-  const submit = () => {
-    if (isKeeping || !suites) return;
-    if (isNew && !newName.trim()) return setFailure("Give the new suite a name.");
-    setFailure(null);
-    const { variables, placeholders, source } = draft;
-    startKeeping(async () => {
-      const result = await reach(() =>
-        keepCase({
-          workspace,
-          ...(isNew ? { newSuite: { name: newName, prompt } } : { suiteId }),
-          one: { name, variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
-        }),
-      );
-      if (!result.ok) return setFailure(result.error.message);
-      const { suite } = result.data;
+  const { start, isBusy, failure, setFailure } = useAction({
+    run: () => {
+      const { variables, placeholders, source } = draft;
+      return keepCase({
+        workspace,
+        ...(isNew ? { newSuite: { name: newName, prompt } } : { suiteId }),
+        one: { name, variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
+      });
+    },
+    onDone: ({ suite }) => {
       onClose();
       toast({
         title: `Kept in ${suite.name}.`,
@@ -79,7 +58,27 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
           </TextLink>
         ),
       });
+    },
+  });
+
+  useEffect(() => {
+    let isCurrent = true;
+    void reach(() => loadSuites({ workspace, prompt })).then((result) => {
+      if (!isCurrent) return;
+      if (!result.ok) return setFailure(result.error);
+      setSuites(result.data);
+      setSuiteId(result.data.find((suite) => suite.prompt === prompt)?.id ?? another);
+      setNewName(`${prompt}, from the playground`);
     });
+    return () => {
+      isCurrent = false;
+    };
+  }, [workspace, prompt, setFailure]);
+
+  const submit = () => {
+    if (!suites) return;
+    if (!isNew || newName.trim()) start();
+    else setFailure({ code: "invalid_request", message: "Give the new suite a name." });
   };
   const options = [
     ...(suites ?? []).map((suite) => ({ value: suite.id, label: `${suite.name} (${suite.cases})` })),
@@ -92,8 +91,8 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
       onClose={onClose}
       onSubmit={submit}
       act="Keep case"
-      busy={isKeeping && "Keeping"}
-      failure={failure}
+      busy={isBusy && "Keeping"}
+      failure={failure?.message ?? null}
     >
       <Field label="Suite">
         <Select options={suites ? options : []} value={suiteId} onChange={(event) => setSuiteId(event.target.value)} />
