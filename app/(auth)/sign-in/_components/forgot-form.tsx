@@ -1,12 +1,12 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { TextLink } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { requestReset } from "../actions";
 
@@ -16,19 +16,11 @@ const checkEmail = (value: string) =>
 /** The answer is the same for an address without an account. */
 export function ForgotForm() {
   const email = useCheckedValue("", checkEmail);
-  const [failure, setFailure] = useState<string | null>(null);
   const [sentTo, setSentTo] = useState<string | null>(null);
-  const [isSending, startSending] = useTransition();
+  const { start, isBusy, failure } = useAction({ run: requestReset, onDone: (sent) => setSentTo(sent.email) });
   const submit = (form: FormData) => {
     const sent = String(form.get("email") ?? "").trim();
-    if (isSending || !email.isFine(sent)) return;
-    setFailure(null);
-    startSending(async () => {
-      const result = await reach(() => requestReset({ email: sent }));
-      if (!result) return setFailure("The server did not answer. Check the connection, then try again.");
-      if (!result.ok) return setFailure(result.error.message);
-      setSentTo(result.data.email);
-    });
+    if (email.isFine(sent)) start({ email: sent });
   };
   if (sentTo !== null)
     return (
@@ -49,7 +41,7 @@ export function ForgotForm() {
       <p className="text-14 text-fg-muted">You get an e-mail with a link that sets a new one.</p>
       {failure ? (
         <Callout tone="negative" live>
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
       <Field label="E-mail" error={email.error}>
@@ -63,7 +55,7 @@ export function ForgotForm() {
           spellCheck={false}
         />
       </Field>
-      <Button variant="primary" size="lg" block type="submit" busy={isSending && "Sending"}>
+      <Button variant="primary" size="lg" block type="submit" busy={isBusy && "Sending"}>
         Send link
       </Button>
       <p className="text-12">

@@ -1,11 +1,11 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
+import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { setNewPassword } from "../actions";
 
@@ -14,19 +14,11 @@ const checkPassword = (value: string) =>
 
 export function ResetForm({ token, email }: { token: string; email: string }) {
   const password = useCheckedValue("", checkPassword);
-  const [failure, setFailure] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
-  const [isSaving, startSaving] = useTransition();
+  const { start, isBusy, failure } = useAction({ run: setNewPassword, onDone: () => setDone(true) });
   const submit = (form: FormData) => {
     const sent = String(form.get("password") ?? "");
-    if (isSaving || !password.isFine(sent)) return;
-    setFailure(null);
-    startSaving(async () => {
-      const result = await reach(() => setNewPassword({ token, password: sent }));
-      if (!result) return setFailure("The server did not answer. Check the connection, then try again.");
-      if (!result.ok) return setFailure(result.error.message);
-      setDone(true);
-    });
+    if (password.isFine(sent)) start({ token, password: sent });
   };
   if (isDone)
     return (
@@ -43,7 +35,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       <h1 className="text-24">Set a new password</h1>
       {failure ? (
         <Callout tone="negative" live>
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
       <Field label="E-mail">
@@ -52,7 +44,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       <Field label="New password" error={password.error} help="At least 12 characters. Every session ends.">
         <Input {...password.props} size="lg" name="password" type="password" autoComplete="new-password" autoFocus />
       </Field>
-      <Button variant="primary" size="lg" block type="submit" busy={isSaving && "Setting"}>
+      <Button variant="primary" size="lg" block type="submit" busy={isBusy && "Setting"}>
         Set password
       </Button>
     </form>

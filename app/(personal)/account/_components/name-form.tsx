@@ -1,29 +1,33 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useTransition } from "react";
+import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { changeName } from "../actions";
 
 export function NameForm({ name: before }: { name: string }) {
   const name = useCheckedValue(before, (value) => (value.trim() ? null : "Enter the name that others see."));
-  const [isSaving, startSaving] = useTransition();
   const router = useRouter();
+  const { start, isBusy } = useAction({
+    run: changeName,
+    onDone: (saved) => {
+      name.setValue(saved.name);
+      toast({ title: `Your name is ${saved.name} now.` });
+      router.refresh();
+    },
+    onRefused: ({ message }) => {
+      name.setError(message);
+      return true;
+    },
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isSaving || !name.isFine()) return;
-    startSaving(async () => {
-      const result = await reach(() => changeName({ name: name.value }));
-      if (!result.ok) return name.setError(result.error.message);
-      name.setValue(result.data.name);
-      toast({ title: `Your name is ${result.data.name} now.` });
-      router.refresh();
-    });
+    if (name.isFine()) start({ name: name.value });
   };
   const isSame = name.value.trim() === before;
   return (
@@ -32,7 +36,7 @@ export function NameForm({ name: before }: { name: string }) {
         <Input {...name.props} name="name" autoComplete="name" maxLength={100} />
       </Field>
       <p>
-        <Button type="submit" busy={isSaving && "Saving"} off={isSame ? "Nothing has changed." : null}>
+        <Button type="submit" busy={isBusy && "Saving"} off={isSame ? "Nothing has changed." : null}>
           Save name
         </Button>
       </p>

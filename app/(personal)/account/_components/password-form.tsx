@@ -1,14 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useAction } from "@/components/ui/use-action";
+import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { setPassword } from "../actions";
 
 const checkNext = (value: string) =>
@@ -18,31 +17,27 @@ const checkNext = (value: string) =>
 export function PasswordForm({ email }: { email: string }) {
   const current = useCheckedValue("", (value) => (value ? null : "Enter your current password."));
   const next = useCheckedValue("", checkNext);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isSaving, startSaving] = useTransition();
   const router = useRouter();
+  const { start, isBusy, failure } = useAction({
+    run: setPassword,
+    onDone: () => {
+      for (const field of [current, next]) field.setValue("");
+      toast({ title: "Your password is changed.", detail: "You are signed out everywhere else." });
+      router.refresh();
+    },
+    onRefused: beside({ current }),
+  });
   // An action, so that React also takes up what was sent before the scripts arrived.
   const submit = (form: FormData) => {
     const sent = { current: String(form.get("current") ?? ""), next: String(form.get("next") ?? "") };
     const [isKnown, isSafe] = [current.isFine(sent.current), next.isFine(sent.next)];
-    if (isSaving || !isKnown || !isSafe) return;
-    setFailure(null);
-    startSaving(async () => {
-      const result = await reach(() => setPassword(sent));
-      if (!result.ok) {
-        const isCurrent = result.error.errors?.some(({ pointer }) => pointer === "/current");
-        return isCurrent ? current.setError(result.error.message) : setFailure(result.error.message);
-      }
-      for (const field of [current, next]) field.setValue("");
-      toast({ title: "Your password is changed.", detail: "You are signed out everywhere else." });
-      router.refresh();
-    });
+    if (isKnown && isSafe) start(sent);
   };
   return (
     <form noValidate action={submit} className="grid max-w-90 gap-4">
       {failure ? (
         <Callout tone="negative" live>
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
       <input type="hidden" name="username" value={email} autoComplete="username" />
@@ -53,7 +48,7 @@ export function PasswordForm({ email }: { email: string }) {
         <Input {...next.props} name="next" type="password" autoComplete="new-password" />
       </Field>
       <p>
-        <Button type="submit" busy={isSaving && "Changing"}>
+        <Button type="submit" busy={isBusy && "Changing"}>
           Change password
         </Button>
       </p>

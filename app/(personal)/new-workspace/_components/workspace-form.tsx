@@ -7,7 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useAction } from "@/components/ui/use-action";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { slugFault, slugFrom } from "@/lib/auth/workspace-slug";
 import { makeWorkspace } from "../actions";
 
@@ -25,11 +25,7 @@ export function WorkspaceForm({ host }: { host: string }) {
       router.push(`/${made.slug}`);
       router.refresh();
     },
-    onRefused: ({ errors, message }) => {
-      const isOfSlug = errors?.some(({ pointer }) => pointer === "/slug") === true;
-      if (isOfSlug) slug.setError(message);
-      return isOfSlug;
-    },
+    onRefused: beside({ slug }),
   });
 
   // The address follows the name until somebody writes their own.

@@ -1,11 +1,10 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
-import { withProof } from "@/components/ui/proof";
 import { Select } from "@/components/ui/select";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
@@ -37,17 +36,17 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
   const [scope, setScope] = useState<"runtime" | "manage">("runtime");
   const reach = useReach({ environments: environments.slice(0, 1).map((one) => one.name), rights: usualRights });
   const [days, setDays] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isMaking, startMaking] = useTransition();
 
-  const submit = () => {
-    const isNamed = name.isFine();
-    const fault = reach.fault(scope === "manage");
-    if (fault) return setFailure(fault);
-    if (isMaking || !isNamed) return;
-    setFailure(null);
-    startMaking(async () => {
-      const result = await withProof(() =>
+  return (
+    <ActionDialog
+      title="New API key"
+      act="Make key"
+      acting="Making"
+      check={() => {
+        const isNamed = name.isFine();
+        return reach.fault(scope === "manage") ?? isNamed;
+      }}
+      run={() =>
         makeKey({
           workspace,
           name: name.value,
@@ -55,21 +54,10 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
           environments: reach.environments,
           ...(scope === "manage" && { rights: reach.rightsToSend }),
           ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
-        }),
-      );
-      if (result.ok) onMade(result.data);
-      else setFailure(result.error.message);
-    });
-  };
-
-  return (
-    <FormDialog
+        })
+      }
+      onDone={onMade}
       onClose={onClose}
-      title="New API key"
-      onSubmit={submit}
-      act="Make key"
-      busy={isMaking && "Making"}
-      failure={failure}
     >
       <Field
         label="Name"
@@ -96,6 +84,6 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
       <Field label="Expires">
         <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>
-    </FormDialog>
+    </ActionDialog>
   );
 }
