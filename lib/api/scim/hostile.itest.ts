@@ -44,9 +44,8 @@ test("a token is of one workspace, opens nothing but SCIM, and ends at once", as
   expect((await find(`id eq "${stranger.userId}"`)).body.totalResults).toBe(0);
   const { body: group } = await idp.post("/Groups", { displayName: "understudy-admins" });
   expect(
-    (await idp.patch(`/Groups/${group.id}`, { op: "add", path: "members", value: [{ value: stranger.userId }] }))
-      .status,
-  ).toBe(404);
+    (await idp.patch(`/Groups/${group.id}`, { op: "add", path: "members", value: [{ value: stranger.userId }] })).body,
+  ).toMatchObject({ status: "400", scimType: "invalidValue" });
   const theirs = await connectScim(mount.send, other);
   for (const method of ["GET", "DELETE"]) expect((await theirs.call(method, `/Groups/${group.id}`)).status).toBe(404);
   expect(await prisma().member.count({ where: { userId: stranger.userId } })).toBe(1);
@@ -110,6 +109,12 @@ test("an account that somebody made for an address of the domain gives them no w
   expect((await idp.post("/Users", { userName: email })).body.id).toBe(id);
   expect((await prisma().user.findUniqueOrThrow({ where: { id } })).passwordHash).toBeNull();
   expect((await prisma().session.findUniqueOrThrow({ where: { id: session.id } })).endedAt).not.toBeNull();
+  // The same when they come back: somebody may have taken the account up in between.
+  const active = (value: boolean) => idp.patch(`/Users/${id}`, { op: "replace", path: "active", value });
+  await active(false);
+  await prisma().user.update({ where: { id }, data: { passwordHash: "their password" } });
+  expect((await active(true)).body.active).toBe(true);
+  expect((await prisma().user.findUniqueOrThrow({ where: { id } })).passwordHash).toBeNull();
   // Whoever has confirmed their address keeps their password.
   const confirmed = `confirmed@${domain}`;
   await prisma().user.create({ data: { ...data, email: confirmed, emailVerifiedAt: new Date() } });
@@ -133,6 +138,17 @@ test("the address of an owner, and of somebody in another workspace, is not the 
   expect((await change(plain.id)).status).toBe(200);
   const taken = { op: "replace", path: "emails", value: [{ value: shared.emails[0].value }] };
   expect((await idp.patch(`/Users/${plain.id}`, taken)).body).toMatchObject({ status: "409", scimType: "uniqueness" });
+});
+
+test("a member whose address is the userName of somebody else is refused, not an error", async () => {
+  const address = `twice@${domain}`;
+  const emails = [{ value: `other@${domain}`, primary: true }];
+  expect((await idp.post("/Users", { userName: address, emails })).status).toBe(201);
+  const { id } = await prisma().user.create({ data: { email: address, name: "Second" } });
+  await prisma().member.create({ data: { workspaceId: own.workspaceId, userId: id, role: "viewer" } });
+  const displayName = "understudy-viewers";
+  const refused = await idp.post("/Groups", { displayName, members: [{ value: id }] });
+  expect(refused).toMatchObject({ status: 409, body: { scimType: "uniqueness" } });
 });
 
 test("whoever was let go does not come back by themselves", async () => {

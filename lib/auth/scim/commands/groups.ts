@@ -27,6 +27,12 @@ async function load(tx: Transaction, actor: SystemActor, id: string): Promise<Sc
   return found;
 }
 
+/** A member's address may be what the identity provider calls somebody else. */
+function refuseDouble(error: unknown): never {
+  if (!isUniqueViolation(error)) throw error;
+  throw new AppError("already_exists", "The address of one of these members is the userName of another user.");
+}
+
 const idsOf = ({ members }: ScimGroupView) => members.map(({ id }) => id);
 
 /** Makes the group of a role. Throws 422 `invalid_name`, 409 `already_exists`. */
@@ -43,9 +49,7 @@ export async function createGroup(
     await recordAudit(tx, actor, "scim-group.create", { id, name }, { role });
     await setMembers(tx, actor, { role, before: [], after: memberIds });
     return load(tx, actor, id);
-  }).catch((error: unknown) => {
-    throw isUniqueViolation(error) ? taken(role) : error;
-  });
+  }).catch(refuseDouble);
   publish(keysTopic, workspaceId);
   return after;
 }
@@ -74,7 +78,7 @@ export async function changeGroup(
     }
     await setMembers(tx, actor, { role, before: idsOf(before), after: memberIds });
     return load(tx, actor, id);
-  });
+  }).catch(refuseDouble);
   publish(keysTopic, workspaceId);
   return after;
 }
@@ -119,7 +123,7 @@ async function setMembers(tx: Transaction, actor: SystemActor, { role, before, a
   }
 }
 
-/** Members whom the identity provider has not named before get their row. Throws 404 for people from elsewhere. */
+/** Members whom the identity provider has not named before get their row. Throws 422 for people from elsewhere. */
 async function rememberMembers(
   tx: Transaction,
   { workspaceId }: SystemActor,
@@ -133,7 +137,7 @@ async function rememberMembers(
   const found = new Set(known.map(({ userId }) => userId));
   const fresh = ids.filter((id) => !found.has(id));
   const stranger = fresh.find((id) => !roleOf(id));
-  if (stranger) throw notFound(`The member ${stranger}`);
+  if (stranger) throw new AppError("invalid_request", `There is no user ${stranger} in this workspace.`);
   const people = await tx.user.findMany({ where: { id: { in: fresh } }, select: { id: true, email: true } });
   await tx.scimUser.createMany({
     data: people.map(({ id: userId, email: userName }) => ({ workspaceId, userId, userName })),

@@ -43,8 +43,8 @@ async function load(tx: Transaction, actor: SystemActor, id: string): Promise<Sc
 }
 
 /**
- * Brings a person into the workspace: an account is made for an address without one, without a password. An account whose
- * address nobody confirmed loses its earlier access first. Throws 403 `forbidden`, 409 `already_exists`.
+ * Brings a person into the workspace: an account is made for an address without one, without a password. Throws 403
+ * `forbidden`, 409 `already_exists`.
  */
 export async function provisionUser(actor: SystemActor, wanted: WantedUser): Promise<ScimUserView> {
   const { workspaceId } = actor;
@@ -56,7 +56,6 @@ export async function provisionUser(actor: SystemActor, wanted: WantedUser): Pro
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
     const known = await tx.user.findUnique({ where: { email } });
     if (known && (await findScimUser(actor, known.id, tx))) throw taken(email);
-    if (known && !known.emailVerifiedAt) await endEarlierAccess(tx, known);
     const { id: userId } = known ?? (await tx.user.create({ data: { email, name } }));
     await tx.scimUser.create({ data: { workspaceId, userId, userName, externalId, givenName, familyName } });
     if (isActive) await activate(tx, actor, await load(tx, actor, userId));
@@ -64,12 +63,16 @@ export async function provisionUser(actor: SystemActor, wanted: WantedUser): Pro
   });
 }
 
+/** Makes somebody a member. An account whose address nobody confirmed loses its earlier access: others may have it. */
 async function activate(tx: Transaction, actor: SystemActor, { id: userId, name, email, groups }: ScimUserView) {
   await assertOwnDomain(tx, actor, email);
   const role = roleOfGroups(groups);
   const { workspaceId } = actor;
   const { count } = await tx.member.createMany({ data: [{ workspaceId, userId, role }], skipDuplicates: true });
-  if (count > 0) await recordAudit(tx, actor, "member.provision", { id: userId, name }, { role });
+  if (count === 0) return;
+  const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+  if (!user.emailVerifiedAt) await endEarlierAccess(tx, user);
+  await recordAudit(tx, actor, "member.provision", { id: userId, name }, { role });
 }
 
 /** Ends a membership with keys, sessions and open invitations: whoever left does not come back by one of them. */
