@@ -31,7 +31,11 @@ const wasCounted = `(select 1 from interactions i
     and not exists (select from event_batches b where b.id = i.batch_id)
   limit 1) is not null`;
 
-// One statement reads the new uses once, and adds them to the uses of their day, the sums of their hour and their times.
+// Of prompts and environments that are still there: asked once per sum, and by their keys.
+const isKnown = `(select p.workspace_id from prompts p where p.id = g.prompt_id) = g.workspace_id
+    and (select e.workspace_id from environments e where e.id = g.environment_id) = g.workspace_id`;
+
+// One statement reads the new uses once, and adds them to the sums of their hour, the uses of their day and their times.
 const usesText = `with t as materialized (
     select t.* from (
       select distinct on (workspace_id, interaction_id) at, workspace_id, interaction_id, prompt_id, environment_id, version,
@@ -40,31 +44,36 @@ const usesText = `with t as materialized (
         coalesce(key_id, '${nobody}') as key_id
       from interactions where batch_id = any($1::bigint[]) and at between $2 and $3
       order by workspace_id, interaction_id, at) t
-    join prompts p on p.id = t.prompt_id and p.workspace_id = t.workspace_id
-    join environments e on e.id = t.environment_id and e.workspace_id = t.workspace_id
     where not ${wasCounted}),
+  hours as materialized (
+    select g.* from (
+      select workspace_id, prompt_id, environment_id, date_trunc('hour', at, 'UTC') as hour, version, model, key_id,
+        count(*) as interactions, count(cost_usd) as costed, coalesce(sum(cost_usd), 0) as cost_usd,
+        sum(input) as input_tokens, sum(output) as output_tokens, sum(cached) as cached_tokens,
+        coalesce(sum(input) filter (where cost_usd is null), 0) as uncosted_input_tokens,
+        coalesce(sum(output) filter (where cost_usd is null), 0) as uncosted_output_tokens,
+        count(*) filter (where completed) as completed, count(*) filter (where failed) as failed,
+        count(*) filter (where refused) as refused, count(*) filter (where violation) as violations
+      from t group by 1, 2, 3, 4, 5, 6, 7) g
+    where ${isKnown}),
   uses as (
     insert into prompt_uses (workspace_id, prompt_id, environment_id, day, version, interactions)
-    select workspace_id, prompt_id, environment_id, (at at time zone 'UTC')::date, version, count(*)
-    from t group by 1, 2, 3, 4, 5 order by 2, 3, 4, 5
+    select workspace_id, prompt_id, environment_id, (hour at time zone 'UTC')::date, version, sum(interactions)::bigint
+    from hours group by 1, 2, 3, 4, 5 order by 2, 3, 4, 5
     on conflict (prompt_id, environment_id, day, version)
       do update set interactions = prompt_uses.interactions + excluded.interactions),
   times as (
     insert into usage_times (workspace_id, prompt_id, environment_id, day, version, bucket, interactions)
-    select workspace_id, prompt_id, environment_id, (at at time zone 'UTC')::date, version, ${usageBucketSql("latency_ms")},
-      count(*)
-    from t where latency_ms is not null group by 1, 2, 3, 4, 5, 6 order by 1, 4, 2, 3, 5, 6
+    select g.* from (
+      select workspace_id, prompt_id, environment_id, (at at time zone 'UTC')::date, version, ${usageBucketSql("latency_ms")},
+        count(*)
+      from t where latency_ms is not null group by 1, 2, 3, 4, 5, 6 order by 1, 4, 2, 3, 5, 6) g
+    where ${isKnown}
     on conflict (workspace_id, day, prompt_id, environment_id, version, bucket)
       do update set interactions = usage_times.interactions + excluded.interactions)
-  insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
-    cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
-    refused, violations)
-  select workspace_id, prompt_id, environment_id, date_trunc('hour', at, 'UTC'), version, model, key_id, count(*),
-    count(cost_usd), coalesce(sum(cost_usd), 0), sum(input), sum(output), sum(cached),
-    coalesce(sum(input) filter (where cost_usd is null), 0), coalesce(sum(output) filter (where cost_usd is null), 0),
-    count(*) filter (where completed), count(*) filter (where failed), count(*) filter (where refused),
-    count(*) filter (where violation)
-  from t group by 1, 2, 3, 4, 5, 6, 7 order by 1, 4, 2, 3, 5, 6, 7
+  insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, ${sums.join(", ")})
+  select workspace_id, prompt_id, environment_id, hour, version, model, key_id, ${sums.join(", ")}
+  from hours order by 1, 4, 2, 3, 5, 6, 7
   on conflict (workspace_id, hour, prompt_id, environment_id, version, model, key_id) do update set
     ${sums.map((column) => `${column} = usage_hours.${column} + excluded.${column}`).join(", ")}`;
 
