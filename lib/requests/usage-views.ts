@@ -45,7 +45,7 @@ export const usageView = z
     before: usageSums.meta({ description: "As long a time before." }),
     groups: z.array(usageGroup).meta({ description: "The costliest first; by user and session the first 100." }),
     people: countedPeople.nullable().meta({
-      description: "By user and session: groups are made of the newest answers of the time, some 200,000 at most.",
+      description: "By user and session: groups are made of the newest answers of the time, some 100,000 at most.",
     }),
     days: z.array(usageDay).meta({ description: "By day of UTC and prompt, the oldest first." }),
   })

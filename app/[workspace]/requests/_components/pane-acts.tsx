@@ -58,9 +58,7 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
           </Button>
         ) : null}
         {canShare ? (
-          <Button size="sm" icon={<Share2 className="size-3.5" />} onClick={() => setSharing(true)}>
-            Share
-          </Button>
+          <IconButton size="sm" label="Share" icon={<Share2 className="size-3.5" />} onClick={() => setSharing(true)} />
         ) : null}
         <Menu
           label="More"
