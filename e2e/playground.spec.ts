@@ -49,8 +49,8 @@ test("an editor tries two versions on a late parcel and keeps the better answer 
   await page.keyboard.press("ControlOrMeta+Enter");
   for (const version of ["v1", "v2"]) {
     await expect(answerIn(page, version)).toContainText("first token");
-    await expect(answerIn(page, version)).toContainText("Offline model, no real answers");
-    await expect(page.getByRole("region", { name: version, exact: true })).toContainText("Offline, no real answers");
+    await expect(answerIn(page, version)).toContainText("Offline model: not real answers");
+    await expect(page.getByRole("region", { name: version, exact: true })).toContainText("Offline: not real answers");
   }
   await page.getByRole("button", { name: "Compare answers" }).click();
   await expect(page.getByRole("region", { name: "Difference between the answers" })).toBeVisible();

@@ -16,10 +16,10 @@ export const signWithPasskey = (optionsJSON: PublicKeyCredentialRequestOptionsJS
   asked(async () => (await import("@simplewebauthn/browser")).startAuthentication({ optionsJSON }));
 
 const failures: Record<string, string> = {
-  NotAllowedError: "No passkey was given. Try again, or use another way.",
-  AbortError: "No passkey was given. Try again, or use another way.",
+  NotAllowedError: "No passkey was used. Try again, or use another way.",
+  AbortError: "No passkey was used. Try again, or use another way.",
   InvalidStateError: "This device has a passkey of your account already.",
-  SecurityError: "Passkeys work at the public address of this server alone. Open it there.",
+  SecurityError: "Passkeys work only at the public address of this server. Open it there.",
 };
 
 /** What the browser was asked for; its refusal as that of an action. */

@@ -54,7 +54,7 @@ export function ProofDialog({ onClose }: { onClose: (isProved: boolean) => void 
   return (
     <FormDialog
       title="Confirm that it is you"
-      description="This is asked before what could lock you out or let others in. It counts for 10 minutes."
+      description="This is asked before changes that could lock you out or let others in. It is valid for 10 minutes."
       onSubmit={() => void submit()}
       onClose={() => onClose(false)}
       act="Confirm"

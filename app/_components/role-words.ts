@@ -4,9 +4,9 @@ import type { Role } from "@/lib/core/generated/prisma/enums";
 export const roleWords: Record<Role, string> = {
   viewer: "Sees prompts, versions, releases and members. Changes nothing.",
   editor: "Writes, tests and reviews prompts, and releases to environments that are not protected.",
-  publisher: "Writes, reviews and releases everywhere, also to protected environments.",
+  publisher: "Writes, reviews and releases everywhere, including protected environments.",
   admin: "All of that, and manages people, API keys, model providers, settings and the audit log.",
-  owner: "Everything, also adding and removing owners. A workspace always has at least one.",
+  owner: "Everything, including adding and removing owners. A workspace always has at least one.",
 };
 
 /** "an admin", "a viewer". */

@@ -48,7 +48,7 @@ export function disableReason(
   now: Date,
 ): string | null {
   if (outcome.isOk) return null;
-  if (outcome.isGone) return "The address answered 410: it is gone.";
+  if (outcome.isGone) return "The address answered 410 (Gone).";
   if (!isGivenUp) return null;
   if (failures >= mostFailures) return `${mostFailures} alerts in a row could not be delivered. ${outcome.error}`;
   const isLong = failingSince !== null && now.getTime() - failingSince.getTime() > mostDays * 24 * hour;

@@ -12,7 +12,7 @@ export const channelView = z
     kind: z.enum(channelKinds),
     name: z.string(),
     targetHint: z.string().describe("The host, or the e-mail addresses. The whole address is never shown."),
-    minimum: z.enum(alertSeverities).describe("Alerts below it are not told here."),
+    minimum: z.enum(alertSeverities).describe("Alerts below it are not sent here."),
     isEnabled: z.boolean(),
     disabledReason: z.string().describe("Why it was switched off automatically; empty otherwise."),
     failures: z.int().describe("Deliveries given up one after another."),
@@ -64,14 +64,14 @@ export const alertView = z
     severity: z.enum(alertSeverities),
     title: z.string(),
     body: z.string(),
-    path: z.string().describe("Where it leads, below the workspace's own page; empty when nowhere."),
+    path: z.string().describe("The page it links to, below the workspace's own page; empty when there is none."),
     prompt: z.string().nullable(),
     environment: z.string().nullable(),
     at: time,
     isUnread: z.boolean().describe("For people; always false for keys."),
     deliveries: z
       .array(z.strictObject({ channel: z.string(), kind: z.enum(channelKinds), status }))
-      .describe("Where else it was told."),
+      .describe("The channels it was sent to."),
   })
   .meta({ id: "Alert" });
 export type AlertView = z.output<typeof alertView>;

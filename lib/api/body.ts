@@ -13,7 +13,7 @@ export function isJsonType(header: string | null | undefined): boolean {
 }
 
 function tooLarge(limitBytes: number): AppError {
-  return new AppError("payload_too_large", `The body may have ${limitBytes / 1024} KiB at most.`);
+  return new AppError("payload_too_large", `The body may have at most ${limitBytes / 1024} KiB.`);
 }
 
 /** Reads at most `limitBytes`, whatever Content-Length says, and stops at the first byte beyond. */
@@ -55,7 +55,7 @@ export async function readJsonBytes(source: Source, limitBytes: number): Promise
     throw new AppError("unsupported_media_type", "Send the body as Content-Type: application/json, not compressed.");
   const bytes = await readBytes(source, limitBytes);
   if (bytes.byteLength > 0 && type === null)
-    throw new AppError("unsupported_media_type", "Say what the body is: Content-Type: application/json.");
+    throw new AppError("unsupported_media_type", "Send the header Content-Type: application/json.");
   return bytes;
 }
 

@@ -36,7 +36,7 @@ async function unpack(bytes: Uint8Array, limitBytes: number): Promise<Uint8Array
     return await unzip(bytes, { maxOutputLength: limitBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
-      throw new AppError("payload_too_large", `Unpacked the body may have ${limitBytes / 1024} KiB at most.`);
-    throw new AppError("malformed_body", "The body does not unpack as gzip.");
+      throw new AppError("payload_too_large", `Decompressed, the body may have ${limitBytes / 1024} KiB at most.`);
+    throw new AppError("malformed_body", "The body is not valid gzip.");
   }
 }

@@ -47,8 +47,8 @@ function resolveMetrics(): MetricObject[] {
       [{ reason: "unreadable" }, found.unreadable],
     ]),
     counter("resolve_database_reads", "Reads of the database for a resolve.", [[{}, found.databaseReads]]),
-    counter("epoch_questions", "Questions to the database which releases there were.", [[{}, found.epochQuestions]]),
-    counter("exposures", "Users noted as having been given a variant, by outcome.", [
+    counter("epoch_questions", "Queries for new releases.", [[{}, found.epochQuestions]]),
+    counter("exposures", "Exposures recorded, by outcome.", [
       [{ outcome: "written" }, found.exposuresWritten],
       [{ outcome: "lost" }, found.exposuresLost],
     ]),
@@ -136,7 +136,7 @@ function jobMetrics(): MetricObject[] {
   return [
     counter(
       "job_runs",
-      "Runs of jobs, by outcome; skipped: another process was at it.",
+      "Runs of jobs, by outcome; skipped: another process was running it.",
       meters.flatMap(([job, { outcomes }]) =>
         Object.entries(outcomes).map(([outcome, count]): [{ job: string; outcome: string }, number] => [
           { job, outcome },
@@ -151,7 +151,7 @@ function jobMetrics(): MetricObject[] {
     ),
     gauge(
       "job_last_done_timestamp_seconds",
-      "When a job was last done.",
+      "When a job last succeeded.",
       meters.flatMap(([job, { doneAt }]) => (doneAt === null ? [] : [[{ job }, doneAt / 1_000]])),
       "max",
     ),

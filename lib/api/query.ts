@@ -21,7 +21,7 @@ export function parseQuery(search: string): Record<string, string> {
     const equals = part.indexOf("=");
     const name = decode(equals === -1 ? part : part.slice(0, equals));
     if (entries.has(name))
-      throw new AppError("duplicate_parameter", `The query parameter "${name}" stands twice. Send it once.`);
+      throw new AppError("duplicate_parameter", `The query parameter "${name}" is repeated. Send it once.`);
     entries.set(name, equals === -1 ? "" : decode(part.slice(equals + 1)));
   }
   return Object.fromEntries(entries);

@@ -92,5 +92,5 @@ export function openNetwork(forwardedFor: string | null): string | null {
 export function takeOpenRequest(by: { network: string } | { subject: string }): Record<string, string> {
   return "network" in by
     ? take(`open ${by.network}`, openRequestsPerMinute, "This address")
-    : take(`open for ${by.subject}`, openRequestsPerMinute, "Whoever asks for this");
+    : take(`open for ${by.subject}`, openRequestsPerMinute, "The requested name");
 }

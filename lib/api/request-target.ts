@@ -49,8 +49,8 @@ function isDecodable(path: string): boolean {
 const refusals: Record<Unreadable, { status: number; text: string; headers?: Record<string, string> }> = {
   target: { status: 400, text: "This address, or the Host header, cannot be read." },
   host: { status: 400, text: "The Host header cannot be read, or there are several." },
-  coding: { status: 501, text: "No other Transfer-Encoding than chunked is understood." },
-  method: { status: 405, text: "This method is not used here.", headers: { allow: [...methods].join(", ") } },
+  coding: { status: 501, text: "The only supported Transfer-Encoding is chunked." },
+  method: { status: 405, text: "This method is not allowed here.", headers: { allow: [...methods].join(", ") } },
 };
 
 /**

@@ -30,5 +30,5 @@ export function isFromOwnPage(header: Header): boolean {
 /** Throws 403 `cross_site_request` unless the request came from a page of this server. */
 export function assertSameOrigin(header: Header): void {
   if (isSameOrigin(header)) return;
-  throw new AppError("cross_site_request", "This address answers pages of this server alone.");
+  throw new AppError("cross_site_request", "This address answers only pages of this server.");
 }

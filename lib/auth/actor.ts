@@ -25,7 +25,7 @@ export type KeyActor = {
   scope: KeyScope;
   /** What it may do; left out for keys made before rights existed, which may do all of their scope. */
   rights?: readonly Permission[];
-  /** The person who answers for it. */
+  /** Its owner. */
   ownerId?: string | null;
   /** Ids of the environments the key reaches; "all" includes those added later. */
   environments: "all" | readonly string[];

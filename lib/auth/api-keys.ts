@@ -73,7 +73,7 @@ function bearerOf(header: string | null | undefined): string {
   if (!header) throw new AppError("missing_api_key", "Send an API key: Authorization: Bearer us_…");
   const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
   if (!key || !isWellFormedKey(key))
-    throw new AppError("invalid_api_key", "This is not an Understudy API key. Copy it again, whole.");
+    throw new AppError("invalid_api_key", "This is not an Understudy API key. Copy the whole key again.");
   return key;
 }
 

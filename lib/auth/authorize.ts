@@ -91,7 +91,10 @@ export function authorize(actor: Actor, permission: Permission, environment?: En
 /** Throws 403 `proof_required` for a person who has to prove who they are first. Pure. */
 export function assertProved(actor: Actor): void {
   if (actor.kind === "user" && actor.mustProve)
-    throw new AppError("proof_required", "This workspace asks for your password before this. Give it, then try again.");
+    throw new AppError(
+      "proof_required",
+      "This workspace asks for your password before this. Enter it, then try again.",
+    );
 }
 
 /** Throws 403 `environment_not_allowed` for a key that does not reach every environment; `why` says why it has to. Pure. */

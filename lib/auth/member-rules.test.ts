@@ -21,7 +21,9 @@ describe("who gives which role", () => {
   });
 
   it("says why", () => {
-    expect(refuseRoleAssignment("admin", "owner")?.message).toBe("Only owners make owners. Your role is admin.");
+    expect(refuseRoleAssignment("admin", "owner")?.message).toBe(
+      "Only owners can make other owners. Your role is admin.",
+    );
     expect(refuseRoleAssignment("editor", "viewer")?.code).toBe("forbidden");
     expect(refuseRoleAssignment("admin", "admin")).toBeNull();
   });

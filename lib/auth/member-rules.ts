@@ -29,7 +29,7 @@ const lastOwner = (what: string) =>
 /** Why someone of the role `acting` may not give `role`; null when they may. */
 export function refuseRoleAssignment(acting: Role, role: Role): AppError | null {
   if (assignableRoles(acting).includes(role)) return null;
-  const who = role === "owner" ? "Only owners make owners." : `Nobody gives a role above their own.`;
+  const who = role === "owner" ? "Only owners can make other owners." : `Nobody can give a role above their own.`;
   return new AppError("forbidden", `${who} Your role is ${acting}.`);
 }
 

@@ -16,7 +16,7 @@ const queue = () =>
     createQueue({
       atOnce,
       mostWaiting,
-      refuse: () => new AppError("overloaded", "Very many people sign in at this moment. Try again in a few seconds."),
+      refuse: () => new AppError("overloaded", "Too many people are signing in now. Try again in a few seconds."),
     }),
   );
 

@@ -51,8 +51,7 @@ const personName = z
   .min(1, "Write a name.")
   .max(100, "A name has at most 100 characters.")
   .superRefine((name, ctx) => {
-    if (hasUnseen(name))
-      ctx.addIssue(codedIssue("invalid_character", "A name holds no characters that cannot be seen."));
+    if (hasUnseen(name)) ctx.addIssue(codedIssue("invalid_character", "A name cannot contain invisible characters."));
   });
 
 /** A new password. At least 12 characters: length is what makes it hard to guess. */

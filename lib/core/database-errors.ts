@@ -75,9 +75,9 @@ const sentences: Readonly<Record<string, string>> = {
   "53100": "The database's disk is full.",
   "53300": "The database has no free connection.",
   P2037: "The database has no free connection.",
-  P2034: "Other changes to the same data came first.",
-  "40001": "Other changes to the same data came first.",
-  "40P01": "Other changes to the same data came first.",
+  P2034: "The same data was changed at the same time.",
+  "40001": "The same data was changed at the same time.",
+  "40P01": "The same data was changed at the same time.",
 };
 
 /** 503 with Retry-After. `cause` is what the driver threw; nothing of its text is answered. */

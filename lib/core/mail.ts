@@ -65,7 +65,7 @@ export async function sendMail(
     }
     const { rejected = [] } = sent;
     const refused = rejected.join(", ");
-    return { isOk: true, status: 250, ...(refused && { note: `Not taken for ${refused}.` }) };
+    return { isOk: true, status: 250, ...(refused && { note: `Not accepted for ${refused}.` }) };
   } catch (error) {
     const { code = "", responseCode = null } = error as SmtpError;
     const isRefusal = responseCode !== null && responseCode >= 500;

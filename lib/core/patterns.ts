@@ -34,6 +34,6 @@ export function patternFault(pattern: string, flags = ""): string | null {
     return null;
   } catch (error) {
     const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, "") : "it does not parse";
-    return `This is not a pattern in RE2 syntax: ${said.slice(0, 200)}. Look-around and back-references are not known to RE2.`;
+    return `This is not a pattern in RE2 syntax: ${said.slice(0, 200)}. RE2 has no look-around and no back-references.`;
   }
 }

@@ -62,7 +62,7 @@ function checkForm(text: string | URL): URL {
   if (!url) throw refuse("This is not an address. It should read like https://api.example.com/v1.");
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw refuse(`Only http and https addresses can be called, not ${url.protocol}`);
-  if (url.username || url.password) throw refuse("The address must not hold a user name or password.");
+  if (url.username || url.password) throw refuse("The address must not contain a user name or password.");
   return url;
 }
 
@@ -115,7 +115,7 @@ export function createOutgoingGuard(setting: string | undefined, resolve: Resolv
       if (redirects === maxRedirects) throw refuse(`${url.host} redirects more than ${maxRedirects} times.`);
       const next = checkForm(parseUrl(location, url) ?? location);
       if (url.protocol === "https:" && next.protocol === "http:")
-        throw refuse(`${url.host} redirects from https to http, where others could read along.`);
+        throw refuse(`${url.host} redirects from https to http, which is not encrypted.`);
       if (next.origin !== url.origin)
         headers = new Headers([...headers].filter(([name]) => harmlessHeaders.includes(name.toLowerCase())));
       if (response.status === 303 || (response.status < 303 && method === "POST")) {

@@ -15,7 +15,7 @@ export function textFault(text: string): { code: ErrorCode; message: string } | 
   if (!suspicious.test(text)) return null;
   if (text.includes("\0"))
     return { code: "invalid_character", message: "The text holds a NUL character (\\u0000), which cannot be stored." };
-  return { code: "invalid_unicode", message: "The text holds half of a surrogate pair: it is not valid Unicode." };
+  return { code: "invalid_unicode", message: "The text contains half of a surrogate pair: it is not valid Unicode." };
 }
 
 /**

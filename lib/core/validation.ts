@@ -43,7 +43,7 @@ function fieldErrors(issue: Issue, base: readonly PropertyKey[], input: unknown)
     return issue.keys.map((key) => ({
       pointer: jsonPointer([...path, key]),
       code: "unrecognized_keys",
-      message: `The field "${key}" is not known here.`,
+      message: `The field "${key}" is unknown.`,
     }));
   if (issue.code === "custom" && typeof issue.params?.code === "string")
     return [{ pointer, code: issue.params.code, message: issue.message }];

@@ -12,14 +12,14 @@ export const variableValues = z.record(z.string(), z.unknown()).superRefine((val
     if (isReservedVariableName(name))
       ctx.addIssue(codedIssue("reserved_variable_name", `A variable cannot be called "${name}".`, [name]));
     else if (!isVariableName(name) || name.length > 100)
-      ctx.addIssue({ code: "custom", path: [name], message: `"${name.slice(0, 100)}" is not a variable's name.` });
+      ctx.addIssue({ code: "custom", path: [name], message: `"${name.slice(0, 100)}" is not a valid variable name.` });
   }
 });
 
 /** Messages by the placeholder's name: usually `{ history: [...] }`. */
 export const placeholderMessages = z
   .record(
-    z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "This is not a placeholder's name."),
+    z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "This is not a valid placeholder name."),
     givenMessages.max(200),
   )
   .refine((placeholders) => Object.keys(placeholders).length <= 20, "There are at most 20 placeholders.");

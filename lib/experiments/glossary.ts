@@ -52,7 +52,7 @@ export const terms: readonly Term[] = [
     name: "Holm correction",
     words: ["Holm"],
     meaning:
-      "With several versions each comparison has to be clearer, so that together they are wrong as seldom as α says.",
+      "With several versions each comparison has to be clearer, so that together they are wrong as rarely as α states.",
   },
   {
     name: "Benjamini–Hochberg correction",
@@ -74,13 +74,13 @@ export const terms: readonly Term[] = [
     name: "Effective users",
     words: ["effective users"],
     meaning:
-      "As many users as would say the same if all had equally many answers. A few users with most of the answers count for little.",
+      "The number of users with equal numbers of answers that would give the same evidence. A few users with most of the answers count for little.",
   },
   {
     name: "Design effect",
     words: ["design effect"],
     meaning:
-      "How much less the answers say because answers of one user are alike. With a design effect of 2, 1,000 answers say as much as 500 independent ones.",
+      "How much less evidence the answers give because answers of one user are similar. With a design effect of 2, 1,000 answers say as much as 500 independent ones.",
   },
   {
     name: "Split",

@@ -38,7 +38,7 @@ function variantFaults(variants: readonly Variant[]): PlanFault[] {
   if (variants.length < 2) fault("/variants", "An experiment compares at least two variants.", "invalid_weights");
   for (const [index, { key, version, weight }] of variants.entries()) {
     const before = variants.slice(0, index);
-    if (before.some((other) => other.key === key)) fault(`/variants/${index}/key`, `The key "${key}" stands twice.`);
+    if (before.some((other) => other.key === key)) fault(`/variants/${index}/key`, `The key "${key}" is listed twice.`);
     if (before.some((other) => other.version === version))
       fault(`/variants/${index}/version`, `v${version} stands twice. Variants differ in their version.`);
     if (!(weight > 0)) fault(`/variants/${index}/weight`, "A variant gets more than 0 % of users.", "invalid_weights");
@@ -55,14 +55,14 @@ function metricFaults({ primaryMetric, guardrails, minimumEffect, baseline }: Ex
   const faults: PlanFault[] = [];
   const fault = (pointer: string, message: string) => faults.push({ pointer, code: "invalid_request", message });
   for (const [index, { metric }] of guardrails.entries()) {
-    if (metric === primaryMetric) fault(`/guardrails/${index}/metric`, "This is the primary metric already.");
+    if (metric === primaryMetric) fault(`/guardrails/${index}/metric`, "This is already the primary metric.");
     if (guardrails.slice(0, index).some((other) => other.metric === metric))
-      fault(`/guardrails/${index}/metric`, "This guardrail stands twice.");
+      fault(`/guardrails/${index}/metric`, "This guardrail is listed twice.");
   }
   if (metrics[primaryMetric].kind !== "rate") return faults;
   if (minimumEffect >= 1) fault("/minimumEffect", "Of a rate the effect is absolute: 0.05 is five points.");
   else if (baseline !== null && (baseline <= 0 || baseline >= 1))
-    fault("/baseline", "A rate to start from lies between 0 and 1.");
+    fault("/baseline", "The baseline of a rate is between 0 and 1.");
   else if (directionOf({ primaryMetric, minimumEffect, baseline }) === null)
     fault("/minimumEffect", `From ${baseline} a change of ${minimumEffect} is not possible in either direction.`);
   return faults;

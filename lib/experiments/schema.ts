@@ -114,7 +114,7 @@ export const startBody = z.strictObject({
   override: z
     .boolean()
     .optional()
-    .meta({ description: "Goes past missing approvals and a failed gate, with a reason and the right to it." }),
+    .meta({ description: "Ignores missing approvals and a failed gate. Needs a reason and the right to do so." }),
 });
 export const startExperimentInput = startBody.extend({ id });
 export type StartExperimentInput = z.infer<typeof startExperimentInput>;
@@ -135,8 +135,7 @@ export type StopExperimentInput = z.infer<typeof stopExperimentInput>;
 /** The body of a conclusion: which variant goes live for everybody. */
 export const decideBody = z.strictObject({
   variant: variantKey.optional().meta({
-    description:
-      "Its version becomes what is released. Left out: the winner of the verdict, or the control without one.",
+    description: "Its version is released. If omitted: the winner of the verdict, or the control if there is none.",
   }),
   reason: reason.optional(),
   override: startBody.shape.override,

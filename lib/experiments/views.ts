@@ -74,7 +74,7 @@ export const experimentSummary = z
       .nullable()
       .meta({
         description:
-          "What its results say that a person acts on: there is a verdict, as of a time, or they are not valid. Null: nothing so far.",
+          "The state of its results that needs a decision: there is a verdict, as of a time, or they are not valid. Null: nothing so far.",
       }),
     createdBy: actorView,
     createdAt: time,

@@ -15,7 +15,7 @@ const guard = guardFields.parse({
 
 test("a guard is told in sentences", () => {
   expect(describeGuard(guard, label)).toBe(
-    "Compares tasks finished, “Tone” and total time with the version before from the first answer on: its last 1,000 scores against 2,000 of that one. No difference in 200 a side counts as healthy. " +
+    "Compares tasks finished, “Tone” and total time with the previous version from the first answer on: its last 1,000 scores against 2,000 of that one. No difference in 200 a side counts as healthy. " +
       "It alerts when the live version is clearly worse, and rolls back to the last good version when it is 8 points worse at two looks in a row. " +
       "Absolute limits: tasks finished under 80.0\u00a0% (rollback), total time over 2.00\u00a0s (alert). " +
       "For 4 hours after a promotion 10\u00a0% of users keep the version before, for a comparison over the same hours.",

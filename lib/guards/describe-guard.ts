@@ -47,7 +47,7 @@ export function describeGuard(guard: Described, label: Label): string {
   const by = first ? worseningWords(first.name, first.critical ?? critical) : "";
   const lines = metrics.flatMap((metric) => lineWords(metric, label));
   return [
-    `Compares ${names} with the version before from the first answer on: its last ${formatCount(window)} scores against ${formatCount(window * baselineWindows)} of that one. No difference in ${formatCount(minimumPerSide)} a side counts as healthy.`,
+    `Compares ${names} with the previous version from the first answer on: its last ${formatCount(window)} scores against ${formatCount(window * baselineWindows)} of that one. No difference in ${formatCount(minimumPerSide)} a side counts as healthy.`,
     rollsBack && first
       ? `It alerts when the live version is clearly worse, and rolls back to the last good version when it is ${by} worse at two looks in a row.`
       : "It alerts when the live version is clearly worse. It never rolls back automatically.",
@@ -72,7 +72,7 @@ export function promotionWatch(guard: Described, label: Label, from: number | nu
   const back = from === null ? "the last good version" : `v${from}`;
   const act = rollsBack
     ? `A ${drop} of ${size} in ${of} brings ${back} back automatically.`
-    : `A clear ${drop} in ${of} is told. It does not roll back automatically.`;
+    : `A clear ${drop} in ${of} sends an alert. It does not roll back automatically.`;
   const aside =
     controlShare > 0 && from !== null
       ? `${formatShare(controlShare, 0)} of people stay on v${from} for ${hours(controlHours)}, to compare fairly.`

@@ -11,7 +11,7 @@ const findingSide = z.strictObject({
   n: count,
   users: count,
   effectiveUsers: count.optional().meta({
-    description: "How many users of equal use would say as much, after every user's share is capped.",
+    description: "The equivalent number of users with equal use, after every user's share is capped.",
   }),
   young: count.optional().meta({ description: "Scores that do not count yet: their outcome window is open." }),
 });
@@ -22,7 +22,7 @@ export type FindingSide = z.output<typeof findingSide>;
 const evidence = z.strictObject({
   p: z.number().meta({ description: "Valid at every look." }),
   withoutOne: z.number().meta({ description: "The same without the most influential user of either side." }),
-  milestones: count.meta({ description: "Milestones of the group-sequential test that were looked at." }),
+  milestones: count.meta({ description: "Milestones of the group-sequential test that were evaluated." }),
 });
 export type Evidence = z.output<typeof evidence>;
 

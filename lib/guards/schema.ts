@@ -8,7 +8,7 @@ import { isRateMetric } from "./finding-words";
 const metricName = z
   .string()
   .max(80)
-  .refine(isLiveMetric, "This is no metric: name a plain one (completion, thumbs …) or scorer:<id>.")
+  .refine(isLiveMetric, "This is not a metric: name a plain one (completion, thumbs …) or scorer:<id>.")
   .transform((name) => name as LiveMetric);
 const worsening = z.number().min(0).max(1_000);
 const line = z.number().min(-1e12).max(1e12);
@@ -22,8 +22,10 @@ const guardMetric = z.strictObject({
       "How much worse than the version before it must be: a share for rates (0.02), relative for means (0.05).",
   }),
   critical: worsening.optional().meta({ description: "In place of the guard's own." }),
-  alertLine: line.optional().meta({ description: "Past this value people are told, whatever was before." }),
-  floor: line.optional().meta({ description: "Past this value it rolls back, whatever was before." }),
+  alertLine: line
+    .optional()
+    .meta({ description: "Past this value an alert is sent, whatever the previous version did." }),
+  floor: line.optional().meta({ description: "Past this value it rolls back, whatever the previous version did." }),
   outcomeMinutes: z.int().min(0).max(10_080, "At most a week.").optional().meta({
     description:
       "Outcome window: how old an answer must be before its score counts, on both sides. Default: 60 for completion, edits and regenerations, 1,440 for ratings, 0 for what comes with the interaction and for scorers.",
@@ -46,25 +48,24 @@ export const guardFields = z.strictObject({
       for (const [index, metric] of all.entries()) {
         if (!isLiveMetric(metric.name)) continue; // refused by its own rule
         const { name, worse, alertLine, floor } = metric;
-        if (all.findIndex((other) => other.name === name) < index)
-          refuse([index, "name"], `${name} stands here twice.`);
+        if (all.findIndex((other) => other.name === name) < index) refuse([index, "name"], `${name} is listed twice.`);
         for (const field of ["alertLine", "floor"] as const)
           if (isRateMetric(name) && (metric[field] ?? 0.5) !== Math.min(1, Math.max(0, metric[field] ?? 0.5)))
-            refuse([index, field], "The line of a rate is a share from 0 to 1.");
+            refuse([index, field], "The threshold of a rate is a share from 0 to 1.");
         const isFirst =
           alertLine !== undefined && floor !== undefined && (worse === "lower" ? floor > alertLine : floor < alertLine);
         if (isFirst)
-          refuse([index, "floor"], "It would roll back before it tells: the floor lies past the alert line.");
+          refuse([index, "floor"], "It would roll back before it alerts: the floor is past the alert threshold.");
       }
     }),
   window: z.int().min(50).max(10_000).default(guardDefaults.window),
   alpha: z.number().min(0.000_001).max(0.2).default(guardDefaults.alpha).meta({
     description:
-      "Level over all looks and metrics: the chance that a version that is not worse is ever told of. It rolls back at a tenth.",
+      "Level over all looks and metrics: the probability of an alert about a version that is not worse. It rolls back at a tenth of this level.",
   }),
   minimumPerSide: z.int().min(20).max(10_000).default(guardDefaults.minimumPerSide).meta({
     description:
-      'Scores a side needs before "no difference" counts as healthy. A version that is clearly worse is told before.',
+      'Scores a side needs before "no difference" counts as healthy. A version that is clearly worse is reported earlier.',
   }),
   critical: worsening
     .default(0.08)

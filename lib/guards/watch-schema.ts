@@ -10,7 +10,7 @@ export const saveWatchInput = promptEnvironmentInput.extend({
   guard: guardFields.nullable(),
   seen: z
     .strictObject({ online: changedAt, guard: changedAt })
-    .meta({ description: "When both were last changed, as it was known; null: not there." }),
+    .meta({ description: "When both were last changed, as known then; null: did not exist." }),
 });
 export type SaveWatchInput = z.output<typeof saveWatchInput>;
 

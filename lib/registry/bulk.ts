@@ -44,14 +44,14 @@ export function bulkFault({
   remove,
 }: BulkInput): { pointer: string; message: string } | null {
   if (act === "move" && (names === undefined) === (from === undefined))
-    return { pointer: "/names", message: "A move takes either names or from." };
+    return { pointer: "/names", message: "A move needs either names or from." };
   if (act !== "move" && names === undefined) return { pointer: "/names", message: "Name the prompts." };
   if (act === "move" && folder === undefined)
-    return { pointer: "/folder", message: 'Say where they go; "" is no folder.' };
+    return { pointer: "/folder", message: 'Name the target folder; "" is no folder.' };
   if (act === "rename" && to?.length !== names?.length)
     return { pointer: "/to", message: "There must be one new name for each prompt." };
   if (act === "tag" && (add ?? []).length + (remove ?? []).length === 0)
-    return { pointer: "/add", message: "Say which tags to add or remove." };
+    return { pointer: "/add", message: "Name the tags to add or remove." };
   return null;
 }
 

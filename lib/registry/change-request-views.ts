@@ -16,21 +16,21 @@ const fields = {
   versionMessage: z.string(),
   versionAuthor: actorView,
   baseVersion: count.nullable().meta({ description: "What it is compared with; null is nothing." }),
-  baseRevision: count.meta({ description: "The deployment's revision then. Another one now: out_of_date." }),
+  baseRevision: count.meta({ description: "The deployment's revision at that time. If it has changed: out_of_date." }),
   liveVersion: count.nullable(),
   liveRevision: count,
   status,
   approvals: z.strictObject({
     have: count,
-    required: count.meta({ description: "As many as the environment asks for; 0 is none." }),
+    required: count.meta({ description: "The number that the environment requires; 0 is none." }),
   }),
   approvedBy: z.array(actorView),
   blockedBy: z.array(actorView).meta({ description: "Who asked for changes of this version." }),
-  blockers: z.array(z.string()).meta({ description: "What stands in the way of promoting it; empty: nothing." }),
+  blockers: z.array(z.string()).meta({ description: "What prevents its promotion; empty: nothing." }),
   nextStep: z
     .enum(["approve", "amend", "update", "release"])
     .nullable()
-    .meta({ description: "What waits for the one who asks." }),
+    .meta({ description: "Only what waits for the caller." }),
   openComments: count,
   author: actorView,
   createdAt: time,
@@ -72,7 +72,7 @@ const suggestionView = z.strictObject({
   act: z.enum(["replace", "insert", "remove"]).meta({ description: "insert: a line under this one." }),
   text: z.string(),
   state: z.enum(["open", "accepted", "declined", "saved"]),
-  savedIn: count.nullable().meta({ description: "The version that holds it." }),
+  savedIn: count.nullable().meta({ description: "The version that contains it." }),
 });
 export type SuggestionView = z.output<typeof suggestionView>;
 
@@ -87,7 +87,7 @@ export const commentView = z
     body: z.string(),
     suggestion: suggestionView
       .nullable()
-      .meta({ description: "What it suggests to do with the line; null: it only says something." }),
+      .meta({ description: "The suggested change of the line; null: a comment only." }),
     author: actorView,
     createdAt: time,
     resolvedAt: time.nullable(),

@@ -4,7 +4,7 @@ import { isReservedVariableName, isVariableName } from "@/lib/template/variables
 
 /** A name inside a prompt: of a speaker, a placeholder or a tool. */
 const identifierText = (what: string) =>
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, `${what} holds letters, digits, _ and -, at most 64 of them.`);
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, `${what} consists of at most 64 letters, digits, _ and -.`);
 
 const role = z.enum(["system", "user", "assistant", "developer", "tool"]);
 
@@ -16,7 +16,7 @@ const textPart = z
   .strictObject({ type: z.literal("text"), text: z.string(), cache_control: cacheControl.optional() })
   .meta({ id: "TextPart", description: "A text; it is a template." });
 
-const mediaType = z.string().regex(/^[\w.+-]+\/[\w.+-]+$/, 'A media type reads like "image/png".');
+const mediaType = z.string().regex(/^[\w.+-]+\/[\w.+-]+$/, 'Write a media type such as "image/png".');
 
 const source = {
   url: z.string().min(1).optional().meta({ description: "An address; it is a template." }),
@@ -28,7 +28,7 @@ const source = {
   media_type: mediaType.optional(),
   variable: z
     .string()
-    .refine((name) => isVariableName(name) && !isReservedVariableName(name), "This is not a variable's name.")
+    .refine((name) => isVariableName(name) && !isReservedVariableName(name), "This is not a valid variable name.")
     .optional()
     .meta({ description: "The variable of type image or file that fills this part." }),
 };
@@ -133,7 +133,7 @@ export const messageView = z.strictObject({ role, ...messageFields }).meta({ id:
 export const placeholderInput = z
   .strictObject({
     placeholder: identifierText("A placeholder"),
-    optional: z.boolean().optional().meta({ description: "A call need not fill it." }),
+    optional: z.boolean().optional().meta({ description: "A call may omit it." }),
   })
   .meta({ id: "Placeholder" });
 

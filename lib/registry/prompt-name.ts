@@ -7,7 +7,7 @@ export function promptNameFault(name: string): string | null {
   if (name.length > promptNameMaxLength) return `The name is longer than ${promptNameMaxLength} characters.`;
   if (name === "resolve") return 'The API has a path of its own called "resolve". Choose another name.';
   if (promptNamePattern.test(name)) return null;
-  return 'The name holds lower-case letters, digits and . _ - in parts joined by "/", each starting with a letter or digit.';
+  return 'A name consists of lowercase letters, digits and . _ - in parts joined by "/". Each part starts with a letter or digit.';
 }
 
 /** The nearest name that would do: "Support / Réply!" becomes "support/reply". Null when nothing of it is left. */

@@ -55,7 +55,7 @@ export const reviewChangeRequestInput = z
   })
   .refine(({ verdict, body }) => verdict === "approve" || Boolean(body?.trim()), {
     path: ["body"],
-    message: "Say what you think.",
+    message: "Write a comment.",
   });
 export type ReviewChangeRequestInput = z.input<typeof reviewChangeRequestInput>;
 
@@ -94,7 +94,7 @@ export const commentOnChangeInput = z
   })
   .refine(({ replyTo, pointer, line, version }) => !replyTo || (pointer ?? line ?? version) === undefined, {
     path: ["replyTo"],
-    message: "An answer stands where the comment stands: leave version, pointer and line out.",
+    message: "A reply is at its comment's position: omit version, pointer and line.",
   });
 export type CommentOnChangeInput = z.input<typeof commentOnChangeInput>;
 
@@ -121,7 +121,7 @@ export const newEnvironmentName = z
   .string()
   .regex(
     /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/,
-    "A name has small letters, digits and hyphens inside, at most 40 of them: eu-production.",
+    "A name consists of at most 40 lowercase letters, digits and inner hyphens: eu-production.",
   );
 
 export const addEnvironmentInput = z.strictObject({

@@ -104,11 +104,11 @@ type Facts = {
 };
 
 function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: Facts): string[] {
-  if (request.status === "released") return ["It is promoted already."];
+  if (request.status === "released") return ["It is already promoted."];
   if (request.status === "closed") return ["It is closed. Reopen it first."];
   if (isOutOfDate)
     return [
-      `${environment.name} has changed since this was asked. Bring the request up to date, so that it is compared with what is live now.`,
+      `${environment.name} has changed since this was requested. Update the request to compare it with what is live now.`,
     ];
   const missing = environment.requiredApprovals - have;
   return [

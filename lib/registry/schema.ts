@@ -26,7 +26,7 @@ const tagName = z.string().trim().min(1, "A tag is not empty.").max(50, "A tag h
 export const promptTags = z
   .array(tagName)
   .max(20, "A prompt has at most 20 tags.")
-  .refine((tags) => new Set(tags).size === tags.length, "A tag stands here twice.");
+  .refine((tags) => new Set(tags).size === tags.length, "A tag is listed twice.");
 
 /** Why a version was saved; plain text. */
 export const versionMessage = z.string().max(2000, "The message is longer than 2,000 characters.");
@@ -46,7 +46,7 @@ export const responseFormat = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[A-Za-z0-9_-]{1,64}$/, "A name holds letters, digits, _ and -, at most 64 of them.")
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, "A name consists of at most 64 letters, digits, _ and -.")
       .optional(),
     description: z.string().max(1000).optional(),
     strict: z.boolean().optional().meta({ description: "Whether the provider enforces the schema exactly." }),
@@ -96,7 +96,7 @@ function checkWhole(content: Fields, ctx: Issues) {
       codedIssue("too_many_variables", `A prompt has at most ${contentLimits.variables} variables.`, ["variables"]),
     );
   if (new TextEncoder().encode(JSON.stringify(content)).length > contentLimits.bytes)
-    ctx.addIssue(codedIssue("template_too_large", `A version holds at most ${contentLimits.bytes / 1024} KiB.`));
+    ctx.addIssue(codedIssue("template_too_large", `A version has at most ${contentLimits.bytes / 1024} KiB.`));
   checkMessages(content, ctx);
   reportTwice(
     variables.map((variable) => variable.name),
@@ -134,7 +134,7 @@ function reportTwice(names: readonly (string | null)[], list: string, field: str
   for (const [index, name] of names.entries()) {
     if (name === null) continue;
     if (seen.has(name))
-      ctx.addIssue({ code: "custom", path: [list, index, field], message: `"${name}" stands here twice.` });
+      ctx.addIssue({ code: "custom", path: [list, index, field], message: `"${name}" is listed twice.` });
     seen.add(name);
   }
 }
@@ -209,9 +209,7 @@ export const duplicatePromptInput = z.strictObject({
 });
 export type DuplicatePromptInput = z.infer<typeof duplicatePromptInput>;
 
-const undo = z
-  .boolean()
-  .meta({ description: "It only takes back the last move: it does not count against the version that goes." });
+const undo = z.boolean().meta({ description: "It only undoes the last move: it does not count against the version." });
 
 export const promoteVersionInput = z.strictObject({
   name: promptName,
@@ -259,7 +257,7 @@ const sampleValues = z
   .record(z.string(), z.unknown())
   .refine(
     (values) => new TextEncoder().encode(JSON.stringify(values)).length <= 64 * 1024,
-    "The values have 64 KiB at most.",
+    "The values have at most 64 KiB.",
   );
 
 /** A link to a preview: of a saved version, or of a content as it is in the editor. */
@@ -269,7 +267,11 @@ export const createPreviewInput = z.strictObject({
   version: versionNumber.optional(),
   content: contentInput.optional(),
   values: sampleValues.default({}),
-  days: z.int().min(1, "A link holds for at least one day.").max(30, "A link holds for 30 days at most.").default(7),
+  days: z
+    .int()
+    .min(1, "A link is valid for at least one day.")
+    .max(30, "A link is valid for at most 30 days.")
+    .default(7),
 });
 export type CreatePreviewInput = z.input<typeof createPreviewInput>;
 

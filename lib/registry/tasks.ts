@@ -7,7 +7,7 @@ import { type MergeResult, mergeContents } from "./merge";
 export const diffTask = defineTask({
   name: "diff",
   cpuMs: 3_000,
-  tooSlow: { code: "diff_too_large", message: "These two versions differ in too much to be compared line by line." },
+  tooSlow: { code: "diff_too_large", message: "These two versions differ too much to be compared line by line." },
   work: ({ before, after }: { before: Content; after: Content }): ContentDiff => diffContents(before, after),
 });
 
@@ -19,7 +19,7 @@ export const mergeTask = defineTask({
   cpuMs: 5_000,
   tooSlow: {
     code: "merge_too_large",
-    message: "These versions differ in too much to be merged by the server. Save one side as a new version instead.",
+    message: "These versions differ too much to be merged by the server. Save one side as a new version instead.",
   },
   work: ({ base, ours, theirs, into }: ToMerge): { result: MergeResult; diff: ContentDiff } => {
     const result = mergeContents(base, ours, theirs);

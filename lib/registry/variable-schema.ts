@@ -16,10 +16,10 @@ const fields = {
   schema: z
     .record(z.string(), z.unknown())
     .optional()
-    .meta({ description: "A JSON Schema that values keep: types, properties, items, enum and bounds." }),
+    .meta({ description: "A JSON Schema for values: types, properties, items, enum and bounds." }),
   inferred: z.boolean().optional().meta({
     description:
-      "Nobody declared it: the type was read from its use. Where that is a text, a number or a boolean, any of the three is taken.",
+      "It is not declared: its type was inferred from its use. Where that is a text, a number or a boolean, any of the three is taken.",
   }),
 };
 
@@ -55,7 +55,7 @@ export const variableInput = z
       ctx.addIssue({
         code: "custom",
         path: ["name"],
-        message: "A variable's name holds letters, digits and _ (at most 100), and does not start with a digit.",
+        message: "A variable's name consists of at most 100 letters, digits and _, and does not start with a digit.",
       });
     const unknown = schema ? unknownKeyword(schema) : null;
     if (unknown) ctx.addIssue({ code: "custom", path: ["schema", ...unknown.path], message: unknown.message });
@@ -71,6 +71,6 @@ export const variableInput = z
       ctx.addIssue({
         code: "custom",
         path: ["default", ...fault.path],
-        message: `The default does not keep the schema: ${fault.message}`,
+        message: `The default does not match the schema: ${fault.message}`,
       });
   });

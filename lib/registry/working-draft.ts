@@ -149,7 +149,7 @@ export type NotePresenceInput = z.input<typeof notePresenceInput>;
 /** Throws 413 `payload_too_large` when a draft is larger than may be kept. Pure. */
 export function assertDraftFits(form: DraftForm): void {
   if (new TextEncoder().encode(JSON.stringify(form)).length > workingDraftLimits.bytes)
-    throw new AppError("payload_too_large", `A working draft holds at most ${workingDraftLimits.bytes / 1024} KiB.`);
+    throw new AppError("payload_too_large", `A working draft has at most ${workingDraftLimits.bytes / 1024} KiB.`);
 }
 
 /** A stored draft as the editor reads it; null when a newer or older editor wrote it in another form. Pure. */

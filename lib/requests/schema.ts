@@ -24,7 +24,7 @@ const prompts = z
     if (names.length > mostPrompts) ctx.addIssue({ code: "custom", message: `At most ${mostPrompts} prompts.` });
     const wrong = names.find((name) => !promptName.safeParse(name).success);
     if (wrong !== undefined)
-      ctx.addIssue(codedIssue("invalid_name", `"${wrong.slice(0, 80)}" is no name of a prompt.`));
+      ctx.addIssue(codedIssue("invalid_name", `"${wrong.slice(0, 80)}" is not the name of a prompt.`));
   });
 
 const mostIds = 100;
@@ -44,7 +44,7 @@ const version = z
 /** What requests can be narrowed by, besides their time: the fields of an address and of the API, as text. */
 export const requestFilterFields = {
   prompt: prompts.optional().meta({ description: "Names, separated by commas." }),
-  environment: text(63).optional().meta({ description: "All that the key reaches when left out." }),
+  environment: text(63).optional().meta({ description: "If omitted, everything that the key reaches." }),
   version: version.optional(),
   experiment: z.guid().optional().meta({ description: "Users of this experiment, while they were in it." }),
   variant: text(100).optional().meta({ description: "With experiment: users of this variant." }),
@@ -82,7 +82,7 @@ export const requestFilterFields = {
   review: z
     .enum(["open", "mine", "done"])
     .optional()
-    .meta({ description: "Asked to be looked at; of mine; looked at." }),
+    .meta({ description: "Waiting for review; waiting for mine; reviewed." }),
   search: z.string().trim().min(2).max(200).optional().meta({ description: "In input, output and error." }),
 } as const;
 
@@ -102,7 +102,7 @@ export const shareRequestInput = z.strictObject({
     .array(z.enum(sharedParts))
     .min(1, "Choose what is shown.")
     .default([...sharedParts]),
-  days: linkDays.default(7).meta({ description: "How long it holds." }),
+  days: linkDays.default(7).meta({ description: "How long it is valid." }),
   /** Of the texts as they were seen. */
   fingerprint: z
     .string()
@@ -128,7 +128,7 @@ export const markManyInput = z
     isReviewed: z.literal(true).optional(),
   })
   .refine(({ addLabels, reviewerId, isReviewed }) => Boolean(addLabels?.length || reviewerId || isReviewed), {
-    message: "Say what to change: addLabels, reviewerId or isReviewed.",
+    message: "Send at least one of addLabels, reviewerId and isReviewed.",
   });
 
 export const savedViewInput = z.strictObject({

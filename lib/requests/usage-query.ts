@@ -6,13 +6,13 @@ const mostDays = 400;
 /** Which time, and by what its sums are made. */
 export const usageQuery = z
   .strictObject({
-    from: z.iso.datetime().meta({ description: "The first instant. Sums are by hour of UTC: its hour counts whole." }),
-    to: z.iso.datetime().meta({ description: "The first instant that is left out." }),
+    from: z.iso.datetime().meta({ description: "The start. Sums are by hour of UTC: its whole hour counts." }),
+    to: z.iso.datetime().meta({ description: "The end, exclusive." }),
     by: z.enum(usageDimensions),
     environment: z.string().min(1).max(63).optional(),
   })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], message: "It ends before it begins." })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= mostDays * 86_400_000, {
     path: ["from"],
-    message: `A time has at most ${mostDays} days.`,
+    message: `A range has at most ${mostDays} days.`,
   });

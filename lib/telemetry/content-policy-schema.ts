@@ -14,10 +14,10 @@ const rule = z.strictObject({
       const fault = patternFault(pattern);
       if (fault) ctx.addIssue({ code: "custom", message: fault });
       else if (compilePattern(pattern).matcher("").find())
-        ctx.addIssue({ code: "custom", message: "This pattern finds the empty text, so it would be everywhere." });
+        ctx.addIssue({ code: "custom", message: "This pattern matches the empty text, so it would match everywhere." });
     })
-    .meta({ description: "In RE2 syntax. What it finds is replaced." }),
-  replacement: z.string().max(60).meta({ description: "Put in its place, as it stands." }),
+    .meta({ description: "In RE2 syntax. Matches are replaced." }),
+  replacement: z.string().max(60).meta({ description: "The replacement, used literally." }),
 });
 
 const field = z
@@ -25,7 +25,7 @@ const field = z
   .max(300)
   .regex(
     /^(input|output|attributes)(\.[^.\s]+)*$/,
-    "A field begins with input, output or attributes, as input.customer.email. * stands for any name or position.",
+    "A field starts with input, output or attributes, such as input.customer.email. * matches any name or position.",
   );
 
 const days = (description: string) => z.int().min(1).max(policyLimits.days).nullable().optional().meta({ description });
@@ -35,7 +35,7 @@ const redactionInput = {
     description: "Applied in their order to input, output, comments, errors and attributes, before they are stored.",
   }),
   fields: z.array(field).max(policyLimits.fields).optional().meta({
-    description: "Replaced by [removed] whatever they hold. * stands for any name or position.",
+    description: "Replaced by [removed], whatever their value. * matches any name or position.",
   }),
 };
 

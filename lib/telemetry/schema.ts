@@ -38,7 +38,7 @@ const flag = z.boolean();
 /** The event's own time; `timestamp_out_of_range` is decided against the clock, in ingest. */
 const at = z.iso.datetime({ offset: true }).meta({
   pattern: undefined,
-  description: `When it happened; the moment it arrives when left out. At most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead.`,
+  description: `When it happened; if omitted, the time of arrival. At most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead.`,
 });
 
 const content = z.unknown().superRefine((value, ctx) => {
@@ -51,7 +51,7 @@ const common = {
   id: eventId.meta({ description: "The event's own id, kept for retries: the same id again changes nothing." }),
   interactionId: eventId.meta({ description: "X-Interaction-Id of resolve, or an id of your own." }),
   at: at.nullish(),
-  completed: flag.nullish().meta({ description: "Whether the task was done; the latest word counts." }),
+  completed: flag.nullish().meta({ description: "Whether the task was finished; the latest value counts." }),
 };
 
 /** What the call around an interaction was. */
@@ -65,7 +65,7 @@ export const attributeLimits = { count: 20, name: 64, text: 500 } as const;
 
 const attributes = z
   .record(
-    z.string().regex(/^[\w.:/-]{1,64}$/, "A name has letters, digits and _ . : / -, 64 at most."),
+    z.string().regex(/^[\w.:/-]{1,64}$/, "A name consists of at most 64 letters, digits and _ . : / -."),
     z.union([z.string().max(attributeLimits.text), z.number(), z.boolean()]),
   )
   .refine(
@@ -90,20 +90,20 @@ const interactionInput = z
     ttftMs: milliseconds.nullish().meta({ description: "Time to the first token." }),
     inputTokens: tokens.nullish(),
     outputTokens: tokens.nullish(),
-    cachedTokens: tokens.nullish().meta({ description: "Input tokens that the provider had in its cache." }),
+    cachedTokens: tokens.nullish().meta({ description: "Input tokens from the provider's cache." }),
     costUsd: z.number().min(0).max(1_000_000).nullish(),
     refused: flag.nullish(),
     violation: flag.nullish(),
-    error: text(2_000).nullish().meta({ description: "What failed, when the call did: a code or a message." }),
+    error: text(2_000).nullish().meta({ description: "The error of a failed call: a code or a message." }),
     model: text(200).nullish().meta({ description: "The model that answered, as its provider calls it." }),
     sessionId: text(200).nullish().meta({ description: "The conversation or visit that it belongs to." }),
     traceId: text(200).nullish().meta({ description: "The trace that it is a part of." }),
     parentId: text(200).nullish().meta({ description: "The interactionId or span that caused it." }),
-    name: text(200).nullish().meta({ description: "What the application calls this step." }),
+    name: text(200).nullish().meta({ description: "The application's name for this step." }),
     kind: z.enum(interactionKinds).nullish().meta({ description: "llm when left out." }),
     attributes: attributes.nullish().meta({ description: "Up to 20 values of your own to filter by." }),
-    input: content.optional().meta({ description: "What went in, up to 64 KiB." }),
-    output: content.optional().meta({ description: "What came out, up to 64 KiB." }),
+    input: content.optional().meta({ description: "The input, up to 64 KiB." }),
+    output: content.optional().meta({ description: "The output, up to 64 KiB." }),
   })
   .meta({ id: "InteractionEvent" });
 

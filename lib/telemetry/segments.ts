@@ -14,11 +14,11 @@ export const saveSegmentsInput = z.strictObject({
     .array(
       z
         .string()
-        .regex(/^[\w.:/-]+$/, "A name has letters, digits and _ . : / -.")
+        .regex(/^[\w.:/-]+$/, "A name consists of letters, digits and _ . : / -.")
         .max(attributeLimits.name),
     )
     .max(segmentLimits.attributes, `At most ${segmentLimits.attributes} attributes.`)
-    .refine((all) => new Set(all).size === all.length, "An attribute stands here twice.")
+    .refine((all) => new Set(all).size === all.length, "An attribute is listed twice.")
     .meta({ description: "Attributes of interactions that are known before an answer, in the order to show them." }),
 });
 export type SaveSegmentsInput = z.output<typeof saveSegmentsInput>;

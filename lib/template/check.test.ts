@@ -57,7 +57,7 @@ it("assertContent throws the first code, its place in words, and all problems", 
     expect.objectContaining({
       code: "template_syntax",
       message:
-        'A value cannot be changed with "b". Common ways: upcase, downcase, truncate, default. (/messages/1/content, line 2, column 1) (and 1 more)',
+        'A value cannot be changed with "b". Common filters: upcase, downcase, truncate, default. (/messages/1/content, line 2, column 1) (and 1 more)',
       errors: [
         expect.objectContaining({ line: 2, column: 1 }),
         expect.objectContaining({ pointer: "/messages/2/content" }),

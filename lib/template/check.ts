@@ -52,7 +52,7 @@ function checkField({ pointer, text }: TemplateField, wholeText: string, declare
   const whole = wholeText === text ? own : analyzeTemplate(wholeText);
   const [broken] = whole.errors;
   if (broken) {
-    const message = `With its snippets put in, the text cannot be read: ${broken.message}`;
+    const message = `With its snippets included, the text cannot be parsed: ${broken.message}`;
     return [{ pointer, code: broken.code, message, ...placeOf(own) }];
   }
   const problems: TemplateProblem[] = [];

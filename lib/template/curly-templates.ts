@@ -8,7 +8,7 @@ const hole = /\{\{|\}\}|\{([^{}]{0,200})\}|[{}]/g;
 export function convertFString(text: string, notes: Notes, offset = 0): string {
   return convertHoles(text, hole, ([whole, inner], place, write) => {
     if (whole === "{{" || whole === "}}") write.literal(whole.charAt(0));
-    else if (inner === undefined) notes.refuse(offset + place, `A single "${whole}" has no partner.`);
+    else if (inner === undefined) notes.refuse(offset + place, `A "${whole}" has no matching bracket.`);
     else write.output(pathOf(inner, offset + place, notes));
   });
 }
@@ -27,7 +27,7 @@ export function convertSemanticKernel(text: string, notes: Notes, offset = 0): s
     const quoted = /^(["'])([^"']*)\1$/.exec(inner)?.[2];
     if (name) write.output(pathOf(name, offset + place, notes));
     else if (quoted !== undefined) write.literal(quoted);
-    else notes.refuse(offset + place, `"${whole.slice(0, 60)}" calls a function, which a prompt here cannot.`);
+    else notes.refuse(offset + place, `"${whole.slice(0, 60)}" calls a function, which is not supported here.`);
   });
 }
 
@@ -73,7 +73,7 @@ function pathOf(inner: string, place: number, notes: Notes): string {
   const [root = "", ...rest] = inner.trim().split(".");
   const name = variableName(root);
   if (name === null || !/^[\w. -]+$/.test(inner) || !rest.every((part) => /^[A-Za-z_]\w*$/.test(part))) {
-    notes.refuse(place, `"{${inner.slice(0, 60)}}" is not the plain name of a variable.`);
+    notes.refuse(place, `"{${inner.slice(0, 60)}}" is not a plain variable name.`);
     return "nil";
   }
   if (name !== root)
@@ -97,9 +97,9 @@ export function convertJinja(text: string, notes: Notes, offset = 0): string {
   const whole = mapBetween(liquid, "{{", "}}", words);
   const { errors, variables } = analyzeTemplate(whole);
   for (const { message } of errors.slice(0, 5))
-    notes.refuse(offset, `This Jinja2 cannot be said in Liquid: ${message}`);
+    notes.refuse(offset, `This Jinja2 has no equivalent in Liquid: ${message}`);
   if (variables.some(({ name }) => name === "loop"))
-    notes.refuse(offset, "This use of Jinja2's loop has no counterpart.");
+    notes.refuse(offset, "This use of Jinja2's loop has no equivalent.");
   return whole;
 }
 

@@ -49,11 +49,11 @@ export function readLiquidBody(body: string, offset: number, notes: Notes): Body
     const text = body.slice(mark.to, next?.from);
     if (mark.placeholder !== undefined) {
       if (text.trim() !== "")
-        notes.refuse(offset + mark.to, "There is text behind a place for messages. Name its role.");
+        notes.refuse(offset + mark.to, "There is text after a placeholder for messages. Name its role.");
       return [{ placeholder: mark.placeholder }];
     }
     const role = roleOf(mark.role ?? "");
-    if (!role) notes.refuse(offset + mark.from, `The role "${mark.role}" is not known here.`);
+    if (!role) notes.refuse(offset + mark.from, `The role "${mark.role}" is not supported here.`);
     // A text ends in its own line break and the blank line before the next role.
     return role ? [{ role, content: text.replace(next ? /\n{1,2}$/ : /\n$/, "") }] : [];
   });
@@ -90,7 +90,7 @@ export function readHandlebarsBody(text: string, offset: number, notes: Notes, b
     if (content === "" && (piece.role === null || piece.role === "model") && hasMarkers) continue;
     const role = roleOf(piece.role ?? "user");
     if (role) entries.push({ role, content });
-    else notes.refuse(piece.offset, `The role "${piece.role}" is not known here.`);
+    else notes.refuse(piece.offset, `The role "${piece.role}" is not supported here.`);
   }
   return { entries, hasMarkers };
 }

@@ -81,7 +81,7 @@ function readContent(file: FrontMatter, exact: Record<string, unknown> | null): 
   if (isBodyExact && exact?.body !== textMark(text.slice(bodyOffset)))
     notes.refuse(
       placeOf("understudy", "messages"),
-      "The body was changed, but the exact messages stand in the front matter. Remove understudy.messages to import the body.",
+      "The body was changed, but the exact messages are in the front matter. Remove understudy.messages to import the body.",
     );
   return content;
 }

@@ -52,12 +52,12 @@ export function expandSnippets(content: Content, load: LoadSnippet, self?: strin
 
   const build = (owner: Content, name: string, chain: readonly string[], fail: Fail): Built => {
     if (chain.includes(name) || name === self)
-      throw fail("include_cycle", `Snippets name each other: ${path(self, chain, name)}.`);
+      throw fail("include_cycle", `Snippets include each other: ${path(self, chain, name)}.`);
     if (chain.length >= expansionLimits.depth) throw tooDeep(fail, path(self, chain, name));
     const snippet = load(name, owner.snippets?.find((pin) => pin.name === name)?.version);
     if (!snippet) throw fail("include_not_found", `There is no snippet "${name}".`);
     if (self !== undefined && snippet.owner === self)
-      throw fail("include_cycle", `"${name}" is a former name of ${self}: it cannot put in itself.`);
+      throw fail("include_cycle", `"${name}" is a former name of ${self}: it cannot include itself.`);
     if (owner === content) pins.set(name, snippet.version);
     const key = `${name}@${snippet.version}`;
     const known = built.get(key) ?? expandSnippet(snippet, [...chain, name], fail);
@@ -71,7 +71,7 @@ export function expandSnippets(content: Content, load: LoadSnippet, self?: strin
     if (!message || others.length > 0 || isPlaceholder(message))
       throw fail("include_not_text", `"${snippet.name}" is a prompt of several messages; a snippet has exactly one.`);
     if (typeof message.content !== "string")
-      throw fail("include_not_text", `"${snippet.name}" holds images or files; a snippet is one text.`);
+      throw fail("include_not_text", `"${snippet.name}" contains images or files; a snippet is one text.`);
     const scan = scanOrNull(message.content);
     if (!scan) throw fail("template_syntax", `The snippet "${snippet.name}" cannot be read.`);
     for (const variable of snippet.content.variables ?? [])
@@ -124,11 +124,11 @@ function path(self: string | undefined, chain: readonly string[], name: string):
 }
 
 function tooDeep(fail: Fail, names: string): AppError {
-  return fail("include_depth", `Snippets name each other more than ${expansionLimits.depth} deep: ${names}.`);
+  return fail("include_depth", `Snippets include each other more than ${expansionLimits.depth} levels deep: ${names}.`);
 }
 
 function tooLarge(): AppError {
-  const message = `With its snippets put in, a version holds at most ${expansionLimits.bytes / 1024} KiB.`;
+  const message = `With its snippets included, a version has at most ${expansionLimits.bytes / 1024} KiB.`;
   return new AppError("template_too_large", message, {
     errors: [{ pointer: "/messages", code: "template_too_large", message }],
   });

@@ -34,24 +34,24 @@ const rules: Rule[] = [
   [/^tag "(.*)" not found$/, (tag) => unknownTag(tag)],
   [
     /^undefined filter: (.*)$/,
-    (name) => `A value cannot be changed with "${name}". Common ways: upcase, downcase, truncate, default.`,
+    (name) => `A value cannot be changed with "${name}". Common filters: upcase, downcase, truncate, default.`,
   ],
   [/^invalid value expression/, () => "The name of a variable is missing here: for example {{ customer_name }}."],
   [
     /^expected "\|" before filter/,
-    () => "Something does not belong here. To compare two values write ==, to change one write | and how.",
+    () => "Something does not belong here. To compare two values write ==. To change a value write | and a filter.",
   ],
-  [/^expected filter name/, () => "After | comes how to change the value: {{ name | upcase }}."],
+  [/^expected filter name/, () => "After | comes a filter: {{ name | upcase }}."],
   [
     /^expected ":" after filter name/,
-    () => "After the way to change a value comes a colon with details, or the end: {{ text | truncate: 80 }}.",
+    () => "After a filter comes a colon with its arguments, or the end: {{ text | truncate: 80 }}.",
   ],
   [/^illegal tag: \{%-?\s*for/, () => "A loop is written {% for item in items %}."],
-  [/^illegal tag syntax/, () => "Nothing is said between {% and %}. A condition is written {% if name %}."],
+  [/^illegal tag syntax/, () => "There is nothing between {% and %}. A condition is written {% if name %}."],
   [/^expected (variable name|"=")/, () => "A name is given to a value with {% assign name = value %}."],
   [/^invalid capture name/, () => "A name is given to a text with {% capture name %}."],
   [/^unexpected elsif after else/, () => "{% else %} is the last part of a condition: {% elsif %} goes before it."],
-  [/^duplicated else/, () => "This condition has two {% else %}. Take one out."],
+  [/^duplicated else/, () => "This condition has two {% else %}. Remove one."],
   [/^unexpected "(.*)"$/s, (text) => `"${text}" does not belong here.`],
   [/^unexpected token .*, value expected/s, () => "A value is missing here."],
   [/^\[ not closed/, () => "This [ has no end: add ]."],
@@ -82,7 +82,7 @@ function unknownTag(tag: string): string {
   const opener = closers[tag];
   if (opener) {
     const verb = tag.startsWith("end") ? "ends" : "belongs to";
-    return `This ${verb} a ${blocks[opener] ?? "part"} that was not started. Take it out, or add {% ${opener} %} before it.`;
+    return `This ${verb} a ${blocks[opener] ?? "part"} that was not started. Remove it, or add {% ${opener} %} before it.`;
   }
   if (tag === "include" || tag === "layout")
     return `{% ${tag} %} cannot be used here. A snippet is inserted with {% render 'name' %}.`;

@@ -18,21 +18,21 @@ export function resolvePath(path: string, scopes: readonly Scope[]): Path {
   if (loop !== undefined)
     return scopes.some(({ isLoop }) => isLoop)
       ? { liquid: loop, root: null }
-      : { fault: `"${path}" stands outside a loop.` };
+      : { fault: `"${path}" is outside a loop.` };
   let rest = path;
   let depth = scopes.length - 1;
   if (rest.startsWith("@root.")) {
     rest = rest.slice("@root.".length);
     depth = 0;
-  } else if (rest.startsWith("@")) return { fault: `"${path}" has no counterpart in Liquid.` };
+  } else if (rest.startsWith("@")) return { fault: `"${path}" has no equivalent in Liquid.` };
   while (rest.startsWith("../")) {
     rest = rest.slice(3);
     depth--;
   }
   const scope = scopes[depth];
-  if (!scope) return { fault: `"${path}" leads out of the prompt.` };
+  if (!scope) return { fault: `"${path}" refers to something outside the prompt.` };
   if (rest === "this" || rest === ".") {
-    if (scope.prefix === "") return { fault: `"${path}" stands for all variables at once, which Liquid cannot say.` };
+    if (scope.prefix === "") return { fault: `"${path}" means all variables at once, which Liquid cannot express.` };
     return { liquid: scope.prefix, root: null };
   }
   rest = rest.replace(/^(this[./]|\.\/)/, "");

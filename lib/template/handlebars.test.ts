@@ -78,7 +78,7 @@ describe("Handlebars in Liquid", () => {
   test("what cannot be said is named with its place", () => {
     const at = (text: string) =>
       convert(text).notes.problems.map(({ message, line, column }) => [message, line, column]);
-    expect(at("Hello\n  {{lookup a b}}")).toEqual([["The helper {{lookup …}} has no counterpart in Liquid.", 2, 3]]);
+    expect(at("Hello\n  {{lookup a b}}")).toEqual([["The helper {{lookup …}} has no equivalent in Liquid.", 2, 3]]);
     expect(at("{{media url=photo}}")[0]?.[0]).toContain("picture");
     expect(at("{{#if a}}never closed")).toEqual([["{{#if}} is never closed.", 1, 1]]);
     expect(at("x {{ open")).toEqual([['A "{{" is never closed.', 1, 3]]);

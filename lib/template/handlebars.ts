@@ -81,7 +81,7 @@ class Converter {
   #refuseHelper(name: string, offset: number): void {
     if (name === "media")
       this.notes.refuse(offset, "{{media}} puts in a picture or file, which a prompt here cannot hold.");
-    else this.notes.refuse(offset, `The helper {{${name} …}} has no counterpart in Liquid.`);
+    else this.notes.refuse(offset, `The helper {{${name} …}} has no equivalent in Liquid.`);
   }
 
   #convertMarker(head: string, args: string[], inner: string, offset: number): boolean {
@@ -136,7 +136,7 @@ class Converter {
         offset,
         args.length === 0
           ? `{{#${name}}} may be a condition or a loop. Write {{#if ${name}}} or {{#each ${name}}}.`
-          : `The block {{#${name}}} has no counterpart in Liquid.`,
+          : `The block {{#${name}}} has no equivalent in Liquid.`,
       );
       this.#push({ name, liquid: "", offset, hasScope: false });
     }

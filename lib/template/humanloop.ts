@@ -84,7 +84,7 @@ function readBody({ text, bodyOffset, notes }: FrontMatter, isJinja: boolean): P
       return { type: "chat", messages };
     }
     if (attributes.trim() !== "")
-      notes.refuse(at, `<${tag}${attributes}> holds a tool call, which a prompt here cannot.`);
+      notes.refuse(at, `<${tag}${attributes}> holds a tool call, which is not supported here.`);
     const role = roleOf(tag);
     if (role) messages.push({ role, content: readText(text, bodyOffset + start, bodyOffset + end, notes, isJinja) });
     from = end + tag.length + 3;
@@ -95,7 +95,7 @@ function readBody({ text, bodyOffset, notes }: FrontMatter, isJinja: boolean): P
       type: "text",
       messages: [{ role: "user", content: readText(text, bodyOffset, text.length, notes, isJinja) }],
     };
-  if (body.slice(from).trim() !== "") notes.refuse(bodyOffset + from, "There is text behind the last message.");
+  if (body.slice(from).trim() !== "") notes.refuse(bodyOffset + from, "There is text after the last message.");
   return { type: "chat", messages };
 }
 

@@ -57,10 +57,10 @@ describe("errors are readable and say where", () => {
     ["Hi {{ name }", "This value starts with {{ and has no end: add }}.", 1, 4],
     ["Hi {% if name", "This starts with {% and has no end: add %}.", 1, 4],
     ["x {% raw %} y", "This literal text has no end: add {% endraw %}.", 1, 3],
-    ["{% endif %}", "This ends a condition that was not started. Take it out, or add {% if %} before it.", 1, 1],
+    ["{% endif %}", "This ends a condition that was not started. Remove it, or add {% if %} before it.", 1, 1],
     [
       "{{ a | shout }}",
-      'A value cannot be changed with "shout". Common ways: upcase, downcase, truncate, default.',
+      'A value cannot be changed with "shout". Common filters: upcase, downcase, truncate, default.',
       1,
       1,
     ],
@@ -69,7 +69,7 @@ describe("errors are readable and say where", () => {
     ["{% assign a 1 %}", "A name is given to a value with {% assign name = value %}.", 1, 13],
     [
       "{% if a = 1 %}{% endif %}",
-      "Something does not belong here. To compare two values write ==, to change one write | and how.",
+      "Something does not belong here. To compare two values write ==. To change a value write | and a filter.",
       1,
       10,
     ],

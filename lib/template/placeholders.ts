@@ -20,8 +20,8 @@ const instructions: readonly unknown[] = ["system", "developer"];
 export function givenMessageFault(message: unknown): { path: string[]; message: string } | null {
   if (!isRecord(message)) return { path: [], message: "A message is an object." };
   const { role, type } = message;
-  if (instructions.includes(role)) return { path: ["role"], message: "A system message cannot be put in here." };
-  if (instructions.includes(type)) return { path: ["type"], message: "A system message cannot be put in here." };
+  if (instructions.includes(role)) return { path: ["role"], message: "A system message cannot be inserted here." };
+  if (instructions.includes(type)) return { path: ["type"], message: "A system message cannot be inserted here." };
   if (typeof role === "string" || typeof type === "string") return null;
   return { path: ["role"], message: "A message has a role." };
 }

@@ -21,7 +21,7 @@ export function explainFailure(error: unknown, pointer: string, frame: Frame): E
 }
 
 function tooSlow(pointer: string): AppError {
-  const message = `Filling the messages takes more work than one answer may, and the template at ${pointer} takes the most. Loop over fewer items, or shorten what its filters work on.`;
+  const message = `Filling the messages takes more work than one answer may, and the template at ${pointer} takes the most. Loop over fewer items, or shorten the inputs of its filters.`;
   return new AppError("template_too_slow", message, { errors: [{ pointer, code: "template_too_slow", message }] });
 }
 
@@ -41,7 +41,7 @@ function renderError(error: unknown, pointer: string): AppError {
     const message = explainSyntax(cause.message);
     return new AppError("template_syntax", message, { errors: [{ pointer, code: "template_syntax", message }], cause });
   }
-  const message = `A filter cannot work with the value given: ${explainSyntax(cause.message)}`;
+  const message = `A filter cannot handle this value: ${explainSyntax(cause.message)}`;
   return new AppError("invalid_variable_type", message, {
     errors: [{ pointer, code: "invalid_variable_type", message }],
     cause,

@@ -34,7 +34,7 @@ export function scanTemplate(text: string): Scan {
     if (depth > scanLimits.depth)
       throw new TextFault(
         "template_limit",
-        `Conditions and loops stand inside each other deeper than ${scanLimits.depth} levels.`,
+        `Conditions and loops are nested deeper than ${scanLimits.depth} levels.`,
         token.begin,
       );
   }

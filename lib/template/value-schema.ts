@@ -72,7 +72,7 @@ const checks: Record<string, Check> = {
   anyOf: (value, schemas, path) =>
     listOf(schemas).some((schema) => isRecord(schema) && check(value, schema, path) === null)
       ? null
-      : fault(path, "It fits none of the schemas in anyOf."),
+      : fault(path, "It matches none of the schemas in anyOf."),
 };
 const notes = new Set(["title", "description", "default", "examples", "deprecated", "format", "$schema", "$comment"]);
 
@@ -98,7 +98,7 @@ export function schemaFault(value: unknown, schema: Schema): Fault | null {
  */
 export function unknownKeyword(schema: unknown, path: readonly PropertyKey[] = []): Fault | null {
   if (!isRecord(schema)) return fault(path, "A schema is an object.");
-  if (path.length > maxDepth * 2) return fault(path, `A schema is nested ${maxDepth} levels deep at most.`);
+  if (path.length > maxDepth * 2) return fault(path, `A schema is nested at most ${maxDepth} levels deep.`);
   for (const [keyword, argument] of Object.entries(schema)) {
     const at = [...path, keyword];
     if (keyword === "additionalProperties") {
@@ -123,7 +123,7 @@ export function unknownKeyword(schema: unknown, path: readonly PropertyKey[] = [
       if (typeof argument !== "number") return fault(at, `${keyword} is a number.`);
     } else if (keyword !== "const" && !notes.has(keyword)) {
       const known = [...Object.keys(checks), "additionalProperties"].join(", ");
-      return fault(at, `A variable's schema does not know "${keyword}". It knows ${known}.`);
+      return fault(at, `A variable's schema does not support "${keyword}". It supports ${known}.`);
     }
   }
   return null;

@@ -64,5 +64,5 @@ function valueFault(value: unknown, variable: Variable): { path: PropertyKey[]; 
     return { path: [], message: `${what}; ${withArticle(typeOf(value))} was given.` };
   }
   const fault = schema ? schemaFault(value, schema) : null;
-  return fault && { path: fault.path, message: `The variable "${name}" does not keep its schema: ${fault.message}` };
+  return fault && { path: fault.path, message: `The variable "${name}" does not match its schema: ${fault.message}` };
 }

@@ -54,7 +54,7 @@ def check_placeholders(placeholders: Placeholders) -> None:
             if not isinstance(message, dict):
                 raise UnderstudyError("invalid_request", "A message is an object.", 422)
             if message.get("role") in _instructions or message.get("type") in _instructions:
-                raise UnderstudyError("invalid_request", "A system message cannot be put in here.", 422)
+                raise UnderstudyError("invalid_request", "A system message cannot be inserted here.", 422)
             if not isinstance(message.get("role"), str) and not isinstance(message.get("type"), str):
                 raise UnderstudyError("invalid_request", "A message has a role.", 422)
 

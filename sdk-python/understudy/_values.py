@@ -191,7 +191,7 @@ def _keyword_fault(keyword: str, value: Any, argument: Any) -> Optional[str]:
         return next((one for one in (_schema_fault(item, argument) for item in value) if one), None)
     if keyword == "anyOf":
         fits = any(_schema_fault(value, one) is None for one in argument)
-        return None if fits else "It fits none of the schemas in anyOf."
+        return None if fits else "It matches none of the schemas in anyOf."
     return None
 
 

@@ -77,7 +77,7 @@ export default async function AccountPage({ searchParams }: Props) {
       </Section>
       <Section
         title="Second factor"
-        help="A code from your phone, asked for after the password. Who signs in through a provider is asked there."
+        help="A code from your phone, asked for after the password. People who sign in through a provider are asked there."
       >
         <SecondFactorSection factor={factor} hasPassword={account.hasPassword} />
       </Section>

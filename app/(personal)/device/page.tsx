@@ -35,7 +35,7 @@ async function Device({ code, wanted }: { code: string; wanted: string }) {
     return (
       <CodeForm
         code={code}
-        failure="No device waits under this code. It holds for 10 minutes and works once. Check it, or run understudy login again."
+        failure="No device waits under this code. It is valid for 10 minutes and works once. Check it, or run understudy login again."
       />
     );
   giveBackLink(address);

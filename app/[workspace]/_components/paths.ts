@@ -28,7 +28,7 @@ export function withQuery(path: string, query: Record<string, string | number>):
   return params.size > 0 ? `${path}?${params}` : path;
 }
 
-/** How a prompt does in an environment, live. */
+/** Get the quality of a prompt in an environment, live. */
 export function qualityPath(workspace: string, name: string, query: Record<string, string | number> = {}): string {
   return withQuery(`/${workspace}/quality/${name.split("/").map(encodeURIComponent).join("/")}`, query);
 }

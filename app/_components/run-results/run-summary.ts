@@ -41,7 +41,7 @@ function ofUnfinished({ version, status, statusReason, progress, prompt }: RunVi
       tone: "running",
       kicker: "Running",
       title: `v${version} is being evaluated.`,
-      text: ["There is no verdict before the last answer."],
+      text: ["There is no verdict until the last answer."],
     };
   const came = failed > 0 && failed === done ? "stopped: no answer came" : `stopped after ${part}`;
   const why = statusReason ? [statusReason] : [];
@@ -50,7 +50,7 @@ function ofUnfinished({ version, status, statusReason, progress, prompt }: RunVi
       tone: "none",
       kicker: "Cancelled",
       title: `v${version} was evaluated only in part.`,
-      text: [...why, `${part} came before that. They count for nothing at a gate.`],
+      text: [...why, `${part} came before that. They do not count at a gate.`],
     };
   if (status === "failed")
     return {
@@ -131,7 +131,7 @@ function moved({ comparison, liveVersion }: GateResult): string {
   if (fixed === 0 && broken === 0) return `It does as well as v${liveVersion} in every case.`;
   if (broken === 0) return `It fixes ${counted(fixed, "case")} and breaks none.`;
   return fixed === 0
-    ? `It breaks ${counted(broken, "case")}, no more than chance does.`
+    ? `It breaks ${counted(broken, "case")}, no more than expected by chance.`
     : `It fixes ${counted(fixed, "case")} and breaks ${broken}.`;
 }
 
@@ -148,15 +148,15 @@ function ofComparison({ run, comparison }: Known): Said {
     return {
       tone: "none",
       kicker: "No verdict",
-      title: `The results of v${version} cannot be believed.`,
+      title: `The results of v${version} are not reliable.`,
       text: [run.inconclusive],
     };
   const gateless =
     run.trigger === "baseline"
-      ? "It was made to compare other versions with."
+      ? "It is a baseline for other versions."
       : run.environment
         ? `No gate stands in front of ${run.environment}.`
-        : "No gate asked for this run.";
+        : "No gate started this run.";
   if (!baseline)
     return {
       tone: "even",

@@ -61,8 +61,8 @@ function Part({ part: { role, placeholder, text }, isText }: { part: PreviewPart
     return (
       <p className="mt-5 rounded-md border border-line-control border-dashed px-3 py-2 text-fg-muted">
         {placeholder === "history"
-          ? "The conversation so far stands here."
-          : `${placeholder}: messages that the application puts in here.`}
+          ? "The conversation so far goes here."
+          : `${placeholder}: messages that the application inserts here.`}
       </p>
     );
   return (

@@ -76,7 +76,7 @@ export async function postJson(url: string, body: string, headers: Record<string
       isGone: status === 410,
       error:
         status < 400
-          ? `It redirects (${status}), which is not followed. Give the address it leads to.`
+          ? `It redirects (${status}), which is not followed. Enter the address it leads to.`
           : `It answered ${status}${excerpt ? `: ${excerpt}` : "."}`,
       retryAfterMs: readRetryAfter(response.headers.get("retry-after"), new Date()),
       isRefusal: status < 500 && !passing.includes(status),

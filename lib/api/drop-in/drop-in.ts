@@ -56,7 +56,7 @@ function findRoute({ method, path }: Incoming) {
   }
   throw new AppError(
     "not_found",
-    "Of Langfuse's and PromptLayer's APIs, prompts are read and calls are taken here. Everything else is at /api/v1/docs.",
+    "Only the parts of Langfuse's and PromptLayer's APIs that read prompts and report calls exist here. Everything else is at /api/v1/docs.",
   );
 }
 

@@ -84,7 +84,7 @@ export const langfuseIngestion = endpoint({
   body: batch,
   bodyLimitBytes: 4 * 1024 * 1024,
   idempotency: "none",
-  answer: { status: 200, description: "What became of each item.", schema: z.unknown() },
+  answer: { status: 200, description: "The outcome of each item.", schema: z.unknown() },
   errors: [],
   async handle({ actor, body }) {
     const items: IngestionItem[] = body.batch;

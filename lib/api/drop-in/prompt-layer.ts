@@ -113,7 +113,7 @@ export const promptLayerNotes = endpoint({
   id: "promptLayerNote",
   method: "post",
   path: "/library-track-{what}",
-  summary: "Take what PromptLayer's SDK says of a call; nothing is kept",
+  summary: "Accept what PromptLayer's SDK adds to a call; nothing is stored",
   permission: "event:write",
   body: z.looseObject({}),
   answer,

@@ -32,7 +32,7 @@ async function answer(request: Request): Promise<Response> {
   const extra: Record<string, string> = { "x-content-type-options": "nosniff" };
   try {
     if (!isFromOwnPage(incoming.header))
-      throw new AppError("cross_site_request", "Pages of other sites may not speak to this address.");
+      throw new AppError("cross_site_request", "Pages of other sites may not call this address.");
     if (request.method !== "POST")
       throw new AppError("method_not_allowed", "Only POST is possible here.", { headers: { allow: "POST" } });
     const actor = await authenticateKey(incoming.header("authorization"));

@@ -67,7 +67,7 @@ const draftInput = z.strictObject({
   copyName: draftCopyName.optional().meta({ description: "What the new draft copy is called." }),
   fromVersion: createDraftCopyInput.shape.fromVersion.meta({ description: "The prompt's newest when left out." }),
   content: contentInput,
-  message: versionMessage.optional().meta({ description: "Why: for those who review it." }),
+  message: versionMessage.optional().meta({ description: "The reason, for the reviewers." }),
 });
 
 /** Saves into a draft copy, which nothing serves: a person merges it. */
@@ -96,7 +96,7 @@ export const tools: readonly Tool[] = [
   {
     name: "save_draft_copy",
     description:
-      "Save changed content as a version of a draft copy. Nothing goes live by it: people read it, evaluate it and merge it. Take the content of get_version, change it, send it whole.",
+      "Save changed content as a version of a draft copy. It changes nothing that is live: people read it, evaluate it and merge it. Take the content of get_version, change it, and send it whole.",
     permission: "prompt:write",
     isReading: false,
     input: draftInput,

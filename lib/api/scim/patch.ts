@@ -55,7 +55,7 @@ function changesOf(operation: Sent): Change[] {
 export function readPatch(body: unknown): Change[] {
   const operations = attribute(objectOf(body, "The body"), "Operations");
   if (!Array.isArray(operations) || operations.length === 0)
-    throw new ScimFault("invalidSyntax", "The body holds no Operations.");
+    throw new ScimFault("invalidSyntax", "The body contains no Operations.");
   if (operations.length > mostOperations)
     throw new ScimFault("invalidValue", `One request has ${mostOperations} operations at most.`);
   return listOf(operations).flatMap((each) => changesOf(objectOf(each, "An operation")));

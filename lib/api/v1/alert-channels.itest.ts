@@ -296,7 +296,7 @@ describe("e-mail", () => {
     await stage.hurry();
     expect((await stage.deliver()).delivered).toBe(1);
     const [row] = (await api.get(`/alert-channels/${id}/deliveries`)).body.items;
-    expect(row).toMatchObject({ attempts: 2, lastStatus: 250, lastError: "Not taken for ana@example.test." });
+    expect(row).toMatchObject({ attempts: 2, lastStatus: 250, lastError: "Not accepted for ana@example.test." });
     const ids = mailbox.mails.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1]);
     expect(ids).toEqual([`<${row.id}@understudy>`]);
     mailbox.refuse = () => ({ code: 550, message: "unknown" });

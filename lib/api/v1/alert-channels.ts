@@ -19,7 +19,12 @@ const permission = "alert:write";
 const path = "/alert-channels/{id}";
 
 const newChannelView = channelView
-  .extend({ secret: z.string().nullable().describe("Signs its webhooks, shown this once; null for other kinds.") })
+  .extend({
+    secret: z
+      .string()
+      .nullable()
+      .describe("The signing secret of its webhooks, shown only once; null for other kinds."),
+  })
   .meta({ id: "NewAlertChannel" });
 
 export const alertChannelEndpoints: readonly Endpoint[] = [
@@ -29,7 +34,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     path: "/alert-channels",
     tag,
     permission,
-    summary: "List where alerts are told, oldest first",
+    summary: "List alert channels, oldest first",
     query: z.strictObject(pageQuery),
     idempotency: "none",
     answer: { status: 200, description: "A page of channels, without their secrets.", schema: pageOf(channelView) },
@@ -44,9 +49,9 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     path: "/alert-channels",
     tag,
     permission,
-    summary: "Tell alerts on a webhook, in Slack or by e-mail",
+    summary: "Send alerts to a webhook, to Slack or by e-mail",
     description:
-      "A webhook is signed after Standard Webhooks; its secret is in this answer alone. Slack's address also suits Mattermost, and Discord with /slack at its end.",
+      "A webhook is signed after Standard Webhooks; its secret is only in this answer. Slack's address also suits Mattermost, and Discord with /slack at its end.",
     body: createChannelInput,
     idempotency: "unstored",
     answer: { status: 201, description: "The channel, with the secret of a webhook.", schema: newChannelView },
@@ -77,7 +82,8 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     tag,
     permission,
     summary: "Change an alert channel, or switch it off or on",
-    description: "A field left out stays. Switched off, what waits is given up; on again, its failures are forgotten.",
+    description:
+      "Omitted fields stay as they are. Switching it off discards waiting messages; switching it on clears its failures.",
     params: idPath,
     body: updateChannelInput.omit({ id: true }),
     idempotency: "none",
@@ -108,8 +114,8 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     path: `${path}/test`,
     tag,
     permission,
-    summary: "Send a test and wait for what comes of it",
-    description: "It is tried once, also on a channel that is off. What came of it is in the answer.",
+    summary: "Send a test and wait for its outcome",
+    description: "It is tried once, even on a channel that is off. The answer contains the outcome.",
     params: idPath,
     idempotency: "none",
     answer: { status: 200, description: "The test's delivery.", schema: deliveryView },
@@ -124,15 +130,15 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     path: `${path}/rotate-secret`,
     tag,
     permission,
-    summary: "Give a webhook another secret",
-    description: "For overlapHours (24 when left out) messages carry both signatures.",
+    summary: "Replace the signing secret of a webhook",
+    description: "For overlapHours (default 24) messages carry both signatures.",
     params: idPath,
     body: rotateSecretInput.omit({ id: true }),
     isBodyOptional: true,
     idempotency: "unstored",
     answer: {
       status: 200,
-      description: "The new secret, shown this once.",
+      description: "The new secret, shown only once.",
       schema: z.strictObject({ secret: z.string(), formerUntil: time }),
     },
     errors: ["invalid_id", "not_found", "invalid_state"],
@@ -146,7 +152,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     path: `${path}/deliveries`,
     tag,
     permission,
-    summary: "List what a channel was told, newest first",
+    summary: "List the deliveries of a channel, newest first",
     params: idPath,
     query: z.strictObject(pageQuery),
     idempotency: "none",
@@ -162,11 +168,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     path: `${path}/deliveries/{deliveryId}/replay`,
     tag,
     permission,
-    summary: "Tell an alert again on its channel",
-    description: "Under the same webhook-id, so that a receiver that has it already can tell.",
+    summary: "Send an alert to its channel again",
+    description: "Under the same webhook-id, so that a receiver can recognise a duplicate.",
     params: z.strictObject({ id, deliveryId: id }),
     idempotency: "stored",
-    answer: { status: 201, description: "The new delivery, which waits its turn.", schema: deliveryView },
+    answer: { status: 201, description: "The new delivery, which is queued.", schema: deliveryView },
     errors: ["invalid_id", "not_found", "invalid_state"],
     async handle({ actor, params }) {
       return created(await replayDelivery(actor, params));

@@ -19,11 +19,11 @@ export const bulkEndpoints = [
     tag,
     summary: "Archive, restore, tag, move or rename many prompts at once",
     description:
-      "Up to 500 prompts, or a folder: all of it happens, or nothing. dryRun says what would, and what cannot and why. A move keeps the last part of each name, with from what stands below that folder.",
+      "Up to 500 prompts, or a folder: either all of it happens, or nothing. dryRun returns what would change, what cannot change, and why. A move keeps the last part of each name, with from what stands below that folder.",
     permission: "prompt:write",
     body: bulkInput,
     idempotency: "stored",
-    answer: { status: 200, description: "What was changed, and how to take it back.", schema: bulkView },
+    answer: { status: 200, description: "What was changed, and how to undo it.", schema: bulkView },
     errors: ["invalid_name", "not_found", "already_exists", "invalid_state", "environment_not_allowed"],
     async handle({ actor, body }) {
       return ok(await bulkPrompts(actor, body));
@@ -53,7 +53,7 @@ export const bulkEndpoints = [
     permission: "prompt:write",
     body: renameTagInput,
     idempotency: "stored",
-    answer: { status: 200, description: "On how many prompts it stood.", schema: tagChangeView },
+    answer: { status: 200, description: "The number of prompts that had it.", schema: tagChangeView },
     errors: ["not_found", "unchanged"],
     async handle({ actor, body }) {
       return ok(await renameTag(actor, body));
@@ -64,11 +64,11 @@ export const bulkEndpoints = [
     method: "post",
     path: "/tags/remove",
     tag,
-    summary: "Take a tag off every prompt",
+    summary: "Remove a tag from every prompt",
     permission: "prompt:write",
     body: removeTagInput,
     idempotency: "stored",
-    answer: { status: 200, description: "On how many prompts it stood.", schema: tagChangeView },
+    answer: { status: 200, description: "The number of prompts that had it.", schema: tagChangeView },
     errors: ["not_found"],
     async handle({ actor, body }) {
       return ok(await removeTag(actor, body));

@@ -17,9 +17,7 @@ const experiment = z.strictObject({
   trafficShare: share,
   group: z.strictObject({ name: z.string(), ranges: z.array(z.tuple([share, share])) }).nullable(),
   variants: z.array(z.strictObject({ key: z.string(), version: z.int().min(1), weight: share })),
-  versions: z
-    .array(z.strictObject(version))
-    .meta({ description: "Those of its versions that are not the released one." }),
+  versions: z.array(z.strictObject(version)).meta({ description: "Its versions other than the released one." }),
 });
 
 const control = z
@@ -45,7 +43,7 @@ const bundlePrompt = z
 /** Everything that is released in an environment. */
 export const bundleView = z
   .strictObject({
-    hash: z.string().meta({ description: 'SHA-256, hex, of the JSON text that stands under "bundle".' }),
+    hash: z.string().meta({ description: 'SHA-256, hex, of the JSON text under "bundle".' }),
     bundle: z.strictObject({
       format: z.literal(1),
       environment: z.string(),

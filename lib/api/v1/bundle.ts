@@ -68,7 +68,7 @@ export const bundleEndpoints = [
     tag,
     summary: "Get everything that is live, as one document",
     description: [
-      "All that the key may resolve in an environment, with what decides who gets what: experiments with their weights, and holdbacks.",
+      "Everything that the key may resolve in an environment, with the experiments, their weights, and the holdbacks.",
       "A client resolves from it without a network. Ask again with `If-None-Match`, or follow `/stream`.",
     ].join(" "),
     permission: "prompt:resolve",
@@ -77,7 +77,7 @@ export const bundleEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "The bundle. Its hash proves that it is whole.",
+      description: "The bundle. Its hash shows that it is complete.",
       schema: bundleView,
       headers: {
         ETag: "Strong, for this encoding.",

@@ -25,7 +25,7 @@ const importReport = z
     skipped: count,
     columnsLeft: z
       .array(z.strictObject({ column: z.string(), rows: count, sample: z.string() }))
-      .meta({ description: "Columns that nothing is made of, with how many rows have something in them." }),
+      .meta({ description: "Columns that are not used, with the number of rows that have a value in them." }),
     errors: z.array(z.strictObject({ row: count, column: z.string(), message: z.string() })).meta({
       description: `Of a dry run, the first ${caseFileLimits.errors.toLocaleString("en-US")}. Row 0: the whole file.`,
     }),
@@ -47,7 +47,7 @@ export const caseFileEndpoints = [
     tag,
     summary: "Import cases from CSV, JSON or YAML",
     description:
-      "The file's text travels in `text`, at most 6 MiB and 10,000 rows. All rows become one revision, or none: with any error the answer is 422 `import_invalid` with a pointer `/rows/{row}/{column}` to each. A column is guessed by its head: a prompt's variable, `name`, `expected`, `tags`, `checks`, else a variable of that name; `count:number`, `:boolean`, `:json` and `:text` say a type. promptfoo's `__expected` and `assert`, samples of OpenAI evals and Langfuse's dataset items are known; integers beyond 2^53 stay texts.",
+      "The file's text is sent in `text`, at most 6 MiB and 10,000 rows. All rows become one revision, or none: with any error the answer is 422 `import_invalid` with a pointer `/rows/{row}/{column}` to each. A column is guessed by its head: a prompt's variable, `name`, `expected`, `tags`, `checks`, else a variable of that name; `count:number`, `:boolean`, `:json` and `:text` say a type. promptfoo's `__expected` and `assert`, samples of OpenAI evals and Langfuse's dataset items are known; integers beyond 2^53 stay texts.",
     permission: "suite:write",
     params: idPath,
     body: casesImport,

@@ -36,7 +36,7 @@ export const changeCommentEndpoints = [
     method: "post",
     path: "/change-requests/{number}/suggestions",
     tag,
-    summary: "Suggest other words for a text of the version under review",
+    summary: "Suggest a change to a text of the version under review",
     description:
       "text is the whole text at pointer as it should be. Every line that differs is a suggestion of its own.",
     permission: "prompt:read",
@@ -59,7 +59,7 @@ export const changeCommentEndpoints = [
     path: `${path}/{id}/accept`,
     tag,
     summary: "Accept a suggestion",
-    description: "To decline it, settle the comment; to undo either, take it up again.",
+    description: "To decline it, resolve the comment; to undo either, reopen it.",
     permission: "prompt:write",
     params: changeCommentPath,
     body: z.strictObject({}),
@@ -98,8 +98,8 @@ export const changeCommentEndpoints = [
   }),
   ...(
     [
-      ["resolve", resolveComment, "Settle a comment"],
-      ["reopen", reopenComment, "Take a settled comment up again"],
+      ["resolve", resolveComment, "Resolve a comment"],
+      ["reopen", reopenComment, "Reopen a resolved comment"],
     ] as const
   ).map(([act, command, summary]) =>
     endpoint({

@@ -91,7 +91,7 @@ export const changeRequestEndpoints = [
     method: "get",
     path,
     tag,
-    summary: "Read a change request with everything said and done",
+    summary: "Get a change request with its comments and events",
     permission: "prompt:read",
     params: changeRequestPath,
     idempotency: "none",
@@ -177,7 +177,7 @@ export const changeRequestEndpoints = [
     method: "post",
     path: `${path}/update`,
     tag,
-    summary: "Bring it up to date with what is live",
+    summary: "Update it against what is live",
     description: "Approvals given over something else are void.",
     permission: "review:write",
     params: changeRequestPath,
@@ -192,8 +192,8 @@ export const changeRequestEndpoints = [
   }),
   ...(
     [
-      ["close", closeChangeRequest, "Give it up", "Its words and comments stay."],
-      ["reopen", reopenChangeRequest, "Take it up again", "Approvals hold where nothing has changed since."],
+      ["close", closeChangeRequest, "Close it", "Its texts and comments are kept."],
+      ["reopen", reopenChangeRequest, "Reopen it", "Approvals hold where nothing has changed since."],
     ] as const
   ).map(([act, command, summary, description]) =>
     endpoint({
@@ -222,7 +222,7 @@ export const changeRequestEndpoints = [
     tag,
     summary: "Promote its version",
     description:
-      "As promoting it does; the request becomes released in the same transaction. override goes past missing approvals: it needs the right to, and a reason.",
+      "As promoting it does; the request becomes released in the same transaction. override ignores missing approvals: it needs the right to do so, and a reason.",
     permission: "prompt:promote",
     params: changeRequestPath,
     body: releaseChangeRequestInput.omit({ number: true }),

@@ -186,7 +186,7 @@ describe("connections", () => {
 describe("models", () => {
   it("without a connection there is the offline one, and a way out in words for the others", async () => {
     expect(await listModelOptions(own.owner)).toEqual([
-      expect.objectContaining({ provider: "offline", isOffline: true, label: "Offline model, no real answers" }),
+      expect.objectContaining({ provider: "offline", isOffline: true, label: "Offline model: not real answers" }),
     ]);
     const [only] = await run({ provider: "openai" });
     expect(only).toMatchObject({ code: "not_connected", message: expect.stringMatching(/Settings, Model providers/) });

@@ -70,7 +70,7 @@ export const draftCopyEndpoints = [
     method: "get",
     path: "/prompts/{name}/drafts/{id}",
     tag,
-    summary: "Read one draft copy",
+    summary: "Get a draft copy",
     permission: "prompt:read",
     params: namedIdPath,
     idempotency: "none",
@@ -85,7 +85,7 @@ export const draftCopyEndpoints = [
     method: "get",
     path: "/prompts/{name}/drafts/{id}/merge",
     tag,
-    summary: "See what a merge would do",
+    summary: "Preview a merge",
     description:
       "Three-way, per message and field, by line inside texts: base is what both share, ours the draft copy, theirs the prompt itself. Where a conflict is open, content holds the lines of both, ours first.",
     permission: "prompt:read",

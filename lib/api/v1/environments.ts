@@ -32,7 +32,7 @@ export const environmentEndpoints = [
     tag,
     summary: "Add an environment",
     description:
-      "Without position it stands behind its own stage. Applications can use it at once on the instance asked, on others within 30 seconds.",
+      "Without position it comes last in its stage. Applications can use it at once on the instance asked, on others within 30 seconds.",
     permission: "workspace:write",
     body: addEnvironmentInput,
     idempotency: "stored",
@@ -65,7 +65,7 @@ export const environmentEndpoints = [
     method: "delete",
     path: "/environments/{name}/former-names/{formerName}",
     tag,
-    summary: "Give up a former name of an environment",
+    summary: "Remove a former name of an environment",
     description: "Applications that still ask by it get 404, within 30 seconds on every instance.",
     permission: "workspace:write",
     params: formerNameInput,

@@ -23,7 +23,7 @@ export const evaluationDetail = z
     details: runView.shape.dimensions,
     scorers,
     configHash,
-    gate: gateResultView.nullable().meta({ description: "What the gate of the environment says now." }),
+    gate: gateResultView.nullable().meta({ description: "The current result of the environment's gate." }),
     cases: z.array(comparedCase).meta({ description: "The first 100 cases, those that broke first." }),
   })
   .meta({ id: "EvaluationDetail" });

@@ -21,7 +21,7 @@ export const experimentMemoEndpoints = [
     query: z.strictObject({
       prompt: promptName.optional(),
       environment: environmentName.optional(),
-      search: z.string().max(200).optional().meta({ description: "Words in the memo, or its prompt." }),
+      search: z.string().max(200).optional().meta({ description: "Words in the memo, or in the name of its prompt." }),
       ...pageQuery,
     }),
     idempotency: "none",

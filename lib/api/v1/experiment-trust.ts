@@ -10,7 +10,7 @@ export const experimentTrustEndpoints = [
     method: "get",
     path: "/experiments/trust",
     tag: "Experiments",
-    summary: "How often experiments here call a difference where there is none",
+    summary: "The rate of false alarms of experiments here",
     description:
       "Once a day (UTC) the recent users of each of the 20 busiest prompts are split at random 200 times, and the code that gives verdicts compares the halves. Nothing differs between them, so about alpha of the splits may be called different. Prompts have their last check within 7 days.",
     permission: "prompt:read",

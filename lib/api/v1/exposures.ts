@@ -20,7 +20,7 @@ const exposure = z
 
 const recorded = z
   .strictObject({
-    accepted: z.int().min(0).meta({ description: "Written down now." }),
+    accepted: z.int().min(0).meta({ description: "Recorded now." }),
     duplicates: z.int().min(0).meta({ description: "The user was known in this phase: nothing changed." }),
     rejected: z.array(
       z.strictObject({ index: z.int().min(0), code: z.enum(["unknown_reference"]), message: z.string() }),
@@ -42,7 +42,7 @@ export const exposureEndpoints = [
     permission: "event:write",
     body: z.strictObject({ exposures: z.array(exposure) }),
     idempotency: "none",
-    answer: { status: 202, description: "What became of each.", schema: recorded },
+    answer: { status: 202, description: "The outcome of each.", schema: recorded },
     errors: ["empty_batch", "batch_too_large", "invalid_id", "timestamp_out_of_range"],
     handle: async ({ actor, body: { exposures } }) => {
       if (exposures.length === 0) throw new AppError("empty_batch", "Send at least one exposure.");

@@ -87,7 +87,7 @@ export const changeCommentPath = z.strictObject({ number: requestNumber, id });
 export const revisionText = z
   .string()
   .regex(/^\d{1,9}$/, "A revision is a whole number from 0.")
-  .meta({ type: "integer", minimum: 0, description: "The set as it was then; now when left out." });
+  .meta({ type: "integer", minimum: 0, description: "The set at that revision; the current set if omitted." });
 
 /** The interaction that a path names. */
 export const interactionPath = z.strictObject({

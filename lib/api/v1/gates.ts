@@ -64,7 +64,7 @@ export const gateEndpoints = [
     tag,
     params,
     summary: "Put a gate in front of an environment, or change it",
-    description: "What is left out takes its default: the gate is what the body says, not what it said before.",
+    description: "Omitted fields take their defaults: the gate is replaced by the body.",
     permission: "gate:write",
     body: gatePolicyFields,
     idempotency: "none",
@@ -79,11 +79,11 @@ export const gateEndpoints = [
     method: "delete",
     path,
     tag,
-    summary: "Take a gate away",
+    summary: "Remove a gate",
     params,
     permission: "gate:write",
     idempotency: "none",
-    answer: { ...gate, description: "The gate that was taken away." },
+    answer: { ...gate, description: "The removed gate." },
     errors: [...missing, "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeGatePolicy(actor, params));
@@ -95,9 +95,9 @@ export const gateEndpoints = [
     path: `${path}/suite`,
     tag,
     params,
-    summary: "Read what a gate measures by, and which changes of its suite wait",
+    summary: "Get the cases and scorers that a gate uses, and pending changes of its suite",
     description:
-      "A gate measures by the cases and scorers that were approved. Changes of its suite count at once when their author may change the gate and no others wait; else they wait for an approval.",
+      "A gate measures by the cases and scorers that were approved. Changes of its suite apply at once if their author may change the gate and no other changes wait; otherwise they wait for an approval.",
     permission: "prompt:read",
     idempotency: "none",
     answer: { status: 200, description: "The approved suite and the changes that wait.", schema: suiteOfGateView },
@@ -112,7 +112,7 @@ export const gateEndpoints = [
     path: `${path}/suite/approve`,
     tag,
     params,
-    summary: "Let a gate measure by its suite as it is now",
+    summary: "Approve the current cases and scorers of a gate's suite",
     permission: "gate:write",
     body: seenSuite,
     idempotency: "stored",
@@ -136,7 +136,7 @@ export const gateEndpoints = [
     permission: "prompt:read",
     query: z.strictObject({ version: versionText }),
     idempotency: "none",
-    answer: { status: 200, description: "What the gate says now.", schema: gateResultView },
+    answer: { status: 200, description: "The gate's current result.", schema: gateResultView },
     errors: [...missing, "invalid_id"],
     async handle({ actor, params: { name, environment }, query: { version } }) {
       return ok(await getGateResultOrThrow(actor, { prompt: name, environment, version: Number(version) }));
@@ -148,7 +148,7 @@ export const gateEndpoints = [
     path: `${path}/run`,
     tag,
     params,
-    summary: "Evaluate a version as a gate asks",
+    summary: "Evaluate a version for a gate",
     description:
       "With what is live as the baseline where the gate compares. An unfinished run of the same is taken. In CI: save the content as a version, run the gate, ask for the evaluation until it has ended, fail the job unless gate.state is passed; docs/ci.md has a script that does it with curl and jq, and a GitHub workflow.",
     permission: "evaluation:run",

@@ -7,7 +7,7 @@ const stops = z.array(text).optional();
 
 // What a provider's package reads is its own: JSON, whatever it holds.
 // Free in the document: generators of clients cannot write a type that names itself.
-const json = z.custom<z.core.util.JSONType>((value) => z.json().safeParse(value).success, "This is no JSON.");
+const json = z.custom<z.core.util.JSONType>((value) => z.json().safeParse(value).success, "This is not JSON.");
 const options = z.record(text, z.record(text, json)).optional();
 
 const sdkText = z.object({ type: z.literal("text"), text, providerOptions: options });

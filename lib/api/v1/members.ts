@@ -26,7 +26,7 @@ const members = [
     method: "get",
     path: "/members",
     tag,
-    summary: "List the members, who came first first",
+    summary: "List the members, oldest first",
     permission: "member:read",
     query: z.strictObject(pageQuery),
     idempotency: "none",
@@ -43,7 +43,7 @@ const members = [
     tag,
     summary: "Give a member another role",
     description:
-      'A key counts as an admin: it makes no owners and does not change them. The last owner stays one. Somebody who is an admin no more loses the keys they own; `keys: "keep"` keeps them.',
+      'A key counts as an admin: it makes no owners and does not change them. The last owner stays one. A person who is no longer an admin loses the keys they own; `keys: "keep"` keeps them.',
     permission: "member:write",
     params: idPath,
     body: changeMemberRoleInput.omit({ id: true }),
@@ -61,12 +61,12 @@ const members = [
     tag,
     summary: "Remove a member at once",
     description:
-      "Their next request is refused; what they wrote stays under their name. The keys they own are revoked, those made by them included; `keys=keep` keeps them.",
+      "Their next request is refused. What they wrote is kept under their name. The keys they own are revoked, including keys created by those; `keys=keep` keeps them.",
     permission: "member:write",
     params: idPath,
     query: z.strictObject({ keys: z.enum(["revoke", "keep"]).optional() }),
     idempotency: "none",
-    answer: { status: 200, description: "The member as they were.", schema: memberView },
+    answer: { status: 200, description: "The removed member.", schema: memberView },
     errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
     async handle({ actor, params, query }) {
       return ok(await removeMember(actor, { ...params, ...query }));
@@ -93,7 +93,7 @@ const members = [
     method: "post",
     path: "/members/{id}/restore",
     tag,
-    summary: "Take a removal of the last 15 minutes back",
+    summary: "Undo a removal of the last 15 minutes",
     permission: "member:write",
     params: idPath,
     idempotency: "stored",
@@ -128,11 +128,11 @@ const invitations = [
     tag,
     summary: "Invite an address",
     description:
-      "Where the server sends e-mail, the link goes to the address and is not in the answer; else hand it on yourself. It holds for 7 days and opens once; inviting the address again ends the older one.",
+      "Where the server sends e-mail, the link goes to the address and is not in the answer; otherwise pass it on yourself. It is valid for 7 days and works once; inviting the address again ends the older one.",
     permission: "member:write",
     body: inviteMemberInput,
     idempotency: "unstored",
-    answer: { status: 201, description: "The invitation with its token, shown this once.", schema: newInvitationView },
+    answer: { status: 201, description: "The invitation with its token, shown only once.", schema: newInvitationView },
     errors: ["forbidden", "already_exists", "environment_not_allowed"],
     async handle({ actor, body }) {
       const made = await inviteMember(actor, body);
@@ -144,7 +144,7 @@ const invitations = [
     method: "delete",
     path: "/invitations/{id}",
     tag,
-    summary: "Take an invitation back at once",
+    summary: "Revoke an invitation",
     permission: "member:write",
     params: idPath,
     idempotency: "none",

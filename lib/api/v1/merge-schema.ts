@@ -35,7 +35,7 @@ export const mergePlanView = z
     theirs: part,
     content: contentView,
     conflicts: z.array(conflict),
-    taken: z.array(taken).meta({ description: "What came from one side alone and merges automatically." }),
+    taken: z.array(taken).meta({ description: "Changes of one side only, which merge automatically." }),
     diff: diffView
       .omit({ prompt: true, from: true, to: true })
       .meta({ description: "From what the target says now to content." }),

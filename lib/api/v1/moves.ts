@@ -86,7 +86,7 @@ export const moveEndpoints = [
     method: "post",
     path: "/prompts/{name}/rollback",
     tag,
-    summary: "Bring back a version that was live before",
+    summary: "Roll back to an earlier live version",
     description:
       "Without version: the one that was live before the current one. What was live there comes back past every gate; an older version that never was must pass it.",
     permission: "prompt:promote",

@@ -6,42 +6,45 @@ import type { JsonSchema, OpenApiDocument, Operation, Parameter, ResponseDoc } f
 
 const tags = [
   { name: "Resolve", description: "What applications call before every LLM call." },
-  { name: "Events", description: "What applications send back: what happened, and what people thought of it." },
+  { name: "Events", description: "What applications report: what happened, and feedback." },
   { name: "Prompts", description: "Prompts live in folders: support/triage." },
   { name: "Versions", description: "Every save is a version that never changes." },
-  { name: "Snippets", description: "Texts that other prompts put in: where, and moving them to a newer version." },
-  { name: "Preview links", description: "What a prompt says on sample values, for people without an account." },
+  {
+    name: "Snippets",
+    description: "Texts that other prompts include: where they are used, and moving them to a newer version.",
+  },
+  { name: "Preview links", description: "A prompt with sample values, for people without an account." },
   { name: "Import and export", description: "Bundles, .prompt files, and what other tools export." },
   { name: "Draft copies", description: "A copy with versions of its own, merged back or closed." },
-  { name: "Change requests", description: "Reviews: may this version go live there?" },
-  { name: "Releases", description: "Every move of what is live, who made it, when and why." },
+  { name: "Change requests", description: "Reviews before a version goes live." },
+  { name: "Releases", description: "Every change of what is live, with person, time and reason." },
   { name: "Environments", description: "Where versions go live." },
-  { name: "Privacy", description: "What is kept of what users and models write, and how a user's data is deleted." },
-  { name: "Suites", description: "Cases that say what good answers are. A revision names an exact set of them." },
+  { name: "Privacy", description: "Which contents are stored, and deletion of a user's data." },
+  { name: "Suites", description: "Cases that define good answers. A revision names an exact set of them." },
   {
     name: "Evaluations",
-    description: "A version over the cases of a suite: what it answers, what that is worth, and what it costs.",
+    description: "Runs of a version on the cases of a suite: answers, scores and cost.",
   },
-  { name: "Gates", description: "What a version must show before it may go live somewhere, and what it showed." },
+  { name: "Gates", description: "The scores a version needs before it may go live, and its results." },
   {
     name: "Online evaluation",
-    description: "What is scored of live answers: a sample by rule and judge, and what people say.",
+    description: "Scoring of live answers: a sample by rules and judges, and feedback.",
   },
   {
     name: "Experiments",
     description: "Versions compared on real users: a frozen plan, no verdict before its sample, and bandits.",
   },
-  { name: "Usage", description: "What answers cost and took, and monthly budgets." },
-  { name: "Quality", description: "How live answers do: what got worse, what waits, and the evidence." },
-  { name: "Guards", description: "What watches live answers, and brings the last good version back automatically." },
+  { name: "Usage", description: "Cost and latency of answers, and monthly budgets." },
+  { name: "Quality", description: "Quality of live answers: what got worse, and the evidence." },
+  { name: "Guards", description: "Guards watch live answers, and roll back automatically." },
   { name: "Share links", description: "Results of one run or experiment, for people without an account." },
   { name: "API keys", description: "Runtime keys resolve; manage keys do everything." },
   { name: "Alerts", description: "What got worse, was rolled back or stopped automatically." },
-  { name: "Alert channels", description: "Where alerts are told outside of Understudy." },
+  { name: "Alert channels", description: "Where alerts are sent outside of Understudy." },
   { name: "Model providers", description: "Connections to the providers that models are called through." },
-  { name: "Members", description: "Who may do what, and who is invited." },
+  { name: "Members", description: "Members, their roles, and invitations." },
   { name: "Workspace", description: "What the key belongs to." },
-  { name: "Audit", description: "What was done by whom." },
+  { name: "Audit", description: "The log of who did what." },
 ];
 
 const intro = `Send an API key as \`Authorization: Bearer us_…\`; an OIDC token or a device's code becomes one at /token. Names in paths are URL-encoded: \`support%2Ftriage\`.
@@ -119,7 +122,7 @@ const textHeader = (description: string) => ({ description, schema: { type: "str
 function answerResponses({ answer, idempotency }: Documented, collector: SchemaCollector) {
   const headers = {
     ...answer.headers,
-    "X-Request-Id": "Yours, if you sent one, else ours.",
+    "X-Request-Id": "The one you sent, otherwise ours.",
     "RateLimit-Limit": "Requests a minute, when the key has a limit; also -Remaining and -Reset (seconds).",
     ...(idempotency === "stored" && { "Idempotent-Replayed": "true when this is the stored answer of the first try." }),
   };

@@ -13,12 +13,12 @@ const problemSchema: JsonSchema = {
     type: { type: "string", description: "Where the code is explained." },
     title: { type: "string" },
     status: { type: "integer" },
-    detail: { type: "string", description: "What is wrong, where, and what works." },
-    instance: { type: "string", description: "The path that was asked." },
-    code: { type: "string", enum: Object.keys(errorStatus), description: "Stable; decide by this." },
+    detail: { type: "string", description: "What is wrong, where, and how to correct it." },
+    instance: { type: "string", description: "The requested path." },
+    code: { type: "string", enum: Object.keys(errorStatus), description: "Stable. Use it in code." },
     requestId: { type: "string", description: "Finds the request in the log." },
-    error: { type: "string", description: "The code once more, at /token: as OAuth names it." },
-    error_description: { type: "string", description: "The detail once more, at /token." },
+    error: { type: "string", description: "The code again, at /token, under OAuth's name." },
+    error_description: { type: "string", description: "The detail again, at /token." },
     errors: {
       type: "array",
       items: {

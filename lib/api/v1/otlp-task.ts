@@ -13,7 +13,7 @@ function decode({ bytes, type }: EncodedBody): OtelSpan[] {
       return decodeSpans(bytes);
     } catch (error) {
       if (!(error instanceof ProtobufFault)) throw error;
-      throw new AppError("malformed_body", `The body is no ExportTraceServiceRequest: ${error.message}`);
+      throw new AppError("malformed_body", `The body is not an ExportTraceServiceRequest: ${error.message}`);
     }
   }
   const spans = spansFromJson(parseJsonBytes(bytes));

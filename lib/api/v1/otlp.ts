@@ -16,7 +16,7 @@ const request = z
 const answer = z
   .strictObject({
     partialSuccess: z.strictObject({ rejectedSpans: z.string(), errorMessage: z.string() }).optional().meta({
-      description: "How many spans were not taken, and why; left out when all were and there is nothing to say.",
+      description: "The number of rejected spans, and why; omitted when all were accepted.",
     }),
   })
   .meta({ id: "ExportTraceServiceResponse" });
@@ -50,7 +50,7 @@ export const otlpEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "What was not taken, in the format of the request.",
+      description: "What was rejected, in the format of the request.",
       schema: answer,
       contentTypes: ["application/json", "application/x-protobuf"],
     },

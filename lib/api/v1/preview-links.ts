@@ -13,7 +13,7 @@ import { pageOf } from "./schema";
 const tag = "Preview links";
 
 const newPreviewLink = previewLinkView
-  .extend({ path: z.string().meta({ description: "The page's path on this server. Shown this once." }) })
+  .extend({ path: z.string().meta({ description: "The page's path on this server. Shown only once." }) })
   .meta({ id: "NewPreviewLink" });
 
 const linkPath = promptPath.extend({ id });
@@ -24,7 +24,7 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     method: "get",
     path: "/prompts/{name}/previews",
     tag,
-    summary: "List a prompt's preview links that still hold",
+    summary: "List a prompt's valid preview links",
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject(pageQuery),
@@ -40,7 +40,7 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     method: "post",
     path: "/prompts/{name}/previews",
     tag,
-    summary: "Make a link that shows a version, or a content, to people without an account",
+    summary: "Create a link that shows a version, or a content, to people without an account",
     description: "It shows the content as it is now on the sample values, for 1 to 30 days.",
     permission: "prompt:write",
     params: promptPath,

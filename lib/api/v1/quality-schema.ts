@@ -65,12 +65,12 @@ const verdict = z.strictObject({
   at: time.nullable(),
   sentence: z.string(),
   detail: z.string(),
-  about: version.nullable().meta({ description: "The version the verdict is about." }),
+  about: version.nullable().meta({ description: "The version the result is about." }),
   change: z.strictObject({ from: version, to: version }).nullable(),
   progress: z.strictObject({ n: count, needed: count }).nullable(),
 });
 
-/** How a prompt does in an environment. */
+/** Get the quality of a prompt in an environment. */
 export const promptQualityView = z
   .strictObject({
     prompt: z.string(),
@@ -79,7 +79,7 @@ export const promptQualityView = z
     verdict,
     findings: z
       .array(metricFinding)
-      .meta({ description: "What the guard saw, of what is live or of what it took back." }),
+      .meta({ description: "The guard's comparison of the live version, or of the version it rolled back." }),
     metrics: z.array(z.strictObject({ name: metricName, label: z.string(), scores: count })),
     metric: z
       .strictObject({ name: metricName, label: z.string(), kind: z.enum(["rate", "mean"]), isJudged: z.boolean() })
@@ -120,7 +120,7 @@ export const promptQualityView = z
     agreement: z
       .strictObject({ n: count, agree: count, kappa: number })
       .nullable()
-      .meta({ description: "How often the judge and people's thumbs said the same of an answer." }),
+      .meta({ description: "How often the judge and people's thumbs agreed." }),
     happened: z.array(z.strictObject({ at: time, text: z.string(), tone: z.enum(["plain", "negative", "live"]) })),
   })
   .meta({ id: "PromptQuality" });

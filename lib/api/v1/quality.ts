@@ -11,11 +11,11 @@ import { environmentName, promptPath, versionText } from "./fields";
 import { promptQualityView, qualityOverview } from "./quality-schema";
 
 const tag = "Quality";
-const folder = z.string().min(1).max(200).optional().meta({ description: "Prompts in this folder alone." });
+const folder = z.string().min(1).max(200).optional().meta({ description: "Only prompts in this folder." });
 const metric = z
   .string()
   .max(80)
-  .refine(isLiveMetric, "This is no metric: name a plain one (completion, thumbs …) or scorer:<id>.")
+  .refine(isLiveMetric, "This is not a metric: name a plain one (completion, thumbs …) or scorer:<id>.")
   .transform((name) => (isLiveMetric(name) ? name : undefined));
 
 export const qualityEndpoints = [
@@ -24,7 +24,7 @@ export const qualityEndpoints = [
     method: "get",
     path: "/quality",
     tag,
-    summary: "How prompts do live, what needs somebody first",
+    summary: "List the quality of live prompts, the most urgent first",
     description:
       "What got worse, what was rolled back automatically, what gives no verdict, what waits; then the rest by name. Without an environment: the last production one, and every other place that a guard watches.",
     permission: "prompt:read",
@@ -41,7 +41,7 @@ export const qualityEndpoints = [
     method: "get",
     path: "/prompts/{name}/quality",
     tag,
-    summary: "How a prompt does in an environment",
+    summary: "Get the quality of a prompt in an environment",
     description: "The verdict, the evidence it stands on, one metric over time, and what happened.",
     permission: "prompt:read",
     params: promptPath,
@@ -50,8 +50,10 @@ export const qualityEndpoints = [
       range: z
         .enum(qualityRanges)
         .optional()
-        .meta({ description: "As far back as what is told of it when left out, 24h at least." }),
-      metric: metric.optional().meta({ description: "What got worse, or the first with scores, when left out." }),
+        .meta({ description: "If omitted, as far back as its events, at least 24h." }),
+      metric: metric
+        .optional()
+        .meta({ description: "If omitted, the metric that got worse, or the first with scores." }),
     }),
     idempotency: "none",
     answer: { status: 200, description: "The quality.", schema: promptQualityView },

@@ -23,9 +23,9 @@ export const renameEndpoints = [
     method: "post",
     path: "/prompts/{name}/rename",
     tag,
-    summary: "Give a prompt another name",
+    summary: "Rename a prompt",
     description:
-      "The old name goes on leading to it, here and for applications. With keepAlias false they get 404 by it at once.",
+      "The old name still leads to it, here and for applications. With keepAlias false, the old name answers 404 at once.",
     permission: "prompt:write",
     params: promptPath,
     body: renamePromptInput.omit({ name: true }),
@@ -41,7 +41,7 @@ export const renameEndpoints = [
     method: "post",
     path: "/prompts/{name}/duplicate",
     tag,
-    summary: "Make a new prompt out of a version of this one",
+    summary: "Copy a version of this prompt to a new prompt",
     description:
       "The newest version, or the one named, becomes v1. Description and tags are copied; it is live nowhere.",
     permission: "prompt:write",
@@ -81,12 +81,12 @@ export const renameEndpoints = [
     method: "delete",
     path: "/prompts/{name}/aliases/{alias}",
     tag,
-    summary: "Give up a former name",
-    description: "Applications that ask by it get 404 at once, and another prompt may take it.",
+    summary: "Remove a former name",
+    description: "Applications that use it get 404 at once, and another prompt may take it.",
     permission: "prompt:write",
     params: aliasPath,
     idempotency: "none",
-    answer: { status: 200, description: "The name given up.", schema: aliasView },
+    answer: { status: 200, description: "The removed name.", schema: aliasView },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeAlias(actor, params));

@@ -9,7 +9,7 @@ const { variables, model, responseSchema, responseFormat, tools } = contentView.
 
 const messages = z
   .array(z.union([messageView, placeholderInput, givenMessage]))
-  .meta({ description: "Placeholders without messages stay; messages put in stay as they were given." });
+  .meta({ description: "Placeholders without messages stay; inserted messages stay as they were sent." });
 
 const first = {
   name: z.string(),
@@ -79,7 +79,7 @@ export const resolvedView = z
   ])
   .meta({
     id: "ResolvedPrompt",
-    description: "One shape for each format.",
+    description: "One schema per format.",
     discriminator: {
       propertyName: "format",
       mapping: Object.fromEntries(

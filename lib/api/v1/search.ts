@@ -7,10 +7,10 @@ import { flag, id } from "./fields";
 import { pageOf, promptHitView } from "./schema";
 
 const searchQuery = z.strictObject({
-  query: z.string().min(1, "Say what to look for.").max(200),
+  query: z.string().min(1, "Enter a search text.").max(200),
   folder: z.string().max(200).optional(),
   tag: z.string().max(50).optional(),
-  owner: id.optional().meta({ description: "The id of the person it belongs to." }),
+  owner: id.optional().meta({ description: "The id of its owner." }),
   isArchived: flag.optional(),
   ...pageQuery,
 });

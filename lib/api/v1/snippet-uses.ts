@@ -18,8 +18,8 @@ const use = z
     latestVersion: count,
     pinned: count
       .nullable()
-      .meta({ description: "By its newest version; null when only through another snippet, or no more." }),
-    via: z.string().nullable().meta({ description: "The snippet it puts in that puts this one in." }),
+      .meta({ description: "In its newest version; null if only through another snippet, or no longer." }),
+    via: z.string().nullable().meta({ description: "The included snippet that includes this one." }),
     live: z.array(z.strictObject({ environment: z.string(), version: count, pinned: count })),
   })
   .meta({ id: "SnippetUse" });
@@ -32,7 +32,7 @@ const plannedUse = z
     diff: diffView
       .omit({ prompt: true, from: true, to: true })
       .nullable()
-      .meta({ description: "Of the text with the snippets put in." }),
+      .meta({ description: "Of the text with its snippets." }),
     problem: z.string().nullable(),
   })
   .meta({ id: "PlannedSnippetUse" });
@@ -43,7 +43,7 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     method: "get",
     path: "/prompts/{name}/uses",
     tag,
-    summary: "List the prompts that put a snippet in",
+    summary: "List the prompts that include a snippet",
     description: "By their newest version, through another snippet, or by a version that is live.",
     permission: "prompt:read",
     params: promptPath,
@@ -60,7 +60,7 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     method: "get",
     path: "/prompts/{name}/uses/plan",
     tag,
-    summary: "See what a snippet's version changes in every prompt",
+    summary: "Preview a snippet's version in every prompt",
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject({ version: versionText }),
@@ -80,7 +80,7 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     method: "post",
     path: "/prompts/{name}/uses/update",
     tag,
-    summary: "Put a snippet's version into prompts",
+    summary: "Update prompts to a snippet's version",
     description: "Makes a new version of each, in one transaction. Nothing goes live.",
     permission: "prompt:write",
     params: promptPath,
@@ -88,7 +88,7 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     idempotency: "stored",
     answer: {
       status: 200,
-      description: "The new versions, and the prompts that had it already.",
+      description: "The new versions, and the prompts that were already up to date.",
       schema: z.strictObject({
         items: z.array(z.strictObject({ name: z.string(), version: count })),
         unchanged: z.array(z.string()),

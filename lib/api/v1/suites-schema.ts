@@ -6,11 +6,11 @@ import { caseView } from "@/lib/evaluation/suites/views";
 export const changedCases = z.strictObject({ revision: count, cases: z.array(caseView) }).meta({ id: "ChangedCases" });
 
 export const changedSet = changedCases
-  .extend({ removed: z.array(caseView).meta({ description: "The cases that were taken out." }) })
+  .extend({ removed: z.array(caseView).meta({ description: "The removed cases." }) })
   .meta({ id: "ChangedSet" });
 
 export const casePage = z.strictObject({
   items: z.array(caseView),
   nextCursor: z.string().nullable(),
-  revision: count.meta({ description: "The revision these cases are the set of." }),
+  revision: count.meta({ description: "The revision of this set of cases." }),
 });

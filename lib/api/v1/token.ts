@@ -25,7 +25,7 @@ const deviceCode = z
     verification_uri: z.string().meta({ description: "Where the person types it." }),
     verification_uri_complete: z.string().meta({ description: "The same with the code in it." }),
     expires_in: z.int().meta({ description: "Seconds." }),
-    interval: z.int().meta({ description: "Seconds to wait between two questions." }),
+    interval: z.int().meta({ description: "Seconds to wait between two requests." }),
   })
   .meta({ id: "DeviceCode" });
 
@@ -60,7 +60,7 @@ export const tokenEndpoints = [
     body: z.discriminatedUnion("grant_type", [exchangeTokenInput, deviceGrantInput]),
     isBodyForm: true,
     subjectOf: clientOf,
-    answer: { status: 200, description: "The key, shown this once.", schema: answer },
+    answer: { status: 200, description: "The key, shown only once.", schema: answer },
     errors: [
       "not_found",
       "invalid_token",

@@ -39,7 +39,7 @@ const loss = z
     line: count.optional(),
     column: count.optional(),
   })
-  .meta({ id: "ImportLoss", description: "A field of the file that nothing is made of." });
+  .meta({ id: "ImportLoss", description: "A field of the file that is not imported." });
 
 const fileLoss = loss.extend({ file: z.string() }).meta({ id: "ImportFileLoss" });
 
@@ -54,15 +54,13 @@ const planItem = z
     action: z.enum(["create", "update", "unchanged", "refused"]),
     versions: z.array(count).meta({ description: "The numbers its new versions will have." }),
     latestVersion: count.nullable(),
-    returnsTo: count.nullable().meta({ description: "The earlier version whose text comes back." }),
+    returnsTo: count.nullable().meta({ description: "The earlier version with the same text." }),
     summary: z.string(),
     diff: diffView
       .omit({ prompt: true, from: true, to: true })
       .nullable()
       .meta({ description: "For the first 100 prompts." }),
-    proposals: z
-      .array(proposal)
-      .meta({ description: "Where the file says it is live. Nothing goes live by importing." }),
+    proposals: z.array(proposal).meta({ description: "Where the file says it is live. An import deploys nothing." }),
     problems: z.array(note),
     warnings: z.array(note),
     losses: z.array(loss).meta({ description: "At most 100, those of the content first." }),
@@ -105,7 +103,7 @@ const exported = z.union([
 const exportQuery = z.strictObject({
   format: z.enum(exportFormats).optional(),
   folder: promptName.optional(),
-  names: z.string().max(100_000).optional().meta({ description: "Names with commas between them." }),
+  names: z.string().max(100_000).optional().meta({ description: "Names, separated by commas." }),
   history: flag.optional().meta({ description: "Every version, not only the newest. Not for dotprompt." }),
 });
 
@@ -120,7 +118,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     tag,
     summary: "Export prompts",
     description:
-      "A bundle (ours, with hashes), .prompt files (Dotprompt) or Langfuse's JSON. Without names and folder: everything in use. Snippets that are pinned come along. At most 500 prompts and 1,000 versions.",
+      "A bundle (ours, with hashes), .prompt files (Dotprompt) or Langfuse's JSON. Without names and folder: everything in use. Pinned snippets are included. At most 500 prompts and 1,000 versions.",
     permission: "prompt:read",
     query: exportQuery,
     idempotency: "none",
@@ -137,8 +135,8 @@ export const transferEndpoints: readonly Endpoint[] = [
     method: "post",
     path: "/import/plan",
     tag,
-    summary: "See what an import will change",
-    description: `Reads ${importers.map(({ label }) => label).join(", ")}. Every field that nothing is made of is listed under losses. Writes nothing.`,
+    summary: "Preview an import",
+    description: `Reads ${importers.map(({ label }) => label).join(", ")}. Every field that is not imported is listed under losses. Writes nothing.`,
     permission: "prompt:write",
     body: planImportInput,
     bodyLimitBytes,
@@ -149,7 +147,7 @@ export const transferEndpoints: readonly Endpoint[] = [
       schema: z.strictObject({
         items: z.array(planItem),
         counts,
-        losses: z.array(fileLoss).meta({ description: "What belongs to no prompt of its file." }),
+        losses: z.array(fileLoss).meta({ description: "Fields that belong to no prompt of the file." }),
       }),
     },
     errors: ["import_invalid", "import_too_slow", "invalid_name"],
@@ -198,12 +196,12 @@ export const transferEndpoints: readonly Endpoint[] = [
     tag,
     summary: "Import prompts",
     description:
-      "All that is not skipped, or nothing. Importing the same again changes nothing, and nothing goes live. The body is that of the plan.",
+      "Either everything that is not skipped is imported, or nothing. Importing the same again changes nothing, and nothing goes live. The body is that of the plan.",
     permission: "prompt:write",
     body: planImportInput,
     bodyLimitBytes,
     idempotency: "stored",
-    answer: { status: 200, description: "What was made.", schema: importResult },
+    answer: { status: 200, description: "What was created.", schema: importResult },
     errors: ["import_invalid", "import_too_slow", "invalid_name", "already_exists", "revision_conflict"],
     async handle({ actor, body }) {
       return ok(await importPrompts(actor, body));

@@ -42,7 +42,7 @@ export const versionEndpoints = [
     tag,
     summary: "Save a new version",
     description:
-      "Numbers count up and are never used again. Content equal to the parent's is refused. deployTo makes it live at once.",
+      "Version numbers increase and are never reused. Content equal to the parent's is refused. deployTo makes it live at once.",
     permission: "prompt:write",
     params: promptPath,
     body: saveVersionInput.omit({ name: true }),

@@ -26,7 +26,8 @@ const closed = {
 
 /** Throws 410 `link_expired` unless the link is there and open at `now` (ms). Pure. */
 export function assertLinkOpen<Link extends Times>(link: Link | null, now: number): asserts link is Link {
-  if (!link) throw new AppError("link_expired", "There is no such link. Copy it again, whole, or ask for a new one.");
+  if (!link)
+    throw new AppError("link_expired", "There is no such link. Copy the whole link again, or ask for a new one.");
   const status = linkStatus(link, now);
   if (status !== "open") throw new AppError("link_expired", closed[status]);
 }

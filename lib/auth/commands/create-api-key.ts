@@ -15,7 +15,7 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
   authorize(actor, "key:write");
   if (input.expiresAt && new Date(input.expiresAt).getTime() <= databaseNow().getTime())
     throw new AppError("timestamp_out_of_range", "expiresAt lies in the past.", {
-      errors: [{ pointer: "/expiresAt", code: "timestamp_out_of_range", message: "Choose a time to come." }],
+      errors: [{ pointer: "/expiresAt", code: "timestamp_out_of_range", message: "Choose a time in the future." }],
     });
   return transaction(async (tx) => {
     await lockMaker(tx, actor);

@@ -32,7 +32,7 @@ export async function deleteWorkspace(actor: Actor, { slug }: DeleteWorkspaceInp
   return transaction(async (tx) => {
     const before = await lockWorkspace(tx, actor);
     if (before.slug !== slug) throw new AppError("invalid_request", `Type ${before.slug} to delete this workspace.`);
-    if (before.deletionAt) throw new AppError("invalid_state", "This workspace is about to be deleted already.");
+    if (before.deletionAt) throw new AppError("invalid_state", "This workspace is already about to be deleted.");
     const deletionAt = new Date(databaseNow().getTime() + undoDays * 24 * 3_600_000);
     await tx.workspace.update({ where: { id: workspaceId }, data: { deletionAt } });
     const target = { id: workspaceId, name: before.name };
@@ -57,7 +57,7 @@ export async function keepWorkspace(actor: Actor): Promise<{ deletionAt: null }>
   return transaction(async (tx) => {
     const { name, deletionAt } = await lockWorkspace(tx, actor);
     if (!deletionAt) throw new AppError("invalid_state", "This workspace is not about to be deleted.");
-    if (deletionAt <= databaseNow()) throw new AppError("invalid_state", "It is too late: the deletion has begun.");
+    if (deletionAt <= databaseNow()) throw new AppError("invalid_state", "It is too late. The deletion has begun.");
     await tx.workspace.update({ where: { id: workspaceId }, data: { deletionAt: null } });
     await recordAudit(tx, actor, "workspace.keep", { id: workspaceId, name }, {});
     return { deletionAt: null };

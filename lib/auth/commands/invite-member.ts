@@ -33,7 +33,7 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
     if (refused) throw refused;
     const member = await tx.member.findFirst({ where: { workspaceId, user: { email } } });
     if (member)
-      throw new AppError("already_exists", `${email} is a member already, as ${member.role}. Change the role instead.`);
+      throw new AppError("already_exists", `${email} is already a member, as ${member.role}. Change the role instead.`);
     const now = databaseNow();
     const replaced = await tx.invitation.updateMany({
       where: { workspaceId, email, acceptedAt: null, revokedAt: null },

@@ -43,7 +43,7 @@ async function claimAccount(tx: Transaction, { name, email, passwordHash, emailV
   });
   if (!known) return (await tx.user.create({ data: { email, name, passwordHash, emailVerifiedAt } })).id;
   if (known.passwordHash || known._count.identities > 0 || known._count.memberships > 0)
-    throw new AppError("already_exists", "No account was made. If you have one with this address, sign in to join.");
+    throw new AppError("already_exists", "No account was created. If you have one with this address, sign in to join.");
   await tx.user.update({ where: { id: known.id }, data: { name, passwordHash, emailVerifiedAt } });
   return known.id;
 }

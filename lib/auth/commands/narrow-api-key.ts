@@ -20,7 +20,7 @@ export async function narrowApiKey(actor: Actor, { id, rights }: NarrowApiKeyInp
     if (row.revokedAt) throw new AppError("invalid_state", "This key was revoked.");
     const before = rightsOf(row);
     const kept = before.filter((right) => rights.includes(right));
-    if (kept.length === 0) throw new AppError("invalid_state", "The key would keep no right. Revoke it instead.");
+    if (kept.length === 0) throw new AppError("invalid_state", "The key would have no rights left. Revoke it instead.");
     const removed = before.filter((right) => !kept.includes(right));
     const narrowed = await tx.apiKey.update({ where: { id, workspaceId }, data: { rights: kept } });
     if (removed.length > 0) await recordAudit(tx, actor, "key.narrow", row, { removed });

@@ -37,7 +37,7 @@ export async function removeMember(
 
 /** Ends one's own membership, with the keys one owns: nobody else took them over. Throws 409 `last_owner`. */
 export async function leaveWorkspace(actor: Actor): Promise<MemberView> {
-  if (actor.kind !== "user") throw new AppError("forbidden", "Only a person leaves a workspace.");
+  if (actor.kind !== "user") throw new AppError("forbidden", "Only a person can leave a workspace.");
   const { userId } = actor;
   const view = await transaction(async (tx) => {
     const { acting: role, owners } = await lockMembers(tx, actor);

@@ -21,7 +21,7 @@ export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput)
   const { workspaceId } = actor;
   return transaction(async (tx) => {
     const { acting, roleOf } = await lockForChange(tx, actor, userId);
-    if (roleOf(userId)) throw new AppError("already_exists", "This person is a member already.");
+    if (roleOf(userId)) throw new AppError("already_exists", "This person is already a member.");
     const since = new Date(databaseNow().getTime() - restoreMinutes * 60_000);
     const last = await tx.auditEvent.findFirst({
       where: { workspaceId, targetId: userId, action: { in: ["member.remove", "member.leave"] } },

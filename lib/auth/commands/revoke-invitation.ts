@@ -19,8 +19,12 @@ export async function revokeInvitation(actor: Actor, { id }: InvitationIdInput):
     const row = await tx.invitation.findFirst({ where: { id, workspaceId } });
     if (!row) throw notFound("This invitation");
     if (row.acceptedAt)
-      throw new AppError("invalid_state", `${row.email} has joined with this invitation. Remove the member instead.`);
-    if (isAbove(row.role, acting)) throw new AppError("forbidden", "Only owners take back the invitation of an owner.");
+      throw new AppError(
+        "invalid_state",
+        `${row.email} has already joined with this invitation. Remove the member instead.`,
+      );
+    if (isAbove(row.role, acting))
+      throw new AppError("forbidden", "Only owners can revoke the invitation of an owner.");
     if (row.revokedAt) return toInvitationView(row);
     const revoked = await tx.invitation.update({ where: { id, workspaceId }, data: { revokedAt: databaseNow() } });
     await recordAudit(tx, actor, "invitation.revoke", { id, name: row.email }, { role: row.role });

@@ -70,5 +70,5 @@ async function assertCanBeRotated(tx: Transaction, { id, workspaceId, revokedAt,
   if (expiresAt && expiresAt.getTime() <= databaseNow().getTime())
     throw new AppError("invalid_state", "This key has expired. Make a new one instead.");
   const successor = await tx.apiKey.findFirst({ where: { workspaceId, rotatedFromId: id }, select: { id: true } });
-  if (successor) throw new AppError("invalid_state", "This key was rotated already. Rotate the one that followed it.");
+  if (successor) throw new AppError("invalid_state", "This key was already rotated. Rotate its successor.");
 }

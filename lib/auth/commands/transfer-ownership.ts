@@ -26,12 +26,12 @@ export async function transferOwnership(
   const { workspaceId } = actor;
   return transaction(async (tx) => {
     const { acting, roleOf } = await lockForChange(tx, actor, userId);
-    if (acting !== "owner") throw new AppError("forbidden", "Only an owner hands a workspace over.");
+    if (acting !== "owner") throw new AppError("forbidden", "Only an owner can transfer a workspace.");
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-    if (workspace.slug !== slug) throw new AppError("invalid_request", `Type ${workspace.slug} to hand it over.`);
+    if (workspace.slug !== slug) throw new AppError("invalid_request", `Type ${workspace.slug} to transfer it.`);
     const role = roleOf(userId);
     if (!role) throw notFound("This member");
-    if (role === "owner") throw new AppError("invalid_state", "This person is an owner already.");
+    if (role === "owner") throw new AppError("invalid_state", "This person is already an owner.");
     const give = (id: string, next: "owner" | "admin") =>
       tx.member.update({
         where: { workspaceId_userId: { workspaceId, userId: id } },

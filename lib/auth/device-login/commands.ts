@@ -58,7 +58,7 @@ export async function requestDeviceCode(
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("service_unavailable", "No code could be made now. Try again."); // one in 25 thousand million
+    throw new AppError("service_unavailable", "No code could be created. Try again."); // one in 25 thousand million
   }
   const address = `${serverUrl()}/device`;
   return {
@@ -136,10 +136,10 @@ export async function refuseDevice(person: Person, { code }: RefuseDeviceInput):
 
 const refusals = {
   authorization_pending: "Nobody has answered yet. Ask again after the interval.",
-  slow_down: "You ask too often. Wait 5 seconds longer between two questions.",
+  slow_down: "You ask too often. Wait 5 seconds longer between two requests.",
   access_denied: "The person refused.",
   expired_token: "The code has expired. Ask for a new one.",
-  invalid_grant: "There is no such device code, or its key was given already.",
+  invalid_grant: "There is no such device code, or its key was already issued.",
 } as const;
 const refuse = (code: keyof typeof refusals) => new AppError(code, refusals[code]);
 

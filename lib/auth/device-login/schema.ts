@@ -8,7 +8,7 @@ const shortText = z
   .overwrite(tidyName)
   .max(60)
   .superRefine((text, ctx) => {
-    if (hasUnseen(text)) ctx.addIssue(codedIssue("invalid_character", "It holds a character that cannot be seen."));
+    if (hasUnseen(text)) ctx.addIssue(codedIssue("invalid_character", "It contains an invisible character."));
   });
 
 /** A device that asks for a code (RFC 8628, 3.1). What it calls itself is shown to the person, who need not believe it. */

@@ -22,7 +22,7 @@ export async function addDomain(actor: Actor, { domain }: AddDomainInput): Promi
     if (others.some((other) => other.domain === domain))
       throw new AppError("already_exists", `${domain} is listed already.`);
     if (others.length >= mostDomains)
-      throw new AppError("invalid_state", `A workspace has ${mostDomains} domains at most. Remove one first.`);
+      throw new AppError("invalid_state", `A workspace has at most ${mostDomains} domains. Remove one first.`);
     const row = await tx.workspaceDomain.create({ data: { workspaceId, domain, token: mintLinkToken() } });
     await recordAudit(tx, actor, "domain.add", { id: row.id, name: domain });
     return toDomainView(row);
@@ -70,7 +70,8 @@ export async function letJoin(actor: Actor, { id, joinRole }: LetJoinInput): Pro
   const { workspaceId } = actor;
   return transaction(async (tx) => {
     const { acting } = await lockForChange(tx, actor);
-    if (acting !== "owner") throw new AppError("forbidden", "Only owners decide who may join without an invitation.");
+    if (acting !== "owner")
+      throw new AppError("forbidden", "Only owners can decide who may join without an invitation.");
     const before = await loadDomain(tx, actor, id);
     if (!before.verifiedAt) throw new AppError("invalid_state", `${before.domain} is not verified yet.`);
     const row = await tx.workspaceDomain.update({ where: { id, workspaceId }, data: { joinRole } });
@@ -126,5 +127,5 @@ export async function assertMayMakeAccount(
   const rows = await tx.workspaceDomain.findMany({ where: { domain, verifiedAt: { not: null } } });
   const verifiedBy = rows.map((row) => row.workspaceId);
   if (!mayMakeAccount({ workspaceId, isMailed }, verifiedBy))
-    throw new AppError("forbidden", `The accounts of ${domain} are made by its own workspace. Ask there.`);
+    throw new AppError("forbidden", `Accounts of ${domain} are created by the workspace that verified it. Ask there.`);
 }

@@ -24,14 +24,14 @@ export function sentenceOf(finding: Finding): string {
     case "entries_missing":
       return `${range(finding.from, finding.to)} missing from the chain.`;
     case "link_broken":
-      return `Entry ${finding.position} does not follow from the entry before it: an entry was changed, moved or put in.`;
+      return `Entry ${finding.position} does not follow from the entry before it: an entry was changed, moved or inserted.`;
     case "row_missing":
       return `The ${rowNames[finding.kind]} ${finding.rowId} (entry ${finding.position}) was deleted.`;
     case "row_changed":
       return `The ${rowNames[finding.kind]} ${finding.rowId} (entry ${finding.position}) was changed after it was written.`;
     case "row_unchained": {
       const more = finding.count > 1 ? ` and ${finding.count - 1} more` : "";
-      return `The ${rowNames[finding.kind]} ${finding.rowId}${more} is not in the chain: it was put in past the triggers.`;
+      return `The ${rowNames[finding.kind]} ${finding.rowId}${more} is not in the chain: it was inserted past the triggers.`;
     }
     case "tail_missing":
       return `The end of the chain was cut off: ${range(finding.from, finding.to).toLowerCase()} missing, up to a signed head.`;

@@ -35,7 +35,7 @@ function textOf(letter: Letter): Text {
       return {
         subject: "Set a new password",
         lines: [
-          `Somebody asked to set a new password for this address. The link holds for ${letter.minutes} minutes and opens once.`,
+          `Somebody asked to set a new password for this address. The link is valid for ${letter.minutes} minutes and works once.`,
           ignore,
         ],
         link: { url: letter.url, words: "Set a new password" },
@@ -56,14 +56,14 @@ function textOf(letter: Letter): Text {
     case "verify":
       return {
         subject: "Confirm your e-mail address",
-        lines: ["Confirm that this address is yours. The link holds for 24 hours and opens once.", ignore],
+        lines: ["Confirm that this address is yours. The link is valid for 24 hours and works once.", ignore],
         link: { url: letter.url, words: "Confirm this address" },
       };
     case "confirm-address":
       return {
         subject: "Confirm your new e-mail address",
         lines: [
-          `The account ${letter.from} is to sign in with this address from now on. The link holds for 24 hours and opens once.`,
+          `The account ${letter.from} is to sign in with this address from now on. The link is valid for 24 hours and works once.`,
           ignore,
         ],
         link: { url: letter.url, words: "Use this address" },
@@ -85,7 +85,7 @@ function textOf(letter: Letter): Text {
       return {
         subject: `Join ${plain(letter.workspace)} in Understudy`,
         lines: [
-          `${plain(letter.invitedBy)} invites you to ${plain(letter.workspace)} as ${letter.role}. The link holds for ${letter.days} days and opens once.`,
+          `${plain(letter.invitedBy)} invites you to ${plain(letter.workspace)} as ${letter.role}. The link is valid for ${letter.days} days and works once.`,
           "If you do not know what this is about, do nothing.",
         ],
         link: { url: letter.url, words: "Open the invitation" },
@@ -95,7 +95,7 @@ function textOf(letter: Letter): Text {
         subject: `${plain(letter.workspace)} will be deleted on ${letter.day}`,
         lines: [
           `${plain(letter.by)} asked to delete this workspace. Until then it works as before, and any owner can keep it.`,
-          "After that nothing of it is left: prompts, history, results and requests are gone, and its API keys stop.",
+          "After that everything is deleted: prompts, history, results and requests. Its API keys stop working.",
         ],
         link: { url: letter.url, words: "Open its settings" },
       };
@@ -103,7 +103,7 @@ function textOf(letter: Letter): Text {
       return {
         subject: `${plain(letter.workspace)} has a new owner`,
         lines: [
-          `${plain(letter.from)} handed the ownership of this workspace over to ${plain(letter.to)}, and is an admin now.`,
+          `${plain(letter.from)} transferred the ownership of this workspace to ${plain(letter.to)} and is now an admin.`,
           "If this is not right, tell an owner of the workspace.",
         ],
         link: { url: letter.url, words: "Open its members" },

@@ -38,7 +38,7 @@ const longestLifeSeconds = 900;
 
 function assertEnding(rights: readonly Permission[]): void {
   const lasting = rights.find((right) => lastingRights.includes(right));
-  if (lasting) throw new AppError("insufficient_scope", `What ${lasting} makes outlives a key of 15 minutes.`);
+  if (lasting) throw new AppError("insufficient_scope", `What ${lasting} creates outlives a key of 15 minutes.`);
 }
 
 async function assertReadable(issuer: string): Promise<void> {
@@ -232,7 +232,7 @@ export async function exchangeToken({
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("token_already_used", "This token was exchanged already. Ask the issuer for a new one.");
+    throw new AppError("token_already_used", "This token was already exchanged. Ask the issuer for a new one.");
   }
   return { key, rights, lifeSeconds };
 }

@@ -19,16 +19,16 @@ const githubOwners: Record<string, RegExp> = {
 export function conditionFault(issuer: string, conditions: readonly Condition[]): string | null {
   const claims = conditions.map(({ claim }) => claim);
   const checked = claims.find((claim) => checkedClaims.includes(claim));
-  if (checked) return `The claim ${checked} is checked in any case. Name one that tells who asks.`;
+  if (checked) return `The claim ${checked} is always checked. Name one that identifies the caller.`;
   const double = claims.find((claim, index) => claims.indexOf(claim) !== index);
   if (double) return `There are two conditions on ${double}.`;
   if (issuer === githubIssuer)
     return conditions.some(({ claim, value }) => githubOwners[claim]?.test(value))
       ? null
-      : "GitHub signs tokens for every repository. Name yours: acme/shop, or acme/* for all of an owner.";
+      : "GitHub signs tokens for every repository. Name yours: acme/shop, or acme/* for all repositories of an owner.";
   return conditions.some(({ value }) => !value.startsWith("*"))
     ? null
-    : "One condition must begin with a fixed text. These are met by everyone whom the issuer knows.";
+    : "One condition must begin with a fixed text. These match every caller of the issuer.";
 }
 
 /** The first condition that a token's claims do not meet; null when they meet all. A list meets it by one of its values. Pure. */

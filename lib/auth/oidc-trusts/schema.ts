@@ -4,12 +4,12 @@ import { apiKeyEnvironments, apiKeyRights } from "../schema";
 import { conditionFault } from "./conditions";
 
 const claim = z.string().regex(/^[\w./:-]{1,100}$/, "A claim's name has letters, digits and . / : _ -");
-const condition = z.strictObject({ claim, value: z.string().trim().min(1, "Write what the claim says.").max(300) });
+const condition = z.strictObject({ claim, value: z.string().trim().min(1, "Enter the value of the claim.").max(300) });
 
 const fields = {
   name: z.string().trim().min(1, "A trust needs a name.").max(100),
   issuer: z.url({ protocol: /^https?$/, error: "Write the issuer's address: https://…" }).max(500),
-  audience: z.string().trim().min(1, "Write whom the token is for.").max(500),
+  audience: z.string().trim().min(1, "Enter the audience of the token.").max(500),
   conditions: z.array(condition).min(1).max(20),
   environments: apiKeyEnvironments,
   rights: apiKeyRights,

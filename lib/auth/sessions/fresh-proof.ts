@@ -6,5 +6,5 @@ import { isProofFresh } from "./rules";
 /** Throws 403 `proof_required` unless the person proved who they are in the last 10 minutes. */
 export function assertFreshProof({ session }: SessionPerson): void {
   if (!isProofFresh(session.provedAt, databaseNow().getTime()))
-    throw new AppError("proof_required", "Confirm first that it is you.");
+    throw new AppError("proof_required", "Confirm your identity first.");
 }

@@ -5,5 +5,5 @@ export const endSessionInput = z.strictObject({ id: z.uuid() });
 export type EndSessionInput = z.infer<typeof endSessionInput>;
 
 /** The person's password, to prove who they are. */
-export const proveIdentityInput = z.strictObject({ password: z.string().min(1, "Write your password.").max(1_000) });
+export const proveIdentityInput = z.strictObject({ password: z.string().min(1, "Enter your password.").max(1_000) });
 export type ProveIdentityInput = z.infer<typeof proveIdentityInput>;

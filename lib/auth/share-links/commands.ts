@@ -33,8 +33,7 @@ export async function addShareLink(tx: Transaction, actor: Actor, of: LinkTarget
   const now = databaseNow();
   const same = await linksTo(tx, workspaceId, { target: of.target, targetId: id });
   const open = await tx.shareLink.count({ where: { workspaceId, ...same, revokedAt: null, expiresAt: { gt: now } } });
-  if (open >= mostLinks)
-    throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
+  if (open >= mostLinks) throw new AppError("invalid_state", `${name} has ${mostLinks} valid links. Revoke one first.`);
   const by = actorRecord(actor);
   const made = await tx.shareLink.create({
     data: {

@@ -8,13 +8,13 @@ export const shareTargets = [...resultTargets, "request"] as const;
 /** For how many days a link holds. */
 export const linkDays = z
   .int()
-  .min(1, "A link holds for at least one day.")
-  .max(90, "A link holds for 90 days at most.");
+  .min(1, "A link is valid for at least one day.")
+  .max(90, "A link is valid for at most 90 days.");
 
 export const createShareLinkInput = z.strictObject({
   target: z.enum(resultTargets),
   targetId: z.guid().meta({ description: "The id of the evaluation or experiment." }),
-  days: linkDays.default(30).meta({ description: "How long it holds." }),
+  days: linkDays.default(30).meta({ description: "How long it is valid." }),
 });
 export type CreateShareLinkInput = z.input<typeof createShareLinkInput>;
 

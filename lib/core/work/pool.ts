@@ -129,5 +129,5 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
 
 const retry = { headers: { "retry-after": "2" } };
 const tooMany = () =>
-  new AppError("rate_limited", "Too much of this workspace's work waits already. Try again in a moment.", retry);
+  new AppError("rate_limited", "Too much work of this workspace is waiting. Try again in a moment.", retry);
 const overloaded = () => new AppError("overloaded", "The server has too much to do. Try again in a moment.", retry);

@@ -15,7 +15,7 @@ export const caseFilters = {
     description:
       "broken: a dimension passed in the baseline and does not now. fixed: the other way round, and none broke. new: not in the baseline. failed: does not pass now, whatever it did before.",
   }),
-  dimension: z.enum(dimensions).optional().meta({ description: "Look at this dimension alone." }),
+  dimension: z.enum(dimensions).optional().meta({ description: "Only this dimension." }),
   tag: z.string().min(1).max(50).optional(),
   search: z.string().min(1).max(200).optional().meta({ description: "In names, values, expected answers and tags." }),
 };

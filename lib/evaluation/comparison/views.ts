@@ -19,7 +19,7 @@ const caseResult = z
     }),
     passed: eachDimension(z.boolean().nullable()).meta({ description: "Whether most of them pass." }),
     answers: count,
-    failed: count.meta({ description: "Answers that never came." }),
+    failed: count.meta({ description: "Answers that failed." }),
     invalid: count.meta({ description: "Judgements without a usable answer; never counted as scores." }),
     latencyMs: measure,
     costUsd: measure,
@@ -33,12 +33,12 @@ const change = z
   .meta({ description: "new and gone: measured in one of the two only; null: in neither." });
 const head = {
   key: z.string(),
-  position: count.meta({ description: "Its place in the set, from 1." }),
+  position: count.meta({ description: "Its position in the set, from 1." }),
   title: z.string(),
   tags: z.array(z.string()),
   verdict: z.enum(caseVerdicts),
   changes: eachDimension(change),
-  isEdited: z.boolean().meta({ description: "It was edited between the two: they were not asked the same." }),
+  isEdited: z.boolean().meta({ description: "The case was edited between the two runs, so their inputs differ." }),
 };
 
 /** One case of a run, in a list: what became of it against the baseline. */
@@ -97,7 +97,7 @@ export function toComparedCase({ key, position, test, now, before }: ComparedRow
 const side = z
   .strictObject({
     run: z.strictObject({ id: z.string(), version: z.int(), repeats: z.int() }),
-    result: caseResult.nullable().meta({ description: "Null while it is not finished with this case." }),
+    result: caseResult.nullable().meta({ description: "Null until this case is finished." }),
     answers: z.array(answerView),
   })
   .meta({ id: "CaseSide" });

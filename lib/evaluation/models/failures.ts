@@ -68,7 +68,7 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
   const retry = retryAfterSeconds(refusal, now);
   const newKey = model
     ? "Replace it under Settings, Model providers."
-    : "Check that it was copied whole, or replace it.";
+    : "Check that it was copied completely, or replace it.";
   switch (status) {
     case 401:
       return failure("provider_error", `${provider} refused the key (401). ${newKey}`, { status });
@@ -88,7 +88,7 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
       const isSpent = error.code === "insufficient_quota" || error.type === "insufficient_quota";
       const sentence = isSpent
         ? `The account at ${provider} has no credit left (429). Top it up with the provider.`
-        : `${provider} takes no more requests just now (429). ${wait(retry)}`;
+        : `${provider} accepts no more requests now (429). ${wait(retry)}`;
       // Waiting does not help somebody without credit.
       return failure(isSpent ? "provider_error" : "rate_limited", `${sentence}${words}`, {
         status,
@@ -129,14 +129,14 @@ export const webPage = ({ provider }: CallTarget, status: number): ModelFailure 
 export const brokenOff = ({ provider }: CallTarget): ModelFailure =>
   failure(
     "provider_unavailable",
-    `The answer of ${provider} broke off before its end. What had come is kept; run it again for the rest.`,
+    `The answer of ${provider} ended early. The part that arrived is kept. Run it again for the rest.`,
   );
 
 /** The deadline passed. */
 export const tooLate = ({ provider, deadlineMs }: CallTarget): ModelFailure =>
   failure(
     "provider_unavailable",
-    `${provider} was not done within ${deadlineMs / 1_000} seconds. What had come is kept; run it again, or ask for a shorter answer.`,
+    `${provider} did not finish within ${deadlineMs / 1_000} seconds. The part that arrived is kept. Run it again, or ask for a shorter answer.`,
   );
 
 /** The person stopped it. */
@@ -194,7 +194,7 @@ export function explainError(place: CallTarget, error: unknown): ModelFailure {
   )
     return failure(
       "provider_error",
-      `${provider} sent an answer that cannot be read. What had come is kept; if it happens again, check that the base URL speaks this provider's protocol.`,
+      `${provider} sent an answer that cannot be read. The part that arrived is kept. If it happens again, check that the base URL speaks this provider's protocol.`,
     );
   const network = networkWords.find(([pattern]) => pattern.test(codes));
   if (network) return failure("provider_unavailable", `${provider} ${network[1]}.`);

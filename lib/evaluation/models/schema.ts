@@ -11,7 +11,7 @@ const name = z
   .trim()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    "A name holds letters, digits, dots, _ and -, at most 64, as versions write it.",
+    "A name consists of at most 64 letters, digits, dots, _ and -, as versions write it.",
   )
   .refine((text) => text !== offlineModel.provider, 'The name "offline" belongs to the offline model.');
 
@@ -20,13 +20,13 @@ const apiKey = z
   .trim()
   .min(1, "The key is empty.")
   .max(4_000, "A key has at most 4,000 characters.")
-  .regex(/^[\x21-\x7e]*$/, "A key has no spaces or line breaks inside. Copy it again, whole.");
+  .regex(/^[\x21-\x7e]*$/, "A key has no spaces or line breaks inside. Copy the whole key again.");
 
 const baseUrl = z
   .string()
   .trim()
   .max(500, "A base URL has at most 500 characters.")
-  .regex(/^[^?#]*$/, "A base URL has no ? and no #: paths are added at its end.")
+  .regex(/^[^?#]*$/, "A base URL cannot contain ? or #: paths are added at its end.")
   .transform((text) => text.replace(/\/+$/, ""));
 
 const maxConcurrency = z
@@ -48,7 +48,7 @@ export const createConnectionInput = z
     const isOwn = provider === "openai-compatible";
     if (isOwn && !baseUrl)
       ctx.addIssue({ code: "custom", path: ["baseUrl"], message: "Enter the address of the server." });
-    if (!isOwn && !apiKey) ctx.addIssue({ code: "custom", path: ["apiKey"], message: "Give the key." });
+    if (!isOwn && !apiKey) ctx.addIssue({ code: "custom", path: ["apiKey"], message: "Enter the key." });
   });
 export type CreateConnectionInput = z.input<typeof createConnectionInput>;
 

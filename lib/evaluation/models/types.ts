@@ -73,4 +73,4 @@ export type ModelOption = {
   price: ModelPrice | null;
 };
 
-export const offlineLabel = "Offline model, no real answers";
+export const offlineLabel = "Offline model: not real answers";

@@ -4,10 +4,10 @@ import { scorerForm } from "../scorers/form-registry";
 import type { ScorerConfig } from "../scorers/schema";
 
 const words: Record<LiveMisfit, (name: string) => string> = {
-  needs_expected: (name) => `${name} holds an answer against an expected one, which live answers do not have.`,
+  needs_expected: (name) => `${name} compares an answer with an expected one, which live answers do not have.`,
   needs_texts: (name) =>
     `${name} looks for the expected answer, which live answers do not have. Give it texts to look for.`,
-  needs_repeats: (name) => `${name} compares repeats of one case, and a live answer is given once.`,
+  needs_repeats: (name) => `${name} compares repeats of one case, and a live answer exists only once.`,
 };
 
 /** Why a scorer has nothing to say of a live answer; null: it has. */

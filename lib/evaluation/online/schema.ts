@@ -9,8 +9,8 @@ export const onlineEvaluationFields = z.strictObject({
   isEnabled: z.boolean().default(true),
   sampleRate: z
     .number()
-    .min(0, "A share lies from 0 to 1.")
-    .max(1, "A share lies from 0 to 1.")
+    .min(0, "A share is between 0 and 1.")
+    .max(1, "A share is between 0 and 1.")
     .default(0.1)
     .meta({ description: "Share of interactions that are scored, by a hash of their id." }),
   minimumPerVersion: z
@@ -18,7 +18,7 @@ export const onlineEvaluationFields = z.strictObject({
     .min(0)
     .max(10_000)
     .default(200)
-    .meta({ description: "How many of every version are scored a day at least, where there are as many." }),
+    .meta({ description: "The minimum number of answers of each version to score per day, if there are enough." }),
   scorers: scorersInput.default([]),
   dailyBudgetUsd: z
     .number()

@@ -17,7 +17,7 @@ export function admitRun({ begun, open }: Runs, now: number): { runs: Runs } | {
   const [oldest] = recent;
   if (recent.length >= runLimits.perMinute && oldest !== undefined) {
     const waitSeconds = Math.max(1, Math.ceil((oldest + 60_000 - now) / 1_000));
-    return { waitSeconds, why: `You may begin ${runLimits.perMinute} runs a minute. Try again in ${waitSeconds} s.` };
+    return { waitSeconds, why: `You may start ${runLimits.perMinute} runs a minute. Try again in ${waitSeconds} s.` };
   }
   return { runs: { begun: [...recent, now], open: open + 1 } };
 }

@@ -20,6 +20,6 @@ export const runInput = z
     placeholders: placeholderMessages.default({}),
   })
   .refine(({ version, content }) => (version === undefined) !== (content === undefined), {
-    message: "Name a version, or send a content: one of the two.",
+    message: "Send either a version or a content.",
   });
 export type RunInput = z.infer<typeof runInput>;

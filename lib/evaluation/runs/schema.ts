@@ -35,7 +35,7 @@ export const createRunInput = z.strictObject({
     .meta({ description: "How often each case is asked; from 2 on, consistency is measured.", default: 1 }),
   cases: z.int().min(1).max(runLimits.answers).optional().meta({
     description:
-      "Asks only so many cases, spread evenly over the suite. Such a run counts for no gate, and stands in no list of scores.",
+      "Asks only this many cases, spread evenly over the suite. Such a run does not count for a gate, and is not listed among the scores.",
   }),
   concurrency: z
     .int()

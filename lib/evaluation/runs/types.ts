@@ -33,8 +33,8 @@ export const runView = z.strictObject({
   model: modelView,
   isOwnModel: z.boolean(),
   scorers: z.array(scorerConfig),
-  configHash: z.string().meta({ description: "Runs with the same one were asked the same in the same way." }),
-  caseLimit: count.nullable().meta({ description: "How many of the suite's cases were asked; null: all." }),
+  configHash: z.string().meta({ description: "Runs with the same value had the same inputs and settings." }),
+  caseLimit: count.nullable().meta({ description: "The number of cases that were asked; null: all." }),
   repeats: count,
   concurrency: count,
   budgetUsd: money.nullable(),
@@ -44,21 +44,21 @@ export const runView = z.strictObject({
     done: count,
     total: count,
     failed: count,
-    secondsLeft: count.nullable().meta({ description: "About; null before there is a pace." }),
+    secondsLeft: count.nullable().meta({ description: "An estimate; null until there is one." }),
   }),
-  costUsd: money.meta({ description: "Of what came so far, judges included." }),
+  costUsd: money.meta({ description: "Of the answers so far, including judges." }),
   isCostKnown: z
     .boolean()
     .meta({ description: "False when the price of a call is not known: then costUsd is not all." }),
   estimatedCostUsd: money.nullable().meta({ description: "Of the whole run, about." }),
   judgements: z.strictObject({ total: count, invalid: count }),
-  inconclusive: z.string().nullable().meta({ description: "Why the results cannot be believed; null: they can." }),
+  inconclusive: z.string().nullable().meta({ description: "Why the results are not reliable; null: they are." }),
   dimensions: eachDimension(dimensionResult.nullable()).nullable(),
   baseline: z.strictObject({ id: z.string(), version: count, status }).nullable(),
   promotion: z
     .strictObject({ isPromoted: z.boolean(), message: z.string(), releaseId: z.string().nullable() })
     .nullable()
-    .meta({ description: "What automatic promotion made of it." }),
+    .meta({ description: "The outcome of automatic promotion." }),
   createdBy: z.string(),
   createdAt: time,
   startedAt: time.nullable(),

@@ -88,7 +88,7 @@ async function refusingTaken<T>(name: string, prompt: string, work: (tx: Transac
     return await transaction(work);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("already_exists", `${prompt} has a sample set called ${name} already.`, {
+    throw new AppError("already_exists", `${prompt} already has a sample set called ${name}.`, {
       errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
     });
   }

@@ -8,7 +8,7 @@ const id = z.guid();
 /** The most sample sets a prompt may have. */
 export const sampleSetsLimit = 200;
 
-const tooLarge = "A sample set holds at most 256 KiB.";
+const tooLarge = "A sample set has at most 256 KiB.";
 const fields = {
   name: setName.meta({ description: "What the values stand for, such as a late parcel." }),
   variables: variableValues,

@@ -8,7 +8,7 @@ export const scorersBody = z.strictObject({
     .string()
     .max(100)
     .optional()
-    .meta({ description: "The hash you know; when someone saved since: 409 revision_conflict." }),
+    .meta({ description: "The hash you know; if someone has saved since then: 409 revision_conflict." }),
 });
 export const saveScorersInput = scorersBody.extend({ id: z.guid() });
 export type SaveScorersInput = z.output<typeof saveScorersInput>;
@@ -19,7 +19,7 @@ const answer = z.string().max(200_000, "An answer to try has at most 200,000 cha
 export const tryBody = z.strictObject({
   caseKey: z.guid(),
   output: answer,
-  scorers: scorersInput.optional().meta({ description: "In place of the suite's own, unsaved ones say." }),
+  scorers: scorersInput.optional().meta({ description: "Instead of the suite's own, for example unsaved ones." }),
   judges: z
     .array(z.string().max(60))
     .max(10, "Ask at most 10 judges at once.")

@@ -12,7 +12,7 @@ export const dimensionField = (dimension: AnswerDimension) => z.enum(answerDimen
 const head = {
   id: z
     .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "An id is written in small letters, digits and single hyphens.")
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "An id consists of lowercase letters, digits and single hyphens.")
     .max(60, "An id has at most 60 characters.")
     .refine((id) => !id.startsWith("check-"), "Ids that begin with check- belong to the checks of cases.")
     .meta({ description: "Unique in the suite." }),
@@ -21,7 +21,7 @@ const head = {
     .min(1)
     .max(1_000_000)
     .default(1)
-    .meta({ description: "Raised when what it measures changes; what you send is not read." }),
+    .meta({ description: "Increased when its measurement changes; the value you send is ignored." }),
   name: z.string().trim().min(1, "Give it a name.").max(80, "A name has at most 80 characters."),
 };
 const thresholdField = (threshold: number) =>

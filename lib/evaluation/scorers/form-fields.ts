@@ -73,7 +73,7 @@ export const defineScorerForm = <const Type extends string, Config>(form: Scorer
 export const ignoreCaseField = {
   kind: "flag",
   name: "ignoreCase",
-  label: "Upper and lower case are the same",
+  label: "Ignore case",
 } as const satisfies FormField;
 
 /** Whether a fence around JSON is taken off. */

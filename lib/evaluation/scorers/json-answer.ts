@@ -24,7 +24,7 @@ export function readJson(text: string, isFenceAllowed = true): ReadJson {
   if (text.length > maxAnswerLength) return { ok: false, why: "The answer is too long to be read as JSON." };
   const fenced = fence.exec(text)?.[1];
   if (fenced !== undefined && !isFenceAllowed)
-    return { ok: false, why: "The answer stands in a ``` fence; only the JSON itself is allowed." };
+    return { ok: false, why: "The answer is inside a ``` fence; only the JSON itself is allowed." };
   try {
     const value: unknown = JSON.parse(fenced ?? text);
     return isTooDeep(value, maxAnswerDepth)

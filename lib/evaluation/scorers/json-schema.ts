@@ -61,7 +61,7 @@ function compile(schema: Schema): ValidateFunction {
 /** Why a schema is not taken before it is compiled; null: it may be. */
 function shapeFault(schema: Schema): string | null {
   if (isTooDeep(schema, maxSchemaDepth)) return `A schema is nested at most ${maxSchemaDepth} levels deep.`;
-  if (JSON.stringify(schema).length > maxSchemaLength) return "A schema holds at most 64 KiB.";
+  if (JSON.stringify(schema).length > maxSchemaLength) return "A schema has at most 64 KiB.";
   let fault: string | null = null;
   JSON.stringify(schema, (key, value) => {
     if (/^\$(ref|dynamicRef|recursiveRef)$/.test(key) && typeof value === "string" && !value.startsWith("#"))

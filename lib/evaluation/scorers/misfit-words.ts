@@ -51,9 +51,9 @@ export function misfitWords({ instancePath, keyword, params, message }: ErrorObj
     case "required":
       return `${instancePath}/${String(p.missingProperty)} is missing.`;
     case "additionalProperties":
-      return `${instancePath}/${String(p.additionalProperty)} is not in the schema and more fields are not allowed.`;
+      return `${instancePath}/${String(p.additionalProperty)} is not in the schema, and other fields are not allowed.`;
     case "unevaluatedProperties":
-      return `${instancePath}/${String(p.unevaluatedProperty)} is not in the schema and more fields are not allowed.`;
+      return `${instancePath}/${String(p.unevaluatedProperty)} is not in the schema, and other fields are not allowed.`;
     case "type":
       return `${what} must be ${nameOfType(p.type)}.${got}`;
     case "format":

@@ -26,7 +26,7 @@ function worth(answer: string, expected: string | null, task: string): { value: 
   return { value, words: `the answer takes up some words of the task (${percent(value)})` };
 }
 
-const begin = "Offline judge, no real judgement:";
+const begin = "Offline judge, not a real judgement:";
 
 /** What the offline model says as a judge, as JSON: the same for the same words, and says so. Null: no verdict is asked. */
 export function offlineJudgement({ messages, responseSchema }: Request): string | null {

@@ -19,7 +19,7 @@ export const judgeModelView = z.strictObject({ provider: z.string(), name: z.str
 export const scorersView = z
   .strictObject({
     scorers: z.array(scorerConfig),
-    hash: z.string().meta({ description: "Names exactly this list; send it back as expectedHash." }),
+    hash: z.string().meta({ description: "Identifies exactly this list; send it back as expectedHash." }),
     judges: z
       .array(z.strictObject({ scorer: z.string(), model: judgeModelView, warning: z.string().nullable() }))
       .meta({ description: "Who judges, as things are connected now, and what is to be known of it." }),

@@ -23,10 +23,9 @@ export const scorersInput = z
   .superRefine((all, ctx) => {
     const seen = new Set<string>();
     for (const [index, { id }] of all.entries()) {
-      if (seen.has(id))
-        ctx.addIssue({ code: "custom", path: [index, "id"], message: `The id ${id} stands here twice.` });
+      if (seen.has(id)) ctx.addIssue({ code: "custom", path: [index, "id"], message: `The id ${id} is listed twice.` });
       seen.add(id);
     }
     if (new TextEncoder().encode(JSON.stringify(all)).length > scorerLimits.bytes)
-      ctx.addIssue({ code: "custom", message: "The scorers of a suite hold at most 256 KiB." });
+      ctx.addIssue({ code: "custom", message: "The scorers of a suite have at most 256 KiB." });
   });

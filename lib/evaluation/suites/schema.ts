@@ -21,15 +21,15 @@ const source = z.strictObject({
 });
 
 const caseFields = {
-  name: caseName.optional().meta({ description: "A short title for people; empty: told by its values." }),
+  name: caseName.optional().meta({ description: "A short title for people; empty: shown by its values." }),
   variables: variableValues,
   placeholders: placeholderMessages.optional(),
-  expected: z.unknown().optional().meta({ description: "The answer that is right, or like what a right one is." }),
+  expected: z.unknown().optional().meta({ description: "A correct answer, or an example of one." }),
   tags: caseTags.optional(),
-  checks: checksInput.optional().meta({ description: "What is asked of this answer besides the expected one." }),
+  checks: checksInput.optional().meta({ description: "Checks of this answer besides the expected one." }),
 };
 
-const tooLarge = "A case holds at most 256 KiB.";
+const tooLarge = "A case has at most 256 KiB.";
 
 /** One new case. */
 export const caseInput = z
@@ -101,10 +101,10 @@ const changeLists = {
     .array(z.strictObject({ caseKey: z.guid(), ...changedFields }).refine((one) => areValuesSmall(one), tooLarge))
     .max(suiteLimits.casesPerCall)
     .optional()
-    .meta({ description: "What is left out of a case stays; `expected: null` takes the expected answer away." }),
+    .meta({ description: "Omitted fields of a case stay as they are; `expected: null` removes the expected answer." }),
   add: z.array(caseInput).max(suiteLimits.casesPerCall).optional(),
   remove: keys,
-  restore: keys.meta({ description: "Removed cases to bring back with their last content." }),
+  restore: keys.meta({ description: "Removed cases to restore with their last content." }),
 };
 type ChangeLists = {
   replace?: { caseKey: string }[] | undefined;
@@ -119,7 +119,7 @@ function checkLists(
 ): void {
   const all = [...replace.map(({ caseKey }) => caseKey), ...remove, ...restore];
   if (all.length + add.length === 0) ctx.addIssue({ code: "custom", message: "Name at least one case." });
-  if (new Set(all).size < all.length) ctx.addIssue({ code: "custom", message: "A case stands here twice." });
+  if (new Set(all).size < all.length) ctx.addIssue({ code: "custom", message: "A case is listed twice." });
 }
 
 /** A change of several cases, as one revision. */
@@ -139,7 +139,7 @@ const importFields = {
   format: z.enum(caseImportFormats).meta({
     description: "json and yaml: a list of tests, a configuration of promptfoo, dataset items of Langfuse.",
   }),
-  text: z.string().max(caseFileLimits.characters, "A file holds at most 6 MiB."),
+  text: z.string().max(caseFileLimits.characters, "A file has at most 6 MiB."),
   mapping: z
     .array(columnMapping)
     .max(caseFileLimits.columns)
@@ -151,7 +151,7 @@ const importFields = {
   duplicates: z.enum(["skip", "add"]).default("skip").meta({
     description: "Cases with the same values as one before them in the file or, in mode add, in the suite.",
   }),
-  isDryRun: z.boolean().default(false).meta({ description: "Says what would happen, with all row errors." }),
+  isDryRun: z.boolean().default(false).meta({ description: "Returns what would happen, with all row errors." }),
 };
 
 /** A file of cases and what is to be done with it. */

@@ -11,7 +11,7 @@ export const suiteView = z
     name: z.string(),
     description: z.string(),
     prompt: z.string().nullable(),
-    revision: count.meta({ description: "Raised by every change of its cases; names an exact set of them." }),
+    revision: count.meta({ description: "Increased by every change of its cases; identifies an exact set of them." }),
     cases: count,
     createdBy: z.string(),
     createdAt: time,
@@ -35,7 +35,7 @@ export type CaseSource = z.output<typeof caseSource>;
 export const caseView = z
   .strictObject({
     key: z.string().meta({ description: "Stays the same while the case is replaced by an edited one." }),
-    name: z.string().meta({ description: "A short title; empty: the case is told by its values." }),
+    name: z.string().meta({ description: "A short title; empty: the case is shown by its values." }),
     variables: z.record(z.string(), z.unknown()),
     placeholders: placeholdersView,
     expected: z.unknown(),

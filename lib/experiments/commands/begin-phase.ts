@@ -88,7 +88,7 @@ async function assertMayBeServed(
     select: { revision: true, version: { select: { number: true } } },
   });
   if (!live) {
-    const message = `Nothing is live for ${prompt.name} in ${environment.name}, and whoever is not in the experiment needs something. Promote a version first.`;
+    const message = `Nothing is live for ${prompt.name} in ${environment.name}, and users who are not in the experiment need a version. Promote one first.`;
     throw new AppError("invalid_state", message);
   }
   const evidence: Record<string, Prisma.InputJsonObject> = {};

@@ -51,7 +51,7 @@ export async function updateExperiment(actor: Actor, input: UpdateExperimentInpu
   await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "experiment:write");
     const otherwise =
-      experiment.status === "running" ? "Its plan is frozen; a change is a new phase." : "Its plan is frozen.";
+      experiment.status === "running" ? "Its plan is frozen. A change starts a new phase." : "Its plan is frozen.";
     assertStatus(experiment, ["draft"], otherwise);
     const plan = toPlan(changes, experiment.plan);
     assertPlan(plan);
@@ -78,7 +78,7 @@ export async function updateExperiment(actor: Actor, input: UpdateExperimentInpu
 export async function deleteExperiment(actor: Actor, { id }: { id: string }): Promise<{ id: string }> {
   await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "experiment:write");
-    assertStatus(experiment, ["draft"], "What has run stays on record.");
+    assertStatus(experiment, ["draft"], "An experiment that has run is kept.");
     await tx.experiment.delete({ where: { id, workspaceId: actor.workspaceId } });
     await recordAudit(tx, actor, "experiment.delete", experiment);
   });

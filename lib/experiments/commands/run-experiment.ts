@@ -25,7 +25,7 @@ export async function startExperiment(actor: Actor, input: StartExperimentInput)
   const epochs = await refusingSecond(() =>
     transaction(async (tx) => {
       const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
-      assertStatus(experiment, ["draft"], "An experiment starts once; make a new one.");
+      assertStatus(experiment, ["draft"], "An experiment starts only once. Create a new one.");
       await assertOnlyOne(tx, experiment);
       const begun = await beginPhase(tx, actor, experiment, experiment.plan, { number: 1, reason, override });
       await recordAudit(tx, actor, "experiment.start", experiment, { phase: 1, reason, ...begun.evidence });
@@ -43,7 +43,7 @@ export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<Expe
   authorize(actor, "prompt:read"); // for the answer
   const epochs = await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
-    assertStatus(experiment, ["running"], "Only what runs has a next phase.");
+    assertStatus(experiment, ["running"], "Only a running experiment can have a next phase.");
     const plan = toPlan(changes, experiment.plan);
     const number = experiment.phase + 1;
     await endPhase(tx, experiment);
@@ -106,7 +106,7 @@ async function assertOnlyOne(tx: Transaction, experiment: LockedExperiment): Pro
     select: { name: true },
   });
   if (!other) return;
-  const message = `The experiment "${other.name}" runs on ${prompt.name} in ${environment.name} already. Stop or conclude it first.`;
+  const message = `The experiment "${other.name}" already runs on ${prompt.name} in ${environment.name}. Stop or conclude it first.`;
   throw new AppError("experiment_conflict", message);
 }
 
@@ -116,6 +116,6 @@ async function refusingSecond<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("experiment_conflict", "Another experiment runs on this prompt in this environment already.");
+    throw new AppError("experiment_conflict", "Another experiment already runs on this prompt in this environment.");
   }
 }

@@ -135,7 +135,7 @@ function checkDesignEffect({ plan, totals }: HealthInput): HealthCheck | null {
     isWaiting ? "waiting" : effect > designEffectLimit ? "flagged" : "passes",
     isWaiting ? "too few users so far" : `${answers.toFixed(1)} per user, design effect ${effect.toFixed(1)}`,
     "flagged over 1.5",
-    "A user's answers are much alike, so many answers say little more than few. The intervals allow for it; more users help, more answers do not.",
+    "A user's answers are very similar, so many answers give little more evidence than few. The intervals allow for it; more users help, more answers do not.",
   );
 }
 
@@ -185,7 +185,7 @@ function checkSnippets({ plan, changedSnippets }: HealthInput): HealthCheck | nu
     "flagged",
     seen.join("; "),
     "no newer version during the phase",
-    "A variant keeps the snippet it was saved with, so these results hold for the old text. The version that is released has the old text too. Compare again with the new one before you rely on it.",
+    "A variant keeps the snippet it was saved with, so these results are for the old text. The version that is released has the old text too. Compare again with the new one before you rely on it.",
   );
 }
 

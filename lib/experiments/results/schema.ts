@@ -25,7 +25,7 @@ const variantResults = z.strictObject({
   users: count,
   interactions: count,
   counted: count.meta({ description: "Users that count for the plan: those with an outcome of the primary metric." }),
-  young: count.meta({ description: "Users exposed so lately that the primary metric's outcome is still waited for." }),
+  young: count.meta({ description: "Recently exposed users whose outcome of the primary metric is still awaited." }),
   metrics: z.record(z.string(), metricValue).meta({
     description:
       "Before the verdict the primary metric and the guardrails, of a bandit all; none when results are not valid.",

@@ -8,7 +8,7 @@ const trustMetric = z.strictObject({
   prompts: count,
   users: count,
   splits: count,
-  alarms: count.meta({ description: "Splits that were called different." }),
+  alarms: count.meta({ description: "Splits that were reported as different." }),
   rate: share.meta({ description: "alarms / splits." }),
   low: share,
   high: share.meta({ description: "Wilson's interval; the intervals of all metrics together hold at 95 %." }),

@@ -50,7 +50,7 @@ export async function insertGuard(tx: Transaction, actor: Actor, { name, environ
   const key = { promptId: prompt.id, environmentId: environment.id };
   // The prompt's lock settles who is first.
   if (await tx.guard.findFirst({ where: { workspaceId, ...key }, select: { id: true } }))
-    throw new AppError("already_exists", `A guard watches ${prompt.name} in ${environment.name} already. Change it.`);
+    throw new AppError("already_exists", `A guard already watches ${prompt.name} in ${environment.name}. Change it.`);
   const row = await tx.guard.create({ data: { workspaceId, ...key, ...fields, updatedByName: actor.name } });
   await tx.guardState.create({ data: { guardId: row.id, workspaceId, state: freshMemory(0) } });
   await audit(tx, actor, "guard.create", { id: row.id, prompt, environment: environment.name }, fields);

@@ -7,12 +7,12 @@ const enough = 20;
 /** How far to believe a judge, by people's thumbs on the same answers. Pure. */
 export function agreementWords(agreement: Agreement | null): string {
   if (!agreement || agreement.n === 0)
-    return "Nobody has rated an answer that the judge read, so nothing says how far to believe it.";
+    return "Nobody has rated an answer that the judge scored, so its reliability is unknown.";
   const { n, agree, kappa } = agreement;
   const share = formatShare(agree / n, 0);
   if (n < enough)
-    return `The judge agreed with people’s thumbs ${formatCount(agree)} of ${formatCount(n)} times: too few to say how far to believe it.`;
+    return `The judge agreed with people’s thumbs ${formatCount(agree)} of ${formatCount(n)} times: too few to say how reliable it is.`;
   const said = `The judge agreed with people’s thumbs ${share} of ${formatCount(n)} times.`;
   if (kappa === null || kappa >= 0.4) return said;
-  return `${said} ${kappa < 0.2 ? "Chance would do nearly as well: read the answers before believing it." : "That is not much better than chance."}`;
+  return `${said} ${kappa < 0.2 ? "Chance alone would do nearly as well: read the answers before you rely on it." : "That is not much better than chance."}`;
 }

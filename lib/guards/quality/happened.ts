@@ -49,7 +49,7 @@ function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
       });
     else if (outcome === "ok" && !isSame) lines.push({ at, text: `v${version} is no longer worse`, tone: "plain" });
     else if (outcome === "inconclusive" && !isSame)
-      lines.push({ at, text: "The judge gives no verdicts, the guard waits", tone: "plain" });
+      lines.push({ at, text: "The judge gives no scores, the guard waits", tone: "plain" });
     before = check;
   }
   return lines;

@@ -126,7 +126,7 @@ export function rowWords({ status, version, findings, back }: Seen): string {
       return `Went back ${from}${then ? `: ${findingNumbers(then)}` : ""}`.replaceAll("  ", " ").trim();
     }
     case "inconclusive":
-      return "The judge gives no verdicts";
+      return "The judge gives no scores";
     case "waiting": {
       const nearest = findings
         .map(({ current, baseline, needed }) => {

@@ -120,7 +120,7 @@ describe("the verdict on live quality", () => {
   test("a silent judge is said, and that nothing depends on it", () => {
     const findings = [finding("inconclusive", { invalidShare: 0.23 })];
     const said = summarizeQuality(facts({ guard: guard({ status: "inconclusive", findings }) }));
-    expect(said.sentence).toBe("The judge gives no verdicts.");
+    expect(said.sentence).toBe("The judge gives no scores.");
     expect(plain(said.detail)).toContain("23 % of the judgements of v12 could not be read (Good answers).");
     expect(said.detail).toContain("nothing rolls back automatically");
   });

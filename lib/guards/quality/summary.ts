@@ -111,7 +111,7 @@ function withoutGuard({ live, known, sampleRate }: QualityFacts, version: number
     known && known.n > 0 && known.value !== null
       ? `${known.label}: ${formatLive(known.metric, known.value)} of ${formatCount(known.n)}.`
       : sampleRate === null
-        ? "No live answers are scored, and no application has said what became of them."
+        ? "No live answers are scored, and no application has reported outcomes."
         : "No answer has been scored yet.";
   return verdict({
     state: "not_watched",
@@ -169,7 +169,7 @@ export function summarizeQuality(facts: QualityFacts): QualitySummary {
       tone: "unknown",
       kicker: "Not live",
       sentence: `Nothing is live in ${environment}.`,
-      detail: "Promote a version, and what applications say of its answers stands here.",
+      detail: "Promote a version, and the reports about its answers appear here.",
     });
   const version = live.version;
   const change =
@@ -230,7 +230,7 @@ export function summarizeQuality(facts: QualityFacts): QualitySummary {
       tone: "careful",
       kicker: "No verdict",
       at: guard.since,
-      sentence: "The judge gives no verdicts.",
+      sentence: "The judge gives no scores.",
       detail: `${share} v${version} could not be read${silent ? ` (${silent.label})` : ""}. They count neither way. The guard waits, nothing rolls back automatically, and answers are not affected.`,
       about: version,
       change,
@@ -254,7 +254,7 @@ export function summarizeQuality(facts: QualityFacts): QualitySummary {
       kicker: "The guard rests",
       at: guard.since,
       sentence: `v${version} is live, and the guard rests.`,
-      detail: "After a move it looks again when the new scores are there, so that nothing goes back and forth.",
+      detail: "After a move it looks again when the new scores are there, so that versions do not alternate.",
       about: version,
       change,
     });

@@ -23,9 +23,9 @@ function usualAddresses(processes: readonly ServerProcess[]): { usual: number; s
 
 const fixes = {
   tooHigh: () =>
-    "Set TRUSTED_PROXIES to the number of proxies in front: the addresses it lacks, a client may write itself.",
+    "Set TRUSTED_PROXIES to the number of proxies in front: otherwise clients can forge the missing addresses.",
   tooLow: (usual: number) =>
-    `Set TRUSTED_PROXIES=${usual} if that many proxies stand in front: else sign-in limits count everybody behind them as one.`,
+    `Set TRUSTED_PROXIES=${usual} if that many proxies are in front; otherwise sign-in limits count everybody behind them as one client.`,
 };
 
 /**
@@ -69,7 +69,7 @@ export function checkUrl({ settings, processes }: Facts): Check {
     if (!isBehindProxy && !settings.isServerless) return passed(of, "Taken from each request; no proxy was seen.");
     return warned(
       of,
-      "UNDERSTUDY_URL is not set, and a proxy stands in front: links in alerts do not lead here.",
+      "UNDERSTUDY_URL is not set, and a proxy is in front: links in alerts do not lead here.",
       "Set UNDERSTUDY_URL to the address that people open, with https.",
     );
   }
@@ -77,7 +77,7 @@ export function checkUrl({ settings, processes }: Facts): Check {
   if (protocol === "http:" && !isLocal(hostname))
     return warned(
       of,
-      `${settings.url} has no https: passwords and keys cross the network in clear.`,
+      `${settings.url} has no https: passwords and keys are sent unencrypted.`,
       "Put a proxy with TLS in front, and set UNDERSTUDY_URL to its https address.",
     );
   return passed(of, settings.url);

@@ -25,7 +25,7 @@ export function checkClock({ database, processes }: Facts): Check[] {
     make(
       of,
       `The clock of ${list(wrong.map(([host, ahead]) => `${host} is ${said(ahead)}`))} of the database's.`,
-      "Let NTP set it. Sessions and signatures of webhooks go by it; releases and guards go by the database's.",
+      "Synchronise it with NTP. Sessions and webhook signatures use it; releases and guards use the database's clock.",
     ),
   ];
 }

@@ -13,7 +13,7 @@ export function checkDatabase({ database }: Facts): Check[] {
       failed(
         reachable,
         `PostgreSQL does not answer: ${database.error}`,
-        "Check DATABASE_URL, the network and the server. Prompts that are warm are still served.",
+        "Check DATABASE_URL, the network and the server. Prompts in memory are still served.",
       ),
     ];
   return [checkVersion(reachable, database), checkWrites(database)];

@@ -39,7 +39,7 @@ export function checkVersions({ own, processes }: Facts): Check {
     return warned(
       of,
       `${list([...counts].map(([version, found]) => `${version} on ${count(found, "process", "processes")}`))}.`,
-      "Finish the rolling upgrade. Two versions side by side do no harm for a while.",
+      "Finish the rolling upgrade. Two versions can run side by side for a while.",
     );
   const [running = own.version] = counts.keys();
   if (running !== own.version)

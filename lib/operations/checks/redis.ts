@@ -12,8 +12,8 @@ export function checkRedis({ redis, processes }: Facts): Check[] {
     return [
       warned(
         of,
-        `Not set, with ${hosts} hosts: they learn of a release by asking PostgreSQL, within 5 s.`,
-        "Set REDIS_URL on every instance to be told at once.",
+        `Not set, with ${hosts} hosts: they learn about a release by polling PostgreSQL, within 5 s.`,
+        "Set REDIS_URL on every instance to be notified at once.",
       ),
     ];
   }

@@ -19,17 +19,17 @@ export function checkEncryptionKeys({ own, processes, settings }: Facts): Check 
   if (sets.size > 1)
     return failed(
       of,
-      `Not the same everywhere: ${list([...sets.values()].map((hosts) => hosts.join(", ")))} differ. What one of them encrypts does not open on another.`,
-      "Set the same ENCRYPTION_KEYS on every instance. While keys are changed, each instance lists both.",
+      `Not the same everywhere: ${list([...sets.values()].map((hosts) => hosts.join(", ")))} differ. What one instance encrypts, another cannot decrypt.`,
+      "Set the same ENCRYPTION_KEYS on every instance. While keys are rotated, each instance lists both.",
     );
   const names = own.encryptionKeys.map(({ id }) => id);
   if (settings.hasExternalDatabase && !settings.hasEncryptionKeys)
     return warned(
       of,
-      "ENCRYPTION_KEYS is not set: the key lies in the data folder of each instance.",
+      "ENCRYPTION_KEYS is not set: the key is in the data folder of each instance.",
       "Set the same ENCRYPTION_KEYS on every instance, and keep a copy apart from the backups.",
     );
-  if (names.length === 0 && sets.size === 0) return passed(of, "None yet: the first start makes one.");
+  if (names.length === 0 && sets.size === 0) return passed(of, "None yet: the first start creates one.");
   return passed(of, `The same everywhere${names.length > 0 ? ` (${list(names)})` : ""}.`);
 }
 
@@ -42,7 +42,7 @@ export function checkSessionSecret({ processes }: Facts): Check[] {
     return [
       failed(
         of,
-        `Not the same on ${list(hostsOf(studios))}: people are signed out whenever another one answers.`,
+        `Not the same on ${list(hostsOf(studios))}: people are signed out whenever another instance answers.`,
         "Set the same NEXTAUTH_SECRET on every instance.",
       ),
     ];

@@ -27,7 +27,7 @@ export async function amendChangeRequest(actor: Actor, input: AmendChangeRequest
   await transaction(async (tx) => {
     const { prompt, request } = await lockPromptAndRequest(tx, found);
     if (version <= request.version) {
-      const message = `Change request ${number} is about v${request.version}. A newer version takes its place, not v${version}.`;
+      const message = `Change request ${number} is about v${request.version}. Replace it with a newer version, not v${version}.`;
       throw new AppError("invalid_state", message);
     }
     await replaceVersion(tx, actor, { prompt, request, version, body: body?.trim() });

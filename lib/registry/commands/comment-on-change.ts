@@ -96,7 +96,7 @@ async function settle(actor: Actor, input: ChangeCommentInput, isResolved: boole
     const comment = await loadComment(tx, { id, changeRequestId: request.id, workspaceId });
     if (!isOwn(actor, comment)) authorize(actor, "review:write", environment);
     if (comment.replyToId)
-      throw new AppError("invalid_state", "An answer is settled with the comment it belongs to. Send that one's id.");
+      throw new AppError("invalid_state", "A reply is resolved with its comment. Send the comment's id.");
     if (comment.savedIn !== null)
       throw new AppError("invalid_state", `v${comment.savedIn} holds this suggestion already.`);
     if ((comment.resolvedAt !== null) === isResolved) return toCommentView(comment);

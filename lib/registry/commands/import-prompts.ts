@@ -78,7 +78,7 @@ function assertImportable(plans: readonly PlannedPrompt[]): void {
   throw new AppError("import_invalid", message, { errors: errors.slice(0, 100) });
 }
 
-const changedMeanwhile = "Somebody changed a prompt of one of these names meanwhile. Look at the plan again.";
+const changedMeanwhile = "Somebody changed one of these prompts meanwhile. Load the plan again.";
 
 /** Whether the prompts are what the plan was made of: the same ones, with the same newest versions, in use or not. */
 function isSameState(before: KnownState, now: KnownState): boolean {

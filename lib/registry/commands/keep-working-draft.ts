@@ -74,7 +74,7 @@ async function insert(
   if ((await tx.workingDraft.count({ where: { workspaceId, userId, promptId } })) >= workingDraftLimits.drafts)
     throw new AppError(
       "invalid_state",
-      `You have ${workingDraftLimits.drafts} drafts of this prompt. Let some of them go first.`,
+      `You have ${workingDraftLimits.drafts} drafts of this prompt. Discard some of them first.`,
     );
   const { id, revision } = await tx.workingDraft.create({
     data: {

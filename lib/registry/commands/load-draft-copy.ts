@@ -41,7 +41,7 @@ export async function refusingTakenName<T>(name: string, write: () => Promise<T>
     return await write();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("already_exists", `There is an open draft copy "${name}" already.`, {
+    throw new AppError("already_exists", `There is already an open draft copy "${name}".`, {
       errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
     });
   }

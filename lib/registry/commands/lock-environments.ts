@@ -19,8 +19,8 @@ export function assertNameFree(others: readonly EnvironmentView[], name: string,
   if (!other) return;
   const message =
     other.name === name
-      ? `There is an environment ${name} already.`
-      : `${name} is a former name of ${other.name}, which applications may still ask for. Remove it there first.`;
+      ? `There is already an environment ${name}.`
+      : `${name} is a former name of ${other.name}, which applications may still use. Remove it there first.`;
   throw new AppError("already_exists", message, {
     errors: [{ pointer, code: "already_exists", message: "Choose another name." }],
   });

@@ -122,11 +122,11 @@ type Heads = { latest: number; head: number };
 
 function assertSeen(name: string, seen: Heads, now: Heads): void {
   if (seen.latest !== now.latest)
-    throw new AppError("revision_conflict", `The prompt is at v${now.latest}, not v${seen.latest}. Look again.`);
+    throw new AppError("revision_conflict", `The prompt is at v${now.latest}, not v${seen.latest}. Load it again.`);
   if (seen.head !== now.head)
     throw new AppError(
       "revision_conflict",
-      `The draft copy "${name}" is at v${now.head}, not v${seen.head}. Look again.`,
+      `The draft copy "${name}" is at v${now.head}, not v${seen.head}. Load it again.`,
     );
 }
 
@@ -136,7 +136,7 @@ function assertSomethingNew({ into, draftCopy, base, ours, theirs }: MergePlan):
   if (into === "copy" && theirs.version === base.version)
     throw new AppError(
       "unchanged",
-      `The draft copy "${draftCopy.name}" has everything up to v${base.version} already.`,
+      `The draft copy "${draftCopy.name}" already contains everything up to v${base.version}.`,
     );
 }
 
@@ -146,7 +146,7 @@ function assertNoConflicts({ conflicts, draftCopy }: MergePlan): void {
   const places = conflicts.length === 1 ? "one place" : `${conflicts.length} places`;
   throw new AppError(
     "merge_conflict",
-    `"${draftCopy.name}" and the prompt changed ${places} differently. Settle them first.`,
+    `"${draftCopy.name}" and the prompt changed ${places} differently. Resolve the conflicts first.`,
     {
       errors: conflicts.map(({ pointer, label }) => ({
         pointer,

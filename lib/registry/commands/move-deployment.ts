@@ -114,7 +114,7 @@ export function assertRevision(
   if (expectedRevision === undefined || expectedRevision === revision) return;
   throw new AppError(
     "revision_conflict",
-    `${prompt.name} in ${environment.name} is at revision ${revision}, not ${expectedRevision}: someone moved it. Look again.`,
+    `${prompt.name} in ${environment.name} is at revision ${revision}, not ${expectedRevision}: someone moved it. Load it again.`,
   );
 }
 
@@ -168,7 +168,7 @@ async function writePointer(
       ? await tx.deployment.createMany({ data: [{ ...key, ...data }], skipDuplicates: true })
       : await tx.deployment.updateMany({ where: { ...key, revision }, data });
   if (count !== 1)
-    throw new AppError("revision_conflict", "Someone moved this deployment at the same moment. Look again.");
+    throw new AppError("revision_conflict", "Someone moved this deployment at the same moment. Load it again.");
 }
 
 async function updateVersionStatuses(tx: Transaction, workspaceId: string, promptId: string, numbers: number[]) {

@@ -80,7 +80,7 @@ export async function assertNoOther(
 ): Promise<void> {
   const other = await tx.changeRequest.findFirst({ where: { ...where, status: "open" }, select: { number: true } });
   if (!other) return;
-  const message = `Change request ${other.number} asks for v${where.version} there already.`;
+  const message = `Change request ${other.number} already asks for v${where.version} there.`;
   throw new AppError("already_exists", message, {
     errors: [{ pointer: "/version", code: "already_exists", message }],
   });

@@ -49,7 +49,7 @@ export async function passGate(
 export function assertOverride(actor: Actor, reason: string): void {
   authorize(actor, "release:override");
   if (reason.trim() !== "") return;
-  const message = "Releasing past what is missing needs a reason. It stays with the release.";
+  const message = "An override needs a reason. It is stored with the release.";
   throw new AppError("invalid_request", message, { errors: [{ pointer: "/reason", code: "required", message }] });
 }
 

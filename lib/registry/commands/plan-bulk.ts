@@ -17,7 +17,7 @@ export type BulkResult = {
   isDone: boolean;
   total: number;
   changes: BulkChange[];
-  /** They are so already. */
+  /** Already in that state. */
   unchanged: string[];
   problems: BulkProblem[];
   undo: BulkInput[];

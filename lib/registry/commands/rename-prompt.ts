@@ -25,7 +25,7 @@ export async function renamePrompt(actor: Actor, input: RenamePromptInput): Prom
   const to = parseInput(promptName, input.to);
   const epochs = await transaction(async (tx): Promise<EpochChange[]> => {
     const prompt = await lockPrompt(tx, workspaceId, name);
-    if (prompt.name === to) throw new AppError("unchanged", `${to} is its name already.`);
+    if (prompt.name === to) throw new AppError("unchanged", `${to} is already its name.`);
     const renaming = { id: prompt.id, from: prompt.name, to };
     await lockNames(tx, workspaceId, [prompt.name, to]);
     const [taken] = await findTaken(tx, workspaceId, [renaming]);

@@ -61,7 +61,9 @@ async function assertMayJudge(
   if (mine) {
     const act = verdict === "approve" ? "approve it" : "ask for changes of it";
     const what = mine === asker ? "asked for this review" : `wrote v${version}`;
-    const why = isSamePerson(me, mine) ? `You ${what}` : `A key and who made it count as one, and one of them ${what}`;
+    const why = isSamePerson(me, mine)
+      ? `You ${what}`
+      : `A key and its creator count as one person, and one of them ${what}`;
     throw new AppError("self_approval", `${why}, so somebody else must ${act}. You can leave a comment.`);
   }
   if (verdict === "approve") {
@@ -75,7 +77,7 @@ async function assertMayJudge(
       if (isMe(other) && !isSamePerson(me, other))
         throw new AppError(
           "self_approval",
-          "A key and who made it count as one, and one of them approved this already.",
+          "A key and its creator count as one person, and one of them approved this already.",
         );
     }
   }
@@ -83,6 +85,6 @@ async function assertMayJudge(
   if (live.revision !== request.baseRevision)
     throw new AppError(
       "out_of_date",
-      `${environment.name} has changed since change request ${number} was asked. Bring it up to date first.`,
+      `${environment.name} has changed since change request ${number} was asked. Update it first.`,
     );
 }

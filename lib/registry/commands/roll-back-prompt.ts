@@ -52,7 +52,7 @@ async function chooseTarget(
   if (wanted === undefined) {
     const previous = lastKnownGood(releases, current);
     if (previous === null)
-      throw new AppError("invalid_state", `${place}: nothing good was live before v${current}. Name a version.`);
+      throw new AppError("invalid_state", `${place}: no good version was live before v${current}. Name a version.`);
     return previous;
   }
   if (wanted > prompt.lastNumber) throw notFound(`Version ${wanted} of ${prompt.name}`);

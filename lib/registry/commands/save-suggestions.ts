@@ -34,7 +34,7 @@ export async function saveSuggestions(actor: Actor, input: ChangeRequestInput): 
     const { prompt, request } = await lockPromptAndRequest(tx, found);
     const now = await planVersion(tx, request);
     if (now.seen !== plan.seen)
-      throw new AppError("revision_conflict", "Something was decided or saved meanwhile. Look again.");
+      throw new AppError("revision_conflict", "Something was decided or saved meanwhile. Load it again.");
     const { draftCopyId, latest } = plan;
     const copy = draftCopyId ? await loadOpenCopy(tx, workspaceId, prompt, draftCopyId) : null;
     const message = `Suggestions of ${plan.authors}`;

@@ -42,7 +42,7 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
     });
     if (!parent) throw notFound(`Version ${parentVersion} of ${prompt.name}`);
     if (parent.contentHash === prepared.contentHash)
-      throw new AppError("unchanged", `This is what v${parentVersion} says already, so no version was made.`);
+      throw new AppError("unchanged", `v${parentVersion} already has this content, so no version was created.`);
     const version = await insertVersion(tx, actor, {
       prompt,
       prepared,

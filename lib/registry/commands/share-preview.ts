@@ -36,7 +36,7 @@ export async function sharePreview(actor: Actor, input: CreatePreviewInput): Pro
     const now = databaseNow();
     const open = { workspaceId, promptId: prompt.id, revokedAt: null, expiresAt: { gt: now } };
     if ((await tx.previewLink.count({ where: open })) >= mostLinks)
-      throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
+      throw new AppError("invalid_state", `${name} has ${mostLinks} valid links. Revoke one first.`);
     const by = actorRecord(actor);
     const made = await tx.previewLink.create({
       data: {

@@ -37,7 +37,7 @@ export async function suggestChanges(actor: Actor, input: SuggestChangesInput): 
     const before = suggestibleText(content as Content, pointer);
     if (before === null) throw refused("/pointer", `v${version} has no text at ${pointer}.`);
     const lines = suggestedLines(before, text);
-    if (lines.length === 0) throw refused("/text", `This is what v${version} says already.`);
+    if (lines.length === 0) throw refused("/text", `v${version} already has this content.`);
     if (lines.length > most) throw refused("/text", `More than ${most} lines differ. Save a version of your own.`);
     const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
     const quoted = before.split("\n");

@@ -10,7 +10,7 @@ export type TagChange = { tag: string; to: string | null; prompts: number };
 
 /** Gives a tag another name on every prompt, archived ones too; where both stand, one is left. */
 export function renameTag(actor: Actor, { tag, to }: RenameTagInput): Promise<TagChange> {
-  if (tag === to) throw new AppError("unchanged", `The tag is called ${tag} already.`);
+  if (tag === to) throw new AppError("unchanged", `The tag is already called ${tag}.`);
   return changeTag(actor, tag, to);
 }
 

@@ -45,7 +45,7 @@ export async function findTaken(
 /** "There is a prompt x already.", or by which prompt the name was given up. Pure. */
 export function takenWords(name: string, formerNameOf: string | null): string {
   return formerNameOf === null
-    ? `There is a prompt ${name} already.`
+    ? `There is already a prompt ${name}.`
     : `${name} is a former name of ${formerNameOf}: applications still get that prompt by it.`;
 }
 

@@ -13,7 +13,7 @@ export const approvedSuiteView = z.strictObject({
   id: z.string(),
   name: z.string(),
   revision: count.meta({ description: "The approved revision of its cases." }),
-  scorersHash: z.string().meta({ description: "Names exactly the approved scorers." }),
+  scorersHash: z.string().meta({ description: "Identifies exactly the approved scorers." }),
   casesChangedBy: changedByView.nullable(),
   scorersChangedBy: changedByView.nullable(),
   approvedBy: changedByView.nullable(),

@@ -24,7 +24,7 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
   const environment = await loadEnvironment(workspaceId, place);
   authorize(actor, "gate:write", environment);
   if (Object.keys(rules.minimums).length === 0 && !rules.isNotWorse)
-    throw refuse("/minimums", "A gate asks for something: a minimum, or not to be worse than what is live.");
+    throw refuse("/minimums", "A gate needs at least one rule: a minimum, or not worse than the live version.");
   const prompt = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);

@@ -31,6 +31,7 @@ export function compare(facts: GateFacts): GateComparison | null {
 function sensitivity({ cases, policy }: GateFacts): string {
   const count = cases ? cases.fixed + cases.broken + cases.same : 0;
   const least = leastNoticeable(policy.alpha);
-  if (count < least) return `With ${countWords(count, "case")} it can notice nothing: that takes at least ${least}.`;
-  return `With ${countWords(count, "case")} it would notice ${least} broken and none fixed.`;
+  if (count < least)
+    return `With ${countWords(count, "case")} it cannot detect anything: that takes at least ${least}.`;
+  return `With ${countWords(count, "case")} it would detect ${least} broken and none fixed.`;
 }

@@ -45,7 +45,7 @@ export function gateWarnings(
       : []),
     ...(suite.cases === 0 ? [`“${suite.name}” has no cases yet.`] : []),
     ...(isNotWorse && suite.cases > 0 && suite.cases < 30
-      ? [`“${suite.name}” has ${suite.cases} cases. Under 30 it notices only versions that are much worse.`]
+      ? [`“${suite.name}” has ${suite.cases} cases. Under 30 it detects only versions that are much worse.`]
       : []),
   ];
 }

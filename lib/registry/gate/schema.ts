@@ -2,7 +2,7 @@ import { z } from "zod";
 import { modelInput, promptName, versionNumber } from "../schema";
 import { type Dimension, dimensions } from "./dimensions";
 
-const share = z.number().min(0, "A minimum lies from 0 to 1.").max(1, "A minimum lies from 0 to 1.");
+const share = z.number().min(0, "A minimum is between 0 and 1.").max(1, "A minimum is between 0 and 1.");
 const byDimension = Object.fromEntries(dimensions.map((dimension) => [dimension, share.optional()]));
 
 /** The least score of each dimension, 0 to 1; what is left out has none. */

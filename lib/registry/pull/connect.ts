@@ -29,7 +29,7 @@ function reader(base: string, source: PullSource, keys: { key: string; secret: s
         throw unavailable(`${source.label} at ${base} did not answer.`, error);
       });
     const text = await response.text().catch((error: unknown) => {
-      throw unavailable(`${source.label} at ${base} stopped in the middle of an answer, or sent too much.`, error);
+      throw unavailable(`${source.label} at ${base} stopped during an answer, or sent too much.`, error);
     });
     budget.bytes += text.length;
     if (response.status === 404) return undefined;
@@ -45,7 +45,7 @@ function reader(base: string, source: PullSource, keys: { key: string; secret: s
 }
 
 const unavailable = (message: string, cause: unknown) =>
-  new AppError("provider_unavailable", `${message} Go on to try again.`, { cause });
+  new AppError("provider_unavailable", `${message} Continue to try again.`, { cause });
 
 function refusal(label: string, { status, headers }: Response): AppError {
   if (status === 401 || status === 403)
@@ -53,7 +53,7 @@ function refusal(label: string, { status, headers }: Response): AppError {
   if (status === 429 || status >= 500) {
     const seconds = headers.get("retry-after");
     const wait = seconds && /^\d{1,4}$/.test(seconds) ? ` It asks to wait ${seconds} seconds.` : "";
-    return new AppError("provider_unavailable", `${label} is busy (status ${status}).${wait} Go on to try again.`);
+    return new AppError("provider_unavailable", `${label} is busy (status ${status}).${wait} Continue to try again.`);
   }
   return new AppError("provider_error", `${label} answers with status ${status}. Check the address.`);
 }

@@ -69,6 +69,6 @@ function readCursor(text: string | undefined): PullCursor {
   if (text === undefined) return start;
   const [, stage, ...numbers] = /^(prompts|datasets)\.(\d{1,6})\.(\d{1,4})\.(\d{1,6})$/.exec(text) ?? [];
   const [page = 0, index = 0, part = 0] = numbers.map(Number);
-  if (!stage || page < 1 || part < 1) throw new AppError("invalid_cursor", "This cursor is of no pull.");
+  if (!stage || page < 1 || part < 1) throw new AppError("invalid_cursor", "This cursor does not belong to a pull.");
   return { stage: stage as PullCursor["stage"], page, index, part };
 }

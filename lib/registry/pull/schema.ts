@@ -17,12 +17,12 @@ const secret = (what: string) => z.string().min(1, `${what} is missing.`).max(50
 export const pullInput = z
   .strictObject({
     tool: z.enum(pullTools),
-    host: z.string().min(1, "Say where it is: https://…").max(500),
+    host: z.string().min(1, "Enter its address: https://…").max(500),
     key: secret("The key"),
     secret: secret("The secret key")
       .optional()
       .meta({ description: "Langfuse: the secret key; `key` is the public one." }),
-    cursor: z.string().max(200).optional().meta({ description: "Where the last step ended; left out at the start." }),
+    cursor: z.string().max(200).optional().meta({ description: "Where the last step ended; omit it at the start." }),
     datasets: z.boolean().default(true),
   })
   .refine(({ tool, secret: second }) => tool !== "langfuse" || second !== undefined, {

@@ -7,7 +7,7 @@ export type PromptFilter = {
   /** Words in name, description, tags and the newest version's texts, or a part of the name. */
   search?: string | undefined;
   tag?: string | undefined;
-  /** The id of the person it belongs to. */
+  /** The id of its owner. */
   owner?: string | undefined;
   /** Has a version of this status in use: live in production, live in testing, or live in neither. */
   status?: "production" | "testing" | "draft" | undefined;

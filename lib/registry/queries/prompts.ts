@@ -19,7 +19,7 @@ const deploymentView = z.strictObject({
   since: time,
   control: liveHoldbackView
     .nullable()
-    .meta({ description: "This share of users keeps the version before it until then, to compare with." }),
+    .meta({ description: "This share of users keeps the previous version until then, for comparison." }),
 });
 export type DeploymentView = z.output<typeof deploymentView>;
 

@@ -87,7 +87,7 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
   const { workspaceId } = actor;
   const instant = new Date(at);
   if (instant.getTime() > databaseNow().getTime() + 60_000)
-    throw new AppError("timestamp_out_of_range", "This moment has not come yet.", {
+    throw new AppError("timestamp_out_of_range", "This time is in the future.", {
       errors: [{ pointer: "/at", code: "timestamp_out_of_range", message: "Choose a moment in the past." }],
     });
   const [{ id: promptId, name: prompt }, environmentId] = await Promise.all([

@@ -18,7 +18,7 @@ export type SnippetUse = {
   latestVersion: number;
   /** The version its newest version pins; null when it does so only through `via`, or no more. */
   pinned: number | null;
-  /** The snippet it puts in that puts this one in. */
+  /** The included snippet that includes this one. */
   via: string | null;
   live: { environment: string; version: number; pinned: number }[];
 };

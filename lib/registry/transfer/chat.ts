@@ -20,7 +20,7 @@ export function readMessage(source: Source, sink: Sink, dialect: Dialect): ChatE
       .map((call) => readCall(call, sink)),
   );
   if (source.has("function_call"))
-    sink.refuse(source.at("function_call").pointer, "Calls in this older form are not read.");
+    sink.refuse(source.at("function_call").pointer, "Calls in this older format are not supported.");
   const answered = source.text("tool_call_id") ?? source.text("toolCallId");
   const name = source.at("name");
   const hasName = typeof name.value === "string" && messageName.test(name.value);
@@ -75,7 +75,7 @@ export function readCall(source: Source, sink: Sink): ToolCall {
   if (name === null) sink.refuse(source.pointer, "This call names no tool.");
   if (["function", "tool_call"].includes(String(source.at("type").value))) source.text("type");
   if (/\{\{|\{%/.test(input))
-    sink.warn(given.pointer, "The arguments of a call are no template here: braces stay text.");
+    sink.warn(given.pointer, "The arguments of a call are not a template here: braces stay text.");
   return { id: source.text("id") ?? "", type: "function", function: { name: name ?? "", arguments: input } };
 }
 
@@ -83,7 +83,7 @@ export function readCall(source: Source, sink: Sink): ToolCall {
 export function readRole(source: Source, sink: Sink, key = "role"): Role {
   const word = source.text(key);
   const role = roleOf(word ?? "");
-  if (!role) sink.refuse(source.at(key).pointer, `The role "${word ?? ""}" is not known here.`);
+  if (!role) sink.refuse(source.at(key).pointer, `The role "${word ?? ""}" is not supported here.`);
   return role ?? "user";
 }
 
@@ -105,7 +105,7 @@ function readPart(source: Source, sink: Sink, dialect: Dialect): Part {
   const type = String(source.at("type").value);
   const isKnown = [...textTypes, ...imageTypes, ...fileTypes].includes(type);
   if (!isKnown) {
-    sink.refuse(source.pointer, `A part of type "${type}" has no place here: texts, images and files have.`);
+    sink.refuse(source.pointer, `A part of type "${type}" is not supported here; texts, images and files are.`);
     return { type: "text", text: "" };
   }
   source.text("type");
@@ -146,7 +146,7 @@ function readOrigin(place: Source, sink: Sink, dialect: Dialect): Origin {
   if (found !== undefined) return { data: bytes ?? "", media_type: found };
   if (data) return { data: text, ...typed };
   if (url) return { url: sink.convert(text, url.pointer, dialect), ...typed };
-  sink.refuse(place.pointer, "This part holds neither an address nor data.");
+  sink.refuse(place.pointer, "This part has neither an address nor data.");
   return {};
 }
 

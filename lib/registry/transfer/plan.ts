@@ -48,7 +48,7 @@ export type PlannedPrompt = {
   /** The versions to add, oldest first; they get the numbers from `firstNumber`. */
   versions: PlannedVersion[];
   firstNumber: number;
-  /** The earlier version whose text comes back. */
+  /** The earlier version with the same text. */
   returnsTo: number | null;
   before: Content | null;
   after: Content | null;
@@ -84,7 +84,7 @@ export function* planPrompts(
   const placed = new Map<string, Placed>();
   for (const { prompt, isCycle } of inOrder(prompts)) {
     const planned = planOne(prompt, state, placed, hasHistory);
-    if (isCycle) refuse(planned, { pointer: "", message: "Its snippets name each other in a circle." });
+    if (isCycle) refuse(planned, { pointer: "", message: "Its snippets include each other in a circle." });
     yield planned;
   }
 }

@@ -41,8 +41,8 @@ function fits(file: Opened, importer: AnyImporter, wanted: AnyImporter | null): 
 function refusal({ kind }: Opened, label: string | null): string {
   if (label !== null) return `This file does not look like ${label}.`;
   if (kind === "json" || kind === "yaml")
-    return `This ${kind === "json" ? "JSON" : "YAML"} is none of the formats that can be read: ${labels(kind)}.`;
-  return "This text has no mark of a prompt format. Text without one is read as a prompt only from .txt and .md files.";
+    return `This ${kind === "json" ? "JSON" : "YAML"} is not in a supported format: ${labels(kind)}.`;
+  return "This text does not look like a prompt format. Text without one is read as a prompt only from .txt and .md files.";
 }
 
 const labels = (kind: FileKind) =>

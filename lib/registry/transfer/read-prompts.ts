@@ -22,7 +22,7 @@ type ToRead = {
 export function readPrompts({ format, files, folder, skip }: ToRead): { prompts: NamedPrompt[]; losses: FileLoss[] } {
   const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   if (bytes > importLimits.bytes)
-    throw new AppError("payload_too_large", `The files have ${importLimits.bytes / 1024 / 1024} MiB together at most.`);
+    throw new AppError("payload_too_large", `The files have at most ${importLimits.bytes / 1024 / 1024} MiB in total.`);
   const faults: AppError[] = [];
   const read = files.map((file, index) => ({ file, read: readOne(file, format, index, faults) }));
   const [fault] = faults;
@@ -34,7 +34,7 @@ export function readPrompts({ format, files, folder, skip }: ToRead): { prompts:
     throw invalid(
       0,
       files[0]?.name ?? "",
-      `There are ${all.length} prompts with ${versions} versions; one import takes ${importLimits.prompts} and ${importLimits.versions}. Import them in parts.`,
+      `There are ${all.length} prompts with ${versions} versions; one import is limited to ${importLimits.prompts} and ${importLimits.versions}. Import them in parts.`,
     );
   const named = nameAll(read, folder ?? null);
   const losses = read.flatMap((each) => each.read.losses.map((loss) => ({ file: each.file.name, ...loss })));

@@ -85,7 +85,7 @@ export function warnUnknown(model: Model | null, pointer: string, sink: Sink): v
   if (unknown.length > 0)
     sink.warn(
       pointer,
-      `Not known as settings of a model, but kept among its parameters, which are sent to the provider: ${unknown.slice(0, 20).join(", ")}.`,
+      `Not known as settings of a model. Kept in its parameters, which are sent to the provider: ${unknown.slice(0, 20).join(", ")}.`,
     );
 }
 

@@ -23,7 +23,7 @@ export async function addNote(actor: Actor, input: z.input<typeof noteInput>): P
   const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
   await transaction(async (tx) => {
     const count = await tx.interactionNote.count({ where: { workspaceId, interactionId } });
-    if (count >= mostNotes) throw new AppError("invalid_state", `A request has ${mostNotes} notes at most.`);
+    if (count >= mostNotes) throw new AppError("invalid_state", `A request has at most ${mostNotes} notes.`);
     await tx.interactionNote.create({
       data: { workspaceId, interactionId, environmentId, body, authorKind, authorId, authorName },
     });

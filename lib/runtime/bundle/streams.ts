@@ -90,7 +90,7 @@ const changeText = (change: string) => eventText("change", change, (JSON.parse(c
 const overloaded = () =>
   new AppError(
     "overloaded",
-    "This process holds as many streams as it may, or as this workspace may have of them. Try again in a moment.",
+    "This process, or this workspace, has the maximum number of streams. Try again in a moment.",
     {
       headers: { "retry-after": "5" },
     },

@@ -19,7 +19,7 @@ export async function recordEvents(actor: Actor, items: readonly unknown[], at?:
   authorize(actor, "event:write");
   if (items.length === 0) throw new AppError("empty_batch", "Send at least one event.");
   if (items.length > eventLimits.items)
-    throw new AppError("batch_too_large", `A batch has ${eventLimits.items.toLocaleString("en")} events at most.`);
+    throw new AppError("batch_too_large", `A batch has at most ${eventLimits.items.toLocaleString("en")} events.`);
   const now = at ?? (await databaseTime()).getTime();
   const rejected: Rejection[] = [];
   const read: ReadEvent[] = [];

@@ -41,7 +41,7 @@ export function* fieldsOf(bytes: Uint8Array): Generator<WireField> {
     else if (type === 1) yield { number, value: take(8) };
     else if (type === 2) yield { number, value: take(Number(varint())) };
     else if (type === 5) yield { number, value: take(4) };
-    else throw new ProtobufFault(`A field has the wire type ${type}, which nothing uses.`);
+    else throw new ProtobufFault(`A field has the wire type ${type}, which is not used.`);
   }
 }
 

@@ -33,7 +33,7 @@ function cyclic(spans: readonly OtelSpan[]): Set<OtelSpan> {
 /** Reads the spans of one request. Throws 413 `batch_too_large`. Pure: `now` in ms is the server's. */
 export function readSpans(spans: readonly OtelSpan[], now: number): SpansRead {
   if (spans.length > mostSpans)
-    throw new AppError("batch_too_large", `A request has ${mostSpans.toLocaleString("en")} spans at most.`);
+    throw new AppError("batch_too_large", `A request has at most ${mostSpans.toLocaleString("en")} spans.`);
   const circles = cyclic(spans);
   const read: ReadSpan[] = [];
   const reasons = new Set<string>();

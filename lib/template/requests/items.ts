@@ -41,7 +41,7 @@ export function toItems(entries: readonly RenderedEntry[], format: RequestFormat
 
 /** 422 for something that another provider's form has no place for. */
 export function notConvertible(pointer: string, what: string, format: RequestFormat | "text"): AppError {
-  const message = `${formatNames[format]} has no form for ${what}. Leave it out, or ask for the format it comes from.`;
+  const message = `${formatNames[format]} cannot express ${what}. Leave it out, or request the format it comes from.`;
   return new AppError("not_convertible", message, { errors: [{ pointer, code: "not_convertible", message }] });
 }
 

@@ -25,7 +25,7 @@ export function ForgotForm() {
   if (sentTo !== null)
     return (
       <div role="status">
-        <h1 className="text-24">Look into your mailbox</h1>
+        <h1 className="text-24">Check your mailbox</h1>
         <p className="mt-2 mb-6 text-14 text-fg-muted">
           If <b className="break-all">{sentTo}</b> has an account here, it gets an e-mail within a minute. Its link
           holds for an hour and opens once.

@@ -21,14 +21,14 @@ async function Door({ token, kinds, again, children }: LinkDoorProps) {
   if (!door || !kinds.includes(door.kind))
     return (
       <Said title="There is no such link" action={again}>
-        A part of it may be missing: copy it again, whole, or ask for a new one.
+        A part of it may be missing. Copy the whole link again, or ask for a new one.
       </Said>
     );
   giveBackLink(address);
   if (door.status === "used")
     return (
       <Said title="This link was used already" action={again}>
-        A link opens once, and a newer one ends the older.
+        A link works once, and a newer link replaces an older one.
       </Said>
     );
   if (door.status === "expired")

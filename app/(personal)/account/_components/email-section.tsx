@@ -24,7 +24,7 @@ export function EmailSection({ email, isVerified, isMailSetUp }: EmailSectionPro
       return result;
     },
     onDone: (sent) => {
-      toast({ title: `${sent.email} gets an e-mail with a link.`, detail: "It holds for 24 hours." });
+      toast({ title: `${sent.email} gets an e-mail with a link.`, detail: "It is valid for 24 hours." });
     },
   });
   const off = isMailSetUp ? null : "This server sends no e-mail: SMTP_URL is not set.";
@@ -69,7 +69,7 @@ function ChangeDialog({ onClose }: { onClose: () => void }) {
   return (
     <ActionDialog
       title="Change your e-mail"
-      description="The new address gets a link that confirms it. Until it is opened you sign in with the old one, which is told, too."
+      description="The new address gets a link that confirms it. Until you open it, you sign in with the old address, which is also notified."
       act="Send link"
       acting="Sending"
       check={email.isFine}

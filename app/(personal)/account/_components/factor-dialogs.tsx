@@ -84,7 +84,7 @@ export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onCl
       onOpenChange={(open) => open || onClose()}
       held
       title="Your recovery codes"
-      description="They are shown this once. Each signs you in once when the app is not at hand. Keep them where you keep your passwords."
+      description="They are shown only once. Each code signs you in once when you do not have the app with you. Keep them where you keep your passwords."
       actions={
         <DialogClose asChild>
           <Button variant="quiet">I have kept them</Button>
@@ -108,7 +108,7 @@ export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onCl
 /** Ends the second factor, with a code of it. */
 export function RemoveFactorDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
-  const code = useCheckedValue("", (value) => (value.trim() ? null : "Write a code of the app, or a recovery code."));
+  const code = useCheckedValue("", (value) => (value.trim() ? null : "Enter a code from the app, or a recovery code."));
   return (
     <ActionDialog
       variant="danger"
@@ -133,7 +133,7 @@ export function RemoveFactorDialog({ onClose }: { onClose: () => void }) {
         <DialogRow name="What ends">The app and every recovery code.</DialogRow>
         <DialogRow name="Who asks">Workspaces that require a second factor close until you set one up again.</DialogRow>
       </div>
-      <Field label="Code" help="Of the app, or a recovery code." error={code.error}>
+      <Field label="Code" help="From the app, or a recovery code." error={code.error}>
         <Input {...code.props} mono autoComplete="one-time-code" maxLength={30} />
       </Field>
     </ActionDialog>

@@ -47,7 +47,8 @@ export function SecondFactorSection({ factor, hasPassword }: SecondFactorSection
       {since === null ? (
         <>
           <p className="max-w-[62ch] text-fg-muted">
-            Not set up. {hasPassword ? "Whoever learns your password is in." : "You have no password to protect."}
+            Not set up.{" "}
+            {hasPassword ? "Anyone who learns your password can sign in." : "You have no password to protect."}
           </p>
           <p className="mt-3">
             <Button

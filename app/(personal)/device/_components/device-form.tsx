@@ -110,7 +110,7 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
           }
         />
       </Field>
-      <Field label="Name of its key" help="It stands in the audit log for what the device does." error={name.error}>
+      <Field label="Name of its key" help="The audit log shows this name for what the device does." error={name.error}>
         <Input {...name.props} maxLength={100} autoComplete="off" />
       </Field>
       <ReachFields reach={reach} environments={environments} held={held} />

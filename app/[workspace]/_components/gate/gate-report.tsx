@@ -124,7 +124,7 @@ export function GateReport({ workspace, gate, canRun, verdict }: Props) {
       ) : null}
       {verdict.run?.isStandIn ? (
         <p className="mt-1 max-w-[62ch] text-12 text-fg-muted">
-          The offline model answered, because no provider is connected. These are no real answers.
+          The offline model answered, because no provider is connected. These are not real answers.
         </p>
       ) : null}
       <GateTable verdict={verdict} />

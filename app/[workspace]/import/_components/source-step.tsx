@@ -81,7 +81,7 @@ export function SourceStep({ formats, busy, onFiles, onFailure }: Props) {
         </dl>
         <p className="mt-3 max-w-[62ch] text-12 text-fg-muted">
           Handlebars, mustache, f-strings and Jinja2 become Liquid. Syntax that Liquid does not have is listed with its
-          line, and that prompt is not imported. A field that has no place here is listed before you import.
+          line, and that prompt is not imported. A field that does not exist here is listed before you import.
         </p>
       </section>
     </div>

@@ -1,13 +1,13 @@
 import type { AlertView } from "@/lib/alerts/views";
 
 const words = {
-  delivered: (names: string) => `Told on ${names}`,
-  pending: (names: string) => `Being told on ${names}`,
-  failed: (names: string) => `Not delivered on ${names}`,
+  delivered: (names: string) => `Sent to ${names}`,
+  pending: (names: string) => `Being sent to ${names}`,
+  failed: (names: string) => `Not delivered to ${names}`,
 };
 const order = ["delivered", "pending", "failed"] as const;
 
-/** Where an alert was told outside of the application: "Told on Slack, On call". */
+/** Where an alert was told outside of the application: "Sent to Slack, On call". */
 export function ToldOn({ alert: { deliveries } }: { alert: AlertView }) {
   const told = order.flatMap((status) => {
     const names = deliveries.filter((one) => one.status === status).map(({ channel }) => channel);

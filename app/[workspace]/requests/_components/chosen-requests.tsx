@@ -171,7 +171,7 @@ function ReviewDialog({ workspace, interactionIds, members, onClose, onDone }: R
   return (
     <ActionDialog
       title={`Ask somebody to look at ${counted(interactionIds.length)}`}
-      description="They stand in the queue to review until somebody looked at them."
+      description="They stay in the review queue until somebody has looked at them."
       act="Ask"
       acting="Asking"
       run={() => changeMarksOfMany({ workspace, interactionIds, reviewerId })}

@@ -42,7 +42,7 @@ export function PaneConversation({ request: { interaction, prompt } }: { request
         : null}
       {isFilled ? null : (
         <>
-          <Turn name="Sent along as input" end={prompt ? `not v${version} filled in` : null}>
+          <Turn name="Sent as input" end={prompt ? `not v${version} filled in` : null}>
             {input === null ? (
               <span className="text-fg-muted">{gone}</span>
             ) : (

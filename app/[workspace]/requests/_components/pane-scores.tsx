@@ -18,7 +18,7 @@ export function PaneScores({ request: { interaction, scores } }: { request: Open
   return (
     <PaneSection title="Scores and feedback">
       {judged.length === 0 && told.length === 0 && !feedback?.comment ? (
-        <p className="text-fg-muted">No scorer looked at it, and nobody said anything.</p>
+        <p className="text-fg-muted">No scores and no feedback yet.</p>
       ) : null}
       <ul>
         {judged.map((score) => (

@@ -36,18 +36,21 @@ function wordsOf(step: WhyStep, workspace: string): { title: ReactNode; text: Re
         text: `${step.share === null ? "" : `${shareText(step.share)} of users were. `}The user id decides, so it stays the same.`,
       };
     case "outside":
-      return { title: `${step.userId} took no part in it`, text: "The released version was given." };
+      return { title: `${step.userId} took no part in it`, text: "The released version was served." };
     case "kept":
       return {
         title: `${step.userId} kept v${step.version}`,
-        text: `${step.share === null ? "Some" : shareText(step.share)} of users kept the version before, to compare with.`,
+        text: `${step.share === null ? "Some" : shareText(step.share)} of users kept the previous version for comparison.`,
       };
     case "pinned":
-      return { title: `The call asked for v${step.version}`, text: "By its number. It is not part of an experiment." };
+      return {
+        title: `The call asked for v${step.version}`,
+        text: "By its version number. It is not part of an experiment.",
+      };
     case "other":
       return {
         title: `v${step.version} was reported`,
-        text: "The application gave another version than the one decided here: from a cache of its own, or while a release spread.",
+        text: "The application served another version than the one decided here: from its own cache, or while a release was spreading.",
       };
   }
 }

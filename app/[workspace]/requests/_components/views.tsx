@@ -50,7 +50,7 @@ export function Views({ workspace, views, queue, canShare }: Props) {
   const removal = useAction({
     run: dropView,
     onDone: () => {
-      toast({ title: "The view is gone.", seconds: 4 });
+      toast({ title: "The view is removed.", seconds: 4 });
       router.push(path);
       router.refresh();
     },

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Privacy" };
 
 type Props = { params: Promise<{ workspace: string }> };
 
-/** What is kept of what users and models write, and how a user's data is deleted. */
+/** Which contents are stored, and deletion of a user's data. */
 export default async function PrivacyPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);

@@ -115,7 +115,7 @@ export function StartView(props: StartViewProps) {
               <h2 id="elsewhere" className="text-14">
                 Prompts elsewhere already?
               </h2>
-              <p className="text-fg-muted">Bring them with their history.</p>
+              <p className="text-fg-muted">Import them with their history.</p>
               <ul className="mt-2.5 flex flex-wrap gap-2">
                 {importers.map((label) => (
                   <li key={label}>

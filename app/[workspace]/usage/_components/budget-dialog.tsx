@@ -30,7 +30,7 @@ export function BudgetDialog({ workspace, budget, onClose }: Props) {
     <ActionDialog
       onClose={onClose}
       title={budget ? `Budget of ${budget.prompt ?? "the whole workspace"}` : "Set a budget"}
-      description="For each month (UTC), over all environments. Alerts tell when it is likely to be passed, and when it is spent. Nothing is switched off."
+      description="For each month (UTC), over all environments. Alerts are sent when it is likely to be exceeded, and when it is spent. Nothing is switched off."
       act={budget ? "Save" : "Set budget"}
       acting="Saving"
       check={() => (amount.trim() !== "" && amountUsd > 0) || "Write an amount in US dollars, for example 50."}

@@ -19,7 +19,7 @@ const BudgetDialog = dynamic(() => import("./budget-dialog").then((module) => mo
 
 type Props = { workspace: string; budgets: readonly BudgetView[]; canChange: boolean };
 
-const words: Record<BudgetState, string> = { within: "Within", likely_over: "Likely to be passed", over: "Spent" };
+const words: Record<BudgetState, string> = { within: "Within", likely_over: "Likely to be exceeded", over: "Spent" };
 const tones: Record<BudgetState, string> = {
   within: "text-fg-muted",
   likely_over: "text-warning",
@@ -48,7 +48,7 @@ export function BudgetsSection({ workspace, budgets, canChange }: Props) {
       </header>
       {budgets.length === 0 ? (
         <p className="max-w-[72ch] text-fg-muted">
-          {`A budget says what a prompt, or the whole workspace, may cost in a month. An alert tells when it is likely to be passed.${canChange ? "" : " Publishers set budgets."}`}
+          {`A budget says what a prompt, or the whole workspace, may cost in a month. An alert is sent when it is likely to be exceeded.${canChange ? "" : " Publishers set budgets."}`}
         </p>
       ) : (
         <Table caption="Monthly budgets with what is spent of them">
@@ -128,7 +128,7 @@ export function BudgetsSection({ workspace, budgets, canChange }: Props) {
       {removing ? (
         <ActionDialog
           title={`Remove the budget of ${removing.prompt ?? "the whole workspace"}?`}
-          description="No alert tells of it any more. Costs are counted as before."
+          description="No more alerts are sent for it. Costs are counted as before."
           act="Remove budget"
           acting="Removing"
           variant="danger"

@@ -14,7 +14,7 @@ import { endLinks, lockLink, mayMint, mintLink } from "./mint-link";
 function assertMail(): void {
   if (!isMailSetUp()) throw new AppError("invalid_state", "This server sends no e-mail: SMTP_URL is not set.");
 }
-const tooMany = () => new AppError("rate_limited", "Several links were sent already. Wait a quarter of an hour.");
+const tooMany = () => new AppError("rate_limited", "Several links were already sent. Wait 15 minutes.");
 
 /** Sends the person a link that confirms their address. Throws 409 `invalid_state` without e-mail, 429 `rate_limited`. */
 export async function requestVerification({ userId, email }: Person): Promise<{ email: string }> {
@@ -69,7 +69,7 @@ export async function confirmAddress({ token }: ConfirmAddressInput): Promise<{ 
     // Accounts are made under the same lock.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
     if (isChanged && (await tx.user.count({ where: { email } })) > 0)
-      throw new AppError("already_exists", "Another account has this address by now.");
+      throw new AppError("already_exists", "Another account now has this address.");
     await tx.accountLink.update({ where: { id }, data: { usedAt: now } });
     await tx.user.update({ where: { id: userId }, data: { email, emailVerifiedAt: now } });
     if (!isChanged) {

@@ -94,6 +94,6 @@ async function tell(tx: Transaction, { userId, name, email }: SessionPerson, act
   const change =
     action === "member.add-factor"
       ? `The passkey "${passkey}" was added. It signs in to your account.`
-      : `The passkey "${passkey}" was removed. It signs in no more.`;
+      : `The passkey "${passkey}" was removed. It no longer signs in.`;
   await queueMail(tx, email, { kind: "second-factor", change });
 }

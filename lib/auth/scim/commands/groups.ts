@@ -19,7 +19,7 @@ function roleFor(name: string): Role {
   throw new AppError("invalid_name", `“${name}” names no role. Groups are called ${groupNames}.`);
 }
 
-const taken = (role: Role) => new AppError("already_exists", `There is a group for the role ${role} already.`);
+const taken = (role: Role) => new AppError("already_exists", `There is already a group for the role ${role}.`);
 
 async function load(tx: Transaction, actor: SystemActor, id: string): Promise<ScimGroupView> {
   const found = await findScimGroup(actor, id, tx);

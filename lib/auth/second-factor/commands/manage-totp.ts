@@ -89,7 +89,7 @@ export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes
     await tx.$queryRaw`select 1 from second_factors where user_id = ${userId}::uuid for update`;
     const factor = await tx.secondFactor.findUnique({ where: { userId } });
     if (!factor?.confirmedAt) throw noFactor();
-    await tell(tx, person, true, "New recovery codes were made. The old ones open nothing any more.");
+    await tell(tx, person, true, "New recovery codes were made. The old ones no longer work.");
     return { codes: await replaceRecoveryCodes(tx, userId) };
   });
 }

@@ -21,7 +21,7 @@ export const suiteOfGateView = z
     prompt: z.string(),
     environment: z.string(),
     suite: approvedSuiteView,
-    waiting: waitingChanges.nullable().meta({ description: "Null: the gate measures by the suite as it is now." }),
+    waiting: waitingChanges.nullable().meta({ description: "Null: the gate uses the suite as it is now." }),
     mayApprove: z.boolean(),
   })
   .meta({ id: "GateSuite" });

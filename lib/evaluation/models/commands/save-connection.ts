@@ -44,7 +44,7 @@ async function withNameFree<T>(name: string, work: () => Promise<T>): Promise<T>
     return await work();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("already_exists", `A connection called ${name} exists already.`, {
+    throw new AppError("already_exists", `There is already a connection called ${name}.`, {
       errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
     });
   }

@@ -127,5 +127,5 @@ function textFor({ property, facts }: SampleContext): string {
   if (/(^|_)(id|number|order|ticket|reference)|Id$|Number$/i.test(property)) return facts.ids[0] ?? "unknown";
   if (/amount|price|total/i.test(property)) return facts.amounts[0] ?? "unknown";
   if (/name|customer|person|author/i.test(property)) return facts.person ?? "unknown";
-  return facts.gist || "Nothing was said.";
+  return facts.gist || "The message is empty.";
 }

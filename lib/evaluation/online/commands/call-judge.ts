@@ -26,7 +26,7 @@ export function callJudge(
   // The day's budget is kept in the database; this one only adds up.
   const budget = createBudget(null, 0);
   const onBudgetSpent = (): never => {
-    throw new Error("There is no budget here that could be spent.");
+    throw new Error("There is no budget to spend here.");
   };
   const call = async (request: ModelRequest) => {
     const failures = lost.get(request.provider) ?? 0;

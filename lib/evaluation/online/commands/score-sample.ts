@@ -97,7 +97,7 @@ async function judge(
   const { place, budgetUsd } = plan;
   const head = { scorer: config.id, version: config.version, dimension: config.dimension };
   if (sample.attempts > maxAttempts) {
-    const explanation = `The judge could not be asked: ${maxAttempts} times it was not done in time.`;
+    const explanation = `The judge could not be asked: it timed out ${maxAttempts} times.`;
     const gone: Score = { ...head, state: "invalid", code: "judge_unavailable", raw: "", explanation, costUsd: 0 };
     await transaction((tx) => keepScores(tx, sample, { scores: [toLive(config, gone)], isLast, place }));
     return "invalid";

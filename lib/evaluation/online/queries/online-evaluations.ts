@@ -27,10 +27,10 @@ export const onlineEvaluationView = z
     updatedBy: z.string(),
     updatedAt: time,
     sampledToday: count.meta({ description: "Answers of this UTC day that are scored." }),
-    withoutTextToday: count.meta({ description: "Of them without texts: scorers have nothing to read there." }),
+    withoutTextToday: count.meta({ description: "Of these, answers without texts, which scorers cannot read." }),
     judgedToday: count,
-    invalidToday: count.meta({ description: "Judgements of them that gave no verdict; they are no scores." }),
-    spentTodayUsd: cost.meta({ description: "What is known of it." }),
+    invalidToday: count.meta({ description: "Of these, judgements without a score." }),
+    spentTodayUsd: cost.meta({ description: "What is known about it." }),
     isCostKnown: z.boolean().meta({ description: "False: some judge has no known price, so it cost more." }),
     judging: z.enum(["all", "half", "none"]).meta({
       description:
@@ -45,7 +45,7 @@ export const onlineEvaluationView = z
           beganAt: time,
         }),
       )
-      .meta({ description: "Ways in which its scorers have measured, newest first. Two are never compared." }),
+      .meta({ description: "The measurement series of its scorers, newest first. Two series are never compared." }),
   })
   .meta({ id: "OnlineEvaluation" });
 export type OnlineEvaluationView = z.output<typeof onlineEvaluationView>;

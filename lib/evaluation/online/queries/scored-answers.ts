@@ -20,7 +20,7 @@ export const scoredAnswerView = z
     value: z.number().nullable().meta({
       description: "0 to 1, or in the metric's unit; null: a judgement that gave no verdict.",
     }),
-    passed: z.boolean().nullable().meta({ description: "Null: this metric has no line." }),
+    passed: z.boolean().nullable().meta({ description: "Null: this metric has no threshold." }),
     explanation: z.string(),
     series: z.string(),
     scorer: z.string().meta({ description: "The series by name, such as “Tone v2, judged by gpt-4.1”." }),

@@ -18,7 +18,7 @@ export async function cancelRun(actor: Actor, { id }: { id: string }): Promise<R
   if (!isEnded)
     throw new AppError(
       "invalid_state",
-      `This evaluation is over already: it is ${(await getRunOrThrow(actor, id)).status}.`,
+      `This evaluation has already ended: it is ${(await getRunOrThrow(actor, id)).status}.`,
     );
   return { ...run, ...(await getRunOrThrow(actor, id)) };
 }

@@ -103,10 +103,10 @@ export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEs
           ]),
       ...(model.provider === offlineModel.provider
         ? [
-            "The offline model answers: it shows how an evaluation works and means nothing. Connect a provider for real answers.",
+            "The offline model answers: it shows how an evaluation works, and its scores mean nothing. Connect a provider for real answers.",
           ]
         : []),
-      ...(limit < concurrency ? [`The connection ${model.provider} takes ${limit} calls at once.`] : []),
+      ...(limit < concurrency ? [`The connection ${model.provider} allows ${limit} concurrent calls.`] : []),
       ...(unfilled[0]
         ? [`${unfilled.length} of the first ${sample.length} cases cannot be filled. ${unfilled[0].message}`]
         : []),

@@ -117,7 +117,7 @@ function readScorers(sent: NonNullable<CreateRunInput["scorers"]>, own: readonly
     if (found) return found;
     throw refuse(
       `/scorers/${index}`,
-      `The suite has no scorer ${entry}, and no type of that name goes without settings.`,
+      `The suite has no scorer ${entry}, and no type of that name works without settings.`,
     );
   });
   return parseInput(z.object({ scorers: scorersInput }), { scorers: read }).scorers;

@@ -26,5 +26,5 @@ export async function ask(
     }
   }
   signal.throwIfAborted();
-  return failure("provider_unavailable", `${request.provider} gave no end to its answer.`);
+  return failure("provider_unavailable", `${request.provider} did not complete its answer.`);
 }

@@ -195,9 +195,9 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
     },
     onBudgetSpent(isPriceKnown) {
       const why = isPriceKnown
-        ? `The next call would pass the budget of $${run.budgetUsd}.`
+        ? `The next call would exceed the budget of $${run.budgetUsd}.`
         : `The price of the next call is not known, so the budget of $${run.budgetUsd} cannot be kept.`;
-      state.stop({ status: "cancelled", reason: `${why} What was paid for is kept.` });
+      state.stop({ status: "cancelled", reason: `${why} Finished answers are kept.` });
       throw state.signal.reason;
     },
   };
@@ -211,7 +211,7 @@ async function workAnswers({ actor, isDraining }: WorkContext, run: RunToWork, s
   const giveUpAnswer = async (error: unknown, open: OpenAnswer) => {
     if (state.signal.aborted || isDatabaseUnavailable(error)) throw error;
     logger().error({ err: error, run: run.id, answer: open.id }, "an answer could not be worked on");
-    const message = "Something went wrong on our side when this answer was kept or scored. The log says what.";
+    const message = "Something went wrong on our side when this answer was stored or scored. See the log.";
     await closeAnswer(actor.workspaceId, open.id, { code: "internal_error", message });
     return true;
   };

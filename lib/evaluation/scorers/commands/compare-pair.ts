@@ -20,7 +20,7 @@ const anyJudge = () =>
 
 /**
  * Which of two answers to a case is better, by a judge of the suite (its first one, else a plain one), asked once in
- * each order. Nothing is kept.
+ * each order. Nothing is stored.
  */
 export async function comparePair(actor: Actor, input: ComparePairInput): Promise<PairJudgement> {
   authorize(actor, "evaluation:run");

@@ -15,7 +15,7 @@ const deadlineMs = 120_000;
 
 /**
  * What scorers say of one answer to one case: by rule, within a budget, and by those judges that are
- * named. Nothing is kept. A person may do so 30 times a minute; more is 429 `rate_limited`.
+ * named. Nothing is stored. A person may do so 30 times a minute; more is 429 `rate_limited`.
  */
 export async function tryScorers(actor: Actor, input: TryScorersInput): Promise<{ scores: Score[] }> {
   authorize(actor, "evaluation:run");

@@ -16,7 +16,7 @@ export const contains = defineScorer({
     const texts = textsToFind(config.texts, testCase.expected);
     return texts
       ? measureContains({ ...config, texts }, text)
-      : { skipped: "There is no text to look for: neither the scorer nor the case holds one." };
+      : { skipped: "There is no text to look for: neither the scorer nor the case has one." };
   },
   isQuick: true,
   docs: {

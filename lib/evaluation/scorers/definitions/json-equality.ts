@@ -17,8 +17,8 @@ export const jsonEquality = defineScorer({
       )
       .max(50)
       .default([])
-      .meta({ description: "JSON pointers that do not count; * stands for any key or index." }),
-    tolerance: z.number().min(0).max(1e12).default(0).meta({ description: "How far numbers may be off." }),
+      .meta({ description: "JSON pointers that are ignored; * matches any key or index." }),
+    tolerance: z.number().min(0).max(1e12).default(0).meta({ description: "The allowed difference of numbers." }),
     isFenceAllowed: fenceField,
   },
   measure: (config, { text, testCase }) => measureJsonEquality(config, text, testCase.expected),

@@ -14,7 +14,7 @@ export const jsonSchema = defineScorer({
     const schema = config.schema ?? responseSchema;
     return schema
       ? measureJsonSchema(schema, config.isFenceAllowed, text)
-      : { skipped: "The version asks for no response schema to hold the answer against." };
+      : { skipped: "The version asks for no response schema to compare the answer with." };
   },
   docs: {
     measures:

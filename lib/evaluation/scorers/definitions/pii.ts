@@ -13,10 +13,7 @@ export const pii = defineScorer({
       .min(1, "Choose at least one kind.")
       .max(piiKinds.length)
       .default([...piiKinds]),
-    isInputAllowed: z
-      .boolean()
-      .default(true)
-      .meta({ description: "Whether what stands in the case's own values may be repeated." }),
+    isInputAllowed: z.boolean().default(true).meta({ description: "Whether values of the case may be repeated." }),
   },
   measure: (config, { text, testCase }) => measurePii(config, text, testCase.variables),
   docs: {

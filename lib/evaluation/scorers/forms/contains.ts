@@ -5,7 +5,7 @@ type Config = { texts: readonly string[]; match: "all" | "any" };
 export const containsForm = defineScorerForm({
   type: "contains",
   label: "Contains",
-  help: "Certain words stand in the answer: yours, or the expected answer of the case.",
+  help: "The answer contains certain words: yours, or the expected answer of the case.",
   dimensions: ["accuracy"],
   rank: 4,
   hasDegrees: () => true,
@@ -23,7 +23,7 @@ export const containsForm = defineScorerForm({
     {
       kind: "choice",
       name: "match",
-      label: "How many must be there",
+      label: "How many are required",
       options: [
         { value: "all", label: "All of them" },
         { value: "any", label: "At least one" },

@@ -3,7 +3,7 @@ import { defineScorerForm, ignoreCaseField } from "../form-fields";
 export const exactForm = defineScorerForm({
   type: "exact",
   label: "Exact match",
-  help: "The answer is the expected one, word by word. For labels and short answers.",
+  help: "The answer equals the expected one, word by word. For labels and short answers.",
   dimensions: ["accuracy"],
   rank: 3,
   hasDegrees: () => false,
@@ -14,5 +14,5 @@ export const exactForm = defineScorerForm({
     { kind: "flag", name: "collapseWhitespace", label: "Several spaces and line breaks count as one space" },
     { kind: "flag", name: "trim", label: "Spaces at the ends do not count" },
   ],
-  summary: ({ ignoreCase }: { ignoreCase: boolean }) => (ignoreCase ? "Word by word, case aside" : "Word by word"),
+  summary: ({ ignoreCase }: { ignoreCase: boolean }) => (ignoreCase ? "Word by word, ignoring case" : "Word by word"),
 });

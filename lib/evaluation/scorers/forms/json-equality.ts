@@ -13,13 +13,13 @@ export const jsonEqualityForm = defineScorerForm({
     {
       kind: "lines",
       name: "ignorePaths",
-      label: "Paths that do not count",
+      label: "Ignored paths",
       note: "one a line, optional",
       help: "For example /id or /items/*/createdAt; * is any key or index.",
       rows: 3,
       isCode: true,
     },
-    { kind: "number", name: "tolerance", label: "Numbers may be off by", whenEmpty: 0 },
+    { kind: "number", name: "tolerance", label: "Numbers may differ by", whenEmpty: 0 },
     fenceFormField,
   ],
   summary: ({ ignorePaths }: { ignorePaths: readonly string[] }) =>

@@ -3,7 +3,7 @@ import { defineScorerForm } from "../form-fields";
 export const numericForm = defineScorerForm({
   type: "numeric",
   label: "Number",
-  help: "The number in the answer is the expected one, give or take.",
+  help: "The number in the answer is the expected one, within a tolerance.",
   dimensions: ["accuracy"],
   rank: 5,
   hasDegrees: () => false,
@@ -16,7 +16,7 @@ export const numericForm = defineScorerForm({
         {
           kind: "number",
           name: "tolerance",
-          label: "May be off by",
+          label: "May differ by",
           whenEmpty: 0,
           percentWhen: { field: "mode", is: "relative" },
         },

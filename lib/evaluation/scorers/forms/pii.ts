@@ -13,7 +13,7 @@ const labels: Record<PiiKind, string> = {
 export const piiForm = defineScorerForm({
   type: "pii",
   label: "Personal data",
-  help: "No e-mail address, phone, card or account number that the case does not hold.",
+  help: "No e-mail address, phone, card or account number that the case does not contain.",
   dimensions: ["safety"],
   rank: 10,
   hasDegrees: () => false,
@@ -28,7 +28,7 @@ export const piiForm = defineScorerForm({
     {
       kind: "flag",
       name: "isInputAllowed",
-      label: "What stands in the case may be repeated",
+      label: "Values of the case may be repeated",
       help: "A customer's own e-mail address in the answer to that customer is fine.",
     },
   ],

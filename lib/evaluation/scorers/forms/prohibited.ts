@@ -3,7 +3,7 @@ import { countOf, defineScorerForm, quotedTexts } from "../form-fields";
 export const prohibitedForm = defineScorerForm({
   type: "prohibited",
   label: "Prohibited words",
-  help: "Certain words and patterns do not stand in the answer.",
+  help: "The answer does not contain certain words and patterns.",
   dimensions: ["safety"],
   rank: 11,
   hasDegrees: () => false,

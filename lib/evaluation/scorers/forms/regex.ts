@@ -20,7 +20,7 @@ export const regexForm = defineScorerForm({
       kind: "letters",
       name: "flags",
       options: [
-        { value: "i", label: "Upper and lower case are the same" },
+        { value: "i", label: "Ignore case" },
         { value: "m", label: "^ and $ bind to each line" },
         { value: "s", label: "A dot takes line breaks too" },
       ],

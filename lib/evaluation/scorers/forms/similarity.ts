@@ -9,7 +9,7 @@ const summaries = {
 export const similarityForm = defineScorerForm({
   type: "similarity",
   label: "Similarity",
-  help: "How like the expected answer it is, from 0 to 100 %. For free text.",
+  help: "How similar it is to the expected answer, from 0 to 100 %. For free text.",
   dimensions: ["accuracy"],
   rank: 2,
   hasDegrees: () => true,

@@ -47,7 +47,7 @@ export function measureSections(
       explanation: `${word} ${listed(missing.slice(0, 8))} ${missing.length === 1 ? "is" : "are"} missing.`,
     };
   const late = wanted.find(({ place }, index) => index > 0 && place <= (wanted[index - 1]?.place ?? -1));
-  if (inOrder && late) return met(false, `The section “${clip(late.section, 60)}” does not stand in its place.`);
+  if (inOrder && late) return met(false, `The section “${clip(late.section, 60)}” is not in its place.`);
   return met(true, sections.length === 1 ? "The section is there." : `All ${sections.length} sections are there.`);
 }
 

@@ -37,7 +37,8 @@ export function measureNumeric({ tolerance, mode, pick }: Rules, output: string,
       : typeof expected === "string"
         ? readNumber(expected, pick)
         : null;
-  if (!right || !Number.isFinite(right.value)) return { skipped: "The expected answer of this case holds no number." };
+  if (!right || !Number.isFinite(right.value))
+    return { skipped: "The expected answer of this case contains no number." };
   const got = readNumber(output, pick);
   if (!got) return met(false, `There is no number in the answer. Expected ${shown(right)}.`);
   const room = mode === "relative" ? tolerance * Math.abs(right.value) : tolerance;

@@ -99,7 +99,7 @@ describe("personal data", () => {
     expect(measurePii(rules, "Hello ana@shop.example, +49-30-123 4567", variables)).toMatchObject({ value: 1 });
     expect(measurePii(rules, "Ask bob@shop.example", variables)).toEqual({
       value: 0,
-      explanation: "It contains an e-mail address (bo…le) that the case does not hold.",
+      explanation: "It contains an e-mail address (bo…le) that the case does not contain.",
     });
     expect(measurePii({ ...rules, isInputAllowed: false }, "ana@shop.example", variables)).toMatchObject({ value: 0 });
     expect(measurePii({ ...rules, kinds: ["iban"] }, "bob@shop.example", {})).toMatchObject({ value: 1 });

@@ -14,7 +14,7 @@ export type AddedInteractions = ChangedCases & { skipped: { interactionId: strin
 
 const whyNot = ({ input, prompt, version }: InteractionDetail) =>
   input === null
-    ? "Its input was not sent along, so it cannot become a case."
+    ? "The application did not send its input, so it cannot become a case."
     : `Its input does not say what ${prompt} v${version} was filled with. Send the variables by name as the input.`;
 
 /** What each version that answered asks for, by its name and number. */

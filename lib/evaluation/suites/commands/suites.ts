@@ -82,7 +82,7 @@ async function refusingTaken<T>(name: string, work: (tx: Transaction) => Promise
     return await transaction(work);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("already_exists", `There is a suite called ${name} already.`, {
+    throw new AppError("already_exists", `There is already a suite called ${name}.`, {
       errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
     });
   }

@@ -9,7 +9,7 @@ import { getSuiteOrThrow } from "../queries";
 export const revisionView = z
   .strictObject({
     revision: count,
-    by: z.string().nullable().meta({ description: "Null: the audit log has it no more." }),
+    by: z.string().nullable().meta({ description: "Null: it is no longer in the audit log." }),
     at: time.nullable(),
     action: z.string().nullable().meta({ description: "As in the audit log." }),
     added: count,

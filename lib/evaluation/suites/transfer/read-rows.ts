@@ -19,7 +19,7 @@ export function readRows({ columns, rows }: FileTable, mapping: readonly ColumnM
   const wrong = [
     ...missing.map(({ column }) => ({ row: 0, column, message: `The file has no column ${column}.` })),
     ...twice.map(({ column }) => ({ row: 0, column, message: "Another column is for the same." })),
-    ...(uses.length === 0 ? [{ row: 0, column: "", message: "No column is taken over. Say what they are." }] : []),
+    ...(uses.length === 0 ? [{ row: 0, column: "", message: "No column is imported. Assign at least one." }] : []),
   ];
   if (wrong.length > 0) return { cases: [], errors: wrong, errorCount: wrong.length };
   const cases: FileCaseInput[] = [];

@@ -73,7 +73,7 @@ function delimiterOf(text: string): string {
 function headErrors(columns: readonly string[], row: number): RowError[] {
   return columns.flatMap((column, index) => {
     if (column === "") return [{ row, column: "", message: `Column ${index + 1} has no name.` }];
-    return columns.indexOf(column) < index ? [{ row, column, message: `The column ${column} stands here twice.` }] : [];
+    return columns.indexOf(column) < index ? [{ row, column, message: `The column ${column} is listed twice.` }] : [];
   });
 }
 

@@ -31,11 +31,11 @@ export function readTests(text: string, format: "json" | "yaml"): ReadTests {
 
 function rowsOf(data: unknown): unknown[] | string {
   if (Array.isArray(data)) return data;
-  if (!isMap(data)) return "This is no list of tests.";
+  if (!isMap(data)) return "This is not a list of tests.";
   if (Array.isArray(data.data)) return data.data;
   if (Array.isArray(data.testData)) return data.testData.map((row) => (isMap(row) ? row : { input: row }));
   if (typeof data.tests === "string")
-    return `The tests stand in another file: ${data.tests.slice(0, 200)}. Import that file.`;
+    return `The tests are in another file: ${data.tests.slice(0, 200)}. Import that file.`;
   if (!Array.isArray(data.tests)) return "This has neither a list of tests nor of dataset items.";
   const shared = isMap(data.defaultTest) ? data.defaultTest : {};
   return data.tests.map((test) => (isMap(test) ? withDefaults(test, shared) : test));

@@ -23,9 +23,11 @@ export const gatePolicyView = z
       isArchived: z.boolean(),
       hasWaitingChanges: z
         .boolean()
-        .meta({ description: "Whether the suite holds other cases or scorers now, which wait for an approval." }),
+        .meta({ description: "Whether the suite now has other cases or scorers, which wait for an approval." }),
     }),
-    minimums: z.partialRecord(z.enum(dimensions), share).meta({ description: "The least score by dimension, 0 to 1." }),
+    minimums: z
+      .partialRecord(z.enum(dimensions), share)
+      .meta({ description: "The minimum score by dimension, 0 to 1." }),
     isNotWorse: z.boolean(),
     alpha: z.number(),
     repeats: count,

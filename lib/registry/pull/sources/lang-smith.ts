@@ -54,7 +54,7 @@ export const langSmith = defineSource({
   // LangChain fills the templates in the application.
   async fill(_read, { raw, valueNamed }) {
     const messages = filledIn(raw.manifest, valueNamed);
-    return messages ? { messages } : { reason: "A template of this kind is not filled a second time here." };
+    return messages ? { messages } : { reason: "A template of this kind cannot be compared here." };
   },
 
   async listDatasets(read, page) {

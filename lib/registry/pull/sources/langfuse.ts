@@ -51,7 +51,9 @@ export const langfuse = defineSource({
       text: typeof content === "string" ? fillTheirs(content, "mustache", valueNamed) : null,
     }));
     const isFilled = filled.every((message): message is { role: string; text: string } => message.text !== null);
-    return isFilled ? { messages: filled } : { reason: "Its text holds logic, which Langfuse's client does not fill." };
+    return isFilled
+      ? { messages: filled }
+      : { reason: "Its text contains logic, which Langfuse's client cannot fill." };
   },
 
   async listDatasets(read, page) {

@@ -57,7 +57,7 @@ function readVersion(source: Source, labels: Map<number, string[]>): IncomingVer
   const hash = source.at("contentHash").take();
   if (!isFields(content)) sink.refuse(`${source.pointer}/content`, "The version has no content.");
   else if (hash !== undefined && hash !== sha256Hex(canonicalJson(content)))
-    sink.refuse(`${source.pointer}/contentHash`, "The content was changed after the export: its hash does not fit.");
+    sink.refuse(`${source.pointer}/contentHash`, "The content was changed after the export: its hash does not match.");
   const number = source.number("version");
   const message = source.text("message") ?? "";
   return sink.version(content, { number, message, labels: number === null ? [] : (labels.get(number) ?? []) });

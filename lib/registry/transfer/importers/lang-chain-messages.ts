@@ -36,7 +36,7 @@ function readOne(source: Source, sink: Sink): ChatEntry {
   const word = kind?.[1] === "Chat" ? String(kwargs.at("role").take()) : roles[kind?.[1] ?? ""];
   const role = roleOf(word ?? "");
   if (!kind || !role) {
-    sink.refuse(source.pointer, name ? `A "${name}" has no place here.` : "This message cannot be read.");
+    sink.refuse(source.pointer, name ? `A "${name}" is not supported here.` : "This message cannot be read.");
     return { role: "user", content: "" };
   }
   takeClass(source);
@@ -107,7 +107,7 @@ function readFewShotMessages(source: Source, sink: Sink): ChatEntry[] {
   const template = kwargs.at("example_prompt");
   const list = template.at("kwargs").at("messages").items();
   if (!Array.isArray(kwargs.at("examples").value) || list.length === 0) {
-    sink.refuse(source.pointer, "These examples are chosen when the prompt is called, which a prompt here cannot.");
+    sink.refuse(source.pointer, "These examples are chosen when the prompt is called, which is not supported here.");
     return [];
   }
   takeClass(source);

@@ -99,7 +99,7 @@ function partials(values: Source): NonNullable<Content["variables"]> {
   return values.fields().flatMap(([name, field]) => {
     if (!isVariableName(name)) return [];
     if (!["string", "number", "boolean"].includes(typeof field.value)) {
-      field.leave("A value that is computed when the prompt is called. Applications send it.");
+      field.leave("A value that is computed when the prompt is called. Applications must send it.");
       return [];
     }
     const type = typeof field.value as "string" | "number" | "boolean";
@@ -127,7 +127,7 @@ function readSchema(kwargs: Source): ReturnType<typeof takeSchema> {
   const field = ["schema_", "schema"].map((key) => kwargs.at(key)).find(({ value }) => isFields(value));
   if (!field) return null;
   const schema = takeSchema(field);
-  if (!schema) field.leave("This is no JSON Schema.");
+  if (!schema) field.leave("This is not a JSON Schema.");
   return schema;
 }
 
@@ -135,7 +135,7 @@ function readSchema(kwargs: Source): ReturnType<typeof takeSchema> {
 function readFewShot(kwargs: Source, sink: Sink): string {
   const examples = kwargs.at("examples");
   if (!Array.isArray(examples.value)) {
-    sink.refuse(examples.pointer, "These examples are chosen when the prompt is called, which a prompt here cannot.");
+    sink.refuse(examples.pointer, "These examples are chosen when the prompt is called, which is not supported here.");
     return "";
   }
   const template = kwargs.at("example_prompt");

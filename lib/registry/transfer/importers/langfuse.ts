@@ -155,7 +155,10 @@ function readReferences(text: string, pointer: string, { sink, labelled, pins, d
     const version = Number(parts.get("version") ?? labelled.get(`${name}\n${label}`));
     if (Number.isInteger(version) && version > 0) pins.set(referenceName(name), version);
     if (label !== undefined)
-      sink.warn(pointer, `${name} is put in by its label "${label}". Here a version keeps the text it was saved with.`);
+      sink.warn(
+        pointer,
+        `${name} is included by its label "${label}". Here a version keeps the text it was saved with.`,
+      );
     return dialect === "liquid" ? `{% render '${referenceName(name)}' %}` : `{{>${referenceName(name)}}}`;
   });
 }

@@ -148,7 +148,7 @@ function readText(source: Source, dialect: Dialect, sink: Sink): string {
     const [whole, name = "", which] = match;
     result += sink.convert(text.slice(from, match.index), source.pointer, dialect);
     result += `{% render '${referenceName(name)}' %}`;
-    if (which) sink.warn(source.pointer, `${name} was put in at ${which}; here the version in use is taken.`);
+    if (which) sink.warn(source.pointer, `${name} was included at ${which}; here the version in use is taken.`);
     from = match.index + whole.length;
   }
   return result + sink.convert(text.slice(from), source.pointer, dialect);

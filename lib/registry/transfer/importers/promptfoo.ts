@@ -53,7 +53,7 @@ function readPrompt(source: Source, model: Model | null, { name, index, isOnly }
   const text = typeof field.value === "string" ? field.value : "";
   const target = own ?? (isOnly ? name : `${name}/prompt-${index + 1}`);
   if (isReference(text)) {
-    sink.refuse(field.pointer, `The prompt stands in another file: ${text.slice(0, 200)}. Import that file.`);
+    sink.refuse(field.pointer, `The prompt is in another file: ${text.slice(0, 200)}. Import that file.`);
     return promptOf(target, [sink.version(null)]);
   }
   const content = readContent(field, sink);
@@ -126,7 +126,7 @@ function onlyModel(source: Source): Model | null {
     "xai",
   ];
   if (!name || !isPlain || !known.includes(provider)) {
-    field.leave("This is no provider whose model is known here.");
+    field.leave("The models of this provider are not known here.");
     return null;
   }
   id.take();

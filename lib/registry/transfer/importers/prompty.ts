@@ -51,8 +51,8 @@ export const prompty = defineImporter({
 });
 
 const words: Record<string, string> = {
-  sample: "A sample is no default: put it into a suite as a case.",
-  base: "The file that this one is based on is not read.",
+  sample: "A sample is not a default. Add it to a suite as a case.",
+  base: "The base file is not read.",
 };
 
 /** `configuration` says where the model is called, `parameters` how; the second form has `id`, `provider`, `options`. */
@@ -130,7 +130,7 @@ function readBody(front: FrontMatter, template: Source): Pick<Content, "type" | 
     const piece = text.slice(from, to);
     const start = from + piece.length - piece.trimStart().length;
     const picture = /!\[[^\]\n]{0,300}\]\([^)\n]{1,1000}\)/.exec(piece);
-    if (picture) notes.refuse(from + picture.index, "A picture has no place in a prompt here: messages are text.");
+    if (picture) notes.refuse(from + picture.index, "Pictures are not supported here: messages are text.");
     const end = from + piece.trimEnd().length;
     if (!isMustache) return convertJinja(text.slice(start, Math.max(start, end)), notes, start);
     return convertHandlebars(text.slice(0, Math.max(start, end)), start, notes)
@@ -149,7 +149,7 @@ function readBody(front: FrontMatter, template: Source): Pick<Content, "type" | 
     const next = marks[index + 1];
     const content = convert(at + mark[0].length, next ? bodyOffset + next.index : text.length);
     if (role) messages.push({ role, content });
-    else notes.refuse(at, `The role "${mark[1]}" is not known here.`);
+    else notes.refuse(at, `The role "${mark[1]}" is not supported here.`);
   }
   return { type: "chat", messages };
 }

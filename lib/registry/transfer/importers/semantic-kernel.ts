@@ -64,7 +64,7 @@ function readTemplate(text: string, pointer: string, dialect: Dialect, sink: Sin
     sink.refuse(pointer, "There is text outside the <message> tags, which may hold logic over whole messages.");
   const messages = found.flatMap(([, word = "", inner = ""]): Content["messages"] => {
     const role = roleOf(word.toLowerCase());
-    if (!role) sink.refuse(pointer, `The role "${word}" is not known here.`);
+    if (!role) sink.refuse(pointer, `The role "${word}" is not supported here.`);
     return role ? [{ role, content: sink.convert(inner.trim(), pointer, dialect) }] : [];
   });
   return { type: "chat", messages };

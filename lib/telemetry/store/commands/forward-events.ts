@@ -114,7 +114,7 @@ export async function forwardEvents(deadlineAt: number): Promise<{ events: numbe
       events += round.events;
       hasMore = round.hasMore;
     }
-    if (meter.isAway) logger().info("ClickHouse answers again: what waited is copied");
+    if (meter.isAway) logger().info("ClickHouse answers again. Waiting rows are copied");
     meter.isAway = false;
   } catch (error) {
     if (!(error instanceof ClickHouseFault)) throw error;

@@ -49,7 +49,9 @@ export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: 
     >
       <Field
         label={line === null ? "The text as it should be" : `Line ${line} as it should be`}
-        help={line === null ? "Every line you change can be accepted on its own." : "Empty it to take the line out."}
+        help={
+          line === null ? "Every line you change can be accepted on its own." : "Leave it empty to remove the line."
+        }
       >
         <Textarea
           autoFocus

@@ -49,7 +49,7 @@ export function RunDialog({
   return (
     <FormDialog
       title="Run evaluation"
-      description="Every case of the suite is answered by the version and scored. Nothing that is live changes."
+      description="Every case of the suite is answered by the version and scored. Live versions do not change."
       onClose={onClose}
       onSubmit={submit}
       act="Run evaluation"

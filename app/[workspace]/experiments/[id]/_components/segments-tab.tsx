@@ -52,7 +52,7 @@ export function SegmentsTab({ workspace, results, marked, csvHref }: Props) {
   if (attributes.length === 0)
     return (
       <EmptyState title="No segments yet" more={settings}>
-        {`No user of this experiment has told ${marked.join(", ")} since it was marked.`}
+        {`No user of this experiment has reported ${marked.join(", ")} since it was marked.`}
       </EmptyState>
     );
   const [, ...candidates] = variants;
@@ -195,7 +195,7 @@ function DifferenceCells({ metric, one, name, range }: DifferenceProps) {
       <td className={cn(cell, "text-right max-md:hidden")}>{formatDifference(metric, one.difference)}</td>
       <td
         className={cn(cell, "text-right", one.reading === "unclear" ? "text-fg-muted" : "font-medium")}
-        title={one.isThin ? "Fewer than 100 users of equal use in a version: nothing is called." : undefined}
+        title={one.isThin ? "Fewer than 100 users of equal use in a version: no result is stated." : undefined}
       >
         {one.isThin ? "few users" : formatP(one.adjustedP)}
       </td>

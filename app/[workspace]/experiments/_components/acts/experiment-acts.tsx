@@ -175,7 +175,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
     <ActionDialog
       variant="danger"
       title={`Delete the draft "${name}"`}
-      description="It served nothing. Only its audit entry is kept."
+      description="It served no users. Only its audit entry is kept."
       act="Delete draft"
       acting="Deleting"
       run={() => removeExperiment({ workspace, id })}

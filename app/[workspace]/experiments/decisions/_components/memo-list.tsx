@@ -19,7 +19,7 @@ export function MemoList({ workspace, filters, first }: Props) {
     return isFiltered ? (
       <EmptyState plain title="No decision matches" />
     ) : (
-      <EmptyState title="Nothing was decided yet">
+      <EmptyState title="No decisions yet">
         When an experiment is concluded, its question, its verdict, what the choice costs, and who decided are kept
         here.
       </EmptyState>

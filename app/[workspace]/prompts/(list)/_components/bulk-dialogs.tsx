@@ -171,7 +171,7 @@ export function FolderDialog({ from, folders, ...props }: FolderProps) {
     <BulkDialog
       {...props}
       title={`Rename or move the folder ${from}`}
-      description={`The names of all its prompts change, also of archived ones. ${aliasNote}`}
+      description={`The names of all its prompts change, including archived ones. ${aliasNote}`}
       input={folderFault(folder) || to === from ? null : { act: "move", from, folder: to }}
       act={(count) => (count === 0 ? "Rename folder" : `Rename folder with ${counted(count)}`)}
       busy="Renaming"

@@ -61,7 +61,7 @@ export function TagsDialog({ workspace, onClose }: { workspace: string; onClose:
       onOpenChange={(isOpen) => isOpen || onClose()}
       held={isBusy}
       title="Tags"
-      description="A change applies to every prompt that has the tag, also to archived ones."
+      description="A change applies to every prompt that has the tag, including archived ones."
     >
       {problem ? (
         <Callout tone="negative" live className="mb-3">

@@ -64,7 +64,7 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
         label="Name"
         help={
           isRenamed
-            ? `Applications that ask for ${name} go on: it stays as a former name.`
+            ? `Applications that ask for ${name} keep working: it stays as a former name.`
             : "Small letters, digits and hyphens."
         }
         error={newName.error}

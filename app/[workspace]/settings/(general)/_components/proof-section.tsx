@@ -29,7 +29,7 @@ export function ProofSection({ workspace, requiresProof, requiresSecondFactor, c
       router.refresh();
     });
   return (
-    <Section title="Signing in" help="What this workspace asks of its members.">
+    <Section title="Signing in" help="What this workspace requires of its members.">
       <div className="grid gap-3">
         <Checkbox
           label="Ask for the password before changes of keys and members, and before releases to protected environments"
@@ -43,10 +43,10 @@ export function ProofSection({ workspace, requiresProof, requiresSecondFactor, c
           onChange={(event) => turn({ requiresProof: event.target.checked })}
         />
         <Checkbox
-          label="Require a second factor of everybody"
+          label="Require a second factor for everybody"
           help={
             canChange
-              ? "Who signed in with a password alone is sent to set up an authenticator app, at once. API keys go on."
+              ? "People who signed in with only a password must set up an authenticator app at once. API keys keep working."
               : "Admins and owners change this."
           }
           checked={isOn.requiresSecondFactor}

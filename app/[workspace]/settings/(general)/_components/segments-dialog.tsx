@@ -38,9 +38,9 @@ export function SegmentsDialog({ workspace, segments, seen, onClose }: Props) {
   const attributes = [...new Set([...marked, other.trim()].filter(Boolean))];
   const check = () =>
     attributes.length <= segmentLimits.attributes ||
-    `At most ${segmentLimits.attributes} attributes. Take a mark off first.`;
+    `At most ${segmentLimits.attributes} attributes. Remove a mark first.`;
   const tell = () => {
-    toast({ title: "Segments are saved.", detail: "They count from the next answers on." });
+    toast({ title: "Segments are saved.", detail: "They apply to answers from now on." });
     router.refresh();
     onClose();
   };
@@ -48,7 +48,7 @@ export function SegmentsDialog({ workspace, segments, seen, onClose }: Props) {
     <ActionDialog
       onClose={onClose}
       title="Segments"
-      description="Mark what is known before an answer and does not depend on it, such as language, plan or country. Ids of people are no segments."
+      description="Mark what is known before an answer and does not depend on it, such as language, plan or country. Ids of people are not segments."
       act="Save"
       acting="Saving"
       check={check}

@@ -34,7 +34,7 @@ export function SegmentsSection({ workspace, segments, seen }: Props) {
       {segments.length === 0 ? (
         <p className="text-fg-muted">
           No attribute is marked.{" "}
-          {seen ? "Mark those that your application knows before it asks." : "Admins and owners mark them."}
+          {seen ? "Mark those that your application knows before it calls the model." : "Admins and owners mark them."}
         </p>
       ) : (
         <ul className="grid gap-3">

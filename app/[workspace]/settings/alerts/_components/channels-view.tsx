@@ -44,7 +44,7 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
   const flip = async ({ id, name, isEnabled }: ChannelView) => {
     const result = await reach(() => changeChannel({ workspace, id, isEnabled: !isEnabled }));
     if (!result.ok) toast({ tone: "failed", title: `“${name}” was not changed.`, detail: result.error.message });
-    else if (isEnabled) toast({ title: `“${name}” is off.`, detail: "Its pending messages are dropped." });
+    else if (isEnabled) toast({ title: `“${name}” is off.`, detail: "Its pending messages are discarded." });
     else toast({ title: `“${name}” is on.`, detail: "It receives alerts from now on." });
     router.refresh();
   };

@@ -36,7 +36,7 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
     const result = await reach(() => replay({ workspace, id, deliveryId: delivery.id }));
     setSending(null);
     if (!result.ok) return toast({ tone: "failed", title: "It was not sent again.", detail: result.error.message });
-    toast({ title: "It is sent again.", detail: "Under the same message id." });
+    toast({ title: "It is being sent again.", detail: "Under the same message id." });
     await load();
   };
   return (

@@ -65,7 +65,7 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
     needed("Enter the issuer's address."),
   );
   const subject = useCheckedValue(said("sub"), claimed("Enter the subject of the token."));
-  const audience = useCheckedValue(trust?.audience ?? url, needed("Enter whom the token is for."));
+  const audience = useCheckedValue(trust?.audience ?? url, needed("Enter the audience of the token."));
   const [ref, setRef] = useState(said("ref"));
   const [place, setPlace] = useState(said("environment"));
   const reach = useReach({
@@ -86,7 +86,7 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
       title={trust ? `Change “${trust.name}”` : "Trust a repository"}
       description={
         trust
-          ? "Keys that it gave end, unless only the name changes. Workflows get new ones."
+          ? "Keys that it issued end, unless only the name changes. Workflows get new ones."
           : "A workflow whose token meets every condition gets a key for 15 minutes."
       }
       act={trust ? "Save" : "Trust it"}
@@ -119,7 +119,7 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
       onDone={onDone}
       onRefused={(failure) => beside({ name, issuer, audience, conditions: named })(failure)}
     >
-      <Field label="Name" help="It stands in the audit log for what the workflow does." error={name.error}>
+      <Field label="Name" help="The audit log shows this name for what the workflow does." error={name.error}>
         <Input {...name.props} autoFocus maxLength={100} placeholder="Shop, CI" autoComplete="off" />
       </Field>
       <Field label="Issuer">
@@ -130,7 +130,7 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
           <Field label="Repository" help="owner/name; owner/* for all of an owner." error={repository.error}>
             <Input {...repository.props} mono maxLength={300} placeholder="acme/shop" autoComplete="off" />
           </Field>
-          <Field label="Branch or tag" note="optional" help="As GitHub writes it; * stands for any text.">
+          <Field label="Branch or tag" note="optional" help="As GitHub writes it; * matches any text.">
             <Input
               mono
               maxLength={300}
@@ -154,7 +154,7 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
           <Field label="Address" help="It has /.well-known/openid-configuration below it." error={issuer.error}>
             <Input {...issuer.props} mono maxLength={500} placeholder="https://gitlab.com" autoComplete="off" />
           </Field>
-          <Field label="Subject" help="What the claim sub says; * stands for any text." error={subject.error}>
+          <Field label="Subject" help="The value of the claim sub; * matches any text." error={subject.error}>
             <Input {...subject.props} mono maxLength={300} placeholder="project_path:acme/shop:*" autoComplete="off" />
           </Field>
         </>
@@ -166,7 +166,7 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
       ) : null}
       <Field
         label="Audience"
-        help="Whom the token is made for. The command line asks for this server."
+        help="The audience of the token. The command line asks for this server."
         error={audience.error}
       >
         <Input {...audience.props} mono maxLength={500} autoComplete="off" />

@@ -139,7 +139,7 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
         </div>
       ) : (
         <div className="grid gap-1 text-fg-muted">
-          <p>Add this TXT record to the DNS, then verify. It can take some minutes until it is seen.</p>
+          <p>Add this TXT record to the DNS, then verify. It can take some minutes until the record is visible.</p>
           <p className="flex flex-wrap items-center gap-2">
             <code className="text-12 [overflow-wrap:anywhere]">{record.name}</code>
             <CopyButton text={record.name}>Copy name</CopyButton>
@@ -154,7 +154,7 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
         <ActionDialog
           variant="danger"
           title={`Remove ${domain}?`}
-          description="Nobody joins by it any more, and other workspaces can create accounts for its addresses again."
+          description="Nobody can join by this domain any more, and other workspaces can create accounts for its addresses again."
           act="Remove"
           acting="Removing"
           run={() => dropDomain({ workspace, id })}
@@ -191,7 +191,7 @@ function AddDomainDialog({ workspace, onClose }: { workspace: string; onClose: (
       }}
       onClose={onClose}
     >
-      <Field label="Domain" help="What stands behind the @ of your addresses." error={domain.error}>
+      <Field label="Domain" help="The part after the @ of your addresses." error={domain.error}>
         <Input
           {...domain.props}
           autoFocus

@@ -39,7 +39,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
     <section className="pt-8">
       <h2 className="text-14">Invited</h2>
       <p className="mb-2 text-fg-muted">
-        Their link is sent or shown once, when it is made. For another, invite the address again.
+        The link is sent or shown once, when it is created. To get another, invite the address again.
       </p>
       <Table caption="Invitations nobody has accepted yet, newest first" className="table-fixed max-md:block">
         <thead className="max-md:sr-only">

@@ -38,7 +38,7 @@ export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMad
       title={again ? "New link for an invitation" : "Invite someone"}
       description={
         isMailSetUp
-          ? "The address gets an e-mail with a link. It holds for 7 days and opens once."
+          ? "The address gets an e-mail with a link. It is valid for 7 days and works once."
           : "Nothing is sent by e-mail. You get a link to pass on. It is valid for 7 days and works once."
       }
       act={isMailSetUp ? "Send invitation" : "Make link"}

@@ -130,7 +130,7 @@ export function MembersView({
             closeInvite();
             const { token, email } = invitation;
             if (token !== null) setMade({ ...invitation, token });
-            else toast({ title: `${email} gets an e-mail with the invitation.`, detail: "It holds for 7 days." });
+            else toast({ title: `${email} gets an e-mail with the invitation.`, detail: "It is valid for 7 days." });
             router.refresh();
           }}
         />

@@ -19,7 +19,7 @@ export function ResetDialog({ workspace, member: { id, name, email }, onClose }:
     return (
       <ActionDialog
         title={`Make a password link for ${name}?`}
-        description="For somebody who cannot sign in any more. Make sure that it is really them who asks."
+        description="For somebody who cannot sign in any more. Make sure that they really asked for it."
         act="Make link"
         acting="Making"
         run={() => passwordLink({ workspace, id })}
@@ -40,7 +40,7 @@ export function ResetDialog({ workspace, member: { id, name, email }, onClose }:
       onOpenChange={(open) => open || onClose()}
       held
       title={`The password link of ${name}`}
-      description={`It is shown this once. Hand it to ${name} in person or over a channel you trust.`}
+      description={`It is shown only once. Give it to ${name} in person or over a channel that you trust.`}
       actions={
         <DialogClose asChild>
           <Button variant="quiet">I have saved it</Button>
@@ -48,7 +48,7 @@ export function ResetDialog({ workspace, member: { id, name, email }, onClose }:
       }
     >
       <div className="grid gap-4">
-        <Field label={`For ${email}`} help="Holds for 24 hours and opens once.">
+        <Field label={`For ${email}`} help="Valid for 24 hours. It works once.">
           <Input readOnly mono autoFocus value={url} onFocus={(event) => event.target.select()} className="text-12" />
         </Field>
         <p>

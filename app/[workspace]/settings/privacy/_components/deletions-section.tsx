@@ -20,7 +20,7 @@ import { deleteData, loadDeletions } from "../actions";
 
 type Props = { workspace: string; first: Page<DataDeletionView> };
 
-const statusWords = { waiting: "Waiting", erased: "Deleted, second pass to come", done: "Done" } as const;
+const statusWords = { waiting: "Waiting", erased: "Deleted; a second pass follows", done: "Done" } as const;
 const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
 
 /** Deletes what is stored of a user of an application, and lists what was deleted before. */
@@ -109,7 +109,7 @@ function DeleteDialog({ workspace, onClose }: { workspace: string; onClose: () =
   const [userId, setUserId] = useState("");
   const router = useRouter();
   const tell = () => {
-    toast({ title: "The user's data will be deleted.", detail: "Within the hour; the list shows how far it is." });
+    toast({ title: "The user's data will be deleted.", detail: "Within the hour; the list shows the progress." });
     router.refresh();
     onClose();
   };
@@ -117,7 +117,7 @@ function DeleteDialog({ workspace, onClose }: { workspace: string; onClose: () =
     <ActionDialog
       variant="danger"
       title="Delete a user's data"
-      description="In every environment of this workspace, up to now. Nothing brings it back."
+      description="In every environment of this workspace, up to now, permanently."
       act="Delete data"
       acting="Asking"
       check={() => userId.trim() !== "" || "Write the user id that your application sends."}

@@ -26,7 +26,7 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
   return (
     <Section
       title="Contents"
-      help="What is kept of what users and models write: input, output and comments. It is decided before anything is stored."
+      help="What is kept of what users and models write: input, output and comments. It is applied before anything is stored."
     >
       <Table caption="Environments with what they keep of contents">
         <thead className="max-md:sr-only">

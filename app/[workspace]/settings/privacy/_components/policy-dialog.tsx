@@ -56,7 +56,7 @@ export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
       eventDays: daysOf(eventDays),
     });
   const tell = () => {
-    toast({ title: `${environment} keeps contents as you said.`, detail: "On every instance within 30 seconds." });
+    toast({ title: `${environment} has new rules for contents.`, detail: "On every instance within 30 seconds." });
     router.refresh();
     onClose();
   };
@@ -66,7 +66,7 @@ export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
       width="wide"
       onClose={onClose}
       title={`Contents in ${environment}`}
-      description="For what comes in from now on. Shorter times also remove what is there, and nothing brings it back."
+      description="For requests from now on. Shorter times also remove stored contents, permanently."
       act="Save"
       acting="Saving"
       check={check}
@@ -100,7 +100,7 @@ export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
       <Field
         label="Fields that are replaced"
         note="one on each line"
-        help="As input.customer.email or output.*.phone: * stands for any name or position. Whatever they hold becomes [removed]."
+        help="As input.customer.email or output.*.phone: * matches any name or position. Their values become [removed]."
       >
         <Textarea mono rows={3} value={fields} onChange={(event) => setFields(event.target.value)} />
       </Field>

@@ -127,7 +127,7 @@ export function MediaFields({ part, index, place, onChange }: Props & { place: s
           key={data.length}
           source={`data:${mediaType};base64,${data}`}
           index={index}
-          broken="These data are no image of this type."
+          broken="These data are not an image of this type."
         />
       ) : null}
       {type === "image" && kind === "url" && part.url ? <AddressPicture address={part.url} index={index} /> : null}

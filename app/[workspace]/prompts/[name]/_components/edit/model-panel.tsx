@@ -53,7 +53,7 @@ export function ModelPanel() {
       <JsonField
         label="Response schema"
         note="JSON Schema"
-        help="The required form of an answer. Empty: free text."
+        help="The required format of an answer. Empty: free text."
         value={draft.responseSchema}
         rows={5}
         shape={schemaShape}
@@ -76,7 +76,7 @@ export function ModelPanel() {
 const strictness = [
   { value: "", label: "As the provider decides" },
   { value: "true", label: "Exactly" },
-  { value: "false", label: "As well as it can" },
+  { value: "false", label: "Best effort" },
 ];
 
 /** How the response schema is asked for, where there is one. */

@@ -96,7 +96,7 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
         <SummaryList diff={diff} />
         <Field
           label="What changed, and why"
-          help={proposed && !message ? "Empty, it is saved with these words." : undefined}
+          help={proposed && !message ? "If empty, it is saved with this text." : undefined}
         >
           <Textarea
             rows={2}
@@ -171,7 +171,7 @@ function saveWords(next: number, newer: LoadedVersion | null, merge: Merge | nul
 
 /** A snippet's save reaches no prompt automatically: each keeps the version it pins. */
 function UsesNote({ count }: { count: number }) {
-  const prompts = count > 100 ? "More than 100 prompts put" : count === 1 ? "1 prompt puts" : `${count} prompts put`;
+  const prompts = count > 100 ? "More than 100 prompts use" : count === 1 ? "1 prompt puts" : `${count} prompts put`;
   return (
     <p className="mt-1 text-fg-muted">
       {prompts} this snippet. They keep their text. After saving you see what would change in each.

@@ -22,7 +22,7 @@ const labels: Record<ModelSetting, string> = {
 const help: Partial<Record<ModelSetting, string>> = {
   budget: "Tokens to think with.",
   stop: "One a line; \\n is a new line.",
-  seed: "The same seed, about the same answer.",
+  seed: "The same seed gives about the same answer.",
 };
 const unset = "As the provider decides";
 

@@ -120,7 +120,7 @@ export function ColumnHead({
       </div>
       <p className="min-h-[22px] truncate text-12 text-fg-muted">
         {model?.provider === offlineModel.provider ? (
-          <Tag tone="warning">Offline, no real answers</Tag>
+          <Tag tone="warning">Offline: not real answers</Tag>
         ) : (
           chosen?.message || "No message"
         )}

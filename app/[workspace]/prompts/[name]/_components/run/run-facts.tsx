@@ -15,7 +15,7 @@ export function RunFacts({ state: { request, finish } }: { state: RunState }) {
   return (
     <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2 gap-y-0.5 border-line border-t pt-2.5 text-12">
       <Fact name="Model">
-        {[isOffline ? "Offline model, no real answers" : request.name, ...parameters].join(", ")}
+        {[isOffline ? "Offline model: not real answers" : request.name, ...parameters].join(", ")}
       </Fact>
       {finish ? (
         <>

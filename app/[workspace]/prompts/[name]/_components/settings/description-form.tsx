@@ -42,7 +42,7 @@ export function DescriptionForm({ workspace, name, description, tags, off }: Pro
       }}
     >
       <h2 className="text-14">About this prompt</h2>
-      <Field label="Description" help="What it is for, in a sentence. Shown in the list.">
+      <Field label="Description" help="What it is for, in one sentence. Shown in the list.">
         <Textarea
           value={text}
           maxLength={2000}

@@ -22,7 +22,7 @@ export function StepPane({ workspace, step, place, of }: Props) {
   const { kind, model, name, prompt, version, interactionId, error, input, output } = step;
   const { ttftMs, durationMs, inputTokens, outputTokens, costUsd, service, userId, sessionId, attributes } = step;
   const isGone = interactionId !== null && input === null && output === null;
-  const gone = isGone ? `${goneWords(step)}.` : "It does not say.";
+  const gone = isGone ? `${goneWords(step)}.` : "Not reported.";
   const rows: [string, ReactNode][] = [
     ["Time", `${durationText(durationMs)}${ttftMs === null ? "" : `, first word ${durationText(ttftMs)}`}`],
     [

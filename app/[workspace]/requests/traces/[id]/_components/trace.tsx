@@ -231,7 +231,7 @@ function Session({
                 {one.inputExcerpt ?? one.prompt}
               </a>
               <span className="block text-fg-muted [overflow-wrap:anywhere]">
-                {one.error ?? one.outputExcerpt ?? "No answer was kept."}
+                {one.error ?? one.outputExcerpt ?? "No answer was stored."}
               </span>
             </span>
             <span className="text-fg-muted tabular-nums">{durationText(one.latencyMs)}</span>

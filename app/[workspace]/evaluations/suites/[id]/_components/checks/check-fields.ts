@@ -35,7 +35,7 @@ export const usualDimension: Record<CheckType, "accuracy" | "format" | "safety">
 const texts: CheckField = { name: "texts", label: "Texts", kind: "lines", help: "One per line." };
 const ignoreCase: CheckField = {
   name: "ignoreCase",
-  label: "Ignore upper and lower case",
+  label: "Ignore case",
   kind: "flag",
   isOnAtFirst: true,
 };
@@ -46,7 +46,7 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
     texts,
     {
       name: "match",
-      label: "Which of them",
+      label: "Which number",
       kind: "choice",
       options: [
         { value: "all", label: "all of them" },

@@ -77,7 +77,7 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
       width="wide"
       title={isNew ? `New scorer: ${label}` : scorer.name}
       description={help}
-      note={isAsked ? "Your changes are not applied yet. Cancel again to drop them." : null}
+      note={isAsked ? "Your changes are not applied yet. Cancel again to discard them." : null}
       onSubmit={submit}
       actions={
         <>

@@ -8,7 +8,7 @@ import { freeId, newScorer, passWords } from "./scorer-words";
 const summary = (fields: Record<string, unknown>) => summaryOf(scorerConfig.parse({ id: "a", name: "A", ...fields }));
 
 test.each([
-  [{ type: "exact", ignoreCase: true }, "Word by word, case aside"],
+  [{ type: "exact", ignoreCase: true }, "Word by word, ignoring case"],
   [{ type: "contains" }, "The expected answer"],
   [{ type: "contains", texts: ["a", "b", "c", "d"], match: "any" }, "Any of “a”, “b”, “c” and 1 more"],
   [{ type: "regex", pattern: "a+", flags: "i", shouldMatch: false }, "Does not match /a+/i"],

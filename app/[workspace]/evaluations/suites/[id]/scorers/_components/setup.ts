@@ -21,7 +21,7 @@ export type ScorerSetup = Pick<ScorersSetup, "workspace" | "models" | "modelUnde
   suiteId: string | null;
 };
 
-/** The scorers as they are kept. */
+/** The stored scorers. */
 export type SavedScorers = { scorers: readonly ScorerConfig[]; hash: string };
 
 /** What is wrong at a path of the scorer that is edited: "pattern", "criteria/0". */

@@ -18,7 +18,7 @@ import type { ScorersSetup } from "./setup";
 
 const restMs = 350;
 
-/** Choose a case, give an answer, see every score with its reason. Nothing is kept. */
+/** Choose a case, give an answer, see every score with its reason. Nothing is stored. */
 export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: readonly ScorerConfig[] }) {
   const { workspace, suiteId, cases, mayRun } = setup;
   const [caseKey, setCaseKey] = useState(cases[0]?.key ?? "");

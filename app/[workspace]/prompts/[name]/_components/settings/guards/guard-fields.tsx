@@ -62,7 +62,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
               <UnitInput
                 label="Needed"
                 note="scores a side"
-                help="Before “no difference” counts as healthy. A version that is clearly worse is reported earlier."
+                help="Required before “no difference” counts as healthy. A version that is clearly worse is reported earlier."
                 {...field("minimumPerSide")}
               />
               <UnitInput label="Window" note="newest scores" help="Of each version." {...field("window")} />
