@@ -37,15 +37,12 @@ const recipients = z
   .array(recipient)
   .min(1, "Name at least one address.")
   .max(20, "At most 20 addresses. Use a mailing list for more.")
-  .refine(
-    (list) => new Set(list.map((one) => one.toLowerCase())).size === list.length,
-    "An address stands there twice.",
-  )
+  .refine((list) => new Set(list.map((one) => one.toLowerCase())).size === list.length, "An address is listed twice.")
   .meta({ description: "Of an e-mail channel." });
 
 const minimum = z
   .enum(alertSeverities)
-  .meta({ description: "Alerts below it are not told here; `warning` when left out." });
+  .meta({ description: "Alerts below it are not sent here; `warning` when left out." });
 
 /** A new channel: a `url` for webhook and slack, `recipients` for email. */
 export const createChannelInput = z
@@ -92,7 +89,7 @@ export const rotateSecretInput = z.strictObject({
     .min(0, "From 0 to 168 hours.")
     .max(168, "From 0 to 168 hours.")
     .default(24)
-    .meta({ description: "How long the old secret signs beside the new one." }),
+    .meta({ description: "How long messages also carry a signature by the old secret." }),
 });
 export type RotateSecretInput = z.input<typeof rotateSecretInput>;
 

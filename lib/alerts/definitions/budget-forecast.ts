@@ -8,7 +8,7 @@ export const budgetForecast = defineAlert({
   when: "a monthly budget is likely to be passed, by the last seven days; once per amount and month",
   data: budgetData,
   words: (data, facts: BudgetFacts) => ({
-    title: `${facts.of} is likely to pass its budget of ${usd(data.amountUsd)} this month`,
+    title: `${facts.of} is likely to exceed its budget of ${usd(data.amountUsd)} this month`,
     body: spentSentence(data, facts),
     path: "usage",
   }),

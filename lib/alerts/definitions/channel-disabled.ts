@@ -7,7 +7,7 @@ export const channelDisabled = defineAlert({
   when: "a channel failed repeatedly and was disabled",
   data: z.strictObject({ channel: z.strictObject({ id: z.string(), kind: z.string(), name: z.string() }) }),
   words: ({ channel: { name } }, reason: string) => ({
-    title: `Alerts are no longer told on “${name}”`,
+    title: `Alerts are no longer sent to “${name}”`,
     body: reason,
     path: "settings/alerts",
   }),

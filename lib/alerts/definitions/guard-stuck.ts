@@ -8,7 +8,7 @@ export const guardStuck = defineAlert({
   when: "a version should be rolled back, but there is no good version to go back to",
   data: guardData,
   words: (data, { findings }: GuardFacts) => ({
-    title: `${data.prompt} v${data.version} is much worse in ${data.environment}, and there is nothing good to go back to`,
+    title: `${data.prompt} v${data.version} is much worse in ${data.environment}, and there is no good version to roll back to`,
     body: `${findings} Release another version.`,
     path: incidentPath(data),
   }),

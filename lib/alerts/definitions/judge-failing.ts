@@ -12,7 +12,7 @@ export const judgeFailing = defineAlert({
   data: guardData,
   words: (data, { share, metrics }: Facts) => ({
     title: `${data.prompt}: judgements in ${data.environment} give no verdict`,
-    body: `${Math.round(share * 100)}\u00a0% of the newest judgements of ${metrics.join(", ")} gave no verdict. The guard waits with what they say.`,
+    body: `${Math.round(share * 100)}\u00a0% of the newest judgements of ${metrics.join(", ")} gave no verdict. The guard waits until they are available.`,
     path: incidentPath(data),
   }),
 });
