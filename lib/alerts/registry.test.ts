@@ -45,7 +45,7 @@ test("an alert of a budget says what is expected, where anything is", () => {
   const spent = { month: "2026-11", amountUsd: 1_000, spentUsd: 812.5, forecastUsd: 1_100 };
   const forecast = { byEndUsd: 1_100, lowUsd: 950, highUsd: 1_250 };
   expect(budgetForecast.alert(cause, spent, { of: "The workspace", forecast })).toMatchObject({
-    title: "The workspace is likely to pass its budget of $1,000.00 this month",
+    title: "The workspace is likely to exceed its budget of $1,000.00 this month",
     body: "$812.50 so far. About $1,100.00 by the end of the month, between $950.00 and $1,250.00. Nothing is switched off.",
   });
   expect(budgetForecast.alert(cause, spent, { of: "a", forecast: null }).body).toBe(

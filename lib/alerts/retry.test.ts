@@ -62,7 +62,7 @@ describe("a channel is switched off", () => {
     [{ failures: 1, failingSince: daysAgo(30), isGivenUp: false }, failed(), null],
     [{ failures: 4, failingSince: daysAgo(30), isGivenUp: false }, failed(), null],
     [{ failures: 1, failingSince: daysAgo(3.1), isGivenUp: true }, failed(), null],
-    [{ failures: 1, failingSince: null, isGivenUp: true }, failed({ isGone: true }), /gone/],
+    [{ failures: 1, failingSince: null, isGivenUp: true }, failed({ isGone: true }), /Gone/],
     [{ failures: 9, failingSince: daysAgo(9), isGivenUp: false }, { isOk: true, status: 200 } as Outcome, null],
   ])("%j", (channel, outcome, reason) => {
     const found = disableReason(channel, outcome, now);

@@ -296,7 +296,7 @@ describe("live quality", () => {
       const event = { type: "interaction" as const, id: randomUUID(), interactionId: randomUUID(), at: told.at };
       await recordEvents(application(), [{ ...event, prompt: "h/asked", version: 1, environment: "production" }]);
       const bare = addInteractions(w.owner, { id, interactionIds: [event.interactionId] });
-      await expect(bare).rejects.toMatchObject({ code: "invalid_request", message: /was not sent along/ });
+      await expect(bare).rejects.toMatchObject({ code: "invalid_request", message: /did not send its input/ });
       const interactionIds = [event.interactionId, told.interactionId];
       const { cases: more, skipped } = await addInteractions(w.owner, { id, interactionIds });
       expect(more).toMatchObject([{ source: { interactionId: told.interactionId } }]);

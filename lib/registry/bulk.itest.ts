@@ -97,7 +97,7 @@ describe("an act on many prompts", () => {
     await createPrompt(workspace.owner, { name: `${from}-new/p1`, content });
     await expect(bulk({ act: "move", from, folder: `${from}-new` })).rejects.toMatchObject({
       code: "already_exists",
-      message: `One of 2 prompts cannot be moved, so none was: There is a prompt ${from}-new/p1 already.`,
+      message: `One of 2 prompts cannot be moved, so none was: There is already a prompt ${from}-new/p1.`,
     });
     await bulk({ act: "move", from, folder: `${from}-newer` });
     expect((await getPromptOrThrow(workspace.owner, two)).name).toBe(`${from}-newer/p1`);

@@ -101,7 +101,7 @@ describe("a renamed prompt", () => {
         code: "already_exists",
         message: `${name} is a former name of ${name}-y: applications still get that prompt by it.`,
       });
-    await expect(rename(other, `${name}-y`)).rejects.toMatchObject({ message: `There is a prompt ${name}-y already.` });
+    await expect(rename(other, `${name}-y`)).rejects.toMatchObject({ message: `There is already a prompt ${name}-y.` });
   });
 
   it("without its alias is gone under the old name, which needs the right to release where it is live", async () => {

@@ -49,7 +49,7 @@ test.each([
   ["ECONNREFUSED", /does not take connections/],
   ["UND_ERR_CONNECT_TIMEOUT", /does not answer/],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", /certificate/],
-  ["ECONNRESET", /broke off/],
+  ["ECONNRESET", /ended early/],
 ])("a network that fails with %s", (code, words) => {
   const error = new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code }) });
   expect(explainError(place, error)).toMatchObject({

@@ -144,8 +144,8 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   test.each([
-    ["cut", "provider_unavailable", /broke off/],
-    ["end", "provider_unavailable", /broke off/],
+    ["cut", "provider_unavailable", /ended early/],
+    ["end", "provider_unavailable", /ended early/],
     ["malformed", "provider_error", /cannot be read/],
     ["error event", /provider_(error|unavailable)/, /Overloaded|overloaded/],
   ] as const)("keeps what came before a stream goes wrong: %s", async (fault, code, message) => {
@@ -163,7 +163,7 @@ describe.each(kinds)("%s", (kind) => {
     fake.fault = { kind: fault };
     const deadlineMs = fault === "stall" ? 600 : 150; // half an answer has to come before
     const { last, text } = await call(connectionOf(kind), requestFor(), { deadlineMs });
-    const message = `not done within ${deadlineMs / 1_000} seconds`;
+    const message = `did not finish within ${deadlineMs / 1_000} seconds`;
     expect(last).toMatchObject({ code: "provider_unavailable", message: expect.stringContaining(message) });
     expect(text).toBe(fault === "stall" ? "One two " : "");
   });

@@ -148,7 +148,7 @@ describe("an answer that speaks to its judge", () => {
     const model = { provider: "offline", name: "understudy-offline" };
     const honest = await judge(judgeBy({ model }), { answer: { output: "No idea at all", toolCalls: [] } });
     const tricky = await judge(judgeBy({ model }), { answer: { output: `No idea at all ${smuggled}`, toolCalls: [] } });
-    expect(honest).toMatchObject({ state: "scored", value: 0.25, explanation: /Offline judge, no real judgement/ });
+    expect(honest).toMatchObject({ state: "scored", value: 0.25, explanation: /Offline judge, not a real judgement/ });
     expect(tricky).toMatchObject({ value: 0.25 });
   });
 });
@@ -176,7 +176,7 @@ describe("who judges", () => {
         value: 1,
         passed: true,
         costUsd: 0,
-        explanation: expect.stringContaining("Offline judge, no real judgement"),
+        explanation: expect.stringContaining("Offline judge, not a real judgement"),
       });
     expect(await judge(judgeBy({ model }), { answer: { output: "", toolCalls: [] } })).toMatchObject({ value: 0 });
   });

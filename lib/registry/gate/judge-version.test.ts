@@ -64,7 +64,7 @@ describe("the result", () => {
     expect(result.comparison?.sentence).toBe(
       "Not worse than v16: 6 cases fixed, 3 broken, 115 the same. That can be chance (p = 0.91).",
     );
-    expect(result.comparison?.sensitivity).toBe("With 124 cases it would notice 5 broken and none fixed.");
+    expect(result.comparison?.sensitivity).toBe("With 124 cases it would detect 5 broken and none fixed.");
     expect(shortWords(result)).toBe("Passed");
   });
 
@@ -123,8 +123,8 @@ describe("the result", () => {
 
   it("says how many cases it takes to notice anything", () => {
     const of = (same: number) => evaluateGate(facts({ cases: { fixed: 0, broken: 0, same } })).comparison?.sensitivity;
-    expect(of(4)).toBe("With 4 cases it can notice nothing: that takes at least 5.");
-    expect(of(5)).toBe("With 5 cases it would notice 5 broken and none fixed.");
+    expect(of(4)).toBe("With 4 cases it cannot detect anything: that takes at least 5.");
+    expect(of(5)).toBe("With 5 cases it would detect 5 broken and none fixed.");
   });
 
   it("does not compare a version with itself, nor with nothing, nor when it is not asked to", () => {
@@ -226,7 +226,7 @@ describe("the result", () => {
   it("says when it can notice nothing", () => {
     const few = facts({ cases: { fixed: 0, broken: 3, same: 0 }, dimensions: measured({ format: { broken: 3 } }) });
     expect(evaluateGate(few).comparison?.sensitivity).toBe(
-      "With 3 cases it can notice nothing: that takes at least 5.",
+      "With 3 cases it cannot detect anything: that takes at least 5.",
     );
     expect(dimensions).toHaveLength(4);
   });

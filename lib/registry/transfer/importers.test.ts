@@ -177,5 +177,5 @@ test("of several files, one that cannot be read is told and the others are read"
     ["a.py", null, 1],
     ["b", "dotprompt", 0],
   ]);
-  expect(() => readPrompts({ format: "auto", files: files.slice(0, 1), skip: [] })).toThrow(/no mark/);
+  expect(() => readPrompts({ format: "auto", files: files.slice(0, 1), skip: [] })).toThrow(/does not look like/);
 });

@@ -88,7 +88,7 @@ Greet a guest{{#if style}} in the style of {{style}}{{/if}}.
     ["brackets without end", `---\na: ${"[".repeat(20_000)}\n---\nHi`, /YAML|deeply/],
     ["a field twice", "---\nmodel: a\nmodel: b\n---\nHi", /unique/],
     ["a role inside a condition", '{{#if a}}{{role "user"}}x{{/if}}', /inside a block/],
-    ["a role nobody knows", '{{role "narrator"}}\nx', /not known/],
+    ["a role nobody knows", '{{role "narrator"}}\nx', /not supported/],
   ])("with %s is refused with its place", (_name, text, message) => {
     const { version, content } = one("x.prompt", text);
     expect(content).toBeNull();
@@ -274,7 +274,7 @@ describe("exports of other tools, modelled on their documentation", () => {
 describe("what is no export", () => {
   test.each([
     ["broken JSON", '{ "a": 1,\n }', /does not parse/],
-    ["another JSON", { hello: "world" }, /none of the formats/],
+    ["another JSON", { hello: "world" }, /not in a supported format/],
     ["nothing", "  ", /empty/],
     ["NUL", "a\u0000b", /NUL/],
     ["half a character", "a\ud800b", /surrogate/],

@@ -73,7 +73,7 @@ describe("required sections", () => {
     const ordered = { ...rules, inOrder: true };
     expect(measureSections(ordered, "Next steps: b\nSummary: a")).toMatchObject({
       value: 0,
-      explanation: "The section “Next steps” does not stand in its place.",
+      explanation: "The section “Next steps” is not in its place.",
     });
     expect(measureSections(ordered, "Summary: a\nNext steps: b")).toMatchObject({ value: 1 });
     expect(measureSections(rules, "x")).toMatchObject({

@@ -78,7 +78,7 @@ describe("a spreadsheet", () => {
     expect(read('a,b\n"open,2\n').errors[0]?.row).toBeGreaterThan(0);
     expect(read("a,,a\n1,2,3\n").errors.map(({ message }) => message)).toEqual([
       "Column 2 has no name.",
-      "The column a stands here twice.",
+      "The column a is listed twice.",
     ]);
     expect(read("\n\n").errors).toHaveLength(1);
     expect(read("a,b\n").errors[0]?.message).toMatch(/no rows/);
