@@ -36,13 +36,13 @@ export type CountedPeople = z.output<typeof countedPeople>;
 const usageDay = z.strictObject({ day: z.iso.date(), prompt: z.string(), costUsd: usd });
 export type UsageDay = z.output<typeof usageDay>;
 
-/** What answers cost and took, beside as long a time before. */
+/** Get the cost and latency of answers, beside as long a time before. */
 export const usageView = z
   .strictObject({
     from: time,
     to: time,
     now: usageSums,
-    before: usageSums.meta({ description: "As long a time before." }),
+    before: usageSums.meta({ description: "The previous period of the same length." }),
     groups: z.array(usageGroup).meta({ description: "The costliest first; by user and session the first 100." }),
     people: countedPeople.nullable().meta({
       description: "By user and session: groups are made of the newest answers of the time, some 100,000 at most.",

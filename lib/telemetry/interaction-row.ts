@@ -28,7 +28,7 @@ export const interactionView = z.strictObject({
   reason: z
     .enum(["release", "experiment", "pinned"])
     .nullable()
-    .meta({ description: "Why resolve answered with this version; null when nobody said." }),
+    .meta({ description: "Why resolve answered with this version; null when unknown." }),
   userId: text,
   sessionId: text,
   traceId: text,
@@ -43,14 +43,12 @@ export const interactionView = z.strictObject({
   outputTokens: number,
   cachedTokens: number,
   costUsd: number,
-  error: text.meta({ description: "What failed; null when the call did not." }),
-  completed: flag.meta({ description: "The latest word of the application and of feedback." }),
+  error: text.meta({ description: "The error; null when the call succeeded." }),
+  completed: flag.meta({ description: "The latest value from the application or from feedback." }),
   refused: flag,
   violation: flag,
-  feedback: feedbackView
-    .nullable()
-    .meta({ description: "Of several pieces of feedback, the latest word on each field." }),
-  hasContent: z.boolean().meta({ description: "Whether input or output was sent along, and was kept." }),
+  feedback: feedbackView.nullable().meta({ description: "If there are several, the latest value of each field." }),
+  hasContent: z.boolean().meta({ description: "Whether input or output was sent and stored." }),
   contentMark: z.enum(contentMarkNames).nullable().meta({
     description:
       "Why contents are not as they were sent: the environment keeps none, rules replaced parts, they were deleted on request, or their retention is over.",

@@ -15,7 +15,7 @@ import { pageOf } from "./schema";
 const tag = "API keys";
 
 const newKeyView = apiKeyView
-  .extend({ key: z.string().meta({ description: "The key itself. Shown this once." }) })
+  .extend({ key: z.string().meta({ description: "The key itself. Shown only once." }) })
   .meta({ id: "NewApiKey" });
 
 export const keyEndpoints = [

@@ -7,13 +7,10 @@ export const endedSessions = z
 
 export const newInvitationView = invitationView
   .extend({
-    token: z
-      .string()
-      .nullable()
-      .meta({ description: "Shown this once; null where the link went to the address by e-mail." }),
+    token: z.string().nullable().meta({ description: "Shown only once; null if the link was sent by e-mail." }),
     path: z
       .string()
       .nullable()
-      .meta({ description: "Of the page that opens with the token; put this server's address in front." }),
+      .meta({ description: "The path of the page that opens with the token; prefix it with this server's address." }),
   })
   .meta({ id: "NewInvitation" });

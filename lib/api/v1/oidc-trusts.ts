@@ -58,7 +58,7 @@ export const oidcTrustEndpoints = [
     path: "/oidc-trusts/{id}",
     tag,
     summary: "Change an OIDC trust",
-    description: "Fields left out stay. Keys that the trust gave end, unless only its name changes.",
+    description: "Omitted fields stay as they are. Keys that the trust issued end, unless only its name changes.",
     permission: "key:write",
     params: idPath,
     body: oidcTrustChanges,
@@ -78,7 +78,7 @@ export const oidcTrustEndpoints = [
     permission: "key:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The trust, for the last time.", schema: oidcTrustView },
+    answer: { status: 200, description: "The removed trust.", schema: oidcTrustView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeOidcTrust(actor, params));

@@ -53,9 +53,9 @@ export const bulkView = z
     isDone: z.boolean().meta({ description: "False after a dry run." }),
     total: count,
     changes: z.array(z.strictObject({ name: z.string(), to: z.string().nullable() })),
-    unchanged: z.array(z.string()).meta({ description: "They are so already." }),
+    unchanged: z.array(z.string()).meta({ description: "Already in that state." }),
     problems: z.array(z.strictObject({ name: z.string(), code: z.string(), message: z.string() })),
-    undo: z.array(z.unknown()).meta({ description: "The acts that take it back, each to be sent to this path." }),
+    undo: z.array(z.unknown()).meta({ description: "The actions that undo it. Send each to this path." }),
   })
   .meta({ id: "BulkResult" });
 
@@ -69,7 +69,10 @@ const assignmentView = z.strictObject({
   experimentId: z.string().nullable(),
   experiment: z.string().nullable(),
   phase: count.nullable(),
-  variant: z.string().nullable().meta({ description: "Null: the user took no part and got what was released." }),
+  variant: z
+    .string()
+    .nullable()
+    .meta({ description: "Null: the user was not part of it and got the released version." }),
   version: count.nullable(),
   propensity: z.number().nullable().meta({ description: "The share of users the variant had." }),
   exposedAt: time.nullable(),
@@ -91,7 +94,7 @@ export const lookUpView = z
     replacedBy: releaseView.nullable(),
     control: holdbackView
       .nullable()
-      .meta({ description: "This share of users kept the version before it, to compare with, until endedAt." }),
+      .meta({ description: "This share of users kept the previous version for comparison, until endedAt." }),
     transition: z
       .strictObject({
         from: time,
@@ -108,7 +111,7 @@ export const lookUpView = z
     assignment: assignmentView
       .nullable()
       .optional()
-      .meta({ description: "With userId; null when the user got what was released, and no experiment ran." }),
+      .meta({ description: "With userId; null when the user got the released version, and no experiment ran." }),
   })
   .meta({ id: "LookUp" });
 
@@ -116,6 +119,8 @@ export const promptCreated = promptView.extend({ version: count }).meta({ id: "C
 
 export const versionSaved = versionDetail
   .extend({
-    deployment: moveView.shape.deployment.nullable().meta({ description: "What deployTo made live, else null." }),
+    deployment: moveView.shape.deployment
+      .nullable()
+      .meta({ description: "The deployment that deployTo made, otherwise null." }),
   })
   .meta({ id: "SavedVersion" });

@@ -30,9 +30,9 @@ export const segmentEndpoints = [
     method: "put",
     path,
     tag,
-    summary: "Mark these attributes as segments, and no others",
+    summary: "Set the attributes that are marked as segments",
     description:
-      "Segments break down experiments and are watched by guards. They count from the next answers on. Values are counted by name in the order in which they appear, the most frequent of the newest 5,000 interactions first.",
+      "Segments break down experiments and are watched by guards. They apply to answers from now on. Values are counted by name in the order in which they appear, the most frequent of the newest 5,000 interactions first.",
     permission: "workspace:write",
     body: saveSegmentsInput,
     idempotency: "none",

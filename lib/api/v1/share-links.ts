@@ -14,7 +14,7 @@ import { pageOf } from "./schema";
 const tag = "Share links";
 
 const withPath = shareLinkView.extend({
-  path: z.string().meta({ description: "The page's path on this server. Shown this once." }),
+  path: z.string().meta({ description: "The page's path on this server. Shown only once." }),
 });
 const newShareLink = withPath.meta({ id: "NewShareLink" });
 /** A link to an interaction, with what it shows. */
@@ -55,8 +55,8 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     method: "post",
     path: "/share-links",
     tag,
-    summary: "Make a link that shows results to people without an account",
-    description: "It shows one evaluation or experiment, to be read, for 1 to 90 days.",
+    summary: "Create a link that shows results to people without an account",
+    description: "It shows one evaluation or experiment, read-only, for 1 to 90 days.",
     permission: "share:write",
     body: createShareLinkInput,
     idempotency: "unstored",

@@ -21,7 +21,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     path: "/usage",
     tag,
     permission: "prompt:read",
-    summary: "What answers cost and took",
+    summary: "Get the cost and latency of answers",
     description:
       "Answers, cost, tokens, errors and latency, by prompt, version, model, environment or API key; by user or session with interaction:read.",
     query: usageQuery,
@@ -38,7 +38,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     path: "/usage/export",
     tag,
     permission: "prompt:read",
-    summary: "What answers cost and took, as CSV",
+    summary: "Get the cost and latency of answers, as CSV",
     query: usageQuery,
     idempotency: "none",
     answer: {
@@ -77,7 +77,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     permission: "guard:write",
     summary: "Set a monthly budget",
     description:
-      "For a prompt, or for the whole workspace. Set again, it changes the amount. Alerts tell when it is likely to be passed, and when it is spent; nothing is switched off.",
+      "For a prompt, or for the whole workspace. Setting it again changes the amount. Alerts are sent when it is likely to be exceeded, and when it is spent; nothing is switched off.",
     body: budgetInput,
     idempotency: "none",
     answer: { status: 200, description: "The budget's id.", schema: z.strictObject({ id: z.uuid() }) },

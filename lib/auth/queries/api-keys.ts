@@ -24,14 +24,12 @@ export const apiKeyView = z
     name: z.string(),
     scope: z.enum(["runtime", "manage"]),
     rights: z.array(rightView).meta({ description: "What the key may do." }),
-    wideRights: z
-      .array(rightView)
-      .meta({ description: "Those of its rights that reach the whole workspace, or other keys." }),
+    wideRights: z.array(rightView).meta({ description: "Its rights that reach the whole workspace, or other keys." }),
     prefix: z.string(),
     environments: environmentsView,
     createdBy: z.string(),
-    ownerId: z.string().nullable().meta({ description: "The person who answers for it." }),
-    parentKeyId: z.string().nullable().meta({ description: "The key that made it." }),
+    ownerId: z.string().nullable().meta({ description: "Its owner." }),
+    parentKeyId: z.string().nullable().meta({ description: "The key that created it." }),
     createdAt: time,
     expiresAt: time.nullable(),
     revokedAt: time.nullable(),

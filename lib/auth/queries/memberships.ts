@@ -77,12 +77,13 @@ export const workspaceView = z
     slug: z.string(),
     createdAt: time,
     requiresProof: z.boolean().meta({
-      description: "Whether members give their password before keys, members and releases to protected environments.",
+      description:
+        "Whether members confirm their password before changes of keys and members, and before releases to protected environments.",
     }),
     requiresSecondFactor: z.boolean().meta({
       description: "Whether members sign in with more than a password: an authenticator app, a passkey or a provider.",
     }),
-    deletionAt: time.nullable().meta({ description: "When it will be deleted; null: it stays." }),
+    deletionAt: time.nullable().meta({ description: "When it will be deleted; null: it is not being deleted." }),
   })
   .meta({ id: "Workspace" });
 export type WorkspaceView = z.output<typeof workspaceView>;

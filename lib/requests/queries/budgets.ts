@@ -20,7 +20,7 @@ export const budgetView = z
     forecast: z
       .strictObject({ byEndUsd: usd, lowUsd: usd, highUsd: usd })
       .nullable()
-      .meta({ description: "By the end of the month, when it goes on as in the last seven days. null: not known." }),
+      .meta({ description: "By the end of the month, at the rate of the last seven days. null: not known." }),
     state: z.enum(budgetStates),
     createdBy: z.string(),
     createdAt: time,

@@ -20,12 +20,12 @@ const text = z.string().nullable();
 export const requestView = interactionView
   .extend({
     id: z.string().meta({ description: "The event's id." }),
-    inputExcerpt: text.meta({ description: "The beginning of what went in, in words." }),
+    inputExcerpt: text.meta({ description: "The beginning of the input, as text." }),
     outputExcerpt: text,
-    score: z.number().nullable().meta({ description: "The lowest value that a scorer gave." }),
+    score: z.number().nullable().meta({ description: "The lowest score." }),
     scorePassed: z.boolean().nullable(),
     labels: z.array(z.string()),
-    notes: count.meta({ description: "How many notes people wrote." }),
+    notes: count.meta({ description: "The number of notes." }),
   })
   .meta({ id: "Interaction" });
 export type RequestView = z.output<typeof requestView>;
@@ -35,7 +35,7 @@ export const requestPage = z.strictObject({
   items: z.array(requestView),
   nextCursor: text.meta({ description: "Send as cursor for the next page; null on the last." }),
   searchedTo: time.nullable().meta({
-    description: "Set when the page is short because the search stopped: older interactions were not looked at yet.",
+    description: "Set when the page is short because the search stopped: older interactions were not searched yet.",
   }),
   isPartial: z.boolean().meta({
     description: "Whether older interactions are missing, because the store that holds them does not answer.",

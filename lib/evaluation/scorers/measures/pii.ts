@@ -40,5 +40,5 @@ export function measurePii({ kinds, isInputAllowed }: Rules, output: string, var
     return met(true, all.length > 0 ? "It repeats only personal data of the case." : "It contains no personal data.");
   const shown = found.slice(0, 4).map((one) => `${names[one.kind]} (${masked(one)})`);
   const more = found.length > 4 ? [...shown, `${found.length - 4} more`] : shown;
-  return met(false, `It contains ${listed(more)}${isInputAllowed ? " that the case does not hold" : ""}.`);
+  return met(false, `It contains ${listed(more)}${isInputAllowed ? " that the case does not contain" : ""}.`);
 }
