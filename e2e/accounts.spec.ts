@@ -85,7 +85,7 @@ test("a workspace that requires a second factor sends members to set one up", as
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings`);
-  const box = visitor.getByRole("checkbox", { name: "Require a second factor for everybody" });
+  const box = visitor.getByRole("checkbox", { name: "Require a second factor of everybody" });
   await box.click();
   await expect(visitor.getByText("Set up a second factor in your own account first.")).toBeVisible();
   await visitor.goto("/account");
@@ -126,4 +126,39 @@ test("the pages for people who cannot sign in can be read", async ({ visitor }) 
   await expectGoodLooks(visitor, "/sign-in/forgot", "forgot");
   await visitor.goto("/sign-in/reset/none");
   await expect(visitor.getByRole("heading", { name: "There is no such link" })).toBeVisible();
+});
+
+test("an owner hands the workspace over to a member", async ({ visitor, server }) => {
+  const { slug, people: own } = await newWorkspace(server.dataDir, { people });
+  await signIn(visitor, own.ana);
+  await visitor.goto(`/${slug}/settings/members`);
+  await visitor.getByRole("button", { name: "More for Ed Itor" }).click();
+  await visitor.getByRole("menuitem", { name: "Transfer ownership" }).click();
+  const dialog = visitor.getByRole("dialog", { name: "Transfer ownership to Ed Itor?" });
+  await dialog.getByRole("textbox").fill("another");
+  await dialog.getByRole("button", { name: "Transfer ownership" }).click();
+  await expect(dialog.getByText(`Type ${slug}.`)).toBeVisible();
+  await dialog.getByRole("textbox").fill(slug);
+  await dialog.getByRole("button", { name: "Transfer ownership" }).click();
+  await expect(visitor.getByText("Ed Itor is an owner now.")).toBeVisible();
+  await expect(visitor.getByRole("row").filter({ hasText: "Ed Itor" })).toContainText("Owner");
+  await expect(visitor.getByRole("button", { name: "More for Ed Itor" })).toHaveCount(0); // an admin changes no owner
+});
+
+test("an environment is renamed, and what asks for its former name goes on", async ({ visitor, server }) => {
+  const { slug, people: own, keys } = await newWorkspace(server.dataDir, { people });
+  await signIn(visitor, own.ana);
+  await visitor.goto(`/${slug}/settings`);
+  await visitor.getByRole("button", { name: "Change staging" }).click();
+  const dialog = visitor.getByRole("dialog", { name: "Change staging" });
+  await dialog.getByLabel("Name").fill("preview");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(visitor.getByText("staging is called preview now.")).toBeVisible();
+  await expect(visitor.getByRole("row", { name: /^preview/ })).toContainText("also staging");
+  const policy = (name: string) =>
+    fetch(`${server.url}/api/v1/environments/${name}/content-policy`, {
+      headers: { authorization: `Bearer ${keys.manage}` },
+    });
+  for (const name of ["staging", "preview"]) expect((await policy(name)).status, name).toBe(200);
+  expect((await policy("elsewhere")).status).toBe(404);
 });
