@@ -27,6 +27,7 @@ const routes: Record<string, string> = {
     "mounts lib/api/drop-in, whose every endpoint asks for a key as lib/api/v1 does",
   "app/api/mcp/route.ts": "mounts lib/api/mcp, which asks for a key and checks its rights for each tool",
   "app/api/promptlayer/[[...path]]/route.ts": "mounts lib/api/drop-in as well",
+  "app/api/scim/[[...path]]/route.ts": "hands what comes to lib/api/scim, which asks for a SCIM token on every path",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
   "app/api/calls/[workspace]/route.ts": "hands a session's member to lib/api/calls, which refuses everybody else",
   "app/api/imports/[workspace]/[kind]/route.ts": "hands a session's member to lib/api/imports, which is checked below",
