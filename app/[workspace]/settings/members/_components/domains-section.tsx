@@ -95,8 +95,8 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
         {verifiedAt ? <Tag tone="positive">Verified</Tag> : <Tag tone="warning">Not verified</Tag>}
         {verifiedAt && missingSince ? (
           <span className="text-warning">
-            The DNS record is missing: first seen <RelativeTime at={missingSince} />. After {checksToLapse} daily checks
-            the domain is not verified any more.
+            The DNS record is missing, noticed <RelativeTime at={missingSince} ago />. After {checksToLapse} daily
+            checks without it the domain is not verified any more.
           </span>
         ) : null}
         <span className="ml-auto flex gap-2">
