@@ -15,6 +15,7 @@ import {
   Logs,
   Plus,
   Rocket,
+  Route,
   Settings,
   SunMoon,
   UserRound,
@@ -32,6 +33,7 @@ import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
 import { shortcuts } from "./shortcuts";
+import { useTour } from "./tour/use-tour";
 import { useShelves } from "./use-recent";
 import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
 
@@ -107,6 +109,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
   const tree = useTree(props);
   const leave = () => void signOut({ callbackUrl: "/sign-in" });
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
+  const tour = useTour(workspace);
   const favourites = useFavouriteNames(workspace, props.favourites);
   const shelves = useShelves(workspace, favourites.names);
   const create = { id: "new prompt", label: "New prompt", icon: <Plus />, keys: ["C"] };
@@ -129,6 +132,13 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
           keywords: ["first", "steps", "help"],
           href: at("start"),
         },
+        {
+          id: "tour",
+          label: "Take the 2-minute tour",
+          icon: <Route />,
+          keywords: ["help", "guide", "demo"],
+          onSelect: tour.start,
+        },
         ...workspaceCommands(workspace, workspaces),
         { id: "account", ...account },
         { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
@@ -141,7 +151,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     <AppShell
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
       workspaceMenu={workspaceMenu(workspace, workspaces)}
-      userMenu={[account]}
+      userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: tour.start }]}
       nav={[
         { href: at("inbox"), label: "Inbox", icon: <Inbox />, isWaiting: true, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
@@ -175,6 +185,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     >
       {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
       <FavouritesProvider value={favourites}>{children}</FavouritesProvider>
+      {tour.card}
       <ProofHost />
     </AppShell>
   );

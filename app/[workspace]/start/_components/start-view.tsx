@@ -1,6 +1,6 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
+import { Route, UserPlus } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Main } from "@/components/layout/main";
@@ -11,6 +11,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { CallsAnswer } from "@/lib/api/calls";
 import { promptPath, withQuery } from "../../_components/paths";
 import { Step } from "../../_components/step";
+import { tourEvent } from "../../_components/tour/steps";
 import { CallsSide } from "./calls-side";
 import { CreateFirst } from "./create-first";
 import { useCalls } from "./use-calls";
@@ -54,11 +55,18 @@ export function StartView(props: StartViewProps) {
       <Topbar
         crumbs={[{ label: "Get started" }]}
         actions={
-          canInvite ? (
-            <Button icon={<UserPlus />} href={withQuery(`/${workspace}/settings/members`, { new: "true" })}>
-              Invite people
-            </Button>
-          ) : null
+          <>
+            {prompt ? (
+              <Button icon={<Route />} onClick={() => window.dispatchEvent(new Event(tourEvent))}>
+                <span className="max-md:sr-only">Take the tour</span>
+              </Button>
+            ) : null}
+            {canInvite ? (
+              <Button icon={<UserPlus />} href={withQuery(`/${workspace}/settings/members`, { new: "true" })}>
+                Invite people
+              </Button>
+            ) : null}
+          </>
         }
       />
       <Main flush className="md:grid md:grid-cols-[minmax(0,1fr)_340px] lg:grid-cols-[minmax(0,1fr)_420px]">

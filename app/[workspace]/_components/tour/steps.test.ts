@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { readTour, tourSteps } from "./steps";
+
+const kept = (value: string | null) => readTour({ getItem: () => value }, "fernway");
+
+test("the tour goes on where it was, in its workspace", () => {
+  expect(kept("fernway 2")).toBe(2);
+  expect(kept("other 2")).toBeNull();
+  expect(kept(null)).toBeNull();
+  expect(kept(`fernway ${tourSteps.length}`)).toBeNull();
+  expect(kept("fernway x")).toBeNull();
+});
+
+test("the tour is short", () => {
+  expect(tourSteps.length).toBeLessThanOrEqual(7);
+  for (const { text } of tourSteps) expect(text.length).toBeLessThan(140);
+});

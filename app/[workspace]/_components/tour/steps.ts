@@ -1,0 +1,75 @@
+/** A stop of the tour: a page, what is pointed at there, and what is said. */
+export type TourStep = {
+  page: string;
+  /** The first that can be seen. */
+  anchors: readonly string[];
+  title: string;
+  text: string;
+};
+
+const entry = (page: string) => [`nav a[href$="/${page}"]`];
+
+export const tourSteps: readonly TourStep[] = [
+  {
+    page: "prompts",
+    anchors: [".prompt-row"],
+    title: "Each row is a prompt",
+    text: "The row shows which version is live in each environment. A version never changes once it is saved.",
+  },
+  {
+    page: "evaluations",
+    anchors: ["#main table", ...entry("evaluations")],
+    title: "Test before you release",
+    text: "A suite asks every version the same questions. A protected environment takes only versions that pass.",
+  },
+  {
+    page: "experiments",
+    anchors: ["#main table", ...entry("experiments")],
+    title: "Compare on real users",
+    text: "An experiment gives each version to a share of your users. It says which one is better, and how sure that is.",
+  },
+  {
+    page: "quality",
+    anchors: ["#main table", ...entry("quality")],
+    title: "Guards watch what is live",
+    text: "A guard compares a new version with the one before. When it is worse, the guard alerts you or rolls back.",
+  },
+  {
+    page: "requests",
+    anchors: ["#main table", ...entry("requests")],
+    title: "Read what users got",
+    text: "Each request shows its text, cost, scores and feedback. You can make a test case of it.",
+  },
+  {
+    page: "use",
+    anchors: ["#main pre", ...entry("use")],
+    title: "Connect your app",
+    text: "Your app asks for a prompt by its name. A release reaches it in under a second, without a deployment.",
+  },
+];
+
+/** Begins the tour from any part of a page. */
+export const tourEvent = "tour";
+
+const key = "understudy.tour";
+
+/** Where this person is in the tour, on this browser; null: nowhere. Pure but for the storage. */
+export function readTour(storage: Pick<Storage, "getItem">, workspace: string): number | null {
+  try {
+    const [at, step] = (storage.getItem(key) ?? "").split(" ");
+    const number = Number(step);
+    return at === workspace && Number.isInteger(number) && number >= 0 && number < tourSteps.length ? number : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps the place in the tour; null ends it. */
+export function keepTour(storage: Storage, workspace: string, step: number | null): void {
+  try {
+    if (step === null) storage.removeItem(key);
+    else storage.setItem(key, `${workspace} ${step}`);
+  } catch {
+    // Without storage the tour ends with the page.
+  }
+}
