@@ -1,20 +1,25 @@
+import { z } from "zod";
+import { count, time } from "@/lib/core/view-fields";
+
 /** How long after a change some instances may still answer as before (they poll every five seconds). */
 export const spreadMs = 5_000;
 
 /** One answer of resolve: which version, and when by the server's clock (ms since 1970). */
 export type RecordedAnswer = { version: number; resolvedAt: number };
 
-/** A change of the released version that was still spreading at an instant. Instants are ISO 8601. */
-export type Transition = {
-  /** When the change was written, and until when instances may have answered with the version before it. */
-  from: string;
-  until: string;
-  /** Null: nothing was live before. */
-  previousVersion: number | null;
-  releasedVersion: number;
-  /** recorded: an answer of the moment was reported, and the version is the one that no answer contradicts. */
-  source: "recorded" | "computed";
-};
+/**
+ * A change of the released version that was still spreading at an instant: from when it was written until no instance
+ * answers with the version before it (null: nothing was live before). recorded: an answer of the moment was reported, and
+ * the version is the one that no answer contradicts.
+ */
+export const transitionView = z.strictObject({
+  from: time,
+  until: time,
+  previousVersion: count.nullable(),
+  releasedVersion: count,
+  source: z.enum(["recorded", "computed"]),
+});
+export type Transition = z.output<typeof transitionView>;
 
 /**
  * Which of two versions was answered at an instant within the spread of a change: the previous one when it was still

@@ -1,22 +1,29 @@
 import { z } from "zod";
 import { can } from "@/lib/auth/authorize";
-import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
-import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
+import { lookUpRecorded, recordedLookUpView } from "@/lib/experiments/queries/look-up-recorded";
+import { findUserAssignment, userAssignmentView } from "@/lib/experiments/queries/user-assignment";
 import { lookUpInput } from "@/lib/registry/schema";
 import { listRequests, requestView } from "@/lib/requests/queries/requests";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { instant } from "./fields";
-import { lookUpView } from "./schema";
 
 /** With a user: what is on record of them from half an hour before the instant to half an hour after. */
 const aroundMs = 30 * 60_000;
-const lookUpWithUser = lookUpView.extend({
-  interactions: z.array(requestView).optional().meta({
-    description:
-      "With userId, for who may read interactions: at most 50 within half an hour of the instant, newest first.",
-  }),
-});
+const lookUpWithUser = recordedLookUpView
+  .extend({
+    assignment: userAssignmentView
+      .nullable()
+      .optional()
+      .meta({ description: "With userId; null when the user got the released version, and no experiment ran." }),
+  })
+  .meta({ id: "LookUp" })
+  .extend({
+    interactions: z.array(requestView).optional().meta({
+      description:
+        "With userId, for who may read interactions: at most 50 within half an hour of the instant, newest first.",
+    }),
+  });
 
 export const lookupEndpoints = [
   endpoint({

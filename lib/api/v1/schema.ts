@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { count, time } from "@/lib/core/view-fields";
-import { holdbackView } from "@/lib/registry/queries/holdbacks";
 import { promptView } from "@/lib/registry/queries/prompts";
 import { versionDetail } from "@/lib/registry/queries/versions";
 import { releaseView } from "@/lib/registry/views";
@@ -60,60 +59,6 @@ export const bulkView = z
   .meta({ id: "BulkResult" });
 
 export const endedHoldbackView = z.strictObject({ ...moveView.shape, endedAt: time }).meta({ id: "EndedControl" });
-
-const assignmentView = z.strictObject({
-  reason: z.enum(["experiment", "release", "pinned"]).meta({
-    description:
-      "release: the user kept the version before it, to compare with. pinned: the call asked for this version. There is no experiment then.",
-  }),
-  experimentId: z.string().nullable(),
-  experiment: z.string().nullable(),
-  phase: count.nullable(),
-  variant: z
-    .string()
-    .nullable()
-    .meta({ description: "Null: the user was not part of it and got the released version." }),
-  version: count.nullable(),
-  propensity: z.number().nullable().meta({ description: "The share of users the variant had." }),
-  exposedAt: time.nullable(),
-  source: z.enum(["recorded", "computed"]),
-  isSpreading: z.boolean().meta({
-    description: "The shares changed in the five seconds before, while some instances still answered by those before.",
-  }),
-});
-
-export const lookUpView = z
-  .strictObject({
-    prompt: z.string(),
-    environment: z.string(),
-    at: time,
-    version: count.nullable(),
-    versionId: z.string().nullable(),
-    contentHash: z.string().nullable(),
-    release: releaseView.nullable(),
-    replacedBy: releaseView.nullable(),
-    control: holdbackView
-      .nullable()
-      .meta({ description: "This share of users kept the previous version for comparison, until endedAt." }),
-    transition: z
-      .strictObject({
-        from: time,
-        until: time,
-        previousVersion: count.nullable(),
-        releasedVersion: count,
-        source: z.enum(["recorded", "computed"]),
-      })
-      .nullable()
-      .meta({
-        description:
-          "A release in the five seconds before, while some instances still answered with the previous version. recorded: reported answers say which of the two was given.",
-      }),
-    assignment: assignmentView
-      .nullable()
-      .optional()
-      .meta({ description: "With userId; null when the user got the released version, and no experiment ran." }),
-  })
-  .meta({ id: "LookUp" });
 
 export const promptCreated = promptView.extend({ version: count }).meta({ id: "CreatedPrompt" });
 

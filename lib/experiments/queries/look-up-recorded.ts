@@ -1,19 +1,24 @@
+import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { isCalledSql } from "@/lib/core/environment-name";
-import { type LookUpResult, lookUp } from "@/lib/registry/queries/releases";
+import { lookUp, lookUpView } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
-import { type RecordedAnswer, spreadMs, type Transition, versionDuringSpread } from "../transition";
+import { type RecordedAnswer, spreadMs, type Transition, transitionView, versionDuringSpread } from "../transition";
 
 /** An application reports an answer within this time, by its own clock. */
 const reportedWithinMs = 15 * 60_000;
 const maxAnswers = 2_000;
 
 type Question = { prompt: string; environment: string; at: string; userId?: string | undefined };
-export type RecordedLookUp = LookUpResult & {
-  /** A change of the version that was still spreading; null: none was. */
-  transition: Transition | null;
-};
+/** What was live at an instant, with a change of the version that was still spreading. */
+export const recordedLookUpView = lookUpView.extend({
+  transition: transitionView.nullable().meta({
+    description:
+      "A release in the five seconds before, while some instances still answered with the previous version. recorded: reported answers say which of the two was given.",
+  }),
+});
+export type RecordedLookUp = z.output<typeof recordedLookUpView>;
 
 /**
  * `lookUp`, corrected by what resolve answered: within five seconds of a release the version is one that no recorded answer

@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled, isCalledSql } from "@/lib/core/environment-name";
+import { count, time } from "@/lib/core/view-fields";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { findHoldbackAt } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
@@ -10,24 +12,27 @@ import type { ExperimentPlan } from "../plan";
 import { spreadMs } from "../transition";
 
 /** What an experiment gave a user at an instant, or a release that let them keep the version before it. */
-export type UserAssignment = {
-  /** release: the user was of its control. pinned: the call asked for this version. Both have no experiment. */
-  reason: "experiment" | "release" | "pinned";
-  experimentId: string | null;
-  experiment: string | null;
-  phase: number | null;
-  /** Null: the user took no part, and got what was released. */
-  variant: string | null;
-  version: number | null;
-  /** The share of the variant; null without one. */
-  propensity: number | null;
-  /** When the user first got it; null when that is not on record. */
-  exposedAt: string | null;
-  /** recorded: written down when it happened. computed: what the seed and the shares of that instant give. */
-  source: "recorded" | "computed";
-  /** The shares changed so shortly before that some instances still answered by those before. */
-  isSpreading: boolean;
-};
+export const userAssignmentView = z.strictObject({
+  reason: z.enum(["experiment", "release", "pinned"]).meta({
+    description:
+      "release: the user kept the version before it, to compare with. pinned: the call asked for this version. There is no experiment then.",
+  }),
+  experimentId: z.string().nullable(),
+  experiment: z.string().nullable(),
+  phase: count.nullable(),
+  variant: z
+    .string()
+    .nullable()
+    .meta({ description: "Null: the user was not part of it and got the released version." }),
+  version: count.nullable(),
+  propensity: z.number().nullable().meta({ description: "The share of users the variant had." }),
+  exposedAt: time.nullable(),
+  source: z.enum(["recorded", "computed"]),
+  isSpreading: z.boolean().meta({
+    description: "The shares changed in the five seconds before, while some instances still answered by those before.",
+  }),
+});
+export type UserAssignment = z.output<typeof userAssignmentView>;
 
 /** An answer's report carries the application's own time, which may lie this far from the server's. */
 const reportedWithinMs = 15 * 60_000;

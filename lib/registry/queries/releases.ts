@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { addEmails } from "@/lib/auth/queries/add-emails";
@@ -8,10 +9,11 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { olderThan } from "@/lib/core/time-order";
+import { count, time } from "@/lib/core/view-fields";
 import type { LookUpInput } from "../schema";
-import { type ReleaseView, toReleaseView } from "../views";
+import { type ReleaseView, releaseView, toReleaseView } from "../views";
 import { calledBy, findPromptOrThrow } from "./find-prompt";
-import { type HoldbackView, readHoldback } from "./holdbacks";
+import { type HoldbackView, holdbackView, readHoldback } from "./holdbacks";
 
 const include = {
   environment: { select: { name: true } },
@@ -66,20 +68,24 @@ async function idOfEnvironment(workspaceId: string, name: string | undefined): P
   return row.id;
 }
 
-export type LookUpResult = {
-  prompt: string;
-  environment: string;
-  at: string;
-  /** Null when nothing was live at that moment. */
-  version: number | null;
-  versionId: string | null;
-  contentHash: string | null;
-  release: ReleaseView | null;
-  /** The release that ended it; null while it is still live. */
-  replacedBy: ReleaseView | null;
-  /** Some users kept the version before it for a while; null: nobody did. */
-  control: HoldbackView | null;
-};
+/**
+ * What was live at an instant, or null for nothing, and the release that ended it (null while it is still live).
+ * `control`: some users kept the version before it for a while.
+ */
+export const lookUpView = z.strictObject({
+  prompt: z.string(),
+  environment: z.string(),
+  at: time,
+  version: count.nullable(),
+  versionId: z.string().nullable(),
+  contentHash: z.string().nullable(),
+  release: releaseView.nullable(),
+  replacedBy: releaseView.nullable(),
+  control: holdbackView
+    .nullable()
+    .meta({ description: "This share of users kept the previous version for comparison, until endedAt." }),
+});
+export type LookUpResult = z.output<typeof lookUpView>;
 
 /** The time machine: which version of a prompt was live in an environment at an instant, and through which release. */
 export async function lookUp(actor: Actor, { prompt: asked, environment, at }: LookUpInput): Promise<LookUpResult> {
