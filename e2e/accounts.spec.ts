@@ -85,7 +85,7 @@ test("a workspace that requires a second factor sends members to set one up", as
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings`);
-  const box = visitor.getByRole("checkbox", { name: "Require a second factor of everybody" });
+  const box = visitor.getByRole("checkbox", { name: "Require a second factor for everybody" });
   await box.click();
   await expect(visitor.getByText("Set up a second factor in your own account first.")).toBeVisible();
   await visitor.goto("/account");

@@ -22,6 +22,8 @@ test("an agent and the SDKs of other tools are served on the port of the running
   expect(JSON.stringify(messages)).toContain("Where is my tent?");
   const found = await agent.callTool({ name: "search_prompts", arguments: { query: name } });
   expect(JSON.stringify(found.content)).toContain(name);
+  const long = "x".repeat(30_000);
+  expect(JSON.stringify(await agent.getPrompt({ name, arguments: { question: long } }))).toContain(long);
   await agent.close();
 
   const keys = { baseUrl: url, publicKey: workspace, secretKey: apiKeys.runtime.production };
@@ -32,6 +34,18 @@ test("an agent and the SDKs of other tools are served on the port of the running
   ]);
   const fifth = await new LangfuseClient(keys).prompt.get(name, { type: "chat" });
   expect(fifth.compile({ question: "Here?" })).toContainEqual({ role: "user", content: "Here?" });
+
+  const trace = { id: "t_large", metadata: "x".repeat(200_000) };
+  const event = { id: "i_large", type: "trace-create", timestamp: new Date().toISOString(), body: trace };
+  const taken = await fetch(`${url}/api/public/ingestion`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${btoa(`${workspace}:${apiKeys.runtime.production}`)}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ batch: [event] }),
+  });
+  expect(taken.status).toBe(207);
 
   const layer = new PromptLayer({ apiKey: apiKeys.runtime.production, baseURL: `${url}/api/promptlayer` });
   const template = await layer.templates.get(name, { input_variables: { question: "There?" } });

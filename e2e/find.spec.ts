@@ -43,7 +43,7 @@ test("a prompt is found by a word in its text, renamed, and the application with
   );
   await dialog.getByRole("textbox", { name: "New name" }).fill("support/reply");
   await dialog.getByRole("button", { name: "Rename" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("There is a prompt support/reply already.");
+  await expect(dialog.getByRole("alert")).toContainText("There is already a prompt support/reply.");
   await dialog.getByRole("textbox", { name: "New name" }).fill(`${name}-renamed`);
   await dialog.getByRole("button", { name: "Rename" }).click();
   await page.waitForURL(`**/prompts/${name}-renamed/-/settings`);

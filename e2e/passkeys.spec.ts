@@ -47,6 +47,6 @@ test("a person adds a passkey, confirms with it, signs in with it and removes it
     await expect(visitor.getByRole("alert").filter({ hasText: "This passkey is not known here" })).toBeVisible();
     await browser.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
     await visitor.getByRole("button", { name: "Sign in with a passkey" }).click();
-    await expect(visitor.getByRole("alert").filter({ hasText: "No passkey was given" })).toBeVisible();
+    await expect(visitor.getByRole("alert").filter({ hasText: "No passkey was used" })).toBeVisible();
   });
 });

@@ -38,7 +38,7 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
   });
   const plan = page.getByRole("list", { name: "What will change" });
   await expect(page.getByRole("heading", { name: "2 new prompts, 1 that cannot be imported" })).toBeVisible();
-  await expect(plan).toContainText("{{lookup …}} has no counterpart in Liquid");
+  await expect(plan).toContainText("{{lookup …}} has no equivalent in Liquid");
   await expect(plan).toContainText("line 3, column 3");
 
   await page.getByLabel("Into the folder").fill(folder);

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useState } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { keepAtHand } from "../actions";
@@ -14,17 +14,20 @@ export function useFavouriteNames(workspace: string, kept: readonly string[]): F
   const [known, setKnown] = useState({ kept, names: kept });
   // A page that was read anew knows better.
   if (known.kept !== kept) setKnown({ kept, names: kept });
-  const show = (names: readonly string[]) => setKnown({ kept, names });
-  const toggle = async (name: string) => {
-    const before = known.names;
-    const isFavourite = !before.includes(name);
-    show(isFavourite ? [...before, name].toSorted() : before.filter((one) => one !== name));
-    const result = await reach(() => keepAtHand({ workspace, name, isFavourite }));
-    if (result.ok) return show(result.data);
-    show(before);
-    toast({ tone: "failed", title: "The favourite could not be changed.", detail: result.error.message });
-  };
-  return { names: known.names, toggle };
+  // The same value until it changes: a new one would make React render parts again that the page has not revealed yet.
+  return useMemo(() => {
+    const show = (names: readonly string[]) => setKnown({ kept, names });
+    const toggle = async (name: string) => {
+      const before = known.names;
+      const isFavourite = !before.includes(name);
+      show(isFavourite ? [...before, name].toSorted() : before.filter((one) => one !== name));
+      const result = await reach(() => keepAtHand({ workspace, name, isFavourite }));
+      if (result.ok) return show(result.data);
+      show(before);
+      toast({ tone: "failed", title: "The favourite could not be changed.", detail: result.error.message });
+    };
+    return { names: known.names, toggle };
+  }, [workspace, kept, known]);
 }
 
 export function FavouritesProvider({ value, children }: { value: Favourites; children: ReactNode }) {

@@ -20,6 +20,7 @@ import {
   SunMoon,
   UserRound,
 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useCallback } from "react";
@@ -33,9 +34,12 @@ import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
 import { shortcuts } from "./shortcuts";
-import { useTour } from "./tour/use-tour";
+import { beginTour } from "./tour/begin";
 import { useShelves } from "./use-recent";
 import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
+
+// No page waits for it.
+const Tour = dynamic(() => import("./tour/tour"), { ssr: false });
 
 export type WorkspaceShellProps = {
   workspace: string;
@@ -109,7 +113,6 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
   const tree = useTree(props);
   const leave = () => void signOut({ callbackUrl: "/sign-in" });
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
-  const tour = useTour(workspace);
   const favourites = useFavouriteNames(workspace, props.favourites);
   const shelves = useShelves(workspace, favourites.names);
   const create = { id: "new prompt", label: "New prompt", icon: <Plus />, keys: ["C"] };
@@ -137,7 +140,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
           label: "Take the 2-minute tour",
           icon: <Route />,
           keywords: ["help", "guide", "demo"],
-          onSelect: tour.start,
+          onSelect: beginTour,
         },
         ...workspaceCommands(workspace, workspaces),
         { id: "account", ...account },
@@ -151,7 +154,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     <AppShell
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
       workspaceMenu={workspaceMenu(workspace, workspaces)}
-      userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: tour.start }]}
+      userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: beginTour }]}
       nav={[
         { href: at("inbox"), label: "Inbox", icon: <Inbox />, isWaiting: true, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
@@ -185,7 +188,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     >
       {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
       <FavouritesProvider value={favourites}>{children}</FavouritesProvider>
-      {tour.card}
+      <Tour workspace={workspace} />
       <ProofHost />
     </AppShell>
   );

@@ -45,9 +45,12 @@ export const importBodyBytes = 18 * MiB;
 const routes: readonly BodyLimitRoute[] = [
   problem(/^\/api\/auth(\/|$)/, 16 * KiB),
   // Each endpoint has its own limit, checked while it reads. This row bounds what passes a proxy on the way there.
-  { path: /^\/api\/v1(\/|$)/, limitBytes: importBodyBytes, mode: "counted", refusal: "problem" },
-  // Unknown clients get their answer before the body is read.
-  { path: /^\/api\/scim\//, limitBytes: 1 * MiB, mode: "counted", refusal: "problem" },
+  {
+    path: /^\/api\/(v1|mcp|public|promptlayer|scim)(\/|$)/,
+    limitBytes: importBodyBytes,
+    mode: "counted",
+    refusal: "problem",
+  },
   { path: /^\/api\/imports\//, limitBytes: importBodyBytes, mode: "counted", refusal: "problem" },
   problem(/^\/api\/editor\//, 2 * workingDraftLimits.bytes),
   problem(/^\/api\/playground\//, 1 * MiB),

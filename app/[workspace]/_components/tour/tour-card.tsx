@@ -35,7 +35,7 @@ function useFrame(anchors: readonly string[]): Frame | null {
 }
 
 /** One stop of the tour: a frame around what is meant, and a card that leaves the page usable. */
-export default function TourCard({ stop, step, onStep }: Props) {
+export function TourCard({ stop, step, onStep }: Props) {
   const card = useRef<HTMLElement>(null);
   const { page, anchors, title, text } = stop;
   const frame = useFrame(anchors);

@@ -1,5 +1,3 @@
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 
 const lines = ["w-96", "w-80", "w-[28rem]", "w-72", "w-88"];
@@ -17,22 +15,5 @@ export function TabLoading() {
       <Skeleton className="h-4 w-24" />
       <Skeleton className="h-20 w-full max-w-[44rem] rounded-lg" />
     </Loading>
-  );
-}
-
-/** A prompt while it loads: header, tabs and texts. */
-export function PromptLoading() {
-  return (
-    <>
-      <Topbar crumbs={[{ label: "Prompts" }]} />
-      <Main flush>
-        <div className="flex h-11 items-center gap-6 border-line border-b px-6 max-md:px-4">
-          {["w-8", "w-20", "w-14", "w-24"].map((width) => (
-            <Skeleton key={width} className={width} />
-          ))}
-        </div>
-        <TabLoading />
-      </Main>
-    </>
   );
 }

@@ -11,7 +11,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { CallsAnswer } from "@/lib/api/calls";
 import { promptPath, withQuery } from "../../_components/paths";
 import { Step } from "../../_components/step";
-import { tourEvent } from "../../_components/tour/steps";
+import { beginTour } from "../../_components/tour/begin";
 import { CallsSide } from "./calls-side";
 import { CreateFirst } from "./create-first";
 import { useCalls } from "./use-calls";
@@ -57,7 +57,7 @@ export function StartView(props: StartViewProps) {
         actions={
           <>
             {prompt ? (
-              <Button icon={<Route />} onClick={() => window.dispatchEvent(new Event(tourEvent))}>
+              <Button icon={<Route />} onClick={beginTour}>
                 <span className="max-md:sr-only">Take the tour</span>
               </Button>
             ) : null}

@@ -1,15 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
-import { keepTour, readTour, tourEvent, tourSteps } from "./steps";
+import { tourEvent } from "./begin";
+import { keepTour, readTour } from "./place";
+import { tourSteps } from "./steps";
+import { TourCard } from "./tour-card";
 
-// No page waits for it.
-const TourCard = dynamic(() => import("./tour-card"), { ssr: false });
-
-/** The tour of a workspace: what shows it, and the way to start it. It goes on after a reload until somebody leaves it. */
-export function useTour(workspace: string): { card: ReactNode; start: () => void } {
+/** The tour of a workspace, once it was begun. It goes on after a reload until somebody leaves it. */
+export default function Tour({ workspace }: { workspace: string }) {
   const router = useRouter();
   const [step, setStep] = useState<number | null>(null);
   const go = useCallback(
@@ -28,8 +27,5 @@ export function useTour(workspace: string): { card: ReactNode; start: () => void
     return () => removeEventListener(tourEvent, begin);
   }, [workspace, go]);
   const stop = step === null ? undefined : tourSteps[step];
-  return {
-    card: step === null || !stop ? null : <TourCard stop={stop} step={step} onStep={go} />,
-    start: () => go(0),
-  };
+  return step === null || !stop ? null : <TourCard stop={stop} step={step} onStep={go} />;
 }
