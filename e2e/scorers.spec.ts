@@ -56,7 +56,7 @@ test("an editor adds a judge with a rubric, tries it, saves it, and its version 
   await page.getByLabel("Answer", { exact: true }).fill("Write to bob@other.example.");
   await expect(scores.getByText("an e-mail address (bo…le) that the case does not contain")).toBeVisible();
   await scores.getByRole("button", { name: "Ask the judge" }).click();
-  await expect(scores.getByText(/of 5: Offline judge, no real judgement/)).toBeVisible();
+  await expect(scores.getByText(/of 5: Offline judge, not a real judgement/)).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "Cases" }).click();

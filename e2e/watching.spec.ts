@@ -95,7 +95,11 @@ test("a prompt is watched with one click, a worse version goes back automaticall
 
   await test.step("an edit over what somebody else changed meanwhile waits for her word", async () => {
     await mara.goto(`${settings}?guards=production`);
-    await mara.getByRole("textbox", { name: "Cool-down" }).fill("45");
+    // What is typed before the page is alive is not kept.
+    await expect(async () => {
+      await mara.getByRole("textbox", { name: "Cool-down" }).fill("45");
+      await expect(mara.getByRole("button", { name: "Save", exact: true })).toBeEnabled({ timeout: 1_000 });
+    }).toPass();
     type Guard = { id: string; metrics: object[]; window: number; alpha: number; minimumPerSide: number };
     const { body } = await manage<{ items: Guard[] }>("GET", `/guards?prompt=${inPath}`);
     const [guard] = body.items;
