@@ -18,8 +18,10 @@ function startOf(pid: number): string | null {
 }
 
 /** The process that holds the file, as a number in text; null when it is free. */
-export function findHolder(file: string): string | null {
-  const [pid = "", started = ""] = contentOf(file)?.split(" ") ?? [];
+export const findHolder = (file: string): string | null => holderIn(contentOf(file) ?? "");
+
+function holderIn(content: string): string | null {
+  const [pid = "", started = ""] = content.split(" ");
   return Number(pid) > 0 && Number(pid) !== process.pid && startOf(Number(pid)) === started ? pid : null;
 }
 
@@ -52,7 +54,9 @@ function replaceDead(file: string, fresh: string): boolean {
   const turn = takeFile(`${file}.next`);
   if ("holder" in turn) return false;
   try {
-    const isDead = contentOf(file) !== null && findHolder(file) === null;
+    const content = contentOf(file);
+    // Read again: a dead process's file stays as it is. One that gave it back before it ended has left the name to others.
+    const isDead = content !== null && holderIn(content) === null && contentOf(file) === content;
     if (isDead) renameSync(fresh, file);
     return isDead;
   } finally {
