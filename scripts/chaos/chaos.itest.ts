@@ -58,7 +58,7 @@ describe.skipIf(!hasRedis)("under a steady load", () => {
   const played = faults.filter(({ name, needs }) => short.includes(name) && (needs !== "balancer" || hasBalancer));
   test.each(played.map((fault) => ({ fault, name: fault.name })))(
     "$name: every answer and every acknowledged event holds",
-    { timeout: 150_000, retry: 0 },
+    { timeout: 150_000, retry: 1 },
     async ({ fault }) => {
       const row = await play(stage, load, fault, 2);
       rows.push(row);
