@@ -46,8 +46,8 @@ function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { o
       <div>
         <DialogRow name="For seven days">Everything works as before. Applications get their prompts.</DialogRow>
         <DialogRow name="After that">
-          Prompts, history, results, requests and API keys are gone. Applications get 401. Nothing brings it back but a
-          backup.
+          Prompts, history, results, requests and API keys are gone. Applications get 401. Only a backup can restore
+          them.
         </DialogRow>
       </div>
       {typed.field}

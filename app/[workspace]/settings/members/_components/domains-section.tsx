@@ -41,7 +41,7 @@ export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: D
           </h2>
           <p className="mt-1 text-fg-muted">
             A DNS record proves that a mail domain is yours. Then no other workspace can create accounts for its
-            addresses by a link that it hands on.
+            addresses by an invitation link.
           </p>
         </div>
         <Button icon={<Plus />} onClick={() => setAdding(true)}>
