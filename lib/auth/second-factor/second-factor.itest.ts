@@ -50,6 +50,9 @@ const outcome = async (code?: string, given = password) => {
   return result.ok ? "in" : result.reason;
 };
 
+/** The person as their session says now: the first code of an app made it strong. */
+const anew = async () => (await getPersonOfSession(person.session.id)) ?? person;
+
 /** An account with an app, whose current code is used up. */
 async function setUp() {
   const { uri, secret: typed } = await beginTotp(person);
@@ -127,12 +130,19 @@ describe("an authenticator app", () => {
 });
 
 describe("a recovery code", () => {
+  it("is given to no session that was opened with the password alone", async () => {
+    const weak = await openTestSession(person.userId);
+    const { codes } = await setUp();
+    expect(await codeOf(renewRecoveryCodes(weak))).toBe("second_factor_required");
+    expect(await outcome(codes[0])).toBe("in");
+  });
+
   it("signs in once, and new ones end the old", async () => {
     const { codes } = await setUp();
     expect(await outcome(codes[0]?.toLowerCase())).toBe("in");
     expect(await outcome(codes[0])).toBe("second_factor_wrong");
     expect((await getSecondFactor(person)).recoveryCodesLeft).toBe(9);
-    const { codes: renewed } = await renewRecoveryCodes(person);
+    const { codes: renewed } = await renewRecoveryCodes(await anew());
     expect(await outcome(codes[1])).toBe("second_factor_wrong");
     expect(await outcome(renewed[1])).toBe("in");
     const { workspaceId } = workspace;

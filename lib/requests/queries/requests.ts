@@ -74,8 +74,8 @@ export async function listSessionTurns(
 }
 
 async function findPage(actor: Actor, { limit, cursor, ...filter }: PageRequest & RequestFilter, texts: Texts) {
-  const after = decodeCursor(cursor, cursorKey);
   const { found, environments } = await findFilter(actor, filter);
+  const after = decodeCursor(cursor, cursorKey);
   const start = after
     ? { before: new Date(after[0]), beforeId: after[1] }
     : { before: found.filter.to ? new Date(found.filter.to) : farAhead, beforeId: "" };

@@ -81,7 +81,7 @@ export async function confirmTotp(person: SessionPerson, { code }: TotpCodeInput
   });
 }
 
-/** Makes new recovery codes; the old ones open nothing any more. Throws 403 `proof_required`. */
+/** Makes new recovery codes; the old ones open nothing any more. Throws 403 `proof_required`, `second_factor_required`. */
 export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes: string[] }> {
   assertFreshProof(person);
   const { userId } = person;
@@ -89,6 +89,7 @@ export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes
     await tx.$queryRaw`select 1 from second_factors where user_id = ${userId}::uuid for update`;
     const factor = await tx.secondFactor.findUnique({ where: { userId } });
     if (!factor?.confirmedAt) throw noFactor();
+    await assertOwnFactor(tx, person);
     await tell(tx, person, true, "New recovery codes were made. The old ones no longer work.");
     return { codes: await replaceRecoveryCodes(tx, userId) };
   });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
 import { findStandIn } from "../../models/queries";
 import { findOwnSuite } from "../../suites/queries";
@@ -23,6 +24,7 @@ export async function runBeforeAfter(
   actor: Actor,
   { prompt, version, baselineVersion }: ComparedVersions,
 ): Promise<RunView> {
+  authorize(actor, "evaluation:run");
   const suite = await findOwnSuite(actor, prompt);
   if (!suite) throw new AppError("invalid_state", `No test suite with cases belongs to ${prompt}. Create one first.`);
   const standIn = await findStandIn(actor);

@@ -1,0 +1,253 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { Action } from "@/lib/api/action";
+import { prisma } from "@/lib/core/db";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import { actionInputs, type Things } from "@/lib/testing/action-inputs";
+import { seedThings } from "@/lib/testing/action-things";
+import { testKeys } from "@/lib/testing/alerts";
+import { sessionCookie, withCookie } from "@/lib/testing/browser-request";
+import { openTestSession } from "@/lib/testing/session";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { readSources } from "@/scripts/test/source-tree";
+
+const roles = ["viewer", "editor", "publisher", "admin", "owner"] as const satisfies Role[];
+type Least = Role | "person" | "anybody";
+
+/** Who may do it: the least role, whoever is signed in, or anybody. Written out by hand, so that a right moved in the code is seen here. */
+const table: Record<string, Partial<Record<Least, string>>> = {
+  "(auth)/invitation/[token]/actions": { person: "joinWorkspace" },
+  "(auth)/sign-in/actions": { anybody: "beginPasskey requestReset setNewPassword confirm" },
+  "(personal)/account/actions": {
+    person: `changeName chooseMails chooseZone sendVerification changeEmail setPassword beginFactor confirmFactor
+      removeFactor renewCodes beginNewPasskey keepPasskey endPasskey ownPasskey beginProof proveByPasskey endSession
+      endOthers prove joinOpen`,
+    viewer: "leave",
+  },
+  "(personal)/device/actions": { person: "turnDeviceAway", viewer: "connectDevice" },
+  "(personal)/new-workspace/actions": { person: "makeWorkspace" },
+  "[workspace]/_components/alerts/actions": { viewer: "markSeen loadMoreAlerts" },
+  "[workspace]/actions": { viewer: "searchPrompts keepAtHand" },
+  "[workspace]/changes/actions": {
+    viewer: "loadReviewers comment suggest markSeen",
+    editor: `askForReview answerCases askMore amend bringUpToDate editRequest closeRequest reopenRequest resolveRemark
+      reopenRemark accept saveAccepted`,
+    publisher: "review releaseRequest",
+  },
+  "[workspace]/evaluations/actions": {
+    viewer: "loadMoreSuites loadMoreCases loadMoreRevisions readCases",
+    editor: "makeSuite changeSuite bringRevisionBack addToSuite changeCase changeManyCases",
+    admin: "approveGateSuite",
+  },
+  "[workspace]/evaluations/runs/actions": {
+    viewer: "listOthers loadMoreRuns",
+    editor: "cancelEvaluation runAgain runToCompare",
+  },
+  "[workspace]/evaluations/runs/share-actions": { viewer: "listLinks", editor: "share revokeLink" },
+  "[workspace]/evaluations/runs/start-actions": {
+    viewer: "loadRunVersions",
+    editor: "loadRunChoices previewEvaluation startEvaluation",
+  },
+  "[workspace]/evaluations/suites/[id]/scorers/actions": { editor: "keepScorers tryOut previewJudge checkScorer" },
+  "[workspace]/experiments/actions": {
+    viewer: "loadMoreExperiments loadMoreMemos readPlanBasis",
+    editor:
+      "makeExperiment changeExperiment removeExperiment beginExperiment beginPhase endExperiment decideExperiment",
+  },
+  "[workspace]/find": { viewer: "findAnything" },
+  "[workspace]/prompts/(list)/actions": {
+    viewer: "loadMorePrompts loadTags",
+    editor: "addPrompt runBulk renameTagEverywhere removeTagEverywhere",
+  },
+  "[workspace]/prompts/[name]/actions/cases": { viewer: "loadSuites", editor: "keepCase" },
+  "[workspace]/prompts/[name]/actions/compare": { viewer: "loadDiffPart" },
+  "[workspace]/prompts/[name]/actions/copies": { editor: "makeCopy mergeCopy closeCopy reopenCopy" },
+  "[workspace]/prompts/[name]/actions/edit": {
+    viewer: "loadNewer loadVersion loadDrafts loadDraft loadSnippets",
+    editor: "saveEdit dropDraft",
+  },
+  "[workspace]/prompts/[name]/actions/gates": {
+    viewer: "readGate",
+    editor: "runGateNow",
+    admin: "saveGate removeGate",
+  },
+  "[workspace]/prompts/[name]/actions/names": { editor: "rename duplicate dropAlias" },
+  // To production, which is protected.
+  "[workspace]/prompts/[name]/actions/release": {
+    viewer: "planRollBack loadVersions loadReleases",
+    publisher: "promote rollBack endHoldback planPromotion",
+  },
+  "[workspace]/prompts/[name]/actions/samples": { editor: "saveSamples updateSamples deleteSamples" },
+  "[workspace]/prompts/[name]/actions/settings": { editor: "update restore", publisher: "archive" },
+  "[workspace]/prompts/[name]/actions/share": { editor: "share revoke" },
+  "[workspace]/prompts/[name]/actions/uses": { viewer: "loadMoreUses", editor: "putIn" },
+  "[workspace]/prompts/[name]/actions/watching": {
+    editor: "loadLiveScorers",
+    publisher: "keepWatching beginWatching switchWatching",
+  },
+  "[workspace]/quality/actions": {
+    viewer: "loadMoreQuality",
+    editor: "loadMoreAnswers readAnswer addAnswersToSuite makeSuiteOf",
+  },
+  "[workspace]/releases/actions": { viewer: "loadMoreReleases" },
+  "[workspace]/requests/actions": {
+    viewer: "readRequestChoices",
+    editor: `loadOlderRequests loadNewRequests readRequest previewLink shareLink writeNote deleteNote changeMarks
+      changeMarksOfMany keepView`,
+    admin: "dropView", // another's
+  },
+  "[workspace]/settings/(general)/actions": { admin: "change markSegments", owner: "remove keep" },
+  "[workspace]/settings/(general)/environment-actions": { admin: "makeEnvironment changeEnvironment giveUpName" },
+  "[workspace]/settings/alerts/actions": {
+    admin: "addChannel changeChannel deleteChannel tryChannel newSecret loadDeliveries replay",
+  },
+  "[workspace]/settings/audit/actions": { admin: "loadMoreAudit signHistory" },
+  "[workspace]/settings/keys/actions": {
+    admin: "makeKey rotateKey keyDetails narrowKey revokeKey loadMoreKeys addTrust changeTrust removeTrust",
+  },
+  "[workspace]/settings/members/actions": {
+    viewer: "leave loadMoreMembers loadMoreInvitations",
+    admin: "invite revoke changeRole remove restore keysOf endSessions makeDomain proveDomain dropDomain",
+    owner: "passwordLink transfer openDomain makeScimToken revokeScim",
+  },
+  "[workspace]/settings/models/actions": { admin: "addConnection changeConnection removeConnection tryConnection" },
+  "[workspace]/settings/privacy/actions": { admin: "changePolicy tryRedaction deleteData loadDeletions" },
+  "[workspace]/start/actions": { editor: "addFirstPrompt" },
+  "[workspace]/usage/actions": { publisher: "setBudget dropBudget" },
+};
+const rows = Object.entries(table).flatMap(([file, byLeast]) =>
+  Object.entries(byLeast).flatMap(([least, names]) =>
+    names.split(/\s+/).map((name) => ({ file, name, least: least as Least })),
+  ),
+);
+const isRole = (least: Least): least is Role => (roles as readonly string[]).includes(least);
+
+/** Their refusals of a person speak of something else: a code that is wrong, a workspace that is not open. */
+const refusesOtherwise = ["confirmFactor", "keepPasskey", "proveByPasskey", "joinOpen"];
+/** After these somebody has left the workspace, or has another role. */
+const movesPeople = ["leave", "transfer"];
+
+const modules = new Map<string, Record<string, Action<unknown>>>();
+const cookies = new Map<Role, string>();
+const people = new Map<Role, string>();
+let workspace: TestWorkspace;
+let stranger: TestWorkspace;
+let strangersCookie = "";
+let things: Things;
+
+type Row = { file: string; name: string };
+
+/** The code that an action answers with, "ok" for none, and all that it says. */
+async function ask(cookie: string | null, { file, name }: Row, slug?: string): Promise<{ code: string; text: string }> {
+  const action = modules.get(file)?.[name];
+  const input = actionInputs[file]?.[name]?.(things);
+  if (!action || !input) throw new Error(`There is no action, or no input of ${file} ${name}.`);
+  const answer = await withCookie(cookie, () => action({ ...input, ...(slug !== undefined && { workspace: slug }) }));
+  return { code: answer.ok ? "ok" : answer.error.code, text: JSON.stringify(answer) };
+}
+
+const cookieOf = async (userId: string) => sessionCookie((await openTestSession(userId)).session.id);
+
+async function seatEverybody(): Promise<void> {
+  const { workspaceId } = workspace;
+  for (const [role, userId] of people)
+    await prisma().member.upsert({
+      where: { workspaceId_userId: { workspaceId, userId } },
+      create: { workspaceId, userId, role },
+      update: { role },
+    });
+}
+
+/** A hash of every row of the workspace, by table. */
+async function snapshot(): Promise<Record<string, string>> {
+  const tables = await prisma().$queryRaw<{ name: string }[]>`
+    select c.table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = current_schema() and c.column_name = 'workspace_id' and t.table_type = 'BASE TABLE' order by 1`;
+  const hashes = await Promise.all(
+    tables.map(async ({ name }) => {
+      const [row] = await prisma().$queryRawUnsafe<{ hash: string }[]>(
+        `select md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as hash from "${name}" r where workspace_id = $1::uuid`,
+        workspace.workspaceId,
+      );
+      return [name, row?.hash ?? ""];
+    }),
+  );
+  return Object.fromEntries(hashes);
+}
+
+beforeAll(async () => {
+  vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test, long enough");
+  vi.stubEnv("ENCRYPTION_KEYS", testKeys);
+  vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
+  for (const { path } of readSources("app").filter(({ directive }) => directive === "use server")) {
+    const file = path.replace(/^app\/|\.ts$/g, "");
+    modules.set(file, await import(/* @vite-ignore */ `@/app/${file}`));
+  }
+  ({ workspace, things } = await seedThings());
+  stranger = await createTestWorkspace();
+  strangersCookie = await cookieOf(stranger.owner.userId);
+  for (const role of roles) {
+    const { userId } = role === "owner" ? workspace.owner : await createTestMember(workspace.workspaceId, role);
+    people.set(role, userId);
+    cookies.set(role, await cookieOf(userId));
+  }
+}, 120_000);
+
+it("the table names every action, and every action has an input", () => {
+  const exported = [...modules].flatMap(([file, actions]) => Object.keys(actions).map((name) => `${file} ${name}`));
+  expect(rows.map(({ file, name }) => `${file} ${name}`).toSorted()).toEqual(exported.toSorted());
+});
+
+describe("every action", { timeout: 180_000 }, () => {
+  const ofWorkspace = rows.filter(({ least }) => isRole(least));
+
+  it("refuses who is signed out, who is no member, and every role below the least, and changes nothing", async () => {
+    const before = await snapshot();
+    const wrong: string[] = [];
+    for (const row of rows.filter(({ least }) => least !== "anybody")) {
+      const { file, name, least } = row;
+      const slug = isRole(least) ? things.slug : undefined;
+      const expectCode = async (who: string, cookie: string | null, wanted: string) => {
+        const { code } = await ask(cookie, row, slug);
+        if (code !== wanted) wrong.push(`${file} ${name}: ${code} for ${who}`);
+      };
+      await expectCode("who is signed out", null, "unauthenticated");
+      if (!isRole(least)) continue;
+      await expectCode("who is no member", strangersCookie, "unauthenticated");
+      const lower = roles.slice(0, roles.indexOf(least));
+      await Promise.all(lower.map((role) => expectCode(role, cookies.get(role) ?? null, "forbidden")));
+    }
+    expect(wrong).toEqual([]);
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it("gives an owner of another workspace nothing of this one by its ids", async () => {
+    const before = await snapshot();
+    const told: string[] = [];
+    for (const row of ofWorkspace.filter(({ name }) => !movesPeople.includes(name))) {
+      const { text } = await ask(strangersCookie, row, stranger.slug);
+      const asked = JSON.stringify(actionInputs[row.file]?.[row.name]?.(things));
+      const secrets = ["hidden", "Where is parcel", workspace.workspaceId, ...Object.values(things)];
+      if (secrets.some((secret) => text.includes(secret) && !asked.includes(secret)))
+        told.push(`${row.file} ${row.name}: ${text}`);
+    }
+    expect(told).toEqual([]);
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it("is open to the least role, and to owners", async () => {
+    const refused: string[] = [];
+    for (const row of rows) {
+      const { file, name, least } = row;
+      const whom: readonly Role[] = isRole(least) ? [...new Set([least, "owner" as const])] : ["viewer"];
+      for (const role of whom) {
+        const { code } = await ask(cookies.get(role) ?? null, row, isRole(least) ? things.slug : undefined);
+        const isRefused = code === "unauthenticated" || (code === "forbidden" && !refusesOtherwise.includes(name));
+        // What refuses nobody has to take its input, or it would show nothing.
+        if (isRefused || (code === "invalid_request" && role === "viewer"))
+          refused.push(`${file} ${name}: ${code} for ${role}`);
+        if (movesPeople.includes(name)) await seatEverybody();
+      }
+    }
+    expect(refused).toEqual([]);
+  });
+});
