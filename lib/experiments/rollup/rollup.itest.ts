@@ -333,34 +333,61 @@ it("keeps the newest snapshot and the first that held the planned sample", async
   expect(kept.length).toBeLessThan(5);
 });
 
+async function usesOf(): Promise<number> {
+  const [row] = await prisma().$queryRaw<[{ count: number }]>`
+    select coalesce(sum(interactions), 0)::int as count from prompt_uses
+    where workspace_id = ${workspace.workspaceId}::uuid`;
+  return row.count;
+}
+
 it("what is told of twice is one use, in one round, in two, and whichever report comes first", async () => {
-  const uses = async () => {
-    const [row] = await prisma().$queryRaw<[{ count: number }]>`
-      select coalesce(sum(interactions), 0)::int as count from prompt_uses
-      where workspace_id = ${workspace.workspaceId}::uuid`;
-    return row.count;
-  };
   const told = interaction("u_1");
   const done = { ...told, id: randomUUID(), completed: true, at: ago(59 * minute) };
   const both = interaction("u_2");
   await send(told, both, { ...both, id: randomUUID(), completed: true });
   await roll();
-  expect(await uses()).toBe(2);
+  expect(await usesOf()).toBe(2);
   await send(done, interaction("u_3"));
   await roll();
-  expect(await uses()).toBe(3);
+  expect(await usesOf()).toBe(3);
   await send({ ...told, id: randomUUID(), at: ago(61 * minute) });
   await roll();
-  expect(await uses()).toBe(3);
+  expect(await usesOf()).toBe(3);
 });
 
 it("five rounds at once count everything once", async () => {
   await send(...Array.from({ length: 50 }, (_, n) => interaction(`u_${n}`)));
   await Promise.all(Array.from({ length: 5 }, () => rollUp()));
   await roll();
-  const [uses] = await prisma().$queryRaw<[{ count: number }]>`
-    select sum(interactions)::int as count from prompt_uses where workspace_id = ${workspace.workspaceId}::uuid`;
-  expect(uses.count).toBe(50);
+  expect(await usesOf()).toBe(50);
   const { arms } = await totals();
   expect(arms.reduce((all, each) => all + each.interactions, 0)).toBe(50);
+});
+
+it("whose uses are counted, while another process counts users, waits for the next round and is counted once", async () => {
+  const userId = user(1);
+  await send(interaction(userId, { latencyMs: 800 }), interaction(userId, { latencyMs: 900 }));
+  await prisma().$transaction(async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('understudy rollup'))`;
+    while ((await usesOf()) < 2) expect(await rollUp()).toBe("skipped");
+  });
+  expect(await unit(userId)).toBeNull();
+  await roll();
+  expect(await unit(userId)).toMatchObject({ interactions: 2, latencyCount: 2 });
+  expect((await arm("control")).latencyMs?.count).toBe(2);
+  await roll();
+  expect(await usesOf()).toBe(2);
+});
+
+it("times that were counted before histograms had one row each are part of them", async () => {
+  const userId = user(1);
+  await send(interaction(userId, { latencyMs: 800 }));
+  await roll();
+  await prisma().$executeRaw`
+    insert into experiment_times (workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count)
+    select workspace_id, experiment_id, phase, variant, is_ttft, user_group, buckets[1], 4 from experiment_histograms
+    where experiment_id = ${experimentId}::uuid`;
+  await send(interaction(userId, { latencyMs: 800 }), interaction(userId, { latencyMs: 900 }));
+  await roll();
+  expect((await arm("control")).latencyMs?.count).toBe(7);
 });

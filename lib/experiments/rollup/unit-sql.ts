@@ -36,6 +36,9 @@ const bySpan = (value: string) => {
   return `array[${sums.join(", ")}]`;
 };
 
+/** The columns of `windowsSql`. */
+export const windowNames = ["primary", ...windowedMetrics].flatMap((name) => [`w_${name}`, `ripe_${name}`]);
+
 /** A window as two columns: its length, `w_…`, and `ripe_…`, the newest time of an answer whose window has passed. */
 const windowSql = (name: string, minutes: string) =>
   `make_interval(mins => ${minutes}) as w_${name}, now() - make_interval(mins => ${minutes}) as ripe_${name}`;
@@ -86,7 +89,8 @@ export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) =>
   where b.prompt_id = u.prompt_id and b.environment_id = u.environment_id and b.user_id = u.unit_id
     and ${isOwnVersion("b")} and ${isCounted("b")} and b.${column} is not null
     and case when b.batch_id = any(${batches}) then (b.batch_id, b.id) < (told.batch_id, told.id)
-      else not exists (select from event_batches q where q.id = b.batch_id) end) = 0`;
+      else not exists (select from event_batches q where q.id = b.batch_id)
+        and not exists (select from experiment_batches q where q.id = b.batch_id) end) = 0`;
 
 /** Buckets of the times that new batches report; an answer's time counts once, by the first report that has it. */
 const newTimesSql = (times: NewTimes) =>

@@ -111,8 +111,9 @@ function using(text: string, values: readonly unknown[]): [string, ...unknown[]]
   return [renumbered, ...used.map((place) => values[place])];
 }
 
-// The rollup recounts a user from all their events: under its lock it sees what one part did, or nothing of it.
-const rollupLock = "select pg_advisory_xact_lock(hashtext('understudy rollup'))";
+// The rollup recounts a user from all their events: under its locks it sees what one part did, or nothing of it.
+const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
+  pg_advisory_xact_lock(hashtext('understudy rollup'))`;
 // Between two parts of many it may have counted some of them: counted once more, the sums are as before.
 const countAgain = `update experiment_units set due_at = least(due_at, now())
   where workspace_id = $1::uuid and unit_id = $2`;
@@ -120,7 +121,7 @@ const countAgain = `update experiment_units set due_at = least(due_at, now())
 /** Erases what is meant from `from` on, and says where the next part begins; null: nothing is left. */
 async function erasePart(tx: Transaction, pass: Pass, from: Date): Promise<{ counts: Counts; next: Date | null }> {
   const { workspaceId, userId, standIn, earlier, until } = pass;
-  await tx.$executeRawUnsafe(rollupLock);
+  await tx.$executeRawUnsafe(rollupLocks);
   await tx.$executeRawUnsafe(meantText, workspaceId, userId, earlier ?? userId, until, from);
   const asQuery = `userId=${encodeURIComponent(userId)}&`;
   const counts: Counts = {};

@@ -1,33 +1,55 @@
 import type { Transaction } from "@/lib/core/db";
 
 /** Stored statements of events that were not counted yet, and the instants between which their events lie. */
-export type Batches = { ids: string[]; events: number; from: Date; to: Date };
+export type Batches = { ids: string[]; events: number; from: Date; to: Date; hasMore: boolean };
+
+/** `event_batches` holds what was not counted at all; `experiment_batches` what experiments are still to count. */
+type Queue = "event_batches" | "experiment_batches";
 
 const mostBatches = 2_000;
 
-/**
- * Takes the next events to be counted from the queue, about `limit` of them, the oldest first; null when there are none.
- * They are gone from it when the transaction commits, and there again when it does not. Those of workspaces that look at
- * live answers go on into the queue of the sampler, and all of them into that of ClickHouse where there is one.
- */
-export async function takeBatches(tx: Transaction, limit: number): Promise<(Batches & { hasMore: boolean }) | null> {
-  const [taken] = await tx.$queryRaw<[{ ids: string[] | null; events: bigint; from: Date; to: Date }]>`
-    with due as (
-      select id, sum(events) over (order by id) - events as before
-      from (select id, events from event_batches order by id limit ${mostBatches}) oldest),
-    gone as (
-      delete from event_batches where id in (select id from due where before < ${limit})
-      returning id, workspace_id, events, from_at, to_at),
-    forwarded as (
-      insert into forward_batches (id, workspace_id, events, from_at, to_at)
-      select id, workspace_id, events, from_at, to_at from gone where exists (select from event_forwarding)),
-    kept as (
-      insert into online_batches (id, workspace_id, from_at, to_at)
-      select id, workspace_id, from_at, to_at from gone
-      where exists (select from online_evaluations o where o.workspace_id = gone.workspace_id and o.is_enabled))
-    select array_agg(id::text) as ids, coalesce(sum(events), 0) as events, min(from_at) as "from", max(to_at) as "to" from gone`;
-  if (!taken?.ids) return null;
+const goneText = (queue: Queue) => `due as (
+    select id, sum(events) over (order by id) - events as before
+    from (select id, events from ${queue} order by id limit ${mostBatches}) oldest),
+  gone as (
+    delete from ${queue} where id in (select id from due where before < $1)
+    returning id, workspace_id, events, from_at, to_at)`;
+const takenText = `select array_agg(id::text) as ids, coalesce(sum(events), 0) as events, min(from_at) as "from",
+  max(to_at) as "to" from gone`;
+
+async function take(tx: Transaction, text: string, limit: number): Promise<Batches | null> {
+  type Taken = { ids: string[] | null; events: bigint; from: Date; to: Date };
+  const [taken] = await tx.$queryRawUnsafe<[Taken]>(text, limit);
+  if (!taken.ids) return null;
   const { ids, from, to } = taken;
   const events = Number(taken.events);
   return { ids, events, from, to, hasMore: events >= limit || ids.length === mostBatches };
 }
+
+const takeText = `with ${goneText("event_batches")},
+  for_experiments as (
+    insert into experiment_batches (id, workspace_id, events, from_at, to_at)
+    select id, workspace_id, events, from_at, to_at from gone
+    where exists (select from experiment_phases p where p.workspace_id = gone.workspace_id)),
+  forwarded as (
+    insert into forward_batches (id, workspace_id, events, from_at, to_at)
+    select id, workspace_id, events, from_at, to_at from gone where exists (select from event_forwarding)),
+  kept as (
+    insert into online_batches (id, workspace_id, from_at, to_at)
+    select id, workspace_id, from_at, to_at from gone
+    where exists (select from online_evaluations o where o.workspace_id = gone.workspace_id and o.is_enabled))
+  ${takenText}`;
+
+/**
+ * Takes the next events to be counted from the queue, about `limit` of them, the oldest first; null when there are none.
+ * They are gone from it when the transaction commits, and there again when it does not. Those of workspaces with
+ * experiments go on into the queue of these, those of workspaces that look at live answers into the queue of the sampler,
+ * and all of them into that of ClickHouse where there is one.
+ */
+export const takeBatches = (tx: Transaction, limit: number): Promise<Batches | null> => take(tx, takeText, limit);
+
+const takeForExperimentsText = `with ${goneText("experiment_batches")} ${takenText}`;
+
+/** The same from the queue of experiments. */
+export const takeExperimentBatches = (tx: Transaction, limit: number): Promise<Batches | null> =>
+  take(tx, takeForExperimentsText, limit);

@@ -13,7 +13,7 @@ import {
   type UnitKey,
 } from "../queries/phases";
 import { daySumsSql, segmentSumsSql, sumsSql, unitColumns } from "../sums";
-import { countedSql, isFirstWith, isOwnVersion, unitSegmentsSql, windowsSql } from "../unit-sql";
+import { countedSql, isFirstWith, isOwnVersion, unitSegmentsSql, windowNames, windowsSql } from "../unit-sql";
 import { stepSql } from "../weights";
 
 /** A user who is counted when due rests a second for every so many answers. */
@@ -57,17 +57,26 @@ const lockText = `with ${wantedText("$1")}
 /** Rows of `wanted` users with what `countedSql` reads of them. */
 const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, p.asked_segments,
     (p.by_variant ->> u.variant)::int as own_version, greatest(p.from_at, u.exposed_at - ${skew}) as from_at,
-    p.from_at as phase_from, ${windowsSql("p.windows", "p.primary_minutes")}, ${stepSql("u.interactions")} as step
-  from wanted w join phases p on p.experiment_id = w."experimentId" and p.phase = w.phase
+    p.from_at as phase_from, ${windowNames.map((name) => `p.${name}`).join(", ")}, ${stepSql("u.interactions")} as step
+  from wanted w
+  join (select *, ${windowsSql("windows", "primary_minutes")} from phases offset 0) p
+    on p.experiment_id = w."experimentId" and p.phase = w.phase
   cross join lateral (${unitOfWanted} offset 0) u`;
 
-/** Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. */
+/**
+ * Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. In a row's arrays a bucket
+ * may stand more than once.
+ */
 const timesText = (rows: string) => `
-  insert into experiment_times (workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count)
-  select workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count(*) from ${rows} t
-  group by 1, 2, 3, 4, 5, 6, 7 order by 2, 3, 4, 5, 6, 7
-  on conflict (experiment_id, phase, variant, is_ttft, user_group, bucket)
-    do update set count = experiment_times.count + excluded.count`;
+  insert into experiment_histograms (workspace_id, experiment_id, phase, variant, is_ttft, user_group, buckets, counts)
+  select workspace_id, experiment_id, phase, variant, is_ttft, user_group, array_agg(bucket), array_agg(1::bigint)
+  from ${rows} t group by 1, 2, 3, 4, 5, 6
+  on conflict (experiment_id, phase, variant, is_ttft, user_group) do update set (buckets, counts) = (
+    select array_agg(bucket), array_agg(n) from (
+      select bucket, sum(count)::bigint as n
+      from unnest(experiment_histograms.buckets || excluded.buckets, experiment_histograms.counts || excluded.counts)
+        b (bucket, count)
+      group by 1) summed)`;
 
 const newTimes = `(select f.workspace_id, f.experiment_id, f.phase, f.variant, f.user_group, t.is_ttft, t.bucket from fresh f
     cross join lateral (

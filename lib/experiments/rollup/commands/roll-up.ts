@@ -3,7 +3,7 @@ import { prisma, type Transaction } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
 import { countUses } from "@/lib/telemetry/commands/count-uses";
 import { learnSegmentValues } from "@/lib/telemetry/commands/learn-segment-values";
-import { takeBatches } from "@/lib/telemetry/commands/take-batches";
+import { takeBatches, takeExperimentBatches } from "@/lib/telemetry/commands/take-batches";
 import { findExposures } from "../exposures";
 import {
   type CountedPhase,
@@ -20,83 +20,120 @@ import { writeSnapshot } from "./write-snapshot";
 export type RolledUp = { events: number; users: number };
 
 const mostEvents = 10_000;
-const mostUnits = 4_000;
+const mostUsers = 4_000;
 const roundMs = 40_000;
+const usesLock = "understudy uses";
+const usersLock = "understudy rollup";
 // Halved when a round takes too long, doubled when one is done: a slow database falls behind, and catches up.
 const pace = singleton("rollup-pace", () => ({ share: 1 }));
 
 // Phases whose numbers moved without a snapshot of them yet, because the round after failed.
 const phasesWithoutSnapshot = () => singleton("rollup-snapshots", () => new Set<string>());
 
-/** `isLast`: nothing is left to count, or time is up. */
-type Round = RolledUp & { isLast: boolean; phases: CountedPhase[] };
-
 /**
  * Counts what came in: uses of prompts, users of experiments, and a snapshot of each experiment that changed. One
- * process in the fleet at a time; `skipped` says that another one does it. What was not counted stays in the queue.
+ * process in the fleet does each of both at a time; `skipped` says that another one does it. What was not counted stays
+ * in its queue.
  */
 export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "skipped"> {
   const endAt = performance.now() + budgetMs;
   const done: RolledUp = { events: 0, users: 0 };
-  const changed = new Set(phasesWithoutSnapshot());
-  phasesWithoutSnapshot().clear();
-  try {
-    for (;;) {
-      const round = await rollUpRound(changed, endAt);
-      if (round === "skipped") return done.events + done.users > 0 ? done : round;
-      done.events += round.events;
-      done.users += round.users;
-      if (!round.isLast) continue;
-      changed.clear();
-      return done;
-    }
-  } finally {
-    for (const key of changed) phasesWithoutSnapshot().add(key);
+  let isSkipped = false;
+  // While the users of one round are counted, the uses of the next one are: two cores need half the time.
+  let isEnd = false;
+  for (let round = 0; ; round++) {
+    const [uses, users]: [Counted<UsesRound>, Counted<UsersRound>] = await both(
+      isEnd ? null : rollUpUses(),
+      round === 0 ? null : rollUpUsers({ endAt, isLast: isEnd }),
+    );
+    isSkipped ||= uses === "skipped" || users === "skipped";
+    if (uses && uses !== "skipped") done.events += uses.events;
+    if (users && users !== "skipped") done.users += users.users;
+    if (users === "skipped" || users?.isLast) return isSkipped ? "skipped" : done;
+    isEnd ||= uses === null || uses === "skipped" || !uses.hasMore || performance.now() >= endAt;
   }
 }
 
-/** `changed` are the phases that wait for a snapshot: the last round writes it, so that catching up costs one. */
-async function rollUpRound(changed: Set<string>, endAt: number): Promise<(RolledUp & { isLast: boolean }) | "skipped"> {
-  const [events, units] = [mostEvents, mostUnits].map((most) => Math.max(1, Math.floor(most * pace.share)));
+/** What a round counted; null: there was none. */
+type Counted<Round> = Round | "skipped" | null;
+
+/** Waits for both, and then throws where one failed: nothing runs on behind the caller's back. */
+async function both<One, Other>(
+  one: Promise<One> | null,
+  other: Promise<Other> | null,
+): Promise<[One | null, Other | null]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
+type Most = { events: number; users: number };
+
+/** One transaction over as many events and users as the pace allows, in one process of the fleet; `lock` names it. */
+async function inRound<Result>(
+  lock: string,
+  count: (tx: Transaction, most: Most) => Promise<Result>,
+): Promise<Result | "skipped"> {
+  const [events = 1, users = 1] = [mostEvents, mostUsers].map((most) => Math.max(1, Math.floor(most * pace.share)));
   try {
     // Not core's transaction: a round that takes long is no sign that the database is away.
-    const round = await prisma().$transaction(
+    const result = await prisma().$transaction(
       async (tx) => {
-        const most = { events: events ?? 1, units: units ?? 1 };
-        const counted = await countNext(tx, most, changed, endAt);
-        if (counted === "skipped") return counted;
-        const { phases, ...round } = counted;
-        for (const phase of phases) if (round.isLast && changed.has(keyOf(phase))) await writeSnapshot(tx, phase);
-        return round;
+        const [row] = await tx.$queryRaw<[{ isOurs: boolean }]>`
+          select pg_try_advisory_xact_lock(hashtext(${lock})) as "isOurs"`;
+        if (!row.isOurs) return "skipped" as const;
+        await tx.$executeRaw`set local jit = off`; // long statements over few rows: compiling them costs more than running
+        return await count(tx, { events, users });
       },
       { timeout: roundMs, maxWait: 5_000 },
     );
     pace.share = Math.min(1, pace.share * 2);
-    return round;
+    return result;
   } catch (error) {
     if (isDatabaseUnavailable(error)) pace.share = Math.max(1 / mostEvents, pace.share / 2);
     throw error;
   }
 }
 
-type Most = { events: number; units: number };
+type UsesRound = { events: number; hasMore: boolean };
 
-async function countNext(tx: Transaction, most: Most, changed: Set<string>, endAt: number): Promise<Round | "skipped"> {
-  const [lock] = await tx.$queryRaw<[{ isOurs: boolean }]>`
-    select pg_try_advisory_xact_lock(hashtext('understudy rollup')) as "isOurs"`;
-  if (!lock.isOurs) return "skipped";
-  await tx.$executeRaw`set local jit = off`; // long statements over few rows: compiling them costs more than running
-  const batches = await takeBatches(tx, most.events);
-  if (batches) {
+/** Counts the next events as uses of prompts. */
+const rollUpUses = (): Promise<UsesRound | "skipped"> =>
+  inRound(usesLock, async (tx, most) => {
+    const batches = await takeBatches(tx, most.events);
+    if (!batches) return { events: 0, hasMore: false };
     await countUses(tx, batches);
     await learnSegmentValues(tx, batches);
-  }
-  const events = batches?.events ?? 0;
-  const hasMore = batches?.hasMore ?? false;
+    return { events: batches.events, hasMore: batches.hasMore };
+  });
+
+/** `isLast`: no more events come into the queue. */
+type End = { endAt: number; isLast: boolean };
+/** `isLast`: nothing is left to count, or time is up. */
+type UsersRound = { users: number; isLast: boolean };
+
+/** Counts the users whom the next events are about. Only the last round writes snapshots: catching up costs one. */
+async function rollUpUsers(end: End): Promise<UsersRound | "skipped"> {
+  const waiting = phasesWithoutSnapshot();
+  const round = await inRound(usersLock, async (tx, most) => {
+    const counted = await countUsers(tx, most, end);
+    const changed = new Set([...waiting, ...counted.changed]);
+    for (const phase of counted.phases) if (counted.isLast && changed.has(keyOf(phase))) await writeSnapshot(tx, phase);
+    return counted;
+  });
+  if (round === "skipped") return round;
+  for (const key of round.changed) waiting.add(key);
+  if (round.isLast) waiting.clear();
+  return round;
+}
+
+type CountedUsers = UsersRound & { phases: CountedPhase[]; changed: string[] };
+
+async function countUsers(tx: Transaction, most: Most, end: End): Promise<CountedUsers> {
+  const batches = await takeExperimentBatches(tx, most.events);
   const phases = await listCountedPhases(tx);
-  const isEnd = () => performance.now() >= endAt;
-  const isLast = !hasMore || isEnd();
-  if (phases.length === 0) return { events, users: 0, isLast, phases };
+  const isEnd = () => performance.now() >= end.endAt;
+  const isLast = end.isLast && (!batches?.hasMore || isEnd());
+  if (phases.length === 0) return { users: 0, isLast, phases, changed: [] };
 
   const seen = batches ? await listSeen(tx, phases, batches) : [];
   const strangers = seen.filter(({ isKnown, versions }) => !isKnown && versions.length > 0);
@@ -105,17 +142,16 @@ async function countNext(tx: Transaction, most: Most, changed: Set<string>, endA
   const resting = seen.filter(({ isResting }) => isResting);
   await countLater(tx, resting);
   // Many of these have events in the queue and are counted with them, so they come last.
-  const uncounted = isLast ? await listUncounted(tx, phases, most.units) : [];
+  const uncounted = isLast ? await listUncounted(tx, phases, most.users) : [];
   const awake = seen.filter(({ isKnown, isResting }) => isKnown && !isResting);
   const users = [...new Map([...awake, ...found, ...uncounted].map((user) => [unitKeyOf(user), user])).values()];
   if (users.length + resting.length > 0) {
     await restoreSums(tx, phases);
-    await countUnits(tx, phases, users, { most: most.units, batches });
+    await countUnits(tx, phases, users, { most: most.users, batches });
     if (batches) await addRestingTimes(tx, phases, batches, resting);
-    for (const user of [...users, ...resting]) changed.add(keyOf(user));
   }
-  const isDone = isLast && (uncounted.length < most.units || isEnd());
-  return { events, users: users.length, isLast: isDone, phases };
+  const isDone = isLast && (uncounted.length < most.users || isEnd());
+  return { users: users.length, isLast: isDone, phases, changed: [...users, ...resting].map(keyOf) };
 }
 
 const keyOf = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;

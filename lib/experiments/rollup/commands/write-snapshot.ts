@@ -21,9 +21,16 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
   // Packed by the database: tens of thousands of rows would hold up the process longer than their numbers do.
   const groups = await tx.$queryRaw<Group[]>`
     select variant, is_ttft as "isTtft", user_group::int as "group", json_object_agg(bucket, count)::text as counts
-    from experiment_times
-    where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}
-    group by variant, is_ttft, user_group`;
+    from (
+      select variant, is_ttft, user_group, bucket, sum(count)::bigint as count from (
+        select h.variant, h.is_ttft, h.user_group, b.bucket, b.count
+        from experiment_histograms h cross join lateral unnest(h.buckets, h.counts) b (bucket, count)
+        where h.workspace_id = ${workspaceId}::uuid and h.experiment_id = ${experimentId}::uuid and h.phase = ${phase}
+        union all
+        select variant, is_ttft, user_group, bucket, count from experiment_times
+        where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}) both_kinds
+      group by 1, 2, 3, 4) summed
+    group by 1, 2, 3`;
   const cells = groups.flatMap(({ counts, ...group }) =>
     Object.entries(JSON.parse(counts) as Record<string, number>).map(
       ([bucket, count]): TimeCell => ({ ...group, bucket: Number(bucket), count }),

@@ -91,13 +91,16 @@ export type Seen = {
 /** An interaction has one report, or two. An id that stands on all of them leads to some: the rest is told with its next. */
 export const mostReports = 20;
 
+// Read from the batches: in a partition without statistics the planner would search all that a workspace told since the
+// phase began.
 const seenText = `with ${phaseRows("$1")},
   spoke as (
     select p.experiment_id, p.phase, i.user_id as unit_id, i.version, min(i.at) as at
-    from interactions i join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
+    from (
+      select * from interactions i where i.batch_id = any($2::bigint[]) and i.at between $3 and $4
+        and i.user_id is not null and ${mayBeAssigned("i")} offset 0) i
+    join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
       and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at and i.version = any(p.versions)
-    where i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and i.user_id is not null
-      and ${mayBeAssigned("i")}
     group by 1, 2, 3, 4
     union all
     select p.experiment_id, p.phase, i.user_id, null, null
