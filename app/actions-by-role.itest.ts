@@ -51,7 +51,7 @@ const table: Record<string, Partial<Record<Least, string>>> = {
   "[workspace]/experiments/actions": {
     viewer: "loadMoreExperiments loadMoreMemos readPlanBasis",
     editor:
-      "makeExperiment changeExperiment removeExperiment beginExperiment beginPhase endExperiment decideExperiment",
+      "makeExperiment changeExperiment beginExperiment beginPhase endExperiment decideExperiment removeExperiment",
   },
   "[workspace]/find": { viewer: "findAnything" },
   "[workspace]/prompts/(list)/actions": {
@@ -73,8 +73,8 @@ const table: Record<string, Partial<Record<Least, string>>> = {
   "[workspace]/prompts/[name]/actions/names": { editor: "rename duplicate dropAlias" },
   // To production, which is protected.
   "[workspace]/prompts/[name]/actions/release": {
-    viewer: "planRollBack loadVersions loadReleases",
-    publisher: "promote rollBack endHoldback planPromotion",
+    viewer: "loadVersions loadReleases",
+    publisher: "promote rollBack endHoldback planPromotion planRollBack",
   },
   "[workspace]/prompts/[name]/actions/samples": { editor: "saveSamples updateSamples deleteSamples" },
   "[workspace]/prompts/[name]/actions/settings": { editor: "update restore", publisher: "archive" },
@@ -125,6 +125,27 @@ const isRole = (least: Least): least is Role => (roles as readonly string[]).inc
 const refusesOtherwise = ["confirmFactor", "keepPasskey", "proveByPasskey", "joinOpen"];
 /** After these somebody has left the workspace, or has another role. */
 const movesPeople = ["leave", "transfer"];
+
+/** What asks for a fresh proof of identity, in a workspace that wants one. */
+const risky = [
+  "(personal)/device/actions connectDevice",
+  ...["releaseRequest", "review"].map((name) => `changes/actions ${name}`),
+  ...["beginExperiment", "beginPhase", "endExperiment"].map((name) => `experiments/actions ${name}`),
+  ...["endHoldback", "planPromotion", "planRollBack", "promote", "rollBack"].map(
+    (name) => `prompts/[name]/actions/release ${name}`,
+  ),
+  "prompts/[name]/actions/settings archive",
+  ...["keep", "remove"].map((name) => `settings/(general)/actions ${name}`),
+  "settings/(general)/environment-actions changeEnvironment",
+  ..."addTrust changeTrust makeKey narrowKey removeTrust revokeKey rotateKey"
+    .split(" ")
+    .map((name) => `settings/keys/actions ${name}`),
+  ...`changeRole dropDomain endSessions invite makeDomain makeScimToken openDomain passwordLink proveDomain remove restore
+    revoke revokeScim transfer`
+    .split(/\s+/)
+    .map((name) => `settings/members/actions ${name}`),
+  "settings/privacy/actions deleteData",
+];
 
 const modules = new Map<string, Record<string, Action<unknown>>>();
 const cookies = new Map<Role, string>();
@@ -197,7 +218,7 @@ it("the table names every action, and every action has an input", () => {
   expect(rows.map(({ file, name }) => `${file} ${name}`).toSorted()).toEqual(exported.toSorted());
 });
 
-describe("every action", { timeout: 180_000 }, () => {
+describe("every action", { timeout: 180_000, retry: 0 }, () => {
   const ofWorkspace = rows.filter(({ least }) => isRole(least));
 
   it("refuses who is signed out, who is no member, and every role below the least, and changes nothing", async () => {
@@ -232,6 +253,26 @@ describe("every action", { timeout: 180_000 }, () => {
     }
     expect(told).toEqual([]);
     expect(await snapshot()).toEqual(before);
+  });
+
+  it("waits for a second factor where the workspace asks for one, and what is risky for a fresh proof", async () => {
+    const { workspaceId, owner } = workspace;
+    const ofOwner = { where: { userId: owner.userId } };
+    const asked = ofWorkspace.filter(({ name }) => name !== "leave");
+    const answered = async (wanted: string) => {
+      const found: string[] = [];
+      for (const row of asked)
+        if ((await ask(cookies.get("owner") ?? null, row, things.slug)).code === wanted)
+          found.push(`${row.file.replace("[workspace]/", "")} ${row.name}`);
+      return found;
+    };
+    const set = (data: object) => prisma().workspace.update({ where: { id: workspaceId }, data });
+    await prisma().session.updateMany({ ...ofOwner, data: { provedAt: new Date(Date.now() - 11 * 60_000) } });
+    await set({ requiresSecondFactor: true });
+    expect(await answered("second_factor_required")).toHaveLength(asked.length);
+    await set({ requiresSecondFactor: false, requiresProof: true });
+    expect((await answered("proof_required")).toSorted()).toEqual(risky);
+    await set({ requiresProof: false });
   });
 
   it("is open to the least role, and to owners", async () => {

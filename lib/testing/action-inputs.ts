@@ -115,7 +115,7 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
   },
   "[workspace]/settings/(general)/environment-actions": {
     makeEnvironment: () => ({ name: unique("place"), stage: "development", isProtected: false }),
-    changeEnvironment: () => ({ name: "staging", requiredApprovals: 0 }),
+    changeEnvironment: () => ({ name: environment, isProtected: false }),
     giveUpName: () => ({ name: "staging", formerName: "stage" }),
   },
   "[workspace]/settings/models/actions": {
@@ -272,7 +272,7 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     rollBack: ({ prompt }) => ({ name: prompt, environment }),
     endHoldback: ({ prompt }) => ({ name: prompt, environment }),
     planPromotion: ({ prompt }) => ({ name: prompt, version: 2, environment }),
-    planRollBack: ({ prompt }) => ({ name: prompt, environment }),
+    planRollBack: ({ prompt }) => ({ name: prompt, environment, version: 1 }),
     loadVersions: ({ prompt }) => ({ name: prompt, cursor }),
     loadReleases: ({ prompt }) => ({ name: prompt, cursor }),
   },

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
-import { authorize } from "@/lib/auth/authorize";
+import { assertProved, authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { isCalled } from "@/lib/core/environment-name";
 import { announceEpochs } from "@/lib/core/epoch";
@@ -21,7 +21,8 @@ const mostFormerNames = 20;
 
 /**
  * Changes an environment's name, who may release there, and after how many approvals; what is live there stays. Its former
- * names lead to it too. Throws 409 `already_exists` for a name that another one has or had.
+ * names lead to it too. To ask for less before a release is as risky as the release: 403 `proof_required`. Throws 409
+ * `already_exists` for a name that another one has or had.
  */
 export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentInput): Promise<EnvironmentView> {
   authorize(actor, "workspace:write");
@@ -33,6 +34,8 @@ export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentIn
       ...(requiredApprovals !== undefined && requiredApprovals !== before.requiredApprovals && { requiredApprovals }),
       ...(isProtected !== undefined && isProtected !== before.isProtected && { isProtected }),
     };
+    const asksForLess = rules.isProtected === false || (rules.requiredApprovals ?? Infinity) < before.requiredApprovals;
+    if (asksForLess) assertProved(actor);
     const isRenamed = newName !== undefined && newName !== before.name;
     if (isRenamed) assertNameFree(others, newName, "/newName");
     const formerNames = [...before.formerNames.filter((one) => one !== newName), before.name];
