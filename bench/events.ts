@@ -1,8 +1,11 @@
 /** What storing events costs, and what it does to resolve meanwhile. */
+import { freshProcess } from "@/e2e/support/fresh-process";
 import type { RunningServer } from "@/e2e/support/server";
+import { closeDatabase } from "@/lib/core/db";
+import { createCalled } from "./calls";
 import type { EventLoad, EventLoadResult } from "./event-load";
 import { createPrompt, resolvePath, runtimeHeaders } from "./prompts";
-import { bareServer, database, measure, product, runLoad, sameBytes } from "./stage";
+import { bareServer, cpuSeconds, database, measure, product, runLoad, runtimeAlone, sameBytes } from "./stage";
 import { median, milliseconds, perSecond, type Table } from "./table";
 
 const rounds = 3;
@@ -14,9 +17,13 @@ type Stream = { prompt: string; seconds: number; rate: number; kind?: EventLoad[
 
 /** Sends events or spans about a prompt: `rate` batches of 500 a second, 0 as fast as answers come. */
 export function sendEvents({ url, credentials }: RunningServer, stream: Stream): Promise<EventLoadResult> {
+  return sendWith(url.replace("localhost", "127.0.0.1"), credentials.apiKeys.runtime.production, stream);
+}
+
+function sendWith(url: string, key: string, stream: Stream): Promise<EventLoadResult> {
   const load: EventLoad = {
-    url: url.replace("localhost", "127.0.0.1"),
-    key: credentials.apiKeys.runtime.production,
+    url,
+    key,
     connections: 4,
     batch: 500,
     users: 100_000,
@@ -81,19 +88,30 @@ export async function events(): Promise<Table> {
 
 const goalSpansPerSecond = 5_000;
 
-/** OTLP in JSON, as fast as answers come; events of the same server in turn tell what the machine gives at that time. */
+/**
+ * OTLP in JSON, as fast as answers come; events of the same processes in turn tell what the machine gives at that time.
+ * Runtime processes take both, so nothing else is started.
+ */
 export async function otlp(): Promise<Table> {
-  const server = await product({ DATABASE_URL: await database() });
-  await createPrompt(server, prompt);
-  const sendKind = (kind: EventLoad["kind"]) => sendEvents(server, { prompt, seconds, rate: 0, kind });
-  const found: Record<EventLoad["kind"], EventLoadResult[]> = { events: [], spans: [] };
+  const databaseUrl = await database();
+  const { url, pids } = await runtimeAlone(databaseUrl, 2);
+  freshProcess({ DATABASE_URL: databaseUrl });
+  const { runtimeKeys } = await createCalled();
+  await closeDatabase();
+  const used = () => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? Number.NaN), 0);
+  type Measured = EventLoadResult & { microseconds: number };
+  const found: Record<EventLoad["kind"], Measured[]> = { events: [], spans: [] };
   for (let count = 0; count <= rounds; count++)
     for (const kind of ["events", "spans"] as const) {
-      const result = await sendKind(kind);
-      if (count > 0) found[kind].push(result); // the first warms up
+      const before = used();
+      const result = await sendWith(url, runtimeKeys.production, { prompt: "bench/answer", seconds, rate: 0, kind });
+      const microseconds = ((used() - before) / result.events) * 1e6;
+      if (count > 0) found[kind].push({ ...result, microseconds }); // the first warms up
     }
   const stored = median(found.spans.map((each) => each.perSecond));
   const ratio = median(found.spans.map((each, round) => each.perSecond / (found.events[round]?.perSecond ?? 0)));
+  const processor = (kind: EventLoad["kind"]) =>
+    `${median(found[kind].map((each) => each.microseconds)).toFixed(0)} µs`;
   return {
     title: `Spans in batches of 500 over OTLP/HTTP in JSON, stored in PostgreSQL (${rounds} rounds in turn, medians)`,
     rows: [
@@ -103,7 +121,11 @@ export async function otlp(): Promise<Table> {
         goal: `≥ ${perSecond(goalSpansPerSecond)}`,
         isMet: stored >= goalSpansPerSecond,
       },
-      { what: "against events of the same server", result: `${ratio.toFixed(2)} ×` },
+      { what: "against events of the same processes", result: `${ratio.toFixed(2)} ×` },
+      {
+        what: "processor time of the runtime processes for a span, and for an event",
+        result: `${processor("spans")}, ${processor("events")}`,
+      },
     ],
   };
 }

@@ -39,7 +39,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 /** Parts that need no build of the pages. */
-const withoutPages: readonly Part[] = ["resolve", "streams", "clients", "results", "requests"];
+const withoutPages: readonly Part[] = ["resolve", "otlp", "streams", "clients", "results", "requests"];
 
 let isMet = true;
 try {

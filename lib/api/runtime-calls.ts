@@ -9,13 +9,21 @@ import { bundleEndpoints } from "./v1/bundle";
 import { eventEndpoints } from "./v1/events";
 import { exposureEndpoints } from "./v1/exposures";
 import { tryFastGet, tryFastPost } from "./v1/fast-resolve";
+import { otlpEndpoints } from "./v1/otlp";
 import { resolveEndpoints } from "./v1/resolve";
 import { answerStream } from "./v1/stream";
 
-const runtimePath = /^\/api\/v1(\/prompts\/resolve|\/events|\/bundle|\/stream|\/exposures)(?:[?#]|$)/;
-const runtimeEndpoints = [...resolveEndpoints, ...eventEndpoints, ...bundleEndpoints, ...exposureEndpoints];
+const runtimePath =
+  /^\/api\/v1(\/prompts\/resolve|\/events|\/otlp\/v1\/traces|\/bundle|\/stream|\/exposures)(?:[?#]|$)/;
+const runtimeEndpoints = [
+  ...resolveEndpoints,
+  ...eventEndpoints,
+  ...otlpEndpoints,
+  ...bundleEndpoints,
+  ...exposureEndpoints,
+];
 
-/** What clients call: resolve, events, exposures, the bundle and its stream, without the detour over web requests and responses. */
+/** What clients call: resolve, events, spans, exposures, the bundle and its stream, without the detour over web requests and responses. */
 function findEndpoint({ url, method }: IncomingMessage) {
   const path = url && runtimePath.exec(url)?.[1];
   if (!path) return undefined;

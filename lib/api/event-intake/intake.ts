@@ -1,11 +1,15 @@
 import type { KeyActor } from "@/lib/auth/actor";
 import { singleton } from "@/lib/core/singleton";
 import type { Recorded } from "@/lib/telemetry/commands/record-events";
+import type { RecordedSpans } from "@/lib/telemetry/commands/record-spans";
+import type { EncodedBody } from "../encoded-body";
 import { recordBatch } from "./record-batch";
+import { recordSpanBatch } from "./record-span-batch";
 
-/** What reads and stores batches of events beside the thread that answers. */
+/** What reads and stores batches of events and spans beside the thread that answers. */
 export type EventThread = {
   take: (actor: KeyActor, bytes: Uint8Array) => Promise<Recorded>;
+  takeSpans: (actor: KeyActor, body: EncodedBody) => Promise<RecordedSpans>;
   /** Waits for what it has, then ends it. */
   stop: () => Promise<void>;
   counts: () => { waiting: number; waitingBytes: number; restarts: number };
@@ -33,4 +37,10 @@ export async function takeEventBatch(actor: KeyActor, bytes: Uint8Array): Promis
     counts.batchesRefused++;
     throw error;
   }
+}
+
+/** The same for a batch of spans. */
+export function takeSpanBatch(actor: KeyActor, body: EncodedBody): Promise<RecordedSpans> {
+  const { current } = eventThread();
+  return current ? current.takeSpans(actor, body) : recordSpanBatch(actor, body);
 }

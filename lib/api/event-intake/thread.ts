@@ -5,6 +5,7 @@ import { logger } from "@/lib/core/logger";
 import { subscribe } from "@/lib/core/publish";
 import { threadEntry } from "@/lib/core/thread-entry";
 import type { Recorded } from "@/lib/telemetry/commands/record-events";
+import type { RecordedSpans } from "@/lib/telemetry/commands/record-spans";
 import { type EventThread, eventThread } from "./intake";
 import type { FromThread, ToThread } from "./messages";
 
@@ -13,7 +14,10 @@ const mostBytes = 64 * 1024 * 1024;
 const restartMs = 1_000;
 const stopMs = 10_000;
 
-type Waiting = { size: number; done: (recorded: Recorded) => void; fail: (error: Error) => void };
+type Waiting = { size: number; done: (recorded: Recorded | RecordedSpans) => void; fail: (error: Error) => void };
+type Batch = Exclude<ToThread, { type: "environments" | "stop" }>;
+/** A batch without its number. */
+type Order = Batch extends infer One ? (One extends Batch ? Omit<One, "id"> : never) : never;
 
 const notNow = (why: string) =>
   new AppError("database_unavailable", `${why} Send the same events again in a second.`, {
@@ -27,7 +31,7 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * A thread that reads and stores events. When it dies, whoever waits is told to send again (ids make that harmless),
+ * A thread that reads and stores events and spans. When it dies, whoever waits is told to send again (ids make that harmless),
  * and it is started anew; when too much waits, nothing more is taken.
  */
 export function createEventThread(
@@ -67,18 +71,21 @@ export function createEventThread(
 
   start();
   subscribe("environments", (workspaceId) => tell({ type: "environments", workspaceId }));
+  // The thread answers each kind of batch with what became of that kind.
+  const order = <Taken extends Recorded | RecordedSpans>(asked: Order) =>
+    new Promise<Taken>((done, fail) => {
+      const { byteLength: size } = asked.bytes;
+      if (!worker || isStopping) return fail(notNow("Events cannot be stored at this moment."));
+      if (waitingBytes + size > mostBytes) return fail(notNow("More events wait than can be stored."));
+      const id = ++lastId;
+      const bytes = ownBytes(asked.bytes);
+      tell({ ...asked, id, bytes }, [bytes.buffer]); // bytes are empty from here on
+      waiting.set(id, { size, done: (recorded) => done(recorded as Taken), fail });
+      waitingBytes += size;
+    });
   return {
-    take: (actor, bytes) =>
-      new Promise((done, fail) => {
-        if (!worker || isStopping) return fail(notNow("Events cannot be stored at this moment."));
-        if (waitingBytes + bytes.byteLength > mostBytes) return fail(notNow("More events wait than can be stored."));
-        const id = ++lastId;
-        const own = ownBytes(bytes);
-        const size = own.byteLength;
-        tell({ type: "batch", id, actor, bytes: own }, [own.buffer]); // own is empty from here on
-        waiting.set(id, { size, done, fail });
-        waitingBytes += size;
-      }),
+    take: (actor, bytes) => order<Recorded>({ type: "batch", actor, bytes }),
+    takeSpans: (actor, { bytes, type }) => order<RecordedSpans>({ type: "spans", actor, bytes, format: type }),
     async stop() {
       isStopping = true;
       if (!worker) return;

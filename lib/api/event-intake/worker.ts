@@ -6,6 +6,7 @@ import { toFault } from "@/lib/core/faults";
 import { publish } from "@/lib/core/publish";
 import type { FromThread, ToThread } from "./messages";
 import { recordBatch } from "./record-batch";
+import { recordSpanBatch } from "./record-span-batch";
 
 // On Linux this is the thread's own: where processors are few, answers come first.
 if (process.platform === "linux") setPriority(5);
@@ -20,7 +21,9 @@ parentPort?.on("message", (message: ToThread) => {
       .then(closeDatabase)
       .finally(() => process.exit());
   const { id, actor, bytes } = message;
-  const work = recordBatch(actor, bytes)
+  const recording =
+    message.type === "spans" ? recordSpanBatch(actor, { bytes, type: message.format }) : recordBatch(actor, bytes);
+  const work = recording
     .then((recorded) => answer({ id, recorded }))
     .catch((error: unknown) => answer({ id, fault: toFault(error) }))
     .finally(() => underWay.delete(work));

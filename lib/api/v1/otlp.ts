@@ -1,12 +1,7 @@
 import { z } from "zod";
-import type { KeyActor } from "@/lib/auth/actor";
-import { runTask } from "@/lib/core/work/run-task";
-import { recordSpans } from "@/lib/telemetry/commands/record-spans";
 import { writeMessage } from "@/lib/telemetry/otlp/protobuf";
-import type { SpansRead } from "@/lib/telemetry/otlp/read-spans";
-import type { EncodedBody } from "../encoded-body";
 import { encodedEndpoint } from "../endpoint";
-import { readSpansTask } from "./otlp-task";
+import { takeSpanBatch } from "../event-intake/intake";
 
 const mostBytes = 8 * 1024 * 1024;
 
@@ -20,15 +15,6 @@ const answer = z
     }),
   })
   .meta({ id: "ExportTraceServiceResponse" });
-
-/** So much is read beside other answers; more is read in a thread. */
-const mostInPlaceBytes = 32 * 1024;
-
-function readBody(actor: KeyActor, body: EncodedBody, now: number): Promise<SpansRead> {
-  const input = { ...body, now };
-  if (body.bytes.byteLength <= mostInPlaceBytes) return Promise.resolve(readSpansTask.work(input));
-  return runTask(readSpansTask, input, { workspaceId: actor.workspaceId });
-}
 
 export const otlpEndpoints = [
   encodedEndpoint({
@@ -56,7 +42,7 @@ export const otlpEndpoints = [
     },
     errors: ["malformed_body", "batch_too_large"],
     async handle({ actor, body }) {
-      const { rejected, reasons } = await recordSpans(actor, async (now) => readBody(actor, body, now));
+      const { rejected, reasons } = await takeSpanBatch(actor, body);
       const message = reasons.join(" ");
       if (body.type === "protobuf") {
         const partial = writeMessage([

@@ -5,7 +5,6 @@ import { shadowTask } from "@/lib/registry/pull/shadow-ours";
 import { diffTask, mergeTask } from "@/lib/registry/tasks";
 import { describeImportTask, planImportTask, readImportTask } from "@/lib/registry/transfer/tasks";
 import { fillTask } from "@/lib/runtime/fill-task";
-import { readSpansTask } from "../v1/otlp-task";
 
 /** Every task that threads of the pool carry out. */
 export const tasks = [
@@ -20,6 +19,5 @@ export const tasks = [
   describeImportTask,
   readCasesTask,
   fillTask,
-  readSpansTask,
   groupRejectionsTask,
 ] as const;

@@ -2,8 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseTime } from "@/lib/core/db";
 import { applyPolicy, type ContentPolicy } from "../content-policy";
+import type { OtelSpan } from "../otlp/decode";
 import type { ReadSpan } from "../otlp/read-span";
-import { mostReasons, type SpansRead } from "../otlp/read-spans";
+import { mostReasons, readSpans } from "../otlp/read-spans";
 import { findSpanEnvironments } from "../queries/references";
 import { eventLimits } from "../schema";
 import { inSlices } from "../slices";
@@ -43,12 +44,12 @@ function toInteraction({ row, prompt: { prompt, version } }: ReadSpan, environme
 
 /**
  * Takes spans of OpenTelemetry: each is stored once, however often it comes, and one that names a prompt and version is an
- * interaction as well. `readAt` reads them, by the server's clock in ms. Throws 503 `database_unavailable`.
+ * interaction as well. Throws 413 `batch_too_large`, 503 `database_unavailable`.
  */
-export async function recordSpans(actor: Actor, readAt: (now: number) => Promise<SpansRead>): Promise<RecordedSpans> {
+export async function recordSpans(actor: Actor, spans: readonly OtelSpan[]): Promise<RecordedSpans> {
   authorize(actor, "event:write");
   const now = (await databaseTime()).getTime();
-  const { read, reasons, ...refused } = await readAt(now);
+  const { read, reasons, ...refused } = await readSpans(spans, now);
   let { rejected } = refused;
   const reject = (message: string) => {
     rejected++;

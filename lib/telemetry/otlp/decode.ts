@@ -1,3 +1,4 @@
+import { mostSpans, withinParts } from "./parts";
 import { doubleField, fieldsOf, fixed64Field, hexField, intField, messageField, textField } from "./protobuf";
 
 /** A value of an attribute as JSON has it. */
@@ -106,8 +107,7 @@ function readSpan(bytes: Uint8Array, resource: SpanAttributes, scope: string): O
   return span;
 }
 
-/** The spans of an ExportTraceServiceRequest (opentelemetry-proto 1.x). Throws ProtobufFault. */
-export function decodeSpans(bytes: Uint8Array): OtelSpan[] {
+function readAll(bytes: Uint8Array): OtelSpan[] {
   const spans: OtelSpan[] = [];
   for (const { number, value } of fieldsOf(bytes)) {
     if (number !== 1) continue;
@@ -119,10 +119,18 @@ export function decodeSpans(bytes: Uint8Array): OtelSpan[] {
       const scopeSpans = [...fieldsOf(messageField(field.value))];
       const scope = scopeSpans.find((one) => one.number === 1);
       const name = scope ? [...fieldsOf(messageField(scope.value))].find((one) => one.number === 1) : undefined;
-      for (const one of scopeSpans)
+      for (const one of scopeSpans) {
+        if (spans.length > mostSpans) return spans;
         if (one.number === 2)
           spans.push(readSpan(messageField(one.value), attributes, name ? textField(name.value) : ""));
+      }
     }
   }
   return spans;
 }
+
+/**
+ * The spans of an ExportTraceServiceRequest (opentelemetry-proto 1.x), one more than a request may have at most. Throws
+ * ProtobufFault, 413 `payload_too_large`.
+ */
+export const decodeSpans = (bytes: Uint8Array): OtelSpan[] => withinParts(() => readAll(bytes));

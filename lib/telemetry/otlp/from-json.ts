@@ -1,16 +1,22 @@
 import type { AttributeValue, OtelSpan, SpanAttributes } from "./decode";
+import { countParts, mostSpans, withinParts } from "./parts";
 
 type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+function list(value: unknown): Json[] {
+  if (!Array.isArray(value)) return [];
+  countParts(value.length);
+  return value.every(isObject) ? value : value.filter(isObject);
+}
+
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 const mostDepth = 16;
 
-/** Nanoseconds as OTLP/JSON has them: decimal text, or a number. */
+/** Nanoseconds as OTLP/JSON has them: decimal text, or a number. What is less than a microsecond is left out. */
 function toMs(value: unknown): number {
   const digits = typeof value === "number" ? String(Math.trunc(value)) : text(value);
-  return /^\d{1,20}$/.test(digits) ? Number(BigInt(digits) / 1_000n) / 1_000 : 0;
+  return /^\d{1,20}$/.test(digits) ? Number(digits.slice(0, -3)) / 1_000 : 0;
 }
 
 function readValue(value: unknown, depth: number): AttributeValue {
@@ -39,35 +45,41 @@ function idOf(value: unknown, bytes: number): string {
   return decoded.length === bytes ? decoded.toString("hex") : given;
 }
 
-/** The spans of an ExportTraceServiceRequest in JSON; null: it is none. */
-export function spansFromJson(body: unknown): OtelSpan[] | null {
+function readAll(body: unknown): OtelSpan[] | null {
   if (!isObject(body) || !Array.isArray(body.resourceSpans)) return null;
   return list(body.resourceSpans).flatMap((resourceSpans) => {
     const resource = readAttributes(isObject(resourceSpans.resource) ? resourceSpans.resource.attributes : []);
     return list(resourceSpans.scopeSpans).flatMap((scopeSpans) =>
-      list(scopeSpans.spans).map((span): OtelSpan => {
-        const status = isObject(span.status) ? span.status : {};
-        return {
-          traceId: idOf(span.traceId, 16),
-          spanId: idOf(span.spanId, 8),
-          parentId: idOf(span.parentSpanId, 8) || null,
-          name: text(span.name),
-          startMs: toMs(span.startTimeUnixNano),
-          endMs: toMs(span.endTimeUnixNano),
-          attributes: readAttributes(span.attributes),
-          events: list(span.events).map((event) => ({
-            name: text(event.name),
-            atMs: toMs(event.timeUnixNano),
-            attributes: readAttributes(event.attributes),
-          })),
-          status: { code: codeOf(status.code), message: text(status.message) },
-          resource,
-          scope: isObject(scopeSpans.scope) ? text(scopeSpans.scope.name) : "",
-        };
-      }),
+      list(scopeSpans.spans)
+        .slice(0, mostSpans + 1)
+        .map((span): OtelSpan => {
+          const status = isObject(span.status) ? span.status : {};
+          return {
+            traceId: idOf(span.traceId, 16),
+            spanId: idOf(span.spanId, 8),
+            parentId: idOf(span.parentSpanId, 8) || null,
+            name: text(span.name),
+            startMs: toMs(span.startTimeUnixNano),
+            endMs: toMs(span.endTimeUnixNano),
+            attributes: readAttributes(span.attributes),
+            events: list(span.events).map((event) => ({
+              name: text(event.name),
+              atMs: toMs(event.timeUnixNano),
+              attributes: readAttributes(event.attributes),
+            })),
+            status: { code: codeOf(status.code), message: text(status.message) },
+            resource,
+            scope: isObject(scopeSpans.scope) ? text(scopeSpans.scope.name) : "",
+          };
+        }),
     );
   });
 }
+
+/**
+ * The spans of an ExportTraceServiceRequest in JSON; null: it is none. Throws 413 `payload_too_large`.
+ */
+export const spansFromJson = (body: unknown): OtelSpan[] | null => withinParts(() => readAll(body));
 
 function codeOf(value: unknown): number {
   if (typeof value === "number") return value;

@@ -1,3 +1,5 @@
+import { countParts } from "./parts";
+
 /** One field of a message in protobuf's wire format: a number (of less than 28 bits, or any), 8 or 4 bytes, or a part of the bytes. */
 export type WireField = { number: number; value: number | bigint | Uint8Array };
 
@@ -34,6 +36,7 @@ export function* fieldsOf(bytes: Uint8Array): Generator<WireField> {
     return bytes.subarray(at - length, at);
   };
   while (at < bytes.length) {
+    countParts(1);
     const tag = Number(varint());
     const number = Math.floor(tag / 8);
     const type = tag % 8;

@@ -35,17 +35,19 @@ export type SpanRejection = { code: RejectionCode; message: string };
 
 /** A span's attributes and events, together, as JSON. */
 const mostBytes = 256 * 1024;
+/** A character that JSON writes as \\u0000. */
+const mostBytesOfCharacter = 6;
 const mostText = 200;
 const mostUsage = 10_000;
 
 type Get = (...names: string[]) => AttributeValue | undefined;
-const getter =
-  (...places: SpanAttributes[]): Get =>
-  (...names) => {
-    for (const place of places)
-      for (const name of names) if (place[name] !== undefined && place[name] !== null) return place[name];
-    return undefined;
-  };
+function find(place: SpanAttributes, names: readonly string[]): AttributeValue | undefined {
+  for (const name of names) {
+    const value = place[name];
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
+}
 
 // A list or an object where a word or a number belongs says nothing.
 const textOf = (value: AttributeValue | undefined, most = mostText): string | null =>
@@ -140,11 +142,27 @@ function attributesOf({ attributes, scope }: OtelSpan): Attributes {
   return Object.fromEntries(all.slice(0, attributeLimits.count));
 }
 
-const hex = (text: string, digits: number) => new RegExp(`^[\\da-f]{${digits}}$`).test(text) && !/^0+$/.test(text);
+const traceIdForm = /^(?!0+$)[\da-f]{32}$/;
+const spanIdForm = /^(?!0+$)[\da-f]{16}$/;
+
+/** Whether attributes and events have more than `mostBytes` as JSON. Most have so few characters that nothing is written. */
+function isTooLong({ attributes, events }: OtelSpan): boolean {
+  if (events.length === 0) {
+    let most = 2;
+    for (const key in attributes) {
+      const value = attributes[key];
+      if (typeof value === "object")
+        most = Number.POSITIVE_INFINITY; // null too: it is rare
+      else most += (key.length + (typeof value === "string" ? value.length : 32)) * mostBytesOfCharacter + 6;
+    }
+    if (most <= mostBytes) return false;
+  }
+  return Buffer.byteLength(JSON.stringify([attributes, events])) > mostBytes;
+}
 
 function faultOf(span: OtelSpan, now: number): SpanRejection | null {
   const { traceId, spanId, parentId, startMs, endMs } = span;
-  if (!hex(traceId, 32) || !hex(spanId, 16))
+  if (!traceIdForm.test(traceId) || !spanIdForm.test(spanId))
     return {
       code: "invalid_request",
       message: `A span's ids are 16 and 8 bytes that are not all zero (${span.name.slice(0, 60)}).`,
@@ -158,7 +176,7 @@ function faultOf(span: OtelSpan, now: number): SpanRejection | null {
     };
   if (endMs !== 0 && endMs < startMs)
     return { code: "invalid_request", message: `The span ${spanId} ends before it starts.` };
-  if (Buffer.byteLength(JSON.stringify([span.attributes, span.events])) > mostBytes)
+  if (isTooLong(span))
     return { code: "payload_too_large", message: `The span ${spanId} has more than ${mostBytes / 1024} KiB.` };
   return null;
 }
@@ -168,9 +186,9 @@ export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection 
   const fault = faultOf(span, now);
   if (fault) return fault;
   const { attributes, resource, traceId, spanId, parentId, startMs, endMs } = span;
-  const get = getter(attributes);
-  const meta = (...names: string[]) => get(...names, ...names.map((name) => `ai.telemetry.metadata.${name}`));
-  const either = getter(attributes, resource);
+  const get: Get = (...names) => find(attributes, names);
+  const meta: Get = (...names) => get(...names) ?? get(...names.map((name) => `ai.telemetry.metadata.${name}`));
+  const either: Get = (...names) => get(...names) ?? find(resource, names);
   const kind = kindOf(get, span.name);
   const version = countOf(
     meta(

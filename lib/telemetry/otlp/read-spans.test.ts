@@ -32,35 +32,55 @@ it.each([
   "langfuse.observation.usage_details",
   "user.id",
   "session.id",
-])("an object as %s takes no other span along", (key) => {
+])("an object as %s takes no other span along", async (key) => {
   for (const value of [object, { arrayValue: { values: [object] } }]) {
-    const { read: taken, rejected } = read(spanOf(1, { attributes: [{ key, value }] }), spanOf(2));
+    const { read: taken, rejected } = await read(spanOf(1, { attributes: [{ key, value }] }), spanOf(2));
     expect(taken.length + rejected).toBe(2);
     expect(taken.at(-1)?.row.spanId).toBe(idOf(2));
   }
 });
 
-it("an object as a number is nothing", () => {
+it("an object as a number is nothing", async () => {
   const attributes = [{ key: "odd", value: { intValue: { toString: 1, valueOf: 1 } } }];
-  expect(read(spanOf(1, { attributes })).read[0]?.row.attributes).toEqual({});
+  expect((await read(spanOf(1, { attributes }))).read[0]?.row.attributes).toEqual({});
 });
 
-it("spans whose parents lead back to themselves are refused, each by name", () => {
+it("spans whose parents lead back to themselves are refused, each by name", async () => {
   const circle = [1, 2, 3].map((number) => spanOf(number, { parentSpanId: idOf((number % 3) + 1) }));
   const under = spanOf(4, { parentSpanId: idOf(1) });
-  const { read: taken, rejected, reasons } = read(...circle, under);
+  const { read: taken, rejected, reasons } = await read(...circle, under);
   expect([taken.map(({ row }) => row.spanId), rejected]).toEqual([[idOf(4)], 3]);
   expect(reasons[0]).toContain("among its own parents");
 });
 
-it("a request has a limit of spans, and tells few reasons", () => {
-  expect(
-    read(...Array.from({ length: 50 }, (_, at) => spanOf(at + 1, { startTimeUnixNano: "1" }))).reasons,
-  ).toHaveLength(10);
+it("a request has a limit of spans, and tells few reasons", async () => {
+  const early = Array.from({ length: 50 }, (_, at) => spanOf(at + 1, { startTimeUnixNano: "1" }));
+  expect((await read(...early)).reasons).toHaveLength(10);
   const empty = writeMessage([[2, new Uint8Array()]]);
   const spans = Buffer.concat(Array.from({ length: 20_001 }, () => empty));
   const all = decodeSpans(writeMessage([[1, writeMessage([[2, spans]])]]));
-  expect(() => readSpans(all, now)).toThrow(expect.objectContaining({ code: "batch_too_large" }));
+  await expect(readSpans(all, now)).rejects.toMatchObject({ code: "batch_too_large" });
+});
+
+/** A field of some megabytes: `writeMessage` is for few bytes. */
+const writeLong = (field: number, bytes: Uint8Array) => {
+  const { length } = bytes;
+  const head = [length & 127, (length >> 7) & 127, (length >> 14) & 127].map((part) => part | 128);
+  return Buffer.concat([Buffer.from([field * 8 + 2, ...head, length >> 21]), bytes]);
+};
+/** Four million empty events of one span, in 8 MB. */
+const events = new Uint8Array(8_000_000).map((_, at) => (at % 2 === 0 ? 0x5a : 0));
+it.each([
+  ["protobuf", () => decodeSpans(writeLong(1, writeLong(2, writeLong(2, events))))],
+  ["JSON", () => spansFromJson({ resourceSpans: Array.from({ length: 2_000_001 }, () => ({})) })],
+])("millions of empty fields in %s are too many", (_format, decode) => {
+  expect(decode).toThrow(expect.objectContaining({ code: "payload_too_large" }));
+});
+
+it("a span has at most 256 KiB, however they are written", async () => {
+  const long = (characters: number) => [{ key: "note", value: { stringValue: "\u0001".repeat(characters) } }];
+  expect((await read(spanOf(1, { attributes: long(43_000) }))).rejected).toBe(0);
+  expect((await read(spanOf(1, { attributes: long(44_000) }))).reasons[0]).toContain("256 KiB");
 });
 
 it.each([0, 127, 128, 2 ** 28 - 1, 2 ** 28, 2 ** 35, 2 ** 53 - 1])(

@@ -1,10 +1,10 @@
 import { AppError } from "@/lib/core/errors";
 import { jsonFaults } from "@/lib/core/text";
+import { inSlices } from "../slices";
 import type { OtelSpan } from "./decode";
+import { mostSpans } from "./parts";
 import { type ReadSpan, readSpan } from "./read-span";
 
-/** How many spans one request has at most: a collector sends 8,192 at a time. */
-const mostSpans = 20_000;
 /** How many reasons for refused spans are told. */
 export const mostReasons = 10;
 
@@ -30,8 +30,8 @@ function cyclic(spans: readonly OtelSpan[]): Set<OtelSpan> {
   return new Set(spans.filter((span) => state.get(span) === "cyclic"));
 }
 
-/** Reads the spans of one request. Throws 413 `batch_too_large`. Pure: `now` in ms is the server's. */
-export function readSpans(spans: readonly OtelSpan[], now: number): SpansRead {
+/** Reads the spans of one request. Throws 413 `batch_too_large`. `now` in ms is the server's. */
+export async function readSpans(spans: readonly OtelSpan[], now: number): Promise<SpansRead> {
   if (spans.length > mostSpans)
     throw new AppError("batch_too_large", `A request has at most ${mostSpans.toLocaleString("en")} spans.`);
   const circles = cyclic(spans);
@@ -40,16 +40,13 @@ export function readSpans(spans: readonly OtelSpan[], now: number): SpansRead {
   const refuse = (message: string) => {
     if (reasons.size < mostReasons) reasons.add(message);
   };
-  for (const span of spans) {
-    if (circles.has(span)) {
-      refuse(`The span ${span.spanId} is among its own parents.`);
-      continue;
-    }
+  await inSlices(spans, (span) => {
+    if (circles.has(span)) return refuse(`The span ${span.spanId} is among its own parents.`);
     const found = readSpan(span, now);
     const [fault] = "code" in found ? [] : jsonFaults(found.row);
     if ("code" in found) refuse(found.message);
     else if (fault) refuse(`The span ${span.spanId}: ${fault.message}`);
     else read.push(found);
-  }
+  });
   return { read, rejected: spans.length - read.length, reasons: [...reasons] };
 }

@@ -1,9 +1,9 @@
+import type { KeyActor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
-import { defineTask } from "@/lib/core/work/task";
+import { type RecordedSpans, recordSpans } from "@/lib/telemetry/commands/record-spans";
 import { decodeSpans, type OtelSpan } from "@/lib/telemetry/otlp/decode";
 import { spansFromJson } from "@/lib/telemetry/otlp/from-json";
 import { ProtobufFault } from "@/lib/telemetry/otlp/protobuf";
-import { readSpans } from "@/lib/telemetry/otlp/read-spans";
 import { parseJsonBytes } from "../body";
 import type { EncodedBody } from "../encoded-body";
 
@@ -21,13 +21,6 @@ function decode({ bytes, type }: EncodedBody): OtelSpan[] {
   return spans;
 }
 
-/** The spans of a request. Few bytes can hold millions of empty fields. */
-export const readSpansTask = defineTask({
-  name: "read spans",
-  cpuMs: 2_000,
-  tooSlow: {
-    code: "payload_too_large",
-    message: "These spans take too much processor time or memory to read. Send fewer at a time.",
-  },
-  work: ({ now, ...body }: EncodedBody & { now: number }) => readSpans(decode(body), now),
-});
+/** Reads the spans of an ExportTraceServiceRequest and stores them. Throws what is wrong with the whole. */
+export const recordSpanBatch = (actor: KeyActor, body: EncodedBody): Promise<RecordedSpans> =>
+  recordSpans(actor, decode(body));
