@@ -13,6 +13,7 @@ import { retention } from "./definitions/retention";
 import { rollup } from "./definitions/rollup";
 import { signHeads } from "./definitions/sign-heads";
 import { trust } from "./definitions/trust";
+import { usagePeople } from "./definitions/usage-people";
 import { userData } from "./definitions/user-data";
 
 const all = [
@@ -28,6 +29,7 @@ const all = [
   budgets,
   signHeads,
   retention,
+  usagePeople,
   userData,
   digest,
   domains,

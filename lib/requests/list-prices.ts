@@ -10,3 +10,13 @@ export function listPriceOf({ model, uncostedInput, uncostedOutput }: UncostedTo
   const price = providers.map((provider) => priceOf(provider, model)).find((found) => found !== null);
   return price ? (uncostedInput * price.inputPerMillion + uncostedOutput * price.outputPerMillion) / 1_000_000 : 0;
 }
+
+/** The list prices of one token of models, of those that have one. Pure. */
+export function tokenPricesOf(models: readonly string[]): { model: string; input: number; output: number }[] {
+  const known = models.map((model) => ({
+    model,
+    input: listPriceOf({ model, uncostedInput: 1, uncostedOutput: 0 }),
+    output: listPriceOf({ model, uncostedInput: 0, uncostedOutput: 1 }),
+  }));
+  return known.filter(({ input, output }) => input + output > 0);
+}

@@ -8,6 +8,7 @@ import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { countPeople } from "./commands/count-people";
 import { deleteUserData } from "./commands/delete-user-data";
 import { eraseDueUsers } from "./commands/erase-user";
 import { hashOfUser } from "./user-hash";
@@ -145,6 +146,11 @@ describe("what an environment keeps", () => {
 
 describe("the data of a user", () => {
   /** Rows of ClickHouse, copies that do not count any more among them, in which the word stands. */
+  const inUsage = async (like: string) => {
+    const [{ found }] = await prisma().$queryRaw<[{ found: number }]>`select count(*)::int as found from usage_people
+    where workspace_id = ${workspace.workspaceId}::uuid and name like ${like}`;
+    return found;
+  };
   const inStore = async (word: string) => {
     const found = await clickHouse()?.rows<{ n: string }>(
       "select count() as n from interactions where workspace_id = {id:UUID} and position(toString(tuple(*)), {word:String}) > 0",
@@ -208,6 +214,8 @@ describe("the data of a user", () => {
       },
     });
     await rollUpAll();
+    await countPeople(Date.now() + 60_000);
+    expect(await inUsage("u_gone")).toBeGreaterThan(0);
     const before = await sums();
     expect(JSON.stringify(before)).not.toBe("[]");
     await copyToStore();
@@ -245,6 +253,10 @@ describe("the data of a user", () => {
     expect(await get("step")).toMatchObject({ output: null, contentMark: "deleted", userId: null });
     expect(await get(stays)).toMatchObject({ userId: "u_stays", output: "u_stays", error: "for u_stays" });
     await rollUpAll();
+    expect(await inUsage("u_gone")).toBe(0);
+    expect(await inUsage("deleted:%")).toBeGreaterThan(0);
+    await countPeople(Date.now() + 60_000);
+    expect(await inUsage("deleted:%")).toBeGreaterThan(0);
     expect(await sums()).toEqual(before);
     // A word that comes late counts for the same user, and the sums move as they would have.
     await send(production, [{ type: "feedback", id: "late", interactionId: gone, thumbs: "up" }]);
@@ -267,6 +279,7 @@ describe("the data of a user", () => {
       "interaction_contents",
       "feedback",
       "interaction_notes",
+      "usage_people",
     ]) {
       const [{ found }] = await prisma().$queryRawUnsafe<[{ found: number }]>(
         `select count(*)::int as found from ${table} t where workspace_id = $1::uuid and t::text like '%u_gone%'`,

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { time, usd } from "@/lib/core/view-fields";
 
+/** So many users, and as many sessions, are kept of an hour and of a day in an environment. */
+export const keptNames = 500;
+
 const count = z.number().int();
 const ms = z.number().nullable();
 
@@ -25,11 +28,16 @@ const usageGroup = usageSums.extend({
 });
 export type UsageGroup = z.output<typeof usageGroup>;
 
-/** By user and session: how much of the time the groups are from. */
+/** By user and session: what the groups are from. */
 const countedPeople = z.strictObject({
   from: time.meta({ description: "Answers from here on were counted." }),
-  sums: usageSums.meta({ description: "Of all that was counted." }),
-  others: count.meta({ description: "How many more there are than those listed." }),
+  sums: usageSums.meta({ description: "Of everybody, listed or not." }),
+  others: count
+    .nullable()
+    .meta({ description: "How many more there are than those listed; null: more than are kept." }),
+  missedUsd: usd.meta({
+    description: `The cost of one of those listed may be higher by this at most: each hour and day keeps the ${keptNames} costliest.`,
+  }),
 });
 export type CountedPeople = z.output<typeof countedPeople>;
 
@@ -44,9 +52,7 @@ export const usageView = z
     now: usageSums,
     before: usageSums.meta({ description: "The previous period of the same length." }),
     groups: z.array(usageGroup).meta({ description: "The costliest first; by user and session the first 100." }),
-    people: countedPeople.nullable().meta({
-      description: "By user and session: groups are made of the newest answers of the time, some 100,000 at most.",
-    }),
+    people: countedPeople.nullable().meta({ description: "By user and session only." }),
     days: z.array(usageDay).meta({ description: "By day of UTC and prompt, the oldest first." }),
   })
   .meta({ id: "Usage" });

@@ -3,7 +3,9 @@ import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
+import { countPeople } from "./commands/count-people";
 import { getUsage } from "./queries/usage";
+import { keptNames } from "./usage-views";
 
 let workspace: TestWorkspace;
 let name = "";
@@ -99,7 +101,8 @@ it("sums users and sessions, the costliest first, and says how much of the time 
     .poll(
       async () => {
         await rollUpAll();
-        return (await getUsage(other.owner, { ...time, by: "prompt" })).now.interactions;
+        await countPeople(Date.now() + 60_000);
+        return (await getUsage(other.owner, { ...time, by: "user" })).people?.sums.interactions;
       },
       { timeout: 15_000 },
     )
@@ -113,12 +116,54 @@ it("sums users and sessions, the costliest first, and says how much of the time 
   expect(users.groups[0]).toMatchObject({ completed: 1, before: null });
   expect(users.groups[0]?.pricedUsd).toBeCloseTo(0.4, 9);
   expect(users.groups[1]).toMatchObject({ failed: 1, inputTokens: 10, outputTokens: 5, pricedUsd: 0 });
-  expect(users.people).toMatchObject({ from: time.from, others: 0 });
+  expect(users.people).toMatchObject({ from: time.from, others: 0, missedUsd: 0 });
   expect(users.people?.sums.costUsd).toBeCloseTo(users.now.costUsd, 9);
   const sessions = await getUsage(other.owner, { ...time, by: "session" });
   expect(sessions.groups.map((group) => group.name)).toEqual(["not said", "s1", "s2"]);
   const staging = keyActorFor(other, [other.environments.staging]);
   expect((await getUsage(staging, { ...time, by: "user" })).groups.map((group) => group.name)).toEqual(["not said"]);
+});
+
+it("keeps the costliest users of an hour, and says what others cost and what one of them may lack", async () => {
+  const other = await createTestWorkspace();
+  const prompt = await createLivePrompt(other.owner, "usage/many");
+  const actor = { kind: "system", workspaceId: other.workspaceId, name: "test" } as const;
+  const yesterday = Math.floor(now / (24 * hour)) * 24 * hour - 20 * hour;
+  const answer = (id: string, userId: string, at: number, costUsd: number) => ({
+    type: "interaction",
+    id,
+    interactionId: id,
+    prompt,
+    version: 1,
+    environment: "production",
+    at: new Date(at).toISOString(),
+    userId,
+    costUsd,
+  });
+  const people = async () => {
+    await rollUpAll();
+    await countPeople(Date.now() + 60_000, { isWhole: true });
+    const days = { from: new Date(yesterday - 4 * hour).toISOString(), to: time.to };
+    return getUsage(other.owner, { ...days, by: "user" });
+  };
+  // The first, of a whole day; then of hours of today, too. "low" is not kept, for all that it cost in the other hour.
+  const many = Array.from({ length: keptNames }, (_, n) => answer(`m${n}`, `m${n}`, yesterday, 0.01));
+  await recordEvents(actor, [...many, answer("low", "low", yesterday, 0.001), answer("high", "high", yesterday, 0.5)]);
+  await expect.poll(async () => (await people()).people?.sums.interactions, { timeout: 15_000 }).toBe(keptNames + 2);
+  const first = await people();
+  expect(first.people).toMatchObject({ others: null });
+  expect(first.people?.missedUsd).toBeCloseTo(0.01, 9);
+  expect(first.people?.sums.costUsd).toBeCloseTo(0.01 * keptNames + 0.501, 9);
+  expect(first.groups[0]).toMatchObject({ name: "high", interactions: 1 });
+  // More of an hour that was counted before.
+  await recordEvents(actor, [answer("low2", "low", yesterday + hour, 2), answer("late", "late", yesterday, 3)]);
+  await expect.poll(async () => (await people()).people?.sums.interactions, { timeout: 15_000 }).toBe(keptNames + 4);
+  const { groups } = await people();
+  expect(groups.slice(0, 3).map(({ name: user, costUsd }) => [user, costUsd])).toEqual([
+    ["late", 3],
+    ["low", 2],
+    ["high", 0.5],
+  ]);
 });
 
 it("narrows to an environment, and shows nothing of another workspace", async () => {

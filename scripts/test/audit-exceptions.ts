@@ -108,6 +108,7 @@ export const quietCommands: ByReason = {
     "lib/experiments/commands/record-exposures.ts#recordExposures",
     "lib/experiments/commands/update-bandits.ts#updateBandits",
     "lib/experiments/rollup/commands/roll-up.ts#rollUp",
+    "lib/requests/commands/count-people.ts#countPeople",
     "lib/experiments/trust/commands.ts#checkTrust",
     "lib/guards/commands/write-check.ts#writeCheck",
     "lib/requests/commands/check-budgets.ts#checkBudgets",

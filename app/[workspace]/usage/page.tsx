@@ -4,7 +4,6 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
@@ -22,6 +21,7 @@ import {
   usageDimensions,
   type VersionChange,
 } from "@/lib/requests/usage";
+import { keptNames } from "@/lib/requests/usage-views";
 import { promptPath, withQuery } from "../_components/paths";
 import { costText, countText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
@@ -142,7 +142,12 @@ export default async function UsagePage({ params, searchParams }: Props) {
               ) : null}
               {counted ? (
                 <p className="mb-2 max-w-[80ch] text-fg-muted">
-                  Only the newest answers of this time are counted by {by}: those since <RelativeTime at={counted} />.
+                  {`Only answers ${lastWords(counted, time.to)} of this time are counted by ${by}.`}
+                </p>
+              ) : null}
+              {usage.people && usage.people.missedUsd > 0 ? (
+                <p className="mb-2 max-w-[80ch] text-fg-muted">
+                  {`The ${keptNames} costliest ${by}s of each hour are kept, the others together. The cost of a listed ${by} may be higher by ${costText(usage.people.missedUsd)} at most.`}
                 </p>
               ) : null}
               <UsageTable
@@ -151,7 +156,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
                 label={labels[by]}
                 groups={usage.groups}
                 total={usage.people?.sums ?? sums}
-                others={usage.people?.others ?? 0}
+                others={usage.people ? usage.people.others : 0}
                 time={counted ? { ...span, from: counted } : isRequestRange ? chosen : span}
               />
               <p className="mt-3 text-12 text-fg-muted">
@@ -166,6 +171,13 @@ export default async function UsagePage({ params, searchParams }: Props) {
       </Main>
     </>
   );
+}
+
+/** "of the last 5 hours" */
+function lastWords(from: string, to: string): string {
+  const hours = Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 3_600_000));
+  if (hours === 1) return "of the last hour";
+  return hours < 48 ? `of the last ${hours} hours` : `of the last ${Math.round(hours / 24)} days`;
 }
 
 const mostChanges = 5;

@@ -22,13 +22,13 @@ type Pass = { workspaceId: string; userId: string; standIn: string; earlier: str
 // Who is meant: interactions of the user, those of a pass before, and those of nobody within the user's traces.
 const meantText = `create temporary table erased on commit drop as
   with own as (
-    select at, id, interaction_id, prompt_id, environment_id, trace_id, true as is_own from interactions
+    select at, id, interaction_id, prompt_id, environment_id, trace_id, session_id, true as is_own from interactions
     where workspace_id = $1::uuid and prompt_id in (select id from prompts where workspace_id = $1::uuid)
       and user_id in ($2, $3) and at <= $4 and at >= $5
     order by at limit ${rowsAtOnce})
   select * from own
   union all
-  select i.at, i.id, i.interaction_id, i.prompt_id, i.environment_id, i.trace_id, false from interactions i
+  select i.at, i.id, i.interaction_id, i.prompt_id, i.environment_id, i.trace_id, i.session_id, false from interactions i
   where i.workspace_id = $1::uuid and i.user_id is null and i.at <= $4
     and i.trace_id in (select trace_id from own where trace_id is not null)`;
 
@@ -86,6 +86,18 @@ const steps: readonly (readonly [keyof Labels, string])[] = [
        '"unitId": ' || to_jsonb($3::text)::text)::jsonb
      where workspace_id = $1::uuid and position('"unitId": ' || to_jsonb($2::text)::text in totals::text) > 0`,
   ],
+  ["usage", `update usage_people set name = $3 where workspace_id = $1::uuid and name = $2 and not is_session`],
+  [
+    "usage",
+    `update usage_people set name = $3 where workspace_id = $1::uuid and is_session
+       and name in (select session_id from erased)`,
+  ],
+  // What is being counted now may still name them: with the second pass these hours are counted once more.
+  [
+    "usage",
+    `update usage_people_hours set interactions = -1 where workspace_id = $1::uuid
+       and hour in (select date_trunc('hour', at, 'UTC') from erased)`,
+  ],
   [
     "interactions",
     `update interactions i set user_id = case when i.user_id is not null then $3 end, session_id = null,
@@ -96,7 +108,16 @@ const steps: readonly (readonly [keyof Labels, string])[] = [
   ],
 ];
 type Labels = Record<
-  "contents" | "comments" | "spans" | "scores" | "samples" | "notes" | "views" | "assignments" | "interactions",
+  | "contents"
+  | "comments"
+  | "spans"
+  | "scores"
+  | "samples"
+  | "notes"
+  | "views"
+  | "assignments"
+  | "usage"
+  | "interactions",
   number
 >;
 

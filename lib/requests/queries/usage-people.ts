@@ -1,16 +1,15 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { listPriceOf } from "../list-prices";
+import { peopleTimes } from "../people-times";
 import type { PeopleDimension } from "../usage";
-import { reachOf } from "../usage-reach";
 import type { CountedPeople, UsageSums } from "../usage-views";
 
 type PeopleGroup = UsageSums & { name: string };
 type Asked = { workspaceId: string; environmentIds: string[]; from: Date; to: Date; by: PeopleDimension };
 
-/** As many answers are looked through: that takes some 300 ms of a processor where each is of another user. */
-const mostAnswers = 100_000;
 const mostListed = 100;
-const columns = { user: "user_id", session: "session_id" } as const;
+/** Hours that ended just now are counted in a moment. */
+const settledMs = 2 * 3_600_000;
 
 const sumNames = [
   "interactions",
@@ -22,74 +21,58 @@ const sumNames = [
   "completed",
   "failed",
 ] as const;
-type PeopleRow = PeopleGroup & Record<`all_${(typeof sumNames)[number]}`, number> & { names: number };
+type PeopleRow = PeopleGroup &
+  Record<`all_${(typeof sumNames)[number]}`, number> & { names: number; missed: number | null };
 
-// Of an answer whose cost nobody reported, tokens at the list price of its model count.
-const textOf = (by: PeopleDimension) => `with g as materialized (
-    select coalesce(i.${columns[by]}, '') as name, count(*)::float8 as "interactions",
-      coalesce(sum(coalesce(i.cost_usd, i.input_tokens * p.input, 0)), 0)
-        + coalesce(sum(i.output_tokens * p.output) filter (where i.cost_usd is null), 0) as "costUsd",
-      coalesce(sum(i.input_tokens * p.input) filter (where i.cost_usd is null), 0)
-        + coalesce(sum(i.output_tokens * p.output) filter (where i.cost_usd is null), 0) as "pricedUsd",
-      coalesce(sum(i.input_tokens), 0)::float8 as "inputTokens", coalesce(sum(i.output_tokens), 0)::float8 as "outputTokens",
-      coalesce(sum(i.cached_tokens), 0)::float8 as "cachedTokens",
-      count(*) filter (where i.completed)::float8 as "completed", count(*) filter (where i.error is not null)::float8 as "failed"
-    from interactions i
-    left join unnest($5::text[], $6::float8[], $7::float8[]) p (model, input, output) on p.model = i.model
-    where i.workspace_id = $1::uuid and i.environment_id = any($2::uuid[]) and i.at >= $3 and i.at < $4
-    group by 1)
-  select g.*, a.* from (select * from g order by "costUsd" desc, "interactions" desc, name limit ${mostListed}) g
-  cross join (select count(*)::int as names, ${sumNames.map((name) => `sum("${name}") as "all_${name}"`).join(", ")} from g) a
+// A row of all others together has no name, and says what none of them cost more than.
+const text = `with g as materialized (
+    select name, sum(interactions)::float8 as "interactions", sum(cost_usd) as "costUsd", sum(priced_usd) as "pricedUsd",
+      sum(input_tokens)::float8 as "inputTokens", sum(output_tokens)::float8 as "outputTokens",
+      sum(cached_tokens)::float8 as "cachedTokens", sum(completed)::float8 as "completed", sum(failed)::float8 as "failed",
+      sum(cut_usd) as cut
+    from usage_people
+    where workspace_id = $1::uuid and environment_id = any($2::uuid[]) and is_session = $3
+      and (hours = 24 and at >= $5 and at < $6 or hours = 1 and (at >= $4 and at < $5 or at >= $6 and at < $7))
+    group by name)
+  select coalesce(g.name, '') as name, ${sumNames.map((name) => `g."${name}"`).join(", ")}, a.* from (
+    select count(name)::int as names, max(cut) filter (where name is null) as missed,
+      ${sumNames.map((name) => `sum("${name}") as "all_${name}"`).join(", ")} from g) a
+  cross join (select * from g where name is not null
+    order by "costUsd" desc, "interactions" desc, name limit ${mostListed}) g
   order by "costUsd" desc, "interactions" desc, name`;
 
-/** Prices of a token by model, of those that have one. */
-function pricesOf(models: readonly string[]) {
-  const price = (model: string, [uncostedInput, uncostedOutput]: [number, number]) =>
-    listPriceOf({ model, uncostedInput, uncostedOutput });
-  const known = [...new Set(models)].map((model) => ({
-    model,
-    input: price(model, [1, 0]),
-    output: price(model, [0, 1]),
-  }));
-  return known.filter(({ input, output }) => input + output > 0);
+/** The end of the newest hour in a time whose users were not counted; its beginning where all were. */
+async function findCounted({ workspaceId, environmentIds, from, to }: Asked): Promise<Date> {
+  const settled = new Date(databaseNow().getTime() - settledMs);
+  const [row] = await prisma().$queryRaw<[{ from: Date | null }]>`
+    select max(u.hour) + interval '1 hour' as "from" from usage_hours u
+    where u.workspace_id = ${workspaceId}::uuid and u.environment_id = any(${environmentIds}::uuid[])
+      and u.hour >= date_trunc('hour', ${from}::timestamptz, 'UTC') and u.hour < ${to} and u.hour < ${settled}
+      and not exists (select from usage_people_hours c where c.workspace_id = u.workspace_id and c.hour = u.hour)`;
+  return row.from && row.from > from ? row.from : from;
 }
 
-/**
- * What users or sessions cost: hourly sums hold neither, so answers themselves are read, the newest first, and no more
- * than can be in half a second. `hours` says how many there are.
- */
-export async function countPeople(
-  { workspaceId, environmentIds, from, to, by }: Asked,
-  hours: readonly { hour: Date; interactions: number }[],
-  models: readonly string[],
-): Promise<{ people: CountedPeople; groups: PeopleGroup[] }> {
-  const start = reachOf(hours, { from, to }, mostAnswers);
-  const prices = pricesOf(models);
+/** What users or sessions cost: the costliest of each hour and day, and the others together. */
+export async function sumPeople(asked: Asked): Promise<{ people: CountedPeople; groups: PeopleGroup[] }> {
+  const counted = await findCounted(asked);
+  const { from, firstDay, lastDay, to } = peopleTimes({ from: counted, to: asked.to }, databaseNow());
   const rows = await prisma().$queryRawUnsafe<PeopleRow[]>(
-    textOf(by),
-    workspaceId,
-    environmentIds,
-    start,
+    text,
+    asked.workspaceId,
+    asked.environmentIds,
+    asked.by === "session",
+    from,
+    firstDay,
+    lastDay,
     to,
-    prices.map(({ model }) => model),
-    prices.map(({ input }) => input),
-    prices.map(({ output }) => output),
   );
-  const sums = Object.fromEntries(sumNames.map((name) => [name, rows[0]?.[`all_${name}`] ?? 0])) as UsageSums;
-  const groups = rows.map((row) => {
-    const { name, interactions, costUsd, pricedUsd, inputTokens, outputTokens, cachedTokens, completed, failed } = row;
-    const shown = name || "not said";
-    return {
-      name: shown,
-      interactions,
-      costUsd,
-      pricedUsd,
-      inputTokens,
-      outputTokens,
-      cachedTokens,
-      completed,
-      failed,
-    };
-  });
-  return { people: { from: start.toISOString(), sums, others: (rows[0]?.names ?? 0) - rows.length }, groups };
+  const [first] = rows;
+  const sums = Object.fromEntries(sumNames.map((name) => [name, first?.[`all_${name}`] ?? 0])) as UsageSums;
+  const groups = rows.map(({ name, names: _, missed: __, ...row }) => ({
+    ...(Object.fromEntries(sumNames.map((sum) => [sum, row[sum]])) as UsageSums),
+    name: name || "not said",
+  }));
+  const isWhole = (first?.missed ?? null) === null;
+  const others = isWhole ? (first?.names ?? 0) - rows.length : null;
+  return { people: { from: counted.toISOString(), sums, others, missedUsd: first?.missed ?? 0 }, groups };
 }

@@ -7,7 +7,7 @@ import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "../list-prices";
 import { isOfPeople, type PeopleDimension, type UsageDimension } from "../usage";
 import type { UsageDay, UsageGroup, UsageSums, UsageView } from "../usage-views";
-import { countPeople } from "./usage-people";
+import { sumPeople } from "./usage-people";
 
 export type UsageFilter = { from: string; to: string; by: UsageDimension; environment?: string | undefined };
 
@@ -103,14 +103,8 @@ function groupBySums(
 
 type UsagePlace = { workspaceId: string; environmentIds: string[]; from: Date; to: Date };
 
-async function groupByPeople(place: UsagePlace, by: PeopleDimension, now: readonly SumRow[]) {
-  const hours = await prisma().$queryRaw<{ hour: Date; interactions: number }[]>`
-    select hour, sum(interactions)::float8 as interactions from usage_hours
-    where workspace_id = ${place.workspaceId}::uuid and environment_id = any(${place.environmentIds}::uuid[])
-      and hour >= date_trunc('hour', ${place.from}::timestamptz, 'UTC') and hour < ${place.to}
-    group by hour`;
-  const models = now.map(({ model }) => model);
-  const { groups, people } = await countPeople({ ...place, by }, hours, models);
+async function groupByPeople(place: UsagePlace, by: PeopleDimension) {
+  const { groups, people } = await sumPeople({ ...place, by });
   return { people, groups: groups.map((group): UsageGroup => ({ ...group, before: null, p50: null, p95: null })) };
 }
 
@@ -152,7 +146,7 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
   const [now, before] = [rows.filter(({ isNow }) => isNow), rows.filter(({ isNow }) => !isNow)];
   const place = { workspaceId, environmentIds: ids, from: start, to: end };
   const { groups, people } = isOfPeople(by)
-    ? await groupByPeople(place, by, now)
+    ? await groupByPeople(place, by)
     : { groups: groupBySums(by, now, before, times), people: null };
   const days = [...grouped(now, ({ day, prompt }) => `${day}\n${prompt}`)].map(([key, own]): UsageDay => {
     const [day = "", prompt = ""] = key.split("\n");

@@ -12,8 +12,8 @@ type Props = {
   label: string;
   groups: readonly UsageGroup[];
   total: UsageSums;
-  /** How many more there are than those listed. */
-  others: number;
+  /** How many more there are than those listed; null: more than are known. */
+  others: number | null;
   /** The page's time, as its address says it. */
   time: Record<string, string>;
 };
@@ -120,9 +120,11 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
               </Row>
             );
           })}
-          {others > 0 ? (
+          {others !== 0 ? (
             <Row>
-              <RowHead className="font-normal text-fg-muted">{`${countText(others)} others`}</RowHead>
+              <RowHead className="font-normal text-fg-muted">
+                {others === null ? "All others" : `${countText(others)} others`}
+              </RowHead>
               <Cell end>{costText(total.costUsd - listed.costUsd)}</Cell>
               <Cell className={hidden} />
               <Cell className={hidden} />

@@ -1,0 +1,131 @@
+import { longStatement, prisma } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { singleton } from "@/lib/core/singleton";
+import { tokenPricesOf } from "../list-prices";
+import { keptHourDays, startOfDay } from "../people-times";
+import { keptNames } from "../usage-views";
+
+const recentMs = 3 * 3_600_000;
+const wholeLookMs = 3_600_000;
+const hoursAtOnce = 100;
+const keptDays = 400;
+/** An hour that goes on is counted again when counting took a fiftieth of the time since: some 4 µs an interaction. */
+const restPerInteraction = "200 microseconds";
+
+const looks = singleton("people-looks", () => ({ wholeAt: Number.NEGATIVE_INFINITY }));
+
+type Due = { workspaceId: string; hour: Date; interactions: bigint; models: string[] };
+
+// Raw interactions that retention removed cannot be counted again.
+const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u.models
+  from workspaces w
+  cross join lateral (
+    select least($2::int, min(event_days)) as days from content_policies where workspace_id = w.id) p
+  cross join lateral (
+    select hour, sum(interactions) as interactions, array_agg(distinct model) as models from usage_hours
+    where workspace_id = w.id and hour >= greatest($1::timestamptz, now() - make_interval(days => p.days)) group by hour) u
+  left join usage_people_hours c on c.workspace_id = w.id and c.hour = u.hour
+  where c.interactions is distinct from u.interactions
+    and coalesce(c.counted_at + c.interactions * interval '${restPerInteraction}' <= clock_timestamp(), true)
+  order by u.hour desc limit ${hoursAtOnce}`;
+
+const sums = [
+  "interactions",
+  "cost_usd",
+  "priced_usd",
+  "input_tokens",
+  "output_tokens",
+  "cached_tokens",
+  "completed",
+  "failed",
+];
+const added = sums.map((name) => `sum(${name}) as ${name}`).join(", ");
+
+/** The costliest names of `g` and all others together; `values` are what stands before a name in \`usage_people\`. */
+const keptOf = (values: string) => `insert into usage_people
+    (workspace_id, at, hours, environment_id, is_session, name, cut_usd, ${sums.join(", ")})
+  select ${values}, environment_id, is_session, name, 0, ${sums.join(", ")} from ranked where place <= ${keptNames} and name is not null
+  union all
+  select ${values}, environment_id, is_session, null,
+    coalesce(max(cost_usd) filter (where name is not null), 0) + coalesce(sum(cut_usd), 0), ${added}
+  from ranked where place > ${keptNames} or name is null group by environment_id, is_session`;
+const ranked = (rows: string) => `ranked as (
+    select *, row_number() over (partition by environment_id, is_session
+      order by name is null, cost_usd desc, interactions desc, name) as place from (${rows}) g)`;
+
+// An interaction that is told of twice within its hour counts once, with what was said first.
+const hourText = `with gone as (delete from usage_people where workspace_id = $1 and hours = 1 and at = $2),
+  i as (
+    select distinct on (i.interaction_id) i.environment_id, coalesce(i.user_id, '') as user_id,
+      coalesce(i.session_id, '') as session_id, coalesce(i.input_tokens, 0) as input_tokens,
+      coalesce(i.output_tokens, 0) as output_tokens, coalesce(i.cached_tokens, 0) as cached_tokens, i.cost_usd,
+      coalesce(i.input_tokens * p.input, 0) + coalesce(i.output_tokens * p.output, 0) as list_usd, i.completed, i.error
+    from interactions i
+    join environments e on e.id = i.environment_id and e.workspace_id = i.workspace_id
+    left join unnest($3::text[], $4::float8[], $5::float8[]) p (model, input, output) on p.model = i.model
+    where i.workspace_id = $1 and i.at >= $2 and i.at < $2::timestamptz + interval '1 hour'
+    order by i.interaction_id, i.at),
+  ${ranked(`select environment_id, grouping(user_id) = 1 as is_session,
+      case when grouping(user_id) = 1 then session_id else user_id end as name, null::float8 as cut_usd,
+      count(*) as interactions, sum(coalesce(cost_usd, list_usd)) as cost_usd,
+      coalesce(sum(list_usd) filter (where cost_usd is null), 0) as priced_usd, sum(input_tokens) as input_tokens,
+      sum(output_tokens) as output_tokens, sum(cached_tokens) as cached_tokens,
+      count(*) filter (where completed) as completed, count(*) filter (where error is not null) as failed
+    from i group by grouping sets ((environment_id, user_id), (environment_id, session_id))`)}
+  ${keptOf("$1::uuid, $2::timestamptz, 1")}`;
+
+// A day is made of its hours, of which each is there: late events come for as long as hours are kept.
+const dayText = `with gone as (delete from usage_people where workspace_id = $1 and hours = 24 and at = $2),
+  ${ranked(`select environment_id, is_session, name, sum(cut_usd) filter (where name is null) as cut_usd, ${added}
+    from usage_people where workspace_id = $1 and hours = 1 and at >= $2 and at < $2::timestamptz + interval '1 day'
+    group by environment_id, is_session, name`)}
+  ${keptOf("$1::uuid, $2::timestamptz, 24")}`;
+
+async function listDue(since: Date): Promise<Due[]> {
+  const days = Math.min(keptHourDays, env().EVENT_RETENTION_DAYS);
+  return prisma().$queryRawUnsafe<Due[]>(dueText, since, days);
+}
+
+// The day is there before the hour is known as counted: whoever dies in between counts both again.
+async function countHour({ workspaceId, hour, interactions, models }: Due): Promise<void> {
+  const prices = tokenPricesOf(models);
+  await longStatement("count-people", hourText, [
+    workspaceId,
+    hour,
+    prices.map(({ model }) => model),
+    prices.map(({ input }) => input),
+    prices.map(({ output }) => output),
+  ]);
+  await longStatement("day-of-people", dayText, [workspaceId, startOfDay(hour)]);
+  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
+    values (${workspaceId}::uuid, ${hour}, ${interactions})
+    on conflict (workspace_id, hour) do update set interactions = excluded.interactions, counted_at = excluded.counted_at`;
+}
+
+/**
+ * Counts what users and sessions used, in the hours of which the rollup counted more since: the newest first, every time
+ * the last ones and once an hour all. Another run changes nothing.
+ */
+export async function countPeople(
+  deadlineAt: number,
+  { isWhole = performance.now() - looks.wholeAt >= wholeLookMs } = {},
+): Promise<Record<string, number> | null> {
+  const due = await listDue(isWhole ? new Date(0) : new Date(Date.now() - recentMs));
+  let hours = 0;
+  for (const one of due) {
+    if (Date.now() >= deadlineAt) break;
+    await countHour(one);
+    hours++;
+  }
+  if (isWhole && hours < hoursAtOnce && hours === due.length) {
+    looks.wholeAt = performance.now();
+    await forget();
+  }
+  return hours > 0 ? { hours } : null;
+}
+
+async function forget(): Promise<void> {
+  await prisma().$executeRaw`delete from usage_people where at < now() - make_interval(days => ${keptDays})
+    or hours = 1 and at < now() - make_interval(days => ${keptHourDays + 2})`;
+  await prisma().$executeRaw`delete from usage_people_hours where hour < now() - make_interval(days => ${keptDays})`;
+}
