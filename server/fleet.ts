@@ -1,9 +1,9 @@
 /** The processes of one instance: runtime processes that share the port, one studio, one worker. */
 
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import cluster from "node:cluster";
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Env } from "@/lib/core/env";
 import { type EntryName, entryOf } from "./entry";
@@ -84,7 +84,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
       ...(name === "runtime" && { DATABASE_POOL_MAX: String(Math.min(4, env.DATABASE_POOL_MAX)) }),
     });
     const start = () => {
-      if (name !== "runtime") return fork(file, [], { execArgv, env: { ...process.env, ...own() } });
+      if (name !== "runtime") return yieldToRuntime(fork(file, [], { execArgv, env: { ...process.env, ...own() } }));
       cluster.setupPrimary({ exec: file, execArgv, args: [] });
       return cluster.fork(own()).process;
     };
@@ -129,6 +129,16 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
       return parts.filter(Boolean).join(", ");
     },
   };
+}
+
+/** Lowers the priority of a process whose cores the runtime processes share: applications come before pages and jobs. */
+function yieldToRuntime(child: ChildProcess): ChildProcess {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, 5);
+  } catch {
+    // It ended at once, or the system permits nobody to do so.
+  }
+  return child;
 }
 
 /** Rejects when a process fails before it serves; never resolves. */

@@ -1,3 +1,4 @@
+import { usd } from "@/lib/alerts/words";
 import type { LetterPart } from "@/lib/auth/mail/letters";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
@@ -14,7 +15,6 @@ export type DigestFacts = {
   spend: { costUsd: number; before: number; answers: number; most: { name: string; costUsd: number } | null };
 };
 
-const usd = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 const count = new Intl.NumberFormat("en-US");
 
 /** Whether there is anything to tell. Pure. */
@@ -54,6 +54,6 @@ function waitingWords({ prompt, version, environment, nextStep, title }: ChangeR
 }
 
 function spendWords({ costUsd, before, answers, most }: DigestFacts["spend"]): string[] {
-  const sum = `${usd.format(costUsd)} for ${count.format(answers)} answers. The week before: ${usd.format(before)}.`;
-  return most && most.costUsd > 0 ? [sum, `Most of it: ${most.name}, ${usd.format(most.costUsd)}.`] : [sum];
+  const sum = `${usd(costUsd)} for ${count.format(answers)} answers. The week before: ${usd(before)}.`;
+  return most && most.costUsd > 0 ? [sum, `Most of it: ${most.name}, ${usd(most.costUsd)}.`] : [sum];
 }
