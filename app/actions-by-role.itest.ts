@@ -158,7 +158,11 @@ let things: Things;
 type TriedAction = { file: string; name: string };
 
 /** The code that an action answers with, "ok" for none, and all that it says. */
-async function ask(cookie: string | null, { file, name }: TriedAction, slug?: string): Promise<{ code: string; text: string }> {
+async function ask(
+  cookie: string | null,
+  { file, name }: TriedAction,
+  slug?: string,
+): Promise<{ code: string; text: string }> {
   const action = modules.get(file)?.[name];
   const input = actionInputs[file]?.[name]?.(things);
   if (!action || !input) throw new Error(`There is no action, or no input of ${file} ${name}.`);
