@@ -180,6 +180,17 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     expect(row?.n).toBe("1");
   });
 
+  it("is scored later, in the row that ClickHouse alone holds", async () => {
+    await prisma().$executeRaw`
+      insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at, value, passed)
+      select p.workspace_id, p.id, ${workspace.environments.production}::uuid, 'o5', m.metric, '', 1, ${new Date(then)}, m.value, m.value > 0.5
+      from prompts p, (values ('scorer:tone', 0.9), ('scorer:brief', 0.1)) m (metric, value)
+      where p.workspace_id = ${workspace.workspaceId}::uuid on conflict do nothing`;
+    await copyToStore();
+    expect(await ids("&scoreBelow=0.2")).toEqual(["o5"]);
+    expect(await ids("&passed=false&metric=scorer%3Abrief")).toEqual(["o5"]);
+  });
+
   it("is found by labels, and by what its last copy says alone", async () => {
     await manage.patch("/interactions/told/marks", { labels: ["old"] });
     expect(await ids("&label=old")).toEqual(["told"]);

@@ -75,10 +75,11 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
   if (groups.length + changes.length === 0) return { events, hasMore: await copyEarlier(store, await nextRevision()) };
   const revision = await nextRevision();
   const spoken = (await Promise.all(groups.map(findSpokenOf))).flat().flatMap(inParts);
+  const saidOf = [...spoken, ...keysOf(changes, "scores")];
   await copyRows(store, "interactions", revision, [
     ...groups.map((group) => () => readBatches(revision, group)),
-    ...[...spoken, ...keysOf(changes, "scores")].map((keys) => () => readInteractions(revision, keys)),
-    ...spoken.map((keys) => () => readLateWords(store, revision, keys)),
+    ...saidOf.map((keys) => () => readInteractions(revision, keys)),
+    ...saidOf.map((keys) => () => readLateWords(store, revision, keys)),
   ]);
   await copyRows(
     store,

@@ -1,6 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { feedbackAbout, feedbackColumns, isDone } from "../../feedback-sql";
+import { scoresAbout } from "./scores-sql";
 
 /** Ids of interactions, or of traces, of one workspace. */
 export type Keys = { workspaceId: string; ids: readonly string[] };
@@ -27,13 +28,7 @@ const interactionLines = (rows: string) => `select row_to_json(r)::text as line 
   from ${rows} i
   left join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f on true
   left join interaction_contents c on i.has_content and c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
-  left join lateral (
-    select json_agg(json_build_object('metric', s.metric, 'value', s.value, 'passed', s.passed)) as scores,
-      (array_agg(s.value order by s.passed, s.value) filter (where s.metric like 'scorer:%' and s.value is not null))[1] as score,
-      (array_agg(s.passed order by s.passed, s.value) filter (where s.metric like 'scorer:%' and s.value is not null))[1]
-        as score_passed
-    from online_scores s where s.workspace_id = i.workspace_id and s.environment_id = i.environment_id
-      and s.interaction_id = i.interaction_id) s on true
+  left join lateral ${scoresAbout("i")} on true
   ${policyOf("i")}) r`;
 
 const ofBatches = interactionLines(

@@ -2,6 +2,7 @@ import type { ClickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { feedbackAbout, feedbackColumns } from "../../feedback-sql";
 import type { Keys } from "./copied-rows";
+import { scoresAbout } from "./scores-sql";
 
 type Kept = Record<string, unknown> & { id: string; at: string; environment_id: string; interaction_id: string };
 type Words = {
@@ -13,6 +14,9 @@ type Words = {
   regenerated: boolean | null;
   completed: boolean | null;
   comment: string | null;
+  scores: unknown[] | null;
+  score: number | null;
+  score_passed: boolean | null;
 };
 
 /** An application that sends one id with everything must not copy everything again with each word about it. */
@@ -26,10 +30,11 @@ async function findDropped({ workspaceId, ids }: Keys): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** What people say of rows, as far as PostgreSQL knows: what it dropped was older. */
-const wordsText = `select i.place::int as place, f.* from
+/** What people and scorers say of rows, as far as PostgreSQL knows: what it dropped was older. */
+const wordsText = `select i.place::int as place, f.*, s.* from
   (select $1::uuid as workspace_id, r.* from unnest($2::text[], $3::uuid[]) with ordinality r (interaction_id, environment_id, place)) i
-  cross join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f where f.at is not null`;
+  cross join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f
+  cross join lateral ${scoresAbout("i")} where f.at is not null or s.scores is not null`;
 
 /** A row with new words upon those that it has; a word that is not said again stays. Pure. */
 function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
@@ -37,17 +42,18 @@ function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
   return {
     ...row,
     revision: String(revision),
-    said_at: new Date(Math.max(said, at?.getTime() ?? 0)).toISOString(),
+    said_at: row.said_at || at ? new Date(Math.max(said, at?.getTime() ?? 0)).toISOString() : null,
     thumbs_up: words.thumbs_up ?? row.thumbs_up,
     stars: words.stars ?? row.stars,
     edited: words.edited ?? row.edited,
     regenerated: words.regenerated ?? row.regenerated,
     completed: words.completed ?? row.completed,
     comment: words.comment ?? row.comment,
+    ...(words.scores && { scores: words.scores, score: words.score, score_passed: words.score_passed }),
   };
 }
 
-/** Of interactions that people spoke of, those that ClickHouse alone holds: each with what was said, a line for ClickHouse. */
+/** Of interactions that people spoke of or that were scored, those that ClickHouse alone holds: each with what was said, a line for ClickHouse. */
 export async function readLateWords(
   store: ClickHouse,
   revision: bigint,
