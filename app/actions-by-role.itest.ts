@@ -111,7 +111,7 @@ const table: Record<string, Partial<Record<Least, string>>> = {
   },
   "[workspace]/settings/models/actions": { admin: "addConnection changeConnection removeConnection tryConnection" },
   "[workspace]/settings/privacy/actions": { admin: "changePolicy tryRedaction deleteData loadDeletions" },
-  "[workspace]/start/actions": { editor: "addFirstPrompt" },
+  "[workspace]/start/actions": { person: "askForOwnDemo seeOwnDemo", editor: "addFirstPrompt" },
   "[workspace]/usage/actions": { publisher: "setBudget dropBudget" },
 };
 const rows = Object.entries(table).flatMap(([file, byLeast]) =>

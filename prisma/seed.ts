@@ -7,22 +7,14 @@ import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { hashPassword } from "@/lib/auth/password";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { writeFernway } from "@/lib/demo/fernway";
+import { fernwayMail, people } from "@/lib/demo/types";
 import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
-import { seedDrafts } from "./demo/drafts";
-import { seedEvaluations } from "./demo/evaluations";
-import { seedExperiments } from "./demo/experiments";
-import { seedGates } from "./demo/gates";
-import { seedLive } from "./demo/live/live";
-import { seedNames } from "./demo/names";
-import { seedRuns } from "./demo/runs";
-import { seedPreviews } from "./demo/transfer";
-import { seedUses } from "./demo/uses";
-import { seedDemo } from "./demo/write";
 
 type Options = { kind: "demo" | "empty"; url: string; credentials: string };
 
 const owner = {
-  demo: { name: "Priya Raman", email: "priya@fernway.example", workspace: "Fernway", slug: "fernway" },
+  demo: { name: people.priya.name, email: `priya@${fernwayMail}`, workspace: "Fernway", slug: "fernway" },
   empty: { name: "Owner", email: "owner@understudy.example", workspace: "My workspace", slug: "workspace" },
 };
 
@@ -62,18 +54,7 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
   });
   const { id: workspaceId, userId } = workspace;
   const actor: UserActor = { kind: "user", workspaceId, userId, name: who.name, role: "owner" };
-  if (kind === "demo") {
-    await seedDemo(actor);
-    await seedEvaluations(actor);
-    await seedRuns(actor);
-    await seedExperiments(actor);
-    await seedLive(actor);
-    await seedUses(actor.workspaceId);
-    await seedGates(actor);
-    await seedDrafts(actor);
-    await seedPreviews(actor);
-    await seedNames(actor);
-  }
+  if (kind === "demo") await writeFernway(actor, { mailDomain: fernwayMail, isOwn: false }, actor);
   const key = async (name: string, scope: "runtime" | "manage", environments: string[] | "all") =>
     (await createApiKey(actor, { name, scope, environments, rights: [...keyScopeRights[scope]] })).key;
   const runtime = {

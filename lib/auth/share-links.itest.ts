@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { writeRun } from "@/lib/demo/write-run";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { createExperiment } from "@/lib/experiments/commands/draft-experiment";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { createLivePrompt, experimentOf } from "@/lib/testing/experiment";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
-import { writeRun } from "@/prisma/demo/write-run";
 import { createShareLink, revokeShareLink } from "./share-links/commands";
 import { listShareLinks, openShareLink } from "./share-links/queries";
 

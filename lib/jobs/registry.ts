@@ -1,6 +1,7 @@
 import type { Job } from "./define-job";
 import { bandits } from "./definitions/bandits";
 import { budgets } from "./definitions/budgets";
+import { demo } from "./definitions/demo";
 import { digest } from "./definitions/digest";
 import { domains } from "./definitions/domains";
 import { evaluations } from "./definitions/evaluations";
@@ -33,6 +34,7 @@ const all = [
   userData,
   digest,
   domains,
+  demo,
 ];
 
 /** Every job by its name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */

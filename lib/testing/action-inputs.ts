@@ -102,7 +102,11 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     setBudget: () => ({ prompt: null, amountUsd: 10 }),
     dropBudget: ({ budget }) => ({ id: budget }),
   },
-  "[workspace]/start/actions": { addFirstPrompt: () => ({}) },
+  "[workspace]/start/actions": {
+    addFirstPrompt: () => ({}),
+    askForOwnDemo: () => ({}),
+    seeOwnDemo: () => ({}),
+  },
   "[workspace]/settings/audit/actions": {
     loadMoreAudit: () => ({ action: null, person: "", target: "", from: "", to: "", cursor }),
     signHistory: () => ({}),

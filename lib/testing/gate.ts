@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import type { RunStatus, RunTrigger } from "@/lib/core/generated/prisma/client";
+import { writeRun } from "@/lib/demo/write-run";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { addCases } from "@/lib/evaluation/suites/commands/cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
@@ -10,7 +11,6 @@ import { saveGatePolicy } from "@/lib/registry/gate/commands";
 import { configHash } from "@/lib/registry/gate/config-hash";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { SaveGatePolicyInput } from "@/lib/registry/gate/schema";
-import { writeRun } from "@/prisma/demo/write-run";
 import { createTestWorkspace } from "./workspace";
 
 type Measured = Exclude<Dimension, "consistency">;

@@ -1,8 +1,8 @@
+import { addUser, emptyArm } from "@/lib/experiments/arms";
 import type { RatioMetric } from "@/lib/experiments/metrics";
 import { capOf, stepOf, weightOf } from "@/lib/experiments/rollup/weights";
 import { normalSample } from "@/lib/experiments/statistics";
 import type { ArmTotals } from "@/lib/experiments/totals";
-import { addUser, emptyArm } from "./experiment-arms";
 
 type Random = () => number;
 

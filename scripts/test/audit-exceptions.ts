@@ -214,6 +214,7 @@ export const quietActions: ByReason = {
     "app/(personal)/account/actions.ts#beginProof",
   ],
   "a person's own desk": [
+    "app/[workspace]/start/actions.ts#seeOwnDemo",
     "app/[workspace]/_components/alerts/actions.ts#markSeen",
     "app/[workspace]/actions.ts#keepAtHand",
     "app/(personal)/account/actions.ts#chooseMails",

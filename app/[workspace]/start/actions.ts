@@ -1,7 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import { defineAction } from "@/lib/api/action";
+import { defineAction, definePersonAction } from "@/lib/api/action";
+import { askForDemo } from "@/lib/demo/commands";
+import { findOwnDemo } from "@/lib/demo/queries";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 
@@ -24,3 +26,11 @@ export const addFirstPrompt = defineAction(z.strictObject({}), async (actor) => 
   });
   return { name };
 });
+
+/** Asks for a demo workspace of the person's own, or finds the one they have. */
+export const askForOwnDemo = definePersonAction(z.strictObject({}), askForDemo);
+
+/** Whether the person's demo workspace is there yet; null: they have none. */
+export const seeOwnDemo = definePersonAction(z.strictObject({}), async (person) => ({
+  demo: await findOwnDemo(person),
+}));

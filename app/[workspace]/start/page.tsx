@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { UseSnippets } from "@/app/_components/use-snippets";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { findOwnDemo } from "@/lib/demo/queries";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { importers } from "@/lib/registry/transfer/importers";
 import { getFirstSteps } from "@/lib/runtime/first-steps/queries";
@@ -18,10 +19,11 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function GetStartedPage({ params }: Props) {
   const [{ workspace }, url] = await Promise.all([params, baseUrl()]);
   const actor = await requireActor(workspace);
-  const [environments, prompt, steps] = await Promise.all([
+  const [environments, prompt, steps, demo] = await Promise.all([
     listEnvironments(actor),
     choosePrompt(actor, null),
     getFirstSteps(actor),
+    findOwnDemo(actor),
   ]);
   const [environment] = environments;
   const use = prompt && environment ? await loadUse(actor, prompt, environment) : null;
@@ -39,6 +41,7 @@ export default async function GetStartedPage({ params }: Props) {
         }
       }
       steps={steps}
+      demo={demo}
       importers={importers.map(({ label }) => label)}
       writeOff={can(actor, "prompt:write") ? null : `Your role, ${actor.role}, reads prompts. Ask for the role editor.`}
       canInvite={can(actor, "member:write")}

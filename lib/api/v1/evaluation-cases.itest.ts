@@ -1,6 +1,7 @@
 import papa from "papaparse";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { writeRun } from "@/lib/demo/write-run";
 import { comparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { addCases } from "@/lib/evaluation/suites/commands/cases";
@@ -8,7 +9,6 @@ import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { writeRun } from "@/prisma/demo/write-run";
 import { answerResults } from "../run-results";
 import { comparedCasePage } from "./evaluation-cases-schema";
 

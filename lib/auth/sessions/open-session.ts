@@ -23,7 +23,7 @@ export type NewSession = {
 const longestUserAgent = 400;
 
 /**
- * Opens a session in the caller's transaction. The person's row stays locked until the commit: a password change at the
+ * Opens a session in the caller's transaction; null for the people of a demo workspace, who are nobody. The person's row stays locked until the commit: a password change at the
  * same time ends this session as well. With `passwordHash` it is null when the password changed since it was checked.
  */
 export async function openSession(
@@ -31,7 +31,7 @@ export async function openSession(
   { userId, method, client, passwordHash, isStrong = false }: NewSession,
 ): Promise<string | null> {
   const [user] = await tx.$queryRaw<{ name: string; hash: string | null }[]>`
-    select name, password_hash as hash from users where id = ${userId}::uuid for share`;
+    select name, password_hash as hash from users where id = ${userId}::uuid and demo_of_id is null for share`;
   if (!user || (passwordHash !== undefined && user.hash !== passwordHash)) return null;
   const userAgent = client.userAgent.replaceAll("\0", "").slice(0, longestUserAgent);
   const { id } = await tx.session.create({

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { type WrittenCase, writeRun } from "@/lib/demo/write-run";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { type WrittenCase, writeRun } from "@/prisma/demo/write-run";
 import type { Score } from "../scorers/types";
 import { addCases, replaceCase } from "../suites/commands/cases";
 import { createSuite } from "../suites/commands/suites";

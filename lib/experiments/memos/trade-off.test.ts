@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { abPlan, armOf, type MadeUser } from "@/lib/testing/experiment-arms";
+import { abPlan, armOf } from "@/lib/testing/experiment-arms";
+import type { MadeUser } from "../arms";
 import { readVerdict } from "../results/verdict";
 import { tradeOffWords } from "./trade-off";
 

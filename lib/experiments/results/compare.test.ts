@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { abPlan, armOf, emptyArm, type MadeUser, oneEach } from "@/lib/testing/experiment-arms";
+import { abPlan, armOf, oneEach } from "@/lib/testing/experiment-arms";
 import { cases } from "@/lib/testing/properties";
+import { emptyArm, type MadeUser } from "../arms";
 import { type RatioMetric, ratioMetrics } from "../metrics";
 import { mulberry32 } from "../statistics";
 import type { ArmTotals } from "../totals";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { abPlan, addUser, armOf, emptyArm, type MadeUser, oneEach } from "@/lib/testing/experiment-arms";
+import { abPlan, armOf, oneEach } from "@/lib/testing/experiment-arms";
+import { addUser, emptyArm, type MadeUser } from "../arms";
 import type { ExperimentPlan } from "../plan";
 import type { ArmTotals } from "../totals";
 import { computeResults, type ResultsInput } from "./compute";

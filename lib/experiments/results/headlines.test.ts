@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { abPlan, armOf, type MadeUser } from "@/lib/testing/experiment-arms";
+import { abPlan, armOf } from "@/lib/testing/experiment-arms";
+import type { MadeUser } from "../arms";
 import { type MetricName, metrics } from "../metrics";
 import { mulberry32, normalSample } from "../statistics";
 import { formatDifference } from "./figures";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { abPlan, addUser, emptyArm } from "@/lib/testing/experiment-arms";
+import { abPlan } from "@/lib/testing/experiment-arms";
+import { addUser, emptyArm } from "../arms";
 import { Splitter } from "../assignment";
 import { banditStep } from "../bandit";
 import type { ExperimentPlan } from "../plan";

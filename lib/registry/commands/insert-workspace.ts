@@ -8,15 +8,15 @@ const defaultEnvironments = [
   { name: "production", stage: "production", isProtected: true },
 ] as const;
 
-type Input = { name: string; slug: string; ownerId: string; isReady?: boolean };
+type Input = { id?: string; name: string; slug: string; ownerId: string; isReady?: boolean; demoForId?: string };
 
 /** Makes a workspace with its default environments and its owner. For seeding, tests and `createWorkspace`. */
 export async function insertWorkspace(
-  { name, slug, ownerId, isReady = true }: Input,
+  { ownerId, isReady = true, ...named }: Input,
   within?: Transaction,
 ): Promise<{ id: string; environments: Environment[] }> {
   const make = async (tx: Transaction) => {
-    const { id } = await tx.workspace.create({ data: { name, slug, isReady } });
+    const { id } = await tx.workspace.create({ data: { ...named, isReady } });
     await tx.member.create({ data: { workspaceId: id, userId: ownerId, role: "owner" } });
     const environments = await tx.environment.createManyAndReturn({
       data: defaultEnvironments.map((environment, position) => ({ ...environment, position, workspaceId: id })),

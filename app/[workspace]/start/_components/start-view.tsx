@@ -9,11 +9,13 @@ import { Button, buttonStyle } from "@/components/ui/button";
 import { type Status, VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import type { CallsAnswer } from "@/lib/api/calls";
+import type { OwnDemo } from "@/lib/demo/queries";
 import { promptPath, withQuery } from "../../_components/paths";
 import { Step } from "../../_components/step";
 import { beginTour } from "../../_components/tour/begin";
 import { CallsSide } from "./calls-side";
 import { CreateFirst } from "./create-first";
+import { DemoButton } from "./demo-button";
 import { useCalls } from "./use-calls";
 
 export type StartViewProps = {
@@ -22,6 +24,8 @@ export type StartViewProps = {
   environment: string;
   prompt: { name: string; live: { version: number; status: Status } | null; variables: readonly string[] } | null;
   steps: CallsAnswer["steps"];
+  /** The person's own demo workspace. */
+  demo: OwnDemo | null;
   importers: readonly string[];
   /** Why this person may not write; null when they may. */
   writeOff: string | null;
@@ -61,9 +65,10 @@ export function StartView(props: StartViewProps) {
                 <span className="max-md:sr-only">Take the tour</span>
               </Button>
             ) : null}
+            {props.demo?.slug === workspace ? null : <DemoButton own={props.demo} />}
             {canInvite ? (
               <Button icon={<UserPlus />} href={withQuery(`/${workspace}/settings/members`, { new: "true" })}>
-                Invite people
+                <span className="max-md:sr-only">Invite people</span>
               </Button>
             ) : null}
           </>

@@ -3,14 +3,20 @@ import type { contentInput } from "@/lib/registry/schema";
 
 /** Who works at Fernway, a shop for tents and trails. */
 export const people = {
-  priya: { name: "Priya Raman", email: "priya@fernway.example" },
-  mara: { name: "Mara Lindqvist", email: "mara@fernway.example" },
-  aiko: { name: "Aiko Tanaka", email: "aiko@fernway.example" },
-  jonas: { name: "Jonas Weber", email: "jonas@fernway.example" },
-  tomas: { name: "Tomás Reyes", email: "tomas@fernway.example" },
+  priya: { name: "Priya Raman" },
+  mara: { name: "Mara Lindqvist" },
+  aiko: { name: "Aiko Tanaka" },
+  jonas: { name: "Jonas Weber" },
+  tomas: { name: "Tomás Reyes" },
 } as const;
 
 export type Person = keyof typeof people;
+
+/** Where the demo's people get their mail, and whether they are there for somebody's own demo alone. */
+export type Cast = { mailDomain: string; isOwn: boolean };
+
+/** Where the people of the demo that comes with an empty database get their mail. */
+export const fernwayMail = "fernway.example";
 
 type ContentInput = z.input<typeof contentInput>;
 

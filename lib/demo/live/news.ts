@@ -4,11 +4,11 @@ import { judgeChanged } from "@/lib/alerts/definitions/judge-changed";
 import { prisma } from "@/lib/core/db";
 import { budgetSteps } from "@/lib/evaluation/online/budget";
 import { daysBefore } from "../members";
-import { people } from "../types";
+import { findPerson } from "../people";
 import { raiseAlertAt } from "./watch";
 
 /** What else happened that people should know, and what they have seen of all of it. */
-export async function seedNews(workspaceId: string, now: number): Promise<void> {
+export async function seedNews(workspaceId: string, viewerId: string, now: number): Promise<void> {
   const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
   const prompts = await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
   const about = (name: string) => ({
@@ -29,7 +29,7 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
     ),
     daysBefore(now, 0.31),
   );
-  await markSeen(workspaceId, now);
+  await markSeen(workspaceId, viewerId, now);
 }
 
 type About = (name: string) => { workspaceId: string; promptId: string | null; environmentId: string };
@@ -81,12 +81,13 @@ async function alertSpentBudget(about: About): Promise<void> {
   );
 }
 
-/** Priya, who signs in first, has not seen the last two days; Tomás has seen everything of his prompt. */
-async function markSeen(workspaceId: string, now: number): Promise<void> {
-  const mark = (email: string, before: Date, kinds: string[] | null) => prisma().$executeRaw`
+/** Who looks at it first has not seen the last two days; Tomás has seen everything of his prompt. */
+async function markSeen(workspaceId: string, viewerId: string, now: number): Promise<void> {
+  const mark = (userId: string, before: Date, kinds: string[] | null) => prisma().$executeRaw`
     insert into alerts_seen (alert_id, user_id, seen_at)
-    select a.id, u.id, a.at + interval '25 minutes' from alerts a join users u on u.email = ${email}
+    select a.id, ${userId}::uuid, a.at + interval '25 minutes' from alerts a
     where a.workspace_id = ${workspaceId}::uuid and a.at < ${before} and (${kinds === null} or a.kind = any(${kinds ?? []}))`;
-  await mark(people.priya.email, daysBefore(now, 4), null);
-  await mark(people.tomas.email, daysBefore(now, 1), ["guard.rolled_back", "judge.changed"]);
+  await mark(viewerId, daysBefore(now, 4), null);
+  const tomas = await findPerson(workspaceId, "tomas");
+  await mark(tomas.id, daysBefore(now, 1), ["guard.rolled_back", "judge.changed"]);
 }

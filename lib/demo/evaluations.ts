@@ -1,10 +1,9 @@
 import type { UserActor } from "@/lib/auth/actor";
-import { prisma } from "@/lib/core/db";
 import { saveSampleSet } from "@/lib/evaluation/samples/commands";
 import { addCases } from "@/lib/evaluation/suites/commands/cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
+import { findPerson } from "./people";
 import { supportCases } from "./support-cases";
-import { people } from "./types";
 
 const prompt = "support/reply";
 
@@ -160,7 +159,7 @@ const toTurns = (history: [string, string][] = []) =>
 /** Two sample sets and two suites for the reply to customers, made by Mara, who writes it. */
 export async function seedEvaluations(owner: UserActor): Promise<void> {
   const { workspaceId } = owner;
-  const mara = await prisma().user.findUniqueOrThrow({ where: { email: people.mara.email } });
+  const mara = await findPerson(workspaceId, "mara");
   const actor: UserActor = { kind: "user", workspaceId, userId: mara.id, name: mara.name, role: "editor" };
   const history = toTurns([
     ["user", "Hi, my order was due on Monday."],

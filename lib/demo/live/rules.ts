@@ -5,7 +5,7 @@ import { metricOf, seriesLabel, seriesOf } from "@/lib/evaluation/online/series"
 import { type ScorerConfig, scorersInput } from "@/lib/evaluation/scorers/schema";
 import { type GuardFields, guardFields } from "@/lib/guards/schema";
 import { daysBefore } from "../members";
-import { people } from "../types";
+import { findPerson } from "../people";
 import type { DemoDeployment } from "./places";
 import { insertSeries } from "./write-live";
 
@@ -15,7 +15,7 @@ export type Rules = { guardId: string; guard: GuardFields };
 export async function insertRules(place: DemoDeployment, ids: TenantPromptEnvironment, now: number): Promise<Rules> {
   const [scorers, guard] = [scorersInput.parse(place.scorers), guardFields.parse(place.guard)];
   const [since, guardedAt] = [daysBefore(now, place.sinceDaysAgo), daysBefore(now, place.guardDaysAgo)];
-  const { email, name: updatedByName } = people[place.by];
+  const { id: actorId, name: updatedByName } = await findPerson(ids.workspaceId, place.by);
   const { sampleRate, minimumPerVersion, dailyBudgetUsd } = place;
   await prisma().onlineEvaluation.create({
     data: {
@@ -32,7 +32,6 @@ export async function insertRules(place: DemoDeployment, ids: TenantPromptEnviro
   const { id: guardId } = await prisma().guard.create({
     data: { ...ids, ...guard, updatedByName, createdAt: guardedAt, updatedAt: guardedAt },
   });
-  const { id: actorId } = await prisma().user.findUniqueOrThrow({ where: { email } });
   const by = { workspaceId: ids.workspaceId, actorKind: "user" as const, actorId, actorName: updatedByName };
   const fields = { environment: "production", sampleRate, minimumPerVersion, dailyBudgetUsd };
   await prisma().auditEvent.createMany({

@@ -1,6 +1,6 @@
 import { inviteMember } from "@/lib/auth/commands/invite-member";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { type Person, people } from "./types";
+import { type Cast, type Person, people } from "./types";
 
 /** When each came, in days before now: before they wrote their first version. */
 export const joinedDaysAgo: Record<Person, number> = { priya: 190, mara: 188, aiko: 180, jonas: 172, tomas: 165 };
@@ -8,18 +8,19 @@ export const joinedDaysAgo: Record<Person, number> = { priya: 190, mara: 188, ai
 /** An instant some days before another (ms). */
 export const daysBefore = (now: number, days: number) => new Date(now - days * 86_400_000);
 
-type Input = { workspaceId: string; ids: Record<Person, string>; now: number };
+type Input = { workspaceId: string; ids: Record<Person, string>; now: number } & Cast;
 
 /** The workspace and how its people came, as the audit log tells it; two who have not answered yet. */
-export async function seedMembers({ workspaceId, ids, now }: Input): Promise<void> {
-  await transaction((tx) => addHistory(tx, { workspaceId, ids, now }));
+export async function seedMembers(input: Input): Promise<void> {
+  const { workspaceId, ids, mailDomain } = input;
+  await transaction((tx) => addHistory(tx, input));
   const by = (person: "priya" | "tomas", role: "owner" | "admin") =>
     ({ kind: "user", workspaceId, userId: ids[person], name: people[person].name, role }) as const;
-  await inviteMember(by("tomas", "admin"), { email: "lucia@fernway.example", role: "viewer" });
-  await inviteMember(by("priya", "owner"), { email: "hanna@fernway.example", role: "editor" });
+  await inviteMember(by("tomas", "admin"), { email: `lucia@${mailDomain}`, role: "viewer" });
+  await inviteMember(by("priya", "owner"), { email: `hanna@${mailDomain}`, role: "editor" });
 }
 
-async function addHistory(tx: Transaction, { workspaceId, ids, now }: Input): Promise<void> {
+async function addHistory(tx: Transaction, { workspaceId, ids, now, isOwn }: Input): Promise<void> {
   await tx.workspace.update({ where: { id: workspaceId }, data: { createdAt: daysBefore(now, joinedDaysAgo.priya) } });
   await tx.member.update({
     where: { workspaceId_userId: { workspaceId, userId: ids.priya } },
@@ -33,10 +34,10 @@ async function addHistory(tx: Transaction, { workspaceId, ids, now }: Input): Pr
       actorId: userId,
       actorName: user.name,
       at: createdAt,
-      ...(role === "owner"
+      ...(role === "owner" && !isOwn
         ? { action: "workspace.create", targetKind: "workspace", targetId: workspaceId, targetName: "Fernway" }
         : { action: "member.join", targetKind: "member", targetId: userId, targetName: user.name }),
-      data: role === "owner" ? {} : { role, invitedBy: people.priya.name },
+      data: role === "owner" && !isOwn ? {} : { role, invitedBy: people.priya.name },
     })),
   });
 }

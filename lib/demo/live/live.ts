@@ -17,7 +17,7 @@ const kept = { samplesDays: 7, interactionsDays: 7, textsHours: 48, rejectedText
 const perStatement = 2_000;
 
 /** Thirty days of scored answers: what was measured, what guards saw of it and did, and who was told. */
-export async function seedLive({ workspaceId }: UserActor): Promise<void> {
+export async function seedLive({ workspaceId }: UserActor, viewerId: string): Promise<void> {
   const now = Date.now();
   const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
   await Promise.all(
@@ -26,7 +26,7 @@ export async function seedLive({ workspaceId }: UserActor): Promise<void> {
       await fill(place, { workspaceId, promptId: prompt.id, environmentId: environment.id }, now);
     }),
   );
-  await seedNews(workspaceId, now);
+  await seedNews(workspaceId, viewerId, now);
 }
 
 /**

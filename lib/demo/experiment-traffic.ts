@@ -1,7 +1,7 @@
+import { addUser, emptyArm, type MadeUser } from "@/lib/experiments/arms";
 import type { RatioMetric } from "@/lib/experiments/metrics";
 import { normalSample } from "@/lib/experiments/statistics";
 import { type ArmTotals, type ExperimentTotals, type QuantileTotals, useSpans } from "@/lib/experiments/totals";
-import { addUser, emptyArm, type MadeUser } from "@/lib/testing/experiment-arms";
 
 /** How a version does, as its users would find. */
 export type Behaviour = {

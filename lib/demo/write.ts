@@ -10,9 +10,9 @@ import { copyId, demoCopies, parentOf } from "./copies";
 import { daysBefore, joinedDaysAgo, seedMembers } from "./members";
 import { seedReviews } from "./review";
 import { searchPrompts } from "./search";
-import { sharedPrompts } from "./shared";
+import { sharedPrompts } from "./snippets";
 import { supportPrompts } from "./support";
-import { type DemoMove, type DemoPrompt, type Person, people } from "./types";
+import { type Cast, type DemoMove, type DemoPrompt, type Person, people } from "./types";
 
 type Environment = { id: string; name: string; stage: "development" | "testing" | "production" };
 type Author = { authorKind: "user"; authorId: string; authorName: string };
@@ -26,11 +26,11 @@ const roles: Record<Person, Role> = {
 };
 
 /** Writes Fernway: its people and, snippets first, every prompt with versions and releases of the last months. */
-export async function seedDemo(owner: UserActor): Promise<void> {
+export async function seedPrompts(owner: UserActor, { mailDomain, isOwn }: Cast): Promise<void> {
   const { workspaceId } = owner;
   const now = Date.now();
   const { ids, environments } = await transaction(async (tx) => ({
-    ids: await addPeople(tx, owner, now),
+    ids: await addPeople(tx, owner, { mailDomain, isOwn }, now),
     environments: await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } }),
   }));
   for (const prompt of [...sharedPrompts, ...supportPrompts, ...checkoutPrompts, ...searchPrompts]) {
@@ -40,14 +40,21 @@ export async function seedDemo(owner: UserActor): Promise<void> {
     await transaction((tx) => write.all(tx, prepared));
   }
   await seedReviews({ workspaceId, ids, now });
-  await seedMembers({ workspaceId, ids, now });
+  await seedMembers({ workspaceId, ids, now, mailDomain, isOwn });
 }
 
-async function addPeople(tx: Transaction, owner: UserActor, now: number): Promise<Record<Person, string>> {
+async function addPeople(
+  tx: Transaction,
+  owner: UserActor,
+  { mailDomain, isOwn }: Cast,
+  now: number,
+): Promise<Record<Person, string>> {
   const ids = { priya: owner.userId } as Record<Person, string>;
-  for (const [key, { name, email }] of Object.entries(people) as [Person, (typeof people)[Person]][]) {
+  for (const [key, { name }] of Object.entries(people) as [Person, (typeof people)[Person]][]) {
     if (key === "priya") continue;
-    const { id } = await tx.user.create({ data: { name, email } });
+    const { id } = await tx.user.create({
+      data: { name, email: `${key}@${mailDomain}`, ...(isOwn && { demoOfId: owner.workspaceId }) },
+    });
     const createdAt = daysBefore(now, joinedDaysAgo[key]);
     await tx.member.create({ data: { workspaceId: owner.workspaceId, userId: id, role: roles[key], createdAt } });
     ids[key] = id;

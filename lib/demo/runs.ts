@@ -1,154 +1,17 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import { scorersInput } from "@/lib/evaluation/scorers/schema";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { addCases } from "@/lib/evaluation/suites/commands/cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { configHash } from "@/lib/registry/gate/config-hash";
-import type { Dimension } from "@/lib/registry/gate/dimensions";
-import { replyAnswers } from "./reply-answers";
+import { findPerson } from "./people";
+import { namedReplyScorers, replyAnswer, replyScorers, type Side, triageRun, triageScorers } from "./run-answers";
 import { liveAnswers, newAnswers, triageCases } from "./triage-cases";
-import { people } from "./types";
 import { type WrittenAnswer, type WrittenCase, type WrittenRun, writeRun } from "./write-run";
 
-const queues = ["delivery", "payment", "returns", "product", "other"];
 const day = 86_400_000;
 const model = { provider: "openai", name: "gpt-4.1-mini", parameters: { temperature: 0 } };
-
-const head = (id: string, name: string, type: string, dimension: Dimension, threshold = 1) => ({
-  id,
-  name,
-  type,
-  dimension,
-  threshold,
-  version: 1,
-});
-const safe = { ...head("pii", "Personal data", "pii", "safety"), kinds: ["email", "phone", "credit_card", "iban"] };
-const agrees = head("agreement", "Agreement", "agreement", "consistency", 0.7);
-const triageSchema = {
-  type: "object",
-  required: ["queue", "urgency"],
-  properties: { queue: { enum: queues }, urgency: { type: "integer", minimum: 1, maximum: 3 } },
-};
-const triageScorers = scorersInput.parse([
-  { ...head("same-json", "Same queue and urgency", "json_equality", "accuracy"), ignorePaths: [], tolerance: 0 },
-  { ...head("schema", "JSON Schema", "json_schema", "format"), schema: triageSchema, isFenceAllowed: false },
-  { ...safe, isInputAllowed: true },
-  { ...agrees, mode: "exact" },
-]);
-const replyScorers = scorersInput.parse([
-  {
-    ...head("judge-answer", "Judge: answers the question", "judge", "accuracy", 0.7),
-    criteria: ["Answers what was asked", "Says where the parcel is before asking anything", "Promises no refund"],
-    instructions: "",
-    scale: "1-5",
-    showExpected: true,
-  },
-  { ...head("short", "At most 120 words", "length", "format"), unit: "words", max: 120 },
-  { ...safe, isInputAllowed: true },
-]);
-/** As the runs wrote them down: with the judge that was connected then. */
-const namedReplyScorers = replyScorers.map((one) =>
-  one.type === "judge" ? { ...one, model: { provider: "google", name: "gemini-2.5-flash" } } : one,
-);
-
-const say = (
-  of: { id: string; version: number; dimension: Dimension },
-  passed: boolean,
-  explanation: string,
-): Score => ({
-  scorer: of.id,
-  version: of.version,
-  dimension: of.dimension,
-  explanation,
-  costUsd: 0,
-  state: "scored",
-  value: passed ? 1 : 0,
-  passed,
-});
-
-function misfit(output: string): string | null {
-  let value: { queue?: string; urgency?: unknown } | unknown[];
-  try {
-    value = JSON.parse(output);
-  } catch {
-    return "The answer is not JSON.";
-  }
-  if (Array.isArray(value)) return "The answer must be an object. Got a list.";
-  if (!queues.includes(value.queue ?? "")) return `/queue must be one of ${queues.join(", ")}. Got “${value.queue}”.`;
-  return Number.isInteger(value.urgency) ? null : `/urgency must be a whole number. Got “${value.urgency}”.`;
-}
-
-function triageAnswer(output: string, expected: string): WrittenAnswer {
-  const [same, schema, pii] = triageScorers as unknown as [typeof safe, typeof safe, typeof safe];
-  const fault = misfit(output);
-  const isSame = fault === null && output === expected;
-  const wrong = fault
-    ? "There is nothing to compare: the answer is not what the schema asks."
-    : `Expected ${expected}.`;
-  return {
-    output,
-    latencyMs: 420 + (output.length % 7) * 60,
-    costUsd: 0.00031,
-    scores: [
-      say(same, isSame, isSame ? "Equal to the expected JSON." : wrong),
-      say(schema, fault === null, fault ?? "Fits the schema."),
-      say(pii, true, "No e-mail address, phone, card or bank number."),
-    ],
-  };
-}
-
-/** How far three answers agree: the share of the most frequent one. */
-const agreement = (outputs: readonly string[]) =>
-  Math.max(...outputs.map((one) => outputs.filter((other) => other === one).length)) / outputs.length;
-
-type CaseKeys = { id: string; caseKey: string }[];
-
-function triageRun(rows: CaseKeys, told: Record<number, string[]>): WrittenCase[] {
-  return rows.map(({ id, caseKey }, index) => {
-    const [, , queue, urgency] = triageCases[index] ?? ["", "", "other", 1];
-    const right = JSON.stringify({ queue, urgency });
-    const outputs = [0, 1, 2].map((repeat) => told[index]?.[repeat] ?? told[index]?.[0] ?? right);
-    return {
-      id,
-      caseKey,
-      answers: outputs.map((output) => triageAnswer(output, right)),
-      consistency: agreement(outputs),
-    };
-  });
-}
-
-type Side = "v4" | "v5";
-
-function replyAnswer(message: string, side: Side): WrittenAnswer | null {
-  const told = replyAnswers.find(([words]) => message.includes(words))?.[1];
-  if (!told) return null;
-  const [judge, short, pii] = replyScorers as unknown as [typeof safe, typeof safe, typeof safe];
-  const output = told[side] ?? told.v5;
-  const said = side === "v4" ? told.judge4 : told.judge5;
-  const base = { scorer: judge.id, version: 1, dimension: judge.dimension, costUsd: 0.0009 };
-  const words = output.split(/\s+/).length;
-  const judged: Score = Array.isArray(said)
-    ? { ...base, state: "scored", value: said[0], passed: said[0] >= 0.7, explanation: said[1] }
-    : {
-        ...base,
-        state: "invalid",
-        code: "judge_invalid_output",
-        raw: "I would rate this answer rather highly.",
-        explanation: "The judge answered without a score, twice.",
-      };
-  return {
-    output,
-    latencyMs: 900 + (output.length % 9) * 70,
-    costUsd: 0.0011,
-    scores: [
-      judged,
-      say(short, words <= 120, `${words} words; at most 120.`),
-      say(pii, true, "No e-mail address, phone, card or bank number."),
-    ],
-  };
-}
 
 const ofSuite = (workspaceId: string, suiteId: string) =>
   prisma().testCase.findMany({
@@ -160,11 +23,7 @@ const ofSuite = (workspaceId: string, suiteId: string) =>
 /** Runs of Fernway's two suites: what is live, what is to follow it, and how it was before. */
 export async function seedRuns(owner: UserActor): Promise<void> {
   const { workspaceId } = owner;
-  const person = async ({ email, name }: { email: string; name: string }) => ({
-    id: (await prisma().user.findUniqueOrThrow({ where: { email } })).id,
-    name,
-  });
-  const [mara, aiko] = [await person(people.mara), await person(people.aiko)];
+  const [mara, aiko] = [await findPerson(workspaceId, "mara"), await findPerson(workspaceId, "aiko")];
   const prompts = await prisma().prompt.findMany({
     where: { workspaceId, name: { in: ["support/reply", "support/triage"] } },
     select: { id: true, name: true },

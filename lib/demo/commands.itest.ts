@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
+import { deleteWorkspace } from "@/lib/auth/commands/delete-workspace";
+import { getMemberActor, listMembershipsOf } from "@/lib/auth/queries/memberships";
+import { openSession } from "@/lib/auth/sessions/open-session";
+import { prisma, transaction } from "@/lib/core/db";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { askForDemo, fillDemos } from "./commands";
+import { findOwnDemo } from "./queries";
+import { seedPrompts } from "./write";
+
+/** Of the story its people and prompts alone: a start of the server and a journey in a browser write all of it. */
+const fillSome = () => fillDemos(soon(), seedPrompts);
+const soon = () => Date.now() + 60_000;
+
+async function newPerson() {
+  const { owner } = await createTestWorkspace();
+  return { userId: owner.userId, name: owner.name, email: "ada@example.test" };
+}
+
+test("a person has one demo of their own, however often they ask; nobody else in it can sign in, and all of it goes", async () => {
+  const [person, other] = [await newPerson(), await newPerson()];
+  const asked = await Promise.all([askForDemo(person), askForDemo(person), askForDemo(person)]);
+  const [{ slug }] = asked;
+  expect(asked).toEqual(asked.map(() => ({ slug, isReady: false })));
+  expect(await getMemberActor(person.userId, slug)).toBeNull();
+
+  // A run that was interrupted leaves something behind.
+  const { id: workspaceId } = await prisma().workspace.findUniqueOrThrow({ where: { slug } });
+  await prisma().prompt.create({ data: { workspaceId, name: "half/written" } });
+  await askForDemo(other);
+  expect(await Promise.all([fillSome(), fillSome()])).toEqual([
+    { filled: 1, failed: 0 },
+    { filled: 1, failed: 0 },
+  ]);
+  expect(await fillSome()).toEqual({ filled: 0, failed: 0 });
+  expect(await askForDemo(person)).toEqual({ slug, isReady: true });
+
+  const owner = await getMemberActor(person.userId, slug);
+  expect(owner?.role).toBe("owner");
+  expect((await listMembershipsOf(other.userId)).map((one) => one.slug)).not.toContain(slug);
+  const members = await prisma().member.findMany({ where: { workspaceId, userId: { not: person.userId } } });
+  expect(members.map(({ role }) => role).sort()).toEqual(["admin", "admin", "editor", "publisher", "publisher"]);
+  const client = { userAgent: "", address: "" };
+  for (const { userId } of members)
+    expect(await transaction((tx) => openSession(tx, { userId, method: "password", client }))).toBeNull();
+  const names = await prisma().prompt.findMany({ where: { workspaceId }, select: { name: true } });
+  expect(names.map(({ name }) => name)).not.toContain("half/written");
+  expect(names.length).toBeGreaterThan(10);
+  const made = await prisma().auditEvent.findMany({ where: { workspaceId, action: "workspace.create" } });
+  expect(made.map(({ actorId }) => actorId)).toEqual([person.userId]);
+
+  if (!owner) throw new Error("The person is no member.");
+  await deleteWorkspace(owner, { slug });
+  await prisma().$executeRaw`update workspaces set deletion_at = clock_timestamp() where slug = ${slug}`;
+  await deleteDueWorkspaces(soon());
+  expect(await findOwnDemo(person)).toBeNull();
+  expect(await prisma().user.count({ where: { id: { in: members.map(({ userId }) => userId) } } })).toBe(0);
+  expect(await prisma().user.count({ where: { id: person.userId } })).toBe(1);
+});

@@ -1,0 +1,99 @@
+import { randomInt } from "node:crypto";
+import { type Person, personRecord, type UserActor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import { isDatabaseUnavailable, isUniqueViolation } from "@/lib/core/database-errors";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { logger } from "@/lib/core/logger";
+import { uuidV7 } from "@/lib/core/uuid";
+import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
+import { writeFernway } from "./fernway";
+import { findOwnDemo, type OwnDemo } from "./queries";
+import { people } from "./types";
+
+/** How long before the deadline the last workspace is begun: filling one takes seconds, on a slow machine more. */
+const fillMs = 30_000;
+const fillUntil = Prisma.sql`clock_timestamp() + interval '3 minutes'`;
+const name = "Fernway demo";
+const letters = "abcdefghijkmnpqrstuvwxyz23456789";
+const newSlug = () =>
+  `fernway-demo-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)] as string).join("")}`;
+
+const recordMaking = (tx: Transaction, id: string, person: Pick<Person, "userId" | "name">) =>
+  recordAudit(tx, { workspaceId: id, record: personRecord(person) }, "workspace.create", { id, name });
+
+/**
+ * Asks for a demo workspace of the person's own; the job "demo" fills it. Somebody who has one gets that one, however
+ * often they ask, so that nobody has two. It is deleted as every workspace is.
+ */
+export async function askForDemo(person: Person): Promise<OwnDemo> {
+  const known = await findOwnDemo(person);
+  if (known) return known;
+  const slug = newSlug();
+  try {
+    await transaction(async (tx) => {
+      const data = { name, slug, isReady: false, demoForId: person.userId };
+      const { id } = await tx.workspace.create({ data });
+      await recordMaking(tx, id, person);
+    });
+  } catch (error) {
+    const first = isUniqueViolation(error) ? await findOwnDemo(person) : null;
+    if (!first) throw error;
+    return first;
+  }
+  return { slug, isReady: false };
+}
+
+type Asked = { id: string; slug: string; userId: string; name: string };
+
+/** Takes the oldest workspace that waits and that no other process fills. */
+async function claim(): Promise<Asked | null> {
+  const [asked] = await prisma().$queryRaw<Asked[]>`
+    update workspaces w set fill_until = ${fillUntil} from users u
+    where u.id = w.demo_for_id and w.id = (
+      select id from workspaces
+      where not is_ready and demo_for_id is not null and (fill_until is null or fill_until < clock_timestamp())
+      order by id limit 1 for update skip locked)
+    returning w.id, w.slug, u.id as "userId", u.name`;
+  return asked ?? null;
+}
+
+/** Fills the demo workspaces that were asked for, oldest first. What cannot be filled is deleted: its owner asks again. */
+export async function fillDemos(deadlineAt: number, write = writeFernway): Promise<{ filled: number; failed: number }> {
+  const counts = { filled: 0, failed: 0 };
+  while (deadlineAt - Date.now() > fillMs) {
+    const asked = await claim();
+    if (!asked) break;
+    try {
+      await fill(asked, write);
+      counts.filled++;
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error; // another run begins anew
+      logger().error({ err: error, workspaceId: asked.id }, "a demo workspace could not be filled");
+      await prisma().workspace.deleteMany({ where: { id: asked.id, isReady: false } });
+      counts.failed++;
+    }
+  }
+  return counts;
+}
+
+/** From the beginning: an earlier run may have been interrupted. Nobody is a member before all of it is there. */
+async function fill({ id, slug, ...person }: Asked, write: typeof writeFernway): Promise<void> {
+  const mailDomain = `${slug}.invalid`;
+  const priya = await transaction(async (tx) => {
+    await tx.workspace.deleteMany({ where: { id, isReady: false } });
+    const userId = uuidV7();
+    await tx.user.create({ data: { id: userId, name: people.priya.name, email: `priya@${mailDomain}` } });
+    await insertWorkspace({ id, name, slug, ownerId: userId, isReady: false, demoForId: person.userId }, tx);
+    await tx.$executeRaw`update workspaces set fill_until = ${fillUntil} where id = ${id}::uuid`;
+    await tx.user.update({ where: { id: userId }, data: { demoOfId: id } });
+    return { kind: "user", workspaceId: id, userId, name: people.priya.name, role: "owner" } satisfies UserActor;
+  });
+  await write(priya, { mailDomain, isOwn: true }, person);
+  await transaction(async (tx) => {
+    await tx.member.updateMany({ where: { workspaceId: id, userId: priya.userId }, data: { role: "admin" } });
+    await tx.member.create({ data: { workspaceId: id, userId: person.userId, role: "owner" } });
+    await recordMaking(tx, id, person);
+    await tx.workspace.update({ where: { id }, data: { isReady: true } });
+  });
+}

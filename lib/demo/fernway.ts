@@ -1,0 +1,33 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { seedDrafts } from "./drafts";
+import { seedEvaluations } from "./evaluations";
+import { seedExperiments } from "./experiments";
+import { seedGates } from "./gates";
+import { seedLive } from "./live/live";
+import { seedNames } from "./names";
+import { seedRuns } from "./runs";
+import { seedPreviews } from "./transfer";
+import type { Cast } from "./types";
+import { seedUses } from "./uses";
+import { seedPrompts } from "./write";
+
+/**
+ * Writes Fernway's prompts and their history into an empty workspace whose owner is Priya. `viewer` looks at it first: the
+ * draft that waits in the editor and the news not yet seen are theirs.
+ */
+export async function writeFernway(
+  priya: UserActor,
+  cast: Cast,
+  viewer: Pick<UserActor, "userId" | "name">,
+): Promise<void> {
+  await seedPrompts(priya, cast);
+  await seedEvaluations(priya);
+  await seedRuns(priya);
+  await seedExperiments(priya);
+  await seedLive(priya, viewer.userId);
+  await seedUses(priya.workspaceId);
+  await seedGates(priya);
+  await seedDrafts({ ...priya, userId: viewer.userId, name: viewer.name });
+  await seedPreviews(priya);
+  await seedNames(priya);
+}

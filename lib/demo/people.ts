@@ -1,0 +1,10 @@
+import { prisma } from "@/lib/core/db";
+import { type Person, people } from "./types";
+
+/** Somebody of the demo as the workspace knows them. */
+export async function findPerson(workspaceId: string, person: Person): Promise<{ id: string; name: string }> {
+  const { name } = people[person];
+  const where = { email: { startsWith: `${person}@` }, name, memberships: { some: { workspaceId } } };
+  const { id } = await prisma().user.findFirstOrThrow({ where, select: { id: true } });
+  return { id, name };
+}
