@@ -20,7 +20,15 @@ export function TrendNames({ lines, span }: { lines: readonly TrendLine[]; span:
     if (beginsAt === undefined || endsAt === undefined || !Number.isFinite(y)) return [];
     return [{ key, name, tone, beginsAt, endsAt, y, width: textWidth(name, size), isBad: tone === "bad" }];
   });
-  const placed = placeNames(ends, plot.x);
+  const paths = lines.map(({ points }) => {
+    const means = rollingMeans(points, span.stepMs);
+    return points.flatMap(({ at }, index) => {
+      const [x, y] = [Number(xScale(at + span.stepMs / 2)), Number(yScale(means[index] ?? Number.NaN))];
+      return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y }] : [];
+    });
+  });
+  const edge = { top: plot.y, bottom: plot.y + plot.height };
+  const placed = placeNames(ends, plot.x, paths, edge);
   return ends.map(({ key, name, tone, endsAt, y }, index) => {
     const at = placed[index];
     return at ? (

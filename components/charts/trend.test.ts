@@ -85,6 +85,24 @@ describe("words beside lines and marks", () => {
     expect(c?.y).toBe(87);
   });
 
+  test("no name covers a line: it stands over or under what runs there, within the edge", () => {
+    const edge = { top: 40, bottom: 300 };
+    const own = [
+      { x: 60, y: 80 },
+      { x: 600, y: 100 },
+    ];
+    const other = [
+      { x: 60, y: 80 },
+      { x: 600, y: 80 },
+    ];
+    const [name] = placeNames([line], 52, [own, other], edge);
+    expect(name?.y).toBe(70);
+    const [high] = placeNames([line], 52, [own], edge);
+    expect(high?.y).toBeLessThan(90);
+    const [a, b] = placeNames([line, { ...line, y: 102 }], 52, [own, other], edge);
+    expect(Math.abs((b?.y ?? 0) - (a?.y ?? 0))).toBeGreaterThanOrEqual(16);
+  });
+
   test("two marks that are near each other speak to different sides", () => {
     const placed = placeMarks([mark(16), mark(18)], span, 720, 120);
     expect(placed.map(({ side, hasLabel }) => [side, hasLabel])).toEqual([

@@ -106,15 +106,45 @@ export function trendRows(
 /** A name at the end of its line, in pixels; `isStart`: the text begins there, else it ends there. */
 export type PlacedName = { x: number; y: number; isStart: boolean };
 
+type Place = { x: number; y: number };
 type NamedLine = { beginsAt: number; endsAt: number; y: number; width: number; isBad: boolean };
+/** The places of a line from left to right. */
+type Path = readonly Place[];
 
 const [nameHeight, overLine] = [16, 13];
 
+/** Between which heights a line runs from one x to another; null: it is not there. */
+function reachOf(path: Path, from: number, to: number): [top: number, bottom: number] | null {
+  const heights = path.flatMap(({ x, y }, index) => {
+    const next = path[index + 1];
+    const here = x >= from && x <= to ? [y] : [];
+    if (!next) return here;
+    const cuts = [from, to].filter((at) => at > x && at < next.x);
+    return [...here, ...cuts.map((at) => y + ((next.y - y) * (at - x)) / (next.x - x))];
+  });
+  return heights.length > 0 ? [Math.min(...heights), Math.max(...heights)] : null;
+}
+
+/** The height nearest to the wanted one where a name covers neither a line nor another name; else the wanted one. */
+function freeHeight(wanted: number, taken: readonly (readonly [number, number])[], edge: VerticalEdge): number {
+  const half = nameHeight / 2;
+  const isFree = (y: number) =>
+    y >= edge.top && y <= edge.bottom && taken.every(([top, bottom]) => y + half <= top || y - half >= bottom);
+  const near = [wanted, ...taken.flatMap(([top, bottom]) => [top - half, bottom + half])];
+  return near.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted)).find(isFree) ?? wanted;
+}
+type VerticalEdge = { top: number; bottom: number };
+
 /**
  * Where names stand: at the last value of their line, over it; beside it for what is bad or shorter than its name. Names
- * that would cover each other move apart. Pure.
+ * that would cover each other move apart, and none covers a line where there is room. Pure.
  */
-export function placeNames(lines: readonly NamedLine[], left: number): PlacedName[] {
+export function placeNames(
+  lines: readonly NamedLine[],
+  left: number,
+  paths: readonly Path[] = [],
+  edge: VerticalEdge = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY },
+): PlacedName[] {
   const boxes = lines.map(({ beginsAt, endsAt, y, width, isBad }) => {
     const isBeside = isBad || endsAt - beginsAt < width;
     const isStart = endsAt - width - 10 < left;
@@ -140,6 +170,22 @@ export function placeNames(lines: readonly NamedLine[], left: number): PlacedNam
       nameHeight,
     );
     for (const [order, one] of group.entries()) Object.assign(placed[one] ?? {}, { y: moved[order] });
+  }
+  if (paths.length === 0) return placed;
+  const half = nameHeight / 2;
+  const done: { from: number; to: number; y: number }[] = [];
+  for (const [index, name] of placed.entries()) {
+    const { from, to } = boxes[index] ?? { from: name.x, to: name.x };
+    const names = done.filter((one) => one.from < to && from < one.to);
+    const taken = [
+      ...paths.flatMap((path) => {
+        const reach = reachOf(path, from, to);
+        return reach ? [[reach[0] - 2, reach[1] + 2] as const] : [];
+      }),
+      ...names.map(({ y }) => [y - half, y + half] as const),
+    ];
+    name.y = freeHeight(name.y, taken, edge);
+    done.push({ from, to, y: name.y });
   }
   return placed;
 }

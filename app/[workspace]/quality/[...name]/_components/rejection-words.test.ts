@@ -1,10 +1,28 @@
 import { expect, test } from "vitest";
 import { groupTitle, idsForLink, suiteNameOf, versionWords } from "./rejection-words";
 
-test("a group is called by its words", () => {
-  expect(groupTitle({ words: ["refund", "days"] }, false)).toBe("refund, days");
-  expect(groupTitle({ words: [] }, false)).toBe("Everything else");
-  expect(groupTitle({ words: [] }, true)).toBe("All rejected answers");
+const say = (comment: string | null, explanation = "") => ({ comment, explanation });
+
+test("a group is called by the sentence that says the most of its words, the shortest of several", () => {
+  const words = ["refund", "days"];
+  const long = say(`The refund takes ${"very ".repeat(20)}many days`);
+  const examples = [
+    long,
+    say("Hello. The refund deadline is wrong, it is 30 days."),
+    say(null, "Refund after 14 days?"),
+  ];
+  expect(groupTitle({ words, examples }, false)).toBe("“Refund after 14 days?”");
+  expect(groupTitle({ words, examples: examples.slice(0, 2) }, false)).toBe(
+    "“The refund deadline is wrong, it is 30 days”",
+  );
+  expect(suiteNameOf("support/reply", "“Refund after 14 days?”")).toBe("support/reply: Refund after 14 days?");
+});
+
+test("a group without such a sentence is called by its words, and one without words is what is left", () => {
+  const examples = [say("No good at all"), say(null)];
+  expect(groupTitle({ words: ["refund", "days"], examples }, false)).toBe("refund, days");
+  expect(groupTitle({ words: [], examples }, false)).toBe("Everything else");
+  expect(groupTitle({ words: [], examples }, true)).toBe("All rejected answers");
   expect(suiteNameOf("support/reply", "refund, days")).toBe("support/reply: refund, days");
   expect(suiteNameOf("support/reply", "Everything else")).toBe("support/reply: everything else");
   expect(suiteNameOf("a".repeat(99), "refund")).toHaveLength(100);

@@ -1,14 +1,32 @@
 import type { RejectionGroupView } from "@/lib/guards/queries/rejections";
 
-/** What a group is called: its words; without them it is what is left. Pure. */
-export function groupTitle({ words }: Pick<RejectionGroupView, "words">, isOnly: boolean): string {
-  if (words.length > 0) return words.join(", ");
+type Example = Pick<RejectionGroupView["examples"][number], "comment" | "explanation">;
+type Group = { words: readonly string[]; examples: readonly Example[] };
+const [shortestSentence, longestSentence] = [8, 90];
+
+/** The sentence of a typical answer that says the most of the group's words; of several, the shortest. */
+function sentenceOf({ words, examples }: Group): string | null {
+  const said = examples
+    .flatMap(({ comment, explanation }) => (comment || explanation).split(/(?<=[.!?…])\s+|\n+/u))
+    .map((text) => text.trim().replace(/\.$/, ""))
+    .filter(({ length }) => length >= shortestSentence && length <= longestSentence)
+    .map((text) => ({ text, hits: words.filter((word) => text.toLowerCase().includes(word)).length }))
+    .filter(({ hits }) => hits > 0);
+  return said.toSorted((a, b) => b.hits - a.hits || a.text.length - b.text.length)[0]?.text ?? null;
+}
+
+/** What a group is called: a typical sentence, else its words; without them it is what is left. Pure. */
+export function groupTitle(group: Group, isOnly: boolean): string {
+  const sentence = sentenceOf(group);
+  if (sentence) return `“${sentence}”`;
+  if (group.words.length > 0) return group.words.join(", ");
   return isOnly ? "All rejected answers" : "Everything else";
 }
 
 /** The name of the suite made of a group, at most 100 characters. Pure. */
 export function suiteNameOf(prompt: string, title: string): string {
-  const words = title === title.toLowerCase() ? title : `${title[0]?.toLowerCase()}${title.slice(1)}`;
+  const isQuote = title.startsWith("“");
+  const words = isQuote ? title.slice(1, -1) : `${title[0]?.toLowerCase()}${title.slice(1)}`;
   return `${prompt}: ${words}`.slice(0, 100).trim();
 }
 

@@ -62,7 +62,7 @@ type GroupProps = {
 
 function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
   const { workspace, prompt, environment } = place;
-  const { size, share, metrics, versions, examples, interactionIds } = group;
+  const { words, size, share, metrics, versions, examples, interactionIds } = group;
   const title = groupTitle(group, isOnly);
   const ids = idsForLink(interactionIds);
   const rows = { prompt, environment, range, ids: ids.join(",") };
@@ -76,6 +76,7 @@ function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
               `${formatCount(size)} · ${formatShare(share)}`,
               ...metrics.map(({ label, count }) => `${label} ${formatCount(count)}`),
               versionWords(versions),
+              ...(words.length > 0 && title.startsWith("“") ? [`Words: ${words.join(", ")}`] : []),
             ].join(" · ")}
           </p>
         </div>
