@@ -9,7 +9,7 @@ const recentMs = 3 * 3_600_000;
 const wholeLookMs = 3_600_000;
 const hoursAtOnce = 100;
 const keptDays = 400;
-/** An hour that goes on is counted again when counting took a fiftieth of the time since: some 4 µs an interaction. */
+/** An hour that goes on rests so long between two counts: a fiftieth of a core, if an interaction takes 4 µs (an estimate). */
 const restPerInteraction = "200 microseconds";
 
 const looks = singleton("people-looks", () => ({ wholeAt: Number.NEGATIVE_INFINITY }));
