@@ -64,7 +64,7 @@ describe("a link to an answer", () => {
     expect(await ids({ target: "request", targetId: "second" })).not.toContain(made.body.id);
     expect(await ids({ targetId: "first" })).toContain(made.body.id);
     expect(await ids({})).toContain(made.body.id);
-    await seen({ token });
+    await Promise.all([seen({ token }), seen({ token })]); // one view, as a page and its parts ask for it
     expect((await manage.delete(`/share-links/${made.body.id}`)).body).toMatchObject({ targetId: "first" });
     expect(await openShareLink(token, new Date())).toBeNull();
     const lines = await prisma().auditEvent.findMany({

@@ -80,6 +80,15 @@ const schemas = () =>
         ),
         described("active", { type: "boolean" }),
         described(
+          "roles",
+          {
+            type: "complex",
+            readOnly: true,
+            parts: [described("value", { readOnly: true }), described("primary", { type: "boolean", readOnly: true })],
+          },
+          true,
+        ),
+        described(
           "groups",
           {
             type: "complex",

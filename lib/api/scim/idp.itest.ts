@@ -209,6 +209,7 @@ test("groups give roles: Okta's and Entra ID's way of pushing them", async () =>
   expect(await roleOf(two)).toBe("editor");
   const { body: admins } = await idp.post("/Groups", { displayName: "understudy-admins", members: [{ value: two }] });
   expect(await roleOf(two)).toBe("admin");
+  expect((await idp.get(`/Users/${two}`)).body.roles).toEqual([{ value: "admin", primary: true }]);
   // Whoever leaves the higher group keeps what the other one gives.
   await idp.patch(`/Groups/${admins.id}`, { op: "remove", path: `members[value eq "${two}"]` });
   expect(await roleOf(two)).toBe("editor");

@@ -45,6 +45,7 @@ export function toUserResource(view: ScimUserView, groups: readonly GroupName[])
     displayName: name,
     emails: [{ value: email, type: "work", primary: true }],
     active: role !== null,
+    roles: role ? [{ value: role, primary: true }] : [],
     groups: groups
       .filter((group) => view.groups.some((one) => one === group.role))
       .map((group) => ({ value: group.id, display: group.displayName, $ref: `${scimBase()}/Groups/${group.id}` })),

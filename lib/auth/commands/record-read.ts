@@ -21,7 +21,8 @@ export async function recordAct(
 }
 
 const againAfterMs = 10 * 60_000;
-const seen = () => singleton("recorded-reads", () => new LRUCache<string, true>({ max: 20_000, ttl: againAfterMs }));
+const seen = () =>
+  singleton("recorded-reads", () => new LRUCache<string, Promise<void>>({ max: 20_000, ttl: againAfterMs }));
 const keyOf = (actor: Actor) =>
   actor.kind === "user" ? actor.userId : actor.kind === "key" ? actor.keyId : `${actor.workspaceId} ${actor.name}`;
 
@@ -36,14 +37,28 @@ export async function recordRead(
   data: Prisma.InputJsonObject = {},
 ): Promise<void> {
   const key = `${keyOf(actor)}\0${action}\0${target.id}\0${JSON.stringify(data)}`;
-  if (seen().has(key)) return;
+  const begun = seen().get(key);
+  if (begun) return begun;
+  const written = write(actor, action, target, data).then((isWritten) => {
+    if (!isWritten) seen().delete(key);
+  });
+  seen().set(key, written); // before it is done: a page and its parts are asked for at once
+  await written.catch((error: unknown) => {
+    seen().delete(key);
+    throw error;
+  });
+}
+
+/** False: the database took no writes. */
+async function write(...read: Parameters<typeof recordAct>): Promise<boolean> {
   try {
-    await recordAct(actor, action, target, data);
+    await recordAct(...read);
+    return true;
   } catch (error) {
     // While the database takes no writes, reading goes on.
     if (!isDatabaseUnavailable(error)) throw error;
+    const [, action, target] = read;
     logger().warn({ err: error, action, target: target.id }, "that something was read could not be written down");
-    return;
+    return false;
   }
-  seen().set(key, true);
 }
