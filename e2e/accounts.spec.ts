@@ -1,5 +1,5 @@
 import { codeAt, stepAt } from "@/lib/auth/second-factor/totp";
-import { expect, signIn, test } from "./support/fixtures";
+import { apiCall, expect, signIn, test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 import { newWorkspace } from "./support/own-workspace";
 
@@ -161,4 +161,32 @@ test("an environment is renamed, and what asks for its former name goes on", asy
     });
   for (const name of ["staging", "preview"]) expect((await policy(name)).status, name).toBe(200);
   expect((await policy("elsewhere")).status).toBe(404);
+});
+
+test("a person sees times in the zone they choose, after a reload and on the server too", async ({
+  visitor,
+  server,
+}) => {
+  const { slug, keys, people: own } = await newWorkspace(server.dataDir, { people });
+  const manage = apiCall(server.url, keys.manage);
+  const content = { type: "chat", messages: [{ role: "system", content: "Hello" }] };
+  expect((await manage("POST", "/prompts", { name: "zone", content })).status).toBe(201);
+  expect((await manage("POST", "/prompts/zone/promote", { version: 1, environment: "staging" })).status).toBe(200);
+  await signIn(visitor, own.ana);
+  await visitor.goto("/account");
+  const zones = visitor.getByLabel("Time zone", { exact: true });
+  // Calcutta or Kolkata, as the browser calls it: 5 h 30 min ahead of UTC all year.
+  const zone = await zones.getByRole("option", { name: /^Asia\/(Calcutta|Kolkata)$/ }).getAttribute("value");
+  await zones.selectOption(zone);
+  await expect(zones).toBeEnabled();
+  await expect(zones).toHaveValue(zone ?? "");
+  await visitor.goto(`/${slug}/releases`);
+  const time = visitor.getByRole("main").locator("time").first();
+  const at = Date.parse((await time.getAttribute("datetime")) ?? "");
+  const clock = new Date(at + 5.5 * 3_600_000).toISOString().slice(11, 19);
+  await expect(time).toHaveAttribute("title", new RegExp(`, ${clock}$`));
+  await visitor.reload();
+  await expect(time).toHaveAttribute("title", new RegExp(`, ${clock}$`));
+  await visitor.goto("/account");
+  await expect(zones).toHaveValue(zone ?? "");
 });

@@ -106,10 +106,10 @@ export function trendRows(
 /** A name at the end of its line, in pixels; `isStart`: the text begins there, else it ends there. */
 export type PlacedName = { x: number; y: number; isStart: boolean };
 
-type Place = { x: number; y: number };
+type Pixel = { x: number; y: number };
 type NamedLine = { beginsAt: number; endsAt: number; y: number; width: number; isBad: boolean };
-/** The places of a line from left to right. */
-type Path = readonly Place[];
+/** The points of a line, from left to right. */
+type Path = readonly Pixel[];
 
 const [nameHeight, overLine] = [16, 13];
 

@@ -17,7 +17,7 @@ export type OwnWorkspace<Name extends string> = {
 type Wanted<Name extends string> = { people: Record<Name, { name: string; role: Role }>; requiredApprovals?: number };
 
 /** Where the embedded database of a running server listens. */
-function addressOf(dataDir: string): string {
+export function databaseAddress(dataDir: string): string {
   const password = readFileSync(join(dataDir, "postgres-password"), "utf8").trim();
   const port = readFileSync(join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[3]?.trim();
   return `postgresql://understudy:${password}@127.0.0.1:${port}/understudy`;
@@ -25,7 +25,7 @@ function addressOf(dataDir: string): string {
 
 /** Makes every proof of identity in the workspace's sessions older by `minutes`. */
 export async function ageProofs(dataDir: string, slug: string, minutes: number): Promise<void> {
-  const client = new pg.Client({ connectionString: addressOf(dataDir) });
+  const client = new pg.Client({ connectionString: databaseAddress(dataDir) });
   await client.connect();
   try {
     await client.query(
@@ -40,7 +40,7 @@ export async function ageProofs(dataDir: string, slug: string, minutes: number):
 
 /** A mail domain of the workspace that counts as verified: no DNS is asked. */
 export async function ownDomain(dataDir: string, slug: string): Promise<string> {
-  const client = new pg.Client({ connectionString: addressOf(dataDir) });
+  const client = new pg.Client({ connectionString: databaseAddress(dataDir) });
   await client.connect();
   try {
     const domain = `${slug}.example`;
@@ -60,7 +60,7 @@ export async function newWorkspace<Name extends string>(
   dataDir: string,
   { people, requiredApprovals = 0 }: Wanted<Name>,
 ): Promise<OwnWorkspace<Name>> {
-  const client = new pg.Client({ connectionString: addressOf(dataDir) });
+  const client = new pg.Client({ connectionString: databaseAddress(dataDir) });
   await client.connect();
   try {
     const [workspaceId, slug] = [randomUUID(), `stage-${randomUUID().slice(0, 8)}`];
