@@ -37,3 +37,23 @@ test("an empty workspace opens on its first steps, which tick as an application 
   await expect(calls.getByRole("row", { name: "demo/greeting v2" }).first()).toBeVisible();
   await expectGoodLooks(page, `/${own.slug}/start`, "get-started");
 });
+
+test("a person makes a demo workspace of their own, works in it as its owner, and comes back to it", async ({
+  visitor: page,
+  server,
+}) => {
+  test.setTimeout(240_000); // the whole demo is written
+  const own = await newWorkspace(server.dataDir, { people: { ada: { name: "Ada Novak", role: "viewer" } } });
+  await signIn(page, own.people.ada);
+  await page.goto(`/${own.slug}/start`);
+  await page.getByRole("button", { name: "Fill with demo data" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make the demo" }).click();
+  await page.waitForURL(/\/fernway-demo-[a-z0-9]+\/prompts/, { timeout: 180_000 });
+  await expect(page.getByRole("link", { name: "support/reply" }).first()).toBeVisible();
+  const slug = new URL(page.url()).pathname.split("/")[1];
+  await page.goto(`/${slug}/settings/members`);
+  await expect(page.getByRole("row", { name: /Ada Novak/ })).toContainText("Owner");
+  await page.goto(`/${own.slug}/start`);
+  await page.getByRole("link", { name: "Open the demo" }).click();
+  await page.waitForURL(`**/${slug}/prompts`);
+});
