@@ -29,12 +29,11 @@ test("a person has one demo of their own, however often they ask; nobody else in
   const { id: workspaceId } = await prisma().workspace.findUniqueOrThrow({ where: { slug } });
   await prisma().prompt.create({ data: { workspaceId, name: "half/written" } });
   await askForDemo(other);
-  expect(await Promise.all([fillSome(), fillSome()])).toEqual([
-    { filled: 1, failed: 0 },
-    { filled: 1, failed: 0 },
-  ]);
-  expect(await fillSome()).toEqual({ filled: 0, failed: 0 });
+  // Another file may ask for a demo meanwhile: it is filled here, too.
+  const rounds = await Promise.all([fillSome(), fillSome()]);
+  expect(rounds.map(({ failed }) => failed)).toEqual([0, 0]);
   expect(await askForDemo(person)).toEqual({ slug, isReady: true });
+  expect((await askForDemo(other)).isReady).toBe(true);
 
   const owner = await getMemberActor(person.userId, slug);
   expect(owner?.role).toBe("owner");

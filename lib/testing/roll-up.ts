@@ -1,6 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 
+/** What is counted behind every test's back: files share a database, and another one's round counts everybody's events. */
+export const countedTables: readonly string[] = [
+  "event_batches",
+  "experiment_batches",
+  "prompt_uses",
+  "prompt_people",
+  "usage_hours",
+  "usage_times",
+  "usage_people",
+  "usage_people_hours",
+];
+
 /** Counts everything that waits. Another test file may be at it: one process of a database does it at a time. */
 export async function rollUpAll(): Promise<void> {
   while ((await rollUp({ budgetMs: 20_000 })) === "skipped") await sleep(20);
