@@ -42,13 +42,13 @@ test("a person makes a demo workspace of their own, works in it as its owner, an
   visitor: page,
   server,
 }) => {
-  test.setTimeout(240_000); // the whole demo is written
+  test.setTimeout(480_000); // the whole demo is written
   const own = await newWorkspace(server.dataDir, { people: { ada: { name: "Ada Novak", role: "viewer" } } });
   await signIn(page, own.people.ada);
   await page.goto(`/${own.slug}/start`);
   await page.getByRole("button", { name: "Fill with demo data" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Make the demo" }).click();
-  await page.waitForURL(/\/fernway-demo-[a-z0-9]+\/prompts/, { timeout: 180_000 });
+  await page.waitForURL(/\/fernway-demo-[a-z0-9]+\/prompts/, { timeout: 400_000 });
   await expect(page.getByRole("link", { name: "support/reply" }).first()).toBeVisible();
   const slug = new URL(page.url()).pathname.split("/")[1];
   await page.goto(`/${slug}/settings/members`);

@@ -27,7 +27,7 @@ async function startSecond(dataDir: string): Promise<RunningServer> {
 }
 
 test("what ends on one instance has ended on another within five seconds", async ({ browser, server }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000); // a second instance starts, and eight people sign in
   const second = await startSecond(server.dataDir);
   try {
     const { slug, keys, people: own } = await newWorkspace(server.dataDir, { people });
