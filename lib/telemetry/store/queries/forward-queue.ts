@@ -63,10 +63,14 @@ export async function readLag(): Promise<number> {
   return Math.max(0, row.seconds ?? 0);
 }
 
-/** Everything before this instant was copied; null: the copy of what is older than forwarding is not complete, or there is none. */
+/**
+ * Everything before this instant was copied and counted: PostgreSQL may drop it. Null: the copy of what is older than
+ * forwarding is not complete, or there is none.
+ */
 export async function findCopiedTo(): Promise<Date | null> {
   const [row] = await prisma().$queryRaw<{ copiedTo: Date }[]>`
     select least((select min(from_at) from event_batches), (select min(from_at) from forward_batches),
+      (select min(from_at) from experiment_batches),
       (select case when count(*) > 0 then now() - interval '1000 years' end from forward_changes), now()) as "copiedTo"
     from event_forwarding where copied_at is not null`;
   return row?.copiedTo ?? null;
