@@ -156,9 +156,10 @@ export const countedSql = (isCounted: Condition, batches: string | null = null):
           and i.environment_id = u.environment_id and i.at between u.phase_from and u.to_at
           and i.version = any(u.versions) and ${isCounted("i")}
         order by at desc limit ${mostInteractions}) i
-      window latest as (partition by interaction_id order by at desc, batch_id desc, id desc)) s
-    cross join lateral (
-      select ${feedbackColumns} from ${feedbackAbout("s", `s.is_last and f.at >= u.phase_from - ${skew}`)}) f) told`;
+      window latest as (partition by interaction_id collate "C" order by at desc, batch_id desc, id desc)) s
+    left join lateral (
+      select ${feedbackColumns} from ${feedbackAbout("s", `s.is_last and f.at >= u.phase_from - ${skew}`)}
+      group by f.interaction_id) f on true) told`;
 
 /** Of a user's answers as many of the first are searched for what tells their segments. */
 const firstAnswers = 1_000;

@@ -66,8 +66,8 @@ const nameOf: Record<
   key: ({ key }) => key ?? "not known",
 };
 
-function grouped(rows: readonly SumRow[], read: (row: SumRow) => string): Map<string, SumRow[]> {
-  const groups = new Map<string, SumRow[]>();
+function grouped<Row>(rows: readonly Row[], read: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const list = groups.get(read(row));
     if (list) list.push(row);
@@ -86,17 +86,17 @@ function groupBySums(
 ): UsageGroup[] {
   const read = nameOf[by];
   const earlierGroups = grouped(before, read);
+  const isTimed = by === "prompt" || by === "version";
+  const buckets = grouped(isTimed ? times : [], (one) =>
+    by === "prompt" ? one.prompt : `${one.prompt} v${one.version}`,
+  );
   return [...grouped(now, read)].map(([name, own]): UsageGroup => {
-    const isTimed = by === "prompt" || by === "version";
-    const buckets = isTimed
-      ? times.filter((one) => (by === "prompt" ? one.prompt : `${one.prompt} v${one.version}`) === name)
-      : [];
     return {
       ...sumOf(own),
       name,
       before: sumOf(earlierGroups.get(name) ?? []).costUsd,
-      p50: usageQuantile(buckets, 0.5),
-      p95: usageQuantile(buckets, 0.95),
+      p50: usageQuantile(buckets.get(name) ?? [], 0.5),
+      p95: usageQuantile(buckets.get(name) ?? [], 0.95),
     };
   });
 }
@@ -123,19 +123,23 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
   const earlier = new Date(2 * start.getTime() - end.getTime());
   const [rows, times] = await Promise.all([
     prisma().$queryRaw<SumRow[]>`
-      select (u.hour at time zone 'UTC')::date::text as day, u.hour >= ${start} as "isNow", p.name as prompt, u.version,
-        u.model, e.name as environment, k.name as key, sum(u.interactions)::float8 as interactions,
-        sum(u.cost_usd) as "costUsd", sum(u.input_tokens)::float8 as "inputTokens",
-        sum(u.output_tokens)::float8 as "outputTokens", sum(u.cached_tokens)::float8 as "cachedTokens",
-        sum(u.uncosted_input_tokens)::float8 as "uncostedInput", sum(u.uncosted_output_tokens)::float8 as "uncostedOutput",
-        sum(u.completed)::float8 as completed, sum(u.failed)::float8 as failed
-      from usage_hours u
+      select u.day::text as day, u."isNow", p.name as prompt, u.version, u.model, e.name as environment, k.name as key,
+        u.interactions, u."costUsd", u."inputTokens", u."outputTokens", u."cachedTokens", u."uncostedInput",
+        u."uncostedOutput", u.completed, u.failed
+      from (
+        select (hour at time zone 'UTC')::date as day, hour >= ${start} as "isNow", workspace_id, prompt_id, version, model,
+          environment_id, key_id, sum(interactions::float8) as interactions, sum(cost_usd) as "costUsd",
+          sum(input_tokens::float8) as "inputTokens", sum(output_tokens::float8) as "outputTokens",
+          sum(cached_tokens::float8) as "cachedTokens", sum(uncosted_input_tokens::float8) as "uncostedInput",
+          sum(uncosted_output_tokens::float8) as "uncostedOutput", sum(completed::float8) as completed,
+          sum(failed::float8) as failed
+        from usage_hours
+        where workspace_id = ${workspaceId}::uuid and environment_id = any(${ids}::uuid[])
+          and hour >= ${earlier} and hour < ${end}
+        group by 1, 2, 3, 4, 5, 6, 7, 8) u
       join prompts p on p.id = u.prompt_id and p.workspace_id = u.workspace_id
       join environments e on e.id = u.environment_id and e.workspace_id = u.workspace_id
-      left join api_keys k on k.id = u.key_id and k.workspace_id = u.workspace_id
-      where u.workspace_id = ${workspaceId}::uuid and u.environment_id = any(${ids}::uuid[])
-        and u.hour >= ${earlier} and u.hour < ${end}
-      group by 1, 2, 3, 4, 5, 6, 7`,
+      left join api_keys k on k.id = u.key_id and k.workspace_id = u.workspace_id`,
     prisma().$queryRaw<Times>`
       select p.name as prompt, t.version, t.bucket::int as bucket, sum(t.interactions)::float8 as count
       from usage_times t join prompts p on p.id = t.prompt_id and p.workspace_id = t.workspace_id

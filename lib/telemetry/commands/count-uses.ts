@@ -38,12 +38,12 @@ const isKnown = `(select p.workspace_id from prompts p where p.id = g.prompt_id)
 // One statement reads the new uses once, and adds them to the sums of their hour, the uses of their day and their times.
 const usesText = `with t as materialized (
     select t.* from (
-      select distinct on (workspace_id, interaction_id) at, workspace_id, interaction_id, prompt_id, environment_id, version,
+      select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id, prompt_id, environment_id, version,
         completed, refused, violation, error is not null as failed, latency_ms, cost_usd, coalesce(input_tokens, 0) as input,
         coalesce(output_tokens, 0) as output, coalesce(cached_tokens, 0) as cached, coalesce(model, '') as model,
         coalesce(key_id, '${nobody}') as key_id
       from interactions where batch_id = any($1::bigint[]) and at between $2 and $3
-      order by workspace_id, interaction_id, at) t
+      order by workspace_id, interaction_id collate "C", at) t
     where not ${wasCounted}),
   hours as materialized (
     select g.* from (
