@@ -109,7 +109,8 @@ const newTimesSql = (times: NewTimes) =>
  * One user's numbers from raw events, as a lateral select: the columns of `unitColumns`, `ripe_at` and, with `batches`,
  * `new_latencies` and `new_ttfts`. `u` is the user: prompt_id, environment_id, workspace_id, unit_id, own_version, versions,
  * phase_from, from_at, to_at, exposed_at, is_in_two_arms, primary_metric and the columns of `windowsSql`. Of several reports
- * of one answer the latest counts.
+ * of one answer the latest counts. Ids are compared by bytes, which is quicker than by the rules of a language. Feedback is
+ * grouped, so that nothing is aggregated for an answer without any.
  */
 export const countedSql = (isCounted: Condition, batches: string | null = null): string => `
   select

@@ -24,6 +24,7 @@ const sums = [
 // Only the lower bound is one an index of times can use: with both, a partition without statistics is searched by time.
 // A use is told of once, or twice: when it is answered, and again when it is done. What an earlier round counted is
 // found by its own search per interaction, whatever the planner believes; the others of this round are one row of it.
+// An upper bound on `i.at` alone, to leave out the months to come, makes PostgreSQL search by time too.
 const daysBetweenReports = 7;
 const wasCounted = `(select 1 from interactions i
   where i.workspace_id = t.workspace_id and i.interaction_id = t.interaction_id and i.batch_id <> all($1::bigint[])
@@ -38,8 +39,8 @@ const isKnown = `(select p.workspace_id from prompts p where p.id = g.prompt_id)
 // One statement reads the new uses once, and adds them to the sums of their hour, the uses of their day and their times.
 const usesText = `with t as materialized (
     select t.* from (
-      select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id, prompt_id, environment_id, version,
-        completed, refused, violation, error is not null as failed, latency_ms, cost_usd, coalesce(input_tokens, 0) as input,
+      select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id, prompt_id,
+        environment_id, version, completed, refused, violation, error is not null as failed, latency_ms, cost_usd, coalesce(input_tokens, 0) as input,
         coalesce(output_tokens, 0) as output, coalesce(cached_tokens, 0) as cached, coalesce(model, '') as model,
         coalesce(key_id, '${nobody}') as key_id
       from interactions where batch_id = any($1::bigint[]) and at between $2 and $3
