@@ -47,6 +47,8 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
     concurrentTasksPerWorker: 1,
     resourceLimits: memory,
   });
+  // A thread can run out of memory just after its run was ended: no run is left to tell, and the process goes on.
+  pool.on("error", (error: Error) => logger().warn({ err: error }, "a thread ended that had no task"));
   const queue = new FairQueue<Job>({ threads: maxThreads, waitingOfOne, waitingOfAll });
   const runs = new Set<Run>();
   let watch: NodeJS.Timeout | undefined;
