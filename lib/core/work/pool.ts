@@ -28,7 +28,7 @@ type Job = {
 type Run = { cell: Int32Array; cpuMs: number; usedBefore: number | null; startedAt: number; stop: AbortController };
 
 const watchMs = 20;
-/** A run that neither ends nor works is given up after this long. */
+/** A run that neither ends nor works, or whose thread never starts, is given up after this long. */
 const stuckMs = 120_000;
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
@@ -67,9 +67,9 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
   function look(): void {
     for (const run of runs) {
       const used = usedBy(run);
-      if (used === null) continue;
       run.usedBefore ??= used;
-      const isOver = used - run.usedBefore > run.cpuMs || performance.now() - run.startedAt > stuckMs;
+      const usedByRun = used === null || run.usedBefore === null ? 0 : used - run.usedBefore;
+      const isOver = usedByRun > run.cpuMs || performance.now() - run.startedAt > stuckMs;
       if (!isOver || run.stop.signal.aborted) continue;
       ended++;
       run.stop.abort();
