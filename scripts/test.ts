@@ -5,7 +5,7 @@
 import { availableParallelism } from "node:os";
 import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
-import { add, flakyLine, lastLine, none, type Outcome, type Totals } from "./test/report";
+import { add, lastLine, none, type Outcome, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
 import { type StepName, steps } from "./test/steps";
 
@@ -41,8 +41,8 @@ async function runStep(name: StepName): Promise<void> {
   skips.push(...(outcome.skips ?? []));
   flaky.push(...(outcome.flaky ?? []));
   if (outcome.output) console.log(`\n${outcome.output.trimEnd()}\n`);
-  const retried = flakyLine(outcome.flaky);
-  console.log(`${name}: ${lastLine(outcome)}${retried && `, ${retried}`} (${seconds(began)})`);
+  const retried = outcome.flaky?.length ?? 0;
+  console.log(`${name}: ${lastLine(outcome)}${retried > 0 ? `, ${retried} flaky` : ""} (${seconds(began)})`);
 }
 
 async function runLane(names: StepName[]): Promise<void> {
@@ -83,7 +83,7 @@ try {
 if (!isStopping) {
   await stopServices();
   for (const skip of new Set(skips)) console.log(`skipped: ${skip}`);
-  if (flaky.length > 0) console.log(flakyLine(flaky));
+  for (const test of flaky) console.log(`flaky: ${test}`);
   console.log(lastLine(totals));
   process.exit(totals.failed > 0 ? 1 : 0);
 }

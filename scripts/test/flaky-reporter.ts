@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import type { Reporter, TestCase } from "vitest/node";
+import { withReason } from "./report";
 
-/** Writes down, where UNDERSTUDY_FLAKY_REPORT says, which tests passed only when they were tried again. */
+/** Writes down, where UNDERSTUDY_FLAKY_REPORT says, which tests passed only when they were tried again, and why. */
 export default class FlakyReporter implements Reporter {
   readonly #names: string[] = [];
 
   onTestCaseResult(test: TestCase): void {
-    if (test.diagnostic()?.flaky) this.#names.push(test.fullName);
+    if (test.diagnostic()?.flaky) this.#names.push(withReason(test.fullName, test.result().errors?.[0]?.message));
   }
 
   onTestRunEnd(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { add, flakyLine, fromPlaywright, fromUnittest, fromVitest, lastLine, none } from "./report";
+import { add, fromPlaywright, fromUnittest, fromVitest, lastLine, none, withReason } from "./report";
 
 const file = (status: string, ...tests: string[]) => ({
   name: "a.test.ts",
@@ -37,7 +37,8 @@ test("an error outside the journeys is a failure", () => {
 });
 
 test("what passed only at its second try is named, however deep it stands", () => {
-  const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+  const results = [{ error: { message: "\u001b[31mtoo late\u001b[0m\nat a line" } }, {}];
+  const spec = (title: string, status: string) => ({ title, tests: [{ status, results }] });
   const inner = { title: "a member", specs: [spec("signs in", "flaky")] };
   const suites = [{ title: "sign-in.spec.ts", specs: [spec("is refused", "expected")], suites: [inner] }];
   const { passed, flaky } = fromPlaywright({
@@ -46,8 +47,8 @@ test("what passed only at its second try is named, however deep it stands", () =
     suites,
   });
   expect(passed).toBe(2);
-  expect(flakyLine(flaky)).toBe("1 flaky: a member: signs in");
-  expect(flakyLine([])).toBe("");
+  expect(flaky).toEqual(["a member: signs in (first: too late)"]);
+  expect(withReason("signs in")).toBe("signs in");
 });
 
 test("the last line adds everything up", () => {

@@ -1,7 +1,9 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** Totals over every kind of check, from the reports that vitest and Playwright write. */
 export type Totals = { passed: number; failed: number; skipped: number };
 export type Outcome = Totals & {
-  /** Names of tests that passed only when they were tried again: they passed, and want to be looked at. */
+  /** Tests that passed only when they were tried again, each with the error of its first try. */
   flaky?: readonly string[];
   /** What to print under the step: the output of a failure. */
   output?: string;
@@ -20,9 +22,11 @@ export const add = (a: Totals, b: Totals): Totals => ({
 export const lastLine = ({ passed, failed, skipped }: Totals) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
-/** "2 flaky: this test; that test", or nothing: a test that passes at its second try must be seen. */
-export const flakyLine = (names: readonly string[] = []) =>
-  names.length > 0 ? `${names.length} flaky: ${names.join("; ")}` : "";
+/** A test with the first line of its error, without the colours of a terminal. */
+export function withReason(name: string, message = ""): string {
+  const [reason] = stripVTControlCharacters(message).trim().split("\n");
+  return reason ? `${name} (first: ${reason})` : name;
+}
 
 type VitestReport = {
   numPassedTests: number;
@@ -51,7 +55,7 @@ export function fromVitest(report: VitestReport): Totals & { skippedNames: strin
 type PlaywrightSuite = {
   title: string;
   suites?: PlaywrightSuite[];
-  specs?: { title: string; tests: { status: string }[] }[];
+  specs?: { title: string; tests: { status: string; results: { error?: { message?: string } }[] }[] }[];
 };
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
@@ -60,9 +64,11 @@ type PlaywrightReport = {
 };
 
 const flakyIn = ({ title, suites = [], specs = [] }: PlaywrightSuite): string[] => [
-  ...specs
-    .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
-    .map((spec) => `${title}: ${spec.title}`),
+  ...specs.flatMap((spec) =>
+    spec.tests
+      .filter(({ status }) => status === "flaky")
+      .map(({ results }) => withReason(`${title}: ${spec.title}`, results[0]?.error?.message)),
+  ),
   ...suites.flatMap(flakyIn),
 ];
 
