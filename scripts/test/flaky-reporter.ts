@@ -4,14 +4,14 @@ import { withReason } from "./report";
 
 /** Writes down, where UNDERSTUDY_FLAKY_REPORT says, which tests passed only when they were tried again, and why. */
 export default class FlakyReporter implements Reporter {
-  readonly #names: string[] = [];
+  readonly #flaky: string[] = [];
 
   onTestCaseResult(test: TestCase): void {
-    if (test.diagnostic()?.flaky) this.#names.push(withReason(test.fullName, test.result().errors?.[0]?.message));
+    if (test.diagnostic()?.flaky) this.#flaky.push(withReason(test.fullName, test.result().errors?.[0]?.message));
   }
 
   onTestRunEnd(): void {
     const file = process.env.UNDERSTUDY_FLAKY_REPORT;
-    if (file) writeFileSync(file, JSON.stringify(this.#names));
+    if (file) writeFileSync(file, JSON.stringify(this.#flaky));
   }
 }

@@ -47,7 +47,7 @@ test("what passed only at its second try is named, however deep it stands", () =
     suites,
   });
   expect(passed).toBe(2);
-  expect(flaky).toEqual(["a member: signs in (first: too late)"]);
+  expect(flaky).toEqual(["a member: signs in (first try: too late)"]);
   expect(withReason("signs in")).toBe("signs in");
 });
 

@@ -25,7 +25,7 @@ export const lastLine = ({ passed, failed, skipped }: Totals) =>
 /** A test with the first line of its error, without the colours of a terminal. */
 export function withReason(name: string, message = ""): string {
   const [reason] = stripVTControlCharacters(message).trim().split("\n");
-  return reason ? `${name} (first: ${reason})` : name;
+  return reason ? `${name} (first try: ${reason})` : name;
 }
 
 type VitestReport = {

@@ -76,21 +76,12 @@ test("memory without an end is ended, and the process lives", async () => {
   expect(await run("echo", 1)).toBe(1);
 });
 
-test("a thread that runs out of memory while its run is ended does not end the process", async () => {
-  start();
-  const uncaught: unknown[] = [];
-  const collect = (error: unknown) => uncaught.push(error);
-  process.on("uncaughtException", collect);
-  await run("echo", 0); // the thread is there
-  const began = performance.now();
-  await expect(run("much memory", null, "a", 60_000)).rejects.toMatchObject({ code: "scorer_too_slow" });
-  const wholeMs = performance.now() - began;
-  // Budgets around the time at which memory is used up: in some of the runs both ends meet.
-  for (let share = 0.46; share < 0.62; share += 0.015)
-    await expect(run("much memory", null, "a", wholeMs * share)).rejects.toMatchObject({ code: "scorer_too_slow" });
-  process.off("uncaughtException", collect);
-  expect(uncaught).toEqual([]);
-  expect(await run("echo", 1)).toBe(1);
+test("a thread that cannot start refuses its work at once, and the process lives", async () => {
+  const broken = join(folder, "broken.mjs");
+  writeFileSync(broken, 'throw new Error("this file does not load");');
+  start({ entry: pathToFileURL(broken) });
+  for (let time = 0; time < 3; time++) await expect(run("echo", 1)).rejects.toMatchObject({ code: "overloaded" });
+  expect(pool.counts()).toEqual({ running: 0, waiting: 0, ended: 0 });
 });
 
 test("one workspace fills its own line, and nobody else waits", { timeout: 120_000 }, async () => {

@@ -28,9 +28,11 @@ type Job = {
 type Run = { cell: Int32Array; cpuMs: number; usedBefore: number | null; startedAt: number; stop: AbortController };
 
 const watchMs = 20;
-/** A run that neither ends nor works, or whose thread never starts, is given up after this long. */
+/** A run that neither ends nor works is given up after this long. */
 const stuckMs = 120_000;
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
+
+const hasBegun = ({ cell }: Run) => Atomics.load(cell, 0) !== 0;
 
 /**
  * A pool of threads for work that a person can make slow. Threads start when there is something to do. The processor
@@ -47,17 +49,24 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
     concurrentTasksPerWorker: 1,
     resourceLimits: memory,
   });
-  // A thread can run out of memory just after its run was ended: no run is left to tell, and the process goes on.
-  pool.on("error", (error: Error) => logger().warn({ err: error }, "a thread ended that had no task"));
   const queue = new FairQueue<Job>({ threads: maxThreads, waitingOfOne, waitingOfAll });
   const runs = new Set<Run>();
   let watch: NodeJS.Timeout | undefined;
   let ended = 0;
   let isStopping = false;
 
+  // An error of a thread without a task. Without a listener it would end the process.
+  pool.on("error", (error: NodeJS.ErrnoException) => {
+    // Its run was ended for its time just as it ran out of memory.
+    if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
+      return logger().warn({ err: error }, "a thread ran out of memory after its task was ended");
+    logger().error({ err: error }, "a thread could not start");
+    for (const run of runs) if (!hasBegun(run)) run.stop.abort();
+  });
+
   const usedBy = ({ cell }: Run): number | null => {
     const osThreadId = Atomics.load(cell, 0);
-    if (osThreadId === 0) return null; // not begun
+    if (osThreadId === 0) return null; // has not begun
     const known = osThreadId > 0 ? threadCpuMs(osThreadId) : null;
     if (known !== null) return known;
     const worker = pool.threads.find(({ threadId }) => threadId === Atomics.load(cell, 1));
@@ -67,9 +76,9 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
   function look(): void {
     for (const run of runs) {
       const used = usedBy(run);
+      if (used === null) continue;
       run.usedBefore ??= used;
-      const usedByRun = used === null || run.usedBefore === null ? 0 : used - run.usedBefore;
-      const isOver = usedByRun > run.cpuMs || performance.now() - run.startedAt > stuckMs;
+      const isOver = used - run.usedBefore > run.cpuMs || performance.now() - run.startedAt > stuckMs;
       if (!isOver || run.stop.signal.aborted) continue;
       ended++;
       run.stop.abort();
@@ -86,7 +95,7 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
       const delivery = await pool.run({ name: task.name, input, cell }, { signal: run.stop.signal });
       return "fault" in delivery ? () => fail(fromFault(delivery.fault)) : () => done(delivery.output);
     } catch (error) {
-      if (isStopping) return () => fail(overloaded());
+      if (isStopping || !hasBegun(run)) return () => fail(overloaded());
       const { code, name } = error as { code?: unknown; name?: unknown };
       const isBudget = name === "AbortError" || code === "ERR_WORKER_OUT_OF_MEMORY";
       if (isBudget) logger().warn({ task: task.name, cpuMs, code }, "a task was ended: it used up its budget");
