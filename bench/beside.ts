@@ -6,7 +6,7 @@ import { stageEvaluation } from "./evaluation";
 import { sendEvents } from "./events";
 import type { LoadResult } from "./load";
 import { manage, move, runtimeHeaders } from "./prompts";
-import { database, measure, product } from "./stage";
+import { bareServer, database, measure, product, sameBytes } from "./stage";
 import { type BenchRow, median, milliseconds, type Table } from "./table";
 
 const rounds = 3;
@@ -18,6 +18,8 @@ type Work = { what: string; begin: (server: RunningServer) => () => Promise<void
 
 /** Made once: what it makes has names. */
 let evaluationsOf: ReturnType<typeof stageEvaluation> | undefined;
+
+const longestOf = (results: readonly LoadResult[]) => Math.max(...results.map((result) => result.longest));
 
 /** Runs `step` in as many places at once, again and again. */
 function repeatedly(places: number, step: () => Promise<unknown>): () => Promise<void> {
@@ -148,28 +150,37 @@ export async function measureBeside(server: RunningServer): Promise<Table> {
   await move(server, "promote", "bench/slow", 1);
   const url = `${server.url.replace("localhost", "127.0.0.1")}/api/v1/prompts/resolve`;
   const headers = runtimeHeaders(server.credentials);
+  const body = bodyFor(prompt);
   // Few enough that the processor the load takes is not what is measured.
-  const ask = () =>
-    measure({ url, headers, body: bodyFor(prompt), connections: 8, seconds, rate: 200, isGentle: true });
-  await ask();
+  const ask = (of: string) => measure({ url: of, headers, body, connections: 8, seconds, rate: 200, isGentle: true });
+  const askDuring = async (of: string, begin: Work["begin"]) => {
+    const end = begin(server);
+    const result = await ask(of);
+    await end();
+    return result;
+  };
+  // How long a server that does nothing waits beside the same work is the machine's part.
+  const bare = await bareServer(await sameBytes(url, headers, body));
+  await ask(url);
   const rows: BenchRow[] = [];
   for (const { what, begin } of [pages, imports, evaluations, events, hostile]) {
     const alone: LoadResult[] = [];
     const together: LoadResult[] = [];
+    const bareTogether: LoadResult[] = [];
     for (let count = 0; count < rounds; count++) {
-      alone.push(await ask());
-      const end = begin(server);
-      together.push(await ask());
-      await end();
+      alone.push(await ask(url));
+      together.push(await askDuring(url, begin));
+      bareTogether.push(await askDuring(bare.url, begin));
     }
     const of = (results: LoadResult[], key: "p50" | "p99") => median(results.map((result) => result[key]));
-    const longest = Math.max(...together.map((result) => result.longest));
+    const longest = longestOf(together);
     const [before, after] = [of(alone, "p99"), of(together, "p99")];
     const change = (key: "p50" | "p99") =>
       `${key} ${milliseconds(of(alone, key))} → ${milliseconds(of(together, key))}`;
+    const bareTimes = `p99 ${milliseconds(of(bareTogether, "p99"))}, longest ${milliseconds(longestOf(bareTogether))}`;
     rows.push({
       what: `beside ${what}`,
-      result: `${change("p50")}, ${change("p99")}, longest ${milliseconds(longest)}`,
+      result: `${change("p50")}, ${change("p99")}, longest ${milliseconds(longest)} (bare server beside it: ${bareTimes})`,
       goal: "p99 ≤ 1.5 × or + 5 ms, longest ≤ 100 ms",
       isMet: after <= Math.max(before * 1.5, before + 5) && longest <= 100,
     });
