@@ -9,6 +9,18 @@ import type { BodyLimit } from "./body-limits";
 const lingerBytes = 32 * 1024 * 1024;
 const lingerMs = 15_000;
 
+/** Of a refused body as much is read at once: most are whole by then. */
+const firstBytes = 64 * 1024;
+/**
+ * So many longer ones are read on at a time, at this pace together, so that nobody's calls wait behind them. The others
+ * are cut off: their clients may find the connection closed before they read the answer.
+ */
+const mostLingering = 4;
+const pieceBytes = 256 * 1024;
+const pieceMs = 5;
+let lingering = 0;
+let nextPieceAt = 0;
+
 const securityHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /** How long a connection that is cut has to deliver the answer. */
@@ -18,7 +30,9 @@ type Refuse = (req: IncomingMessage, res: ServerResponse, error: AppError, refus
 
 /** Refuses a request, and reads and drops the rest of its body within bounds. */
 export const refuseBody: Refuse = (req, res, error, refusal) => {
-  linger(req);
+  const isLong = Number(req.headers["content-length"] ?? 0) > firstBytes;
+  if (isLong && lingering >= mostLingering) res.once("finish", () => req.socket.destroy());
+  else linger(req);
   answer(req, res, error, refusal);
 };
 
@@ -46,16 +60,39 @@ function toActionAnswer({ code, message }: AppError): string {
 }
 
 function linger(req: IncomingMessage): void {
-  let left = lingerBytes;
   const { socket } = req;
+  let left = lingerBytes;
+  let leftOfPiece = firstBytes;
+  let isCounted = false;
   const timer = setTimeout(() => socket.destroy(), lingerMs);
   timer.unref();
-  const over = () => clearTimeout(timer);
+  const end = () => {
+    clearTimeout(timer);
+    socket.off("close", end);
+    if (isCounted) lingering--;
+    isCounted = false;
+  };
+  // A request that was answered is not told when its connection closes.
+  req.once("end", end);
+  socket.once("close", end);
   Reflect.deleteProperty(req, "push");
-  req.once("end", over).once("close", over);
-  req.on("error", over);
+  req.on("error", () => {});
   req.on("data", (chunk: Uint8Array) => {
     left -= chunk.byteLength;
-    if (left < 0) socket.destroy();
+    leftOfPiece -= chunk.byteLength;
+    if (leftOfPiece >= 0) return;
+    if (left < 0 || (!isCounted && lingering >= mostLingering)) return void socket.destroy();
+    if (!isCounted) lingering++;
+    isCounted = true;
+    leftOfPiece = pieceBytes;
+    waitForPiece(req);
   });
+}
+
+/** Reads on when the next piece is due. The client waits with its sending meanwhile. */
+function waitForPiece(req: IncomingMessage): void {
+  const now = performance.now();
+  nextPieceAt = Math.max(now, nextPieceAt) + pieceMs;
+  req.pause();
+  setTimeout(() => req.resume(), nextPieceAt - now).unref();
 }
