@@ -16,11 +16,14 @@ export async function stopServices(): Promise<void> {
   for (const stop of stops.splice(0).reverse()) await stop();
 }
 
-/** A migrated PostgreSQL in a temporary folder; TEST_DATABASE_URL names another. Tests open many pools, and servers of their own. */
+/**
+ * A migrated PostgreSQL in a temporary folder; TEST_DATABASE_URL names another. Tests open many pools, which keep idle
+ * connections for a minute, and servers of their own: on a fast machine more than 500 connections.
+ */
 export async function databaseForTests(): Promise<string> {
   if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-test-"));
-  const postgres = await startEmbeddedPostgres({ dataDir, flags: ["-c", "fsync=off", "-c", "max_connections=500"] });
+  const postgres = await startEmbeddedPostgres({ dataDir, flags: ["-c", "fsync=off", "-c", "max_connections=1000"] });
   const endAtExit = () => process.kill(postgres.pid, "SIGINT");
   process.once("exit", endAtExit);
   stops.push(async () => {
