@@ -152,10 +152,10 @@ export async function measureBeside(server: RunningServer): Promise<Table> {
   const headers = runtimeHeaders(server.credentials);
   const body = bodyFor(prompt);
   // Few enough that the processor the load takes is not what is measured.
-  const ask = (of: string) => measure({ url: of, headers, body, connections: 8, seconds, rate: 200, isGentle: true });
-  const askDuring = async (of: string, begin: Work["begin"]) => {
+  const ask = (to: string) => measure({ url: to, headers, body, connections: 8, seconds, rate: 200, isGentle: true });
+  const askDuring = async (to: string, begin: Work["begin"]) => {
     const end = begin(server);
-    const result = await ask(of);
+    const result = await ask(to);
     await end();
     return result;
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppError } from "@/lib/core/errors";
+import { singleton } from "@/lib/core/singleton";
 import { splitTarget } from "../exchange";
 import { problemAnswer } from "../problem";
 import { requestIdOf } from "../request-id";
@@ -9,17 +10,20 @@ import type { BodyLimit } from "./body-limits";
 const lingerBytes = 32 * 1024 * 1024;
 const lingerMs = 15_000;
 
-/** Of a refused body as much is read at once: most are whole by then. */
-const firstBytes = 64 * 1024;
+/** A refused body of at most this length is always read whole. */
+const shortBytes = 64 * 1024;
 /**
  * So many longer ones are read on at a time, at this pace together, so that nobody's calls wait behind them. The others
  * are cut off: their clients may find the connection closed before they read the answer.
  */
-const mostLingering = 4;
+const mostLong = 4;
 const pieceBytes = 256 * 1024;
 const pieceMs = 5;
-let lingering = 0;
-let nextPieceAt = 0;
+
+const long = () => singleton("refused-bodies", () => ({ count: 0, nextPieceAt: 0 }));
+
+/** How many long bodies that were refused are read on now. */
+export const longBodies = () => long().count;
 
 const securityHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
@@ -30,9 +34,9 @@ type Refuse = (req: IncomingMessage, res: ServerResponse, error: AppError, refus
 
 /** Refuses a request, and reads and drops the rest of its body within bounds. */
 export const refuseBody: Refuse = (req, res, error, refusal) => {
-  const isLong = Number(req.headers["content-length"] ?? 0) > firstBytes;
-  if (isLong && lingering >= mostLingering) res.once("finish", () => req.socket.destroy());
-  else linger(req);
+  const isLong = Number(req.headers["content-length"] ?? Number.POSITIVE_INFINITY) > shortBytes;
+  if (isLong && longBodies() >= mostLong) res.once("finish", () => req.socket.destroy());
+  else linger(req, isLong);
   answer(req, res, error, refusal);
 };
 
@@ -59,40 +63,35 @@ function toActionAnswer({ code, message }: AppError): string {
   return `0:{"a":"$@1"}\n1:${JSON.stringify({ ok: false, error: { code, message } })}\n`;
 }
 
-function linger(req: IncomingMessage): void {
+function linger(req: IncomingMessage, isLong: boolean): void {
   const { socket } = req;
+  const state = long();
   let left = lingerBytes;
-  let leftOfPiece = firstBytes;
-  let isCounted = false;
+  let leftOfPiece = pieceBytes;
+  if (isLong) state.count++;
   const timer = setTimeout(() => socket.destroy(), lingerMs);
   timer.unref();
   const end = () => {
     clearTimeout(timer);
+    req.off("end", end);
     socket.off("close", end);
-    if (isCounted) lingering--;
-    isCounted = false;
+    if (isLong) state.count--;
   };
   // A request that was answered is not told when its connection closes.
   req.once("end", end);
   socket.once("close", end);
   Reflect.deleteProperty(req, "push");
-  req.on("error", () => {});
+  req.on("error", () => {}); // the client went away: it was answered
   req.on("data", (chunk: Uint8Array) => {
     left -= chunk.byteLength;
     leftOfPiece -= chunk.byteLength;
+    if (left < 0) return void socket.destroy();
     if (leftOfPiece >= 0) return;
-    if (left < 0 || (!isCounted && lingering >= mostLingering)) return void socket.destroy();
-    if (!isCounted) lingering++;
-    isCounted = true;
     leftOfPiece = pieceBytes;
-    waitForPiece(req);
+    // The client waits with its sending until the next piece is due.
+    const now = performance.now();
+    state.nextPieceAt = Math.max(now, state.nextPieceAt) + pieceMs;
+    req.pause();
+    setTimeout(() => req.resume(), state.nextPieceAt - now).unref();
   });
-}
-
-/** Reads on when the next piece is due. The client waits with its sending meanwhile. */
-function waitForPiece(req: IncomingMessage): void {
-  const now = performance.now();
-  nextPieceAt = Math.max(now, nextPieceAt) + pieceMs;
-  req.pause();
-  setTimeout(() => req.resume(), nextPieceAt - now).unref();
 }
