@@ -64,7 +64,7 @@ async function prepareBuild(): Promise<void> {
   }
   const interruption = new AbortController();
   atStop.push({ name: "the build", run: () => interruption.abort() });
-  servePages(await build(interruption.signal));
+  servePages(await build({ signal: interruption.signal }));
   say("build", "production build made", began);
 }
 

@@ -116,7 +116,7 @@ await runCommand(async (signal) => {
   const began = performance.now();
   await bundle();
   copyMonaco();
-  const pages = await build(signal);
+  const pages = await build({ signal });
   const staging = join(root, "artifacts", `.${process.pid}`);
   try {
     const folder = join(staging, name);

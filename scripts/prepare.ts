@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setPriority } from "node:os";
 import { basename, join } from "node:path";
 import { waitForFile } from "./file-lock";
 import { root } from "./root";
@@ -52,18 +53,26 @@ export function findBuild(): string | null {
   return existsSync(join(root, folder)) ? folder : null;
 }
 
+type BuildOptions = {
+  /** Ends it. */
+  signal?: AbortSignal;
+  /** As of nice(1): above 0, it leaves the processors to what else runs. */
+  niceness?: number;
+};
+
 /**
  * Makes the production build of the pages unless it is there, and returns its folder; throws with the output of
- * `next build` when it fails. Two starts in one folder share one build: the second waits and finds it done. `signal` ends it.
+ * `next build` when it fails. Two starts in one folder share one build: the second waits and finds it done.
  */
-export async function build(signal?: AbortSignal): Promise<string> {
+export async function build(options: BuildOptions = {}): Promise<string> {
+  const { signal } = options;
   const onWait = (holder: string) =>
     console.log(`              another start (process ${holder}) is building; waiting`);
   const release = await waitForFile(join(root, "dist/build.lock"), { signal, onWait });
   try {
     for (let built = findBuild(); ; built = findBuild()) {
       if (built) return built;
-      await makeBuild(signal);
+      await makeBuild(options);
     }
   } finally {
     release();
@@ -71,11 +80,11 @@ export async function build(signal?: AbortSignal): Promise<string> {
 }
 
 /** Makes the build of the present sources; nothing when they change meanwhile, because nobody knows what was built then. */
-async function makeBuild(signal?: AbortSignal): Promise<void> {
+async function makeBuild(options: BuildOptions): Promise<void> {
   const name = sourceHash().slice(0, 16);
   let isSame = true;
   const make = async (folder: string) => {
-    await runBuild(folder, signal);
+    await runBuild(folder, options);
     isSame = sourceHash().startsWith(name);
     if (!isSame) throw new Error("The sources changed.");
   };
@@ -88,7 +97,7 @@ async function makeBuild(signal?: AbortSignal): Promise<void> {
 /** Next writes the folder's name into this file, which editors read: it is put back. */
 const routeTypes = join(root, "next-env.d.ts");
 
-async function runBuild(folder: string, signal?: AbortSignal): Promise<void> {
+async function runBuild(folder: string, { signal, niceness = 0 }: BuildOptions): Promise<void> {
   const before = existsSync(routeTypes) ? readFileSync(routeTypes) : null;
   const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {
     cwd: root,
@@ -101,6 +110,7 @@ async function runBuild(folder: string, signal?: AbortSignal): Promise<void> {
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal && { signal }),
   });
+  if (niceness > 0 && child.pid) setPriority(child.pid, niceness); // what it starts inherits it
   child.once("error", () => {}); // being ended by the signal; told by the exit code
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));

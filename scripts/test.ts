@@ -7,7 +7,7 @@ import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
 import { add, lastLine, none, type Outcome, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
-import { type StepName, steps } from "./test/steps";
+import { buildPages, type StepName, steps, stopBuilding } from "./test/steps";
 
 const isStep = (name: string): name is StepName => Object.hasOwn(steps, name);
 const args = process.argv.slice(2);
@@ -50,16 +50,20 @@ async function runLane(names: StepName[]): Promise<void> {
 }
 
 /**
- * The types come first: the build writes the folder from which they are read. Journeys and the other steps run side by
- * side where there are processors for both. Two are busy with either, and together they only make each other late.
+ * The types come first: the build writes the folder from which they are read. The Python tests mostly wait, so they run
+ * beside what computes, and the pages are built in the time that other tests leave. Journeys run beside the other tests
+ * where there are processors for both. Two are busy with either, and together they only make each other late.
  */
 async function run(): Promise<void> {
   await generateClient();
   const only = (...names: StepName[]) => plan.filter((name) => names.includes(name));
   await runLane(only("types"));
-  const [others, journeys] = [only("lint", "unit", "python", "integration"), only("e2e")];
+  const [others, journeys] = [only("lint", "unit", "integration"), only("e2e")];
+  if (others.length > 0 && journeys.length > 0) void buildPages(10);
+  const beside = runLane(only("python"));
   if (availableParallelism() > 2) await Promise.all([runLane(others), runLane(journeys)]);
   else await runLane([...others, ...journeys]);
+  await beside;
 }
 
 let isStopping = false;
@@ -68,6 +72,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     if (isStopping) return;
     isStopping = true;
     console.log(`\n${signal}: stopping what runs.`);
+    stopBuilding();
     await endAll();
     await stopServices();
     process.exit(signal === "SIGINT" ? 130 : 143);

@@ -103,6 +103,19 @@ const python: Step = async ({ filters }) => {
   return { ...totals, failed, ...(failed > 0 && { output: timedOut ? `${output}\nstopped: too long` : output }) };
 };
 
+const stopped = new AbortController();
+let pages: Promise<string> | undefined;
+
+/** Builds the pages for the journeys, once; `niceness` as of nice(1). Rejects with the output of a build that failed. */
+export function buildPages(niceness = 0): Promise<string> {
+  pages ??= build({ signal: stopped.signal, niceness });
+  pages.catch(() => {}); // the journeys tell of it
+  return pages;
+}
+
+/** Ends a build that is under way. */
+export const stopBuilding = () => stopped.abort();
+
 const playwright = (args: string[], env: Record<string, string>, timeoutMs: number) =>
   runNode([bin("@playwright/test/cli.js"), "test", ...args], { env, timeoutMs });
 
@@ -120,7 +133,7 @@ const e2e: Step = async ({ filters, log }) => {
   copyMonaco();
   if (!findBuild()) {
     log("building the application");
-    await build();
+    await buildPages();
   }
   log("starting it on an empty data folder");
   const report = reportFile("e2e.json");
