@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { expect, test } from "./support/fixtures";
+import { setTimeout as sleep } from "node:timers/promises";
+import { apiCall, expect, test } from "./support/fixtures";
 import { startServer } from "./support/server";
 
 /** The processes of an instance by their part. */
@@ -15,12 +16,19 @@ function processesOf(pid: number): Record<string, number[]> {
 
 test("a crash of the studio or the worker costs no resolve, and both come back", async () => {
   test.setTimeout(180_000);
-  const server = await startServer({ env: { RUNTIME_PROCESSES: "2" } });
+  const server = await startServer({
+    env: { RUNTIME_PROCESSES: "2", UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "0" },
+  });
   try {
-    const { credentials } = server;
+    const { apiKeys } = server.credentials;
+    const manage = apiCall(server.url, apiKeys.manage);
+    const content = { type: "chat", messages: [{ role: "user", content: "Hello." }] };
+    expect((await manage("POST", "/prompts", { name: "support/reply", content })).status).toBe(201);
+    const move = { version: 1, environment: "staging", reason: "to be asked for" };
+    expect((await manage("POST", "/prompts/support%2Freply/promote", move)).status).toBe(200);
     const resolve = () =>
       fetch(`${server.url}/api/v1/prompts/resolve?name=support%2Freply`, {
-        headers: { authorization: `Bearer ${credentials.apiKeys.runtime.production}` },
+        headers: { authorization: `Bearer ${apiKeys.runtime.staging}` },
       }).then(({ status }) => status);
     const page = () => fetch(`${server.url}/sign-in`).then(({ status }) => status);
     expect(await resolve()).toBe(200);
@@ -28,7 +36,7 @@ test("a crash of the studio or the worker costs no resolve, and both come back",
     const statuses: number[] = [];
     let isOver = false;
     const asking = (async () => {
-      while (!isOver) statuses.push(await resolve());
+      for (; !isOver; await sleep(10)) statuses.push(await resolve()); // the other tests need the processors too
     })();
     const before = processesOf(server.pid);
     expect(before).toEqual({

@@ -167,7 +167,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
 
   await test.step("she promotes it again, knowing what was seen", async () => {
     await mara.goto(at(`prompts/${name}/-/history`));
-    await expect(mara.getByText("a person can promote it again in production")).toBeVisible();
+    await expect(mara.getByText("a person can promote it again in production").filter({ visible: true })).toBeVisible();
     await mara.getByRole("button", { name: "More for v2" }).click();
     await mara.getByRole("menuitem", { name: /^Production.*was rolled back/ }).click();
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
