@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isAppError } from "@/lib/core/errors";
 import type { WorkPool } from "@/lib/core/work/task";
@@ -50,6 +51,7 @@ async function blockedDuring(
   do {
     expect(await diffVersions(innocent.owner, "small", 1, 2)).toMatchObject({ summary: "1 message" });
     answered++;
+    await sleep(20);
   } while (!isOver);
   return { outcome: await outcome, ms: blocking.stop(), answered };
 }
