@@ -1,4 +1,5 @@
 import type { ClickHouse, StoreValues } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
 import { contentMarks } from "../../content-policy";
 import type { ForwardChange } from "../queries/forward-queue";
 import { changeOf } from "../schema";
@@ -36,8 +37,16 @@ export async function changeRows(store: ClickHouse, table: Table, { set, where, 
 }
 type Change = { set: string | null; where: string; values: StoreValues };
 
+/** Whether the log holds answers of before an instant, which come here later and may be the user's. */
+async function isLogged(workspaceId: string, until: string): Promise<boolean> {
+  const [row] = await prisma().$queryRaw<[{ isLogged: boolean }]>`select exists (
+    select from direct_batches where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz) as "isLogged"`;
+  return row.isLogged;
+}
+
 async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
   const [, userId = "", standIn = "", until = ""] = keys;
+  if (await isLogged(workspaceId, until)) return false;
   const values = { workspaceId, userId, standIn, until: Date.parse(until) };
   const own = "workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and";
   const traces = await store.rows<{ trace: string }>(

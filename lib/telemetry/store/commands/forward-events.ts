@@ -3,6 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { forwardMeter } from "../meter";
 import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
+import { readDirect } from "../queries/direct-rows";
 import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
 import { readLateWords } from "../queries/late-words";
 import { copyEarlier } from "./copy-earlier";
@@ -24,8 +25,10 @@ async function begin(): Promise<void> {
 
 /** Whoever takes ClickHouse away for good keeps no queue for it. */
 async function end(): Promise<void> {
+  // What ClickHouse alone was to hold waits for as long as it takes.
   const ended = await prisma().$executeRaw`
-    delete from event_forwarding where seen_at < now() - make_interval(days => ${offDays})`;
+    delete from event_forwarding where seen_at < now() - make_interval(days => ${offDays})
+      and not exists (select from direct_batches)`;
   if (ended === 0) return;
   await prisma().$executeRaw`delete from forward_batches`;
   await prisma().$executeRaw`delete from forward_changes`;
@@ -60,7 +63,10 @@ const inParts = ({ workspaceId, ids }: Keys): Keys[] =>
 
 async function takeOff(groups: readonly BatchGroup[], changes: readonly ForwardChange[]): Promise<void> {
   const batches = groups.flatMap(({ ids }) => ids);
-  if (batches.length > 0) await prisma().$executeRaw`delete from forward_batches where id = any(${batches}::bigint[])`;
+  if (batches.length > 0)
+    await prisma().$executeRaw`
+      with gone as (delete from forward_batches where id = any(${batches}::bigint[]) returning id)
+      delete from direct_batches where id in (select id from gone)`;
   const done = changes.map(({ id }) => id);
   if (done.length > 0) await prisma().$executeRaw`delete from forward_changes where id = any(${done}::bigint[])`;
 }
@@ -78,6 +84,7 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
   const saidOf = [...spoken, ...keysOf(changes, "scores")];
   await copyRows(store, "interactions", revision, [
     ...groups.map((group) => () => readBatches(revision, group)),
+    ...groups.map((group) => () => readDirect(revision, group.ids)),
     ...saidOf.map((keys) => () => readInteractions(revision, keys)),
     ...saidOf.map((keys) => () => readLateWords(store, revision, keys)),
   ]);

@@ -4,7 +4,7 @@ import { feedbackAbout, feedbackColumns } from "../../feedback-sql";
 import type { Keys } from "./copied-rows";
 import { scoresAbout } from "./scores-sql";
 
-type Kept = Record<string, unknown> & { id: string; at: string; environment_id: string; interaction_id: string };
+export type Kept = Record<string, unknown> & { id: string; at: string; environment_id: string; interaction_id: string };
 type Words = {
   place: number;
   at: Date | null;
@@ -37,7 +37,7 @@ const wordsText = `select i.place::int as place, f.*, s.* from
   cross join lateral ${scoresAbout("i")} where f.at is not null or s.scores is not null`;
 
 /** A row with new words upon those that it has; a word that is not said again stays. Pure. */
-function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
+export function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
   const said = Date.parse(`${row.said_at ?? "1970-01-01 00:00:00"}Z`);
   return {
     ...row,
@@ -52,6 +52,17 @@ function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
     ...(words.scores && { scores: words.scores, score: words.score, score_passed: words.score_passed }),
   };
 }
+
+type Told = { interaction_id: string; environment_id: string };
+
+/** What people and scorers say of rows of a workspace; `place` counts them from 1. */
+export const readWords = (workspaceId: string, rows: readonly Told[]): Promise<Words[]> =>
+  prisma().$queryRawUnsafe<Words[]>(
+    wordsText,
+    workspaceId,
+    rows.map((row) => row.interaction_id),
+    rows.map((row) => row.environment_id),
+  );
 
 /** Of interactions that people spoke of or that were scored, those that ClickHouse alone holds: each with what was said, a line for ClickHouse. */
 export async function readLateWords(
@@ -68,12 +79,7 @@ export async function readLateWords(
     { workspaceId, ids: dropped },
   );
   if (rows.length === 0) return [];
-  const words = await prisma().$queryRawUnsafe<Words[]>(
-    wordsText,
-    workspaceId,
-    rows.map((row) => row.interaction_id),
-    rows.map((row) => row.environment_id),
-  );
+  const words = await readWords(workspaceId, rows);
   return words.flatMap((said) => {
     const row = rows[said.place - 1];
     return row ? [JSON.stringify(withWords(row, said, revision))] : [];
