@@ -44,6 +44,19 @@ async function isLogged(workspaceId: string, until: string): Promise<boolean> {
   return row.isLogged;
 }
 
+/** Has what users and sessions used counted again in the hours of a user: its names stand in sums of PostgreSQL. */
+async function countAgain(store: ClickHouse, own: string, values: StoreValues): Promise<void> {
+  const hours = await store.rows<{ at: string }>(
+    `select distinct toString(toUnixTimestamp(toStartOfHour(at))) as at from interactions
+     where ${own} user_id = {userId:String} and is_direct`,
+    values,
+  );
+  if (hours.length === 0) return;
+  await prisma().$executeRaw`
+    update usage_people_hours set interactions = -1 where workspace_id = ${values.workspaceId}::uuid
+      and hour in (select to_timestamp(h) from unnest(${hours.map(({ at }) => Number(at))}::float8[]) h)`;
+}
+
 async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
   const [, userId = "", standIn = "", until = ""] = keys;
   if (await isLogged(workspaceId, until)) return false;
@@ -55,6 +68,7 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
        union all select trace_id from spans where ${own} user_id = {userId:String})`,
     values,
   );
+  await countAgain(store, own, values);
   let isDone = true;
   // Steps of nobody within the user's traces first: the traces are found by the user.
   for (let from = 0; from < traces.length; from += tracesAtOnce) {
