@@ -19,6 +19,7 @@ import { getInteractionOrThrow } from "../queries/interactions";
 import { forwardEvents } from "./commands/forward-events";
 import { switchDirect } from "./commands/switch-direct";
 
+process.env.EVENTS_WAITING_MB = "1"; // read with the first setting
 const store = clickHouse();
 let workspace: TestWorkspace;
 const [name, watched] = ["direct/long", "direct/tested"];
@@ -70,7 +71,10 @@ describe.skipIf(!store)("answers that go to ClickHouse alone (npm run test:click
     expect(await switchDirect(true)).toBe(true);
     forgetDirectIntake(workspace.workspaceId);
   });
-  afterAll(() => switchDirect(false));
+  afterAll(async () => {
+    delete process.env.EVENTS_WAITING_MB;
+    await switchDirect(false);
+  });
 
   it("are in PostgreSQL's log until they are there, whole, and counted once", async () => {
     const attributes = { tenant: "acme", tier: 2, beta: true };
@@ -231,7 +235,6 @@ describe.skipIf(!store)("answers that go to ClickHouse alone (npm run test:click
   });
 
   it("are refused while too much waits for ClickHouse, and taken when it has them", async () => {
-    process.env.EVENTS_WAITING_MB = "1";
     const large = { output: "x".repeat(60_000) };
     await send(Array.from({ length: 20 }, (_, n) => interaction(`full${n}`, large)));
     forgetDirectIntake(workspace.workspaceId);
@@ -239,7 +242,6 @@ describe.skipIf(!store)("answers that go to ClickHouse alone (npm run test:click
     await copyToStore();
     forgetDirectIntake(workspace.workspaceId);
     expect(await send([interaction("refused")])).toMatchObject({ accepted: 1 });
-    delete process.env.EVENTS_WAITING_MB;
   });
 
   it("of a user who is deleted go too, those that were still in the log among them", async () => {
