@@ -14,14 +14,14 @@ type Kind = keyof typeof goals;
 
 type Stage = {
   client: pg.Client;
-  databaseUrl: string;
-  url: string;
+  urls: Record<Kind, string>;
+  pids: Record<Kind, number[]>;
   key: string;
-  pids: number[];
-  engine: number | null;
+  engine: number;
 };
 type Measured = EventLoadResult & { runtime: number; postgres: number };
 
+/** Seconds of processor time of processes. */
 const usedBy = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
 
 /** The processes of a PostgreSQL: children of the one that a connection belongs to. */
@@ -34,22 +34,29 @@ async function postgresPids(client: pg.Client): Promise<number[]> {
     .flatMap((line) => (line.trim() ? [Number(line)] : []));
 }
 
-async function setUp(kind: Kind): Promise<Stage> {
-  const engine = kind === "clickHouse" ? await clickHouseEngine() : null;
+/** One PostgreSQL for both: the runtime processes that know no ClickHouse store everything in it. */
+async function setUp(): Promise<Stage> {
+  const engine = await clickHouseEngine();
   const databaseUrl = await database();
-  const more: Record<string, string> = engine ? { CLICKHOUSE_URL: engine.url, EVENTS_WAITING_MB: "100000" } : {};
-  const { url, pids } = await runtimeAlone(databaseUrl, 2, more);
+  const more = { CLICKHOUSE_URL: engine.url, EVENTS_WAITING_MB: "100000" };
+  const [postgres, clickHouse] = [await runtimeAlone(databaseUrl, 2), await runtimeAlone(databaseUrl, 2, more)];
   freshProcess({ DATABASE_URL: databaseUrl, ...more });
   const { runtimeKeys } = await createCalled();
-  await closeDatabase();
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query("update deployments set since = now() - interval '1 hour'");
-  if (engine) await client.query("insert into event_forwarding (is_direct, copied_at) values (true, now())");
-  return { client, databaseUrl, url, key: runtimeKeys.production, pids, engine: engine?.pid ?? null };
+  await client.query("insert into event_forwarding (is_direct, copied_at) values (true, now())");
+  return {
+    client,
+    urls: { postgres: postgres.url, clickHouse: clickHouse.url },
+    pids: { postgres: postgres.pids, clickHouse: clickHouse.pids },
+    key: runtimeKeys.production,
+    engine: engine.pid,
+  };
 }
 
-async function send({ client, url, key, pids }: Stage): Promise<Measured> {
+async function send({ client, urls, key, pids: all }: Stage, kind: Kind): Promise<Measured> {
+  const [url, pids] = [urls[kind], all[kind]];
   const load: EventLoad = {
     url,
     key,
@@ -71,26 +78,30 @@ async function send({ client, url, key, pids }: Stage): Promise<Measured> {
   };
 }
 
-/** Counts and moves what waits, as the worker does. */
-async function moveAll({ client, engine }: Stage) {
-  const { rows } = await client.query("select sum(events)::int as events from event_batches");
+/** Counts and moves what waits, as the worker does: one load for ClickHouse alone. */
+async function moveOne(stage: Stage) {
+  const { client, engine } = stage;
   const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
   const { forwardEvents } = await import("@/lib/telemetry/store/commands/forward-events");
+  const { migrateStore } = await import("@/lib/telemetry/store/commands/migrate-store");
+  const { openClickHouse } = await import("@/lib/core/clickhouse");
+  await rollUp({ budgetMs: 600_000 });
+  await client.query("truncate forward_batches, direct_batches");
+  await migrateStore(openClickHouse(process.env.CLICKHOUSE_URL ?? "", null));
+  const { events } = await send(stage, "clickHouse");
+  const used = async () => {
+    const { user, system } = process.cpuUsage();
+    return [(user + system) / 1e6, usedBy(await postgresPids(client)), usedBy([engine])];
+  };
   const time = async (work: () => Promise<unknown>) => {
-    const used = async () => [
-      (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
-      usedBy(await postgresPids(client)),
-      engine === null ? 0 : usedBy([engine]),
-    ];
     const [began, before] = [performance.now(), await used()];
     await work();
     const seconds = (performance.now() - began) / 1_000;
-    const processor = (await used()).map((now, place) => ((now - (before[place] ?? 0)) / rows[0].events) * 1e6);
-    return { rate: rows[0].events / seconds, processor };
+    const processor = (await used()).map((now, place) => ((now - (before[place] ?? 0)) / events) * 1e6);
+    return { rate: events / seconds, processor };
   };
   const counted = await time(() => rollUp({ budgetMs: 600_000 }));
-  const moved = engine === null ? null : await time(() => forwardEvents(Date.now() + 600_000));
-  await closeDatabase();
+  const moved = await time(() => forwardEvents(Date.now() + 600_000));
   return { counted, moved };
 }
 
@@ -100,20 +111,25 @@ const words = (processor: readonly number[]) =>
     .join(", ");
 
 export async function intake(): Promise<Table> {
-  // The one that this process counts and moves for is set up last.
-  const postgres = await setUp("postgres");
-  const clickHouse = await setUp("clickHouse");
-  const stages = { postgres, clickHouse };
+  const stage = await setUp();
+  const { client } = stage;
+  const inPostgres = async () =>
+    (await client.query("select count(*)::int as n from interactions")).rows[0].n as number;
   const found: Record<Kind, Measured[]> = { postgres: [], clickHouse: [] };
   for (let count = 0; count <= rounds; count++)
     for (const kind of ["postgres", "clickHouse"] as const) {
-      const measured = await send(stages[kind]);
+      const before = await inPostgres();
+      const measured = await send(stage, kind);
+      if (kind === "clickHouse" && (await inPostgres()) > before)
+        throw new Error("Answers that were to go to ClickHouse alone are in PostgreSQL.");
       if (count > 0) found[kind].push(measured); // the first warms up
+      console.log(
+        `  ${kind}: ${perSecond(measured.perSecond)}, ${measured.runtime.toFixed(1)} and ${measured.postgres.toFixed(1)} µs`,
+      );
     }
-  const { rows: kept } = await clickHouse.client.query("select count(*)::int as here from interactions");
-  if (kept[0].here > 0) throw new Error("Answers that were to go to ClickHouse alone are in PostgreSQL.");
-  const { counted, moved } = await moveAll(clickHouse);
-  for (const { client } of Object.values(stages)) await client.end();
+  const { counted, moved } = await moveOne(stage);
+  await client.end();
+  await closeDatabase();
   const rowOf = (kind: Kind, what: string) => {
     const of = (value: (one: Measured) => number) => median(found[kind].map(value));
     const stored = of((one) => one.perSecond);
@@ -124,19 +140,15 @@ export async function intake(): Promise<Table> {
       isMet: stored >= goals[kind],
     };
   };
+  const ratios = found.clickHouse.map((one, round) => one.perSecond / (found.postgres[round]?.perSecond ?? 0));
   return {
     title: `Events in batches of 500 over HTTP to two runtime processes (${rounds} rounds in turn, medians)`,
     rows: [
       rowOf("postgres", "taken in by PostgreSQL"),
       rowOf("clickHouse", "taken in for ClickHouse alone"),
-      {
-        what: "against PostgreSQL",
-        result: `${median(found.clickHouse.map((one, round) => one.perSecond / (found.postgres[round]?.perSecond ?? 0))).toFixed(2)} ×`,
-      },
+      { what: "against PostgreSQL", result: `${median(ratios).toFixed(2)} ×` },
       { what: "  then counted by the rollup", result: `${perSecond(counted.rate)}; ${words(counted.processor)}` },
-      ...(moved
-        ? [{ what: "  then moved to ClickHouse", result: `${perSecond(moved.rate)}; ${words(moved.processor)}` }]
-        : []),
+      { what: "  then moved to ClickHouse", result: `${perSecond(moved.rate)}; ${words(moved.processor)}` },
     ],
   };
 }
