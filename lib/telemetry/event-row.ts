@@ -10,6 +10,9 @@ export type StorableEvent = ReferredEvent & {
   mark: ContentMark | null;
 };
 
+export type StorableAnswer = StorableEvent & { input: InteractionInput };
+
+export const isAnswer = (event: StorableEvent): event is StorableAnswer => event.input.type === "interaction";
 /** Whether it is feedback: what it is known by, beside its key. */
 export const isFeedback = ({ input }: StorableEvent) => input.type === "feedback";
 /** As SQL writes it: `is_feedback || ' ' || key`. */
@@ -46,7 +49,7 @@ function toFeedbackRow({ key, fingerprint, at, environmentIds }: StorableEvent, 
 function toAnswerRow({ key, fingerprint, at, reference, mark }: StorableEvent, input: InteractionInput) {
   return {
     key,
-    fingerprint,
+    fingerprint: fingerprint as string | undefined,
     at: new Date(at).toISOString(),
     id: input.id,
     interaction_id: input.interactionId,
@@ -82,12 +85,17 @@ function toAnswerRow({ key, fingerprint, at, reference, mark }: StorableEvent, i
 export const toRow = (event: StorableEvent): object =>
   event.input.type === "feedback" ? toFeedbackRow(event, event.input) : toAnswerRow(event, event.input);
 
-/** The row of an answer for ClickHouse alone: its texts, as JSON, are told apart from the rest. */
-export function toDirectRow(event: StorableEvent): { answer: object; content: object | null } {
-  const { fingerprint: _, input, output, ...answer } = toRow(event) as Record<string, unknown>;
+/** The row of an answer for ClickHouse alone: its texts are told apart from the rest. What is undefined is not written. */
+export function toDirectRow(event: StorableAnswer): {
+  answer: object;
+  content: object | null;
+} {
+  const row: ReturnType<typeof toAnswerRow> & { has_content?: boolean } = toAnswerRow(event, event.input);
+  const { input, output } = row;
   const hasContent = input !== undefined || output !== undefined;
-  return {
-    answer: { ...answer, has_content: hasContent },
-    content: hasContent ? { key: event.key, input, output } : null,
-  };
+  row.has_content = hasContent;
+  row.fingerprint = undefined;
+  row.input = undefined;
+  row.output = undefined;
+  return { answer: row, content: hasContent ? { key: event.key, input, output } : null };
 }

@@ -49,14 +49,15 @@ const storedUses = `t as materialized (
 
 // Answers for ClickHouse alone are read in the log, which holds them until they are there.
 const logged = `l as materialized (
-    select b.workspace_id, b.key_id, r.* from direct_batches b cross join lateral json_to_recordset(b.answers::json) as r (
+    select b.workspace_id, b.id as batch_id, b.key_id, r.* from direct_batches b cross join lateral json_to_recordset(b.answers::json) as r (
       at timestamptz, prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean,
       violation boolean, latency_ms float8, cost_usd float8, input_tokens int, output_tokens int, cached_tokens int,
       interaction_id text, user_id text, model text, error text)
     where b.id = any($1::bigint[]))`;
 const loggedUses = `${logged},
   first as (
-    insert into direct_uses (workspace_id, key) select distinct workspace_id, ${interactionKey("l")} from l order by 1, 2
+    insert into direct_uses (workspace_id, key, batch_id)
+    select workspace_id, ${interactionKey("l")}, min(batch_id) from l group by 1, 2 order by 1, 2
     on conflict do nothing returning workspace_id, key),
   t as materialized (
     select t.* from (${usesOf("l")}) t join first f on f.workspace_id = t.workspace_id and f.key = ${interactionKey("t")}

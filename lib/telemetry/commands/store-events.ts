@@ -2,7 +2,7 @@ import { databaseUnavailable } from "@/lib/core/database-errors";
 import { eventQuery } from "@/lib/core/db";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { singleton } from "@/lib/core/singleton";
-import { isFeedback, keyOf, type StorableEvent, toDirectRow, toRow } from "../event-row";
+import { isAnswer, isFeedback, keyOf, type StorableAnswer, type StorableEvent, toDirectRow, toRow } from "../event-row";
 import { type DirectIntake, forgetDirectIntake, watchedText } from "../queries/direct-intake";
 import { inSlices } from "../slices";
 
@@ -94,7 +94,7 @@ export type Sender = { workspaceId: string; keyId: string | null };
 const listOf = (rows: readonly string[]) => `[${rows.join(",")}]`;
 
 /** What the log keeps of answers for ClickHouse alone, as the values `$8` to `$13`. */
-async function directValues(events: readonly StorableEvent[]): Promise<unknown[]> {
+async function directValues(events: readonly StorableAnswer[]): Promise<unknown[]> {
   const [answers, contents]: [string[], string[]] = [[], []];
   const places = new Map<string, PromptEnvironment>();
   await inSlices(events, (event) => {
@@ -142,7 +142,8 @@ export async function storeEvents(
   events: readonly StorableEvent[],
   direct: DirectIntake | null = null,
 ): Promise<Stored[]> {
-  const isDirect = ({ reference }: StorableEvent) => direct !== null && reference !== null && direct.takes(reference);
+  const isDirect = (event: StorableEvent): event is StorableAnswer =>
+    direct !== null && isAnswer(event) && event.reference !== null && direct.takes(event.reference);
   const there = events.filter(isDirect);
   const here = there.length === 0 ? events : events.filter((event) => !isDirect(event));
   await ensurePartitions(here.map(({ at }) => at));

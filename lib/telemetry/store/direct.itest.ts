@@ -150,6 +150,20 @@ describe.skipIf(!store)("answers that go to ClickHouse alone (npm run test:click
     ]);
   });
 
+  it("reported twice have what people said on both reports", async () => {
+    await send([interaction("both-1", { interactionId: "both" })]);
+    await copyToStore();
+    await send([
+      interaction("both-2", { interactionId: "both", completed: true }),
+      feedback("f-both", "both", { thumbs: "down" }),
+    ]);
+    await copyToStore();
+    expect(await there("id, thumbs_up", "interaction_id = 'both'")).toEqual([
+      { id: "both-1", thumbs_up: false },
+      { id: "both-2", thumbs_up: false },
+    ]);
+  });
+
   it("stay in PostgreSQL where it reads them one by one, also when a process does not know that yet", async () => {
     await send([interaction("w0", { prompt: watched })]);
     expect(await here()).toEqual([{ id: "stored-here" }]);

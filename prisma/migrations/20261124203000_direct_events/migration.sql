@@ -29,6 +29,8 @@ END $$;
 CREATE TABLE direct_uses (
   workspace_id uuid NOT NULL,
   key uuid NOT NULL,
+  -- Of the first report.
+  batch_id bigint NOT NULL,
   counted_at timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace_id, key)
 );

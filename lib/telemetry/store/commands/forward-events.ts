@@ -3,7 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { forwardMeter } from "../meter";
 import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
-import { readDirect } from "../queries/direct-rows";
+import { type Copied, readDirect } from "../queries/direct-rows";
 import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
 import { readLateWords } from "../queries/late-words";
 import { copyEarlier } from "./copy-earlier";
@@ -61,6 +61,11 @@ const inParts = ({ workspaceId, ids }: Keys): Keys[] =>
     ids: ids.slice(part * keysAtOnce, (part + 1) * keysAtOnce),
   }));
 
+const without = (copied: Copied, { workspaceId, ids }: Keys): Keys => ({
+  workspaceId,
+  ids: ids.filter((id) => !copied.get(workspaceId)?.has(id)),
+});
+
 async function takeOff(groups: readonly BatchGroup[], changes: readonly ForwardChange[]): Promise<void> {
   const batches = groups.flatMap(({ ids }) => ids);
   if (batches.length > 0)
@@ -82,11 +87,12 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
   const revision = await nextRevision();
   const spoken = (await Promise.all(groups.map(findSpokenOf))).flat().flatMap(inParts);
   const saidOf = [...spoken, ...keysOf(changes, "scores")];
+  const copied: Copied = new Map();
   await copyRows(store, "interactions", revision, [
     ...groups.map((group) => () => readBatches(revision, group)),
-    ...groups.map((group) => () => readDirect(revision, group.ids)),
+    ...groups.map((group) => () => readDirect(revision, group.ids, copied)),
     ...saidOf.map((keys) => () => readInteractions(revision, keys)),
-    ...saidOf.map((keys) => () => readLateWords(store, revision, keys)),
+    ...saidOf.map((keys) => () => readLateWords(store, revision, without(copied, keys))),
   ]);
   await copyRows(
     store,

@@ -3,6 +3,9 @@ import { env } from "@/lib/core/env";
 import { eventLimits } from "../../schema";
 import { type Kept, readWords, withWords } from "./late-words";
 
+/** Interactions by workspace. */
+export type Copied = Map<string, Set<string>>;
+
 type Batch = { workspaceId: string; answers: string; contents: string | null };
 /** An answer as `toDirectRow` writes it. */
 type Answer = Kept & { key: string; attributes?: Record<string, unknown> | null };
@@ -40,10 +43,22 @@ async function findSpokenOf(workspaceId: string, rows: readonly Kept[]): Promise
   return new Set(said.map(({ id }) => id));
 }
 
+/** Of interactions those that were first reported in these batches. */
+async function findFirst(workspaceId: string, ids: readonly string[], batches: readonly string[]): Promise<string[]> {
+  const rows = await prisma().$queryRaw<{ id: string }[]>`
+    select i.id from unnest(${ids}::text[]) i (id) join direct_uses u
+      on u.workspace_id = ${workspaceId}::uuid and u.key = md5(i.id)::uuid and u.batch_id = any(${batches}::bigint[])`;
+  return rows.map(({ id }) => id);
+}
+
+type Round = { revision: bigint; ids: readonly string[]; copied: Copied };
+
 /** Rows with what was said before they came here; what is said later is copied upon them. */
-async function withEarlierWords(workspaceId: string, rows: Kept[], revision: bigint): Promise<Kept[]> {
+async function withEarlierWords(workspaceId: string, rows: Kept[], { revision, ids, copied }: Round): Promise<Kept[]> {
   const spokenOf = await findSpokenOf(workspaceId, rows);
   if (spokenOf.size === 0) return rows;
+  const first = await findFirst(workspaceId, [...spokenOf], ids);
+  copied.set(workspaceId, new Set([...(copied.get(workspaceId) ?? []), ...first]));
   const told = rows.filter((row) => spokenOf.has(row.interaction_id));
   const later = new Map<Kept, Kept>();
   for (const said of await readWords(workspaceId, told)) {
@@ -53,8 +68,11 @@ async function withEarlierWords(workspaceId: string, rows: Kept[], revision: big
   return rows.map((row) => later.get(row) ?? row);
 }
 
-/** Answers of the log for ClickHouse alone, each a line for it, with what people said of them so far. */
-export async function readDirect(revision: bigint, ids: readonly string[]): Promise<string[]> {
+/**
+ * Answers of the log for ClickHouse alone, each a line for it, with what people said of them so far. Those that somebody
+ * spoke of and that no earlier round copied are added to `copied`: what was said needs no other copy.
+ */
+export async function readDirect(revision: bigint, ids: readonly string[], copied: Copied): Promise<string[]> {
   const batches = await readBatches(ids);
   if (batches.length === 0) return [];
   const keeping = await readKeeping(batches.map(({ workspaceId }) => workspaceId));
@@ -87,6 +105,7 @@ export async function readDirect(revision: bigint, ids: readonly string[]): Prom
   }
   const lines: string[] = [];
   for (const [workspaceId, rows] of byWorkspace)
-    for (const row of await withEarlierWords(workspaceId, rows, revision)) lines.push(JSON.stringify(row));
+    for (const row of await withEarlierWords(workspaceId, rows, { revision, ids, copied }))
+      lines.push(JSON.stringify(row));
   return lines;
 }

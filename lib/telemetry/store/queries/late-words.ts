@@ -70,7 +70,7 @@ export async function readLateWords(
   revision: bigint,
   { workspaceId, ids }: Keys,
 ): Promise<string[]> {
-  const dropped = await findDropped({ workspaceId, ids });
+  const dropped = ids.length > 0 ? await findDropped({ workspaceId, ids }) : [];
   if (dropped.length === 0) return [];
   const rows = await store.rows<Kept>(
     `select * from interactions final
