@@ -5,7 +5,7 @@ import { forwardMeter } from "../meter";
 import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
 import { type Copied, readDirect } from "../queries/direct-rows";
 import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
-import { readLateWords } from "../queries/late-words";
+import { findHeld, readLateWords } from "../queries/late-words";
 import { copyEarlier } from "./copy-earlier";
 import { copyRows } from "./copy-rows";
 import { eraseInStore } from "./erase-in-store";
@@ -61,10 +61,21 @@ const inParts = ({ workspaceId, ids }: Keys): Keys[] =>
     ids: ids.slice(part * keysAtOnce, (part + 1) * keysAtOnce),
   }));
 
-const without = (copied: Copied, { workspaceId, ids }: Keys): Keys => ({
-  workspaceId,
-  ids: ids.filter((id) => !copied.get(workspaceId)?.has(id)),
-});
+/** Narrows keys to interactions that ClickHouse holds from earlier rounds; it is asked when the first are. */
+function heldAmong(store: ClickHouse, all: readonly Keys[], copied: Copied): (keys: Keys) => Promise<Keys> {
+  const asked = new Map<string, Promise<Set<string>>>();
+  return async ({ workspaceId, ids }) => {
+    const isOld = (id: string) => !copied.get(workspaceId)?.has(id);
+    const ask = () => {
+      const own = all.filter((keys) => keys.workspaceId === workspaceId);
+      return findHeld(store, { workspaceId, ids: [...new Set(own.flatMap((keys) => keys.ids))].filter(isOld) });
+    };
+    const held = asked.get(workspaceId) ?? ask();
+    asked.set(workspaceId, held);
+    const known = await held;
+    return { workspaceId, ids: ids.filter((id) => known.has(id)) };
+  };
+}
 
 async function takeOff(groups: readonly BatchGroup[], changes: readonly ForwardChange[]): Promise<void> {
   const batches = groups.flatMap(({ ids }) => ids);
@@ -88,11 +99,12 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
   const spoken = (await Promise.all(groups.map(findSpokenOf))).flat().flatMap(inParts);
   const saidOf = [...spoken, ...keysOf(changes, "scores")];
   const copied: Copied = new Map();
+  const held = heldAmong(store, saidOf, copied);
   await copyRows(store, "interactions", revision, [
     ...groups.map((group) => () => readBatches(revision, group)),
     ...groups.map((group) => () => readDirect(revision, group.ids, copied)),
     ...saidOf.map((keys) => () => readInteractions(revision, keys)),
-    ...saidOf.map((keys) => () => readLateWords(store, revision, without(copied, keys))),
+    ...saidOf.map((keys) => async () => readLateWords(store, revision, await held(keys))),
   ]);
   await copyRows(
     store,

@@ -55,6 +55,26 @@ export function withWords(row: Kept, { at, ...words }: Words, revision: bigint):
 
 type Told = { interaction_id: string; environment_id: string };
 
+/** Ids in one question, so that its address is not too long. */
+const idsAtOnce = 2_000;
+
+/**
+ * Of interactions those that ClickHouse holds. It reads all ids of the workspace for it, so it is asked once for all that
+ * people spoke of in a round, and the rows are read of those that are there alone.
+ */
+export async function findHeld(store: ClickHouse, { workspaceId, ids }: Keys): Promise<Set<string>> {
+  const held = new Set<string>();
+  for (let from = 0; from < ids.length; from += idsAtOnce) {
+    const rows = await store.rows<{ id: string }>(
+      `select distinct interaction_id as id from interactions
+       where workspace_id = {workspaceId:UUID} and interaction_id in {ids:Array(String)}`,
+      { workspaceId, ids: ids.slice(from, from + idsAtOnce) },
+    );
+    for (const { id } of rows) held.add(id);
+  }
+  return held;
+}
+
 /** What people and scorers say of rows of a workspace; `place` counts them from 1. */
 export const readWords = (workspaceId: string, rows: readonly Told[]): Promise<Words[]> =>
   prisma().$queryRawUnsafe<Words[]>(
