@@ -3,11 +3,9 @@
  * in turn.
  */
 import { existsSync, readFileSync } from "node:fs";
-import pg from "pg";
-import { freshProcess } from "@/e2e/support/fresh-process";
+import type pg from "pg";
 import { keptNames } from "@/lib/requests/usage-views";
-import { applyMigrations } from "@/scripts/prisma";
-import { database } from "./stage";
+import { type Filled, filledDatabase, fillWorkspace, stepsOf } from "./fill";
 import { type BenchRow, median, milliseconds, perSecond, quantile, type Table } from "./table";
 
 const most = Number(process.env.BENCH_INTERACTIONS ?? 3_000_000);
@@ -18,38 +16,23 @@ const goalMs = 300;
 const usageGoalMs = 500;
 const days = 60;
 
-type Filled = { workspaceId: string; userId: string };
 type Person = Filled & { kind: "user"; name: string; role: "owner" };
 
 /** A workspace with 20 prompts in two environments. One answer in a hundred has feedback, a score, or an error. */
 async function fill(client: pg.Client, name: string, size: number): Promise<Filled> {
-  const one = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows[0].id as string;
-  const userId = await one(
-    "insert into users (id, email, name) values (gen_random_uuid(), $1 || '@example.test', 'Bench') returning id",
-    [name],
-  );
-  const workspaceId = await one(
-    "insert into workspaces (id, slug, name) values (gen_random_uuid(), $1, $1) returning id",
-    [name],
-  );
-  await client.query(
-    `insert into environments (id, workspace_id, name, position, stage, is_protected)
-     select gen_random_uuid(), $1, name, place, 'production', true
-     from unnest(array['production', 'staging']) with ordinality e (name, place)`,
-    [workspaceId],
-  );
-  await client.query(
-    `insert into prompts (id, workspace_id, name, latest_version, last_number)
-     select gen_random_uuid(), $1, 'bench/p' || n, 2, 2 from generate_series(0, 19) n`,
-    [workspaceId],
-  );
+  const filled = await fillWorkspace(client, {
+    name,
+    environments: ["production", "staging"],
+    prompts: Array.from({ length: 20 }, (_, n) => `bench/p${n}`),
+  });
+  const { workspaceId } = filled;
   await client.query(
     `select create_event_partitions(m::date) from generate_series(date_trunc('month', now() - make_interval(days => $1)), now(), '1 month') m`,
     [days],
   );
   // The newest first: `n` grows towards the past, as time does in steps.
-  for (let from = 0; from < size; from += atOnce) {
-    const values = [workspaceId, from, Math.min(size, from + atOnce), size, days];
+  for (const { from, to } of stepsOf(size, atOnce)) {
+    const values = [workspaceId, from, to, size, days];
     await client.query(
       `with p as materialized (select id, row_number() over (order by name) - 1 as place from prompts where workspace_id = $1),
         e as materialized (select id, position from environments where workspace_id = $1)
@@ -93,7 +76,7 @@ async function fill(client: pg.Client, name: string, size: number): Promise<Fill
     [workspaceId],
   );
   await fillPeople(client, workspaceId, size);
-  return { workspaceId, userId };
+  return filled;
 }
 
 /** As many users and sessions of each hour and day as are kept at most, once there are so many: as with any number of answers. */
@@ -156,11 +139,7 @@ async function processorMs(client: pg.Client): Promise<number> {
 }
 
 export async function requests(): Promise<Table> {
-  const url = await database();
-  await applyMigrations(url);
-  freshProcess({ DATABASE_URL: url });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await filledDatabase();
   const { closeDatabase } = await import("@/lib/core/db");
   const { listRequests } = await import("@/lib/requests/queries/requests");
   const { getUsage } = await import("@/lib/requests/queries/usage");

@@ -1,10 +1,8 @@
 /** An experiment's results among 100,000 and among 10 million interactions: generated in the database, counted once. */
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import pg from "pg";
-import { freshProcess } from "@/e2e/support/fresh-process";
-import { applyMigrations } from "@/scripts/prisma";
-import { database } from "./stage";
+import type pg from "pg";
+import { type Filled, filledDatabase, fillWorkspace, idOf, stepsOf } from "./fill";
 import { type BenchRow, median, milliseconds, perSecond, quantile, type Table } from "./table";
 
 /** The last two tell what segments cost the rollup. */
@@ -39,30 +37,20 @@ const plan = {
   guardrails: [{ metric: "latency_p95", margin: 0.1 }],
 };
 
-type UserOfExperiment = { workspaceId: string; userId: string; experimentId: string };
+type UserOfExperiment = Filled & { experimentId: string };
 
 /** A workspace with one experiment, started two weeks ago, and as many users, exposed over these days. */
 async function fill(client: pg.Client, interactions: number, segments: number): Promise<UserOfExperiment> {
-  const one = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows[0].id as string;
-  const name = `bench-${interactions}-${segments}`;
-  const userId = await one(
-    "insert into users (id, email, name) values (gen_random_uuid(), $1 || '@example.test', 'Bench') returning id",
-    [name],
-  );
-  const workspaceId = await one(
-    "insert into workspaces (id, slug, name) values (gen_random_uuid(), $1, $1) returning id",
-    [name],
-  );
-  const environmentId = await one(
-    `insert into environments (id, workspace_id, name, position, stage, is_protected)
-     values (gen_random_uuid(), $1, 'production', 0, 'production', true) returning id`,
-    [workspaceId],
-  );
-  const promptId = await one(
-    "insert into prompts (id, workspace_id, name, latest_version, last_number) values (gen_random_uuid(), $1, 'a', 2, 2) returning id",
-    [workspaceId],
-  );
-  const experimentId = await one(
+  const { workspaceId, userId } = await fillWorkspace(client, {
+    name: `bench-${interactions}-${segments}`,
+    environments: ["production"],
+    prompts: ["a"],
+  });
+  const of = (table: "environments" | "prompts") =>
+    idOf(client, `select id from ${table} where workspace_id = $1`, [workspaceId]);
+  const [environmentId, promptId] = [await of("environments"), await of("prompts")];
+  const experimentId = await idOf(
+    client,
     `insert into experiments (id, workspace_id, prompt_id, environment_id, name, kind, status, plan, phase,
        required_per_variant, started_at, created_by_kind, created_by_name)
      values (gen_random_uuid(), $1, $2, $3, 'Bench', 'ab', 'running', $4, 1, 500, now() - interval '14 days', 'system', 'bench')
@@ -84,8 +72,7 @@ async function fill(client: pg.Client, interactions: number, segments: number): 
   );
   const users = interactions / perUser;
   const usersAtOnce = 2_000;
-  for (let from = 0; from < users; from += 50 * usersAtOnce) {
-    const to = Math.min(users, from + 50 * usersAtOnce);
+  for (const { from, to } of stepsOf(users, 50 * usersAtOnce)) {
     await client.query(
       `insert into experiment_units (workspace_id, experiment_id, phase, unit_id, variant, propensity, batch, exposed_at)
        select $1, $2, 1, 'u_' || u, case when u % 2 = 0 then 'control' else 'candidate' end, 0.5, 1,
@@ -115,11 +102,7 @@ async function fill(client: pg.Client, interactions: number, segments: number): 
 export async function results(): Promise<Table> {
   const { bavail, bsize } = statfsSync(tmpdir());
   if (bavail * bsize < neededBytes) throw new Error(`There is no room in ${tmpdir()} for ten million interactions.`);
-  const url = await database();
-  await applyMigrations(url);
-  freshProcess({ DATABASE_URL: url });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await filledDatabase();
   const { closeDatabase } = await import("@/lib/core/db");
   const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
   const { getExperimentResults } = await import("@/lib/experiments/results/queries");

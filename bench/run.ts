@@ -1,6 +1,6 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events otlp streams clients results requests`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events intake otlp streams clients results requests`. Starts everything it needs and stops it again.
  */
 import { build, findBuild } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
@@ -19,6 +19,7 @@ const parts = {
   registry: async () => (await import("./registry")).registry(),
   evaluation: async () => (await import("./evaluation")).evaluation(),
   events: async () => (await import("./events")).events(),
+  intake: async () => (await import("./intake")).intake(),
   otlp: async () => (await import("./events")).otlp(),
   streams: async () => (await import("./streams")).streams(),
   clients: async () => (await import("./clients")).clients(),
@@ -39,7 +40,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 /** Parts that need no build of the pages. */
-const withoutPages: readonly Part[] = ["resolve", "otlp", "streams", "clients", "results", "requests"];
+const withoutPages: readonly Part[] = ["resolve", "intake", "otlp", "streams", "clients", "results", "requests"];
 
 let isMet = true;
 try {

@@ -1,5 +1,6 @@
 /** Everything a benchmark runs on: started here, in temporary folders, and gone when `strike` returns. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { transform } from "esbuild";
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
+import { startEngine } from "@/scripts/clickhouse-engine";
 import { freePort, startEmbeddedPostgres } from "@/scripts/embedded-postgres";
 import { findBuild } from "@/scripts/prepare";
 import type { LoadOptions, LoadResult } from "./load";
@@ -43,6 +45,23 @@ export async function database(): Promise<string> {
     rmSync(dataDir, { recursive: true, force: true });
   });
   return postgres.url;
+}
+
+/** ClickHouse, which comes from npm (some 550 MB) when it is first asked for. */
+export async function clickHouseEngine(): Promise<{ url: string; pid: number }> {
+  const dataDir = mkdtempSync(join(tmpdir(), "understudy-bench-clickhouse-"));
+  const { url, child } = await startEngine(dataDir);
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  stops.push(async () => {
+    process.off("exit", kill);
+    if (child.exitCode === null) {
+      kill();
+      await once(child, "exit");
+    }
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return { url, pid: child.pid ?? 0 };
 }
 
 export async function redis(): Promise<Redis> {

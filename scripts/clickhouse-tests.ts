@@ -2,15 +2,14 @@
  * `npm run test:clickhouse [-- <files>]`: what is kept in ClickHouse, against the real engine. CLICKHOUSE_URL names a
  * server of one's own; without it the engine comes from npm (`chdb`, some 550 MB) into a cache folder outside of this one.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { startEngine } from "./clickhouse-engine";
 import { generateClient } from "./prisma";
 
-const engine = "chdb@3.4.0";
 const files = [
   "lib/telemetry/store",
   "lib/telemetry/events.itest.ts",
@@ -22,28 +21,6 @@ const files = [
   "lib/requests/kept.itest.ts",
 ];
 const root = join(import.meta.dirname, "..");
-
-/** Installs the engine, unless it is there; says where. */
-function installEngine(): string {
-  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "understudy/clickhouse");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
-  const args = ["install", "--no-save", "--no-audit", "--no-fund", engine];
-  const { status } = spawnSync("npm", args, { cwd: folder, stdio: "inherit" });
-  if (status !== 0) throw new Error(`${engine} could not be installed.`);
-  return folder;
-}
-
-async function startEngine(dataDir: string): Promise<{ url: string; child: ChildProcess }> {
-  const bridge = join(root, "e2e/support/clickhouse-bridge.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", bridge, installEngine(), dataDir], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
-  });
-  if (!child.stdout) throw new Error("The engine has no output.");
-  const [url] = (await once(createInterface(child.stdout), "line")) as [string];
-  return { url, child };
-}
 
 await generateClient();
 const dataDir = mkdtempSync(join(tmpdir(), "understudy-clickhouse-"));

@@ -1,5 +1,5 @@
 /**
- * `npm run move-events [-- --json]`: copies what PostgreSQL holds into ClickHouse, then counts events by workspace and day
+ * `npm run move-events [-- --json] [-- --direct on|off]`: copies what PostgreSQL holds into ClickHouse, then counts events by workspace and day
  * in both. Safe while Understudy runs, and goes on where it was when it is run again. Exit code 1 when ClickHouse lacks
  * events.
  */
@@ -8,6 +8,7 @@ import { clickHouse } from "@/lib/core/clickhouse";
 import { closeDatabase, prisma } from "@/lib/core/db";
 import { parseEnv, provideEnv } from "@/lib/core/env";
 import { forwardEventsJob } from "@/lib/jobs/definitions/forward-events";
+import { switchDirect } from "@/lib/telemetry/store/commands/switch-direct";
 import { moveEvents } from "@/lib/telemetry/store/move";
 import type { DayCount } from "@/lib/telemetry/store/queries/compare-counts";
 import { formatCount, runCommand } from "./command-line";
@@ -62,9 +63,23 @@ function print(days: readonly NamedCount[]): void {
   );
 }
 
+async function switchTo(direct: "on" | "off", isLacking: boolean): Promise<void> {
+  if (direct === "on" && isLacking) return console.error("Not switched: ClickHouse lacks events.");
+  if (!(await switchDirect(direct === "on"))) throw new Error("Not switched: the copy is not complete.");
+  console.error(
+    direct === "on"
+      ? "New answers go to ClickHouse alone, where PostgreSQL does not need them one by one."
+      : "New answers are stored in PostgreSQL and copied.",
+  );
+}
+
 await runCommand(async (signal) => {
-  const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
-  if (values.help) return console.log("usage: npm run move-events -- [--json]");
+  const { values } = parseArgs({
+    options: { json: { type: "boolean" }, direct: { type: "string" }, help: { type: "boolean", short: "h" } },
+  });
+  const { direct } = values;
+  if (values.help) return console.log("usage: npm run move-events -- [--json] [--direct on|off]");
+  if (direct !== undefined && direct !== "on" && direct !== "off") throw new Error("--direct is on or off.");
   await withOperatorDatabase(parseEnv(process.env), { access: "existing" }, async ({ url: database }) => {
     provideEnv({ DATABASE_URL: database });
     const store = clickHouse();
@@ -82,7 +97,9 @@ await runCommand(async (signal) => {
       const counts = await named(days);
       if (values.json) console.log(JSON.stringify({ days: counts }, null, 2));
       else print(counts);
-      if (days.some(({ postgres, clickHouse: there }) => postgres > there)) process.exitCode = 1;
+      const isLacking = days.some(({ postgres, clickHouse: there }) => postgres > there);
+      if (isLacking) process.exitCode = 1;
+      if (direct !== undefined) await switchTo(direct, isLacking);
     } catch (error) {
       if (!signal.aborted) throw error;
       console.error("\nStopped. What was copied stays; run it again to go on.");

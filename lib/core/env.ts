@@ -32,6 +32,8 @@ const schema = z
     CLICKHOUSE_CLUSTER: optional(z.string().regex(/^[\w-]{1,64}$/, "must be letters, digits, _ and -")),
     /** With ClickHouse: PostgreSQL drops months of events whose last day is older than this and which were copied. */
     EVENTS_HOT_DAYS: optional(z.coerce.number().int().min(35, "must be at least 35")),
+    /** How much of answers that go to ClickHouse alone may wait for it in PostgreSQL, in MB; past that events get 503. */
+    EVENTS_WAITING_MB: z.coerce.number().int().min(1).default(4096),
     REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must start with redis:// or rediss://")),
     UPSTASH_REDIS_REST_URL: optional(z.url({ protocol: /^https?$/ })),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),

@@ -1,7 +1,7 @@
 /** A search looks through rows part by part, from the newest on; so long is the first part (ms of the rows' time). */
-export const firstPartMs = 6 * 3_600_000;
-/** How long a search goes on until it answers with what it has. */
-export const searchBudgetMs = 300;
+export const firstPartMs = 3_600_000;
+/** After so long a search begins no other part and answers with what it has; with the part under way a page takes 300 ms at most. */
+export const searchBudgetMs = 120;
 
 const mostFactor = 8;
 

@@ -6,7 +6,8 @@ export const keptHourDays = 32;
 
 const floor = (at: Date, stepMs: number) => new Date(Math.floor(at.getTime() / stepMs) * stepMs);
 export const startOfDay = (at: Date) => floor(at, dayMs);
-const endOfDay = (at: Date) => floor(new Date(at.getTime() + dayMs - 1), dayMs);
+/** The end of a day; an instant at which a day begins is the end of the one before. */
+export const endOfDay = (at: Date) => floor(new Date(at.getTime() + dayMs - 1), dayMs);
 
 /** Whole days from `firstDay` to before `lastDay`, and the hours from `from` and to `to` around them. */
 export type PeopleTimes = { from: Date; firstDay: Date; lastDay: Date; to: Date };

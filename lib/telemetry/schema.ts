@@ -123,6 +123,7 @@ const feedbackInput = z
 export const eventInput = z.discriminatedUnion("type", [interactionInput, feedbackInput]);
 export type EventInput = z.output<typeof eventInput>;
 export type InteractionInput = z.output<typeof interactionInput>;
+export type FeedbackInput = z.output<typeof feedbackInput>;
 
 /** The envelope: items are checked one by one, so that a bad one does not take the others along. */
 export const eventBatch = z.strictObject({ events: z.array(z.unknown()) });

@@ -7,6 +7,7 @@ export const countedTables: readonly string[] = [
   "experiment_batches",
   "prompt_uses",
   "prompt_people",
+  "usage_days",
   "usage_hours",
   "usage_times",
   "usage_people",

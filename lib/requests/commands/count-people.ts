@@ -1,8 +1,11 @@
+import { ClickHouseFault } from "@/lib/core/clickhouse";
 import { longStatement, prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
+import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { tokenPricesOf } from "../list-prices";
 import { keptHourDays, startOfDay } from "../people-times";
+import { sumDirectPeople } from "../queries/direct-people";
 import { keptNames } from "../usage-views";
 
 const recentMs = 3 * 3_600_000;
@@ -26,6 +29,9 @@ const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u
     where workspace_id = w.id and hour >= greatest($1::timestamptz, now() - make_interval(days => p.days)) group by hour) u
   left join usage_people_hours c on c.workspace_id = w.id and c.hour = u.hour
   where c.interactions is distinct from u.interactions
+    and not exists (select from direct_batches d
+      where d.workspace_id = w.id and d.from_at < u.hour + interval '1 hour' and u.hour + interval '1 hour' < now())
+    and not exists (select from forward_changes f where f.workspace_id = w.id and f.kind = 'user')
     and coalesce(c.counted_at + c.interactions * interval '${restPerInteraction}' <= clock_timestamp(), true)
   order by u.hour desc limit ${hoursAtOnce}`;
 
@@ -53,7 +59,9 @@ const ranked = (rows: string) => `ranked as (
     select *, row_number() over (partition by environment_id, is_session
       order by name is null, cost_usd desc, interactions desc, name) as place from (${rows}) g)`;
 
-// An interaction that is told of twice within its hour counts once, with what was said first.
+/** A use is told of once or twice, within this time (as the sums of hours have it): it belongs to its first report. */
+const betweenReports = "7 days";
+
 const hourText = `with gone as (delete from usage_people where workspace_id = $1 and hours = 1 and at = $2),
   i as (
     select distinct on (i.interaction_id) i.environment_id, coalesce(i.user_id, '') as user_id,
@@ -63,15 +71,26 @@ const hourText = `with gone as (delete from usage_people where workspace_id = $1
     from interactions i
     join environments e on e.id = i.environment_id and e.workspace_id = i.workspace_id
     left join unnest($3::text[], $4::float8[], $5::float8[]) p (model, input, output) on p.model = i.model
-    where i.workspace_id = $1 and i.at >= $2 and i.at < $2::timestamptz + interval '1 hour'
+    where i.workspace_id = $1 and i.at >= $2 and i.at < $2::timestamptz + interval '1 hour' and (
+      select 1 from interactions e where e.workspace_id = i.workspace_id and e.interaction_id = i.interaction_id
+        and e.at >= $2::timestamptz - interval '${betweenReports}' and e.at < $2 limit 1) is null
     order by i.interaction_id, i.at),
-  ${ranked(`select environment_id, grouping(user_id) = 1 as is_session,
+  ${ranked(`select environment_id, is_session, name, sum(cut_usd) as cut_usd, ${added} from (
+    select environment_id, grouping(user_id) = 1 as is_session,
       case when grouping(user_id) = 1 then session_id else user_id end as name, null::float8 as cut_usd,
       count(*) as interactions, sum(coalesce(cost_usd, list_usd)) as cost_usd,
       coalesce(sum(list_usd) filter (where cost_usd is null), 0) as priced_usd, sum(input_tokens) as input_tokens,
       sum(output_tokens) as output_tokens, sum(cached_tokens) as cached_tokens,
       count(*) filter (where completed) as completed, count(*) filter (where error is not null) as failed
-    from i group by grouping sets ((environment_id, user_id), (environment_id, session_id))`)}
+    from i group by grouping sets ((environment_id, user_id), (environment_id, session_id))
+    union all
+    select environment_id, is_session, name, cut_usd, interactions, cost_usd, priced_usd, input_tokens, output_tokens,
+      cached_tokens, completed, failed
+    from json_to_recordset($6::json) as r (environment_id uuid, is_session boolean, name text, cut_usd float8,
+      interactions bigint, cost_usd float8, priced_usd float8, input_tokens bigint, output_tokens bigint,
+      cached_tokens bigint, completed bigint, failed bigint)
+    where environment_id in (select id from environments where workspace_id = $1)) b
+    group by environment_id, is_session, name`)}
   ${keptOf("$1::uuid, $2::timestamptz, 1")}`;
 
 // A day is made of its hours, of which each is there: late events come for as long as hours are kept.
@@ -89,12 +108,14 @@ async function listDue(since: Date): Promise<Due[]> {
 // The day is there before the hour is known as counted: whoever dies in between counts both again.
 async function countHour({ workspaceId, hour, interactions, models }: Due): Promise<void> {
   const prices = tokenPricesOf(models);
+  const direct = await sumDirectPeople(workspaceId, hour, prices, 2 * keptNames);
   await longStatement("count-people", hourText, [
     workspaceId,
     hour,
     prices.map(({ model }) => model),
     prices.map(({ input }) => input),
     prices.map(({ output }) => output),
+    JSON.stringify(direct),
   ]);
   await longStatement("day-of-people", dayText, [workspaceId, startOfDay(hour)]);
   await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
@@ -114,7 +135,13 @@ export async function countPeople(
   let hours = 0;
   for (const one of due) {
     if (Date.now() >= deadlineAt) break;
-    await countHour(one);
+    try {
+      await countHour(one);
+    } catch (error) {
+      if (!(error instanceof ClickHouseFault)) throw error;
+      logger().warn({ err: error }, "users and sessions are not counted now: ClickHouse does not answer");
+      break;
+    }
     hours++;
   }
   if (isWhole && hours < hoursAtOnce && hours === due.length) {

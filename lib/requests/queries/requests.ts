@@ -47,7 +47,7 @@ const cursorKey = z.tuple([z.number().int().min(0).max(8.64e15), z.string().max(
 const farAhead = new Date("2200-01-01T00:00:00Z");
 
 /**
- * Requests, newest first. Where no index answers a filter, rows are looked through part by part for some 300 ms: then the
+ * Requests, newest first. Where no index answers a filter, rows are looked through part by part for some 120 ms: then the
  * page may be short while there is more, and `searchedTo` says how far it came. 400 `invalid_cursor`, 404 `not_found`.
  */
 export async function listRequests(actor: Actor, request: PageRequest & RequestFilter): Promise<RequestPage> {

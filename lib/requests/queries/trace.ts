@@ -3,6 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { listReadable, toContentMark } from "@/lib/telemetry/queries/interactions";
 import { interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
+import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { recordFirstRead } from "../commands/record-read";
 import type { TraceStep, TraceStepRow } from "../trace-step";
 import { type TreeStep, treeOf } from "../trace-tree";
@@ -37,13 +38,26 @@ const text = `
     select from spans s where s.workspace_id = $1::uuid and s.trace_id = $2 and s.interaction_id = i.interaction_id)
   order by at limit ${mostSteps + 1}`;
 
+/**
+ * What PostgreSQL holds with what ClickHouse holds: everything, where it was dropped here, and answers that were never here.
+ * Of a step in both, the one that knows its prompt counts.
+ */
+async function withKept(recent: TraceStepRow[], readKept: () => Promise<TraceStepRow[]>): Promise<TraceStepRow[]> {
+  if (recent.length === 0) return readKept();
+  if (!(await findReadable())?.isDirect) return recent;
+  const kept = await readKept().catch(() => []); // away: what is here is shown
+  const known = new Map(kept.map((step) => [step.id, step]));
+  for (const step of recent) if (step.prompt || !known.get(step.id)?.prompt) known.set(step.id, step);
+  return [...known.values()].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+}
+
 /** The steps of a trace in the order of its tree, the first 1,000. 404 `not_found`. */
 export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<TraceView> {
   const environments = await listReadable(actor, undefined);
   const ids = environments.map(({ id }) => id);
   const { workspaceId } = actor;
   const recent = await prisma().$queryRawUnsafe<TraceStepRow[]>(text, workspaceId, traceId, ids);
-  const rows = recent.length > 0 ? recent : await readKeptTrace(workspaceId, traceId, ids, mostSteps + 1);
+  const rows = await withKept(recent, () => readKeptTrace(workspaceId, traceId, ids, mostSteps + 1));
   if (rows.length === 0) throw notFound(`The trace ${traceId}`);
   await recordFirstRead(actor);
   const steps = rows.slice(0, mostSteps).map(({ at, kind, environmentId, attributes, contentMark, ...row }) => ({

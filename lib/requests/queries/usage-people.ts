@@ -41,14 +41,27 @@ const text = `with g as materialized (
     order by "costUsd" desc, "interactions" desc, name limit ${mostListed}) g
   order by "costUsd" desc, "interactions" desc, name`;
 
-/** The end of the newest hour in a time whose users were not counted; its beginning where all were. */
+/**
+ * The end of the newest hour in a time whose users were not counted; its beginning where all were. From hour to hour by the
+ * key, the newest first: of an hour that was counted one sum is read and not all.
+ */
 async function findCounted({ workspaceId, environmentIds, from, to }: Asked): Promise<Date> {
   const settled = new Date(databaseNow().getTime() - settledMs);
+  const end = to < settled ? to : settled;
   const [row] = await prisma().$queryRaw<[{ from: Date | null }]>`
-    select max(u.hour) + interval '1 hour' as "from" from usage_hours u
-    where u.workspace_id = ${workspaceId}::uuid and u.environment_id = any(${environmentIds}::uuid[])
-      and u.hour >= date_trunc('hour', ${from}::timestamptz, 'UTC') and u.hour < ${to} and u.hour < ${settled}
-      and not exists (select from usage_people_hours c where c.workspace_id = u.workspace_id and c.hour = u.hour)`;
+    with recursive h as (
+      select ${end}::timestamptz as hour, false as is_missing
+      union all
+      select n.hour, not exists (
+          select from usage_people_hours c where c.workspace_id = ${workspaceId}::uuid and c.hour = n.hour)
+        and exists (
+          select from usage_hours u where u.workspace_id = ${workspaceId}::uuid and u.hour = n.hour
+            and u.environment_id = any(${environmentIds}::uuid[]))
+      from h cross join lateral (
+        select hour from usage_hours u where u.workspace_id = ${workspaceId}::uuid and u.hour < h.hour
+          and u.hour >= date_trunc('hour', ${from}::timestamptz, 'UTC') order by u.hour desc limit 1) n
+      where not h.is_missing)
+    select max(hour) + interval '1 hour' as "from" from h where is_missing`;
   return row.from && row.from > from ? row.from : from;
 }
 

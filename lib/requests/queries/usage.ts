@@ -5,6 +5,7 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "../list-prices";
+import { endOfDay, startOfDay } from "../people-times";
 import { isOfPeople, type PeopleDimension, type UsageDimension } from "../usage";
 import type { UsageDay, UsageGroup, UsageSums, UsageView } from "../usage-views";
 import { sumPeople } from "./usage-people";
@@ -119,6 +120,7 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
   const [start, end] = [new Date(from), new Date(to)];
   const earlier = new Date(2 * start.getTime() - end.getTime());
   const isTimed = by === "prompt" || by === "version";
+  // Whole days are read as such; the days in which a time begins and ends, by hour.
   // Grouped by ids before the names are joined: a third of the processor time of grouping by names.
   const [rows, times] = await Promise.all([
     prisma().$queryRaw<SumRow[]>`
@@ -132,9 +134,16 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
           sum(cached_tokens::float8) as "cachedTokens", sum(uncosted_input_tokens::float8) as "uncostedInput",
           sum(uncosted_output_tokens::float8) as "uncostedOutput", sum(completed::float8) as completed,
           sum(failed::float8) as failed
-        from usage_hours
-        where workspace_id = ${workspaceId}::uuid and environment_id = any(${ids}::uuid[])
-          and hour >= ${earlier} and hour < ${end}
+        from (
+          select *, day as hour from usage_days where workspace_id = ${workspaceId}::uuid and (
+            day >= ${earlier} and day <= ${start}::timestamptz - interval '1 day'
+            or day >= ${start} and day <= ${end}::timestamptz - interval '1 day')
+          union all
+          select *, hour from usage_hours where workspace_id = ${workspaceId}::uuid and (
+            hour >= ${earlier} and hour < least(${endOfDay(earlier)}::timestamptz, ${end})
+            or hour >= ${earlier} and hour >= ${startOfDay(start)} and hour < least(${endOfDay(start)}::timestamptz, ${end})
+            or hour >= ${earlier} and hour >= ${startOfDay(end)} and hour < ${end})) u
+        where environment_id = any(${ids}::uuid[])
         group by 1, 2, 3, 4, 5, 6, 7, 8) u
       join prompts p on p.id = u.prompt_id and p.workspace_id = u.workspace_id
       join environments e on e.id = u.environment_id and e.workspace_id = u.workspace_id

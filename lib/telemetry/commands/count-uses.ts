@@ -26,26 +26,49 @@ const sums = [
 // found by its own search per interaction, whatever the planner believes; the others of this round are one row of it.
 // An upper bound on `i.at` alone, to leave out the months to come, makes PostgreSQL search by time too.
 const daysBetweenReports = 7;
+const interactionKey = (row: string) => `md5(${row}.interaction_id)::uuid`;
 const wasCounted = `(select 1 from interactions i
   where i.workspace_id = t.workspace_id and i.interaction_id = t.interaction_id and i.batch_id <> all($1::bigint[])
     and i.at >= t.at - make_interval(days => ${daysBetweenReports}) and i.at - t.at <= make_interval(days => ${daysBetweenReports})
     and not exists (select from event_batches b where b.id = i.batch_id)
   limit 1) is not null`;
+const wasCountedDirectly = `exists (select from direct_uses u where u.workspace_id = t.workspace_id and u.key = ${interactionKey("t")})`;
+
+/** What one use is: the first report of an interaction among rows. */
+const usesOf = (
+  rows: string,
+) => `select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id,
+    prompt_id, environment_id, version, completed, refused, violation, error is not null as failed, latency_ms, cost_usd,
+    coalesce(input_tokens, 0) as input, coalesce(output_tokens, 0) as output, coalesce(cached_tokens, 0) as cached,
+    coalesce(model, '') as model, coalesce(key_id, '${nobody}') as key_id
+  from ${rows} order by workspace_id, interaction_id collate "C", at`;
+
+const storedRows = "interactions where batch_id = any($1::bigint[]) and at between $2 and $3";
+const storedUses = `t as materialized (
+    select t.* from (${usesOf(storedRows)}) t where not ${wasCounted} and not ${wasCountedDirectly})`;
+
+// Answers for ClickHouse alone are read in the log, which holds them until they are there.
+const logged = `l as materialized (
+    select b.workspace_id, b.id as batch_id, b.key_id, r.* from direct_batches b cross join lateral json_to_recordset(b.answers::json) as r (
+      at timestamptz, prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean,
+      violation boolean, latency_ms float8, cost_usd float8, input_tokens int, output_tokens int, cached_tokens int,
+      interaction_id text, user_id text, model text, error text)
+    where b.id = any($1::bigint[]))`;
+const loggedUses = `${logged},
+  first as (
+    insert into direct_uses (workspace_id, key, batch_id)
+    select workspace_id, ${interactionKey("l")}, min(batch_id) from l group by 1, 2 order by 1, 2
+    on conflict do nothing returning workspace_id, key),
+  t as materialized (
+    select t.* from (${usesOf("l")}) t join first f on f.workspace_id = t.workspace_id and f.key = ${interactionKey("t")}
+    where not ${wasCounted})`;
 
 // Of prompts and environments that are still there: asked once per sum, and by their keys.
 const isKnown = `(select p.workspace_id from prompts p where p.id = g.prompt_id) = g.workspace_id
     and (select e.workspace_id from environments e where e.id = g.environment_id) = g.workspace_id`;
 
 // One statement reads the new uses once, and adds them to the sums of their hour, the uses of their day and their times.
-const usesText = `with t as materialized (
-    select t.* from (
-      select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id, prompt_id,
-        environment_id, version, completed, refused, violation, error is not null as failed, latency_ms, cost_usd, coalesce(input_tokens, 0) as input,
-        coalesce(output_tokens, 0) as output, coalesce(cached_tokens, 0) as cached, coalesce(model, '') as model,
-        coalesce(key_id, '${nobody}') as key_id
-      from interactions where batch_id = any($1::bigint[]) and at between $2 and $3
-      order by workspace_id, interaction_id collate "C", at) t
-    where not ${wasCounted}),
+const addUses = (uses: string) => `with ${uses},
   hours as materialized (
     select g.* from (
       select workspace_id, prompt_id, environment_id, date_trunc('hour', at, 'UTC') as hour, version, model, key_id,
@@ -79,12 +102,12 @@ const usesText = `with t as materialized (
     ${sums.map((column) => `${column} = usage_hours.${column} + excluded.${column}`).join(", ")}`;
 
 // The smallest hashes of a union are among the smallest of its parts. A day nobody new was seen on is left as it is.
-const peopleText = `insert into prompt_people (workspace_id, prompt_id, environment_id, day, hashes)
+const addPeople = (rows: string) => `insert into prompt_people (workspace_id, prompt_id, environment_id, day, hashes)
   select n.workspace_id, n.prompt_id, n.environment_id, n.day, (array_agg(n.hash order by n.hash))[1:${keptHashes}]
   from (
     select distinct workspace_id, prompt_id, environment_id, (at at time zone 'UTC')::date as day,
       hashtextextended(user_id, 0) as hash
-    from interactions where batch_id = any($1::bigint[]) and at between $2 and $3 and user_id is not null) n
+    from (select * from ${rows}) r where user_id is not null) n
   join prompts p on p.id = n.prompt_id and p.workspace_id = n.workspace_id
   join environments e on e.id = n.environment_id and e.workspace_id = n.workspace_id
   group by 1, 2, 3, 4 order by 2, 3, 4
@@ -95,8 +118,19 @@ const peopleText = `insert into prompt_people (workspace_id, prompt_id, environm
     where cardinality(prompt_people.hashes) < ${keptHashes} or h < prompt_people.hashes[${keptHashes}]
     except select unnest(prompt_people.hashes))`;
 
+const texts = [addUses(storedUses), addPeople(storedRows)];
+const loggedTexts = [addUses(loggedUses), `with ${logged} ${addPeople("l")}`];
+
 /** Adds new interactions to the uses and people of their days, and to the sums of their hours. */
 export async function countUses(tx: Transaction, { ids, from, to }: Batches): Promise<void> {
-  await tx.$executeRawUnsafe(usesText, ids, from, to);
-  await tx.$executeRawUnsafe(peopleText, ids, from, to);
+  for (const text of texts) await tx.$executeRawUnsafe(text, ids, from, to);
+  const [log] = await tx.$queryRawUnsafe<[{ isThere: boolean }]>(
+    `select exists (select from direct_batches where id = any($1::bigint[])) as "isThere"`,
+    ids,
+  );
+  if (!log.isThere) return;
+  // The planner knows nothing of what is in the log: row by row two lists of thousands would be compared.
+  await tx.$executeRaw`set local enable_nestloop = off`;
+  for (const text of loggedTexts) await tx.$executeRawUnsafe(text, ids);
+  await tx.$executeRaw`set local enable_nestloop = on`;
 }

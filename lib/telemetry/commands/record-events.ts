@@ -3,6 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { databaseTime } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { dropRepeats, duplicateConflict, type ReadEvent, readEvent } from "../ingest";
+import { findDirectIntake } from "../queries/direct-intake";
 import { findReferences } from "../queries/references";
 import { eventLimits, type Rejection } from "../schema";
 import { inSlices } from "../slices";
@@ -37,7 +38,8 @@ export async function recordEvents(actor: Actor, items: readonly unknown[], at?:
     const environmentIds = actor.kind === "key" && actor.environments !== "all" ? actor.environments : null;
     const events = (await keepByPolicy(single.events, now)).map((event) => ({ ...event, environmentIds }));
     const keyId = actor.kind === "key" ? actor.keyId : null;
-    const stored = await storeEvents({ workspaceId: actor.workspaceId, keyId }, events);
+    const direct = await findDirectIntake(actor.workspaceId);
+    const stored = await storeEvents({ workspaceId: actor.workspaceId, keyId }, events, direct);
     for (const [place, how] of stored.entries()) {
       if (how === "stored") accepted++;
       else if (how === "duplicate") duplicates++;

@@ -1,23 +1,33 @@
 import { databaseUnavailable } from "@/lib/core/database-errors";
 import { eventQuery } from "@/lib/core/db";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { singleton } from "@/lib/core/singleton";
-import { type ContentMark, contentMarks } from "../content-policy";
-import { reasonNumbers, reasonOf } from "../interaction-mark";
-import type { ReferredEvent } from "../queries/references";
-import { type InteractionInput, kindNumbers } from "../schema";
+import { isAnswer, isFeedback, keyOf, type StorableAnswer, type StorableEvent, toDirectRow, toRow } from "../event-row";
+import { type DirectIntake, forgetDirectIntake, watchedText } from "../queries/direct-intake";
 import { inSlices } from "../slices";
 
-/** An event ready to be stored; `environmentIds` are those of the key that sent it, null for all. */
-export type StorableEvent = ReferredEvent & {
-  environmentIds: readonly string[] | null;
-  /** What its environment's policy did to its contents. */
-  mark: ContentMark | null;
-};
 export type Stored = "stored" | "duplicate" | "conflict";
+
+// Answers for ClickHouse alone: `$8` and `$9` are their keys and fingerprints, `$10` and `$11` what the log keeps of them.
+// Nothing is stored where PostgreSQL reads answers of a prompt and environment of `$12` and `$13` one by one by now.
+const directRows = `new_direct as (select * from unnest($8::uuid[], $9::uuid[]) as r (key, fingerprint)),
+  allowed as (select exists (select from event_forwarding where is_direct) and not exists (
+    select from unnest($12::uuid[], $13::uuid[]) as r (prompt_id, environment_id) join (${watchedText}) w
+      on w.prompt_id = r.prompt_id and w.environment_id = r.environment_id) as is_allowed),`;
+const onlyFresh = (rows: string) => `case when d.count = cardinality($8::uuid[]) then ${rows} else (
+    select json_agg(r) from json_array_elements(${rows}::json) r
+    join fresh f on f.key = (r ->> 'key')::uuid and not f.is_feedback)::text end`;
+const directLog = `,
+  d as (
+    insert into direct_batches (id, workspace_id, key_id, from_at, bytes, answers, contents)
+    select batch.id, $1, $7::uuid, $4, length($10) + coalesce(length($11), 0), ${onlyFresh("$10")}, ${onlyFresh("$11")}
+    from batch, (
+      select count(*) from fresh f join new_direct n on n.key = f.key and not f.is_feedback) d
+    where d.count > 0)`;
 
 // One statement is one transaction: keys, events and the rollup's queue are all there or none of it is. Keys go in in
 // one order, so that two batches with the same ids wait for each other and never both.
-const insert = `with
+const insert = ({ isDirect }: { isDirect: boolean }) => `with
   new_interactions as (select * from json_to_recordset($2::json) as r (key uuid, fingerprint uuid, at timestamptz,
     prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean, violation boolean,
     latency_ms float8, ttft_ms float8, cost_usd float8, input_tokens int, output_tokens int, cached_tokens int,
@@ -26,11 +36,14 @@ const insert = `with
   new_feedback as (select * from json_to_recordset($3::json) as r (key uuid, fingerprint uuid, at timestamptz,
     environment_ids uuid[], thumbs_up boolean, edited boolean, regenerated boolean, completed boolean, stars smallint,
     id text, interaction_id text, comment text)),
+  ${isDirect ? directRows : ""}
   fresh as (
     insert into event_keys (workspace_id, key, is_feedback, fingerprint)
     select $1, key, is_feedback, fingerprint from (
       select key, fingerprint, false as is_feedback from new_interactions
-      union all select key, fingerprint, true from new_feedback) k
+      union all select key, fingerprint, true from new_feedback
+      ${isDirect ? "union all select key, fingerprint, false from new_direct" : ""}) k
+    ${isDirect ? "where (select is_allowed from allowed)" : ""}
     order by is_feedback, key on conflict do nothing returning key, is_feedback),
   batch as (
     insert into event_batches (workspace_id, events, from_at, to_at)
@@ -53,62 +66,15 @@ const insert = `with
       id, interaction_id, comment)
     select n.at, batch.id, $1, environment_ids, thumbs_up, edited, regenerated, completed, stars, n.id, interaction_id,
       comment
-    from new_feedback n join fresh on fresh.key = n.key and fresh.is_feedback, batch)
-  select case when count(*) < $6 then coalesce(array_agg(is_feedback || ' ' || key), '{}') end as fresh from fresh`;
+    from new_feedback n join fresh on fresh.key = n.key and fresh.is_feedback, batch)${isDirect ? directLog : ""}
+  select ${isDirect ? "(select is_allowed from allowed)" : "true"} as "isAllowed",
+    case when count(*) < $6 then coalesce(array_agg(is_feedback || ' ' || key), '{}') end as fresh from fresh`;
+const insertHere = insert({ isDirect: false });
+const insertDirect = insert({ isDirect: true });
 
 const known = `select k.is_feedback || ' ' || k.key as key, k.fingerprint
   from unnest($2::uuid[], $3::boolean[]) as r (key, is_feedback)
   join event_keys k on k.workspace_id = $1 and k.key = r.key and k.is_feedback = r.is_feedback`;
-
-const isFeedback = ({ input }: StorableEvent) => input.type === "feedback";
-/** As SQL writes it: `is_feedback || ' ' || key`. */
-const keyOf = (event: StorableEvent) => `${isFeedback(event)} ${event.key}`;
-
-// JSON null is a value that went in; it is kept as nothing.
-const contentOf = (value: unknown) => value ?? undefined;
-
-/** Why the application got this version: what resolve wrote into the id is believed over what the event says. */
-function reasonNumber({ interactionId, reason }: InteractionInput): number | null {
-  const known = reasonOf(interactionId) ?? reason;
-  return known ? reasonNumbers[known] : null;
-}
-
-function toRow({ key, fingerprint, at, input, reference, environmentIds, mark }: StorableEvent): object {
-  const { id, interactionId, completed } = input;
-  const row = { key, fingerprint, at: new Date(at).toISOString(), id, interaction_id: interactionId, completed };
-  if (input.type === "feedback") {
-    const { thumbs, stars, edited, regenerated, comment } = input;
-    const thumbsUp = thumbs === null || thumbs === undefined ? null : thumbs === "up" || thumbs === 1;
-    return { ...row, environment_ids: environmentIds, thumbs_up: thumbsUp, stars, edited, regenerated, comment };
-  }
-  return {
-    ...row,
-    prompt_id: reference?.promptId,
-    environment_id: reference?.environmentId,
-    version: input.version,
-    refused: input.refused,
-    violation: input.violation,
-    latency_ms: input.latencyMs,
-    ttft_ms: input.ttftMs,
-    cost_usd: input.costUsd,
-    input_tokens: input.inputTokens,
-    output_tokens: input.outputTokens,
-    cached_tokens: input.cachedTokens,
-    reason: reasonNumber(input),
-    kind: input.kind ? kindNumbers[input.kind] : null,
-    content_mark: mark ? contentMarks[mark] : null,
-    user_id: input.userId,
-    model: input.model,
-    session_id: input.sessionId,
-    trace_id: input.traceId,
-    parent_id: input.parentId,
-    name: input.name,
-    error: input.error,
-    attributes: input.attributes,
-    input: contentOf(input.input),
-    output: contentOf(input.output),
-  };
-}
 
 const monthOf = (at: number) => new Date(at).toISOString().slice(0, 7);
 const madeMonths = singleton("event-months", () => new Set<string>());
@@ -125,30 +91,32 @@ export async function ensurePartitions(times: readonly number[]): Promise<void> 
 /** Whose events they are; `keyId` is the key that sent them, null when nobody's did. */
 export type Sender = { workspaceId: string; keyId: string | null };
 
-/**
- * Stores events of one workspace whose ids differ, all or nothing, and says of each whether it was new. An answer is a
- * promise: what it calls stored is committed.
- */
-export async function storeEvents({ workspaceId, keyId }: Sender, events: readonly StorableEvent[]): Promise<Stored[]> {
-  const times = events.map(({ at }) => at);
-  await ensurePartitions(times);
-  const [interactions, feedback]: [string[], string[]] = [[], []];
-  await inSlices(events, (event) => {
-    (isFeedback(event) ? feedback : interactions).push(JSON.stringify(toRow(event)));
-  });
-  const values = [
-    workspaceId,
-    `[${interactions.join(",")}]`,
-    `[${feedback.join(",")}]`,
-    new Date(Math.min(...times)),
-    new Date(Math.max(...times)),
-    events.length,
-    keyId,
-  ];
-  const [result] = await eventQuery<{ fresh: string[] | null }>("store-events", insert, values);
-  if (!result?.fresh) return events.map(() => "stored");
+const listOf = (rows: readonly string[]) => `[${rows.join(",")}]`;
 
-  const isStored = new Set(result.fresh);
+/** What the log keeps of answers for ClickHouse alone, as the values `$8` to `$13`. */
+async function directValues(events: readonly StorableAnswer[]): Promise<unknown[]> {
+  const [answers, contents]: [string[], string[]] = [[], []];
+  const places = new Map<string, PromptEnvironment>();
+  await inSlices(events, (event) => {
+    const { answer, content } = toDirectRow(event);
+    answers.push(JSON.stringify(answer));
+    if (content) contents.push(JSON.stringify(content));
+    if (event.reference) places.set(promptEnvironmentKey(event.reference), event.reference);
+  });
+  return [
+    events.map(({ key }) => key),
+    events.map(({ fingerprint }) => fingerprint),
+    listOf(answers),
+    contents.length > 0 ? listOf(contents) : null,
+    [...places.values()].map(({ promptId }) => promptId),
+    [...places.values()].map(({ environmentId }) => environmentId),
+  ];
+}
+
+/** What became of events, after the statement that said which were new; null: all of them. */
+async function settle(workspaceId: string, events: readonly StorableEvent[], fresh: string[] | null) {
+  if (!fresh) return events.map((): Stored => "stored");
+  const isStored = new Set(fresh);
   const others = events.filter((event) => !isStored.has(keyOf(event)));
   const rows = await eventQuery<{ key: string; fingerprint: string }>("known-events", known, [
     workspaceId,
@@ -156,11 +124,51 @@ export async function storeEvents({ workspaceId, keyId }: Sender, events: readon
     others.map(isFeedback),
   ]);
   const fingerprints = new Map(rows.map(({ key, fingerprint }) => [key, fingerprint]));
-  return events.map((event) => {
+  return events.map((event): Stored => {
     if (isStored.has(keyOf(event))) return "stored";
     const fingerprint = fingerprints.get(keyOf(event));
     // Swept between the two statements: nobody can say any more, so the sender asks again.
     if (fingerprint === undefined) throw databaseUnavailable();
     return fingerprint === event.fingerprint ? "duplicate" : "conflict";
   });
+}
+
+/**
+ * Stores events of one workspace whose ids differ, all or nothing, and says of each whether it was new. An answer is a
+ * promise: what it calls stored is committed. `direct`: answers that it takes go to ClickHouse alone.
+ */
+export async function storeEvents(
+  { workspaceId, keyId }: Sender,
+  events: readonly StorableEvent[],
+  direct: DirectIntake | null = null,
+): Promise<Stored[]> {
+  const isDirect = (event: StorableEvent): event is StorableAnswer =>
+    direct !== null && isAnswer(event) && event.reference !== null && direct.takes(event.reference);
+  const there = events.filter(isDirect);
+  const here = there.length === 0 ? events : events.filter((event) => !isDirect(event));
+  await ensurePartitions(here.map(({ at }) => at));
+  const [interactions, feedback]: [string[], string[]] = [[], []];
+  await inSlices(here, (event) => {
+    (isFeedback(event) ? feedback : interactions).push(JSON.stringify(toRow(event)));
+  });
+  const times = events.map(({ at }) => at);
+  const values = [
+    workspaceId,
+    listOf(interactions),
+    listOf(feedback),
+    new Date(Math.min(...times)),
+    new Date(Math.max(...times)),
+    events.length,
+    keyId,
+  ];
+  type Answer = { isAllowed: boolean; fresh: string[] | null };
+  const [result] =
+    there.length === 0
+      ? await eventQuery<Answer>("store-events", insertHere, values)
+      : await eventQuery<Answer>("store-direct", insertDirect, [...values, ...(await directValues(there))]);
+  if (result?.isAllowed === false) {
+    forgetDirectIntake(workspaceId);
+    return storeEvents({ workspaceId, keyId }, events);
+  }
+  return settle(workspaceId, events, result?.fresh ?? null);
 }

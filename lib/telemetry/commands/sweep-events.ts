@@ -51,14 +51,16 @@ async function clear(name: string, isOver: boolean): Promise<boolean> {
 
 /** Forgets ids of events too old to come again, until the deadline. */
 async function forgetKeys(deadlineAt: number): Promise<number> {
+  const keys = (table: string, time: string) =>
+    prisma().$executeRawUnsafe(`delete from ${table} where ctid = any(array(
+      select ctid from ${table} where ${time} < now() - make_interval(days => ${keyDays}) limit ${keysAtOnce}))`);
   let forgotten = 0;
-  while (Date.now() < deadlineAt) {
-    const count = await prisma().$executeRaw`
-      delete from event_keys where ctid = any(array(
-        select ctid from event_keys where stored_at < now() - make_interval(days => ${keyDays}) limit ${keysAtOnce}))`;
-    forgotten += count;
-    if (count < keysAtOnce) break;
-  }
+  for (const [table, time] of [
+    ["event_keys", "stored_at"],
+    ["direct_uses", "counted_at"],
+  ] as const)
+    for (let count = keysAtOnce; count === keysAtOnce && Date.now() < deadlineAt; forgotten += count)
+      count = await keys(table, time);
   return forgotten;
 }
 

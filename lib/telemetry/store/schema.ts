@@ -37,6 +37,12 @@ function tableStatements({ name, columns, key, shardBy }: Table, cluster: string
   ];
 }
 
+/** A new column, also where a cluster reads it through the distributed table. */
+function addedColumn(name: string, column: string, cluster: string | null): string[] {
+  const add = (table: string) => `alter table ${table}${onCluster(cluster)} add column if not exists ${column}`;
+  return cluster === null ? [add(name)] : [add(heldIn(name, cluster)), add(name)];
+}
+
 const times = "expires_at DateTime('UTC'), contents_expire_at DateTime('UTC')";
 const text = (name: string) => `${name} String codec(ZSTD(3))`;
 const expiringText = (name: string) => `${text(name)} ttl contents_expire_at`;
@@ -85,6 +91,10 @@ const spans: Table = {
 export const storeMigrations: readonly StoreMigration[] = [
   { name: "0001_interactions", statements: (cluster) => tableStatements(interactions, cluster) },
   { name: "0002_spans", statements: (cluster) => tableStatements(spans, cluster) },
+  {
+    name: "0003_direct",
+    statements: (cluster) => addedColumn("interactions", "is_direct Bool default false", cluster),
+  },
 ];
 
 /** Where applied migrations are recorded; every server of a cluster has its own list. */

@@ -8,6 +8,8 @@ import type { RequestPage, RequestView } from "@/lib/requests/queries/requests";
 import { loadNewRequests, loadOlderRequests } from "../actions";
 
 const everyMs = 3_000;
+/** So many short pages are asked for in a row: some seconds. */
+const pagesInARow = 20;
 
 type Options = {
   workspace: string;
@@ -33,17 +35,40 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
   const [isLoading, setLoading] = useState(false);
   const isAsking = useRef(false);
 
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
+
+  // A search for something rare answers with short pages: it goes on by itself until it finds something.
   const loadOlder = useCallback(async () => {
-    const cursor = page.nextCursor;
-    if (cursor === null || isAsking.current) return;
+    if (isAsking.current) return;
     isAsking.current = true;
     setLoading(true);
-    const result = await reach(() => loadOlderRequests({ workspace, filter, cursor }));
+    let cursor = page.nextCursor;
+    for (let pages = 0; cursor !== null && pages < pagesInARow; pages++) {
+      const from: string = cursor;
+      const result = await reach(() => loadOlderRequests({ workspace, filter, cursor: from }));
+      if (isGone.current) return;
+      if (!result.ok) {
+        toast({ tone: "failed", title: "Older requests could not be loaded.", detail: result.error.message });
+        break;
+      }
+      setPage((before) => ({ ...result.data, items: [...before.items, ...result.data.items] }));
+      cursor = result.data.items.length > 0 || !result.data.searchedTo ? null : result.data.nextCursor;
+    }
     isAsking.current = false;
     setLoading(false);
-    if (result.ok) setPage((before) => ({ ...result.data, items: [...before.items, ...result.data.items] }));
-    else toast({ tone: "failed", title: "Older requests could not be loaded.", detail: result.error.message });
   }, [workspace, filter, page.nextCursor]);
+
+  const begin = useRef(loadOlder);
+  const isEmpty = first.items.length === 0 && first.searchedTo !== null;
+  useEffect(() => {
+    if (isEmpty) void begin.current();
+  }, [isEmpty]);
 
   const newest = waiting[0]?.at ?? page.items[0]?.at ?? filter.from;
   const isOn = isLive && isOpenEnded;

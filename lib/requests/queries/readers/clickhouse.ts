@@ -46,15 +46,21 @@ const milliseconds = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}
 const inPart = `at >= ${milliseconds("from")} and at <= ${milliseconds("before")}
   and (at, id) < (${milliseconds("before")}, {beforeId:String})`;
 
-/** ClickHouse, which has everything that was copied. */
-export async function clickHouseReader(store: ClickHouse, found: FoundFilter, texts: Texts): Promise<RequestReader> {
+/** ClickHouse, which has everything that was copied; `isDirect`: only what PostgreSQL never held. */
+export async function clickHouseReader(
+  store: ClickHouse,
+  found: FoundFilter,
+  texts: Texts,
+  { isDirect = false } = {},
+): Promise<RequestReader> {
   const { workspaceId } = found;
   const [prompts, markedIds] = await Promise.all([
     prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } }),
     findMarked(found),
   ]);
   const names = new Map(prompts.map(({ id, name }) => [id, name]));
-  const conditions = storeConditionsOf(found, [...names.keys()], markedIds);
+  const all = storeConditionsOf(found, [...names.keys()], markedIds);
+  const conditions = isDirect ? { ...all, text: `${all.text} and is_direct` } : all;
   const isWhole = texts === "whole";
   const columns = `${keptColumns}, ${isWhole ? keptText("input") : keptBeginning("input", readLength)} as input,
     ${isWhole ? keptText("output") : keptBeginning("output", readLength)} as output`;

@@ -4,6 +4,7 @@ import { singleton } from "@/lib/core/singleton";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import type { FoundFilter } from "../../filter";
 import { firstPartMs, searchBudgetMs, wider } from "../../pace";
+import { readersTogether } from "./both";
 import { clickHouseReader } from "./clickhouse";
 import { postgresReader } from "./postgres";
 import type { RequestReader, RequestRow, Texts } from "./reader";
@@ -36,14 +37,23 @@ async function searchBack(reader: RequestReader, start: SearchStart, asked: Date
   }
 }
 
+/** `direct` reads what PostgreSQL never held, which may be newer than `to`; null: there is none. */
+type Older = { reader: RequestReader; direct: RequestReader | null; to: Date };
+
 /**
  * Where the rows of a filter are read that are older than `to`; null: in PostgreSQL. Users of an experiment are there,
  * with their events, for as long as it counts them.
  */
-async function findOlder(found: FoundFilter, texts: Texts): Promise<{ reader: RequestReader; to: Date } | null> {
+async function findOlder(found: FoundFilter, texts: Texts): Promise<Older | null> {
   if (found.filter.experiment) return null;
   const readable = await findReadable();
-  return readable && { reader: await clickHouseReader(readable.store, found, texts), to: readable.to };
+  if (!readable) return null;
+  const { store, to, isDirect } = readable;
+  return {
+    reader: await clickHouseReader(store, found, texts),
+    direct: isDirect ? await clickHouseReader(store, found, texts, { isDirect }) : null,
+    to,
+  };
 }
 
 const breaker = () => singleton("store-breaker", () => new Breaker({ failures: 1, deadlineMs: patienceMs }));
@@ -60,24 +70,26 @@ async function askStore<T>(work: () => Promise<T>): Promise<T | null> {
 
 /** The newest rows of a filter before a place: what was not copied yet from PostgreSQL, what is older from ClickHouse. */
 export async function searchRequests(
-  found: FoundFilter,
+  filter: FoundFilter,
   start: SearchStart,
   { limit, texts }: { limit: number; texts: Texts },
 ): Promise<Found & { isPartial: boolean }> {
-  const postgres = postgresReader(found, texts);
-  const asked = found.filter.from ? new Date(found.filter.from) : new Date(0);
-  const older = await findOlder(found, texts);
+  const postgres = postgresReader(filter, texts);
+  const asked = filter.filter.from ? new Date(filter.filter.from) : new Date(0);
+  const older = await findOlder(filter, texts);
   if (!older) return { ...(await searchBack(postgres, start, asked, limit)), isPartial: false };
-  const isNew = start.before > older.to;
-  const recent = isNew
-    ? await searchBack(postgres, start, latest(asked, older.to), limit)
-    : { rows: [], searchedTo: null };
-  if (recent.rows.length >= limit || recent.searchedTo || asked >= older.to) return { ...recent, isPartial: false };
-  const place = isNew ? { before: older.to, beforeId: "" } : start;
-  const search = (reader: RequestReader) => searchBack(reader, place, asked, limit - recent.rows.length);
+  const { direct, to, reader } = older;
+  const isNew = start.before > to;
+  const searchNew = (from: RequestReader) => searchBack(from, start, latest(asked, to), limit);
+  const found = isNew && direct ? await askStore(() => searchNew(readersTogether(postgres, direct))) : null;
+  const isPartial = isNew && direct !== null && found === null;
+  const recent = isNew ? (found ?? (await searchNew(postgres))) : { rows: [], searchedTo: null };
+  if (recent.rows.length >= limit || recent.searchedTo || asked >= to) return { ...recent, isPartial };
+  const place = isNew ? { before: to, beforeId: "" } : start;
+  const search = (from: RequestReader) => searchBack(from, place, asked, limit - recent.rows.length);
   const joined = ({ rows, searchedTo }: Found) => ({ rows: [...recent.rows, ...rows], searchedTo });
-  const kept = await askStore(() => search(older.reader));
-  return { ...joined(kept ?? (await search(postgres))), isPartial: kept === null };
+  const kept = await askStore(() => search(reader));
+  return { ...joined(kept ?? (await search(postgres))), isPartial: isPartial || kept === null };
 }
 
 /** What counts the rows of a filter in a time: ClickHouse what is older than `to`. */
@@ -89,7 +101,12 @@ export async function findCounters(
   if (!older) return postgres.count;
   return async (time) => {
     const middle = new Date(Math.min(Math.max(older.to.getTime(), time.from.getTime()), time.to.getTime()));
-    const inPostgres = (from: Date) => (from < time.to ? postgres.count({ ...time, from }) : []);
+    const { direct } = older;
+    const inPostgres = async (from: Date) => {
+      if (from >= time.to) return [];
+      const there = direct && (await askStore(() => direct.count({ ...time, from })));
+      return [...(await postgres.count({ ...time, from })), ...(there ?? [])];
+    };
     if (middle <= time.from) return inPostgres(time.from);
     const kept = await askStore(() => older.reader.count({ ...time, to: middle }));
     return kept ? [...kept, ...(await inPostgres(middle))] : inPostgres(time.from);

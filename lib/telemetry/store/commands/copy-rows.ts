@@ -10,13 +10,19 @@ async function* linesOf(reads: Iterable<() => Promise<string[]>>): AsyncGenerato
   }
 }
 
-/** Adds rows to a table of the store; nothing where nothing is to be read. */
+/** Adds rows to a table of the store; nothing where nothing is found: an insert without rows is refused. */
 export async function copyRows(
   store: ClickHouse,
   table: "interactions" | "spans",
   revision: bigint,
   reads: readonly (() => Promise<string[]>)[],
 ): Promise<void> {
-  if (reads.length === 0) return;
-  await store.insert(table, linesOf(reads), `${table} ${revision}`);
+  const lines = linesOf(reads);
+  const first = await lines.next();
+  if (first.done) return;
+  const all = (async function* () {
+    yield first.value;
+    yield* lines;
+  })();
+  await store.insert(table, all, `${table} ${revision}`);
 }

@@ -1,4 +1,5 @@
 import type { ClickHouse, StoreValues } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
 import { contentMarks } from "../../content-policy";
 import type { ForwardChange } from "../queries/forward-queue";
 import { changeOf } from "../schema";
@@ -36,8 +37,29 @@ export async function changeRows(store: ClickHouse, table: Table, { set, where, 
 }
 type Change = { set: string | null; where: string; values: StoreValues };
 
+/** Whether the log holds answers of before an instant, which come here later and may be the user's. */
+async function isLogged(workspaceId: string, until: string): Promise<boolean> {
+  const [row] = await prisma().$queryRaw<[{ isLogged: boolean }]>`select exists (
+    select from direct_batches where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz) as "isLogged"`;
+  return row.isLogged;
+}
+
+/** Has what users and sessions used counted again in the hours of a user: its names stand in sums of PostgreSQL. */
+async function countAgain(store: ClickHouse, own: string, values: StoreValues): Promise<void> {
+  const hours = await store.rows<{ at: string }>(
+    `select distinct toString(toUnixTimestamp(toStartOfHour(at))) as at from interactions
+     where ${own} user_id = {userId:String} and is_direct`,
+    values,
+  );
+  if (hours.length === 0) return;
+  await prisma().$executeRaw`
+    update usage_people_hours set interactions = -1 where workspace_id = ${values.workspaceId}::uuid
+      and hour in (select to_timestamp(h) from unnest(${hours.map(({ at }) => Number(at))}::float8[]) h)`;
+}
+
 async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
   const [, userId = "", standIn = "", until = ""] = keys;
+  if (await isLogged(workspaceId, until)) return false;
   const values = { workspaceId, userId, standIn, until: Date.parse(until) };
   const own = "workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and";
   const traces = await store.rows<{ trace: string }>(
@@ -46,6 +68,7 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
        union all select trace_id from spans where ${own} user_id = {userId:String})`,
     values,
   );
+  await countAgain(store, own, values);
   let isDone = true;
   // Steps of nobody within the user's traces first: the traces are found by the user.
   for (let from = 0; from < traces.length; from += tracesAtOnce) {

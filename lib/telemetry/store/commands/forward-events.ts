@@ -3,8 +3,9 @@ import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { forwardMeter } from "../meter";
 import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
+import { type Copied, readDirect } from "../queries/direct-rows";
 import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
-import { readLateWords } from "../queries/late-words";
+import { findHeld, readLateWords } from "../queries/late-words";
 import { copyEarlier } from "./copy-earlier";
 import { copyRows } from "./copy-rows";
 import { eraseInStore } from "./erase-in-store";
@@ -24,8 +25,10 @@ async function begin(): Promise<void> {
 
 /** Whoever takes ClickHouse away for good keeps no queue for it. */
 async function end(): Promise<void> {
+  // What ClickHouse alone was to hold waits for as long as it takes.
   const ended = await prisma().$executeRaw`
-    delete from event_forwarding where seen_at < now() - make_interval(days => ${offDays})`;
+    delete from event_forwarding where seen_at < now() - make_interval(days => ${offDays})
+      and not exists (select from direct_batches)`;
   if (ended === 0) return;
   await prisma().$executeRaw`delete from forward_batches`;
   await prisma().$executeRaw`delete from forward_changes`;
@@ -58,9 +61,28 @@ const inParts = ({ workspaceId, ids }: Keys): Keys[] =>
     ids: ids.slice(part * keysAtOnce, (part + 1) * keysAtOnce),
   }));
 
+/** Narrows keys to interactions that ClickHouse holds from earlier rounds; it is asked when the first are. */
+function heldAmong(store: ClickHouse, all: readonly Keys[], copied: Copied): (keys: Keys) => Promise<Keys> {
+  const asked = new Map<string, Promise<Set<string>>>();
+  return async ({ workspaceId, ids }) => {
+    const isOld = (id: string) => !copied.get(workspaceId)?.has(id);
+    const ask = () => {
+      const own = all.filter((keys) => keys.workspaceId === workspaceId);
+      return findHeld(store, { workspaceId, ids: [...new Set(own.flatMap((keys) => keys.ids))].filter(isOld) });
+    };
+    const held = asked.get(workspaceId) ?? ask();
+    asked.set(workspaceId, held);
+    const known = await held;
+    return { workspaceId, ids: ids.filter((id) => known.has(id)) };
+  };
+}
+
 async function takeOff(groups: readonly BatchGroup[], changes: readonly ForwardChange[]): Promise<void> {
   const batches = groups.flatMap(({ ids }) => ids);
-  if (batches.length > 0) await prisma().$executeRaw`delete from forward_batches where id = any(${batches}::bigint[])`;
+  if (batches.length > 0)
+    await prisma().$executeRaw`
+      with gone as (delete from forward_batches where id = any(${batches}::bigint[]) returning id)
+      delete from direct_batches where id in (select id from gone)`;
   const done = changes.map(({ id }) => id);
   if (done.length > 0) await prisma().$executeRaw`delete from forward_changes where id = any(${done}::bigint[])`;
 }
@@ -76,10 +98,13 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
   const revision = await nextRevision();
   const spoken = (await Promise.all(groups.map(findSpokenOf))).flat().flatMap(inParts);
   const saidOf = [...spoken, ...keysOf(changes, "scores")];
+  const copied: Copied = new Map();
+  const held = heldAmong(store, saidOf, copied);
   await copyRows(store, "interactions", revision, [
     ...groups.map((group) => () => readBatches(revision, group)),
+    ...groups.map((group) => () => readDirect(revision, group.ids, copied)),
     ...saidOf.map((keys) => () => readInteractions(revision, keys)),
-    ...saidOf.map((keys) => () => readLateWords(store, revision, keys)),
+    ...saidOf.map((keys) => async () => readLateWords(store, revision, await held(keys))),
   ]);
   await copyRows(
     store,

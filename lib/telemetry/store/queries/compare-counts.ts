@@ -6,7 +6,7 @@ import { isNotExpired } from "../kept-row";
 const comparedTables = ["interactions", "spans"] as const;
 type ComparedTable = (typeof comparedTables)[number];
 
-/** How many events of one day (UTC) both stores hold. */
+/** How many events of one day (UTC) both stores hold; what ClickHouse alone holds from the beginning is not compared. */
 export type DayCount = { workspaceId: string; day: string; table: ComparedTable; postgres: number; clickHouse: number };
 
 type Count = { workspaceId: string; day: string; count: number };
@@ -38,6 +38,7 @@ async function countThere(store: ClickHouse, table: ComparedTable, { from, to }:
   const rows = await store.rows<{ workspaceId: string; day: string; count: string }>(
     `select toString(workspace_id) as workspaceId, toString(toDate(at, 'UTC')) as day, count() as count from ${table} final
      where at >= fromUnixTimestamp64Milli({from:Int64}) and at < fromUnixTimestamp64Milli({to:Int64}) and ${isNotExpired}
+       ${table === "interactions" ? "and not is_direct" : ""}
      group by workspaceId, day settings do_not_merge_across_partitions_select_final = 1`,
     { from: from.getTime(), to: to.getTime() },
     { ms: 120_000 },

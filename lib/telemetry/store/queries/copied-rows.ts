@@ -61,8 +61,8 @@ export const readBatches = (revision: bigint, { ids, from, to }: BatchRange): Pr
   readLines(ofBatches, revision, [ids, from, to]);
 
 /** Interactions with these ids as they are now. */
-export const readInteractions = (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>
-  readLines(ofIds, revision, [workspaceId, ids]);
+export const readInteractions = async (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>
+  ids.length > 0 ? readLines(ofIds, revision, [workspaceId, ids]) : [];
 
 /** The spans of these traces as they are now. */
 export const readTraces = (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>

@@ -4,7 +4,7 @@ import { feedbackAbout, feedbackColumns } from "../../feedback-sql";
 import type { Keys } from "./copied-rows";
 import { scoresAbout } from "./scores-sql";
 
-type Kept = Record<string, unknown> & { id: string; at: string; environment_id: string; interaction_id: string };
+export type Kept = Record<string, unknown> & { id: string; at: string; environment_id: string; interaction_id: string };
 type Words = {
   place: number;
   at: Date | null;
@@ -37,7 +37,7 @@ const wordsText = `select i.place::int as place, f.*, s.* from
   cross join lateral ${scoresAbout("i")} where f.at is not null or s.scores is not null`;
 
 /** A row with new words upon those that it has; a word that is not said again stays. Pure. */
-function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
+export function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
   const said = Date.parse(`${row.said_at ?? "1970-01-01 00:00:00"}Z`);
   return {
     ...row,
@@ -53,13 +53,44 @@ function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
   };
 }
 
+type Told = { interaction_id: string; environment_id: string };
+
+/** Ids in one question, so that its address is not too long. */
+const idsAtOnce = 2_000;
+
+/**
+ * Of interactions those that ClickHouse holds. It reads all ids of the workspace for it, so it is asked once for all that
+ * people spoke of in a round, and the rows are read of those that are there alone.
+ */
+export async function findHeld(store: ClickHouse, { workspaceId, ids }: Keys): Promise<Set<string>> {
+  const held = new Set<string>();
+  for (let from = 0; from < ids.length; from += idsAtOnce) {
+    const rows = await store.rows<{ id: string }>(
+      `select distinct interaction_id as id from interactions
+       where workspace_id = {workspaceId:UUID} and interaction_id in {ids:Array(String)}`,
+      { workspaceId, ids: ids.slice(from, from + idsAtOnce) },
+    );
+    for (const { id } of rows) held.add(id);
+  }
+  return held;
+}
+
+/** What people and scorers say of rows of a workspace; `place` counts them from 1. */
+export const readWords = (workspaceId: string, rows: readonly Told[]): Promise<Words[]> =>
+  prisma().$queryRawUnsafe<Words[]>(
+    wordsText,
+    workspaceId,
+    rows.map((row) => row.interaction_id),
+    rows.map((row) => row.environment_id),
+  );
+
 /** Of interactions that people spoke of or that were scored, those that ClickHouse alone holds: each with what was said, a line for ClickHouse. */
 export async function readLateWords(
   store: ClickHouse,
   revision: bigint,
   { workspaceId, ids }: Keys,
 ): Promise<string[]> {
-  const dropped = await findDropped({ workspaceId, ids });
+  const dropped = ids.length > 0 ? await findDropped({ workspaceId, ids }) : [];
   if (dropped.length === 0) return [];
   const rows = await store.rows<Kept>(
     `select * from interactions final
@@ -68,12 +99,7 @@ export async function readLateWords(
     { workspaceId, ids: dropped },
   );
   if (rows.length === 0) return [];
-  const words = await prisma().$queryRawUnsafe<Words[]>(
-    wordsText,
-    workspaceId,
-    rows.map((row) => row.interaction_id),
-    rows.map((row) => row.environment_id),
-  );
+  const words = await readWords(workspaceId, rows);
   return words.flatMap((said) => {
     const row = rows[said.place - 1];
     return row ? [JSON.stringify(withWords(row, said, revision))] : [];

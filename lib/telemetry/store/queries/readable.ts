@@ -1,22 +1,25 @@
 import { type ClickHouse, clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 
-/** ClickHouse, and the instant before which it holds everything that is committed. */
-export type Readable = { store: ClickHouse; to: Date };
+/** ClickHouse, and the instant before which it holds everything that is committed; `isDirect`: newer answers may be there alone. */
+export type Readable = { store: ClickHouse; to: Date; isDirect: boolean };
 
 /** What waits longer is read in PostgreSQL; a late event of days ago that waits for seconds comes a moment later. */
 const patience = "1 minute";
 const recent = "15 minutes";
+/** How long after it was switched off answers for ClickHouse alone are newer than the border. */
+const direct = "1 day";
 
 /** Null without ClickHouse, and until it has a copy of everything. Newer rows are read in PostgreSQL. */
 export async function findReadable(): Promise<Readable | null> {
   const store = clickHouse();
   if (!store) return null;
-  const [row] = await prisma().$queryRawUnsafe<{ to: Date }[]>(`
+  const [row] = await prisma().$queryRawUnsafe<{ to: Date; isDirect: boolean }[]>(`
     select least(min(from_at) filter (where queued_at < now() - interval '${patience}'),
-      greatest(min(from_at), now() - interval '${recent}'), now()) as "to"
+      greatest(min(from_at), now() - interval '${recent}'), now()) as "to",
+      f.is_direct or coalesce(f.direct_switched_at > now() - interval '${direct}', false) as "isDirect"
     from event_forwarding f
     left join (select from_at, queued_at from forward_batches union all select from_at, now() from event_batches) b on true
     where f.copied_at is not null group by f.is_on`);
-  return row ? { store, to: row.to } : null;
+  return row ? { store, ...row } : null;
 }

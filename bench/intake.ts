@@ -1,0 +1,155 @@
+/** How many events are taken in, and what one costs each process: in PostgreSQL, and for ClickHouse alone. */
+import { execFileSync } from "node:child_process";
+import pg from "pg";
+import { freshProcess } from "@/e2e/support/fresh-process";
+import { closeDatabase } from "@/lib/core/db";
+import { createCalled } from "./calls";
+import type { EventLoad, EventLoadResult } from "./event-load";
+import { clickHouseEngine, cpuSeconds, database, runLoad, runtimeAlone } from "./stage";
+import { median, milliseconds, perSecond, type Table } from "./table";
+
+const rounds = 3;
+const goals = { postgres: 10_000, clickHouse: 30_000 };
+type Kind = keyof typeof goals;
+
+type Stage = {
+  client: pg.Client;
+  urls: Record<Kind, string>;
+  pids: Record<Kind, number[]>;
+  key: string;
+  engine: number;
+};
+type Measured = EventLoadResult & { runtime: number; postgres: number };
+
+/** Seconds of processor time of processes. */
+const usedBy = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
+
+/** The processes of a PostgreSQL: children of the one that a connection belongs to. */
+async function postgresPids(client: pg.Client): Promise<number[]> {
+  const { rows } = await client.query("select pg_backend_pid() as pid");
+  const ps = (...args: string[]) => execFileSync("ps", ["-o", ...args], { encoding: "utf8" });
+  const parent = ps("ppid=", "-p", String(rows[0].pid)).trim();
+  return ps("pid=", "--ppid", parent)
+    .split("\n")
+    .flatMap((line) => (line.trim() ? [Number(line)] : []));
+}
+
+/** One PostgreSQL for both: the runtime processes that know no ClickHouse store everything in it. */
+async function setUp(): Promise<Stage> {
+  const engine = await clickHouseEngine();
+  const databaseUrl = await database();
+  const more = { CLICKHOUSE_URL: engine.url, EVENTS_WAITING_MB: "100000" };
+  const [postgres, clickHouse] = [await runtimeAlone(databaseUrl, 2), await runtimeAlone(databaseUrl, 2, more)];
+  freshProcess({ DATABASE_URL: databaseUrl, ...more });
+  const { runtimeKeys } = await createCalled();
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.on("error", () => {}); // the database is stopped when something fails
+  await client.connect();
+  await client.query("update deployments set since = now() - interval '1 hour'");
+  await client.query("insert into event_forwarding (is_direct, copied_at) values (true, now())");
+  return {
+    client,
+    urls: { postgres: postgres.url, clickHouse: clickHouse.url },
+    pids: { postgres: postgres.pids, clickHouse: clickHouse.pids },
+    key: runtimeKeys.production,
+    engine: engine.pid,
+  };
+}
+
+async function send({ client, urls, key, pids: all }: Stage, kind: Kind): Promise<Measured> {
+  const [url, pids] = [urls[kind], all[kind]];
+  const load: EventLoad = {
+    url,
+    key,
+    prompt: "bench/answer",
+    connections: 4,
+    seconds: 6,
+    rate: 0,
+    batch: 500,
+    users: 100_000,
+    kind: "events",
+  };
+  const before = [usedBy(pids), usedBy(await postgresPids(client))] as const;
+  const result = await runLoad<EventLoadResult>("bench/event-load.ts", load);
+  const each = (used: number) => (used / result.events) * 1e6;
+  return {
+    ...result,
+    runtime: each(usedBy(pids) - before[0]),
+    postgres: each(usedBy(await postgresPids(client)) - before[1]),
+  };
+}
+
+/** Counts and moves what waits, as the worker does: one load for ClickHouse alone. */
+async function moveOne(stage: Stage) {
+  const { client, engine } = stage;
+  const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
+  const { forwardEvents } = await import("@/lib/telemetry/store/commands/forward-events");
+  const { migrateStore } = await import("@/lib/telemetry/store/commands/migrate-store");
+  const { openClickHouse } = await import("@/lib/core/clickhouse");
+  await rollUp({ budgetMs: 600_000 });
+  await client.query("truncate forward_batches, direct_batches");
+  await migrateStore(openClickHouse(process.env.CLICKHOUSE_URL ?? "", null));
+  const { events } = await send(stage, "clickHouse");
+  const used = async () => {
+    const { user, system } = process.cpuUsage();
+    return [(user + system) / 1e6, usedBy(await postgresPids(client)), usedBy([engine])];
+  };
+  const time = async (work: () => Promise<unknown>) => {
+    const [began, before] = [performance.now(), await used()];
+    await work();
+    const seconds = (performance.now() - began) / 1_000;
+    const processor = (await used()).map((now, place) => ((now - (before[place] ?? 0)) / events) * 1e6);
+    return { rate: events / seconds, processor };
+  };
+  const counted = await time(() => rollUp({ budgetMs: 600_000 }));
+  const moved = await time(() => forwardEvents(Date.now() + 600_000));
+  return { counted, moved };
+}
+
+const words = (processor: readonly number[]) =>
+  ["worker", "PostgreSQL", "ClickHouse"]
+    .map((name, place) => `${name} ${(processor[place] ?? 0).toFixed(1)} µs`)
+    .join(", ");
+
+export async function intake(): Promise<Table> {
+  const stage = await setUp();
+  const { client } = stage;
+  const inPostgres = async () =>
+    (await client.query("select count(*)::int as n from interactions")).rows[0].n as number;
+  const found: Record<Kind, Measured[]> = { postgres: [], clickHouse: [] };
+  for (let count = 0; count <= rounds; count++)
+    for (const kind of ["postgres", "clickHouse"] as const) {
+      const before = await inPostgres();
+      const measured = await send(stage, kind);
+      if (kind === "clickHouse" && (await inPostgres()) > before)
+        throw new Error("Answers that were to go to ClickHouse alone are in PostgreSQL.");
+      if (count > 0) found[kind].push(measured); // the first warms up
+      console.log(
+        `  ${kind}: ${perSecond(measured.perSecond)}, ${measured.runtime.toFixed(1)} and ${measured.postgres.toFixed(1)} µs`,
+      );
+    }
+  const { counted, moved } = await moveOne(stage);
+  await client.end();
+  await closeDatabase();
+  const rowOf = (kind: Kind, what: string) => {
+    const of = (value: (one: Measured) => number) => median(found[kind].map(value));
+    const stored = of((one) => one.perSecond);
+    return {
+      what,
+      result: `${perSecond(stored)}, a batch in ${milliseconds(of((one) => one.p50))}; runtime processes ${of((one) => one.runtime).toFixed(1)} µs, PostgreSQL ${of((one) => one.postgres).toFixed(1)} µs an event`,
+      goal: `≥ ${perSecond(goals[kind])}`,
+      isMet: stored >= goals[kind],
+    };
+  };
+  const ratios = found.clickHouse.map((one, round) => one.perSecond / (found.postgres[round]?.perSecond ?? 0));
+  return {
+    title: `Events in batches of 500 over HTTP to two runtime processes (${rounds} rounds in turn, medians)`,
+    rows: [
+      rowOf("postgres", "taken in by PostgreSQL"),
+      rowOf("clickHouse", "taken in for ClickHouse alone"),
+      { what: "against PostgreSQL", result: `${median(ratios).toFixed(2)} ×` },
+      { what: "  then counted by the rollup", result: `${perSecond(counted.rate)}; ${words(counted.processor)}` },
+      { what: "  then moved to ClickHouse", result: `${perSecond(moved.rate)}; ${words(moved.processor)}` },
+    ],
+  };
+}

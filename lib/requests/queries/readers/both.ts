@@ -1,0 +1,29 @@
+import type { Counts, RequestReader, RequestRow } from "./reader";
+
+const newestFirst = (a: RequestRow, b: RequestRow) =>
+  b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+
+/** Two readers as one, of which no row is in both. */
+export function readersTogether(one: RequestReader, other: RequestReader): RequestReader {
+  return {
+    isIndexed: one.isIndexed && other.isIndexed,
+    async span() {
+      const spans = (await Promise.all([one.span(), other.span()])).filter((span) => span !== null);
+      if (spans.length === 0) return null;
+      return {
+        oldest: new Date(Math.min(...spans.map(({ oldest }) => oldest.getTime()))),
+        newest: new Date(Math.max(...spans.map(({ newest }) => newest.getTime()))),
+      };
+    },
+    async read(part) {
+      const [ours, others] = await Promise.all([one.read(part), other.read(part)]);
+      return [...ours, ...others].toSorted(newestFirst).slice(0, part.limit);
+    },
+    async count(time) {
+      const counts = await Promise.all([one.count(time), other.count(time)]);
+      const sums = new Map<number, number>();
+      for (const { at, count } of counts.flat()) sums.set(at.getTime(), (sums.get(at.getTime()) ?? 0) + count);
+      return [...sums].map(([at, count]): Counts[number] => ({ at: new Date(at), count }));
+    },
+  };
+}

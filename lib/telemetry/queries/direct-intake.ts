@@ -1,0 +1,67 @@
+import { LRUCache } from "lru-cache";
+import { clickHouse } from "@/lib/core/clickhouse";
+import { eventQuery } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
+import { singleton } from "@/lib/core/singleton";
+
+/** How long after an experiment its answers may still come, and after a release those that say which version it gave. */
+const [phaseDays, releaseMinutes] = [7, 20];
+
+/** Prompts and environments of the workspace `$1` whose answers PostgreSQL reads one by one. */
+export const watchedText = `
+  select x.prompt_id, x.environment_id from experiments x
+  join experiment_phases p on p.experiment_id = x.id and p.workspace_id = x.workspace_id
+  where x.workspace_id = $1::uuid and (p.ended_at is null or p.ended_at > now() - interval '${phaseDays} days')
+  union select prompt_id, environment_id from online_evaluations where workspace_id = $1::uuid and is_enabled
+  union select prompt_id, environment_id from deployments
+  where workspace_id = $1::uuid and (since > now() - interval '${releaseMinutes} minutes' or control_until > now())`;
+
+const text = `select is_direct and copied_at is not null as "isOn",
+    (select coalesce(sum(bytes), 0)::float8 from direct_batches) as "waitingBytes",
+    (select coalesce(array_agg(w.prompt_id || ' ' || w.environment_id), '{}') from (${watchedText}) w) as watched
+  from event_forwarding`;
+
+type State = { isOn: boolean; waitingBytes: number; watched: readonly string[] };
+type Known = { isOn: boolean; waitingBytes: number; watched: ReadonlySet<string>; loadedAt: number };
+
+/** What a process knows may be so old: the statement that stores looks again whether it is still true. */
+const freshMs = 5_000;
+const known = () => singleton("direct-intake", () => new LRUCache<string, Known>({ max: 10_000 }));
+const off: State = { isOn: false, waitingBytes: 0, watched: [] };
+
+async function load(workspaceId: string): Promise<Known> {
+  const before = known().get(workspaceId);
+  if (before && performance.now() - before.loadedAt < freshMs) return before;
+  const loadedAt = performance.now();
+  const [{ watched, ...state } = off] = await eventQuery<State>("direct-intake", text, [workspaceId]);
+  const now = { ...state, watched: new Set(watched), loadedAt };
+  known().set(workspaceId, now);
+  return now;
+}
+
+/** What was known of a workspace is no longer true. */
+export const forgetDirectIntake = (workspaceId: string) => known().delete(workspaceId);
+
+/** Of what answers go to ClickHouse alone. */
+export type DirectIntake = { takes: (place: PromptEnvironment) => boolean };
+
+/**
+ * Which answers of a workspace go to ClickHouse alone; null: none. 503 `database_unavailable` while as much as may waits
+ * for ClickHouse.
+ */
+export async function findDirectIntake(workspaceId: string): Promise<DirectIntake | null> {
+  if (!clickHouse()) return null;
+  const { isOn, waitingBytes, watched } = await load(workspaceId);
+  if (!isOn) return null;
+  if (waitingBytes > env().EVENTS_WAITING_MB * 1024 * 1024)
+    throw new AppError(
+      "database_unavailable",
+      "More events wait for ClickHouse than may. Send the same events later.",
+      {
+        headers: { "retry-after": "10" },
+      },
+    );
+  return { takes: (place) => !watched.has(promptEnvironmentKey(place)) };
+}

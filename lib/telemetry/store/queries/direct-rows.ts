@@ -1,0 +1,111 @@
+import { prisma } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { eventLimits } from "../../schema";
+import { type Kept, readWords, withWords } from "./late-words";
+
+/** Interactions by workspace. */
+export type Copied = Map<string, Set<string>>;
+
+type Batch = { workspaceId: string; answers: string; contents: string | null };
+/** An answer as `toDirectRow` writes it. */
+type Answer = Kept & { key: string; attributes?: Record<string, unknown> | null };
+type Content = { key: string; input?: unknown; output?: unknown };
+type Policy = { environmentId: string; eventDays: number | null; contentDays: number | null };
+
+const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
+  select workspace_id as "workspaceId", answers, contents from direct_batches where id = any(${ids}::bigint[]) order by id`;
+
+/** How long each environment keeps events and texts, in days. */
+async function readKeeping(workspaceIds: readonly string[]) {
+  const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contentDays } = env();
+  const policies: Policy[] = await prisma().contentPolicy.findMany({
+    where: { workspaceId: { in: [...workspaceIds] } },
+    select: { environmentId: true, eventDays: true, contentDays: true },
+  });
+  const byEnvironment = new Map(policies.map((policy) => [policy.environmentId, policy]));
+  return (environmentId: string) => {
+    const own = byEnvironment.get(environmentId);
+    const events = Math.min(own?.eventDays ?? days, days);
+    return { events, contents: Math.min(events, own?.contentDays ?? events, contentDays ?? events) };
+  };
+}
+
+const expiry = (at: string, days: number) => Math.floor(Date.parse(at) / 1_000) + days * 86_400;
+const textOf = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+
+/** Of these interactions those that somebody said something of. */
+async function findSpokenOf(workspaceId: string, rows: readonly Kept[]): Promise<Set<string>> {
+  const ids = rows.map((row) => row.interaction_id);
+  const said = await prisma().$queryRaw<{ id: string }[]>`
+    select distinct interaction_id as id from feedback
+    where workspace_id = ${workspaceId}::uuid and interaction_id = any(${ids}::text[])
+      and at >= now() - make_interval(days => ${eventLimits.pastDays + 1}::int) and at < now() + interval '1 day'`;
+  return new Set(said.map(({ id }) => id));
+}
+
+/** Of interactions those that were first reported in these batches. */
+async function findFirst(workspaceId: string, ids: readonly string[], batches: readonly string[]): Promise<string[]> {
+  const rows = await prisma().$queryRaw<{ id: string }[]>`
+    select i.id from unnest(${ids}::text[]) i (id) join direct_uses u
+      on u.workspace_id = ${workspaceId}::uuid and u.key = md5(i.id)::uuid and u.batch_id = any(${batches}::bigint[])`;
+  return rows.map(({ id }) => id);
+}
+
+type Round = { revision: bigint; ids: readonly string[]; copied: Copied };
+
+/** Rows with what was said before they came here; what is said later is copied upon them. */
+async function withEarlierWords(workspaceId: string, rows: Kept[], { revision, ids, copied }: Round): Promise<Kept[]> {
+  const spokenOf = await findSpokenOf(workspaceId, rows);
+  if (spokenOf.size === 0) return rows;
+  const first = await findFirst(workspaceId, [...spokenOf], ids);
+  copied.set(workspaceId, new Set([...(copied.get(workspaceId) ?? []), ...first]));
+  const told = rows.filter((row) => spokenOf.has(row.interaction_id));
+  const later = new Map<Kept, Kept>();
+  for (const said of await readWords(workspaceId, told)) {
+    const row = told[said.place - 1];
+    if (row) later.set(row, withWords(row, said, revision));
+  }
+  return rows.map((row) => later.get(row) ?? row);
+}
+
+/**
+ * Answers of the log for ClickHouse alone, each a line for it, with what people said of them so far. Those that somebody
+ * spoke of and that no earlier round copied are added to `copied`: what was said needs no other copy.
+ */
+export async function readDirect(revision: bigint, ids: readonly string[], copied: Copied): Promise<string[]> {
+  const batches = await readBatches(ids);
+  if (batches.length === 0) return [];
+  const keeping = await readKeeping(batches.map(({ workspaceId }) => workspaceId));
+  const byWorkspace = new Map<string, Kept[]>();
+  for (const { workspaceId, answers, contents } of batches) {
+    const texts = new Map((JSON.parse(contents ?? "[]") as Content[]).map((content) => [content.key, content]));
+    const rows = byWorkspace.get(workspaceId) ?? [];
+    byWorkspace.set(workspaceId, rows);
+    for (const answer of JSON.parse(answers) as Answer[]) {
+      const { events, contents: contentDays } = keeping(answer.environment_id);
+      const { attributes } = answer;
+      const text = texts.get(answer.key);
+      rows.push(
+        Object.assign(answer, {
+          key: undefined,
+          workspace_id: workspaceId,
+          revision: String(revision),
+          is_direct: true,
+          attributes: attributes ? JSON.stringify(attributes) : null,
+          attribute_texts: attributes
+            ? Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)]))
+            : null,
+          input: textOf(text?.input),
+          output: textOf(text?.output),
+          expires_at: expiry(answer.at, events),
+          contents_expire_at: expiry(answer.at, contentDays),
+        }) as Kept,
+      );
+    }
+  }
+  const lines: string[] = [];
+  for (const [workspaceId, rows] of byWorkspace)
+    for (const row of await withEarlierWords(workspaceId, rows, { revision, ids, copied }))
+      lines.push(JSON.stringify(row));
+  return lines;
+}
