@@ -3,15 +3,17 @@
 import { GitBranchPlus } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
+import * as z from "zod/mini";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandGroup } from "@/components/layout/types";
 import { useRouter } from "@/components/layout/use-router";
-import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import { makeCopy } from "../../actions/copies";
 import { copiesPath, copyPath } from "./copy-paths";
 
@@ -59,7 +61,11 @@ export function NewCopy({ variant, refusal, ...props }: Props) {
   );
 }
 
-const checkName = (name: string) => (name.trim() === "" ? "Enter a name." : null);
+const schema = z.object({
+  copyName: needed("Enter a name."),
+  description: z.string(),
+  fromVersion: z.pipe(z.string(), z.transform(Number)),
+});
 
 const sourceWords = ({ version, message, copy }: Source, latest: number) =>
   [`v${version}`, copy ?? (version === latest ? "newest" : null), message].filter(Boolean).join(", ");
@@ -68,9 +74,14 @@ type DialogProps = Omit<Props, "variant" | "refusal"> & { asked: number; onClose
 
 function OpenDialog({ workspace, name, latest, versions, asked, onClose }: DialogProps) {
   const router = useRouter();
-  const copyName = useCheckedValue("", checkName);
-  const [description, setDescription] = useState("");
-  const [from, setFrom] = useState(versions.some(({ version }) => version === asked) ? asked : latest);
+  const from = versions.some(({ version }) => version === asked) ? asked : latest;
+  const form = useForm({
+    schema,
+    values: { copyName: "", description: "", fromVersion: String(from) },
+    run: (sent) => makeCopy({ workspace, name, ...sent }),
+    onDone: ({ id }) => router.push(copyPath(workspace, name, id)),
+    at: { already_exists: "copyName" },
+  });
 
   const close = () => {
     onClose();
@@ -78,30 +89,28 @@ function OpenDialog({ workspace, name, latest, versions, asked, onClose }: Dialo
   };
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={close}
       title="New draft copy"
       description="It has its own versions. The prompt does not change until you merge."
       act="Create draft copy"
       acting="Making"
-      check={copyName.isFine}
-      run={() => makeCopy({ workspace, name, copyName: copyName.value, description, fromVersion: from })}
-      onRefused={copyName.takeRefusal("already_exists")}
-      onDone={({ id }) => router.push(copyPath(workspace, name, id))}
     >
-      <Field label="Name" help="What you want to try: Warmer greeting" error={copyName.error}>
-        <Input {...copyName.props} autoComplete="off" maxLength={80} />
-      </Field>
-      <Field label="What for" note="optional">
-        <Input value={description} onChange={(event) => setDescription(event.target.value)} maxLength={2000} />
-      </Field>
-      <Field label="Starts from">
-        <Select
-          value={String(from)}
-          onChange={(event) => setFrom(Number(event.target.value))}
-          options={versions.map((source) => ({ value: String(source.version), label: sourceWords(source, latest) }))}
-        />
-      </Field>
-    </ActionDialog>
+      <FormField form={form} name="copyName" label="Name" help="What you want to try: Warmer greeting">
+        {(field) => <Input {...field} autoComplete="off" maxLength={80} />}
+      </FormField>
+      <FormField form={form} name="description" label="What for" note="optional">
+        {(field) => <Input {...field} maxLength={2000} />}
+      </FormField>
+      <FormField form={form} name="fromVersion" label="Starts from">
+        {(field) => (
+          <Select
+            {...field}
+            options={versions.map((source) => ({ value: String(source.version), label: sourceWords(source, latest) }))}
+          />
+        )}
+      </FormField>
+    </FormDialog>
   );
 }

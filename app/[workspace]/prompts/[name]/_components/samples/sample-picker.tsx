@@ -111,15 +111,14 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
           isNew={naming === "new"}
           name={naming === "rename" ? (chosen?.name ?? "") : ""}
           onClose={() => setNaming(null)}
-          onName={async (name) => {
-            const result =
-              naming === "rename" && chosen
-                ? await reach(() => updateSamples({ workspace, prompt, id: chosen.id, name }))
-                : await reach(() => saveSamples({ workspace, prompt, name, ...content() }));
-            if (!result.ok) return result.error.message;
-            sampling.put(result.data, true);
+          run={(name) =>
+            naming === "rename" && chosen
+              ? updateSamples({ workspace, prompt, id: chosen.id, name })
+              : saveSamples({ workspace, prompt, name, ...content() })
+          }
+          onDone={(set) => {
+            sampling.put(set, true);
             setNaming(null);
-            return null;
           }}
         />
       ) : null}
