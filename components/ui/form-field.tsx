@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { type FieldPath, type FieldPathValue, type FieldValues, useController } from "react-hook-form";
 import { Field, type FieldProps } from "./field";
 import type { Form } from "./use-form";
@@ -15,7 +15,7 @@ type ControlProps<In extends FieldValues, Name extends FieldPath<In>> = {
 };
 
 type Place<In extends FieldValues, Name extends FieldPath<In>> = {
-  form: Pick<Form<In>, "control" | "trigger" | "formState">;
+  form: Pick<Form<In>, "control" | "trigger" | "formState" | "shown">;
   name: Name;
 };
 
@@ -23,6 +23,11 @@ type Place<In extends FieldValues, Name extends FieldPath<In>> = {
 export function useFormField<In extends FieldValues, Name extends FieldPath<In>>({ form, name }: Place<In, Name>) {
   const { field, fieldState } = useController({ control: form.control, name });
   const { error, isDirty } = fieldState;
+  const { shown } = form;
+  useEffect(() => {
+    shown.add(name);
+    return () => void shown.delete(name);
+  }, [shown, name]);
   const control: ControlProps<In, Name> = {
     name,
     value: field.value as FieldPathValue<In, Name>,

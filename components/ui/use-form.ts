@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type FormEvent, useEffect, useRef } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import {
   type DefaultValues,
   type FieldValues,
@@ -34,6 +34,8 @@ export type Form<In extends FieldValues = FieldValues, Out = unknown> = Pick<
 > & {
   /** Checks everything. Sends it when it is right, else goes to the first fault. */
   submit: (event: Pick<FormEvent<HTMLElement>, "target">) => void;
+  /** The fields that are on the page: only they show what the server objects to. */
+  shown: Set<string>;
   isBusy: boolean;
   failure: ActionFailure | null;
   setFailure: (failure: ActionFailure | null) => void;
@@ -60,13 +62,14 @@ export function useForm<In extends FieldValues, Out, Data>(options: Options<In, 
     if (first) faulty.current = null;
     first?.focus();
   });
+  const [shown] = useState(() => new Set<string>());
   const sent = useRef<Element | null>(null);
   const action = useAction({
     run,
     ...(onDone && { onDone }),
     onRefused: (failure) => {
       if (onRefused?.(failure)) return true;
-      const faults = placeFaults(failure, getValues(), at);
+      const faults = placeFaults(failure, shown, at);
       for (const { field, message } of faults) hook.setError(field as Path<In>, { type: "server", message });
       faulty.current = faults.length > 0 ? sent.current : null;
       return faults.length > 0;
@@ -93,6 +96,7 @@ export function useForm<In extends FieldValues, Out, Data>(options: Options<In, 
     reset,
     clearErrors,
     submit,
+    shown,
     isBusy,
     failure,
     setFailure,
