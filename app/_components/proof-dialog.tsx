@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
-import { type ActionOutcome, reach } from "@/components/ui/reach";
+import { type ActionFailure, type ActionOutcome, reach } from "@/components/ui/reach";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { hasPasskeys, signWithPasskey } from "./passkey";
 
@@ -31,7 +31,7 @@ async function confirmWithPasskey(): Promise<ActionOutcome<unknown>> {
 /** Asks for the password or a passkey. The proof counts for ten minutes in this session. */
 export function ProofDialog({ onClose }: { onClose: (isProved: boolean) => void }) {
   const password = useCheckedValue("", (value) => (value ? null : "Enter your password."));
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
   const hasPasskey = useHasPasskey();
   // Not a transition: React ends all transitions together, and the action that waits for this proof is one.
   const [isProving, setProving] = useState(false);
@@ -48,18 +48,17 @@ export function ProofDialog({ onClose }: { onClose: (isProved: boolean) => void 
     if (!password.isFine()) return;
     const error = await attempt(() => reach(() => prove({ password: password.value })));
     if (error?.code === "forbidden") password.setError(error.message);
-    else setFailure(error?.message ?? null);
+    else setFailure(error);
   };
-  const confirmByPasskey = async () => setFailure((await attempt(confirmWithPasskey))?.message ?? null);
+  const confirmByPasskey = async () => setFailure(await attempt(confirmWithPasskey));
   return (
     <FormDialog
       title="Confirm that it is you"
       description="This is asked before changes that could lock you out or let others in. It is valid for 10 minutes."
-      onSubmit={() => void submit()}
+      form={{ submit: () => void submit(), isBusy: isProving, failure }}
       onClose={() => onClose(false)}
       act="Confirm"
-      busy={isProving && "Checking"}
-      failure={failure}
+      acting="Checking"
     >
       {hasPasskey ? (
         <Button

@@ -37,16 +37,23 @@ export function Field({ label, note, labelEnd, help, error, hideLabel, className
       </div>
       <Context value={{ id, describedBy, invalid: Boolean(error) }}>{children}</Context>
       {error ? (
-        <p id={describedBy} role="alert" className="flex gap-1.5 text-12 text-negative">
-          <CircleAlert aria-hidden="true" className="mt-px size-3.5" />
-          <span>{error}</span>
-        </p>
+        <FieldError id={describedBy}>{error}</FieldError>
       ) : help ? (
         <p id={describedBy} className="text-12 text-fg-muted">
           {help}
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** What is wrong with a field, or with a group of them. */
+export function FieldError({ id, children }: { id?: string | undefined; children: ReactNode }) {
+  return (
+    <p id={id} role="alert" className="flex gap-1.5 text-12 text-negative">
+      <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+      <span>{children}</span>
+    </p>
   );
 }
 

@@ -1,45 +1,60 @@
-import type { ReactNode } from "react";
-import { Button } from "./button";
+import type { FormEvent, ReactNode } from "react";
+import { Button, type ButtonProps } from "./button";
 import { Callout } from "./callout";
 import { Dialog, DialogClose, type DialogProps } from "./dialog";
+import type { ActionFailure } from "./use-action";
 
-export type FormDialogProps = Pick<DialogProps, "title" | "description" | "note" | "onSubmit" | "children"> & {
-  onClose: () => void;
-  /** The word on the button that does it. */
+export type FormDialogProps = Pick<DialogProps, "title" | "description" | "note" | "width"> & {
+  /** What `useForm` gives, or anything that is sent the same way. */
+  form: { submit: (event: FormEvent<HTMLFormElement>) => void; isBusy: boolean; failure: ActionFailure | null };
+  /** The words on the button, and while it is done: "Revoke key", "Revoking". */
   act: string;
-  /** The word on it while it is done: "Making". Then the dialog stays open. */
-  busy: string | false;
-  /** Why it could not be done. */
-  failure: ReactNode;
+  acting: string;
+  /** `danger`: it ends or removes something. `live`: it changes what users get. */
+  variant?: ButtonProps["variant"] | undefined;
+  /** The way back. */
+  cancel?: string | undefined;
+  onClose: () => void;
+  /** The fields; given what was refused, when they change with it. */
+  children?: ReactNode | ((failure: ActionFailure | null) => ReactNode);
 };
 
-/** A dialog, open while it is rendered, that makes one thing: fields, what went wrong, Cancel and the act. */
-export function FormDialog({ onClose, act, busy, failure, children, ...dialog }: FormDialogProps) {
+/**
+ * A dialog, open while it is rendered, that does one thing: fields, what went wrong, the way back and the act. While the act
+ * runs it stays open.
+ */
+export function FormDialog(props: FormDialogProps) {
+  const { form, act, acting, variant = "primary", cancel = "Cancel", onClose, children, width, ...words } = props;
+  const fields = typeof children === "function" ? children(form.failure) : children;
   return (
     <Dialog
-      {...dialog}
+      {...words}
+      {...(width && { width })}
       open
-      onOpenChange={(isOpen) => isOpen || onClose()}
-      held={busy !== false}
+      onOpenChange={(open) => open || onClose()}
+      held={form.isBusy}
+      onSubmit={form.submit}
       actions={
         <>
           <DialogClose asChild>
-            <Button variant="quiet">Cancel</Button>
+            <Button variant="quiet">{cancel}</Button>
           </DialogClose>
-          <Button variant="primary" type="submit" busy={busy}>
+          <Button variant={variant} type="submit" busy={form.isBusy && acting}>
             {act}
           </Button>
         </>
       }
     >
-      <div className="grid gap-4">
-        {failure ? (
-          <Callout tone="negative" live>
-            {failure}
-          </Callout>
-        ) : null}
-        {children}
-      </div>
+      {form.failure || fields ? (
+        <div className="grid gap-4">
+          {form.failure ? (
+            <Callout tone="negative" live>
+              {form.failure.message}
+            </Callout>
+          ) : null}
+          {fields}
+        </div>
+      ) : null}
     </Dialog>
   );
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Actor, KeyActor } from "./actor";
-import { authorize, can, type EnvironmentScope, type Permission } from "./authorize";
+import {
+  assertProved,
+  assertReachesAll,
+  authorize,
+  can,
+  type EnvironmentScope,
+  onKeyUse,
+  type Permission,
+} from "./authorize";
 
 const production: EnvironmentScope = { id: "env-p", name: "production", isProtected: true };
 const staging: EnvironmentScope = { id: "env-s", name: "staging", isProtected: false };
@@ -144,4 +152,104 @@ describe("authorize", () => {
     expect(can(key("runtime", ["env-p"]), "prompt:resolve", production)).toBe(true);
     expect(can(key("runtime", ["env-p"]), "prompt:resolve", staging)).toBe(false);
   });
+});
+
+const refusalOf = (call: () => void): { code?: string; message?: string } => {
+  try {
+    call();
+    return {};
+  } catch (error) {
+    return { code: (error as { code: string }).code, message: (error as Error).message };
+  }
+};
+
+describe("a refusal", () => {
+  it("says who may not, and where", () => {
+    expect(refusalOf(() => authorize(user("editor"), "prompt:promote", production))).toEqual({
+      code: "forbidden",
+      message: "The role editor may not do this in production.",
+    });
+    expect(refusalOf(() => authorize(user("viewer"), "prompt:write")).message).toBe("The role viewer may not do this.");
+    expect(refusalOf(() => authorize(key("runtime", "all"), "prompt:write")).message).toBe(
+      "A runtime key may not do this. Use a manage key.",
+    );
+    expect(refusalOf(() => authorize(key("manage", ["env-s"]), "prompt:promote", production)).message).toBe(
+      "This key may not use the environment production.",
+    );
+  });
+
+  it("asks for a second factor before anything else", () => {
+    expect(refusalOf(() => authorize({ ...user("owner"), mustAddFactor: true } as Actor, "prompt:read"))).toEqual({
+      code: "second_factor_required",
+      message: "This workspace asks for a second factor. Set one up in your account, or sign in with it.",
+    });
+  });
+
+  it("keeps a key within its rights", () => {
+    const reads: Actor = { ...(key("manage", "all") as KeyActor), rights: ["prompt:read"] };
+    expect(can(reads, "prompt:read")).toBe(true);
+    expect(refusalOf(() => authorize(reads, "prompt:write"))).toEqual({
+      code: "insufficient_scope",
+      message: "This key lacks the right prompt:write. Use one that has it.",
+    });
+    expect(can(reads, "prompt:promote", production)).toBe(false);
+  });
+
+  it("lets a key of every environment into each, and one of none into no-environment acts only", () => {
+    expect(can(key("manage", "all"), "prompt:promote", production)).toBe(true);
+    expect(can(key("manage", []), "prompt:write")).toBe(true);
+    expect(can(key("manage", []), "prompt:promote", staging)).toBe(false);
+  });
+});
+
+describe("a proof of identity", () => {
+  const unproved: Actor = { ...user("owner"), mustProve: true } as Actor;
+  const proof = {
+    code: "proof_required",
+    message: "This workspace asks for your password before this. Enter it, then try again.",
+  };
+
+  it.each(["key:write", "member:write", "workspace:delete"] as const)("is needed for %s", (permission) => {
+    expect(refusalOf(() => authorize(unproved, permission))).toEqual(proof);
+    expect(refusalOf(() => authorize(user("owner"), permission))).toEqual({});
+  });
+
+  it("is needed to promote where it is protected, and nowhere else", () => {
+    expect(refusalOf(() => authorize(unproved, "prompt:promote", production))).toEqual(proof);
+    expect(refusalOf(() => authorize(unproved, "prompt:promote", staging))).toEqual({});
+    expect(refusalOf(() => authorize(unproved, "prompt:write"))).toEqual({});
+    expect(refusalOf(() => authorize({ ...user("viewer"), mustProve: true } as Actor, "key:write")).code).toBe(
+      "forbidden",
+    );
+  });
+
+  it("is asked of people alone", () => {
+    expect(refusalOf(() => assertProved(unproved))).toEqual(proof);
+    expect(refusalOf(() => assertProved({ ...key("manage", "all"), mustProve: true } as Actor))).toEqual({});
+  });
+});
+
+it("a key that does not reach every environment is refused where it has to, with the reason", () => {
+  const why = "The audit log covers every environment";
+  expect(refusalOf(() => assertReachesAll(key("manage", ["env-s"]), why))).toEqual({
+    code: "environment_not_allowed",
+    message: `${why}, and this key does not. Use one for all.`,
+  });
+  expect(refusalOf(() => assertReachesAll(key("manage", "all"), why))).toEqual({});
+  expect(refusalOf(() => assertReachesAll(user("viewer"), why))).toEqual({});
+});
+
+it("each right that a key uses is told, with the one that a protected environment needs; refusals and people are not", () => {
+  const told: [string, Permission][] = [];
+  authorize(key("manage", "all"), "prompt:read");
+  onKeyUse((id, right) => void told.push([id, right]));
+  authorize(key("manage", "all"), "prompt:promote", production);
+  authorize(key("manage", "all"), "prompt:promote", staging);
+  authorize(user("owner"), "prompt:write");
+  expect(refusalOf(() => authorize(key("runtime", "all"), "prompt:write")).code).toBe("insufficient_scope");
+  onKeyUse(() => undefined);
+  expect(told).toEqual([
+    ["k", "prompt:promote-protected"],
+    ["k", "prompt:promote"],
+  ]);
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cases } from "@/lib/testing/properties";
-import { freeRanges, type Range, type Split, Splitter, seedLength } from "./assignment";
+import { freeRanges, holdbackUsers, type Range, Share, type Split, Splitter, seedLength } from "./assignment";
 import vectors from "./assignment.vectors.json";
 import { Sha256 } from "./sha256";
 import { chiSquaredTest, sampleRatioMismatch } from "./statistics";
@@ -155,5 +155,52 @@ describe("exclusive groups", () => {
         expect(sorted.every(([from], i) => i === 0 || from >= (sorted[i - 1]?.[1] ?? 0))).toBe(true);
       }),
     );
+  });
+});
+
+describe("the edges of a share", () => {
+  test("a user is at the same place for every share of a domain, and the ends are from inclusive to exclusive", () => {
+    const unit = "user-7";
+    const isBelow = (point: number) => new Share("d", [[0, point]]).includes(unit);
+    // The place of the user on the line, to the last bit.
+    let [low, high] = [0, 1];
+    for (let i = 0; i < 60; i++) {
+      const middle = (low + high) / 2;
+      if (isBelow(middle)) high = middle;
+      else low = middle;
+    }
+    const digest = createHash("sha256").update("d\0user-7").digest();
+    const point = Number(digest.readBigUInt64BE() >> 11n) / 2 ** 53;
+    expect(low).toBeCloseTo(point, 12);
+    expect(new Share("d", [[point, 1]]).includes(unit)).toBe(true);
+    expect(new Share("d", [[0, point]]).includes(unit)).toBe(false);
+    expect(new Share("d", []).includes(unit)).toBe(false);
+  });
+
+  test("a holdback keeps its share of the users, other ones for another seed", () => {
+    const kept = (seed: string, share: number) =>
+      users(4_000).filter((unit) => holdbackUsers({ seed, share }).includes(unit));
+    expect(kept("a", 0.1).length / 4_000).toBeCloseTo(0.1, 1);
+    expect(kept("a", 0)).toEqual([]);
+    expect(kept("a", 1)).toHaveLength(4_000);
+    expect(kept("a", 0.1)).not.toEqual(kept("b", 0.1));
+    expect(kept("a", 0.5)).toEqual(users(4_000).filter((unit) => new Share("control:a", [[0, 0.5]]).includes(unit)));
+  });
+
+  test("a variant without a weight gets nobody, also before one that has all", () => {
+    expect(countsOf(splitOf([0, 1, 0]), users(200))).toEqual([0, 200, 0]);
+    expect(new Splitter(splitOf([0, 0])).variantOf("u")).toBe(-1);
+  });
+
+  test("free stretches are found between taken ones in any order, and to the end of the line", () => {
+    const taken: Range[] = [
+      [0.6, 0.8],
+      [0, 0.2],
+    ];
+    expect(freeRanges(taken, 0.4)).toEqual([[0.2, 0.6]]);
+    expect(freeRanges(taken, 0.6)?.map(([from]) => from)).toEqual([0.2, 0.8]);
+    expect(freeRanges(taken, 0.61)).toBeNull();
+    expect(freeRanges([], 1)).toEqual([[0, 1]]);
+    expect(freeRanges([], 0)).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import * as z from "zod/mini";
 import { useRouter } from "@/components/layout/use-router";
-import { ActionDialog } from "@/components/ui/action-dialog";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input, Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import { askForReview } from "../changes/actions";
 import { changePath } from "./change-words";
 import { ReviewerPicker } from "./reviewer-picker";
@@ -25,20 +26,28 @@ export type AskReviewDialogProps = {
   onOverride?: (() => void) | undefined;
 };
 
+const schema = z.object({
+  title: needed("Describe the change in a few words."),
+  description: z.string(),
+  reviewers: z.array(z.string()),
+});
+
 const approvals = (count: number) => (count === 1 ? "one approval" : `${count} approvals`);
 
 /** Asks others to read a version before it goes live somewhere. */
 export function AskReviewDialog(props: AskReviewDialogProps) {
   const { workspace, name, version, environment, requiredApprovals, message, onClose, onOverride } = props;
-  const title = useCheckedValue(message.slice(0, 200), (value) =>
-    value.trim() ? null : "Describe the change in a few words.",
-  );
-  const [description, setDescription] = useState("");
-  const [reviewers, setReviewers] = useState<readonly string[]>([]);
   const router = useRouter();
+  const form = useForm({
+    schema,
+    values: { title: message.slice(0, 200), description: "", reviewers: [] },
+    run: (sent) => askForReview({ workspace, name, version, environment, ...sent }),
+    onDone: (request) => router.push(changePath(workspace, request.number)),
+  });
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={`Ask for a review of v${version}`}
       description={
@@ -49,32 +58,25 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       note={onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}
       act="Ask for review"
       acting="Asking"
-      check={title.isFine}
-      run={() =>
-        askForReview({
-          workspace,
-          name,
-          version,
-          environment,
-          title: title.value,
-          description,
-          reviewers: [...reviewers],
-        })
-      }
-      onDone={(request) => router.push(changePath(workspace, request.number))}
     >
-      <Field label="Title" help="What changes for people, in a few words." error={title.error}>
-        <Input {...title.props} maxLength={200} />
-      </Field>
-      <Field label="Description" note="optional" help="Why, and what reviewers should look at.">
-        <Textarea
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
-          maxLength={10_000}
-          rows={4}
-        />
-      </Field>
-      <ReviewerPicker workspace={workspace} environment={environment} chosen={reviewers} onChange={setReviewers} />
-    </ActionDialog>
+      <FormField form={form} name="title" label="Title" help="What changes for people, in a few words.">
+        {(field) => <Input {...field} maxLength={200} />}
+      </FormField>
+      <FormField
+        form={form}
+        name="description"
+        label="Description"
+        note="optional"
+        help="Why, and what reviewers should look at."
+      >
+        {(field) => <Textarea {...field} maxLength={10_000} rows={4} />}
+      </FormField>
+      <ReviewerPicker
+        workspace={workspace}
+        environment={environment}
+        chosen={form.watch("reviewers")}
+        onChange={(reviewers) => form.setValue("reviewers", [...reviewers])}
+      />
+    </FormDialog>
   );
 }

@@ -1,17 +1,20 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
-import { ReachFields, useReach } from "@/app/[workspace]/settings/keys/_components/reach-fields";
+import { useState } from "react";
+import * as z from "zod/mini";
+import { firstReach, ReachFields, reachSchema } from "@/app/[workspace]/settings/keys/_components/reach-fields";
 import { usualRightsOf } from "@/app/[workspace]/settings/keys/_components/rights-field";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
+import { FormField, useFormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { useAction } from "@/components/ui/use-action";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import type { WaitingDevice } from "@/lib/auth/device-login/queries";
 import type { ApproveDeviceInput } from "@/lib/auth/device-login/schema";
 import type { Permission } from "@/lib/auth/permission";
@@ -34,28 +37,29 @@ const lives = [
   { value: "365", label: "In a year" },
 ];
 
+const schema = z.object({
+  name: needed("Enter a name, such as the machine."),
+  reach: reachSchema(),
+  days: z.string(),
+});
+
 /** What the device may do, and the two answers. */
 export function DeviceForm({ device, workspaces, workspace, environments, held }: DeviceFormProps) {
   const { code, program, machine } = device;
   const router = useRouter();
   const [answer, setAnswer] = useState<"connected" | "refused" | null>(null);
-  const name = useCheckedValue(machine ? `${program} on ${machine}` : program, (value) =>
-    value.trim() ? null : "Enter a name, such as the machine.",
-  );
-  const reach = useReach({ environments: "all", rights: usualRightsOf(held) });
-  const [days, setDays] = useState("30");
-  const connect = useAction({
-    run: () =>
-      connectDevice({
-        workspace,
-        code,
-        name: name.value,
-        environments: reach.environments,
-        rights: reach.rightsToSend,
-        days: Number(days) as ApproveDeviceInput["days"],
-      }),
+  const connect = useForm({
+    schema,
+    values: {
+      name: machine ? `${program} on ${machine}` : program,
+      reach: firstReach("all", usualRightsOf(held)),
+      days: "30",
+    },
+    run: ({ name, reach, days }) =>
+      connectDevice({ workspace, code, name, ...reach, days: Number(days) as ApproveDeviceInput["days"] }),
     onDone: () => setAnswer("connected"),
   });
+  const reach = useFormField({ form: connect, name: "reach" });
   const refuse = useAction({ run: () => turnDeviceAway({ code }), onDone: () => setAnswer("refused") });
   const failure = connect.failure ?? refuse.failure;
   const isBusy = connect.isBusy || refuse.isBusy;
@@ -71,16 +75,18 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
         </p>
       </div>
     );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (isBusy || !name.isFine()) return;
-    refuse.setFailure(null);
-    const fault = reach.fault();
-    if (fault) connect.setFailure({ code: "invalid_request", message: fault });
-    else connect.start();
-  };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5" aria-label="What the device may do">
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isBusy) return;
+        refuse.setFailure(null);
+        connect.submit(event);
+      }}
+      className="grid gap-5"
+      aria-label="What the device may do"
+    >
       <div>
         <p className="text-fg-muted">Does your terminal show this code?</p>
         <p className="mt-1 font-mono text-24 tracking-[0.08em]">{code}</p>
@@ -110,13 +116,18 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
           }
         />
       </Field>
-      <Field label="Name of its key" help="The audit log shows this name for what the device does." error={name.error}>
-        <Input {...name.props} maxLength={100} autoComplete="off" />
-      </Field>
-      <ReachFields reach={reach} environments={environments} held={held} />
-      <Field label="The key expires">
-        <Select options={lives} value={days} onChange={(event) => setDays(event.target.value)} />
-      </Field>
+      <FormField
+        form={connect}
+        name="name"
+        label="Name of its key"
+        help="The audit log shows this name for what the device does."
+      >
+        {(field) => <Input {...field} maxLength={100} autoComplete="off" />}
+      </FormField>
+      <ReachFields field={reach} environments={environments} held={held} />
+      <FormField form={connect} name="days" label="The key expires">
+        {(field) => <Select {...field} options={lives} />}
+      </FormField>
       <p className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={connect.isBusy && "Connecting"}>
           Connect

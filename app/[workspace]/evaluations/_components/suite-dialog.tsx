@@ -1,10 +1,11 @@
 "use client";
 
-import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
-import { Field } from "@/components/ui/field";
+import * as z from "zod/mini";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input, Textarea } from "@/components/ui/input";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { PromptPicker } from "../../_components/prompt-picker";
 import { changeSuite, makeSuite } from "../actions";
@@ -17,14 +18,23 @@ type Props = {
   onDone: (suite: SuiteView) => void;
 };
 
+const schema = z.object({ name: needed("Enter a name."), prompt: z.string(), description: z.string() });
+
 /** Name, prompt and description of a suite. */
 export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
-  const name = useCheckedValue(suite?.name ?? "", (value) => (value.trim() ? null : "Enter a name."));
-  const [prompt, setPrompt] = useState(suite?.prompt ?? "");
-  const [description, setDescription] = useState(suite?.description ?? "");
+  const form = useForm({
+    schema,
+    values: { name: suite?.name ?? "", prompt: suite?.prompt ?? "", description: suite?.description ?? "" },
+    run: ({ prompt, ...sent }) =>
+      suite
+        ? changeSuite({ workspace, id: suite.id, ...sent, prompt: prompt || null })
+        : makeSuite({ workspace, ...sent, ...(prompt && { prompt }) }),
+    onDone,
+  });
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       title={suite ? "Change the suite" : "New suite"}
       {...(!suite && {
         description: "Cases that define good answers. You add them next, or from the playground.",
@@ -32,28 +42,24 @@ export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
       onClose={onClose}
       act={suite ? "Save" : "Make suite"}
       acting={suite ? "Saving" : "Making"}
-      check={name.isFine}
-      run={() =>
-        suite
-          ? changeSuite({ workspace, id: suite.id, name: name.value, description, prompt: prompt || null })
-          : makeSuite({ workspace, name: name.value, description, ...(prompt && { prompt }) })
-      }
-      onDone={onDone}
     >
-      <Field label="Name" error={name.error}>
-        <Input {...name.props} autoFocus maxLength={100} autoComplete="off" placeholder="Support, everyday" />
-      </Field>
-      <Field label="Prompt" note="optional" help="Its variables become the fields of a case.">
-        <PromptPicker workspace={workspace} value={prompt} onPick={setPrompt} none="No prompt" />
-      </Field>
-      <Field label="Description" note="optional">
-        <Textarea
-          rows={2}
-          value={description}
-          maxLength={2000}
-          onChange={(event) => setDescription(event.target.value)}
-        />
-      </Field>
-    </ActionDialog>
+      <FormField form={form} name="name" label="Name">
+        {(field) => <Input {...field} autoFocus maxLength={100} autoComplete="off" placeholder="Support, everyday" />}
+      </FormField>
+      <FormField
+        form={form}
+        name="prompt"
+        label="Prompt"
+        note="optional"
+        help="Its variables become the fields of a case."
+      >
+        {({ value, onChange }) => (
+          <PromptPicker workspace={workspace} value={value} onPick={onChange} none="No prompt" />
+        )}
+      </FormField>
+      <FormField form={form} name="description" label="Description" note="optional">
+        {(field) => <Textarea {...field} rows={2} maxLength={2000} />}
+      </FormField>
+    </FormDialog>
   );
 }

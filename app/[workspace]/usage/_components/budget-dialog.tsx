@@ -1,11 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
-import { Field } from "@/components/ui/field";
+import * as z from "zod/mini";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { typed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
+import { useForm } from "@/components/ui/use-form";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { PromptPicker } from "../../_components/prompt-picker";
 import { costText } from "../../requests/_components/figures";
@@ -20,41 +22,45 @@ type Props = {
 
 const whole = "The whole workspace";
 
+const amount = (text: string) => {
+  const usd = Number(text.replaceAll(",", ""));
+  return usd > 0 ? usd : null;
+};
+const schema = z.object({
+  prompt: z.string(),
+  amountUsd: typed(amount, "Write an amount in US dollars, for example 50."),
+});
+
 /** Sets what a prompt, or the whole workspace, may cost in a month. */
 export function BudgetDialog({ workspace, budget, onClose }: Props) {
-  const [prompt, setPrompt] = useState(budget?.prompt ?? "");
-  const [amount, setAmount] = useState(budget ? String(budget.amountUsd) : "");
   const router = useRouter();
-  const amountUsd = Number(amount.replaceAll(",", ""));
+  const form = useForm({
+    schema,
+    values: { prompt: budget?.prompt ?? "", amountUsd: budget ? String(budget.amountUsd) : "" },
+    run: ({ prompt, amountUsd }) => setBudget({ workspace, prompt: prompt || null, amountUsd }),
+    onDone: (_, { prompt, amountUsd }) => {
+      toast({ title: `${prompt || whole}: ${costText(amountUsd)} a month.` });
+      router.refresh();
+      onClose();
+    },
+  });
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={budget ? `Budget of ${budget.prompt ?? "the whole workspace"}` : "Set a budget"}
       description="For each month (UTC), over all environments. Alerts are sent when it is likely to be exceeded, and when it is spent. Nothing is switched off."
       act={budget ? "Save" : "Set budget"}
       acting="Saving"
-      check={() => (amount.trim() !== "" && amountUsd > 0) || "Write an amount in US dollars, for example 50."}
-      run={() => setBudget({ workspace, prompt: prompt || null, amountUsd })}
-      onDone={() => {
-        toast({ title: `${prompt || whole}: ${costText(amountUsd)} a month.` });
-        router.refresh();
-        onClose();
-      }}
     >
       {budget ? null : (
-        <Field label="For">
-          <PromptPicker workspace={workspace} value={prompt} onPick={setPrompt} none={whole} />
-        </Field>
+        <FormField form={form} name="prompt" label="For">
+          {({ value, onChange }) => <PromptPicker workspace={workspace} value={value} onPick={onChange} none={whole} />}
+        </FormField>
       )}
-      <Field label="Amount a month" note="US dollars">
-        <Input
-          inputMode="decimal"
-          data-autofocus
-          value={amount}
-          onChange={(event) => setAmount(event.target.value)}
-          className="max-w-40 tabular-nums"
-        />
-      </Field>
-    </ActionDialog>
+      <FormField form={form} name="amountUsd" label="Amount a month" note="US dollars">
+        {(field) => <Input {...field} inputMode="decimal" data-autofocus className="max-w-40 tabular-nums" />}
+      </FormField>
+    </FormDialog>
   );
 }

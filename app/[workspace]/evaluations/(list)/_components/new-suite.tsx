@@ -1,10 +1,12 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { SuiteDialog } from "../../_components/suite-dialog";
+
+const SuiteDialog = dynamic(() => import("../../_components/suite-dialog").then((module) => module.SuiteDialog));
 
 /** Makes a suite and opens it. */
 export function NewSuite({ workspace, variant }: { workspace: string; variant: "primary" | "default" }) {

@@ -1,4 +1,6 @@
+import * as z from "zod/mini";
 import { counted, durationText } from "@/app/_components/run-results/figures";
+import { needed, typed, typedOrNone } from "@/components/ui/form-schema";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
 
 export type VersionChoice = { version: number; message: string; liveIn: string[]; copy: string | null };
@@ -30,33 +32,33 @@ export const emptyForm: RunForm = {
 };
 
 const whole = (text: string, most: number) =>
-  /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most;
+  /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most ? Number(text) : null;
+const amount = (text: string) => (Number(text) > 0 ? Number(text) : null);
 
-/** What is wrong with what was typed, by field. Pure. */
-export function faultsOf({ repeats, concurrency, budget }: RunForm): Partial<Record<keyof RunForm, string>> {
-  return {
-    ...(!whole(repeats, 10) && { repeats: "From 1 to 10" }),
-    ...(!whole(concurrency, 100) && { concurrency: "From 1 to 100" }),
-    ...(budget.trim() !== "" && !(Number(budget) > 0) && { budget: "An amount such as 2.50" }),
-  };
-}
-
-/** The fields as an evaluation is asked for; null while something is missing or wrong. Pure. */
-export function toInput(form: RunForm) {
-  const { prompt, version, suite, model, repeats, concurrency, budget, baseline } = form;
-  if (!prompt || !version || !suite || Object.keys(faultsOf(form)).length > 0) return null;
-  const slash = model.indexOf("/");
-  return {
-    prompt,
-    version: Number(version),
-    suite,
-    repeats: Number(repeats),
-    concurrency: Number(concurrency),
-    ...(slash > 0 && { model: { provider: model.slice(0, slash), name: model.slice(slash + 1) } }),
-    ...(budget.trim() !== "" && { budgetUsd: Number(budget) }),
-    ...(baseline !== "" && { baselineVersion: Number(baseline) }),
-  };
-}
+/** An evaluation as it is asked for, by what stands in the fields. */
+export const runSchema = z.pipe(
+  z.object({
+    prompt: needed("Choose a prompt."),
+    version: needed("Choose a version."),
+    suite: needed("Choose a suite."),
+    model: z.string(),
+    repeats: typed((text) => whole(text, 10), "From 1 to 10"),
+    concurrency: typed((text) => whole(text, 100), "From 1 to 100"),
+    budget: typedOrNone(amount, "An amount such as 2.50"),
+    baseline: z.string(),
+  }),
+  z.transform(({ version, model, budget, baseline, ...fields }) => {
+    const slash = model.indexOf("/");
+    return {
+      ...fields,
+      version: Number(version),
+      ...(slash > 0 && { model: { provider: model.slice(0, slash), name: model.slice(slash + 1) } }),
+      ...(budget !== null && { budgetUsd: budget }),
+      ...(baseline !== "" && { baselineVersion: Number(baseline) }),
+    };
+  }),
+);
+export type RunInput = z.output<typeof runSchema>;
 
 /** The version to begin with: the one given, else the newest of the prompt itself. Pure. */
 export function firstVersion(versions: readonly VersionChoice[], given: number | undefined): string {

@@ -1,16 +1,18 @@
 import { useEffect, useState } from "react";
+import { runPath } from "@/app/[workspace]/_components/paths";
+import { useRouter } from "@/components/layout/use-router";
 import { reach } from "@/components/ui/reach";
+import { useForm } from "@/components/ui/use-form";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
-import { loadRunChoices, loadRunVersions, previewEvaluation } from "../../runs/start-actions";
+import { loadRunChoices, loadRunVersions, previewEvaluation, startEvaluation } from "../../runs/start-actions";
 import {
   emptyForm,
-  faultsOf,
   firstBaseline,
   firstVersion,
-  type RunForm,
+  type RunInput,
+  runSchema,
   type SuiteChoice,
   suitesFor,
-  toInput,
   type VersionChoice,
 } from "./run-form";
 
@@ -26,12 +28,19 @@ const restMs = 250;
 
 /** The fields of a new evaluation, what may be chosen in them, and what it will be. */
 export function useRunForm(workspace: string, start: RunStart) {
-  const [form, setForm] = useState<RunForm>({ ...emptyForm, prompt: start.prompt ?? "", suite: start.suite ?? "" });
+  const router = useRouter();
+  const form = useForm({
+    schema: runSchema,
+    values: { ...emptyForm, prompt: start.prompt ?? "", suite: start.suite ?? "" },
+    run: (input) => startEvaluation({ workspace, ...input }),
+    onDone: ({ id }) => router.push(runPath(workspace, id)),
+  });
   const [choices, setChoices] = useState<{ suites: SuiteChoice[]; models: ModelChoice[] } | null>(null);
   const [versions, setVersions] = useState<VersionChoice[] | null>(null);
   const [preview, setPreview] = useState<Preview>({ state: "none" });
-  const set = (fields: Partial<RunForm>) => setForm((before) => ({ ...before, ...fields }));
-  const { prompt } = form;
+  const { setValue, getValues } = form;
+  const shown = form.watch();
+  const { prompt } = shown;
 
   useEffect(() => {
     let isHere = true;
@@ -49,21 +58,21 @@ export function useRunForm(workspace: string, start: RunStart) {
       if (!isHere || !result.ok) return;
       setVersions(result.data);
       const version = firstVersion(result.data, start.version);
-      setForm((before) => ({ ...before, version, baseline: firstBaseline(result.data, version) }));
+      setValue("version", version);
+      setValue("baseline", firstBaseline(result.data, version));
     });
     return () => {
       isHere = false;
     };
-  }, [workspace, prompt, start.version]);
+  }, [workspace, prompt, start.version, setValue]);
 
   useEffect(() => {
-    if (!choices) return;
-    setForm((before) => (before.suite ? before : { ...before, suite: suitesFor(choices.suites, prompt)[0]?.id ?? "" }));
-  }, [choices, prompt]);
+    if (choices && !getValues("suite")) setValue("suite", suitesFor(choices.suites, prompt)[0]?.id ?? "");
+  }, [choices, prompt, getValues, setValue]);
 
-  const asked = JSON.stringify(toInput(form));
+  const asked = JSON.stringify(runSchema.safeParse(shown).data ?? null);
   useEffect(() => {
-    const input = JSON.parse(asked) as ReturnType<typeof toInput>;
+    const input = JSON.parse(asked) as RunInput | null;
     if (!input) return setPreview({ state: "none" });
     let isHere = true;
     setPreview((before) => (before.state === "known" ? before : { state: "asking" }));
@@ -80,5 +89,5 @@ export function useRunForm(workspace: string, start: RunStart) {
     };
   }, [workspace, asked]);
 
-  return { form, set, faults: faultsOf(form), input: toInput(form), choices, versions, preview };
+  return { form, choices, versions, preview };
 }

@@ -2,75 +2,83 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import * as z from "zod/mini";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
-import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { changeEnvironment, giveUpName } from "../environment-actions";
 import { approvalOptions, approvalsWords } from "./environment-words";
 
 type Props = { workspace: string; environment: EnvironmentView; onClose: () => void };
 
+const schema = z.object({
+  newName: needed("Enter a name."),
+  isProtected: z.boolean(),
+  requiredApprovals: z.pipe(z.string(), z.transform(Number)),
+});
+
 /** Changes an environment: its name, who may release there, and after how many approvals. */
 export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
   const { name } = environment;
-  const newName = useCheckedValue(name, (value) => (value.trim() ? null : "Enter a name."));
   const [givenUp, setGivenUp] = useState<string | null>(null);
-  const [isProtected, setProtected] = useState(environment.isProtected);
-  const [approvals, setApprovals] = useState(String(environment.requiredApprovals));
   const router = useRouter();
+  const before = { isProtected: environment.isProtected, requiredApprovals: environment.requiredApprovals };
+  const approvals = String(environment.requiredApprovals);
   const options = approvalOptions.some(({ value }) => value === approvals)
     ? approvalOptions
     : [...approvalOptions, { value: approvals, label: approvalsWords(Number(approvals)) }];
 
-  const isRenamed = newName.value.trim() !== name;
   const save = (rules: { isProtected: boolean; requiredApprovals: number }, to?: string) =>
     changeEnvironment({ workspace, name, ...rules, ...(to !== undefined && { newName: to }) });
+  const form = useForm({
+    schema,
+    values: { newName: name, isProtected: before.isProtected, requiredApprovals: approvals },
+    run: ({ newName, ...rules }) => save(rules, newName === name ? undefined : newName),
+    onDone: (changed, { newName }) => {
+      const isRenamed = newName !== name;
+      toast({
+        title: isRenamed ? `${name} is called ${changed.name} now.` : `${name} has new rules.`,
+        ...(isRenamed && { detail: `Applications that ask for ${name} get it too.` }),
+        undo: async () => {
+          const undone = await save(before, name);
+          if (!undone.ok) toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+          router.refresh();
+        },
+      });
+      router.refresh();
+      onClose();
+    },
+  });
 
-  const tell = (changed: EnvironmentView) => {
-    const before = { isProtected: environment.isProtected, requiredApprovals: environment.requiredApprovals };
-    toast({
-      title: isRenamed ? `${name} is called ${changed.name} now.` : `${name} has new rules.`,
-      ...(isRenamed && { detail: `Applications that ask for ${name} get it too.` }),
-      undo: async () => {
-        const undone = await save(before, name);
-        if (!undone.ok) toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
-        router.refresh();
-      },
-    });
-    router.refresh();
-    onClose();
-  };
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={`Change ${name}`}
       description="The live versions do not change."
       act="Save"
       acting="Saving"
-      check={newName.isFine}
-      run={() =>
-        save({ isProtected, requiredApprovals: Number(approvals) }, isRenamed ? newName.value.trim() : undefined)
-      }
-      onDone={tell}
-      onRefused={(failure) => beside({ newName })(failure)}
     >
-      <Field
+      <FormField
+        form={form}
+        name="newName"
         label="Name"
         help={
-          isRenamed
-            ? `Applications that ask for ${name} keep working: it stays as a former name.`
-            : "Small letters, digits and hyphens."
+          form.watch("newName").trim() === name
+            ? "Small letters, digits and hyphens."
+            : `Applications that ask for ${name} keep working: it stays as a former name.`
         }
-        error={newName.error}
       >
-        <Input {...newName.props} maxLength={40} autoComplete="off" spellCheck={false} />
-      </Field>
+        {(field) => <Input {...field} maxLength={40} autoComplete="off" spellCheck={false} />}
+      </FormField>
       {environment.formerNames.length > 0 ? (
         <div>
           <p className="mb-1 font-medium">Former names</p>
@@ -93,16 +101,18 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
       <Checkbox
         label="Protected"
         help="Only publishers, admins and owners can promote there, with a reason."
-        checked={isProtected}
-        onChange={(event) => setProtected(event.target.checked)}
+        checked={form.watch("isProtected")}
+        onChange={(event) => form.setValue("isProtected", event.target.checked)}
       />
-      <Field
+      <FormField
+        form={form}
+        name="requiredApprovals"
         label="Approvals before a release"
         help="By people who can promote there and did not write the version. A rollback to an earlier live version needs none."
       >
-        <Select options={options} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
-      </Field>
-    </ActionDialog>
+        {(field) => <Select {...field} options={options} />}
+      </FormField>
+    </FormDialog>
   );
 }
 

@@ -1,14 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
+import * as z from "zod/mini";
 import { Checkbox, Radio } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { judged } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { newEnvironmentName } from "@/lib/registry/reviews-schema";
 import { makeEnvironment } from "../environment-actions";
@@ -20,41 +21,47 @@ const stages: { value: Stage; label: string }[] = [
   { value: "production", label: "Production" },
 ];
 
+const schema = z.object({
+  name: judged((text) => {
+    const checked = newEnvironmentName.safeParse(text);
+    return checked.success ? null : (checked.error.issues[0]?.message ?? "This name cannot be used.");
+  }),
+  stage: z.custom<Stage>(),
+  isProtected: z.boolean(),
+  requiredApprovals: z.pipe(z.string(), z.transform(Number)),
+});
+
 /** Adds a place for versions to go to. */
 export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
-  const name = useCheckedValue("", (value) => {
-    const checked = newEnvironmentName.safeParse(value);
-    return checked.success ? null : (checked.error.issues[0]?.message ?? "This name cannot be used.");
-  });
-  const [stage, setStage] = useState<Stage>("testing");
-  const [isProtected, setProtected] = useState(false);
-  const [approvals, setApprovals] = useState("0");
   const router = useRouter();
+  const form = useForm({
+    schema,
+    values: { name: "", stage: "testing", isProtected: false, requiredApprovals: "0" },
+    run: (sent) => makeEnvironment({ workspace, ...sent }),
+    onDone: (_, { name }) => {
+      toast({ title: `${name} is added.`, detail: "Create a runtime key for it under API keys." });
+      router.refresh();
+      onClose();
+    },
+  });
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title="Add an environment"
       description="Nothing is live in it until a version is promoted there."
       act="Add environment"
       acting="Adding"
-      check={name.isFine}
-      run={() =>
-        makeEnvironment({ workspace, name: name.value, stage, isProtected, requiredApprovals: Number(approvals) })
-      }
-      onDone={() => {
-        toast({ title: `${name.value} is added.`, detail: "Create a runtime key for it under API keys." });
-        router.refresh();
-        onClose();
-      }}
     >
-      <Field
+      <FormField
+        form={form}
+        name="name"
         label="Name"
         help="Applications use it, so it cannot change. Use lowercase letters, digits and hyphens."
-        error={name.error}
       >
-        <Input {...name.props} maxLength={40} placeholder="eu-production" autoComplete="off" mono />
-      </Field>
+        {(field) => <Input {...field} maxLength={40} placeholder="eu-production" autoComplete="off" mono />}
+      </FormField>
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-medium">Stage</legend>
         {stages.map(({ value, label }) => (
@@ -63,10 +70,10 @@ export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string
             name="stage"
             label={label}
             help={stageWords[value].word}
-            checked={stage === value}
+            checked={form.watch("stage") === value}
             onChange={() => {
-              setStage(value);
-              setProtected(value === "production");
+              form.setValue("stage", value);
+              form.setValue("isProtected", value === "production");
             }}
           />
         ))}
@@ -74,12 +81,12 @@ export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string
       <Checkbox
         label="Protected"
         help="Only publishers, admins and owners can promote there, with a reason."
-        checked={isProtected}
-        onChange={(event) => setProtected(event.target.checked)}
+        checked={form.watch("isProtected")}
+        onChange={(event) => form.setValue("isProtected", event.target.checked)}
       />
-      <Field label="Approvals before a release">
-        <Select options={approvalOptions} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
-      </Field>
-    </ActionDialog>
+      <FormField form={form} name="requiredApprovals" label="Approvals before a release">
+        {(field) => <Select {...field} options={approvalOptions} />}
+      </FormField>
+    </FormDialog>
   );
 }

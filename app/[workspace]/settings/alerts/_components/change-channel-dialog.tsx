@@ -1,10 +1,11 @@
 "use client";
 
-import { ActionDialog } from "@/components/ui/action-dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { useForm } from "@/components/ui/use-form";
 import type { ChannelView } from "@/lib/alerts/views";
 import { changeChannel } from "../actions";
 import { ChannelFields } from "./channel-fields";
-import { addressesIn, useChannelForm } from "./use-channel-form";
+import { addressesIn, channelSchema } from "./channel-schema";
 
 export type ChangeChannelDialogProps = {
   workspace: string;
@@ -15,32 +16,33 @@ export type ChangeChannelDialogProps = {
 };
 
 export function ChangeChannelDialog({ workspace, channel, canMail, onClose, onChanged }: ChangeChannelDialogProps) {
-  const form = useChannelForm(channel);
   const isMail = channel.kind === "email";
+  const form = useForm({
+    schema: channelSchema(channel.kind, true),
+    values: {
+      name: channel.name,
+      minimum: channel.minimum,
+      url: "",
+      recipients: isMail ? channel.targetHint.split(", ").join("\n") : "",
+    },
+    run: ({ name, minimum, url, recipients: text }) => {
+      const recipients = addressesIn(text);
+      const isSame = recipients.join(", ") === channel.targetHint;
+      return changeChannel({
+        workspace,
+        id: channel.id,
+        name,
+        minimum,
+        ...(isMail && !isSame && { recipients }),
+        ...(!isMail && url.trim() && { url }),
+      });
+    },
+    onDone: onChanged,
+  });
 
   return (
-    <ActionDialog
-      onClose={onClose}
-      title={`Change “${channel.name}”`}
-      act="Save"
-      acting="Saving"
-      check={() => form.areFine("name", isMail ? "recipients" : "url")}
-      run={() => {
-        const recipients = addressesIn(form.recipients.value);
-        const isSame = recipients.join(", ") === channel.targetHint;
-        return changeChannel({
-          workspace,
-          id: channel.id,
-          name: form.name.value,
-          minimum: form.minimum,
-          ...(isMail && !isSame && { recipients }),
-          ...(!isMail && form.url.value.trim() && { url: form.url.value }),
-        });
-      }}
-      onRefused={form.refuse}
-      onDone={onChanged}
-    >
+    <FormDialog form={form} onClose={onClose} title={`Change “${channel.name}”`} act="Save" acting="Saving">
       <ChannelFields kind={channel.kind} form={form} kept={channel.targetHint} canMail={canMail} />
-    </ActionDialog>
+    </FormDialog>
   );
 }

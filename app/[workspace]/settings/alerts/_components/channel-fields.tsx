@@ -1,14 +1,14 @@
 import { Callout } from "@/components/ui/callout";
-import { Field } from "@/components/ui/field";
+import { FormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { ChannelView } from "@/lib/alerts/views";
+import type { ChannelForm } from "./channel-schema";
 import { kindWords, minimumOptions } from "./channel-words";
-import type { useChannelForm } from "./use-channel-form";
 
 export type ChannelFieldsProps = {
   kind: ChannelView["kind"];
-  form: ReturnType<typeof useChannelForm>;
+  form: ChannelForm;
   /** Kept where the address is left empty. */
   kept?: string;
   /** Whether this server can send e-mail. */
@@ -19,7 +19,6 @@ const examples = { webhook: "https://example.com/hooks/understudy", slack: "http
 
 /** What a channel of a kind asks for. */
 export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps) {
-  const { name, url, recipients, minimum, setMinimum } = form;
   return (
     <>
       {kind === "email" && !canMail ? (
@@ -29,42 +28,42 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
         </Callout>
       ) : null}
       {kind === "email" ? (
-        <Field label="Addresses" error={recipients.error} help="One per line, at most 20. All of them see the list.">
-          <Textarea
-            {...recipients.props}
-            rows={3}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="oncall@example.com"
-          />
-        </Field>
+        <FormField
+          form={form}
+          name="recipients"
+          label="Addresses"
+          help="One per line, at most 20. All of them see the list."
+        >
+          {(field) => (
+            <Textarea {...field} rows={3} autoComplete="off" spellCheck={false} placeholder="oncall@example.com" />
+          )}
+        </FormField>
       ) : (
-        <Field
+        <FormField
+          form={form}
+          name="url"
           label="Address"
-          error={url.error}
           help={kept ? `Leads to ${kept}. Leave it empty to keep it.` : kindWords[kind].help}
         >
-          <Input
-            {...url.props}
-            mono
-            inputMode="url"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={2_000}
-            placeholder={examples[kind]}
-          />
-        </Field>
+          {(field) => (
+            <Input
+              {...field}
+              mono
+              inputMode="url"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={2_000}
+              placeholder={examples[kind]}
+            />
+          )}
+        </FormField>
       )}
-      <Field label="Name" error={name.error} help="Shown beside alerts that were sent there.">
-        <Input {...name.props} maxLength={80} autoComplete="off" placeholder="On call" />
-      </Field>
-      <Field label="Alerts to send">
-        <Select
-          options={minimumOptions}
-          value={minimum}
-          onChange={(event) => setMinimum(event.target.value as ChannelView["minimum"])}
-        />
-      </Field>
+      <FormField form={form} name="name" label="Name" help="Shown beside alerts that were sent there.">
+        {(field) => <Input {...field} maxLength={80} autoComplete="off" placeholder="On call" />}
+      </FormField>
+      <FormField form={form} name="minimum" label="Alerts to send">
+        {(field) => <Select {...field} options={minimumOptions} />}
+      </FormField>
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { BellRing, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -12,11 +13,14 @@ import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ChannelView } from "@/lib/alerts/views";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
-import { ChangeChannelDialog } from "./change-channel-dialog";
 import { type ChannelAct, ChannelTable } from "./channel-table";
 import { LogDialog } from "./log-dialog";
-import { NewChannelDialog } from "./new-channel-dialog";
 import { SecretDialog, type ShownSecret } from "./secret-dialog";
+
+const ChangeChannelDialog = dynamic(() =>
+  import("./change-channel-dialog").then((module) => module.ChangeChannelDialog),
+);
+const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((module) => module.NewChannelDialog));
 
 export type ChannelsViewProps = { workspace: string; channels: readonly ChannelView[]; canMail: boolean };
 

@@ -1,14 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
+import { useForm } from "@/components/ui/use-form";
 import type { NewChannel } from "@/lib/alerts/commands/save-channel";
 import type { ChannelView } from "@/lib/alerts/views";
 import { addChannel } from "../actions";
 import { ChannelFields } from "./channel-fields";
+import { addressesIn, channelSchema } from "./channel-schema";
 import { kindWords } from "./channel-words";
-import { addressesIn, useChannelForm } from "./use-channel-form";
 
 export type NewChannelDialogProps = {
   workspace: string;
@@ -25,40 +26,40 @@ const options = (["webhook", "slack", "email"] as const).map((value) => ({
 
 export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewChannelDialogProps) {
   const [kind, setKind] = useState<ChannelView["kind"]>("webhook");
-  const form = useChannelForm(null);
-  const isMail = kind === "email";
+  const form = useForm({
+    schema: channelSchema(kind, false),
+    values: { name: "", minimum: "warning", url: "", recipients: "" },
+    run: ({ name, minimum, url, recipients }) =>
+      addChannel({
+        workspace,
+        kind,
+        name,
+        minimum,
+        ...(kind === "email" ? { recipients: addressesIn(recipients) } : { url }),
+      }),
+    onDone: onMade,
+  });
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title="Add a channel"
       description="Alerts of this workspace are sent there from now on, and to every inbox."
       act="Add channel"
       acting="Adding"
-      check={() => form.areFine("name", isMail ? "recipients" : "url")}
-      run={() =>
-        addChannel({
-          workspace,
-          kind,
-          name: form.name.value,
-          minimum: form.minimum,
-          ...(isMail ? { recipients: addressesIn(form.recipients.value) } : { url: form.url.value }),
-        })
-      }
-      onRefused={form.refuse}
-      onDone={onMade}
     >
       <Segmented
         label="Kind"
         value={kind}
         onChange={(next) => {
-          for (const field of [form.url, form.recipients]) field.setError(null);
+          form.clearErrors(["url", "recipients"]);
           setKind(next);
         }}
         options={options}
         className="w-full [&>button]:flex-1 [&>button]:justify-center [&_svg]:size-3.5"
       />
       <ChannelFields kind={kind} form={form} canMail={canMail} />
-    </ActionDialog>
+    </FormDialog>
   );
 }

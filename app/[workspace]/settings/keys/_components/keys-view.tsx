@@ -1,6 +1,7 @@
 "use client";
 
 import { KeyRound, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -13,10 +14,11 @@ import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import type { Page } from "@/lib/core/cursor";
 import { loadMoreKeys } from "../actions";
 import { KeyTable } from "./key-table";
-import { NewKeyDialog } from "./new-key-dialog";
 import { RevokeDialog } from "./revoke-dialog";
 import { RotateDialog } from "./rotate-dialog";
 import { ShowKeyDialog } from "./show-key-dialog";
+
+const NewKeyDialog = dynamic(() => import("./new-key-dialog").then((module) => module.NewKeyDialog));
 
 export type KeysViewProps = {
   workspace: string;

@@ -1,15 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
+import * as z from "zod/mini";
 import { Radio } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField, useFormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import { makeKey } from "../actions";
-import { ReachFields, useReach } from "./reach-fields";
+import { firstReach, ReachFields, reachSchema } from "./reach-fields";
 import { usualRights } from "./rights-field";
 
 export type NewKeyDialogProps = {
@@ -31,41 +33,42 @@ const expiries = [
   { value: "365", label: "In a year" },
 ];
 
+const schemaOf = (scope: "runtime" | "manage") =>
+  z.object({
+    name: needed("Enter a name, such as the app that uses it."),
+    reach: reachSchema(scope === "manage"),
+    days: z.string(),
+  });
+
 export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKeyDialogProps) {
-  const name = useCheckedValue("", (value) => (value.trim() ? null : "Enter a name, such as the app that uses it."));
   const [scope, setScope] = useState<"runtime" | "manage">("runtime");
-  const reach = useReach({ environments: environments.slice(0, 1).map((one) => one.name), rights: usualRights });
-  const [days, setDays] = useState("");
+  const first = environments.slice(0, 1).map((one) => one.name);
+  const form = useForm({
+    schema: schemaOf(scope),
+    values: { name: "", reach: firstReach(first, usualRights), days: "" },
+    run: ({ name, reach, days }) =>
+      makeKey({
+        workspace,
+        name,
+        scope,
+        environments: reach.environments,
+        ...(scope === "manage" && { rights: reach.rights }),
+        ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
+      }),
+    onDone: onMade,
+  });
+  const reach = useFormField({ form, name: "reach" });
 
   return (
-    <ActionDialog
-      title="New API key"
-      act="Make key"
-      acting="Making"
-      check={() => {
-        const isNamed = name.isFine();
-        return reach.fault(scope === "manage") ?? isNamed;
-      }}
-      run={() =>
-        makeKey({
-          workspace,
-          name: name.value,
-          scope,
-          environments: reach.environments,
-          ...(scope === "manage" && { rights: reach.rightsToSend }),
-          ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
-        })
-      }
-      onDone={onMade}
-      onClose={onClose}
-    >
-      <Field
+    <FormDialog form={form} title="New API key" act="Make key" acting="Making" onClose={onClose}>
+      <FormField
+        form={form}
+        name="name"
         label="Name"
         help="The app that uses it, so that you know what stops when you revoke it."
-        error={name.error}
       >
-        <Input {...name.props} autoFocus maxLength={100} placeholder="Shop, production" autoComplete="off" />
-      </Field>
+        {(field) => <Input {...field} autoFocus maxLength={100} placeholder="Shop, production" autoComplete="off" />}
+      </FormField>
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-medium">Scope</legend>
         {scopes.map((option) => (
@@ -80,10 +83,10 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
           />
         ))}
       </fieldset>
-      <ReachFields reach={reach} environments={environments} hasRights={scope === "manage"} />
-      <Field label="Expires">
-        <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />
-      </Field>
-    </ActionDialog>
+      <ReachFields field={reach} environments={environments} hasRights={scope === "manage"} />
+      <FormField form={form} name="days" label="Expires">
+        {(field) => <Select {...field} options={expiries} />}
+      </FormField>
+    </FormDialog>
   );
 }

@@ -1,38 +1,39 @@
 "use client";
 
-import { useState } from "react";
+import * as z from "zod/mini";
+import { FieldError } from "@/components/ui/field";
 import { keyScopeRights, type Permission } from "@/lib/auth/authorize";
 import { EnvironmentsField } from "./environments-field";
 import { type RightsChoice, RightsField, rightsToSend } from "./rights-field";
 
-type Start = { environments: "all" | readonly string[]; rights: RightsChoice };
-
 /** Where a key or what gives keys reaches, and what it may do there, as it is being chosen. */
-export function useReach(start: Start) {
-  const [chosen, setChosen] = useState<readonly string[]>(start.environments === "all" ? [] : start.environments);
-  const [isAll, setAll] = useState(start.environments === "all");
-  const [rights, setRights] = useState(start.rights);
-  const toSend = rightsToSend(rights, isAll);
-  return {
-    chosen,
-    setChosen,
-    isAll,
-    setAll,
-    rights,
-    setRights,
-    /** What is sent. */
-    environments: isAll ? ("all" as const) : [...chosen],
-    rightsToSend: toSend,
-    /** What is wrong with it; null when nothing is. */
-    fault: (hasRights = true): string | null => {
-      if (!isAll && chosen.length === 0) return "Choose at least one environment.";
-      return hasRights && toSend.length === 0 ? "Choose at least one right." : null;
-    },
-  };
-}
+type ReachChoice = { isAll: boolean; chosen: readonly string[]; rights: RightsChoice };
+
+/** What is chosen at first. */
+export const firstReach = (environments: "all" | readonly string[], rights: RightsChoice): ReachChoice =>
+  environments === "all" ? { isAll: true, chosen: [], rights } : { isAll: false, chosen: environments, rights };
+
+/** The choice as it is sent: at least one environment and, where it has rights, one of them. */
+export const reachSchema = (hasRights = true) =>
+  z.pipe(
+    z.custom<ReachChoice>(),
+    z.transform((reach, { issues }) => {
+      const { isAll, chosen } = reach;
+      const rights = rightsToSend(reach.rights, isAll);
+      const fault =
+        !isAll && chosen.length === 0
+          ? "Choose at least one environment."
+          : hasRights && rights.length === 0
+            ? "Choose at least one right."
+            : null;
+      if (fault) issues.push({ code: "custom", input: reach, message: fault });
+      return { environments: isAll ? ("all" as const) : [...chosen], rights };
+    }),
+  );
 
 export type ReachFieldsProps = {
-  reach: ReturnType<typeof useReach>;
+  /** The field of the form that holds the choice. */
+  field: { control: { value: ReachChoice; onChange: (reach: ReachChoice) => void }; error: string | undefined };
   environments: readonly { name: string }[];
   /** What may be given; everything, where it is left out. */
   held?: readonly Permission[];
@@ -41,18 +42,26 @@ export type ReachFieldsProps = {
 };
 
 /** The environments and rights of a key, or of what gives keys. */
-export function ReachFields({ reach, environments, held = keyScopeRights.manage, hasRights = true }: ReachFieldsProps) {
-  const { chosen, setChosen, isAll, setAll, rights, setRights } = reach;
+export function ReachFields({ field, environments, held = keyScopeRights.manage, hasRights = true }: ReachFieldsProps) {
+  const { value, onChange } = field.control;
   return (
     <>
       <EnvironmentsField
         environments={environments}
-        chosen={chosen}
-        isAll={isAll}
-        onChoose={setChosen}
-        onAll={setAll}
+        chosen={value.chosen}
+        isAll={value.isAll}
+        onChoose={(chosen) => onChange({ ...value, chosen })}
+        onAll={(isAll) => onChange({ ...value, isAll })}
       />
-      {hasRights ? <RightsField value={rights} isForAll={isAll} held={held} onChange={setRights} /> : null}
+      {hasRights ? (
+        <RightsField
+          value={value.rights}
+          isForAll={value.isAll}
+          held={held}
+          onChange={(rights) => onChange({ ...value, rights })}
+        />
+      ) : null}
+      {field.error ? <FieldError>{field.error}</FieldError> : null}
     </>
   );
 }

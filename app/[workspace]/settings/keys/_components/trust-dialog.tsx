@@ -1,16 +1,19 @@
 "use client";
 
 import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
+import * as z from "zod/mini";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField, useFormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import { rightPresets } from "@/lib/auth/key-rights";
 import { type Condition, githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { addTrust, changeTrust } from "../actions";
-import { ReachFields, useReach } from "./reach-fields";
+import { firstReach, ReachFields, reachSchema } from "./reach-fields";
 import { choiceOf } from "./rights-field";
 
 export type TrustDialogProps = {
@@ -27,11 +30,25 @@ const issuers = [
   { value: "github", label: "GitHub Actions" },
   { value: "other", label: "Another OIDC issuer" },
 ];
-const needed = (words: string) => (value: string) => (value.trim() ? null : words);
 
-/** The claims that stand in the fields of GitHub and of others: [claim, value]. */
-const conditionsOf = (fields: readonly (readonly [string, string])[]): Condition[] =>
-  fields.flatMap(([claim, value]) => (value.trim() ? [{ claim, value: value.trim() }] : []));
+/** The fields of an issuer of a kind; a trust with conditions of its own needs no other. */
+const schemaOf = (isGithub: boolean, isOptional: boolean) => {
+  const asked = (is: boolean, words: string) => (is ? needed(words) : z.string());
+  return z.object({
+    name: needed("Enter a name, such as the repository."),
+    repository: asked(isGithub && !isOptional, "Enter the repository: owner/name."),
+    ref: z.string(),
+    environment: z.string(),
+    issuer: asked(!isGithub, "Enter the issuer's address."),
+    sub: asked(!isGithub && !isOptional, "Enter the subject of the token."),
+    audience: needed("Enter the audience of the token."),
+    reach: reachSchema(),
+  });
+};
+
+/** The claims that stand in fields, those with a value. */
+const conditionsOf = (claims: Record<string, string>): Condition[] =>
+  Object.entries(claims).flatMap(([claim, value]) => (value.trim() ? [{ claim, value: value.trim() }] : []));
 
 type Fields = Pick<OidcTrustView, "name" | "issuer" | "audience" | "conditions" | "environments" | "rights">;
 
@@ -55,33 +72,45 @@ const othersOf = (trust: OidcTrustView): Condition[] =>
 export function TrustDialog({ workspace, environments, url, trust, onClose, onDone }: TrustDialogProps) {
   const said = (claim: string) => trust?.conditions.find((one) => one.claim === claim)?.value ?? "";
   const kept = trust ? othersOf(trust) : [];
-  const [kind, setKind] = useState(trust && trust.issuer !== githubIssuer ? "other" : "github");
-  const isOptional = kept.length > 0;
-  const claimed = (words: string) => (isOptional ? () => null : needed(words));
-  const name = useCheckedValue(trust?.name ?? "", needed("Enter a name, such as the repository."));
-  const repository = useCheckedValue(said("repository"), claimed("Enter the repository: owner/name."));
-  const issuer = useCheckedValue(
-    trust && trust.issuer !== githubIssuer ? trust.issuer : "",
-    needed("Enter the issuer's address."),
-  );
-  const subject = useCheckedValue(said("sub"), claimed("Enter the subject of the token."));
-  const audience = useCheckedValue(trust?.audience ?? url, needed("Enter the audience of the token."));
-  const [ref, setRef] = useState(said("ref"));
-  const [place, setPlace] = useState(said("environment"));
-  const reach = useReach({
-    environments: trust?.environments ?? environments.slice(0, 1).map((one) => one.name),
-    rights: trust ? choiceOf(trust.rights) : { preset: "author", chosen: rightPresets.author },
-  });
+  const isOther = trust !== null && trust.issuer !== githubIssuer;
+  const [kind, setKind] = useState(isOther ? "other" : "github");
   const isGithub = kind === "github";
-  const named = isGithub ? repository : subject;
-
-  const check = () => {
-    const fields = isGithub ? [name, repository, audience] : [name, issuer, subject, audience];
-    if (fields.map((field) => field.isFine()).includes(false)) return false;
-    return reach.fault() ?? true;
-  };
+  const form = useForm({
+    schema: schemaOf(isGithub, kept.length > 0),
+    values: {
+      name: trust?.name ?? "",
+      repository: said("repository"),
+      ref: said("ref"),
+      environment: said("environment"),
+      issuer: isOther ? trust.issuer : "",
+      sub: said("sub"),
+      audience: trust?.audience ?? url,
+      reach: trust
+        ? firstReach(trust.environments, choiceOf(trust.rights))
+        : firstReach(
+            environments.slice(0, 1).map((one) => one.name),
+            { preset: "author", chosen: rightPresets.author },
+          ),
+    },
+    run: ({ name, repository, ref, environment, issuer, sub, audience, reach }) => {
+      const fields = {
+        name,
+        issuer: isGithub ? githubIssuer : issuer,
+        audience,
+        conditions: [...conditionsOf(isGithub ? { repository, ref, environment } : { sub }), ...kept],
+        ...reach,
+      };
+      return trust
+        ? changeTrust({ workspace, id: trust.id, ...changesOf(trust, fields) })
+        : addTrust({ workspace, ...fields });
+    },
+    onDone,
+    at: { "/conditions": isGithub ? "repository" : "sub" },
+  });
+  const reach = useFormField({ form, name: "reach" });
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={trust ? `Change “${trust.name}”` : "Trust a repository"}
       description={
@@ -91,72 +120,52 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
       }
       act={trust ? "Save" : "Trust it"}
       acting={trust ? "Saving" : "Reading the issuer"}
-      check={check}
-      run={() => {
-        const fields = {
-          name: name.value,
-          issuer: isGithub ? githubIssuer : issuer.value.trim(),
-          audience: audience.value,
-          conditions: [
-            ...conditionsOf(
-              isGithub
-                ? [
-                    ["repository", repository.value],
-                    ["ref", ref],
-                    ["environment", place],
-                  ]
-                : [["sub", subject.value]],
-            ),
-            ...kept,
-          ],
-          environments: reach.environments,
-          rights: reach.rightsToSend,
-        };
-        return trust
-          ? changeTrust({ workspace, id: trust.id, ...changesOf(trust, fields) })
-          : addTrust({ workspace, ...fields });
-      }}
-      onDone={onDone}
-      onRefused={(failure) => beside({ name, issuer, audience, conditions: named })(failure)}
     >
-      <Field label="Name" help="The audit log shows this name for what the workflow does." error={name.error}>
-        <Input {...name.props} autoFocus maxLength={100} placeholder="Shop, CI" autoComplete="off" />
-      </Field>
+      <FormField form={form} name="name" label="Name" help="The audit log shows this name for what the workflow does.">
+        {(field) => <Input {...field} autoFocus maxLength={100} placeholder="Shop, CI" autoComplete="off" />}
+      </FormField>
       <Field label="Issuer">
         <Select options={issuers} value={kind} onChange={(event) => setKind(event.target.value)} />
       </Field>
       {isGithub ? (
         <>
-          <Field label="Repository" help="owner/name; owner/* for all of an owner." error={repository.error}>
-            <Input {...repository.props} mono maxLength={300} placeholder="acme/shop" autoComplete="off" />
-          </Field>
-          <Field label="Branch or tag" note="optional" help="As GitHub writes it; * matches any text.">
-            <Input
-              mono
-              maxLength={300}
-              value={ref}
-              onChange={(event) => setRef(event.target.value)}
-              placeholder="refs/heads/main"
-              autoComplete="off"
-            />
-          </Field>
-          <Field label="GitHub environment" note="optional" help="Only jobs of this environment of the repository.">
-            <Input
-              maxLength={300}
-              value={place}
-              onChange={(event) => setPlace(event.target.value)}
-              autoComplete="off"
-            />
-          </Field>
+          <FormField form={form} name="repository" label="Repository" help="owner/name; owner/* for all of an owner.">
+            {(field) => <Input {...field} mono maxLength={300} placeholder="acme/shop" autoComplete="off" />}
+          </FormField>
+          <FormField
+            form={form}
+            name="ref"
+            label="Branch or tag"
+            note="optional"
+            help="As GitHub writes it; * matches any text."
+          >
+            {(field) => <Input {...field} mono maxLength={300} placeholder="refs/heads/main" autoComplete="off" />}
+          </FormField>
+          <FormField
+            form={form}
+            name="environment"
+            label="GitHub environment"
+            note="optional"
+            help="Only jobs of this environment of the repository."
+          >
+            {(field) => <Input {...field} maxLength={300} autoComplete="off" />}
+          </FormField>
         </>
       ) : (
         <>
-          <Field label="Address" help="It has /.well-known/openid-configuration below it." error={issuer.error}>
-            <Input {...issuer.props} mono maxLength={500} placeholder="https://gitlab.com" autoComplete="off" />
-          </Field>
-          <Field label="Subject" help="The value of the claim sub; * matches any text." error={subject.error}>
-            <Input {...subject.props} mono maxLength={300} placeholder="project_path:acme/shop:*" autoComplete="off" />
-          </Field>
+          <FormField
+            form={form}
+            name="issuer"
+            label="Address"
+            help="It has /.well-known/openid-configuration below it."
+          >
+            {(field) => <Input {...field} mono maxLength={500} placeholder="https://gitlab.com" autoComplete="off" />}
+          </FormField>
+          <FormField form={form} name="sub" label="Subject" help="The value of the claim sub; * matches any text.">
+            {(field) => (
+              <Input {...field} mono maxLength={300} placeholder="project_path:acme/shop:*" autoComplete="off" />
+            )}
+          </FormField>
         </>
       )}
       {kept.length > 0 ? (
@@ -164,14 +173,15 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
           Also needed: {kept.map(({ claim, value }) => `${claim} ${value}`).join(", ")}. The API changes these.
         </p>
       ) : null}
-      <Field
+      <FormField
+        form={form}
+        name="audience"
         label="Audience"
         help="The audience of the token. The command line asks for this server."
-        error={audience.error}
       >
-        <Input {...audience.props} mono maxLength={500} autoComplete="off" />
-      </Field>
-      <ReachFields reach={reach} environments={environments} />
-    </ActionDialog>
+        {(field) => <Input {...field} mono maxLength={500} autoComplete="off" />}
+      </FormField>
+      <ReachFields field={reach} environments={environments} />
+    </FormDialog>
   );
 }

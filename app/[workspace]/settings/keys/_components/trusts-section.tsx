@@ -1,6 +1,7 @@
 "use client";
 
 import { FileCode, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -13,8 +14,9 @@ import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { removeTrust } from "../actions";
 import { rightPhrase, rightWords } from "./right-words";
-import { TrustDialog } from "./trust-dialog";
 import { TrustStepsDialog } from "./trust-steps-dialog";
+
+const TrustDialog = dynamic(() => import("./trust-dialog").then((module) => module.TrustDialog));
 
 export type TrustsSectionProps = {
   workspace: string;

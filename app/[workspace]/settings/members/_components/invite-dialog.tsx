@@ -1,12 +1,12 @@
 "use client";
 
-import { useState } from "react";
+import * as z from "zod/mini";
 import { roleName, roleWords } from "@/app/_components/role-words";
-import { ActionDialog } from "@/components/ui/action-dialog";
 import { Radio } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useForm } from "@/components/ui/use-form";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { invite } from "../actions";
@@ -25,15 +25,22 @@ export type InviteDialogProps = {
   onMade: (invitation: MadeInvitation) => void;
 };
 
-const checkEmail = (value: string) =>
-  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Enter a complete address, such as name@company.com.";
+const schema = z.object({
+  email: z.string().check(z.trim(), z.regex(/^\S+@\S+\.\S+$/, "Enter a complete address, such as name@company.com.")),
+  role: z.custom<Role>(),
+});
 
 export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMade }: InviteDialogProps) {
-  const email = useCheckedValue(again?.email ?? "", checkEmail);
-  const [role, setRole] = useState<Role>(again && me.gives.includes(again.role) ? again.role : "editor");
+  const form = useForm({
+    schema,
+    values: { email: again?.email ?? "", role: again && me.gives.includes(again.role) ? again.role : "editor" },
+    run: (sent) => invite({ workspace, ...sent }),
+    onDone: onMade,
+  });
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={again ? "New link for an invitation" : "Invite someone"}
       description={
@@ -43,24 +50,19 @@ export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMad
       }
       act={isMailSetUp ? "Send invitation" : "Make link"}
       acting={isMailSetUp ? "Sending" : "Making"}
-      check={email.isFine}
-      run={() => invite({ workspace, email: email.value.trim(), role })}
-      onRefused={({ errors }) => {
-        const isAddress = errors?.some(({ pointer }) => pointer === "/email") ?? false;
-        if (isAddress) email.setError(checkEmail(""));
-        return isAddress;
-      }}
-      onDone={onMade}
     >
-      <Field
+      <FormField
+        form={form}
+        name="email"
         label="E-mail"
-        error={email.error}
         help={
           again ? "The older link stops working at once." : "Only an account with this address can use the invitation."
         }
       >
-        <Input {...email.props} type="email" autoFocus readOnly={again !== null} maxLength={320} autoComplete="off" />
-      </Field>
+        {(field) => (
+          <Input {...field} type="email" autoFocus readOnly={again !== null} maxLength={320} autoComplete="off" />
+        )}
+      </FormField>
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-medium">Role</legend>
         {me.gives.map((each) => (
@@ -70,11 +72,11 @@ export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMad
             value={each}
             label={roleName(each)}
             help={roleWords[each]}
-            checked={role === each}
-            onChange={() => setRole(each)}
+            checked={form.watch("role") === each}
+            onChange={() => form.setValue("role", each)}
           />
         ))}
       </fieldset>
-    </ActionDialog>
+    </FormDialog>
   );
 }

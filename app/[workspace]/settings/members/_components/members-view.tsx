@@ -1,6 +1,7 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -17,7 +18,7 @@ import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
 import { DomainsSection } from "./domains-section";
 import { EndSessionsDialog } from "./end-sessions-dialog";
 import { InvitationTable } from "./invitation-table";
-import { InviteDialog, type MadeInvitation } from "./invite-dialog";
+import type { MadeInvitation } from "./invite-dialog";
 import type { CurrentWorkspace, Me } from "./me";
 import { MemberTable } from "./member-table";
 import { RemoveDialog } from "./remove-dialog";
@@ -26,6 +27,8 @@ import { ScimSection } from "./scim-section";
 import { ShowLinkDialog } from "./show-link-dialog";
 import { TransferDialog } from "./transfer-dialog";
 import { usePages } from "./use-pages";
+
+const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog));
 
 export type MembersViewProps = {
   workspace: CurrentWorkspace;

@@ -1,13 +1,14 @@
 "use client";
 
-import { ActionDialog } from "@/components/ui/action-dialog";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { useForm } from "@/components/ui/use-form";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { changeConnection } from "../actions";
 import { AddressField, KeyField } from "./connection-fields";
+import { connectionSchema } from "./connection-schema";
 import { providerWords } from "./provider-words";
-import { useConnectionForm } from "./use-connection-form";
 
 export type ChangeConnectionDialogProps = {
   workspace: string;
@@ -28,14 +29,27 @@ export function ChangeConnectionDialog({
   const { id, provider } = connection;
   const isKey = what === "key";
   const isCompatible = provider === "openai-compatible";
-  const form = useConnectionForm(
-    { needsKey: isKey && !isCompatible, needsAddress: isCompatible },
-    { name: connection.name, baseUrl: connection.baseUrl ?? "", maxConcurrency: connection.maxConcurrency },
-  );
-  const { name, baseUrl, apiKey, maxConcurrency } = form;
+  const form = useForm({
+    schema: connectionSchema({ needsKey: isKey && !isCompatible, needsAddress: isCompatible }),
+    values: {
+      name: connection.name,
+      baseUrl: connection.baseUrl ?? "",
+      apiKey: "",
+      maxConcurrency: String(connection.maxConcurrency),
+    },
+    run: ({ name, baseUrl, apiKey, maxConcurrency }) =>
+      changeConnection({
+        workspace,
+        id,
+        ...(!isKey && { name, baseUrl: baseUrl.trim() || null, maxConcurrency }),
+        ...(apiKey.trim() ? { apiKey } : isKey && { apiKey: null }),
+      }),
+    onDone: onChanged,
+  });
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={isKey ? `Replace the key of “${connection.name}”` : `Change “${connection.name}”`}
       description={
@@ -45,40 +59,25 @@ export function ChangeConnectionDialog({
       }
       act={isKey ? "Replace and test" : "Save and test"}
       acting="Saving"
-      check={() => (isKey ? form.areFine("apiKey") : form.areFine("name", "baseUrl", "maxConcurrency"))}
-      run={() => {
-        const place = {
-          name: name.value,
-          baseUrl: baseUrl.value.trim() || null,
-          maxConcurrency: Number(maxConcurrency.value),
-        };
-        return changeConnection({
-          workspace,
-          id,
-          ...(!isKey && place),
-          ...(apiKey.value.trim() ? { apiKey: apiKey.value } : isKey && { apiKey: null }),
-        });
-      }}
-      onRefused={form.refuse}
-      onDone={onChanged}
     >
       {isKey ? null : (
         <>
-          <Field label="Name" error={name.error}>
-            <Input {...name.props} mono maxLength={64} autoComplete="off" spellCheck={false} />
-          </Field>
-          <AddressField field={baseUrl} provider={provider} />
-          <Field
+          <FormField form={form} name="name" label="Name">
+            {(field) => <Input {...field} mono maxLength={64} autoComplete="off" spellCheck={false} />}
+          </FormField>
+          <AddressField form={form} provider={provider} />
+          <FormField
+            form={form}
+            name="maxConcurrency"
             label="Calls at once"
-            error={maxConcurrency.error}
             help="The limit of concurrent calls for all evaluations together. Runs in the playground do not count."
           >
-            <Input {...maxConcurrency.props} inputMode="numeric" autoComplete="off" className="w-28" />
-          </Field>
+            {(field) => <Input {...field} inputMode="numeric" autoComplete="off" className="w-28" />}
+          </FormField>
         </>
       )}
       <KeyField
-        field={apiKey}
+        form={form}
         provider={provider}
         help={
           isKey
@@ -88,6 +87,6 @@ export function ChangeConnectionDialog({
             : "Leave it empty to keep the key. Another server needs the key again."
         }
       />
-    </ActionDialog>
+    </FormDialog>
   );
 }

@@ -1,42 +1,46 @@
 import type { ReactNode } from "react";
-import { Field } from "@/components/ui/field";
+import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
-import type { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { ProviderName } from "@/lib/evaluation/models/types";
+import type { ConnectionForm } from "./connection-schema";
 import { providerWords } from "./provider-words";
 
-type Checked = Pick<ReturnType<typeof useCheckedValue>, "props" | "error">;
+type Props = { form: ConnectionForm; provider: ProviderName };
 
 /** The key: hidden while it is typed, and no business of the browser's password store. */
-export function KeyField({ field, provider, help }: { field: Checked; provider: ProviderName; help: ReactNode }) {
+export function KeyField({ form, provider, help }: Props & { help: ReactNode }) {
   return (
-    <Field
+    <FormField
+      form={form}
+      name="apiKey"
       label="API key"
-      error={field.error}
       help={help}
       {...(provider === "openai-compatible" && { note: "optional" })}
     >
-      <Input
-        {...field.props}
-        mono
-        type="password"
-        autoComplete="off"
-        data-1p-ignore
-        data-lpignore="true"
-        maxLength={4_000}
-        placeholder={providerWords[provider].keyLooks}
-      />
-    </Field>
+      {(field) => (
+        <Input
+          {...field}
+          mono
+          type="password"
+          autoComplete="off"
+          data-1p-ignore
+          data-lpignore="true"
+          maxLength={4_000}
+          placeholder={providerWords[provider].keyLooks}
+        />
+      )}
+    </FormField>
   );
 }
 
 /** Where the provider is called. */
-export function AddressField({ field, provider }: { field: Checked; provider: ProviderName }) {
+export function AddressField({ form, provider }: Props) {
   const isOwn = provider === "openai-compatible";
   return (
-    <Field
+    <FormField
+      form={form}
+      name="baseUrl"
       label="Base URL"
-      error={field.error}
       help={
         isOwn
           ? "Of vLLM, Ollama, LiteLLM, OpenRouter or your gateway; it usually ends in /v1. The operator of Understudy must allow addresses inside your network, with OUTGOING_ALLOWED_HOSTS."
@@ -44,15 +48,17 @@ export function AddressField({ field, provider }: { field: Checked; provider: Pr
       }
       {...(!isOwn && { note: "only behind a proxy" })}
     >
-      <Input
-        {...field.props}
-        mono
-        inputMode="url"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={500}
-        placeholder={isOwn ? "https://llm.example.com/v1" : ""}
-      />
-    </Field>
+      {(field) => (
+        <Input
+          {...field}
+          mono
+          inputMode="url"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={500}
+          placeholder={isOwn ? "https://llm.example.com/v1" : ""}
+        />
+      )}
+    </FormField>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Plug, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -11,10 +12,15 @@ import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { tryConnection } from "../actions";
-import { ChangeConnectionDialog } from "./change-connection-dialog";
 import { type ConnectionAct, ConnectionTable } from "./connection-table";
-import { NewConnectionDialog } from "./new-connection-dialog";
 import { RemoveConnectionDialog } from "./remove-connection-dialog";
+
+const ChangeConnectionDialog = dynamic(() =>
+  import("./change-connection-dialog").then((module) => module.ChangeConnectionDialog),
+);
+const NewConnectionDialog = dynamic(() =>
+  import("./new-connection-dialog").then((module) => module.NewConnectionDialog),
+);
 
 export type ConnectionsViewProps = { workspace: string; connections: readonly ConnectionView[] };
 

@@ -1,16 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
+import { useForm } from "@/components/ui/use-form";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { type ProviderName, providerKinds } from "@/lib/evaluation/models/types";
 import { addConnection } from "../actions";
 import { AddressField, KeyField } from "./connection-fields";
+import { connectionSchema } from "./connection-schema";
 import { providerWords, suggestedName } from "./provider-words";
-import { useConnectionForm } from "./use-connection-form";
 
 export type NewConnectionDialogProps = {
   workspace: string;
@@ -24,35 +25,35 @@ const options = providerKinds.map((value) => ({ value, label: providerWords[valu
 export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewConnectionDialogProps) {
   const [provider, setProvider] = useState<ProviderName>("openai");
   const isOwn = provider === "openai-compatible";
-  const form = useConnectionForm({ needsKey: !isOwn, needsAddress: isOwn }, { name: suggestedName("openai", taken) });
-  const { name, baseUrl, apiKey } = form;
+  const form = useForm({
+    schema: connectionSchema({ needsKey: !isOwn, needsAddress: isOwn }),
+    values: { name: suggestedName("openai", taken), baseUrl: "", apiKey: "", maxConcurrency: "20" },
+    run: ({ name, baseUrl, apiKey }) =>
+      addConnection({
+        workspace,
+        provider,
+        name,
+        ...(baseUrl.trim() && { baseUrl }),
+        ...(apiKey.trim() && { apiKey }),
+      }),
+    onDone: onMade,
+  });
 
   const choose = (next: ProviderName) => {
     // A name of one's own stays; a suggested one follows the provider.
-    if (name.value === suggestedName(provider, taken)) name.setValue(suggestedName(next, taken));
-    for (const field of [name, baseUrl, apiKey]) field.setError(null);
+    if (form.getValues("name") === suggestedName(provider, taken)) form.setValue("name", suggestedName(next, taken));
+    form.clearErrors();
     setProvider(next);
   };
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title="Connect a provider"
       description="Everyone in this workspace who can write prompts can then run them with its models."
       act="Connect and test"
       acting="Connecting"
-      check={() => form.areFine("name", "baseUrl", "apiKey")}
-      run={() =>
-        addConnection({
-          workspace,
-          provider,
-          name: name.value,
-          ...(baseUrl.value.trim() && { baseUrl: baseUrl.value }),
-          ...(apiKey.value.trim() && { apiKey: apiKey.value }),
-        })
-      }
-      onRefused={form.refuse}
-      onDone={onMade}
     >
       <Segmented
         label="Provider"
@@ -61,12 +62,14 @@ export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewCo
         options={options}
         className="w-full [&>button]:flex-1 [&>button]:justify-center"
       />
-      {isOwn ? <AddressField field={baseUrl} provider={provider} /> : null}
-      <KeyField field={apiKey} provider={provider} help={providerWords[provider].keyHelp} />
-      <Field label="Name" error={name.error} help="Versions use this name as their model's provider.">
-        <Input {...name.props} mono maxLength={64} autoComplete="off" spellCheck={false} placeholder="our-gateway" />
-      </Field>
-      {isOwn ? null : <AddressField field={baseUrl} provider={provider} />}
-    </ActionDialog>
+      {isOwn ? <AddressField form={form} provider={provider} /> : null}
+      <KeyField form={form} provider={provider} help={providerWords[provider].keyHelp} />
+      <FormField form={form} name="name" label="Name" help="Versions use this name as their model's provider.">
+        {(field) => (
+          <Input {...field} mono maxLength={64} autoComplete="off" spellCheck={false} placeholder="our-gateway" />
+        )}
+      </FormField>
+      {isOwn ? null : <AddressField form={form} provider={provider} />}
+    </FormDialog>
   );
 }

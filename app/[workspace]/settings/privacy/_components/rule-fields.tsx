@@ -12,7 +12,7 @@ import type { RedactionRule } from "@/lib/telemetry/content-policy";
 import { tryRedaction } from "../actions";
 import { commonRules } from "./policy-words";
 
-type RuleDraft = RedactionRule & { key: string };
+export type RuleDraft = RedactionRule & { key: string };
 type Props = { workspace: string; rules: readonly RuleDraft[]; onChange: (rules: RuleDraft[]) => void };
 
 const empty: RedactionRule = { name: "", pattern: "", replacement: "[removed]" };

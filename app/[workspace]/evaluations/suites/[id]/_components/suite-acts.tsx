@@ -1,9 +1,9 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { SuiteDialog } from "@/app/[workspace]/evaluations/_components/suite-dialog";
 import { changeSuite } from "@/app/[workspace]/evaluations/actions";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
@@ -12,6 +12,10 @@ import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
+
+const SuiteDialog = dynamic(() =>
+  import("@/app/[workspace]/evaluations/_components/suite-dialog").then((module) => module.SuiteDialog),
+);
 
 type Props = { workspace: string; suite: SuiteView };
 

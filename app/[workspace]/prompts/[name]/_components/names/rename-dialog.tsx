@@ -1,17 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import * as z from "zod/mini";
 import { promptPath } from "@/app/[workspace]/_components/paths";
-import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
-import { promptNameFault } from "@/lib/registry/prompt-name";
+import { useForm } from "@/components/ui/use-form";
 import { rename } from "../../actions/names";
+import { promptName } from "./prompt-name-field";
 
 export type RenameDialogProps = {
   workspace: string;
@@ -21,14 +21,11 @@ export type RenameDialogProps = {
   onClose: () => void;
 };
 
-const checkName = (name: string) => (name === "" ? "Enter a name." : promptNameFault(name));
+const schema = z.object({ to: promptName, keepAlias: z.boolean() });
 
 /** Another name for a prompt; says who notices. */
 export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDialogProps) {
   const router = useRouter();
-  const to = useCheckedValue(name, checkName);
-  const [isKept, setKept] = useState(true);
-  const isDropping = !isKept && dropRefusal === null;
 
   const takeBack = async (now: string) => {
     const result = await reach(() => rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null }));
@@ -37,33 +34,37 @@ export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDi
     router.refresh();
   };
 
-  const tell = ({ name: now }: { name: string }) => {
-    onClose();
-    router.replace(promptPath(workspace, now, { tab: "settings" }));
-    router.refresh();
-    toast({
-      title: `${name} is ${now} now.`,
-      detail: isDropping ? "Applications no longer get it by the old name." : "Applications get it by both names.",
-      undo: () => takeBack(now),
-    });
-  };
+  const form = useForm({
+    schema,
+    values: { to: name, keepAlias: true },
+    run: (sent) => rename({ workspace, name, ...sent }),
+    onDone: ({ name: now }, { keepAlias }) => {
+      onClose();
+      router.replace(promptPath(workspace, now, { tab: "settings" }));
+      router.refresh();
+      toast({
+        title: `${name} is ${now} now.`,
+        detail: keepAlias ? "Applications get it by both names." : "Applications no longer get it by the old name.",
+        undo: () => takeBack(now),
+      });
+    },
+    at: { already_exists: "to" },
+  });
+  const isKept = form.watch("keepAlias");
 
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title={`Rename ${name}`}
       description="Versions, releases and all other data are kept. Links to the old address still work."
       note="You can undo this."
       act="Rename"
       acting="Renaming"
-      check={to.isFine}
-      run={() => rename({ workspace, name, to: to.value, keepAlias: !isDropping })}
-      onRefused={to.takeRefusal("already_exists")}
-      onDone={tell}
     >
-      <Field label="New name" help="Use / for a folder: support/reply." error={to.error}>
-        <Input {...to.props} mono autoFocus autoComplete="off" spellCheck={false} />
-      </Field>
+      <FormField form={form} name="to" label="New name" help="Use / for a folder: support/reply.">
+        {(field) => <Input {...field} mono autoFocus autoComplete="off" spellCheck={false} />}
+      </FormField>
       <Checkbox
         label={`Applications still get it by ${name}`}
         help={
@@ -72,10 +73,10 @@ export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDi
             ? "The old name becomes a former name, which no other prompt can take."
             : "Applications that use the old name get 404 at once. Understudy does not record which ones do.")
         }
-        checked={isKept || dropRefusal !== null}
+        checked={isKept}
         disabled={dropRefusal !== null}
-        onChange={(event) => setKept(event.target.checked)}
+        onChange={(event) => form.setValue("keepAlias", event.target.checked)}
       />
-    </ActionDialog>
+    </FormDialog>
   );
 }

@@ -1,15 +1,16 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Field } from "@/components/ui/field";
+import * as z from "zod/mini";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { TagsInput } from "@/components/ui/tags-input";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
-import { useAction } from "@/components/ui/use-action";
+import { useForm } from "@/components/ui/use-form";
 import type { CaseSource } from "@/lib/evaluation/suites/views";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { keepCase, loadSuites } from "../../actions/cases";
@@ -27,22 +28,33 @@ type Props = { workspace: string; prompt: string; draft: CaseDraft; onClose: () 
 
 const another = "another";
 
+const schema = z
+  .object({
+    suiteId: z.string().check(z.minLength(1, "The suites are still loading.")),
+    newName: z.string(),
+    name: z.string(),
+    expected: z.string(),
+    tags: z.array(z.string()),
+  })
+  .check(
+    z.refine(({ suiteId, newName }) => suiteId !== another || newName.trim() !== "", {
+      path: ["newName"],
+      error: "Give the new suite a name.",
+    }),
+  );
+
 /** Keeps an answer as a test case: where, what is right about it, and its tags. */
 export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
   const [suites, setSuites] = useState<Suite[] | null>(null);
-  const [suiteId, setSuiteId] = useState("");
-  const [newName, setNewName] = useState("");
-  const [name, setName] = useState("");
-  const [expected, setExpected] = useState(draft.answer);
-  const [tags, setTags] = useState<readonly string[]>([]);
-  const isNew = suiteId === another;
-  const { start, isBusy, failure, setFailure } = useAction({
-    run: () => {
+  const form = useForm({
+    schema,
+    values: { suiteId: "", newName: `${prompt}, from the playground`, name: "", expected: draft.answer, tags: [] },
+    run: ({ suiteId, newName, expected, ...one }) => {
       const { variables, placeholders, source } = draft;
       return keepCase({
         workspace,
-        ...(isNew ? { newSuite: { name: newName, prompt } } : { suiteId }),
-        one: { name, variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
+        ...(suiteId === another ? { newSuite: { name: newName, prompt } } : { suiteId }),
+        one: { ...one, variables, placeholders, source, ...(expected.trim() && { expected }) },
       });
     },
     onDone: ({ suite }) => {
@@ -61,54 +73,57 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
     },
   });
 
+  const { setValue, setFailure } = form;
   useEffect(() => {
     let isCurrent = true;
     void reach(() => loadSuites({ workspace, prompt })).then((result) => {
       if (!isCurrent) return;
       if (!result.ok) return setFailure(result.error);
       setSuites(result.data);
-      setSuiteId(result.data.find((suite) => suite.prompt === prompt)?.id ?? another);
-      setNewName(`${prompt}, from the playground`);
+      setValue("suiteId", result.data.find((suite) => suite.prompt === prompt)?.id ?? another);
     });
     return () => {
       isCurrent = false;
     };
-  }, [workspace, prompt, setFailure]);
+  }, [workspace, prompt, setValue, setFailure]);
 
-  const submit = () => {
-    if (!suites) return;
-    if (!isNew || newName.trim()) start();
-    else setFailure({ code: "invalid_request", message: "Give the new suite a name." });
-  };
   const options = [
     ...(suites ?? []).map((suite) => ({ value: suite.id, label: `${suite.name} (${suite.cases})` })),
     { value: another, label: "A new suite" },
   ];
   return (
     <FormDialog
+      form={form}
       title="Keep as a test case"
       description="Saves these values and this answer as a case for later versions."
       onClose={onClose}
-      onSubmit={submit}
       act="Keep case"
-      busy={isBusy && "Keeping"}
-      failure={failure?.message ?? null}
+      acting="Keeping"
     >
-      <Field label="Suite">
-        <Select options={suites ? options : []} value={suiteId} onChange={(event) => setSuiteId(event.target.value)} />
-      </Field>
-      {isNew ? (
-        <Field label="Name of the new suite">
-          <Input value={newName} maxLength={100} onChange={(event) => setNewName(event.target.value)} />
-        </Field>
+      <FormField form={form} name="suiteId" label="Suite">
+        {(field) => <Select {...field} options={suites ? options : []} />}
+      </FormField>
+      {form.watch("suiteId") === another ? (
+        <FormField form={form} name="newName" label="Name of the new suite">
+          {(field) => <Input {...field} maxLength={100} />}
+        </FormField>
       ) : null}
-      <Field label="Name of the case" note="optional">
-        <Input value={name} maxLength={200} autoComplete="off" onChange={(event) => setName(event.target.value)} />
-      </Field>
-      <Field label="Expected answer" help="Edit it until it is correct. Leave it empty to add checks instead.">
-        <Textarea rows={6} value={expected} onChange={(event) => setExpected(event.target.value)} />
-      </Field>
-      <TagsInput tags={tags} onChange={setTags} help="Enter or a comma adds one. Cases can be filtered by them." />
+      <FormField form={form} name="name" label="Name of the case" note="optional">
+        {(field) => <Input {...field} maxLength={200} autoComplete="off" />}
+      </FormField>
+      <FormField
+        form={form}
+        name="expected"
+        label="Expected answer"
+        help="Edit it until it is correct. Leave it empty to add checks instead."
+      >
+        {(field) => <Textarea {...field} rows={6} />}
+      </FormField>
+      <TagsInput
+        tags={form.watch("tags")}
+        onChange={(tags) => form.setValue("tags", [...tags])}
+        help="Enter or a comma adds one. Cases can be filtered by them."
+      />
     </FormDialog>
   );
 }

@@ -1,41 +1,39 @@
 "use client";
 
-import { useState, useTransition } from "react";
-import { Field } from "@/components/ui/field";
+import * as z from "zod/mini";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { ActionOutcome } from "@/components/ui/use-action";
+import { useForm } from "@/components/ui/use-form";
+import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 
 type Props = {
   isNew: boolean;
   name: string;
   onClose: () => void;
-  /** Gives what went wrong, or null. */
-  onName: (name: string) => Promise<string | null>;
+  run: (name: string) => Promise<ActionOutcome<SampleSetView>>;
+  onDone: (set: SampleSetView) => void;
 };
 
+const schema = z.object({ name: needed("Enter a name that describes these values.") });
+
 /** A name for a sample set. */
-export function SampleNameDialog({ isNew, name: before, onClose, onName }: Props) {
-  const name = useCheckedValue(before, (value) => (value.trim() ? null : "Enter a name that describes these values."));
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, start] = useTransition();
-  const submit = () => {
-    if (isBusy || !name.isFine()) return;
-    start(async () => setFailure(await onName(name.value.trim())));
-  };
+export function SampleNameDialog({ isNew, name, onClose, run, onDone }: Props) {
+  const form = useForm({ schema, values: { name }, run: (sent) => run(sent.name), onDone });
   return (
     <FormDialog
+      form={form}
       title={isNew ? "Save as a sample set" : "Rename the sample set"}
       {...(isNew && { description: "Everyone who opens this prompt can use these values." })}
       onClose={onClose}
-      onSubmit={submit}
       act={isNew ? "Save set" : "Rename"}
-      busy={isBusy && "Saving"}
-      failure={failure}
+      acting="Saving"
     >
-      <Field label="Name" help="The situation: Late parcel, First order, Angry customer." error={name.error}>
-        <Input {...name.props} autoFocus maxLength={80} autoComplete="off" />
-      </Field>
+      <FormField form={form} name="name" label="Name" help="The situation: Late parcel, First order, Angry customer.">
+        {(field) => <Input {...field} autoFocus maxLength={80} autoComplete="off" />}
+      </FormField>
     </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
@@ -9,9 +10,10 @@ import { toast } from "@/components/ui/toast";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { Variable } from "@/lib/template/content";
 import { deleteSamples, saveSamples, updateSamples } from "../../actions/samples";
-import { SampleNameDialog } from "./sample-name-dialog";
 import { turnsOf, valuesOf } from "./sample-values";
 import type { Sampling } from "./use-samples";
+
+const SampleNameDialog = dynamic(() => import("./sample-name-dialog").then((module) => module.SampleNameDialog));
 
 export type SamplePickerProps = {
   workspace: string;
@@ -111,15 +113,14 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
           isNew={naming === "new"}
           name={naming === "rename" ? (chosen?.name ?? "") : ""}
           onClose={() => setNaming(null)}
-          onName={async (name) => {
-            const result =
-              naming === "rename" && chosen
-                ? await reach(() => updateSamples({ workspace, prompt, id: chosen.id, name }))
-                : await reach(() => saveSamples({ workspace, prompt, name, ...content() }));
-            if (!result.ok) return result.error.message;
-            sampling.put(result.data, true);
+          run={(name) =>
+            naming === "rename" && chosen
+              ? updateSamples({ workspace, prompt, id: chosen.id, name })
+              : saveSamples({ workspace, prompt, name, ...content() })
+          }
+          onDone={(set) => {
+            sampling.put(set, true);
             setNaming(null);
-            return null;
           }}
         />
       ) : null}

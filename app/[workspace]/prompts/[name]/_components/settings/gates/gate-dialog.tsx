@@ -1,23 +1,23 @@
 "use client";
 
-import { useState } from "react";
 import { saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { Combobox } from "@/components/ui/combobox";
-import { Field } from "@/components/ui/field";
+import { FieldError } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
-import { useAction } from "@/components/ui/use-action";
+import { useForm } from "@/components/ui/use-form";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import { capital, listWords } from "@/lib/registry/gate/words";
-import { type FormFaults, fromForm, type GateForm, toForm } from "./gate-form";
+import { gateSchema, toForm } from "./gate-form";
 
 type Props = {
   workspace: string;
@@ -30,125 +30,116 @@ type Props = {
   onClose: () => void;
 };
 
+const checks = (environment: string) =>
+  [
+    {
+      name: "isNotWorse",
+      label: "Not worse than the live version",
+      help: "Compares the cases that break with the cases that are fixed, with a sign test in each dimension.",
+    },
+    { name: "runOnSave", label: "Evaluate every version when it is saved" },
+    {
+      name: "autoPromote",
+      label: `Promote passing versions to ${environment} automatically`,
+      help: "Approvals are still required. A version is never promoted over a newer one, or again after a rollback.",
+    },
+  ] as const;
+
 /** Sets up a gate and says in words what it will do. */
 export function GateDialog({ workspace, name, environment, policy, suites, models, onSaved, onClose }: Props) {
-  const [form, setForm] = useState<GateForm>(() => toForm(policy, suites[0]?.id ?? ""));
-  const [faults, setFaults] = useState<FormFaults>({});
-  const { start, isBusy, failure } = useAction({
-    run: (rules: typeof fields) => saveGate({ workspace, name, environment, ...rules }),
+  const form = useForm({
+    schema: gateSchema,
+    values: toForm(policy, suites[0]?.id ?? ""),
+    run: (rules) => saveGate({ workspace, name, environment, ...rules, concurrency: policy?.concurrency ?? 10 }),
     onDone: onSaved,
   });
-  const set = (change: Partial<GateForm>) => {
-    setForm({ ...form, ...change });
-    if (Object.keys(faults).length > 0) setFaults(fromForm({ ...form, ...change }, 10).faults);
-  };
-  const { fields } = fromForm(form, policy?.concurrency ?? 10);
-  const suite = suites.find(({ id }) => id === form.suite);
-  const asksNothing = Object.keys(fields.minimums).length === 0 && !fields.isNotWorse;
-
-  const submit = () => {
-    const typed = fromForm(form, policy?.concurrency ?? 10);
-    setFaults(typed.faults);
-    if (Object.keys(typed.faults).length === 0) start(typed.fields);
-  };
+  const shown = form.watch();
+  const fields = gateSchema.safeParse(shown).data;
+  const suite = suites.find(({ id }) => id === shown.suite);
+  const { minimums } = form.formState.errors;
 
   return (
     <FormDialog
+      form={form}
       title={`Gate of ${environment}`}
       description={`What a version of ${name} must achieve before it can go live there.`}
       act={policy ? "Save the gate" : "Set up the gate"}
-      busy={isBusy && "Saving"}
-      failure={failure?.message}
-      onSubmit={submit}
+      acting="Saving"
       onClose={onClose}
     >
-      <Field label="Suite" help={suite ? suiteWords(suite) : undefined}>
-        <Select
-          value={form.suite}
-          onChange={(event) => set({ suite: event.target.value })}
-          options={suites.map(({ id, name: label, cases }) => ({
-            value: id,
-            label: `${label} (${cases} ${cases === 1 ? "case" : "cases"})`,
-          }))}
-        />
-      </Field>
+      <FormField form={form} name="suite" label="Suite" help={suite ? suiteWords(suite) : undefined}>
+        {(field) => (
+          <Select
+            {...field}
+            options={suites.map(({ id, name: label, cases }) => ({
+              value: id,
+              label: `${label} (${cases} ${cases === 1 ? "case" : "cases"})`,
+            }))}
+          />
+        )}
+      </FormField>
       <fieldset>
         <legend className="mb-1.5 font-medium">Minimums</legend>
         <div className="grid grid-cols-4 gap-3 max-md:grid-cols-2">
           {dimensions.map((dimension) => (
-            <Field key={dimension} label={capital(dimension)} error={faults[dimension]}>
-              <Input
-                inputMode="decimal"
-                placeholder="none"
-                aria-label={`${capital(dimension)}, percent`}
-                value={form.minimums[dimension]}
-                onChange={(event) => set({ minimums: { ...form.minimums, [dimension]: event.target.value } })}
-              />
-            </Field>
+            <FormField key={dimension} form={form} name={`minimums.${dimension}`} label={capital(dimension)}>
+              {(field) => (
+                <Input
+                  {...field}
+                  inputMode="decimal"
+                  placeholder="none"
+                  aria-label={`${capital(dimension)}, percent`}
+                />
+              )}
+            </FormField>
           ))}
         </div>
-        {faults.minimums ? (
-          <p role="alert" className="mt-1.5 text-12 text-negative">
-            {faults.minimums}
-          </p>
-        ) : (
-          <p className="mt-1.5 text-12 text-fg-muted">In percent, the mean over all cases. Empty means no minimum.</p>
-        )}
+        <div className="mt-1.5 text-12 text-fg-muted">
+          {minimums?.message ? (
+            <FieldError>{minimums.message}</FieldError>
+          ) : (
+            <p>In percent, the mean over all cases. Empty means no minimum.</p>
+          )}
+        </div>
       </fieldset>
       <div className="grid gap-2">
-        <Checkbox
-          label="Not worse than the live version"
-          help="Compares the cases that break with the cases that are fixed, with a sign test in each dimension."
-          checked={form.isNotWorse}
-          onChange={(event) => set({ isNotWorse: event.target.checked })}
-        />
-        <Checkbox
-          label="Evaluate every version when it is saved"
-          checked={form.runOnSave}
-          onChange={(event) => set({ runOnSave: event.target.checked })}
-        />
-        <Checkbox
-          label={`Promote passing versions to ${environment} automatically`}
-          help="Approvals are still required. A version is never promoted over a newer one, or again after a rollback."
-          checked={form.autoPromote}
-          onChange={(event) => set({ autoPromote: event.target.checked })}
-        />
+        {checks(environment).map(({ name: field, ...words }) => (
+          <Checkbox
+            key={field}
+            {...words}
+            checked={shown[field]}
+            onChange={({ target }) =>
+              form.setValue(field, target.checked, { shouldValidate: form.formState.isSubmitted })
+            }
+          />
+        ))}
       </div>
       <div className="grid grid-cols-2 gap-3">
-        <Field label="Repeats" help="How often each case runs" error={faults.repeats}>
-          <Input inputMode="numeric" value={form.repeats} onChange={(event) => set({ repeats: event.target.value })} />
-        </Field>
-        <Field label="Level α" note="%" help="A lower level lets more versions pass" error={faults.alpha}>
-          <Input
-            inputMode="decimal"
-            value={form.alpha}
-            readOnly={!form.isNotWorse}
-            onChange={(event) => set({ alpha: event.target.value })}
-          />
-        </Field>
-        <Field label="Model" help="Empty: the version's own" error={faults.model}>
-          <Combobox
-            value={form.model}
-            placeholder="The version's own"
-            options={models.map(({ provider, name: model }) => ({ value: `${provider}/${model}` }))}
-            onChange={(model) => set({ model })}
-          />
-        </Field>
-        <Field label="Budget" note="US dollars a run" help="Empty: none" error={faults.budgetUsd}>
-          <Input
-            inputMode="decimal"
-            placeholder="none"
-            value={form.budgetUsd}
-            onChange={(event) => set({ budgetUsd: event.target.value })}
-          />
-        </Field>
+        <FormField form={form} name="repeats" label="Repeats" help="How often each case runs">
+          {(field) => <Input {...field} inputMode="numeric" />}
+        </FormField>
+        <FormField form={form} name="alpha" label="Level α" note="%" help="A lower level lets more versions pass">
+          {(field) => <Input {...field} inputMode="decimal" readOnly={!shown.isNotWorse} />}
+        </FormField>
+        <FormField form={form} name="model" label="Model" help="Empty: the version's own">
+          {(field) => (
+            <Combobox
+              {...field}
+              placeholder="The version's own"
+              options={models.map(({ provider, name: model }) => ({ value: `${provider}/${model}` }))}
+            />
+          )}
+        </FormField>
+        <FormField form={form} name="budgetUsd" label="Budget" note="US dollars a run" help="Empty: none">
+          {(field) => <Input {...field} inputMode="decimal" placeholder="none" />}
+        </FormField>
       </div>
-      {suite && !asksNothing ? (
+      {suite && fields ? (
         <p aria-live="polite" className="rounded-md bg-surface-sunken px-3 py-2.5">
           {describeGate(environment, suite.name, fields)}
         </p>
       ) : null}
-      {suite
+      {suite && fields
         ? gateWarnings(suite, fields).map((warning) => (
             <Callout
               key={warning}

@@ -1,38 +1,45 @@
 import { expect, test } from "vitest";
-import { fromForm, toForm } from "./gate-form";
+import { gateSchema, toForm } from "./gate-form";
 
 const form = { ...toForm(null, "s"), minimums: { accuracy: "90", format: "", safety: "99,5", consistency: "" } };
+const faultsOf = (typed: typeof form) =>
+  (gateSchema.safeParse(typed).error?.issues ?? []).map(({ path }) => path.join(".")).sort();
 
 test("percents become shares, what is empty asks for nothing", () => {
-  expect(fromForm({ ...form, model: "openai/ft:gpt/mine", budgetUsd: "2.5", repeats: "3" }, 10)).toEqual({
-    faults: {},
-    fields: {
-      suite: "s",
-      minimums: { accuracy: 0.9, safety: 0.995 },
-      isNotWorse: true,
-      alpha: 0.05,
-      repeats: 3,
-      model: { provider: "openai", name: "ft:gpt/mine" },
-      budgetUsd: 2.5,
-      concurrency: 10,
-      runOnSave: true,
-      autoPromote: false,
-    },
+  expect(gateSchema.parse({ ...form, model: "openai/ft:gpt/mine", budgetUsd: "2.5", repeats: "3" })).toEqual({
+    suite: "s",
+    minimums: { accuracy: 0.9, safety: 0.995 },
+    isNotWorse: true,
+    alpha: 0.05,
+    repeats: 3,
+    model: { provider: "openai", name: "ft:gpt/mine" },
+    budgetUsd: 2.5,
+    runOnSave: true,
+    autoPromote: false,
   });
+  expect(gateSchema.parse(form)).toMatchObject({ model: null, budgetUsd: null });
 });
 
-test("every field says what is wrong with it", () => {
+test("every field says what is wrong with it, all at once", () => {
   const minimums = { accuracy: "101", format: "-1", safety: "x", consistency: "" };
-  const wrong = { ...form, minimums, isNotWorse: false, repeats: "1.5", model: "gpt", budgetUsd: "0" };
-  expect(Object.keys(fromForm(wrong, 10).faults).sort()).toEqual([
-    "accuracy",
+  expect(faultsOf({ ...form, minimums, alpha: "0", repeats: "1.5", model: "gpt", budgetUsd: "0" })).toEqual([
+    "alpha",
     "budgetUsd",
-    "format",
-    "minimums",
+    "minimums.accuracy",
+    "minimums.format",
+    "minimums.safety",
     "model",
     "repeats",
-    "safety",
   ]);
-  expect(fromForm({ ...form, alpha: "0" }, 10).faults.alpha).toBeDefined();
-  expect(fromForm({ ...form, alpha: "0", isNotWorse: false }, 10).faults.alpha).toBeUndefined();
+});
+
+test("a gate that asks for nothing says so, beside whatever else is wrong", () => {
+  const minimums = { accuracy: "", format: "", safety: "", consistency: "" };
+  expect(faultsOf({ ...form, minimums, isNotWorse: false, repeats: "0" })).toEqual(["minimums", "repeats"]);
+  expect(faultsOf({ ...form, minimums, isNotWorse: true })).toEqual([]);
+});
+
+test("the level counts only where versions are compared", () => {
+  expect(faultsOf({ ...form, alpha: "0" })).toEqual(["alpha"]);
+  expect(faultsOf({ ...form, alpha: "0", isNotWorse: false })).toEqual([]);
 });

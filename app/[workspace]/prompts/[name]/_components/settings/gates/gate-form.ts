@@ -1,8 +1,10 @@
+import * as z from "zod/mini";
+import { judged, typed, typedOrNone } from "@/components/ui/form-schema";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import type { GatePolicyFields } from "@/lib/registry/gate/schema";
-import { numberIn, percentText } from "../typed-numbers";
+import { numberIn, percentText, wholeNumberIn } from "../typed-numbers";
 
 /** A gate as it is typed: shares in percent, empty where nothing is asked. */
 export type GateForm = {
@@ -17,8 +19,6 @@ export type GateForm = {
   runOnSave: boolean;
   autoPromote: boolean;
 };
-
-export type FormFaults = Partial<Record<Dimension | "alpha" | "repeats" | "model" | "budgetUsd" | "minimums", string>>;
 
 /** The form of a gate, or of a new one. */
 export function toForm(policy: GatePolicyView | null, suite: string): GateForm {
@@ -39,40 +39,46 @@ export function toForm(policy: GatePolicyView | null, suite: string): GateForm {
   };
 }
 
-/** What was typed as a gate's fields, and what is wrong with it; fields at fault are left as nobody asked for them. */
-export function fromForm(form: GateForm, concurrency: number): { fields: GatePolicyFields; faults: FormFaults } {
-  const faults: FormFaults = {};
-  const minimums: GatePolicyFields["minimums"] = {};
-  for (const dimension of dimensions) {
-    const text = form.minimums[dimension];
-    const value = numberIn(text, 0, 100);
-    if (value !== null) minimums[dimension] = value / 100;
-    else if (text.trim() !== "") faults[dimension] = "From 0 to 100, or empty.";
-  }
-  if (Object.keys(minimums).length === 0 && !form.isNotWorse)
-    faults.minimums = "Set a minimum, or require that the version is not worse than the live one.";
-  const alpha = numberIn(form.alpha, 0.01, 50);
-  if (form.isNotWorse && alpha === null) faults.alpha = "From 0.01 to 50.";
-  const repeats = numberIn(form.repeats, 1, 10);
-  if (repeats === null || !Number.isInteger(repeats)) faults.repeats = "A whole number from 1 to 10.";
-  const budget = numberIn(form.budgetUsd, 0.01, 10_000);
-  if (budget === null && form.budgetUsd.trim() !== "") faults.budgetUsd = "From 0.01 to 10,000, or empty.";
-  const [, provider, name] = /^([^/]+)\/(.+)$/.exec(form.model.trim()) ?? [];
-  if (form.model.trim() !== "" && !name) faults.model = "Write it as connection/model, such as openai/gpt-4.1-mini.";
-  const { suite, isNotWorse, runOnSave, autoPromote } = form;
-  return {
-    faults,
-    fields: {
-      suite,
-      minimums,
-      isNotWorse,
-      runOnSave,
-      autoPromote,
-      concurrency,
-      alpha: (alpha ?? 5) / 100,
-      repeats: repeats ?? 1,
-      budgetUsd: budget,
+const minimum = typedOrNone((text) => numberIn(text, 0, 100), "From 0 to 100, or empty.");
+const modelOf = (text: string) => /^([^/]+)\/(.+)$/.exec(text.trim());
+
+/** A gate's fields by what is typed. */
+export const gateSchema = z.pipe(
+  z
+    .object({
+      suite: z.string(),
+      minimums: z.record(z.enum(dimensions), minimum),
+      isNotWorse: z.boolean(),
+      alpha: z.string(),
+      repeats: typed((text) => wholeNumberIn(text, 1, 10), "A whole number from 1 to 10."),
+      model: judged((text) =>
+        text.trim() === "" || modelOf(text) ? null : "Write it as connection/model, such as openai/gpt-4.1-mini.",
+      ),
+      budgetUsd: typedOrNone((text) => numberIn(text, 0.01, 10_000), "From 0.01 to 10,000, or empty."),
+      runOnSave: z.boolean(),
+      autoPromote: z.boolean(),
+    })
+    .check(
+      z.refine(({ isNotWorse, alpha }) => !isNotWorse || numberIn(alpha, 0.01, 50) !== null, {
+        path: ["alpha"],
+        error: "From 0.01 to 50.",
+        when: () => true,
+      }),
+      z.refine(({ isNotWorse, minimums }) => isNotWorse || Object.values(minimums).some((value) => value !== null), {
+        path: ["minimums"],
+        error: "Set a minimum, or require that the version is not worse than the live one.",
+        when: () => true,
+      }),
+    ),
+  z.transform(({ minimums, alpha, model, ...fields }): Omit<GatePolicyFields, "concurrency"> => {
+    const [, provider, name] = modelOf(model) ?? [];
+    return {
+      ...fields,
+      minimums: Object.fromEntries(
+        Object.entries(minimums).flatMap(([dimension, value]) => (value === null ? [] : [[dimension, value / 100]])),
+      ),
+      alpha: (numberIn(alpha, 0.01, 50) ?? 5) / 100,
       model: provider && name ? { provider, name } : null,
-    },
-  };
-}
+    };
+  }),
+);

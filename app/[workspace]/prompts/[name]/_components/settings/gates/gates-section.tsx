@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
@@ -14,7 +15,8 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import { useModels } from "../../run/use-models";
-import { GateDialog } from "./gate-dialog";
+
+const GateDialog = dynamic(() => import("./gate-dialog").then((module) => module.GateDialog));
 
 type Props = {
   workspace: string;

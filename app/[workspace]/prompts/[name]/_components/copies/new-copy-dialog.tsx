@@ -1,0 +1,68 @@
+"use client";
+
+import * as z from "zod/mini";
+import { useRouter } from "@/components/layout/use-router";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField } from "@/components/ui/form-field";
+import { needed } from "@/components/ui/form-schema";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { useForm } from "@/components/ui/use-form";
+import { makeCopy } from "../../actions/copies";
+import { copiesPath, copyPath } from "./copy-paths";
+import type { NewCopyProps, Source } from "./new-copy";
+
+const schema = z.object({
+  copyName: needed("Enter a name."),
+  description: z.string(),
+  fromVersion: z.pipe(z.string(), z.transform(Number)),
+});
+
+const sourceWords = ({ version, message, copy }: Source, latest: number) =>
+  [`v${version}`, copy ?? (version === latest ? "newest" : null), message].filter(Boolean).join(", ");
+
+type DialogProps = Omit<NewCopyProps, "variant" | "refusal"> & { asked: number; onClose: () => void };
+
+/** Names a draft copy and chooses the version it starts from. */
+export function NewCopyDialog({ workspace, name, latest, versions, asked, onClose }: DialogProps) {
+  const router = useRouter();
+  const from = versions.some(({ version }) => version === asked) ? asked : latest;
+  const form = useForm({
+    schema,
+    values: { copyName: "", description: "", fromVersion: String(from) },
+    run: (sent) => makeCopy({ workspace, name, ...sent }),
+    onDone: ({ id }) => router.push(copyPath(workspace, name, id)),
+    at: { already_exists: "copyName" },
+  });
+
+  const close = () => {
+    onClose();
+    router.replace(copiesPath(workspace, name), { scroll: false });
+  };
+
+  return (
+    <FormDialog
+      form={form}
+      onClose={close}
+      title="New draft copy"
+      description="It has its own versions. The prompt does not change until you merge."
+      act="Create draft copy"
+      acting="Making"
+    >
+      <FormField form={form} name="copyName" label="Name" help="What you want to try: Warmer greeting">
+        {(field) => <Input {...field} autoComplete="off" maxLength={80} />}
+      </FormField>
+      <FormField form={form} name="description" label="What for" note="optional">
+        {(field) => <Input {...field} maxLength={2000} />}
+      </FormField>
+      <FormField form={form} name="fromVersion" label="Starts from">
+        {(field) => (
+          <Select
+            {...field}
+            options={versions.map((source) => ({ value: String(source.version), label: sourceWords(source, latest) }))}
+          />
+        )}
+      </FormField>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { judged, needed } from "@/components/ui/form-schema";
+import type { Form } from "@/components/ui/use-form";
+import type { ChannelView } from "@/lib/alerts/views";
+
+/** The addresses in a text: one on each line, or with commas between them. */
+export const addressesIn = (text: string): string[] =>
+  text
+    .split(/[\n,;]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+const addressFault = (text: string) => {
+  const addresses = addressesIn(text);
+  if (addresses.length === 0) return "Name at least one address.";
+  if (addresses.length > 20) return "At most 20 addresses. Use a mailing list for more.";
+  const wrong = addresses.find((one) => !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(one));
+  return wrong ? `“${wrong}” is not a complete address, such as name@company.com.` : null;
+};
+
+/** The fields of a channel of a kind. One that is there may keep its address. */
+export const channelSchema = (kind: ChannelView["kind"], isKept: boolean) =>
+  z.object({
+    name: needed("Enter a name."),
+    minimum: z.custom<ChannelView["minimum"]>(),
+    url: judged((text) => {
+      if (kind === "email" || (isKept && !text.trim())) return null;
+      if (!text.trim()) return "Give the address.";
+      return /^https?:\/\/\S+$/.test(text.trim()) ? null : "It starts with https:// or http://.";
+    }),
+    recipients: judged((text) => (kind === "email" ? addressFault(text) : null)),
+  });
+
+type Schema = ReturnType<typeof channelSchema>;
+export type ChannelForm = Form<z.input<Schema>, z.output<Schema>>;

@@ -1,0 +1,28 @@
+import * as z from "zod/mini";
+import { judged, needed, typed } from "@/components/ui/form-schema";
+import type { Form } from "@/components/ui/use-form";
+
+const calls = (text: string) => {
+  const count = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
+  return count >= 1 && count <= 1_000 ? count : null;
+};
+
+/** The fields of a connection. The address of one's own server is needed; a provider's stands for a proxy. */
+export const connectionSchema = ({ needsKey, needsAddress }: { needsKey: boolean; needsAddress: boolean }) =>
+  z.object({
+    name: z
+      .string()
+      .check(
+        z.trim(),
+        z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "Use letters, digits, dots, _ and -. Versions use this name."),
+      ),
+    baseUrl: judged((text) => {
+      if (!text.trim()) return needsAddress ? "Enter the address of the server." : null;
+      return /^https?:\/\/\S+$/.test(text.trim()) ? null : "It starts with https:// or http://.";
+    }),
+    apiKey: needsKey ? needed("Paste the key.") : z.string(),
+    maxConcurrency: typed(calls, "From 1 to 1,000."),
+  });
+
+type Schema = ReturnType<typeof connectionSchema>;
+export type ConnectionForm = Form<z.input<Schema>, z.output<Schema>>;

@@ -1,0 +1,66 @@
+"use client";
+
+import { type ReactNode, useEffect } from "react";
+import { type FieldPath, type FieldPathValue, type FieldValues, useController } from "react-hook-form";
+import { Field, type FieldProps } from "./field";
+import type { Form } from "./use-form";
+
+/** What a control gets: for an input its props, for others value and what to call with the next one. */
+type ControlProps<In extends FieldValues, Name extends FieldPath<In>> = {
+  name: Name;
+  value: FieldPathValue<In, Name>;
+  onChange: (next: unknown) => void;
+  onBlur: () => void;
+  ref: (control: HTMLElement | null) => void;
+};
+
+type Place<In extends FieldValues, Name extends FieldPath<In>> = {
+  form: Pick<Form<In>, "control" | "trigger" | "formState" | "shown">;
+  name: Name;
+};
+
+/** One field of a form and what is wrong with it: checked when it is left after a change, and on every change once it was wrong. */
+export function useFormField<In extends FieldValues, Name extends FieldPath<In>>({ form, name }: Place<In, Name>) {
+  const { field, fieldState } = useController({ control: form.control, name });
+  const { error, isDirty } = fieldState;
+  const { shown } = form;
+  useEffect(() => {
+    shown.add(name);
+    return () => void shown.delete(name);
+  }, [shown, name]);
+  const control: ControlProps<In, Name> = {
+    name,
+    value: field.value as FieldPathValue<In, Name>,
+    ref: field.ref,
+    onChange: (next) => {
+      field.onChange(next);
+      // A fault of another field may be gone with this change. What the server said of it stays until it changes itself.
+      const wrong = Object.entries(form.formState.errors).filter(([, fault]) => fault?.type !== "server");
+      const again = wrong.map(([other]) => other as FieldPath<In>);
+      if (error) again.push(name);
+      if (again.length > 0) void form.trigger(again);
+    },
+    onBlur: () => {
+      field.onBlur();
+      if (isDirty || error) void form.trigger(name);
+    },
+  };
+  return { control, error: error?.message };
+}
+
+export type FormFieldProps<In extends FieldValues, Name extends FieldPath<In>> = Omit<
+  FieldProps,
+  "error" | "children"
+> &
+  Place<In, Name> & { children: (control: ControlProps<In, Name>) => ReactNode };
+
+/** A field of a form with its label; what is wrong stands below it. */
+export function FormField<In extends FieldValues, Name extends FieldPath<In>>(props: FormFieldProps<In, Name>) {
+  const { form, name, children, ...rest } = props;
+  const { control, error } = useFormField({ form, name });
+  return (
+    <Field {...rest} error={error}>
+      {children(control)}
+    </Field>
+  );
+}

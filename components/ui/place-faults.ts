@@ -1,0 +1,25 @@
+import type { ActionFailure } from "./reach";
+
+/** The field of a fault by its JSON pointer ("/conditions") or by the code of the failure ("already_exists"). */
+export type FieldNames<Values> = Readonly<Record<string, Extract<keyof Values, string>>>;
+type PlacedFault = { field: string; message: string };
+
+/**
+ * What the server objects to, by the field that shows it: "/variants/0/version" stands at "variants.0.version", else at
+ * "variants". What no field of the form shows is left out.
+ */
+export function placeFaults<Values>(
+  { code, message, errors = [] }: ActionFailure,
+  shown: ReadonlySet<string>,
+  at: FieldNames<Values> = {},
+): PlacedFault[] {
+  const placed = errors.flatMap((error): PlacedFault[] => {
+    const path = error.pointer.split("/").slice(1);
+    const paths = path.map((_, index) => path.slice(0, path.length - index));
+    const names = [at[error.pointer], at[`/${path[0]}`], ...paths.map((parts) => parts.join("."))];
+    const field = names.find((name) => name !== undefined && shown.has(name));
+    return field === undefined ? [] : [{ field, message: error.message }];
+  });
+  const ofCode = at[code];
+  return placed.length > 0 || ofCode === undefined || !shown.has(ofCode) ? placed : [{ field: ofCode, message }];
+}

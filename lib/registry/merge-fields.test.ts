@@ -1,0 +1,176 @@
+import { describe, expect, test } from "vitest";
+import type { Content } from "@/lib/template/content";
+import { type MergeChoices, mergeContents, resolveMerge } from "./merge";
+
+const say = (more: object): Content => ({
+  type: "chat",
+  messages: [{ role: "system", content: "Be kind." }],
+  ...more,
+});
+const merge = (base: object, ours: object, theirs: object) => mergeContents(say(base), say(ours), say(theirs));
+const saidOf = (...sides: [object, object, object]) =>
+  merge(...sides).conflicts.map(({ pointer, label, base, ours, theirs }) => [pointer, label, base, ours, theirs]);
+const takenOf = (...sides: [object, object, object]) =>
+  merge(...sides).taken.map(({ pointer, label, side, before, after }) => [pointer, label, side, before, after]);
+
+const model = (name: string, parameters: object) => ({ model: { provider: "openai", name, parameters } });
+const examples = (...pairs: [string, string][]) => ({ examples: pairs.map(([input, output]) => ({ input, output })) });
+const tools = (...list: object[]) => ({ tools: list });
+const pins = (version: number) => ({ snippets: [{ name: "tone", version }] });
+const variable = (more: object) => ({ variables: [{ name: "n", type: "string", required: true, ...more }] });
+
+describe("a conflict names its field and shows the three sides", () => {
+  test("of the model and its parameters", () => {
+    expect(
+      saidOf(model("a", { temperature: 0 }), model("b", { temperature: 1 }), model("c", { temperature: 2 })),
+    ).toEqual([
+      ["/model", "Model", "openai a", "openai b", "openai c"],
+      ["/model/parameters/temperature", "Parameter: temperature", "0", "1", "2"],
+    ]);
+  });
+
+  test("of examples: the answer line by line, a deleted one as a whole", () => {
+    expect(saidOf(examples(["hi", "x"]), examples(["hi", "y"]), examples(["hi", "z"]))).toEqual([
+      ["/examples/0/output", "Example 1: answer", "x", "y", "z"],
+    ]);
+    expect(saidOf(examples(["hi", "x"]), examples(), examples(["hi", "z"]))).toEqual([
+      ["/examples/0", "Example 1", "hi\n→ x", null, "hi\n→ z"],
+    ]);
+  });
+
+  test("of tools, by their names", () => {
+    expect(saidOf({}, tools({ name: "find", a: 1 }), tools({ name: "find", a: 2 }))).toEqual([
+      ["/tools/0/a", "Tool find: a", null, "1", "2"],
+    ]);
+    const sides = [
+      tools({ name: "find", a: 0 }, { b: 1 }),
+      tools({ b: 2 }),
+      tools({ name: "find", a: 2 }, { b: 3 }),
+    ] as const;
+    expect(saidOf(...sides)).toEqual([
+      ["/tools/1", "Tool find", '{\n  "name": "find",\n  "a": 0\n}', null, '{\n  "name": "find",\n  "a": 2\n}'],
+    ]);
+    expect(takenOf(...sides)).toEqual([
+      ["/tools/0", "Tool 1", "ours", null, '{\n  "b": 2\n}'],
+      ["/tools/2", "Tool 3", "theirs", null, '{\n  "b": 3\n}'],
+    ]);
+  });
+
+  test("of snippets, the response schema and the response format", () => {
+    expect(saidOf(pins(1), pins(2), pins(3))).toEqual([
+      ["/snippets/0/version", "Snippet tone: version", "v1", "v2", "v3"],
+    ]);
+    expect(saidOf({ responseSchema: { a: 1 } }, { responseSchema: { a: 2 } }, { responseSchema: { a: 3 } })).toEqual([
+      ["/responseSchema/a", "Response schema: a", "1", "2", "3"],
+    ]);
+    expect(saidOf({ responseFormat: "text" }, { responseFormat: "json" }, { responseFormat: "xml" })).toEqual([
+      ["/responseFormat", "Response format", "text", "json", "xml"],
+    ]);
+  });
+
+  test("of variables: description, type with default, schema, and a deleted one as a whole", () => {
+    expect(
+      saidOf(variable({ description: "a" }), variable({ description: "b" }), variable({ description: "c" })),
+    ).toEqual([["/variables/0/description", "Variable n: description", "a", "b", "c"]]);
+    const types = [
+      variable({}),
+      variable({ type: "number", required: false, default: 2 }),
+      variable({ type: "boolean", default: true }),
+    ] as const;
+    expect(saidOf(...types)).toEqual([
+      ["/variables/0/default", "Variable n: type and default", "string", "number, default 2", "boolean, default true"],
+    ]);
+    expect(takenOf(...types)).toEqual([
+      ["/variables/0/required", "Variable n: required", "ours", "required", "optional"],
+    ]);
+    const schema = (x: number, required = true) => variable({ required, schema: { x } });
+    expect(saidOf(schema(1), schema(2), schema(3, false))).toEqual([
+      ["/variables/0/schema/x", "Variable n: schema: x", "1", "2", "3"],
+    ]);
+    const described = (description: string) => variable({ description, default: "q" });
+    expect(saidOf(described("a"), { variables: [] }, described("c"))).toEqual([
+      [
+        "/variables/0",
+        "Variable n",
+        'n: string, required, default "q"\na',
+        null,
+        'n: string, required, default "q"\nc',
+      ],
+    ]);
+    expect(
+      saidOf(variable({ required: false }), { variables: [] }, variable({ required: false, type: "number" })),
+    ).toEqual([["/variables/0", "Variable n", "n: string, optional", null, "n: number, optional"]]);
+  });
+});
+
+describe("what one side alone changed", () => {
+  test("is taken, field by field, and said", () => {
+    expect(takenOf(model("a", { top_p: 1 }), model("b", { top_p: 1 }), model("a", { top_p: 0.5 }))).toEqual([
+      ["/model", "Model", "ours", "openai a", "openai b"],
+      ["/model/parameters/top_p", "Parameter: top_p", "theirs", "1", "0.5"],
+    ]);
+    expect(takenOf(variable({}), variable({ type: "number" }), variable({ description: "how many" }))).toEqual([
+      ["/variables/0/type", "Variable n: type", "ours", "string", "number"],
+      ["/variables/0/description", "Variable n: description", "theirs", null, "how many"],
+    ]);
+    expect(takenOf(variable({}), variable({ default: "a" }), variable({}))).toEqual([
+      ["/variables/0/default", "Variable n: default", "ours", null, "a"],
+    ]);
+  });
+
+  test("keeps what the other side has: no field is lost, none is invented", () => {
+    const whole = { name: "n", type: "string", required: true, description: "d", schema: { x: 1 }, inferred: true };
+    const { content } = merge(
+      { variables: [whole] },
+      { variables: [{ ...whole, description: "e" }] },
+      { variables: [whole] },
+    );
+    expect(content.variables).toEqual([{ ...whole, description: "e" }]);
+    const bare = merge(variable({}), variable({ required: false }), variable({})).content;
+    expect(bare.variables).toEqual([{ name: "n", type: "string", required: false }]);
+  });
+
+  test("an example is matched by its question, or by being much like another", () => {
+    const merged = merge(
+      examples(["Where is my parcel?", "On its way."], ["Refund?", "Yes."]),
+      examples(["Where is my parcel?", "It is on its way."], ["Refund?", "Yes."]),
+      examples(["Where is my big parcel?", "On its way."], ["Refund?", "Within 14 days."]),
+    );
+    expect(merged.conflicts).toEqual([]);
+    expect(merged.content.examples).toEqual([
+      { input: "Where is my big parcel?", output: "It is on its way." },
+      { input: "Refund?", output: "Within 14 days." },
+    ]);
+  });
+});
+
+describe("a settled conflict", () => {
+  const choose = (sides: [object, object, object], choice: MergeChoices[string]) => {
+    const merged = merge(...sides);
+    return resolveMerge(merged, Object.fromEntries(merged.conflicts.map(({ id }) => [id, choice])));
+  };
+  const schemas: [object, object, object] = [
+    { responseSchema: { a: 1 } },
+    { responseSchema: { a: 2 } },
+    { responseSchema: { a: 3 } },
+  ];
+
+  test("takes the side that was chosen, or the words of one's own", () => {
+    expect(choose(schemas, { take: "ours" }).responseSchema).toEqual({ a: 2 });
+    expect(choose(schemas, { take: "theirs" }).responseSchema).toEqual({ a: 3 });
+    expect(choose(schemas, { text: '{"b": 4}' }).responseSchema).toEqual({ a: { b: 4 } });
+    expect(choose(schemas, { text: "no JSON" }).responseSchema).toEqual({ a: "no JSON" });
+    expect(
+      choose([{ responseFormat: "text" }, { responseFormat: "json" }, { responseFormat: "xml" }], { text: "4" }),
+    ).toMatchObject({
+      responseFormat: "4",
+    });
+  });
+
+  test("a value of one side alone stands where nothing was there before", () => {
+    expect(merge({ responseFormat: "text" }, {}, { responseFormat: "xml" }).content.responseFormat).toBe("xml");
+    expect(
+      merge({ responseSchema: { a: 1 } }, { responseSchema: [1] }, { responseSchema: { a: 2 } }).conflicts,
+    ).toHaveLength(1);
+  });
+});
