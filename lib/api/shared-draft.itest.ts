@@ -84,7 +84,10 @@ class Tab {
 
 async function start(text = "Hello") {
   const name = `shared/p${count++}`;
-  await createPrompt(workspace.owner, { name, content: { type: "chat", messages: [{ role: "system", content: "one" }] } });
+  await createPrompt(workspace.owner, {
+    name,
+    content: { type: "chat", messages: [{ role: "system", content: "one" }] },
+  });
   const doc = new Doc();
   changeDoc(doc, null, form(text));
   const place = { name, draftCopyId: null, baseVersion: 1, tab: "mara.1" };

@@ -1,4 +1,4 @@
-import type { Array as YArray, Doc, Map as YMap, Text as YText } from "yjs";
+import type { Doc, Array as YArray, Map as YMap, Text as YText } from "yjs";
 import type { DraftForm } from "../working-draft";
 import { flattenDraft, ownerOf, textKeyOfPlace, unflattenDraft } from "./flat-draft";
 import { editsBetween, editsFor } from "./text-edits";

@@ -35,7 +35,10 @@ export async function findSharedDraft(
   const row = await prisma().sharedDraft.findFirst({
     where: { workspaceId, draftCopyId, baseVersion, prompt: { workspaceId, ...calledBy(name) } },
     orderBy: { id: "asc" },
-    select: { id: true, people: { where: { workspaceId }, select: { userId: true, user: { select: { name: true } } } } },
+    select: {
+      id: true,
+      people: { where: { workspaceId }, select: { userId: true, user: { select: { name: true } } } },
+    },
   });
   if (!row) return null;
   const names = row.people.filter((one) => one.userId !== userId).map(({ user }) => user.name);

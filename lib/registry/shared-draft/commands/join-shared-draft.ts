@@ -32,10 +32,7 @@ export async function joinSharedDraft(actor: UserActor, { id, tab }: SharedDraft
 }
 
 /** Leaves with one tab. The last person who leaves takes the text along, and the shared draft ends. */
-export async function leaveSharedDraft(
-  actor: UserActor,
-  { id, tab, isClosing }: LeaveSharedDraftInput,
-): Promise<void> {
+export async function leaveSharedDraft(actor: UserActor, { id, tab, isClosing }: LeaveSharedDraftInput): Promise<void> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;
   const own = { sharedDraftId: id, workspaceId, userId, tabId: tab };

@@ -58,7 +58,13 @@ async function load(workspaceId: string, id: string): Promise<{ seq: number; upd
   return { seq: draft.stateSeq + rows.length, updates: [draft.state, ...rows.map((row) => row.update)] };
 }
 
-type Row = { sharedDraftId: string; workspaceId: string; tabId: string; number: number; update: Uint8Array<ArrayBuffer> };
+type Row = {
+  sharedDraftId: string;
+  workspaceId: string;
+  tabId: string;
+  number: number;
+  update: Uint8Array<ArrayBuffer>;
+};
 
 async function insert(
   tx: Transaction,

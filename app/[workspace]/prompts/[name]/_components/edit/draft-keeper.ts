@@ -72,7 +72,8 @@ export class DraftKeeper {
     this.#following = null;
     this.#refused = null;
     this.#isBeside = false;
-    this.#set({ ...quiet, keeping: this.isDirty ? "saving" : isHeld ? "kept" : "nothing", other });
+    const { isShared } = this.#state;
+    this.#set({ ...quiet, isShared, keeping: this.isDirty ? "saving" : isHeld ? "kept" : "nothing", other });
   }
 
   /** Opens another text in place of this one. `gone`: drafts that are dropped once its words are safe. */
@@ -100,7 +101,7 @@ export class DraftKeeper {
     if (following?.draft === draft) this.#hold(draft, following.head);
     else if (!this.isDirty) {
       this.#forget();
-      this.#set({ ...quiet, other: this.#state.other });
+      this.#set({ keeping: "nothing", reason: null, sentence: null, isGone: false });
     } else if (this.#state.keeping !== "browser" || this.#state.isGone) this.#set({ keeping: "saving", isGone: false });
   }
 
@@ -161,7 +162,7 @@ export class DraftKeeper {
   /** What is to be written now; nothing while it is undecided which text goes on. */
   nextWrite(): Write | undefined {
     if (this.#isHeldBack || this.#state.other) return undefined;
-    if (this.isDirty && this.#refused !== this.draft) {
+    if (this.isDirty && !this.#state.isShared && this.#refused !== this.draft) {
       if (isPristine(this.origin.base, this.draft)) return this.#head ? { do: "drop", head: this.#head } : undefined;
       if (this.#held?.key !== draftKey(this.draft)) {
         const { seen } = this.origin;
@@ -196,6 +197,23 @@ export class DraftKeeper {
     if (!reply.ok) this.#set({ reason: reply.reason, sentence: reply.sentence });
     else this.options.onAside();
     return reply.ok && reply.answer.done === true;
+  }
+
+  /** While a draft is shared, nothing is written to one's own; after that all of its text is. */
+  share(isShared: boolean): void {
+    if (!isShared) this.#held = null;
+    this.#set({ isShared, keeping: this.isDirty ? "saving" : "nothing", reason: null });
+    if (!isShared) this.holdInBrowser();
+  }
+
+  /** Whether the shared draft on the server has the words that stand here. */
+  noteShared(status: "kept" | "saving" | "away", draft: Draft): void {
+    if (status === "kept") {
+      this.draft = draft;
+      this.#hold(draft, null);
+      this.#forget();
+    } else if (status === "away") this.#fail({ ok: false, reason: "unreachable", sentence: null }, draft);
+    else this.#set({ keeping: "saving", reason: null });
   }
 
   #take(reply: Reply, write: Write | undefined, sent: Draft): void {
@@ -252,6 +270,7 @@ export class DraftKeeper {
 
   /** The server has another text than this tab knew. */
   #meet({ form, tab, at, id, revision }: { form: Draft; tab: string; at: number } & DraftHead): void {
+    if (this.#state.isShared) return;
     const head = { id, revision };
     const key = draftKey(form);
     const isIdle = this.#held ? !this.isDirty : isPristine(this.origin.base, this.draft);

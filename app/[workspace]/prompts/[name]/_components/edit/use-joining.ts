@@ -82,7 +82,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
       const finish = (content: Content) => {
         const merged = { origin: { base: { version, content: theirs }, seen: version }, draft: merge.finish(content) };
         setJoining(null);
-        open(merged.origin, merged.draft, undefined, [keeper.head]);
+        open(merged.origin, merged.draft, undefined, [keeper.head], draft);
         keepGoing.sendSoon();
         if (isSaving && isClear) return merged;
         toast({
