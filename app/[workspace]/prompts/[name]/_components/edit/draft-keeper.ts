@@ -2,25 +2,11 @@ import type { EditorAnswer } from "@/lib/api/editor";
 import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Draft } from "./draft";
 import { draftKey, isPristine } from "./draft-form";
-import { forgetDraft, keepDraft, type Store, type StoredDraftKey } from "./draft-store";
-import type { Reply, SendRound, Write } from "./exchange";
-import { type KeeperState, quiet } from "./keeper-state";
+import { forgetDraft, keepDraft } from "./draft-store";
+import type { Reply, Write } from "./exchange";
+import { type KeeperOptions, type KeeperState, quiet } from "./keeper-state";
 import type { OtherDraft } from "./reconcile";
 import type { Origin } from "./setup";
-
-export type KeeperOptions = {
-  place: StoredDraftKey;
-  tab: string;
-  store: () => Store;
-  send: SendRound;
-  now: () => number;
-  onState: (state: KeeperState) => void;
-  /** Another tab wrote and nothing was typed here since: its text comes in, unless something is typed meanwhile. */
-  onFollow: (draft: Draft, over: Draft) => void;
-  onAnswer: (answer: EditorAnswer) => void;
-  /** A draft came to stand beside the one in work, or went. */
-  onAside: () => void;
-};
 
 /** `head`: the server's draft it goes on from; `isHeld`: the server has these very words. */
 export type Opening = { head: DraftHead | null; isHeld: boolean; other?: OtherDraft | null };
@@ -72,8 +58,12 @@ export class DraftKeeper {
     this.#following = null;
     this.#refused = null;
     this.#isBeside = false;
-    const { isShared } = this.#state;
-    this.#set({ ...quiet, isShared, keeping: this.isDirty ? "saving" : isHeld ? "kept" : "nothing", other });
+    this.#set({
+      ...quiet,
+      isShared: this.#state.isShared,
+      keeping: this.isDirty ? "saving" : isHeld ? "kept" : "nothing",
+      other,
+    });
   }
 
   /** Opens another text in place of this one. `gone`: drafts that are dropped once its words are safe. */
@@ -208,12 +198,13 @@ export class DraftKeeper {
 
   /** Whether the shared draft on the server has the words that stand here. */
   noteShared(status: "kept" | "saving" | "away", draft: Draft): void {
-    if (status === "kept") {
+    if (status === "away") this.#fail({ ok: false, reason: "unreachable", sentence: null }, draft);
+    else if (status === "saving") this.#set({ keeping: "saving", reason: null });
+    else {
       this.draft = draft;
       this.#hold(draft, null);
       this.#forget();
-    } else if (status === "away") this.#fail({ ok: false, reason: "unreachable", sentence: null }, draft);
-    else this.#set({ keeping: "saving", reason: null });
+    }
   }
 
   #take(reply: Reply, write: Write | undefined, sent: Draft): void {

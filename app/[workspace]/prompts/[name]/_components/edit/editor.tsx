@@ -125,7 +125,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
       </HeaderSlot>
       <HeaderSlot id="prompt-actions">
         <Presence />
-        <Together {...together} />
+        <Together {...together} isUndecided={kept.state.other !== null || joining.joining !== null} />
         {isReadOnly ? null : <CompareDialog />}
         <RunButton />
         {isReadOnly || joining.joining ? null : (

@@ -1,4 +1,22 @@
+import type { EditorAnswer } from "@/lib/api/editor";
+import type { Draft } from "./draft";
+import type { Store, StoredDraftKey } from "./draft-store";
+import type { SendRound } from "./exchange";
 import type { OtherDraft } from "./reconcile";
+
+export type KeeperOptions = {
+  place: StoredDraftKey;
+  tab: string;
+  store: () => Store;
+  send: SendRound;
+  now: () => number;
+  onState: (state: KeeperState) => void;
+  /** Another tab wrote and nothing was typed here since: its text comes in, unless something is typed meanwhile. */
+  onFollow: (draft: Draft, over: Draft) => void;
+  onAnswer: (answer: EditorAnswer) => void;
+  /** A draft came to stand beside the one in work, or went. */
+  onAside: () => void;
+};
 
 /** Where the last words are: nothing to keep, on the way, with the server, in this browser alone, or nowhere. */
 type Keeping = "nothing" | "saving" | "kept" | "browser" | "nowhere";

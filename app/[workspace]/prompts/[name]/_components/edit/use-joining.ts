@@ -88,10 +88,15 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
         toast({
           title: `The changes of v${version} are in your draft.`,
           detail: "Your own changes are still there. Nothing is saved yet.",
-          undo: () => {
-            open(origin, draft, undefined, [keeper.head]);
-            keepGoing.sendSoon();
-          },
+          // What is shared goes on from the version for everybody.
+          ...(keeper.state.isShared
+            ? {}
+            : {
+                undo: () => {
+                  open(origin, draft, undefined, [keeper.head]);
+                  keepGoing.sendSoon();
+                },
+              }),
         });
         return merged;
       };

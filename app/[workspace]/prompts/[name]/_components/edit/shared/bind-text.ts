@@ -2,12 +2,12 @@ import type { editor } from "monaco-editor";
 import type { YTextEvent } from "yjs";
 import type { Monaco } from "@/components/editor/load-monaco";
 import { drawCarets } from "./draw-carets";
-import type { SharedSession } from "./shared-session";
+import type { TextSession } from "./text-session";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
 
 /** Makes an editor and a text of the shared draft one, letter by letter, both ways. Returns how to part them. */
-export function bindText(session: SharedSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
+export function bindText(session: TextSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
   const model = code.getModel();
   const text = session.textAt(place);
   if (!model || !text) return () => {};

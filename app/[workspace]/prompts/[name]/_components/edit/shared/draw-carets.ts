@@ -2,13 +2,13 @@ import type { editor } from "monaco-editor";
 import type { Monaco } from "@/components/editor/load-monaco";
 import { avatarColour } from "@/components/ui/avatar-colour";
 import { firstName } from "../place-words";
-import type { CaretAt, SharedSession } from "./shared-session";
+import type { CaretAt, TextSession } from "./text-session";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
 type Drawn = editor.IContentWidget & { at: editor.IContentWidgetPosition };
 
 /** Draws the carets of others in an editor, each with a name. Returns how to erase them. */
-export function drawCarets(session: SharedSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
+export function drawCarets(session: TextSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
   const drawn = new Map<string, Drawn>();
   const draw = () => {
     const model = code.getModel();

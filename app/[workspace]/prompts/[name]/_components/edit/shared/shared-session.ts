@@ -20,6 +20,7 @@ import { draftKey } from "../draft-form";
 import { type DraftAction, editDraft } from "../draft-reducer";
 import { bindText } from "./bind-text";
 import { openStream, sendAct } from "./shared-transport";
+import type { CaretAt, TextSession } from "./text-session";
 
 export type SharedStatus = "kept" | "saving" | "away";
 
@@ -37,9 +38,6 @@ export type SharedOptions = {
   onEnd: (sentence: string | null) => void;
 };
 
-/** A caret of somebody else in one text, places counted in characters. */
-export type CaretAt = { tab: string; name: string; index: number };
-
 const local = { from: "here" };
 const remote = { from: "the server" };
 const restMs = 100;
@@ -48,7 +46,7 @@ const retryMs = 2_000;
 const lifeMs = 8_000;
 
 /** One tab's part in a shared draft: its document, what it sends, and what it hears. No React. */
-export class SharedSession {
+export class SharedSession implements TextSession {
   readonly doc = new Doc();
   readonly #undo = new UndoManager(this.doc, { trackedOrigins: new Set([local]), captureTimeout: 400 });
   #unsent: Uint8Array[] = [];
@@ -175,7 +173,8 @@ export class SharedSession {
     if (!this.#isOpen) return;
     this.#stop();
     const { workspace, id, tab } = this.options;
-    const unsent = this.#unsent.length > 0 ? mergeUpdates(this.#unsent) : null;
+    const waiting = [this.#inFlight?.update, ...this.#unsent].filter((update) => update instanceof Uint8Array);
+    const unsent = waiting.length > 0 ? mergeUpdates(waiting) : null;
     if (isClosing && unsent) void this.#post(unsent, ++this.#number, true);
     void sendAct(workspace, { do: "leave", id, tab, isClosing }, true);
   }
@@ -190,6 +189,7 @@ export class SharedSession {
     this.#isShowing = false;
     if (!this.#isOpen) return;
     this.options.onDraft(this.draft);
+    if (this.#unsent.length === 0 && !this.#inFlight?.update) this.options.onStatus("kept");
     for (const listener of this.#listeners) listener();
   }
 

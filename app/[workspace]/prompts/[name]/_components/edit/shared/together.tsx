@@ -6,8 +6,10 @@ import { useEdit } from "../edit-context";
 import { firstName } from "../place-words";
 import type { Together as TogetherState } from "./use-shared-draft";
 
+type Props = TogetherState & { isUndecided: boolean };
+
 /** "Edit together": where somebody else has the same text open, or shares it already. */
-export function Together({ session, people, isBusy, offer, begin, leave }: TogetherState) {
+export function Together({ session, people, isBusy, offer, begin, leave, isUndecided }: Props) {
   const { others, setup, isReadOnly } = useEdit();
   if (isReadOnly) return null;
   if (session) {
@@ -24,7 +26,7 @@ export function Together({ session, people, isBusy, offer, begin, leave }: Toget
     );
   }
   const isSomebodyHere = others.some(({ draftCopyId }) => draftCopyId === (setup.copy?.id ?? null));
-  if (!offer && !isSomebodyHere) return null;
+  if (isUndecided || (!offer && !isSomebodyHere)) return null;
   const [first] = offer?.names ?? [];
   return (
     <Button size="sm" icon={<Users aria-hidden />} busy={isBusy && "Opening"} onClick={() => void begin()}>

@@ -3,6 +3,7 @@ import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import { loadVersion } from "../../../actions/edit";
+import type { Draft } from "../draft";
 import { draftKey, isPristine } from "../draft-form";
 import type { EditSetup } from "../setup";
 import type { Kept } from "../use-draft";
@@ -35,7 +36,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
   }, [live, keeper, keepGoing]);
 
   const enter = useCallback(
-    async (id: string, isOwnText: boolean) => {
+    async (id: string, seeded: Draft | null) => {
       const joined: ActReply<SharedDraftNews> = await sendAct(workspace, { do: "join", id, tab });
       if (!joined.ok) return failed(joined.sentence);
       const { SharedSession } = await import("./shared-session");
@@ -47,7 +48,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
         onDraft: (draft) => live.current === made && show(draft),
         onPeople: setPeople,
         onStatus: (status) => {
-          if (live.current === made) keeper.noteShared(status, rendered.current);
+          if (live.current === made) keeper.noteShared(status, made.draft);
         },
         onBase: async (version) => {
           const result = await reach(() => loadVersion({ workspace, name: prompt.name, version }));
@@ -63,15 +64,19 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
         },
       });
       made.begin(joined.data);
-      const own = rendered.current;
-      const isTaken =
-        isOwnText ||
-        isPristine(origin.base, own) ||
-        draftKey(own) === draftKey(made.draft) ||
-        (await keeper.setAside(own));
-      if (!isTaken) {
-        made.leave(false);
-        return failed("Your own draft could not be kept. Try again.");
+      await keeper.settled();
+      // What was typed since the text was sent goes along.
+      if (seeded) made.change(seeded, rendered.current);
+      const isOwn = (draft: Draft) =>
+        !seeded && !isPristine(origin.base, draft) && draftKey(draft) !== draftKey(made.draft);
+      let hasAside = false;
+      for (let own = rendered.current; isOwn(own); own = rendered.current) {
+        hasAside = await keeper.setAside(own);
+        if (!hasAside) {
+          made.leave(false);
+          return failed("Your own draft could not be kept. Try again.");
+        }
+        if (own === rendered.current) break; // nothing was typed meanwhile
       }
       const gone = keeper.head;
       keeper.share(true);
@@ -79,8 +84,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
       live.current = made;
       setSession(made);
       keepGoing.sendSoon();
-      if (!isOwnText && !isPristine(origin.base, own) && draftKey(own) !== draftKey(made.draft))
-        toast({ title: "You edit together now.", detail: "Your own draft is kept under Other drafts." });
+      if (hasAside) toast({ title: "You edit together now.", detail: "Your own draft is kept under Other drafts." });
     },
     [workspace, prompt.name, tab, keeper, live, show, rendered, open, origin, keepGoing, stop, settleShare],
   );
@@ -91,18 +95,19 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
     isGoing.current = true;
     setBusy(true);
     try {
-      if (offer) return await enter(offer.id, false);
+      if (offer) return await enter(offer.id, null);
       const { stateOf } = await import("./shared-session");
       const draftCopyId = copy?.id ?? null;
       const place = { name: prompt.name, draftCopyId, baseVersion: origin.base.version, tab };
-      const state = stateOf(rendered.current);
+      const text = rendered.current;
+      const state = stateOf(text);
       const started: ActReply<{ id: string; isNew: boolean }> = await sendAct(workspace, {
         do: "start",
         ...place,
         state,
       });
       if (!started.ok) return failed(started.sentence);
-      await enter(started.data.id, started.data.isNew);
+      await enter(started.data.id, started.data.isNew ? text : null);
     } catch {
       failed("Try again.");
     } finally {
@@ -127,13 +132,16 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
 
   useEffect(() => {
     if (!session) return;
-    const close = () => session.leave(true);
+    const close = (event?: PageTransitionEvent) => {
+      session.leave(true);
+      if (event?.persisted) stop(); // the browser may show this very page again
+    };
     window.addEventListener("pagehide", close);
     return () => {
       window.removeEventListener("pagehide", close);
       close(); // the page is left, or the session was left before
     };
-  }, [session]);
+  }, [session, stop]);
 
   return { session, people, isBusy, offer, begin, leave };
 }
