@@ -29,6 +29,8 @@ const routes: Record<string, string> = {
   "app/api/promptlayer/[[...path]]/route.ts": "mounts lib/api/drop-in as well",
   "app/api/scim/[[...path]]/route.ts": "hands what comes to lib/api/scim, which asks for a SCIM token on every path",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
+  "app/api/shared-drafts/[workspace]/route.ts":
+    "hands a session's member to lib/api/shared-draft, which refuses other sites and everybody else",
   "app/api/calls/[workspace]/route.ts": "hands a session's member to lib/api/calls, which refuses everybody else",
   "app/api/imports/[workspace]/[kind]/route.ts": "hands a session's member to lib/api/imports, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",

@@ -1,5 +1,9 @@
+import type { editor } from "monaco-editor";
 import type { ReactNode } from "react";
 import type { Suggestions } from "./completions";
+import type { Monaco } from "./load-monaco";
+
+export type CodeEditor = editor.IStandaloneCodeEditor;
 
 /** What is said under a line: an error with its ways out. */
 export type EditorNote = { id: string; line: number; column: number; content: ReactNode };
@@ -29,6 +33,8 @@ export type TemplateEditorProps = {
   /** Something small behind a line: "tone v4". */
   lenses?: readonly { line: number; text: string }[];
   suggestions: Suggestions;
+  /** Takes the text over: what is typed goes there and not to `onChange`. Returns how to give it back. */
+  live?: ((monaco: Monaco, code: CodeEditor) => () => void) | null;
   /** Given once it can be typed into; null when it goes. */
   onHandle?: (handle: EditorHandle | null) => void;
   onFocus?: () => void;

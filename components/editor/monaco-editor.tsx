@@ -38,7 +38,7 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
       model.onDidChangeContent(() => {
         const text = model.getValue();
         sent.current.push(text);
-        latest.current.onChange(text);
+        if (!latest.current.live) latest.current.onChange(text);
       }),
       made.addAction({
         id: "leave",
@@ -63,7 +63,9 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
       },
       undo: () => {
         made.focus();
-        made.trigger("page", "undo", null);
+        const own = made.getAction("shared.undo");
+        if (own) void own.run();
+        else made.trigger("page", "undo", null);
       },
       focus: (line) => {
         made.focus();
@@ -93,10 +95,13 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
     if (!model) return;
     const at = sent.current.lastIndexOf(value);
     sent.current = at === -1 ? [value] : sent.current.slice(at);
-    if (at !== -1) return;
+    if (at !== -1 || latest.current.live) return;
     // As an edit, so that it can be undone like one.
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   }, [code, value]);
+
+  const { live } = props;
+  useEffect(() => (code && live ? live(monaco, code) : undefined), [code, live, monaco]);
 
   useDecorations(code, props);
 

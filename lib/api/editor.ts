@@ -9,6 +9,7 @@ import { listPresences, type PresenceView } from "@/lib/registry/queries/presenc
 import { listVersions } from "@/lib/registry/queries/versions";
 import { getDraftHead, getWorkingDraft, type WorkingDraftView } from "@/lib/registry/queries/working-drafts";
 import { promptName, versionNumber } from "@/lib/registry/schema";
+import { findSharedDraft, type SharedDraftOffer } from "@/lib/registry/shared-draft/queries";
 import { type DraftHead, draftForm, draftHead, tabId, workingDraftLimits } from "@/lib/registry/working-draft";
 import { readJsonBody } from "./body";
 import { fromRequest, toResponse } from "./exchange";
@@ -56,6 +57,8 @@ export type EditorAnswer = {
   /** That draft, when the tab does not know it. */
   newerDraft: WorkingDraftView | null;
   others: PresenceView[];
+  /** The draft that is shared on this version; null when there is none. */
+  shared: SharedDraftOffer | null;
   /** The newest version of what is edited. */
   latest: { version: number; author: string } | null;
 };
@@ -70,9 +73,10 @@ export async function exchange(actor: UserActor, input: EditorExchange): Promise
   const outcome = write ? await carryOut(actor, { ...scope, tab }, write) : null;
   if (presence) await notePresence(actor, { name, draftCopyId, tab, ...presence });
   else await leavePrompt(actor, { name, tab });
-  const [head, others, { items }] = await Promise.all([
+  const [head, others, shared, { items }] = await Promise.all([
     getDraftHead(actor, scope),
     presence ? listPresences(actor, name) : [],
+    findSharedDraft(actor, scope),
     listVersions(actor, name, { limit: 1, draftCopy: draftCopyId ?? "main" }),
   ]);
   const isNews = head && head.tab !== tab && !isSame(head, knows) && !isSame(head, outcome?.head ?? null);
@@ -83,6 +87,7 @@ export async function exchange(actor: UserActor, input: EditorExchange): Promise
     head: head && { id: head.id, revision: head.revision },
     newerDraft: isNews || outcome?.isDone === false ? await getWorkingDraft(actor, { ...scope, baseVersion }) : null,
     others,
+    shared,
     latest: newest ? { version: newest.version, author: newest.author.name } : null,
   };
 }

@@ -1,5 +1,6 @@
 import { defineTask } from "@/lib/core/work/task";
 import type { Content } from "@/lib/template/content";
+import { mergeSharedDraft } from "./shared-draft/merge-updates";
 import { type ContentDiff, diffContents } from "./diff";
 import { type MergeResult, mergeContents } from "./merge";
 
@@ -25,4 +26,12 @@ export const mergeTask = defineTask({
     const result = mergeContents(base, ours, theirs);
     return { result, diff: diffContents(into === "ours" ? ours : theirs, result.content) };
   },
+});
+
+/** A shared draft with one more update, which may hold any bytes. */
+export const sharedDraftTask = defineTask({
+  name: "shared draft",
+  cpuMs: 2_000,
+  tooSlow: { code: "payload_too_large", message: "This change is too large for a shared draft." },
+  work: ({ updates }: { updates: readonly Uint8Array[] }): { state: Uint8Array } => mergeSharedDraft(updates),
 });

@@ -53,6 +53,7 @@ const routes: readonly BodyLimitRoute[] = [
   },
   { path: /^\/api\/imports\//, limitBytes: importBodyBytes, mode: "counted", refusal: "problem" },
   problem(/^\/api\/editor\//, 2 * workingDraftLimits.bytes),
+  problem(/^\/api\/shared-drafts\//, 2 * workingDraftLimits.bytes),
   problem(/^\/api\/playground\//, 1 * MiB),
   problem(/^\/__nextjs/, 1 * MiB), // the development server's own calls
   problem(/^\/(api|metrics|healthz|readyz)(\/|$)/, 16 * KiB),

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { dropWorkingDraft } from "@/lib/registry/commands/drop-working-draft";
 import { saveVersion } from "@/lib/registry/commands/save-version";
+import { moveSharedDraft, sayWriters } from "@/lib/registry/shared-draft/commands/move-shared-draft";
 import { listSnippets } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
@@ -12,9 +13,13 @@ import { draftHead, dropWorkingDraftInput } from "@/lib/registry/working-draft";
 
 /** Saves what is in the editor as the next version; its working draft is deleted after that. */
 export const saveEdit = defineAction(
-  saveVersionInput.extend({ workingDraft: draftHead.nullable() }),
-  async (actor, { workingDraft, ...input }) => {
-    const saved = await saveVersion(actor, input);
+  saveVersionInput.extend({ workingDraft: draftHead.nullable(), sharedDraft: z.uuid().nullish() }),
+  async (actor, { workingDraft, sharedDraft, ...input }) => {
+    const writers = sharedDraft ? await sayWriters(actor, sharedDraft) : "";
+    const message = [input.message, writers].filter(Boolean).join(". ").replace("..", ".");
+    const saved = await saveVersion(actor, { ...input, ...(message && { message: message.slice(0, 2_000) }) });
+    const from = input.parentVersion ?? saved.version - 1;
+    if (sharedDraft) await moveSharedDraft(actor, { id: sharedDraft, from, to: saved.version }).catch(() => false);
     // What another tab wrote since stays; what could not be dropped is recognised by its words on the next visit.
     if (workingDraft) await dropWorkingDraft(actor, { name: input.name, head: workingDraft }).catch(() => false);
     return saved;

@@ -33,6 +33,7 @@ class Server {
       kept,
       newerDraft,
       others: [],
+      shared: null,
       latest: null,
       head: row && { id: row.id, revision: row.revision },
     };

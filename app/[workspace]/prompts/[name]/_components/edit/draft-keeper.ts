@@ -2,25 +2,11 @@ import type { EditorAnswer } from "@/lib/api/editor";
 import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Draft } from "./draft";
 import { draftKey, isPristine } from "./draft-form";
-import { forgetDraft, keepDraft, type Store, type StoredDraftKey } from "./draft-store";
-import type { Reply, SendRound, Write } from "./exchange";
-import { type KeeperState, quiet } from "./keeper-state";
+import { forgetDraft, keepDraft } from "./draft-store";
+import type { Reply, Write } from "./exchange";
+import { type KeeperOptions, type KeeperState, quiet } from "./keeper-state";
 import type { OtherDraft } from "./reconcile";
 import type { Origin } from "./setup";
-
-export type KeeperOptions = {
-  place: StoredDraftKey;
-  tab: string;
-  store: () => Store;
-  send: SendRound;
-  now: () => number;
-  onState: (state: KeeperState) => void;
-  /** Another tab wrote and nothing was typed here since: its text comes in, unless something is typed meanwhile. */
-  onFollow: (draft: Draft, over: Draft) => void;
-  onAnswer: (answer: EditorAnswer) => void;
-  /** A draft came to stand beside the one in work, or went. */
-  onAside: () => void;
-};
 
 /** `head`: the server's draft it goes on from; `isHeld`: the server has these very words. */
 export type Opening = { head: DraftHead | null; isHeld: boolean; other?: OtherDraft | null };
@@ -72,7 +58,12 @@ export class DraftKeeper {
     this.#following = null;
     this.#refused = null;
     this.#isBeside = false;
-    this.#set({ ...quiet, keeping: this.isDirty ? "saving" : isHeld ? "kept" : "nothing", other });
+    this.#set({
+      ...quiet,
+      isShared: this.#state.isShared,
+      keeping: this.isDirty ? "saving" : isHeld ? "kept" : "nothing",
+      other,
+    });
   }
 
   /** Opens another text in place of this one. `gone`: drafts that are dropped once its words are safe. */
@@ -100,7 +91,7 @@ export class DraftKeeper {
     if (following?.draft === draft) this.#hold(draft, following.head);
     else if (!this.isDirty) {
       this.#forget();
-      this.#set({ ...quiet, other: this.#state.other });
+      this.#set({ keeping: "nothing", reason: null, sentence: null, isGone: false });
     } else if (this.#state.keeping !== "browser" || this.#state.isGone) this.#set({ keeping: "saving", isGone: false });
   }
 
@@ -161,7 +152,7 @@ export class DraftKeeper {
   /** What is to be written now; nothing while it is undecided which text goes on. */
   nextWrite(): Write | undefined {
     if (this.#isHeldBack || this.#state.other) return undefined;
-    if (this.isDirty && this.#refused !== this.draft) {
+    if (this.isDirty && !this.#state.isShared && this.#refused !== this.draft) {
       if (isPristine(this.origin.base, this.draft)) return this.#head ? { do: "drop", head: this.#head } : undefined;
       if (this.#held?.key !== draftKey(this.draft)) {
         const { seen } = this.origin;
@@ -196,6 +187,24 @@ export class DraftKeeper {
     if (!reply.ok) this.#set({ reason: reply.reason, sentence: reply.sentence });
     else this.options.onAside();
     return reply.ok && reply.answer.done === true;
+  }
+
+  /** While a draft is shared, nothing is written to one's own; after that all of its text is. */
+  share(isShared: boolean): void {
+    if (!isShared) this.#held = null;
+    this.#set({ isShared, keeping: this.isDirty ? "saving" : "nothing", reason: null });
+    if (!isShared) this.holdInBrowser();
+  }
+
+  /** Whether the shared draft on the server has the words that stand here. */
+  noteShared(status: "kept" | "saving" | "away", draft: Draft): void {
+    if (status === "away") this.#fail({ ok: false, reason: "unreachable", sentence: null }, draft);
+    else if (status === "saving") this.#set({ keeping: "saving", reason: null });
+    else {
+      this.draft = draft;
+      this.#hold(draft, null);
+      this.#forget();
+    }
   }
 
   #take(reply: Reply, write: Write | undefined, sent: Draft): void {
@@ -252,6 +261,7 @@ export class DraftKeeper {
 
   /** The server has another text than this tab knew. */
   #meet({ form, tab, at, id, revision }: { form: Draft; tab: string; at: number } & DraftHead): void {
+    if (this.#state.isShared) return;
     const head = { id, revision };
     const key = draftKey(form);
     const isIdle = this.#held ? !this.isDirty : isPristine(this.origin.base, this.draft);

@@ -12,6 +12,7 @@ import type { Draft } from "./draft";
 import type { DraftAction } from "./draft-reducer";
 import type { Samples } from "./preview";
 import type { EditSetup, NewerVersion, Origin } from "./setup";
+import type { SharedSession } from "./shared/shared-session";
 import type { DraftRun } from "./use-draft-run";
 
 /** What the parts of the editor share. */
@@ -38,6 +39,8 @@ export type Edit = {
   isReadOnly: boolean;
   /** Other people who have this prompt open. */
   others: readonly PresenceView[];
+  /** The shared draft that is edited here; null: one's own. */
+  session: SharedSession | null;
   /** Brings what a newer version changed into the draft. */
   bringIn: (newer: NewerVersion) => Promise<void>;
   /** The editors that are there, by place, and the one last written in. */

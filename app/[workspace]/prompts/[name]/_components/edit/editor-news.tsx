@@ -30,7 +30,7 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
 
   // Somebody saved and there is nothing here to lose: take it over.
   const isBehind = !isFromOlder && latest.version > origin.base.version && latest.version > origin.seen;
-  const isAtRest = changes === 0 && state.keeping === "nothing";
+  const isAtRest = changes === 0 && state.keeping === "nothing" && !state.isShared;
   useEffect(() => {
     if (isBehind && isAtRest) startFrom(base, latest.version);
   }, [isBehind, isAtRest, base, latest.version, startFrom]);
@@ -91,7 +91,7 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
         </Callout>
       ) : null}
       {seenNewer ? <NewerNote newer={seenNewer} base={origin.base.version} className="mb-3" /> : null}
-      {state.other ? null : kept.restoredAt && changes > 0 ? (
+      {state.other ? null : kept.restoredAt && changes > 0 && !state.isShared ? (
         <Callout className="mb-3" action={<LinkButton onClick={discard}>Discard</LinkButton>}>
           Restored your unsaved text, written <RelativeTime ago at={kept.restoredAt} />
           {isOlder ? `, which started from v${origin.base.version}` : ""}. <OtherDrafts kept={kept} drafts={drafts} />

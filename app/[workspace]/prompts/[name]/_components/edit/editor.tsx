@@ -20,6 +20,8 @@ import { Presence } from "./presence";
 import { RunButton } from "./run-button";
 import { SavePopover } from "./save-popover";
 import type { EditSetup, LoadedVersion, NewerVersion } from "./setup";
+import { Together } from "./shared/together";
+import { useSharedDraft } from "./shared/use-shared-draft";
 import { SidePanel } from "./side-panel";
 import { UnsavedMarker } from "./unsaved-marker";
 import { useAnalysis } from "./use-analysis";
@@ -52,7 +54,15 @@ export function Editor({ setup }: { setup: EditSetup }) {
   const isReadOnly = setup.readOnly !== null;
 
   const onSaved = useCallback(() => setSaveOpen(false), []);
-  const saving = useSave({ setup, kept, shelf, setServerFaults, onSaved });
+  const together = useSharedDraft(setup, kept);
+  const saving = useSave({
+    setup,
+    kept,
+    shelf,
+    sharedDraft: together.session?.options.id ?? null,
+    setServerFaults,
+    onSaved,
+  });
   const joining = useJoining(setup, kept);
   const drafts = useOtherDrafts(setup, kept);
   const bringIn = async (newer: NewerVersion) => {
@@ -98,6 +108,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
     lastPlace,
     awaited,
     others: kept.others,
+    session: together.session,
     bringIn,
     showVariables: (name) => {
       setPane("variables");
@@ -114,6 +125,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
       </HeaderSlot>
       <HeaderSlot id="prompt-actions">
         <Presence />
+        <Together {...together} isUndecided={kept.state.other !== null || joining.joining !== null} />
         {isReadOnly ? null : <CompareDialog />}
         <RunButton />
         {isReadOnly || joining.joining ? null : (

@@ -1,4 +1,22 @@
+import type { EditorAnswer } from "@/lib/api/editor";
+import type { Draft } from "./draft";
+import type { Store, StoredDraftKey } from "./draft-store";
+import type { SendRound } from "./exchange";
 import type { OtherDraft } from "./reconcile";
+
+export type KeeperOptions = {
+  place: StoredDraftKey;
+  tab: string;
+  store: () => Store;
+  send: SendRound;
+  now: () => number;
+  onState: (state: KeeperState) => void;
+  /** Another tab wrote and nothing was typed here since: its text comes in, unless something is typed meanwhile. */
+  onFollow: (draft: Draft, over: Draft) => void;
+  onAnswer: (answer: EditorAnswer) => void;
+  /** A draft came to stand beside the one in work, or went. */
+  onAside: () => void;
+};
 
 /** Where the last words are: nothing to keep, on the way, with the server, in this browser alone, or nowhere. */
 type Keeping = "nothing" | "saving" | "kept" | "browser" | "nowhere";
@@ -13,13 +31,23 @@ export type KeeperState = {
   other: OtherDraft | null;
   /** Another tab saved or let go what stands here. */
   isGone: boolean;
+  /** The text is a shared draft's, which the server keeps apart from one's own. */
+  isShared: boolean;
 };
 
-export const quiet: KeeperState = { keeping: "nothing", reason: null, sentence: null, other: null, isGone: false };
+export const quiet: KeeperState = {
+  keeping: "nothing",
+  reason: null,
+  sentence: null,
+  other: null,
+  isGone: false,
+  isShared: false,
+};
 
 /** "kept as your working draft": where the changes are, in words, for beside the title. */
-export function keepingWords({ keeping, reason, isGone }: KeeperState): string {
+export function keepingWords({ keeping, reason, isGone, isShared }: KeeperState): string {
   if (isGone) return "saved or discarded in another tab";
+  if (keeping === "kept" && isShared) return "kept in the shared draft";
   if (keeping === "kept") return "kept as your working draft";
   if (keeping === "saving") return "saving";
   if (keeping === "nowhere") return "not stored anywhere: this browser has no space and the server does not answer";

@@ -10,7 +10,9 @@ import { toast } from "@/components/ui/toast";
 import { type ActionOutcome, useAction } from "@/components/ui/use-action";
 import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
 import { dropDraft, loadDraft } from "../../actions/edit";
+import type { Draft } from "./draft";
 import { useEdit } from "./edit-context";
+import { mergeDrafts } from "./merge-drafts";
 import type { Kept } from "./use-draft";
 import type { OtherDraftList } from "./use-other-drafts";
 
@@ -53,22 +55,36 @@ function DraftLine({ line, kept, onDone, onGone }: LineProps) {
   const { setup } = useEdit();
   const { workspace, prompt } = setup;
   const head = { id: line.id, revision: line.revision };
-  const { keeper, draft, open, keepGoing } = kept;
+  const { keeper, draft, dispatch, origin, open, keepGoing } = kept;
+  // A shared text is not replaced by one person's: it takes theirs in, which stays under Other drafts.
+  const mergeIn = (form: Draft) => {
+    const merge = mergeDrafts(origin.base.content, draft, form);
+    if (merge.result.conflicts.length > 0)
+      return toast({
+        title: "The drafts were not merged.",
+        detail: "Some lines conflict. Choose Edit alone to open your own draft.",
+        tone: "failed",
+      });
+    dispatch({ do: "replace", draft: merge.finish(merge.result.content) });
+    toast({ title: "Your draft is merged into the shared one." });
+  };
   const bringBack = useAction({
     run: async () => {
       const result = await reach(() => loadDraft({ workspace, name: prompt.name, id: line.id }));
-      if (!result.ok) return result;
+      if (!result.ok || keeper.state.isShared)
+        return result.ok ? { ...result, data: { ...result.data, isNothingHere: false } } : result;
       const isNothingHere = keeper.state.keeping === "nothing";
       return isNothingHere || (await keeper.setAside(draft))
         ? { ...result, data: { ...result.data, isNothingHere } }
         : notKept;
     },
     onDone: ({ base, draft: found, isNothingHere }) => {
+      onDone();
+      if (keeper.state.isShared) return mergeIn(found.form);
       const next = { base, seen: found.seenVersion };
       if (line.isSetAside) open(next, found.form, { head: null, isHeld: false }, [keeper.head, head]);
       else open(next, found.form, { head, isHeld: true }, [keeper.head]);
       keepGoing.sendSoon();
-      onDone();
       toast({
         title: "Your other draft is open.",
         ...(isNothingHere ? {} : { detail: "The text that was here is kept under Other drafts." }),
@@ -87,7 +103,7 @@ function DraftLine({ line, kept, onDone, onGone }: LineProps) {
         Since v{line.baseVersion}, written <RelativeTime ago at={line.at} />
       </span>
       <Button size="sm" busy={bringBack.isBusy && "Opening"} onClick={() => bringBack.start()}>
-        Open
+        {keeper.state.isShared ? "Merge" : "Open"}
       </Button>
       <Button size="sm" variant="quiet" busy={discard.isBusy && "Discarding"} onClick={() => discard.start()}>
         Discard

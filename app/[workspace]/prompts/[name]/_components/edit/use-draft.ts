@@ -1,15 +1,17 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import type { PresenceView } from "@/lib/registry/queries/presences";
+import type { SharedDraftOffer } from "@/lib/registry/shared-draft/queries";
 import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Draft, DraftVariable } from "./draft";
 import { toDraft } from "./draft-content";
 import { DraftKeeper, type Opening } from "./draft-keeper";
-import { editDraft } from "./draft-reducer";
+import { type DraftAction, editDraft } from "./draft-reducer";
 import { forgetDraft, readDrafts, type StoredDraft } from "./draft-store";
 import { createRoundSender, type EditorPresence } from "./exchange";
 import { quiet } from "./keeper-state";
 import { reconcile } from "./reconcile";
 import type { Base, EditSetup, NewerVersion, Origin } from "./setup";
+import type { SharedSession } from "./shared/shared-session";
 import { newTabName } from "./tab-name";
 import { useKeepGoing } from "./use-keep-going";
 import { useSettled } from "./use-settled";
@@ -25,7 +27,17 @@ const unwritten: Opening = { head: null, isHeld: false };
 export function useDraft(setup: EditSetup) {
   const { workspace, prompt, userId, copy, kept, readOnly } = setup;
   const [origin, setOrigin] = useState<Origin>(() => startOf(setup).origin);
-  const [draft, dispatch] = useReducer(editDraft, setup, (from) => startOf(from).draft);
+  const [draft, reduce] = useReducer(editDraft, setup, (from) => startOf(from).draft);
+  /** The shared draft that this tab takes part in; it decides what is shown. */
+  const live = useRef<SharedSession | null>(null);
+  const rendered = useRef(draft);
+  rendered.current = draft;
+  const dispatch = useCallback(
+    (action: DraftAction) => (live.current ? live.current.edit(action) : reduce(action)),
+    [],
+  );
+  const show = useCallback((next: Draft) => reduce({ do: "replace", draft: next }), []);
+  const [shared, setShared] = useState<SharedDraftOffer | null>(null);
   const [state, setState] = useState(quiet);
   const [others, setOthers] = useState<readonly PresenceView[]>([]);
   const [newest, setNewest] = useState<NewerVersion | null>(null);
@@ -50,8 +62,9 @@ export function useDraft(setup: EditSetup) {
       onState: setState,
       onAside: () => setAsides((count) => count + 1),
       send: createRoundSender(workspace, scope, where),
-      onFollow: (next: Draft, over: Draft) => dispatch({ do: "replace", draft: next, over }),
-      onAnswer: (answer: { others: PresenceView[]; latest: NewerVersion | null }) => {
+      onFollow: (next: Draft, over: Draft) => reduce({ do: "replace", draft: next, over }),
+      onAnswer: (answer: { others: PresenceView[]; latest: NewerVersion | null; shared: SharedDraftOffer | null }) => {
+        setShared((before) => (JSON.stringify(before) === JSON.stringify(answer.shared) ? before : answer.shared));
         setOthers((before) => (JSON.stringify(before) === JSON.stringify(answer.others) ? before : answer.others));
         setNewest((before) => (before?.version === answer.latest?.version ? before : answer.latest));
       },
@@ -61,10 +74,21 @@ export function useDraft(setup: EditSetup) {
 
   /** Puts another text into the editor; its own draft and those that are `gone` are dropped once it is safe. */
   const open = useCallback(
-    (next: Origin, text: Draft, how: Opening = unwritten, gone: readonly (DraftHead | null)[] = []) => {
-      opening.current = text;
+    (
+      next: Origin,
+      text: Draft,
+      how: Opening = unwritten,
+      gone: readonly (DraftHead | null)[] = [],
+      from = rendered.current,
+    ) => {
       setOrigin(next);
-      dispatch({ do: "replace", draft: text });
+      if (live.current) {
+        live.current.change(from, text);
+        void live.current.moveTo(next.base.version);
+      } else {
+        opening.current = text;
+        reduce({ do: "replace", draft: text });
+      }
       keeper.moveTo(next, text, how, gone);
     },
     [keeper],
@@ -135,11 +159,25 @@ export function useDraft(setup: EditSetup) {
       keeper.saved({ base: version, seen: version.version });
       setRestoredAt(null);
     },
+    [keeper, dispatch],
+  );
+
+  /** Somebody saved what is shared: everybody goes on from that version. */
+  const settleShare = useCallback(
+    (next: Origin) => {
+      setOrigin(next);
+      keeper.moveTo(next, rendered.current, { head: null, isHeld: true }, [keeper.head]);
+    },
     [keeper],
   );
 
   return {
     saved,
+    live,
+    show,
+    rendered,
+    shared,
+    settleShare,
     draft,
     dispatch,
     settled,

@@ -82,16 +82,21 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
       const finish = (content: Content) => {
         const merged = { origin: { base: { version, content: theirs }, seen: version }, draft: merge.finish(content) };
         setJoining(null);
-        open(merged.origin, merged.draft, undefined, [keeper.head]);
+        open(merged.origin, merged.draft, undefined, [keeper.head], draft);
         keepGoing.sendSoon();
         if (isSaving && isClear) return merged;
         toast({
           title: `The changes of v${version} are in your draft.`,
           detail: "Your own changes are still there. Nothing is saved yet.",
-          undo: () => {
-            open(origin, draft, undefined, [keeper.head]);
-            keepGoing.sendSoon();
-          },
+          // What is shared goes on from the version for everybody.
+          ...(keeper.state.isShared
+            ? {}
+            : {
+                undo: () => {
+                  open(origin, draft, undefined, [keeper.head]);
+                  keepGoing.sendSoon();
+                },
+              }),
         });
         return merged;
       };

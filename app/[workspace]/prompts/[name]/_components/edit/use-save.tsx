@@ -18,6 +18,8 @@ type Input = {
   shelf: SnippetShelf;
   setServerFaults: (found: { of: Draft; faults: TextFault[] }) => void;
   onSaved: () => void;
+  /** The shared draft that is saved; its people go on from the new version. */
+  sharedDraft: string | null;
 };
 
 type Saving = {
@@ -30,7 +32,7 @@ type Saving = {
 };
 
 /** Saving: what the server says comes back as a newer version, as faults at their places, or as a sentence. */
-export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input) {
+export function useSave({ setup, kept, shelf, setServerFaults, onSaved, sharedDraft }: Input) {
   const { workspace, prompt, copy } = setup;
   const { origin, keeper, saved: settle } = kept;
   const router = useRouter();
@@ -66,6 +68,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
           ...(deployTo && { deployTo }),
           ...(copy && { draftCopyId: copy.id }),
           workingDraft: keeper.head,
+          sharedDraft,
         }),
       );
       keeper.holdBack(false);
@@ -116,6 +119,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
       lookForNewer,
       setServerFaults,
       onSaved,
+      sharedDraft,
       router,
     ],
   );

@@ -1,14 +1,19 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
-import type { EditorHandle, EditorNote } from "@/components/editor/editor-types";
+import type { CodeEditor, EditorHandle, EditorNote } from "@/components/editor/editor-types";
+import type { Monaco } from "@/components/editor/load-monaco";
 import { typeNames } from "./draft";
 import { useEdit } from "./edit-context";
 import { FaultNote } from "./fault-note";
 
 /** Everything an editor at a place of the draft needs besides its text. */
 export function useTextPlace(place: string) {
-  const { analysis, faults, marks, handles, lastPlace, awaited, setup, isReadOnly } = useEdit();
+  const { analysis, faults, marks, handles, lastPlace, awaited, setup, isReadOnly, session } = useEdit();
+  const live = useMemo(
+    () => session && ((monaco: Monaco, code: CodeEditor) => session.bind(place, monaco, code)),
+    [session, place],
+  );
   const own = faults.get(place);
   const notes = useMemo(
     () =>
@@ -52,5 +57,5 @@ export function useTextPlace(place: string) {
   const onFocus = useCallback(() => {
     lastPlace.current = place;
   }, [lastPlace, place]);
-  return { notes, lenses, suggestions, marks: marks.get(place), onHandle, onFocus, readOnly: isReadOnly };
+  return { notes, lenses, suggestions, marks: marks.get(place), onHandle, onFocus, live, readOnly: isReadOnly };
 }

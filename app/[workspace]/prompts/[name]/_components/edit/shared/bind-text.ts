@@ -1,0 +1,89 @@
+import type { editor } from "monaco-editor";
+import type { YTextEvent } from "yjs";
+import type { Monaco } from "@/components/editor/load-monaco";
+import { drawCarets } from "./draw-carets";
+import type { TextSession } from "./text-session";
+
+type CodeEditor = editor.IStandaloneCodeEditor;
+
+/** Makes an editor and a text of the shared draft one, letter by letter, both ways. Returns how to part them. */
+export function bindText(session: TextSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
+  const model = code.getModel();
+  const text = session.textAt(place);
+  if (!model || !text) return () => {};
+  let isApplying = false;
+  let isTyping = false;
+
+  const put = (edits: editor.IIdentifiedSingleEditOperation[]) => {
+    isApplying = true;
+    model.pushEditOperations([], edits, () => null);
+    isApplying = false;
+  };
+  const rangeOf = (from: number, to: number) =>
+    monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to));
+
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+  if (model.getValue() !== text.toString()) put([{ range: model.getFullModelRange(), text: text.toString() }]);
+
+  const observe = (event: YTextEvent) => {
+    if (isTyping) return;
+    let at = 0;
+    const edits: editor.IIdentifiedSingleEditOperation[] = [];
+    for (const { retain = 0, insert, delete: gone = 0 } of event.delta) {
+      at += retain;
+      if (typeof insert === "string") edits.push({ range: rangeOf(at, at), text: insert });
+      if (gone) edits.push({ range: rangeOf(at, at + gone), text: "" });
+      at += gone;
+    }
+    put(edits);
+    // Whatever the editor made of it, it shows what everybody has.
+    if (model.getValueLength() !== text.length) put([{ range: model.getFullModelRange(), text: text.toString() }]);
+  };
+  text.observe(observe);
+
+  const endings = [
+    model.onDidChangeContent(({ changes }) => {
+      if (isApplying) return;
+      isTyping = true;
+      session.asEdit(() => {
+        for (const { rangeOffset, rangeLength, text: typed } of changes.toSorted(
+          (a, b) => b.rangeOffset - a.rangeOffset,
+        )) {
+          if (rangeLength > 0) text.delete(rangeOffset, rangeLength);
+          if (typed) text.insert(rangeOffset, typed);
+        }
+      });
+      isTyping = false;
+    }),
+    code.onDidChangeCursorPosition(({ position }) => {
+      if (!isApplying && code.hasTextFocus()) session.setCaret(place, model.getOffsetAt(position));
+    }),
+    code.onDidFocusEditorText(() => {
+      const position = code.getPosition();
+      if (position) session.setCaret(place, model.getOffsetAt(position));
+    }),
+    code.onDidBlurEditorText(() => session.setCaret(place, null)),
+    code.addAction({
+      id: "shared.undo",
+      label: "Undo your own change",
+      keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyZ],
+      run: () => session.undo(),
+    }),
+    code.addAction({
+      id: "shared.redo",
+      label: "Redo your own change",
+      keybindings: [
+        monaco.KeyMod.CtrlCmd | monaco.KeyMod.Shift | monaco.KeyCode.KeyZ,
+        monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyY,
+      ],
+      run: () => session.redo(),
+    }),
+  ];
+  const eraseCarets = drawCarets(session, place, monaco, code);
+  return () => {
+    session.setCaret(place, null);
+    text.unobserve(observe);
+    for (const ending of endings) ending.dispose();
+    eraseCarets();
+  };
+}

@@ -1,0 +1,277 @@
+import {
+  applyUpdate,
+  createAbsolutePositionFromRelativePosition,
+  createRelativePositionFromJSON,
+  createRelativePositionFromTypeIndex,
+  Doc,
+  encodeStateAsUpdate,
+  mergeUpdates,
+  relativePositionToJSON,
+  UndoManager,
+  type Text as YText,
+} from "yjs";
+import type { CodeEditor } from "@/components/editor/editor-types";
+import type { Monaco } from "@/components/editor/load-monaco";
+import { changeDoc, readDoc, textAt } from "@/lib/registry/shared-draft/draft-doc";
+import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
+import type { SharedCaret } from "@/lib/registry/shared-draft/schema";
+import type { Draft } from "../draft";
+import { draftKey } from "../draft-form";
+import { type DraftAction, editDraft } from "../draft-reducer";
+import { bindText } from "./bind-text";
+import { openStream, sendAct } from "./shared-transport";
+import type { CaretAt, TextSession } from "./text-session";
+
+export type SharedStatus = "kept" | "saving" | "away";
+
+export type SharedOptions = {
+  workspace: string;
+  id: string;
+  tab: string;
+  /** What is on the screen now: what somebody does there is a change of that. */
+  shown: () => Draft;
+  onDraft: (draft: Draft) => void;
+  onStatus: (status: SharedStatus) => void;
+  onPeople: (people: readonly SharedDraftPerson[]) => void;
+  onBase: (version: number) => void;
+  /** The server takes no more of this tab: what stands here goes on as one's own draft. */
+  onEnd: (sentence: string | null) => void;
+};
+
+const local = { from: "here" };
+const remote = { from: "the server" };
+const restMs = 100;
+const caretMs = 300;
+const retryMs = 2_000;
+const lifeMs = 8_000;
+
+/** One tab's part in a shared draft: its document, what it sends, and what it hears. No React. */
+export class SharedSession implements TextSession {
+  readonly doc = new Doc();
+  readonly #undo = new UndoManager(this.doc, { trackedOrigins: new Set([local]), captureTimeout: 400 });
+  #unsent: Uint8Array[] = [];
+  #inFlight: { number: number; update: Uint8Array | null } | null = null;
+  #number = 0;
+  #caret: SharedCaret | null = null;
+  #isCaretNew = false;
+  #isOpen = true;
+  #isShowing = false;
+  #seq = -1;
+  #baseVersion = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isSending = false;
+  #people: readonly SharedDraftPerson[] = [];
+  #draft: Draft | null = null;
+  #closeStream = () => {};
+  readonly #listeners = new Set<() => void>();
+
+  constructor(readonly options: SharedOptions) {
+    this.doc.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin !== remote) {
+        this.#unsent.push(update);
+        options.onStatus("saving");
+        this.#later(restMs);
+      }
+      this.#draft = null;
+      if (!this.#isShowing) queueMicrotask(() => this.#show());
+      this.#isShowing = true;
+    });
+  }
+
+  /** Takes in all of the draft and follows it from now on. */
+  begin(news: SharedDraftNews): void {
+    this.#baseVersion = news.baseVersion;
+    this.#hear(news);
+    const { workspace, id, tab } = this.options;
+    const since = () => this.#seq;
+    this.#closeStream = openStream(workspace, { id, tab, since }, (heard) => this.#hear(heard));
+    this.#later(lifeMs);
+  }
+
+  get draft(): Draft {
+    this.#draft ??= readDoc(this.doc);
+    return this.#draft;
+  }
+
+  get baseVersion(): number {
+    return this.#baseVersion;
+  }
+
+  /** Somebody did something here. */
+  edit(action: DraftAction): void {
+    const shown = this.options.shown();
+    this.change(shown, action.do === "settle" ? settled(shown, action) : editDraft(shown, action));
+  }
+
+  /** Carries over the difference of two drafts. */
+  change(before: Draft, after: Draft): void {
+    if (before !== after) changeDoc(this.doc, before, after, local);
+    this.#show();
+  }
+
+  /** The text at a place of the editor; null where there is none. */
+  textAt(place: string): YText | null {
+    return textAt(this.doc, this.draft, place);
+  }
+
+  /** Makes an editor show and write the text at a place. Returns how to stop. */
+  bind(place: string, monaco: Monaco, code: CodeEditor): () => void {
+    return bindText(this, place, monaco, code);
+  }
+
+  /** Does something in one transaction that undo takes back here. */
+  asEdit(work: () => void): void {
+    this.doc.transact(work, local);
+  }
+
+  undo(): void {
+    this.#undo.undo();
+  }
+
+  redo(): void {
+    this.#undo.redo();
+  }
+
+  /** One's own caret; null: in no text. */
+  setCaret(place: string, index: number | null): void {
+    const text = index === null ? null : this.textAt(place);
+    if (!text && this.#caret?.place !== place) return;
+    const head = text && relativePositionToJSON(createRelativePositionFromTypeIndex(text, index ?? 0));
+    this.#caret = head ? { place, head: JSON.parse(JSON.stringify(head)) } : null;
+    this.#isCaretNew = true;
+    this.#later(caretMs);
+  }
+
+  caretsAt(place: string): CaretAt[] {
+    return this.#people.flatMap(({ tab, name, caret }) => {
+      if (caret?.place !== place) return [];
+      try {
+        const found = createAbsolutePositionFromRelativePosition(createRelativePositionFromJSON(caret.head), this.doc);
+        return found && found.type === this.textAt(place) ? [{ tab, name, index: found.index }] : [];
+      } catch {
+        return []; // a position that nobody's editor makes
+      }
+    });
+  }
+
+  /** Calls back when a text or a caret changed. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Everybody goes on from another version. */
+  async moveTo(version: number): Promise<void> {
+    const { workspace, id } = this.options;
+    const from = this.#baseVersion;
+    this.#baseVersion = version;
+    if (from !== version) await sendAct(workspace, { do: "move", id, from, to: version });
+  }
+
+  /** Stops taking part; what was not sent goes along with the draft that stands here. */
+  leave(isClosing: boolean): void {
+    if (!this.#isOpen) return;
+    this.#stop();
+    const { workspace, id, tab } = this.options;
+    const waiting = [this.#inFlight?.update, ...this.#unsent].filter((update) => update instanceof Uint8Array);
+    const unsent = waiting.length > 0 ? mergeUpdates(waiting) : null;
+    if (isClosing && unsent) void this.#post(unsent, ++this.#number, true);
+    void sendAct(workspace, { do: "leave", id, tab, isClosing }, true);
+  }
+
+  #stop(): void {
+    this.#isOpen = false;
+    clearTimeout(this.#timer);
+    this.#closeStream();
+  }
+
+  #show(): void {
+    this.#isShowing = false;
+    if (!this.#isOpen) return;
+    this.options.onDraft(this.draft);
+    if (this.#unsent.length === 0 && !this.#inFlight?.update) this.options.onStatus("kept");
+    for (const listener of this.#listeners) listener();
+  }
+
+  #hear({ seq, state, updates, people, baseVersion }: SharedDraftNews): void {
+    if (!this.#isOpen) return;
+    for (const update of [state, ...updates.map((one) => one.update)])
+      if (update) applyUpdate(this.doc, fromBase64(update), remote);
+    this.#seq = Math.max(this.#seq, seq);
+    this.#people = people;
+    this.options.onPeople(people);
+    for (const listener of this.#listeners) listener();
+    if (baseVersion > this.#baseVersion) {
+      this.#baseVersion = baseVersion;
+      this.options.onBase(baseVersion);
+    }
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isOpen) this.#timer = setTimeout(() => void this.#send(), ms);
+  }
+
+  async #send(): Promise<void> {
+    if (this.#isSending || !this.#isOpen) return;
+    this.#isSending = true;
+    if (!this.#inFlight) {
+      const update = this.#unsent.length > 0 ? mergeUpdates(this.#unsent) : null;
+      this.#unsent = [];
+      this.#inFlight = { number: ++this.#number, update };
+      this.#isCaretNew = false;
+    }
+    const { number, update } = this.#inFlight;
+    const reply = await this.#post(update, number);
+    this.#isSending = false;
+    if (!this.#isOpen) return;
+    if (reply.ok) this.#inFlight = null;
+    else if (reply.code === "out_of_date")
+      this.#inFlight = { number: ++this.#number, update: encodeStateAsUpdate(this.doc) };
+    else if (reply.isFinal) {
+      this.#stop();
+      this.options.onEnd(reply.sentence);
+      return;
+    } else {
+      this.options.onStatus("away");
+      this.#later(retryMs);
+      return;
+    }
+    const isMore = this.#unsent.length > 0 || this.#inFlight !== null;
+    this.options.onStatus(isMore ? "saving" : "kept");
+    this.#later(isMore ? restMs : this.#isCaretNew ? caretMs : lifeMs);
+  }
+
+  #post(update: Uint8Array | null, number: number, isLast = false) {
+    const { workspace, id, tab } = this.options;
+    const sent = { number, update: update && toBase64(update), caret: this.#caret };
+    return sendAct(workspace, { do: "push", id, tab, ...sent }, isLast);
+  }
+}
+
+/** The state of a document that holds nothing but this draft, in base64. */
+export function stateOf(draft: Draft): string {
+  const doc = new Doc();
+  changeDoc(doc, null, draft);
+  return toBase64(encodeStateAsUpdate(doc));
+}
+
+/** What saving settled, where nobody changed it meanwhile: drafts are read anew, so they are compared by what they say. */
+function settled(shown: Draft, { saved, variables, pins }: Extract<DraftAction, { do: "settle" }>): Draft {
+  const isSame = (field: "variables" | "pins" | "removed") =>
+    draftKey({ ...shown, [field]: saved[field] }) === draftKey(shown);
+  return {
+    ...shown,
+    variables: isSame("variables") ? variables : shown.variables,
+    pins: isSame("pins") ? pins : shown.pins,
+    removed: isSame("removed") ? [] : shown.removed,
+  };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+}
+
+const fromBase64 = (text: string) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

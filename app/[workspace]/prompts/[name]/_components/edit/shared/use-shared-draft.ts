@@ -1,0 +1,149 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { reach } from "@/components/ui/reach";
+import { toast } from "@/components/ui/toast";
+import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
+import { loadVersion } from "../../../actions/edit";
+import type { Draft } from "../draft";
+import { draftKey, isPristine } from "../draft-form";
+import type { EditSetup } from "../setup";
+import type { Kept } from "../use-draft";
+import type { SharedSession } from "./shared-session";
+import { type ActReply, sendAct } from "./shared-transport";
+
+const failed = (sentence: string | null) =>
+  toast({
+    title: "The shared draft was not opened.",
+    detail: sentence ?? "The server does not answer.",
+    tone: "failed",
+  });
+
+/** Editing together: starting and joining a shared draft, and going on alone with all of its text. */
+export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup, kept: Kept) {
+  const { keeper, live, show, rendered, open, origin, shared: offer, keepGoing, settleShare } = kept;
+  const [session, setSession] = useState<SharedSession | null>(null);
+  const [people, setPeople] = useState<readonly SharedDraftPerson[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const latest = useRef({ origin });
+  latest.current = { origin };
+  const tab = keeper.options.tab;
+
+  const stop = useCallback(() => {
+    live.current = null;
+    setSession(null);
+    setPeople([]);
+    keeper.share(false);
+    keepGoing.sendSoon();
+  }, [live, keeper, keepGoing]);
+
+  const enter = useCallback(
+    async (id: string, seeded: Draft | null) => {
+      const joined: ActReply<SharedDraftNews> = await sendAct(workspace, { do: "join", id, tab });
+      if (!joined.ok) return failed(joined.sentence);
+      const { SharedSession } = await import("./shared-session");
+      const made = new SharedSession({
+        workspace,
+        id,
+        tab,
+        shown: () => rendered.current,
+        onDraft: (draft) => live.current === made && show(draft),
+        onPeople: setPeople,
+        onStatus: (status) => {
+          if (live.current === made) keeper.noteShared(status, made.draft);
+        },
+        onBase: async (version) => {
+          const result = await reach(() => loadVersion({ workspace, name: prompt.name, version }));
+          if (result.ok && live.current === made && latest.current.origin.base.version < version)
+            settleShare({ base: result.data, seen: version });
+        },
+        onEnd: (sentence) => {
+          stop();
+          toast({
+            title: "You edit alone again.",
+            detail: `${sentence ?? "The shared draft has ended."} Its text is your own draft now.`,
+          });
+        },
+      });
+      made.begin(joined.data);
+      await keeper.settled();
+      // What was typed since the text was sent goes along.
+      if (seeded) made.change(seeded, rendered.current);
+      const isOwn = (draft: Draft) =>
+        !seeded && !isPristine(origin.base, draft) && draftKey(draft) !== draftKey(made.draft);
+      let hasAside = false;
+      for (let own = rendered.current; isOwn(own); own = rendered.current) {
+        hasAside = await keeper.setAside(own);
+        if (!hasAside) {
+          made.leave(false);
+          return failed("Your own draft could not be kept. Try again.");
+        }
+        if (own === rendered.current) break; // nothing was typed meanwhile
+      }
+      const gone = keeper.head;
+      keeper.share(true);
+      open(origin, made.draft, { head: null, isHeld: true }, [gone]);
+      live.current = made;
+      setSession(made);
+      keepGoing.sendSoon();
+      if (hasAside) toast({ title: "You edit together now.", detail: "Your own draft is kept under Other drafts." });
+    },
+    [workspace, prompt.name, tab, keeper, live, show, rendered, open, origin, keepGoing, stop, settleShare],
+  );
+
+  const isGoing = useRef(false);
+  const begin = useCallback(async () => {
+    if (isGoing.current || live.current) return;
+    isGoing.current = true;
+    setBusy(true);
+    try {
+      if (offer) return await enter(offer.id, null);
+      const { stateOf } = await import("./shared-session");
+      const draftCopyId = copy?.id ?? null;
+      const place = { name: prompt.name, draftCopyId, baseVersion: origin.base.version, tab };
+      const text = rendered.current;
+      const state = stateOf(text);
+      const started: ActReply<{ id: string; isNew: boolean }> = await sendAct(workspace, {
+        do: "start",
+        ...place,
+        state,
+      });
+      if (!started.ok) return failed(started.sentence);
+      await enter(started.data.id, started.data.isNew ? text : null);
+    } catch {
+      failed("Try again.");
+    } finally {
+      isGoing.current = false;
+      setBusy(false);
+    }
+  }, [offer, enter, live, copy?.id, prompt.name, origin, tab, rendered, workspace]);
+
+  const leave = useCallback(() => {
+    session?.leave(false);
+    stop();
+    toast({ title: "You edit alone again.", detail: "The text of the shared draft is your own draft now." });
+  }, [session, stop]);
+
+  // A page that was closed while its person edited together comes back to it.
+  const isBack = useRef(false);
+  useEffect(() => {
+    if (!offer || isBack.current || readOnly !== null) return;
+    isBack.current = true;
+    if (offer.isMember) void begin();
+  }, [offer, readOnly, begin]);
+
+  useEffect(() => {
+    if (!session) return;
+    const close = (event?: PageTransitionEvent) => {
+      session.leave(true);
+      if (event?.persisted) stop(); // the browser may show this very page again
+    };
+    window.addEventListener("pagehide", close);
+    return () => {
+      window.removeEventListener("pagehide", close);
+      close(); // the page is left, or the session was left before
+    };
+  }, [session, stop]);
+
+  return { session, people, isBusy, offer, begin, leave };
+}
+
+export type Together = ReturnType<typeof useSharedDraft>;

@@ -1,0 +1,17 @@
+import { answerSharedDraft, streamSharedDraft } from "@/lib/api/shared-draft";
+import { getSessionActor } from "@/lib/auth/session";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+type Context = { params: Promise<{ workspace: string }> };
+
+/** What happens in a shared draft, as a stream. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return streamSharedDraft(request, (await params).workspace, getSessionActor);
+}
+
+/** Starting, joining, changing and leaving a shared draft. */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  return answerSharedDraft(request, (await params).workspace, getSessionActor);
+}

@@ -1,0 +1,140 @@
+import type { Browser, Page } from "@playwright/test";
+import { apiCall, expect, signIn, test } from "./support/fixtures";
+import { newWorkspace } from "./support/own-workspace";
+import { typeAtEnd } from "./support/prompts";
+
+const route = "**/api/shared-drafts/**";
+const message = (page: Page) => page.getByRole("region", { name: "System message" }).first();
+const lines = (page: Page) => message(page).locator(".view-lines");
+const soon = { timeout: 20_000 };
+
+type Server = { url: string; dataDir: string };
+
+async function twoPeople(browser: Browser, server: Server, complaints: string[]) {
+  const workspace = await newWorkspace(server.dataDir, {
+    people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "editor" } },
+  });
+  const manage = apiCall(server.url, workspace.keys.manage);
+  const messages = [
+    { role: "system", content: "You welcome people.\n\nBe short." },
+    { role: "user", content: "{{ question }}" },
+  ];
+  expect((await manage("POST", "/prompts", { name: "shop/hello", content: { messages } })).status).toBe(201);
+  const open = async (who: "mara" | "priya") => {
+    const context = await browser.newContext({ storageState: { cookies: [], origins: [] }, baseURL: server.url });
+    context.on("weberror", (error) => complaints.push(String(error.error())));
+    const page = await context.newPage();
+    await signIn(page, workspace.people[who]);
+    await page.goto(`/${workspace.slug}/prompts/shop/hello`);
+    await expect(message(page)).toContainText("Be short.");
+    return page;
+  };
+  return { manage, mara: await open("mara"), priya: await open("priya") };
+}
+
+async function atStart(page: Page, text: string) {
+  await page.getByRole("textbox", { name: "System message" }).focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type(text);
+}
+
+test("two people edit one draft together, and both go on after a cut and a save", async ({
+  browser,
+  server,
+  complaints,
+}) => {
+  test.setTimeout(180_000);
+  const { mara, priya, manage } = await twoPeople(browser, server, complaints);
+
+  await test.step("Mara shares her text, Priya accepts and sees it", async () => {
+    await typeAtEnd(mara, "System message", " Be kind.");
+    await mara.getByRole("button", { name: "Edit together" }).click(soon);
+    await priya.getByRole("button", { name: "Edit together with Mara" }).click(soon);
+    await expect(lines(priya)).toContainText("Be short. Be kind.");
+    await expect(mara.getByText("You edit together with Priya")).toBeVisible();
+  });
+
+  await test.step("both type in the same message at once and see each other's text and caret", async () => {
+    await Promise.all([atStart(mara, "Smile. "), typeAtEnd(priya, "System message", " Say goodbye.")]);
+    for (const page of [mara, priya]) {
+      await expect(lines(page)).toContainText("Smile. You welcome people.");
+      await expect(lines(page)).toContainText("Be kind. Say goodbye.");
+    }
+    await expect(message(mara).locator(".template-caret")).toHaveText("Priya");
+    await expect(message(priya).locator(".template-caret")).toHaveText("Mara");
+  });
+
+  await test.step("undo takes back one's own words only", async () => {
+    await priya.keyboard.press("ControlOrMeta+z");
+    await expect(lines(priya)).not.toContainText("Say goodbye.");
+    await expect(lines(mara)).not.toContainText("Say goodbye.");
+    await expect(lines(mara)).toContainText("Smile. You welcome people.");
+    await priya.keyboard.press("ControlOrMeta+Shift+z");
+    await expect(lines(mara)).toContainText("Be kind. Say goodbye.");
+  });
+
+  await test.step("a message that one adds is there for the other", async () => {
+    await mara
+      .getByRole("button", { name: /^(Add )?message$/i })
+      .first()
+      .click();
+    await expect(priya.locator("section[data-editor-block]")).toHaveCount(3);
+  });
+
+  await test.step("a cut loses nothing", async () => {
+    await priya.route(route, (request) => request.abort());
+    await typeAtEnd(priya, "System message", " Typed in a tunnel.");
+    await expect(priya.getByText(/stored in this browser until the server answers/)).toBeVisible(soon);
+    await atStart(mara, "Meanwhile: ");
+    await priya.unroute(route);
+    for (const page of [mara, priya]) {
+      await expect(lines(page)).toContainText("Typed in a tunnel.", soon);
+      await expect(lines(page)).toContainText("Meanwhile: Smile.", soon);
+    }
+  });
+
+  await test.step("Mara saves; both go on from v2, and the version names both", async () => {
+    await mara.getByRole("button", { name: "More for message 3" }).count();
+    await mara.keyboard.press("ControlOrMeta+s");
+    await mara.getByRole("button", { name: /^Save v2/ }).click();
+    await expect(mara.getByText("v2 is saved.")).toBeVisible();
+    await typeAtEnd(priya, "System message", " After v2.");
+    await expect(priya.getByText(/since v2, kept in the shared draft/)).toBeVisible(soon);
+    await expect(lines(mara)).toContainText("After v2.");
+    const { body } = await manage<{ message: string }>("GET", "/prompts/shop%2Fhello/versions/2");
+    expect(body.message).toContain("Written with Priya Raman.");
+  });
+
+  await test.step("whoever comes back is in it again; whoever leaves has all of the text", async () => {
+    await priya.reload();
+    await expect(priya.getByText("You edit together with Mara")).toBeVisible(soon);
+    await expect(lines(priya)).toContainText("After v2.");
+    await mara.getByRole("button", { name: "Edit alone" }).click();
+    await expect(mara.getByText(/since v2, kept as your working draft/)).toBeVisible(soon);
+    await typeAtEnd(mara, "System message", " Mara alone.");
+    await expect(lines(mara)).toContainText("After v2. Mara alone.");
+    await expect(lines(priya)).not.toContainText("Mara alone.");
+  });
+});
+
+test("a draft of one's own survives joining a shared one, and can be merged into it", async ({
+  browser,
+  server,
+  complaints,
+}) => {
+  test.setTimeout(120_000);
+  const { mara, priya } = await twoPeople(browser, server, complaints);
+  await typeAtEnd(mara, "System message", " Be kind.");
+  await mara.getByRole("button", { name: "Edit together" }).click(soon);
+  await atStart(priya, "Priya's own. ");
+  await expect(priya.getByText(/since v1, kept as your working draft/)).toBeVisible(soon);
+  await priya.getByRole("button", { name: "Edit together with Mara" }).click(soon);
+  await expect(lines(priya)).toContainText("Be short. Be kind.");
+  await expect(lines(priya)).not.toContainText("Priya's own.");
+  await priya.getByRole("button", { name: /one other draft/ }).click();
+  await priya.getByRole("dialog", { name: "Other drafts" }).getByRole("button", { name: "Merge" }).click();
+  for (const page of [mara, priya]) {
+    await expect(lines(page)).toContainText("Priya's own. You welcome people.");
+    await expect(lines(page)).toContainText("Be short. Be kind.");
+  }
+});

@@ -1,0 +1,166 @@
+import { z } from "zod";
+import type { UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import { getMemberActor } from "@/lib/auth/queries/memberships";
+import { AppError } from "@/lib/core/errors";
+import { subscribe } from "@/lib/core/publish";
+import { parseInput } from "@/lib/core/validation";
+import { joinSharedDraft, leaveSharedDraft } from "@/lib/registry/shared-draft/commands/join-shared-draft";
+import { moveSharedDraft } from "@/lib/registry/shared-draft/commands/move-shared-draft";
+import { pushSharedDraft } from "@/lib/registry/shared-draft/commands/push-shared-draft";
+import { startSharedDraft } from "@/lib/registry/shared-draft/commands/start-shared-draft";
+import { readSharedDraft } from "@/lib/registry/shared-draft/queries";
+import {
+  joinSharedDraftInput,
+  leaveSharedDraftInput,
+  moveSharedDraftInput,
+  pushSharedDraftInput,
+  type ReadSharedDraftInput,
+  readSharedDraftInput,
+  startSharedDraftInput,
+} from "@/lib/registry/shared-draft/schema";
+import { sharedDraftsTopic } from "@/lib/registry/shared-draft/topic";
+import { workingDraftLimits } from "@/lib/registry/working-draft";
+import { readJsonBody } from "./body";
+import { fromRequest, type Incoming, toResponse } from "./exchange";
+import { problemAnswer } from "./problem";
+import { parseQuery } from "./query";
+import { takePersonRequest } from "./rate-limit";
+import { requestIdOf } from "./request-id";
+import { assertSameOrigin } from "./same-origin";
+
+const act = z.discriminatedUnion("do", [
+  startSharedDraftInput.extend({ do: z.literal("start") }),
+  joinSharedDraftInput.extend({ do: z.literal("join") }),
+  pushSharedDraftInput.extend({ do: z.literal("push") }),
+  leaveSharedDraftInput.extend({ do: z.literal("leave") }),
+  moveSharedDraftInput.extend({ do: z.literal("move") }),
+]);
+
+/** What an editor sends about a shared draft. */
+export type SharedDraftAct = z.input<typeof act>;
+
+const bodyLimitBytes = 2 * workingDraftLimits.bytes;
+
+async function carryOut(actor: UserActor, input: z.output<typeof act>): Promise<unknown> {
+  switch (input.do) {
+    case "start":
+      return startSharedDraft(actor, input);
+    case "join":
+      return joinSharedDraft(actor, input);
+    case "push":
+      return pushSharedDraft(actor, input);
+    case "leave":
+      return leaveSharedDraft(actor, input);
+    case "move":
+      return moveSharedDraft(actor, input);
+  }
+}
+
+type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
+
+async function guarded(
+  request: Request,
+  workspace: string,
+  findActor: FindActor,
+  answer: (actor: UserActor, incoming: Incoming, headers: Record<string, string>) => Promise<Response>,
+): Promise<Response> {
+  const incoming = fromRequest(request);
+  const requestId = requestIdOf(incoming.header("x-request-id"));
+  try {
+    assertSameOrigin(incoming.header);
+    const actor = await findActor(workspace);
+    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    takePersonRequest(actor.userId);
+    return await answer(actor, incoming, { "cache-control": "no-store", "x-request-id": requestId });
+  } catch (error) {
+    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
+  }
+}
+
+/** Answers what an editor does with a shared draft: from our own pages only, by a member of the workspace. Never throws. */
+export async function answerSharedDraft(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
+  return guarded(request, workspace, findActor, async (actor, incoming, headers) => {
+    const body = await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false });
+    const done = await carryOut(actor, parseInput(act, body));
+    return Response.json(done ?? {}, { headers });
+  });
+}
+
+/** A stream ends after this long, and the browser opens the next one: who is signed out is out by then. */
+const streamMs = 20_000;
+/** Hints may get lost, and do not reach other machines: the database is asked as well. */
+const pollMs = 1_000;
+const leastGapMs = 40;
+
+/** Streams what happens in a shared draft as Server-Sent Events. Never throws. */
+export async function streamSharedDraft(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
+  return guarded(request, workspace, findActor, async (actor, incoming, headers) => {
+    const { since, ...scope } = parseInput(readSharedDraftInput, parseQuery(incoming.search));
+    const last = Number(incoming.header("last-event-id") ?? since);
+    const from = { ...scope, since: Number.isInteger(last) ? Math.max(last, since) : since };
+    await readSharedDraft(actor, from); // refuses before the stream begins
+    const ending = new AbortController();
+    request.signal.addEventListener("abort", () => ending.abort(), { once: true });
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        void tell(actor, workspace, from, ending.signal, (text) => controller.enqueue(new TextEncoder().encode(text)))
+          .catch(() => {})
+          .finally(() => {
+            if (!ending.signal.aborted) controller.close();
+          });
+      },
+      cancel: () => ending.abort(),
+    });
+    return new Response(stream, {
+      headers: {
+        ...headers,
+        "cache-control": "no-store, no-transform",
+        "content-type": "text/event-stream",
+        "x-accel-buffering": "no", // nginx holds streams back otherwise
+      },
+    });
+  });
+}
+
+async function tell(
+  actor: UserActor,
+  workspace: string,
+  { since, ...scope }: ReadSharedDraftInput,
+  signal: AbortSignal,
+  write: (text: string) => void,
+): Promise<void> {
+  let wake = () => {};
+  const stop = subscribe(sharedDraftsTopic, (id) => {
+    if (id === scope.id) wake();
+  });
+  signal.addEventListener("abort", () => wake(), { once: true });
+  try {
+    const endAt = performance.now() + streamMs;
+    let checkedAt = performance.now();
+    let told = "";
+    let seq = since;
+    write("retry: 400\n\n");
+    while (!signal.aborted && performance.now() < endAt) {
+      const hint = new Promise<void>((done) => {
+        wake = done;
+      });
+      if (performance.now() - checkedAt >= pollMs) {
+        checkedAt = performance.now();
+        const now = await getMemberActor(actor.userId, workspace);
+        if (!now || !can(now, "prompt:write")) return;
+      }
+      const news = await readSharedDraft(actor, { ...scope, since: seq });
+      const standing = JSON.stringify([news.baseVersion, news.people]);
+      if (news.seq > seq || standing !== told) write(`id: ${news.seq}\ndata: ${JSON.stringify(news)}\n\n`);
+      seq = news.seq;
+      told = standing;
+      await pause(leastGapMs);
+      await Promise.race([hint, pause(pollMs)]);
+    }
+  } finally {
+    stop();
+  }
+}
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms).unref());

@@ -1,0 +1,40 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { runTask } from "@/lib/core/work/run-task";
+import { lockPrompt } from "../../commands/load";
+import { loadPromptOfDraft } from "../../commands/load-draft-place";
+import { sharedDraftTask } from "../../tasks";
+import type { StartSharedDraftInput } from "../schema";
+
+/** Shares a draft on a version; answers the one that is shared there already where there is one, untouched. */
+export async function startSharedDraft(
+  actor: UserActor,
+  { name, draftCopyId, baseVersion, tab, state }: StartSharedDraftInput,
+): Promise<{ id: string; isNew: boolean }> {
+  authorize(actor, "prompt:write");
+  const { workspaceId, userId } = actor;
+  const { promptId } = await loadPromptOfDraft(workspaceId, { name, draftCopyId, baseVersion });
+  const checked = await runTask(sharedDraftTask, { updates: [state] }, { workspaceId });
+  return transaction(async (tx) => {
+    await lockPrompt(tx, workspaceId, name);
+    const found = await tx.sharedDraft.findFirst({
+      where: { workspaceId, promptId, draftCopyId, baseVersion },
+      orderBy: { id: "asc" },
+      select: { id: true },
+    });
+    if (found) return { id: found.id, isNew: false };
+    const { id } = await tx.sharedDraft.create({
+      data: {
+        workspaceId,
+        promptId,
+        draftCopyId,
+        baseVersion,
+        state: new Uint8Array(checked.state),
+        people: { create: { workspaceId, userId, tabId: tab } },
+      },
+      select: { id: true },
+    });
+    return { id, isNew: true };
+  });
+}

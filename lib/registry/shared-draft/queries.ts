@@ -1,0 +1,99 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { calledBy } from "../queries/find-prompt";
+import { presentForMs } from "../queries/presences";
+import type { ReadSharedDraftInput, SharedCaret } from "./schema";
+
+/** What the editor says about a shared draft that is open on the same version. */
+export type SharedDraftOffer = { id: string; names: string[]; isMember: boolean };
+
+/** Somebody else who edits it now, in one tab. */
+export type SharedDraftPerson = { tab: string; userId: string; name: string; caret: SharedCaret | null };
+
+/** What happened since a sequence number. `state` stands for everything before `updates`. */
+export type SharedDraftNews = {
+  seq: number;
+  baseVersion: number;
+  state: string | null;
+  /** `update` null: one's own. */
+  updates: { update: string | null }[];
+  people: SharedDraftPerson[];
+};
+
+const presentSince = () => new Date(databaseNow().getTime() - presentForMs);
+
+/** The shared draft of a prompt or draft copy on a version; null when there is none. */
+export async function findSharedDraft(
+  actor: UserActor,
+  { name, draftCopyId, baseVersion }: { name: string; draftCopyId: string | null; baseVersion: number },
+): Promise<SharedDraftOffer | null> {
+  authorize(actor, "prompt:read");
+  const { workspaceId, userId } = actor;
+  const row = await prisma().sharedDraft.findFirst({
+    where: { workspaceId, draftCopyId, baseVersion, prompt: { workspaceId, ...calledBy(name) } },
+    orderBy: { id: "asc" },
+    select: {
+      id: true,
+      people: { where: { workspaceId }, select: { userId: true, user: { select: { name: true } } } },
+    },
+  });
+  if (!row) return null;
+  const names = row.people.filter((one) => one.userId !== userId).map(({ user }) => user.name);
+  return { id: row.id, names: [...new Set(names)], isMember: row.people.some((one) => one.userId === userId) };
+}
+
+/** What happened in a shared draft; 404 unless it is there and this tab takes part. */
+export async function readSharedDraft(
+  actor: UserActor,
+  { id, tab, since }: ReadSharedDraftInput,
+): Promise<SharedDraftNews> {
+  authorize(actor, "prompt:write");
+  const { workspaceId, userId } = actor;
+  // The updates may become part of the state between the two questions.
+  for (;;) {
+    const draft = await prisma().sharedDraft.findFirst({
+      where: { id, workspaceId, people: { some: { workspaceId, tabId: tab, userId } } },
+      select: {
+        lastSeq: true,
+        stateSeq: true,
+        baseVersion: true,
+        people: {
+          where: { workspaceId, tabId: { not: tab }, seenAt: { gte: presentSince() } },
+          orderBy: { tabId: "asc" },
+          select: { tabId: true, userId: true, caret: true, user: { select: { name: true } } },
+        },
+      },
+    });
+    if (!draft) throw notFound("This shared draft");
+    const isBehind = since < draft.stateSeq;
+    const stored = isBehind
+      ? await prisma().sharedDraft.findFirst({ where: { id, workspaceId }, select: { state: true, stateSeq: true } })
+      : null;
+    const from = stored?.stateSeq ?? since;
+    const updates =
+      draft.lastSeq > from
+        ? await prisma().sharedDraftUpdate.findMany({
+            where: { sharedDraftId: id, workspaceId, seq: { gt: from, lte: draft.lastSeq } },
+            orderBy: { seq: "asc" },
+          })
+        : [];
+    if (updates.length !== Math.max(0, draft.lastSeq - from)) continue;
+    return {
+      seq: Math.max(draft.lastSeq, from),
+      baseVersion: draft.baseVersion,
+      state: stored && toBase64(stored.state),
+      updates: updates.map((one) => ({ update: one.tabId === tab && since >= 0 ? null : toBase64(one.update) })),
+      people: draft.people.map(({ tabId, user, caret, ...one }) => ({
+        tab: tabId,
+        userId: one.userId,
+        name: user.name,
+        caret: caret as SharedCaret | null,
+      })),
+    };
+  }
+}
+
+const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");

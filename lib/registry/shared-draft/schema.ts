@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { promptName, versionNumber } from "../schema";
+import { tabId } from "../working-draft";
+
+/** `stateBytes`: the document with its history of deletions; `people`: tabs at one time; `tail`: updates before they become the state. */
+export const sharedDraftLimits = { updateBytes: 512 * 1024, stateBytes: 2 * 1024 * 1024, people: 8, tail: 50 } as const;
+
+const bytes = z
+  .base64()
+  .max(Math.ceil((sharedDraftLimits.updateBytes * 4) / 3) + 4)
+  .transform((text) => new Uint8Array(Buffer.from(text, "base64")));
+
+const position = z.record(z.string(), z.unknown()).refine((value) => JSON.stringify(value).length <= 500, "Too long.");
+/** Where somebody's caret stands: the place in the editor, and a position that moves with the text. */
+const caret = z.strictObject({ place: z.string().max(400), head: position });
+export type SharedCaret = z.output<typeof caret>;
+
+const id = z.uuid();
+const tab = tabId;
+
+export const startSharedDraftInput = z.strictObject({
+  name: promptName,
+  draftCopyId: z.uuid().nullable(),
+  baseVersion: versionNumber,
+  tab,
+  /** The whole document, in base64. */
+  state: bytes,
+});
+export type StartSharedDraftInput = z.output<typeof startSharedDraftInput>;
+
+export const joinSharedDraftInput = z.strictObject({ id, tab });
+export type SharedDraftTab = z.output<typeof joinSharedDraftInput>;
+
+export const pushSharedDraftInput = z.strictObject({
+  id,
+  tab,
+  /** Counted by the tab from 1. */
+  number: z.int().min(1).max(2_000_000_000),
+  /** What is new, in base64; null: only a sign of life. */
+  update: bytes.nullable(),
+  caret: caret.nullable(),
+});
+export type PushSharedDraftInput = z.output<typeof pushSharedDraftInput>;
+
+export const leaveSharedDraftInput = z.strictObject({
+  id,
+  tab,
+  /** The tab closes, and its person comes back to the draft with the next visit. */
+  isClosing: z.boolean(),
+});
+export type LeaveSharedDraftInput = z.output<typeof leaveSharedDraftInput>;
+
+export const moveSharedDraftInput = z.strictObject({ id, from: versionNumber, to: versionNumber });
+export type MoveSharedDraftInput = z.output<typeof moveSharedDraftInput>;
+
+export const readSharedDraftInput = z.strictObject({ id, tab, since: z.coerce.number().pipe(z.int().min(-1)) });
+export type ReadSharedDraftInput = z.output<typeof readSharedDraftInput>;
