@@ -103,6 +103,8 @@ async function moveOne(stage: Stage) {
   };
   const counted = await time(() => rollUp({ budgetMs: 600_000 }));
   const moved = await time(() => forwardEvents(Date.now() + 600_000));
+  const { rows } = await client.query("select count(*)::int as n from direct_batches");
+  if (rows[0].n > 0) throw new Error("Not everything was moved to ClickHouse.");
   return { counted, moved };
 }
 
