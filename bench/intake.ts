@@ -1,5 +1,6 @@
 /** How many events are taken in, and what one costs each process: in PostgreSQL, and for ClickHouse alone. */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import pg from "pg";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { closeDatabase } from "@/lib/core/db";
@@ -24,14 +25,16 @@ type Measured = EventLoadResult & { runtime: number; postgres: number };
 /** Seconds of processor time of processes. */
 const usedBy = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
 
-/** The processes of a PostgreSQL: children of the one that a connection belongs to. */
-async function postgresPids(client: pg.Client): Promise<number[]> {
+/** Seconds of processor time of a PostgreSQL: of its processes, and of those that ended. */
+async function usedByPostgres(client: pg.Client): Promise<number> {
   const { rows } = await client.query("select pg_backend_pid() as pid");
   const ps = (...args: string[]) => execFileSync("ps", ["-o", ...args], { encoding: "utf8" });
   const parent = ps("ppid=", "-p", String(rows[0].pid)).trim();
-  return ps("pid=", "--ppid", parent)
+  const pids = ps("pid=", "--ppid", parent)
     .split("\n")
     .flatMap((line) => (line.trim() ? [Number(line)] : []));
+  const fields = readFileSync(`/proc/${parent}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return usedBy(pids) + (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 /** One PostgreSQL for both: the runtime processes that know no ClickHouse store everything in it. */
@@ -69,13 +72,13 @@ async function send({ client, urls, key, pids: all }: Stage, kind: Kind): Promis
     users: 100_000,
     kind: "events",
   };
-  const before = [usedBy(pids), usedBy(await postgresPids(client))] as const;
+  const before = [usedBy(pids), await usedByPostgres(client)] as const;
   const result = await runLoad<EventLoadResult>("bench/event-load.ts", load);
   const each = (used: number) => (used / result.events) * 1e6;
   return {
     ...result,
     runtime: each(usedBy(pids) - before[0]),
-    postgres: each(usedBy(await postgresPids(client)) - before[1]),
+    postgres: each((await usedByPostgres(client)) - before[1]),
   };
 }
 
@@ -92,7 +95,7 @@ async function moveOne(stage: Stage) {
   const { events } = await send(stage, "clickHouse");
   const used = async () => {
     const { user, system } = process.cpuUsage();
-    return [(user + system) / 1e6, usedBy(await postgresPids(client)), usedBy([engine])];
+    return [(user + system) / 1e6, await usedByPostgres(client), usedBy([engine])];
   };
   const time = async (work: () => Promise<unknown>) => {
     const [began, before] = [performance.now(), await used()];
@@ -103,6 +106,8 @@ async function moveOne(stage: Stage) {
   };
   const counted = await time(() => rollUp({ budgetMs: 600_000 }));
   const moved = await time(() => forwardEvents(Date.now() + 600_000));
+  const { rows } = await client.query("select count(*)::int as n from direct_batches");
+  if (rows[0].n > 0) throw new Error("Not everything was moved to ClickHouse.");
   return { counted, moved };
 }
 

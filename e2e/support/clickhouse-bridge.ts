@@ -18,11 +18,17 @@ type Session = {
 const own = new Set(["query", "database", "default_format", "query_id", "session_id", "role", "wait_end_of_query"]);
 const quoted = (value: string) => `'${value.replace(/[\\']/g, "\\$&")}'`;
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** The statement or its data. Long parameters come as a form with the statement beside them: they are added to the others. */
+async function readBody(request: IncomingMessage, search: URLSearchParams): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
-  return (request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString();
+  const type = request.headers["content-type"] ?? "";
+  if (!type.startsWith("multipart/form-data"))
+    return (request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString();
+  const form = await new Response(body, { headers: { "content-type": type } }).formData();
+  for (const [name, value] of form) if (name !== "query") search.append(name, String(value));
+  return String(form.get("query"));
 }
 
 export async function startClickHouseBridge(modules: string, folder: string) {
@@ -49,7 +55,7 @@ export async function startClickHouseBridge(modules: string, folder: string) {
   const server = createServer(async (request, response) => {
     const { searchParams, pathname } = new URL(request.url ?? "/", "http://bridge");
     if (pathname === "/ping") return response.end("Ok.\n");
-    const body = await readBody(request).catch(() => null);
+    const body = await readBody(request, searchParams).catch(() => null);
     if (body === null) return response.destroy(); // cut off: nothing was asked
     const turn = last.then(() => answer(searchParams, body));
     last = turn.catch(() => {});

@@ -49,6 +49,7 @@ async function connect(url: string): Promise<ClickHouseClient> {
     log: { level: ClickHouseLogLevel.OFF }, // whoever calls logs what failed
     request_timeout: changeMs,
     max_open_connections: 8,
+    use_multipart_params_auto: true, // lists of thousands of ids are too long for an address
     compression: { request: true, response: false },
     clickhouse_settings: {
       date_time_input_format: "best_effort",

@@ -194,6 +194,9 @@ it("says the same of any time as the sums of its hours, however it begins and en
   await write(2);
   await prisma().$executeRaw`update usage_hours set interactions = interactions + 5, cost_usd = cost_usd + 5
     where workspace_id = ${workspaceId}::uuid and extract(hour from hour) = 7`;
+  // Nobody has to count their users.
+  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
+    select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = ${workspaceId}::uuid group by 1, 2`;
   const midnight = Math.floor(now / (24 * hour)) * 24 * hour;
   for (const [fromHours, toHours] of [
     [-96, 0],

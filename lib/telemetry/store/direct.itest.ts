@@ -150,6 +150,15 @@ describe.skipIf(!store)("answers that go to ClickHouse alone (npm run test:click
     ]);
   });
 
+  it("are copied whatever number of answers people spoke of at once", async () => {
+    const said = (n: number) => feedback(`many-${n}`, `nobody-reported-this-answer-${randomUUID()}`, { thumbs: "up" });
+    for (let batch = 0; batch < 3; batch++)
+      await send(Array.from({ length: 1_000 }, (_, n) => said(batch * 1_000 + n)));
+    await send([interaction("beside-many")]);
+    await copyToStore();
+    expect(await there("id", "id = 'beside-many'")).toHaveLength(1);
+  });
+
   it("reported twice have what people said on both reports", async () => {
     await send([interaction("both-1", { interactionId: "both" })]);
     await copyToStore();

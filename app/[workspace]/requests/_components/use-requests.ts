@@ -8,8 +8,8 @@ import type { RequestPage, RequestView } from "@/lib/requests/queries/requests";
 import { loadNewRequests, loadOlderRequests } from "../actions";
 
 const everyMs = 3_000;
-/** So many short pages are asked for in a row: some seconds. */
-const pagesInARow = 20;
+/** So many short pages are asked for in a row, until so many requests are found: some seconds. */
+const [pagesInARow, wantedAtOnce] = [20, 20];
 
 type Options = {
   workspace: string;
@@ -43,12 +43,13 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     };
   }, []);
 
-  // A search for something rare answers with short pages: it goes on by itself until it finds something.
+  // A search for something rare answers with short pages: it goes on by itself until it has found some.
   const loadOlder = useCallback(async () => {
     if (isAsking.current) return;
     isAsking.current = true;
     setLoading(true);
     let cursor = page.nextCursor;
+    let found = 0;
     for (let pages = 0; cursor !== null && pages < pagesInARow; pages++) {
       const from: string = cursor;
       const result = await reach(() => loadOlderRequests({ workspace, filter, cursor: from }));
@@ -58,17 +59,18 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
         break;
       }
       setPage((before) => ({ ...result.data, items: [...before.items, ...result.data.items] }));
-      cursor = result.data.items.length > 0 || !result.data.searchedTo ? null : result.data.nextCursor;
+      found += result.data.items.length;
+      cursor = found >= wantedAtOnce || !result.data.searchedTo ? null : result.data.nextCursor;
     }
     isAsking.current = false;
     setLoading(false);
   }, [workspace, filter, page.nextCursor]);
 
   const begin = useRef(loadOlder);
-  const isEmpty = first.items.length === 0 && first.searchedTo !== null;
+  const isShort = first.items.length < wantedAtOnce && first.searchedTo !== null;
   useEffect(() => {
-    if (isEmpty) void begin.current();
-  }, [isEmpty]);
+    if (isShort) void begin.current();
+  }, [isShort]);
 
   const newest = waiting[0]?.at ?? page.items[0]?.at ?? filter.from;
   const isOn = isLive && isOpenEnded;
