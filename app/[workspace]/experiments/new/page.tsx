@@ -8,7 +8,7 @@ import { isAppError } from "@/lib/core/errors";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { promptName } from "@/lib/registry/schema";
-import { ExperimentForm } from "../_components/form/experiment-form";
+import { LateExperimentForm } from "../_components/form/late-experiment-form";
 import { emptyForm } from "../_components/form/plan-form";
 
 export const metadata: Metadata = { title: "New experiment" };
@@ -40,7 +40,7 @@ export default async function NewExperimentPage({ params, searchParams }: Props)
       />
       <Main flush>
         {can(actor, "experiment:write") ? (
-          <ExperimentForm
+          <LateExperimentForm
             workspace={workspace}
             mode={{ kind: "new" }}
             environments={environments}

@@ -5,11 +5,11 @@ import {
   firstVersion,
   moneyText,
   priceWords,
-  runSchema,
   suitesFor,
   versionLabel,
   workWords,
 } from "./run-form";
+import { runSchema } from "./run-schema";
 
 const versions = [
   { version: 4, message: "", liveIn: [], copy: "Softer" },

@@ -5,16 +5,8 @@ import { reach } from "@/components/ui/reach";
 import { useForm } from "@/components/ui/use-form";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
 import { loadRunChoices, loadRunVersions, previewEvaluation, startEvaluation } from "../../runs/start-actions";
-import {
-  emptyForm,
-  firstBaseline,
-  firstVersion,
-  type RunInput,
-  runSchema,
-  type SuiteChoice,
-  suitesFor,
-  type VersionChoice,
-} from "./run-form";
+import { emptyForm, firstBaseline, firstVersion, type SuiteChoice, suitesFor, type VersionChoice } from "./run-form";
+import { type RunInput, runSchema } from "./run-schema";
 
 /** What the dialog is opened with. */
 export type RunStart = { prompt?: string; version?: number; suite?: string };

@@ -1,23 +1,23 @@
 "use client";
 
-import { useEffect, useState, useTransition } from "react";
+import { useEffect, useRef, useState } from "react";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
+import { FormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
-import { type ActionFailure, reach } from "@/components/ui/reach";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
-import type { PlanFault } from "@/lib/experiments/plan-rules";
+import { useForm } from "@/components/ui/use-form";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { beginPhase, changeExperiment, makeExperiment } from "../../actions";
 import { isGateFailure } from "../acts/gate-codes";
 import { BasisNote } from "./basis-note";
 import { Guardrails, PrimaryMetric } from "./metric-fields";
-import { faultAt, type PlanForm, toSent, toTypedPlan, unchosen, withKind, withVersions } from "./plan-form";
+import { type PlanForm, planSchema, toTypedPlan, unchosen, withKind, withVersions } from "./plan-form";
 import { SamplePanel } from "./sample-panel";
 import { Section } from "./section";
 import { useBasis } from "./use-basis";
@@ -58,79 +58,46 @@ export function ExperimentForm({
   canOverride,
 }: ExperimentFormProps) {
   const router = useRouter();
-  const [form, setForm] = useState(first);
-  const [reason, setReason] = useState("");
-  const [shown, setShown] = useState<readonly PlanFault[] | null>(null);
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const isPhase = mode.kind === "phase";
   const [isOverriding, setOverriding] = useState(false);
-  const [isSaving, startSaving] = useTransition();
-  const basis = useBasis(workspace, form, known);
+  const goOn = useRef<"open" | "start">("open");
+  const form = useForm({
+    schema: planSchema(isPhase),
+    values: first,
+    run: ({ reason, prompt, environment, plan: { kind, ...plan }, ...own }) => {
+      if (mode.kind === "new") return makeExperiment({ workspace, ...own, prompt, environment, ...plan, kind });
+      const { id } = mode;
+      if (mode.kind === "draft") return changeExperiment({ workspace, id, ...own, ...plan, kind });
+      return beginPhase({ workspace, id, ...plan, reason, ...(isOverriding && { override: true }) });
+    },
+    onDone: ({ id }) => {
+      router.push(`/${workspace}/experiments/${id}${goOn.current === "start" ? "?start=true" : ""}`);
+      router.refresh();
+    },
+  });
+  const plan = form.watch();
+  const typed = toTypedPlan(plan);
+  const basis = useBasis(workspace, plan, known);
+  const { getValues, setValue, trigger, formState } = form;
+  const change = (next: PlanForm) => {
+    for (const name of Object.keys(next) as (keyof PlanForm)[]) setValue(name, next[name]);
+    if (Object.keys(formState.errors).length > 0) void trigger();
+  };
   // A fresh plan compares what is live with the newest version, unless something was chosen already.
   useEffect(() => {
-    if (basis) setForm((now) => withVersions(now, basis));
-  }, [basis]);
-  const typed = toTypedPlan(form);
-  const missing: PlanFault[] = [
-    ...(form.prompt ? [] : [{ pointer: "/prompt", code: "invalid_request" as const, message: "Choose a prompt." }]),
-    ...(form.name.trim() ? [] : [{ pointer: "/name", code: "invalid_request" as const, message: "Enter a name." }]),
-    ...(mode.kind === "phase" && !reason.trim()
-      ? [{ pointer: "/reason", code: "invalid_request" as const, message: "Enter why the plan changes." }]
-      : []),
-  ];
-  const faults = shown ? [...missing, ...typed.faults] : [];
-  const change = (next: Partial<PlanForm>) => setForm((now) => ({ ...now, ...next }));
-
-  const save = (goOn: "open" | "start") => {
-    setFailure(null);
-    const found = [...missing, ...typed.faults];
-    if (found.length > 0) {
-      setShown(found);
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
-      return;
-    }
-    startSaving(async () => {
-      const { variants, kind, bandit, ...plan } = toSent(typed.plan);
-      const own = { name: form.name.trim(), hypothesis: form.hypothesis.trim() };
-      const result =
-        mode.kind === "new"
-          ? await reach(() =>
-              makeExperiment({
-                workspace,
-                ...own,
-                prompt: form.prompt,
-                environment: form.environment,
-                ...plan,
-                kind,
-                variants,
-                bandit,
-              }),
-            )
-          : mode.kind === "draft"
-            ? await reach(() => changeExperiment({ workspace, id: mode.id, ...own, ...plan, kind, variants, bandit }))
-            : await reach(() =>
-                beginPhase({
-                  workspace,
-                  id: mode.id,
-                  ...plan,
-                  variants,
-                  bandit,
-                  reason: reason.trim(),
-                  ...(isOverriding && { override: true }),
-                }),
-              );
-      if (!result.ok) return setFailure(result.error);
-      router.push(`/${workspace}/experiments/${result.data.id}${goOn === "start" ? "?start=true" : ""}`);
-      router.refresh();
-    });
+    if (basis) setValue("variants", withVersions(getValues(), basis).variants);
+  }, [basis, getValues, setValue]);
+  const save: typeof form.submit = (event) => {
+    goOn.current = event.target instanceof HTMLFormElement && !isPhase ? "start" : "open";
+    form.submit(event);
   };
 
-  const isPhase = mode.kind === "phase";
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save(isPhase ? "open" : "start");
+        save(event);
       }}
       className="grid flex-1 grid-cols-[minmax(0,1fr)_320px] grid-rows-[auto_1fr] max-lg:grid-cols-1 max-lg:grid-rows-none"
     >
@@ -140,31 +107,27 @@ export function ExperimentForm({
             title="Why it changes"
             help="The running phase ends. The next one counts from zero, with other users in each variant."
           >
-            <Field label="Reason" error={faultAt(faults, "/reason")}>
-              <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={1_000} />
-            </Field>
+            <FormField form={form} name="reason" label="Reason">
+              {(field) => <Textarea {...field} maxLength={1_000} />}
+            </FormField>
           </Section>
         ) : (
           <Section
             title="Question"
             help="State one question and what you expect. An expectation that is written down before the start is stronger evidence."
           >
-            <Field label="Name" error={faultAt(faults, "/name")}>
-              <Input
-                value={form.name}
-                maxLength={100}
-                placeholder="Shorter refund answers"
-                onChange={(event) => change({ name: event.target.value })}
-              />
-            </Field>
-            <Field label="What do you expect, and why?" note="optional">
-              <Textarea
-                value={form.hypothesis}
-                maxLength={2_000}
-                placeholder="People finish more often when the first sentence says what happens next."
-                onChange={(event) => change({ hypothesis: event.target.value })}
-              />
-            </Field>
+            <FormField form={form} name="name" label="Name">
+              {(field) => <Input {...field} maxLength={100} placeholder="Shorter refund answers" />}
+            </FormField>
+            <FormField form={form} name="hypothesis" label="What do you expect, and why?" note="optional">
+              {(field) => (
+                <Textarea
+                  {...field}
+                  maxLength={2_000}
+                  placeholder="People finish more often when the first sentence says what happens next."
+                />
+              )}
+            </FormField>
           </Section>
         )}
         <Section
@@ -173,17 +136,19 @@ export function ExperimentForm({
         >
           {mode.kind === "new" ? (
             <div className="grid grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)] gap-4 max-md:grid-cols-1">
-              <Field label="Prompt" error={faultAt(faults, "/prompt")}>
-                <PromptPicker
-                  workspace={workspace}
-                  value={form.prompt}
-                  onPick={(prompt) => setForm((now) => unchosen({ ...now, prompt }))}
-                />
-              </Field>
+              <FormField form={form} name="prompt" label="Prompt">
+                {({ value }) => (
+                  <PromptPicker
+                    workspace={workspace}
+                    value={value}
+                    onPick={(prompt) => change(unchosen({ ...plan, prompt }))}
+                  />
+                )}
+              </FormField>
               <Field label="Environment">
                 <Select
-                  value={form.environment}
-                  onChange={(event) => setForm((now) => unchosen({ ...now, environment: event.target.value }))}
+                  value={plan.environment}
+                  onChange={(event) => change(unchosen({ ...plan, environment: event.target.value }))}
                   options={environments.map((name) => ({ value: name, label: name }))}
                 />
               </Field>
@@ -193,66 +158,46 @@ export function ExperimentForm({
             <div className="grid gap-1.5">
               <Segmented
                 label="Kind"
-                value={form.kind}
-                onChange={(kind) => setForm((now) => withKind(now, kind))}
+                value={plan.kind}
+                onChange={(kind) => change(withKind(plan, kind))}
                 options={kinds}
                 className="w-fit"
               />
-              <p className="text-12 text-fg-muted">{kindHelp[form.kind]}</p>
+              <p className="text-12 text-fg-muted">{kindHelp[plan.kind]}</p>
             </div>
           )}
-          <VariantLines form={form} basis={basis} faults={faults} onChange={setForm} />
-          <BasisNote workspace={workspace} basis={basis} isPhase={isPhase} form={form} />
+          <VariantLines form={plan} basis={basis} faults={formState.errors.variants} onChange={change} />
+          <BasisNote workspace={workspace} basis={basis} isPhase={isPhase} form={plan} />
         </Section>
         <Section title="What decides" help="One metric decides. The others are exploratory.">
-          <PrimaryMetric form={form} faults={faults} onChange={setForm} />
+          <PrimaryMetric form={form} plan={plan} onChange={change} />
         </Section>
         <Section
           title="Guardrails"
           help="Metrics that must not get worse by more than a margin. A clear loss stops an A/B test automatically."
         >
-          <Guardrails form={form} faults={faults} onChange={setForm} />
+          <Guardrails form={form} plan={plan} onChange={change} />
         </Section>
-        <WindowFields form={form} onChange={setForm} />
+        <WindowFields form={plan} onChange={change} />
         <Section
           title="Who takes part"
           help="All other users get the released version. In a group, no user is in two experiments at once."
         >
           <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
-            <Field label="Share of users" note="percent" error={faultAt(faults, "/trafficShare")}>
-              <Input
-                inputMode="decimal"
-                value={form.trafficShare}
-                onChange={(event) => change({ trafficShare: event.target.value })}
-              />
-            </Field>
-            <Field label="Exclusive group" note="optional">
-              <Input
-                value={form.group}
-                placeholder="checkout"
-                onChange={(event) => change({ group: event.target.value })}
-              />
-            </Field>
-            {form.kind === "ab" ? (
+            <FormField form={form} name="trafficShare" label="Share of users" note="percent">
+              {(field) => <Input {...field} inputMode="decimal" />}
+            </FormField>
+            <FormField form={form} name="group" label="Exclusive group" note="optional">
+              {(field) => <Input {...field} placeholder="checkout" />}
+            </FormField>
+            {plan.kind === "ab" ? (
               <>
-                <Field label="Accepted rate of false alarms" note="percent, α" error={faultAt(faults, "/alpha")}>
-                  <Input
-                    inputMode="decimal"
-                    value={form.alpha}
-                    onChange={(event) => change({ alpha: event.target.value })}
-                  />
-                </Field>
-                <Field
-                  label="Probability of detecting the change"
-                  note="percent, power"
-                  error={faultAt(faults, "/power")}
-                >
-                  <Input
-                    inputMode="decimal"
-                    value={form.power}
-                    onChange={(event) => change({ power: event.target.value })}
-                  />
-                </Field>
+                <FormField form={form} name="alpha" label="Accepted rate of false alarms" note="percent, α">
+                  {(field) => <Input {...field} inputMode="decimal" />}
+                </FormField>
+                <FormField form={form} name="power" label="Probability of detecting the change" note="percent, power">
+                  {(field) => <Input {...field} inputMode="decimal" />}
+                </FormField>
               </>
             ) : null}
           </div>
@@ -260,12 +205,12 @@ export function ExperimentForm({
       </div>
       <SamplePanel plan={typed.faults.length === 0 ? typed.plan : null} usersPerDay={basis?.usersPerDay ?? null} />
       <div className="grid content-start gap-3 border-line px-6 py-5 max-lg:border-t max-md:px-4 lg:border-r">
-        {failure ? (
+        {form.failure ? (
           <Callout tone="negative" live>
-            {failure.message}
+            {form.failure.message}
           </Callout>
         ) : null}
-        {mode.kind === "phase" && canOverride && isGateFailure(failure) ? (
+        {mode.kind === "phase" && canOverride && isGateFailure(form.failure) ? (
           <Checkbox
             label="Override the gate"
             help="With the reason above. Both are recorded."
@@ -277,12 +222,12 @@ export function ExperimentForm({
           <Button
             type="submit"
             variant={isPhase ? "live" : "primary"}
-            busy={isSaving && (isPhase ? "Starting" : "Saving")}
+            busy={form.isBusy && (isPhase ? "Starting" : "Saving")}
           >
             {isPhase ? "Start the next phase" : "Review and start"}
           </Button>
           {isPhase ? null : (
-            <Button onClick={() => save("open")} off={isSaving}>
+            <Button onClick={save} off={form.isBusy}>
               Save draft
             </Button>
           )}

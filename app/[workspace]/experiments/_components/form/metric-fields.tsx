@@ -2,15 +2,16 @@
 
 import { Plus, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { Field, FieldError } from "@/components/ui/field";
+import { FormField } from "@/components/ui/form-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
-import { defaultMargin, type PlanFault } from "@/lib/experiments/plan-rules";
-import { faultAt, type PlanForm } from "./plan-form";
+import { defaultMargin } from "@/lib/experiments/plan-rules";
+import type { ExperimentFields, PlanForm } from "./plan-form";
 
-type Props = { form: PlanForm; faults: readonly PlanFault[]; onChange: (form: PlanForm) => void };
+type Props = { form: ExperimentFields; plan: PlanForm; onChange: (plan: PlanForm) => void };
 
 const names = Object.keys(metrics) as MetricName[];
 const toOption = (name: MetricName) => ({ value: name, label: `${metrics[name].label} (${metrics[name].base})` });
@@ -19,15 +20,19 @@ const directionOf = (name: MetricName) => (metrics[name].worse === "higher" ? "L
 const asMetric = (value: string) => names.find((name) => name === value);
 
 /** What decides, and the smallest change of it that would matter. */
-export function PrimaryMetric({ form, faults, onChange }: Props) {
-  const { primaryMetric, kind } = form;
+export function PrimaryMetric({ form, plan, onChange }: Props) {
+  const { primaryMetric, kind } = plan;
   const unit = isRate(primaryMetric) ? "points" : "percent";
   const pick = (value: string) => {
     const metric = asMetric(value);
     if (!metric) return;
     // Another unit: what was typed in the old one means nothing now.
     const isOther = isRate(metric) !== isRate(primaryMetric);
-    onChange({ ...form, primaryMetric: metric, ...(isOther && { baseline: "", effect: isRate(metric) ? "5" : "10" }) });
+    onChange({
+      ...plan,
+      primaryMetric: metric,
+      ...(isOther && { baseline: "", minimumEffect: isRate(metric) ? "5" : "10" }),
+    });
   };
   return (
     <>
@@ -36,20 +41,18 @@ export function PrimaryMetric({ form, faults, onChange }: Props) {
       </Field>
       {kind === "ab" ? (
         <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
-          <Field
+          <FormField
+            form={form}
+            name="minimumEffect"
             label="Smallest change to detect"
             note={unit}
             help={isRate(primaryMetric) ? "5 is the step from 70 % to 75 %." : "10 is a tenth more or less."}
-            error={faultAt(faults, "/minimumEffect")}
           >
-            <Input
-              inputMode="decimal"
-              value={form.effect}
-              onChange={(event) => onChange({ ...form, effect: event.target.value })}
-              className="tabular-nums"
-            />
-          </Field>
-          <Field
+            {(field) => <Input {...field} inputMode="decimal" className="tabular-nums" />}
+          </FormField>
+          <FormField
+            form={form}
+            name="baseline"
             label="Current value"
             note={isRate(primaryMetric) ? "percent, if you know it" : "if you know it"}
             help={
@@ -57,29 +60,18 @@ export function PrimaryMetric({ form, faults, onChange }: Props) {
                 ? "If empty, the plan assumes 50 %, which needs the most users."
                 : "Used only in the report."
             }
-            error={faultAt(faults, "/baseline")}
           >
-            <Input
-              inputMode="decimal"
-              value={form.baseline}
-              onChange={(event) => onChange({ ...form, baseline: event.target.value })}
-              className="tabular-nums"
-            />
-          </Field>
-          <Field
+            {(field) => <Input {...field} inputMode="decimal" className="tabular-nums" />}
+          </FormField>
+          <FormField
+            form={form}
+            name="taskWorthUsd"
             label="Worth of a finished task"
             note="USD, optional"
             help="The verdict then also compares net value per user: worth of finished tasks, less cost."
-            error={faultAt(faults, "/taskWorthUsd")}
           >
-            <Input
-              inputMode="decimal"
-              value={form.worth}
-              placeholder="0.50"
-              onChange={(event) => onChange({ ...form, worth: event.target.value })}
-              className="tabular-nums"
-            />
-          </Field>
+            {(field) => <Input {...field} inputMode="decimal" placeholder="0.50" className="tabular-nums" />}
+          </FormField>
         </div>
       ) : null}
     </>
@@ -87,16 +79,16 @@ export function PrimaryMetric({ form, faults, onChange }: Props) {
 }
 
 /** What must not get worse: the experiment is stopped early when one clearly does. */
-export function Guardrails({ form, faults, onChange }: Props) {
-  const { guardrails } = form;
-  const free = names.filter((name) => name !== form.primaryMetric && !guardrails.some(({ metric }) => metric === name));
+export function Guardrails({ form, plan, onChange }: Props) {
+  const { guardrails } = plan;
+  const free = names.filter((name) => name !== plan.primaryMetric && !guardrails.some(({ metric }) => metric === name));
   const set = (index: number, change: Partial<PlanForm["guardrails"][number]>) =>
-    onChange({ ...form, guardrails: guardrails.map((one, at) => (at === index ? { ...one, ...change } : one)) });
+    onChange({ ...plan, guardrails: guardrails.map((one, at) => (at === index ? { ...one, ...change } : one)) });
   const usual = free.includes("violation_rate") ? "violation_rate" : free[0];
   return (
     <div className="grid gap-3">
-      {guardrails.map(({ metric, margin }, index) => {
-        const fault = faultAt(faults, `/guardrails/${index}/margin`) ?? faultAt(faults, `/guardrails/${index}/metric`);
+      {guardrails.map(({ metric }, index) => {
+        const fault = form.formState.errors.guardrails?.[index]?.metric?.message;
         return (
           <div
             key={metric}
@@ -108,24 +100,31 @@ export function Guardrails({ form, faults, onChange }: Props) {
               value={metric}
               onChange={(event) => set(index, { metric: asMetric(event.target.value) ?? metric })}
             />
-            <Field label="Margin" hideLabel error={fault} className="max-md:order-3">
-              <span className="relative">
-                <Input
-                  inputMode="decimal"
-                  value={margin}
-                  onChange={(event) => set(index, { margin: event.target.value })}
-                  className="pr-16 tabular-nums"
-                />
-                <span aria-hidden="true" className="-translate-y-1/2 absolute top-1/2 right-2.5 text-12 text-fg-muted">
-                  {isRate(metric) ? "points" : "percent"}
+            <FormField
+              form={form}
+              name={`guardrails.${index}.margin`}
+              label="Margin"
+              hideLabel
+              className="max-md:order-3"
+            >
+              {(field) => (
+                <span className="relative">
+                  <Input {...field} inputMode="decimal" className="pr-16 tabular-nums" />
+                  <span
+                    aria-hidden="true"
+                    className="-translate-y-1/2 absolute top-1/2 right-2.5 text-12 text-fg-muted"
+                  >
+                    {isRate(metric) ? "points" : "percent"}
+                  </span>
                 </span>
-              </span>
-            </Field>
+              )}
+            </FormField>
             <IconButton
               label={`Remove the guardrail ${metrics[metric].label.toLowerCase()}`}
               icon={<X />}
-              onClick={() => onChange({ ...form, guardrails: guardrails.filter((_, at) => at !== index) })}
+              onClick={() => onChange({ ...plan, guardrails: guardrails.filter((_, at) => at !== index) })}
             />
+            {fault ? <FieldError>{fault}</FieldError> : null}
           </div>
         );
       })}
@@ -136,7 +135,7 @@ export function Guardrails({ form, faults, onChange }: Props) {
             icon={<Plus />}
             onClick={() =>
               onChange({
-                ...form,
+                ...plan,
                 guardrails: [...guardrails, { metric: usual, margin: String(defaultMargin(usual) * 100) }],
               })
             }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { emptyForm, faultAt, formOf, freeKey, sharesOf, toTypedPlan, withKind } from "./plan-form";
+import { emptyForm, formOf, freeKey, planSchema, sharesOf, toTypedPlan, withKind } from "./plan-form";
 
+const faultAt = (faults: readonly { pointer: string; message: string }[], at: string) =>
+  faults.find(({ pointer }) => pointer === at)?.message;
 const chosen = () => {
   const form = emptyForm("support/reply", "production");
   return { ...form, variants: form.variants.map((variant, index) => ({ ...variant, version: 8 + index })) };
@@ -11,7 +13,7 @@ test("what is typed becomes a plan, in shares", () => {
   const { plan, faults } = toTypedPlan({
     ...chosen(),
     baseline: "70",
-    effect: "5,5",
+    minimumEffect: "5,5",
     guardrails: [{ metric: "refusal_rate", margin: "0.5" }],
   });
   expect(faults).toEqual([]);
@@ -27,7 +29,7 @@ test("what cannot be is said at its field", () => {
   const empty = toTypedPlan(emptyForm("", "production")).faults;
   expect(faultAt(empty, "/variants/0/version")).toBe("Choose a version.");
   for (const [field, pointer] of [
-    ["effect", "/minimumEffect"],
+    ["minimumEffect", "/minimumEffect"],
     ["alpha", "/alpha"],
     ["power", "/power"],
     ["trafficShare", "/trafficShare"],
@@ -57,4 +59,19 @@ test("a bandit starts level, an A/B test careful", () => {
   expect(sharesOf(withKind(chosen(), "thompson"))).toEqual([50, 50]);
   expect(sharesOf(withKind(withKind(chosen(), "ucb1"), "ab"))).toEqual([90, 10]);
   expect(freeKey(chosen().variants)).toBe("candidate-2");
+});
+
+test("the form is sent when its plan and the words beside it are right", () => {
+  const faultsOf = (form: ReturnType<typeof chosen>, isPhase = false) =>
+    (planSchema(isPhase).safeParse(form).error?.issues ?? []).map(({ path }) => path.join("."));
+  expect(planSchema(false).parse({ ...chosen(), name: " Shorter " })).toMatchObject({
+    name: "Shorter",
+    plan: { kind: "ab", taskWorthUsd: null },
+  });
+  expect(faultsOf(chosen())).toEqual(["name"]);
+  expect(faultsOf({ ...chosen(), name: "n", prompt: "" })).toEqual(["prompt"]);
+  expect(faultsOf(chosen(), true)).toEqual(["reason"]);
+  const [first] = chosen().variants;
+  const one = { ...chosen(), name: "n", variants: first ? [{ ...first, share: 0 }] : [] };
+  expect(faultsOf(one)).toEqual(["variants", "variants", "variants.0.weight"]);
 });

@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+import type { Form } from "@/components/ui/use-form";
 import { defaultWindows, type MetricName, metrics, type WindowedMetric } from "@/lib/experiments/metrics";
 import type { ExperimentPlan, Variant } from "@/lib/experiments/plan";
 import { type PlanFault, planDefaults, planFaults } from "@/lib/experiments/plan-rules";
@@ -18,11 +20,11 @@ export type PlanForm = {
   variants: FormVariant[];
   trafficShare: string;
   primaryMetric: MetricName;
-  effect: string;
+  minimumEffect: string;
   baseline: string;
   guardrails: { metric: MetricName; margin: string }[];
   /** What a finished task is worth, in USD; empty: not stated. */
-  worth: string;
+  taskWorthUsd: string;
   alpha: string;
   power: string;
   group: string;
@@ -30,6 +32,8 @@ export type PlanForm = {
   windows: Record<WindowedMetric, number>;
   /** Kept as it was set over the API. */
   bandit: ExperimentPlan["bandit"];
+  /** Why the plan changes, of a new phase. */
+  reason: string;
 };
 
 const percent = (share: number) => String(Number((share * 100).toPrecision(6)));
@@ -48,13 +52,14 @@ export function emptyForm(prompt: string, environment: string): PlanForm {
       { key: "candidate", version: null, share: 10 },
     ],
     trafficShare: "100",
-    effect: "5",
+    minimumEffect: "5",
     baseline: "",
     guardrails: [],
-    worth: "",
+    taskWorthUsd: "",
     group: "",
     windows: defaultWindows,
     bandit: null,
+    reason: "",
     alpha: percent(planDefaults.alpha),
     power: percent(planDefaults.power),
   };
@@ -75,12 +80,13 @@ export function formOf(view: ExperimentView): PlanForm {
     group: view.exclusiveGroup ?? "",
     windows: { ...defaultWindows, ...view.outcomeWindows },
     bandit: view.bandit,
+    reason: "",
     variants: view.variants.map(({ key, version }, index) => ({ key, version, share: shares[index] ?? 1 })),
     trafficShare: percent(view.trafficShare),
-    effect: percent(view.minimumEffect),
+    minimumEffect: percent(view.minimumEffect),
     baseline: view.baseline === null ? "" : isRate ? percent(view.baseline) : String(view.baseline),
     guardrails: view.guardrails.map(({ metric, margin }) => ({ metric, margin: percent(margin) })),
-    worth: view.taskWorthUsd === undefined ? "" : String(view.taskWorthUsd),
+    taskWorthUsd: view.taskWorthUsd === undefined ? "" : String(view.taskWorthUsd),
     alpha: percent(view.alpha),
     power: percent(view.power),
   };
@@ -135,7 +141,7 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
     primaryMetric: form.primaryMetric,
     exclusiveGroup: form.group.trim() || null,
     trafficShare: read("/trafficShare", form.trafficShare, [0.1, 100], "Between 0.1 and 100 %."),
-    minimumEffect: read("/minimumEffect", form.effect, [0.1, isRate ? 99 : 1000], "A change above 0.1."),
+    minimumEffect: read("/minimumEffect", form.minimumEffect, [0.1, isRate ? 99 : 1000], "A change above 0.1."),
     alpha: read("/alpha", form.alpha, [0.1, 20], "Between 0.1 and 20 %."),
     power: read("/power", form.power, [50, 99], "Between 50 and 99 %."),
     baseline: form.baseline.trim() === "" ? null : isRate ? share(number(form.baseline)) : number(form.baseline),
@@ -144,7 +150,7 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
       margin: read(`/guardrails/${index}/margin`, margin, [0, 100], "Between 0 and 100."),
     })),
     outcomeWindows: form.windows,
-    ...(form.kind === "ab" && form.worth.trim() !== "" && { taskWorthUsd: number(form.worth) }),
+    ...(form.kind === "ab" && form.taskWorthUsd.trim() !== "" && { taskWorthUsd: number(form.taskWorthUsd) }),
     bandit: form.kind === "ab" ? null : (form.bandit ?? { ...planDefaults.bandit }),
   };
   if (plan.baseline !== null && Number.isNaN(plan.baseline))
@@ -162,12 +168,37 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
   return { plan, faults: faults.length > 0 ? faults : planFaults(plan) };
 }
 
-/** A plan as the server takes it: what was cleared is said. */
-export const toSent = (plan: ExperimentPlan) => ({ ...plan, taskWorthUsd: plan.taskWorthUsd ?? null });
+/** The form by what is typed: the plan as the server takes it (what was cleared is said), and the words beside it. */
+export const planSchema = (isPhase: boolean) =>
+  z.pipe(
+    z.custom<PlanForm>(),
+    z.transform((form, { issues }) => {
+      const { plan, faults } = toTypedPlan(form);
+      const [name, hypothesis, reason] = [form.name.trim(), form.hypothesis.trim(), form.reason.trim()];
+      const needed = isPhase
+        ? [{ pointer: "/reason", value: reason, message: "Enter why the plan changes." }]
+        : [
+            { pointer: "/name", value: name, message: "Enter a name." },
+            { pointer: "/prompt", value: form.prompt, message: "Choose a prompt." },
+          ];
+      const found = [...needed.filter(({ value }) => !value), ...faults];
+      // What is wrong with a list as a whole comes before what is wrong within it: each keeps its place.
+      for (const { pointer, message } of found.toSorted((one, other) => depth(one.pointer) - depth(other.pointer)))
+        issues.push({ code: "custom", input: form, message, path: pointer.split("/").slice(1) });
+      const { prompt, environment } = form;
+      return {
+        name,
+        hypothesis,
+        prompt,
+        environment,
+        reason,
+        plan: { ...plan, taskWorthUsd: plan.taskWorthUsd ?? null },
+      };
+    }),
+  );
+const depth = (pointer: string) => pointer.split("/").length;
 
-/** The fault of a field, or nothing. */
-export const faultAt = (faults: readonly PlanFault[], pointer: string): string | undefined =>
-  faults.find((fault) => fault.pointer === pointer)?.message;
+export type ExperimentFields = Form<PlanForm, z.output<ReturnType<typeof planSchema>>>;
 
 /** Another prompt or environment: the versions chosen were of the old one. */
 export const unchosen = (form: PlanForm): PlanForm => ({

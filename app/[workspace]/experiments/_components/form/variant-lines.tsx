@@ -3,18 +3,19 @@
 import { Equal, Plus, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { FieldError } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import { mostVariants, type PlanFault } from "@/lib/experiments/plan-rules";
+import { mostVariants } from "@/lib/experiments/plan-rules";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
-import { type FormVariant, faultAt, freeKey, type PlanForm, sharesOf, withShares } from "./plan-form";
+import { type ExperimentFields, type FormVariant, freeKey, type PlanForm, sharesOf, withShares } from "./plan-form";
 import { ShareInput } from "./share-input";
 import { equally, withOneMore, withoutOne, withShare } from "./shares";
 
 type Props = {
   form: PlanForm;
   basis: PlanBasis | null;
-  faults: readonly PlanFault[];
+  faults: ExperimentFields["formState"]["errors"]["variants"];
   onChange: (form: PlanForm) => void;
 };
 
@@ -41,7 +42,6 @@ export function VariantLines({ form, basis, faults, onChange }: Props) {
     const next = { ...form, variants: variants.filter((_, place) => place !== index) };
     onChange(withShares(next, withoutOne(shares, index)));
   };
-  const whole = faultAt(faults, "/variants");
   return (
     <div className="grid gap-3">
       <div
@@ -55,7 +55,7 @@ export function VariantLines({ form, basis, faults, onChange }: Props) {
       </div>
       <ul className="grid gap-3">
         {variants.map(({ key, version, share }, index) => {
-          const fault = faultAt(faults, `/variants/${index}/version`) ?? faultAt(faults, `/variants/${index}/key`);
+          const fault = faults?.[index]?.version?.message ?? faults?.[index]?.key?.message;
           const name = index === 0 ? "Control" : variants.length === 2 ? "Candidate" : `Candidate ${index}`;
           return (
             <li
@@ -95,11 +95,7 @@ export function VariantLines({ form, basis, faults, onChange }: Props) {
           );
         })}
       </ul>
-      {whole ? (
-        <p role="alert" className="text-12 text-negative">
-          {whole}
-        </p>
-      ) : null}
+      {faults?.message ? <FieldError>{faults.message}</FieldError> : null}
       <div className="flex flex-wrap gap-2">
         <Button
           size="sm"

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { ExperimentForm } from "@/app/[workspace]/experiments/_components/form/experiment-form";
+import { LateExperimentForm } from "@/app/[workspace]/experiments/_components/form/late-experiment-form";
 import { formOf } from "@/app/[workspace]/experiments/_components/form/plan-form";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
@@ -33,7 +33,7 @@ export default async function PlanPage({ params }: Props) {
         }
       />
       <Main flush>
-        <ExperimentForm
+        <LateExperimentForm
           workspace={workspace}
           mode={{ kind: isDraft ? "draft" : "phase", id }}
           environments={[view.environment]}

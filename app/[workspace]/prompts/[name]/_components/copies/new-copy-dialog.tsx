@@ -10,7 +10,18 @@ import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
 import { makeCopy } from "../../actions/copies";
 import { copiesPath, copyPath } from "./copy-paths";
-import type { NewCopyProps, Source } from "./new-copy";
+
+type Source = { version: number; message: string; copy: string | null };
+
+export type NewCopyProps = {
+  workspace: string;
+  name: string;
+  latest: number;
+  /** What a copy can be made from, newest first. */
+  versions: readonly Source[];
+  refusal: string | null;
+  variant: "primary" | "default";
+};
 
 const schema = z.object({
   copyName: needed("Enter a name."),

@@ -7,20 +7,9 @@ import { useMemo, useState } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandGroup } from "@/components/layout/types";
 import { Button } from "@/components/ui/button";
+import type { NewCopyProps } from "./new-copy-dialog";
 
 const NewCopyDialog = dynamic(() => import("./new-copy-dialog").then((module) => module.NewCopyDialog));
-
-export type Source = { version: number; message: string; copy: string | null };
-
-export type NewCopyProps = {
-  workspace: string;
-  name: string;
-  latest: number;
-  /** What a copy can be made from, newest first. */
-  versions: readonly Source[];
-  refusal: string | null;
-  variant: "primary" | "default";
-};
 
 /** The way to a new draft copy; `?new=18` in the address opens it on that version. */
 export function NewCopy({ variant, refusal, ...props }: NewCopyProps) {

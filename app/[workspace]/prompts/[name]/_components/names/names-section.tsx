@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -10,8 +11,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { AliasView } from "@/lib/registry/queries/aliases";
 import { dropAlias } from "../../actions/names";
-import { DuplicateDialog } from "./duplicate-dialog";
-import { RenameDialog } from "./rename-dialog";
+
+const DuplicateDialog = dynamic(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog));
+const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog));
 
 type Alias = AliasView & { snippetUses: number };
 type Props = {
