@@ -22,7 +22,7 @@ import { bindText } from "./bind-text";
 import { openStream, sendAct } from "./shared-transport";
 import type { CaretAt, TextSession } from "./text-session";
 
-export type SharedStatus = "kept" | "saving" | "away";
+type SharedStatus = "kept" | "saving" | "away";
 
 export type SharedOptions = {
   workspace: string;
