@@ -35,7 +35,8 @@ export function Presence({ together, isNarrow }: { together: readonly { name: st
 
 /** A small flag with a name on what somebody else is in. */
 export function PresenceFlags({ place }: { place: string }) {
-  const { others, setup } = useEdit();
+  const { others, setup, session } = useEdit();
+  if (session) return null; // carets have the names
   const here = others.filter((one) => isAt(one, place, setup.copy?.id ?? null));
   if (here.length === 0) return null;
   return (

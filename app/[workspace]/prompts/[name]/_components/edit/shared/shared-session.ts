@@ -19,7 +19,8 @@ import type { Draft } from "../draft";
 import { draftKey } from "../draft-form";
 import { type DraftAction, editDraft } from "../draft-reducer";
 import { bindText } from "./bind-text";
-import { openStream, sendAct } from "./shared-transport";
+import { openStream } from "./shared-stream";
+import { sendAct } from "./shared-transport";
 import type { CaretAt, TextSession } from "./text-session";
 
 type SharedStatus = "kept" | "saving" | "away";

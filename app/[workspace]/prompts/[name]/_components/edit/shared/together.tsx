@@ -1,6 +1,5 @@
 "use client";
 
-import { Users } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { useEdit } from "../edit-context";
 import { firstName } from "../place-words";
@@ -22,7 +21,7 @@ export function Together({ session, isBusy, offer, begin, leave, isUndecided }: 
   if (isUndecided || (!offer && !isSomebodyHere)) return null;
   const [first] = offer?.names ?? [];
   return (
-    <Button size="sm" icon={<Users aria-hidden />} busy={isBusy && "Opening"} onClick={() => void begin()}>
+    <Button size="sm" busy={isBusy && "Opening"} onClick={() => void begin()}>
       {first ? `Join ${firstName(first)}` : "Edit together"}
     </Button>
   );
