@@ -5,7 +5,7 @@ import { kilobytes, readPageSizes } from "@/scripts/page-sizes";
 const shared = 130;
 const usual = 271;
 const budgets: Record<string, number> = {
-  "/[workspace]/prompts/[name]": 356, // the editor, before Monaco: template language, differences, merging of drafts
+  "/[workspace]/prompts/[name]": 357, // the editor, before Monaco: template language, differences, merging of drafts, joining a shared one
   "/[workspace]/prompts/[name]/uses": 280,
   "/[workspace]/evaluations/suites/[id]": 318, // the grid reads cells as they are typed
   "/[workspace]/evaluations/suites/[id]/scorers": 280,

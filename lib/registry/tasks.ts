@@ -1,8 +1,8 @@
 import { defineTask } from "@/lib/core/work/task";
 import type { Content } from "@/lib/template/content";
-import { mergeSharedDraft } from "./shared-draft/merge-updates";
 import { type ContentDiff, diffContents } from "./diff";
 import { type MergeResult, mergeContents } from "./merge";
+import { mergeSharedDraft } from "./shared-draft/merge-updates";
 
 /** The difference between two contents. */
 export const diffTask = defineTask({

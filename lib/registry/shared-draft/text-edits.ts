@@ -7,7 +7,7 @@ const isHigh = (code: number) => code >= 0xd800 && code < 0xdc00;
 const isLow = (code: number) => code >= 0xdc00 && code < 0xe000;
 
 /** The one edit that makes one text of another, as short as it can be without cutting a character in two. Pure. */
-export function oneEdit(before: string, after: string): TextEdit {
+function oneEdit(before: string, after: string): TextEdit {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;

@@ -4,11 +4,11 @@ import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { dropWorkingDraft } from "@/lib/registry/commands/drop-working-draft";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { moveSharedDraft, sayWriters } from "@/lib/registry/shared-draft/commands/move-shared-draft";
 import { listSnippets } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import { promptName, saveVersionInput, versionNumber } from "@/lib/registry/schema";
+import { moveSharedDraft, sayWriters } from "@/lib/registry/shared-draft/commands/move-shared-draft";
 import { draftHead, dropWorkingDraftInput } from "@/lib/registry/working-draft";
 
 /** Saves what is in the editor as the next version; its working draft is deleted after that. */

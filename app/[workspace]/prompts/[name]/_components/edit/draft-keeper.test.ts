@@ -266,3 +266,38 @@ describe("two tabs", () => {
     expect(b.keeper.state.other?.draft).toEqual(says("from a"));
   });
 });
+
+describe("while a draft is shared", () => {
+  it("writes nothing to one's own, holds in the browser what the shared one lacks, and keeps all of it after that", async () => {
+    const server = new Server();
+    const { keeper, type, local } = openTab(server, "a.1");
+    keeper.share(true);
+    type(says("two"));
+    keeper.noteShared("saving", says("two"));
+    keeper.holdInBrowser();
+    await keeper.round();
+    expect([server.row, local(), keeper.state.keeping]).toEqual([null, [says("two")], "saving"]);
+    const shared = says("two and theirs");
+    type(shared);
+    keeper.noteShared("kept", shared);
+    expect([local(), keeper.state.keeping]).toEqual([[], "kept"]);
+    keeper.noteShared("away", shared);
+    type(says("typed in a tunnel"));
+    keeper.noteShared("away", says("typed in a tunnel"));
+    expect([local(), keeper.state.keeping]).toEqual([[says("typed in a tunnel")], "browser"]);
+    keeper.share(false);
+    await keeper.round();
+    expect([server.row?.form, keeper.state.keeping]).toEqual([says("typed in a tunnel"), "kept"]);
+  });
+
+  it("takes no other tab's text in place of the shared one", async () => {
+    const server = new Server();
+    const { keeper } = openTab(server, "a.1");
+    keeper.share(true);
+    const other = openTab(server, "b.2");
+    other.type(says("elsewhere"));
+    await other.keeper.round();
+    await keeper.round();
+    expect([keeper.state.other, server.row?.form]).toEqual([null, says("elsewhere")]);
+  });
+});

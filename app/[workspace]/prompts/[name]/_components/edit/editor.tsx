@@ -124,7 +124,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
         <UnsavedMarker changes={isReadOnly ? 0 : changes} version={origin.base.version} state={kept.state} />
       </HeaderSlot>
       <HeaderSlot id="prompt-actions">
-        <Presence />
+        <Presence together={together.session && together.people} isNarrow={!isReadOnly} />
         <Together {...together} isUndecided={kept.state.other !== null || joining.joining !== null} />
         {isReadOnly ? null : <CompareDialog />}
         <RunButton />

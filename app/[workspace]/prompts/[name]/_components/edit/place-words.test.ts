@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import type { Content } from "@/lib/template/content";
 import { toDraft } from "./draft-content";
-import { placeWords, presenceWords } from "./place-words";
+import { placeWords, presenceWords, togetherWords } from "./place-words";
 
 const content: Content = {
   type: "chat",
@@ -51,4 +51,10 @@ it("says who else is here in a few words", () => {
   expect(presenceWords([mara], "c")).toBe("Mara is in the prompt itself");
   expect(presenceWords([mara, person("Jonas")], null)).toBe("Mara and Jonas are here too");
   expect(presenceWords([mara, person("Jonas"), person("Aiko")], null)).toBe("Mara and 2 others are here too");
+});
+
+it("names each person in a shared draft once", () => {
+  expect(togetherWords([])).toBe("Nobody else is in the shared draft");
+  const people = ["Mara Lindqvist", "Mara Lindqvist", "Jonas Weber"].map((name) => ({ name }));
+  expect(togetherWords(people)).toBe("You edit together with Mara and Jonas");
 });

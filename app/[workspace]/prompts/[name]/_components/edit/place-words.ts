@@ -35,6 +35,14 @@ export function presenceWords(others: readonly PresenceView[], copy: string | nu
   return first.place ? `${name} is editing ${inSentence(first.place)}` : `${name} is editing`;
 }
 
+/** "You edit together with Mara and Jonas": who is in the shared draft, each person once. */
+export function togetherWords(people: readonly { name: string }[]): string {
+  const names = [...new Set(people.map(({ name }) => firstName(name)))];
+  return names.length === 0
+    ? "Nobody else is in the shared draft"
+    : `You edit together with ${new Intl.ListFormat("en-GB").format(names)}`;
+}
+
 function inSentence(place: string): string {
   const words = `${place.charAt(0).toLowerCase()}${place.slice(1)}`;
   return /\d$/.test(words) ? words : `the ${words}`;

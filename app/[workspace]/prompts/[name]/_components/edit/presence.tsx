@@ -5,24 +5,28 @@ import { avatarColour } from "@/components/ui/avatar-colour";
 import { cn } from "@/components/ui/cn";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import { useEdit } from "./edit-context";
-import { firstName, presenceWords } from "./place-words";
+import { firstName, presenceWords, togetherWords } from "./place-words";
 
 const shown = 3;
 
 /** Who else has this open, beside the buttons: faces, and a few words where there is room. */
-export function Presence() {
+export function Presence({ together, isNarrow }: { together: readonly { name: string }[] | null; isNarrow: boolean }) {
   const { others, setup } = useEdit();
-  const words = presenceWords(others, setup.copy?.id ?? null);
+  const words = together ? togetherWords(together) : presenceWords(others, setup.copy?.id ?? null);
   return (
     <span role="status" className="flex items-center gap-2">
-      {others.length > 0 ? (
+      {others.length > 0 || together ? (
         <>
           <span className="flex">
             {others.slice(0, shown).map(({ userId, name }) => (
               <Avatar key={userId} name={name} className="not-first:-ml-1.5 shadow-[0_0_0_2px_var(--surface)]" />
             ))}
           </span>
-          <span className="whitespace-nowrap text-12 text-fg-muted max-lg:sr-only">{words}</span>
+          <span
+            className={cn("whitespace-nowrap text-12 text-fg-muted max-lg:sr-only", isNarrow && "max-[1500px]:sr-only")}
+          >
+            {words}
+          </span>
         </>
       ) : null}
     </span>
@@ -31,7 +35,8 @@ export function Presence() {
 
 /** A small flag with a name on what somebody else is in. */
 export function PresenceFlags({ place }: { place: string }) {
-  const { others, setup } = useEdit();
+  const { others, setup, session } = useEdit();
+  if (session) return null; // carets have the names
   const here = others.filter((one) => isAt(one, place, setup.copy?.id ?? null));
   if (here.length === 0) return null;
   return (

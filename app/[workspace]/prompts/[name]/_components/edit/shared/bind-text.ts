@@ -41,6 +41,12 @@ export function bindText(session: TextSession, place: string, monaco: Monaco, co
   };
   text.observe(observe);
 
+  const tellCaret = () => {
+    const position = code.hasTextFocus() ? code.getPosition() : null;
+    if (position) session.setCaret(place, model.getOffsetAt(position));
+  };
+  tellCaret();
+
   const endings = [
     model.onDidChangeContent(({ changes }) => {
       if (isApplying) return;
@@ -55,13 +61,10 @@ export function bindText(session: TextSession, place: string, monaco: Monaco, co
       });
       isTyping = false;
     }),
-    code.onDidChangeCursorPosition(({ position }) => {
-      if (!isApplying && code.hasTextFocus()) session.setCaret(place, model.getOffsetAt(position));
+    code.onDidChangeCursorPosition(() => {
+      if (!isApplying) tellCaret();
     }),
-    code.onDidFocusEditorText(() => {
-      const position = code.getPosition();
-      if (position) session.setCaret(place, model.getOffsetAt(position));
-    }),
+    code.onDidFocusEditorText(() => tellCaret()),
     code.onDidBlurEditorText(() => session.setCaret(place, null)),
     code.addAction({
       id: "shared.undo",

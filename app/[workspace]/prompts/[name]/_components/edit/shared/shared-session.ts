@@ -19,10 +19,11 @@ import type { Draft } from "../draft";
 import { draftKey } from "../draft-form";
 import { type DraftAction, editDraft } from "../draft-reducer";
 import { bindText } from "./bind-text";
-import { openStream, sendAct } from "./shared-transport";
+import { openStream } from "./shared-stream";
+import { sendAct } from "./shared-transport";
 import type { CaretAt, TextSession } from "./text-session";
 
-export type SharedStatus = "kept" | "saving" | "away";
+type SharedStatus = "kept" | "saving" | "away";
 
 export type SharedOptions = {
   workspace: string;

@@ -1,12 +1,12 @@
 import type { SharedDraftAct } from "@/lib/api/shared-draft";
-import type { SharedDraftNews } from "@/lib/registry/shared-draft/queries";
 
 /** `isFinal`: asking again changes nothing. */
 export type ActReply<Data = unknown> =
   | { ok: true; data: Data }
   | { ok: false; isFinal: boolean; code: string | null; sentence: string | null };
 
-const addressOf = (workspace: string) => `/api/shared-drafts/${encodeURIComponent(workspace)}`;
+/** Where everything about shared drafts is asked. */
+export const addressOf = (workspace: string) => `/api/shared-drafts/${encodeURIComponent(workspace)}`;
 
 /** Waits 15 s at most. Never throws. `isLast`: the page may be going. */
 export async function sendAct<Data>(workspace: string, act: SharedDraftAct, isLast = false): Promise<ActReply<Data>> {
@@ -26,28 +26,4 @@ export async function sendAct<Data>(workspace: string, act: SharedDraftAct, isLa
   } catch {
     return { ok: false, isFinal: false, code: null, sentence: null };
   }
-}
-
-type Place = { id: string; tab: string; since: () => number };
-
-/** Follows a shared draft, over every break. Returns how to stop. */
-export function openStream(workspace: string, { id, tab, since }: Place, hear: (news: SharedDraftNews) => void) {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const open = () => {
-    const query = new URLSearchParams({ id, tab, since: String(since()) });
-    source = new EventSource(`${addressOf(workspace)}?${query}`);
-    source.onmessage = (event: MessageEvent<string>) => hear(JSON.parse(event.data) as SharedDraftNews);
-    source.onerror = () => {
-      // A new one asks from what is known by now, also where the browser would give up.
-      source?.close();
-      clearTimeout(timer);
-      timer = setTimeout(open, 500);
-    };
-  };
-  open();
-  return () => {
-    clearTimeout(timer);
-    source?.close();
-  };
 }

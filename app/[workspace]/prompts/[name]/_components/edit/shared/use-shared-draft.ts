@@ -122,6 +122,8 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
     toast({ title: "You edit alone again.", detail: "The text of the shared draft is your own draft now." });
   }, [session, stop]);
 
+  const onGone = useRef(stop);
+  onGone.current = stop;
   // A page that was closed while its person edited together comes back to it.
   const isBack = useRef(false);
   useEffect(() => {
@@ -134,14 +136,14 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
     if (!session) return;
     const close = (event?: PageTransitionEvent) => {
       session.leave(true);
-      if (event?.persisted) stop(); // the browser may show this very page again
+      if (event?.persisted) onGone.current(); // the browser may show this very page again
     };
     window.addEventListener("pagehide", close);
     return () => {
       window.removeEventListener("pagehide", close);
       close(); // the page is left, or the session was left before
     };
-  }, [session, stop]);
+  }, [session]);
 
   return { session, people, isBusy, offer, begin, leave };
 }

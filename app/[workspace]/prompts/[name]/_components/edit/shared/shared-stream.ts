@@ -1,0 +1,30 @@
+import type { SharedDraftNews } from "@/lib/registry/shared-draft/queries";
+import { addressOf } from "./shared-transport";
+
+type Place = { id: string; tab: string; since: () => number };
+
+/** Follows a shared draft, over every break. Returns how to stop. */
+export function openStream(workspace: string, { id, tab, since }: Place, hear: (news: SharedDraftNews) => void) {
+  let source: EventSource | null = null;
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    const query = new URLSearchParams({ id, tab, since: String(since()) });
+    source = new EventSource(`${addressOf(workspace)}?${query}`);
+    source.onmessage = (event: MessageEvent<string>) => {
+      failures = 0;
+      hear(JSON.parse(event.data) as SharedDraftNews);
+    };
+    source.onerror = () => {
+      // A new one asks from what is known by now, also where the browser would give up.
+      source?.close();
+      clearTimeout(timer);
+      timer = setTimeout(open, Math.min(5_000, 100 * 2 ** failures++));
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
