@@ -44,6 +44,7 @@ const heavy =
   /^(zod|ajv|ajv-formats|re2js|recharts|monaco-editor|@monaco-editor\/react|yaml|sonner|react-hook-form)(\/|$)/;
 const allowed: Record<string, RegExp> = {
   "app/[workspace]/evaluations/suites/[id]/(cases)/page.tsx": /^zod$/, // a cell is read as it is typed
+  "app/(personal)/device/page.tsx": /^(zod\/mini|react-hook-form)$/, // the form is the page
 };
 
 describe("what a page sends to the browser", () => {

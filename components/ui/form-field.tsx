@@ -14,13 +14,13 @@ type ControlProps<In extends FieldValues, Name extends FieldPath<In>> = {
   ref: (control: HTMLElement | null) => void;
 };
 
-type Place<In extends FieldValues, Name extends FieldPath<In>> = {
+type FieldPlace<In extends FieldValues, Name extends FieldPath<In>> = {
   form: Pick<Form<In>, "control" | "trigger" | "formState" | "shown">;
   name: Name;
 };
 
 /** One field of a form and what is wrong with it: checked when it is left after a change, and on every change once it was wrong. */
-export function useFormField<In extends FieldValues, Name extends FieldPath<In>>({ form, name }: Place<In, Name>) {
+export function useFormField<In extends FieldValues, Name extends FieldPath<In>>({ form, name }: FieldPlace<In, Name>) {
   const { field, fieldState } = useController({ control: form.control, name });
   const { error, isDirty } = fieldState;
   const { shown } = form;
@@ -52,7 +52,7 @@ export type FormFieldProps<In extends FieldValues, Name extends FieldPath<In>> =
   FieldProps,
   "error" | "children"
 > &
-  Place<In, Name> & { children: (control: ControlProps<In, Name>) => ReactNode };
+  FieldPlace<In, Name> & { children: (control: ControlProps<In, Name>) => ReactNode };
 
 /** A field of a form with its label; what is wrong stands below it. */
 export function FormField<In extends FieldValues, Name extends FieldPath<In>>(props: FormFieldProps<In, Name>) {

@@ -17,6 +17,11 @@ export const quietCommands: ByReason = {
     "lib/registry/commands/note-presence.ts#notePresence",
     "lib/registry/commands/note-presence.ts#leavePrompt",
     "lib/registry/commands/set-favourite.ts#setFavourite",
+    "lib/registry/shared-draft/commands/join-shared-draft.ts#joinSharedDraft",
+    "lib/registry/shared-draft/commands/join-shared-draft.ts#leaveSharedDraft",
+    "lib/registry/shared-draft/commands/move-shared-draft.ts#moveSharedDraft",
+    "lib/registry/shared-draft/commands/push-shared-draft.ts#pushSharedDraft",
+    "lib/registry/shared-draft/commands/start-shared-draft.ts#startSharedDraft",
   ],
   "encrypts what is stored under the newest key, when an operator says so; the content stays": [
     "lib/alerts/commands/rotate-secrets.ts#rotateChannelSecrets",
@@ -38,7 +43,9 @@ export const quietCommands: ByReason = {
   ],
   "copies what was stored": [
     "lib/telemetry/store/commands/copy-earlier.ts#copyEarlier",
+    "lib/telemetry/store/commands/erase-in-store.ts#eraseInStore",
     "lib/telemetry/store/commands/forward-events.ts#forwardEvents",
+    "lib/telemetry/store/commands/switch-direct.ts#switchDirect",
   ],
   "deletes a workspace with its audit log; the owner's wish was an event": [
     "lib/auth/commands/delete-due-workspaces.ts#deleteDueWorkspaces",
@@ -277,7 +284,10 @@ export const quietActions: ByReason = {
 /** Route handlers of Next. */
 export const quietRoutes: ByReason = {
   "answers 404": ["app/api/[[...path]]/route.ts"],
-  "a person's own desk: working drafts and presence": ["app/api/editor/[workspace]/route.ts"],
+  "a person's own desk: working drafts and presence": [
+    "app/api/editor/[workspace]/route.ts",
+    "app/api/shared-drafts/[workspace]/route.ts",
+  ],
   "what applications ask and report, as resolve and events": [
     "app/api/promptlayer/[[...path]]/route.ts",
     "app/api/public/[[...path]]/route.ts",

@@ -1,9 +1,9 @@
 import type { DraftForm } from "../working-draft";
 
-type Entry = DraftForm["entries"][number];
+type DraftEntry = DraftForm["entries"][number];
 type Example = DraftForm["examples"][number];
 type Variable = DraftForm["variables"][number];
-type Part = NonNullable<Extract<Entry, { kind: "message" }>["parts"]>[number];
+type Part = NonNullable<Extract<DraftEntry, { kind: "message" }>["parts"]>[number];
 
 /** A draft without its nesting: what is merged as a list, what letter by letter, and what the last one to write decides. */
 export type FlatDraft = {
@@ -124,11 +124,11 @@ export function unflattenDraft(flat: FlatReader): DraftForm {
       return { id: own, ...part, ...(text !== undefined && { text }) };
     });
   };
-  const readEntry = (id: string): Entry => {
+  const readEntry = (id: string): DraftEntry => {
     const { kind, parts, optional, placeholder, ...message } = of("entry", id);
     if (kind === "slot") {
       const slot = { id, kind, placeholder: placeholder ?? "history", ...(optional !== undefined && { optional }) };
-      return slot as Entry;
+      return slot as DraftEntry;
     }
     return {
       id,
@@ -137,7 +137,7 @@ export function unflattenDraft(flat: FlatReader): DraftForm {
       ...message,
       content: parts === true ? "" : flat.text(keyOf("entry", id, "content")),
       ...(parts === true && { parts: readParts("entry", id, "parts") }),
-    } as Entry;
+    } as DraftEntry;
   };
   const readExample = (id: string): Example => {
     const { inputParts, outputParts } = of("example", id);

@@ -97,3 +97,19 @@ export async function readSharedDraft(
 }
 
 const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
+
+/** "Written with Priya Raman and Jonas Weber.": who else typed in a shared draft since its version; "" for nobody. */
+export async function sayWriters(actor: UserActor, id: string): Promise<string> {
+  authorize(actor, "prompt:read");
+  const { workspaceId, userId } = actor;
+  const draft = await prisma().sharedDraft.findFirst({ where: { id, workspaceId }, select: { writers: true } });
+  const others = draft?.writers.filter((writer) => writer !== userId) ?? [];
+  if (others.length === 0) return "";
+  const people = await prisma().user.findMany({
+    where: { id: { in: others }, memberships: { some: { workspaceId } } },
+    orderBy: { name: "asc" },
+    select: { name: true },
+  });
+  const names = people.map(({ name }) => name);
+  return names.length === 0 ? "" : `Written with ${new Intl.ListFormat("en-GB").format(names)}.`;
+}

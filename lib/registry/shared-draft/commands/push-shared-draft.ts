@@ -58,7 +58,7 @@ async function load(workspaceId: string, id: string): Promise<{ seq: number; upd
   return { seq: draft.stateSeq + rows.length, updates: [draft.state, ...rows.map((row) => row.update)] };
 }
 
-type Row = {
+type SharedDraftRow = {
   sharedDraftId: string;
   workspaceId: string;
   tabId: string;
@@ -69,7 +69,7 @@ type Row = {
 async function insert(
   tx: Transaction,
   { workspaceId, userId }: UserActor,
-  row: Row,
+  row: SharedDraftRow,
   merged: { before: number; state: Uint8Array },
 ): Promise<void> {
   const [draft] = await tx.$queryRaw<{ seq: number; stateSeq: number }[]>`

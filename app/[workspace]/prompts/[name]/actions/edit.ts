@@ -8,7 +8,8 @@ import { listSnippets } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import { promptName, saveVersionInput, versionNumber } from "@/lib/registry/schema";
-import { moveSharedDraft, sayWriters } from "@/lib/registry/shared-draft/commands/move-shared-draft";
+import { moveSharedDraft } from "@/lib/registry/shared-draft/commands/move-shared-draft";
+import { sayWriters } from "@/lib/registry/shared-draft/queries";
 import { draftHead, dropWorkingDraftInput } from "@/lib/registry/working-draft";
 
 /** Saves what is in the editor as the next version; its working draft is deleted after that. */

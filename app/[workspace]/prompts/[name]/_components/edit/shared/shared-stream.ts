@@ -1,10 +1,10 @@
 import type { SharedDraftNews } from "@/lib/registry/shared-draft/queries";
 import { addressOf } from "./shared-transport";
 
-type Place = { id: string; tab: string; since: () => number };
+type StreamPlace = { id: string; tab: string; since: () => number };
 
 /** Follows a shared draft, over every break. Returns how to stop. */
-export function openStream(workspace: string, { id, tab, since }: Place, hear: (news: SharedDraftNews) => void) {
+export function openStream(workspace: string, { id, tab, since }: StreamPlace, hear: (news: SharedDraftNews) => void) {
   let source: EventSource | null = null;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;

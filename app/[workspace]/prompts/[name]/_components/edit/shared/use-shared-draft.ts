@@ -22,7 +22,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
   const { keeper, live, show, rendered, open, origin, shared: offer, keepGoing, settleShare } = kept;
   const [session, setSession] = useState<SharedSession | null>(null);
   const [people, setPeople] = useState<readonly SharedDraftPerson[]>([]);
-  const [isBusy, setBusy] = useState(false);
+  const [isOpening, setOpening] = useState(false);
   const latest = useRef({ origin });
   latest.current = { origin };
   const tab = keeper.options.tab;
@@ -93,7 +93,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
   const begin = useCallback(async () => {
     if (isGoing.current || live.current) return;
     isGoing.current = true;
-    setBusy(true);
+    setOpening(true);
     try {
       if (offer) return await enter(offer.id, null);
       const { stateOf } = await import("./shared-session");
@@ -112,7 +112,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
       failed("Try again.");
     } finally {
       isGoing.current = false;
-      setBusy(false);
+      setOpening(false);
     }
   }, [offer, enter, live, copy?.id, prompt.name, origin, tab, rendered, workspace]);
 
@@ -145,7 +145,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
     };
   }, [session]);
 
-  return { session, people, isBusy, offer, begin, leave };
+  return { session, people, isBusy: isOpening, offer, begin, leave };
 }
 
 export type Together = ReturnType<typeof useSharedDraft>;
