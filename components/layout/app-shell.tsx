@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
 import { Sprite } from "../ui/sprite";
+import { StatusSymbols } from "../ui/status";
 import { CommandPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
 import { NavigationProgress } from "./navigation-progress";
@@ -58,7 +59,9 @@ export function AppShell({
   };
   return (
     <ShellProvider>
-      <Sprite />
+      <Sprite>
+        <StatusSymbols />
+      </Sprite>
       <NavigationProgress />
       <a
         href="#main"

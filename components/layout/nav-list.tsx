@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useState } from "react";
 import { SpriteIcon } from "../ui/sprite";
 import type { NavItem, TreeItem } from "./types";
 
@@ -8,7 +9,14 @@ export function RailName({ children }: { children: string }) {
   return <span className="rail-name">{children}</span>;
 }
 
-function Tree({ items, current }: { items: readonly TreeItem[]; current: string | undefined }) {
+/** Folders shown at first; a workspace may have hundreds. */
+const mostFolders = 10;
+
+function Tree({ items: all, current }: { items: readonly TreeItem[]; current: string | undefined }) {
+  const [isWhole, setWhole] = useState(false);
+  // One more line costs no more than the button that would stand for it.
+  const isLong = !isWhole && all.length > mostFolders + 1;
+  const items = isLong ? all.filter((item, index) => index < mostFolders || item.href === current) : all;
   return (
     <ul className="mt-0.5 mb-1.5 ml-[15px] border-line border-l pl-2 md:max-lg:hidden">
       {items.map((item) => (
@@ -22,6 +30,13 @@ function Tree({ items, current }: { items: readonly TreeItem[]; current: string 
           </Link>
         </li>
       ))}
+      {isLong ? (
+        <li>
+          <button type="button" onClick={() => setWhole(true)} className="tree-link w-full">
+            {`${all.length - items.length} more folders`}
+          </button>
+        </li>
+      ) : null}
     </ul>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { ChevronLeft, Search } from "lucide-react";
+import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { IconButton } from "../ui/icon-button";
 import { Mark } from "../ui/mark";
+import { SpriteIcon } from "../ui/sprite";
 import { useShell } from "./shell-context";
 
 export type Crumb = { label: string; href?: string };
@@ -66,7 +67,7 @@ export function Topbar({ crumbs, state, actions }: TopbarProps) {
         {above.length === 0 ? (
           <IconButton
             label="Search or jump to"
-            icon={<Search className="size-5" />}
+            icon={<SpriteIcon name="search" className="size-5" />}
             className="md:hidden"
             onClick={() => setPaletteOpen(true)}
           />

@@ -50,16 +50,27 @@ export function StatusGlyph({ status, className }: { status: Status; className?:
   );
 }
 
+/** The shapes for the sprite of a page, on which lists show hundreds of them. */
+export function StatusSymbols() {
+  return Object.entries(shapes).map(([status, shape]) => (
+    <symbol key={status} id={`status-${status}`} viewBox="0 0 16 16">
+      {shape}
+    </symbol>
+  ));
+}
+
 export type VersionChipProps = {
   number: number;
   /** Left out when it equals production's: then grey and without a glyph. */
   status?: Status;
   /** Of users, 0 to 1, while an experiment runs. */
   share?: number | undefined;
+  /** In a row of a list: its glyph is taken from the sprite. */
+  isListed?: boolean;
   className?: string;
 };
 
-export function VersionChip({ number, status, share, className }: VersionChipProps) {
+export function VersionChip({ number, status, share, isListed, className }: VersionChipProps) {
   const isLive = status === "production";
   return (
     <span
@@ -71,7 +82,13 @@ export function VersionChip({ number, status, share, className }: VersionChipPro
         className,
       )}
     >
-      {status ? <StatusGlyph status={status} /> : null}
+      {status && isListed ? (
+        <svg aria-hidden="true" className={`${isLive ? "glyph-live" : "glyph"} ${looks[status].glyph}`}>
+          <use href={`#status-${status}`} />
+        </svg>
+      ) : status ? (
+        <StatusGlyph status={status} />
+      ) : null}
       <span>{`v${number}`}</span>
       {share === undefined ? null : <span className="font-normal">{`${Math.round(share * 100)}\u00a0%`}</span>}
       <span className="sr-only">{status ? `, ${looks[status].word}` : ", same as production"}</span>

@@ -5,11 +5,9 @@ import {
   Archive,
   ChartColumn,
   CodeXml,
-  FileText,
   FlaskConical,
   GitCommitHorizontal,
   History,
-  Inbox,
   ListChecks,
   LogOut,
   Logs,
@@ -28,8 +26,10 @@ import { ProofHost } from "@/app/_components/proof-host";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
+import { SpriteIcon } from "@/components/ui/sprite";
 import { DeletionBanner } from "./deletion-banner";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
+import { FoldersProvider } from "./folders";
 import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
@@ -156,13 +156,19 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       workspaceMenu={workspaceMenu(workspace, workspaces)}
       userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: beginTour }]}
       nav={[
-        { href: at("inbox"), label: "Inbox", icon: <Inbox />, isWaiting: true, ...(waiting > 0 && { count: waiting }) },
-        { href: at("prompts"), label: "Prompts", icon: <FileText /> },
-        { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
+        {
+          href: at("inbox"),
+          label: "Inbox",
+          icon: <SpriteIcon name="inbox" />,
+          isWaiting: true,
+          ...(waiting > 0 && { count: waiting }),
+        },
+        { href: at("prompts"), label: "Prompts", icon: <SpriteIcon name="file" /> },
+        { href: at("evaluations"), label: "Evaluations", icon: <SpriteIcon name="evaluations" /> },
         {
           href: at("experiments"),
           label: "Experiments",
-          icon: <FlaskConical />,
+          icon: <SpriteIcon name="experiments" />,
           ...(running > 0 && { count: running }),
         },
         { href: at("quality"), label: "Quality", icon: <Activity /> },
@@ -187,7 +193,9 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       onSignOut={leave}
     >
       {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
-      <FavouritesProvider value={favourites}>{children}</FavouritesProvider>
+      <FavouritesProvider value={favourites}>
+        <FoldersProvider value={folders}>{children}</FoldersProvider>
+      </FavouritesProvider>
       <Tour workspace={workspace} />
       <ProofHost />
     </AppShell>

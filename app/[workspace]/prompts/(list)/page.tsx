@@ -9,6 +9,7 @@ import { listPrompts } from "@/lib/registry/queries/prompts";
 import { listPromptOwners } from "@/lib/registry/queries/tags";
 import { promptCounts, waitingExperiments } from "../../_components/shared-reads";
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
+import { packPage } from "./_components/packed-page";
 import { PromptsView } from "./_components/prompts-view";
 import { firstRows, withFigures } from "./_components/with-figures";
 
@@ -35,12 +36,12 @@ export default async function PromptsPage({ params, searchParams }: Props) {
       workspace={workspace}
       filters={filters}
       listKey={serializeListFilters(filters)}
-      page={page}
+      page={packPage(page)}
       environments={environments.map((environment) => ({
         ...environment,
         canPromote: can(actor, "prompt:promote", environment) && environment.requiredApprovals === 0,
       }))}
-      counts={counts}
+      counts={{ total: counts.total, archived: counts.archived }}
       waiting={waiting}
       undecided={undecided}
       worse={worse}

@@ -1,8 +1,9 @@
-import { ChevronDown, Ellipsis } from "lucide-react";
 import type { MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
+import { SpriteIcon } from "@/components/ui/sprite";
+import { useIsAlive } from "@/components/ui/use-is-alive";
 
 export type GroupHeadProps = {
   folder: string;
@@ -15,29 +16,26 @@ export type GroupHeadProps = {
 
 /** A folder's line in the list; ⌥ click folds all. */
 export function GroupHead({ folder, count, columns, isFolded, onFold, acts }: GroupHeadProps) {
+  const isAlive = useIsAlive();
   return (
     <tr className="max-md:block">
-      <th
-        colSpan={columns}
-        scope="rowgroup"
-        className="h-[30px] max-md:block max-md:h-auto border-line border-b bg-surface-sunken"
-      >
-        <span className="flex items-center">
+      <th colSpan={columns} scope="rowgroup" className="group-head">
+        <span>
           <button
             type="button"
             aria-expanded={!isFolded}
             title="⌥ click folds all"
             onClick={onFold}
-            className="flex h-[30px] w-full items-center gap-1.5 px-6 font-medium focus-visible:-outline-offset-2 max-md:h-10 max-md:px-4"
+            className="group-fold"
           >
-            <ChevronDown
-              aria-hidden="true"
+            <SpriteIcon
+              name="chevron"
               className={cn("size-3.5 text-fg-muted transition-transform", isFolded && "-rotate-90")}
             />
             {folder || "Without a folder"}
             <span className="font-normal text-fg-muted tabular-nums">{count}</span>
           </button>
-          {acts.length > 0 ? (
+          {isAlive && acts.length > 0 ? (
             <Menu
               label={folder || "Without a folder"}
               items={acts}
@@ -45,7 +43,7 @@ export function GroupHead({ folder, count, columns, isFolded, onFold, acts }: Gr
                 <IconButton
                   size="sm"
                   label={`More for ${folder || "those without a folder"}`}
-                  icon={<Ellipsis />}
+                  icon={<SpriteIcon name="more" />}
                   className="mr-4 max-md:mr-2"
                 />
               }

@@ -7,6 +7,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { RowCheck } from "@/components/ui/row-check";
 import { SpriteIcon } from "@/components/ui/sprite";
 import { Row } from "@/components/ui/table";
+import { useIsAlive } from "@/components/ui/use-is-alive";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { RowStar } from "../../_components/star";
 import { nameInFolder, topFolder } from "./grouping";
@@ -31,13 +32,19 @@ export type PromptRowProps = {
 
 export function PromptRow(props: PromptRowProps) {
   const { workspace, prompt, lanes, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
+  // The box and the star do nothing before the scripts run, and nobody sees them until they point at the row.
+  const isAlive = useIsAlive();
   const folder = topFolder(prompt.name);
   const hasTrend = hasQuality && Boolean(prompt.quality?.metric);
   return (
-    <Row className="prompt-row" data-trend={hasTrend ? "" : undefined} selected={onToggle ? isChosen : undefined}>
+    <Row
+      className="prompt-row"
+      data-trend={hasTrend ? "" : undefined}
+      selected={onToggle && isAlive ? isChosen : undefined}
+    >
       <th scope="row">
         <span className="prompt-name">
-          {onToggle ? (
+          {onToggle && isAlive ? (
             <RowCheck
               label={`Choose ${prompt.name}`}
               isChosen={isChosen}
@@ -50,7 +57,7 @@ export function PromptRow(props: PromptRowProps) {
             {isGrouped ? nameInFolder(prompt.name) : prompt.name}
           </Link>
           <span>{prompt.description}</span>
-          <RowStar name={prompt.name} />
+          {isAlive ? <RowStar name={prompt.name} /> : null}
         </span>
       </th>
       {lanes.map((environment, index) => (

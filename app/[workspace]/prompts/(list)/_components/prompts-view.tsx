@@ -2,32 +2,32 @@
 
 import { Plus } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
-import { useState, useTransition } from "react";
+import { useMemo, useState, useTransition } from "react";
+import { useFolders } from "@/app/[workspace]/_components/folders";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
-import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { CallBoard, type CallBoardProps } from "./call-board";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
 import { NewPromptDialog } from "./new-prompt-dialog";
+import { type PackedPage, unpackPage } from "./packed-page";
 import { PromptList } from "./prompt-list";
 import { TagsDialog } from "./tags-dialog";
 import { TransferMenu } from "./transfer-menu";
-import type { ListedPrompt } from "./with-figures";
 
 export type PromptsViewProps = {
   workspace: string;
   filters: ListFilters;
   /** Another one for every set of filters: the list starts anew. */
   listKey: string;
-  page: Page<ListedPrompt>;
+  page: PackedPage;
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
-  counts: { total: number; archived: number; folders: { name: string; count: number }[] };
+  counts: { total: number; archived: number };
   /** What waits for this person: how much, and the newest of it. */
   waiting: CallBoardProps["waiting"];
   /** Experiments that wait for this person. */
@@ -44,7 +44,7 @@ export function PromptsView({
   workspace,
   filters,
   listKey,
-  page,
+  page: packed,
   environments,
   counts,
   waiting,
@@ -57,6 +57,9 @@ export function PromptsView({
   const [isPending, startTransition] = useTransition();
   const [isGrouped, setGrouped] = useState(true);
   const [isManagingTags, setManagingTags] = useState(false);
+  const page = useMemo(() => unpackPage(packed), [packed]);
+  const folders = useFolders();
+  const folderNames = folders.map(({ name }) => name);
   const create = () => void setCreating(true);
   useShortcut("c", create, createOff === null);
 
@@ -103,7 +106,7 @@ export function PromptsView({
             <CallBoard workspace={workspace} worse={worse} waiting={waiting} undecided={undecided} />
             <FilterBar
               filters={filters}
-              folders={counts.folders.map(({ name }) => name)}
+              folders={folderNames}
               workspace={workspace}
               tags={[...new Set(page.items.flatMap((prompt) => prompt.tags))].sort()}
               owners={owners}
@@ -119,9 +122,9 @@ export function PromptsView({
               filters={filters}
               first={page}
               environments={environments}
-              folders={counts.folders.map(({ name }) => name)}
+              folders={folderNames}
               canChange={createOff === null}
-              folderCounts={isNarrowed || filters.archived ? null : counts.folders}
+              folderCounts={isNarrowed || filters.archived ? null : folders}
               isGrouped={isGrouped}
               isPending={isPending}
             />

@@ -33,6 +33,7 @@ export function VersionCell({ prompt, lanes, index }: Props) {
   return (
     <span className="prompt-live">
       <VersionChip
+        isListed
         number={here.version}
         status={isLive ? "production" : here.status}
         share={here.held === undefined ? undefined : 1 - here.held}

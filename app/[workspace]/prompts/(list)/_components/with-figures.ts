@@ -33,7 +33,7 @@ export type ListedPrompt = Pick<PromptView, "name" | "description" | "tags" | "u
 };
 
 /** The first page, within what a window shows; the list loads further pages by itself. */
-export const firstRows = 20;
+export const firstRows = 14;
 /** A row shows the beginning of a description. */
 const longestDescription = 160;
 

@@ -1,0 +1,97 @@
+import type { Page } from "@/lib/core/cursor";
+import type { ListedPrompt, ListedTrend } from "./with-figures";
+
+type Deployment = ListedPrompt["deployments"][number];
+type PackedDeployment = [
+  environment: string,
+  version: number,
+  status: Deployment["status"],
+  since?: string | null,
+  held?: number,
+];
+type PackedTrend = [
+  status: ListedTrend["status"],
+  metric: NonNullable<ListedTrend["metric"]> | null,
+  value: number | null,
+  change: ListedTrend["change"],
+  values: (number | null)[],
+  releases: number[],
+  words: string,
+];
+type PackedPrompt = [
+  name: string,
+  description: string,
+  tags: string[],
+  updatedAt: string,
+  owner: string | null,
+  deployments: PackedDeployment[],
+  usesPerDay: number | null,
+  quality: PackedTrend | null,
+  isArchived?: true,
+];
+
+/** The first page as the document carries it: without a name for each field of each row, which would be half its bytes. */
+export type PackedPage = Page<PackedPrompt>;
+
+/** Four figures are more than a row shows and a line of 88 pixels can. */
+const brief = (value: number) => Number(value.toPrecision(4));
+const briefOrNull = (value: number | null) => (value === null ? null : brief(value));
+
+function packTrend({ status, metric, value, change, trend, words }: ListedTrend): PackedTrend {
+  const releases = trend.flatMap(({ isRelease }, day) => (isRelease ? [day] : []));
+  const values = trend.map((day) => briefOrNull(day.value));
+  return [status, metric, briefOrNull(value), change, values, releases, metric ? "" : words];
+}
+
+export function packPage({ items, nextCursor }: Page<ListedPrompt>): PackedPage {
+  return {
+    nextCursor,
+    items: items.map((prompt): PackedPrompt => {
+      const { name, description, tags, updatedAt, owner, deployments, usesPerDay, quality, isArchived } = prompt;
+      const packed: PackedPrompt = [
+        name,
+        description,
+        tags,
+        updatedAt,
+        owner ?? null,
+        deployments.map(({ environment, version, status, since, held }): PackedDeployment => {
+          if (held !== undefined) return [environment, version, status, since ?? null, held];
+          return since === undefined ? [environment, version, status] : [environment, version, status, since];
+        }),
+        usesPerDay === undefined ? null : brief(usesPerDay),
+        quality ? packTrend(quality) : null,
+      ];
+      if (isArchived) packed.push(true);
+      return packed;
+    }),
+  };
+}
+
+/** The rows as the list shows them. The words of a trend with a metric are left out: a row shows its figures. */
+export function unpackPage({ items, nextCursor }: PackedPage): Page<ListedPrompt> {
+  return {
+    nextCursor,
+    items: items.map(([name, description, tags, updatedAt, owner, deployments, usesPerDay, quality, isArchived]) => ({
+      name,
+      description,
+      tags,
+      updatedAt,
+      deployments: deployments.map(([environment, version, status, since, held]) => ({
+        environment,
+        version,
+        status,
+        ...(since && { since }),
+        ...(held !== undefined && { held }),
+      })),
+      ...(owner !== null && { owner }),
+      ...(usesPerDay !== null && { usesPerDay }),
+      ...(quality && { quality: unpackTrend(quality) }),
+      ...(isArchived && { isArchived }),
+    })),
+  };
+}
+
+function unpackTrend([status, metric, value, change, values, releases, words]: PackedTrend): ListedTrend {
+  const trend = values.map((one, day) => ({ value: one, isRelease: releases.includes(day) }));
+  return { status, metric, value, change, trend, words };
+}
