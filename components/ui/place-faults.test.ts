@@ -38,6 +38,17 @@ describe("what the server objects to", () => {
     expect(placeFaults({ ...taken, code: "conflict" }, shown, { already_exists: "to" })).toEqual([]);
   });
 
+  it("says what is wrong before what to do, once", () => {
+    const fault = (message: string) => ({ pointer: "/name", code: "already_exists", message });
+    const taken = { code: "already_exists", message: "There is one." };
+    expect(placeFaults({ ...taken, errors: [fault("Choose another name.")] }, shown)).toEqual([
+      { field: "name", message: "There is one. Choose another name." },
+    ]);
+    expect(placeFaults({ ...taken, errors: [fault("There is one.")] }, shown)).toEqual([
+      { field: "name", message: "There is one." },
+    ]);
+  });
+
   it("stands at the list as a whole where its entries are one field", () => {
     expect(placeFaults(refused({ pointer: "/fields/3", message: "No such field." }), shown)).toEqual([
       { field: "fields", message: "No such field." },

@@ -18,7 +18,10 @@ export function placeFaults<Values>(
     const paths = path.map((_, index) => path.slice(0, path.length - index));
     const names = [at[error.pointer], at[`/${path[0]}`], ...paths.map((parts) => parts.join("."))];
     const field = names.find((name) => name !== undefined && shown.has(name));
-    return field === undefined ? [] : [{ field, message: error.message }];
+    if (field === undefined) return [];
+    // The failure says what is wrong ("There is already …"), the fault beside it only what to do.
+    const isWhole = error.code === code && code !== "invalid_request" && error.message !== message;
+    return [{ field, message: isWhole ? `${message} ${error.message}` : error.message }];
   });
   const ofCode = at[code];
   return placed.length > 0 || ofCode === undefined || !shown.has(ofCode) ? placed : [{ field: ofCode, message }];
