@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
 import { Sprite } from "../ui/sprite";
-import { StatusSymbols } from "../ui/status";
 import { CommandPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
 import { NavigationProgress } from "./navigation-progress";
@@ -59,9 +58,7 @@ export function AppShell({
   };
   return (
     <ShellProvider>
-      <Sprite>
-        <StatusSymbols />
-      </Sprite>
+      <Sprite />
       <NavigationProgress />
       <a
         href="#main"

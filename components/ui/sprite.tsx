@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { cn } from "./cn";
 
 // Icons that a page shows more than once: drawn once, then used by name.
@@ -21,8 +20,8 @@ const drawings = {
     "M15.39 4.39a1 1 0 0 0 1.68-.474 2.5 2.5 0 1 1 3.014 3.015 1 1 0 0 0-.474 1.68l1.683 1.682a2.414 2.414 0 0 1 0 3.414L19.61 15.39a1 1 0 0 1-1.68-.474 2.5 2.5 0 1 0-3.014 3.015 1 1 0 0 1 .474 1.68l-1.683 1.682a2.414 2.414 0 0 1-3.414 0L8.61 19.61a1 1 0 0 0-1.68.474 2.5 2.5 0 1 1-3.014-3.015 1 1 0 0 0 .474-1.68l-1.683-1.682a2.414 2.414 0 0 1 0-3.414L4.39 8.61a1 1 0 0 1 1.68.474 2.5 2.5 0 1 0 3.014-3.015 1 1 0 0 1-.474-1.68l1.683-1.682a2.414 2.414 0 0 1 3.414 0z",
 } as const;
 
-/** Once in every frame. `children` are symbols of other parts. */
-export function Sprite({ children }: { children?: ReactNode }) {
+/** Once in every frame. */
+export function Sprite() {
   return (
     <svg aria-hidden="true" className="hidden">
       {Object.entries(drawings).map(([name, path]) => (
@@ -30,7 +29,6 @@ export function Sprite({ children }: { children?: ReactNode }) {
           <path d={path} />
         </symbol>
       ))}
-      {children}
     </svg>
   );
 }

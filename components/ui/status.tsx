@@ -50,13 +50,17 @@ export function StatusGlyph({ status, className }: { status: Status; className?:
   );
 }
 
-/** The shapes for the sprite of a page, on which lists show hundreds of them. */
-export function StatusSymbols() {
-  return Object.entries(shapes).map(([status, shape]) => (
-    <symbol key={status} id={`status-${status}`} viewBox="0 0 16 16">
-      {shape}
-    </symbol>
-  ));
+/** The shapes, once on a page whose list shows hundreds of them. */
+export function StatusSprite() {
+  return (
+    <svg aria-hidden="true" className="hidden">
+      {Object.entries(shapes).map(([status, shape]) => (
+        <symbol key={status} id={`status-${status}`} viewBox="0 0 16 16">
+          {shape}
+        </symbol>
+      ))}
+    </svg>
+  );
 }
 
 export type VersionChipProps = {
@@ -65,7 +69,7 @@ export type VersionChipProps = {
   status?: Status;
   /** Of users, 0 to 1, while an experiment runs. */
   share?: number | undefined;
-  /** In a row of a list: its glyph is taken from the sprite. */
+  /** In a row of a list, on a page with `StatusSprite`. */
   isListed?: boolean;
   className?: string;
 };

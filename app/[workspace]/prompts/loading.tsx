@@ -1,5 +1,3 @@
-"use client";
-
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
