@@ -100,3 +100,11 @@ test("a line shows that a slow page is on its way", async ({ page, credentials }
   await expect(page).toHaveURL(/\/prompts\/support\/reply$/);
   await expect(line).toHaveCount(0);
 });
+
+test("the document of the list stays small, with each row once", async ({ page, credentials }) => {
+  const response = await page.request.get(`/${credentials.workspace}/prompts`);
+  const bytes = (await response.body()).length;
+  expect(response.status()).toBe(200);
+  // The demo's took 111 KB before rows were packed; 25,000 prompts in 44 folders took 137.
+  expect(bytes / 1_000).toBeLessThan(95);
+});

@@ -15,7 +15,7 @@ const looks: Record<Status, { name: string; word: string; glyph: string }> = {
 };
 
 const ring = { cx: 8, cy: 8, r: 5.25, fill: "none", stroke: "currentColor", strokeWidth: 1.5 };
-const shapes: Record<Status, ReactNode> = {
+export const shapes: Record<Status, ReactNode> = {
   draft: <circle {...ring} strokeDasharray="2.3 1.82" />,
   testing: (
     <>
@@ -46,19 +46,6 @@ export function StatusGlyph({ status, className }: { status: Status; className?:
       )}
     >
       {shapes[status]}
-    </svg>
-  );
-}
-
-/** The shapes, once on a page whose list shows hundreds of them. */
-export function StatusSprite() {
-  return (
-    <svg aria-hidden="true" className="hidden">
-      {Object.entries(shapes).map(([status, shape]) => (
-        <symbol key={status} id={`status-${status}`} viewBox="0 0 16 16">
-          {shape}
-        </symbol>
-      ))}
     </svg>
   );
 }

@@ -5,9 +5,11 @@ import {
   Archive,
   ChartColumn,
   CodeXml,
+  FileText,
   FlaskConical,
   GitCommitHorizontal,
   History,
+  Inbox,
   ListChecks,
   LogOut,
   Logs,
@@ -26,7 +28,6 @@ import { ProofHost } from "@/app/_components/proof-host";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
-import { SpriteIcon } from "@/components/ui/sprite";
 import { DeletionBanner } from "./deletion-banner";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { FoldersProvider } from "./folders";
@@ -156,19 +157,13 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       workspaceMenu={workspaceMenu(workspace, workspaces)}
       userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: beginTour }]}
       nav={[
-        {
-          href: at("inbox"),
-          label: "Inbox",
-          icon: <SpriteIcon name="inbox" />,
-          isWaiting: true,
-          ...(waiting > 0 && { count: waiting }),
-        },
-        { href: at("prompts"), label: "Prompts", icon: <SpriteIcon name="file" /> },
-        { href: at("evaluations"), label: "Evaluations", icon: <SpriteIcon name="evaluations" /> },
+        { href: at("inbox"), label: "Inbox", icon: <Inbox />, isWaiting: true, ...(waiting > 0 && { count: waiting }) },
+        { href: at("prompts"), label: "Prompts", icon: <FileText /> },
+        { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
         {
           href: at("experiments"),
           label: "Experiments",
-          icon: <SpriteIcon name="experiments" />,
+          icon: <FlaskConical />,
           ...(running > 0 && { count: running }),
         },
         { href: at("quality"), label: "Quality", icon: <Activity /> },

@@ -9,7 +9,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { StatusSprite } from "@/components/ui/status";
+import { StatusSprite } from "@/components/ui/status-sprite";
 import { TextLink } from "@/components/ui/text-link";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { CallBoard, type CallBoardProps } from "./call-board";
