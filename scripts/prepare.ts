@@ -1,15 +1,12 @@
 /** Everything between `npm ci` and a server that can start: Monaco's files in public/, and the production build. */
-import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { setPriority } from "node:os";
 import { basename, join } from "node:path";
 import { waitForFile } from "./file-lock";
+import { type BuildOptions, runNextBuild } from "./next-build";
 import { root } from "./root";
 import { hashSources } from "./source-hash";
 import { makeVersion } from "./versions";
 
-const require = createRequire(import.meta.url);
 /** A package of Understudy holds the build and the editor already, and no sources. */
 const isPackaged = existsSync(join(root, "dist/packaged"));
 /** Each build has a folder named after its sources: a server that runs keeps its pages when newer ones are built. */
@@ -53,13 +50,6 @@ export function findBuild(): string | null {
   return existsSync(join(root, folder)) ? folder : null;
 }
 
-type BuildOptions = {
-  /** Ends it. */
-  signal?: AbortSignal;
-  /** As of nice(1): above 0, it leaves the processors to what else runs. */
-  niceness?: number;
-};
-
 /**
  * Makes the production build of the pages unless it is there, and returns its folder; throws with the output of
  * `next build` when it fails. Two starts in one folder share one build: the second waits and finds it done.
@@ -97,25 +87,18 @@ async function makeBuild(options: BuildOptions): Promise<void> {
 /** Next writes the folder's name into this file, which editors read: it is put back. */
 const routeTypes = join(root, "next-env.d.ts");
 
-async function runBuild(folder: string, { signal, niceness = 0 }: BuildOptions): Promise<void> {
+async function runBuild(folder: string, options: BuildOptions): Promise<void> {
   const before = existsSync(routeTypes) ? readFileSync(routeTypes) : null;
-  const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {
-    cwd: root,
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      UNDERSTUDY_PAGES: join(builds, basename(folder)),
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-    ...(signal && { signal }),
-  });
-  if (niceness > 0 && child.pid) setPriority(child.pid, niceness); // what it starts inherits it
-  child.once("error", () => {}); // being ended by the signal; told by the exit code
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
-  const code = await new Promise<number | null>((done) => child.once("exit", done));
-  if (before) writeFileSync(routeTypes, before);
-  else rmSync(routeTypes, { force: true });
-  if (code !== 0) throw new Error(`The build failed.\n${output}`);
+  const env = {
+    ...process.env,
+    NODE_ENV: "production" as const,
+    NEXT_TELEMETRY_DISABLED: "1",
+    UNDERSTUDY_PAGES: join(builds, basename(folder)),
+  };
+  try {
+    await runNextBuild(root, env, options);
+  } finally {
+    if (before) writeFileSync(routeTypes, before);
+    else rmSync(routeTypes, { force: true });
+  }
 }
