@@ -1,5 +1,5 @@
-import { refusalWords } from "@/lib/registry/gate/judge-version";
 import type { GateResult } from "@/lib/registry/gate/result";
+import { refusalWords } from "@/lib/registry/gate/words";
 
 /** What decides whether a version goes live automatically. */
 export type Candidate = {

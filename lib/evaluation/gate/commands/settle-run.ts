@@ -4,7 +4,7 @@ import { isAppError } from "@/lib/core/errors";
 import { Prisma, type ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { type LoadedPrompt, lockPromptById } from "@/lib/registry/commands/load";
 import { moveDeployment } from "@/lib/registry/commands/move-deployment";
-import { evaluateGate } from "@/lib/registry/gate/judge-version";
+import { evaluateGate } from "@/lib/registry/gate/evaluate-gate";
 import { hashesOf, loadGateFacts, loadPolicies, type PolicyRow } from "@/lib/registry/gate/queries/facts";
 import type { GateResult } from "@/lib/registry/gate/result";
 import type { RunView } from "../../runs/types";
