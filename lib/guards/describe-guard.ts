@@ -1,6 +1,6 @@
 import { type LiveMetric, scorerOf } from "@/lib/evaluation/online/metrics";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
-import { countWords, listWords } from "@/lib/registry/gate/words";
+import { countWords, listWords } from "@/lib/registry/gate/figures";
 import { baselineWindows, guardDefaults } from "./defaults";
 import { formatLive, isRateMetric } from "./finding-words";
 import type { GuardFields, GuardMetric } from "./schema";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
-  draftCopyRefusal,
   isLocked,
   lastKnownGood,
   type Move,
+  mustMergeFirst,
   previousLive,
   versionStatus,
   wasLive,
@@ -53,17 +53,12 @@ it("wasLive tells every version that was ever put there", () => {
   expect([1, 2, 3].map((version) => wasLive(moves, version))).toEqual([true, false, true]);
 });
 
-describe("draftCopyRefusal", () => {
-  const [production, staging] = [
-    { name: "production", isProtected: true },
-    { name: "staging", isProtected: false },
-  ];
-
+describe("mustMergeFirst", () => {
   it("keeps a draft copy's version out of protected environments, and nothing else", () => {
-    const ofCopy = { number: 7, draftCopy: { name: "Warmer" } };
-    expect(draftCopyRefusal(ofCopy, production)).toContain('v7 belongs to the draft copy "Warmer"');
-    expect(draftCopyRefusal(ofCopy, staging)).toBeNull();
-    expect(draftCopyRefusal({ number: 7, draftCopy: null }, production)).toBeNull();
+    const ofCopy = { draftCopy: { name: "Warmer" } };
+    expect(mustMergeFirst(ofCopy, { isProtected: true })).toBe(true);
+    expect(mustMergeFirst(ofCopy, { isProtected: false })).toBe(false);
+    expect(mustMergeFirst({ draftCopy: null }, { isProtected: true })).toBe(false);
   });
 });
 

@@ -43,14 +43,9 @@ export function versionStatus({
   return wasReleased ? "archived" : "draft";
 }
 
-/** Why a version may not go live in an environment, or null: a draft copy's is merged first where it is protected. */
-export function draftCopyRefusal(
-  version: { number: number; draftCopy: { name: string } | null },
-  environment: { name: string; isProtected: boolean },
-): string | null {
-  if (!version.draftCopy || !environment.isProtected) return null;
-  return `v${version.number} belongs to the draft copy "${version.draftCopy.name}" and ${environment.name} is protected. Merge it first.`;
-}
+/** Whether a version may not go live there yet: a draft copy's is merged before it goes to a protected environment. */
+export const mustMergeFirst = (version: { draftCopy: object | null }, environment: { isProtected: boolean }): boolean =>
+  version.draftCopy !== null && environment.isProtected;
 
 /**
  * The version to roll back to: what was live before `current` was last put there on purpose. `releases` of one prompt

@@ -79,13 +79,22 @@ describe("reviewState", () => {
   it("is out of date as soon as something else is live, and says so instead of the rest", () => {
     const state = reviewState(open, [fact("approved", "ana")], asks(1), 4);
     expect(state).toMatchObject({ status: "out_of_date", approvals: { have: 0 }, approvedBy: [] });
-    expect(state.blockers).toEqual([expect.stringContaining("production has changed")]);
+    expect(state.blockers).toEqual([{ code: "out_of_date", environment: "production" }]);
   });
 
   it("keeps what it was once it is decided", () => {
     const released = reviewState({ ...open, status: "released" }, [fact("approved", "ana")], asks(1), 9);
     expect(released).toMatchObject({ status: "released", approvals: { have: 1 } });
-    expect(reviewState({ ...open, status: "closed" }, [], asks(1), 9).blockers).toHaveLength(1);
+    expect(released.blockers).toEqual([{ code: "released" }]);
+    expect(reviewState({ ...open, status: "closed" }, [], asks(1), 9).blockers).toEqual([{ code: "closed" }]);
+  });
+
+  it("names who asked for changes, and counts the approvals that are missing", () => {
+    const events = [fact("approved", "ana"), fact("changes_requested", "ben")];
+    expect(reviewState(open, events, asks(3), 3).blockers).toEqual([
+      { code: "changes_requested", by: "ben" },
+      { code: "approvals_missing", count: 2 },
+    ]);
   });
 
   it("tells people, keys and the system apart", () => {

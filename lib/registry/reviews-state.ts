@@ -30,9 +30,17 @@ export type ReviewState = {
   approvedBy: Person[];
   /** Who asked for changes of this version and has not approved since. */
   blockedBy: Person[];
-  /** What stands in the way of releasing it, a sentence each; empty: it may be released. */
-  blockers: string[];
+  /** What stands in the way of releasing it; empty: it may be released. */
+  blockers: ReviewBlocker[];
 };
+
+/** What stands in the way of releasing a change request. reviews-words.ts has the sentence of each. */
+export type ReviewBlocker =
+  | { code: "released" }
+  | { code: "closed" }
+  | { code: "out_of_date"; environment: string }
+  | { code: "changes_requested"; by: string }
+  | { code: "approvals_missing"; count: number };
 
 type Request = { status: "open" | "released" | "closed"; version: number; baseRevision: number };
 type ReviewEnvironment = { name: string; requiredApprovals: number };
@@ -103,25 +111,19 @@ type Facts = {
   have: number;
 };
 
-function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: Facts): string[] {
-  if (request.status === "released") return ["It is already promoted."];
-  if (request.status === "closed") return ["It is closed. Reopen it first."];
-  if (isOutOfDate)
-    return [
-      `${environment.name} has changed since this was requested. Update the request to compare it with what is live now.`,
-    ];
+function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: Facts): ReviewBlocker[] {
+  if (request.status !== "open") return [{ code: request.status }];
+  if (isOutOfDate) return [{ code: "out_of_date", environment: environment.name }];
+  const requests = blockedBy.map(({ name }): ReviewBlocker => ({ code: "changes_requested", by: name }));
   const missing = environment.requiredApprovals - have;
-  return [
-    ...blockedBy.map(({ name }) => `${name} asked for changes.`),
-    ...(missing > 0 ? [`${missing === 1 ? "One approval is" : `${missing} approvals are`} missing.`] : []),
-  ];
+  return missing > 0 ? [...requests, { code: "approvals_missing", count: missing }] : requests;
 }
 
 /** What a person can do next about a change request; null: nothing is waiting for them. */
 export type NextStep = "approve" | "amend" | "update" | "release" | null;
 
 type Look = {
-  state: Pick<ReviewState, "status" | "approvedBy" | "blockedBy" | "blockers">;
+  state: Pick<ReviewState, "status" | "approvedBy" | "blockers">;
   author: Omit<Person, "name">;
   versionAuthor: Omit<Person, "name">;
   /** They may write reviews; they may release to the environment. */

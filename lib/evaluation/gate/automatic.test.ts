@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GateResult } from "@/lib/registry/gate/result";
-import { automaticRefusal, type Candidate } from "./automatic";
+import { type AutomaticRefusal, automaticRefusal, type Candidate } from "./automatic";
+import { automaticRefusalWords } from "./words";
 
 const result: GateResult = {
   state: "passed",
@@ -24,7 +25,6 @@ const result: GateResult = {
   brokenCases: [],
 };
 const candidate = (more: Partial<Candidate> = {}): Candidate => ({
-  prompt: "support/reply",
   result,
   liveVersion: 2,
   wasLive: false,
@@ -37,7 +37,7 @@ describe("a version that passed", () => {
   it("does not go live automatically by answers of the offline model", () => {
     const progress = { done: 1, total: 1 };
     const run = { id: "r", status: "finished", progress, finishedAt: null, repeats: 1, isStandIn: true } as const;
-    expect(automaticRefusal(candidate({ result: { ...result, run } }))).toContain("no provider is connected");
+    expect(automaticRefusal(candidate({ result: { ...result, run } }))).toBe("offline_answers");
   });
 
   it("goes live automatically when it is newer than what is live, or nothing is", () => {
@@ -46,18 +46,43 @@ describe("a version that passed", () => {
   });
 
   it("does not when something newer went live meanwhile, or it was taken back once", () => {
-    expect(automaticRefusal(candidate({ liveVersion: 4 }))).toContain("v4, which is newer");
-    expect(automaticRefusal(candidate({ wasLive: true }))).toContain("does not go live again automatically");
-    expect(automaticRefusal(candidate({ liveVersion: 3 }))).toContain("already");
-    expect(automaticRefusal(candidate({ isTakenBack: true }))).toContain("was rolled back since");
+    expect(automaticRefusal(candidate({ liveVersion: 4 }))).toBe("newer_is_live");
+    expect(automaticRefusal(candidate({ wasLive: true }))).toBe("was_live");
+    expect(automaticRefusal(candidate({ liveVersion: 3 }))).toBe("already_live");
+    expect(automaticRefusal(candidate({ isTakenBack: true }))).toBe("rolled_back");
   });
 
   it("does not by a run that the gate no longer asks for", () => {
-    expect(automaticRefusal(candidate({ isOfThisGate: false }))).toContain("changed since");
+    expect(automaticRefusal(candidate({ isOfThisGate: false }))).toBe("gate_changed");
   });
 });
 
-it("says why a version that did not pass stays where it is", () => {
-  const reasons = [{ dimension: "format" as const, code: "below_minimum" as const, message: "Format is 5 %." }];
-  expect(automaticRefusal(candidate({ result: { ...result, state: "failed", reasons } }))).toContain("Format is 5 %.");
+it("keeps a version that did not pass where it is", () => {
+  expect(automaticRefusal(candidate({ result: { ...result, state: "failed" } }))).toBe("not_passed");
+});
+
+describe("the sentence of a refusal", () => {
+  const refused = { prompt: "support/reply", result, liveVersion: 4 };
+
+  it.each<[AutomaticRefusal, string]>([
+    ["already_live", "v3 is live in production already."],
+    ["gate_changed", "The gate of production changed since this run was made. Run it again."],
+    [
+      "offline_answers",
+      "v3 passed by answers of the offline model, because no provider is connected. Connect one and run the gate, or promote it by hand.",
+    ],
+    ["was_live", "v3 was live in production before. It does not go live again automatically."],
+    ["newer_is_live", "v3 passed, but v4, which is newer, is live in production by now."],
+    ["rolled_back", "v3 passed, but production was rolled back since its run was made. Promote it by hand."],
+  ])("%s", (code, sentence) => {
+    expect(automaticRefusalWords(code, refused)).toBe(sentence);
+  });
+
+  it("says why the gate did not let it pass", () => {
+    const reasons = [{ dimension: "format" as const, code: "below_minimum" as const, message: "Format is 5 %." }];
+    const failed = { ...refused, result: { ...result, reasons } };
+    expect(automaticRefusalWords("not_passed", failed)).toBe(
+      "The gate of production does not let v3 of support/reply pass. Format is 5 %.",
+    );
+  });
 });

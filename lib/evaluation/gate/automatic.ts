@@ -1,9 +1,7 @@
-import { refusalWords } from "@/lib/registry/gate/judge-version";
 import type { GateResult } from "@/lib/registry/gate/result";
 
 /** What decides whether a version goes live automatically. */
 export type Candidate = {
-  prompt: string;
   result: GateResult;
   liveVersion: number | null;
   /** Whether it was live there before: then somebody, or a guard, took it back. */
@@ -14,18 +12,23 @@ export type Candidate = {
   isOfThisGate: boolean;
 };
 
-/** Why a version does not go live automatically, in a sentence; null: it does, as far as the moves' own gate lets it. Pure. */
-export function automaticRefusal({ prompt, result, liveVersion, isOfThisGate, ...past }: Candidate): string | null {
-  const { environment, version } = result;
-  if (liveVersion === version) return `v${version} is live in ${environment} already.`;
-  if (!isOfThisGate) return `The gate of ${environment} changed since this run was made. Run it again.`;
-  if (result.state !== "passed") return refusalWords(result, prompt);
-  if (result.run?.isStandIn)
-    return `v${version} passed by answers of the offline model, because no provider is connected. Connect one and run the gate, or promote it by hand.`;
-  if (past.wasLive) return `v${version} was live in ${environment} before. It does not go live again automatically.`;
-  if (liveVersion !== null && liveVersion > version)
-    return `v${version} passed, but v${liveVersion}, which is newer, is live in ${environment} by now.`;
-  if (past.isTakenBack)
-    return `v${version} passed, but ${environment} was rolled back since its run was made. Promote it by hand.`;
-  return null;
+/** Why a version does not go live automatically. words.ts has the sentence of each. */
+export type AutomaticRefusal =
+  | "already_live"
+  | "gate_changed"
+  | "not_passed"
+  | "offline_answers"
+  | "was_live"
+  | "newer_is_live"
+  | "rolled_back";
+
+/** Why a version does not go live automatically; null: it does, as far as the moves' own gate lets it. Pure. */
+export function automaticRefusal({ result, liveVersion, ...past }: Candidate): AutomaticRefusal | null {
+  if (liveVersion === result.version) return "already_live";
+  if (!past.isOfThisGate) return "gate_changed";
+  if (result.state !== "passed") return "not_passed";
+  if (result.run?.isStandIn) return "offline_answers";
+  if (past.wasLive) return "was_live";
+  if (liveVersion !== null && liveVersion > result.version) return "newer_is_live";
+  return past.isTakenBack ? "rolled_back" : null;
 }

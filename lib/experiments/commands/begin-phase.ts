@@ -3,12 +3,12 @@ import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { assertMerged } from "@/lib/registry/commands/assert-merged";
 import { assertNotLocked } from "@/lib/registry/commands/assert-not-locked";
 import { assertNotArchived } from "@/lib/registry/commands/load";
 import { passGate } from "@/lib/registry/commands/pass-gate";
 import { raiseEpoch } from "@/lib/registry/commands/raise-epoch";
 import { endHoldbackOf } from "@/lib/registry/commands/settle-holdback";
-import { draftCopyRefusal } from "@/lib/registry/lifecycle";
 import { freeRanges, type Range } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 import { newSeed, planHash } from "../plan-hash";
@@ -98,8 +98,7 @@ async function assertMayBeServed(
       where: { workspaceId, promptId: prompt.id, number: version },
       select: { id: true, number: true, draftCopy: { select: { name: true } } },
     });
-    const refusal = draftCopyRefusal(row, environment);
-    if (refusal) throw new AppError("invalid_state", refusal);
+    assertMerged(row, environment);
     const move = { prompt, environment, to: row, kind: "experiment", reason, override } as const;
     await assertNotLocked(tx, actor, move);
     const passed = await passGate(tx, actor, move, live.revision);

@@ -7,7 +7,8 @@ import { AppError } from "@/lib/core/errors";
 import { type MoveResult, moveDeployment } from "@/lib/registry/commands/move-deployment";
 import { memoOf } from "../memos/memo-of";
 import { getExperimentOrThrow } from "../queries/experiments";
-import { canDecide } from "../results/decide-rule";
+import { decisionRefusal } from "../results/decide-rule";
+import { decisionCode, decisionWords } from "../results/decide-words";
 import { getExperimentResults } from "../results/queries";
 import type { ExperimentResults } from "../results/schema";
 import type { ConcludeExperimentInput } from "../schema";
@@ -26,8 +27,8 @@ export async function concludeExperiment(actor: Actor, input: ConcludeExperiment
   authorize(actor, "experiment:write");
   const results = await getExperimentResults(actor, id);
   const key = input.variant ?? chosenBy(results);
-  const decision = canDecide(results, key);
-  if (!decision.allowed) throw new AppError(decision.code, decision.reason);
+  const refusal = decisionRefusal(results, key);
+  if (refusal) throw new AppError(decisionCode(refusal), decisionWords(refusal));
   const { epochs, release } = await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
     assertStatus(experiment, ["running", "stopped"], "There is nothing to decide.");

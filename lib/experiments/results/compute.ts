@@ -6,6 +6,7 @@ import { windowMinutes } from "../windows";
 import { readBandit } from "./bandit-results";
 import { readDays } from "./days";
 import { checkHealth } from "./health";
+import { healthWords } from "./health-words";
 import { measure, usersWithOutcome } from "./measure";
 import { countedUsers, readProgress } from "./progress";
 import type { ExperimentResults, VariantResults, Verdict } from "./schema";
@@ -104,9 +105,10 @@ export function computeResults({
   };
   const ranMs = judged && startedAt ? judged.at.getTime() - startedAt.getTime() : 0;
   const isComplete = !isBandit && complete !== null;
-  const health = judged
+  const { isValid, findings } = judged
     ? checkHealth({ plan, totals, ranMs, isComplete, isPlanUnchanged, namesUsers, changedSnippets })
-    : { isValid: true, checks: [] };
+    : { isValid: true, findings: [] };
+  const health = { isValid, checks: findings.map((finding) => healthWords(finding)) };
   const known = controlAnd({ plan, arms: totals.arms });
   const state: ExperimentResults["state"] = !startedAt
     ? "not_started"

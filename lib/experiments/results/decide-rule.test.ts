@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { canDecide } from "./decide-rule";
+import { type DecisionRefusal, decisionRefusal } from "./decide-rule";
+import { decisionCode, decisionWords } from "./decide-words";
 
-type Input = Parameters<typeof canDecide>[0];
+type Input = Parameters<typeof decisionRefusal>[0];
 const variants = ["v8", "v9"].map((key, index) => ({
   key,
   version: 8 + index,
@@ -39,15 +40,35 @@ describe("deciding", () => {
     ["a draft decides nothing", { ...collecting, state: "not_started" }, "v8", "invalid_state"],
     ["a stranger is refused", { ...collecting, state: "verdict" }, "v10", "invalid_state"],
   ] satisfies [string, Input, string, string | null][])("%s", (_, results, key, code) => {
-    const decision = canDecide(results, key);
-    expect(decision.allowed ? null : decision.code).toBe(code);
+    const refusal = decisionRefusal(results, key);
+    expect(refusal && decisionCode(refusal)).toBe(code);
   });
 
   test("a bandit decides after its burn-in", () => {
     const bandit = { isBurningIn: true, burnIn: 100, floor: 0.01, arms: [], weights: [], regretSaved: null };
-    expect(canDecide({ ...collecting, state: "bandit", bandit }, "v9").allowed).toBe(false);
-    expect(canDecide({ ...collecting, state: "bandit", bandit: { ...bandit, isBurningIn: false } }, "v9").allowed).toBe(
-      true,
-    );
+    const at = (isBurningIn: boolean) =>
+      decisionRefusal({ ...collecting, state: "bandit", bandit: { ...bandit, isBurningIn } }, "v9");
+    expect(at(true)).toEqual({ reason: "burning_in", burnIn: 100 });
+    expect(at(false)).toBeNull();
+  });
+
+  test.each<[DecisionRefusal, string]>([
+    [{ reason: "unknown_variant", variant: "v10" }, "There is no variant v10 in this experiment."],
+    [{ reason: "not_started" }, "This experiment has not started."],
+    [
+      { reason: "not_valid" },
+      "The results are not valid, so no version can be called better. Keep the control or start a new phase.",
+    ],
+    [{ reason: "burning_in", burnIn: 100 }, "Every variant needs 100 users before one can be chosen."],
+    [
+      { reason: "no_verdict", required: 500, counted: 10 },
+      "The plan asks for 500 users on each variant; the smallest has 10. There is no verdict before.",
+    ],
+    [
+      { reason: "not_reliable", verdict: "One user decides it." },
+      "One user decides it. No version can be called better: keep the control or start a new phase.",
+    ],
+  ])("%j", (refusal, sentence) => {
+    expect(decisionWords(refusal)).toBe(sentence);
   });
 });

@@ -1,51 +1,40 @@
 import type { ExperimentResults, Verdict } from "./schema";
 
-export type Decision =
-  | { allowed: true }
-  | { allowed: false; code: "experiment_not_complete" | "invalid_state"; reason: string };
-
-const no = (code: "experiment_not_complete" | "invalid_state", reason: string): Decision => ({
-  allowed: false,
-  code,
-  reason,
-});
+/** Why a variant cannot be chosen now. decide-words.ts has the code for the API and the sentence of each reason. */
+export type DecisionRefusal =
+  | { reason: "unknown_variant"; variant: string }
+  | { reason: "not_started" }
+  | { reason: "not_valid" }
+  | { reason: "burning_in"; burnIn: number }
+  | { reason: "no_verdict"; required: number | null; counted: number }
+  | { reason: "not_reliable"; verdict: string };
 
 /**
- * Whether an experiment may be concluded with this variant now. Keeping the control claims nothing, so it needs no
- * valid results; before the planned sample the experiment must be stopped, or a guardrail must ask for it.
+ * Why an experiment may not be concluded with this variant now; null: it may. Keeping the control claims nothing, so it
+ * needs no valid results; before the planned sample the experiment must be stopped, or a guardrail must ask for it. Pure.
  */
-export function canDecide(
+export function decisionRefusal(
   results: Pick<
     ExperimentResults,
     "state" | "status" | "variants" | "progress" | "requiredPerVariant" | "safetyStop" | "bandit" | "verdict"
   >,
   variantKey: string,
-): Decision {
+): DecisionRefusal | null {
   const variant = results.variants.find(({ key }) => key === variantKey);
-  if (!variant) return no("invalid_state", `There is no variant ${variantKey} in this experiment.`);
-  if (results.state === "not_started") return no("invalid_state", "This experiment has not started.");
+  if (!variant) return { reason: "unknown_variant", variant: variantKey };
+  if (results.state === "not_started") return { reason: "not_started" };
   const isEnded = results.status === "stopped";
   const hasSample = results.state === "not_valid" || results.state === "verdict";
-  if (variant.isControl && (isEnded || results.safetyStop || hasSample)) return { allowed: true };
-  if (results.state === "not_valid")
-    return no(
-      "invalid_state",
-      "The results are not valid, so no version can be called better. Keep the control or start a new phase.",
-    );
-  if (results.bandit)
-    return results.bandit.isBurningIn
-      ? no("experiment_not_complete", `Every variant needs ${results.bandit.burnIn} users before one can be chosen.`)
-      : { allowed: true };
-  if (results.state === "verdict") return results.verdict ? canConclude(results.verdict) : { allowed: true };
-  const { counted } = results.progress;
-  return no(
-    "experiment_not_complete",
-    `The plan asks for ${results.requiredPerVariant} users on each variant; the smallest has ${counted}. There is no verdict before.`,
-  );
+  if (variant.isControl && (isEnded || results.safetyStop || hasSample)) return null;
+  if (results.state === "not_valid") return { reason: "not_valid" };
+  const { bandit, progress, requiredPerVariant } = results;
+  if (bandit) return bandit.isBurningIn ? { reason: "burning_in", burnIn: bandit.burnIn } : null;
+  if (results.state === "verdict") return results.verdict && unreliable(results.verdict);
+  return { reason: "no_verdict", required: requiredPerVariant, counted: progress.counted };
 }
 
 /** A sample without a valid result is no reason to release a version. */
-function canConclude({ result, detail }: Pick<Verdict, "result" | "detail">): Decision {
-  if (result !== "depends_on_one_user" && result !== "selective_ratings") return { allowed: true };
-  return no("invalid_state", `${detail} No version can be called better: keep the control or start a new phase.`);
+function unreliable({ result, detail }: Pick<Verdict, "result" | "detail">): DecisionRefusal | null {
+  const isReliable = result !== "depends_on_one_user" && result !== "selective_ratings";
+  return isReliable ? null : { reason: "not_reliable", verdict: detail };
 }

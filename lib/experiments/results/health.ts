@@ -3,7 +3,6 @@ import type { ExperimentPlan } from "../plan";
 import type { EmbeddedSnippet } from "../queries/embedded-snippets";
 import { chiSquaredTest, compareProportions, ratioOf, sequentialMismatch } from "../statistics";
 import type { ArmTotals, ExperimentTotals } from "../totals";
-import { formatCount, formatP, formatShare } from "./figures";
 import { sumsOf, usersWithOutcome } from "./measure";
 import type { HealthCheck } from "./schema";
 
@@ -28,57 +27,58 @@ export type HealthInput = {
   namesUsers: boolean;
 };
 
-const check = (
-  id: HealthCheck["id"],
-  result: HealthCheck["result"],
-  seen: string,
-  limit: string,
-  action: string,
-): HealthCheck => ({ id, result, seen, limit, action: result === "passes" || result === "waiting" ? null : action });
+/** What a check found: its values, and whether it passes. health-words.ts has the words of each. */
+export type HealthFinding = { result: HealthCheck["result"] } & (
+  | { id: "split"; users: number[]; p: number | null }
+  | { id: "two_arms"; both: number; users: number }
+  | { id: "missing_outcomes"; arms: { version: number | undefined; share: number }[] }
+  | { id: "stray_traffic"; stray: number; users: number }
+  | { id: "design_effect"; measured: { answersPerUser: number; effect: number } | null }
+  | {
+      id: "one_user";
+      unitId: string | null;
+      version: number | undefined;
+      answers: number;
+      ofAnswers: number;
+      weight: number;
+    }
+  | { id: "clocks"; users: number }
+  | { id: "snippets"; changed: readonly EmbeddedSnippet[] }
+  | { id: "full_week"; days: number; isComplete: boolean }
+  | { id: "plan_unchanged" }
+);
+
+/** The result of a check that waits for users, else fails, is flagged or passes. */
+const readResult = (isWaiting: boolean, isBad: boolean, bad: "fails" | "flagged" = "fails"): HealthCheck["result"] =>
+  isWaiting ? "waiting" : isBad ? bad : "passes";
 
 /** The arms of the plan in its order; an arm without users is included. */
 export function plannedArms(plan: ExperimentPlan, totals: ExperimentTotals): (ArmTotals | undefined)[] {
   return plan.variants.map(({ key }) => totals.arms.find(({ variant }) => variant === key));
 }
 
-function checkSplit({ plan, totals }: HealthInput): HealthCheck {
+function checkSplit({ plan, totals }: HealthInput): HealthFinding {
   const users = plannedArms(plan, totals).map((arm) => arm?.users ?? 0);
-  const total = users.reduce((sum, count) => sum + count, 0);
+  const isWaiting = users.reduce((sum, count) => sum + count, 0) < leastUsers;
   const { p, mismatch } = sequentialMismatch(
     users,
     plan.variants.map(({ weight }) => weight),
   );
-  const shares = users.map((count) => formatShare(total > 0 ? count / total : 0)).join(" and ");
-  return check(
-    "split",
-    total < leastUsers ? "waiting" : mismatch ? "fails" : "passes",
-    total < leastUsers
-      ? `${formatCount(total)} users so far`
-      : `${shares}, p\u00a0${p < 0.001 ? "" : "=\u00a0"}${formatP(p)}`,
-    "p ≥ 0.001, at every look",
-    "Something removes people from one side: an application that drops empty answers, keeps one answer for everyone, or sends events for one version only. Find it, then start a new phase.",
-  );
+  return { id: "split", result: readResult(isWaiting, mismatch), users, p: isWaiting ? null : p };
 }
 
-function checkTwoArms({ totals }: HealthInput): HealthCheck {
+function checkTwoArms({ totals }: HealthInput): HealthFinding {
   const users = totals.arms.reduce((sum, arm) => sum + arm.users, 0);
   const both = totals.arms.reduce((sum, arm) => sum + arm.usersInTwoArms, 0);
-  const share = users > 0 ? both / users : 0;
-  const result = users < leastUsers ? "waiting" : share >= mostInTwoArms ? "fails" : "passes";
-  return check(
-    "two_arms",
-    result,
-    `${formatCount(both)} of ${formatCount(users)} (${formatShare(share)})`,
-    "under 1\u00a0%",
-    "Send the same user id with every call of a person, and report the version that was really used. Then start a new phase.",
-  );
+  const isBad = users > 0 && both / users >= mostInTwoArms;
+  return { id: "two_arms", result: readResult(users < leastUsers, isBad), both, users };
 }
 
 /** Users with an outcome: of the primary metric where every answer has one, else of any answer at all. */
 const withOutcome = (arm: ArmTotals, metric: MetricName) =>
   metrics[metric].base === "of answers" ? usersWithOutcome(arm, metric) : arm.usersWithInteractions;
 
-function checkMissing({ plan, totals }: HealthInput): HealthCheck {
+function checkMissing({ plan, totals }: HealthInput): HealthFinding {
   const arms = plannedArms(plan, totals).flatMap((arm) => (arm ? [arm] : []));
   const counts = arms.map((arm) => {
     const { users, heard } = arm.mature ?? { users: arm.users, heard: withOutcome(arm, plan.primaryMetric) };
@@ -88,61 +88,48 @@ function checkMissing({ plan, totals }: HealthInput): HealthCheck {
   const isWaiting = counts.length < 2 || counts.some(({ total }) => total < leastUsers);
   const p = a && b && counts.length === 2 ? compareProportions(a, b).p : chiSquaredTest(counts).p;
   // A bandit sends its newest users, whose outcomes are still to come, to the better arms: a difference is worth a word.
-  const alarmed = plan.kind === "ab" ? "fails" : "flagged";
-  const seen = counts
-    .map(({ successes, total }, index) => {
-      const version = plan.variants.find(({ key }) => key === arms[index]?.variant)?.version;
-      return `${formatShare(total > 0 ? successes / total : 0)} on v${version}`;
-    })
-    .join(", ");
-  return check(
-    "missing_outcomes",
-    isWaiting ? "waiting" : p < alarm ? alarmed : "passes",
-    seen,
-    "no clear difference (chi-squared or Fisher, p ≥ 0.001)",
-    "One version loses more of its outcomes than the other, so those that arrive cannot be compared. Send the events of every answer, failed ones too, then start a new phase.",
-  );
+  const bad = plan.kind === "ab" ? "fails" : "flagged";
+  return {
+    id: "missing_outcomes",
+    result: readResult(isWaiting, p < alarm, bad),
+    arms: counts.map(({ successes, total }, index) => ({
+      version: versionOf(plan, arms[index]?.variant),
+      share: total > 0 ? successes / total : 0,
+    })),
+  };
 }
 
-function checkStray({ plan, totals }: HealthInput): HealthCheck | null {
+const versionOf = (plan: ExperimentPlan, variant: string | undefined) =>
+  plan.variants.find(({ key }) => key === variant)?.version;
+
+function checkStray({ plan, totals }: HealthInput): HealthFinding | null {
   const known = new Set(plan.variants.filter(({ weight }) => weight > 0).map(({ key }) => key));
   const users = totals.arms.reduce((sum, arm) => sum + arm.users, 0);
   const stray = totals.arms.filter(({ variant }) => !known.has(variant)).reduce((sum, arm) => sum + arm.users, 0);
   if (stray === 0) return null;
-  return check(
-    "stray_traffic",
-    stray >= mostInTwoArms * users ? "fails" : "flagged",
-    `${formatCount(stray)} of ${formatCount(users)} users`,
-    "none",
-    "Users got a variant that the plan gives nobody. Look for an application that chooses the version itself.",
-  );
+  return { id: "stray_traffic", result: stray >= mostInTwoArms * users ? "fails" : "flagged", stray, users };
 }
 
-function checkDesignEffect({ plan, totals }: HealthInput): HealthCheck | null {
+function checkDesignEffect({ plan, totals }: HealthInput): HealthFinding | null {
   if (metrics[plan.primaryMetric].kind !== "rate") return null;
   const arms = plannedArms(plan, totals).flatMap((arm) => (arm ? [arm] : []));
   const sums = arms.flatMap((arm) => sumsOf(arm, plan.primaryMetric) ?? []);
+  if (sums.length === 0 || sums.some(({ users }) => users < leastUsers))
+    return { id: "design_effect", result: "waiting", measured: null };
   const effect = Math.max(0, ...sums.map((one) => ratioOf(one).designEffect));
-  const answers =
-    sums.reduce((sum, { b }) => sum + b, 0) /
-    Math.max(
-      1,
-      sums.reduce((sum, { users }) => sum + users, 0),
-    );
-  const isWaiting = sums.length === 0 || sums.some(({ users }) => users < leastUsers);
-  return check(
-    "design_effect",
-    isWaiting ? "waiting" : effect > designEffectLimit ? "flagged" : "passes",
-    isWaiting ? "too few users so far" : `${answers.toFixed(1)} per user, design effect ${effect.toFixed(1)}`,
-    "flagged over 1.5",
-    "A user's answers are very similar, so many answers give little more evidence than few. The intervals allow for it; more users help, more answers do not.",
-  );
+  const answers = sums.reduce((sum, { b }) => sum + b, 0);
+  const users = sums.reduce((sum, one) => sum + one.users, 0);
+  return {
+    id: "design_effect",
+    result: readResult(false, effect > designEffectLimit, "flagged"),
+    measured: { answersPerUser: answers / users, effect },
+  };
 }
 
 /** A user with this share of an arm's answers is named, whatever they count for. */
 const heavyShare = 0.05;
 
-function checkOneUser({ plan, totals, namesUsers }: HealthInput): HealthCheck | null {
+function checkOneUser({ plan, totals, namesUsers }: HealthInput): HealthFinding | null {
   const arms = plannedArms(plan, totals).flatMap((arm) => (arm?.heavy ? [arm] : []));
   const users = arms.flatMap((arm) =>
     (arm.heavy ?? []).map((user) => ({ ...user, arm, share: user.answers / Math.max(1, arm.interactions) })),
@@ -150,70 +137,39 @@ function checkOneUser({ plan, totals, namesUsers }: HealthInput): HealthCheck | 
   const [heaviest] = users.toSorted((a, b) => b.share - a.share);
   if (!heaviest) return null;
   const { arm, share, answers, weight, unitId } = heaviest;
-  const version = plan.variants.find(({ key }) => key === arm.variant)?.version;
-  const counted = weight < 1 ? `, counted as ${formatCount(answers * weight)}` : "";
-  const who = namesUsers ? `user ${unitId}` : "one user";
-  return check(
-    "one_user",
-    arm.users < leastUsers ? "waiting" : share >= heavyShare ? "flagged" : "passes",
-    `${who}: ${formatShare(share)} of the answers of v${version}, ${formatCount(answers)} of ${formatCount(arm.interactions)}${counted}`,
-    "under 5\u00a0%",
-    "One user has a large part of the answers: a test account, a script, or an id that several people share. Nobody counts for more answers than 99 in 100 users have; a result that would change without this user is no result.",
-  );
+  return {
+    id: "one_user",
+    result: readResult(arm.users < leastUsers, share >= heavyShare, "flagged"),
+    unitId: namesUsers ? unitId : null,
+    version: versionOf(plan, arm.variant),
+    answers,
+    ofAnswers: arm.interactions,
+    weight,
+  };
 }
 
-function checkClocks({ plan, totals }: HealthInput): HealthCheck | null {
-  const early = plannedArms(plan, totals).reduce((sum, arm) => sum + (arm?.usersEarly ?? 0), 0);
-  if (early === 0) return null;
-  return check(
-    "clocks",
-    "flagged",
-    `${formatCount(early)} users have answers dated before they got their version`,
-    "none",
-    "The clock of an application is more than 15 minutes behind, and what it reports from before a user's first call does not count. Set its clock, or leave `at` out.",
-  );
+function checkClocks({ plan, totals }: HealthInput): HealthFinding | null {
+  const users = plannedArms(plan, totals).reduce((sum, arm) => sum + (arm?.usersEarly ?? 0), 0);
+  return users === 0 ? null : { id: "clocks", result: "flagged", users };
 }
 
-function checkSnippets({ plan, changedSnippets }: HealthInput): HealthCheck | null {
-  const own = changedSnippets.filter(({ version }) => plan.variants.some((variant) => variant.version === version));
-  if (own.length === 0) return null;
-  const seen = own.map(
-    ({ version, snippet, pinned, newest }) => `v${version} has ${snippet} v${pinned}, now v${newest}`,
-  );
-  return check(
-    "snippets",
-    "flagged",
-    seen.join("; "),
-    "no newer version during the phase",
-    "A variant keeps the snippet it was saved with, so these results are for the old text. The version that is released has the old text too. Compare again with the new one before you rely on it.",
-  );
+function checkSnippets({ plan, changedSnippets }: HealthInput): HealthFinding | null {
+  const changed = changedSnippets.filter(({ version }) => plan.variants.some((variant) => variant.version === version));
+  return changed.length === 0 ? null : { id: "snippets", result: "flagged", changed };
 }
 
-function checkWeek({ ranMs, isComplete }: HealthInput): HealthCheck {
-  const days = ranMs / 86_400_000;
-  return check(
-    "full_week",
-    ranMs >= weekMs ? "passes" : isComplete ? "flagged" : "waiting",
-    `${days.toFixed(1)}\u00a0days${isComplete ? "" : " so far"}`,
-    "at least 7\u00a0days advised",
-    "People differ between weekdays and weekends, and new things wear off. Let it run a full week before you act on it.",
-  );
+function checkWeek({ ranMs, isComplete }: HealthInput): HealthFinding {
+  const result = ranMs >= weekMs ? "passes" : isComplete ? "flagged" : "waiting";
+  return { id: "full_week", result, days: ranMs / 86_400_000, isComplete };
 }
 
 /**
  * Every check, on users. A bandit is no A/B test: it moves its split, and with it users from one version to another, so it
- * is not held to the split, to one version per user, and to the week.
+ * is not held to the split, to one version per user, and to the week. Pure.
  */
-export function checkHealth(input: HealthInput): { isValid: boolean; checks: HealthCheck[] } {
+export function checkHealth(input: HealthInput): { isValid: boolean; findings: HealthFinding[] } {
   const isBandit = input.plan.kind !== "ab";
-  const unchanged = check(
-    "plan_unchanged",
-    input.isPlanUnchanged ? "passes" : "fails",
-    input.isPlanUnchanged ? "as it was started" : "differs from what was started",
-    "same id",
-    "The plan was changed behind the experiment's back. Start a new phase.",
-  );
-  const checks = [
+  const findings = [
     ...(isBandit ? [] : [checkSplit(input), checkTwoArms(input)]),
     checkMissing(input),
     checkStray(input),
@@ -222,7 +178,7 @@ export function checkHealth(input: HealthInput): { isValid: boolean; checks: Hea
     checkClocks(input),
     checkSnippets(input),
     ...(isBandit ? [] : [checkWeek(input)]),
-    unchanged,
+    { id: "plan_unchanged", result: input.isPlanUnchanged ? "passes" : "fails" } satisfies HealthFinding,
   ].flatMap((one) => one ?? []);
-  return { isValid: checks.every(({ result }) => result !== "fails"), checks };
+  return { isValid: findings.every(({ result }) => result !== "fails"), findings };
 }

@@ -4,9 +4,11 @@ import type { Passing } from "../gate/passing";
 import { loadStanding } from "../queries/standing-reviews";
 import { type GateRefusal, gateRefusal } from "../reviews-gate";
 import { reviewState } from "../reviews-state";
+import { refusedMoveWords } from "../reviews-words";
 import { toFacts } from "./load-change-request";
 
-type Answer = { refusal: GateRefusal | null; changeRequest: number | null; approvedBy: string[] };
+type Refusal = { code: GateRefusal["code"]; message: string };
+type Answer = { refusal: Refusal | null; changeRequest: number | null; approvedBy: string[] };
 
 /** What the approvals of an environment say of a move, its open change request locked. */
 export async function askApprovals(tx: Transaction, passing: Passing): Promise<Answer> {
@@ -25,8 +27,10 @@ export async function askApprovals(tx: Transaction, passing: Passing): Promise<A
   const state = open && reviewState(open, counting, environment, liveRevision);
   const request = open &&
     state && { number: open.number, blockers: state.blockers, isOutOfDate: state.status === "out_of_date" };
+  const move = { kind, name: prompt.name, version: to.number, environment, wasLive, request };
+  const refusal = gateRefusal(move);
   return {
-    refusal: gateRefusal({ kind, name: prompt.name, version: to.number, environment, wasLive, request }),
+    refusal: refusal && { code: refusal.code, message: refusedMoveWords(refusal, move) },
     changeRequest: open?.number ?? null,
     approvedBy: state?.approvedBy.map(({ name }) => name) ?? [],
   };

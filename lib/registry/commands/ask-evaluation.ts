@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
-import { evaluateGate } from "../gate/judge-version";
+import { evaluateGate } from "../gate/evaluate-gate";
 import type { Passing } from "../gate/passing";
 import { loadGateFacts } from "../gate/queries/facts";
 import {

@@ -5,8 +5,9 @@ import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
-import { draftCopyRefusal, isUndo, versionStatus } from "../lifecycle";
+import { isUndo, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
+import { assertMerged } from "./assert-merged";
 import { assertNotLocked } from "./assert-not-locked";
 import { settleExperiment } from "./end-experiments";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
@@ -135,8 +136,7 @@ async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, envir
     where: { id: to.id, workspaceId },
     select: { number: true, draftCopy: { select: { name: true } } },
   });
-  const refusal = version && draftCopyRefusal(version, environment);
-  if (refusal) throw new AppError("invalid_state", refusal);
+  if (version) assertMerged(version, environment);
 }
 
 /** Whether there was anything: an experiment, or a control. */

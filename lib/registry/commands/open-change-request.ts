@@ -5,10 +5,10 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { ChangeRequestDetail } from "../change-request-views";
-import { draftCopyRefusal } from "../lifecycle";
 import { getChangeRequestOrThrow } from "../queries/change-requests";
 import { type OpenChangeRequestInput, openChangeRequestInput } from "../reviews-schema";
 import { noteReviewers } from "./ask-reviewers";
+import { assertMerged } from "./assert-merged";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
 import { liveOf, lockRequest } from "./load-change-request";
 import { recordReviewEvent } from "./record-review-event";
@@ -69,8 +69,7 @@ export async function assertVersionAllowed(
     select: { number: true, draftCopy: { select: { name: true } } },
   });
   if (!version) throw notFound(`Version ${where.number} of ${prompt.name}`);
-  const refusal = draftCopyRefusal(version, environment);
-  if (refusal) throw new AppError("invalid_state", refusal);
+  assertMerged(version, environment);
 }
 
 /** Refuses a second open request for one version and environment; the prompt's lock makes the answer hold. */

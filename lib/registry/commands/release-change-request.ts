@@ -5,6 +5,7 @@ import { announceEpochs } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { type ReleaseChangeRequestInput, releaseChangeRequestInput } from "../reviews-schema";
+import { blockersWords } from "../reviews-words";
 import { assertNotArchived } from "./load";
 import { assertOpen, findRequest, liveOf, lockPromptAndRequest, stateOf } from "./load-change-request";
 import { assertRevision, type MoveResult, moveDeployment } from "./move-deployment";
@@ -30,7 +31,7 @@ export async function releaseChangeRequest(actor: Actor, input: ReleaseChangeReq
     const state = await stateOf(tx, request, live.revision);
     if (state.blockers.length > 0) {
       const code = state.status === "out_of_date" ? "out_of_date" : "approval_required";
-      if (!override) throw new AppError(code, `Change request ${number}: ${state.blockers.join(" ")}`);
+      if (!override) throw new AppError(code, `Change request ${number}: ${blockersWords(state.blockers)}`);
       assertOverride(actor, reason);
     }
     const to = await tx.version.findFirstOrThrow({

@@ -1,6 +1,6 @@
 import { dimensions } from "./dimensions";
+import { listWords, shareWords } from "./figures";
 import type { GatePolicyFields } from "./schema";
-import { listWords, shareWords } from "./words";
 
 type Described = Omit<GatePolicyFields, "suite" | "concurrency">;
 

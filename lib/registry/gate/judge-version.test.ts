@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dimensions } from "./dimensions";
+import { evaluateGate } from "./evaluate-gate";
 import type { DimensionFacts, GateFacts, RunFacts } from "./facts";
-import { evaluateGate, refusalWords, shortWords } from "./judge-version";
+import { refusalWords, shortWords } from "./words";
 
 const run = (version: number, more: Partial<RunFacts> = {}): RunFacts => ({
   id: `run-${version}`,

@@ -1,32 +1,32 @@
-import { compare, pOf, worseDimensions } from "./comparison";
+import { type ComparedCases, compare, pOf, worseDimensions } from "./comparison";
 import { type Dimension, dimensions } from "./dimensions";
 import type { GateFacts, RunFacts } from "./facts";
-import type { GatedDimension, GateReason, GateResult } from "./result";
-import { capital, countWords, listWords, pWords, unlikeShares } from "./words";
+import type { GateFinding } from "./finding";
+import type { GatedDimension, GateState } from "./result";
 
 /** Above this share of failed answers or of judgements without a usable answer, nothing is believed. */
 export const mostUnusable = 0.1;
 // Means are sums of thirds and sevenths: 0.9 asked for and 0.9 reached may differ in the last bit.
 const slack = 1e-9;
 
+/** What the gate says of a version, in codes and values. */
+export type GateJudgement = {
+  state: GateState;
+  /** Whether the version is compared with what is live. */
+  isCompared: boolean;
+  findings: GateFinding[];
+  dimensions: GatedDimension[];
+  comparison: ComparedCases | null;
+};
+
 /** What the gate says of a version, from the facts alone. Pure. */
-export function evaluateGate(facts: GateFacts): GateResult {
-  const { environment, version, suite, run, baseline } = facts;
+export function judgeVersion(facts: GateFacts): GateJudgement {
   const isCompared = comparesWithLive(facts);
-  const dimensionRows = run?.status === "finished" ? toRows(facts) : [];
-  const { state, reasons } = judge(facts);
   return {
-    state,
-    environment,
-    version,
-    suite,
-    liveVersion: isCompared ? facts.liveVersion : null,
-    run: run && toGateRun(run),
-    baseline: isCompared && baseline ? toGateRun(baseline) : null,
-    dimensions: dimensionRows,
-    reasons,
+    ...judge(facts),
+    isCompared,
+    dimensions: facts.run?.status === "finished" ? toRows(facts) : [],
     comparison: isCompared ? compare(facts) : null,
-    brokenCases: isCompared ? facts.brokenCases : [],
   };
 }
 
@@ -35,120 +35,85 @@ function comparesWithLive({ policy, liveVersion, version }: GateFacts): boolean 
   return policy.isNotWorse && liveVersion !== null && liveVersion !== version;
 }
 
-type Judged = Pick<GateResult, "state" | "reasons">;
+type Judged = Pick<GateJudgement, "state" | "findings">;
 
 function judge(facts: GateFacts): Judged {
   const { run, baseline } = facts;
-  if (!run) return { state: "missing", reasons: [reason("not_evaluated", missingWords(facts))] };
-  if (run.status === "queued" || run.status === "running") return running(run);
-  if (run.status !== "finished") return { state: "inconclusive", reasons: [stopped(run)] };
+  if (!run) return { state: "missing", findings: [{ code: "not_evaluated", stale: facts.stale }] };
+  if (run.status === "queued" || run.status === "running") return { state: "running", findings: [running(run)] };
+  if (run.status !== "finished") return { state: "inconclusive", findings: [stopped(run)] };
 
   const doubts = [...unusable(run), ...(comparesWithLive(facts) && baseline ? unusable(baseline) : [])];
-  if (doubts.length > 0) return { state: "inconclusive", reasons: doubts };
+  if (doubts.length > 0) return { state: "inconclusive", findings: doubts };
   const faults = [...belowMinimum(facts), ...worseThanLive(facts)];
   const unmeasured = notMeasured(facts);
-  const waiting = baselineReasons(facts);
-  const reasons = [...faults, ...unmeasured, ...waiting];
-  if (faults.length > 0) return { state: "failed", reasons };
-  if (unmeasured.length > 0) return { state: "inconclusive", reasons };
-  if (waiting.length > 0) return { state: waiting[0]?.code === "running" ? "running" : "missing", reasons };
-  return { state: "passed", reasons };
+  const waiting = awaitedBaseline(facts);
+  const findings = [...faults, ...unmeasured, ...(waiting ? [waiting] : [])];
+  if (faults.length > 0) return { state: "failed", findings };
+  if (unmeasured.length > 0) return { state: "inconclusive", findings };
+  if (waiting) return { state: waiting.code === "running" ? "running" : "missing", findings };
+  return { state: "passed", findings };
 }
 
-const reason = (code: GateReason["code"], message: string, dimension: Dimension | null = null): GateReason => ({
-  dimension,
-  code,
-  message,
+const running = ({ version, progress }: RunFacts): GateFinding => ({ code: "running", version, ...progress });
+
+const stopped = ({ version, status, statusReason }: RunFacts): GateFinding => ({
+  code: "run_stopped",
+  version,
+  isCancelled: status === "cancelled",
+  why: statusReason,
 });
 
-const running = (run: RunFacts): Judged => {
-  const { done, total } = run.progress;
-  const message = `v${run.version} is being evaluated: ${done} of ${countWords(total, "answer")}.`;
-  return { state: "running", reasons: [reason("running", message)] };
-};
-
-function stopped({ status, statusReason, version }: RunFacts): GateReason {
-  const why = statusReason.trim().replace(/\.$/, "");
-  const words = status === "cancelled" ? "was cancelled" : "failed";
-  return reason("run_stopped", `The run of v${version} ${words}${why ? `: ${why}` : ""}. Run it again.`);
-}
-
-function missingWords({ version, suite, stale }: GateFacts): string {
-  if (stale === "set")
-    return `v${version} was evaluated on other cases of “${suite.name}” than the approved ones (revision ${suite.revision}). Run the gate.`;
-  if (stale === "scorers")
-    return `v${version} was evaluated with other scorers than the approved ones of “${suite.name}”. Run the gate.`;
-  if (stale === "settings")
-    return `v${version} was evaluated with another model or other repeats than the gate asks for. Run it again.`;
-  return `v${version} was not evaluated on “${suite.name}” yet.`;
-}
-
-function unusable({ version, failed, progress, judgements, invalidJudgements }: RunFacts): GateReason[] {
-  const found: GateReason[] = [];
+function unusable({ version, failed, progress, judgements, invalidJudgements }: RunFacts): GateFinding[] {
   const tooMany = (part: number, whole: number) => whole > 0 && part / whole > mostUnusable;
-  const limit = `More than ${mostUnusable * 100}\u00a0% is too many to believe the rest. Run it again.`;
-  if (tooMany(failed, progress.total)) {
-    const message = `v${version}: ${failed} of ${countWords(progress.total, "answer")} failed. ${limit}`;
-    found.push(reason("too_many_failed", message));
-  }
-  if (tooMany(invalidJudgements, judgements)) {
-    const part = `${invalidJudgements} of ${countWords(judgements, "judgement")}`;
-    found.push(reason("too_many_invalid", `v${version}: the judge gave no usable answer in ${part}. ${limit}`));
-  }
+  const found: GateFinding[] = [];
+  const limit = mostUnusable;
+  if (tooMany(failed, progress.total))
+    found.push({ code: "too_many_failed", version, failed, total: progress.total, limit });
+  if (tooMany(invalidJudgements, judgements))
+    found.push({ code: "too_many_invalid", version, invalid: invalidJudgements, total: judgements, limit });
   return found;
 }
 
 const minimumOf = ({ policy }: GateFacts, dimension: Dimension): number | null => policy.minimums[dimension] ?? null;
 
-const isBelow = (score: number | null | undefined, minimum: number | null) =>
-  score !== null && score !== undefined && minimum !== null && score < minimum - slack;
+const isBelow = (score: number, minimum: number) => score < minimum - slack;
 
-function belowMinimum(facts: GateFacts): GateReason[] {
-  return dimensions.flatMap((dimension) => {
+function belowMinimum(facts: GateFacts): GateFinding[] {
+  return dimensions.flatMap((dimension): GateFinding[] => {
     const score = facts.dimensions?.[dimension].score ?? null;
     const minimum = minimumOf(facts, dimension);
     if (score === null || minimum === null || !isBelow(score, minimum)) return [];
-    const [has, needs] = unlikeShares(score, minimum);
-    return [reason("below_minimum", `${capital(dimension)} is ${has}, the minimum is ${needs}.`, dimension)];
+    return [{ code: "below_minimum", dimension, score, minimum }];
   });
 }
 
-function notMeasured(facts: GateFacts): GateReason[] {
-  const { dimensions: measured, suite, liveVersion } = facts;
+function notMeasured(facts: GateFacts): GateFinding[] {
+  const { dimensions: measured } = facts;
   const isOpen = (dimension: Dimension) => (measured?.[dimension].score ?? null) === null;
-  const suiteName = `“${suite.name}”`;
-  if (dimensions.every(isOpen)) return [reason("not_measured", `No scorer of ${suiteName} measured anything.`)];
-  return dimensions.filter(isOpen).flatMap((dimension) => {
-    const name = capital(dimension);
-    if (minimumOf(facts, dimension) !== null)
-      return [reason("not_measured", `${name} has a minimum, but no scorer of ${suiteName} measured it.`, dimension)];
+  if (dimensions.every(isOpen)) return [{ code: "not_measured", dimension: null }];
+  return dimensions.filter(isOpen).flatMap((dimension): GateFinding[] => {
+    if (minimumOf(facts, dimension) !== null) return [{ code: "not_measured", dimension, isOfLive: false }];
     if (!comparesWithLive(facts) || (measured?.[dimension].baselineScore ?? null) === null) return [];
-    return [reason("not_measured", `${name} was measured of v${liveVersion}, but not of this version.`, dimension)];
+    return [{ code: "not_measured", dimension, isOfLive: true }];
   });
 }
 
-function worseThanLive(facts: GateFacts): GateReason[] {
-  const { dimensions: measured, liveVersion, policy, baseline } = facts;
+function worseThanLive(facts: GateFacts): GateFinding[] {
+  const { dimensions: measured, policy, baseline } = facts;
   if (!comparesWithLive(facts) || !measured || baseline?.status !== "finished") return [];
   return worseDimensions(measured, policy.alpha).map((dimension) => {
     const { broken, fixed } = measured[dimension];
-    const counts = `${countWords(broken, "case")} broken, ${fixed === 0 ? "none" : fixed} fixed`;
-    const message = `Worse than v${liveVersion} in ${dimension}: ${counts} (${pWords(pOf(measured[dimension]))}).`;
-    return reason("worse_than_live", message, dimension);
+    return { code: "worse_than_live", dimension, broken, fixed, p: pOf(measured[dimension]) };
   });
 }
 
-function baselineReasons(facts: GateFacts): GateReason[] {
-  const { baseline, liveVersion, suite, isOtherJudge } = facts;
-  if (!comparesWithLive(facts) || baseline?.status === "finished") return [];
-  if (baseline?.status === "queued" || baseline?.status === "running") return running(baseline).reasons;
-  const stop = baseline ? `The run of v${liveVersion}, which is live, did not finish` : null;
-  if (isOtherJudge && !baseline) {
-    const words = `v${liveVersion}, which is live, was judged by another judge. Run v${facts.version} again: both then have the same.`;
-    return [reason("baseline_missing", words)];
-  }
-  const message = `${stop ?? `v${liveVersion} is live and was not evaluated on this set of “${suite.name}”`}. Run it to compare.`;
-  return [reason("baseline_missing", message)];
+function awaitedBaseline(facts: GateFacts): GateFinding | null {
+  const { baseline, isOtherJudge } = facts;
+  if (!comparesWithLive(facts) || baseline?.status === "finished") return null;
+  if (baseline?.status === "queued" || baseline?.status === "running") return running(baseline);
+  const why = baseline ? "not_finished" : isOtherJudge ? "other_judge" : "not_evaluated";
+  return { code: "baseline_missing", why };
 }
 
 function toRows(facts: GateFacts): GatedDimension[] {
@@ -160,38 +125,11 @@ function toRows(facts: GateFacts): GatedDimension[] {
     const { score, baselineScore, fixed, broken, same } = measured[dimension];
     const minimum = minimumOf(facts, dimension);
     if (score === null && minimum === null) return [];
-    const passes = !(minimum !== null && score === null) && !isBelow(score, minimum) && !worse.includes(dimension);
+    const reachesMinimum = minimum === null || (score !== null && !isBelow(score, minimum));
+    const passes = reachesMinimum && !worse.includes(dimension);
     const against = isCompared
       ? { baselineScore, fixed, broken, same, p: pOf(measured[dimension]) }
       : { baselineScore: null, fixed: 0, broken: 0, same: 0, p: null };
     return [{ dimension, score, minimum, ...against, passes }];
   });
-}
-
-const toGateRun = ({ id, status, progress, finishedAt, repeats, isStandIn }: RunFacts) => ({
-  id,
-  status,
-  progress,
-  finishedAt,
-  repeats,
-  isStandIn,
-});
-
-/** Why a version may not go live, in one text for an error or a record. */
-export function refusalWords({ environment, version, reasons }: GateResult, prompt: string): string {
-  const why = reasons.map(({ message }) => message).join(" ");
-  return `The gate of ${environment} does not let v${version} of ${prompt} pass. ${why}`;
-}
-
-/** "Blocked by accuracy and format", "Evaluating 12 of 40", "Passed": a result in a few words. */
-export function shortWords({ state, run, baseline, reasons }: GateResult): string {
-  if (state === "passed") return "Passed";
-  if (state === "running") {
-    const going = run?.status === "finished" ? baseline : run;
-    return `Evaluating ${going?.progress.done ?? 0} of ${going?.progress.total ?? 0}`;
-  }
-  if (state === "missing") return run ? "Waits for a comparison" : "Not evaluated on this set";
-  if (state === "inconclusive") return "Blocked, not conclusive";
-  const named = dimensions.filter((dimension) => reasons.some((each) => each.dimension === dimension));
-  return `Blocked by ${listWords(named)}`;
 }

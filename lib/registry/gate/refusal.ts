@@ -1,7 +1,6 @@
 import type { FieldError } from "@/lib/core/errors";
-import { refusalWords } from "./judge-version";
 import type { GateResult } from "./result";
-import { listWords } from "./words";
+import { brokenCaseWords, refusalWords } from "./words";
 
 /** Why a gate lets a version not pass, as an error says it: 409 `gate_failed`. */
 export type EvaluationRefusal = { code: "gate_failed"; message: string; errors: FieldError[] };
@@ -26,16 +25,16 @@ type SuiteName = { id: string; name: string; revision: number };
 /** Null when the version passes. Each reason points at its dimension, each broken case at its key. */
 export function evaluationRefusal(result: GateResult, prompt: string): EvaluationRefusal | null {
   if (result.state === "passed") return null;
-  const { reasons, brokenCases, liveVersion, version } = result;
+  const { reasons, brokenCases } = result;
   const why = reasons.map(({ dimension, code, message }) => ({
     pointer: dimension ? `/gate/${dimension}` : "/gate",
     code,
     message,
   }));
-  const broken = brokenCases.map(({ caseKey, position, title, dimensions }) => ({
-    pointer: `/cases/${caseKey}`,
+  const broken = brokenCases.map((one) => ({
+    pointer: `/cases/${one.caseKey}`,
     code: "broken",
-    message: `Case ${position} “${title}”: v${liveVersion} passes ${listWords(dimensions)}, v${version} does not.`,
+    message: brokenCaseWords(one, result),
   }));
   return { code: "gate_failed", message: refusalWords(result, prompt), errors: [...why, ...broken] };
 }

@@ -1,35 +1,102 @@
-/** A share as people read it, one decimal at most, a fixed space before the sign: 0.944 → "94.4 %". */
-export function shareWords(share: number): string {
-  return `${trimmed(share * 100, 1)}\u00a0%`;
+import type { ComparedCases } from "./comparison";
+import { dimensions } from "./dimensions";
+import type { GateFacts } from "./facts";
+import { capital, countWords, listWords, pWords, unlikeShares } from "./figures";
+import type { GateFinding } from "./finding";
+import type { BrokenCase, GateResult } from "./result";
+
+type Context = Pick<GateFacts, "version" | "liveVersion" | "suite">;
+type Of<Code extends GateFinding["code"]> = Extract<GateFinding, { code: Code }>;
+
+/** The sentence of every finding. */
+const sentences: { [Code in GateFinding["code"]]: (finding: Of<Code>, context: Context) => string } = {
+  not_evaluated: ({ stale }, { version, suite }) => {
+    if (stale === "set")
+      return `v${version} was evaluated on other cases of “${suite.name}” than the approved ones (revision ${suite.revision}). Run the gate.`;
+    if (stale === "scorers")
+      return `v${version} was evaluated with other scorers than the approved ones of “${suite.name}”. Run the gate.`;
+    if (stale === "settings")
+      return `v${version} was evaluated with another model or other repeats than the gate asks for. Run it again.`;
+    return `v${version} was not evaluated on “${suite.name}” yet.`;
+  },
+  running: ({ version, done, total }) => `v${version} is being evaluated: ${done} of ${countWords(total, "answer")}.`,
+  run_stopped: ({ version, isCancelled, why }) => {
+    const reason = why.trim().replace(/\.$/, "");
+    return `The run of v${version} ${isCancelled ? "was cancelled" : "failed"}${reason ? `: ${reason}` : ""}. Run it again.`;
+  },
+  too_many_failed: ({ version, failed, total, limit }) =>
+    `v${version}: ${failed} of ${countWords(total, "answer")} failed. ${limitWords(limit)}`,
+  too_many_invalid: ({ version, invalid, total, limit }) =>
+    `v${version}: the judge gave no usable answer in ${invalid} of ${countWords(total, "judgement")}. ${limitWords(limit)}`,
+  below_minimum: ({ dimension, score, minimum }) => {
+    const [has, needs] = unlikeShares(score, minimum);
+    return `${capital(dimension)} is ${has}, the minimum is ${needs}.`;
+  },
+  worse_than_live: ({ dimension, broken, fixed, p }, { liveVersion }) =>
+    `Worse than v${liveVersion} in ${dimension}: ${countWords(broken, "case")} broken, ${fixed === 0 ? "none" : fixed} fixed (${pWords(p)}).`,
+  not_measured: (finding, { liveVersion, suite }) => {
+    if (finding.dimension === null) return `No scorer of “${suite.name}” measured anything.`;
+    const name = capital(finding.dimension);
+    return finding.isOfLive
+      ? `${name} was measured of v${liveVersion}, but not of this version.`
+      : `${name} has a minimum, but no scorer of “${suite.name}” measured it.`;
+  },
+  baseline_missing: ({ why }, { version, liveVersion, suite }) => {
+    const live = `v${liveVersion}`;
+    if (why === "other_judge")
+      return `${live}, which is live, was judged by another judge. Run v${version} again: both then have the same.`;
+    if (why === "not_finished") return `The run of ${live}, which is live, did not finish. Run it to compare.`;
+    return `${live} is live and was not evaluated on this set of “${suite.name}”. Run it to compare.`;
+  },
+};
+
+const limitWords = (limit: number) => `More than ${limit * 100}\u00a0% is too many to believe the rest. Run it again.`;
+
+/** Why a version does not pass, in a sentence. Pure. */
+export function findingWords<Code extends GateFinding["code"]>(finding: Of<Code>, context: Context): string {
+  return sentences[finding.code as Code](finding, context);
 }
 
-/** Two shares that differ, with as many decimals as it takes to see it: "97.96 %" and "98 %". */
-export function unlikeShares(one: number, other: number): [string, string] {
-  for (let digits = 1; digits < 6; digits++) {
-    const [a, b] = [trimmed(one * 100, digits), trimmed(other * 100, digits)];
-    if (a !== b) return [`${a}\u00a0%`, `${b}\u00a0%`];
+/** What a comparison found: "Not worse than v16: 6 cases fixed, none broken, 118 the same." Pure. */
+export function comparisonWords({ liveVersion, fixed, broken, same, p, worse }: ComparedCases): string {
+  const counts = `${countWords(fixed, "case")} fixed, ${broken === 0 ? "none" : broken} broken, ${same} the same`;
+  if (worse.length > 0)
+    return `Worse than v${liveVersion} in ${listWords(worse)} (${pWords(p)}). Over all dimensions: ${counts}.`;
+  const chance = broken > 0 ? ` That can be chance (${pWords(p)}).` : "";
+  return `Not worse than v${liveVersion}: ${counts}.${chance}`;
+}
+
+/** How little a comparison could have found: "With 124 cases it would detect 5 broken and none fixed." Pure. */
+export function sensitivityWords({ fixed, broken, same, leastNoticeable }: ComparedCases): string {
+  const count = fixed + broken + same;
+  return count < leastNoticeable
+    ? `With ${countWords(count, "case")} it cannot detect anything: that takes at least ${leastNoticeable}.`
+    : `With ${countWords(count, "case")} it would detect ${leastNoticeable} broken and none fixed.`;
+}
+
+/** Why a version may not go live, in one text for an error or a record. */
+export function refusalWords({ environment, version, reasons }: GateResult, prompt: string): string {
+  const why = reasons.map(({ message }) => message).join(" ");
+  return `The gate of ${environment} does not let v${version} of ${prompt} pass. ${why}`;
+}
+
+/** A case that what is live passes and the version does not, in a sentence. */
+export function brokenCaseWords(
+  { position, title, dimensions: broken }: BrokenCase,
+  { version, liveVersion }: Pick<GateResult, "version" | "liveVersion">,
+): string {
+  return `Case ${position} “${title}”: v${liveVersion} passes ${listWords(broken)}, v${version} does not.`;
+}
+
+/** "Blocked by accuracy and format", "Evaluating 12 of 40", "Passed": a result in a few words. */
+export function shortWords({ state, run, baseline, reasons }: GateResult): string {
+  if (state === "passed") return "Passed";
+  if (state === "running") {
+    const going = run?.status === "finished" ? baseline : run;
+    return `Evaluating ${going?.progress.done ?? 0} of ${going?.progress.total ?? 0}`;
   }
-  return [shareWords(one), shareWords(other)];
+  if (state === "missing") return run ? "Waits for a comparison" : "Not evaluated on this set";
+  if (state === "inconclusive") return "Blocked, not conclusive";
+  const named = dimensions.filter((dimension) => reasons.some((each) => each.dimension === dimension));
+  return `Blocked by ${listWords(named)}`;
 }
-
-/** "p < 0.001", or two figures: "p = 0.51". */
-export function pWords(p: number): string {
-  return p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`;
-}
-
-/** "accuracy", "accuracy and format", "accuracy, format and safety". */
-export function listWords(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-/** "1 case", "2 cases". */
-export function countWords(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** "accuracy" at the beginning of a sentence. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-const trimmed = (value: number, digits: number) => String(Number(value.toFixed(digits)));

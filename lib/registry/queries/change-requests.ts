@@ -7,6 +7,7 @@ import { notFound } from "@/lib/core/errors";
 import type { Prisma, ReviewComment } from "@/lib/core/generated/prisma/client";
 import type { ChangeRequestDetail, ChangeRequestView, CommentView, SuggestionView } from "../change-request-views";
 import { nextStep, type Person, type ReviewFact, reviewState } from "../reviews-state";
+import { blockerWords } from "../reviews-words";
 import { loadStanding } from "./standing-reviews";
 
 const include = {
@@ -132,6 +133,7 @@ function toView(
     liveVersion: place.version,
     liveRevision: place.revision,
     ...state,
+    blockers: state.blockers.map(blockerWords),
     nextStep: nextStep(
       { kind: me.actorKind, id: me.actorId },
       {

@@ -2,8 +2,8 @@ import { Check, X } from "lucide-react";
 import { percent } from "@/app/_components/run-results/figures";
 import { cn } from "@/components/ui/cn";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { capital } from "@/lib/registry/gate/figures";
 import type { GateResult } from "@/lib/registry/gate/result";
-import { capital } from "@/lib/registry/gate/words";
 import { shareText } from "./gate-words";
 
 const cell = "h-6 pr-2.5";

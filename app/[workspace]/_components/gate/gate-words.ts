@@ -1,5 +1,5 @@
+import { shareWords } from "@/lib/registry/gate/figures";
 import type { GateResult, GateState } from "@/lib/registry/gate/result";
-import { shareWords } from "@/lib/registry/gate/words";
 
 /** What a state is called beside its sign. */
 export const stateWords: Record<GateState, string> = {

@@ -4,12 +4,13 @@ import { isAppError } from "@/lib/core/errors";
 import { Prisma, type ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { type LoadedPrompt, lockPromptById } from "@/lib/registry/commands/load";
 import { moveDeployment } from "@/lib/registry/commands/move-deployment";
-import { evaluateGate } from "@/lib/registry/gate/judge-version";
+import { evaluateGate } from "@/lib/registry/gate/evaluate-gate";
 import { hashesOf, loadGateFacts, loadPolicies, type PolicyRow } from "@/lib/registry/gate/queries/facts";
 import type { GateResult } from "@/lib/registry/gate/result";
 import type { RunView } from "../../runs/types";
 import { automaticRefusal } from "../automatic";
 import { gateActor } from "../gate-actor";
+import { automaticRefusalWords } from "../words";
 
 type Promotion = NonNullable<RunView["promotion"]>;
 type Outcome = Promotion & { epochs: EpochChange[] };
@@ -98,9 +99,8 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
   const wasLive = (await tx.release.count({ where: { ...at, environmentId, toVersion: version }, take: 1 })) > 0;
   const back = { kind: { in: ["rollback", "auto_rollback"] satisfies ReleaseKind[] }, at: { gt: run.createdAt } };
   const isTakenBack = (await tx.release.count({ where: { ...at, environmentId, ...back }, take: 1 })) > 0;
-  const past = { wasLive, isTakenBack };
-  const refusal = automaticRefusal({ prompt: prompt.name, result, liveVersion, isOfThisGate, ...past });
-  if (refusal) return notPromoted(refusal);
+  const refusal = automaticRefusal({ result, liveVersion, isOfThisGate, wasLive, isTakenBack });
+  if (refusal) return notPromoted(automaticRefusalWords(refusal, { prompt: prompt.name, result, liveVersion }));
   if (prompt.archivedAt) return notPromoted(`${prompt.name} is archived.`);
   const [environment, to] = [
     await tx.environment.findFirstOrThrow({

@@ -1,4 +1,4 @@
-import { capital, countWords, listWords } from "@/lib/registry/gate/words";
+import { capital, countWords, listWords } from "@/lib/registry/gate/figures";
 import type { WaitingChanges } from "./views";
 
 /** What changed, in one sentence each for cases and scorers: "2 cases added and 1 removed." Pure. */

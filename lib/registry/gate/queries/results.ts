@@ -4,7 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { findPromptOrThrow } from "../../queries/find-prompt";
-import { evaluateGate } from "../judge-version";
+import { evaluateGate } from "../evaluate-gate";
 import type { GateResult } from "../result";
 import type { GateTarget } from "../schema";
 import { loadGateFacts, loadPolicies, type VersionInEnvironment } from "./facts";

@@ -1,7 +1,8 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
-import { canDecide } from "@/lib/experiments/results/decide-rule";
+import { decisionRefusal } from "@/lib/experiments/results/decide-rule";
+import { decisionWords } from "@/lib/experiments/results/decide-words";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -19,8 +20,8 @@ export async function LoadActs({ actor, workspace, view, results }: Props) {
   const environment = environments.find(({ name }) => name === view.environment);
   const mayRelease = environment !== undefined && can(actor, "prompt:promote", environment);
   const options = view.variants.map(({ key, version }) => {
-    const decision = canDecide(results, key);
-    return { key, version, isLive: version === liveVersion, refusal: decision.allowed ? null : decision.reason };
+    const refusal = decisionRefusal(results, key);
+    return { key, version, isLive: version === liveVersion, refusal: refusal && decisionWords(refusal) };
   });
   const likeliest = results.bandit?.arms.toSorted((a, b) => (b.probabilityBest ?? 0) - (a.probabilityBest ?? 0))[0];
   const named = results.verdict?.result === "better" ? results.verdict.variant : (likeliest?.variant ?? null);

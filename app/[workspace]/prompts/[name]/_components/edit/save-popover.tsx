@@ -10,7 +10,7 @@ import { Textarea } from "@/components/ui/input";
 import { Popover, PopoverClose } from "@/components/ui/popover";
 import { LinkButton } from "@/components/ui/text-link";
 import { type ContentDiff, diffContents } from "@/lib/registry/diff";
-import { listWords } from "@/lib/registry/gate/words";
+import { listWords } from "@/lib/registry/gate/figures";
 import { mergeContents } from "@/lib/registry/merge";
 import type { Content } from "@/lib/template/content";
 import { countFaults, faultWords, firstFault } from "./blocking";

@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
-import { shortWords } from "@/lib/registry/gate/judge-version";
 import { listGateResults } from "@/lib/registry/gate/queries/results";
 import type { GateState } from "@/lib/registry/gate/result";
+import { shortWords } from "@/lib/registry/gate/words";
 
 /** What a gate says of a version, in a few words. */
 type LaneGate = { state: GateState; words: string; runId: string | null };

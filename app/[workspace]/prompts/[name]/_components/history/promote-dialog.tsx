@@ -10,7 +10,7 @@ import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
-import { countWords } from "@/lib/registry/gate/words";
+import { countWords } from "@/lib/registry/gate/figures";
 import { planPromotion } from "../../actions/release";
 import { Conflict } from "./conflict";
 import { GateRow } from "./gate-row";

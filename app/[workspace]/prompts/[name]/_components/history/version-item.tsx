@@ -8,7 +8,7 @@ import { RollbackMark } from "@/app/[workspace]/_components/guard/rollback-mark"
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
-import { listWords } from "@/lib/registry/gate/words";
+import { listWords } from "@/lib/registry/gate/figures";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";

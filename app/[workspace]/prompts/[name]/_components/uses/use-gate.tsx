@@ -5,8 +5,8 @@ import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { runPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { shortWords } from "@/lib/registry/gate/judge-version";
 import type { GateResult } from "@/lib/registry/gate/result";
+import { shortWords } from "@/lib/registry/gate/words";
 
 type Props = { workspace: string; prompt: string; given: GateResult; canRun: boolean };
 

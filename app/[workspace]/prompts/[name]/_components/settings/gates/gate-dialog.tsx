@@ -15,8 +15,8 @@ import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
 import { dimensions } from "@/lib/registry/gate/dimensions";
+import { capital, listWords } from "@/lib/registry/gate/figures";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
-import { capital, listWords } from "@/lib/registry/gate/words";
 import { gateSchema, toForm } from "./gate-form";
 
 type Props = {

@@ -1,0 +1,35 @@
+/** A share as people read it, one decimal at most, a fixed space before the sign: 0.944 → "94.4 %". */
+export function shareWords(share: number): string {
+  return `${trimmed(share * 100, 1)}\u00a0%`;
+}
+
+/** Two shares that differ, with as many decimals as it takes to see it: "97.96 %" and "98 %". */
+export function unlikeShares(one: number, other: number): [string, string] {
+  for (let digits = 1; digits < 6; digits++) {
+    const [a, b] = [trimmed(one * 100, digits), trimmed(other * 100, digits)];
+    if (a !== b) return [`${a}\u00a0%`, `${b}\u00a0%`];
+  }
+  return [shareWords(one), shareWords(other)];
+}
+
+/** "p < 0.001", or two figures: "p = 0.51". */
+export function pWords(p: number): string {
+  return p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`;
+}
+
+/** "accuracy", "accuracy and format", "accuracy, format and safety". */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** "1 case", "2 cases". */
+export function countWords(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** "accuracy" at the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const trimmed = (value: number, digits: number) => String(Number(value.toFixed(digits)));
