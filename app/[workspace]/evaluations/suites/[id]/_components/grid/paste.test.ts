@@ -5,6 +5,7 @@ import { planPaste } from "./paste";
 
 const columns = columnsOf(
   {
+    type: "chat",
     messages: [],
     variables: [
       { name: "who", type: "string", required: true },
