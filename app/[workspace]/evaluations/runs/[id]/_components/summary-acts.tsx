@@ -2,12 +2,12 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
+import { runGateNow } from "@/app/[workspace]/prompts/[name]/actions/gates";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import { runGateNow } from "../../../prompts/[name]/actions/gates";
 import { cancelEvaluation } from "../../actions";
 
 type Props = {
