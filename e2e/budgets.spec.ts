@@ -9,6 +9,7 @@ const budgets: Record<string, number> = {
   "/[workspace]/prompts/[name]/uses": 280,
   "/[workspace]/evaluations/suites/[id]": 319, // the grid reads cells as they are typed
   "/[workspace]/evaluations/suites/[id]/scorers": 280,
+  "/[workspace]/requests": 274, // menus, dialogs and the bar of what is chosen
   "/[workspace]/experiments/new": 295, // sample sizes are computed while the plan is typed
   "/[workspace]/experiments/[id]/plan/edit": 295,
 };
