@@ -16,9 +16,14 @@ import type { LoadOptions, LoadResult } from "./load";
 const root = join(import.meta.dirname, "..");
 const stops: (() => Promise<void> | void)[] = [];
 
-/** Stops what was started since, the last first. */
-export async function strike(): Promise<void> {
-  for (const stop of stops.splice(0).reverse()) await stop();
+let struck: Promise<void> = Promise.resolve();
+
+/** Stops what was started since, the last first. Whoever calls meanwhile waits for the same. */
+export function strike(): Promise<void> {
+  struck = struck.then(async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  });
+  return struck;
 }
 
 function startNode(args: string[], env: Record<string, string> = {}): ChildProcess {

@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { expectAccessible } from "./support/looks";
 import { newPrompt, typeAtEnd } from "./support/prompts";
 
 test("unsaved words survive a reload", async ({ page, api, credentials }) => {
@@ -80,5 +81,56 @@ test("an example takes an image, and the model's settings are set where the mode
   expect(body.content).toMatchObject({
     examples: [{ input: [{ type: "text" }, { type: "image", variable: "receipt" }], output: "129.90" }],
     model: { parameters: { reasoning_effort: "high", parallel_tool_calls: false, top_p: 0.9 } },
+  });
+});
+
+test("a snippet opens under its line with the text of its version, by mouse and by key, and closes again", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const name = await newPrompt(api);
+  const tone = `${name}-tone`;
+  const text = (content: string) => ({ type: "text", messages: [{ role: "user", content }] });
+  await api.manage("POST", "/prompts", { name: tone, content: text("Be calm.\nBe {{ mood }}.") });
+  const messages = [{ role: "system", content: `Greet people.\n{% render '${tone}' %}\nBe short.` }];
+  await api.manage("POST", "/prompts", {
+    name: `${name}-uses`,
+    content: { type: "chat", messages, snippets: [{ name: tone, version: 1 }] },
+  });
+  await api.manage("POST", `/prompts/${encodeURIComponent(tone)}/versions`, { content: text("Be loud.") });
+  await page.goto(`/${credentials.workspace}/prompts/${name}-uses`);
+  const message = page.getByRole("region", { name: "System message" }).first();
+  const block = message.getByRole("region", { name: `Text of ${tone} v1` });
+
+  await test.step("a click on the chip shows it, with the way to the snippet and to its newer version", async () => {
+    await message.locator(".template-words-snippet").click();
+    await expect(block).toContainText("Be calm.\nBe {{ mood }}.");
+    await expect(block).toContainText("v2 is newer");
+    await expect(block.getByRole("link", { name: tone })).toHaveAttribute("href", new RegExp(`/prompts/${tone}`));
+    await expectAccessible(page);
+    await message.locator(".template-words-snippet").click();
+    await expect(block).toHaveCount(0);
+  });
+
+  await test.step("the keyboard opens it from its line, and Escape brings back to the text", async () => {
+    await page.getByRole("textbox", { name: "System message" }).focus();
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Alt+Enter");
+    await expect(block).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(block).toHaveCount(0);
+    await expect(page.getByRole("textbox", { name: "System message" })).toBeFocused();
+  });
+
+  await test.step("a button tells screen readers of it, and the newer version is taken in place", async () => {
+    const button = message.getByRole("button", { name: `Text of ${tone} v1, line 2` });
+    await expect(button).toHaveAttribute("aria-expanded", "false");
+    await button.press("Enter");
+    await expect(button).toHaveAttribute("aria-expanded", "true");
+    await block.getByRole("button", { name: "Use v2" }).click();
+    await expect(message.getByRole("region", { name: `Text of ${tone} v2` })).toContainText("Be loud.");
+    await expect(page.getByRole("status").filter({ hasText: /since v1/ })).toBeVisible();
   });
 });

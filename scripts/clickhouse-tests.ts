@@ -19,6 +19,7 @@ const files = [
   "lib/requests/requests.itest.ts",
   "lib/requests/privacy.itest.ts",
   "lib/requests/kept.itest.ts",
+  "lib/requests/direct-people.itest.ts",
 ];
 const root = join(import.meta.dirname, "..");
 

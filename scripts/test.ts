@@ -2,12 +2,24 @@
  * Everything that checks this project: `npm test`, or parts of it: types, lint, unit, python, integration, e2e.
  * What follows the parts narrows the tests by file: `npm run test:unit -- lib/registry`.
  */
-import { availableParallelism } from "node:os";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
 import { add, lastLine, none, type Outcome, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
 import { buildPages, type StepName, steps, stopBuilding } from "./test/steps";
+
+// What the tests write for a moment ends with them, also where one of them was killed.
+const temporary = mkdtempSync(join(tmpdir(), "understudy-tests-"));
+chmodSync(temporary, 0o711); // PostgreSQL's own user, where root runs the tests, has its folder in it
+process.env.TMPDIR = temporary;
+process.once("exit", () => {
+  try {
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  } catch {} // a process that is ending still writes there
+});
 
 const isStep = (name: string): name is StepName => Object.hasOwn(steps, name);
 const args = process.argv.slice(2);

@@ -1,5 +1,5 @@
 /**
- * The unit tests and one journey on another version of Node: `npm run test:node -- 24`, or `-- 22 24 26`.
+ * The lock file, the unit tests and one journey on another version of Node: `npm run test:node -- 24`, or `-- 22 24 26`.
  * What follows the versions replaces the tests: `npm run test:node -- 24 unit`, `-- 24 e2e e2e/keys.spec.ts`.
  *
  * The binary comes from Node's own npm packages into a cache folder outside of this one.
@@ -7,28 +7,36 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { root } from "./root";
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "understudy/node");
 const usual = [["unit"], ["e2e", "e2e/release.spec.ts"]];
 
-/** The folder of a version's `node`, installed when it is not there yet. */
-function install(version: string): string {
-  const prefix = join(cache, version);
-  const name = `node-${process.platform}-${process.arch}`;
-  const bin = join(prefix, "node_modules", name, "bin");
-  if (existsSync(join(bin, "node"))) return bin;
+/** A file of a package outside of this project, installed when it is not there yet. */
+function install(name: string, version: string, file: string): string {
+  const prefix = join(cache, name === "npm" ? `npm-${version}` : version);
+  const path = join(prefix, "node_modules", name, file);
+  if (existsSync(path)) return path;
   mkdirSync(prefix, { recursive: true });
-  const { status } = spawnSync(
-    "npm",
-    ["install", "--prefix", prefix, "--no-audit", "--no-fund", `${name}@${version}`],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
-  if (status !== 0 || !existsSync(join(bin, "node"))) throw new Error(`${name}@${version} could not be installed.`);
-  return bin;
+  const args = ["install", "--prefix", prefix, "--no-audit", "--no-fund", `${name}@${version}`];
+  const { status } = spawnSync("npm", args, { stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0 || !existsSync(path)) throw new Error(`${name}@${version} could not be installed.`);
+  return path;
+}
+
+/** The folder of a version's `node`. */
+const installNode = (version: string) =>
+  dirname(install(`node-${process.platform}-${process.arch}`, version, "bin/node"));
+
+/** Whether `npm ci` takes the lock file with npm 10, which Node 20 and 22 bring along; it installs nothing here. */
+function checkLockFile(bin: string): boolean {
+  const npm = install("npm", "10", "bin/npm-cli.js");
+  const { status } = spawnSync(join(bin, "node"), [npm, "ci", "--dry-run", "--ignore-scripts"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return status === 0;
 }
 
 function run(bin: string, args: readonly string[]): Promise<boolean> {
@@ -51,14 +59,18 @@ if (versions.length === 0) {
   process.exit(2);
 }
 const results: string[] = [];
+const note = (what: string, isGood: boolean) => {
+  if (!isGood) process.exitCode = 1;
+  results.push(`${what}: ${isGood ? "passed" : "failed"}`);
+};
 for (const version of versions) {
-  const bin = install(version);
+  const bin = installNode(version);
   const { stdout } = spawnSync(join(bin, "node"), ["--version"], { encoding: "utf8" });
+  if (chosen.length === 0) note(`Node ${stdout.trim()}: npm 10 ci`, checkLockFile(bin));
   for (const part of chosen.length > 0 ? [chosen] : usual) {
-    console.log(`\nNode ${stdout.trim()}: ${part.join(" ")}`);
-    const isGood = await run(bin, part);
-    if (!isGood) process.exitCode = 1;
-    results.push(`Node ${stdout.trim()}: ${part.join(" ")}: ${isGood ? "passed" : "failed"}`);
+    const what = `Node ${stdout.trim()}: ${part.join(" ")}`;
+    console.log(`\n${what}`);
+    note(what, await run(bin, part));
   }
 }
 console.log(`\n${results.join("\n")}`);

@@ -8,6 +8,19 @@ export type CodeEditor = editor.IStandaloneCodeEditor;
 /** What is said under a line: an error with its ways out. */
 export type EditorNote = { id: string; line: number; column: number; content: ReactNode };
 
+/** A snippet named in the text, and what opens under its line. */
+export type EditorFold = {
+  id: string;
+  line: number;
+  column: number;
+  name: string;
+  /** What opens, for screen readers: "Text of shared/tone v4". */
+  label: string;
+  /** Something small behind the line: "tone v4". */
+  lens: string;
+  content: (close: () => void) => ReactNode;
+};
+
 /** What the page can do with a loaded editor. */
 export type EditorHandle = {
   /** Puts text at the cursor, or in place of the selection. */
@@ -30,8 +43,7 @@ export type TemplateEditorProps = {
   /** Lines that are new or changed, from 1. */
   marks?: { added: readonly number[]; changed: readonly number[] };
   notes?: readonly EditorNote[];
-  /** Something small behind a line: "tone v4". */
-  lenses?: readonly { line: number; text: string }[];
+  folds?: readonly EditorFold[];
   suggestions: Suggestions;
   /** Takes the text over: what is typed goes there and not to `onChange`. Returns how to give it back. */
   live?: ((monaco: Monaco, code: CodeEditor) => () => void) | null;

@@ -1,21 +1,20 @@
 "use client";
 
-import type { editor } from "monaco-editor";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { provideSuggestions } from "./completions";
+import { EditorFolds } from "./editor-folds";
 import { EditorNotes } from "./editor-notes";
 import { editorOptions } from "./editor-options";
-import type { TemplateEditorProps } from "./editor-types";
+import type { CodeEditor, TemplateEditorProps } from "./editor-types";
 import type { Monaco } from "./load-monaco";
 import { toggleRawTemplates } from "./raw-templates";
 import { templateLanguage } from "./template-language";
 import { useDecorations } from "./use-decorations";
-
-type CodeEditor = editor.IStandaloneCodeEditor;
+import { useFolds } from "./use-folds";
 
 /** Monaco as tall as its text: the page scrolls, not the editor. */
 export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monaco: Monaco }) {
-  const { label, value, readOnly = false, firstLine = 1, notes = [] } = props;
+  const { label, value, readOnly = false, firstLine = 1, notes = [], folds = [] } = props;
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -103,12 +102,14 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
   const { live } = props;
   useEffect(() => (code && live ? live(monaco, code) : undefined), [code, live, monaco]);
 
-  useDecorations(code, props);
+  const folded = useFolds(monaco, code, folds);
+  useDecorations(code, { ...props, open: folded.open });
 
   return (
     <div className="relative">
       <div ref={host} className="template-editor" />
       {code ? <EditorNotes code={code} notes={notes} /> : null}
+      {code ? <EditorFolds code={code} folds={folds} firstLine={firstLine} state={folded} /> : null}
     </div>
   );
 }

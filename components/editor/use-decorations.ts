@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from "react";
 import type { TemplateEditorProps } from "./editor-types";
 import { useRawTemplates } from "./raw-templates";
 import { faultRange, outputRanges, type TextRange } from "./template-text";
-import { tagChips } from "./template-words";
+import { type TagChip, tagChips } from "./template-words";
 import { wordsClass } from "./words-class";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
-type Props = Pick<TemplateEditorProps, "value" | "marks" | "tints" | "notes" | "lenses">;
+type Props = Pick<TemplateEditorProps, "value" | "marks" | "tints" | "notes" | "folds"> & { open: ReadonlySet<string> };
 
 const wholeLine = (line: number) => ({ startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 10_000 });
 const toRange = ({ line, column, endLine, end }: TextRange) => ({
@@ -41,10 +41,10 @@ function useWrittenLines(code: CodeEditor | null): Lines | null {
   return lines;
 }
 
-/** Variables, conditions and snippets as chips, faults underlined, tints on words, marks beside new and changed lines, lenses behind lines. */
+/** Variables, conditions and snippets as chips, faults underlined, tints on words, marks beside new and changed lines, the versions of snippets behind lines. */
 export function useDecorations(
   code: CodeEditor | null,
-  { value, marks, tints = [], notes = [], lenses = [] }: Props,
+  { value, marks, tints = [], notes = [], folds = [], open }: Props,
 ): void {
   const drawn = useRef<editor.IEditorDecorationsCollection | null>(null);
   const written = useWrittenLines(code);
@@ -58,6 +58,10 @@ export function useDecorations(
     const isFaulty = (chip: TextRange) => faults.some(({ line }) => line === chip.line);
     const isWritten = ({ line }: TextRange) => written !== null && line >= written.from && line <= written.to;
     const tags = isRaw ? [] : tagChips(value).filter((chip) => !isFaulty(chip) && !isWritten(chip));
+    const shown = ({ kind, words, line, column }: TagChip) => {
+      const fold = kind === "snippet" && folds.find((one) => one.line === line && one.column === column);
+      return fold ? `${open.has(fold.id) ? "▾" : "▸"} ${words}` : words;
+    };
     const bar = (kind: string) => (line: number) => ({
       range: wholeLine(line),
       options: { linesDecorationsClassName: `template-bar template-bar-${kind}` },
@@ -74,17 +78,17 @@ export function useDecorations(
         options: {
           inlineClassName: "template-hidden",
           inlineClassNameAffectsLetterSpacing: true,
-          beforeContentClassName: `template-words template-words-${chip.kind} ${wordsClass(chip.words)}`,
+          beforeContentClassName: `template-words template-words-${chip.kind} ${wordsClass(shown(chip))}`,
         },
       })),
       ...(marks?.added ?? []).map(bar("added")),
       ...(marks?.changed ?? []).map(bar("changed")),
-      ...lenses.map(({ line, text }) => ({
+      ...folds.map(({ line, lens }) => ({
         range: { ...wholeLine(line), startColumn: 10_000 },
         options: {
           showIfCollapsed: true,
           after: {
-            content: `\u00a0\u00a0${text}`,
+            content: `\u00a0\u00a0${lens}`,
             inlineClassName: "template-lens",
             inlineClassNameAffectsLetterSpacing: true,
           },
@@ -95,5 +99,5 @@ export function useDecorations(
     const right = decorations.map(({ range, options }) => ({ range: model?.validateRange(range) ?? range, options }));
     if (drawn.current) drawn.current.set(right);
     else drawn.current = code.createDecorationsCollection(right);
-  }, [code, value, marks, tints, notes, lenses, written, isRaw]);
+  }, [code, value, marks, tints, notes, folds, open, written, isRaw]);
 }

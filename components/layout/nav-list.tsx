@@ -12,6 +12,8 @@ export function RailName({ children }: { children: string }) {
 /** Folders shown at first; a workspace may have hundreds. */
 const mostFolders = 10;
 
+const countText = (count: number | string) => (typeof count === "number" ? count.toLocaleString("en-US") : count);
+
 function Tree({ items: all, current }: { items: readonly TreeItem[]; current: string | undefined }) {
   const [isWhole, setWhole] = useState(false);
   // One more line costs no more than the button that would stand for it.
@@ -25,7 +27,7 @@ function Tree({ items: all, current }: { items: readonly TreeItem[]; current: st
             {item.icon ?? <SpriteIcon name="folder" />}
             <span className="min-w-0 flex-1 truncate">{item.label}</span>
             {item.count === undefined ? null : (
-              <span className="text-12 text-fg-subtle tabular-nums">{item.count}</span>
+              <span className="text-12 text-fg-subtle tabular-nums">{countText(item.count)}</span>
             )}
           </Link>
         </li>
@@ -57,7 +59,9 @@ export function NavList({ items, current, tree }: NavListProps) {
             {item.icon}
             <RailName>{item.label}</RailName>
             {item.count === undefined ? null : (
-              <span className="font-normal text-12 text-fg-subtle tabular-nums md:max-lg:hidden">{item.count}</span>
+              <span className="font-normal text-12 text-fg-subtle tabular-nums md:max-lg:hidden">
+                {countText(item.count)}
+              </span>
             )}
           </Link>
           {tree && tree.under === item.href && tree.items.length > 0 ? (

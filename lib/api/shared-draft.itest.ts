@@ -140,6 +140,7 @@ it("refuses bytes that are no change, changes that lack an earlier one, and what
   expect(await one.push(one.write("Hello, unsent, and more"))).toMatchObject({ body: { code: "out_of_date" } });
   expect((await one.push(encodeStateAsUpdate(one.doc))).status).toBe(200);
   const bare = new Doc();
+  bare.clientID = 2 ** 32 - 1; // of two that set the same, the higher one wins
   bare.getMap("values").set('["entry","m0","role"]', "king");
   expect(await one.push(encodeStateAsUpdate(bare))).toMatchObject({ status: 422 });
   expect((await one.push(one.write("x".repeat(530 * 1024)))).status).toBeGreaterThanOrEqual(413);

@@ -51,6 +51,11 @@ test("a person has one demo of their own, however often they ask; nobody else in
 
   if (!owner) throw new Error("The person is no member.");
   await deleteWorkspace(owner, { slug });
+  expect(await findOwnDemo(person)).toBeNull();
+  const [next] = await Promise.all([askForDemo(person), askForDemo(person)]);
+  expect(next.slug).not.toBe(slug);
+  expect(await findOwnDemo(person)).toEqual({ slug: next.slug, isReady: false });
+  await prisma().workspace.delete({ where: { slug: next.slug } });
   await prisma().$executeRaw`update workspaces set deletion_at = clock_timestamp() where slug = ${slug}`;
   await deleteDueWorkspaces(soon());
   expect(await findOwnDemo(person)).toBeNull();

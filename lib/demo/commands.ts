@@ -32,6 +32,9 @@ export async function askForDemo(person: Person): Promise<OwnDemo> {
   const slug = newSlug();
   try {
     await transaction(async (tx) => {
+      // One that is to be deleted makes room; an owner who takes that back keeps it as an ordinary workspace.
+      const going = { demoForId: person.userId, deletionAt: { not: null } };
+      await tx.workspace.updateMany({ where: going, data: { demoForId: null } });
       const data = { name, slug, isReady: false, demoForId: person.userId };
       const { id } = await tx.workspace.create({ data });
       await recordMaking(tx, id, person);

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { keptHashes } from "@/lib/telemetry/commands/count-uses";
+import { answerTime, tokenPrice, usualCall } from "./usual-calls";
 
 /** Uses a day in production and the people behind a week of them. */
 const daily: Record<string, readonly [uses: number, people: number]> = {
@@ -22,7 +23,7 @@ const daily: Record<string, readonly [uses: number, people: number]> = {
  * of as many hashes spread evenly, the same every day.
  */
 export async function seedUses(workspaceId: string): Promise<void> {
-  const rows = Object.entries(daily).map(([name, [uses, people]]) => ({ name, uses, people }));
+  const rows = Object.entries(daily).map(([name, [uses, people]]) => ({ name, uses, people, ...usualCall(name) }));
   const given = JSON.stringify(rows);
   await prisma().$executeRaw`
     insert into prompt_uses (workspace_id, prompt_id, environment_id, day, version, interactions)
@@ -59,18 +60,18 @@ async function insertHours(workspaceId: string, given: string): Promise<void> {
       cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
       refused, violations)
     select workspace_id, prompt_id, environment_id, hour, version, model, '00000000-0000-0000-0000-000000000000', n, n,
-      n * (input * 0.4 + output * 1.6) / 1e6 * (1 + version * 0.03), n * input, n * output, round(n * input * 0.18), 0, 0,
+      n * (input * ${tokenPrice.input}::float + output * ${tokenPrice.output}::float) / 1e6 * (1 + version * ${tokenPrice.versionShare}::float), n * input, n * output, round(n * input * 0.18), 0, 0,
       round(n * (0.62 + 0.02 * version)), round(n * 0.0011), round(n * 0.002), 0
     from (
       select p.workspace_id, p.id as prompt_id, e.id as environment_id, h.hour, v.number as version,
         coalesce(v.content -> 'model' ->> 'name', 'gpt-4.1-mini') as model,
-        220 + abs(hashtext(p.name)) % 1400 as input, 60 + abs(hashtext(p.name || 'out')) % 260 as output,
+        g.input, g.output,
         -- By the hour of the day, the day of the week, and a little as it comes.
         round(g.uses / 24.0 * (1 + 0.75 * sin((extract(hour from h.hour) - 9) / 24 * 2 * pi()))
           * case when extract(isodow from h.hour) > 5 then 0.86 else 1.05 end
           * (1 + (abs(hashtext(p.name || h.hour::text)) % 100 - 50) / 600.0)
           * least(1, extract(epoch from now() - h.hour) / 3600))::bigint as n
-      from json_to_recordset(${given}::json) as g (name text, uses int, people int)
+      from json_to_recordset(${given}::json) as g (name text, uses int, input int, output int)
       join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
       join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
       cross join lateral (select date_trunc('hour', now(), 'UTC') - make_interval(hours => k) as hour
@@ -84,11 +85,11 @@ async function insertHours(workspaceId: string, given: string): Promise<void> {
   await prisma().$executeRaw`
     insert into usage_times (workspace_id, prompt_id, environment_id, day, version, bucket, interactions)
     select u.workspace_id, u.prompt_id, u.environment_id, (u.hour at time zone 'UTC')::date, u.version,
-      (floor(ln(300 + 9.0 * max(u.output_tokens / u.interactions)) / ln(1.1)) + s.step)::smallint,
+      (floor(ln(${answerTime.begins}::float + ${answerTime.perToken}::float * max(u.output_tokens / u.interactions)) / ln(1.1)) + s.step)::smallint,
       ceil(sum(u.interactions) * s.share)
     from usage_hours u
     -- A long tail to the right, as times have it.
-    cross join (values (-5, 0.06), (-3, 0.14), (-1, 0.2), (1, 0.2), (3, 0.16), (6, 0.11), (9, 0.08), (13, 0.04), (18, 0.01))
+    cross join (values (-4, 0.12), (-3, 0.14), (-2, 0.16), (-1, 0.16), (0, 0.16), (1, 0.1), (2, 0.08), (5, 0.05), (8, 0.03))
       s (step, share)
     where u.workspace_id = ${workspaceId}::uuid
     group by u.workspace_id, u.prompt_id, u.environment_id, (u.hour at time zone 'UTC')::date, u.version, s.step, s.share

@@ -225,10 +225,17 @@ it("says the same of any time as the sums of its hours, however it begins and en
   }
 });
 
-it("counts an answer that is told of in two hours once by user", async () => {
+it.each([
+  ["in their order", ["asked", "done"]],
+  ["the later word first", ["done", "asked"]],
+])("counts an answer that is told of in two hours once by user, %s", async (_, order) => {
   const other = await createTestWorkspace();
   const prompt = await createLivePrompt(other.owner, "usage/twice");
-  const report = (id: string, hoursAgo: number, extra: object) => ({
+  const said: Record<string, object> = {
+    asked: { at: new Date(now - 5 * hour).toISOString() },
+    done: { at: new Date(now - 3 * hour).toISOString(), completed: true },
+  };
+  const report = (id: string, extra: object) => ({
     type: "interaction",
     id,
     interactionId: "one",
@@ -236,22 +243,20 @@ it("counts an answer that is told of in two hours once by user", async () => {
     version: 1,
     environment: "production",
     userId: "ana",
-    at: new Date(now - hoursAgo * hour).toISOString(),
     costUsd: 1,
     ...extra,
   });
-  const events = [report("asked", 5, {}), report("done", 3, { completed: true })];
-  await recordEvents({ kind: "system", workspaceId: other.workspaceId, name: "test" }, events);
   const byUser = () => getUsage(other.owner, { ...time, by: "user" });
-  await expect
-    .poll(
-      async () => {
-        await rollUpAll();
-        await countPeople(Date.now() + 60_000, { isWhole: true });
-        return (await byUser()).groups.length;
-      },
-      { timeout: 15_000 },
-    )
-    .toBe(1);
-  expect((await byUser()).groups[0]).toMatchObject({ name: "ana", interactions: 1, costUsd: 1 });
+  for (const id of order) {
+    await recordEvents({ kind: "system", workspaceId: other.workspaceId, name: "test" }, [
+      report(id, said[id] ?? {}),
+      // Another answer of the hour, so that it is counted again.
+      report(`beside-${id}`, { ...said[id], interactionId: id, userId: "ben", costUsd: 0.1 }),
+    ]);
+    await rollUpAll();
+    await countPeople(Date.now() + 60_000, { isWhole: true });
+  }
+  await expect.poll(async () => (await byUser()).people?.sums.interactions, { timeout: 15_000 }).toBe(3);
+  const [ana] = (await byUser()).groups;
+  expect(ana).toMatchObject({ name: "ana", interactions: 1, costUsd: 1 });
 });

@@ -41,11 +41,13 @@ export const quietCommands: ByReason = {
     "lib/telemetry/commands/sweep-events.ts#sweepEvents",
     "lib/telemetry/store/commands/sweep-store.ts#sweepStore",
   ],
+  "an operator's setting of the whole instance, made at its machine": [
+    "lib/telemetry/store/commands/switch-direct.ts#switchDirect",
+  ],
   "copies what was stored": [
     "lib/telemetry/store/commands/copy-earlier.ts#copyEarlier",
     "lib/telemetry/store/commands/erase-in-store.ts#eraseInStore",
     "lib/telemetry/store/commands/forward-events.ts#forwardEvents",
-    "lib/telemetry/store/commands/switch-direct.ts#switchDirect",
   ],
   "deletes a workspace with its audit log; the owner's wish was an event": [
     "lib/auth/commands/delete-due-workspaces.ts#deleteDueWorkspaces",

@@ -16,6 +16,14 @@ export const shortcuts: readonly ShortcutGroup[] = [
     ],
   },
   {
+    heading: "Editor",
+    items: [
+      { keys: ["⌥", "⏎"], label: "Show the text of the line's snippet, or hide it" },
+      { keys: ["⌥", "R"], label: "Show tags as they are written, or in words" },
+      { keys: ["mod", "S"], label: "Save a version" },
+    ],
+  },
+  {
     heading: "History",
     items: [
       { keys: ["P"], label: "Promote what waits next to production" },

@@ -58,7 +58,7 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: nu
     place,
     samples.filter(({ at }) => at > now - kept.interactionsDays * 24 * hourMs),
   );
-  await insertInteractions(ids, answers, hasText);
+  await insertInteractions(ids, place.prompt, answers, hasText);
   await insertFeedback(ids.workspaceId, answers);
   if (place.hasTraces) await insertTraces(ids);
   await sumUp(ids);

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
+import { answerTime, tokenPrice, usualCall } from "../usual-calls";
 import type { DemoSample } from "./samples";
 
 /**
@@ -8,9 +9,11 @@ import type { DemoSample } from "./samples";
  */
 export async function insertInteractions(
   { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
+  prompt: string,
   samples: readonly DemoSample[],
   hasText: (sample: DemoSample) => boolean,
 ): Promise<void> {
+  const { input: inputTokens } = usualCall(prompt);
   const rows = samples.map((sample) => {
     const { id, version, user, session, at, talk, isGood, scores } = sample;
     const [output] = talk[isGood ? "good" : "bad"];
@@ -22,8 +25,10 @@ export async function insertInteractions(
   await prisma().$executeRaw`
     with r as materialized (
       select *, output is not null as has_text,
-        -- Answers of one length take unequally long: a spread of a third, by the id.
-        1 + (abs(hashtext(id)) % 1000 - 500) / 1500.0 as spread,
+        -- Answers of one length take unequally long: a spread of a third, by the id, and one of twelve about twice as long.
+        (1 + (abs(hashtext(id)) % 1000 - 500) / 1500.0) * case when abs(hashtext(id)) % 12 = 5 then 1.9 else 1 end as spread,
+        round(${inputTokens}::int * (0.92 + abs(hashtext(id || 'in')) % 160 / 1000.0)) as input_tokens,
+        ceil(length / 4.0) as output_tokens,
         abs(hashtext(u)) as chance
       from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, v int, u text, s text, at timestamptz,
         input json, output json, completed boolean, length int)),
@@ -36,7 +41,9 @@ export async function insertInteractions(
       latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id, session_id, model, error,
       attributes)
     select r.at, 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, has_text,
-      round((900 + length * 3) * spread), round(380 * spread), 0.0011 * spread, 420, ceil(length / 4.0), r.id, r.id, u, s,
+      round((${answerTime.begins}::float + output_tokens * ${answerTime.perToken}::float) * spread), round(380 * spread),
+      (input_tokens * ${tokenPrice.input}::float + output_tokens * ${tokenPrice.output}::float) / 1e6 * (1 + v * ${tokenPrice.versionShare}::float),
+      input_tokens, output_tokens, r.id, r.id, u, s,
       m.model, null, m.attributes
     from r cross join lateral (
       select (select content -> 'model' ->> 'name' from versions where prompt_id = ${promptId}::uuid and number = r.v) as model,
@@ -44,7 +51,7 @@ export async function insertInteractions(
           'channel', (array['web', 'web', 'app'])[1 + chance % 3]) as attributes) m
     union all
     select r.at + interval '2 seconds', 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, false, has_text,
-      round(30000 * spread), null, 0, 420, 0, r.id || '-again', r.id || '-again', u, s,
+      round(30000 * spread), null, 0, input_tokens, 0, r.id || '-again', r.id || '-again', u, s,
       (select content -> 'model' ->> 'name' from versions where prompt_id = ${promptId}::uuid and number = r.v),
       '429 rate_limit_exceeded: try again in 6 s', null
     from r where abs(hashtext(r.id)) % 300 = 7`;

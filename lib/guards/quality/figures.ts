@@ -38,6 +38,13 @@ export const toLiveMetric = (text: string | null | undefined): LiveMetric | null
 export const leastSpan = (metric: LiveMetric, value: number | null): number =>
   isRateMetric(metric) ? 0.1 : Math.abs(value ?? 0) / 4;
 
+/** Whether the last day of a trend says little: it has less than half the scores that days before it had. Pure. */
+export function isEndOpen(trend: readonly { n: number }[]): boolean {
+  const counts = trend.map(({ n }) => n).filter((n) => n > 0);
+  const before = counts.slice(0, -1).toSorted((a, b) => a - b);
+  return (counts.at(-1) ?? 0) < (before[Math.floor(before.length / 2)] ?? 0) / 2;
+}
+
 /** What an axis of the metric shows. */
 export const liveQuantity = (metric: LiveMetric) =>
   isRateMetric(metric) ? "share" : metric === "cost" ? "money" : metric === "stars" ? "number" : "time";

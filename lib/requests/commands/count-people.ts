@@ -17,10 +17,10 @@ const restPerInteraction = "200 microseconds";
 
 const looks = singleton("people-looks", () => ({ wholeAt: Number.NEGATIVE_INFINITY }));
 
-type Due = { workspaceId: string; hour: Date; interactions: bigint; models: string[] };
+type Due = { workspaceId: string; hour: Date; interactions: bigint; models: string[]; isWaiting: boolean };
 
 // Raw interactions that retention removed cannot be counted again.
-const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u.models
+const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u.models, d.is_waiting as "isWaiting"
   from workspaces w
   cross join lateral (
     select least($2::int, min(event_days)) as days from content_policies where workspace_id = w.id) p
@@ -28,9 +28,10 @@ const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u
     select hour, sum(interactions) as interactions, array_agg(distinct model) as models from usage_hours
     where workspace_id = w.id and hour >= greatest($1::timestamptz, now() - make_interval(days => p.days)) group by hour) u
   left join usage_people_hours c on c.workspace_id = w.id and c.hour = u.hour
+  cross join lateral (select exists (
+    select from direct_batches where workspace_id = w.id and from_at < u.hour + interval '1 hour') as is_waiting) d
   where c.interactions is distinct from u.interactions
-    and not exists (select from direct_batches d
-      where d.workspace_id = w.id and d.from_at < u.hour + interval '1 hour' and u.hour + interval '1 hour' < now())
+    and not (d.is_waiting and u.hour + interval '1 hour' < now())
     and not exists (select from forward_changes f where f.workspace_id = w.id and f.kind = 'user')
     and coalesce(c.counted_at + c.interactions * interval '${restPerInteraction}' <= clock_timestamp(), true)
   order by u.hour desc limit ${hoursAtOnce}`;
@@ -59,7 +60,7 @@ const ranked = (rows: string) => `ranked as (
     select *, row_number() over (partition by environment_id, is_session
       order by name is null, cost_usd desc, interactions desc, name) as place from (${rows}) g)`;
 
-/** A use is told of once or twice, within this time (as the sums of hours have it): it belongs to its first report. */
+/** A use is told of once or twice, within this time. It belongs to the report that came first, as in the sums of hours. */
 const betweenReports = "7 days";
 
 const hourText = `with gone as (delete from usage_people where workspace_id = $1 and hours = 1 and at = $2),
@@ -73,8 +74,11 @@ const hourText = `with gone as (delete from usage_people where workspace_id = $1
     left join unnest($3::text[], $4::float8[], $5::float8[]) p (model, input, output) on p.model = i.model
     where i.workspace_id = $1 and i.at >= $2 and i.at < $2::timestamptz + interval '1 hour' and (
       select 1 from interactions e where e.workspace_id = i.workspace_id and e.interaction_id = i.interaction_id
-        and e.at >= $2::timestamptz - interval '${betweenReports}' and e.at < $2 limit 1) is null
-    order by i.interaction_id, i.at),
+        and e.at >= i.at - interval '${betweenReports}' and e.at - i.at <= interval '${betweenReports}'
+        and (e.batch_id, e.at) < (i.batch_id, i.at) limit 1) is null
+      and not exists (
+        select from direct_uses u where u.workspace_id = i.workspace_id and u.key = md5(i.interaction_id)::uuid)
+    order by i.interaction_id, i.batch_id, i.at),
   ${ranked(`select environment_id, is_session, name, sum(cut_usd) as cut_usd, ${added} from (
     select environment_id, grouping(user_id) = 1 as is_session,
       case when grouping(user_id) = 1 then session_id else user_id end as name, null::float8 as cut_usd,
@@ -106,7 +110,7 @@ async function listDue(since: Date): Promise<Due[]> {
 }
 
 // The day is there before the hour is known as counted: whoever dies in between counts both again.
-async function countHour({ workspaceId, hour, interactions, models }: Due): Promise<void> {
+async function countHour({ workspaceId, hour, interactions, models, isWaiting }: Due): Promise<void> {
   const prices = tokenPricesOf(models);
   const direct = await sumDirectPeople(workspaceId, hour, prices, 2 * keptNames);
   await longStatement("count-people", hourText, [
@@ -118,8 +122,10 @@ async function countHour({ workspaceId, hour, interactions, models }: Due): Prom
     JSON.stringify(direct),
   ]);
   await longStatement("day-of-people", dayText, [workspaceId, startOfDay(hour)]);
+  // What waits for ClickHouse is in the sums of hours and was not counted here: the hour comes up again.
+  const counted = isWaiting ? interactions - 1n : interactions;
   await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
-    values (${workspaceId}::uuid, ${hour}, ${interactions})
+    values (${workspaceId}::uuid, ${hour}, ${counted})
     on conflict (workspace_id, hour) do update set interactions = excluded.interactions, counted_at = excluded.counted_at`;
 }
 

@@ -6,22 +6,20 @@ type Price = { model: string; input: number; output: number };
 /** Sums of one user or session, or of all others together (`name` null) with the highest cost among them. */
 type DirectPeople = Record<string, unknown>;
 
-// Of two reports of one interaction within the hour the first counts.
 const text = `with
-  first as (
+  uses as (
     select environment_id, user_id, session_id, input_tokens, output_tokens, cached_tokens, completed, error, cost_usd,
       ifNull(input_tokens, 0) * transform(toString(model), {models:Array(String)}, {inputs:Array(Float64)}, 0.)
         + ifNull(output_tokens, 0) * transform(toString(model), {models:Array(String)}, {outputs:Array(Float64)}, 0.) as list_usd
     from interactions final
-    where workspace_id = {workspaceId:UUID} and is_direct and ${isNotExpired}
-      and at >= fromUnixTimestamp64Milli({from:Int64}) and at < fromUnixTimestamp64Milli({to:Int64})
-    order by at limit 1 by interaction_id),
+    where workspace_id = {workspaceId:UUID} and is_direct and not is_repeat and ${isNotExpired}
+      and at >= fromUnixTimestamp64Milli({from:Int64}) and at < fromUnixTimestamp64Milli({to:Int64})),
   people as (
     select environment_id, is_session, who, count() as n, sum(ifNull(cost_usd, list_usd)) as cost,
       sumIf(list_usd, isNull(cost_usd)) as priced, sum(ifNull(input_tokens, 0)) as inputs_sum,
       sum(ifNull(output_tokens, 0)) as outputs_sum, sum(ifNull(cached_tokens, 0)) as cached_sum,
       countIf(ifNull(completed, false)) as done, countIf(error <> '') as failures
-    from first array join [false, true] as is_session, [user_id, session_id] as who
+    from uses array join [false, true] as is_session, [user_id, session_id] as who
     group by environment_id, is_session, who),
   placed as (
     select *, row_number() over (partition by environment_id, is_session order by cost desc, n desc, who) as place from people)

@@ -27,41 +27,49 @@ const sums = [
 // An upper bound on `i.at` alone, to leave out the months to come, makes PostgreSQL search by time too.
 const daysBetweenReports = 7;
 const interactionKey = (row: string) => `md5(${row}.interaction_id)::uuid`;
-const wasCounted = `(select 1 from interactions i
-  where i.workspace_id = t.workspace_id and i.interaction_id = t.interaction_id and i.batch_id <> all($1::bigint[])
-    and i.at >= t.at - make_interval(days => ${daysBetweenReports}) and i.at - t.at <= make_interval(days => ${daysBetweenReports})
+const wasCounted = (rows: string, isNow: string) => `(select 1 from interactions i
+  where i.workspace_id = ${rows}.workspace_id and i.interaction_id = ${rows}.interaction_id and ${isNow}
+    and i.at >= ${rows}.at - make_interval(days => ${daysBetweenReports}) and i.at - ${rows}.at <= make_interval(days => ${daysBetweenReports})
     and not exists (select from event_batches b where b.id = i.batch_id)
   limit 1) is not null`;
 const wasCountedDirectly = `exists (select from direct_uses u where u.workspace_id = t.workspace_id and u.key = ${interactionKey("t")})`;
 
-/** What one use is: the first report of an interaction among rows. */
+/** What one use is: the report of an interaction that came first among rows. */
 const usesOf = (
   rows: string,
-) => `select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id,
+  own = "",
+) => `select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id,${own}
     prompt_id, environment_id, version, completed, refused, violation, error is not null as failed, latency_ms, cost_usd,
     coalesce(input_tokens, 0) as input, coalesce(output_tokens, 0) as output, coalesce(cached_tokens, 0) as cached,
     coalesce(model, '') as model, coalesce(key_id, '${nobody}') as key_id
-  from ${rows} order by workspace_id, interaction_id collate "C", at`;
+  from ${rows} order by workspace_id, interaction_id collate "C", batch_id, at`;
 
 const storedRows = "interactions where batch_id = any($1::bigint[]) and at between $2 and $3";
 const storedUses = `t as materialized (
-    select t.* from (${usesOf(storedRows)}) t where not ${wasCounted} and not ${wasCountedDirectly})`;
+    select t.* from (${usesOf(storedRows)}) t
+    where not ${wasCounted("t", "i.batch_id <> all($1::bigint[])")} and not ${wasCountedDirectly})`;
 
 // Answers for ClickHouse alone are read in the log, which holds them until they are there.
 const logged = `l as materialized (
     select b.workspace_id, b.id as batch_id, b.key_id, r.* from direct_batches b cross join lateral json_to_recordset(b.answers::json) as r (
-      at timestamptz, prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean,
+      key uuid, at timestamptz, prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean,
       violation boolean, latency_ms float8, cost_usd float8, input_tokens int, output_tokens int, cached_tokens int,
       interaction_id text, user_id text, model text, error text)
     where b.id = any($1::bigint[]))`;
+// Stored rows of this round are counted by now. What is no use is noted in the log, for the sums of users.
 const loggedUses = `${logged},
+  u as materialized (select u.* from (${usesOf("l", " batch_id, key,")}) u where not ${wasCounted("u", "true")}),
   first as (
     insert into direct_uses (workspace_id, key, batch_id)
-    select workspace_id, ${interactionKey("l")}, min(batch_id) from l group by 1, 2 order by 1, 2
+    select workspace_id, ${interactionKey("u")}, batch_id from u order by 1, 2
     on conflict do nothing returning workspace_id, key),
   t as materialized (
-    select t.* from (${usesOf("l")}) t join first f on f.workspace_id = t.workspace_id and f.key = ${interactionKey("t")}
-    where not ${wasCounted})`;
+    select u.* from u join first f on f.workspace_id = u.workspace_id and f.key = ${interactionKey("u")}),
+  repeats as (
+    update direct_batches b set repeats = r.keys from (
+      select l.batch_id, array_agg(l.key) as keys from l
+      where not exists (select from t where t.batch_id = l.batch_id and t.key = l.key) group by 1) r
+    where b.id = r.batch_id)`;
 
 // Of prompts and environments that are still there: asked once per sum, and by their keys.
 const isKnown = `(select p.workspace_id from prompts p where p.id = g.prompt_id) = g.workspace_id

@@ -2,10 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { copyToStore } from "@/lib/testing/event-store";
-import { createLivePrompt } from "@/lib/testing/experiment";
+import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
 import { rollUpAll } from "@/lib/testing/roll-up";
-import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { recordEvents } from "../commands/record-events";
 import { forwardEvents } from "./commands/forward-events";
 import { moveEvents } from "./move";
 import { compareCounts } from "./queries/compare-counts";
@@ -15,30 +13,17 @@ const day = 86_400_000;
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 const [older, newer] = [Date.now() - 2 * day, Date.now() - day];
 
-let workspace: TestWorkspace;
-let name: string;
+let kept: KeptEvents;
 const send = (ids: string[], at: number) =>
-  recordEvents(
-    { kind: "system", workspaceId: workspace.workspaceId, name: "test" },
-    ids.map((id) => ({
-      type: "interaction",
-      id,
-      interactionId: id,
-      prompt: name,
-      version: 1,
-      environment: "production",
-      at: new Date(at).toISOString(),
-    })),
-  );
+  kept.send(ids.map((id) => kept.interaction(id, { at: new Date(at).toISOString() })));
 const ownOf = (days: Awaited<ReturnType<typeof compareCounts>>) =>
   days
-    .filter(({ workspaceId }) => workspaceId === workspace.workspaceId)
+    .filter(({ workspaceId }) => workspaceId === kept.workspace.workspaceId)
     .map(({ day: own, table, postgres, clickHouse: there }) => [own, table, postgres, there]);
 
 describe.skipIf(!store)("events that are moved to ClickHouse (npm run test:clickhouse)", () => {
   beforeAll(async () => {
-    workspace = await createTestWorkspace();
-    name = await createLivePrompt(workspace.owner, "kept/moved");
+    kept = await createKeptEvents("kept/moved");
   });
 
   it("are copied from the beginning, and counted by day in both stores", async () => {
@@ -46,7 +31,9 @@ describe.skipIf(!store)("events that are moved to ClickHouse (npm run test:click
     await send(["m1", "m2"], older);
     await send(["m3"], newer);
     await copyToStore();
-    await store.run("alter table interactions delete where workspace_id = {id:UUID}", { id: workspace.workspaceId });
+    await store.run("alter table interactions delete where workspace_id = {id:UUID}", {
+      id: kept.workspace.workspaceId,
+    });
     expect(ownOf(await compareCounts(store))).toEqual([
       [dayOf(older), "interactions", 2, 0],
       [dayOf(newer), "interactions", 1, 0],
@@ -67,7 +54,7 @@ describe.skipIf(!store)("events that are moved to ClickHouse (npm run test:click
     await rollUpAll();
     await copyToStore();
     await store.run("alter table interactions delete where workspace_id = {id:UUID} and id = 'm1'", {
-      id: workspace.workspaceId,
+      id: kept.workspace.workspaceId,
     });
     const days = await moveEvents({ store, copy: () => forwardEvents(Date.now() + 60_000) });
     expect(ownOf(days)).toEqual([

@@ -95,6 +95,11 @@ export const storeMigrations: readonly StoreMigration[] = [
     name: "0003_direct",
     statements: (cluster) => addedColumn("interactions", "is_direct Bool default false", cluster),
   },
+  {
+    // Tells again of an interaction that the rollup had counted: no second use.
+    name: "0004_repeats",
+    statements: (cluster) => addedColumn("interactions", "is_repeat Bool default false", cluster),
+  },
 ];
 
 /** Where applied migrations are recorded; every server of a cluster has its own list. */

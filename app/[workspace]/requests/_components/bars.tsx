@@ -6,6 +6,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatExact } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import type { RequestCount } from "@/lib/requests/queries/count";
+import { pickTicks } from "./bar-ticks";
 import { countText } from "./figures";
 import { useAddress } from "./use-address";
 
@@ -45,10 +46,6 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
   const field = useRef<HTMLDivElement>(null);
   const zone = useTimeZone();
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  const ticks = useMemo(() => {
-    const every = Math.max(1, Math.ceil(bars.length / 6));
-    return bars.flatMap(({ at }, index) => (index % every === 0 ? [{ at, index }] : []));
-  }, [bars]);
   const placeOf = (event: PointerEvent) => {
     const box = field.current?.getBoundingClientRect();
     const share = box ? (event.clientX - box.left) / box.width : 0;
@@ -66,10 +63,13 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
   const isIn = (index: number) =>
     drag !== null && index >= Math.min(drag.from, drag.to) && index <= Math.max(drag.from, drag.to);
   const isDaily = Date.parse(count.to) - Date.parse(count.from) > 2 * dayMs;
-  const label = (at: string) => {
-    const words = formatClock(Date.parse(at), 0, zone);
-    return isDaily ? words.replace(/ \d{4}, .*$/, "") : words.slice(-5);
-  };
+  const ticks = useMemo(() => {
+    const labels = bars.map(({ at }) => {
+      const words = formatClock(Date.parse(at), 0, zone);
+      return isDaily ? words.replace(/ \d{4}, .*$/, "") : words.slice(-5);
+    });
+    return pickTicks(labels);
+  }, [bars, isDaily, zone]);
   return (
     <section aria-label="Requests over time" className="px-6 pb-3 max-md:px-4">
       <p className="text-fg-muted">
@@ -118,14 +118,14 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
         ))}
       </div>
       <div aria-hidden="true" className="relative mt-1 h-4 overflow-hidden text-12 text-fg-subtle">
-        {ticks.map(({ at, index }) => (
+        {ticks.map(({ label, index }) => (
           <span
-            key={at}
+            key={index}
             suppressHydrationWarning
             style={{ left: `${(index / bars.length) * 100}%` }}
             className="absolute whitespace-nowrap tabular-nums"
           >
-            {label(at)}
+            {label}
           </span>
         ))}
       </div>

@@ -6,14 +6,14 @@ import { type Kept, readWords, withWords } from "./late-words";
 /** Interactions by workspace. */
 export type Copied = Map<string, Set<string>>;
 
-type Batch = { workspaceId: string; answers: string; contents: string | null };
+type Batch = { workspaceId: string; answers: string; contents: string | null; repeats: string[] | null };
 /** An answer as `toDirectRow` writes it. */
 type Answer = Kept & { key: string; attributes?: Record<string, unknown> | null };
 type Content = { key: string; input?: unknown; output?: unknown };
 type Policy = { environmentId: string; eventDays: number | null; contentDays: number | null };
 
 const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
-  select workspace_id as "workspaceId", answers, contents from direct_batches where id = any(${ids}::bigint[]) order by id`;
+  select workspace_id as "workspaceId", answers, contents, repeats from direct_batches where id = any(${ids}::bigint[]) order by id`;
 
 /** How long each environment keeps events and texts, in days. */
 async function readKeeping(workspaceIds: readonly string[]) {
@@ -77,7 +77,7 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
   if (batches.length === 0) return [];
   const keeping = await readKeeping(batches.map(({ workspaceId }) => workspaceId));
   const byWorkspace = new Map<string, Kept[]>();
-  for (const { workspaceId, answers, contents } of batches) {
+  for (const { workspaceId, answers, contents, repeats } of batches) {
     const texts = new Map((JSON.parse(contents ?? "[]") as Content[]).map((content) => [content.key, content]));
     const rows = byWorkspace.get(workspaceId) ?? [];
     byWorkspace.set(workspaceId, rows);
@@ -85,12 +85,14 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
       const { events, contents: contentDays } = keeping(answer.environment_id);
       const { attributes } = answer;
       const text = texts.get(answer.key);
+      const isRepeat = repeats?.includes(answer.key) ?? false;
       rows.push(
         Object.assign(answer, {
           key: undefined,
           workspace_id: workspaceId,
           revision: String(revision),
           is_direct: true,
+          is_repeat: isRepeat,
           attributes: attributes ? JSON.stringify(attributes) : null,
           attribute_texts: attributes
             ? Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)]))

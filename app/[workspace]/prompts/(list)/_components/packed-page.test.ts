@@ -28,12 +28,21 @@ const full: ListedPrompt = {
       { value: null, isRelease: false },
       { value: 0.8581314878892734, isRelease: true },
     ],
+    isOpen: true,
     words: "Worse: 72.2 % good answers, v1 had 86.4 %",
   },
 };
 const watched: ListedPrompt = {
   ...plain,
-  quality: { status: "waiting", metric: null, value: null, change: null, trend: [], words: "Waiting: 1 of 200" },
+  quality: {
+    status: "waiting",
+    metric: null,
+    value: null,
+    change: null,
+    trend: [],
+    isOpen: false,
+    words: "Waiting: 1 of 200",
+  },
 };
 
 test("a packed page gives back its rows, with figures as precise as a row shows them", () => {

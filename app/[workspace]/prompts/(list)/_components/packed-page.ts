@@ -17,6 +17,7 @@ type PackedTrend = [
   values: (number | null)[],
   releases: number[],
   words: string,
+  isOpen: 0 | 1,
 ];
 type PackedPrompt = [
   name: string,
@@ -37,10 +38,10 @@ export type PackedPage = Page<PackedPrompt>;
 const brief = (value: number) => Number(value.toPrecision(4));
 const briefOrNull = (value: number | null) => (value === null ? null : brief(value));
 
-function packTrend({ status, metric, value, change, trend, words }: ListedTrend): PackedTrend {
+function packTrend({ status, metric, value, change, trend, words, isOpen }: ListedTrend): PackedTrend {
   const releases = trend.flatMap(({ isRelease }, day) => (isRelease ? [day] : []));
   const values = trend.map((day) => briefOrNull(day.value));
-  return [status, metric, briefOrNull(value), change, values, releases, metric ? "" : words];
+  return [status, metric, briefOrNull(value), change, values, releases, metric ? "" : words, isOpen ? 1 : 0];
 }
 
 export function packPage({ items, nextCursor }: Page<ListedPrompt>): PackedPage {
@@ -91,7 +92,7 @@ export function unpackPage({ items, nextCursor }: PackedPage): Page<ListedPrompt
   };
 }
 
-function unpackTrend([status, metric, value, change, values, releases, words]: PackedTrend): ListedTrend {
+function unpackTrend([status, metric, value, change, values, releases, words, isOpen]: PackedTrend): ListedTrend {
   const trend = values.map((one, day) => ({ value: one, isRelease: releases.includes(day) }));
-  return { status, metric, value, change, trend, words };
+  return { status, metric, value, change, trend, words, isOpen: isOpen === 1 };
 }

@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { StatusSprite } from "@/components/ui/status-sprite";
 import { TextLink } from "@/components/ui/text-link";
+import { formatCount } from "@/lib/experiments/results/figures";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { CallBoard, type CallBoardProps } from "./call-board";
 import { FilterBar } from "./filter-bar";
@@ -69,7 +70,7 @@ export function PromptsView({
   const shown = `${page.items.length}${page.nextCursor ? "+" : ""}`;
   const newButton = (
     <Button variant="primary" icon={<Plus />} onClick={create} off={createOff} keys={["C"]}>
-      New prompt
+      New<span className="max-md:sr-only"> prompt</span>
     </Button>
   );
   return (
@@ -80,7 +81,9 @@ export function PromptsView({
             ? [{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Archived" }]
             : [{ label: "Prompts" }]
         }
-        state={<span className="tabular-nums">{isNarrowed || filters.archived ? shown : counts.total}</span>}
+        state={
+          <span className="tabular-nums">{isNarrowed || filters.archived ? shown : formatCount(counts.total)}</span>
+        }
         actions={
           isEmpty ? null : (
             <>

@@ -24,6 +24,7 @@ export function QualityCell({ quality }: { quality: ListedTrend | undefined }) {
         label={label}
         values={trend.map((day) => day.value)}
         least={leastSpan(metric.name, value)}
+        isOpen={quality.isOpen}
         releases={trend.flatMap(({ isRelease }, index) => (isRelease ? [index] : []))}
         tone={quality.change === "worse" ? "negative" : quality.change === "better" ? "positive" : "neutral"}
       />

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/core/cursor";
+import { isEndOpen } from "@/lib/guards/quality/figures";
 import { listPromptTrends, type PromptTrend } from "@/lib/guards/queries/prompt-trends";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import type { DeploymentView, PromptView } from "@/lib/registry/queries/prompts";
@@ -14,11 +15,14 @@ type ListedDeployment = Pick<DeploymentView, "environment" | "version" | "status
 
 export type ListedTrend = Omit<PromptTrend, "trend"> & {
   trend: Pick<PromptTrend["trend"][number], "value" | "isRelease">[];
+  /** The last day says little yet. */
+  isOpen: boolean;
 };
 
 const toListedTrend = (one: PromptTrend): ListedTrend => ({
   ...one,
   trend: one.trend.map(({ value, isRelease }) => ({ value, isRelease })),
+  isOpen: isEndOpen(one.trend),
 });
 
 /** A prompt in the list, with what is known of it in production: what a row shows, and nothing else. */

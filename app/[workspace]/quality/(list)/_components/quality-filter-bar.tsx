@@ -25,7 +25,7 @@ export function QualityFilterBar({ environments, folders }: Props) {
         ]}
         value={environment}
         onChange={(event) => void set({ environment: event.target.value || null })}
-        className="w-65 max-md:w-auto max-md:flex-[1_0_170px]"
+        className="w-75 max-md:w-auto max-md:flex-[1_0_170px]"
       />
       <Select
         aria-label="Folder"

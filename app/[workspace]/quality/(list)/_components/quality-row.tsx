@@ -7,7 +7,7 @@ import { Cell, Row, RowHead } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLive } from "@/lib/guards/finding-words";
-import { leastSpan } from "@/lib/guards/quality/figures";
+import { isEndOpen, leastSpan } from "@/lib/guards/quality/figures";
 import type { QualityRow } from "@/lib/guards/quality/rows";
 import { guardsPath } from "../../_components/guards-path";
 import { statusLooks } from "../../_components/status-look";
@@ -92,6 +92,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
             label={trendWords(row)}
             values={trend.map((day) => day.value)}
             least={leastSpan(metric.name, value)}
+            isOpen={isEndOpen(trend)}
             releases={trend.flatMap(({ isRelease }, index) => (isRelease ? [index] : []))}
             tone={change === "worse" ? "negative" : change === "better" ? "positive" : "neutral"}
           />

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { checkContent } from "@/lib/template/check";
 import type { Content } from "@/lib/template/content";
-import { analyzeDraft, type SnippetShelf } from "./analysis";
+import { analyzeDraft } from "./analysis";
 import { toContent, toDraft, toDraftVariable } from "./draft-content";
 import { editDraft } from "./draft-reducer";
+import type { SnippetShelf } from "./draft-snippets";
 
 const says = (content: string, more: Partial<Content> = {}): Content => ({
   type: "chat",
@@ -58,9 +59,31 @@ describe("snippets", () => {
   });
 
   it("are asked for while unknown, and a fault once they do not exist", () => {
-    expect(analyze(content)).toMatchObject({ unloaded: ["shared/tone"], faults: [] });
+    expect(analyze(content)).toMatchObject({
+      unloaded: [{ name: "shared/tone" }, { name: "shared/tone", version: 3 }],
+      faults: [],
+    });
     const { faults } = analyze(content, { found: [], missing: ["shared/tone"] });
     expect(faults).toEqual([{ place: "m0", line: 1, column: 1, message: 'There is no snippet "shared/tone".' }]);
+  });
+
+  it("stand with the text of the pinned version, and name the newer one", () => {
+    const newest = { ...tone, version: 5, content: says("Be brief."), asked: null };
+    const analysis = analyze(content, { found: [{ ...tone, asked: 3 }, newest], missing: [] });
+    expect(analysis.snippetLines).toEqual([
+      { place: "m0", line: 1, column: 1, name: "shared/tone", version: 3, text: "Be {{ mood }}.", newer: 5 },
+    ]);
+    const moved = says("{% render 'shared/tone' %}", { snippets: [{ name: "shared/tone", version: 5 }] });
+    const after = analyze(moved, { found: [{ ...tone, asked: 3 }, newest], missing: [] });
+    expect(after.snippetLines).toMatchObject([{ version: 5, text: "Be brief.", newer: null }]);
+    expect(after.inherited).toEqual([]);
+    expect(after.unloaded).toEqual([]);
+  });
+
+  it("are asked for by the pinned version when another one is known", () => {
+    const { unloaded, snippetLines } = analyze(content, { found: [{ ...tone, version: 5, asked: null }], missing: [] });
+    expect(unloaded).toEqual([{ name: "shared/tone", version: 3 }]);
+    expect(snippetLines).toMatchObject([{ version: 3, text: null, newer: 5 }]);
   });
 
   it("cannot be the prompt itself", () => {

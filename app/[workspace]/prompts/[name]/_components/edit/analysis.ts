@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/core/errors";
-import type { FoundSnippet } from "@/lib/registry/queries/snippets";
+import type { WantedSnippet } from "@/lib/registry/queries/snippets";
 import { checkContent } from "@/lib/template/check";
 import type { Content, Variable } from "@/lib/template/content";
 import { expandSnippets, type LoadedSnippet } from "@/lib/template/expand";
@@ -9,10 +9,15 @@ import { analyzeTemplate, type Analysis as TemplateAnalysis } from "@/lib/templa
 import { type Draft, type DraftPart, examplePlace } from "./draft";
 import { type FieldProblem, toContent } from "./draft-content";
 import { partPlace } from "./draft-parts";
+import {
+  findSnippet,
+  type SnippetLine,
+  type SnippetShelf,
+  snippetLines,
+  snippetVersions,
+  unloadedSnippets,
+} from "./draft-snippets";
 import { isSlip, nearestName } from "./names";
-
-/** What the browser knows of snippets: those loaded, and names that do not exist. Others are on their way. */
-export type SnippetShelf = { found: readonly FoundSnippet[]; missing: readonly string[] };
 
 /** A fault inside a template. `place`: the message's id or the example's side. */
 export type TextFault = {
@@ -36,11 +41,11 @@ export type DraftAnalysis = {
   faults: readonly TextFault[];
   fieldProblems: readonly FieldProblem[];
   /** Snippets named in the templates that the shelf does not know yet. */
-  unloaded: readonly string[];
+  unloaded: readonly WantedSnippet[];
   /** The snippets put in and their versions, by name. */
   versions: ReadonlyMap<string, number>;
   /** Where snippets are named. */
-  snippetLines: readonly { place: string; line: number; name: string }[];
+  snippetLines: readonly SnippetLine[];
 };
 
 /** Everything there is to say about a draft. Pure; a few milliseconds for a prompt of usual size. */
@@ -66,7 +71,6 @@ export function analyzeDraft(draft: Draft, shelf: SnippetShelf, promptName: stri
     return { ...fault, unknown: { name, nearest: nearestName(name, [...names]) } };
   });
   const mentioned = new Set(read.flatMap(({ snippets }) => snippets.map(({ name }) => name)));
-  const known = new Set([...shelf.found.map(({ name }) => name), ...shelf.missing]);
   return {
     content,
     found,
@@ -74,11 +78,9 @@ export function analyzeDraft(draft: Draft, shelf: SnippetShelf, promptName: stri
     used,
     faults: [...snippetFaults, ...all],
     fieldProblems: [...problems, ...nameProblems(draft)],
-    unloaded: [...mentioned].filter((name) => !known.has(name)),
-    versions: new Map([...mentioned].flatMap((name) => versionOf(name, draft, shelf))),
-    snippetLines: read.flatMap(({ snippets }, index) =>
-      snippets.map(({ name, line }) => ({ place: place(fields[index]?.pointer ?? ""), line, name })),
-    ),
+    unloaded: unloadedSnippets(mentioned, draft, shelf),
+    versions: snippetVersions(mentioned, draft, shelf),
+    snippetLines: snippetLines(read, (index) => place(fields[index]?.pointer ?? ""), draft, shelf),
   };
 }
 
@@ -125,17 +127,6 @@ function placesOf(draft: Draft): (pointer: string) => string {
 function inside(place: string, parts: readonly DraftPart[] | undefined, index: string | undefined): string {
   const part = index === undefined ? undefined : parts?.[Number(index)];
   return part ? partPlace(place, part.id) : place;
-}
-
-/** The shelf as the template room asks it: the pinned version, or the one to pin now. */
-export function findSnippet({ found }: SnippetShelf, name: string, version?: number): LoadedSnippet | null {
-  return found.find((one) => one.name === name && one.asked === (version ?? null)) ?? null;
-}
-
-function versionOf(name: string, draft: Draft, shelf: SnippetShelf): [string, number][] {
-  const pinned = draft.pins.find((pin) => pin.name === name)?.version;
-  const version = pinned ?? findSnippet(shelf, name)?.version;
-  return version === undefined ? [] : [[name, version]];
 }
 
 const empty = (name: string): LoadedSnippet => ({

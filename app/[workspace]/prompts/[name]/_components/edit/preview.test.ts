@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Content, Variable } from "@/lib/template/content";
-import type { SnippetShelf } from "./analysis";
+import type { SnippetShelf } from "./draft-snippets";
 import { previewContent } from "./preview";
 
 const none: SnippetShelf = { found: [], missing: [] };

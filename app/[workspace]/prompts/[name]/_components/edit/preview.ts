@@ -14,7 +14,7 @@ import { messageLines } from "@/lib/template/message-text";
 import { analyzeTemplate } from "@/lib/template/parse";
 import { compileContent } from "@/lib/template/render";
 import { aboutTokens } from "@/lib/template/token-estimate";
-import { findSnippet, type SnippetShelf } from "./analysis";
+import { findSnippet, type SnippetShelf } from "./draft-snippets";
 import { type Block, markOutputs, markSnippet, readMarks, withoutMarks } from "./preview-marks";
 import { readValue } from "./value-text";
 

@@ -7,9 +7,10 @@ import { useRun } from "../run/use-run";
 import type { ChosenModel } from "../samples/sample-store";
 import { type Fields, missingNames, openPlaceholders, turnsOf, valuesOf } from "../samples/sample-values";
 import type { Sampling } from "../samples/use-samples";
-import { analyzeDraft, type DraftAnalysis, type SnippetShelf } from "./analysis";
+import { analyzeDraft, type DraftAnalysis } from "./analysis";
 import { faultWords } from "./blocking";
 import type { Draft } from "./draft";
+import type { SnippetShelf } from "./draft-snippets";
 import type { EditSetup } from "./setup";
 
 /** What has to be put right before anything can be sent. */

@@ -5,10 +5,11 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { loadNewer, saveEdit } from "../../actions/edit";
-import { analyzeDraft, type SnippetShelf, type TextFault } from "./analysis";
+import { analyzeDraft, type TextFault } from "./analysis";
 import { countFaults, firstFault, toFault } from "./blocking";
 import type { Draft } from "./draft";
 import { toDraftVariable } from "./draft-content";
+import type { SnippetShelf } from "./draft-snippets";
 import type { EditSetup, LoadedVersion, Origin } from "./setup";
 import type { Kept } from "./use-draft";
 

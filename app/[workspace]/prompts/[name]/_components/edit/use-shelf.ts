@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { reach } from "@/components/ui/reach";
+import type { WantedSnippet } from "@/lib/registry/queries/snippets";
 import { loadSnippets } from "../../actions/edit";
-import type { SnippetShelf } from "./analysis";
+import type { SnippetShelf } from "./draft-snippets";
 import type { EditSetup } from "./setup";
 
 /** The snippets the browser knows: those the server sent, and those loaded when somebody names them. */
@@ -10,21 +11,20 @@ export function useShelf({ workspace, snippets, prompt }: EditSetup) {
   const asked = useRef(new Set<string>());
 
   const load = useCallback(
-    async (names: readonly string[]) => {
-      const fresh = names.filter((name) => name && !asked.current.has(name));
+    async (wanted: readonly WantedSnippet[]) => {
+      const fresh = wanted.filter((one) => one.name && !asked.current.has(keyOf(one))).slice(0, 100);
       if (fresh.length === 0) return;
-      for (const name of fresh) asked.current.add(name);
-      const result = await reach(() =>
-        loadSnippets({ workspace, wanted: fresh.slice(0, 100).map((name) => ({ name })) }),
-      );
+      for (const one of fresh) asked.current.add(keyOf(one));
+      const result = await reach(() => loadSnippets({ workspace, wanted: fresh }));
       if (!result.ok) {
-        for (const name of fresh) asked.current.delete(name);
+        for (const one of fresh) asked.current.delete(keyOf(one));
         return;
       }
       const has = (name: string) => result.data.some((snippet) => snippet.name === name);
+      const unknown = fresh.filter(({ name, version }) => version === undefined && !has(name) && name !== prompt.name);
       setShelf(({ found, missing }) => ({
         found: [...found, ...result.data],
-        missing: [...missing, ...fresh.filter((name) => !has(name) && name !== prompt.name)],
+        missing: [...missing, ...unknown.map(({ name }) => name)],
       }));
     },
     [workspace, prompt.name],
@@ -32,13 +32,17 @@ export function useShelf({ workspace, snippets, prompt }: EditSetup) {
   return useMemo(() => ({ shelf, load }), [shelf, load]);
 }
 
+const keyOf = ({ name, version }: WantedSnippet) => `${name}@${version ?? ""}`;
+
 /** Asks for the snippets that are named and not there. */
 export function useMissingSnippets(
-  unloaded: readonly string[],
-  load: (names: readonly string[]) => Promise<void>,
+  unloaded: readonly WantedSnippet[],
+  load: (wanted: readonly WantedSnippet[]) => Promise<void>,
 ): void {
-  const names = unloaded.join("\n");
+  const current = useRef(unloaded);
+  current.current = unloaded;
+  const keys = unloaded.map(keyOf).join("\n");
   useEffect(() => {
-    if (names) void load(names.split("\n"));
-  }, [names, load]);
+    if (keys) void load(current.current);
+  }, [keys, load]);
 }

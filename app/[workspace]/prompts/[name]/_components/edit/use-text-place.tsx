@@ -1,11 +1,12 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
-import type { CodeEditor, EditorHandle, EditorNote } from "@/components/editor/editor-types";
+import type { CodeEditor, EditorFold, EditorHandle, EditorNote } from "@/components/editor/editor-types";
 import type { Monaco } from "@/components/editor/load-monaco";
 import { typeNames } from "./draft";
 import { useEdit } from "./edit-context";
 import { FaultNote } from "./fault-note";
+import { SnippetText } from "./snippet-text";
 
 /** Everything an editor at a place of the draft needs besides its text. */
 export function useTextPlace(place: string) {
@@ -23,14 +24,22 @@ export function useTextPlace(place: string) {
       }),
     [own],
   );
-  const lenses = useMemo(
-    () =>
-      analysis.snippetLines.flatMap(({ place: where, line, name }) => {
-        const version = analysis.versions.get(name);
-        return where === place && version ? [{ line, text: `${name.split("/").at(-1)} v${version}` }] : [];
-      }),
-    [analysis, place],
-  );
+  const folds = useMemo(() => {
+    const here = analysis.snippetLines.filter((snippet) => snippet.place === place && snippet.version !== null);
+    return here.map((snippet, index): EditorFold => {
+      const { name, version, line, column } = snippet;
+      const earlier = here.slice(0, index).filter((other) => other.name === name).length;
+      return {
+        id: `${name}#${earlier}`,
+        line,
+        column,
+        name,
+        label: `Text of ${name} v${version}`,
+        lens: `${name.split("/").at(-1)} v${version}`,
+        content: (close) => <SnippetText snippet={snippet} close={close} />,
+      };
+    });
+  }, [analysis, place]);
   const suggestions = useMemo(
     () => ({
       variables: [...(analysis.content.variables ?? []), ...analysis.inherited].map(({ name, type }) => ({
@@ -57,5 +66,5 @@ export function useTextPlace(place: string) {
   const onFocus = useCallback(() => {
     lastPlace.current = place;
   }, [lastPlace, place]);
-  return { notes, lenses, suggestions, marks: marks.get(place), onHandle, onFocus, live, readOnly: isReadOnly };
+  return { notes, folds, suggestions, marks: marks.get(place), onHandle, onFocus, live, readOnly: isReadOnly };
 }

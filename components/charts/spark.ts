@@ -1,0 +1,56 @@
+/** Where the parts of a sparkline are, in pixels. */
+export type Spark = {
+  /** Days that are settled, broken where there is nothing. */
+  path: string;
+  /** The way to a last day that says little yet. */
+  openPath: string;
+  /** From the left edge to the first day with a value: lines of a list begin at one place. */
+  lead: { from: number; to: number; y: number } | null;
+  /** Days with a value between days without one. */
+  alone: { x: number; y: number }[];
+  end: { x: number; y: number };
+  xOf: (day: number) => number;
+};
+
+export type SparkBox = { width: number; height: number; edge: number };
+
+/**
+ * Draws a value per day, null where there is none. The axis spans at least `least`; a last day that says little yet
+ * (`isOpen`) does not widen it. Null without any value. Pure.
+ */
+export function drawSpark(
+  values: readonly (number | null)[],
+  least: number,
+  isOpen: boolean,
+  { width, height, edge }: SparkBox,
+): Spark | null {
+  const days = values.flatMap((value, day) => (value === null ? [] : [{ day, value }]));
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last) return null;
+  const hasOpenEnd = isOpen && days.length > 1;
+  const settled = (hasOpenEnd ? days.slice(0, -1) : days).map(({ value }) => value);
+  const room = Math.max(0, least - (Math.max(...settled) - Math.min(...settled))) / 2;
+  const [low, high] = [Math.min(...settled) - room, Math.max(...settled) + room];
+  const xOf = (day: number) => edge + (day / Math.max(1, values.length - 1)) * (width - 2 * edge);
+  const yOf = (value: number) => {
+    if (high === low) return height / 2;
+    const share = Math.min(1, Math.max(0, (value - low) / (high - low)));
+    return height - edge - share * (height - 2 * edge - 3) - 1;
+  };
+  const at = ({ day, value }: { day: number; value: number }) => `${xOf(day).toFixed(1)} ${yOf(value).toFixed(1)}`;
+  const drawn = hasOpenEnd ? days.slice(0, -1) : days;
+  const path = drawn
+    .map((one, index) => `${index > 0 && drawn[index - 1]?.day === one.day - 1 ? "L" : "M"}${at(one)}`)
+    .join("");
+  const before = days.at(-2);
+  const isAlone = ({ day }: { day: number }) =>
+    day !== last.day && (values[day - 1] ?? null) === null && (values[day + 1] ?? null) === null;
+  return {
+    path,
+    openPath: hasOpenEnd && before ? `M${at(before)}L${at(last)}` : "",
+    lead: first.day > 0 ? { from: xOf(0), to: xOf(first.day), y: yOf(first.value) } : null,
+    alone: days.filter(isAlone).map(({ day, value }) => ({ x: xOf(day), y: yOf(value) })),
+    end: { x: xOf(last.day), y: yOf(last.value) },
+    xOf,
+  };
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import type { editor } from "monaco-editor";
+import { type ReactNode, useEffect, useRef } from "react";
+
+type Props = {
+  code: editor.IStandaloneCodeEditor;
+  line: number;
+  /** How long it waits before it takes room. */
+  delayMs?: number;
+  onShow?: (() => void) | undefined;
+  children: ReactNode;
+};
+
+/**
+ * A row under a line. It lies over the editor, not in it: Monaco hides what is inside its own gaps from screen readers.
+ * Monaco keeps a gap open and tells where it is.
+ */
+export function EditorRow({ code, line, delayMs = 0, onShow, children }: Props) {
+  const row = useRef<HTMLDivElement>(null);
+  const show = useRef(onShow);
+  show.current = onShow;
+
+  useEffect(() => {
+    const element = row.current;
+    if (!element) return;
+    const zone: editor.IViewZone = {
+      afterLineNumber: line,
+      heightInPx: 0,
+      domNode: document.createElement("div"),
+      onDomNodeTop: (top) => {
+        element.style.transform = `translateY(${top + 2}px)`;
+        if (element.style.visibility === "visible") return;
+        element.style.visibility = "visible";
+        show.current?.();
+      },
+    };
+    let id: string | null = null;
+    const layOut = () => {
+      zone.heightInPx = element.offsetHeight + 6;
+      code.changeViewZones((zones) => {
+        if (id === null) id = zones.addZone(zone);
+        else zones.layoutZone(id);
+      });
+    };
+    const observer = new ResizeObserver(layOut);
+    const timer = setTimeout(() => observer.observe(element), delayMs);
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+      // The editor may be gone before its rows.
+      if (id !== null && code.getModel()) code.changeViewZones((zones) => id !== null && zones.removeZone(id));
+    };
+  }, [code, line, delayMs]);
+
+  return (
+    <div ref={row} className="absolute top-0 right-3 left-12 max-md:left-8.5" style={{ visibility: "hidden" }}>
+      {children}
+    </div>
+  );
+}

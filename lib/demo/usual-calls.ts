@@ -1,0 +1,26 @@
+/** What a call of each prompt of Fernway usually takes, in tokens; requests and usage are both made from it. */
+const usualCalls: Record<string, readonly [input: number, output: number]> = {
+  "support/reply": [1_240, 28],
+  "support/triage": [640, 10],
+  "support/summary": [2_100, 140],
+  "support/refund-check": [980, 60],
+  "checkout/assistant": [1_480, 21],
+  "checkout/address-fix": [310, 46],
+  "checkout/abandoned-cart": [520, 150],
+  "checkout/payment-error": [420, 60],
+  "search/query-rewrite": [360, 6],
+  "search/product-answer": [1_900, 85],
+  "search/no-results": [480, 50],
+  "search/compare": [1_320, 26],
+};
+
+export function usualCall(prompt: string): { input: number; output: number } {
+  const [input, output] = usualCalls[prompt] ?? [420, 40];
+  return { input, output };
+}
+
+/** US dollars for a million tokens. Each version asks for a little more than the one before it. */
+export const tokenPrice = { input: 0.4, output: 1.6, versionShare: 0.03 };
+
+/** Milliseconds of an answer of so many tokens, before it spreads. */
+export const answerTime = { begins: 900, perToken: 12 };

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { clickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { recordEvents } from "@/lib/telemetry/commands/record-events";
+import { forgetDirectIntake } from "@/lib/telemetry/queries/direct-intake";
+import { switchDirect } from "@/lib/telemetry/store/commands/switch-direct";
+import { copyToStore } from "./event-store";
+import { createLivePrompt } from "./experiment";
+import { createTestWorkspace } from "./workspace";
+
+/** A workspace with live prompts whose events are sent, kept and looked up in both stores. */
+export async function createKeptEvents(...prompts: readonly [string, ...string[]]) {
+  const workspace = await createTestWorkspace();
+  for (const prompt of prompts) await createLivePrompt(workspace.owner, prompt);
+  const id = workspace.workspaceId;
+  const actor = { kind: "system" as const, workspaceId: id, name: "test" };
+
+  /** Answers of the first minutes of a release stay in PostgreSQL, because they tell which version users got. */
+  const endFreshReleases = async () =>
+    void (await prisma().$executeRaw`
+      update deployments set since = now() - interval '1 hour' where workspace_id = ${id}::uuid`);
+
+  return {
+    workspace,
+    endFreshReleases,
+    interaction: (own: string, extra: object = {}) => ({
+      type: "interaction",
+      id: own,
+      interactionId: own,
+      prompt: prompts[0],
+      version: 1,
+      environment: "production",
+      ...extra,
+    }),
+    feedback: (own: string, interactionId: string, extra: object) => ({
+      type: "feedback",
+      id: own,
+      interactionId,
+      ...extra,
+    }),
+    send: (events: object[]) => recordEvents(actor, events),
+    /** From here on answers go to ClickHouse alone. */
+    startDirect: async () => {
+      await endFreshReleases();
+      await copyToStore();
+      if (!(await switchDirect(true))) throw new Error("ClickHouse has no copy of everything yet.");
+      forgetDirectIntake(id);
+    },
+    /** What ClickHouse has. */
+    there: async (columns: string, where = "true") =>
+      (await clickHouse()?.rows<Record<string, unknown>>(
+        `select ${columns} from interactions final where workspace_id = {id:UUID} and (${where}) order by id`,
+        { id },
+      )) ?? [],
+    /** What PostgreSQL has as rows. */
+    here: () => prisma().$queryRaw<{ id: string }[]>`
+      select id from interactions where workspace_id = ${id}::uuid order by id`,
+    /** How many batches wait in the log. */
+    logged: async () => {
+      const [row] = await prisma().$queryRaw<[{ n: number }]>`
+        select count(*)::int as n from direct_batches where workspace_id = ${id}::uuid`;
+      return row.n;
+    },
+    /** While `work` runs, whoever takes rows of the workspace off a queue fails, as if it were killed just then. */
+    trapDeletes: async (queue: "direct_batches" | "forward_batches", work: () => Promise<void>) => {
+      const trap = `trap_${randomUUID().replaceAll("-", "")}`;
+      await prisma().$executeRawUnsafe(`create function ${trap}() returns trigger language plpgsql as
+        $$ begin if old.workspace_id = '${id}' then raise exception 'killed'; end if; return old; end $$`);
+      await prisma().$executeRawUnsafe(
+        `create trigger ${trap} before delete on ${queue} for each row execute function ${trap}()`,
+      );
+      try {
+        await work();
+      } finally {
+        await prisma().$executeRawUnsafe(`drop function ${trap} cascade`);
+      }
+    },
+    /** How many uses were counted. */
+    used: async () => {
+      const [row] = await prisma().$queryRaw<[{ n: number }]>`
+        select coalesce(sum(interactions), 0)::int as n from usage_hours where workspace_id = ${id}::uuid`;
+      return row.n;
+    },
+  };
+}
+
+export type KeptEvents = Awaited<ReturnType<typeof createKeptEvents>>;
