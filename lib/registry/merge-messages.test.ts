@@ -41,9 +41,29 @@ describe("a message that both sides changed", () => {
   });
 
   test("that both sides added is one message, and has no name that nobody gave it", () => {
-    const added: Sides = [[kind], [kind, { ...ask, name: "Ana" }], [kind, ask]];
-    expect(merge([[kind], [kind, ask], [kind, ask]]).content.messages).toEqual([kind, ask]);
-    expect(merge(added).content.messages).toHaveLength(2);
+    expect(merge([[kind], [kind, ask], [kind, ask]]).content.messages).toStrictEqual([kind, ask]);
+    expect(merge([[kind], [kind, { ...ask, name: "Ana" }], [kind, ask]]).content.messages).toHaveLength(2);
+  });
+
+  test("keeps the calls it makes, and takes those of the side that changed them", () => {
+    const call = (name: string) => ({ id: name, type: "function", function: { name, arguments: "{}" } }) as const;
+    const calling = (content: string, name: string) =>
+      ({ role: "assistant", content, tool_calls: [call(name)] }) as Messages[number];
+    const before = calling("I look.", "find");
+    expect(
+      merge([
+        [kind, before],
+        [kind, calling("I look it up.", "find")],
+        [kind, before],
+      ]).content.messages,
+    ).toEqual([kind, calling("I look it up.", "find")]);
+    const both: Sides = [
+      [kind, before],
+      [kind, calling("I look it up.", "find")],
+      [kind, calling("I look.", "search")],
+    ];
+    expect(merge(both).content.messages[1]).toEqual(calling("I look it up.", "search"));
+    expect(merge(both).conflicts).toEqual([]);
   });
 });
 
@@ -61,7 +81,11 @@ describe("a placeholder", () => {
     expect(saidOf(history(), history(true), history(false))).toEqual([
       ["/messages/1/optional", "Message 2 (placeholder history): optional", null, "true", "false"],
     ]);
-    expect(merge([history(), history(), history()]).content.messages).toEqual(history());
+    for (const optional of [undefined, true, false])
+      expect(merge([history(), history(), history(optional)]).content.messages).toStrictEqual(history(optional));
+    expect(saidOf(history(true), history(false), history())).toEqual([
+      ["/messages/1/optional", "Message 2 (placeholder history): optional", "true", "false", null],
+    ]);
   });
 
   test("of another name is another placeholder", () => {
@@ -127,6 +151,33 @@ describe("a prompt that is one text", () => {
       "theirs",
       "chat",
     ]);
+    const brief = mergeContents(text("Be kind."), text("Be brief."), chat({ role: "user", content: "Be kind." }, ask));
+    expect(brief.taken.map(({ label }) => label)).toContain("Message 1 (user)");
+  });
+});
+
+describe("a chat that one side made one text", () => {
+  const base = chat(kind, ask);
+  const one = text("{{ question }}");
+
+  test("is that text where the other side left alone what is gone", () => {
+    const merged = mergeContents(base, base, one);
+    expect(merged.content).toEqual(one);
+    expect(merged.conflicts).toEqual([]);
+    expect(mergeContents(base, one, base).content).toEqual(one);
+    const asked = chat(kind, { ...ask, content: "{{ question }} Please." });
+    expect(mergeContents(base, asked, one).content).toEqual(text("{{ question }} Please."));
+  });
+
+  test("is asked about as a whole where the other side changed what is gone", () => {
+    const changed = chat({ ...kind, content: "Be brief." }, ask);
+    expect(mergeContents(base, changed, one).conflicts.map(({ id }) => id)).toEqual(["messages"]);
+    expect(mergeContents(base, one, changed).conflicts.map(({ id }) => id)).toEqual(["messages"]);
+  });
+
+  test("is asked about as a whole where the other side added to it", () => {
+    const more = chat(kind, ask, { role: "assistant", content: "So." });
+    expect(mergeContents(base, more, one).conflicts.map(({ id }) => id)).toEqual(["messages"]);
   });
 });
 
@@ -154,7 +205,7 @@ describe("messages that would make no prompt", () => {
     expect(merged.content.type).toBe("chat");
     expect(merged.content.messages).toEqual([...ours.messages, ...theirs.messages]);
     expect(settled(merged, { take: "both" }).messages).toEqual([...ours.messages, ...theirs.messages]);
-    const shared = mergeContents(chat(ask), text("Hi"), chat({ role: "user", content: "Hi" }, kind, kind));
+    const shared = mergeContents(chat(ask), text("Hi"), chat(kind, { role: "user", content: "Hi" }, kind));
     expect(shared.content.messages).toEqual([{ role: "user", content: "Hi" }, kind, kind]);
   });
 
