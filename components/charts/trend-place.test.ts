@@ -7,6 +7,11 @@ const span = { from: 0, to: 24 * hour, stepMs: hour };
 const room = { plot: 720, before: 44, after: 72, widthOf: () => ({ title: 120, all: 120 }) };
 const mark = (at: number): TrendMark => ({ at: at * hour, kind: "release", title: "v2 released", note: "10:00, Mara" });
 
+const level = (y: number) => [
+  { x: 60, y },
+  { x: 600, y },
+];
+
 describe("words beside lines and marks", () => {
   const line = { beginsAt: 60, endsAt: 600, y: 100, width: 80, isBad: false };
 
@@ -38,6 +43,15 @@ describe("words beside lines and marks", () => {
     expect(high?.y).toBeLessThan(90);
     const [a, b] = placeNames([line, { ...line, y: 102 }], 52, { paths: [own, other], walls: [], edge });
     expect(Math.abs((b?.y ?? 0) - (a?.y ?? 0))).toBeGreaterThanOrEqual(16);
+  });
+
+  test("a name stays at its value where the next free height is far from it", () => {
+    const around = {
+      paths: [40, 55, 70, 85, 100, 115, 130].map(level),
+      walls: [],
+      edge: { top: 0, bottom: 300, right: 640 },
+    };
+    expect(placeNames([line], 52, around)).toMatchObject([{ y: 87 }]);
   });
 
   test("a name stands on the nearer side of a mark's line, or stays where neither side has room", () => {

@@ -10,6 +10,8 @@ type NamedLine = { beginsAt: number; endsAt: number; y: number; width: number; i
 type Path = readonly Pixel[];
 
 const [nameHeight, overLine] = [16, 13];
+/** A name that stands farther from its value would be taken for another line's. */
+const farthest = 44;
 
 /** Between which heights a line runs from one x to another; null: it is not there. */
 function reachOf(path: Path, from: number, to: number): [top: number, bottom: number] | null {
@@ -23,11 +25,14 @@ function reachOf(path: Path, from: number, to: number): [top: number, bottom: nu
   return heights.length > 0 ? [Math.min(...heights), Math.max(...heights)] : null;
 }
 
-/** The height nearest to the wanted one where a name covers neither a line nor another name; else the wanted one. */
+/** The height nearest to the wanted one where a name covers neither a line nor another name; the wanted one where that is far. */
 function freeHeight(wanted: number, taken: readonly (readonly [number, number])[], edge: VerticalEdge): number {
   const half = nameHeight / 2;
   const isFree = (y: number) =>
-    y >= edge.top && y <= edge.bottom && taken.every(([top, bottom]) => y + half <= top || y - half >= bottom);
+    y >= edge.top &&
+    y <= edge.bottom &&
+    Math.abs(y - wanted) <= farthest &&
+    taken.every(([top, bottom]) => y + half <= top || y - half >= bottom);
   const near = [wanted, ...taken.flatMap(([top, bottom]) => [top - half, bottom + half])];
   return near.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted)).find(isFree) ?? wanted;
 }
