@@ -114,7 +114,15 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
     const primaryDir = join(dataDir, "database");
     let postgres = await startEmbeddedPostgres({ dataDir: primaryDir, isKeptAlive: true });
     let standby: EmbeddedPostgres | undefined;
-    stops.push(async () => void (await Promise.all([postgres.stop(), standby?.stop()])));
+    const killAtExit = () => {
+      for (const one of [postgres, standby]) if (one && one.pid > 0) process.kill(one.pid, "SIGQUIT"); // at once
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    };
+    process.once("exit", killAtExit);
+    stops.push(async () => {
+      await Promise.all([postgres.stop(), standby?.stop()]);
+      process.off("exit", killAtExit);
+    });
     const { admin, address } = await prepareDatabase(postgres, () => postgres);
     stops.push(address.stop);
     const { url } = address;
