@@ -62,7 +62,7 @@ test("an editor reads what an evaluation will be, watches it, stops it, and runs
   const stopped = page.url();
   await page.getByRole("button", { name: "Run again" }).click();
   await expect(page).not.toHaveURL(stopped);
-  await expect(page.getByText("2 repeats, set 1")).toBeVisible();
+  await expect(page.getByText("2 repeats, revision 1")).toBeVisible();
   await expect(page.getByRole("progressbar")).toHaveCount(0);
   await expect(page.getByRole("row", { name: /^Accuracy/ })).toContainText("100");
   expect(provider.requests.filter(({ method }) => method === "POST").length).toBe(asked + 60);

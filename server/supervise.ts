@@ -78,7 +78,7 @@ export function supervise(options: Options): Supervised {
         failures = performance.now() - startedAt > 10_000 ? 0 : failures + 1;
         const pauseMs = failures === 0 ? 0 : Math.min(longestPauseMs, 100 * 2 ** failures);
         log(`the ${name} process ended (${signal ?? `code ${code}`}); starting it again`);
-        void sleep(pauseMs, undefined, { ref: false }).then(() => !isStopping && start());
+        void sleep(pauseMs).then(() => !isStopping && start());
       });
     });
     running.on("error", (error) => log(`the ${name} process: ${error.message}`));

@@ -33,26 +33,25 @@ export function DiffSectionView({
       (anchor?.before !== undefined && Boolean(before?.n) && notes.has(anchor.before, "before", before?.n ?? 0)));
   return (
     <section aria-labelledby={id}>
-      <h3
-        id={id}
-        className="flex min-h-[34px] flex-wrap items-center gap-x-2 border-line border-b bg-surface-sunken px-4 py-1.5 text-13"
-      >
-        {section.title}
-        {counts?.added ? (
-          <span className="font-normal text-positive tabular-nums">
-            +{counts.added}
-            <span className="sr-only"> lines added</span>
-          </span>
-        ) : null}
-        {counts?.removed ? (
-          <span className="font-normal text-negative tabular-nums">
-            −{counts.removed}
-            <span className="sr-only"> lines removed</span>
-          </span>
-        ) : null}
-        {note ? <span className="font-normal text-fg-muted">{note}</span> : null}
+      <div className="flex min-h-[34px] items-center gap-x-2 border-line border-b bg-surface-sunken px-4 py-1.5 text-13">
+        <h3 id={id} className="flex min-w-0 flex-wrap items-center gap-x-2">
+          {section.title}
+          {counts?.added ? (
+            <span className="font-normal text-positive tabular-nums">
+              +{counts.added}
+              <span className="sr-only"> {counts.added === 1 ? "line" : "lines"} added</span>
+            </span>
+          ) : null}
+          {counts?.removed ? (
+            <span className="font-normal text-negative tabular-nums">
+              −{counts.removed}
+              <span className="sr-only"> {counts.removed === 1 ? "line" : "lines"} removed</span>
+            </span>
+          ) : null}
+          {note ? <span className="font-normal text-fg-muted">{note}</span> : null}
+        </h3>
         {notes && whole ? <SectionRemark notes={notes} title={section.title} place={whole} /> : null}
-      </h3>
+      </div>
       {notes && whole ? notes.under(whole) : null}
       {section.rows.length > 0 ? (
         <ol className="border-line border-b font-mono text-[12.5px] leading-5">

@@ -66,9 +66,9 @@ function ShelfList({ shelf: { heading, items } }: { shelf: Shelf }) {
   const path = usePathname();
   return (
     <div className="mt-4 md:max-lg:hidden">
-      <h2 id={id} className="px-2 pb-1 font-normal text-12 text-fg-subtle">
+      <p id={id} className="px-2 pb-1 font-normal text-12 text-fg-subtle">
         {heading}
-      </h2>
+      </p>
       <ul aria-labelledby={id}>
         {items.slice(0, mostOfShelf).map(({ id: key, href, icon, label }) => (
           <li key={key}>

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { FormEvent, ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
+import { useOpener } from "./use-opener";
 
 export type DialogProps = {
   open?: boolean;
@@ -54,6 +55,7 @@ export function Dialog({
   held,
   children,
 }: DialogProps) {
+  const giveBack = useOpener(open === true);
   const hold = (event: Event) => {
     if (held) event.preventDefault();
   };
@@ -107,6 +109,7 @@ export function Dialog({
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={trigger ? undefined : giveBack}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           className={cn(

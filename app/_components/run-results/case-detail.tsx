@@ -106,8 +106,7 @@ export function CaseDetail({
       <header className="sticky top-[var(--topbar)] z-[4] flex min-h-12 items-center gap-3 bg-surface py-1 max-md:flex-wrap">
         <IconButton label="Back to the cases" icon={<ChevronLeft />} onClick={onBack} className="-ml-2.5 md:hidden" />
         <h2 id="case" className="min-w-0 truncate text-14 max-md:flex-1" title={title}>
-          <span className="mr-1.5 font-normal text-fg-muted tabular-nums">{position}</span>
-          {title}
+          <span className="mr-1.5 font-normal text-fg-muted tabular-nums">{position}</span> {title}
         </h2>
         <span className="max-md:order-3 max-md:w-full">
           <Judgement detail={detail} />

@@ -41,7 +41,7 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
         </h2>
         <span className="text-12 text-fg-muted">
           {run.caseLimit === null ? "" : "a part, "}
-          {repeats > 1 ? `${repeats} repeats, ` : ""}set {run.suite.revision}
+          {repeats > 1 ? `${repeats} repeats, ` : ""}revision {run.suite.revision}
         </span>
       </header>
       {baseline ? <Trio {...counts} gone={gone} /> : null}

@@ -72,7 +72,7 @@ function ofGate({ run, gate }: Known): Said | null {
       tone: "none",
       kicker: "Gate: decided by a newer run",
       title: `A newer run of v${version} replaces it.`,
-      text: ["The gate reads the newest run on the same set. These results stay as they were."],
+      text: ["The gate reads the newest run on the same cases. These results stay as they were."],
     };
   if (gate.state === "failed")
     return {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
+import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listJudgedRuns } from "@/lib/evaluation/comparison/queries/listed-runs";
@@ -36,6 +37,7 @@ export default async function EvaluationsPage({ params, searchParams }: Props) {
       <EvaluationTabs workspace={workspace} tab="runs" />
       <Main flush>
         <RunFilterBar workspace={workspace} suites={suites.items} environments={environments} />
+        <Found count={page.items.length} hasMore={page.nextCursor !== null} one="run" many="runs" />
         <Runs
           key={serializeRunFilters(filters)}
           workspace={workspace}

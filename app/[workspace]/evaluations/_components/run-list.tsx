@@ -95,7 +95,7 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
           {isOfOnePrompt ? `v${version}` : `${prompt} v${version}`}
         </TextLink>
         <span className="block truncate text-12 text-fg-muted">
-          {suite.name}, set {suite.revision}
+          {suite.name}, revision {suite.revision}
           {environment ? `, for ${environment}` : ""}
           {`, ${model.name}`}
         </span>

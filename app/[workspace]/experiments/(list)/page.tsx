@@ -4,6 +4,7 @@ import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
+import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listExperiments } from "@/lib/experiments/queries/experiments";
@@ -50,6 +51,7 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
       />
       <Main flush>
         <ExperimentFilterBar workspace={workspace} environments={environments.toReversed()} />
+        <Found count={page.items.length} hasMore={page.nextCursor !== null} one="experiment" many="experiments" />
         <ExperimentList
           key={serializeExperimentFilters(filters)}
           workspace={workspace}

@@ -11,6 +11,7 @@ import { countWords, type FormatView } from "./format-words";
 import { Losses } from "./losses";
 import { PlanRow } from "./plan-row";
 import { ShadowSection } from "./shadow-section";
+import { StepHeading } from "./step-heading";
 import type { useImport } from "./use-import";
 
 type Props = {
@@ -54,7 +55,7 @@ export function PlanStep({ workspace, environments, formats, steps, plan, notice
     <>
       <div className="px-6 pt-5 pb-4 max-md:px-4">
         {notice}
-        <h2 className="text-18 tracking-tight">{summary(plan.counts)}</h2>
+        <StepHeading>{summary(plan.counts)}</StepHeading>
         <p className="mt-1 mb-4 text-fg-muted">
           {steps.pulled ? "Read from the other tool" : countWords(files.length, "file")}
           {steps.parts.length > 0 ? `, ${countWords(steps.parts.length, "more part")} to follow` : ""}. Nothing is saved

@@ -11,14 +11,20 @@ export async function readFiles(list: readonly File[]): Promise<SourceFile[] | s
     return "The files are larger than 4 MiB in total. Import them in parts.";
   const read: SourceFile[] = [];
   for (const file of files) {
-    const text = decode(await file.arrayBuffer());
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (isBinary(bytes)) return `${file.name} is not a text file. Choose the files without it.`;
+    const text = decode(bytes);
     if (text === null) return `${file.name} is not UTF-8 text. Save it as UTF-8 and try again.`;
     read.push({ name: (file.webkitRelativePath || file.name).slice(-300), text });
   }
   return read;
 }
 
-function decode(bytes: ArrayBuffer): string | null {
+/** Whether no encoding makes a text of it: a picture, an archive. UTF-16 has zeros too, and begins with its mark. */
+const isBinary = (bytes: Uint8Array) =>
+  bytes.subarray(0, 4096).includes(0) && !((bytes[0] ?? 0) >= 0xfe && (bytes[1] ?? 0) >= 0xfe);
+
+function decode(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -7,6 +7,7 @@ import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import { promptPath } from "../../_components/paths";
 import { DatasetList } from "./dataset-list";
 import { countWords, versionWords } from "./format-words";
+import { StepHeading } from "./step-heading";
 import type { useImport } from "./use-import";
 
 type Props = { workspace: string; result: ImportResult; steps: ReturnType<typeof useImport> };
@@ -22,9 +23,7 @@ export function ResultStep({ workspace, result, steps }: Props) {
   const made = items.filter(({ action }) => action !== "unchanged");
   return (
     <div className="px-6 pt-5 pb-12 max-md:px-4">
-      <div role="status">
-        <h2 className="text-18 tracking-tight">{parts.join(", ")}</h2>
-      </div>
+      <StepHeading>{parts.join(", ")}</StepHeading>
       <p className="mt-1 mb-4 max-w-[62ch] text-fg-muted">
         Nothing is live yet. Promote each prompt after you have read it.
       </p>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
+import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listQuality } from "@/lib/guards/queries/quality";
@@ -43,6 +44,7 @@ export default async function QualityPage({ params, searchParams }: Props) {
         {page.items.length > 0 || isFiltered ? (
           <>
             <QualityFilterBar environments={environments.toReversed()} folders={folders} />
+            <Found count={page.items.length} hasMore={page.nextCursor !== null} one="prompt" many="prompts" />
             <QualityList
               key={`${serializeQualityFilters(filters)} ${page.nextCursor}`}
               workspace={workspace}

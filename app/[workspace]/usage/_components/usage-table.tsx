@@ -29,6 +29,8 @@ function rowsOf(by: UsageDimension, name: string): Record<string, string> | null
   return prompt && version ? { prompt, version } : null;
 }
 
+const shareWords = (part: number, whole: number) => `${whole > 0 ? Math.round((part / whole) * 100) : 0}\u00a0%`;
+
 /** Every prompt, version, model, environment or key with what it cost, or the costliest users or sessions. */
 export function UsageTable({ workspace, by, label, groups, total, others, time }: Props) {
   const listed = groups.reduce(
@@ -96,6 +98,7 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
                     style={{ width: `${(group.costUsd / most) * 100}%` }}
                     className="block h-1.5 min-w-px rounded-sm bg-chart-6"
                   />
+                  <span className="sr-only">{shareWords(group.costUsd, total.costUsd)}</span>
                 </Cell>
                 <Cell end className={`text-fg-muted ${hidden}`}>
                   {change === null ? "–" : changeWords(change, true)}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
+import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listSuites } from "@/lib/evaluation/suites/queries";
@@ -34,6 +35,7 @@ export default async function SuitesPage({ params, searchParams }: Props) {
       <EvaluationTabs workspace={workspace} tab="suites" />
       <Main flush>
         <SuiteFilterBar hasArchived={away.items.length > 0} />
+        <Found count={page.items.length} hasMore={page.nextCursor !== null} one="suite" many="suites" />
         <SuiteList
           key={serializeSuiteFilters(filters)}
           workspace={workspace}

@@ -12,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { getChangedRevision, getRun } from "@/lib/evaluation/runs/queries";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { RunActs } from "./_components/run-acts";
 import { RunLive } from "./_components/run-live";
 import { RunSummaryActs } from "./_components/summary-acts";
@@ -26,6 +27,14 @@ const load = cache(async (workspace: string, id: string) => {
   if (!run) notFound();
   return { actor, run };
 });
+
+/** The environment whose gate a run of its own would answer; null: none waits for one. */
+const gateToRun = (gate: GateResult | null): string | null =>
+  gate &&
+  (gate.state === "missing" || gate.state === "inconclusive") &&
+  !gate.reasons.some(({ code }) => code === "not_measured")
+    ? gate.environment
+    : null;
 
 export async function generateMetadata({ params }: Props) {
   const { workspace, id } = await params;
@@ -78,6 +87,7 @@ export default async function RunPage({ params, searchParams }: Props) {
               workspace={workspace}
               run={run}
               canRun={canRun}
+              waitingGate={gateToRun(gate)}
               isBlocked={verdict.isBlocked}
               isWorse={verdict.tone === "blocked"}
               isPassing={verdict.tone === "passes"}

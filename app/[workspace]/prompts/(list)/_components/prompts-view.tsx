@@ -10,6 +10,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Found } from "@/components/ui/found";
 import { StatusSprite } from "@/components/ui/status-sprite";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
@@ -123,6 +124,7 @@ export function PromptsView({
               isGrouped={isGrouped}
               onGroupedChange={setGrouped}
             />
+            <Found count={page.items.length} hasMore={page.nextCursor !== null} one="prompt" many="prompts" />
             <PromptList
               key={listKey}
               workspace={workspace}

@@ -74,7 +74,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
         >
           {icon}
           <span className={cn("min-w-0", isLoud && "font-medium")}>
-            {words}
+            {words}{" "}
             {since && isLoud ? (
               <RelativeTime at={since} ago className="ml-1.5 whitespace-nowrap font-normal text-12 text-fg-subtle" />
             ) : null}

@@ -88,8 +88,8 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
                 </span>
                 <span className="text-fg-muted">
                   {one.revision === run.suite.revision
-                    ? `set ${one.revision}`
-                    : `set ${one.revision}, this one ${run.suite.revision}`}
+                    ? `revision ${one.revision}`
+                    : `revision ${one.revision}, this one ${run.suite.revision}`}
                 </span>
                 <span className="ml-auto text-fg-muted">
                   {one.createdBy}, <RelativeTime at={one.createdAt} focusable={false} />

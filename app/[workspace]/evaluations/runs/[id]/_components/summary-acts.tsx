@@ -1,9 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { Play } from "lucide-react";
 import { useState } from "react";
+import { runGateNow } from "@/app/[workspace]/prompts/[name]/actions/gates";
+import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
+import { useAction } from "@/components/ui/use-action";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { cancelEvaluation } from "../../actions";
 
@@ -15,6 +18,8 @@ type Props = {
   isWorse: boolean;
   isPassing: boolean;
   canRun: boolean;
+  /** The environment whose gate waits for a run of its own; null: none does. */
+  waitingGate: string | null;
   canEdit: boolean;
   canOverride: boolean;
   editPath: string;
@@ -24,7 +29,19 @@ type Props = {
 
 /** What to do about the verdict: repair the version, let it pass all the same, bring it live, or stop the run. */
 export function RunSummaryActs(props: Props) {
-  const { workspace, run, isBlocked, isWorse, isPassing, canRun, canEdit, canOverride, editPath, promotePath } = props;
+  const {
+    workspace,
+    run,
+    isBlocked,
+    isWorse,
+    isPassing,
+    canRun,
+    canEdit,
+    canOverride,
+    editPath,
+    promotePath,
+    waitingGate,
+  } = props;
   const router = useRouter();
   const [isCancelling, setCancelling] = useState(false);
   if (run.status === "running" || run.status === "queued")
@@ -55,17 +72,35 @@ export function RunSummaryActs(props: Props) {
         Promote v{run.version}
       </Button>
     );
-  if (!canEdit) return null;
   return (
     <>
-      <Button variant={isWorse ? "primary" : "default"} href={editPath}>
-        Edit v{run.version}
-      </Button>
-      {isBlocked && canOverride ? (
+      {waitingGate && canRun ? <RunGate workspace={workspace} run={run} environment={waitingGate} /> : null}
+      {canEdit ? (
+        <Button variant={isWorse ? "primary" : "default"} href={editPath}>
+          Edit v{run.version}
+        </Button>
+      ) : null}
+      {canEdit && isBlocked && canOverride ? (
         <Button variant="quiet" href={promotePath}>
           Override as admin
         </Button>
       ) : null}
     </>
+  );
+}
+
+/** Starts the run that the gate waits for, on what was approved, and leads to it. */
+function RunGate({ workspace, run, environment }: { workspace: string; run: RunView; environment: string }) {
+  const router = useRouter();
+  const gate = useAction({
+    run: () => runGateNow({ workspace, prompt: run.prompt, environment, version: run.version }),
+    failed: "The gate was not run.",
+    onDone: (result) =>
+      result?.run ? router.push(`/${workspace}/evaluations/runs/${result.run.id}`) : router.refresh(),
+  });
+  return (
+    <Button variant="primary" icon={<Play />} busy={gate.isBusy && "Starting"} onClick={() => gate.start()}>
+      Run the gate
+    </Button>
   );
 }

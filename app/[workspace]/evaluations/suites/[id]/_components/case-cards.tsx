@@ -9,17 +9,25 @@ import { expectedText, restOf } from "./case-words";
 
 type Props = {
   cases: readonly CaseView[];
+  /** The names of the variables, in the order of the grid's columns. */
+  order: readonly string[];
   onOpen: (one: CaseView) => void;
   /** Left out for those who may not. */
   onRemove: ((one: CaseView) => void) | undefined;
 };
 
 /** The cases where there is no room for the grid. */
-export function CaseCards({ cases, onOpen, onRemove }: Props) {
+export function CaseCards({ cases, order, onOpen, onRemove }: Props) {
   return (
     <ul aria-label="Cases, in the order they were added" className="border-line border-t md:hidden">
       {cases.map((one) => (
-        <CaseCard key={one.key} one={one} onOpen={() => onOpen(one)} onRemove={onRemove && (() => onRemove(one))} />
+        <CaseCard
+          key={one.key}
+          one={one}
+          order={order}
+          onOpen={() => onOpen(one)}
+          onRemove={onRemove && (() => onRemove(one))}
+        />
       ))}
     </ul>
   );
@@ -27,16 +35,18 @@ export function CaseCards({ cases, onOpen, onRemove }: Props) {
 
 function CaseCard({
   one,
+  order,
   onOpen,
   onRemove,
 }: {
   one: CaseView;
+  order: readonly string[];
   onOpen: () => void;
   onRemove: (() => void) | undefined;
 }) {
   const { variables, placeholders, expected, tags, checks } = one;
   const title = caseTitle(one);
-  const rest = restOf(variables, title);
+  const rest = restOf(variables, title, order);
   const turns = Object.values(placeholders).reduce((sum, list) => sum + list.length, 0);
   const values = [
     ...rest.map(({ name, text }) => `${name} ${text}`),
@@ -53,7 +63,7 @@ function CaseCard({
         {title}
       </button>
       {values.length > 0 ? (
-        <p className="line-clamp-2 text-12 text-fg-muted [overflow-wrap:anywhere]">{values.join(", ")}</p>
+        <p className="line-clamp-2 text-12 text-fg-muted [overflow-wrap:anywhere]">{values.join(" · ")}</p>
       ) : null}
       {answer ? <p className="line-clamp-3 whitespace-pre-wrap [overflow-wrap:anywhere]">{answer}</p> : null}
       {tags.length > 0 || checks.length > 0 ? (

@@ -9,6 +9,11 @@ test("a card shows the values that its title does not", () => {
   ]);
 });
 
+test("a card shows the values in the order of the prompt's variables, then the others", () => {
+  const variables = { extra: "x", order: "F-1", who: "Lena" };
+  expect(restOf(variables, "", ["who", "order"]).map(({ name }) => name)).toEqual(["who", "order", "extra"]);
+});
+
 test("an expected answer is a text or JSON", () => {
   expect(expectedText({ queue: "delivery" })).toBe('{\n  "queue": "delivery"\n}');
   expect(expectedText("Sorry.")).toBe("Sorry.");

@@ -1,9 +1,15 @@
 import { writeValue } from "@/app/[workspace]/prompts/[name]/_components/edit/value-text";
 import { excerpt } from "@/lib/registry/gate/case-title";
 
-/** The values besides the one that is the title, those that say something. */
-export function restOf(variables: Readonly<Record<string, unknown>>, title: string): { name: string; text: string }[] {
+/** The values besides the one that is the title, those that say something; the prompt's variables in their order. */
+export function restOf(
+  variables: Readonly<Record<string, unknown>>,
+  title: string,
+  order: readonly string[] = [],
+): { name: string; text: string }[] {
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return Object.entries(variables)
+    .sort(([one], [other]) => rank(one) - rank(other))
     .map(([name, value]) => ({ name, text: value === null ? "" : excerpt(writeValue(value)) }))
     .filter(({ text }) => text !== "" && text !== title);
 }

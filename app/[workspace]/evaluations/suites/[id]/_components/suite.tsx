@@ -78,7 +78,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
       title: "The case is removed.",
       detail: "Earlier revisions keep it.",
       undo: async () => {
-        const back = await sheet.change({ restore: [key] }, true);
+        const back = await sheet.change({ restore: [key] }, "apart");
         if (back) toast({ tone: "failed", title: "The case was not restored.", detail: back });
       },
     });
@@ -92,7 +92,9 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
             Import
           </Button>
           <Button variant="primary" icon={<Plus />} onClick={() => setEditing("new")}>
-            Add case
+            <span>
+              Add<span className="max-md:sr-only"> case</span>
+            </span>
           </Button>
         </ActionSlot>
       ) : null}
@@ -118,6 +120,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
           )}
           {isNarrow === false ? null : (
             <CaseCards
+              order={columns.flatMap(({ variable }) => variable || [])}
               cases={isNarrow ? cards : cards.slice(0, 20)}
               onOpen={setEditing}
               onRemove={mayChange ? (one) => void remove(one) : undefined}

@@ -38,15 +38,33 @@ export function AddRow({ areExamplesOpen, setExamplesOpen }: Props) {
     <div className="-ml-2 mt-1.5 mb-3.5 flex flex-wrap items-center gap-1">
       {isReadOnly ? null : (
         <>
-          <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={addMessage}>
+          <Button
+            variant="quiet"
+            size="sm"
+            icon={<Plus className="size-3.5" />}
+            onClick={addMessage}
+            aria-label="Add a message"
+          >
             Message
           </Button>
           {hasHistory ? null : (
-            <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={addHistory}>
+            <Button
+              variant="quiet"
+              size="sm"
+              icon={<Plus className="size-3.5" />}
+              onClick={addHistory}
+              aria-label="Add the chat history"
+            >
               Chat history
             </Button>
           )}
-          <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={addExample}>
+          <Button
+            variant="quiet"
+            size="sm"
+            icon={<Plus className="size-3.5" />}
+            onClick={addExample}
+            aria-label="Add an example"
+          >
             Example
           </Button>
         </>

@@ -8,6 +8,7 @@ import { type DraftEntry, roleNames } from "./draft";
 import { asParts, newPart } from "./draft-parts";
 import { useEdit } from "./edit-context";
 import { newId } from "./new-id";
+import { slotTitle } from "./slot-title";
 
 type Props = { entry: DraftEntry; index: number; moveBy: (step: number) => void };
 
@@ -15,7 +16,7 @@ type Props = { entry: DraftEntry; index: number; moveBy: (step: number) => void 
 export function EntryMenu({ entry, index, moveBy }: Props) {
   const { draft, dispatch } = useEdit();
   const isMessage = entry.kind === "message";
-  const name = isMessage ? `${roleNames[entry.role]} message` : "Placeholder";
+  const name = isMessage ? `${roleNames[entry.role]} message` : slotTitle(entry.placeholder);
 
   const remove = () => {
     dispatch({ do: "remove entry", id: entry.id });
@@ -66,15 +67,8 @@ export function EntryMenu({ entry, index, moveBy }: Props) {
   const isOnly = draft.entries.length === 1;
   return (
     <Menu
-      label={`More for this ${isMessage ? "message" : "placeholder"}`}
-      trigger={
-        <IconButton
-          label={`More for this ${isMessage ? "message" : "placeholder"}`}
-          size="sm"
-          icon={<Ellipsis />}
-          className="max-md:-mr-1.5"
-        />
-      }
+      label={`More for: ${name}`}
+      trigger={<IconButton label={`More for: ${name}`} size="sm" icon={<Ellipsis />} className="max-md:-mr-1.5" />}
       items={[
         { label: "Move up", icon: <ArrowUp />, off: index === 0, onSelect: () => moveBy(-1) },
         {

@@ -42,7 +42,7 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
     >
       <PresenceFlags place={placeWords(draft, entry.id)} />
       <header className="flex h-9 items-center gap-0.5 rounded-t-[7px] border-line border-b bg-surface-sunken pr-1.5 pl-1 max-md:h-11">
-        {isChat && !isReadOnly ? <Grip drag={drag} moveBy={moveBy} /> : null}
+        {isChat && !isReadOnly ? <Grip what={label} drag={drag} moveBy={moveBy} /> : null}
         {isChat ? (
           <span className="relative flex items-center">
             <select
@@ -91,10 +91,11 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
 }
 
 /** Dragged, or moved with the arrow keys. */
-export function Grip({ drag, moveBy }: Pick<Props, "drag" | "moveBy">) {
+export function Grip({ what, drag, moveBy }: Pick<Props, "drag" | "moveBy"> & { what: string }) {
   return (
     <IconButton
-      label="Move message"
+      label={`Move: ${what}`}
+      data-grip
       keys={["↑", "↓"]}
       size="sm"
       icon={<GripVertical className="size-3.5" />}

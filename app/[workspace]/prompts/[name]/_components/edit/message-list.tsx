@@ -20,7 +20,7 @@ export function MessageList() {
     dispatch({ do: "move entry", id, to: index + step });
     // The grip that was used keeps the focus at its new place.
     requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-editor-block="${id}"] [aria-label="Move message"]`)?.focus(),
+      document.querySelector<HTMLElement>(`[data-editor-block="${id}"] [data-grip]`)?.focus(),
     );
   };
 

@@ -8,17 +8,16 @@ import { EntryMenu } from "./entry-menu";
 import { Grip } from "./message-block";
 import { placeWords } from "./place-words";
 import { PresenceFlags } from "./presence";
+import { slotTitle } from "./slot-title";
 import type { DragProps } from "./use-drag";
 
 type Props = { entry: DraftSlot; index: number; drag: DragProps; moveBy: (step: number) => void };
-
-const titles: Record<string, string> = { history: "Chat history", examples: "Examples" };
 
 /** Where the application puts messages, or the examples go. */
 export function SlotBlock({ entry, index, drag, moveBy }: Props) {
   const { draft, isReadOnly } = useEdit();
   const isExamples = entry.placeholder === "examples";
-  const title = titles[entry.placeholder] ?? "Messages";
+  const title = slotTitle(entry.placeholder);
   return (
     <section
       aria-label={title}
@@ -31,7 +30,7 @@ export function SlotBlock({ entry, index, drag, moveBy }: Props) {
       )}
     >
       <PresenceFlags place={placeWords(draft, entry.id)} />
-      {isReadOnly ? null : <Grip drag={drag} moveBy={moveBy} />}
+      {isReadOnly ? null : <Grip what={title} drag={drag} moveBy={moveBy} />}
       <MessagesSquare aria-hidden="true" className="size-3.5 text-fg-subtle" />
       <span className="font-medium">{title}</span>
       <span className="truncate text-fg-subtle max-md:hidden">

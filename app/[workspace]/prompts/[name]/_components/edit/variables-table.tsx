@@ -30,7 +30,13 @@ export function VariablesTable({ headingId }: { headingId: string }) {
           Variables
         </h2>
         {isReadOnly ? null : (
-          <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={add}>
+          <Button
+            variant="quiet"
+            size="sm"
+            icon={<Plus className="size-3.5" />}
+            onClick={add}
+            aria-label="Add a variable"
+          >
             Variable
           </Button>
         )}

@@ -205,7 +205,6 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
         isReadOnly={isReadOnly}
         acts={acts}
         go={go}
-        onChooseNone={() => setChosen(new Set())}
       />
       {editing && editColumn && anchor ? (
         <CellEditor

@@ -172,12 +172,27 @@ test("the last saved change is taken back, one by one", async () => {
   await expect.poll(() => sheet.unsaved).toBe(0);
   expect(await sheet.change({ remove: ["k1"] })).toBeNull();
   expect(wordsNow()).toEqual(["ONE", "three"]);
-  expect(await sheet.undo()).toBeNull();
+  expect(await sheet.step("undo")).toBeNull();
   expect(wordsNow()).toEqual(["ONE", "two", "three"]);
-  expect(await sheet.undo()).toBeNull();
-  expect(await sheet.undo()).toBeNull();
+  expect(await sheet.step("undo")).toBeNull();
+  expect(await sheet.step("undo")).toBeNull();
   expect(wordsNow()).toEqual(["one", "two"]);
-  expect(sheet.canUndo).toBe(false);
+  expect(sheet.can("undo")).toBe(false);
+});
+
+test("what was taken back is done again, until something else is typed", async () => {
+  const { sheet, wordsNow, saved } = suiteOf("one", "two");
+  sheet.edit([{ key: "k0", patch: word("ONE") }], [word("three")]);
+  await saved();
+  expect(await sheet.step("undo")).toBeNull();
+  expect(wordsNow()).toEqual(["one", "two"]);
+  expect(await sheet.step("redo")).toBeNull();
+  expect(wordsNow()).toEqual(["ONE", "two", "three"]);
+  expect(await sheet.step("undo")).toBeNull();
+  expect(wordsNow()).toEqual(["one", "two"]);
+  sheet.edit([{ key: "k1", patch: word("TWO") }]);
+  await expect.poll(() => sheet.unsaved).toBe(0);
+  expect(sheet.can("redo")).toBe(false);
 });
 
 test("undoing over somebody else's change says so and changes nothing", async () => {
@@ -185,7 +200,7 @@ test("undoing over somebody else's change says so and changes nothing", async ()
   sheet.edit([{ key: "k0", patch: word("ONE") }]);
   await saved();
   elsewhere("k0", word("theirs"));
-  expect(await sheet.undo()).toBe("Noor changed it.");
+  expect(await sheet.step("undo")).toBe("Noor changed it.");
   expect(wordsNow()).toEqual(["ONE"]);
 });
 

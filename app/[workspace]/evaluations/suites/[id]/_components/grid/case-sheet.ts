@@ -3,7 +3,8 @@ import type { ChangedSet } from "@/lib/evaluation/suites/commands/change-cases";
 import type { CasesChange } from "@/lib/evaluation/suites/schema";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { type CasePatch, joined, patched } from "./cell-text";
-import { conflictsOf, emptyCase, isNewKey, patchChange, type Sent, undoOf } from "./sheet-changes";
+import { ChangeHistory, type Step } from "./change-history";
+import { conflictsOf, emptyCase, isNewKey, overNow, patchChange, type Sent, undoOf } from "./sheet-changes";
 import { type Draft, SheetDrafts } from "./sheet-drafts";
 import { type SheetPage, SheetRows } from "./sheet-rows";
 import type { SheetServer } from "./sheet-server";
@@ -35,7 +36,7 @@ export class CaseSheet {
   savedCount = 0;
   readonly #server: SheetServer;
   readonly #patches = new Map<string, CasePatch>();
-  readonly #undos: CasesChange[] = [];
+  readonly #history = new ChangeHistory();
   #flying = new Map<string, CasePatch>();
   #isSending = false;
   #newKeys = 0;
@@ -70,8 +71,8 @@ export class CaseSheet {
     return patches.reduce<CaseView>((now, patch) => (patch ? patched(now, patch) : now), one);
   }
 
-  get canUndo(): boolean {
-    return this.#undos.length > 0 && !this.#isSending && this.#patches.size === 0;
+  can(step: Step): boolean {
+    return this.#history.has(step) && !this.#isSending && this.#patches.size === 0;
   }
   get unsaved(): number {
     return new Set([...this.#patches.keys(), ...this.#flying.keys(), ...this.drafts.keys]).size;
@@ -211,9 +212,9 @@ export class CaseSheet {
     this.#tell();
   }
 
-  #take({ change, newKeys }: Sent, done: ChangedSet, isUndo = false): void {
+  #take({ change, newKeys }: Sent, done: ChangedSet, of: "change" | Step | "apart" = "change"): void {
     const undo = undoOf(change, done, (key) => this.rows.get(key));
-    if (undo && !isUndo) this.#undos.push(undo);
+    if (undo && of !== "apart") this.#history.note(undo, of);
     this.trouble = "";
     this.savedCount += 1;
     this.revision = done.revision;
@@ -262,8 +263,8 @@ export class CaseSheet {
     }
   }
 
-  /** A change that is not typed into cells: rows removed or brought back. Null: done; else why not. */
-  async change(change: CasesChange, isUndo = false): Promise<string | null> {
+  /** A change that is not typed into cells: rows removed or brought back. `apart`: no step back leads over it. */
+  async change(change: CasesChange, of: "change" | Step | "apart" = "change"): Promise<string | null> {
     while (this.#isSending) await new Promise((resolve) => setTimeout(resolve, 30));
     this.#isSending = true;
     this.state = "saving";
@@ -272,7 +273,7 @@ export class CaseSheet {
     this.#isSending = false;
     if (result.ok) {
       for (const key of change.remove ?? []) this.#forget(key);
-      this.#take({ change, newKeys: [], keyAt: () => null }, result.data, isUndo);
+      this.#take({ change, newKeys: [], keyAt: () => null }, result.data, of);
     }
     this.#settle();
     void this.#send();
@@ -285,15 +286,14 @@ export class CaseSheet {
     this.drafts.forget(key);
   }
 
-  /** Takes the last saved change back, as a revision of its own. Null: done; else why not. */
-  async undo(): Promise<string | null> {
-    const change = this.canUndo ? this.#undos.pop() : undefined;
-    if (!change) return null;
-    const known = change.replace?.map((one) => ({
-      ...one,
-      expectedRevision: this.rows.get(one.caseKey)?.addedIn ?? 0,
-    }));
-    // What takes a change back is no change to take back: the next undo goes one further.
-    return this.change({ ...change, ...(known && { replace: known }) }, true);
+  /** Takes the last saved change back, or does it again, as a revision of its own. Null: done; else why not. */
+  async step(step: Step): Promise<string | null> {
+    const change = this.can(step) ? this.#history.take(step) : undefined;
+    return change
+      ? this.change(
+          overNow(change, (key) => this.rows.get(key)),
+          step,
+        )
+      : null;
   }
 }

@@ -18,29 +18,39 @@ type Props = {
   isReadOnly: boolean;
   acts: GridActs;
   go: (place: GridPosition) => void;
-  onChooseNone: () => void;
 };
 
 /** Under the grid: what is wrong with the cell one is in, what failed, what is selected; else the keys. */
 export function GridFoot(props: Props) {
+  const said = saidOf(props);
+  // The keys stand outside the live region: they are no news when something else is over.
   return (
-    <div
-      role="status"
-      className="flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden"
-    >
-      <Said {...props} />
+    <div className="flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden">
+      <div role="status" className="contents">
+        {said}
+      </div>
+      {said ? null : props.isReadOnly ? <Hint keys={["⏎"]}>opens the case</Hint> : <Hints />}
     </div>
   );
 }
 
-function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNone }: Props) {
+function saidOf({ sheet, columns, active, chosen, acts, go }: Props): ReactNode {
+  // What was pressed leaves the page with what it was about: the focus goes back to the cell.
+  const thenBack = (act: () => unknown) => () => {
+    act();
+    go(active);
+  };
   const one = sheet.at(active.row);
   const column = columns[active.column];
   const draft = one && column ? sheet.drafts.get(one.key, column.id) : undefined;
   if (one && column && draft)
     return (
       <Wrong
-        acts={<LinkButton onClick={() => sheet.keepDraft(one.key, column.id, null)}>Use the saved text</LinkButton>}
+        acts={
+          <LinkButton onClick={thenBack(() => sheet.keepDraft(one.key, column.id, null))}>
+            Use the saved text
+          </LinkButton>
+        }
       >
         Not saved. {draft.message}
       </Wrong>
@@ -52,8 +62,10 @@ function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNo
       <Wrong
         acts={
           <>
-            <LinkButton onClick={() => sheet.retry(one.key)}>{failed.theirs ? "Save mine" : "Try again"}</LinkButton>
-            <LinkButton onClick={() => sheet.giveUp(one.key)}>
+            <LinkButton onClick={thenBack(() => sheet.retry(one.key))}>
+              {failed.theirs ? "Save mine" : "Try again"}
+            </LinkButton>
+            <LinkButton onClick={thenBack(() => sheet.giveUp(one.key))}>
               {failed.theirs ? "Take theirs" : "Discard my change"}
             </LinkButton>
           </>
@@ -66,11 +78,13 @@ function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNo
   }
   if (sheet.trouble)
     return (
-      <Wrong acts={<LinkButton onClick={() => sheet.retry()}>Try again</LinkButton>}>Not saved. {sheet.trouble}</Wrong>
+      <Wrong acts={<LinkButton onClick={thenBack(() => sheet.retry())}>Try again</LinkButton>}>
+        Not saved. {sheet.trouble}
+      </Wrong>
     );
   if (sheet.loadFailure)
     return (
-      <Wrong acts={<LinkButton onClick={() => void sheet.load(active.row + 100)}>Try again</LinkButton>}>
+      <Wrong acts={<LinkButton onClick={thenBack(() => sheet.load(active.row + 100))}>Try again</LinkButton>}>
         More cases could not be loaded. {sheet.loadFailure}
       </Wrong>
     );
@@ -81,7 +95,7 @@ function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNo
         <Button size="sm" variant="quiet" onClick={() => void acts.remove()}>
           Remove {chosen.size === 1 ? "the case" : `${chosen.size} cases`}
         </Button>
-        <Button size="sm" variant="quiet" onClick={onChooseNone}>
+        <Button size="sm" variant="quiet" onClick={acts.clearSelection}>
           Select none
         </Button>
       </>
@@ -92,7 +106,7 @@ function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNo
       <Wrong
         acts={
           elsewhere.row === -1 ? (
-            <LinkButton onClick={() => sheet.retry()}>Try again</LinkButton>
+            <LinkButton onClick={thenBack(() => sheet.retry())}>Try again</LinkButton>
           ) : (
             <LinkButton
               onClick={() =>
@@ -113,7 +127,7 @@ function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNo
         {elsewhere.count === 1 ? "One case is" : `${elsewhere.count} cases are`} not saved.
       </Wrong>
     );
-  return isReadOnly ? <Hint keys={["⏎"]}>opens the case</Hint> : <Hints />;
+  return null;
 }
 
 function Hints() {

@@ -1,27 +1,45 @@
-import type { GridPosition } from "./block";
+import type { Block, GridPosition } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { type CasePatch, cellText, joined, readCell } from "./cell-text";
 import type { GridColumn } from "./columns";
 import { emptyCase } from "./sheet-changes";
 
 export type PastePlan =
-  | { ok: true; edits: { key: string; patch: CasePatch }[]; added: CasePatch[] }
+  | { ok: true; edits: { key: string; patch: CasePatch }[]; added: CasePatch[]; block: Block }
   | { ok: false; message: string };
 
 const mostRows = 1_000;
+
+/**
+ * The columns that a first row names, as a table that was copied with its head has it; null: the row is a row like the
+ * others. One name alone may be a value.
+ */
+function headOf(columns: readonly GridColumn[], cells: readonly (readonly string[])[]): GridColumn[] | null {
+  const [line = []] = cells;
+  if (cells.length < 2 || line.length < 2) return null;
+  const named = line.map((text) => {
+    const name = text.trim().toLowerCase();
+    return columns.find(({ id, label }) => label.toLowerCase() === name || id === name);
+  });
+  const found = named.filter((column) => column !== undefined);
+  return found.length === line.length && new Set(found).size === found.length ? found : null;
+}
 
 /** What a block of texts changes from a place on: all of it can be read, or the first cell that cannot is named. */
 export function planPaste(
   sheet: Pick<CaseSheet, "at" | "rows">,
   columns: readonly GridColumn[],
   { row: top, column: left }: GridPosition,
-  cells: readonly (readonly string[])[],
+  block: readonly (readonly string[])[],
 ): PastePlan {
+  const head = headOf(columns, block);
+  const cells = head ? block.slice(1) : block;
   if (cells.length > mostRows)
     return { ok: false, message: `${cells.length} rows are more than ${mostRows}. Import them as a file.` };
   const width = Math.max(...cells.map((line) => line.length));
-  if (left + width > columns.length)
-    return { ok: false, message: `${width} columns do not fit from here: ${columns.length - left} are left.` };
+  const into = head ?? columns.slice(left);
+  if (width > into.length)
+    return { ok: false, message: `${width} columns do not fit from here: ${into.length} are left.` };
   const edits: { key: string; patch: CasePatch }[] = [];
   const added: CasePatch[] = [];
   for (const [index, line] of cells.entries()) {
@@ -31,7 +49,7 @@ export function planPaste(
       return { ok: false, message: "Some of these cases are not loaded yet. Scroll down once." };
     let patch: CasePatch = {};
     for (const [offset, text] of line.entries()) {
-      const column = columns[left + offset];
+      const column = into[offset];
       if (!column || (one && text === cellText(one, column))) continue;
       const read = readCell(one ?? emptyCase(""), column, text);
       if (!read.ok) return { ok: false, message: `Row ${row + 1}, ${column.label}: ${read.message}` };
@@ -40,5 +58,7 @@ export function planPaste(
     if (!one) added.push(patch);
     else if (Object.keys(patch).length > 0) edits.push({ key: one.key, patch });
   }
-  return { ok: true, edits, added };
+  const at = into.slice(0, width).map((column) => columns.indexOf(column));
+  const area = { top, bottom: top + cells.length - 1, left: Math.min(...at), right: Math.max(...at) };
+  return { ok: true, edits, added, block: area };
 }

@@ -67,6 +67,12 @@ export function undoOf(change: CasesChange, done: ChangedSet, before: Find): Cas
   return undo.replace.length + undo.remove.length + undo.restore.length > 0 ? undo : null;
 }
 
+/** A change over the cases as they are now; somebody else's change since then is still met by the server. */
+export function overNow(change: CasesChange, find: Find): CasesChange {
+  const replace = change.replace?.map((one) => ({ ...one, expectedRevision: find(one.caseKey)?.addedIn ?? 0 }));
+  return replace ? { ...change, replace } : change;
+}
+
 /** Whether a patch and what somebody else did since touch the same cell. */
 export function conflictsOf(base: CaseView, theirs: CaseView, { variables = {}, ...fields }: CasePatch): boolean {
   const differs = (one: unknown, other: unknown) => JSON.stringify(one ?? null) !== JSON.stringify(other ?? null);

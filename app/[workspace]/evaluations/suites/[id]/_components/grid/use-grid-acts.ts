@@ -3,6 +3,7 @@ import { toast } from "@/components/ui/toast";
 import { type Block, type GridPosition, readBlock, writeBlock } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { type CasePatch, cellText, joined, readCell } from "./cell-text";
+import type { Step } from "./change-history";
 import type { GridColumn } from "./columns";
 import { planPaste } from "./paste";
 
@@ -93,15 +94,13 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
     if (plan.added.length > 0 && !hasNewRow)
       return say("Nothing was pasted.", "Clear the filter before you add cases.");
     sheet.edit(plan.edits, plan.added);
-    go({ row: area.top, column: area.left });
-    const right = area.left + Math.max(...filled.map((line) => line.length)) - 1;
-    go({ row: area.top + filled.length - 1, column: Math.min(right, columns.length - 1) }, true);
+    go({ row: plan.block.top, column: plan.block.left });
+    go({ row: plan.block.bottom, column: plan.block.right }, true);
   };
 
-  const undo = async () => {
-    if (!sheet.canUndo) return;
-    const failure = await sheet.undo();
-    if (failure) say("Nothing was undone.", failure);
+  const step = async (which: Step) => {
+    const failure = await sheet.step(which);
+    if (failure) say(which === "undo" ? "Nothing was undone." : "Nothing was done again.", failure);
   };
   const remove = async () => {
     const here = sheet.at(active.row);
@@ -116,7 +115,7 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
       title: keys.length === 1 ? "The case is removed." : `${keys.length} cases are removed.`,
       detail: "Earlier revisions keep them.",
       undo: async () => {
-        const back = await sheet.change({ restore: keys }, true);
+        const back = await sheet.change({ restore: keys }, "apart");
         if (back) say("The cases were not restored.", back);
       },
     });
@@ -150,5 +149,5 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
   const onCut = (event: ClipboardEvent) => {
     if (onCopy(event)) clear();
   };
-  return { write, onCopy, onCut, onPaste, clear, undo, remove, choose, selectAll, clearSelection };
+  return { write, onCopy, onCut, onPaste, clear, step, remove, choose, selectAll, clearSelection };
 }

@@ -46,7 +46,8 @@ export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
     if (key === "Escape") return corner || chosen.size > 0 ? acts.clearSelection : null;
     if (mod && key.toLowerCase() === "a") return acts.selectAll;
     if (isReadOnly) return null;
-    if (mod && key.toLowerCase() === "z" && !shiftKey) return () => void acts.undo();
+    if (mod && key.toLowerCase() === "z") return () => void acts.step(shiftKey ? "redo" : "undo");
+    if (event.ctrlKey && key.toLowerCase() === "y") return () => void acts.step("redo");
     if (mod && (key === "Backspace" || key === "Delete")) return () => void acts.remove();
     if (key === "Delete" || key === "Backspace") return acts.clear;
     if (key === " " && !mod) return () => acts.choose(active.row, shiftKey);

@@ -1,0 +1,82 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+
+const focused = (page: Page) => page.locator(":focus");
+
+test("a dialog gives the focus back to what opened it: a button, a menu, a cell", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/suites");
+  const suite = body.items.find(({ name }) => name === "Support, everyday");
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${suite?.id}`);
+  const close = async () => {
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  };
+
+  await page.getByRole("button", { name: "Run evaluation" }).click();
+  await expect(page.getByRole("dialog", { name: "Run evaluation" })).toBeVisible();
+  await close();
+  await expect(focused(page)).toHaveText(/^Run/);
+
+  await page.getByRole("button", { name: "More for this suite" }).click();
+  await page.getByRole("menuitem", { name: "Change name and prompt" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Name" })).toBeFocused();
+  await close();
+  await expect(page.getByRole("button", { name: "More for this suite" })).toBeFocused();
+
+  const cell = page.getByRole("rowheader", { name: "Boots too small" });
+  await cell.click();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Name" })).toBeFocused();
+  await close();
+  await expect(cell).toBeFocused();
+});
+
+test("a filter says how many it found, and the pages name every act and keep one heading of the first rank", async ({
+  page,
+  credentials,
+}) => {
+  const at = (path: string) => `/${credentials.workspace}/${path}`;
+  await page.goto(at("prompts"));
+  const found = page
+    .getByRole("main")
+    .getByRole("status")
+    .filter({ hasText: /prompts?/ });
+  await expect(found).toHaveText("15 prompts");
+  await page.getByRole("searchbox").fill("no such words at all");
+  await expect(found).toHaveText("No prompt found");
+
+  for (const path of [
+    "prompts",
+    "prompts/support/reply",
+    "experiments",
+    "evaluations",
+    "quality",
+    "requests",
+    "usage",
+  ]) {
+    await page.goto(at(path));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    const first = page.getByRole("heading").first();
+    await expect(first).toHaveJSProperty("tagName", "H1");
+  }
+
+  await page.goto(at("prompts/support/reply"));
+  await expect(page.getByRole("button", { name: "Move: System message" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "More for: Chat history" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add an example" })).toBeVisible();
+});
+
+test("what the import will change takes the focus, as the button that was pressed is gone", async ({
+  page,
+  credentials,
+}) => {
+  await page.goto(`/${credentials.workspace}/import`);
+  await page
+    .getByLabel(/Drop files here/)
+    .setInputFiles({ name: "heard.txt", mimeType: "text/plain", buffer: Buffer.from("Say hello to {{ who }}.") });
+  await expect(page.getByRole("heading", { name: "1 new prompt" })).toBeFocused();
+});
