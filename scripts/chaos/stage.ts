@@ -1,9 +1,9 @@
 /** What faults are played on: PostgreSQL, Redis and two instances of the built product, with HAProxy where it is installed. */
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { childrenOf } from "@/e2e/support/child-processes";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
@@ -54,15 +54,6 @@ export type Stage = {
   processes: (part: "runtime" | "studio" | "worker") => number[];
   stop: () => Promise<void>;
 };
-
-/** Child processes of `pid` with their command lines. */
-export function childrenOf(pid: number): { pid: number; command: string }[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  return rows.flatMap((row) => {
-    const [, child, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-    return Number(parent) === pid ? [{ pid: Number(child), command }] : [];
-  });
-}
 
 /** Where the product finds the database: an address that moves with a failover. The role is the application's own. */
 async function prepareDatabase(first: EmbeddedPostgres, current: () => EmbeddedPostgres) {
