@@ -20,7 +20,7 @@ test("the tour leads through six pages, goes on after a reload, and can be left 
   await test.step("each step opens its page, says what it is and has the focus", async () => {
     await begin();
     for (const [index, path] of ["prompts", "evaluations", "experiments", "quality", "requests", "use"].entries()) {
-      await expect(page).toHaveURL(`${base}/${path}`);
+      await expect(page).toHaveURL(`${base}/${path}`, { timeout: 30_000 });
       await expect(card(page, index + 1)).toBeFocused();
       if (index === 2) {
         await page.reload();

@@ -63,12 +63,16 @@ describe("rejected answers", () => {
     await stage.send(told, bare);
     const [first, second] = [told.interactionId, bare.interactionId];
     const fields = { name: "refund", prompt: stage.name };
-    const made = await makeSuiteOfInteractions(stage.owner, { ...fields, interactionIds: [first, second] });
+    // A score may name an answer that was never reported.
+    const ids = [first, second, "never-reported"];
+    const made = await makeSuiteOfInteractions(stage.owner, { ...fields, interactionIds: ids });
     expect(made).toMatchObject({
       suite: { name: "refund", prompt: stage.name },
       cases: [{ variables: { question: "Where?" }, source: { interactionId: first } }],
-      skipped: [{ interactionId: second }],
+      skipped: [{ interactionId: second }, { interactionId: "never-reported" }],
     });
+    const gone = makeSuiteOfInteractions(stage.owner, { ...fields, name: "gone", interactionIds: ["never-reported"] });
+    await expect(gone).rejects.toMatchObject({ code: "invalid_request" });
     const none = makeSuiteOfInteractions(stage.owner, { ...fields, name: "bare", interactionIds: [second] });
     await expect(none).rejects.toMatchObject({ code: "invalid_request" });
     const { workspaceId } = stage;
