@@ -58,7 +58,7 @@ describe("toPieces", () => {
     ]);
   });
 
-  it("takes the blank between two changed words into the phrase", () => {
+  it("makes one piece of a changed phrase, the blanks between its words included", () => {
     const pieces = toPieces("say it once", [
       { text: "say", isChanged: true },
       { text: " ", isChanged: false },
@@ -66,6 +66,9 @@ describe("toPieces", () => {
       { text: " ", isChanged: false },
       { text: "once", isChanged: false },
     ]);
-    expect(pieces.map(({ isChanged }) => isChanged)).toEqual([true, true, true, false, false]);
+    expect(pieces).toEqual([
+      { kind: "text", text: "say it", isChanged: true },
+      { kind: "text", text: " once", isChanged: false },
+    ]);
   });
 });

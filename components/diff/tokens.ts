@@ -43,13 +43,17 @@ function withStrings(tag: string, kind: TokenKind): Token[] {
   return tokens;
 }
 
-/** Tints the blanks between two changed words too, so that a changed phrase reads as one. */
+/** Joins changed words with the blanks between them, so that a changed phrase is seen and read aloud as one. */
 function joinPhrases(words: readonly DiffSegment[]): DiffSegment[] {
-  return words.map(({ text, isChanged }, index) => ({
-    text,
-    isChanged:
-      isChanged || (!text.trim() && words[index - 1]?.isChanged === true && words[index + 1]?.isChanged === true),
-  }));
+  const joined: DiffSegment[] = [];
+  for (const [index, word] of words.entries()) {
+    const isBetween = !word.text.trim() && words[index - 1]?.isChanged === true && words[index + 1]?.isChanged === true;
+    const isChanged = word.isChanged || isBetween;
+    const last = joined.at(-1);
+    if (last?.isChanged === isChanged) joined[joined.length - 1] = { text: last.text + word.text, isChanged };
+    else joined.push({ text: word.text, isChanged });
+  }
+  return joined;
 }
 
 /** Cuts a line at the borders of both its tokens and its changed words. */

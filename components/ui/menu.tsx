@@ -63,6 +63,13 @@ function Act({ act }: { act: MenuAct }) {
   );
 }
 
+// An act that opened a dialog has moved the focus there. Giving it to the button then leaves it behind the dialog.
+function keepInDialog(event: Event): void {
+  const dialog = document.activeElement?.closest('[role="dialog"]');
+  const trigger = event.currentTarget instanceof Element ? event.currentTarget.getAttribute("aria-labelledby") : null;
+  if (dialog && !dialog.contains(trigger ? document.getElementById(trigger) : null)) event.preventDefault();
+}
+
 /** A plain menu from a list of acts; a sheet from below under 820 px. */
 export function Menu({ trigger, label, items, align = "end", side = "bottom", className, onOpen }: MenuProps) {
   const state = useOpen(undefined, (open) => open && onOpen?.());
@@ -87,6 +94,7 @@ export function Menu({ trigger, label, items, align = "end", side = "bottom", cl
             if (isSheet && !isPressed.current) event.stopPropagation();
             isPressed.current = false;
           }}
+          onCloseAutoFocus={keepInDialog}
           className={cn(
             "sheet enter-pop z-45 min-w-48 max-w-80 rounded-lg bg-surface-raised p-1 text-13 shadow-popover outline-none",
             className,

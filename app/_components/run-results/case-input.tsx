@@ -2,7 +2,11 @@ import { inOrder } from "@/components/editor/in-order";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { spokenIn } from "@/lib/template/requests/spoken";
 
-const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+// As the grid of cases writes them.
+const asText = (value: unknown) => {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" ? value : JSON.stringify(value);
+};
 const long = 280;
 
 /** What was asked: the longest value first, the others on one line, earlier turns, and the answer that is right. */
@@ -45,7 +49,7 @@ export function CaseInput({ asked: { variables, placeholders, expected, checks }
           <dd className="text-12 text-fg-muted [overflow-wrap:anywhere]">
             {rest.map(({ name, text }, index) => (
               <span key={name}>
-                {index ? ", " : ""}
+                {index ? " · " : ""}
                 <span className="text-fg-subtle">{name}</span> {text.length > long ? `${text.slice(0, long)}…` : text}
               </span>
             ))}

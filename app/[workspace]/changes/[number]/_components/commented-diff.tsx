@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useDiffParts } from "@/app/[workspace]/prompts/[name]/_components/history/use-diff-parts";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import type { DiffPart } from "@/components/diff/part";
@@ -30,7 +30,17 @@ const isAt = (one: DiffPlace | null, other: DiffPlace) =>
 export function CommentedDiff({ part, summary, layout, threads, texts }: Props) {
   const { workspace, request } = useChange();
   const [pointed, setPointed] = useState<DiffPlace | null>(null);
+  const opener = useRef<Element | null>(null);
   const path = usePathname();
+  const point = (place: DiffPlace) => {
+    opener.current = document.activeElement;
+    setPointed(place);
+  };
+  // The form goes, so the line's number takes the focus back.
+  const leave = () => {
+    setPointed(null);
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  };
   const { version, baseVersion, prompt } = request;
   const { sections, foot } = useDiffParts(part, { workspace, name: prompt, from: baseVersion, to: version });
   const at = (place: DiffPlace) => threads.filter((thread) => standsAt(thread, place, request));
@@ -47,11 +57,7 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
           <ThreadView key={thread.root.id} thread={thread} />
         ))}
         {isAt(pointed, place) ? (
-          <RemarkForm
-            place={place}
-            text={place.side === "after" ? texts[place.anchor] : undefined}
-            onClose={() => setPointed(null)}
-          />
+          <RemarkForm place={place} text={place.side === "after" ? texts[place.anchor] : undefined} onClose={leave} />
         ) : null}
       </div>
     );
@@ -77,7 +83,7 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
         sections={sections}
         foot={foot}
         notes={{
-          onPoint: setPointed,
+          onPoint: point,
           under,
           has: (anchor, side, line) => at({ anchor, side, line }).length > 0 || isAt(pointed, { anchor, side, line }),
         }}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -37,6 +37,11 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
   const { root, answers } = thread;
   const [isOpen, setOpen] = useState(root.resolvedAt === null);
   const [isAnswering, setAnswering] = useState(false);
+  const replyId = useId();
+  const endAnswer = () => {
+    setAnswering(false);
+    requestAnimationFrame(() => document.getElementById(replyId)?.focus());
+  };
   const { number } = request;
   const maySettle = rights.canWrite || isSamePerson(rights.me, root.author);
   const isResolved = root.resolvedAt !== null;
@@ -81,12 +86,14 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
               word="Reply"
               failed="The reply was not sent."
               onSend={send}
-              onCancel={() => setAnswering(false)}
+              onCancel={endAnswer}
             />
           ) : (
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pl-7">
               {suggestion ? <SuggestionActs remark={root} suggestion={suggestion} maySettle={maySettle} /> : null}
-              <LinkButton onClick={() => setAnswering(true)}>Reply</LinkButton>
+              <LinkButton id={replyId} onClick={() => setAnswering(true)}>
+                Reply
+              </LinkButton>
               {maySettle && !suggestion ? (
                 <LinkButton onClick={() => void settle()} aria-busy={busy === `settle ${root.id}` || undefined}>
                   {isResolved ? "Reopen" : "Resolve"}
