@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { makeSuiteOfInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
+import { findFreeSuiteName } from "@/lib/evaluation/suites/queries";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { createOnlineStage, type OnlineStage } from "@/lib/testing/online";
@@ -73,6 +74,8 @@ describe("rejected answers", () => {
     });
     const gone = makeSuiteOfInteractions(stage.owner, { ...fields, name: "gone", interactionIds: ["never-reported"] });
     await expect(gone).rejects.toMatchObject({ code: "invalid_request" });
+    expect(await findFreeSuiteName(stage.owner, "refund")).toBe("refund 2");
+    expect(await findFreeSuiteName(stage.owner, "refunds")).toBe("refunds");
     const none = makeSuiteOfInteractions(stage.owner, { ...fields, name: "bare", interactionIds: [second] });
     await expect(none).rejects.toMatchObject({ code: "invalid_request" });
     const { workspaceId } = stage;
