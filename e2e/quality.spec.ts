@@ -103,3 +103,24 @@ test("where nothing is watched the page teaches how, and a viewer sees numbers b
   await expect(visitor.getByRole("heading", { name: "Is the live version still good?" })).toBeVisible();
   await expect(visitor.getByRole("link", { name: "Send what happened" })).toHaveAttribute("href", `/${slug}/use`);
 });
+
+test("what people rejected stands in groups, and a group becomes a suite in one click", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  await page.goto(`/${credentials.workspace}/quality/${prompt}?range=30d`);
+  await page.getByRole("link", { name: "In groups" }).click();
+  await expect(page).toHaveURL(/answers=groups/);
+  const group = page
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { level: 3, name: /card number/ }) });
+  await expect(group).toContainText(/\d+ · \d+\.\d\s%/, { timeout: 30_000 });
+  await expect(group.getByRole("link", { name: /^In requests/ })).toHaveAttribute("href", /ids=/);
+  await group.getByRole("button", { name: /^Make a suite of these/ }).click();
+  await expect(page).toHaveURL(/\/evaluations\/suites\/[\w-]+/, { timeout: 30_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("card number");
+  const id = new URL(page.url()).pathname.split("/").at(-1);
+  const { body } = await api.manage<{ items: unknown[] }>("GET", `/suites/${id}/cases?limit=100`);
+  expect(body.items.length).toBeGreaterThan(0);
+});

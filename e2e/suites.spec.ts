@@ -153,6 +153,7 @@ test("a case gets checks in its dialog, and the grid says them", async ({ page, 
   await dialog.getByRole("textbox", { name: "Pattern" }).fill("(");
   await dialog.getByRole("button", { name: "Save case" }).click();
   await expect(dialog.getByText("A check is not complete.")).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Pattern" })).toBeFocused();
   await expect(dialog.getByRole("textbox", { name: "Pattern" })).toHaveAccessibleDescription(/\S/);
   await dialog.getByRole("textbox", { name: "Pattern" }).fill("^Dear");
   await dialog.getByRole("button", { name: "Save case" }).click();

@@ -18,6 +18,8 @@ const redis = findRedis(log);
 if ("missing" in redis) throw new Error(`Faults are played on Redis too: ${redis.missing}`);
 if (chosen.length === 0 || !(seconds > 0)) throw new Error(`Faults: ${faults.map(({ name }) => name).join(", ")}`);
 
+// What was started ends with this process.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const stage = await startStage({ log });
 const rows: FaultRow[] = [];
 try {

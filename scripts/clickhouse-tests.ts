@@ -20,6 +20,7 @@ const files = [
   "lib/requests/privacy.itest.ts",
   "lib/requests/kept.itest.ts",
   "lib/requests/direct-people.itest.ts",
+  "server/direct.itest.ts",
 ];
 const root = join(import.meta.dirname, "..");
 

@@ -2,8 +2,8 @@
  * Everything that checks this project: `npm test`, or parts of it: types, lint, unit, python, integration, e2e.
  * What follows the parts narrows the tests by file: `npm run test:unit -- lib/registry`.
  */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { availableParallelism, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
@@ -14,6 +14,9 @@ import { buildPages, type StepName, steps, stopBuilding } from "./test/steps";
 // What the tests write for a moment ends with them, also where one of them was killed.
 const temporary = mkdtempSync(join(tmpdir(), "understudy-tests-"));
 chmodSync(temporary, 0o711); // PostgreSQL's own user, where root runs the tests, has its folder in it
+const compiled = `tsx-${userInfo().uid}`; // what tsx compiled is used again by the next run
+mkdirSync(join(tmpdir(), compiled), { recursive: true });
+symlinkSync(join(tmpdir(), compiled), join(temporary, compiled));
 process.env.TMPDIR = temporary;
 process.once("exit", () => {
   try {

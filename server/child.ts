@@ -48,6 +48,7 @@ export function runChild(part: Part): void {
     else if (message.type === "metrics-request") void sendMetrics(message.id);
     else if (message.type === "metrics-gathered") noteGathered(message);
   });
+  send({ type: "hello" });
 
   async function open(opened: Open): Promise<void> {
     Object.assign(process.env, opened.settings);

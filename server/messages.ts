@@ -30,6 +30,8 @@ export type ToChild =
   | { type: "metrics-gathered"; id: number; processes: unknown[] };
 
 export type FromChild =
+  /** The process hears messages from here on; in a cluster what was sent before is lost. */
+  | { type: "hello" }
   | { type: "listening"; port: number }
   | { type: "up" }
   | { type: "failed"; message: string }

@@ -150,6 +150,17 @@ describe("the runtime", () => {
     expect(runtimePids()).toHaveLength(2);
   });
 
+  test("serves again after all of its processes are killed at once", { timeout: 60_000 }, async () => {
+    for (const pid of runtimePids()) process.kill(pid, "SIGKILL");
+    // What was on its way to a process that was killed just then is answered by nobody.
+    const ask = () =>
+      fetch(`${server.url}/healthz`, { headers: { connection: "close" }, signal: AbortSignal.timeout(2_000) }).then(
+        async (answer) => answer.status === 200 && (await resolve({ connection: "close" })).status,
+        () => null,
+      );
+    await expect.poll(ask, { timeout: 45_000, interval: 200 }).toBe(200);
+  });
+
   test("gives one set of metrics for all its processes", async () => {
     const answer = await fetch(`${server.url}/metrics`, { headers: { authorization: "Bearer 0123456789abcdef" } });
     const text = await answer.text();

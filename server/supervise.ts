@@ -8,7 +8,7 @@ type Options = {
   name: string;
   /** Starts the process with an IPC channel. */
   fork: () => ChildProcess;
-  /** Sent to every process as soon as it runs; null while there is nothing to send yet. */
+  /** Sent to every process as soon as it hears messages. */
   greeting: () => ToChild[];
   onMessage?: (message: FromChild, child: Supervised) => void;
   /** A message for all other processes. */
@@ -35,8 +35,10 @@ export function supervise(options: Options): Supervised {
   const { name, fork, greeting, onMessage, onPublish, onChange, log } = options;
   let child: ChildProcess | undefined;
   let isUp = false;
+  let hears = false;
   let wasUp = false;
   let isStopping = false;
+  let stopWithinMs = 0;
   let failures = 0;
   let reason = "";
   let ended = Promise.resolve();
@@ -50,11 +52,13 @@ export function supervise(options: Options): Supervised {
     },
     isUp: () => isUp,
     tell: (message) => {
-      if (child?.connected) child.send(message, () => {}); // a process that has just ended hears nothing
+      // One that has just started is greeted; one that has just ended hears nothing.
+      if (hears && child?.connected) child.send(message, () => {});
     },
     firstUp: first.promise,
     async stop(withinMs) {
       isStopping = true;
+      stopWithinMs = withinMs;
       supervised.tell({ type: "stop", withinMs } satisfies ToChild);
       const running = child;
       const kill = setTimeout(() => running?.kill("SIGKILL"), withinMs + 2_000);
@@ -66,6 +70,7 @@ export function supervise(options: Options): Supervised {
   function start(): void {
     const startedAt = performance.now();
     reason = "";
+    hears = false;
     const running = fork();
     child = running;
     ended = new Promise<void>((done) => {
@@ -78,12 +83,13 @@ export function supervise(options: Options): Supervised {
         failures = performance.now() - startedAt > 10_000 ? 0 : failures + 1;
         const pauseMs = failures === 0 ? 0 : Math.min(longestPauseMs, 100 * 2 ** failures);
         log(`the ${name} process ended (${signal ?? `code ${code}`}); starting it again`);
-        void sleep(pauseMs, undefined, { ref: false }).then(() => !isStopping && start());
+        void sleep(pauseMs).then(() => !isStopping && start());
       });
     });
     running.on("error", (error) => log(`the ${name} process: ${error.message}`));
     running.on("message", (message: FromChild) => {
       if (isPublishMessage(message)) return onPublish(message, supervised);
+      if (message.type === "hello") return greet();
       if (message.type === "failed") reason = message.message;
       if (message.type === "up") {
         isUp = true;
@@ -93,7 +99,12 @@ export function supervise(options: Options): Supervised {
       }
       onMessage?.(message, supervised);
     });
+  }
+
+  function greet(): void {
+    hears = true;
     for (const message of greeting()) supervised.tell(message);
+    if (isStopping) supervised.tell({ type: "stop", withinMs: stopWithinMs } satisfies ToChild);
   }
 
   start();

@@ -14,9 +14,10 @@ import {
 } from "recharts";
 import { niceTicks } from "./axis";
 import { axisWidth } from "./text-width";
-import { placeMarks, type TrendMark } from "./trend";
+import type { TrendMark } from "./trend";
 import { nameHalo } from "./trend-looks";
-import { MarkLabel } from "./trend-mark";
+import { MarkLabel, markWidth } from "./trend-mark";
+import { placeMarks } from "./trend-place";
 
 export type IncidentChartProps = {
   /** What it shows, for those who do not see it. */
@@ -72,7 +73,7 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
   const left = axisWidth([...barTicks, ...countTicks].map(String));
   const right = isNarrow ? 12 : 148;
   const plot = Math.max(1, width - left - right);
-  const placed = placeMarks(marks, span, plot, isNarrow ? 92 : 124);
+  const placed = placeMarks(marks, span, { plot, before: left, after: right, widthOf: markWidth });
   const time = {
     type: "number",
     scale: "time",

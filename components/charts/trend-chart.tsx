@@ -16,7 +16,6 @@ import { axisWidth } from "./text-width";
 import {
   gridTicks,
   isHollow,
-  placeMarks,
   type TrendLimit,
   type TrendLine,
   type TrendMark,
@@ -26,8 +25,9 @@ import {
   trendRows,
 } from "./trend";
 import { nameHalo, trendLooks } from "./trend-looks";
-import { MarkLabel } from "./trend-mark";
+import { MarkLabel, markWidth } from "./trend-mark";
 import { TrendNames } from "./trend-names";
+import { placeMarks } from "./trend-place";
 import { TrendTip } from "./trend-tip";
 
 export type TrendChartProps = {
@@ -71,7 +71,8 @@ export function TrendChart(props: TrendChartProps) {
   const ticks = gridTicks(domain);
   const left = axisWidth(ticks.map(formatTick));
   const right = limits.length > 0 && !isNarrow ? 104 : 16;
-  const placed = placeMarks(marks, span, Math.max(1, width - left - right), isNarrow ? 96 : 118);
+  const plot = Math.max(1, width - left - right);
+  const placed = placeMarks(marks, span, { plot, before: left, after: right, widthOf: markWidth });
   const [low, high] = domain;
   return (
     <figure aria-label={label} className="m-0">
@@ -151,7 +152,7 @@ export function TrendChart(props: TrendChartProps) {
                 fontSize: 12,
                 fill: limitColour[tone],
                 ...(isNarrow && nameHalo),
-                ...(isNarrow && { dy: tone === "alert" ? -16 : 16 }),
+                ...(isNarrow && { dy: tone === "alert" ? -19 : 18 }),
               }}
             />
           ))}
@@ -209,7 +210,7 @@ export function TrendChart(props: TrendChartProps) {
               />,
             ];
           })}
-          <TrendNames lines={lines} span={span} />
+          <TrendNames lines={lines} limits={limits} marks={marks} span={span} isNarrow={isNarrow} />
           {placed.map((mark) => (
             <ReferenceLine
               key={`${mark.kind} ${mark.at} ${mark.title}`}

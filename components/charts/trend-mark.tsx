@@ -1,6 +1,14 @@
 "use client";
 
-import type { PlacedMark } from "./trend";
+import { textWidth } from "./text-width";
+import type { TrendMark } from "./trend";
+import type { PlacedMark } from "./trend-place";
+
+/** How wide the words of a mark are, with the gap to its line. The title is bold. */
+export function markWidth({ title, note }: TrendMark): { title: number; all: number } {
+  const own = textWidth(title) * 1.08 + 14;
+  return { title: own, all: Math.max(own, textWidth(note) + 14) };
+}
 
 /** Above the line of something that happened: a ring, or a triangle in limelight where it happened automatically; what and when. */
 export function MarkLabel({ mark, viewBox }: { mark: PlacedMark; viewBox?: { x?: number; y?: number } }) {
@@ -44,15 +52,15 @@ export function MarkLabel({ mark, viewBox }: { mark: PlacedMark; viewBox?: { x?:
           strokeWidth="1.5"
         />
       )}
-      {mark.hasLabel ? (
-        <>
-          <text {...words} y={y} fontWeight="600" fill="var(--text)">
-            {mark.title}
-          </text>
-          <text {...words} y={y + 14} fill="var(--text-muted)">
-            {mark.note}
-          </text>
-        </>
+      {mark.words === "none" ? null : (
+        <text {...words} y={y} fontWeight="600" fill="var(--text)">
+          {mark.title}
+        </text>
+      )}
+      {mark.words === "all" ? (
+        <text {...words} y={y + 14} fill="var(--text-muted)">
+          {mark.note}
+        </text>
       ) : (
         <title>{`${mark.title}, ${mark.note}`}</title>
       )}

@@ -2,13 +2,24 @@
 
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
 import { textWidth } from "./text-width";
-import { placeNames, rollingMeans, type TrendLine, type TrendSpan } from "./trend";
+import { rollingMeans, type TrendLimit, type TrendLine, type TrendMark, type TrendSpan } from "./trend";
 import { nameHalo, trendLooks } from "./trend-looks";
+import { placeNames } from "./trend-place";
 
 const size = 13;
+/** How far the name of a limit reaches from its line. */
+const limitName = 17;
+
+type Props = {
+  lines: readonly TrendLine[];
+  limits: readonly TrendLimit[];
+  marks: readonly TrendMark[];
+  span: TrendSpan;
+  isNarrow: boolean;
+};
 
 /** The names of lines where their last values are, in place of a legend. */
-export function TrendNames({ lines, span }: { lines: readonly TrendLine[]; span: TrendSpan }) {
+export function TrendNames({ lines, limits, marks, span, isNarrow }: Props) {
   const [plot, xScale, yScale] = [usePlotArea(), useXAxisScale(), useYAxisScale()];
   if (!plot || !xScale || !yScale) return null;
   const ends = lines.flatMap(({ key, name, tone, points }) => {
@@ -20,15 +31,30 @@ export function TrendNames({ lines, span }: { lines: readonly TrendLine[]; span:
     if (beginsAt === undefined || endsAt === undefined || !Number.isFinite(y)) return [];
     return [{ key, name, tone, beginsAt, endsAt, y, width: textWidth(name, size), isBad: tone === "bad" }];
   });
-  const paths = lines.map(({ points }) => {
-    const means = rollingMeans(points, span.stepMs);
-    return points.flatMap(({ at }, index) => {
-      const [x, y] = [Number(xScale(at + span.stepMs / 2)), Number(yScale(means[index] ?? Number.NaN))];
-      return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y }] : [];
+  const clamp = (y: number) => Math.min(plot.y + plot.height, Math.max(plot.y, y));
+  const pathOf = (points: readonly { at: number; value: number }[]) =>
+    points.flatMap(({ at, value }) => {
+      const [x, y] = [Number(xScale(at + span.stepMs / 2)), Number(yScale(value))];
+      return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y: clamp(y) }] : [];
     });
-  });
-  const edge = { top: plot.y, bottom: plot.y + plot.height };
-  const placed = placeNames(ends, plot.x, paths, edge);
+  const right = plot.x + plot.width;
+  const level = (y: number) => [plot.x, right].map((x) => ({ x, y }));
+  const paths = [
+    ...lines.map(({ points }) => {
+      const means = rollingMeans(points, span.stepMs);
+      return pathOf(points.map(({ at }, index) => ({ at, value: means[index] ?? Number.NaN })));
+    }),
+    ...lines.map(({ points }) => pathOf(points)),
+    ...limits.map(({ value }) => level(clamp(Number(yScale(value))))),
+    // On a narrow chart the names of limits stand within it.
+    ...limits.flatMap(({ value, label, tone }) => {
+      const y = Number(yScale(value)) + (tone === "alert" ? -limitName : limitName);
+      return isNarrow ? [[right - textWidth(label) - 8, right].map((x) => ({ x, y }))] : [];
+    }),
+  ];
+  const walls = marks.map(({ at }) => Number(xScale(at))).filter(Number.isFinite);
+  const edge = { top: plot.y, bottom: plot.y + plot.height, right: right + 12 };
+  const placed = placeNames(ends, plot.x, { paths, walls, edge });
   return ends.map(({ key, name, tone, endsAt, y }, index) => {
     const at = placed[index];
     return at ? (

@@ -1,15 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  isHollow,
-  placeMarks,
-  placeNames,
-  rollingMeans,
-  type TrendMark,
-  type TrendPoint,
-  timeTicks,
-  trendDomain,
-  trendRows,
-} from "./trend";
+import { isHollow, rollingMeans, type TrendPoint, timeTicks, trendDomain, trendRows } from "./trend";
 
 const hour = 3_600_000;
 const span = { from: 0, to: 24 * hour, stepMs: hour };
@@ -21,7 +11,6 @@ const point = (at: number, value = 0.9, more: Partial<TrendPoint> = {}): TrendPo
   high: value + 0.05,
   ...more,
 });
-const mark = (at: number): TrendMark => ({ at: at * hour, kind: "release", title: "v2 released", note: "10:00, Mara" });
 
 describe("the rows of a trend", () => {
   test("there is one for every step, and none where a step has no score", () => {
@@ -67,57 +56,6 @@ describe("the axis of a trend", () => {
 
   test("without anything to show there is an axis still", () => {
     expect(trendDomain([], [], [0, 1])).toEqual([0, 1]);
-  });
-});
-
-describe("words beside lines and marks", () => {
-  const line = { beginsAt: 60, endsAt: 600, y: 100, width: 80, isBad: false };
-
-  test("a name ends where its line does, over it; beside it for what is bad or short", () => {
-    expect(placeNames([line], 52)).toEqual([{ x: 604, y: 87, isStart: false }]);
-    expect(placeNames([{ ...line, isBad: true }], 52)).toEqual([{ x: 590, y: 100, isStart: false }]);
-    expect(placeNames([{ ...line, endsAt: 70 }], 52)).toEqual([{ x: 78, y: 100, isStart: true }]);
-  });
-
-  test("names that would cover each other move apart, others stay", () => {
-    const [a, b, c] = placeNames([line, { ...line, y: 102 }, { ...line, endsAt: 300 }], 52);
-    expect((b?.y ?? 0) - (a?.y ?? 0)).toBe(16);
-    expect(c?.y).toBe(87);
-  });
-
-  test("no name covers a line: it stands over or under what runs there, within the edge", () => {
-    const edge = { top: 40, bottom: 300 };
-    const own = [
-      { x: 60, y: 80 },
-      { x: 600, y: 100 },
-    ];
-    const other = [
-      { x: 60, y: 80 },
-      { x: 600, y: 80 },
-    ];
-    const [name] = placeNames([line], 52, [own, other], edge);
-    expect(name?.y).toBe(70);
-    const [high] = placeNames([line], 52, [own], edge);
-    expect(high?.y).toBeLessThan(90);
-    const [a, b] = placeNames([line, { ...line, y: 102 }], 52, [own, other], edge);
-    expect(Math.abs((b?.y ?? 0) - (a?.y ?? 0))).toBeGreaterThanOrEqual(16);
-  });
-
-  test("two marks that are near each other speak to different sides", () => {
-    const placed = placeMarks([mark(16), mark(18)], span, 720, 120);
-    expect(placed.map(({ side, hasLabel }) => [side, hasLabel])).toEqual([
-      ["left", true],
-      ["right", true],
-    ]);
-  });
-
-  test("where there is no room the newest mark has its words, the others their sign alone", () => {
-    const placed = placeMarks([mark(10), mark(10.2), mark(10.4)], span, 720, 120);
-    expect(placed.map(({ hasLabel }) => hasLabel)).toEqual([true, false, true]);
-  });
-
-  test("what lies outside of the span is left out", () => {
-    expect(placeMarks([mark(-1), mark(25)], span, 720, 120)).toEqual([]);
   });
 });
 

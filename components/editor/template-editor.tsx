@@ -4,14 +4,15 @@ import "./editor.css";
 import { useEffect, useRef, useState } from "react";
 import type { TemplateEditorProps } from "./editor-types";
 import { loadMonaco, type Monaco } from "./load-monaco";
-import { MonacoEditor } from "./monaco-editor";
 import { PlainEditor } from "./plain-editor";
 import { TemplateSkeleton } from "./template-skeleton";
+
+type Loaded = { monaco: Monaco; MonacoEditor: typeof import("./monaco-editor")["MonacoEditor"] };
 
 /** A template to edit. Monaco comes when it is nearly in sight; until then the text stands there, coloured. */
 export function TemplateEditor(props: TemplateEditorProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [monaco, setMonaco] = useState<Monaco | "failed" | null>(null);
+  const [loaded, setLoaded] = useState<Loaded | "failed" | null>(null);
 
   useEffect(() => {
     const element = box.current;
@@ -21,9 +22,10 @@ export function TemplateEditor(props: TemplateEditorProps) {
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         observer.disconnect();
-        loadMonaco().then(
-          (loaded) => !isGone && setMonaco(() => loaded),
-          () => !isGone && setMonaco("failed"),
+        // The page does not wait for what shows nothing without Monaco.
+        Promise.all([loadMonaco(), import("./monaco-editor")]).then(
+          ([monaco, { MonacoEditor }]) => !isGone && setLoaded({ monaco, MonacoEditor }),
+          () => !isGone && setLoaded("failed"),
         );
       },
       { rootMargin: "800px" },
@@ -37,10 +39,10 @@ export function TemplateEditor(props: TemplateEditorProps) {
 
   return (
     <div ref={box}>
-      {monaco === "failed" ? (
+      {loaded === "failed" ? (
         <PlainEditor {...props} />
-      ) : monaco ? (
-        <MonacoEditor monaco={monaco} {...props} />
+      ) : loaded ? (
+        <loaded.MonacoEditor monaco={loaded.monaco} {...props} />
       ) : (
         <TemplateSkeleton value={props.value} firstLine={props.firstLine} />
       )}

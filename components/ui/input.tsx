@@ -28,6 +28,11 @@ export function Input({ size = "md", mono, className, ref, ...rest }: InputProps
   );
 }
 
+/** An input for a web address, which the browser neither corrects nor fills in. */
+export function UrlInput(props: Omit<InputProps, "mono" | "inputMode" | "autoComplete" | "spellCheck">) {
+  return <Input {...props} mono inputMode="url" autoComplete="off" spellCheck={false} />;
+}
+
 export type TextareaProps = ComponentProps<"textarea"> & { mono?: boolean };
 
 export function Textarea({ mono, className, rows = 2, ref, ...rest }: TextareaProps) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import {
   type DefaultValues,
   type FieldValues,
@@ -11,6 +11,7 @@ import {
 } from "react-hook-form";
 import { type FieldNames, placeFaults } from "./place-faults";
 import { type ActionFailure, type ActionOutcome, useAction } from "./use-action";
+import { useFirstFault } from "./use-first-fault";
 
 /** Zod's types of a schema, classic or mini. */
 type Schema<In, Out> = { _zod: { input: In; output: Out } };
@@ -55,13 +56,7 @@ export function useForm<In extends FieldValues, Out, Data>(options: Options<In, 
     shouldFocusError: false,
   });
   const { control, formState, trigger, watch, setValue, getValues, reset, clearErrors } = hook;
-  // A form whose first fault gets the focus as soon as it is shown.
-  const faulty = useRef<Element | null>(null);
-  useEffect(() => {
-    const first = faulty.current?.querySelector<HTMLElement>("[aria-invalid=true]");
-    if (first) faulty.current = null;
-    first?.focus();
-  });
+  const focusFirstFault = useFirstFault();
   const [shown] = useState(() => new Set<string>());
   const sent = useRef<Element | null>(null);
   const action = useAction({
@@ -71,7 +66,7 @@ export function useForm<In extends FieldValues, Out, Data>(options: Options<In, 
       if (onRefused?.(failure)) return true;
       const faults = placeFaults(failure, shown, at);
       for (const { field, message } of faults) hook.setError(field as Path<In>, { type: "server", message });
-      faulty.current = faults.length > 0 ? sent.current : null;
+      focusFirstFault(faults.length > 0 ? sent.current : null);
       return faults.length > 0;
     },
   });
@@ -80,9 +75,7 @@ export function useForm<In extends FieldValues, Out, Data>(options: Options<In, 
     sent.current = (target as Element).closest("form");
     void hook.handleSubmit(
       (fields) => action.start(fields),
-      () => {
-        faulty.current = sent.current;
-      },
+      () => focusFirstFault(sent.current),
     )();
   };
   const { isBusy, failure, setFailure } = action;

@@ -63,3 +63,29 @@ export async function expectGoodLooks(page: Page, path: string, name: string): P
     }
   }
 }
+
+/**
+ * Opens a dialog at both widths and turns the page to the other theme under it: axe with every rule in each, width, that
+ * it stays within the window, and a picture in test-results/looks.
+ */
+export async function expectGoodDialog(page: Page, name: string, open: () => Promise<void>): Promise<void> {
+  mkdirSync("test-results/looks", { recursive: true });
+  for (const width of widths) {
+    const [first, second] = looks[width];
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.emulateMedia({ colorScheme: first, reducedMotion: "reduce" });
+    await open();
+    const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+    await expect(dialog).toBeVisible();
+    for (const theme of isShort ? [first] : [first, second]) {
+      await showTheme(page, theme);
+      await expectNoSidewaysScroll(page);
+      const box = await dialog.boundingBox();
+      expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= width, `${name} within ${width} px`).toBe(
+        true,
+      );
+      await expectAccessible(page);
+      await page.screenshot({ path: `test-results/looks/${name}-${width}-${theme}.png`, animations: "disabled" });
+    }
+  }
+}

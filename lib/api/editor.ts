@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
-import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { dropWorkingDraft } from "@/lib/registry/commands/drop-working-draft";
 import { keepWorkingDraft, setAsideDraft } from "@/lib/registry/commands/keep-working-draft";
@@ -12,10 +11,7 @@ import { promptName, versionNumber } from "@/lib/registry/schema";
 import { findSharedDraft, type SharedDraftOffer } from "@/lib/registry/shared-draft/queries";
 import { type DraftHead, draftForm, draftHead, tabId, workingDraftLimits } from "@/lib/registry/working-draft";
 import { readJsonBody } from "./body";
-import { fromRequest, toResponse } from "./exchange";
-import { problemAnswer } from "./problem";
-import { requestIdOf } from "./request-id";
-import { assertSameOrigin } from "./same-origin";
+import { answerOwnPage, type FindActor } from "./own-page";
 
 const seenVersion = versionNumber;
 const write = z.discriminatedUnion("do", [
@@ -116,20 +112,10 @@ async function carryOut(actor: UserActor, place: EditorScope, write: Write): Pro
   }
 }
 
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
-
 /** Answers an editor's request: from our own pages only, by a member of the workspace. Never throws. */
 export async function answerEditor(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
-  const incoming = fromRequest(request);
-  const requestId = requestIdOf(incoming.header("x-request-id"));
-  try {
-    assertSameOrigin(incoming.header);
-    const actor = await findActor(workspace);
-    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+  return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, headers }) => {
     const body = await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false });
-    const answer = await exchange(actor, body as EditorExchange);
-    return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": requestId } });
-  } catch (error) {
-    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
-  }
+    return Response.json(await exchange(actor, body as EditorExchange), { headers });
+  });
 }

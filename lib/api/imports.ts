@@ -11,10 +11,7 @@ import { planImport } from "@/lib/registry/queries/import-plan";
 import type { PlanImportInput } from "@/lib/registry/transfer/schema";
 import { readJsonBody } from "./body";
 import { importBodyBytes } from "./body-guard/body-limits";
-import { fromRequest, toResponse } from "./exchange";
-import { problemAnswer } from "./problem";
-import { requestIdOf } from "./request-id";
-import { assertSameOrigin } from "./same-origin";
+import { answerOwnPage, type FindActor } from "./own-page";
 
 /** What a page may import, by the last part of the path. */
 const imports = {
@@ -41,24 +38,14 @@ export type ImportAnswer<Kind extends ImportKind> = Awaited<ReturnType<(typeof i
 const isKind = (kind: string): kind is ImportKind => Object.hasOwn(imports, kind);
 
 type ImportTarget = { workspace: string; kind: string };
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
-
 /**
  * Answers an import from one of our own pages, by a member of the workspace. The body is read, up to its limit, only
  * after both are known. Never throws.
  */
 export async function answerImport(request: Request, place: ImportTarget, findActor: FindActor): Promise<Response> {
-  const incoming = fromRequest(request);
-  const requestId = requestIdOf(incoming.header("x-request-id"));
-  try {
-    assertSameOrigin(incoming.header);
-    const actor = await findActor(place.workspace);
-    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+  return answerOwnPage(request, place.workspace, findActor, async ({ actor, incoming, headers }) => {
     if (!isKind(place.kind)) throw new AppError("not_found", "There is no import of this kind.");
     const body = await readJsonBody(incoming, { limitBytes: importBodyBytes, isOptional: false });
-    const answer = await imports[place.kind](actor, body);
-    return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": requestId } });
-  } catch (error) {
-    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
-  }
+    return Response.json(await imports[place.kind](actor, body), { headers });
+  });
 }

@@ -1,30 +1,18 @@
-import type { UserActor } from "@/lib/auth/actor";
 import { getSessionActor } from "@/lib/auth/session";
-import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { parseInput } from "@/lib/core/validation";
 import { type RunEvent, runPrompt } from "@/lib/evaluation/playground/run";
 import { runInput } from "@/lib/evaluation/playground/schema";
 import { readJsonBody } from "./body";
-import { fromRequest, toResponse } from "./exchange";
-import { problemAnswer } from "./problem";
-import { requestIdOf } from "./request-id";
-import { assertSameOrigin } from "./same-origin";
+import { answerOwnPage, type FindActor } from "./own-page";
 
 const bodyLimitBytes = 1024 * 1024;
-
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
 /** Makes the answer of the playground's route for a way of knowing who asks. */
 export function playgroundFor(findActor: FindActor) {
   /** Runs a prompt for the person signed in and streams what comes as lines of JSON; what is refused is a problem. */
   return async function answerPlayground(request: Request, workspace: string): Promise<Response> {
-    const incoming = fromRequest(request);
-    const requestId = requestIdOf(incoming.header("x-request-id"));
-    try {
-      assertSameOrigin(incoming.header);
-      const actor = await findActor(workspace);
-      if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, requestId, headers }) => {
       const input = parseInput(
         runInput,
         await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false }),
@@ -34,17 +22,15 @@ export function playgroundFor(findActor: FindActor) {
       const first = await events.next();
       return new Response(toLines(first, events, stop, requestId), {
         headers: {
+          ...headers,
           "content-type": "application/x-ndjson; charset=utf-8",
           // no-transform and the last one: nothing on the way may hold lines back.
           "cache-control": "no-store, no-transform",
           "x-accel-buffering": "no",
           "x-content-type-options": "nosniff",
-          "x-request-id": requestId,
         },
       });
-    } catch (error) {
-      return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
-    }
+    });
   };
 }
 

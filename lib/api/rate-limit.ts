@@ -95,7 +95,7 @@ export function takeOpenRequest(by: { network: string } | { subject: string }): 
     : take(`open for ${by.subject}`, openRequestsPerMinute, "The requested name");
 }
 
-/** Requests a minute of one person who edits a shared draft: a change every 100 ms in two tabs. */
+/** Requests a minute of one person's pages: a change of a shared draft every 100 ms in two tabs, and as much again for the rest. */
 const personRequestsPerMinute = 1_500;
 
 /** Counts a request of a person. Throws 429 `rate_limited`. */

@@ -192,3 +192,15 @@ it("tells by a stream what others do, and ends it for a person whose rights end"
   for (;;) if ((await reader.read()).done) break;
   await prisma().member.updateMany({ where: { workspaceId, userId: priya.userId }, data: { role: "editor" } });
 });
+
+it("ends a stream that cannot be read, so that the browser asks again", async () => {
+  const { id } = await start();
+  const address = `http://localhost/api/shared-drafts/${workspace.slug}?id=${id}&tab=priya.1&since=0`;
+  const request = new Request(address, { headers: { "sec-fetch-site": "same-origin" } });
+  const answer = await streamSharedDraft(request, workspace.slug, async () => priya);
+  const reader = (answer.body as ReadableStream<BufferSource>).getReader();
+  await reader.read();
+  await prisma().sharedDraft.update({ where: { id }, data: { lastSeq: 7 } }); // updates that nobody stored
+  for (;;) if ((await reader.read()).done) break;
+  expect((await streamSharedDraft(request, workspace.slug, async () => priya)).status).toBe(500);
+});

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { getMemberActor } from "@/lib/auth/queries/memberships";
-import { AppError } from "@/lib/core/errors";
+import { isAppError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
 import { subscribe } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
 import { joinSharedDraft, leaveSharedDraft } from "@/lib/registry/shared-draft/commands/join-shared-draft";
@@ -22,12 +23,8 @@ import {
 import { sharedDraftsTopic } from "@/lib/registry/shared-draft/topic";
 import { workingDraftLimits } from "@/lib/registry/working-draft";
 import { readJsonBody } from "./body";
-import { fromRequest, type Incoming, toResponse } from "./exchange";
-import { problemAnswer } from "./problem";
+import { answerOwnPage, type FindActor } from "./own-page";
 import { parseQuery } from "./query";
-import { takePersonRequest } from "./rate-limit";
-import { requestIdOf } from "./request-id";
-import { assertSameOrigin } from "./same-origin";
 
 const act = z.discriminatedUnion("do", [
   startSharedDraftInput.extend({ do: z.literal("start") }),
@@ -57,30 +54,9 @@ async function carryOut(actor: UserActor, input: z.output<typeof act>): Promise<
   }
 }
 
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
-
-async function guarded(
-  request: Request,
-  workspace: string,
-  findActor: FindActor,
-  answer: (actor: UserActor, incoming: Incoming, headers: Record<string, string>) => Promise<Response>,
-): Promise<Response> {
-  const incoming = fromRequest(request);
-  const requestId = requestIdOf(incoming.header("x-request-id"));
-  try {
-    assertSameOrigin(incoming.header);
-    const actor = await findActor(workspace);
-    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
-    takePersonRequest(actor.userId);
-    return await answer(actor, incoming, { "cache-control": "no-store", "x-request-id": requestId });
-  } catch (error) {
-    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
-  }
-}
-
 /** Answers what an editor does with a shared draft: from our own pages only, by a member of the workspace. Never throws. */
 export async function answerSharedDraft(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
-  return guarded(request, workspace, findActor, async (actor, incoming, headers) => {
+  return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, headers }) => {
     const body = await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false });
     const done = await carryOut(actor, parseInput(act, body));
     return Response.json(done ?? {}, { headers });
@@ -95,7 +71,7 @@ const leastGapMs = 40;
 
 /** Streams what happens in a shared draft as Server-Sent Events. Never throws. */
 export async function streamSharedDraft(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
-  return guarded(request, workspace, findActor, async (actor, incoming, headers) => {
+  return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, requestId, headers }) => {
     const { since, ...scope } = parseInput(readSharedDraftInput, parseQuery(incoming.search));
     const last = Number(incoming.header("last-event-id") ?? since);
     const from = { ...scope, since: Number.isInteger(last) ? Math.max(last, since) : since };
@@ -105,7 +81,10 @@ export async function streamSharedDraft(request: Request, workspace: string, fin
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
         void tell(actor, workspace, from, ending.signal, (text) => controller.enqueue(new TextEncoder().encode(text)))
-          .catch(() => {})
+          // The stream ends, and the browser opens the next one, which is refused where the draft is gone.
+          .catch((error: unknown) => {
+            if (!isAppError(error)) logger().error({ err: error, requestId }, "a stream of a shared draft broke");
+          })
           .finally(() => {
             if (!ending.signal.aborted) controller.close();
           });

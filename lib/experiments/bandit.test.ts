@@ -99,6 +99,85 @@ test("the prior of means is worth ten users", () => {
   expect(Math.abs(higher - 0.86)).toBeLessThan(0.02);
 });
 
+describe("a step", () => {
+  test("needs two arms, each with exactly its users", () => {
+    expect(step([rate(5_000, 900)])).toBeNull();
+    expect(step([rate(100, 10), rate(100, 20)])).not.toBeNull();
+    expect(step([rate(100, 10), rate(99, 20)])).toBeNull();
+  });
+
+  test("moves as soon as something tells the arms apart: their values, or how far users lie apart", () => {
+    const still = { isRate: false, burnIn: 2 };
+    expect(step([values([3, 3]), values([4, 4])], still)).not.toBeNull();
+    expect(step([values([2, 4]), values([2, 4])], still)).not.toBeNull();
+  });
+
+  test.each(kinds)("of %s gives every arm its floor and shares the rest by preference", (kind) => {
+    const arms = [rate(400, 40), rate(400, 60), rate(400, 80)];
+    const found = step(arms, { kind, floor: 0.05 });
+    const expected = found?.preferences.map((preference) => 0.05 + 0.85 * preference) ?? [];
+    found?.weights.forEach((weight, index) => {
+      expect(weight).toBeCloseTo(expected[index] ?? 0, 12);
+    });
+    expect(found?.preferences.reduce((a, b) => a + b)).toBeCloseTo(1, 9);
+  });
+
+  test("limits an arm without a success to an equal share, and to 49 % of two", () => {
+    // Beside bad arms that are well known, an arm with few users and no success looks best.
+    const two = step([rate(100, 0), rate(50_000, 5)]);
+    expect(two?.preferences[0]).toBeGreaterThan(0.6);
+    expect(two?.weights[0]).toBeCloseTo(0.49, 9);
+    expect(two?.weights[1]).toBeCloseTo(0.51, 9);
+    const [held = 0, one = 0, other = 0] = weightsOf([rate(100, 0), rate(50_000, 5), rate(50_000, 5)]);
+    expect(held).toBeCloseTo(1 / 3, 9);
+    expect(held + one + other).toBeCloseTo(1, 9);
+  });
+
+  test("leaves an arm without a success alone where it gets less anyway", () => {
+    const found = step([rate(20_000, 0), rate(20_000, 4_000)]);
+    expect(found?.weights[0]).toBeCloseTo(0.01 + 0.98 * (found?.preferences[0] ?? 1), 12);
+  });
+
+  test("does not take a mean of nothing for no success", () => {
+    const losses = values([-1, 1, -1, 1]);
+    const found = step([losses, values([-6, -4, -6, -4])], { isRate: false, burnIn: 4 });
+    expect(found?.weights[0]).toBeGreaterThan(0.9);
+  });
+});
+
+describe("UCB1 on means", () => {
+  const around = (mean: number, users = 400) =>
+    values(Array.from({ length: users }, (_, index) => mean + (index % 2 === 0 ? 1 : -1)));
+  const shares = (arms: BanditArm[], nextUsers = 300) =>
+    step(arms, { kind: "ucb1", isRate: false, nextUsers })?.preferences ?? [];
+
+  test("plays the batch through: the better arm gets more, whatever the unit", () => {
+    const [low = 0, high = 0] = shares([around(10), around(10.5)]);
+    expect(high).toBeGreaterThan(low);
+    const thousand = ({ users, sum, squares }: BanditArm) => ({ users, sum: sum * 1000, squares: squares * 1e6 });
+    expect(shares([around(10), around(10.5)].map(thousand))).toEqual([low, high]);
+  });
+
+  test("gives users to an arm that few have seen", () => {
+    const [many = 0, few = 0] = shares([around(10, 5_000), around(10, 200)]);
+    expect(few).toBeGreaterThan(many);
+  });
+
+  test("splits a larger batch more evenly, because each pull makes an arm better known", () => {
+    const arms = [around(10), around(10.5)];
+    const [small = 0] = shares(arms, 10);
+    const [large = 0] = shares(arms, 100_000);
+    expect(large).toBeGreaterThan(small);
+    // A batch of nobody is played as one of one user.
+    expect(shares(arms, 0)).toEqual(shares(arms, 1));
+  });
+
+  test("gives everything to the arm that is better where users do not differ", () => {
+    const all = (value: number) => values(Array.from({ length: 100 }, () => value));
+    expect(shares([all(3), all(4)])).toEqual([0, 1]);
+  });
+});
+
 /** Users come in batches, are split by the assignment itself, and finish or not; everything is counted at the end. */
 function simulate(kind: BanditRules["kind"] | "equal", rates: number[], seed: number) {
   const random = mulberry32(seed);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { makeSuiteOfInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
+import { findFreeSuiteName } from "@/lib/evaluation/suites/queries";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { createOnlineStage, type OnlineStage } from "@/lib/testing/online";
@@ -63,12 +64,18 @@ describe("rejected answers", () => {
     await stage.send(told, bare);
     const [first, second] = [told.interactionId, bare.interactionId];
     const fields = { name: "refund", prompt: stage.name };
-    const made = await makeSuiteOfInteractions(stage.owner, { ...fields, interactionIds: [first, second] });
+    // A score may name an answer that was never reported.
+    const ids = [first, second, "never-reported"];
+    const made = await makeSuiteOfInteractions(stage.owner, { ...fields, interactionIds: ids });
     expect(made).toMatchObject({
       suite: { name: "refund", prompt: stage.name },
       cases: [{ variables: { question: "Where?" }, source: { interactionId: first } }],
-      skipped: [{ interactionId: second }],
+      skipped: [{ interactionId: second }, { interactionId: "never-reported" }],
     });
+    const gone = makeSuiteOfInteractions(stage.owner, { ...fields, name: "gone", interactionIds: ["never-reported"] });
+    await expect(gone).rejects.toMatchObject({ code: "invalid_request" });
+    expect(await findFreeSuiteName(stage.owner, "refund")).toBe("refund 2");
+    expect(await findFreeSuiteName(stage.owner, "refunds")).toBe("refunds");
     const none = makeSuiteOfInteractions(stage.owner, { ...fields, name: "bare", interactionIds: [second] });
     await expect(none).rejects.toMatchObject({ code: "invalid_request" });
     const { workspaceId } = stage;

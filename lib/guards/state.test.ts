@@ -186,6 +186,120 @@ it("keeps a check that says something else than the last one, and one every five
   expect(steps.map(({ isKept }) => isKept)).toEqual([true, false, false, false, false, true, true]);
 });
 
+describe("what is remembered between looks", () => {
+  it("is what was seen, and since when it stands like this", () => {
+    const [first, second, third] = play([all("same"), all("same"), all("worse")]);
+    expect(first?.memory).toMatchObject({
+      revision: 2,
+      baselineVersion: 1,
+      isConcurrent: false,
+      status: "watching",
+      statusSince: at(0).toISOString(),
+      seen: { completion: at(0).toISOString() },
+    });
+    expect(first?.memory.findings).toHaveLength(1);
+    expect(second?.memory).toMatchObject({ statusSince: at(0).toISOString(), calm: 2 });
+    expect(third?.memory).toMatchObject({ status: "worse", statusSince: at(2).toISOString(), told: "worse", calm: 0 });
+    expect(third?.memory.hits).toEqual({ completion: { worse: 1, critical: 0, firstAt: at(2).toISOString() } });
+  });
+
+  it("keeps the marks of metrics without new scores", () => {
+    const both: Seen = { readings: { completion: "same", thumbs: "same" } };
+    const [, second] = play([both, { ...both, fresh: ["thumbs"] }]);
+    expect(second?.memory.seen).toEqual({ completion: at(0).toISOString(), thumbs: at(1).toISOString() });
+  });
+
+  it("counts a look without new scores as no calm one", () => {
+    const steps = play([all("same"), { ...all("same"), fresh: [] }, all("same")]);
+    expect(steps.map(({ memory }) => memory.calm)).toEqual([1, 1, 2]);
+  });
+
+  it("is since when a run of bad looks began, and how long it is", () => {
+    const steps = play([all("worse"), all("critical"), { ...all("critical"), fresh: [] }]);
+    expect(steps.at(-1)?.memory.hits).toEqual({
+      completion: { worse: 2, critical: 1, firstAt: at(0).toISOString() },
+    });
+  });
+
+  it("begins anew with another release, but for the cool-down and the episode", () => {
+    const before = { ...afterRollback(2, 30, at(0)), episode: 4, told: "worse" as const, calm: 7 };
+    const [step] = play([all("same")], { memory: before, from: 1, revision: 3 });
+    expect(step?.memory).toMatchObject({
+      revision: 3,
+      episode: 4,
+      told: null,
+      calm: 1,
+      coolUntil: before.coolUntil,
+      restoredRevision: 2,
+      statusSince: at(1).toISOString(),
+    });
+  });
+
+  it("of a calm end is a new episode that counts from nothing", () => {
+    const steps = play([all("worse"), ...Array.from({ length: 10 }, () => all("same"))]);
+    expect(steps.at(-2)?.memory).toMatchObject({ told: "worse", calm: 9, episode: 1 });
+    expect(steps.at(-1)?.memory).toMatchObject({ told: null, calm: 0, episode: 2 });
+    // Without anything told there is no episode that could end.
+    const calm = play(Array.from({ length: 12 }, () => all("same"))).at(-1);
+    expect(calm?.memory).toMatchObject({ calm: 12, episode: 1 });
+  });
+
+  it("is the last check that was stored", () => {
+    const [, second] = play([all("same"), all("same")]);
+    expect(second?.memory.kept).toEqual({ outcome: "ok", at: at(0).toISOString() });
+    const late = advance(second?.memory ?? freshMemory(2), check(all("same"), 5), true, at(5));
+    expect([late.isKept, late.memory.kept?.at]).toEqual([true, at(5).toISOString()]);
+  });
+});
+
+it("suspects what read badly on scores that were looked at already", () => {
+  const [step] = play([{ ...all("critical"), fresh: [] }]);
+  expect(step).toMatchObject({ outcome: "suspect", tell: null, isRollbackDue: false, memory: { status: "suspect" } });
+  const [worse] = play([{ ...all("worse"), fresh: [] }]);
+  expect(worse?.outcome).toBe("suspect");
+});
+
+it("suspects while a metric that read badly has no new scores", () => {
+  const [, second] = play([
+    { readings: { completion: "worse", thumbs: "same" } },
+    { readings: { completion: "same", thumbs: "same" }, fresh: ["thumbs"] },
+  ]);
+  expect(second).toMatchObject({ outcome: "suspect", memory: { calm: 0 } });
+});
+
+describe("a guard that may not roll back now", () => {
+  const [, due] = play([all("critical"), all("critical")]);
+  const memory = due?.memory ?? freshMemory(2);
+
+  it("is overdue only once its cool-down is over, while it is not stuck and it still reads badly", () => {
+    const cooling = { ...memory, coolUntil: at(30).toISOString() };
+    expect(isOverdue(cooling, at(31))).toBe(true);
+    expect(isOverdue({ ...cooling, isStuck: true }, at(31))).toBe(false);
+    expect(isOverdue({ ...cooling, findings: [finding("completion", "same")] }, at(31))).toBe(false);
+    expect(isOverdue({ ...cooling, coolUntil: null }, at(31))).toBe(false);
+  });
+
+  it("is stuck when it found nothing to go back to, and has told of it", () => {
+    expect(afterStuck(memory)).toEqual({ ...memory, isStuck: true, told: "critical" });
+  });
+});
+
+it("says its status, also before it has looked", () => {
+  const memory = { status: "worse", revision: 3, restoredRevision: null } as const;
+  expect(shownStatus({ isEnabled: true, memory, coolUntil: null })).toBe("worse");
+  expect(shownStatus({ isEnabled: true, memory: null, coolUntil: null })).toBe("waiting");
+  expect(shownStatus({ isEnabled: true, memory: null, coolUntil: at(1).toISOString() })).toBe("cooling_down");
+});
+
+it("remembers after its own rollback until when it waits, and nothing else", () => {
+  expect(afterRollback(3, 30, at(0))).toEqual({
+    ...freshMemory(3),
+    coolUntil: at(30).toISOString(),
+    restoredRevision: 3,
+    statusSince: at(0).toISOString(),
+  });
+});
+
 type World = { releases: Move[]; revision: number; live: number; memory: GuardMemory; minutes: number; hits: number };
 type Event =
   | { kind: "look"; reading: Reading; isFresh: boolean }

@@ -1,9 +1,10 @@
+import { childrenOf } from "@/e2e/support/child-processes";
 import { type Application, startApplication } from "./application";
 import { type Answers, type Attacker, startAttack } from "./attacker";
 import type { AttackName } from "./attacks";
 import { checkEvents } from "./history";
 import { steadyPrompt } from "./load";
-import { childrenOf, type Stage } from "./stage";
+import type { Stage } from "./stage";
 
 export type Fault = {
   name: string;

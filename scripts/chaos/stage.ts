@@ -1,9 +1,9 @@
 /** What faults are played on: PostgreSQL, Redis and two instances of the built product, with HAProxy where it is installed. */
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { childrenOf } from "@/e2e/support/child-processes";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
@@ -55,15 +55,6 @@ export type Stage = {
   stop: () => Promise<void>;
 };
 
-/** Child processes of `pid` with their command lines. */
-export function childrenOf(pid: number): { pid: number; command: string }[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  return rows.flatMap((row) => {
-    const [, child, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-    return Number(parent) === pid ? [{ pid: Number(child), command }] : [];
-  });
-}
-
 /** Where the product finds the database: an address that moves with a failover. The role is the application's own. */
 async function prepareDatabase(first: EmbeddedPostgres, current: () => EmbeddedPostgres) {
   const admin = async (text: string, values: unknown[] = []) => {
@@ -114,7 +105,15 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
     const primaryDir = join(dataDir, "database");
     let postgres = await startEmbeddedPostgres({ dataDir: primaryDir, isKeptAlive: true });
     let standby: EmbeddedPostgres | undefined;
-    stops.push(async () => void (await Promise.all([postgres.stop(), standby?.stop()])));
+    const killAtExit = () => {
+      for (const one of [postgres, standby]) if (one && one.pid > 0) process.kill(one.pid, "SIGQUIT"); // at once
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    };
+    process.once("exit", killAtExit);
+    stops.push(async () => {
+      await Promise.all([postgres.stop(), standby?.stop()]);
+      process.off("exit", killAtExit);
+    });
     const { admin, address } = await prepareDatabase(postgres, () => postgres);
     stops.push(address.stop);
     const { url } = address;

@@ -28,7 +28,7 @@ export const usage = `npm run simulate [-- options]      a shop that uses Unders
   --flop              releases a worse version and tells how it is noticed and rolled back
   --prompt <name>     with --flop: the prompt to do it to
   --rate <n>          answers a second (12; with --flop 40)
-  --minutes <n>       how long (5; with --flop as long as the story takes, 6 at most)
+  --minutes <n>       how long (5; with --flop as long as the story takes: about 1, 6 at most)
   --seed <n>          another shop: other people who ask other things (1)
   --url <address>     where Understudy is; --key and --manage-key then say who asks
                       (all three are in credentials.json of the data folder)`;

@@ -3,13 +3,11 @@
 import * as z from "zod/mini";
 import { useRouter } from "@/components/layout/use-router";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { FormField } from "@/components/ui/form-field";
-import { needed } from "@/components/ui/form-schema";
-import { Input, Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import { useForm } from "@/components/ui/use-form";
 import { askForReview } from "../changes/actions";
 import { changePath } from "./change-words";
+import { RequestWords, requestWords } from "./request-words";
 import { ReviewerPicker } from "./reviewer-picker";
 
 export type AskReviewDialogProps = {
@@ -26,11 +24,7 @@ export type AskReviewDialogProps = {
   onOverride?: (() => void) | undefined;
 };
 
-const schema = z.object({
-  title: needed("Describe the change in a few words."),
-  description: z.string(),
-  reviewers: z.array(z.string()),
-});
+const schema = z.extend(requestWords, { reviewers: z.array(z.string()) });
 
 const approvals = (count: number) => (count === 1 ? "one approval" : `${count} approvals`);
 
@@ -59,18 +53,7 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       act="Ask for review"
       acting="Asking"
     >
-      <FormField form={form} name="title" label="Title" help="What changes for people, in a few words.">
-        {(field) => <Input {...field} maxLength={200} />}
-      </FormField>
-      <FormField
-        form={form}
-        name="description"
-        label="Description"
-        note="optional"
-        help="Why, and what reviewers should look at."
-      >
-        {(field) => <Textarea {...field} maxLength={10_000} rows={4} />}
-      </FormField>
+      <RequestWords form={form} />
       <ReviewerPicker
         workspace={workspace}
         environment={environment}

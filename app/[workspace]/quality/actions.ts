@@ -6,7 +6,7 @@ import { can } from "@/lib/auth/authorize";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
 import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
 import { addInteractions, makeSuiteOfInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
-import { listSuites } from "@/lib/evaluation/suites/queries";
+import { findFreeSuiteName, listSuites } from "@/lib/evaluation/suites/queries";
 import { addInteractionsInput, suiteOfInteractionsInput } from "@/lib/evaluation/suites/schema";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { getAnswerOrThrow } from "@/lib/guards/queries/quality-answer";
@@ -58,6 +58,8 @@ export const addAnswersToSuite = defineAction(addInteractionsInput, addInteracti
 
 /** Makes a suite of a group of live answers. */
 export const makeSuiteOf = defineAction(suiteOfInteractionsInput, async (actor, input) => {
-  const { suite, cases, skipped } = await makeSuiteOfInteractions(actor, input);
+  // One click: a group that became a suite before becomes another one.
+  const name = await findFreeSuiteName(actor, input.name);
+  const { suite, cases, skipped } = await makeSuiteOfInteractions(actor, { ...input, name });
   return { id: suite.id, cases: cases.length, skipped: skipped.length };
 });

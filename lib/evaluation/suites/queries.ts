@@ -158,3 +158,17 @@ export async function findOwnSuite({ workspaceId }: Actor, prompt: string): Prom
   const cases = ({ _count }: (typeof suites)[number]) => _count.cases;
   return suites.toSorted((one, other) => cases(other) - cases(one))[0]?.id ?? null;
 }
+
+/** The name, or with the first number behind it that no suite has: "refunds 2". At most 100 characters. */
+export async function findFreeSuiteName(actor: Actor, name: string): Promise<string> {
+  authorize(actor, "prompt:read");
+  const base = name.slice(0, 95).trimEnd();
+  const taken = await prisma().testSuite.findMany({
+    where: { workspaceId: actor.workspaceId, name: { startsWith: base } },
+    select: { name: true },
+  });
+  const names = new Set(taken.map((suite) => suite.name));
+  let free = name;
+  for (let number = 2; names.has(free); number++) free = `${base} ${number}`;
+  return free;
+}

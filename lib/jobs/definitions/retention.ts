@@ -8,6 +8,7 @@ import { clearChanges } from "@/lib/core/change-retention";
 import { clearDelivered } from "@/lib/core/outbox-retention";
 import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
 import { sweepChecks } from "@/lib/guards/commands/sweep-checks";
+import { sweepSharedDrafts } from "@/lib/registry/shared-draft/commands/sweep-shared-drafts";
 import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
 import { sweepStore } from "@/lib/telemetry/store/commands/sweep-store";
@@ -29,6 +30,7 @@ export const retention = defineJob({
     oidcTrusts: await endExpiredTrusts(),
     exchangedKeys: await sweepExchangedKeys(),
     guardChecks: await sweepChecks(deadlineAt),
+    sharedDrafts: await sweepSharedDrafts(deadlineAt),
     ...(await sweepAlerts()),
     ...(await sweepEvents(deadlineAt)),
     ...(await sweepEnvironments(deadlineAt)),

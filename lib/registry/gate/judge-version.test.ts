@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dimensions } from "./dimensions";
 import { evaluateGate } from "./evaluate-gate";
 import type { DimensionFacts, GateFacts, RunFacts } from "./facts";
+import { judgeVersion } from "./judge-version";
 import { refusalWords, shortWords } from "./words";
 
 const run = (version: number, more: Partial<RunFacts> = {}): RunFacts => ({
@@ -230,5 +231,113 @@ describe("the result", () => {
       "With 3 cases it cannot detect anything: that takes at least 5.",
     );
     expect(dimensions).toHaveLength(4);
+  });
+});
+
+describe("the judgement, in codes and values", () => {
+  const findings = (more: Partial<GateFacts>) => judgeVersion(facts(more)).findings;
+
+  it("waits for a run that is queued or going on, with how far it is", () => {
+    for (const status of ["queued", "running"] as const) {
+      const going = { status, progress: { done: 3, total: 40 } };
+      const waiting = [{ code: "running", version: 17, done: 3, total: 40 }];
+      expect(judgeVersion(facts({ run: run(17, going), dimensions: null, cases: null }))).toMatchObject({
+        state: "running",
+        findings: waiting,
+        dimensions: [],
+      });
+      expect(judgeVersion(facts({ baseline: run(16, going), cases: null }))).toMatchObject({
+        state: "running",
+        findings: [{ ...waiting[0], version: 16 }],
+      });
+    }
+  });
+
+  it("tells a cancelled run from a failed one", () => {
+    const of = (status: "cancelled" | "failed") => findings({ run: run(17, { status, statusReason: "No budget." }) });
+    expect(of("cancelled")).toEqual([{ code: "run_stopped", version: 17, isCancelled: true, why: "No budget." }]);
+    expect(of("failed")).toEqual([{ code: "run_stopped", version: 17, isCancelled: false, why: "No budget." }]);
+  });
+
+  it("counts what is unusable, on the side where it is", () => {
+    expect(findings({ run: run(17, { failed: 20 }), baseline: run(16, { invalidJudgements: 30 }) })).toEqual([
+      { code: "too_many_failed", version: 17, failed: 20, total: 124, limit: 0.1 },
+      { code: "too_many_invalid", version: 16, invalid: 30, total: 124, limit: 0.1 },
+    ]);
+    const empty = run(17, { progress: { done: 0, total: 0 }, judgements: 0 });
+    expect(findings({ run: empty })).toEqual([]);
+    // What is live is not believed either, and does not matter where nothing is compared with it.
+    const policy = { minimums: { accuracy: 0.9 }, isNotWorse: false, alpha: 0.05 };
+    expect(findings({ policy, baseline: run(16, { failed: 100 }) })).toEqual([]);
+  });
+
+  it("says why there is nothing to compare with", () => {
+    const missing = (more: Partial<GateFacts>) => findings({ cases: null, ...more });
+    expect(missing({ baseline: null })).toEqual([{ code: "baseline_missing", why: "not_evaluated" }]);
+    expect(missing({ baseline: null, isOtherJudge: true })).toEqual([{ code: "baseline_missing", why: "other_judge" }]);
+    const stopped = run(16, { status: "failed" });
+    expect(missing({ baseline: stopped, isOtherJudge: true })).toEqual([
+      { code: "baseline_missing", why: "not_finished" },
+    ]);
+  });
+
+  it("does not say that a version is worse before what is live is evaluated", () => {
+    const worse = measured({ safety: { broken: 9, fixed: 0 } });
+    expect(findings({ dimensions: worse, baseline: null, cases: null })).toEqual([
+      { code: "baseline_missing", why: "not_evaluated" },
+    ]);
+    const judged = judgeVersion(facts({ dimensions: worse, baseline: null, cases: null }));
+    expect(judged.dimensions.map(({ passes }) => passes)).toEqual([true, true, true, true]);
+  });
+
+  it("names each dimension that nothing measured, with the side that has it", () => {
+    const absent = { score: null, baselineScore: null };
+    expect(findings({ dimensions: measured({ accuracy: absent, safety: { score: null } }) })).toEqual([
+      { code: "not_measured", dimension: "accuracy", isOfLive: false },
+      { code: "not_measured", dimension: "safety", isOfLive: true },
+    ]);
+    expect(findings({ dimensions: measured({ safety: { score: null } }), liveVersion: null })).toEqual([]);
+  });
+});
+
+describe("the rows of dimensions", () => {
+  const rowOf = (more: Partial<DimensionFacts>, given: Partial<GateFacts> = {}) =>
+    judgeVersion(facts({ dimensions: measured({ accuracy: more }), ...given })).dimensions.find(
+      ({ dimension }) => dimension === "accuracy",
+    );
+
+  it("show the score against its minimum, and the cases against what is live", () => {
+    expect(rowOf({ score: 0.92, baselineScore: 0.9, broken: 2, fixed: 3, same: 119 })).toEqual({
+      dimension: "accuracy",
+      score: 0.92,
+      minimum: 0.9,
+      baselineScore: 0.9,
+      fixed: 3,
+      broken: 2,
+      same: 119,
+      p: 26 / 32,
+      passes: true,
+    });
+    expect(rowOf({ score: 0.89 })?.passes).toBe(false);
+    expect(rowOf({ broken: 9, fixed: 0 })?.passes).toBe(false);
+  });
+
+  it("show no comparison where there is none", () => {
+    const none = { baselineScore: null, fixed: 0, broken: 0, same: 0, p: null };
+    const counts = { broken: 9, fixed: 1, same: 114 };
+    expect(rowOf(counts, { liveVersion: null })).toMatchObject({ ...none, passes: true });
+    expect(rowOf(counts, { baseline: run(16, { status: "failed" }), cases: null })).toMatchObject(none);
+  });
+
+  it("do not pass what has a minimum and was not measured", () => {
+    expect(rowOf({ score: null, baselineScore: null })).toMatchObject({ score: null, minimum: 0.9, passes: false });
+    const free = { policy: { minimums: {}, isNotWorse: true, alpha: 0.05 } };
+    expect(rowOf({ score: 0.1 }, free)).toMatchObject({ minimum: null, passes: true });
+    expect(rowOf({ score: null }, free)).toBeUndefined();
+  });
+
+  it("are none before the run has finished", () => {
+    expect(judgeVersion(facts({ run: run(17, { status: "failed" }) })).dimensions).toEqual([]);
+    expect(judgeVersion(facts({ dimensions: null })).dimensions).toEqual([]);
   });
 });

@@ -47,7 +47,6 @@ const gateReason = z.strictObject({
   ]),
   message: z.string(),
 });
-export type GateReason = z.output<typeof gateReason>;
 
 /**
  * What the comparison with what is live found, over all dimensions: a case is broken when it is in any dimension, else
@@ -61,7 +60,6 @@ const gateComparison = z.strictObject({
   sentence: z.string(),
   sensitivity: z.string(),
 });
-export type GateComparison = z.output<typeof gateComparison>;
 
 /** A case that what is live passes and this version does not. `title`: case-title.ts. `position` counts from 1. */
 const brokenCase = z.strictObject({

@@ -59,6 +59,8 @@ describe("the sign test", () => {
   it("says how few broken cases it would notice", () => {
     expect(leastNoticeable(0.05)).toBe(5);
     expect(leastNoticeable(0.01)).toBe(7);
+    // On the level is not below it.
+    expect(leastNoticeable(1 / 32)).toBe(6);
     for (const alpha of [0.2, 0.1, 0.05, 0.01, 0.001]) {
       const least = leastNoticeable(alpha);
       expect(signTest({ broken: least, fixed: 0 })).toBeLessThan(alpha);

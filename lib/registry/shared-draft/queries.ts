@@ -53,7 +53,7 @@ export async function readSharedDraft(
   authorize(actor, "prompt:write");
   const { workspaceId, userId } = actor;
   // The updates may become part of the state between the two questions.
-  for (;;) {
+  for (let tries = 0; tries < 5; tries++) {
     const draft = await prisma().sharedDraft.findFirst({
       where: { id, workspaceId, people: { some: { workspaceId, tabId: tab, userId } } },
       select: {
@@ -94,6 +94,7 @@ export async function readSharedDraft(
       })),
     };
   }
+  throw new Error(`The updates of the shared draft ${id} are not there.`);
 }
 
 const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");

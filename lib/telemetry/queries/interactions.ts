@@ -102,14 +102,23 @@ const someText = `select ${interactionColumns}, c.input, c.output
   left join interaction_contents c on i.has_content and c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
   ${interactionJoins}`;
 
-/**
- * Interactions by the ids that resolve gave them, with their texts, in the order in which they are asked for; of two
- * reports of one the later. Who reads texts is written down. 404 `not_found` names the first that is not there.
- */
+/** The same where all of them are wanted. 404 `not_found` names the first that is not there. */
 export async function listInteractionsOrThrow(
   actor: Actor,
   interactionIds: readonly string[],
 ): Promise<InteractionDetail[]> {
+  const found = await listInteractions(actor, interactionIds);
+  const known = new Set(found.map(({ interactionId }) => interactionId));
+  const missing = interactionIds.find((id) => !known.has(id));
+  if (missing !== undefined) throw notFound(`The interaction ${missing}`);
+  return found;
+}
+
+/**
+ * Interactions by the ids that resolve gave them, with their texts, in the order in which they are asked for; of two
+ * reports of one the later. Who reads texts is written down. What is not stored, or no longer, is left out.
+ */
+export async function listInteractions(actor: Actor, interactionIds: readonly string[]): Promise<InteractionDetail[]> {
   const environments = await listReadable(actor, undefined);
   type Whole = InteractionRow & { input: unknown; output: unknown };
   const { workspaceId } = actor;
@@ -118,11 +127,7 @@ export async function listInteractionsOrThrow(
   const found = new Map(recent.map((row) => [row.interactionId, row]));
   const missing = interactionIds.filter((id) => !found.has(id));
   for (const row of await findKeptInteractions(workspaceId, missing, ids)) found.set(row.interactionId, row);
-  const wanted = interactionIds.map((id) => {
-    const row = found.get(id);
-    if (!row) throw notFound(`The interaction ${id}`);
-    return row;
-  });
+  const wanted = interactionIds.flatMap((id) => found.get(id) ?? []);
   const [first, ...more] = wanted.filter(({ hasContent }) => hasContent);
   if (first) {
     const read = { id: first.interactionId, name: first.prompt };

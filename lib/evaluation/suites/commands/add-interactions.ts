@@ -2,7 +2,11 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
-import { type InteractionDetail, listInteractionsOrThrow } from "@/lib/telemetry/queries/interactions";
+import {
+  type InteractionDetail,
+  listInteractions,
+  listInteractionsOrThrow,
+} from "@/lib/telemetry/queries/interactions";
 import { type AskedValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
 import type { AddInteractionsInput, SuiteOfInteractionsInput } from "../schema";
 import type { SuiteView } from "../views";
@@ -36,8 +40,7 @@ async function readAsked(
 }
 
 /** The inputs of live answers as cases; 422 `invalid_request` when none of them can become one. */
-async function readCases(actor: Actor, interactionIds: readonly string[]) {
-  const interactions = await listInteractionsOrThrow(actor, [...new Set(interactionIds)]);
+async function readCases(actor: Actor, interactions: readonly InteractionDetail[]) {
   const askedBy = await readAsked(actor, interactions);
   const read = interactions.map((interaction) => {
     const asked = askedBy(interaction);
@@ -68,17 +71,27 @@ export async function addInteractions(
   { id, interactionIds }: AddInteractionsInput,
 ): Promise<AddedInteractions> {
   authorize(actor, "suite:write");
-  const { cases, skipped } = await readCases(actor, interactionIds);
+  const interactions = await listInteractionsOrThrow(actor, [...new Set(interactionIds)]);
+  const { cases, skipped } = await readCases(actor, interactions);
   return { ...(await addCases(actor, { id, cases })), skipped };
 }
 
-/** A new suite of live answers, made only when one of them at least can become a case. */
+/**
+ * A new suite of live answers, made only when one of them at least can become a case. A score may name an answer that was
+ * never reported or is no longer kept: such a one is skipped.
+ */
 export async function makeSuiteOfInteractions(
   actor: Actor,
   { interactionIds, ...fields }: SuiteOfInteractionsInput,
 ): Promise<AddedInteractions & { suite: SuiteView }> {
   authorize(actor, "suite:write");
-  const { cases, skipped } = await readCases(actor, interactionIds);
+  const interactions = await listInteractions(actor, [...new Set(interactionIds)]);
+  const stored = new Set(interactions.map(({ interactionId }) => interactionId));
+  const gone = interactionIds
+    .filter((interactionId) => !stored.has(interactionId))
+    .map((interactionId) => ({ interactionId, message: "The answer is not stored." }));
+  if (interactions.length === 0) throw new AppError("invalid_request", "None of these answers is stored.");
+  const { cases, skipped } = await readCases(actor, interactions);
   const suite = await createSuite(actor, fields);
-  return { suite, ...(await addCases(actor, { id: suite.id, cases })), skipped };
+  return { suite, ...(await addCases(actor, { id: suite.id, cases })), skipped: [...skipped, ...gone] };
 }

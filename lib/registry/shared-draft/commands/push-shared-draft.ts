@@ -33,7 +33,7 @@ async function add(actor: UserActor, { id, tab, number, update }: Addition): Pro
   const { workspaceId } = actor;
   const sent = { sharedDraftId: id, workspaceId, tabId: tab, number };
   if ((await prisma().sharedDraftUpdate.count({ where: sent })) > 0) return;
-  const { seq: before, updates } = await load(workspaceId, id);
+  const { seq: before, updates } = await loadUpdates(workspaceId, id);
   const { state } = await runTask(sharedDraftTask, { updates: [...updates, update] }, { workspaceId });
   try {
     await transaction((tx) => insert(tx, actor, { ...sent, update: new Uint8Array(update) }, { before, state }));
@@ -43,7 +43,12 @@ async function add(actor: UserActor, { id, tab, number, update }: Addition): Pro
 }
 
 /** Everything that is known of the document; the state and the updates are from one moment. */
-async function load(workspaceId: string, id: string): Promise<{ seq: number; updates: Uint8Array[] }> {
+export async function loadUpdates(
+  workspaceId: string,
+  id: string,
+  tries = 5,
+): Promise<{ seq: number; updates: Uint8Array[] }> {
+  if (tries === 0) throw new Error(`The updates of the shared draft ${id} are not there.`);
   const draft = await prisma().sharedDraft.findFirst({
     where: { id, workspaceId },
     select: { state: true, stateSeq: true },
@@ -54,7 +59,7 @@ async function load(workspaceId: string, id: string): Promise<{ seq: number; upd
     orderBy: { seq: "asc" },
   });
   // Updates that became part of the state in between: it has to be read again.
-  if (rows[0] && rows[0].seq !== draft.stateSeq + 1) return load(workspaceId, id);
+  if (rows[0] && rows[0].seq !== draft.stateSeq + 1) return loadUpdates(workspaceId, id, tries - 1);
   return { seq: draft.stateSeq + rows.length, updates: [draft.state, ...rows.map((row) => row.update)] };
 }
 

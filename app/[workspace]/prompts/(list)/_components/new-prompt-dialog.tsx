@@ -1,14 +1,16 @@
 "use client";
 
-import { useState } from "react";
+import * as z from "zod/mini";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useRouter } from "@/components/layout/use-router";
-import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox, Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField, useFormField } from "@/components/ui/form-field";
+import { judged } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { type Form, useForm } from "@/components/ui/use-form";
 import { promptNameFault, suggestPromptName } from "@/lib/registry/prompt-name";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { addPrompt } from "../actions";
@@ -18,8 +20,7 @@ export type NewPromptDialogProps = {
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
   /** Where the list stands: the name begins with it. */
   folder: string | null;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
 };
 
 const types = [
@@ -27,78 +28,44 @@ const types = [
   { value: "text", label: "Text", help: "One text: for a single instruction, or a snippet that other prompts use." },
 ] as const;
 
-const checkName = (name: string) => (name === "" ? "Enter a name." : promptNameFault(name));
+const schema = z.object({
+  name: judged((name) => (name === "" ? "Enter a name." : promptNameFault(name))),
+  description: z.string(),
+  type: z.enum(["chat", "text"]),
+  isUsed: z.boolean(),
+});
 
 function folderHint(name: string): string {
   const folder = name.slice(0, name.lastIndexOf("/"));
   return folder ? `In the folder ${folder}.` : "Apps request it by this name. Use / for a folder: support/reply.";
 }
 
-export function NewPromptDialog(props: NewPromptDialogProps) {
-  return props.open ? <OpenDialog {...props} /> : null;
-}
-
-function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPromptDialogProps) {
-  const name = useCheckedValue(folder ? `${folder}/` : "", checkName);
-  const [type, setType] = useState<"chat" | "text">("chat");
-  const [description, setDescription] = useState("");
+/** Creates a prompt, and uses it where things are tried out. */
+export function NewPromptDialog({ workspace, environments, folder, onClose }: NewPromptDialogProps) {
   const target = environments.find(({ stage, canPromote }) => stage === "development" && canPromote);
-  const [isUsed, setUsed] = useState(true);
   const router = useRouter();
-  const suggestion = name.error && promptNameFault(name.value) ? suggestPromptName(name.value) : null;
-
+  const form = useForm({
+    schema,
+    values: { name: folder ? `${folder}/` : "", description: "", type: "chat", isUsed: true },
+    run: ({ isUsed, ...sent }) => addPrompt({ workspace, ...sent, deployTo: isUsed && target ? target.name : null }),
+    onDone: (made) => {
+      router.push(promptPath(workspace, made.name));
+      router.refresh();
+    },
+  });
   return (
-    <ActionDialog
-      onClose={() => onOpenChange(false)}
+    <FormDialog
+      form={form}
+      onClose={onClose}
       title="New prompt"
       note={target ? null : "It is not live until you promote it."}
       act="Create prompt"
       acting="Creating"
-      check={name.isFine}
-      run={() =>
-        addPrompt({ workspace, name: name.value, type, description, deployTo: isUsed && target ? target.name : null })
-      }
-      onRefused={({ code, message, errors }) => {
-        const ofName = errors?.find(({ pointer }) => pointer === "/name");
-        if (ofName) name.setError(`${code === "already_exists" ? `${message} ` : ""}${ofName.message}`);
-        return ofName !== undefined;
-      }}
-      onDone={(made) => {
-        router.push(promptPath(workspace, made.name));
-        router.refresh();
-      }}
     >
-      <Field
-        label="Name"
-        help={folderHint(name.value)}
-        error={
-          name.error ? (
-            <>
-              {name.error}{" "}
-              {suggestion ? (
-                <LinkButton
-                  onClick={() => {
-                    name.setValue(suggestion);
-                    name.setError(null);
-                  }}
-                >
-                  Try {suggestion}
-                </LinkButton>
-              ) : null}
-            </>
-          ) : null
-        }
-      >
-        <Input {...name.props} mono autoFocus autoComplete="off" spellCheck={false} placeholder="support/reply" />
-      </Field>
-      <Field label="Description" note="optional">
-        <Input
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
-          maxLength={2000}
-          placeholder="Writes the first answer to a customer"
-        />
-      </Field>
+      <NameField form={form} />
+      <FormField form={form} name="description" label="Description" note="optional">
+        {(field) => <Input {...field} maxLength={2000} placeholder="Writes the first answer to a customer" />}
+      </FormField>
       <fieldset className="grid gap-1.5">
         <legend className="mb-1 font-medium">Type</legend>
         {types.map((option) => (
@@ -108,8 +75,8 @@ function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPrompt
             value={option.value}
             label={option.label}
             help={option.help}
-            checked={type === option.value}
-            onChange={() => setType(option.value)}
+            checked={form.watch("type") === option.value}
+            onChange={() => form.setValue("type", option.value)}
           />
         ))}
       </fieldset>
@@ -118,11 +85,34 @@ function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPrompt
           <Checkbox
             label={`Use in ${target.name}`}
             help={`Apps with a key for ${target.name} get v1 at once. Production does not change.`}
-            checked={isUsed}
-            onChange={(event) => setUsed(event.target.checked)}
+            checked={form.watch("isUsed")}
+            onChange={(event) => form.setValue("isUsed", event.target.checked)}
           />
         </div>
       ) : null}
-    </ActionDialog>
+    </FormDialog>
+  );
+}
+
+/** The name. One that cannot be used gets a proposal that can. */
+function NameField({ form }: { form: Form<z.input<typeof schema>, z.output<typeof schema>> }) {
+  const { control, error } = useFormField({ form, name: "name" });
+  const suggestion = error && promptNameFault(control.value) ? suggestPromptName(control.value) : null;
+  return (
+    <Field
+      label="Name"
+      help={folderHint(control.value)}
+      error={
+        error && suggestion ? (
+          <>
+            {error} <LinkButton onClick={() => control.onChange(suggestion)}>Try {suggestion}</LinkButton>
+          </>
+        ) : (
+          error
+        )
+      }
+    >
+      <Input {...control} mono autoFocus autoComplete="off" spellCheck={false} placeholder="support/reply" />
+    </Field>
   );
 }

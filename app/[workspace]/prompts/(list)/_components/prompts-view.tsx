@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useMemo, useState, useTransition } from "react";
 import { useFolders } from "@/app/[workspace]/_components/folders";
@@ -17,11 +18,12 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { CallBoard, type CallBoardProps } from "./call-board";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
-import { NewPromptDialog } from "./new-prompt-dialog";
 import { type PackedPage, unpackPage } from "./packed-page";
 import { PromptList } from "./prompt-list";
 import { TagsDialog } from "./tags-dialog";
 import { TransferMenu } from "./transfer-menu";
+
+const NewPromptDialog = dynamic(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog));
 
 export type PromptsViewProps = {
   workspace: string;
@@ -139,13 +141,12 @@ export function PromptsView({
         )}
       </Main>
       {isManagingTags ? <TagsDialog workspace={workspace} onClose={() => setManagingTags(false)} /> : null}
-      {createOff === null ? (
+      {isCreating && createOff === null ? (
         <NewPromptDialog
           workspace={workspace}
           environments={environments}
           folder={filters.folder}
-          open={isCreating}
-          onOpenChange={(open) => void setCreating(open || null)}
+          onClose={() => void setCreating(null)}
         />
       ) : null}
     </>

@@ -24,7 +24,7 @@ export function MakeSuite({ workspace, prompt, name, about, interactionIds }: Pr
     onDone: ({ id, cases, skipped }) => {
       toast({
         title: cases === 1 ? "A suite with one case was made." : `A suite with ${cases} cases was made.`,
-        ...(skipped > 0 && { detail: `${skipped} were left out, because their input was not sent.` }),
+        ...(skipped > 0 && { detail: `${skipped} were left out, because their input was not sent or is not stored.` }),
       });
       router.push(`/${workspace}/evaluations/suites/${id}`);
     },

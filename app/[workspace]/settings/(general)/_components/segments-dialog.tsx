@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
+import * as z from "zod/mini";
 import { Checkbox } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { FormField, useFormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
+import { useForm } from "@/components/ui/use-form";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { SeenAttribute, SegmentView } from "@/lib/telemetry/queries/segments";
 import { segmentLimits } from "@/lib/telemetry/segment-limits";
@@ -27,33 +28,43 @@ function seenWords({ values, interactions }: SeenAttribute): string {
     : `${counted}.`;
 }
 
+const attributesOf = (marked: readonly string[], other: string) => [
+  ...new Set([...marked, other.trim()].filter(Boolean)),
+];
+
+const schema = z.object({ marked: z.array(z.string()), other: z.string() }).check(
+  z.refine(({ marked, other }) => attributesOf(marked, other).length <= segmentLimits.attributes, {
+    path: ["other"],
+    message: `At most ${segmentLimits.attributes} attributes. Remove a mark first.`,
+  }),
+);
+
 /** Marks attributes as segments. */
 export function SegmentsDialog({ workspace, segments, seen, onClose }: Props) {
-  const [marked, setMarked] = useState<readonly string[]>(() => segments.map(({ attribute }) => attribute));
-  const [other, setOther] = useState("");
   const router = useRouter();
   const names = [
     ...new Set([...segments.map(({ attribute }) => attribute), ...seen.map(({ attribute }) => attribute)]),
   ];
-  const attributes = [...new Set([...marked, other.trim()].filter(Boolean))];
-  const check = () =>
-    attributes.length <= segmentLimits.attributes ||
-    `At most ${segmentLimits.attributes} attributes. Remove a mark first.`;
-  const tell = () => {
-    toast({ title: "Segments are saved.", detail: "They apply to answers from now on." });
-    router.refresh();
-    onClose();
-  };
+  const form = useForm({
+    schema,
+    values: { marked: segments.map(({ attribute }) => attribute), other: "" },
+    run: ({ marked, other }) => markSegments({ workspace, attributes: attributesOf(marked, other) }),
+    at: { "/attributes": "other" },
+    onDone: () => {
+      toast({ title: "Segments are saved.", detail: "They apply to answers from now on." });
+      router.refresh();
+      onClose();
+    },
+  });
+  const { control } = useFormField({ form, name: "marked" });
   return (
-    <ActionDialog
+    <FormDialog
+      form={form}
       onClose={onClose}
       title="Segments"
       description="Mark what is known before an answer and does not depend on it, such as language, plan or country. Ids of people are not segments."
       act="Save"
       acting="Saving"
-      check={check}
-      run={() => markSegments({ workspace, attributes })}
-      onDone={tell}
     >
       {names.length > 0 ? (
         <fieldset className="grid max-h-[320px] gap-3 overflow-y-auto">
@@ -65,18 +76,25 @@ export function SegmentsDialog({ workspace, segments, seen, onClose }: Props) {
                 key={name}
                 label={name}
                 help={one ? seenWords(one) : "Not in the newest requests."}
-                checked={marked.includes(name)}
+                checked={control.value.includes(name)}
                 onChange={({ target }) =>
-                  setMarked(target.checked ? [...marked, name] : marked.filter((each) => each !== name))
+                  control.onChange(
+                    target.checked ? [...control.value, name] : control.value.filter((each) => each !== name),
+                  )
                 }
               />
             );
           })}
         </fieldset>
       ) : null}
-      <Field label={names.length > 0 ? "Another attribute" : "Attribute"} help="As your application sends it.">
-        <Input value={other} onChange={(event) => setOther(event.target.value)} />
-      </Field>
-    </ActionDialog>
+      <FormField
+        form={form}
+        name="other"
+        label={names.length > 0 ? "Another attribute" : "Attribute"}
+        help="As your application sends it."
+      >
+        {(field) => <Input {...field} autoComplete="off" spellCheck={false} />}
+      </FormField>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { Callout } from "@/components/ui/callout";
 import { FormField } from "@/components/ui/form-field";
-import { Input, Textarea } from "@/components/ui/input";
+import { Input, Textarea, UrlInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { ChannelView } from "@/lib/alerts/views";
 import type { ChannelForm } from "./channel-schema";
@@ -45,17 +45,7 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
           label="Address"
           help={kept ? `Leads to ${kept}. Leave it empty to keep it.` : kindWords[kind].help}
         >
-          {(field) => (
-            <Input
-              {...field}
-              mono
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={2_000}
-              placeholder={examples[kind]}
-            />
-          )}
+          {(field) => <UrlInput {...field} maxLength={2_000} placeholder={examples[kind]} />}
         </FormField>
       )}
       <FormField form={form} name="name" label="Name" help="Shown beside alerts that were sent there.">

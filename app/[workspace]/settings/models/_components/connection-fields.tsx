@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { FormField } from "@/components/ui/form-field";
-import { Input } from "@/components/ui/input";
+import { Input, UrlInput } from "@/components/ui/input";
 import type { ProviderName } from "@/lib/evaluation/models/types";
 import type { ConnectionForm } from "./connection-schema";
 import { providerWords } from "./provider-words";
@@ -48,17 +48,7 @@ export function AddressField({ form, provider }: Props) {
       }
       {...(!isOwn && { note: "only behind a proxy" })}
     >
-      {(field) => (
-        <Input
-          {...field}
-          mono
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={500}
-          placeholder={isOwn ? "https://llm.example.com/v1" : ""}
-        />
-      )}
+      {(field) => <UrlInput {...field} maxLength={500} placeholder={isOwn ? "https://llm.example.com/v1" : ""} />}
     </FormField>
   );
 }

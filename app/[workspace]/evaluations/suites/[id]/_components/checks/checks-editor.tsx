@@ -23,6 +23,9 @@ const dimensions = [
 type Props = {
   checks: readonly CheckDraft[];
   onChange: (checks: readonly CheckDraft[]) => void;
+  /** The check that is open. */
+  open: string | null;
+  onOpen: (id: string | null) => void;
   isReadOnly: boolean;
   /** Saving was tried: what is missing is told too. */
   isAsked: boolean;
@@ -31,9 +34,8 @@ type Props = {
 let made = 0;
 
 /** What is asked of this answer besides the expected one: a line each, opened to be changed. */
-export function ChecksEditor({ checks, onChange, isReadOnly, isAsked }: Props) {
+export function ChecksEditor({ checks, onChange, open, onOpen, isReadOnly, isAsked }: Props) {
   const headId = useId();
-  const [open, setOpen] = useState<string | null>(null);
   return (
     <section aria-labelledby={headId} className="grid gap-1.5">
       <header className="flex min-h-7 items-center justify-between gap-2">
@@ -48,7 +50,7 @@ export function ChecksEditor({ checks, onChange, isReadOnly, isAsked }: Props) {
               onSelect: () => {
                 const draft = draftOf(`added ${++made}`, type);
                 onChange([...checks, draft]);
-                setOpen(draft.id);
+                onOpen(draft.id);
               },
             }))}
             trigger={
@@ -72,7 +74,7 @@ export function ChecksEditor({ checks, onChange, isReadOnly, isAsked }: Props) {
               isOpen={open === check.id}
               isReadOnly={isReadOnly}
               isAsked={isAsked}
-              onToggle={() => setOpen(open === check.id ? null : check.id)}
+              onToggle={() => onOpen(open === check.id ? null : check.id)}
               onChange={(next) => onChange(checks.map((each) => (each.id === next.id ? next : each)))}
               onRemove={() => onChange(checks.filter(({ id }) => id !== check.id))}
             />

@@ -1,13 +1,14 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
+import { useAction } from "@/components/ui/use-action";
+import { useFirstFault } from "@/components/ui/use-first-fault";
 import { scorerForm } from "@/lib/evaluation/scorers/form-registry";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import { answerDimensions } from "@/lib/registry/gate/dimensions";
@@ -32,8 +33,8 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
   const [draft, setDraft] = useState<ScorerConfig>(scorer);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isChecking, start] = useTransition();
+  const form = useRef<HTMLDivElement>(null);
+  const focusFirstFault = useFirstFault();
   const [isAsked, setAsked] = useState(false);
   const { label, help, hasDegrees, fields } = scorerForm(scorer.type);
   const isAnswerScorer = draft.dimension !== "consistency";
@@ -51,29 +52,32 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
       return next;
     });
 
-  const submit = () => {
-    if (isChecking) return;
-    if (unread.size > 0) return setFailure("The JSON cannot be read.");
-    setFailure(null);
-    start(async () => {
+  const { start, isBusy, failure, setFailure } = useAction({
+    run: () => {
       const id = isNew ? freeId(draft.name, taken) : scorer.id;
-      const result = await reach(() => checkScorer({ workspace: setup.workspace, scorer: { ...draft, id } }));
-      if (result.ok) return onDone({ ...result.data, version: scorer.version });
-      const found = (result.error.errors ?? []).map(
-        ({ pointer, message }) => [pointer.replace(/^\/scorer\/?/, ""), message] as const,
-      );
+      return checkScorer({ workspace: setup.workspace, scorer: { ...draft, id } });
+    },
+    onDone: (checked) => onDone({ ...checked, version: scorer.version }),
+    onRefused: ({ code, errors = [] }) => {
+      const found = errors.map(({ pointer, message }) => [pointer.replace(/^\/scorer\/?/, ""), message] as const);
       setErrors(new Map(found));
+      focusFirstFault(form.current);
       // What stands at a field is said there; the rest, and several at once, above them all.
-      if (found.length !== 1 || !found[0]?.[0])
-        setFailure(found.length > 1 ? "Some fields are not valid." : result.error.message);
-    });
+      if (found.length > 1) setFailure({ code, message: "Some fields are not valid." });
+      return found.length > 1 || Boolean(found[0]?.[0]);
+    },
+  });
+  const submit = () => {
+    if (unread.size === 0) return start();
+    setFailure({ code: "invalid_request", message: "The JSON cannot be read." });
+    focusFirstFault(form.current);
   };
   const close = () => (isChanged && !isAsked ? setAsked(true) : onClose());
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => isOpen || close()}
-      held={isChecking}
+      held={isBusy}
       width="wide"
       title={isNew ? `New scorer: ${label}` : scorer.name}
       description={help}
@@ -84,16 +88,16 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
           <DialogClose asChild>
             <Button variant="quiet">{isAsked ? "Drop changes" : "Cancel"}</Button>
           </DialogClose>
-          <Button variant="primary" type="submit" busy={isChecking && "Checking"}>
+          <Button variant="primary" type="submit" busy={isBusy && "Checking"}>
             {isNew ? "Add scorer" : "Apply"}
           </Button>
         </>
       }
     >
-      <div className="grid gap-4">
+      <div ref={form} className="grid gap-4">
         {failure ? (
           <Callout tone="negative" live>
-            {failure}
+            {failure.message}
           </Callout>
         ) : null}
         <Field label="Name" error={error("name")}>

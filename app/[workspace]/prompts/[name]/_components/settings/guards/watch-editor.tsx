@@ -1,26 +1,28 @@
 "use client";
 
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Section } from "@/app/[workspace]/experiments/_components/form/section";
 import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/watching";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
-import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import { useFirstFault } from "@/components/ui/use-first-fault";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import type { WatchView } from "@/lib/guards/queries/watch";
 import type { GuardFields } from "@/lib/guards/schema";
+import type { SaveWatchInput } from "@/lib/guards/watch-schema";
 import { useModels } from "../../run/use-models";
 import { GuardFieldSections } from "./guard-fields";
 import { ScorerLines } from "./scorer-lines";
 import { SightPanel } from "./sight-panel";
 import { UnitInput } from "./unit-input";
-import { fromWatchForm, toWatchForm, type WatchFaults, type WatchForm } from "./watch-form";
+import { fromWatchForm, toWatchFaults, toWatchForm, type WatchFaults, type WatchForm } from "./watch-form";
 import { isOutdated, keepWatch, readWatch, type Seen } from "./watch-store";
 import { spentWords } from "./watch-words";
 
@@ -54,8 +56,8 @@ export function WatchEditor(props: WatchEditorProps) {
   const [form, setForm] = useState<WatchForm>(saved);
   const [seen, setSeen] = useState<Seen>(now);
   const [shown, setShown] = useState<WatchFaults>({});
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isSaving, startSaving] = useTransition();
+  const page = useRef<HTMLFormElement>(null);
+  const focusFirstFault = useFirstFault();
   const typed = fromWatchForm(form);
   const isNew = live === null && kept === null;
   const isEdited = !same(form, saved);
@@ -71,6 +73,32 @@ export function WatchEditor(props: WatchEditorProps) {
     setForm(found.form);
     setSeen(found.seen);
   }, [prompt.id, environment]);
+
+  const {
+    start: send,
+    isBusy: isSaving,
+    failure,
+    setFailure,
+  } = useAction({
+    run: (halves: Pick<SaveWatchInput, "online" | "guard">) =>
+      keepWatching({ workspace, name: prompt.name, environment, ...halves, seen }),
+    onRefused: ({ code, errors = [] }) => {
+      if (code === "revision_conflict") router.refresh();
+      setShown(toWatchFaults(errors));
+      focusFirstFault(page.current);
+      // What no field shows stands above the button, and so does all of it: a field may be out of sight.
+      return false;
+    },
+    onDone: () => {
+      keepWatch(localStorage, prompt.id, environment, null);
+      toast({
+        title: form.isGuarded ? `${prompt.name} is watched in ${environment}.` : `Saved for ${environment}.`,
+        detail: form.isGuarded ? "The guard checks every 15 seconds." : undefined,
+      });
+      router.push(backHref);
+      router.refresh();
+    },
+  });
 
   const change = (part: Partial<WatchForm>) => {
     const next = { ...form, ...part };
@@ -94,35 +122,17 @@ export function WatchEditor(props: WatchEditorProps) {
   const save = () => {
     setFailure(null);
     setShown(typed.faults);
-    if (Object.keys(typed.faults).length > 0) {
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
-      return;
-    }
+    if (Object.keys(typed.faults).length > 0) return focusFirstFault(page.current);
     // A half that stays as it is is left alone: a guard that is saved begins anew.
     const before = fromWatchForm(saved);
     const online = live && same(typed.online, before.online) ? null : typed.online;
     const guard = kept ? (same(typed.guard, before.guard) ? null : typed.guard) : form.isGuarded ? typed.guard : null;
-    startSaving(async () => {
-      const result = await reach(() =>
-        keepWatching({ workspace, name: prompt.name, environment, online, guard, seen }),
-      );
-      if (!result.ok) {
-        setFailure(result.error.message);
-        if (result.error.code === "revision_conflict") router.refresh();
-        return;
-      }
-      keepWatch(localStorage, prompt.id, environment, null);
-      toast({
-        title: form.isGuarded ? `${prompt.name} is watched in ${environment}.` : `Saved for ${environment}.`,
-        detail: form.isGuarded ? "The guard checks every 15 seconds." : undefined,
-      });
-      router.push(backHref);
-      router.refresh();
-    });
+    send({ online, guard });
   };
 
   return (
     <form
+      ref={page}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -207,7 +217,7 @@ export function WatchEditor(props: WatchEditorProps) {
       <div className="grid content-start gap-3 px-6 py-5 max-lg:border-line max-lg:border-t max-md:px-4 lg:border-line lg:border-r">
         {failure ? (
           <Callout tone="negative" live>
-            Nothing was saved. {failure}
+            Nothing was saved. {failure.message}
           </Callout>
         ) : null}
         <div className="flex flex-wrap items-center gap-2">

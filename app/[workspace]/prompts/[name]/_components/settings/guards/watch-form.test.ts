@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import { guardFields } from "@/lib/guards/schema";
-import { freeMetrics, fromWatchForm, newLine, toWatchForm, type WatchForm } from "./watch-form";
+import { freeMetrics, fromWatchForm, newLine, toWatchFaults, toWatchForm, type WatchForm } from "./watch-form";
 
 const online = onlineEvaluationFields.parse({
   scorers: [{ id: "tone", name: "Tone", type: "length", dimension: "format", min: 2 }],
@@ -73,4 +73,13 @@ test("a metric is offered once, a scorer's with the others", () => {
   expect(free).not.toContain("completion");
   expect(free).not.toContain("scorer:tone");
   expect(freeMetrics({ ...form, metrics: [] })).toContain("scorer:tone");
+});
+
+test("what the server objects to stands at the field that was typed", () => {
+  const at = (pointer: string) => Object.keys(toWatchFaults([{ pointer, message: "No." }]))[0];
+  expect(at("/online/sampleRate")).toBe("sampleRate");
+  expect(at("/online/dailyBudgetUsd")).toBe("budgetUsd");
+  expect(at("/guard/window")).toBe("window");
+  expect(at("/guard/metrics/0/margin")).toBe("metrics.0.margin");
+  expect(at("/guard/metrics/1/outcomeMinutes")).toBe("metrics.1.outcome");
 });

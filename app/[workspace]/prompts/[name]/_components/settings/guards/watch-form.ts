@@ -188,3 +188,15 @@ function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Reco
     ...(outcome != null && { outcomeMinutes: outcome }),
   };
 }
+
+const renamed: Readonly<Record<string, string>> = { dailyBudgetUsd: "budgetUsd", outcomeMinutes: "outcome" };
+
+/** What the server objects to, by the field that was typed: "/guard/metrics/0/outcomeMinutes" is "metrics.0.outcome". */
+export function toWatchFaults(errors: readonly { pointer: string; message: string }[]): WatchFaults {
+  return Object.fromEntries(
+    errors.map(({ pointer, message }) => {
+      const path = pointer.split("/").slice(2);
+      return [path.map((step) => renamed[step] ?? step).join("."), message];
+    }),
+  );
+}

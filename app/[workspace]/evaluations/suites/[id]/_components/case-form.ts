@@ -1,0 +1,101 @@
+import * as z from "zod/mini";
+import { readValue, typeOfValue } from "@/app/[workspace]/prompts/[name]/_components/edit/value-text";
+import { fieldsOf, turnsOf, valuesOf } from "@/app/[workspace]/prompts/[name]/_components/samples/sample-values";
+import { jsonFaults } from "@/components/editor/json-faults";
+import type { CaseView } from "@/lib/evaluation/suites/views";
+import type { PlaceholderValues } from "@/lib/evaluation/values";
+import type { Content, Variable } from "@/lib/template/content";
+import { expectedText } from "./case-words";
+import { type CheckDraft, draftOf, readDraft } from "./checks/check-draft";
+
+/** The prompt's variables, then what the case holds besides. */
+export function fieldVariables(content: Content | null, one: CaseView | null): Variable[] {
+  const declared = content?.variables ?? [];
+  const known = new Set(declared.map(({ name }) => name));
+  const more = Object.entries(one?.variables ?? {})
+    .filter(([name]) => !known.has(name))
+    .map(([name, value]): Variable => ({ name, type: typeOfValue(value), required: false }));
+  return [...declared, ...more];
+}
+
+/** A case as it is typed. `values` are the texts of its variables in their order; `free` holds all where none is known. */
+const fields = z.object({
+  name: z.string(),
+  values: z.array(z.string()),
+  free: z.string(),
+  turns: z.custom<PlaceholderValues>(),
+  expected: z.string(),
+  isJson: z.boolean(),
+  checks: z.custom<readonly CheckDraft[]>(),
+  tags: z.array(z.string()),
+});
+export type CaseFields = z.infer<typeof fields>;
+
+/** The fields of a case; without a case those of a new one. */
+export function toCaseFields(
+  one: CaseView | null,
+  content: Content | null,
+  variables: readonly Variable[],
+): CaseFields {
+  const { values, turns } = fieldsOf(one ?? { variables: {}, placeholders: {} });
+  return {
+    name: one?.name ?? "",
+    values: variables.map(({ name }) => values[name] ?? ""),
+    free: "{}",
+    turns,
+    expected: expectedText(one?.expected),
+    isJson: isJsonAtFirst(one, content),
+    checks: (one?.checks ?? []).map((check, index) => draftOf(`kept ${index}`, check.type, check)),
+    tags: [...(one?.tags ?? [])],
+  };
+}
+
+const isJsonAtFirst = (one: CaseView | null, content: Content | null): boolean =>
+  one === null || one.expected === null ? content?.responseSchema !== undefined : typeof one.expected !== "string";
+
+/** Checks a case as it is typed, and gives what is sent. `isFree`: no variable is known, so all are typed as one object. */
+export function caseSchema(variables: readonly Variable[], isFree: boolean) {
+  return z.pipe(
+    fields,
+    z.transform((typed, { issues }) => {
+      const fault = (path: (string | number)[], message: string) =>
+        void issues.push({ code: "custom", input: typed, path, message });
+      const free = isFree ? readValue(typed.free, "object") : null;
+      if (free && !free.ok) fault(["free"], free.message);
+      for (const [index, { type }] of variables.entries()) {
+        const read = typed.values[index] ? readValue(typed.values[index], type) : null;
+        if (read && !read.ok) fault(["values", index], read.message);
+      }
+      const answer = readAnswer(typed);
+      if (!answer.ok) fault(["expected"], answer.message);
+      const checks = typed.checks.map(readDraft);
+      if (checks.some(({ ok }) => !ok)) fault(["checks"], "A check is not complete. Fill it in, or remove it.");
+      const texts = Object.fromEntries(variables.map(({ name }, index) => [name, typed.values[index] ?? ""]));
+      return {
+        name: typed.name,
+        variables: free?.ok
+          ? (free.value as Record<string, unknown>)
+          : valuesOf({ values: texts, turns: typed.turns }, variables),
+        placeholders: turnsOf({ values: texts, turns: typed.turns }),
+        expected: answer.ok ? answer.value : null,
+        checks: checks.flatMap((each) => (each.ok ? [each.check] : [])),
+        tags: typed.tags,
+      };
+    }),
+  );
+}
+
+type Answer = { ok: true; value: unknown } | { ok: false; message: string };
+
+/** What was typed as the expected answer; null when nothing was. */
+function readAnswer({ expected, isJson }: Pick<CaseFields, "expected" | "isJson">): Answer {
+  if (expected.trim() === "") return { ok: true, value: null };
+  if (!isJson) return { ok: true, value: expected };
+  const [fault] = jsonFaults(expected, () => []);
+  if (fault) return { ok: false, message: `Line ${fault.line}: ${fault.message}` };
+  return { ok: true, value: JSON.parse(expected) };
+}
+
+/** The first check that cannot be saved as it is. */
+export const firstIncomplete = (checks: readonly CheckDraft[]): CheckDraft | undefined =>
+  checks.find((check) => !readDraft(check).ok);

@@ -1,0 +1,40 @@
+import { expect, test } from "./support/fixtures";
+import { newPrompt } from "./support/prompts";
+
+test("a favourite and the prompts opened last are at hand in the palette, on every page", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const [kept, opened] = [await newPrompt(api), await newPrompt(api)];
+  const open = (name: string) => page.goto(`/${credentials.workspace}/prompts/${name}`);
+  const palette = page.getByRole("dialog");
+  const at = (heading: string) => palette.getByRole("group", { name: heading });
+  const showPalette = () =>
+    expect(async () => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(palette.getByRole("combobox")).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
+
+  await open(kept);
+  await page.getByRole("button", { name: "Add to favourites" }).click();
+  await expect(page.getByRole("button", { name: "Remove from favourites" })).toBeVisible();
+  await open(opened);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goto(`/${credentials.workspace}/releases`);
+
+  await showPalette();
+  await expect(at("Favourites").getByRole("option", { name: kept })).toBeVisible();
+  await expect(at("Recent").getByRole("option", { name: opened })).toBeVisible();
+  await expect(at("Recent").getByRole("option", { name: kept })).toHaveCount(0);
+  await at("Recent").getByRole("option", { name: opened }).click();
+  await expect(page).toHaveURL(new RegExp(`/prompts/${opened}$`));
+
+  await open(kept);
+  await page.getByRole("button", { name: "Remove from favourites" }).click();
+  await expect(page.getByRole("button", { name: "Add to favourites" })).toBeVisible();
+  await page.goto(`/${credentials.workspace}/releases`);
+  await showPalette();
+  await expect(at("Recent").getByRole("option", { name: kept })).toBeVisible();
+  await expect(palette.getByRole("option", { name: kept })).toHaveCount(1);
+});

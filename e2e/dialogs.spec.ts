@@ -1,0 +1,55 @@
+import { expect, test } from "./support/fixtures";
+import { expectGoodDialog } from "./support/looks";
+
+test.describe.configure({ timeout: 120_000 });
+
+/** A page, and the button that opens the dialog there; none: the address opens it. */
+const dialogs: Record<string, [path: string, button?: string | RegExp]> = {
+  "new-prompt": ["prompts?new=true"],
+  invite: ["settings/members?new=true"],
+  "new-key": ["settings/keys?new=true"],
+  "new-channel": ["settings/alerts?new=true"],
+  "new-connection": ["settings/models?new=true"],
+  "new-run": ["evaluations?run=true"],
+  "new-copy": ["prompts/support/triage/-/copies?new=2"],
+  "trust-repository": ["settings/keys", "Trust a repository"],
+  "add-domain": ["settings/members", "Add domain"],
+  "add-environment": ["settings", "Add environment"],
+  "change-environment": ["settings", "Change staging"],
+  segments: ["settings", "Mark attributes"],
+  "delete-workspace": ["settings", "Delete workspace"],
+  "delete-user-data": ["settings/privacy", "Delete a user's data"],
+  "texts-kept": ["settings/privacy", "Change staging"],
+  budget: ["usage", "Set a budget"],
+  demo: ["start", "Fill with demo data"],
+  rename: ["prompts/support/reply/-/settings", "Rename"],
+  duplicate: ["prompts/support/reply/-/settings", "Duplicate"],
+  gate: ["prompts/support/triage/-/settings", "Change the gate of production"],
+  archive: ["prompts/support/reply/-/settings", "Archive"],
+  promote: ["prompts/support/reply/-/history", /^Promote v\d+ to staging/],
+  "roll-back": ["prompts/support/reply/-/history", "Roll back production"],
+  "ask-reviewer": ["changes/3", "Ask somebody to review"],
+  "edit-words": ["changes/3", "Edit the words"],
+  compare: ["prompts/support/reply", "Compare"],
+};
+
+for (const [name, [path, button]] of Object.entries(dialogs)) {
+  test(`the dialog ${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({
+    page,
+    credentials,
+  }) => {
+    await expectGoodDialog(page, `dialog-${name}`, async () => {
+      await page.goto(`/${credentials.workspace}/${path}`);
+      if (button === undefined) return;
+      const opener = page.getByRole(
+        "button",
+        typeof button === "string" ? { name: button, exact: true } : { name: button },
+      );
+      // A page may show its buttons before its scripts run.
+      await expect(async () => {
+        await opener.first().click({ timeout: 5_000 });
+        await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible({ timeout: 3_000 });
+      }).toPass({ timeout: 40_000 });
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+
+// A supervisor whose only child ends as soon as it served, three times.
+const program = `
+  import { spawn } from "node:child_process";
+  import { supervise } from "./server/supervise.ts";
+  let forks = 0;
+  supervise({
+    name: "worker",
+    fork: () => {
+      if (++forks > 3) process.exit(42);
+      const child = 'process.send({ type: "up" }, () => process.exit(1))';
+      return spawn(process.execPath, ["-e", child], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    },
+    greeting: () => [],
+    onPublish: () => {},
+    log: () => {},
+  });`;
+
+it("starts a process again that ends again and again, also where no other one keeps the supervisor alive", async () => {
+  const args = ["--import", "tsx", "--input-type=module", "-e", program];
+  await expect(promisify(execFile)(process.execPath, args)).rejects.toMatchObject({ code: 42 });
+});
