@@ -5,7 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { changeDoc, readDoc } from "@/lib/registry/shared-draft/draft-doc";
 import { readSharedDraft } from "@/lib/registry/shared-draft/queries";
-import type { DraftForm } from "@/lib/registry/working-draft";
+import { draftFormOf } from "@/lib/testing/draft-form";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { answerSharedDraft, streamSharedDraft } from "./shared-draft";
 
@@ -20,17 +20,6 @@ beforeAll(async () => {
   priya = await createTestMember(workspace.workspaceId, "editor");
 });
 
-const form = (content: string): DraftForm => ({
-  type: "chat",
-  entries: [{ id: "m0", kind: "message", role: "system", content }],
-  examples: [],
-  variables: [],
-  removed: [],
-  model: { provider: "", name: "", temperature: "", maxTokens: "", maxTokensKey: "max_tokens", other: "" },
-  responseSchema: "",
-  tools: "",
-  pins: [],
-});
 const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 
 async function ask(actor: UserActor, body: unknown) {
@@ -71,7 +60,7 @@ class Tab {
     const made: Uint8Array[] = [];
     const keep = (update: Uint8Array) => made.push(update);
     this.doc.on("update", keep);
-    changeDoc(this.doc, before, form(text));
+    changeDoc(this.doc, before, draftFormOf(text));
     this.doc.off("update", keep);
     return made[0] ?? new Uint8Array();
   }
@@ -89,7 +78,7 @@ async function start(text = "Hello") {
     content: { type: "chat", messages: [{ role: "system", content: "one" }] },
   });
   const doc = new Doc();
-  changeDoc(doc, null, form(text));
+  changeDoc(doc, null, draftFormOf(text));
   const place = { name, draftCopyId: null, baseVersion: 1, tab: "mara.1" };
   const begin = { do: "start", ...place, state: toBase64(encodeStateAsUpdate(doc)) };
   const { body } = await ask(mara, begin);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
+import { draftFormOf } from "@/lib/testing/draft-form";
 import { type DraftForm, draftForm } from "../working-draft";
 import { changeDoc, readDoc, textAt } from "./draft-doc";
 import { applyEdits, editsBetween, editsFor } from "./text-edits";
@@ -90,17 +91,6 @@ function exchange(...docs: Doc[]): void {
   for (const doc of docs) for (const state of states) applyUpdate(doc, state);
 }
 
-const chat = (...contents: string[]): DraftForm => ({
-  type: "chat",
-  entries: contents.map((content, index) => ({ id: `m${index}`, kind: "message", role: "user", content })),
-  examples: [],
-  variables: [],
-  removed: [],
-  model: { provider: "", name: "", temperature: "", maxTokens: "", maxTokensKey: "max_tokens", other: "" },
-  responseSchema: "",
-  tools: "",
-  pins: [],
-});
 const contentsOf = (doc: Doc) => readDoc(doc).entries.map((one) => (one.kind === "message" ? one.content : one.id));
 
 describe("a draft as a shared document", () => {
@@ -144,14 +134,14 @@ describe("a draft as a shared document", () => {
     const typing = fc.array(fc.tuple(fc.nat(40), fc.constantFrom("1", "2", "3")), { maxLength: 8 });
     fc.assert(
       fc.property(words, typing, typing, (text, mine, theirs) => {
-        const first = docOf(chat(text));
+        const first = docOf(draftFormOf(text));
         const docs = [copyOf(first), copyOf(first)];
         [mine, theirs].forEach((keys, index) => {
           const doc = docs[index] as Doc;
           for (const [at, key] of keys) {
             const now = contentsOf(doc)[0] as string;
             const signs = [...now];
-            changeDoc(doc, chat(now), chat(signs.toSpliced(Math.min(at, signs.length), 0, key).join("")));
+            changeDoc(doc, draftFormOf(now), draftFormOf(signs.toSpliced(Math.min(at, signs.length), 0, key).join("")));
           }
         });
         exchange(...docs);
@@ -164,17 +154,17 @@ describe("a draft as a shared document", () => {
   });
 
   it("keeps what is typed into a message while somebody else moves it", () => {
-    const start = chat("one", "two", "three");
+    const start = draftFormOf("one", "two", "three");
     const [one, other] = [docOf(start), new Doc()];
     applyUpdate(other, encodeStateAsUpdate(one));
     changeDoc(one, start, { ...start, entries: start.entries.toReversed() });
-    changeDoc(other, start, chat("one, more", "two", "three"));
+    changeDoc(other, start, draftFormOf("one, more", "two", "three"));
     exchange(one, other);
     expect(contentsOf(one)).toEqual(["three", "two", "one, more"]);
   });
 
   it("still has a message when two people each deleted the other's last one", () => {
-    const start = chat("one", "two");
+    const start = draftFormOf("one", "two");
     const [one, other] = [docOf(start), new Doc()];
     applyUpdate(other, encodeStateAsUpdate(one));
     changeDoc(one, start, { ...start, entries: start.entries.slice(0, 1) });
@@ -184,18 +174,18 @@ describe("a draft as a shared document", () => {
   });
 
   it("carries a late change over to a text that others changed meanwhile", () => {
-    const doc = docOf(chat("Hello world"));
-    changeDoc(doc, chat("Hello world"), chat("Hello kind world"));
-    changeDoc(doc, chat("Hello world"), chat("Hello world!"));
-    changeDoc(doc, chat("Hello world"), chat("Oh, hello world"));
+    const doc = docOf(draftFormOf("Hello world"));
+    changeDoc(doc, draftFormOf("Hello world"), draftFormOf("Hello kind world"));
+    changeDoc(doc, draftFormOf("Hello world"), draftFormOf("Hello world!"));
+    changeDoc(doc, draftFormOf("Hello world"), draftFormOf("Oh, hello world"));
     expect(contentsOf(doc)).toEqual(["Oh, hello kind world!"]);
   });
 
   it("finds the text at each place of the editor", () => {
     const draft: DraftForm = {
-      ...chat("one"),
+      ...draftFormOf("one"),
       entries: [
-        ...chat("one").entries,
+        ...draftFormOf("one").entries,
         { id: "m1", kind: "message", role: "user", content: "", parts: [{ id: "p0", type: "text", text: "part" }] },
       ],
       examples: [{ id: "x0", input: "", output: "out", inputParts: [{ id: "p1", type: "text", text: "asked" }] }],

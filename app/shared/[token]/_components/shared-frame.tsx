@@ -22,7 +22,7 @@ export function SharedFrame({
         </span>
         <h1 className="min-w-0 text-14 [overflow-wrap:anywhere]">{title}</h1>
         <p className="ml-auto text-12 text-fg-muted max-md:ml-0 max-md:w-full">
-          {workspace}, shared by {sharedBy} <RelativeTime at={sharedAt} ago />. Ends on {dayOf(expiresAt)}.
+          {workspace}, shared by {sharedBy} <RelativeTime at={sharedAt} ago />. This link expires on {dayOf(expiresAt)}.
         </p>
       </header>
       <main className="flex flex-1 flex-col">{children}</main>

@@ -3,8 +3,8 @@ import { Doc, encodeStateAsUpdate } from "yjs";
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { draftFormOf } from "@/lib/testing/draft-form";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import type { DraftForm } from "../../working-draft";
 import { changeDoc, readDoc } from "../draft-doc";
 import { joinSharedDraft, leaveSharedDraft } from "./join-shared-draft";
 import { pushSharedDraft } from "./push-shared-draft";
@@ -22,17 +22,6 @@ beforeAll(async () => {
   priya = await createTestMember(workspace.workspaceId, "editor");
 });
 
-const form = (content: string): DraftForm => ({
-  type: "chat",
-  entries: [{ id: "m0", kind: "message", role: "system", content }],
-  examples: [],
-  variables: [],
-  removed: [],
-  model: { provider: "", name: "", temperature: "", maxTokens: "", maxTokensKey: "max_tokens", other: "" },
-  responseSchema: "",
-  tools: "",
-  pins: [],
-});
 const soon = () => Date.now() + 60_000;
 
 /** Mara shares "Hello", Priya joins, Mara adds a word, and both go away. */
@@ -41,14 +30,14 @@ async function shareAndGo(days: number) {
   const content = { type: "chat" as const, messages: [{ role: "system" as const, content: "one" }] };
   await createPrompt(workspace.owner, { name, content });
   const doc = new Doc();
-  changeDoc(doc, null, form("Hello"));
+  changeDoc(doc, null, draftFormOf("Hello"));
   const state = new Uint8Array(encodeStateAsUpdate(doc));
   const { id } = await startSharedDraft(mara, { name, draftCopyId: null, baseVersion: 1, tab: "mara.1", state });
   await joinSharedDraft(mara, { id, tab: "mara.1" });
   await joinSharedDraft(priya, { id, tab: "priya.1" });
   const made: Uint8Array[] = [];
   doc.on("update", (update) => made.push(update));
-  changeDoc(doc, readDoc(doc), form("Hello again"));
+  changeDoc(doc, readDoc(doc), draftFormOf("Hello again"));
   const update = new Uint8Array(made[0] ?? []);
   await pushSharedDraft(mara, { id, tab: "mara.1", number: 1, update, caret: null });
   await prisma().$executeRaw`
