@@ -16,8 +16,15 @@ test("a favourite and the prompts opened last are at hand in the palette, on eve
       await expect(palette.getByRole("combobox")).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout: 30_000 });
 
+  // The star turns before the server knows; the next page asks the server.
+  const press = (name: string) =>
+    Promise.all([
+      page.waitForResponse((response) => response.request().method() === "POST"),
+      page.getByRole("button", { name }).click(),
+    ]);
+
   await open(kept);
-  await page.getByRole("button", { name: "Add to favourites" }).click();
+  await press("Add to favourites");
   await expect(page.getByRole("button", { name: "Remove from favourites" })).toBeVisible();
   await open(opened);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -31,7 +38,7 @@ test("a favourite and the prompts opened last are at hand in the palette, on eve
   await expect(page).toHaveURL(new RegExp(`/prompts/${opened}$`));
 
   await open(kept);
-  await page.getByRole("button", { name: "Remove from favourites" }).click();
+  await press("Remove from favourites");
   await expect(page.getByRole("button", { name: "Add to favourites" })).toBeVisible();
   await page.goto(`/${credentials.workspace}/releases`);
   await showPalette();

@@ -30,7 +30,6 @@ const dialogs: Record<string, [path: string, button?: string | RegExp]> = {
   "roll-back": ["prompts/support/reply/-/history", "Roll back production"],
   "ask-reviewer": ["changes/3", "Ask somebody to review"],
   "edit-words": ["changes/3", "Edit the words"],
-  compare: ["prompts/support/reply", "Compare"],
 };
 
 for (const [name, [path, button]] of Object.entries(dialogs)) {

@@ -162,7 +162,8 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await expect(production.getByText("v3", { exact: true })).toBeVisible();
     await expect(production.getByText("by Gate")).toBeVisible();
     await mara.goto(at(`prompts/${name}/-/history?view=releases`));
-    await expect(mara.getByText("Passed its evaluation on “Support, imported”.")).toBeVisible();
+    const releases = mara.getByRole("region", { name: "Releases" });
+    await expect(releases.getByText("Passed its evaluation on “Support, imported”.")).toBeVisible();
   });
 
   await test.step("what was live comes back at once, past the gate", async () => {

@@ -114,7 +114,8 @@ test("what people rejected stands in groups, and a group becomes a suite in one 
   await expect(page).toHaveURL(/answers=groups/);
   const group = page
     .getByRole("listitem")
-    .filter({ has: page.getByRole("heading", { level: 3, name: /card number/ }) });
+    .filter({ has: page.getByRole("heading", { level: 3, name: /card number/ }) })
+    .first();
   await expect(group).toContainText(/\d+ · \d+\.\d\s%/, { timeout: 30_000 });
   await expect(group.getByRole("link", { name: /^In requests/ })).toHaveAttribute("href", /ids=/);
   await group.getByRole("button", { name: /^Make a suite of these/ }).click();
