@@ -52,7 +52,7 @@ export default defineConfig({
           pool: "forks",
           isolate: false,
           setupFiles: ["scripts/test/fresh-file.ts"],
-          maxWorkers: 3, // they mostly wait
+          maxWorkers: 2,
         },
       },
     ],
