@@ -24,10 +24,12 @@ export function useCalls(workspace: string, steps: CallsAnswer["steps"]) {
     const end = new AbortController();
     const ask = async () => {
       if (document.visibilityState === "visible") {
-        const response = await fetch(`/api/calls/${workspace}`, { signal: end.signal }).catch(() => null);
+        const found = await fetch(`/api/calls/${workspace}`, { signal: end.signal })
+          .then((response) => (response.ok ? (response.json() as Promise<CallsAnswer>) : null))
+          .catch(() => null); // also while the answer is read: the page may be left then
         if (end.signal.aborted) return;
-        setListening(response?.ok === true);
-        if (response?.ok) setAnswer((await response.json()) as CallsAnswer);
+        setListening(found !== null);
+        if (found) setAnswer(found);
       }
       if (!end.signal.aborted) timer = setTimeout(() => void ask(), everyMs);
     };
