@@ -2,28 +2,24 @@
  * The list of requests with each filter, and usage, among millions of interactions and among few: as the pages read them,
  * in turn.
  */
-import { existsSync, readFileSync } from "node:fs";
 import type pg from "pg";
 import { keptNames } from "@/lib/requests/usage-views";
 import { type Filled, filledDatabase, fillWorkspace, stepsOf } from "./fill";
-import { type BenchRow, median, milliseconds, perSecond, quantile, type Table } from "./table";
+import { type Owner, timeInTurn } from "./in-turn";
+import { listQuestions, requestPrompts } from "./list-questions";
+import { perSecond, type Table } from "./table";
 
 const most = Number(process.env.BENCH_INTERACTIONS ?? 3_000_000);
 const few = 20_000;
 const atOnce = 250_000;
-const runs = 20;
-const goalMs = 300;
 const usageGoalMs = 500;
 const days = 60;
-
-type Person = Filled & { kind: "user"; name: string; role: "owner" };
 
 /** A workspace with 20 prompts in two environments. One answer in a hundred has feedback, a score, or an error. */
 async function fill(client: pg.Client, name: string, size: number): Promise<Filled> {
   const filled = await fillWorkspace(client, {
     name,
-    environments: ["production", "staging"],
-    prompts: Array.from({ length: 20 }, (_, n) => `bench/p${n}`),
+    ...requestPrompts,
   });
   const { workspaceId } = filled;
   await client.query(
@@ -102,104 +98,35 @@ async function fillPeople(client: pg.Client, workspaceId: string, size: number):
   );
 }
 
-const filters: Record<string, (run: number) => Record<string, string>> = {
-  "the newest": () => ({}),
-  "of a prompt in staging": (run) => ({ prompt: `bench/p${run % 20}`, environment: "staging" }),
-  "of a user": (run) => ({ userId: `u_${run * 17}` }),
-  "of a session": (run) => ({ sessionId: `s_${run * 1_000}` }),
-  "of a trace": (run) => ({ traceId: `t_${run * 10_000}` }),
-  "with an attribute of one in 20,000": (run) => ({ attribute: `tenant:t${run * 11}` }),
-  "of a model": () => ({ model: "gpt-4.1-mini" }),
-  "that failed": () => ({ failed: "true" }),
-  "with thumbs down": () => ({ thumbs: "down" }),
-  "scored below 0.2": () => ({ scoreBelow: "0.2" }),
-  "slower than 1,190 ms": () => ({ minLatencyMs: "1190" }),
-  "dearer than any": () => ({ minCostUsd: "1" }),
-  "that say a word of one in five": () => ({ search: "order" }),
-  "that say what none says": () => ({ search: "never said by anybody" }),
-  "of a day a month ago": (run) => {
-    const to = Date.now() - (30 + (run % 20)) * 86_400_000;
-    return { from: new Date(to - 86_400_000).toISOString(), to: new Date(to).toISOString() };
-  },
-};
-
-const ticksPerSecond = 100;
-
-/** Processor time (ms) of this process and of PostgreSQL's for it; NaN where the system does not tell. */
-async function processorMs(client: pg.Client): Promise<number> {
-  const { rows } = await client.query("select pid from pg_stat_activity where datname = current_database()");
-  const own = process.cpuUsage();
-  let ms = (own.user + own.system) / 1_000;
-  for (const { pid } of rows) {
-    if (!existsSync(`/proc/${pid}/stat`)) return Number.NaN;
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    ms += ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond;
-  }
-  return ms;
-}
-
 export async function requests(): Promise<Table> {
   const client = await filledDatabase();
   const { closeDatabase } = await import("@/lib/core/db");
-  const { listRequests } = await import("@/lib/requests/queries/requests");
   const { getUsage } = await import("@/lib/requests/queries/usage");
   const { usageDimensions } = await import("@/lib/requests/usage");
-  const actors: Person[] = [];
-  for (const [name, size] of [
-    ["few", few],
-    ["most", most],
-  ] as const) {
+  const fillOne = async (name: string, size: number): Promise<Owner> => {
     const began = performance.now();
     const filled = await fill(client, name, size);
     const rate = perSecond((size * 1_000) / (performance.now() - began));
     console.log(`  wrote ${size.toLocaleString("en")} interactions at ${rate}`);
-    actors.push({ kind: "user", name: "Bench", role: "owner", ...filled });
-  }
-  await client.query("vacuum analyze");
-  const rows: BenchRow[] = [];
-  const time = async (what: string, goal: number, read: (actor: Person, run: number) => Promise<string>) => {
-    const taken = actors.map(() => ({ times: [] as number[], processor: 0, said: "" }));
-    for (let run = -1; run < runs; run++)
-      for (const [place, actor] of actors.entries()) {
-        const own = taken[place];
-        if (!own) continue;
-        const before = await processorMs(client);
-        const began = performance.now();
-        own.said = await read(actor, Math.max(0, run));
-        if (run < 0) continue; // the first warms up
-        own.times.push(performance.now() - began);
-        own.processor += (await processorMs(client)) - before;
-      }
-    const [small, large] = taken;
-    if (!small || !large) return;
-    const p95 = quantile(large.times, 0.95);
-    const ratio = median(large.times) / median(small.times);
-    const processor = `${(large.processor / runs).toFixed(0)} ms of processor (${(small.processor / runs).toFixed(0)})`;
-    rows.push({
-      what,
-      result: `p50 ${milliseconds(median(large.times))}, p95 ${milliseconds(p95)}, ${ratio.toFixed(2)} ×, ${processor}${large.said}`,
-      goal: `≤ ${goal} ms`,
-      isMet: p95 <= goal,
-    });
-    console.log(`  ${what}: ${rows.at(-1)?.result}`);
+    return { kind: "user", name: "Bench", role: "owner", ...filled };
   };
-  for (const [name, filter] of Object.entries(filters))
-    await time(`requests ${name}`, goalMs, async (actor, run) => {
-      const { items, searchedTo } = await listRequests(actor, { ...filter(run), limit: 50 });
-      const back = searchedTo ? Math.round((Date.now() - Date.parse(searchedTo)) / 86_400_000) : null;
-      return `; ${items.length} found${back === null ? "" : `, searched back ${back} days`}`;
-    });
+  const owners = { few: await fillOne("few", few), most: await fillOne("most", most) };
+  await client.query("vacuum analyze");
   const span = { from: new Date(Date.now() - 30 * 86_400_000).toISOString(), to: new Date().toISOString() };
-  for (const by of usageDimensions)
-    await time(`usage of 30 days by ${by}`, usageGoalMs, async (actor) => {
-      await getUsage(actor, { ...span, by });
-      return "";
-    });
   const year = { ...span, from: new Date(Date.now() - 400 * 86_400_000).toISOString() };
-  await time("usage of 400 days by user", usageGoalMs, async (actor) => {
-    await getUsage(actor, { ...year, by: "user" });
-    return "";
+  const usage = (what: string, times: typeof span, by: (typeof usageDimensions)[number]) => ({
+    what,
+    goalMs: usageGoalMs,
+    read: async (actor: Owner) => {
+      await getUsage(actor, { ...times, by });
+      return "";
+    },
   });
+  const rows = await timeInTurn({ client, ...owners }, [
+    ...(await listQuestions()),
+    ...usageDimensions.map((by) => usage(`usage of 30 days by ${by}`, span, by)),
+    usage("usage of 400 days by user", year, "user"),
+  ]);
   await client.end();
   await closeDatabase();
   return {

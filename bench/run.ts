@@ -1,6 +1,6 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events intake otlp streams clients results requests`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events intake otlp streams clients results requests clickhouse`. Starts everything it needs and stops it again.
  */
 import { build, findBuild } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
@@ -25,6 +25,7 @@ const parts = {
   clients: async () => (await import("./clients")).clients(),
   results: async () => (await import("./results")).results(),
   requests: async () => (await import("./requests")).requests(),
+  clickhouse: async () => (await import("./requests-clickhouse")).requestsInClickHouse(),
 };
 type Part = keyof typeof parts;
 const asked = process.argv.slice(2);
@@ -40,7 +41,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 /** Parts that need no build of the pages. */
-const withoutPages: readonly Part[] = ["resolve", "intake", "otlp", "streams", "clients", "results", "requests"];
+const withoutPages: readonly Part[] = [
+  "resolve",
+  "intake",
+  "otlp",
+  "streams",
+  "clients",
+  "results",
+  "requests",
+  "clickhouse",
+];
 
 let isMet = true;
 try {

@@ -37,8 +37,11 @@ const sendBytes = (target: Target, path: string, size: number, headers: Record<s
   new Promise<string>((done) => {
     const sending = request(`${target.url}${path}`, {
       method: "POST",
+      agent: false,
       headers: { "content-length": String(size), ...headers },
     });
+    // The server answers before it has read everything and closes: what is still written then fails after the answer.
+    sending.on("socket", (socket) => socket.on("error", () => {}));
     sending.on("response", (answer) => {
       answer.resume();
       done(String(answer.statusCode));

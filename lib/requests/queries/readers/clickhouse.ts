@@ -78,7 +78,7 @@ export async function clickHouseReader(
   const readLast = (candidates: readonly { ms: string; id: string }[]) =>
     store.rows<Read>(
       `select ${columns} from interactions final where ${conditions.text} and id in {ids:Array(String)}
-         and at in arrayMap(ms -> fromUnixTimestamp64Milli(ms), {times:Array(Int64)})
+         and at in (select fromUnixTimestamp64Milli(arrayJoin({times:Array(Int64)})))
        order by at desc, id desc settings do_not_merge_across_partitions_select_final = 1`,
       { ...conditions.values, ids: candidates.map(({ id }) => id), times: candidates.map(({ ms }) => Number(ms)) },
     );
