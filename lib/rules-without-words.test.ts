@@ -11,6 +11,7 @@ const rules = {
   "lib/registry/lifecycle.ts": "lib/registry/commands/assert-merged.ts",
   "lib/evaluation/gate/automatic.ts": "lib/evaluation/gate/words.ts",
   "lib/experiments/results/health.ts": "lib/experiments/results/health-words.ts",
+  "lib/experiments/results/compute.ts": "lib/experiments/results/result-words.ts",
   "lib/experiments/results/decide-rule.ts": "lib/experiments/results/decide-words.ts",
   "lib/guards/detect.ts": "lib/guards/finding-words.ts",
   "lib/guards/state.ts": "lib/guards/finding-words.ts",
