@@ -127,7 +127,9 @@ describe("what one side alone changed", () => {
     );
     expect(content.variables).toEqual([{ ...whole, description: "e" }]);
     const bare = merge(variable({}), variable({ required: false }), variable({})).content;
-    expect(bare.variables).toEqual([{ name: "n", type: "string", required: false }]);
+    expect(bare.variables).toStrictEqual([{ name: "n", type: "string", required: false }]);
+    const both = merge(variable({}), variable({ type: "number" }), variable({ type: "boolean" })).content;
+    expect(both.variables).toStrictEqual([{ name: "n", type: "number", required: true }]);
   });
 
   test("an example is matched by its question, or by being much like another", () => {
