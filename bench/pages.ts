@@ -71,6 +71,8 @@ function watch(from: number): void {
 }
 const seenIn = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 const settled = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
+/** Somebody has read a little before they click; parts that open later are fetched meanwhile. */
+const atRest = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 2_000)));
 
 type Session = { chrome: Chrome; url: string; workspace: string; state: Awaited<ReturnType<typeof stateOf>> };
 const stateOf = (page: Page) => page.context().storageState();
@@ -114,16 +116,18 @@ async function untilTyped(session: Session): Promise<number> {
 async function slowestAnswer(session: Session, { path, clicks }: MeasuredPage): Promise<number> {
   const page = await fresh(session);
   await page.goto(`/${session.workspace}/${path}`, { waitUntil: "networkidle" });
+  await atRest(page);
   for (const [role, name] of clicks) {
     await page.getByRole(role, { name, exact: true }).first().click();
     await settled(page);
     await page.keyboard.press("Escape");
     await settled(page);
   }
+  const search = page.getByRole("dialog");
   await page.keyboard.press("ControlOrMeta+k");
-  await settled(page);
+  await search.waitFor();
   await page.keyboard.press("Escape");
-  await settled(page);
+  await search.waitFor({ state: "hidden" });
   await page.getByRole("link", { name: "Inbox" }).first().click();
   await settled(page);
   const { interactions } = await seenIn(page);
