@@ -235,7 +235,6 @@ export const quietActions: ByReason = {
   ],
   reads: [
     "app/(personal)/account/actions.ts#ownPasskey",
-    "app/(personal)/account/actions.ts#previewWeek",
     "app/[workspace]/_components/alerts/actions.ts#loadMoreAlerts",
     "app/[workspace]/actions.ts#searchPrompts",
     "app/[workspace]/evaluations/actions.ts#loadMoreSuites",
@@ -243,7 +242,6 @@ export const quietActions: ByReason = {
     "app/[workspace]/changes/actions.ts#loadReviewers",
     "app/[workspace]/evaluations/actions.ts#loadMoreRevisions",
     "app/[workspace]/evaluations/actions.ts#readCases",
-    "app/[workspace]/evaluations/actions.ts#loadChangedCases",
     "app/[workspace]/evaluations/runs/actions.ts#listOthers",
     "app/[workspace]/evaluations/runs/actions.ts#loadMoreRuns",
     "app/[workspace]/evaluations/runs/share-actions.ts#listLinks",

@@ -4,9 +4,9 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { isMailSetUp } from "@/lib/core/mail";
 import { serverUrl } from "@/lib/core/server-url";
+import { readFacts } from "../digest/facts";
 import { digestParts, hasNews } from "../digest/parts";
 import { type DigestWeek, dueWeek } from "../digest/week";
-import { readFacts } from "../queries/digest";
 
 const atOnce = 200;
 
