@@ -11,9 +11,17 @@ const rules = {
   "lib/registry/lifecycle.ts": "lib/registry/commands/assert-merged.ts",
   "lib/evaluation/gate/automatic.ts": "lib/evaluation/gate/words.ts",
   "lib/experiments/results/health.ts": "lib/experiments/results/health-words.ts",
+  "lib/experiments/results/compute.ts": "lib/experiments/results/result-words.ts",
   "lib/experiments/results/decide-rule.ts": "lib/experiments/results/decide-words.ts",
   "lib/guards/detect.ts": "lib/guards/finding-words.ts",
   "lib/guards/state.ts": "lib/guards/finding-words.ts",
+  "lib/auth/authorize.ts": "lib/auth/refusal-words.ts",
+  "lib/auth/member-rules.ts": "lib/auth/member-words.ts",
+  "lib/auth/invitation-rules.ts": "lib/auth/invitation-words.ts",
+  "lib/experiments/plan-rules.ts": "lib/experiments/plan-words.ts",
+  "lib/registry/bulk.ts": "lib/registry/bulk-words.ts",
+  "lib/evaluation/playground/limits.ts": "lib/evaluation/playground/limit-words.ts",
+  "lib/evaluation/online/fit.ts": "lib/evaluation/online/fit-words.ts",
 } as const;
 
 /** Texts of several words that end as a sentence does. */

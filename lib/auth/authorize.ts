@@ -3,6 +3,7 @@ import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
 import { singleton } from "@/lib/core/singleton";
 import type { Actor } from "./actor";
 import type { Permission } from "./permission";
+import { type Refusal, refusalWords } from "./refusal-words";
 
 export type { Permission } from "./permission";
 
@@ -82,25 +83,21 @@ const provenPermissions: ReadonlySet<Permission> = new Set([
  * `proof_required` when they may once they have proved who they are. Pure.
  */
 export function authorize(actor: Actor, permission: Permission, environment?: EnvironmentScope): void {
-  const error = refusal(actor, permission, environment);
-  if (error) throw error;
+  const refused = refusal(actor, permission, environment);
+  if (refused) throw refusalError(refused);
   if (actor.kind === "key") keyUse.listener?.(actor.keyId, neededFor(permission, environment));
   if (provenPermissions.has(neededFor(permission, environment))) assertProved(actor);
 }
 
 /** Throws 403 `proof_required` for a person who has to prove who they are first. Pure. */
 export function assertProved(actor: Actor): void {
-  if (actor.kind === "user" && actor.mustProve)
-    throw new AppError(
-      "proof_required",
-      "This workspace asks for your password before this. Enter it, then try again.",
-    );
+  if (actor.kind === "user" && actor.mustProve) throw refusalError({ code: "proof_required" });
 }
 
 /** Throws 403 `environment_not_allowed` for a key that does not reach every environment; `why` says why it has to. Pure. */
 export function assertReachesAll(actor: Actor, why: string): void {
   if (actor.kind === "key" && actor.environments !== "all")
-    throw new AppError("environment_not_allowed", `${why}, and this key does not. Use one for all.`);
+    throw refusalError({ code: "environment_not_allowed", why });
 }
 
 /** Promoting where it is protected takes a permission of its own. */
@@ -108,24 +105,19 @@ function neededFor(permission: Permission, environment?: EnvironmentScope): Perm
   return permission === "prompt:promote" && environment?.isProtected ? "prompt:promote-protected" : permission;
 }
 
-function refusal(actor: Actor, permission: Permission, environment?: EnvironmentScope): AppError | null {
+const refusalError = (refused: Refusal) => new AppError(refused.code, refusalWords(refused));
+
+function refusal(actor: Actor, permission: Permission, environment?: EnvironmentScope): Refusal | null {
   if (actor.kind === "system") return null;
   const needed = neededFor(permission, environment);
   if (actor.kind === "user") {
-    if (actor.mustAddFactor)
-      return new AppError(
-        "second_factor_required",
-        "This workspace asks for a second factor. Set one up in your account, or sign in with it.",
-      );
+    if (actor.mustAddFactor) return { code: "second_factor_required" };
     if (rolePermissions[actor.role].includes(needed)) return null;
-    const where = environment ? ` in ${environment.name}` : "";
-    return new AppError("forbidden", `The role ${actor.role} may not do this${where}.`);
+    return { code: "forbidden", role: actor.role, environment: environment?.name ?? null };
   }
-  if (!keyScopeRights[actor.scope].includes(needed))
-    return new AppError("insufficient_scope", `A ${actor.scope} key may not do this. Use a manage key.`);
-  if (actor.rights && !actor.rights.includes(needed))
-    return new AppError("insufficient_scope", `This key lacks the right ${needed}. Use one that has it.`);
+  if (!keyScopeRights[actor.scope].includes(needed)) return { code: "insufficient_scope", scope: actor.scope };
+  if (actor.rights && !actor.rights.includes(needed)) return { code: "insufficient_scope", right: needed };
   if (environment && actor.environments !== "all" && !actor.environments.includes(environment.id))
-    return new AppError("environment_not_allowed", `This key may not use the environment ${environment.name}.`);
+    return { code: "environment_not_allowed", environment: environment.name };
   return null;
 }

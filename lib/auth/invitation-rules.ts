@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core/errors";
+import { closedWords } from "./invitation-words";
 
 /** How long an invitation holds. */
 export const invitationDays = 7;
@@ -15,14 +16,8 @@ export function invitationStatus({ expiresAt, acceptedAt, revokedAt }: Times, no
   return expiresAt.getTime() <= now ? "expired" : "open";
 }
 
-const closed = {
-  accepted: "This invitation was used already. If it was you, sign in.",
-  revoked: "This invitation was taken back or replaced by a newer one. Use the newest link, or ask for another.",
-  expired: "This invitation has expired. Ask for a new one.",
-} as const;
-
 /** Throws 410 `invitation_expired` unless the invitation is open at `now` (ms). */
 export function assertOpen(invitation: Times, now: number): void {
   const status = invitationStatus(invitation, now);
-  if (status !== "open") throw new AppError("invitation_expired", closed[status]);
+  if (status !== "open") throw new AppError("invitation_expired", closedWords[status]);
 }

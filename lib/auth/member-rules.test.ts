@@ -7,6 +7,7 @@ import {
   refuseRemoval,
   refuseRoleAssignment,
   refuseRoleChange,
+  refuseSessionEnd,
   roles,
 } from "./member-rules";
 
@@ -21,21 +22,29 @@ describe("who gives which role", () => {
   });
 
   it("says why", () => {
-    expect(refuseRoleAssignment("admin", "owner")?.message).toBe(
-      "Only owners can make other owners. Your role is admin.",
-    );
-    expect(refuseRoleAssignment("editor", "viewer")?.code).toBe("forbidden");
+    expect(refuseRoleAssignment("admin", "owner")).toEqual({ code: "role_above_own", acting: "admin", role: "owner" });
+    expect(refuseRoleAssignment("editor", "viewer")?.code).toBe("role_above_own");
     expect(refuseRoleAssignment("admin", "admin")).toBeNull();
   });
 });
 
 describe("changing and removing", () => {
   it("keeps admins away from owners", () => {
-    expect(refuseRoleChange({ acting: "admin", from: "owner", to: "viewer", owners: 3 })?.message).toBe(
-      "An admin does not change an owner.",
-    );
-    expect(refuseRemoval({ acting: "admin", role: "owner", owners: 3 })?.code).toBe("forbidden");
+    const above = { code: "member_above", acting: "admin", role: "owner" };
+    expect(refuseRoleChange({ acting: "admin", from: "owner", to: "viewer", owners: 3 })).toEqual(above);
+    expect(refuseRemoval({ acting: "admin", role: "owner", owners: 3 })).toEqual(above);
     expect(refuseRemoval({ acting: "admin", role: "admin", owners: 1 })).toBeNull();
+  });
+
+  it("lets nobody below an admin change members", () => {
+    const refused = { code: "changes_no_members", acting: "publisher" };
+    expect(refuseRemoval({ acting: "publisher", role: "viewer", owners: 1 })).toEqual(refused);
+    expect(refuseSessionEnd({ acting: "publisher", role: "viewer", isSelf: false })).toEqual(refused);
+  });
+
+  it("ends the sessions of others only", () => {
+    expect(refuseSessionEnd({ acting: "owner", role: "owner", isSelf: true })).toEqual({ code: "own_sessions" });
+    expect(refuseSessionEnd({ acting: "admin", role: "admin", isSelf: false })).toBeNull();
   });
 
   it("keeps the last owner", () => {
@@ -43,7 +52,7 @@ describe("changing and removing", () => {
     expect(refuseRoleChange({ acting: "owner", from: "owner", to: "admin", owners: 2 })).toBeNull();
     expect(refuseRoleChange({ acting: "owner", from: "owner", to: "owner", owners: 1 })).toBeNull();
     expect(refuseRemoval({ acting: "owner", role: "owner", owners: 1 })?.code).toBe("last_owner");
-    expect(refuseLeave({ role: "owner", owners: 1 })?.code).toBe("last_owner");
+    expect(refuseLeave({ role: "owner", owners: 1 })).toEqual({ code: "last_owner", isSelf: true });
     expect(refuseLeave({ role: "owner", owners: 2 })).toBeNull();
     expect(refuseLeave({ role: "viewer", owners: 1 })).toBeNull();
   });

@@ -1,4 +1,3 @@
-import { AppError } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 
 /** The roles, from the one that may do least to the one that may do most. */
@@ -21,50 +20,67 @@ export function losesKeys(from: Role, to: Role): boolean {
   return isAbove(from, to) && isAbove("admin", to);
 }
 
-const article = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
-
-const lastOwner = (what: string) =>
-  new AppError("last_owner", `${what} Make someone else an owner first: a workspace keeps at least one.`);
+/** Why somebody may not change a member. */
+export type MemberRefusal =
+  /** Of the only owner, who is whoever asks (`isSelf`) or another. */
+  | { code: "last_owner"; isSelf: boolean }
+  /** The role to give is above the giver's. */
+  | { code: "role_above_own"; acting: Role; role: Role }
+  /** The role of the member to change is above the changer's. */
+  | { code: "member_above"; acting: Role; role: Role }
+  | { code: "changes_no_members"; acting: Role }
+  | { code: "own_sessions" };
 
 /** Why someone of the role `acting` may not give `role`; null when they may. */
-export function refuseRoleAssignment(acting: Role, role: Role): AppError | null {
+export function refuseRoleAssignment(acting: Role, role: Role): MemberRefusal | null {
   if (assignableRoles(acting).includes(role)) return null;
-  const who = role === "owner" ? "Only owners can make other owners." : `Nobody can give a role above their own.`;
-  return new AppError("forbidden", `${who} Your role is ${acting}.`);
+  return { code: "role_above_own", acting, role };
 }
 
 type Change = { acting: Role; from: Role; to: Role; owners: number };
 
 /** Why a member's role may not change from `from` to `to`; `owners` is how many the workspace has now. */
-export function refuseRoleChange({ acting, from, to, owners }: Change): AppError | null {
+export function refuseRoleChange({ acting, from, to, owners }: Change): MemberRefusal | null {
   const refused = refuseMemberChange(acting, from) ?? refuseRoleAssignment(acting, to);
   if (refused) return refused;
-  if (from === "owner" && to !== "owner" && owners <= 1) return lastOwner("This is the only owner.");
+  if (from === "owner" && to !== "owner" && owners <= 1) return { code: "last_owner", isSelf: false };
   return null;
 }
 
 /** Why a member with `role` may not be removed. */
-export function refuseRemoval({ acting, role, owners }: { acting: Role; role: Role; owners: number }): AppError | null {
+export function refuseRemoval({
+  acting,
+  role,
+  owners,
+}: {
+  acting: Role;
+  role: Role;
+  owners: number;
+}): MemberRefusal | null {
   const refused = refuseMemberChange(acting, role);
   if (refused) return refused;
-  return role === "owner" && owners <= 1 ? lastOwner("This is the only owner.") : null;
+  return role === "owner" && owners <= 1 ? { code: "last_owner", isSelf: false } : null;
 }
 
 /** Why the sessions of a member with `role` may not be ended. */
-export function refuseSessionEnd({ acting, role, isSelf }: { acting: Role; role: Role; isSelf: boolean }) {
-  if (isSelf) return new AppError("forbidden", "End your own sessions on your account page.");
-  return refuseMemberChange(acting, role);
+export function refuseSessionEnd({
+  acting,
+  role,
+  isSelf,
+}: {
+  acting: Role;
+  role: Role;
+  isSelf: boolean;
+}): MemberRefusal | null {
+  return isSelf ? { code: "own_sessions" } : refuseMemberChange(acting, role);
 }
 
 /** Why a member may not leave. Everyone may, but the last owner. */
-export function refuseLeave({ role, owners }: { role: Role; owners: number }): AppError | null {
-  return role === "owner" && owners <= 1 ? lastOwner("You are the only owner.") : null;
+export function refuseLeave({ role, owners }: { role: Role; owners: number }): MemberRefusal | null {
+  return role === "owner" && owners <= 1 ? { code: "last_owner", isSelf: true } : null;
 }
 
-function refuseMemberChange(acting: Role, role: Role): AppError | null {
-  if (assignableRoles(acting).length === 0)
-    return new AppError("forbidden", `The role ${acting} may not change members.`);
-  if (isAbove(role, acting))
-    return new AppError("forbidden", `${article(acting).replace(/^a/, "A")} does not change ${article(role)}.`);
-  return null;
+function refuseMemberChange(acting: Role, role: Role): MemberRefusal | null {
+  if (assignableRoles(acting).length === 0) return { code: "changes_no_members", acting };
+  return isAbove(role, acting) ? { code: "member_above", acting, role } : null;
 }

@@ -97,6 +97,10 @@ test("the prior of means is worth ten users", () => {
   const [lower = 0, higher = 0] = step(arms, { isRate: false, burnIn: 4 })?.preferences ?? [];
   expect(lower + higher).toBeCloseTo(1, 9);
   expect(Math.abs(higher - 0.86)).toBeLessThan(0.02);
+  // Forty users close together against two: 0.960, by the same other program.
+  const many = values(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 1.9 : 2.1)));
+  const [, few = 0] = step([many, values([4.9, 5.1])], { isRate: false, burnIn: 2 })?.preferences ?? [];
+  expect(Math.abs(few - 0.96)).toBeLessThan(0.015);
 });
 
 describe("a step", () => {
@@ -110,6 +114,8 @@ describe("a step", () => {
     const still = { isRate: false, burnIn: 2 };
     expect(step([values([3, 3]), values([4, 4])], still)).not.toBeNull();
     expect(step([values([2, 4]), values([2, 4])], still)).not.toBeNull();
+    // As many users as they like: what counts is the mean.
+    expect(step([values([3, 3]), values([3, 3, 3])], still)).toBeNull();
   });
 
   test.each(kinds)("of %s gives every arm its floor and shares the rest by preference", (kind) => {
@@ -131,6 +137,13 @@ describe("a step", () => {
     const [held = 0, one = 0, other = 0] = weightsOf([rate(100, 0), rate(50_000, 5), rate(50_000, 5)]);
     expect(held).toBeCloseTo(1 / 3, 9);
     expect(held + one + other).toBeCloseTo(1, 9);
+  });
+
+  test("shares the rest equally among arms that were never the best", () => {
+    const bad = () => rate(1e8, 1);
+    const found = step([rate(100, 0), bad(), bad(), bad()]);
+    expect(found?.preferences).toEqual([1, 0, 0, 0]);
+    for (const weight of found?.weights ?? []) expect(weight).toBeCloseTo(0.25, 9);
   });
 
   test("leaves an arm without a success alone where it gets less anyway", () => {
@@ -175,6 +188,8 @@ describe("UCB1 on means", () => {
   test("gives everything to the arm that is better where users do not differ", () => {
     const all = (value: number) => values(Array.from({ length: 100 }, () => value));
     expect(shares([all(3), all(4)])).toEqual([0, 1]);
+    // One that is as good as all together is not the best.
+    expect(shares([all(3), all(4), all(5)])).toEqual([0, 0, 1]);
   });
 });
 

@@ -47,13 +47,12 @@ export function banditStep(arms: readonly BanditArm[], rules: BanditRules, rando
   return { weights: capped(preferences, hasNoReward, most).map(toWeight), preferences };
 }
 
-/** Shares with the marked ones limited to `most`; the difference goes to the others in proportion to their shares. */
+/** Shares with the marked ones, which are not all, limited to `most`; the others get the rest in proportion. */
 function capped(shares: readonly number[], isHeld: readonly boolean[], most: number): number[] {
   const held = shares.map((share, index) => (isHeld[index] ? Math.min(share, most) : 0));
   const left = 1 - held.reduce((sum, share) => sum + share, 0);
   const free = shares.reduce((sum, share, index) => sum + (isHeld[index] ? 0 : share), 0);
   const others = isHeld.filter((is) => !is).length;
-  if (others === 0) return [...shares];
   return shares.map((share, index) =>
     isHeld[index] ? (held[index] ?? 0) : free > 0 ? (left * share) / free : left / others,
   );

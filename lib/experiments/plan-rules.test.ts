@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ExperimentPlan } from "./plan";
 import { planHash } from "./plan-hash";
 import { daysToSample, detectableChange, planFaults, requiredPerVariant } from "./plan-rules";
+import { planFaultWords, planFieldError } from "./plan-words";
 import { createExperimentInput, toPlan } from "./schema";
 
 const plan = (more: Partial<ExperimentPlan> = {}): ExperimentPlan => ({
@@ -63,7 +64,39 @@ describe("a plan", () => {
       "/bandit/floor",
     ],
   ] satisfies [string, Partial<ExperimentPlan>, string, string][])("refuses %s", (_, more, code, pointer) => {
-    expect(planFaults(plan(more))).toContainEqual(expect.objectContaining({ code, pointer }));
+    expect(planFaults(plan(more)).map(planFieldError)).toContainEqual(expect.objectContaining({ code, pointer }));
+  });
+
+  test.each<[Partial<ExperimentPlan>, string[]]>([
+    [
+      { variants: ["a", "a"].map((key) => ({ key, version: 3, weight: 0.3 })) },
+      [
+        'The key "a" is listed twice.',
+        "v3 stands twice. Variants differ in their version.",
+        "The weights add up to 0.6, not to 1.",
+      ],
+    ],
+    [weights(1), ["An experiment compares at least two variants."]],
+    [weights(1, 0), ["A variant gets more than 0 % of users."]],
+    [
+      { variants: ["new", "control"].map((key, i) => ({ key, version: i + 1, weight: 0.5 })) },
+      ["The control comes first: the others are compared with the first variant."],
+    ],
+    [
+      { guardrails: ["completion", "cost", "cost"].map((metric) => ({ metric: metric as "cost", margin: 0 })) },
+      ["This is already the primary metric.", "This guardrail is listed twice."],
+    ],
+    [{ minimumEffect: 1 }, ["Of a rate the effect is absolute: 0.05 is five points."]],
+    [{ baseline: 1 }, ["The baseline of a rate is between 0 and 1."]],
+    [{ baseline: 0 }, ["The baseline of a rate is between 0 and 1."]],
+    [{ baseline: 0.5, minimumEffect: 0.6 }, ["From 0.5 a change of 0.6 is not possible in either direction."]],
+    [
+      { kind: "ucb1", bandit: { floor: 0.5, burnIn: 100, batchMinutes: 10 } },
+      ["A floor of 0.5 for each of 2 variants leaves nothing to move."],
+    ],
+    [{ primaryMetric: "cost", minimumEffect: 1, baseline: null }, []],
+  ])("says what is wrong with %o", (more, sentences) => {
+    expect(planFaults(plan(more)).map(planFaultWords)).toEqual(sentences);
   });
 
   test("takes weights that add up but for rounding", () => {

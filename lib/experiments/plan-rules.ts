@@ -1,4 +1,3 @@
-import type { ErrorCode } from "@/lib/core/errors";
 import { type MetricName, metrics } from "./metrics";
 import type { ExperimentPlan, Guardrail, Variant } from "./plan";
 import { normalQuantile } from "./statistics/distributions";
@@ -24,54 +23,63 @@ export function defaultWeights(kind: ExperimentPlan["kind"], count: number): num
   return Array.from({ length: count }, (_, index) => (index === 0 ? (11 - count) / 10 : 0.1));
 }
 
-export type PlanFault = { pointer: string; code: ErrorCode; message: string };
+/** A fault of a plan with its place in it. */
+export type PlanFault = { pointer: string } & (
+  | { code: "too_few_variants" | "no_weight" | "control_not_first" }
+  | { code: "key_twice"; key: string }
+  | { code: "version_twice"; version: number }
+  | { code: "weights_not_one"; sum: number }
+  | { code: "guards_primary" | "guardrail_twice" | "effect_too_large" | "baseline_out_of_range" }
+  | { code: "no_room"; baseline: number | null; effect: number }
+  | { code: "floors_take_all"; floor: number; variants: number }
+);
 
 /** The faults of a plan; empty when it can start. The schema checks types and ranges of single fields. */
 export function planFaults(plan: ExperimentPlan): PlanFault[] {
-  return [...variantFaults(plan.variants), ...metricFaults(plan), ...banditFaults(plan)];
+  return [...variantFaults(plan.variants), ...guardrailFaults(plan), ...rateFaults(plan), ...banditFaults(plan)];
 }
 
 function variantFaults(variants: readonly Variant[]): PlanFault[] {
   const faults: PlanFault[] = [];
-  const fault = (pointer: string, message: string, code: ErrorCode = "invalid_request") =>
-    faults.push({ pointer, code, message });
-  if (variants.length < 2) fault("/variants", "An experiment compares at least two variants.", "invalid_weights");
+  if (variants.length < 2) faults.push({ pointer: "/variants", code: "too_few_variants" });
   for (const [index, { key, version, weight }] of variants.entries()) {
-    const before = variants.slice(0, index);
-    if (before.some((other) => other.key === key)) fault(`/variants/${index}/key`, `The key "${key}" is listed twice.`);
+    const [before, pointer] = [variants.slice(0, index), `/variants/${index}`];
+    if (before.some((other) => other.key === key)) faults.push({ pointer: `${pointer}/key`, code: "key_twice", key });
     if (before.some((other) => other.version === version))
-      fault(`/variants/${index}/version`, `v${version} stands twice. Variants differ in their version.`);
-    if (!(weight > 0)) fault(`/variants/${index}/weight`, "A variant gets more than 0 % of users.", "invalid_weights");
+      faults.push({ pointer: `${pointer}/version`, code: "version_twice", version });
+    if (!(weight > 0)) faults.push({ pointer: `${pointer}/weight`, code: "no_weight" });
   }
   const sum = variants.reduce((total, { weight }) => total + weight, 0);
-  if (Math.abs(sum - 1) > 1e-9)
-    fault("/variants", `The weights add up to ${Number(sum.toFixed(6))}, not to 1.`, "invalid_weights");
+  if (Math.abs(sum - 1) > 1e-9) faults.push({ pointer: "/variants", code: "weights_not_one", sum });
   if (variants.some(({ key }, index) => key === "control" && index > 0))
-    fault("/variants", "The control comes first: the others are compared with the first variant.");
+    faults.push({ pointer: "/variants", code: "control_not_first" });
   return faults;
 }
 
-function metricFaults({ primaryMetric, guardrails, minimumEffect, baseline }: ExperimentPlan): PlanFault[] {
+function guardrailFaults({ primaryMetric, guardrails }: ExperimentPlan): PlanFault[] {
   const faults: PlanFault[] = [];
-  const fault = (pointer: string, message: string) => faults.push({ pointer, code: "invalid_request", message });
   for (const [index, { metric }] of guardrails.entries()) {
-    if (metric === primaryMetric) fault(`/guardrails/${index}/metric`, "This is already the primary metric.");
+    const pointer = `/guardrails/${index}/metric`;
+    if (metric === primaryMetric) faults.push({ pointer, code: "guards_primary" });
     if (guardrails.slice(0, index).some((other) => other.metric === metric))
-      fault(`/guardrails/${index}/metric`, "This guardrail is listed twice.");
+      faults.push({ pointer, code: "guardrail_twice" });
   }
-  if (metrics[primaryMetric].kind !== "rate") return faults;
-  if (minimumEffect >= 1) fault("/minimumEffect", "Of a rate the effect is absolute: 0.05 is five points.");
-  else if (baseline !== null && (baseline <= 0 || baseline >= 1))
-    fault("/baseline", "The baseline of a rate is between 0 and 1.");
-  else if (directionOf({ primaryMetric, minimumEffect, baseline }) === null)
-    fault("/minimumEffect", `From ${baseline} a change of ${minimumEffect} is not possible in either direction.`);
   return faults;
 }
 
-function banditFaults({ kind, bandit, variants }: ExperimentPlan): PlanFault[] {
-  if (kind === "ab" || !bandit || bandit.floor * variants.length < 1) return [];
-  const message = `A floor of ${bandit.floor} for each of ${variants.length} variants leaves nothing to move.`;
-  return [{ pointer: "/bandit/floor", code: "number_out_of_range", message }];
+/** A rate moves between 0 and 1. */
+function rateFaults(plan: ExperimentPlan): PlanFault[] {
+  const { primaryMetric, minimumEffect: effect, baseline } = plan;
+  if (metrics[primaryMetric].kind !== "rate") return [];
+  if (effect >= 1) return [{ pointer: "/minimumEffect", code: "effect_too_large" }];
+  if (baseline !== null && (baseline <= 0 || baseline >= 1))
+    return [{ pointer: "/baseline", code: "baseline_out_of_range" }];
+  return directionOf(plan) === null ? [{ pointer: "/minimumEffect", code: "no_room", baseline, effect }] : [];
+}
+
+function banditFaults({ kind, bandit, variants: { length } }: ExperimentPlan): PlanFault[] {
+  if (kind === "ab" || !bandit || bandit.floor * length < 1) return [];
+  return [{ pointer: "/bandit/floor", code: "floors_take_all", floor: bandit.floor, variants: length }];
 }
 
 /** A rate without a known baseline is planned for as if it were a half, where finding a change is hardest. */

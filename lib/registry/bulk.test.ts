@@ -20,14 +20,14 @@ describe("an act on many prompts", () => {
   });
 
   it.each([
-    [{ act: "archive" }, "/names"],
-    [{ act: "move", folder: "x" }, "/names"],
-    [{ act: "move", names: ["a"], from: "b", folder: "x" }, "/names"],
-    [{ act: "move", names: ["a"] }, "/folder"],
-    [{ act: "rename", names: ["a"], to: [] }, "/to"],
-    [{ act: "tag", names: ["a"] }, "/add"],
-  ])("%j says what is missing", (input, pointer) => {
-    expect(bulkFault(bulkInput.parse(input))?.pointer).toBe(pointer);
+    [{ act: "archive" }, "names", "/names"],
+    [{ act: "move", folder: "x" }, "names_or_from", "/names"],
+    [{ act: "move", names: ["a"], from: "b", folder: "x" }, "names_or_from", "/names"],
+    [{ act: "move", names: ["a"] }, "folder", "/folder"],
+    [{ act: "rename", names: ["a"], to: [] }, "new_names", "/to"],
+    [{ act: "tag", names: ["a"] }, "tags", "/add"],
+  ])("%j says what is missing", (input, code, pointer) => {
+    expect(bulkFault(bulkInput.parse(input))).toEqual({ code, pointer });
   });
 
   it("reads folders with a slash at the end, and no folder", () => {

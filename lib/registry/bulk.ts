@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type bulkFaultWords, noPrompts } from "./bulk-words";
 import { promptName, promptTags } from "./schema";
 
 /** How many prompts one act takes at most. */
@@ -14,7 +15,7 @@ const folderName = z
 export const bulkInput = z.strictObject({
   act: z.enum(["archive", "restore", "tag", "move", "rename"]),
   /** The prompts; for `move`, `from` may stand in their place. */
-  names: z.array(promptName).min(1, "Name at least one prompt.").max(bulkLimit).optional(),
+  names: z.array(promptName).min(1, noPrompts).max(bulkLimit).optional(),
   /** For `move`: every prompt of this folder, archived ones too; what stands below it in their names is kept. */
   from: folderName.optional(),
   /** For `move`: the folder they go to; "" is none. */
@@ -33,25 +34,16 @@ export const bulkInput = z.strictObject({
 export type BulkInput = z.infer<typeof bulkInput>;
 export type BulkAct = BulkInput["act"];
 
-/** What is wrong with a bulk act as a whole, as a sentence with its place; null when nothing is. Pure. */
-export function bulkFault({
-  act,
-  names,
-  from,
-  folder,
-  to,
-  add,
-  remove,
-}: BulkInput): { pointer: string; message: string } | null {
+type BulkFault = { code: keyof typeof bulkFaultWords; pointer: "/names" | "/folder" | "/to" | "/add" };
+
+/** What is wrong with a bulk act as a whole, and where; null when nothing is. Pure. */
+export function bulkFault({ act, names, from, folder, to, add, remove }: BulkInput): BulkFault | null {
   if (act === "move" && (names === undefined) === (from === undefined))
-    return { pointer: "/names", message: "A move needs either names or from." };
-  if (act !== "move" && names === undefined) return { pointer: "/names", message: "Name the prompts." };
-  if (act === "move" && folder === undefined)
-    return { pointer: "/folder", message: 'Name the target folder; "" is no folder.' };
-  if (act === "rename" && to?.length !== names?.length)
-    return { pointer: "/to", message: "There must be one new name for each prompt." };
-  if (act === "tag" && (add ?? []).length + (remove ?? []).length === 0)
-    return { pointer: "/add", message: "Name the tags to add or remove." };
+    return { code: "names_or_from", pointer: "/names" };
+  if (act !== "move" && names === undefined) return { code: "names", pointer: "/names" };
+  if (act === "move" && folder === undefined) return { code: "folder", pointer: "/folder" };
+  if (act === "rename" && to?.length !== names?.length) return { code: "new_names", pointer: "/to" };
+  if (act === "tag" && (add ?? []).length + (remove ?? []).length === 0) return { code: "tags", pointer: "/add" };
   return null;
 }
 

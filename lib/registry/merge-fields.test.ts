@@ -127,7 +127,9 @@ describe("what one side alone changed", () => {
     );
     expect(content.variables).toEqual([{ ...whole, description: "e" }]);
     const bare = merge(variable({}), variable({ required: false }), variable({})).content;
-    expect(bare.variables).toEqual([{ name: "n", type: "string", required: false }]);
+    expect(bare.variables).toStrictEqual([{ name: "n", type: "string", required: false }]);
+    const both = merge(variable({}), variable({ type: "number" }), variable({ type: "boolean" })).content;
+    expect(both.variables).toStrictEqual([{ name: "n", type: "number", required: true }]);
   });
 
   test("an example is matched by its question, or by being much like another", () => {
@@ -172,5 +174,120 @@ describe("a settled conflict", () => {
     expect(
       merge({ responseSchema: { a: 1 } }, { responseSchema: [1] }, { responseSchema: { a: 2 } }).conflicts,
     ).toHaveLength(1);
+  });
+});
+
+describe("a choice names its conflict by an id that is the path of the field", () => {
+  test("of every setting and variable", () => {
+    const side = (n: number, text: string) => ({
+      ...model(text, { temperature: n }),
+      ...examples(["Where is my parcel?", text]),
+      ...tools({ name: "find", limit: n }),
+      ...pins(n),
+      ...variable({ description: text, schema: { maxLength: n } }),
+      responseSchema: { maxItems: n },
+      responseFormat: { strict: n },
+    });
+    expect(merge(side(1, "a"), side(2, "b"), side(3, "c")).conflicts.map(({ id }) => id)).toEqual([
+      "model",
+      "model/parameters/temperature",
+      "examples/b0/output/0",
+      "variables/b0/description/0",
+      "variables/b0/schema/maxLength",
+      "responseSchema/maxItems",
+      "responseFormat/strict",
+      "tools/b0/limit",
+      "snippets/b0/version",
+    ]);
+  });
+});
+
+describe("an example", () => {
+  const ask = "Where is my parcel?";
+
+  test("is the same one while its question is, however different the answers are", () => {
+    expect(saidOf(examples([ask, "On its way."]), examples([ask, "Call us!"]), examples([ask, "Tomorrow"]))).toEqual([
+      ["/examples/0/output", "Example 1: answer", "On its way.", "Call us!", "Tomorrow"],
+    ]);
+  });
+
+  test("is merged in its question too", () => {
+    const asked = (question: string) => examples([question, "It is on its way to you, by post."]);
+    expect(saidOf(asked("Where is it?"), asked("Where is it now?"), asked("Where is it, please?"))).toEqual([
+      ["/examples/0/input", "Example 1: input", "Where is it?", "Where is it now?", "Where is it, please?"],
+    ]);
+  });
+
+  test("is another one where few of the words are the same", () => {
+    const sides = [
+      examples([ask, "It is on its way to you."]),
+      examples(["How do I get a refund?", "It takes two weeks to come."]),
+      examples([ask, "It is on its way to you, by post."]),
+    ] as const;
+    expect(saidOf(...sides)).toEqual([
+      [
+        "/examples/1",
+        "Example 1",
+        `${ask}\n→ It is on its way to you.`,
+        null,
+        `${ask}\n→ It is on its way to you, by post.`,
+      ],
+    ]);
+    expect(takenOf(...sides).map(([, label, side]) => [label, side])).toEqual([["Example 1", "ours"]]);
+  });
+
+  test("is sent in an order that both sides can change differently", () => {
+    const [a, b, c] = ["alpha", "beta", "gamma"].map((name): [string, string] => [`What is ${name}?`, name]) as [
+      [string, string],
+      [string, string],
+      [string, string],
+    ];
+    expect(saidOf(examples(a, b, c), examples(b, a, c), examples(a, c, b)).map(([at, label]) => [at, label])).toEqual([
+      ["/examples", "Examples: order"],
+    ]);
+    const named = (...names: string[]) => tools(...names.map((name) => ({ name })));
+    expect(saidOf(named("a", "b", "c"), named("b", "a", "c"), named("a", "c", "b"))).toEqual([]);
+  });
+});
+
+describe("a tool", () => {
+  test("is known again by its name, in OpenAI's form too", () => {
+    const nested = (name: string, description: string) => tools({ type: "function", function: { name, description } });
+    expect(saidOf(nested("find", "a"), nested("find", "b"), nested("find", "c"))).toEqual([
+      ["/tools/0/function/description", "Tool find: function: description", "a", "b", "c"],
+    ]);
+    expect(takenOf({}, tools({ name: "find", function: null }), {}).map(([, label]) => label)).toEqual(["Tool find"]);
+  });
+
+  test("whose name is no text is told by its place", () => {
+    expect(takenOf({}, tools({ name: 7 }), {}).map(([, label]) => label)).toEqual(["Tool 1"]);
+  });
+});
+
+describe("a pinned snippet", () => {
+  test("is shown with its version", () => {
+    expect(takenOf({}, pins(2), {})).toEqual([["/snippets/0", "Snippet tone", "ours", null, "tone v2"]]);
+    expect(saidOf({}, pins(2), pins(3))).toEqual([["/snippets/0/version", "Snippet tone: version", null, "v2", "v3"]]);
+  });
+});
+
+describe("a list that comes out empty", () => {
+  test("is left out or stays empty, as the side that changed it has it", () => {
+    const emptied = merge(tools({ name: "a" }), tools(), tools({ name: "a" }));
+    expect(emptied.content.tools).toEqual([]);
+    expect(merge(tools({ name: "a" }), {}, tools({ name: "a" })).content).not.toHaveProperty("tools");
+    expect(merge(tools(), tools(), {}).content).not.toHaveProperty("tools");
+    expect(
+      merge(model("a", { top_p: 1 }), { model: { provider: "openai", name: "a" } }, model("a", { top_p: 1 })).content
+        .model,
+    ).toEqual({
+      provider: "openai",
+      name: "a",
+    });
+    expect(merge(model("a", { top_p: 1 }), model("a", {}), model("a", { top_p: 1 })).content.model).toEqual({
+      provider: "openai",
+      name: "a",
+      parameters: {},
+    });
   });
 });

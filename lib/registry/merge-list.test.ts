@@ -9,13 +9,12 @@ const recognition = {
 };
 const rules: ListMerge<string> = {
   ...recognition,
-  place: { id: "list", pointer: "/list", label: "List" },
+  place: { id: "list", pointer: "/list" },
   label: (word) => word,
   show: (word) => word,
-  kind: "value",
   write: (_word, text) => text,
   merge: (_record, _place, { ours, theirs, base }) => (ours === base ? theirs : ours),
-  isOrdered: true,
+  order: "List: order",
 };
 const words = (text: string) => text.split(" ").filter(Boolean);
 const threeOf = (base: string, ours: string, theirs: string): Three<string[]> => ({
@@ -126,7 +125,7 @@ describe("a merge of lists", () => {
   });
 
   it("asks for no order where it means nothing", () => {
-    const { list, record } = merged("k:a k:b k:c", "k:b k:a k:c", "k:a k:c k:b", {}, { isOrdered: false });
+    const { list, record } = merged("k:a k:b k:c", "k:b k:a k:c", "k:a k:c k:b", {}, { order: undefined });
     expect([list, record.conflicts]).toEqual(["k:b k:a k:c", []]);
   });
 
@@ -150,14 +149,24 @@ describe("a merge of lists", () => {
     const settle = (choices: MergeChoices) => merged("apple k:b", "k:b", "almond k:b", choices).list;
     const { record } = merged("apple k:b", "k:b", "almond k:b");
     expect(record.conflicts).toMatchObject([
-      { id: "list/b0", base: "apple", ours: null, theirs: "almond", line: null },
+      { id: "list/b0", kind: "text", base: "apple", ours: null, theirs: "almond", line: { ours: 1, theirs: 1 } },
     ]);
     expect(settle({})).toBe("almond k:b");
     expect(settle({ "list/b0": { take: "ours" } })).toBe("k:b");
     expect(settle({ "list/b0": { take: "theirs" } })).toBe("almond k:b");
     expect(settle({ "list/b0": { text: "fig" } })).toBe("fig k:b");
     expect(merged("apple", "almond", "").record.conflicts).toMatchObject([{ ours: "almond", theirs: null }]);
-    const lines = merged("apple", "", "almond", {}, { kind: "text" }).record.conflicts[0]?.line;
-    expect(lines).toEqual({ ours: 1, theirs: 1 });
+  });
+
+  it("takes an item as a whole where it cannot be written anew", () => {
+    const whole = (choices: MergeChoices) => merged("apple k:b", "k:b", "almond k:b", choices, { write: undefined });
+    expect(whole({}).record.conflicts).toMatchObject([{ id: "list/b0", kind: "value", line: null }]);
+    expect(whole({ "list/b0": { text: "fig" } }).list).toBe("almond k:b");
+    expect(whole({ "list/b0": { take: "ours" } }).list).toBe("k:b");
+  });
+
+  it("pairs only what is equal where likeness means nothing", () => {
+    const equal = { ...recognition, likeness: undefined } as Parameters<typeof pairItems<string>>[2];
+    expect(pairItems(["apple", "pear"], ["almond", "pear"], equal)).toEqual([{ before: 1, after: 1 }]);
   });
 });

@@ -1,5 +1,5 @@
 import { align, type Pair } from "./align";
-import type { MergePath, MergeRecord, MergeSide, Three } from "./merge-record";
+import type { Known, MergePath, MergeRecord, MergeSide, Three } from "./merge-record";
 import { isSame } from "./merge-value";
 
 /** An item with its positions in the three lists; null where it is not. */
@@ -9,24 +9,23 @@ export type Slot = { id: string } & Three<number | null>;
 export type Recognition<T> = {
   /** Unique in its list: the same key is the same item, and nothing else is. Null leaves it to likeness. */
   key: (item: T) => string | null;
-  /** Above 0 where two items without a key may be one, the more the better. */
-  likeness: (one: T, other: T) => number;
+  /** Above 0 where two items without a key may be one, the more the better. Left out: only equal ones are. */
+  likeness?: (one: T, other: T) => number;
 };
 
 /** Everything a list needs to be merged. */
 export type ListMerge<T> = Recognition<T> & {
-  place: MergePath;
+  place: Omit<MergePath, "label">;
   /** The name of an item that stands at `index`, from 0. */
   label: (item: T, index: number) => string;
   /** The item as people read it. */
   show: (item: T) => string;
-  kind: "text" | "value";
-  /** An item with words of one's own in place of `item`'s. */
-  write: (item: T, text: string) => T;
-  /** Merges an item that both sides have; `base` is undefined when both added it. */
-  merge: (record: MergeRecord, place: MergePath, three: { base: T | undefined; ours: T; theirs: T }) => T;
-  /** Whether the order means something, so that two different orders are a conflict. */
-  isOrdered: boolean;
+  /** An item with words of one's own in place of `item`'s. Left out: an item is one of the two, as a whole. */
+  write?: (item: T, text: string) => T;
+  /** Merges an item that both sides have. */
+  merge: (record: MergeRecord, place: MergePath, three: Known<T>) => T;
+  /** The name of the order where it means something: two different orders are a conflict then. */
+  order?: string;
 };
 
 /** Pairs two lists: by key, by likeness in order, and what is left by being equal. */
@@ -35,7 +34,7 @@ export function pairItems<T>(before: readonly T[], after: readonly T[], { key, l
   const [left, right] = [rest(before), rest(after)];
   const pairs: Pair[] = align(left.length, right.length, (row, column) => {
     const [one, other] = [left[row], right[column]];
-    return one && other ? likeness(one.item, other.item) : 0;
+    return one && other && likeness ? likeness(one.item, other.item) : 0;
   }).map((pair) => ({
     before: pair.before === null ? null : (left[pair.before]?.index ?? null),
     after: pair.after === null ? null : (right[pair.after]?.index ?? null),
@@ -143,15 +142,19 @@ export function mergeList<T>(record: MergeRecord, lists: Three<readonly T[]>, ru
   return merged;
 }
 
-function ordered<T>(record: MergeRecord, lists: Three<readonly T[]>, { place, label, ...rules }: ListMerge<T>): Slot[] {
+function ordered<T>(
+  record: MergeRecord,
+  lists: Three<readonly T[]>,
+  { place, label, order, ...rules }: ListMerge<T>,
+): Slot[] {
   const slots = lineUp(lists, rules);
   const lead = sideWithNewOrder(slots);
-  if (lead !== null || !rules.isOrdered) return inOrderOf(slots, lead ?? "ours");
+  if (lead !== null || order === undefined) return inOrderOf(slots, lead ?? "ours");
   const show = (side: keyof Three<T>) => lists[side].map((item, index) => label(item, index)).join("\n");
   const choice = record.choose({
-    ...place,
+    pointer: place.pointer,
     id: `${place.id}/order`,
-    label: `${place.label}: order`,
+    label: order,
     kind: "value",
     line: null,
     base: show("base"),
@@ -166,7 +169,7 @@ function mergeOneSided<T>(
   record: MergeRecord,
   place: MergePath,
   { base, ours, theirs }: Three<T | undefined>,
-  { show, kind, write }: ListMerge<T>,
+  { show, write }: ListMerge<T>,
 ): T | undefined {
   const known = ours ?? theirs;
   if (known === undefined) return undefined;
@@ -181,9 +184,14 @@ function mergeOneSided<T>(
     return undefined;
   }
   const text = (item: T | undefined) => (item === undefined ? null : show(item));
-  const line = kind === "text" ? { ours: 1, theirs: 1 } : null;
-  const choice = record.choose({ ...place, kind, base: show(base), ours: text(ours), theirs: text(theirs), line });
-  if (choice && "text" in choice) return write(known, choice.text);
+  const shown = { base: show(base), ours: text(ours), theirs: text(theirs) };
+  const choice = record.choose({
+    ...place,
+    ...shown,
+    kind: write ? "text" : "value",
+    line: write ? { ours: 1, theirs: 1 } : null,
+  });
+  if (choice && "text" in choice) return write ? write(known, choice.text) : known;
   if (choice?.take === "ours") return ours;
   return choice?.take === "theirs" ? theirs : known;
 }

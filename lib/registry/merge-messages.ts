@@ -2,7 +2,7 @@ import { type Content, isPlaceholder, type Message, type Placeholder } from "@/l
 import { messageLines } from "@/lib/template/message-text";
 import { type ListMerge, lineUp, mergeList, type Slot } from "./merge-list";
 import { mergeCalls, mergeContent } from "./merge-parts";
-import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
 import { changedBy, isSame, mergeValue } from "./merge-value";
 import { messageLikeness } from "./message-diff";
 
@@ -92,53 +92,39 @@ function messageRules(isTextPrompt: boolean): ListMerge<MessageOrPlaceholder> {
     likeness: messageLikeness(),
     label: (entry, index) => (isTextPrompt ? "Text" : `Message ${index + 1} (${nameOf(entry)})`),
     show: showEntry,
-    kind: "text",
     // Lines stand for parts and calls, so that only a plain text can be written anew.
     write: (entry, content) => (isPlaceholder(entry) || !isOneText(entry) ? entry : { ...entry, content }),
-    merge: mergeMessage,
-    isOrdered: true,
+    merge: mergeEntry,
+    order: `${place.label}: order`,
   };
 }
 
-function mergeMessage(
-  record: MergeRecord,
-  at: MergePath,
-  {
-    base,
-    ours,
-    theirs,
-  }: { base: MessageOrPlaceholder | undefined; ours: MessageOrPlaceholder; theirs: MessageOrPlaceholder },
-): MessageOrPlaceholder {
-  if (isPlaceholder(ours) || isPlaceholder(theirs)) return mergePlaceholder(record, at, { base, ours, theirs });
-  const before = base && !isPlaceholder(base) ? base : undefined;
+/** Placeholders are known again by their names, so that the three are of one kind. */
+const mergeEntry = (record: MergeRecord, at: MergePath, three: Known<MessageOrPlaceholder>): MessageOrPlaceholder =>
+  isPlaceholder(three.ours)
+    ? mergePlaceholder(record, at, three as Known<Placeholder>)
+    : mergeMessage(record, at, three as Known<Message>);
+
+function mergeMessage(record: MergeRecord, at: MergePath, { base, ours, theirs }: Known<Message>): Message {
   const role = mergeValue(record, inside(at, "role", "role"), {
-    base: before?.role ?? null,
+    base: base?.role,
     ours: ours.role,
     theirs: theirs.role,
   });
   const name = mergeValue(record, inside(at, "name", "name"), {
-    base: before?.name,
+    base: base?.name,
     ours: ours.name,
     theirs: theirs.name,
   });
-  const contents = { base: before?.content, ours: ours.content, theirs: theirs.content };
+  const contents = { base: base?.content, ours: ours.content, theirs: theirs.content };
   const content = mergeContent(record, inside(at, "content"), contents);
-  const calls = mergeCalls(record, at, { base: before, ours, theirs });
-  return { role: role ?? ours.role, content, ...(name !== undefined && { name }), ...calls };
+  const calls = mergeCalls(record, at, { base, ours, theirs });
+  return { role, content, ...(name !== undefined && { name }), ...calls };
 }
 
-function mergePlaceholder(
-  record: MergeRecord,
-  at: MergePath,
-  {
-    base,
-    ours,
-    theirs,
-  }: { base: MessageOrPlaceholder | undefined; ours: MessageOrPlaceholder; theirs: MessageOrPlaceholder },
-): MessageOrPlaceholder {
-  if (!isPlaceholder(ours) || !isPlaceholder(theirs)) return ours;
+function mergePlaceholder(record: MergeRecord, at: MergePath, { base, ours, theirs }: Known<Placeholder>): Placeholder {
   const optional = mergeValue(record, inside(at, "optional", "optional"), {
-    base: base && isPlaceholder(base) ? base.optional : undefined,
+    base: base?.optional,
     ours: ours.optional,
     theirs: theirs.optional,
   });

@@ -1,19 +1,17 @@
-import type { Message, MessageContent, Part, ToolCall } from "@/lib/template/content";
+import type { Message, MessageContent, Part, TextPart, ToolCall } from "@/lib/template/content";
 import { contentLines, partLine } from "@/lib/template/message-text";
 import { countWords, similarity } from "./align";
 import { type ListMerge, mergeList } from "./merge-list";
-import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
 import { mergeText } from "./merge-text";
 import { changedBy, mergeValue } from "./merge-value";
-
-type Known<T> = { base: T | undefined; ours: T; theirs: T };
 
 /** Merges what a message says: line by line where both sides have one text, part by part where both changed parts. */
 export function mergeContent(record: MergeRecord, place: MergePath, three: Known<MessageContent>): MessageContent {
   const { base, ours, theirs } = three;
   if (typeof ours === "string" && typeof theirs === "string" && (base === undefined || typeof base === "string"))
     return mergeText(record, place, { base, ours, theirs });
-  if (changedBy(three) !== "both") return mergeValue(record, place, three, showContent) ?? ours;
+  if (changedBy(three) !== "both") return mergeValue(record, place, three, showContent);
   const lists = { base: base === undefined ? [] : toParts(base), ours: toParts(ours), theirs: toParts(theirs) };
   return mergeList(record, lists, partRules(place));
 }
@@ -33,20 +31,19 @@ function partRules(place: MergePath): ListMerge<Part> {
     },
     label: ({ type }, index) => `${place.label}: part ${index + 1} (${type})`,
     show: partLine,
-    kind: "value",
-    write: (part) => part,
     merge: mergePart,
-    isOrdered: true,
+    order: `${place.label}: order`,
   };
 }
 
-function mergePart(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known<Part>): Part {
-  if (ours.type !== "text" || theirs.type !== "text")
-    return mergeValue(record, place, { base, ours, theirs }, (part) => (part ? partLine(part) : null)) ?? ours;
-  const before = base?.type === "text" ? base : undefined;
-  const text = mergeText(record, place, { base: before?.text, ours: ours.text, theirs: theirs.text });
+/** Merges a part; the three are of one type, since others are not alike. */
+function mergePart(record: MergeRecord, place: MergePath, three: Known<Part>): Part {
+  if (three.ours.type !== "text")
+    return mergeValue(record, place, three, (part) => (part === undefined ? null : partLine(part)));
+  const { base, ours, theirs } = three as Known<TextPart>;
+  const text = mergeText(record, place, { base: base?.text, ours: ours.text, theirs: theirs.text });
   const marker = mergeValue(record, inside(place, "cache_control", "cache marker"), {
-    base: before?.cache_control,
+    base: base?.cache_control,
     ours: ours.cache_control,
     theirs: theirs.cache_control,
   });

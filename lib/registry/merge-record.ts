@@ -1,6 +1,9 @@
 /** One thing in its three states: what both sides started from, and what each made of it. */
 export type Three<T> = { base: T; ours: T; theirs: T };
 
+/** One thing that both sides have; `base` is undefined when both added it. */
+export type Known<T> = { base: T | undefined; ours: T; theirs: T };
+
 export type MergeSide = "ours" | "theirs";
 
 /** How a conflict is settled: one side, both (texts only: our lines, then theirs), or words of one's own. */

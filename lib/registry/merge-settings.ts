@@ -4,7 +4,7 @@ import { countWords, similarity } from "./align";
 import { type ListMerge, mergeList } from "./merge-list";
 import { mergeContent } from "./merge-parts";
 import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
-import { emptyOrAbsent, isSame, mergeFields, mergeJson, mergeValue, showValue } from "./merge-value";
+import { emptyOrAbsent, isSame, mergeFields, mergeJson, mergeValue } from "./merge-value";
 
 type Optional<T> = Three<T | undefined>;
 type Fields = Record<string, unknown>;
@@ -35,20 +35,18 @@ export function mergeModel(record: MergeRecord, { base, ours, theirs }: Optional
     mergeJson,
   );
   const kept = Object.keys(parameters).length > 0 ? parameters : emptyOrAbsent(three, {});
-  return { ...(named ?? nameOf(ours)), ...(kept && { parameters: kept }) };
+  return { ...named, ...(kept && { parameters: kept }) };
 }
 
 /** Merges the few-shot examples, known again by their words. */
 export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three<Content>): Example[] | undefined {
   const lists = { base: base.examples, ours: ours.examples, theirs: theirs.examples };
   return mergeOptionalList(record, lists, {
-    place: { id: "examples", pointer: "/examples", label: "Examples" },
+    place: { id: "examples", pointer: "/examples" },
     key: () => null,
     likeness: exampleLikeness(),
     label: (_, index) => `Example ${index + 1}`,
     show: ({ input, output }) => `${contentLines(input)}\n→ ${contentLines(output)}`,
-    kind: "value",
-    write: (example) => example,
     merge: (within, place, three) => ({
       input: mergeContent(within, inside(place, "input", "input"), {
         base: three.base?.input,
@@ -61,7 +59,7 @@ export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three
         theirs: three.theirs.output,
       }),
     }),
-    isOrdered: true,
+    order: "Examples: order",
   });
 }
 
@@ -85,23 +83,19 @@ export function mergeTools(record: MergeRecord, { base, ours, theirs }: Three<Co
     record,
     { base: base.tools, ours: ours.tools, theirs: theirs.tools },
     {
-      place: { id: "tools", pointer: "/tools", label: "Tools" },
+      place: { id: "tools", pointer: "/tools" },
       key: toolName,
-      likeness: () => 0,
       label: (tool, index) => `Tool ${toolName(tool) ?? index + 1}`,
-      show: (tool) => showValue(tool) ?? "",
-      kind: "value",
-      write: (tool) => tool,
+      show: (tool) => JSON.stringify(tool, null, 2),
       merge: (within, place, three) => mergeFields(within, place, { ...three, base: three.base ?? {} }, mergeJson),
-      isOrdered: false,
     },
   );
 }
 
 function toolName(tool: Fields): string | null {
-  const own = tool.function;
-  const named = typeof own === "object" && own !== null && "name" in own ? own.name : tool.name;
-  return typeof named === "string" ? named : null;
+  const inner = tool.function as { name?: unknown } | null | undefined;
+  const name = inner?.name ?? tool.name;
+  return typeof name === "string" ? name : null;
 }
 
 /** Merges the pinned snippets by name. */
@@ -110,24 +104,19 @@ export function mergeSnippets(record: MergeRecord, { base, ours, theirs }: Three
     record,
     { base: base.snippets, ours: ours.snippets, theirs: theirs.snippets },
     {
-      place: { id: "snippets", pointer: "/snippets", label: "Snippets" },
+      place: { id: "snippets", pointer: "/snippets" },
       key: ({ name }) => name,
-      likeness: () => 0,
       label: ({ name }) => `Snippet ${name}`,
       show: ({ name, version }) => `${name} v${version}`,
-      kind: "value",
-      write: (pin) => pin,
       merge: (within, place, three) => ({
         name: three.ours.name,
-        version:
-          mergeValue(
-            within,
-            inside(place, "version", "version"),
-            { base: three.base?.version, ours: three.ours.version, theirs: three.theirs.version },
-            (version) => (version === undefined ? null : `v${version}`),
-          ) ?? three.ours.version,
+        version: mergeValue(
+          within,
+          inside(place, "version", "version"),
+          { base: three.base?.version, ours: three.ours.version, theirs: three.theirs.version },
+          (version) => (version === undefined ? null : `v${version}`),
+        ),
       }),
-      isOrdered: false,
     },
   );
 }

@@ -1,5 +1,5 @@
 import serialize from "canonicalize";
-import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
 
 /** Whether two JSON values are equal, whatever the order of keys. */
 export const isSame = (one: unknown, other: unknown): boolean => serialize(one) === serialize(other);
@@ -21,8 +21,8 @@ export function changedBy({ base, ours, theirs }: Three<unknown>): "ours" | "the
 export function mergeValue<T>(
   record: MergeRecord,
   place: MergePath,
-  three: Three<T>,
-  show: (value: T) => string | null = showValue,
+  three: Known<T>,
+  show: (value: T | undefined) => string | null = showValue,
 ): T {
   const { base, ours, theirs } = three;
   const side = changedBy(three);

@@ -2,7 +2,7 @@ import type { Content, Variable } from "@/lib/template/content";
 import { mediaFields, templateFields } from "@/lib/template/fields";
 import { analyzeTemplate } from "@/lib/template/parse";
 import { isAccepted } from "@/lib/template/variables";
-import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
 import { mergeOptionalList } from "./merge-settings";
 import { mergeText } from "./merge-text";
 import { changedBy, mergeJson, mergeValue, showValue } from "./merge-value";
@@ -13,15 +13,11 @@ export function mergeVariables(record: MergeRecord, { base, ours, theirs }: Thre
     record,
     { base: base.variables, ours: ours.variables, theirs: theirs.variables },
     {
-      place: { id: "variables", pointer: "/variables", label: "Variables" },
+      place: { id: "variables", pointer: "/variables" },
       key: ({ name }) => name,
-      likeness: () => 0,
       label: ({ name }) => `Variable ${name}`,
       show: showVariable,
-      kind: "value",
-      write: (variable) => variable,
       merge: mergeVariable,
-      isOrdered: false,
     },
   );
 }
@@ -31,9 +27,7 @@ function showVariable({ name, type, required, default: fallback, description }: 
   return `${name}: ${type}, ${required ? "required" : "optional"}${ending}${description ? `\n${description}` : ""}`;
 }
 
-type Known = { base: Variable | undefined; ours: Variable; theirs: Variable };
-
-function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known): Variable {
+function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known<Variable>): Variable {
   const value = mergeDefault(record, place, { base, ours, theirs });
   const required = mergeValue(
     record,
@@ -55,7 +49,7 @@ function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, thei
   return {
     name: ours.name,
     ...value,
-    required: required ?? ours.required,
+    required,
     ...(description !== undefined && { description }),
     ...(schema !== undefined && { schema }),
     ...(inferred !== undefined && { inferred }),
@@ -65,11 +59,11 @@ function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, thei
 type Value = Pick<Variable, "type" | "default">;
 
 /** Type and default: each for itself while the default is of the type, else together. */
-function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known): Value {
+function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known<Variable>): Value {
   const types = { base: base?.type, ours: ours.type, theirs: theirs.type };
   const defaults = { base: base?.default, ours: ours.default, theirs: theirs.default };
-  const pick = <T>(three: Three<T>) => three[changedBy(three) === "theirs" ? "theirs" : "ours"];
-  const [type, fallback] = [pick(types) ?? ours.type, pick(defaults)];
+  const pick = <T>(three: Known<T>) => three[changedBy(three) === "theirs" ? "theirs" : "ours"];
+  const [type, fallback] = [pick(types), pick(defaults)];
   const isClear = changedBy(types) !== "both" && changedBy(defaults) !== "both";
   if (
     isClear &&
@@ -84,7 +78,7 @@ function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, their
     ...(variable.default !== undefined && { default: variable.default }),
   });
   const three = { base: base && of(base), ours: of(ours), theirs: of(theirs) };
-  return mergeValue(record, inside(place, "default", "type and default"), three, showDefault) ?? of(ours);
+  return mergeValue(record, inside(place, "default", "type and default"), three, showDefault);
 }
 
 function showDefault(value: Value | undefined): string | null {
@@ -98,7 +92,7 @@ function showDefault(value: Value | undefined): string | null {
 export function stillUsed({ base, ours, theirs }: Three<Content>, merged: Content): Variable[] {
   const declared = new Set(merged.variables?.map(({ name }) => name));
   const dropped = (base.variables ?? []).filter(({ name }) => !declared.has(name));
-  if (!merged.variables || dropped.length === 0) return [];
+  if (!merged.variables) return [];
   const used = usedNames(merged);
   const isDroppedBy = (side: Content, name: string) => side.variables?.every((variable) => variable.name !== name);
   return dropped.filter(({ name }) => {

@@ -7,6 +7,7 @@ import { keysTopic } from "../api-keys";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { assignableRoles, losesKeys, refuseRoleChange } from "../member-rules";
+import { memberRefusalError } from "../member-words";
 import { type MemberView, toMemberView } from "../queries/members";
 import type { ChangeMemberRoleInput } from "../schema";
 import { endInvitations } from "./end-invitations";
@@ -28,7 +29,7 @@ export async function changeMemberRole(
     const from = roleOf(userId);
     if (!from) throw notFound("This member");
     const refused = refuseRoleChange({ acting, from, to: role, owners });
-    if (refused) throw refused;
+    if (refused) throw memberRefusalError(refused);
     return setRole(tx, actor, { userId, from, to: role, keys });
   });
   publish(keysTopic, actor.workspaceId);

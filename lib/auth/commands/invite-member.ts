@@ -10,6 +10,7 @@ import { invitationDays } from "../invitation-rules";
 import { hashLinkToken, mintLinkToken } from "../link-token";
 import { queueMail } from "../mail/commands";
 import { refuseRoleAssignment } from "../member-rules";
+import { memberRefusalError } from "../member-words";
 import { type InvitationView, toInvitationView } from "../queries/invitations";
 import type { InviteMemberInput } from "../schema";
 import { lockForChange } from "./lock-members";
@@ -30,7 +31,7 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
   const view = await transaction(async (tx) => {
     const { acting } = await lockForChange(tx, actor);
     const refused = refuseRoleAssignment(acting, role);
-    if (refused) throw refused;
+    if (refused) throw memberRefusalError(refused);
     const member = await tx.member.findFirst({ where: { workspaceId, user: { email } } });
     if (member)
       throw new AppError("already_exists", `${email} is already a member, as ${member.role}. Change the role instead.`);

@@ -7,6 +7,7 @@ import { keysTopic } from "../api-keys";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { refuseLeave, refuseRemoval } from "../member-rules";
+import { memberRefusalError } from "../member-words";
 import { type MemberView, toMemberView } from "../queries/members";
 import type { RemoveMemberInput } from "../schema";
 import { endInvitations } from "./end-invitations";
@@ -28,7 +29,7 @@ export async function removeMember(
     const role = roleOf(userId);
     if (!role) throw notFound("This member");
     const refused = refuseRemoval({ acting, role, owners });
-    if (refused) throw refused;
+    if (refused) throw memberRefusalError(refused);
     return endMembership(tx, actor, { userId, role, keys, action: "member.remove" });
   });
   publish(keysTopic, actor.workspaceId);
@@ -42,7 +43,7 @@ export async function leaveWorkspace(actor: Actor): Promise<MemberView> {
   const view = await transaction(async (tx) => {
     const { acting: role, owners } = await lockMembers(tx, actor);
     const refused = refuseLeave({ role, owners });
-    if (refused) throw refused;
+    if (refused) throw memberRefusalError(refused);
     return endMembership(tx, actor, { userId, role, keys: "revoke", action: "member.leave" });
   });
   publish(keysTopic, actor.workspaceId);

@@ -5,6 +5,7 @@ import type { Actor } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { refuseRoleAssignment, roles } from "../member-rules";
+import { memberRefusalError } from "../member-words";
 import { type MemberView, toMemberView } from "../queries/members";
 import type { MemberIdInput } from "../schema";
 import { lockForChange } from "./lock-members";
@@ -31,7 +32,7 @@ export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput)
     if (!last || !role || last.action !== "member.remove" || last.at < since)
       throw notFound(`A removal of this person in the last ${restoreMinutes} minutes`);
     const refused = refuseRoleAssignment(acting, role);
-    if (refused) throw refused;
+    if (refused) throw memberRefusalError(refused);
     const member = await tx.member.create({ data: { workspaceId, userId, role }, include: { user: true } });
     await recordAudit(tx, actor, "member.restore", { id: userId, name: member.user.name }, { role });
     return toMemberView(member);

@@ -7,6 +7,7 @@ import { authorize } from "../authorize";
 import { lockForChange } from "../commands/lock-members";
 import { recordRefusal } from "../commands/record-refusal";
 import { refuseSessionEnd } from "../member-rules";
+import { memberRefusalError } from "../member-words";
 import { verifyPassword } from "../password";
 import { recordForPerson } from "../record-for-person";
 import type { MemberIdInput } from "../schema";
@@ -63,7 +64,7 @@ export async function endMemberSessions(actor: Actor, { id: userId }: MemberIdIn
     const role = roleOf(userId);
     if (!role) throw notFound("This member");
     const refused = refuseSessionEnd({ acting, role, isSelf: actor.kind === "user" && actor.userId === userId });
-    if (refused) throw refused;
+    if (refused) throw memberRefusalError(refused);
     const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
     const ended = await endSessionsOf(tx, userId);
     await recordAudit(tx, actor, "member.end-sessions", { id: userId, name }, { ended });

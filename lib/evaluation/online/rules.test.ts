@@ -3,6 +3,7 @@ import type { ModelOption } from "../models/types";
 import { scorersInput } from "../scorers/schema";
 import { judgingAt } from "./budget";
 import { misfits } from "./fit";
+import { misfitError } from "./fit-words";
 import { agreementOf } from "./kappa";
 import { toAnswer, toCase } from "./live-case";
 import { liveJudge } from "./live-judge";
@@ -46,8 +47,15 @@ describe("scorers of live answers", () => {
       { id: "c", name: "Same", type: "exact" },
       { id: "d", name: "Kind", type: "judge", criteria: ["It is kind."] },
     ]);
-    expect(misfits(scorers).map(({ pointer }) => pointer)).toEqual(["/scorers/1/type", "/scorers/2/type"]);
-    expect(misfits(scorers)[1]?.message).toContain("Same");
+    expect(misfits(scorers)).toEqual([
+      { index: 1, name: "As expected", why: "needs_texts" },
+      { index: 2, name: "Same", why: "needs_expected" },
+    ]);
+    expect(misfits(scorers).map(misfitError)[1]).toEqual({
+      pointer: "/scorers/2/type",
+      code: "invalid_request",
+      message: "Same compares an answer with an expected one, which live answers do not have.",
+    });
   });
 
   it("read a record as values, anything else as input, and answers as text", () => {

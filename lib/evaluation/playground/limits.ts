@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
 import { singleton } from "@/lib/core/singleton";
+import { type RunRefusal, runRefusalWords } from "./limit-words";
 
 /** What one person may run: so many begun within a minute, so many at once. */
 export const runLimits = { perMinute: 30, atOnce: 4 } as const;
@@ -10,14 +11,13 @@ export const runLimits = { perMinute: 30, atOnce: 4 } as const;
 export type Runs = { begun: readonly number[]; open: number };
 
 /** Whether one more run may begin, and when to try again if not. Pure. */
-export function admitRun({ begun, open }: Runs, now: number): { runs: Runs } | { waitSeconds: number; why: string } {
+export function admitRun({ begun, open }: Runs, now: number): { runs: Runs } | RunRefusal {
   const recent = begun.filter((at) => at > now - 60_000 && at <= now);
-  if (open >= runLimits.atOnce)
-    return { waitSeconds: 2, why: `${runLimits.atOnce} of your runs are under way. Wait for one, or stop it.` };
+  if (open >= runLimits.atOnce) return { code: "at_once", limit: runLimits.atOnce, waitSeconds: 2 };
   const [oldest] = recent;
   if (recent.length >= runLimits.perMinute && oldest !== undefined) {
     const waitSeconds = Math.max(1, Math.ceil((oldest + 60_000 - now) / 1_000));
-    return { waitSeconds, why: `You may start ${runLimits.perMinute} runs a minute. Try again in ${waitSeconds} s.` };
+    return { code: "per_minute", limit: runLimits.perMinute, waitSeconds };
   }
   return { runs: { begun: [...recent, now], open: open + 1 } };
 }
@@ -32,7 +32,9 @@ export function takeRun(actor: Actor): () => void {
   const id = idOf(actor);
   const admitted = admitRun(people().get(id) ?? { begun: [], open: 0 }, Date.now());
   if (!("runs" in admitted))
-    throw new AppError("rate_limited", admitted.why, { headers: { "retry-after": String(admitted.waitSeconds) } });
+    throw new AppError("rate_limited", runRefusalWords(admitted), {
+      headers: { "retry-after": String(admitted.waitSeconds) },
+    });
   people().set(id, admitted.runs);
   let isOpen = true;
   return () => {

@@ -6,6 +6,7 @@ import type { Experiment } from "@/lib/core/generated/prisma/client";
 import { type LoadedEnvironment, type LoadedPrompt, lockPromptById } from "@/lib/registry/commands/load";
 import type { ExperimentPlan } from "../plan";
 import { planFaults } from "../plan-rules";
+import { planFieldError } from "../plan-words";
 
 export type LockedExperiment = Omit<Experiment, "plan"> & {
   plan: ExperimentPlan;
@@ -56,7 +57,7 @@ const words = {
 
 /** Refuses a plan that cannot be started: 422 with every fault, under the code of the first. */
 export function assertPlan(plan: ExperimentPlan): void {
-  const errors = planFaults(plan);
+  const errors = planFaults(plan).map(planFieldError);
   const [first] = errors;
   if (!first) return;
   const coded = errors.find(({ code }) => code === "invalid_weights") ?? first;

@@ -1,21 +1,20 @@
-import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import type { EmbeddedSnippet } from "../queries/embedded-snippets";
 import type { ArmTotals, ExperimentTotals } from "../totals";
-import { windowMinutes } from "../windows";
 import { readBandit } from "./bandit-results";
 import { readDays } from "./days";
 import { checkHealth } from "./health";
 import { healthWords } from "./health-words";
-import { measure, usersWithOutcome } from "./measure";
 import { countedUsers, readProgress } from "./progress";
-import type { ExperimentResults, VariantResults, Verdict } from "./schema";
+import { resultWords } from "./result-words";
+import type { ExperimentResults } from "./schema";
 import { readSegments } from "./segments";
-import { banditWords, collectingWords, notValidWords, type Words } from "./sentences";
+import type { NameOf } from "./sentences";
+import { stateOf } from "./state";
 import { controlAnd, readLiveRanges, readSafetyStop, readTimeline } from "./timeline";
 import { readUses } from "./uses";
+import { readSpeed, readVariants } from "./variants";
 import { readVerdict, type VerdictFacts } from "./verdict";
-import { verdictWords } from "./verdict-words";
 
 export type Snapshot = { at: Date; totals: ExperimentTotals };
 
@@ -41,35 +40,29 @@ export type ResultsInput = {
 
 const noArms: ExperimentTotals = { arms: [], byExposureDay: [] };
 
-function variantsOf(plan: ExperimentPlan, { arms }: ExperimentTotals, shown: readonly MetricName[]): VariantResults[] {
-  return plan.variants.map(({ key, version, weight }, index) => {
-    const arm = arms.find(({ variant }) => variant === key);
-    const values = shown.flatMap((metric) => {
-      const measured = arm ? measure(arm, metric) : null;
-      if (!measured) return [];
-      const { value, numerator, denominator, users, effectiveUsers } = measured;
-      return [[metric, { value, numerator, denominator, users, effectiveUsers }] as const];
-    });
-    return {
-      key,
-      version,
-      isControl: index === 0,
-      weight,
-      users: arm?.users ?? 0,
-      interactions: arm?.interactions ?? 0,
-      counted: arm ? usersWithOutcome(arm, plan.primaryMetric) : 0,
-      young: arm?.mature ? arm.users - arm.mature.users : 0,
-      metrics: Object.fromEntries(values),
-    };
-  });
+/** The snapshot that a phase is judged by: of an A/B test the first with the whole sample, else the newest. */
+const judgedBy = ({ plan, complete, latest }: ResultsInput) => (plan.kind === "ab" ? (complete ?? latest) : latest);
+
+function readHealth(input: ResultsInput, isComplete: boolean): ExperimentResults["health"] {
+  const { plan, experiment, namesUsers, changedSnippets = [] } = input;
+  const { startedAt, isPlanUnchanged } = experiment;
+  const judged = judgedBy(input);
+  if (!judged) return { isValid: true, checks: [] };
+  const { totals, at } = judged;
+  const ranMs = startedAt ? at.getTime() - startedAt.getTime() : 0;
+  const facts = { plan, totals, ranMs, isComplete, isPlanUnchanged, namesUsers, changedSnippets };
+  const { isValid, findings } = checkHealth(facts);
+  return { isValid, checks: findings.map((finding) => healthWords(finding)) };
 }
 
-const speedOf = (plan: ExperimentPlan, { arms }: ExperimentTotals) =>
-  plan.variants.map(({ key: variant }) => {
-    const arm = arms.find((one) => one.variant === variant);
-    const pick = (totals: ArmTotals["latencyMs"] | undefined) => totals && { p50: totals.p50, p95: totals.p95 };
-    return { variant, latencyMs: pick(arm?.latencyMs) ?? null, ttftMs: pick(arm?.ttftMs) ?? null };
-  });
+function progressOf({ plan, experiment, latest, history }: ResultsInput, isComplete: boolean) {
+  const { startedAt, requiredPerVariant } = experiment;
+  if (!latest) return { isComplete, counted: 0, perDay: null, expectedAt: null };
+  if (!startedAt || !requiredPerVariant)
+    return { isComplete, counted: countedUsers(plan, latest.totals), perDay: null, expectedAt: null };
+  const arms = { at: latest.at, arms: latest.totals.arms };
+  return { isComplete, ...readProgress(plan, { latest: arms, history, startedAt, required: requiredPerVariant }) };
+}
 
 const withoutNames = (found: VerdictFacts): VerdictFacts => ({
   ...found,
@@ -79,72 +72,61 @@ const withoutNames = (found: VerdictFacts): VerdictFacts => ({
   })),
 });
 
+/** What may be seen before the whole sample is there: always-valid ranges, and harm that is a reason to stop. */
+function readLooks(
+  { plan, experiment, latest, history }: ResultsInput,
+  { state, judged, nameOf }: { state: ExperimentResults["state"]; judged: ExperimentTotals; nameOf: NameOf },
+): Pick<ExperimentResults, "live" | "timeline" | "safetyStop"> {
+  const required = experiment.requiredPerVariant ?? 0;
+  if (required === 0 || (state !== "collecting" && state !== "verdict"))
+    return { live: [], timeline: [], safetyStop: null };
+  // The verdict does not change, but a version that is still served can become harmful afterwards.
+  const canStop = state === "collecting" || experiment.status === "running";
+  const now = latest?.totals ?? noArms;
+  return {
+    live: readLiveRanges({ plan, required, arms: judged.arms }),
+    timeline: readTimeline(plan, required, history),
+    safetyStop: canStop ? readSafetyStop({ plan, required, arms: now.arms }, nameOf) : null,
+  };
+}
+
 /**
  * The results of a phase, from what is stored. Nothing is called early: before the planned sample there is no p, no
  * verdict and no interval but the always-valid ones. The verdict is that of the first snapshot with the whole sample,
  * so that waiting for a better one does not help. Where a check fails there are no metrics at all.
  */
-export function computeResults({
-  experiment,
-  plan,
-  latest,
-  complete,
-  history,
-  weights,
-  namesUsers,
-  changedSnippets = [],
-}: ResultsInput): ExperimentResults {
-  const { startedAt, endedAt, requiredPerVariant, isPlanUnchanged, ...facts } = experiment;
-  const isBandit = plan.kind !== "ab";
-  const judged = (isBandit ? null : complete) ?? latest;
-  const totals = judged?.totals ?? noArms;
-  const required = requiredPerVariant ?? 0;
-  const nameOf = (variant: string) => {
-    const found = plan.variants.find(({ key }) => key === variant);
-    return found ? `v${found.version}` : variant;
-  };
-  const ranMs = judged && startedAt ? judged.at.getTime() - startedAt.getTime() : 0;
-  const isComplete = !isBandit && complete !== null;
-  const { isValid, findings } = judged
-    ? checkHealth({ plan, totals, ranMs, isComplete, isPlanUnchanged, namesUsers, changedSnippets })
-    : { isValid: true, findings: [] };
-  const health = { isValid, checks: findings.map((finding) => healthWords(finding)) };
-  const known = controlAnd({ plan, arms: totals.arms });
-  const state: ExperimentResults["state"] = !startedAt
-    ? "not_started"
-    : !health.isValid
-      ? "not_valid"
-      : isBandit
-        ? "bandit"
-        : isComplete && known
-          ? "verdict"
-          : "collecting";
-  const now = latest?.totals ?? noArms;
-  const planned = [plan.primaryMetric, ...plan.guardrails.map(({ metric }) => metric)];
-  const shown =
-    state === "verdict" || state === "bandit"
-      ? (Object.keys(metrics) as MetricName[])
-      : state === "not_valid"
-        ? []
-        : planned;
-  const asOf = latest?.at.toISOString() ?? null;
-  const progress = {
-    isComplete,
-    ...(latest && startedAt && required > 0
-      ? readProgress(plan, { latest: { at: latest.at, arms: now.arms }, history, startedAt, required })
-      : { counted: latest ? countedUsers(plan, now) : 0, perDay: null, expectedAt: null }),
-  };
-  const looks = { plan, required, arms: totals.arms };
-  const canLook = !isBandit && (state === "collecting" || state === "verdict") && required > 0;
-  const bandit = isBandit && state === "bandit" ? readBandit(plan, now.arms, weights) : null;
-  // The verdict does not change, but a version that is still served can become harmful afterwards.
-  const canStop = canLook && (state === "collecting" || facts.status === "running");
-  const safetyStop = canStop ? readSafetyStop({ ...looks, arms: now.arms }, nameOf) : null;
-  const read = state === "verdict" && known ? readVerdict({ plan, ...known }) : null;
+export function computeResults(input: ResultsInput): ExperimentResults {
+  const { plan, latest, weights, namesUsers } = input;
+  const { startedAt, endedAt, requiredPerVariant, isPlanUnchanged: _, ...facts } = input.experiment;
+  const nameOf = namesOf(plan);
+  const judged = judgedBy(input);
+  const [totals, now] = [judged?.totals ?? noArms, latest?.totals ?? noArms];
+  const isComplete = plan.kind === "ab" && input.complete !== null;
+  const health = readHealth(input, isComplete);
+  const pair = isComplete ? controlAnd({ plan, arms: totals.arms }) : null;
+  const { isValid } = health;
+  const state = stateOf({ kind: plan.kind, isStarted: startedAt !== null, isValid, isComplete: pair !== null });
+  const progress = progressOf(input, isComplete);
+  const looks = readLooks(input, { state, judged: totals, nameOf });
+  const bandit = state === "bandit" ? readBandit(plan, now.arms, weights) : null;
+  const read = state === "verdict" && pair ? readVerdict({ plan, ...pair }) : null;
   const found = read && !namesUsers ? withoutNames(read) : read;
-  const words = wordsFor();
-  const shownParts = { values: state !== "not_valid", differences: state === "verdict" };
-  const verdict: Verdict | null = found && judged ? { ...found, ...words, asOf: judged.at.toISOString() } : null;
+  const asOf = latest?.at.toISOString() ?? null;
+  const words = resultWords({
+    plan,
+    state,
+    health,
+    progress,
+    asOf,
+    bandit,
+    nameOf,
+    safetyStop: looks.safetyStop,
+    required: requiredPerVariant ?? 0,
+    variants: readVariants(plan, now, state),
+    verdict: found,
+    isRunning: endedAt === null && facts.status === "running",
+  });
+  const shown = { values: state !== "not_valid", differences: state === "verdict" };
   return {
     ...facts,
     kind: plan.kind,
@@ -157,39 +139,22 @@ export function computeResults({
     endedAt: endedAt?.toISOString() ?? null,
     ...words,
     progress,
-    variants: variantsOf(plan, state === "verdict" ? totals : now, shown),
+    variants: readVariants(plan, state === "verdict" ? totals : now, state),
     health,
-    live: canLook ? readLiveRanges(looks) : [],
-    timeline: canLook ? readTimeline(plan, required, history) : [],
-    days: readDays(plan, totals, shownParts),
-    uses: readUses(plan, totals, shownParts),
-    segments: readSegments(plan, totals, shownParts),
-    speed: state === "verdict" || state === "bandit" ? speedOf(plan, totals) : [],
-    safetyStop,
-    verdict,
+    live: looks.live,
+    timeline: looks.timeline,
+    days: readDays(plan, totals, shown),
+    uses: readUses(plan, totals, shown),
+    segments: readSegments(plan, totals, shown),
+    speed: state === "verdict" || state === "bandit" ? readSpeed(plan, totals) : [],
+    safetyStop: looks.safetyStop,
+    verdict: found && judged ? { ...found, ...words, asOf: judged.at.toISOString() } : null,
     bandit,
   };
+}
 
-  function wordsFor(): Words {
-    if (state === "not_started")
-      return { sentence: "Not started yet.", detail: "The plan can still change. With the start it is frozen." };
-    if (state === "not_valid") return notValidWords(health.checks);
-    if (bandit) return banditWords(bandit, plan.primaryMetric, nameOf);
-    if (found) return verdictWords({ ...found, control: plan.variants[0]?.key ?? "", power: plan.power, nameOf });
-    if (safetyStop) return { sentence: `Stop it: ${nameOf(safetyStop.variant)} does harm.`, detail: safetyStop.reason };
-    const counts = variantsOf(plan, now, []);
-    const behind = counts.toSorted((a, b) => a.counted - b.counted)[0];
-    return collectingWords({
-      required,
-      counted: progress.counted,
-      behind: behind ? nameOf(behind.key) : "",
-      perDay: progress.perDay,
-      expectedAt: progress.expectedAt,
-      asOf: asOf ?? "",
-      alpha: plan.alpha,
-      young: counts.reduce((sum, { young }) => sum + young, 0),
-      windowMinutes: windowMinutes(plan, plan.primaryMetric),
-      isStopped: endedAt !== null || facts.status !== "running",
-    });
-  }
+/** "v9": a variant is called by its version, and by its key where the plan does not have it. */
+function namesOf({ variants }: ExperimentPlan): NameOf {
+  const versions = new Map(variants.map(({ key, version }) => [key, `v${version}`]));
+  return (variant) => versions.get(variant) ?? variant;
 }

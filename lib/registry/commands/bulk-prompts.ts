@@ -4,6 +4,7 @@ import { transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import { type BulkAct, type BulkInput, bulkFault } from "../bulk";
+import { bulkFaultWords } from "../bulk-words";
 import { type BulkProblem, type BulkResult, planBulk } from "./plan-bulk";
 import { writeBulk } from "./write-bulk";
 
@@ -22,7 +23,11 @@ const verbs: Record<BulkAct, string> = {
 export async function bulkPrompts(actor: Actor, input: BulkInput): Promise<BulkResult> {
   authorize(actor, "prompt:write");
   const fault = bulkFault(input);
-  if (fault) throw new AppError("invalid_request", fault.message, { errors: [{ ...fault, code: "invalid_request" }] });
+  if (fault) {
+    const message = bulkFaultWords[fault.code];
+    const errors = [{ pointer: fault.pointer, code: "invalid_request", message }];
+    throw new AppError("invalid_request", message, { errors });
+  }
   const { epochs, result } = await transaction(async (tx): Promise<{ epochs: EpochChange[]; result: BulkResult }> => {
     const { targets, ...plan } = await planBulk(tx, actor, input);
     const { changes, unchanged, problems } = plan;

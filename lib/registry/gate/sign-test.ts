@@ -5,7 +5,7 @@ import betainc from "@stdlib/math-base-special-betainc";
  * thrown broken + fixed times; ties are left out. The binomial tail is the regularised incomplete beta function. 0 to 1.
  */
 export function signTest({ broken, fixed }: { broken: number; fixed: number }): number {
-  return broken === 0 ? 1 : betainc(0.5, broken, fixed + 1);
+  return betainc(0.5, broken, fixed + 1);
 }
 
 /** The fewest broken cases, with none fixed, that the test at this level calls worse. */

@@ -11,7 +11,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { PasskeyView } from "@/lib/auth/passkeys/queries";
@@ -34,34 +34,31 @@ export function PasskeySection({ passkeys, isPossible }: PasskeySectionProps) {
           None. A passkey is kept by your device or password manager and cannot be guessed or given to a false page.
         </p>
       ) : (
-        <Table caption="Your passkeys, the oldest first" className="table-fixed">
-          <thead>
-            <tr>
-              <Column>Name</Column>
-              <Column className="w-28">Last used</Column>
-              <Column className="w-24">
-                <span className="sr-only">Remove</span>
-              </Column>
-            </tr>
-          </thead>
-          <tbody>
-            {passkeys.map((one) => (
-              <Row key={one.id}>
-                <RowHead className="py-1.5">
-                  <span className="block truncate">{one.name}</span>
-                  <span className="block truncate font-normal text-12 text-fg-muted">
-                    Added <RelativeTime at={one.createdAt} ago />
-                  </span>
-                </RowHead>
-                <Cell>{one.lastUsedAt ? <RelativeTime at={one.lastUsedAt} /> : "Never"}</Cell>
-                <Cell end>
-                  <Button size="sm" aria-label={`Remove the passkey ${one.name}`} onClick={() => setRemoving(one)}>
-                    Remove
-                  </Button>
-                </Cell>
-              </Row>
-            ))}
-          </tbody>
+        <Table
+          caption="Your passkeys, the oldest first"
+          className="table-fixed"
+          columns={[
+            "Name",
+            { name: "Last used", className: "w-28" },
+            { name: "Remove", className: "w-24", isSilent: true },
+          ]}
+        >
+          {passkeys.map((one) => (
+            <Row key={one.id}>
+              <RowHead className="py-1.5">
+                <span className="block truncate">{one.name}</span>
+                <span className="block truncate font-normal text-12 text-fg-muted">
+                  Added <RelativeTime at={one.createdAt} ago />
+                </span>
+              </RowHead>
+              <Cell>{one.lastUsedAt ? <RelativeTime at={one.lastUsedAt} /> : "Never"}</Cell>
+              <Cell end>
+                <Button size="sm" aria-label={`Remove the passkey ${one.name}`} onClick={() => setRemoving(one)}>
+                  Remove
+                </Button>
+              </Cell>
+            </Row>
+          ))}
         </Table>
       )}
       <p className="mt-3">

@@ -6,7 +6,7 @@ import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import type { SessionView } from "@/lib/auth/sessions/queries";
 import { endOthers, endSession } from "../actions";
@@ -37,28 +37,26 @@ export function SessionList({ sessions, providers }: SessionListProps) {
   const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
   return (
     <>
-      <Table caption="Your sessions, this device first" className="table-fixed max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column>Device</Column>
-            <Column className="w-36">Signed in with</Column>
-            <Column className="w-32">Last active</Column>
-            <Column className="w-20">
-              <span className="sr-only">End</span>
-            </Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {sessions.map((session) => (
-            <SessionRow
-              key={session.id}
-              session={session}
-              method={methodWords(session.method, providers)}
-              busy={isEnding}
-              onEnd={() => end(() => endSession({ id: session.id }), `${session.device.name} is signed out.`)}
-            />
-          ))}
-        </tbody>
+      <Table
+        caption="Your sessions, this device first"
+        className="table-fixed"
+        stacks
+        columns={[
+          "Device",
+          { name: "Signed in with", className: "w-36" },
+          { name: "Last active", className: "w-32" },
+          { name: "End", className: "w-20", isSilent: true },
+        ]}
+      >
+        {sessions.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            method={methodWords(session.method, providers)}
+            busy={isEnding}
+            onEnd={() => end(() => endSession({ id: session.id }), `${session.device.name} is signed out.`)}
+          />
+        ))}
       </Table>
       <p className="mt-3 flex flex-wrap items-center gap-3">
         <Button

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { roleName, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { Membership } from "@/lib/auth/queries/memberships";
 import { leave } from "../actions";
@@ -21,38 +21,35 @@ export function WorkspaceList({ memberships }: { memberships: readonly Listed[] 
           You are in no workspace. Open the link of an invitation, or create your own workspace.
         </p>
       ) : (
-        <Table caption="Your workspaces, by name" className="max-md:block">
-          <thead className="max-md:sr-only">
-            <tr>
-              <Column>Workspace</Column>
-              <Column className="w-[55%]">Your role</Column>
-              <Column className="w-24">
-                <span className="sr-only">Acts</span>
-              </Column>
-            </tr>
-          </thead>
-          <tbody className="max-md:block">
-            {memberships.map((one) => (
-              <Row
-                key={one.slug}
-                className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2"
-              >
-                <RowHead className="py-2 max-md:h-auto max-md:border-0 max-md:p-0">
-                  <TextLink href={`/${one.slug}/prompts`}>{one.workspaceName}</TextLink>
-                  <code className="block text-12 text-fg-muted">/{one.slug}</code>
-                </RowHead>
-                <Cell className="py-2 max-md:order-3 max-md:col-span-2 max-md:h-auto max-md:border-0 max-md:p-0">
-                  {roleName(one.role)}
-                  <span className="block text-12 text-fg-muted">{roleWords[one.role]}</span>
-                </Cell>
-                <Cell end className="max-md:h-auto max-md:border-0 max-md:p-0">
-                  <Button size="sm" aria-label={`Leave ${one.workspaceName}`} onClick={() => setLeaving(one)}>
-                    Leave
-                  </Button>
-                </Cell>
-              </Row>
-            ))}
-          </tbody>
+        <Table
+          caption="Your workspaces, by name"
+          stacks
+          columns={[
+            "Workspace",
+            { name: "Your role", className: "w-[55%]" },
+            { name: "Acts", className: "w-24", isSilent: true },
+          ]}
+        >
+          {memberships.map((one) => (
+            <Row
+              key={one.slug}
+              className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2"
+            >
+              <RowHead className="py-2 max-md:h-auto max-md:border-0 max-md:p-0">
+                <TextLink href={`/${one.slug}/prompts`}>{one.workspaceName}</TextLink>
+                <code className="block text-12 text-fg-muted">/{one.slug}</code>
+              </RowHead>
+              <Cell className="py-2 max-md:order-3 max-md:col-span-2 max-md:h-auto max-md:border-0 max-md:p-0">
+                {roleName(one.role)}
+                <span className="block text-12 text-fg-muted">{roleWords[one.role]}</span>
+              </Cell>
+              <Cell end className="max-md:h-auto max-md:border-0 max-md:p-0">
+                <Button size="sm" aria-label={`Leave ${one.workspaceName}`} onClick={() => setLeaving(one)}>
+                  Leave
+                </Button>
+              </Cell>
+            </Row>
+          ))}
         </Table>
       )}
       <p className="mt-3">

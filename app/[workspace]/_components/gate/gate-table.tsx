@@ -1,7 +1,7 @@
 import { Check, X } from "lucide-react";
 import { percent } from "@/app/_components/run-results/figures";
 import { cn } from "@/components/ui/cn";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { capital } from "@/lib/registry/gate/figures";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { shareText } from "./gate-words";
@@ -15,45 +15,40 @@ export function GateTable({ verdict }: { verdict: GateResult }) {
   if (dimensions.length === 0) return null;
   const isCompared = liveVersion !== null && baseline?.status === "finished";
   return (
-    <Table caption={`What v${version} reached, by dimension`} className="mt-1.5">
-      <thead>
-        <tr>
-          <Column className={head}>Dimension</Column>
-          {isCompared ? <Column end className={head}>{`v${liveVersion}`}</Column> : null}
-          <Column end className={head}>{`v${version}`}</Column>
-          <Column end className={head}>
-            Minimum
-          </Column>
-          <Column end className="w-4">
-            <span className="sr-only">Reached</span>
-          </Column>
-        </tr>
-      </thead>
-      <tbody>
-        {dimensions.map(({ dimension, score, baselineScore, minimum, passes }) => (
-          <Row key={dimension} className="hover:bg-transparent">
-            <RowHead className={cn(cell, "text-left font-normal")}>{capital(dimension)}</RowHead>
-            {isCompared ? (
-              <Cell end className={cn(cell, "text-fg-muted")}>
-                {percent(baselineScore)}
-              </Cell>
-            ) : null}
-            <Cell end className={cn(cell, "font-semibold")}>
-              {percent(score)}
-            </Cell>
+    <Table
+      caption={`What v${version} reached, by dimension`}
+      className="mt-1.5"
+      columns={[
+        { name: "Dimension", className: head },
+        isCompared && { name: `v${liveVersion}`, end: true, className: head },
+        { name: `v${version}`, end: true, className: head },
+        { name: "Minimum", end: true, className: head },
+        { name: "Reached", end: true, className: "w-4", isSilent: true },
+      ]}
+    >
+      {dimensions.map(({ dimension, score, baselineScore, minimum, passes }) => (
+        <Row key={dimension} className="hover:bg-transparent">
+          <RowHead className={cn(cell, "text-left font-normal")}>{capital(dimension)}</RowHead>
+          {isCompared ? (
             <Cell end className={cn(cell, "text-fg-muted")}>
-              {shareText(minimum)}
+              {percent(baselineScore)}
             </Cell>
-            <Cell end className={cell}>
-              {passes ? (
-                <Check role="img" aria-label="passes" className="ml-auto size-3.5 text-positive" />
-              ) : (
-                <X role="img" aria-label="does not pass" className="ml-auto size-3.5 text-negative" />
-              )}
-            </Cell>
-          </Row>
-        ))}
-      </tbody>
+          ) : null}
+          <Cell end className={cn(cell, "font-semibold")}>
+            {percent(score)}
+          </Cell>
+          <Cell end className={cn(cell, "text-fg-muted")}>
+            {shareText(minimum)}
+          </Cell>
+          <Cell end className={cell}>
+            {passes ? (
+              <Check role="img" aria-label="passes" className="ml-auto size-3.5 text-positive" />
+            ) : (
+              <X role="img" aria-label="does not pass" className="ml-auto size-3.5 text-negative" />
+            )}
+          </Cell>
+        </Row>
+      ))}
     </Table>
   );
 }

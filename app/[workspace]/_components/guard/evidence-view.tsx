@@ -1,7 +1,7 @@
 import { Explained } from "@/app/_components/explained";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
-import { Cell, Column, RowHead, Table } from "@/components/ui/table";
+import { Cell, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { GuardEvidence } from "@/lib/guards/evidence";
@@ -26,24 +26,20 @@ export function EvidenceView({ workspace, prompt, environment, evidence, classNa
   return (
     <div className={cn("grid min-w-0 gap-2", className)}>
       <div className="overflow-x-auto max-md:hidden">
-        <Table caption="What the guard saw, worst first">
-          <thead>
-            <tr>
-              <Column>Metric</Column>
-              <Column end>{baselineVersion === null ? "Before" : `v${baselineVersion}, before`}</Column>
-              <Column end>{version === undefined ? "Then" : `v${version}`}</Column>
-              <Column end>Change</Column>
-              <Column end>
-                <Explained>p (worse)</Explained>
-              </Column>
-              <Column className="pl-3">Reading</Column>
-            </tr>
-          </thead>
-          <tbody>
-            {worstFirst(findings).map((finding) => (
-              <Line key={finding.metric} finding={finding} />
-            ))}
-          </tbody>
+        <Table
+          caption="What the guard saw, worst first"
+          columns={[
+            "Metric",
+            { name: <>{baselineVersion === null ? "Before" : `v${baselineVersion}, before`}</>, end: true },
+            { name: <>{version === undefined ? "Then" : `v${version}`}</>, end: true },
+            { name: "Change", end: true },
+            { name: <Explained>p (worse)</Explained>, end: true },
+            { name: "Reading", className: "pl-3" },
+          ]}
+        >
+          {worstFirst(findings).map((finding) => (
+            <Line key={finding.metric} finding={finding} />
+          ))}
         </Table>
       </div>
       <ul className="grid gap-1.5 md:hidden">

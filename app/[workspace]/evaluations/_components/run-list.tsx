@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { dimensionNames, percent } from "@/app/_components/run-results/figures";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { ActionResult } from "@/lib/api/action";
 import type { Page } from "@/lib/core/cursor";
@@ -40,28 +40,31 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
   const items = [...first.items, ...(rest?.items.filter(({ id }) => !known.has(id)) ?? [])];
   return (
     <>
-      <Table caption="Evaluation runs, newest first" className="max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="pl-6">Run</Column>
-            {dimensions.map((one) => (
-              <Column key={one} end className="w-[76px]">
+      <Table
+        caption="Evaluation runs, newest first"
+        stacks
+        columns={[
+          { name: "Run", className: "pl-6" },
+          ...dimensions.map((one) => ({
+            end: true,
+            className: "w-[76px]",
+            name: (
+              <>
                 <span className="max-lg:hidden">{dimensionNames[one].name}</span>
                 <span aria-hidden="true" className="lg:hidden">
                   {dimensionNames[one].short}
                 </span>
-              </Column>
-            ))}
-            <Column className="w-[160px] pl-6">Against</Column>
-            <Column className="w-[232px]">Outcome</Column>
-            <Column className="w-[150px] last:pr-6 max-lg:hidden">Made</Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {items.map((run) => (
-            <RunRow key={run.id} workspace={workspace} run={run} isOfOnePrompt={isOfOnePrompt} />
-          ))}
-        </tbody>
+              </>
+            ),
+          })),
+          { name: "Against", className: "w-[160px] pl-6" },
+          { name: "Outcome", className: "w-[232px]" },
+          { name: "Made", className: "w-[150px] last:pr-6 max-lg:hidden" },
+        ]}
+      >
+        {items.map((run) => (
+          <RunRow key={run.id} workspace={workspace} run={run} isOfOnePrompt={isOfOnePrompt} />
+        ))}
       </Table>
       <LoadMore
         cursor={rest ? rest.nextCursor : first.nextCursor}

@@ -4,7 +4,7 @@ import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Column, Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
@@ -26,23 +26,23 @@ export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProp
   if (page.items.length === 0) return <Nothing isFiltered={Boolean(filters.prompt || filters.environment)} />;
   return (
     <>
-      <Table caption="Releases, newest first" className="table-fixed max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="w-24 pl-6">When</Column>
-            <Column className="w-60 md:max-lg:w-44">Prompt</Column>
-            <Column className="w-32 md:max-lg:w-24">Environment</Column>
-            <Column className="w-40 md:max-lg:w-32">Change</Column>
-            <Column className="w-48 md:max-lg:w-36">How</Column>
-            <Column className="last:pr-6">Why</Column>
-            <Column className="w-44 last:pr-6 md:max-lg:w-12">Who</Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {page.items.map((release) => (
-            <ReleaseRow key={release.id} workspace={workspace} release={release} stage={stages[release.environment]} />
-          ))}
-        </tbody>
+      <Table
+        caption="Releases, newest first"
+        className="table-fixed"
+        stacks
+        columns={[
+          { name: "When", className: "w-24 pl-6" },
+          { name: "Prompt", className: "w-60 md:max-lg:w-44" },
+          { name: "Environment", className: "w-32 md:max-lg:w-24" },
+          { name: "Change", className: "w-40 md:max-lg:w-32" },
+          { name: "How", className: "w-48 md:max-lg:w-36" },
+          { name: "Why", className: "last:pr-6" },
+          { name: "Who", className: "w-44 last:pr-6 md:max-lg:w-12" },
+        ]}
+      >
+        {page.items.map((release) => (
+          <ReleaseRow key={release.id} workspace={workspace} release={release} stage={stages[release.environment]} />
+        ))}
       </Table>
       <LoadMore
         cursor={page.nextCursor}

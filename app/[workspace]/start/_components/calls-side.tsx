@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { StageDrawing } from "@/components/ui/stage-drawing";
-import { Cell, Column, Row, Table } from "@/components/ui/table";
+import { Cell, Row, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { CallsAnswer } from "@/lib/api/calls";
 import { agoWords, msWords, spanWords } from "./call-words";
@@ -56,29 +56,23 @@ export function CallsSide({ workspace, calls, steps, isListening }: CallsSidePro
           </p>
         </div>
         {newest ? (
-          <Table caption="Latest calls" className="mt-3">
-            <thead>
-              <tr>
-                <Column>When</Column>
-                <Column>Prompt</Column>
-                <Column>From</Column>
-                <Column end>Time</Column>
-              </tr>
-            </thead>
-            <tbody>
-              {calls.slice(0, shownRows).map((call) => (
-                <Row key={call.id} className={cn("text-fg-muted", call === newest && "font-medium text-fg")}>
-                  <Cell className="whitespace-nowrap tabular-nums">{agoWords(call.at, now)}</Cell>
-                  <Cell className="break-words">
-                    {call.prompt === null ? `all of ${call.environment}` : `${call.prompt} v${call.version}`}
-                  </Cell>
-                  <Cell>{call.source}</Cell>
-                  <Cell end className="whitespace-nowrap">
-                    {msWords(call.ms)}
-                  </Cell>
-                </Row>
-              ))}
-            </tbody>
+          <Table
+            caption="Latest calls"
+            className="mt-3"
+            columns={["When", "Prompt", "From", { name: "Time", end: true }]}
+          >
+            {calls.slice(0, shownRows).map((call) => (
+              <Row key={call.id} className={cn("text-fg-muted", call === newest && "font-medium text-fg")}>
+                <Cell className="whitespace-nowrap tabular-nums">{agoWords(call.at, now)}</Cell>
+                <Cell className="break-words">
+                  {call.prompt === null ? `all of ${call.environment}` : `${call.prompt} v${call.version}`}
+                </Cell>
+                <Cell>{call.source}</Cell>
+                <Cell end className="whitespace-nowrap">
+                  {msWords(call.ms)}
+                </Cell>
+              </Row>
+            ))}
           </Table>
         ) : null}
         <p className="mt-3 flex items-center gap-2 text-12 text-fg-muted">

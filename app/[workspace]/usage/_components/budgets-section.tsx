@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { BudgetState } from "@/lib/requests/budgets";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { costText } from "../../requests/_components/figures";
@@ -51,71 +51,61 @@ export function BudgetsSection({ workspace, budgets, canChange }: Props) {
           {`A budget says what a prompt, or the whole workspace, may cost in a month. An alert is sent when it is likely to be exceeded.${canChange ? "" : " Publishers set budgets."}`}
         </p>
       ) : (
-        <Table caption="Monthly budgets with what is spent of them">
-          <thead>
-            <tr>
-              <Column>For</Column>
-              <Column end>Spent</Column>
-              <Column className={`w-32 ${hidden}`}>
-                <span className="sr-only">Share</span>
-              </Column>
-              <Column end>Budget</Column>
-              <Column end className={hidden}>
-                By the end of the month
-              </Column>
-              <Column className={hidden}>State</Column>
+        <Table
+          caption="Monthly budgets with what is spent of them"
+          columns={[
+            "For",
+            { name: "Spent", end: true },
+            { name: "Share", className: `w-32 ${hidden}`, isSilent: true },
+            { name: "Budget", end: true },
+            { name: "By the end of the month", end: true, className: hidden },
+            { name: "State", className: hidden },
+            canChange && { name: "Acts", className: "w-10", isSilent: true },
+          ]}
+        >
+          {budgets.map((budget) => (
+            <Row key={budget.id}>
+              <RowHead className="font-normal">
+                {nameOf(budget)}
+                <span className={cn("block text-12 md:hidden", tones[budget.state])}>{words[budget.state]}</span>
+              </RowHead>
+              <Cell end>{costText(budget.spentUsd)}</Cell>
+              <Cell className={hidden}>
+                <span aria-hidden="true" className="block h-1.5 rounded-sm bg-surface-hover">
+                  <i
+                    style={{ width: `${Math.min(1, budget.spentUsd / budget.amountUsd) * 100}%` }}
+                    className={cn("block h-full rounded-sm", fills[budget.state])}
+                  />
+                </span>
+              </Cell>
+              <Cell end>{costText(budget.amountUsd)}</Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {budget.forecast ? (
+                  <>
+                    {`about ${costText(budget.forecast.byEndUsd)} `}
+                    <span className="text-12">{`(${costText(budget.forecast.lowUsd)} to ${costText(budget.forecast.highUsd)})`}</span>
+                  </>
+                ) : (
+                  "not known yet"
+                )}
+              </Cell>
+              <Cell className={cn(hidden, tones[budget.state])}>{words[budget.state]}</Cell>
               {canChange ? (
-                <Column className="w-10">
-                  <span className="sr-only">Acts</span>
-                </Column>
+                <Cell end>
+                  <Menu
+                    label={`Budget of ${nameOf(budget)}`}
+                    trigger={
+                      <IconButton label={`Change the budget of ${nameOf(budget)}`} size="sm" icon={<Ellipsis />} />
+                    }
+                    items={[
+                      { label: "Change amount", onSelect: () => setChanging(budget) },
+                      { label: "Remove", danger: true, onSelect: () => setRemoving(budget) },
+                    ]}
+                  />
+                </Cell>
               ) : null}
-            </tr>
-          </thead>
-          <tbody>
-            {budgets.map((budget) => (
-              <Row key={budget.id}>
-                <RowHead className="font-normal">
-                  {nameOf(budget)}
-                  <span className={cn("block text-12 md:hidden", tones[budget.state])}>{words[budget.state]}</span>
-                </RowHead>
-                <Cell end>{costText(budget.spentUsd)}</Cell>
-                <Cell className={hidden}>
-                  <span aria-hidden="true" className="block h-1.5 rounded-sm bg-surface-hover">
-                    <i
-                      style={{ width: `${Math.min(1, budget.spentUsd / budget.amountUsd) * 100}%` }}
-                      className={cn("block h-full rounded-sm", fills[budget.state])}
-                    />
-                  </span>
-                </Cell>
-                <Cell end>{costText(budget.amountUsd)}</Cell>
-                <Cell end className={`text-fg-muted ${hidden}`}>
-                  {budget.forecast ? (
-                    <>
-                      {`about ${costText(budget.forecast.byEndUsd)} `}
-                      <span className="text-12">{`(${costText(budget.forecast.lowUsd)} to ${costText(budget.forecast.highUsd)})`}</span>
-                    </>
-                  ) : (
-                    "not known yet"
-                  )}
-                </Cell>
-                <Cell className={cn(hidden, tones[budget.state])}>{words[budget.state]}</Cell>
-                {canChange ? (
-                  <Cell end>
-                    <Menu
-                      label={`Budget of ${nameOf(budget)}`}
-                      trigger={
-                        <IconButton label={`Change the budget of ${nameOf(budget)}`} size="sm" icon={<Ellipsis />} />
-                      }
-                      items={[
-                        { label: "Change amount", onSelect: () => setChanging(budget) },
-                        { label: "Remove", danger: true, onSelect: () => setRemoving(budget) },
-                      ]}
-                    />
-                  </Cell>
-                ) : null}
-              </Row>
-            ))}
-          </tbody>
+            </Row>
+          ))}
         </Table>
       )}
       {changing ? (

@@ -1,4 +1,4 @@
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { changeOf, type UsageDimension } from "@/lib/requests/usage";
 import type { UsageGroup, UsageSums } from "@/lib/requests/usage-views";
@@ -46,102 +46,9 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
   const hidden = "max-md:hidden";
   return (
     <div className="overflow-x-auto">
-      <Table caption={`Cost by ${label.toLowerCase()}`}>
-        <thead>
-          <tr>
-            <Column>{label}</Column>
-            <Column end>Cost</Column>
-            <Column className={`w-24 ${hidden}`}>
-              <span className="sr-only">Share</span>
-            </Column>
-            <Column end className={hidden}>
-              Change
-            </Column>
-            <Column end>Answers</Column>
-            <Column end className={hidden}>
-              Per answer
-            </Column>
-            <Column end className={hidden}>
-              Tokens
-            </Column>
-            {isTimed ? (
-              <>
-                <Column end className={hidden}>
-                  p50
-                </Column>
-                <Column end className={hidden}>
-                  p95
-                </Column>
-              </>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map((group) => {
-            const rows = rowsOf(by, group.name);
-            const change = group.before === null ? null : changeOf(group.costUsd, group.before);
-            return (
-              <Row key={group.name}>
-                <RowHead className="font-normal">
-                  {rows ? (
-                    <TextLink href={withQuery(`/${workspace}/requests`, { ...rows, ...time })} className="text-fg">
-                      {group.name}
-                    </TextLink>
-                  ) : (
-                    group.name
-                  )}
-                </RowHead>
-                <Cell end>{costText(group.costUsd)}</Cell>
-                <Cell className={hidden}>
-                  <i
-                    aria-hidden="true"
-                    style={{ width: `${(group.costUsd / most) * 100}%` }}
-                    className="block h-1.5 min-w-px rounded-sm bg-chart-6"
-                  />
-                  <span className="sr-only">{shareWords(group.costUsd, total.costUsd)}</span>
-                </Cell>
-                <Cell end className={`text-fg-muted ${hidden}`}>
-                  {change === null ? "–" : changeWords(change, true)}
-                </Cell>
-                <Cell end>{countText(group.interactions)}</Cell>
-                <Cell end className={`text-fg-muted ${hidden}`}>
-                  {costText(group.interactions > 0 ? group.costUsd / group.interactions : null)}
-                </Cell>
-                <Cell end className={`text-fg-muted ${hidden}`}>
-                  {countText(group.inputTokens + group.outputTokens)}
-                </Cell>
-                {isTimed ? (
-                  <>
-                    <Cell end className={`text-fg-muted ${hidden}`}>
-                      {durationText(group.p50)}
-                    </Cell>
-                    <Cell end className={`text-fg-muted ${hidden}`}>
-                      {durationText(group.p95)}
-                    </Cell>
-                  </>
-                ) : null}
-              </Row>
-            );
-          })}
-          {others !== 0 ? (
-            <Row>
-              <RowHead className="font-normal text-fg-muted">
-                {others === null ? "All others" : `${countText(others)} others`}
-              </RowHead>
-              <Cell end>{costText(total.costUsd - listed.costUsd)}</Cell>
-              <Cell className={hidden} />
-              <Cell className={hidden} />
-              <Cell end>{countText(total.interactions - listed.interactions)}</Cell>
-              <Cell end className={`text-fg-muted ${hidden}`}>
-                {costText((total.costUsd - listed.costUsd) / (total.interactions - listed.interactions))}
-              </Cell>
-              <Cell end className={`text-fg-muted ${hidden}`}>
-                {countText(total.inputTokens + total.outputTokens - listed.tokens)}
-              </Cell>
-            </Row>
-          ) : null}
-        </tbody>
-        <tfoot>
+      <Table
+        caption={`Cost by ${label.toLowerCase()}`}
+        foot={
           <Row>
             <RowHead>Total</RowHead>
             <Cell end>
@@ -165,7 +72,82 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
               </>
             ) : null}
           </Row>
-        </tfoot>
+        }
+        columns={[
+          label,
+          { name: "Cost", end: true },
+          { name: "Share", className: `w-24 ${hidden}`, isSilent: true },
+          { name: "Change", end: true, className: hidden },
+          { name: "Answers", end: true },
+          { name: "Per answer", end: true, className: hidden },
+          { name: "Tokens", end: true, className: hidden },
+          isTimed && { name: "p50", end: true, className: hidden },
+          isTimed && { name: "p95", end: true, className: hidden },
+        ]}
+      >
+        {groups.map((group) => {
+          const rows = rowsOf(by, group.name);
+          const change = group.before === null ? null : changeOf(group.costUsd, group.before);
+          return (
+            <Row key={group.name}>
+              <RowHead className="font-normal">
+                {rows ? (
+                  <TextLink href={withQuery(`/${workspace}/requests`, { ...rows, ...time })} className="text-fg">
+                    {group.name}
+                  </TextLink>
+                ) : (
+                  group.name
+                )}
+              </RowHead>
+              <Cell end>{costText(group.costUsd)}</Cell>
+              <Cell className={hidden}>
+                <i
+                  aria-hidden="true"
+                  style={{ width: `${(group.costUsd / most) * 100}%` }}
+                  className="block h-1.5 min-w-px rounded-sm bg-chart-6"
+                />
+                <span className="sr-only">{shareWords(group.costUsd, total.costUsd)}</span>
+              </Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {change === null ? "–" : changeWords(change, true)}
+              </Cell>
+              <Cell end>{countText(group.interactions)}</Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {costText(group.interactions > 0 ? group.costUsd / group.interactions : null)}
+              </Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {countText(group.inputTokens + group.outputTokens)}
+              </Cell>
+              {isTimed ? (
+                <>
+                  <Cell end className={`text-fg-muted ${hidden}`}>
+                    {durationText(group.p50)}
+                  </Cell>
+                  <Cell end className={`text-fg-muted ${hidden}`}>
+                    {durationText(group.p95)}
+                  </Cell>
+                </>
+              ) : null}
+            </Row>
+          );
+        })}
+        {others !== 0 ? (
+          <Row>
+            <RowHead className="font-normal text-fg-muted">
+              {others === null ? "All others" : `${countText(others)} others`}
+            </RowHead>
+            <Cell end>{costText(total.costUsd - listed.costUsd)}</Cell>
+            <Cell className={hidden} />
+            <Cell className={hidden} />
+            <Cell end>{countText(total.interactions - listed.interactions)}</Cell>
+            <Cell end className={`text-fg-muted ${hidden}`}>
+              {costText((total.costUsd - listed.costUsd) / (total.interactions - listed.interactions))}
+            </Cell>
+            <Cell end className={`text-fg-muted ${hidden}`}>
+              {countText(total.inputTokens + total.outputTokens - listed.tokens)}
+            </Cell>
+          </Row>
+        ) : null}
       </Table>
     </div>
   );

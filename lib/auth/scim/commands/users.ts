@@ -11,6 +11,7 @@ import { lockForChange } from "../../commands/lock-members";
 import { endMembership } from "../../commands/remove-member";
 import { domainOf } from "../../domains/rules";
 import { refuseRemoval } from "../../member-rules";
+import { memberRefusalError } from "../../member-words";
 import { endSessionsOf } from "../../sessions/open-session";
 import { findScimUser, listScimUsers, type ScimUserView } from "../queries";
 import { roleOfGroups, type WantedUser } from "../rules";
@@ -82,7 +83,7 @@ async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, nam
   const role = roleOf(userId);
   if (!role) return;
   const refused = refuseRemoval({ acting, role, owners });
-  if (refused) throw refused;
+  if (refused) throw memberRefusalError(refused);
   await endMembership(tx, actor, { userId, role, keys: "revoke", action: "member.remove" });
   const ended = await endSessionsOf(tx, userId);
   if (ended > 0) await recordAudit(tx, actor, "member.end-sessions", { id: userId, name }, { ended });

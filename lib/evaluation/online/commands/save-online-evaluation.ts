@@ -12,6 +12,7 @@ import { assertSchemas, schemasIn } from "../../scorers/assert-schemas";
 import type { ScorerConfig } from "../../scorers/schema";
 import { changesOf, raiseVersions } from "../../scorers/scorer-versions";
 import { misfits } from "../fit";
+import { misfitError } from "../fit-words";
 import { getOnlineEvaluationOrThrow, type OnlineEvaluationView } from "../queries/online-evaluations";
 import {
   type OnlineEvaluationFields,
@@ -49,7 +50,7 @@ export async function storeOnlineEvaluation(tx: Transaction, actor: Actor, { nam
   authorize(actor, "guard:write", environment);
   const { workspaceId } = actor;
   const { scorers, ...rest } = fields;
-  const errors = misfits(scorers);
+  const errors = misfits(scorers).map(misfitError);
   if (errors[0]) throw new AppError("invalid_request", errors[0].message, { errors });
   const prompt = await lockPrompt(tx, workspaceId, name);
   assertNotArchived(prompt);

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
@@ -23,21 +23,20 @@ export function SuiteList({ workspace, filters, first, canWrite }: Props) {
   if (page.items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
   return (
     <>
-      <Table caption="Test suites, by name" className="max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="pl-6">Suite</Column>
-            <Column>Prompt</Column>
-            <Column end>Cases</Column>
-            <Column end>Revision</Column>
-            <Column className="pl-6 last:pr-6">Changed</Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {page.items.map((suite) => (
-            <SuiteRow key={suite.id} workspace={workspace} suite={suite} />
-          ))}
-        </tbody>
+      <Table
+        caption="Test suites, by name"
+        stacks
+        columns={[
+          { name: "Suite", className: "pl-6" },
+          "Prompt",
+          { name: "Cases", end: true },
+          { name: "Revision", end: true },
+          { name: "Changed", className: "pl-6 last:pr-6" },
+        ]}
+      >
+        {page.items.map((suite) => (
+          <SuiteRow key={suite.id} workspace={workspace} suite={suite} />
+        ))}
       </Table>
       <LoadMore
         cursor={page.nextCursor}

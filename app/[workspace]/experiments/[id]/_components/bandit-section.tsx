@@ -3,7 +3,7 @@
 import { Explained } from "@/app/_components/explained";
 import { ChartSection } from "@/components/charts/chart-section";
 import { seriesLook } from "@/components/charts/series";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatMetric, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
@@ -23,57 +23,51 @@ function Arms({ results: { bandit, variants, primaryMetric } }: { results: Exper
         <h2 className="text-14">Which version is best, and who gets it?</h2>
         <p className="text-12 text-fg-muted">{`Chances by ${label.toLowerCase()}. A version keeps at least ${formatShare(bandit.floor, 0)}.`}</p>
       </header>
-      <Table caption="Chance of being the best and share of users by version">
-        <thead>
-          <tr>
-            <Column className="text-left">Version</Column>
-            <Column end className="max-md:hidden">
-              Users
-            </Column>
-            <Column end>{label}</Column>
-            <Column className="w-[38%] pl-4 text-left">
-              <Explained>Chance to be best</Explained>
-            </Column>
-            <Column end>Share now</Column>
-          </tr>
-        </thead>
-        <tbody>
-          {variants.map((one, index) => {
-            const arm = bandit.arms.find(({ variant }) => variant === one.key);
-            const chance = arm?.probabilityBest ?? null;
-            return (
-              <Row key={one.key}>
-                <RowHead className="text-left font-medium">
-                  {versionName(one)}
-                  <span className="ml-2 font-normal text-12 text-fg-subtle max-md:hidden">{one.key}</span>
-                </RowHead>
-                <Cell end className="max-md:hidden">
-                  {formatCount(one.users)}
-                </Cell>
-                <Cell end>{formatMetric(primaryMetric, one.metrics[primaryMetric] ?? none)}</Cell>
-                <Cell className="pl-4">
-                  {chance === null ? (
-                    <span className="text-fg-muted">{`after ${bandit.burnIn} users`}</span>
-                  ) : (
-                    <span className="flex items-center gap-2">
-                      <svg aria-hidden="true" width="100%" height="8" className="min-w-0 flex-1">
-                        <rect width="100%" height="8" rx="2" className="fill-surface-hover" />
-                        <rect
-                          width={`${Math.max(0.5, chance * 100)}%`}
-                          height="8"
-                          rx="2"
-                          fill={seriesLook(index).colour}
-                        />
-                      </svg>
-                      <span className="w-14 shrink-0 text-right tabular-nums">{chanceWords(chance)}</span>
-                    </span>
-                  )}
-                </Cell>
-                <Cell end>{formatShare(arm?.weight ?? 0, 0)}</Cell>
-              </Row>
-            );
-          })}
-        </tbody>
+      <Table
+        caption="Chance of being the best and share of users by version"
+        columns={[
+          "Version",
+          { name: "Users", end: true, className: "max-md:hidden" },
+          { name: label, end: true },
+          { name: <Explained>Chance to be best</Explained>, className: "w-[38%] pl-4" },
+          { name: "Share now", end: true },
+        ]}
+      >
+        {variants.map((one, index) => {
+          const arm = bandit.arms.find(({ variant }) => variant === one.key);
+          const chance = arm?.probabilityBest ?? null;
+          return (
+            <Row key={one.key}>
+              <RowHead className="text-left font-medium">
+                {versionName(one)}
+                <span className="ml-2 font-normal text-12 text-fg-subtle max-md:hidden">{one.key}</span>
+              </RowHead>
+              <Cell end className="max-md:hidden">
+                {formatCount(one.users)}
+              </Cell>
+              <Cell end>{formatMetric(primaryMetric, one.metrics[primaryMetric] ?? none)}</Cell>
+              <Cell className="pl-4">
+                {chance === null ? (
+                  <span className="text-fg-muted">{`after ${bandit.burnIn} users`}</span>
+                ) : (
+                  <span className="flex items-center gap-2">
+                    <svg aria-hidden="true" width="100%" height="8" className="min-w-0 flex-1">
+                      <rect width="100%" height="8" rx="2" className="fill-surface-hover" />
+                      <rect
+                        width={`${Math.max(0.5, chance * 100)}%`}
+                        height="8"
+                        rx="2"
+                        fill={seriesLook(index).colour}
+                      />
+                    </svg>
+                    <span className="w-14 shrink-0 text-right tabular-nums">{chanceWords(chance)}</span>
+                  </span>
+                )}
+              </Cell>
+              <Cell end>{formatShare(arm?.weight ?? 0, 0)}</Cell>
+            </Row>
+          );
+        })}
       </Table>
       <p className="mt-2 max-w-[72ch] text-12 text-fg-muted">
         {`${regretWords(primaryMetric, bandit.regretSaved)}The numbers are slightly biased, because traffic follows them.`}
@@ -97,38 +91,40 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
         <p className="text-12 text-fg-muted">Values without a comparison: traffic follows the primary metric.</p>
       </header>
       <section aria-label="Every metric by version" tabIndex={0} className="overflow-x-auto">
-        <Table caption="Every metric by version, with its share of users" className="min-w-[480px]">
-          <thead>
-            <tr>
-              <Column className="text-left">Metric</Column>
-              {variants.map((one) => (
-                <Column key={one.key} end>
+        <Table
+          caption="Every metric by version, with its share of users"
+          className="min-w-[480px]"
+          columns={[
+            "Metric",
+            ...variants.map((one) => ({
+              end: true,
+              name: (
+                <>
                   <span className="font-medium text-fg">{versionName(one)}</span>
                   <span className="ml-1.5">{formatShare(shareOf(one.key), 0)}</span>
-                </Column>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {ordered.map((name) => (
-              <Row key={name}>
-                <RowHead className="text-left font-medium">
-                  {metrics[name].label}
-                  <span className="ml-2 font-normal text-12 text-fg-subtle">
-                    {name === primaryMetric ? "primary" : metrics[name].kind === "rate" ? metrics[name].base : ""}
+                </>
+              ),
+            })),
+          ]}
+        >
+          {ordered.map((name) => (
+            <Row key={name}>
+              <RowHead className="text-left font-medium">
+                {metrics[name].label}
+                <span className="ml-2 font-normal text-12 text-fg-subtle">
+                  {name === primaryMetric ? "primary" : metrics[name].kind === "rate" ? metrics[name].base : ""}
+                </span>
+              </RowHead>
+              {variants.map((one) => (
+                <Cell key={one.key} end>
+                  {formatMetric(name, one.metrics[name] ?? none)}
+                  <span className="block text-12 text-fg-subtle">
+                    {one.metrics[name] ? `n ${formatCount(one.metrics[name].users)}` : ""}
                   </span>
-                </RowHead>
-                {variants.map((one) => (
-                  <Cell key={one.key} end>
-                    {formatMetric(name, one.metrics[name] ?? none)}
-                    <span className="block text-12 text-fg-subtle">
-                      {one.metrics[name] ? `n ${formatCount(one.metrics[name].users)}` : ""}
-                    </span>
-                  </Cell>
-                ))}
-              </Row>
-            ))}
-          </tbody>
+                </Cell>
+              ))}
+            </Row>
+          ))}
         </Table>
       </section>
     </section>
@@ -169,29 +165,20 @@ export function BanditSection({ results, csvHref }: { results: ExperimentResults
             />
           }
           table={
-            <Table caption="Share of new users by version over time">
-              <thead>
-                <tr>
-                  <Column className="text-left">From (UTC)</Column>
-                  {series.map(({ key, name }) => (
-                    <Column key={key} end>
-                      {name}
-                    </Column>
+            <Table
+              caption="Share of new users by version over time"
+              columns={["From (UTC)", ...series.map(({ name }) => ({ name, end: true }))]}
+            >
+              {bandit.weights.toReversed().map(({ at, batch, weights }) => (
+                <Row key={batch}>
+                  <RowHead className="text-left font-normal">{shortTime(at)}</RowHead>
+                  {series.map(({ key }) => (
+                    <Cell key={key} end>
+                      {formatShare(weights[key] ?? 0)}
+                    </Cell>
                   ))}
-                </tr>
-              </thead>
-              <tbody>
-                {bandit.weights.toReversed().map(({ at, batch, weights }) => (
-                  <Row key={batch}>
-                    <RowHead className="text-left font-normal">{shortTime(at)}</RowHead>
-                    {series.map(({ key }) => (
-                      <Cell key={key} end>
-                        {formatShare(weights[key] ?? 0)}
-                      </Cell>
-                    ))}
-                  </Row>
-                ))}
-              </tbody>
+                </Row>
+              ))}
             </Table>
           }
         />

@@ -1,5 +1,5 @@
 import { Explained } from "@/app/_components/explained";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { formatBounds, formatDifference, formatMoney, formatP, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, NetValue } from "@/lib/experiments/results/schema";
 import { versionName } from "./words";
@@ -18,43 +18,38 @@ export function NetValueTable({ netValue, variants }: { netValue: NetValue; vari
   const control = versionName(variants[0]);
   return (
     <section aria-label="Net value per user" tabIndex={0} className="overflow-x-auto">
-      <Table caption="Net value per user of each version against the control" className="min-w-[640px]">
-        <thead>
-          <tr>
-            <Column>Version</Column>
-            <Column end>{control}</Column>
-            <Column end>Its own</Column>
-            <Column end>Change</Column>
-            <Column end>
-              <Explained>Interval</Explained>
-            </Column>
-            <Column end>
-              <Explained>p</Explained>
-            </Column>
-            <Column className="pl-3">Reading</Column>
-          </tr>
-        </thead>
-        <tbody>
-          {netValue.comparisons.map((one) => {
-            const [reading, tone] = readings[one.reading];
-            return (
-              <Row key={one.variant}>
-                <RowHead>{nameOf(one.variant)}</RowHead>
-                <Cell end className="text-fg-muted">
-                  {formatSigned(one.baseline)}
-                </Cell>
-                <Cell end>{formatSigned(one.value)}</Cell>
-                <Cell end>{formatDifference("cost", one.difference)}</Cell>
-                <Cell end className="whitespace-nowrap">
-                  {formatBounds("cost", one.interval)}
-                  <span className="ml-1.5 text-12 text-fg-subtle">{formatShare(one.confidence, 0)}</span>
-                </Cell>
-                <Cell end>{formatP(one.p)}</Cell>
-                <Cell className={`pl-3 font-medium whitespace-nowrap ${tone}`}>{reading}</Cell>
-              </Row>
-            );
-          })}
-        </tbody>
+      <Table
+        caption="Net value per user of each version against the control"
+        className="min-w-[640px]"
+        columns={[
+          "Version",
+          { name: control, end: true },
+          { name: "Its own", end: true },
+          { name: "Change", end: true },
+          { name: <Explained>Interval</Explained>, end: true },
+          { name: <Explained>p</Explained>, end: true },
+          { name: "Reading", className: "pl-3" },
+        ]}
+      >
+        {netValue.comparisons.map((one) => {
+          const [reading, tone] = readings[one.reading];
+          return (
+            <Row key={one.variant}>
+              <RowHead>{nameOf(one.variant)}</RowHead>
+              <Cell end className="text-fg-muted">
+                {formatSigned(one.baseline)}
+              </Cell>
+              <Cell end>{formatSigned(one.value)}</Cell>
+              <Cell end>{formatDifference("cost", one.difference)}</Cell>
+              <Cell end className="whitespace-nowrap">
+                {formatBounds("cost", one.interval)}
+                <span className="ml-1.5 text-12 text-fg-subtle">{formatShare(one.confidence, 0)}</span>
+              </Cell>
+              <Cell end>{formatP(one.p)}</Cell>
+              <Cell className={`pl-3 font-medium whitespace-nowrap ${tone}`}>{reading}</Cell>
+            </Row>
+          );
+        })}
       </Table>
     </section>
   );

@@ -2,7 +2,7 @@
 
 import { niceTicks } from "@/components/charts/axis";
 import { ChartSection } from "@/components/charts/chart-section";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
@@ -95,25 +95,23 @@ export function Timeline({ results, csvHref }: Props) {
           />
         }
         table={
-          <Table caption={title}>
-            <thead>
-              <tr>
-                <Column className="text-left">When (UTC)</Column>
-                <Column end>Users</Column>
-                <Column end>Difference</Column>
-                <Column end>Always-valid range</Column>
-              </tr>
-            </thead>
-            <tbody>
-              {points.toReversed().map(({ at, users, difference, interval }) => (
-                <Row key={at}>
-                  <RowHead className="text-left font-normal">{shortTime(at)}</RowHead>
-                  <Cell end>{formatCount(users)}</Cell>
-                  <Cell end>{formatDifference(metric, difference)}</Cell>
-                  <Cell end>{formatBounds(metric, interval)}</Cell>
-                </Row>
-              ))}
-            </tbody>
+          <Table
+            caption={title}
+            columns={[
+              "When (UTC)",
+              { name: "Users", end: true },
+              { name: "Difference", end: true },
+              { name: "Always-valid range", end: true },
+            ]}
+          >
+            {points.toReversed().map(({ at, users, difference, interval }) => (
+              <Row key={at}>
+                <RowHead className="text-left font-normal">{shortTime(at)}</RowHead>
+                <Cell end>{formatCount(users)}</Cell>
+                <Cell end>{formatDifference(metric, difference)}</Cell>
+                <Cell end>{formatBounds(metric, interval)}</Cell>
+              </Row>
+            ))}
           </Table>
         }
       />

@@ -2,7 +2,7 @@
 
 import { Explained } from "@/app/_components/explained";
 import { ChartSection } from "@/components/charts/chart-section";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
@@ -47,55 +47,45 @@ export function UsesSection({ results, csvHref }: Props) {
   const shareOf = ({ arms }: UseResults, key: string) => arms.find(({ variant }) => variant === key)?.value ?? null;
   const hasDifferences = uses.some(({ differences }) => differences.length > 0);
   const table = (
-    <Table caption={title}>
-      <thead>
-        <tr>
-          <Column className="text-left">Use</Column>
-          {variants.map((variant) => (
-            <Column key={variant.key} end>{`${versionName(variant)} users`}</Column>
+    <Table
+      caption={title}
+      columns={[
+        "Use",
+        ...variants.map((variant) => ({ name: `${versionName(variant)} users`, end: true })),
+        ...variants.map((variant) => ({ name: versionName(variant), end: true })),
+        ...(hasDifferences
+          ? candidates.map((candidate) => ({ name: `${versionName(candidate)}: change`, end: true }))
+          : []),
+      ]}
+    >
+      {uses.map((use) => (
+        <Row key={use.from}>
+          <RowHead className="text-left">{spanName(use)}</RowHead>
+          {variants.map(({ key }) => (
+            <Cell key={key} end>
+              {formatCount(use.arms.find(({ variant }) => variant === key)?.users ?? 0)}
+            </Cell>
           ))}
-          {variants.map((variant) => (
-            <Column key={variant.key} end>
-              {versionName(variant)}
-            </Column>
+          {variants.map(({ key }) => (
+            <Cell key={key} end>
+              {formatValue(metric, shareOf(use, key))}
+              <IntervalWords metric={metric} interval={use.arms.find(({ variant }) => variant === key)?.interval} />
+            </Cell>
           ))}
           {hasDifferences
-            ? candidates.map((candidate) => (
-                <Column key={candidate.key} end>{`${versionName(candidate)}: change`}</Column>
-              ))
+            ? candidates.map(({ key }) => {
+                const one = use.differences.find(({ variant }) => variant === key);
+                return (
+                  <Cell key={key} end>
+                    {one
+                      ? `${formatDifference(metric, one.difference)} (${formatBounds(metric, one.interval)})`
+                      : `fewer than ${fewestUsers} users`}
+                  </Cell>
+                );
+              })
             : null}
-        </tr>
-      </thead>
-      <tbody>
-        {uses.map((use) => (
-          <Row key={use.from}>
-            <RowHead className="text-left">{spanName(use)}</RowHead>
-            {variants.map(({ key }) => (
-              <Cell key={key} end>
-                {formatCount(use.arms.find(({ variant }) => variant === key)?.users ?? 0)}
-              </Cell>
-            ))}
-            {variants.map(({ key }) => (
-              <Cell key={key} end>
-                {formatValue(metric, shareOf(use, key))}
-                <IntervalWords metric={metric} interval={use.arms.find(({ variant }) => variant === key)?.interval} />
-              </Cell>
-            ))}
-            {hasDifferences
-              ? candidates.map(({ key }) => {
-                  const one = use.differences.find(({ variant }) => variant === key);
-                  return (
-                    <Cell key={key} end>
-                      {one
-                        ? `${formatDifference(metric, one.difference)} (${formatBounds(metric, one.interval)})`
-                        : `fewer than ${fewestUsers} users`}
-                    </Cell>
-                  );
-                })
-              : null}
-          </Row>
-        ))}
-      </tbody>
+        </Row>
+      ))}
     </Table>
   );
   const chart = (

@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import type { Form } from "@/components/ui/use-form";
 import { defaultWindows, type MetricName, metrics, type WindowedMetric } from "@/lib/experiments/metrics";
 import type { ExperimentPlan, Variant } from "@/lib/experiments/plan";
-import { type PlanFault, planDefaults, planFaults } from "@/lib/experiments/plan-rules";
+import { planDefaults, planFaults } from "@/lib/experiments/plan-rules";
+import { planFieldError } from "@/lib/experiments/plan-words";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { equally, type Shares, withShare } from "./shares";
@@ -121,18 +122,19 @@ const number = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.
 /** Decimal shares without the dust of binary fractions: 70 % is 0.7. */
 const share = (points: number) => Number((points / 100).toPrecision(12));
 
+type FieldFault = { pointer: string; message: string };
+
 /** What is typed as a plan; fields that are no number are faults. */
-export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: PlanFault[] } {
+export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: FieldFault[] } {
   const isRate = metrics[form.primaryMetric].kind === "rate";
-  const faults: PlanFault[] = [];
+  const faults: FieldFault[] = [];
   const read = (pointer: string, text: string, [low, high]: [number, number], message: string) => {
     const value = number(text);
-    if (!(value >= low && value <= high)) faults.push({ pointer, code: "invalid_request", message });
+    if (!(value >= low && value <= high)) faults.push({ pointer, message });
     return share(value);
   };
   const variants: Variant[] = form.variants.map(({ key, version, share: part }, index) => {
-    if (version === null)
-      faults.push({ pointer: `/variants/${index}/version`, code: "invalid_request", message: "Choose a version." });
+    if (version === null) faults.push({ pointer: `/variants/${index}/version`, message: "Choose a version." });
     return { key, version: version ?? -index, weight: share(part) };
   });
   const plan: ExperimentPlan = {
@@ -156,16 +158,14 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
   if (plan.baseline !== null && Number.isNaN(plan.baseline))
     faults.push({
       pointer: "/baseline",
-      code: "invalid_request",
       message: "A number, or nothing when it is not known.",
     });
   if (plan.taskWorthUsd !== undefined && !(plan.taskWorthUsd > 0 && plan.taskWorthUsd <= 1e6))
     faults.push({
       pointer: "/taskWorthUsd",
-      code: "invalid_request",
       message: "An amount in USD above 0, or nothing when it is not known.",
     });
-  return { plan, faults: faults.length > 0 ? faults : planFaults(plan) };
+  return { plan, faults: faults.length > 0 ? faults : planFaults(plan).map(planFieldError) };
 }
 
 /** The form by what is typed: the plan as the server takes it (what was cleared is said), and the words beside it. */

@@ -1,4 +1,4 @@
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount } from "@/lib/experiments/results/figures";
@@ -13,35 +13,31 @@ export function CheckedPrompts({ workspace, prompts }: { workspace: string; prom
         <h2 className="text-14">Prompts checked</h2>
         <p className="text-12 text-fg-muted">The 20 with the most answers, 2,000 users each at most</p>
       </header>
-      <Table caption="Prompts checked, the most answers first">
-        <thead>
-          <tr>
-            <Column className="text-left">Prompt</Column>
-            <Column className="text-left max-md:hidden">Version</Column>
-            <Column end>Users</Column>
-            <Column end className="max-md:hidden">
-              Answers
-            </Column>
-            <Column className="pl-3 text-left max-md:hidden">Checked</Column>
-            <Column className="pl-3 text-left">Most alarms</Column>
-          </tr>
-        </thead>
-        <tbody>
-          {prompts.map((prompt) => (
-            <Row key={prompt.prompt}>
-              <RowHead className="text-left font-medium max-md:break-all">
-                <TextLink href={`/${workspace}/prompts/${prompt.prompt}`}>{prompt.prompt}</TextLink>
-              </RowHead>
-              <Cell className="max-md:hidden">{`v${prompt.version} in ${prompt.environment}`}</Cell>
-              <Cell end>{formatCount(prompt.users)}</Cell>
-              <Cell end className="max-md:hidden">
-                {formatCount(prompt.answers)}
-              </Cell>
-              <Cell className="pl-3 max-md:hidden">{shortDay(prompt.day)}</Cell>
-              <Cell className="pl-3 text-fg-muted">{mostAlarms(prompt)}</Cell>
-            </Row>
-          ))}
-        </tbody>
+      <Table
+        caption="Prompts checked, the most answers first"
+        columns={[
+          "Prompt",
+          { name: "Version", className: "max-md:hidden" },
+          { name: "Users", end: true },
+          { name: "Answers", end: true, className: "max-md:hidden" },
+          { name: "Checked", className: "pl-3 max-md:hidden" },
+          { name: "Most alarms", className: "pl-3" },
+        ]}
+      >
+        {prompts.map((prompt) => (
+          <Row key={prompt.prompt}>
+            <RowHead className="text-left font-medium max-md:break-all">
+              <TextLink href={`/${workspace}/prompts/${prompt.prompt}`}>{prompt.prompt}</TextLink>
+            </RowHead>
+            <Cell className="max-md:hidden">{`v${prompt.version} in ${prompt.environment}`}</Cell>
+            <Cell end>{formatCount(prompt.users)}</Cell>
+            <Cell end className="max-md:hidden">
+              {formatCount(prompt.answers)}
+            </Cell>
+            <Cell className="pl-3 max-md:hidden">{shortDay(prompt.day)}</Cell>
+            <Cell className="pl-3 text-fg-muted">{mostAlarms(prompt)}</Cell>
+          </Row>
+        ))}
       </Table>
     </section>
   );

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
 import { reach } from "@/components/ui/reach";
-import { Column, Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
@@ -58,53 +58,51 @@ export function Answers({ workspace, name, environment, metric, version, first, 
   };
   return (
     <>
-      <Table caption={`Answers of v${version}, the worst first`} className="table-fixed max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="w-[116px] text-left">Time</Column>
-            <Column className="text-left">Input</Column>
-            <Column className="w-[35%] text-left">Why</Column>
-            <Column end className="w-[84px]">
-              Score
-            </Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {items.map((answer) => (
-            <tr
-              key={`${answer.interactionId} ${answer.series}`}
-              className="relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5"
-            >
-              <td className={cn(cell, "text-fg-muted tabular-nums max-md:row-start-3 max-md:text-12")}>
-                <ClockTime at={answer.at} />
-              </td>
-              <td className={cn(cell, "max-md:col-start-1 max-md:row-start-1")}>
-                <button
-                  type="button"
-                  onClick={() => setOpen(answer)}
-                  className="block min-h-6 w-full max-w-full truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
-                >
-                  {answer.input === null ? (
-                    <span className="text-fg-subtle">Its input was not sent</span>
-                  ) : (
-                    inputWords(answer.input)
-                  )}
-                </button>
-              </td>
-              <td
-                className={cn(
-                  cell,
-                  "truncate text-fg-muted max-md:col-span-2 max-md:row-start-2 max-md:whitespace-normal",
-                )}
+      <Table
+        caption={`Answers of v${version}, the worst first`}
+        className="table-fixed"
+        stacks
+        columns={[
+          { name: "Time", className: "w-[116px]" },
+          "Input",
+          { name: "Why", className: "w-[35%]" },
+          { name: "Score", end: true, className: "w-[84px]" },
+        ]}
+      >
+        {items.map((answer) => (
+          <tr
+            key={`${answer.interactionId} ${answer.series}`}
+            className="relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5"
+          >
+            <td className={cn(cell, "text-fg-muted tabular-nums max-md:row-start-3 max-md:text-12")}>
+              <ClockTime at={answer.at} />
+            </td>
+            <td className={cn(cell, "max-md:col-start-1 max-md:row-start-1")}>
+              <button
+                type="button"
+                onClick={() => setOpen(answer)}
+                className="block min-h-6 w-full max-w-full truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
               >
-                {answer.explanation || "–"}
-              </td>
-              <td className={cn(cell, "pr-0 text-right tabular-nums max-md:col-start-2 max-md:row-start-1")}>
-                {valueWords(metric.name, answer)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
+                {answer.input === null ? (
+                  <span className="text-fg-subtle">Its input was not sent</span>
+                ) : (
+                  inputWords(answer.input)
+                )}
+              </button>
+            </td>
+            <td
+              className={cn(
+                cell,
+                "truncate text-fg-muted max-md:col-span-2 max-md:row-start-2 max-md:whitespace-normal",
+              )}
+            >
+              {answer.explanation || "–"}
+            </td>
+            <td className={cn(cell, "pr-0 text-right tabular-nums max-md:col-start-2 max-md:row-start-1")}>
+              {valueWords(metric.name, answer)}
+            </td>
+          </tr>
+        ))}
       </Table>
       {nextCursor ? (
         <p className="flex justify-center pt-3">

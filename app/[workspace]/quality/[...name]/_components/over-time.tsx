@@ -6,7 +6,7 @@ import { gridTicks, rollingMeans, type TrendLine, type TrendTone, trendDomain } 
 import { ClockTime } from "@/components/ui/clock-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { formatTime } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { axisFigures } from "@/lib/experiments/results/axis";
@@ -138,35 +138,33 @@ function PointTable({ heading, metric, lines, hasWays, isDaily }: PointTableProp
     .flatMap(({ version, series, label, points }) => points.map((point) => ({ ...point, version, series, label })))
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.version - a.version);
   return (
-    <Table caption={heading}>
-      <thead>
-        <tr>
-          <Column className="text-left">{isDaily ? "Day" : "From"}</Column>
-          <Column className="text-left">Version</Column>
-          {hasWays ? <Column className="text-left">Scored by</Column> : null}
-          <Column end>{metric.label}</Column>
-          <Column end>95&nbsp;% interval</Column>
-          <Column end>Scores</Column>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ at, version, series, label, n, value, low, high }) => (
-          <Row key={`${at} ${version} ${series}`}>
-            <RowHead className="text-left font-normal">
-              {isDaily ? <time dateTime={at.slice(0, 10)}>{dayWords(at)}</time> : <ClockTime at={at} />}
-            </RowHead>
-            <Cell>{`v${version}`}</Cell>
-            {hasWays ? <Cell className="text-fg-muted">{label}</Cell> : null}
-            <Cell end>{formatLive(metric.name, value)}</Cell>
-            <Cell end className="text-fg-muted">
-              {low === null || high === null
-                ? "–"
-                : `${formatLive(metric.name, low)} to ${formatLive(metric.name, high)}`}
-            </Cell>
-            <Cell end>{formatCount(n)}</Cell>
-          </Row>
-        ))}
-      </tbody>
+    <Table
+      caption={heading}
+      columns={[
+        isDaily ? "Day" : "From",
+        "Version",
+        hasWays && "Scored by",
+        { name: metric.label, end: true },
+        { name: "95\u00a0% interval", end: true },
+        { name: "Scores", end: true },
+      ]}
+    >
+      {rows.map(({ at, version, series, label, n, value, low, high }) => (
+        <Row key={`${at} ${version} ${series}`}>
+          <RowHead className="text-left font-normal">
+            {isDaily ? <time dateTime={at.slice(0, 10)}>{dayWords(at)}</time> : <ClockTime at={at} />}
+          </RowHead>
+          <Cell>{`v${version}`}</Cell>
+          {hasWays ? <Cell className="text-fg-muted">{label}</Cell> : null}
+          <Cell end>{formatLive(metric.name, value)}</Cell>
+          <Cell end className="text-fg-muted">
+            {low === null || high === null
+              ? "–"
+              : `${formatLive(metric.name, low)} to ${formatLive(metric.name, high)}`}
+          </Cell>
+          <Cell end>{formatCount(n)}</Cell>
+        </Row>
+      ))}
     </Table>
   );
 }

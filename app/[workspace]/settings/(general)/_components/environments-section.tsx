@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { StatusGlyph } from "@/components/ui/status";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { Section } from "../../_components/section";
@@ -37,54 +37,49 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
         ) : null
       }
     >
-      <Table caption="Environments in order, with who releases there">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="w-40">Environment</Column>
-            <Column>What it is for</Column>
-            <Column className="w-56">Who releases there</Column>
-            <Column className="w-44">Before a release</Column>
-            {canChange ? (
-              <Column className="w-16">
-                <span className="sr-only">Change</span>
-              </Column>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {environments.map(({ id, name, formerNames, stage, isProtected, requiredApprovals }) => (
-            <Row key={id} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
-              <RowHead className={phoneCell}>
-                <span className="flex items-center gap-2 [overflow-wrap:anywhere]">
-                  <StatusGlyph status={stageWords[stage].glyph} />
-                  {name}
+      <Table
+        caption="Environments in order, with who releases there"
+        stacks
+        columns={[
+          { name: "Environment", className: "w-40" },
+          "What it is for",
+          { name: "Who releases there", className: "w-56" },
+          { name: "Before a release", className: "w-44" },
+          canChange && { name: "Change", className: "w-16", isSilent: true },
+        ]}
+      >
+        {environments.map(({ id, name, formerNames, stage, isProtected, requiredApprovals }) => (
+          <Row key={id} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
+            <RowHead className={phoneCell}>
+              <span className="flex items-center gap-2 [overflow-wrap:anywhere]">
+                <StatusGlyph status={stageWords[stage].glyph} />
+                {name}
+              </span>
+              {formerNames.length > 0 ? (
+                <span className="block pl-6 font-normal text-12 text-fg-muted [overflow-wrap:anywhere]">
+                  also {formerNames.join(", ")}
                 </span>
-                {formerNames.length > 0 ? (
-                  <span className="block pl-6 font-normal text-12 text-fg-muted [overflow-wrap:anywhere]">
-                    also {formerNames.join(", ")}
-                  </span>
-                ) : null}
-              </RowHead>
-              <Cell className={`py-2 text-fg-muted ${phoneCell}`}>{stageWords[stage].word}</Cell>
-              <Cell className={`py-2 ${phoneCell}`}>
-                <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                  {isProtected ? <Tag>Protected</Tag> : null}
-                  <span className="text-fg-muted">{isProtected ? "Publishers and above" : "Editors and above"}</span>
-                </span>
-              </Cell>
-              <Cell className={`py-2 ${requiredApprovals === 0 ? "text-fg-muted" : ""} ${phoneCell}`}>
-                {approvalsWords(requiredApprovals)}
-              </Cell>
-              {canChange ? (
-                <Cell className={phoneCell}>
-                  <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setAsked(id)}>
-                    Change
-                  </Button>
-                </Cell>
               ) : null}
-            </Row>
-          ))}
-        </tbody>
+            </RowHead>
+            <Cell className={`py-2 text-fg-muted ${phoneCell}`}>{stageWords[stage].word}</Cell>
+            <Cell className={`py-2 ${phoneCell}`}>
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                {isProtected ? <Tag>Protected</Tag> : null}
+                <span className="text-fg-muted">{isProtected ? "Publishers and above" : "Editors and above"}</span>
+              </span>
+            </Cell>
+            <Cell className={`py-2 ${requiredApprovals === 0 ? "text-fg-muted" : ""} ${phoneCell}`}>
+              {approvalsWords(requiredApprovals)}
+            </Cell>
+            {canChange ? (
+              <Cell className={phoneCell}>
+                <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setAsked(id)}>
+                  Change
+                </Button>
+              </Cell>
+            ) : null}
+          </Row>
+        ))}
       </Table>
       {changed ? (
         <EnvironmentDialog workspace={workspace} environment={changed} onClose={() => setAsked(null)} />

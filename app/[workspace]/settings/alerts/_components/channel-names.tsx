@@ -1,6 +1,6 @@
 import { Main } from "@/components/layout/main";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ChannelName } from "@/lib/alerts/views";
 import { kindWords } from "./channel-words";
 
@@ -17,23 +17,17 @@ export function ChannelNames({ channels }: { channels: readonly ChannelName[] })
           <p className="flex min-h-15 max-w-[80ch] items-center py-3 text-fg-muted">
             Alerts are sent to these channels and to the inbox. Admins manage the channels.
           </p>
-          <Table caption="Alert channels, oldest first">
-            <thead>
-              <tr>
-                <Column className="w-1/2">Name</Column>
-                <Column>Kind</Column>
-                <Column>State</Column>
-              </tr>
-            </thead>
-            <tbody>
-              {channels.map(({ id, name, kind, isEnabled }) => (
-                <Row key={id}>
-                  <RowHead className="[overflow-wrap:anywhere]">{name}</RowHead>
-                  <Cell>{kindWords[kind].label}</Cell>
-                  <Cell>{isEnabled ? "On" : "Off"}</Cell>
-                </Row>
-              ))}
-            </tbody>
+          <Table
+            caption="Alert channels, oldest first"
+            columns={[{ name: "Name", className: "w-1/2" }, "Kind", "State"]}
+          >
+            {channels.map(({ id, name, kind, isEnabled }) => (
+              <Row key={id}>
+                <RowHead className="[overflow-wrap:anywhere]">{name}</RowHead>
+                <Cell>{kindWords[kind].label}</Cell>
+                <Cell>{isEnabled ? "On" : "Off"}</Cell>
+              </Row>
+            ))}
           </Table>
         </>
       )}

@@ -2,7 +2,7 @@ import { CirclePause, CirclePlay, Ellipsis, KeyRound, List, Pencil, Trash2 } fro
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ChannelView } from "@/lib/alerts/views";
 import { ChannelState } from "./channel-state";
 import { kindWords, minimumWords } from "./channel-words";
@@ -67,22 +67,20 @@ function ChannelRow({
 
 export function ChannelTable({ channels, ...rest }: ChannelTableProps) {
   return (
-    <Table caption="Alert channels, oldest first" className="table-fixed max-md:block">
-      <thead className="max-md:sr-only">
-        <tr>
-          <Column className="w-[30%]">Channel</Column>
-          <Column className="w-44">Alerts to send</Column>
-          <Column>State</Column>
-          <Column className="w-40">
-            <span className="sr-only">Acts</span>
-          </Column>
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {channels.map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} {...rest} />
-        ))}
-      </tbody>
+    <Table
+      caption="Alert channels, oldest first"
+      className="table-fixed"
+      stacks
+      columns={[
+        { name: "Channel", className: "w-[30%]" },
+        { name: "Alerts to send", className: "w-44" },
+        "State",
+        { name: "Acts", className: "w-40", isSilent: true },
+      ]}
+    >
+      {channels.map((channel) => (
+        <ChannelRow key={channel.id} channel={channel} {...rest} />
+      ))}
     </Table>
   );
 }

@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { reach } from "@/components/ui/reach";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import { Column, Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/table";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { ChannelView, DeliveryView } from "@/lib/alerts/views";
@@ -65,34 +65,28 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
         </EmptyState>
       ) : (
         <>
-          <Table caption={`Deliveries on ${name}, newest first`} className="table-fixed max-md:block">
-            <thead className="max-md:sr-only">
-              <tr>
-                <Column className="w-24 pl-6">When</Column>
-                <Column>What</Column>
-                <Column>Outcome</Column>
-                <Column className="w-20" end>
-                  Tries
-                </Column>
-                <Column className="w-24" end>
-                  Took
-                </Column>
-                <Column className="w-32 last:pr-6">
-                  <span className="sr-only">Acts</span>
-                </Column>
-              </tr>
-            </thead>
-            <tbody className="max-md:block">
-              {page.items.map((delivery) => (
-                <DeliveryRow
-                  key={delivery.id}
-                  delivery={delivery}
-                  isOn={channel.isEnabled}
-                  isSending={sending === delivery.id}
-                  onReplay={again}
-                />
-              ))}
-            </tbody>
+          <Table
+            caption={`Deliveries on ${name}, newest first`}
+            className="table-fixed"
+            stacks
+            columns={[
+              { name: "When", className: "w-24 pl-6" },
+              "What",
+              "Outcome",
+              { name: "Tries", end: true, className: "w-20" },
+              { name: "Took", end: true, className: "w-24" },
+              { name: "Acts", className: "w-32 last:pr-6", isSilent: true },
+            ]}
+          >
+            {page.items.map((delivery) => (
+              <DeliveryRow
+                key={delivery.id}
+                delivery={delivery}
+                isOn={channel.isEnabled}
+                isSending={sending === delivery.id}
+                onReplay={again}
+              />
+            ))}
           </Table>
           <LoadMore
             cursor={page.nextCursor}

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { AuditEventView } from "@/lib/auth/queries/audit";
 import type { Page } from "@/lib/core/cursor";
@@ -63,20 +63,20 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
   }
   return (
     <>
-      <Table caption="Audit log, newest first" className="table-fixed max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="w-24">When</Column>
-            <Column className="w-60 md:max-lg:w-44">Who</Column>
-            <Column className="w-60 md:max-lg:w-44">What</Column>
-            <Column>On what</Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {page.items.map((event) => (
-            <EventRow key={event.id} workspace={workspace} event={event} />
-          ))}
-        </tbody>
+      <Table
+        caption="Audit log, newest first"
+        className="table-fixed"
+        stacks
+        columns={[
+          { name: "When", className: "w-24" },
+          { name: "Who", className: "w-60 md:max-lg:w-44" },
+          { name: "What", className: "w-60 md:max-lg:w-44" },
+          "On what",
+        ]}
+      >
+        {page.items.map((event) => (
+          <EventRow key={event.id} workspace={workspace} event={event} />
+        ))}
       </Table>
       <LoadMore
         cursor={page.nextCursor}

@@ -3,7 +3,7 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
@@ -98,24 +98,22 @@ function KeyRow({ workspace, apiKey, onAct }: RowProps) {
 
 export function KeyTable({ workspace, keys, onAct }: KeyTableProps) {
   return (
-    <Table caption="API keys, newest first" className="table-fixed max-md:block">
-      <thead className="max-md:sr-only">
-        <tr>
-          <Column>Name</Column>
-          <Column className="w-40">Status</Column>
-          <Column className="w-[26%]">Reach</Column>
-          <Column className="w-28">Last used</Column>
-          <Column className="w-36">Made by</Column>
-          <Column className="w-10">
-            <span className="sr-only">Acts</span>
-          </Column>
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {keys.map((key) => (
-          <KeyRow key={key.id} workspace={workspace} apiKey={key} onAct={onAct} />
-        ))}
-      </tbody>
+    <Table
+      caption="API keys, newest first"
+      className="table-fixed"
+      stacks
+      columns={[
+        "Name",
+        { name: "Status", className: "w-40" },
+        { name: "Reach", className: "w-[26%]" },
+        { name: "Last used", className: "w-28" },
+        { name: "Made by", className: "w-36" },
+        { name: "Acts", className: "w-10", isSilent: true },
+      ]}
+    >
+      {keys.map((key) => (
+        <KeyRow key={key.id} workspace={workspace} apiKey={key} onAct={onAct} />
+      ))}
     </Table>
   );
 }

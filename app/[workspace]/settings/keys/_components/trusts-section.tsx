@@ -8,7 +8,7 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
@@ -52,29 +52,27 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
       {trusts.length === 0 ? (
         <p className="pb-6 text-fg-muted">None yet.</p>
       ) : (
-        <Table caption="Trusted repositories, by name" className="table-fixed max-md:block">
-          <thead className="max-md:sr-only">
-            <tr>
-              <Column>Name</Column>
-              <Column className="w-[30%]">Accepts</Column>
-              <Column className="w-[22%]">Gives</Column>
-              <Column className="w-28">Last used</Column>
-              <Column className="w-28">
-                <span className="sr-only">Acts</span>
-              </Column>
-            </tr>
-          </thead>
-          <tbody className="max-md:block">
-            {trusts.map((trust) => (
-              <TrustRow
-                key={trust.id}
-                trust={trust}
-                onShow={() => setShown(trust)}
-                onEdit={() => setEdited(trust)}
-                onRemove={() => setRemoving(trust)}
-              />
-            ))}
-          </tbody>
+        <Table
+          caption="Trusted repositories, by name"
+          className="table-fixed"
+          stacks
+          columns={[
+            "Name",
+            { name: "Accepts", className: "w-[30%]" },
+            { name: "Gives", className: "w-[22%]" },
+            { name: "Last used", className: "w-28" },
+            { name: "Acts", className: "w-28", isSilent: true },
+          ]}
+        >
+          {trusts.map((trust) => (
+            <TrustRow
+              key={trust.id}
+              trust={trust}
+              onShow={() => setShown(trust)}
+              onEdit={() => setEdited(trust)}
+              onRemove={() => setRemoving(trust)}
+            />
+          ))}
         </Table>
       )}
       {edited ? (

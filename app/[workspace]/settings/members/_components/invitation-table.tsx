@@ -9,7 +9,7 @@ import { Menu } from "@/components/ui/menu";
 import { withProof } from "@/components/ui/proof";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { toast } from "@/components/ui/toast";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
@@ -41,57 +41,55 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
       <p className="mb-2 text-fg-muted">
         The link is sent or shown once, when it is created. To get another, invite the address again.
       </p>
-      <Table caption="Invitations nobody has accepted yet, newest first" className="table-fixed max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column>Address</Column>
-            <Column className="w-40">Role</Column>
-            <Column className="w-[20%]">Invited by</Column>
-            <Column className="w-40">Link</Column>
-            <Column className="w-10">
-              <span className="sr-only">Acts</span>
-            </Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {invitations.map((invitation) => (
-            <Row
-              key={invitation.id}
-              className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10"
-            >
-              <RowHead className={stacked}>
-                <span className="block truncate">{invitation.email}</span>
-              </RowHead>
-              <Cell className={stacked}>{roleName(invitation.role)}</Cell>
-              <Cell className={cn(stacked, "text-fg-muted")}>
-                <span className="md:sr-only">by </span>
-                {invitation.invitedBy}, <RelativeTime at={invitation.createdAt} />
-              </Cell>
-              <Cell className={stacked}>
-                {invitation.status === "open" ? (
-                  <span className="text-fg-muted">
-                    until <RelativeTime at={invitation.expiresAt} />
-                  </span>
-                ) : (
-                  <Tag>Expired</Tag>
-                )}
-              </Cell>
-              <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
-                {me.gives.includes(invitation.role) ? (
-                  <Menu
-                    label={`Acts on the invitation of ${invitation.email}`}
-                    trigger={<IconButton label={`More for ${invitation.email}`} icon={<Ellipsis />} />}
-                    items={[
-                      { label: "Invite again", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
-                      "line",
-                      { label: "Take back", icon: <Ban />, danger: true, onSelect: () => void takeBack(invitation) },
-                    ]}
-                  />
-                ) : null}
-              </Cell>
-            </Row>
-          ))}
-        </tbody>
+      <Table
+        caption="Invitations nobody has accepted yet, newest first"
+        className="table-fixed"
+        stacks
+        columns={[
+          "Address",
+          { name: "Role", className: "w-40" },
+          { name: "Invited by", className: "w-[20%]" },
+          { name: "Link", className: "w-40" },
+          { name: "Acts", className: "w-10", isSilent: true },
+        ]}
+      >
+        {invitations.map((invitation) => (
+          <Row
+            key={invitation.id}
+            className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10"
+          >
+            <RowHead className={stacked}>
+              <span className="block truncate">{invitation.email}</span>
+            </RowHead>
+            <Cell className={stacked}>{roleName(invitation.role)}</Cell>
+            <Cell className={cn(stacked, "text-fg-muted")}>
+              <span className="md:sr-only">by </span>
+              {invitation.invitedBy}, <RelativeTime at={invitation.createdAt} />
+            </Cell>
+            <Cell className={stacked}>
+              {invitation.status === "open" ? (
+                <span className="text-fg-muted">
+                  until <RelativeTime at={invitation.expiresAt} />
+                </span>
+              ) : (
+                <Tag>Expired</Tag>
+              )}
+            </Cell>
+            <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
+              {me.gives.includes(invitation.role) ? (
+                <Menu
+                  label={`Acts on the invitation of ${invitation.email}`}
+                  trigger={<IconButton label={`More for ${invitation.email}`} icon={<Ellipsis />} />}
+                  items={[
+                    { label: "Invite again", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
+                    "line",
+                    { label: "Take back", icon: <Ban />, danger: true, onSelect: () => void takeBack(invitation) },
+                  ]}
+                />
+              ) : null}
+            </Cell>
+          </Row>
+        ))}
       </Table>
     </section>
   );

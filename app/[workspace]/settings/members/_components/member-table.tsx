@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { refuseLeave, refuseRemoval } from "@/lib/auth/member-rules";
 import type { MemberView } from "@/lib/auth/queries/members";
 import type { Me } from "./me";
@@ -97,23 +97,21 @@ function MemberRow(props: RowProps) {
 
 export function MemberTable({ members, ...rest }: MemberTableProps) {
   return (
-    <Table caption="Members, the oldest first" className="table-fixed max-md:block">
-      <thead className="max-md:sr-only">
-        <tr>
-          <Column>Person</Column>
-          <Column className="w-40">Role</Column>
-          <Column className="w-[34%] max-lg:hidden">May</Column>
-          <Column className="w-28">Since</Column>
-          <Column className="w-10">
-            <span className="sr-only">Acts</span>
-          </Column>
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {members.map((member) => (
-          <MemberRow key={member.id} {...rest} member={member} />
-        ))}
-      </tbody>
+    <Table
+      caption="Members, the oldest first"
+      className="table-fixed"
+      stacks
+      columns={[
+        "Person",
+        { name: "Role", className: "w-40" },
+        { name: "May", className: "w-[34%] max-lg:hidden" },
+        { name: "Since", className: "w-28" },
+        { name: "Acts", className: "w-10", isSilent: true },
+      ]}
+    >
+      {members.map((member) => (
+        <MemberRow key={member.id} {...rest} member={member} />
+      ))}
     </Table>
   );
 }

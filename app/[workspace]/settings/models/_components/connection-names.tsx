@@ -1,6 +1,6 @@
 import { Main } from "@/components/layout/main";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ConnectionName } from "@/lib/evaluation/models/queries";
 import { providerWords } from "./provider-words";
 
@@ -17,21 +17,13 @@ export function ConnectionNames({ connections }: { connections: readonly Connect
           <p className="flex min-h-15 max-w-[80ch] items-center py-3 text-fg-muted">
             You can run prompts with these. Admins manage their keys.
           </p>
-          <Table caption="Model providers, by name">
-            <thead>
-              <tr>
-                <Column className="w-1/2">Name</Column>
-                <Column>Provider</Column>
-              </tr>
-            </thead>
-            <tbody>
-              {connections.map(({ id, name, provider }) => (
-                <Row key={id}>
-                  <RowHead className="break-all">{name}</RowHead>
-                  <Cell>{providerWords[provider].label}</Cell>
-                </Row>
-              ))}
-            </tbody>
+          <Table caption="Model providers, by name" columns={[{ name: "Name", className: "w-1/2" }, "Provider"]}>
+            {connections.map(({ id, name, provider }) => (
+              <Row key={id}>
+                <RowHead className="break-all">{name}</RowHead>
+                <Cell>{providerWords[provider].label}</Cell>
+              </Row>
+            ))}
           </Table>
         </>
       )}

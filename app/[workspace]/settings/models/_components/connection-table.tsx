@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { hostOf, providerWords } from "./provider-words";
@@ -95,22 +95,20 @@ function ConnectionRow({
 
 export function ConnectionTable({ connections, ...rest }: ConnectionTableProps) {
   return (
-    <Table caption="Connections to model providers, by name" className="table-fixed max-md:block">
-      <thead className="max-md:sr-only">
-        <tr>
-          <Column className="w-[28%]">Name</Column>
-          <Column className="w-24">Key</Column>
-          <Column>Last test</Column>
-          <Column className="w-32">
-            <span className="sr-only">Acts</span>
-          </Column>
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {connections.map((connection) => (
-          <ConnectionRow key={connection.id} connection={connection} {...rest} />
-        ))}
-      </tbody>
+    <Table
+      caption="Connections to model providers, by name"
+      className="table-fixed"
+      stacks
+      columns={[
+        { name: "Name", className: "w-[28%]" },
+        { name: "Key", className: "w-24" },
+        "Last test",
+        { name: "Acts", className: "w-32", isSilent: true },
+      ]}
+    >
+      {connections.map((connection) => (
+        <ConnectionRow key={connection.id} connection={connection} {...rest} />
+      ))}
     </Table>
   );
 }

@@ -10,7 +10,7 @@ import { DialogRow } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
@@ -43,23 +43,20 @@ export function DeletionsSection({ workspace, first }: Props) {
           No user's data was deleted here. Applications ask with DELETE /users/{"{id}"}/data.
         </p>
       ) : (
-        <Table caption="Deletions of users' data, newest first">
-          <thead className="max-md:sr-only">
-            <tr>
-              <Column className="w-40">User, as a hash</Column>
-              <Column>Asked for</Column>
-              <Column className="w-56">State</Column>
-              <Column className="w-24" end>
-                Requests
-              </Column>
-              <Column className="w-56">Test cases that stay</Column>
-            </tr>
-          </thead>
-          <tbody>
-            {page.items.map((deletion) => (
-              <DeletionRow key={deletion.id} workspace={workspace} deletion={deletion} />
-            ))}
-          </tbody>
+        <Table
+          caption="Deletions of users' data, newest first"
+          stacks
+          columns={[
+            { name: "User, as a hash", className: "w-40" },
+            "Asked for",
+            { name: "State", className: "w-56" },
+            { name: "Requests", end: true, className: "w-24" },
+            { name: "Test cases that stay", className: "w-56" },
+          ]}
+        >
+          {page.items.map((deletion) => (
+            <DeletionRow key={deletion.id} workspace={workspace} deletion={deletion} />
+          ))}
         </Table>
       )}
       <LoadMore

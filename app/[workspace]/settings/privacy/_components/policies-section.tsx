@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
 import { Section } from "../../_components/section";
 import { dayWords, keptDays, type Retention, replacedWords, shareWords } from "./policy-words";
@@ -28,62 +28,57 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
       title="Contents"
       help="What is kept of what users and models write: input, output and comments. It is applied before anything is stored."
     >
-      <Table caption="Environments with what they keep of contents">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="w-40">Environment</Column>
-            <Column className="w-32">Contents</Column>
-            <Column>Replaced in them</Column>
-            <Column className="w-36">Contents stay</Column>
-            <Column className="w-36">Requests stay</Column>
-            {canChange ? (
-              <Column className="w-20">
-                <span className="sr-only">Change</span>
-              </Column>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {policies.map((policy) => {
-            const { environment, contentShare, rules, fields } = policy;
-            const days = keptDays(policy, retention);
-            const names = [...rules.map(({ name }) => name), ...fields].join(", ");
-            return (
-              <Row key={environment} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
-                <RowHead className={phoneCell}>{environment}</RowHead>
+      <Table
+        caption="Environments with what they keep of contents"
+        stacks
+        columns={[
+          { name: "Environment", className: "w-40" },
+          { name: "Contents", className: "w-32" },
+          "Replaced in them",
+          { name: "Contents stay", className: "w-36" },
+          { name: "Requests stay", className: "w-36" },
+          canChange && { name: "Change", className: "w-20", isSilent: true },
+        ]}
+      >
+        {policies.map((policy) => {
+          const { environment, contentShare, rules, fields } = policy;
+          const days = keptDays(policy, retention);
+          const names = [...rules.map(({ name }) => name), ...fields].join(", ");
+          return (
+            <Row key={environment} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
+              <RowHead className={phoneCell}>{environment}</RowHead>
+              <Cell className={phoneCell}>
+                <span className="text-fg-muted md:hidden">Contents: </span>
+                {shareWords(contentShare)}
+              </Cell>
+              <Cell className={`text-fg-muted ${phoneCell}`}>
+                <span className="md:hidden">Replaced: </span>
+                <span title={names || undefined}>{replacedWords(policy)}</span>
+              </Cell>
+              <Cell className={`text-fg-muted ${phoneCell}`}>
+                <span className="md:hidden">Contents stay </span>
+                {contentShare === 0 ? "–" : dayWords(days.contents)}
+              </Cell>
+              <Cell className={`text-fg-muted ${phoneCell}`}>
+                <span className="md:hidden">Requests stay </span>
+                {dayWords(days.events)}
+              </Cell>
+              {canChange ? (
                 <Cell className={phoneCell}>
-                  <span className="text-fg-muted md:hidden">Contents: </span>
-                  {shareWords(contentShare)}
+                  <Button
+                    size="sm"
+                    variant="quiet"
+                    className="max-md:-ml-2.5"
+                    aria-label={`Change ${environment}`}
+                    onClick={() => setAsked(environment)}
+                  >
+                    Change
+                  </Button>
                 </Cell>
-                <Cell className={`text-fg-muted ${phoneCell}`}>
-                  <span className="md:hidden">Replaced: </span>
-                  <span title={names || undefined}>{replacedWords(policy)}</span>
-                </Cell>
-                <Cell className={`text-fg-muted ${phoneCell}`}>
-                  <span className="md:hidden">Contents stay </span>
-                  {contentShare === 0 ? "–" : dayWords(days.contents)}
-                </Cell>
-                <Cell className={`text-fg-muted ${phoneCell}`}>
-                  <span className="md:hidden">Requests stay </span>
-                  {dayWords(days.events)}
-                </Cell>
-                {canChange ? (
-                  <Cell className={phoneCell}>
-                    <Button
-                      size="sm"
-                      variant="quiet"
-                      className="max-md:-ml-2.5"
-                      aria-label={`Change ${environment}`}
-                      onClick={() => setAsked(environment)}
-                    >
-                      Change
-                    </Button>
-                  </Cell>
-                ) : null}
-              </Row>
-            );
-          })}
-        </tbody>
+              ) : null}
+            </Row>
+          );
+        })}
       </Table>
       {canChange ? null : <p className="mt-3 text-fg-muted">Admins and owners change this.</p>}
       {changing ? (

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import type { Check } from "@/lib/operations/schema";
 import { worstFirst } from "./system-words";
@@ -33,19 +33,15 @@ function CheckRow({ check: { title, state, detail, fix } }: { check: Check }) {
 /** Every check with what it found, and what to do where it is not fine. */
 export function CheckTable({ checks }: { checks: readonly Check[] }) {
   return (
-    <Table caption="Checks of the installation, the most serious first" className="table-fixed max-md:block">
-      <thead className="text-left max-md:sr-only">
-        <tr>
-          <Column className="w-[180px]">Check</Column>
-          <Column className="w-[120px]">State</Column>
-          <Column>What it found</Column>
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {worstFirst(checks).map((check) => (
-          <CheckRow key={check.id} check={check} />
-        ))}
-      </tbody>
+    <Table
+      caption="Checks of the installation, the most serious first"
+      className="table-fixed"
+      stacks
+      columns={[{ name: "Check", className: "w-[180px]" }, { name: "State", className: "w-[120px]" }, "What it found"]}
+    >
+      {worstFirst(checks).map((check) => (
+        <CheckRow key={check.id} check={check} />
+      ))}
     </Table>
   );
 }

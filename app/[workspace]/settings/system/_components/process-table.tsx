@@ -1,5 +1,5 @@
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ServerProcess } from "@/lib/operations/schema";
 
 const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
@@ -41,24 +41,22 @@ export function ProcessTable({ processes }: { processes: readonly ServerProcess[
         Every process on this database reports every 15 seconds. Processes that did not report for a minute are not
         listed.
       </p>
-      <Table caption="Running processes, by host" className="table-fixed max-md:block">
-        <thead className="text-left max-md:sr-only">
-          <tr>
-            <Column>Process</Column>
-            <Column>Host</Column>
-            <Column>Version</Column>
-            <Column end className="w-[110px] pr-8">
-              Connections
-            </Column>
-            <Column className="w-[130px]">Started</Column>
-            <Column className="w-[130px]">Seen</Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {processes.map((process) => (
-            <ProcessRow key={process.id} process={process} />
-          ))}
-        </tbody>
+      <Table
+        caption="Running processes, by host"
+        className="table-fixed"
+        stacks
+        columns={[
+          "Process",
+          "Host",
+          "Version",
+          { name: "Connections", end: true, className: "w-[110px] pr-8" },
+          { name: "Started", className: "w-[130px]" },
+          { name: "Seen", className: "w-[130px]" },
+        ]}
+      >
+        {processes.map((process) => (
+          <ProcessRow key={process.id} process={process} />
+        ))}
       </Table>
     </section>
   );

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { toast } from "@/components/ui/toast";
 import type { Permission } from "@/lib/auth/permission";
@@ -52,27 +52,23 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
           </Button>
         ) : null}
       </div>
-      <Table caption="Rights of this key" className="table-fixed">
-        <thead>
-          <tr>
-            <Column>May</Column>
-            <Column className="w-28">Last used</Column>
-          </tr>
-        </thead>
-        <tbody>
-          {uses.map(({ right, lastUsedAt }) => (
-            <Row key={right}>
-              <RowHead className="py-1.5">
-                <span className="flex flex-wrap items-center gap-2 font-normal">
-                  {rightWords(right)}
-                  {wide.includes(right) ? <Tag tone="warning">Wide</Tag> : null}
-                </span>
-                <code className="block text-12 text-fg-muted">{right}</code>
-              </RowHead>
-              <Cell className="text-fg-muted">{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "not noted"}</Cell>
-            </Row>
-          ))}
-        </tbody>
+      <Table
+        caption="Rights of this key"
+        className="table-fixed"
+        columns={["May", { name: "Last used", className: "w-28" }]}
+      >
+        {uses.map(({ right, lastUsedAt }) => (
+          <Row key={right}>
+            <RowHead className="py-1.5">
+              <span className="flex flex-wrap items-center gap-2 font-normal">
+                {rightWords(right)}
+                {wide.includes(right) ? <Tag tone="warning">Wide</Tag> : null}
+              </span>
+              <code className="block text-12 text-fg-muted">{right}</code>
+            </RowHead>
+            <Cell className="text-fg-muted">{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "not noted"}</Cell>
+          </Row>
+        ))}
       </Table>
       <p className="mt-2 text-12 text-fg-muted">Uses are recorded since this version of Understudy.</p>
       {isNarrowing ? (

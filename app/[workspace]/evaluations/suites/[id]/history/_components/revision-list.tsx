@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
@@ -35,55 +35,50 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
     );
   return (
     <>
-      <Table caption="Revisions of the suite's cases, the newest first" className="max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="w-40 pl-6">Revision</Column>
-            <Column>What changed</Column>
-            <Column>By</Column>
-            <Column>When</Column>
-            <Column className="w-36 last:pr-6">
-              <span className="sr-only">Restore</span>
-            </Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {page.items.map((one) => {
-            const isNow = one.revision === suite.revision;
-            return (
-              <Row
-                key={one.revision}
-                className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5"
-              >
-                <RowHead className={cn(cell, "whitespace-nowrap pl-6 text-left font-normal")}>
-                  <TextLink href={isNow ? base : `${base}?revision=${one.revision}`} className="max-md:py-2">
-                    Revision {one.revision}
-                  </TextLink>
-                  {isNow ? <Tag className="ml-2">now</Tag> : null}
-                </RowHead>
-                <Cell className={cn(cell, "max-md:col-span-2 max-md:row-start-2")}>{revisionWords(one)}</Cell>
-                <Cell className={cn(cell, "text-fg-muted max-md:row-start-3")}>{one.by}</Cell>
-                <Cell className={cn(cell, "whitespace-nowrap text-fg-muted max-md:row-start-3 max-md:text-right")}>
-                  {one.at ? <RelativeTime at={one.at} /> : null}
-                </Cell>
-                <Cell
-                  className={cn(cell, "text-right last:pr-6 max-md:col-start-2 max-md:row-start-1 max-md:last:pr-0")}
-                >
-                  {mayChange && !isNow ? (
-                    <Button
-                      size="sm"
-                      variant="quiet"
-                      aria-label={`Restore revision ${one.revision}`}
-                      onClick={() => setAsked(one.revision)}
-                    >
-                      Restore
-                    </Button>
-                  ) : null}
-                </Cell>
-              </Row>
-            );
-          })}
-        </tbody>
+      <Table
+        caption="Revisions of the suite's cases, the newest first"
+        stacks
+        columns={[
+          { name: "Revision", className: "w-40 pl-6" },
+          "What changed",
+          "By",
+          "When",
+          { name: "Restore", className: "w-36 last:pr-6", isSilent: true },
+        ]}
+      >
+        {page.items.map((one) => {
+          const isNow = one.revision === suite.revision;
+          return (
+            <Row
+              key={one.revision}
+              className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5"
+            >
+              <RowHead className={cn(cell, "whitespace-nowrap pl-6 text-left font-normal")}>
+                <TextLink href={isNow ? base : `${base}?revision=${one.revision}`} className="max-md:py-2">
+                  Revision {one.revision}
+                </TextLink>
+                {isNow ? <Tag className="ml-2">now</Tag> : null}
+              </RowHead>
+              <Cell className={cn(cell, "max-md:col-span-2 max-md:row-start-2")}>{revisionWords(one)}</Cell>
+              <Cell className={cn(cell, "text-fg-muted max-md:row-start-3")}>{one.by}</Cell>
+              <Cell className={cn(cell, "whitespace-nowrap text-fg-muted max-md:row-start-3 max-md:text-right")}>
+                {one.at ? <RelativeTime at={one.at} /> : null}
+              </Cell>
+              <Cell className={cn(cell, "text-right last:pr-6 max-md:col-start-2 max-md:row-start-1 max-md:last:pr-0")}>
+                {mayChange && !isNow ? (
+                  <Button
+                    size="sm"
+                    variant="quiet"
+                    aria-label={`Restore revision ${one.revision}`}
+                    onClick={() => setAsked(one.revision)}
+                  >
+                    Restore
+                  </Button>
+                ) : null}
+              </Cell>
+            </Row>
+          );
+        })}
       </Table>
       <LoadMore
         cursor={page.nextCursor}

@@ -1,0 +1,28 @@
+import { AppError } from "@/lib/core/errors";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import type { MemberRefusal } from "./member-rules";
+
+const article = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
+
+/** Why somebody may not change a member, as a sentence. Pure. */
+function memberRefusalWords(refused: MemberRefusal): string {
+  switch (refused.code) {
+    case "last_owner":
+      return `${refused.isSelf ? "You are" : "This is"} the only owner. Make someone else an owner first: a workspace keeps at least one.`;
+    case "role_above_own": {
+      const who =
+        refused.role === "owner" ? "Only owners can make other owners." : "Nobody can give a role above their own.";
+      return `${who} Your role is ${refused.acting}.`;
+    }
+    case "member_above":
+      return `${article(refused.acting).replace(/^a/, "A")} does not change ${article(refused.role)}.`;
+    case "changes_no_members":
+      return `The role ${refused.acting} may not change members.`;
+    case "own_sessions":
+      return "End your own sessions on your account page.";
+  }
+}
+
+/** 409 `last_owner`, or 403 `forbidden`, with its sentence. */
+export const memberRefusalError = (refused: MemberRefusal): AppError =>
+  new AppError(refused.code === "last_owner" ? "last_owner" : "forbidden", memberRefusalWords(refused));
