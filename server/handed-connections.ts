@@ -11,8 +11,9 @@ export function closeUntaken(child: ChildProcess): ChildProcess {
   const send = child.send.bind(child) as (...sent: unknown[]) => boolean;
   let [handed, isGone]: [Handed | undefined, boolean] = [undefined, false];
   child.send = (...sent: unknown[]) => {
-    if (sent[1]) handed = sent[1] as Handed;
-    if (!isGone || !sent[1]) return send(...sent);
+    const isConnection = typeof sent[1] === "object" && sent[1] !== null; // messages have a callback there, or nothing
+    if (isConnection) handed = sent[1] as Handed;
+    if (!isGone || !isConnection) return send(...sent);
     handed?.close?.();
     return false;
   };
