@@ -21,7 +21,7 @@ export type TableProps = ComponentProps<"table"> & {
 /** Rows of 38 px divided by hairlines. Bleeds to the page's edges with `bleed` on its wrapper's gutter. */
 export function Table({ caption, columns, foot, stacks, className, children, ...rest }: TableProps) {
   return (
-    <table {...rest} className={cn("w-full border-collapse", stacks && "max-md:block", className)}>
+    <table {...rest} className={cn("w-full border-collapse", stacks && "stacks max-md:block", className)}>
       <caption className="sr-only">{caption}</caption>
       {columns ? (
         <>

@@ -26,8 +26,6 @@ export type TrustsSectionProps = {
   url: string;
 };
 
-const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
-
 /** Repositories whose workflows get a key for 15 minutes, without a stored one. */
 export function TrustsSection({ workspace, trusts, environments, url }: TrustsSectionProps) {
   const [edited, setEdited] = useState<OidcTrustView | "new" | null>(null);
@@ -117,14 +115,14 @@ function TrustRow({ trust, onShow, onEdit, onRemove }: RowProps) {
   const { name, issuer, conditions, rights, environments, createdBy, createdAt, lastUsedAt } = trust;
   const rightsText = rights.map((right, index) => (index === 0 ? rightWords(right) : rightPhrase(right))).join(", ");
   return (
-    <Row className="relative max-md:block max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-32">
-      <RowHead className={`py-1.5 align-top ${phoneCell}`}>
+    <Row className="relative max-md:grid max-md:gap-y-1 max-md:py-2.5 max-md:pr-32">
+      <RowHead className="align-top md:py-1.5">
         <span className="block truncate">{name}</span>
         <span className="block truncate font-normal text-12 text-fg-muted">
           by {createdBy}, <RelativeTime at={createdAt} />
         </span>
       </RowHead>
-      <Cell className={`py-1.5 align-top ${phoneCell}`}>
+      <Cell className="align-top md:py-1.5">
         <span className="block truncate" title={issuer}>
           {issuer === githubIssuer ? "GitHub Actions" : issuer.replace(/^https?:\/\//, "")}
         </span>
@@ -134,13 +132,13 @@ function TrustRow({ trust, onShow, onEdit, onRemove }: RowProps) {
           </span>
         ))}
       </Cell>
-      <Cell className={`py-1.5 align-top ${phoneCell}`}>
+      <Cell className="align-top md:py-1.5">
         {environments === "all" ? "Every environment" : environments.join(", ") || "No environment left"}
         <span className="line-clamp-2 text-12 text-fg-muted" title={`${rightsText}.`}>
           {rightsText}
         </span>
       </Cell>
-      <Cell className={`whitespace-nowrap py-1.5 align-top text-fg-muted ${phoneCell}`}>
+      <Cell className="whitespace-nowrap align-top text-fg-muted md:py-1.5">
         <span className="md:sr-only">Last used: </span>
         {lastUsedAt ? <RelativeTime at={lastUsedAt} /> : <span className="text-fg-subtle">never</span>}
       </Cell>
