@@ -6,10 +6,9 @@ import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { NewScimToken } from "@/lib/auth/scim/commands/tokens";
@@ -102,7 +101,16 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
           ))}
         </ul>
       )}
-      {made ? <ShowTokenDialog made={made} onClose={() => setMade(null)} /> : null}
+      {made ? (
+        <ShownOnceDialog
+          title="Your SCIM token"
+          description="It is shown only once. Enter it in your identity provider, beside the base URL."
+          label="Token"
+          value={made.token}
+          copy="Copy token"
+          onClose={() => setMade(null)}
+        />
+      ) : null}
       {revoking ? (
         <ActionDialog
           variant="danger"
@@ -122,41 +130,5 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
         </ActionDialog>
       ) : null}
     </section>
-  );
-}
-
-/** The one time a token is shown: a slip beside the dialog must not close it. */
-function ShowTokenDialog({ made, onClose }: { made: NewScimToken; onClose: () => void }) {
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      held
-      title="Your SCIM token"
-      description="It is shown only once. Enter it in your identity provider, beside the base URL."
-      actions={
-        <DialogClose asChild>
-          <Button variant="quiet">I have saved it</Button>
-        </DialogClose>
-      }
-    >
-      <div className="grid gap-4">
-        <Field label="Token">
-          <Input
-            readOnly
-            mono
-            autoFocus
-            value={made.token}
-            onFocus={(event) => event.target.select()}
-            className="text-12"
-          />
-        </Field>
-        <p>
-          <CopyButton text={made.token} variant="primary" size="md">
-            Copy token
-          </CopyButton>
-        </p>
-      </div>
-    </Dialog>
   );
 }
