@@ -12,6 +12,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
+import { ListSection } from "../../_components/list-head";
 import { removeTrust } from "../actions";
 import { rightPhrase, rightWords } from "./right-words";
 import { TrustStepsDialog } from "./trust-steps-dialog";
@@ -33,20 +34,17 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
   const [removing, setRemoving] = useState<OidcTrustView | null>(null);
   const router = useRouter();
   return (
-    <section aria-labelledby="trusts" className="mt-8 border-line border-t pt-2">
-      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
-          <h2 id="trusts" className="flex items-center gap-2 text-14">
-            <ShieldCheck aria-hidden="true" /> Trusted repositories
-          </h2>
-          <p className="mt-1 text-fg-muted">
-            Their workflows exchange an OIDC token for a key of 15 minutes. No secret is stored in the repository.
-          </p>
-        </div>
+    <ListSection
+      id="trusts"
+      icon={ShieldCheck}
+      title="Trusted repositories"
+      help="Their workflows exchange an OIDC token for a key of 15 minutes. No secret is stored in the repository."
+      action={
         <Button icon={<Plus />} onClick={() => setEdited("new")}>
           Trust a repository
         </Button>
-      </header>
+      }
+    >
       {trusts.length === 0 ? (
         <p className="pb-6 text-fg-muted">None yet.</p>
       ) : (
@@ -105,7 +103,7 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
           onClose={() => setRemoving(null)}
         />
       ) : null}
-    </section>
+    </ListSection>
   );
 }
 

@@ -13,6 +13,7 @@ import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { NewScimToken } from "@/lib/auth/scim/commands/tokens";
 import { mostTokens, type ScimTokenView } from "@/lib/auth/scim/token-view";
+import { ListSection } from "../../_components/list-head";
 import { makeScimToken, revokeScim } from "../actions";
 
 export type ScimSectionProps = {
@@ -46,21 +47,17 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
         ? null
         : "Verify a domain first: only its addresses can be added.";
   return (
-    <section aria-labelledby="scim" className="mt-8 border-line border-t pt-2">
-      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
-          <h2 id="scim" className="flex items-center gap-2 text-14">
-            <RefreshCw aria-hidden="true" /> Provisioning (SCIM)
-          </h2>
-          <p className="mt-1 text-fg-muted">
-            Okta, Entra ID and other identity providers add and remove members, and set their roles. Whoever is removed
-            there loses access, API keys and sessions here at once.
-          </p>
-        </div>
+    <ListSection
+      id="scim"
+      icon={RefreshCw}
+      title="Provisioning (SCIM)"
+      help="Okta, Entra ID and other identity providers add and remove members, and set their roles. Whoever is removed there loses access, API keys and sessions here at once."
+      action={
         <Button icon={<Plus />} off={off} busy={make.isBusy && "Making"} onClick={() => make.start()}>
           Make token
         </Button>
-      </header>
+      }
+    >
       <p className="flex flex-wrap items-center gap-2 pb-3">
         <span className="text-fg-muted">Base URL</span>
         <code className="text-12 [overflow-wrap:anywhere]">{address}</code>
@@ -129,6 +126,6 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
           <DialogRow name="What stays">Members and their roles.</DialogRow>
         </ActionDialog>
       ) : null}
-    </section>
+    </ListSection>
   );
 }
