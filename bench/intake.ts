@@ -1,4 +1,4 @@
-/** How many events are taken in, and what one costs each process: in PostgreSQL, and for ClickHouse alone. */
+/** How many events and spans are taken in, and what one costs each process: in PostgreSQL, and for ClickHouse alone. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import pg from "pg";
@@ -59,7 +59,9 @@ async function setUp(): Promise<Stage> {
   };
 }
 
-async function send({ client, urls, key, pids: all }: Stage, kind: Kind): Promise<Measured> {
+type What = EventLoad["kind"];
+
+async function send({ client, urls, key, pids: all }: Stage, kind: Kind, what: What = "events"): Promise<Measured> {
   const [url, pids] = [urls[kind], all[kind]];
   const load: EventLoad = {
     url,
@@ -70,7 +72,7 @@ async function send({ client, urls, key, pids: all }: Stage, kind: Kind): Promis
     rate: 0,
     batch: 500,
     users: 100_000,
-    kind: "events",
+    kind: what,
   };
   const before = [usedBy(pids), await usedByPostgres(client)] as const;
   const result = await runLoad<EventLoadResult>("bench/event-load.ts", load);
@@ -83,16 +85,16 @@ async function send({ client, urls, key, pids: all }: Stage, kind: Kind): Promis
 }
 
 /** Counts and moves what waits, as the worker does: one load for ClickHouse alone. */
-async function moveOne(stage: Stage) {
+async function moveOne(stage: Stage, what: What) {
   const { client, engine } = stage;
   const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
   const { forwardEvents } = await import("@/lib/telemetry/store/commands/forward-events");
   const { migrateStore } = await import("@/lib/telemetry/store/commands/migrate-store");
   const { openClickHouse } = await import("@/lib/core/clickhouse");
   await rollUp({ budgetMs: 600_000 });
-  await client.query("truncate forward_batches, direct_batches");
+  await client.query("truncate forward_batches, forward_changes, direct_batches, direct_spans");
   await migrateStore(openClickHouse(process.env.CLICKHOUSE_URL ?? "", null));
-  const { events } = await send(stage, "clickHouse");
+  const { events } = await send(stage, "clickHouse", what);
   const used = async () => {
     const { user, system } = process.cpuUsage();
     return [(user + system) / 1e6, await usedByPostgres(client), usedBy([engine])];
@@ -106,8 +108,10 @@ async function moveOne(stage: Stage) {
   };
   const counted = await time(() => rollUp({ budgetMs: 600_000 }));
   const moved = await time(() => forwardEvents(Date.now() + 600_000));
-  const { rows } = await client.query("select count(*)::int as n from direct_batches");
-  if (rows[0].n > 0) throw new Error("Not everything was moved to ClickHouse.");
+  const { rows } = await client.query(
+    "select (select count(*) from direct_batches) + (select count(*) from direct_spans) as n",
+  );
+  if (Number(rows[0].n) > 0) throw new Error("Not everything was moved to ClickHouse.");
   return { counted, moved };
 }
 
@@ -116,45 +120,57 @@ const words = (processor: readonly number[]) =>
     .map((name, place) => `${name} ${(processor[place] ?? 0).toFixed(1)} µs`)
     .join(", ");
 
-export async function intake(): Promise<Table> {
-  const stage = await setUp();
-  const { client } = stage;
+/** Rounds in turn; the first warms up. */
+async function measureInTurn(stage: Stage, what: What): Promise<Record<Kind, Measured[]>> {
+  const table = what === "spans" ? "spans" : "interactions";
   const inPostgres = async () =>
-    (await client.query("select count(*)::int as n from interactions")).rows[0].n as number;
+    (await stage.client.query(`select count(*)::int as n from ${table}`)).rows[0].n as number;
   const found: Record<Kind, Measured[]> = { postgres: [], clickHouse: [] };
   for (let count = 0; count <= rounds; count++)
     for (const kind of ["postgres", "clickHouse"] as const) {
       const before = await inPostgres();
-      const measured = await send(stage, kind);
+      const measured = await send(stage, kind, what);
       if (kind === "clickHouse" && (await inPostgres()) > before)
-        throw new Error("Answers that were to go to ClickHouse alone are in PostgreSQL.");
-      if (count > 0) found[kind].push(measured); // the first warms up
+        throw new Error(`${what} that were to go to ClickHouse alone are in PostgreSQL.`);
+      if (count > 0) found[kind].push(measured);
       console.log(
-        `  ${kind}: ${perSecond(measured.perSecond)}, ${measured.runtime.toFixed(1)} and ${measured.postgres.toFixed(1)} µs`,
+        `  ${what}, ${kind}: ${perSecond(measured.perSecond)}, ${measured.runtime.toFixed(1)} and ${measured.postgres.toFixed(1)} µs`,
       );
     }
-  const { counted, moved } = await moveOne(stage);
-  await client.end();
-  await closeDatabase();
-  const rowOf = (kind: Kind, what: string) => {
+  return found;
+}
+
+async function rowsOf(stage: Stage, what: What): Promise<Table["rows"]> {
+  const found = await measureInTurn(stage, what);
+  const { counted, moved } = await moveOne(stage, what);
+  const goal = { events: goals, spans: { postgres: 5_000, clickHouse: 5_000 } }[what];
+  const rowOf = (kind: Kind, name: string) => {
     const of = (value: (one: Measured) => number) => median(found[kind].map(value));
     const stored = of((one) => one.perSecond);
     return {
-      what,
-      result: `${perSecond(stored)}, a batch in ${milliseconds(of((one) => one.p50))}; runtime processes ${of((one) => one.runtime).toFixed(1)} µs, PostgreSQL ${of((one) => one.postgres).toFixed(1)} µs an event`,
-      goal: `≥ ${perSecond(goals[kind])}`,
-      isMet: stored >= goals[kind],
+      what: `${what} taken in ${name}`,
+      result: `${perSecond(stored)}, a batch in ${milliseconds(of((one) => one.p50))}; runtime processes ${of((one) => one.runtime).toFixed(1)} µs, PostgreSQL ${of((one) => one.postgres).toFixed(1)} µs each`,
+      goal: `≥ ${perSecond(goal[kind])}`,
+      isMet: stored >= goal[kind],
     };
   };
   const ratios = found.clickHouse.map((one, round) => one.perSecond / (found.postgres[round]?.perSecond ?? 0));
+  return [
+    rowOf("postgres", "by PostgreSQL"),
+    rowOf("clickHouse", "for ClickHouse alone"),
+    { what: "against PostgreSQL", result: `${median(ratios).toFixed(2)} ×` },
+    { what: "  then counted by the rollup", result: `${perSecond(counted.rate)}; ${words(counted.processor)}` },
+    { what: "  then moved to ClickHouse", result: `${perSecond(moved.rate)}; ${words(moved.processor)}` },
+  ];
+}
+
+export async function intake(): Promise<Table> {
+  const stage = await setUp();
+  const rows = [...(await rowsOf(stage, "events")), ...(await rowsOf(stage, "spans"))];
+  await stage.client.end();
+  await closeDatabase();
   return {
-    title: `Events in batches of 500 over HTTP to two runtime processes (${rounds} rounds in turn, medians)`,
-    rows: [
-      rowOf("postgres", "taken in by PostgreSQL"),
-      rowOf("clickHouse", "taken in for ClickHouse alone"),
-      { what: "against PostgreSQL", result: `${median(ratios).toFixed(2)} ×` },
-      { what: "  then counted by the rollup", result: `${perSecond(counted.rate)}; ${words(counted.processor)}` },
-      { what: "  then moved to ClickHouse", result: `${perSecond(moved.rate)}; ${words(moved.processor)}` },
-    ],
+    title: `Events and spans in batches of 500 over HTTP to two runtime processes (${rounds} rounds in turn, medians; one span in four is an interaction, too)`,
+    rows,
   };
 }

@@ -67,6 +67,16 @@ test("what a publisher changes in a gate's suite waits until an admin approves i
     await expect(eve.getByText("It uses the cases of revision 1 and the scorers of that run.")).toBeVisible();
   });
 
+  await test.step("Eve changes a case, and reads that it waits too", async () => {
+    await eve.goto(suite);
+    await eve.getByRole("gridcell", { name: "It is late.", exact: true }).click();
+    await eve.keyboard.press("Enter");
+    await eve.keyboard.press("ControlOrMeta+a");
+    await eve.keyboard.type("It is very late.");
+    await eve.keyboard.press("Enter");
+    await expect(eve.getByText(/1 case changed/)).toBeVisible();
+  });
+
   await test.step("Ada sees what waits, and approves exactly that", async () => {
     await expectGoodLooks(ada, at(`prompts/${name}/-/settings`), "gate-changes-wait");
     await expectGoodLooks(ada, suite, "suite-changes-wait");
@@ -74,12 +84,16 @@ test("what a publisher changes in a gate's suite waits until an admin approves i
     await ada.goto(suite);
     await ada.getByRole("button", { name: "Review the changes" }).click();
     const dialog = ada.getByRole("dialog", { name: "Approve the changes for production?" });
-    await expect(dialog.getByText("Eve Okafor")).toBeVisible();
+    await expect(dialog.getByText("Eve Okafor").first()).toBeVisible();
+    const changed = dialog.getByRole("list", { name: "Cases that changed" });
+    await expect(changed.getByRole("listitem")).toHaveCount(1);
+    await expect(changed.locator("del")).toHaveCount(0); // "very" alone is new
+    await expect(changed.locator("ins")).toHaveText("very ");
     await ada.screenshot({ path: "test-results/looks/approve-suite-1440.png" });
     await ada.setViewportSize({ width: 390, height: 844 });
     await ada.screenshot({ path: "test-results/looks/approve-suite-390.png" });
     await dialog.getByRole("button", { name: "Approve changes" }).click();
-    await expect(ada.getByText("The gate of production uses revision 1 from now on.")).toBeVisible();
+    await expect(ada.getByText("The gate of production uses revision 2 from now on.")).toBeVisible();
     await expect(ada.getByText(/Scorer Signed removed\./)).toHaveCount(0);
     await expectGoodLooks(ada, at("settings/audit"), "audit-with-emails");
     await expect(ada.getByText(workspace.people.ada.email).first()).toBeVisible();

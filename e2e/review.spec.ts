@@ -96,7 +96,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
 
   await test.step("Mara is told, answers, and puts a better version in its place", async () => {
     await mara.goto(at("inbox"));
-    await mara.getByRole("link", { name: /Answer the comments support\/welcome v2/ }).click();
+    await mara.getByRole("link", { name: /Answer the comments on support\/welcome v2/ }).click();
     await mara.getByRole("button", { name: "Reply", exact: true }).click();
     await mara.getByLabel("Your reply").pressSequentially("True. Coffee it is, @Pri");
     await mara.getByRole("option", { name: "Priya Raman" }).click();
@@ -150,8 +150,32 @@ test("a reviewer suggests lines, and the author takes them one by one", async ({
   const priya = await browserOf(browser, server.url, workspace, "priya");
   for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));
 
-  await test.step("Priya types how the text should read", async () => {
+  await test.step("what Priya has begun to write is there after a look elsewhere and a reload", async () => {
     await priya.goto(`/${workspace.slug}/changes/1`);
+    await priya.getByRole("button", { name: "Comment on line 2" }).click();
+    const comment = priya.getByLabel("Your comment on line 2");
+    await comment.pressSequentially("Ask @Mar");
+    await priya.keyboard.press("Enter");
+    await priya.keyboard.type("first");
+    await expect(comment).toHaveValue("Ask @Mara Lindqvist first");
+    await priya.getByRole("radio", { name: "Suggest a change" }).click();
+    await priya.getByRole("radio", { name: "Comment" }).click();
+    await expect(comment).toHaveValue("Ask @Mara Lindqvist first");
+    await priya.getByRole("button", { name: "Comment on line 3" }).click();
+    await priya.getByRole("button", { name: "Comment on line 2" }).click();
+    await priya.getByRole("textbox", { name: "Your comment", exact: true }).fill("All in all");
+    await priya.reload();
+    await expect(comment).toHaveValue("Ask @Mara Lindqvist first");
+    await expect(priya.getByRole("textbox", { name: "Your comment", exact: true })).toHaveValue("All in all");
+    await comment.focus();
+    await priya.keyboard.press("ControlOrMeta+Enter");
+    await expect(priya.getByRole("region", { name: "Comment by Priya Raman" })).toContainText("first");
+    await priya.reload();
+    await expect(priya.getByRole("region", { name: "Comment by Priya Raman" })).toBeVisible();
+    await expect(comment).toHaveCount(0);
+  });
+
+  await test.step("Priya types how the text should read", async () => {
     await priya.getByRole("button", { name: "Comment on System" }).click();
     await priya.getByRole("radio", { name: "Suggest a change" }).click();
     const text = priya.getByLabel("The text as it should be");

@@ -94,6 +94,8 @@ test("two people edit one draft together, and both go on after a cut and a save"
     await mara.keyboard.press("ControlOrMeta+s");
     await mara.getByRole("button", { name: /^Save v2/ }).click();
     await expect(mara.getByText("v2 is saved.")).toBeVisible();
+    await expect(priya.getByText("Mara Lindqvist saved v2.")).toBeVisible(soon);
+    await expect(priya.getByText("Mara Lindqvist saved v2.")).toHaveCount(1);
     await typeAtEnd(priya, "System message", " After v2.");
     await expect(priya.getByText(/since v2, kept in the shared draft/)).toBeVisible(soon);
     await expect(lines(mara)).toContainText("After v2.");

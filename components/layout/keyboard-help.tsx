@@ -23,7 +23,8 @@ export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[
   useShortcut("?", () => setHelpOpen(true));
   return (
     <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keyboard shortcuts">
-      <div className="grid gap-4">
+      {/* The list is read from its top; the checkbox stands at its end. */}
+      <div data-autofocus tabIndex={-1} className="grid gap-4 outline-none">
         {[everywhere, ...shortcuts].map((group) => (
           <section key={group.heading}>
             <h3 className="mb-1 font-medium text-fg-muted">{group.heading}</h3>

@@ -15,10 +15,12 @@ const words: Record<string, string> = {
   Ctrl: "Control",
 };
 
-/** Key caps. `mod` is ⌘ on Apple machines and Ctrl elsewhere. */
+const elsewhere: Record<string, string> = { mod: "Ctrl", "⌥": "Alt" };
+
+/** Key caps. `mod` is ⌘ on Apple machines and Ctrl elsewhere; ⌥ is Alt there. */
 export function Kbd({ keys, inverse, className }: { keys: string[]; inverse?: boolean; className?: string }) {
   const apple = useSyncExternalStore(never, isApple, () => true);
-  const caps = keys.map((key) => (key === "mod" ? (apple ? "⌘" : "Ctrl") : key));
+  const caps = keys.map((key) => (apple ? (key === "mod" ? "⌘" : key) : (elsewhere[key] ?? key)));
   return (
     <span className={cn("inline-flex gap-0.5", className)}>
       {caps.map((cap) => (

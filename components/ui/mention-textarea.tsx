@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "./avatar";
 import { cn } from "./cn";
 import { Textarea, type TextareaProps } from "./input";
@@ -25,6 +25,13 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
   const field = useRef<HTMLTextAreaElement>(null);
   const [wanted, setWanted] = useState<string | null>(null);
   const [active, setActive] = useState(0);
+  // Where the caret goes with the next text, before the next key is typed.
+  const caretNext = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new text puts the caret at its end
+  useLayoutEffect(() => {
+    if (caretNext.current !== null) field.current?.setSelectionRange(caretNext.current, caretNext.current);
+    caretNext.current = null;
+  }, [value]);
   const found =
     wanted === null
       ? []
@@ -40,10 +47,9 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
   const take = ({ name }: Person) => {
     const caret = field.current?.selectionStart ?? value.length;
     const start = caret - (wanted?.length ?? 0);
-    const next = `${value.slice(0, start)}${name} ${value.slice(caret)}`;
-    onText(next);
+    caretNext.current = start + name.length + 1;
+    onText(`${value.slice(0, start)}${name} ${value.slice(caret)}`);
     setWanted(null);
-    requestAnimationFrame(() => field.current?.setSelectionRange(start + name.length + 1, start + name.length + 1));
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 /** A column by its name, or with how it looks. `isSilent`: its name is said by screen readers alone. */
-export type TableColumn =
+type TableColumn =
   | string
   | false
   | { name: ReactNode; end?: boolean | undefined; className?: string | undefined; isSilent?: boolean };

@@ -5,7 +5,7 @@ import type { MemberRefusal } from "./member-rules";
 const article = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
 
 /** Why somebody may not change a member, as a sentence. Pure. */
-export function memberRefusalWords(refused: MemberRefusal): string {
+function memberRefusalWords(refused: MemberRefusal): string {
   switch (refused.code) {
     case "last_owner":
       return `${refused.isSelf ? "You are" : "This is"} the only owner. Make someone else an owner first: a workspace keeps at least one.`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextStep, type Person, type ReviewFact, reviewState } from "./reviews-state";
+import { isUnanswered, nextStep, type Person, type ReviewFact, reviewState } from "./reviews-state";
 
 const person = (id: string): Person => ({ kind: "user", id, name: id });
 const fact = (kind: ReviewFact["kind"], by: string, version = 7, baseRevision = 3): ReviewFact => ({
@@ -141,6 +141,7 @@ describe("nextStep", () => {
     versionAuthor: person("mara"),
     canWrite: true,
     canPromote: true,
+    isUnanswered: false,
     ...more,
   });
   it.each([
@@ -156,6 +157,9 @@ describe("nextStep", () => {
     ],
     ["the author answers a request for changes", "mara", look("changes_requested"), "amend"],
     ["nobody else does", "priya", look("changes_requested"), null],
+    ["the author answers what was said or suggested", "mara", look("waiting", { isUnanswered: true }), "amend"],
+    ["reviewers go on reviewing it", "priya", look("waiting", { isUnanswered: true }), "approve"],
+    ["what is approved is released all the same", "mara", look("approved", { isUnanswered: true }), "release"],
     ["the author brings it up to date", "mara", look("out_of_date"), "update"],
     ["who may release releases", "mara", look("approved"), "release"],
     ["who may not waits", "mara", look("approved", { canPromote: false }), null],
@@ -163,4 +167,16 @@ describe("nextStep", () => {
   ])("%s", (_, who, given, expected) => {
     expect(nextStep(person(who), given)).toBe(expected);
   });
+});
+
+describe("isUnanswered", () => {
+  const [mara, priya] = [person("mara"), person("priya")];
+  it.each([
+    ["nothing was said", [], false],
+    ["the author's own remark", [{ author: mara, answers: [] }], false],
+    ["somebody else's remark", [{ author: priya, answers: [] }], true],
+    ["a remark that the author answered", [{ author: priya, answers: [mara] }], false],
+    ["an answer to that answer", [{ author: priya, answers: [mara, priya] }], true],
+    ["an answer to the author's remark", [{ author: mara, answers: [priya] }], true],
+  ])("%s", (_, remarks, expected) => expect(isUnanswered(remarks, mara)).toBe(expected));
 });

@@ -88,6 +88,13 @@ export function reviewState(
 
 const actorOf = ({ actor }: ReviewFact): Person => actor;
 
+type RemarkFact = { author: Omit<Person, "name">; answers: readonly Omit<Person, "name">[] };
+
+/** Whether the author of the request has something to answer: an open remark whose last word is somebody else's. Pure. */
+export function isUnanswered(remarks: readonly RemarkFact[], author: Omit<Person, "name">): boolean {
+  return remarks.some((remark) => !isSamePerson(remark.answers.at(-1) ?? remark.author, author));
+}
+
 /** Each person's last approval or request for changes, in the order they were given. */
 function latestDecisions(events: readonly ReviewFact[]): ReviewFact[] {
   const verdicts = events.filter(({ kind }) => kind === "approved" || kind === "changes_requested");
@@ -129,19 +136,22 @@ type Look = {
   /** They may write reviews; they may release to the environment. */
   canWrite: boolean;
   canPromote: boolean;
+  /** Somebody said or suggested something that its author has neither answered nor settled. */
+  isUnanswered: boolean;
 };
 
 /**
- * What waits for this person: the author answers requests for changes and brings it up to date, whoever may release
- * there and did not write it approves, and what is approved waits for those who may release it. Pure.
+ * What waits for this person: the author answers remarks and requests for changes and brings it up to date, whoever may
+ * release there and did not write it approves, and what is approved waits for those who may release it. Pure.
  */
 export function nextStep(
   me: Omit<Person, "name">,
-  { state, author, versionAuthor, canWrite, canPromote }: Look,
+  { state, author, versionAuthor, canWrite, canPromote, isUnanswered }: Look,
 ): NextStep {
   const { status } = state;
   const isAuthor = isSamePerson(me, author);
-  if (status === "changes_requested" && isAuthor && canWrite) return "amend";
+  if ((status === "changes_requested" || (status === "waiting" && isUnanswered)) && isAuthor && canWrite)
+    return "amend";
   if (status === "out_of_date" && isAuthor && canWrite) return "update";
   if (status === "approved") return canPromote && state.blockers.length === 0 ? "release" : null;
   if (status !== "waiting" || !canPromote || isAuthor || isSamePerson(me, versionAuthor)) return null;

@@ -4,7 +4,7 @@ import type { NextStep, ReviewBlocker } from "./reviews-state";
 /** What waits for a person, as the start of a line: "Approve". */
 export const stepWords = {
   approve: "Approve",
-  amend: "Answer the comments",
+  amend: "Answer the comments on",
   update: "Update",
   release: "Promote",
 } as const satisfies Record<NonNullable<NextStep>, string>;

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
-import { reopenComment, resolveComment } from "./commands/comment-on-change";
+import { commentOnChange, reopenComment, resolveComment } from "./commands/comment-on-change";
 import { saveSuggestions } from "./commands/save-suggestions";
 import { saveVersion } from "./commands/save-version";
 import { acceptSuggestion, suggestChanges } from "./commands/suggest-changes";
+import { listWaiting } from "./queries/inbox";
 import { getVersionOrThrow } from "./queries/versions";
 
 const pointer = "/messages/0/content";
@@ -54,6 +55,23 @@ describe("suggestions", () => {
     expect(actions.map(({ action }) => action)).toEqual(
       expect.arrayContaining(["change.suggest", "change.accept_suggestion", "change.resolve_comment", "change.amend"]),
     );
+  });
+
+  it("wait for the author until each is decided or answered, and count as waiting for nobody else", async () => {
+    const { number, first, second } = await suggested();
+    const { mara, viewer } = stage;
+    const stepOf = async (actor: typeof mara) =>
+      [...(await listWaiting(actor, 50)).items].find((item) => item.number === number)?.nextStep;
+    expect(await stepOf(mara)).toBe("amend");
+    expect(await stepOf(viewer)).toBeUndefined();
+    await acceptSuggestion(mara, { number, id: first.id });
+    expect(await stepOf(mara)).toBe("amend");
+    await commentOnChange(mara, { number, replyTo: second.id, body: "Why a third line?" });
+    expect(await stepOf(mara)).toBeUndefined();
+    await commentOnChange(stage.jonas, { number, replyTo: second.id, body: "For the tone." });
+    expect(await stepOf(mara)).toBe("amend");
+    await resolveComment(mara, { number, id: second.id });
+    expect(await stepOf(mara)).toBeUndefined();
   });
 
   it("come from everyone who reads; only those who may save versions accept", async () => {

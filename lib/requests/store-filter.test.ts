@@ -36,6 +36,21 @@ it.each<RequestFilter>([
   expect(JSON.stringify(values)).toContain("evil");
 });
 
+it.each<[RequestFilter, boolean]>([
+  [{}, false],
+  [{ model: "m", search: "word", attribute: "a:b" }, false],
+  [{ userId: "u" }, true],
+  [{ sessionId: "s", model: "m" }, true],
+  [{ traceId: "t" }, true],
+  [{ ids: "i" }, true],
+])("says whether an index finds the rows of %o", (filter, isIndexed) => {
+  expect(storeConditionsOf(found(filter), ["p"], null).isIndexed).toBe(isIndexed);
+});
+
+it("finds marked rows by their index", () => {
+  expect(storeConditionsOf(found({ label: "wrong" }), ["p"], ["i"]).isIndexed).toBe(true);
+});
+
 it.each<RequestFilter>([
   { version: "2" },
   { failed: "false" },

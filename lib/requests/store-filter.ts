@@ -1,8 +1,8 @@
 import { isNotExpired, textFound } from "@/lib/telemetry/store/kept-row";
 import { type FoundFilter, likeInJson } from "./filter";
 
-/** Conditions on a row of ClickHouse, with its values by name. */
-export type StoreConditions = { text: string; values: Record<string, unknown> };
+/** Conditions on a row of ClickHouse, with its values by name; `isIndexed`: a bloom filter leaves out most rows. */
+export type StoreConditions = { text: string; values: Record<string, unknown>; isIndexed: boolean };
 
 /**
  * The filter for ClickHouse, as `conditionsOf` writes it for PostgreSQL. `promptIds` are those of the workspace, and
@@ -64,5 +64,7 @@ export function storeConditionsOf(
   if (filter.weakBelow) parts.push(`(ifNull(thumbs_up = false, false) or ${below(filter.weakBelow)})`);
   if (filter.completed) parts.push(`completed = ${filter.completed}`);
   if (filter.search) parts.push(`(${textFound(put("String", likeInJson(filter.search.toLowerCase())))})`);
-  return { text: parts.join("\n and "), values };
+  const { userId, sessionId, traceId, ids } = filter;
+  const isIndexed = [userId, sessionId, traceId, ids, markedIds ?? undefined].some((asked) => asked !== undefined);
+  return { text: parts.join("\n and "), values, isIndexed };
 }

@@ -33,6 +33,8 @@ export type TraceStep = {
 /** A step as it is stored. */
 export type TraceStepRow = Omit<TraceStep, "at" | "kind" | "environment" | "attributes" | "contentMark"> & {
   contentMark: number | null;
+  /** Of a span: the interaction that it says it is, which may not be there yet. */
+  names: string | null;
   at: Date;
   kind: number | null;
   environmentId: string;

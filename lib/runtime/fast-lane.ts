@@ -33,8 +33,11 @@ export function findWarm(actor: KeyActor, call: WarmCall, now: number): CachedPr
   return cached.value.load.isHeavy && isFilled(call) ? null : cached;
 }
 
-/** Answers from a prompt that `findWarm` gave, counted and noted as `resolvePrompt` does. Throws the template's errors. */
-export function answerWarm(cached: CachedPrompt, call: WarmCall, now: number): WarmAnswer {
+/**
+ * Answers from a prompt that `findWarm` gave, counted and noted as `resolvePrompt` does. Null where a thread has to fill
+ * it, which is known once for each entry: the call then begins again. Throws the template's errors.
+ */
+export function answerWarm(cached: CachedPrompt, call: WarmCall, now: number): WarmAnswer | null {
   const { userId, format = "messages", variables, placeholders } = call;
   cached.state.usedAt = now;
   counts.memory++;
@@ -43,9 +46,9 @@ export function answerWarm(cached: CachedPrompt, call: WarmCall, now: number): W
   const { reason } = assignment;
   const { version } = served.record;
   if (variables === undefined && placeholders === undefined) {
-    const { text, byteLength, etag } = served.answer(format, assignment, false);
-    return { text, byteLength, etag, reason, version };
+    const answer = served.answer(format, assignment, false);
+    return answer && { text: answer.text, byteLength: answer.byteLength, etag: answer.etag, reason, version };
   }
   const text = served.fill(format, assignment, false, call);
-  return { text, byteLength: Buffer.byteLength(text), etag: null, reason, version };
+  return text === null ? null : { text, byteLength: Buffer.byteLength(text), etag: null, reason, version };
 }

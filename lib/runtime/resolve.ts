@@ -85,13 +85,15 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   if (exposure && userId !== undefined) noteExposure(exposure, userId);
   const isStale = source === "stale";
   const { content: _, ...record } = served.record;
+  const answerHere = () => {
+    if (cached.value.load.isHeavy && isFilled(input)) return null;
+    if (variables === undefined && placeholders === undefined) return served.answer(format, assignment, isStale);
+    return served.fill(format, assignment, isStale, { variables, placeholders });
+  };
   const answer = async () => {
-    const isThreaded = cached.value.load.isHeavy && isFilled(input);
-    if (variables === undefined && placeholders === undefined && !isThreaded)
-      return served.answer(format, assignment, isStale);
     const filling = { workspaceId: actor.workspaceId, variables, placeholders };
-    const text = await served[isThreaded ? "fillInThread" : "fill"](format, assignment, isStale, filling);
-    return { body: Buffer.from(text), etag: null };
+    const written = answerHere() ?? (await served.fillInThread(format, assignment, isStale, filling));
+    return typeof written === "string" ? { body: Buffer.from(written), etag: null } : written;
   };
   const { body, etag } = await answer();
   timings.lap("body");

@@ -27,8 +27,14 @@ const grown: number[] = [];
 const served = new Served(record, (_, bytes) => grown.push(bytes));
 const { assignment } = choose({ served, isPinned: false, experiment: null, control: null }, {}, 0);
 
+function whole(format: Format, isStale = false) {
+  const answer = served.answer(format, assignment, isStale);
+  if (!answer) throw new Error("It is left to a thread.");
+  return answer;
+}
+
 test("an answer is written once per format and freshness, and counted", () => {
-  const first = served.answer("messages", assignment, false);
+  const first = whole("messages");
   expect(served.answer("messages", assignment, false)).toBe(first);
   expect(served.answer("text", assignment, false)).not.toBe(first);
   expect(grown).toHaveLength(2);
@@ -36,20 +42,14 @@ test("an answer is written once per format and freshness, and counted", () => {
 });
 
 test("the ETag is that of the bytes: another freshness or format has another, the same content the same", () => {
-  const tags = [
-    served.answer("messages", assignment, false),
-    served.answer("messages", assignment, true),
-    served.answer("text", assignment, false),
-    served.answer("openai", assignment, false),
-  ].map(({ etag }) => etag);
+  const tags = [whole("messages"), whole("messages", true), whole("text"), whole("openai")].map(({ etag }) => etag);
   expect(new Set(tags).size).toBe(4);
-  expect(new Served(record, () => {}).answer("messages", assignment, false).etag).toBe(tags[0]);
+  expect(new Served(record, () => {}).answer("messages", assignment, false)?.etag).toBe(tags[0]);
 });
 
 const first = ["format", "name", "environment", "version", "versionId", "contentHash", "type"];
 const last = ["variables", "model", "assignment", "stale"];
-const answerOf = (format: Format, isStale = false) =>
-  JSON.parse(served.answer(format, assignment, isStale).body.toString());
+const answerOf = (format: Format, isStale = false) => JSON.parse(whole(format, isStale).body.toString());
 
 test("the fields come in the order of the contract, and the format says which they are", () => {
   expect(Object.keys(answerOf("messages"))).toEqual([...first, "messages", ...last]);
@@ -83,4 +83,19 @@ test("a pinned version says so", () => {
     experimentId: null,
     variant: null,
   });
+});
+
+test.each([
+  [1_000, false],
+  [3_000, true],
+])("a loop of %d steps is left to a thread: %s", (times, isHeavy) => {
+  const text = `{% for i in (1..${times}) %}{{ i }}{% endfor %}`;
+  const looping = new Served(
+    { ...record, content: { ...content, messages: [{ role: "user", content: text }] } },
+    () => {},
+  );
+  expect(looping.fill("messages", assignment, false, { variables: {} }) === null).toBe(isHeavy);
+  expect(looping.answer("openai", assignment, false) === null).toBe(isHeavy);
+  expect(looping.load.isHeavy).toBe(isHeavy);
+  expect(looping.answer("messages", assignment, false)).not.toBeNull();
 });

@@ -10,11 +10,11 @@ import type { VersionRecord } from "./record";
 
 type Bodies = { [format in Format]?: Body };
 
-/** `isHeavy`: filling takes so long that it is done in a thread. It has many tags, or one filling took much work. */
+/** `isHeavy`: filling takes so long that it is done in a thread. It has many tags, or one filling was too much work. */
 export type Load = { isHeavy: boolean };
 
-// Parsing 1,000 tags, once, takes about 20 ms, and 5,000 steps of work 5 ms: more would hold up other answers. What is
-// below stays here, where many calls at once cost no copying and no queue.
+// Parsing 1,000 tags, once, takes about 20 ms, and 5,000 steps of work 5 ms: more would hold up other answers. A filling
+// that comes to its limit is begun again in a thread. What is below stays here, where calls cost no copying and no queue.
 const lightTags = 1_000;
 const lightSteps = 5_000;
 
@@ -34,25 +34,36 @@ export class Served {
     if (countTags(record.content) > lightTags) load.isHeavy = true;
   }
 
-  /** The answer without values. Throws what is missing where the format is a complete request. */
-  answer(format: Format, assignment: Assignment, isStale: boolean): Body {
+  /**
+   * The answer without values; null where a thread has to fill it. Throws what is missing where the format is a complete
+   * request.
+   */
+  answer(format: Format, assignment: Assignment, isStale: boolean): Body | null {
     const bodies = isStale ? this.#stale : this.#fresh;
     const kept = bodies[format];
     if (kept) return kept;
+    const messages = this.#fillHere(() => writeUnfilled(this.record, format, () => this.#compile()));
+    if (messages === null) return null;
     const { before, after } = writeEnvelope(this.record, format, { assignment, isStale });
-    const answer = toBody(before + writeUnfilled(this.record, format, () => this.#compile()) + after);
+    const answer = toBody(before + messages + after);
     bodies[format] = answer;
     this.onGrowth(this, answer.body.length * 2 + 200);
     return answer;
   }
 
-  /** The answer with the messages filled, as JSON text. Throws the template's errors. */
-  fill(format: Format, assignment: Assignment, isStale: boolean, filling: Filling): string {
-    const compiled = this.#compile();
+  /** The answer with the messages filled, as JSON text; null where a thread has to do it. Throws the template's errors. */
+  fill(format: Format, assignment: Assignment, isStale: boolean, filling: Filling): string | null {
+    const messages = this.#fillHere(() => fillMessages(this.record, this.#compile(), format, filling));
+    return messages === null ? null : this.#enclose(format, assignment, isStale, messages);
+  }
+
+  #fillHere(fill: () => string): string | null {
     try {
-      return this.#enclose(format, assignment, isStale, fillMessages(this.record, compiled, format, filling));
-    } finally {
-      if (compiled.lastSteps() > lightSteps) this.load.isHeavy = true;
+      return fill();
+    } catch (error) {
+      if (!this.#compiled?.isOverSteps()) throw error;
+      this.load.isHeavy = true;
+      return null;
     }
   }
 
@@ -86,7 +97,7 @@ export class Served {
 
   #compile(): CompiledContent {
     if (!this.#compiled) {
-      this.#compiled = compileContent(this.record.content);
+      this.#compiled = compileContent(this.record.content, lightSteps);
       this.onGrowth(this, JSON.stringify(this.record.content.messages).length * 2);
     }
     return this.#compiled;

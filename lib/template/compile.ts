@@ -21,7 +21,7 @@ export function compileLiquid(text: string, pointer = ""): CompiledTemplate {
     // A name assigned in a branch that was not taken is empty, not unknown.
     for (const name of parsed.locals) scope[name] = null;
     for (const [index, name] of names.entries()) scope[name] = values[index];
-    frame.work ??= new Work();
+    frame.work ??= new Work(frame.maxSteps);
     frame.work.begin(pointer, parsed.longestTag);
     return renderParsed(parsed.templates, scope, frame.work);
   };

@@ -32,8 +32,8 @@ export type CompiledContent = {
   render(variables?: Values, placeholders?: PlaceholderMessages): RenderedMessages;
   /** These messages as JSON text, without making them first. */
   renderJson(variables?: Values, placeholders?: PlaceholderMessages): string;
-  /** Steps of work (see `workLimits`) that the last filling took, whether it ended well or not. */
-  lastSteps(): number;
+  /** Whether the last filling ended because it took too many steps of work (see `workLimits`). */
+  isOverSteps(): boolean;
 };
 
 /** `before` and `after`: the message's JSON on both sides of its text. */
@@ -49,8 +49,15 @@ export type TemplateCompiler = {
   explain: (error: unknown, pointer: string, frame: Frame) => Error;
 };
 
-/** Compiles a content whose snippets are already put in. Cheap: templates are parsed when first rendered. */
-export function compileContentWith(content: Content, { compile, explain }: TemplateCompiler): CompiledContent {
+/**
+ * Compiles a content whose snippets are already put in. Cheap: templates are parsed when first rendered. A filling that
+ * takes more steps of work (`workLimits` without a number) throws `template_too_slow`.
+ */
+export function compileContentWith(
+  content: Content,
+  { compile, explain }: TemplateCompiler,
+  maxSteps?: number,
+): CompiledContent {
   const declared = content.variables ?? [];
   const names = declared.map((variable) => variable.name);
   const steps = placeExamples(content).map(({ pointer, entry }): Step => {
@@ -65,7 +72,7 @@ export function compileContentWith(content: Content, { compile, explain }: Templ
   /** The content of each step; "" for placeholders. */
   const fill = (variables: Values, placeholders: PlaceholderMessages | undefined): MessageContent[] => {
     if (placeholders) checkPlaceholders(placeholders);
-    const frame: Frame = { names, values: resolveValues(declared, variables), texts: [] };
+    const frame: Frame = { names, values: resolveValues(declared, variables), texts: [], maxSteps };
     let characters = 0;
     last = frame;
     const write = (template: CompiledTemplate, pointer: string) => {
@@ -116,7 +123,7 @@ export function compileContentWith(content: Content, { compile, explain }: Templ
       }
       return `[${json}]`;
     },
-    lastSteps: () => last?.work?.steps ?? 0,
+    isOverSteps: () => last?.work?.isUsedUp === true,
   };
 }
 

@@ -6,6 +6,8 @@ export type Frame = {
   names: readonly string[];
   values: readonly unknown[];
   texts: (string | undefined)[];
+  /** Steps of work that all messages may take together; `workLimits` without one. */
+  maxSteps?: number | undefined;
   work?: Work;
 };
 

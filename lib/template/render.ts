@@ -9,9 +9,9 @@ import type { Frame } from "./plain";
 import { TextFault } from "./problem";
 import { TooMuchWork } from "./work";
 
-/** Compiles a content whose snippets are already put in. Cheap: templates are parsed when first rendered. */
-export function compileContent(content: Content): CompiledContent {
-  return compileContentWith(content, { compile: compileTemplate, explain: explainFailure });
+/** A content that Liquid fills, in at most so many steps; see `compileContentWith`. */
+export function compileContent(content: Content, maxSteps?: number): CompiledContent {
+  return compileContentWith(content, { compile: compileTemplate, explain: explainFailure }, maxSteps);
 }
 
 /** The AppError for what filling the template at `pointer` threw. */

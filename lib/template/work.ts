@@ -26,6 +26,8 @@ export class Work {
   /** Steps of one part of the template that is being rendered. */
   #partSteps = 1;
 
+  constructor(readonly maxSteps: number = workLimits.steps) {}
+
   /** Begins a template. A part costs more where the longest tag is long: it may evaluate all that stands in it. */
   begin(template: string, longestTag: number): void {
     this.#heaviest = this.#heavier();
@@ -37,12 +39,11 @@ export class Work {
   spend(steps: number): void {
     this.#steps += steps;
     this.#template.steps += steps;
-    if (this.#steps > workLimits.steps) throw new TooMuchWork("too much work");
+    if (this.isUsedUp) throw new TooMuchWork("too much work");
   }
 
-  /** Steps spent so far. */
-  get steps(): number {
-    return this.#steps;
+  get isUsedUp(): boolean {
+    return this.#steps > this.maxSteps;
   }
 
   #heavier(): Share {

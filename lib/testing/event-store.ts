@@ -7,6 +7,7 @@ import { rollUpAll } from "./roll-up";
 
 const waits = () => prisma().$queryRaw<unknown[]>`
   select 1 from event_batches union all select 1 from forward_batches union all select 1 from forward_changes
+  union all select 1 from direct_spans
   union all select 1 from event_forwarding where copied_at is null limit 1`;
 
 /** Copies everything that is committed to ClickHouse, where the tests have one. Another test file may be at it, too. */

@@ -62,7 +62,7 @@ export async function createKeptEvents(...prompts: readonly [string, ...string[]
       return row.n;
     },
     /** While `work` runs, whoever takes rows of the workspace off a queue fails, as if it were killed just then. */
-    trapDeletes: async (queue: "direct_batches" | "forward_batches", work: () => Promise<void>) => {
+    trapDeletes: async (queue: "direct_batches" | "direct_spans" | "forward_batches", work: () => Promise<void>) => {
       const trap = `trap_${randomUUID().replaceAll("-", "")}`;
       await prisma().$executeRawUnsafe(`create function ${trap}() returns trigger language plpgsql as
         $$ begin if old.workspace_id = '${id}' then raise exception 'killed'; end if; return old; end $$`);

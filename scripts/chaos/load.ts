@@ -54,7 +54,8 @@ export async function preparePrompt({ management }: Stage): Promise<void> {
 }
 
 /**
- * Starts it: two askers and a sender of events per place, one mover, and one asker of a bare server. Resolves once a move
+ * Starts it: two askers and a sender of events per place, one mover, and as many askers of a bare server, so that the
+ * slowest of as many answers are compared. Resolves once a move
  * was acknowledged.
  */
 export async function startLoad({ places, management }: Stage): Promise<Load> {
@@ -152,7 +153,8 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
   const bare = await startBareServer();
   const moving = move();
   while (!load.moves[0]?.ackedAt) await sleep(50);
-  const running = [moving, askBare(bare.url), ...places.flatMap((one) => [ask(one), ask(one), send(one)])];
+  const askers = places.flatMap((one) => [ask(one), ask(one), askBare(bare.url), askBare(bare.url), send(one)]);
+  const running = [moving, ...askers];
   return Object.assign(load, {
     async stop() {
       isOver = true;

@@ -55,6 +55,7 @@ export function nextWords(request: Stands & Pick<ChangeRequestView, "nextStep" |
       ? `Promote it when the time is right: nothing changes for people until then.`
       : `Somebody who may promote to ${environment} makes it live.`;
   const others = author.name === versionAuthor.name ? author.name : `${author.name} and ${versionAuthor.name}`;
+  if (nextStep === "amend") return "Answer what was said, or decide on what was suggested.";
   if (nextStep === "approve") return "Read what changes, then approve it or ask for changes.";
   const optional = approvals.required === 0 ? ` ${capital(environment)} does not insist on it.` : "";
   return `Somebody other than ${others} who may promote to ${environment} reads it.${optional}`;

@@ -4,6 +4,9 @@ import { isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "./guard/rollback-mark";
 
+const isOverride = (evidence: unknown) =>
+  typeof evidence === "object" && evidence !== null && "override" in evidence && evidence.override === true;
+
 /** How a release came about, in a word. */
 export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidence"> }) {
   const { kind } = release;
@@ -13,6 +16,12 @@ export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "
         <Undo2 aria-hidden="true" className="size-3.5" />
         Undone
       </span>
+    );
+  if (kind === "promote" && isOverride(release.evidence))
+    return (
+      <Tag tone="warning" icon={<ArrowUpRight />}>
+        Promoted, overridden
+      </Tag>
     );
   if (kind === "promote")
     return (

@@ -64,7 +64,9 @@ export function ReviewerPicker({ workspace, environment, asked = [], isRequired 
         </div>
       ) : null}
       {free && free.length > 0 ? (
-        <p className="text-12 text-fg-muted">They are told by e-mail, and find it first in their inbox.</p>
+        <p className="text-12 text-fg-muted">
+          They find it first in their inbox, and are told by e-mail where e-mail is set up.
+        </p>
       ) : null}
     </fieldset>
   );

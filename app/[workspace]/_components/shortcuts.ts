@@ -18,9 +18,12 @@ export const shortcuts: readonly ShortcutGroup[] = [
   {
     heading: "Editor",
     items: [
+      { keys: ["mod", "S"], label: "Save as a version" },
+      { keys: ["mod", "⏎"], label: "Run the draft, or stop it" },
+      { keys: ["⌥", "↑"], label: "Move the message one is in up" },
+      { keys: ["⌥", "↓"], label: "Move it down" },
+      { keys: ["⌥", "R"], label: "Show conditions and snippets as they are written, or in words" },
       { keys: ["⌥", "⏎"], label: "Show the text of the line's snippet, or hide it" },
-      { keys: ["⌥", "R"], label: "Show tags as they are written, or in words" },
-      { keys: ["mod", "S"], label: "Save a version" },
     ],
   },
   {
@@ -70,16 +73,6 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ["⇧", "↓"], label: "Select cells, to copy, clear or paste over" },
       { keys: ["mod", "⌫"], label: "Remove the selected cases" },
       { keys: ["mod", "Z"], label: "Undo the last saved change" },
-    ],
-  },
-  {
-    heading: "Editor",
-    items: [
-      { keys: ["mod", "S"], label: "Save as a version" },
-      { keys: ["mod", "⏎"], label: "Run the draft, or stop it" },
-      { keys: ["⌥", "↑"], label: "Move the message one is in up" },
-      { keys: ["⌥", "↓"], label: "Move it down" },
-      { keys: ["⌥", "R"], label: "Show conditions and snippets as they are written, or in words" },
     ],
   },
 ];

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { listChangedCases } from "@/lib/evaluation/gate/suite-changes/changed-cases";
 import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
 import { approveSuiteInput } from "@/lib/evaluation/gate/suite-changes/schema";
 import { addCases, replaceCase } from "@/lib/evaluation/suites/commands/cases";
@@ -47,6 +48,12 @@ export const loadMoreCases = defineAction(
 export const loadMoreRevisions = defineAction(
   z.strictObject({ id: z.guid(), cursor }),
   (actor, { id, cursor: after }) => listRevisions(actor, id, { limit: 50, cursor: after }),
+);
+
+/** Which cases differ between an earlier revision and now, and in what. */
+export const loadChangedCases = defineAction(
+  z.strictObject({ id: z.guid(), from: z.int().min(0).max(2_147_483_647) }),
+  listChangedCases,
 );
 
 /** Lets a gate measure by its suite as it is now. */

@@ -9,8 +9,8 @@ export const gateChangesWait = defineAlert({
   when: "a gate's suite was changed by somebody who may not change the gate, and an approval is missing; once until the next approval",
   data: z.strictObject({ suite: z.string(), approvedRevision: z.int() }),
   words: ({ suite }, { prompt, environment, changedBy }: Facts) => ({
-    title: `Changes of the suite of ${prompt}'s gate in front of ${environment} wait for an approval`,
-    body: `${changedBy} changed it. The gate uses what was approved before until somebody who may change the gate approves the changes.`,
+    title: `Changed cases or scorers of ${prompt}'s gate wait for an approval`,
+    body: `${changedBy} changed them. The gate in front of ${environment} uses what was approved before, until somebody who may change the gate approves them.`,
     path: `evaluations/suites/${suite}`,
   }),
 });

@@ -56,7 +56,10 @@ type Fast = {
   now: number;
 };
 
-/** Answers from memory, or says what is wrong with the call. False, with nothing counted, when memory cannot answer. */
+/**
+ * Answers from memory, or says what is wrong with the call. False when memory cannot answer: with nothing counted, but for
+ * the one call that finds out that its prompt has to be filled in a thread.
+ */
 function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, call, route, now }: Fast): boolean {
   const prompt = findWarm(actor, call, now);
   if (!prompt) return false;
@@ -66,6 +69,7 @@ function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, 
   try {
     if (actor.requestsPerMinute !== null) limits = takeRequest(actor);
     const answer = answerWarm(prompt, call, now);
+    if (!answer) return false;
     ms = performance.now() - now;
     resolveDurations.memory.note(ms);
     if (watched.size > 0) {

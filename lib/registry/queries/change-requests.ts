@@ -6,7 +6,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma, ReviewComment } from "@/lib/core/generated/prisma/client";
 import type { ChangeRequestDetail, ChangeRequestView, CommentView, SuggestionView } from "../change-request-views";
-import { nextStep, type Person, type ReviewFact, reviewState } from "../reviews-state";
+import { isUnanswered, nextStep, type Person, type ReviewFact, reviewState } from "../reviews-state";
 import { blockerWords } from "../reviews-words";
 import { loadStanding } from "./standing-reviews";
 
@@ -17,6 +17,8 @@ const include = {
 
 type ChangeRequestRow = Prisma.ChangeRequestGetPayload<{ include: typeof include }>;
 type VersionFacts = { number: number; promptId: string; message: string; author: ActorView };
+
+const byAuthor = { authorKind: true, authorId: true, authorName: true } as const;
 
 const decisionKinds = ["approved", "changes_requested"] as const;
 
@@ -46,10 +48,13 @@ export async function readRequests(
       select: { promptId: true, environmentId: true, revision: true, version: { select: { number: true } } },
     }),
     readVersions(workspaceId, rows),
-    prisma().reviewComment.groupBy({
-      by: ["changeRequestId"],
+    prisma().reviewComment.findMany({
       where: { workspaceId, changeRequestId: { in: ids }, replyToId: null, resolvedAt: null },
-      _count: true,
+      select: {
+        changeRequestId: true,
+        ...byAuthor,
+        replies: { select: byAuthor, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 },
+      },
     }),
   ]);
   // Of a request that is decided, what was said then stays as it was.
@@ -59,9 +64,11 @@ export async function readRequests(
     const version = versions.find((one) => one.promptId === row.promptId && one.number === row.version);
     const said = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
     const facts = row.status === "open" ? said.filter((fact) => stands(fact, row.environment)) : said;
-    const openComments = remarks.find(({ changeRequestId }) => changeRequestId === row.id)?._count ?? 0;
+    const openRemarks = remarks
+      .filter(({ changeRequestId }) => changeRequestId === row.id)
+      .map(({ replies, ...root }) => ({ author: authorOf(root), answers: replies.map(authorOf) }));
     const place = { version: live?.version.number ?? null, revision: live?.revision ?? 0 };
-    return { id: row.id, updatedAt: row.updatedAt, view: toView(actor, row, { facts, place, version, openComments }) };
+    return { id: row.id, updatedAt: row.updatedAt, view: toView(actor, row, { facts, place, version, openRemarks }) };
   });
   const peopleOf = ({ author, versionAuthor, approvedBy, blockedBy }: ChangeRequestView) => [
     author,
@@ -106,13 +113,13 @@ type Around = {
   facts: ReviewFact[];
   place: { version: number | null; revision: number };
   version: VersionFacts | undefined;
-  openComments: number;
+  openRemarks: { author: ActorView; answers: ActorView[] }[];
 };
 
 function toView(
   actor: Actor,
   row: ChangeRequestRow,
-  { facts, place, version, openComments }: Around,
+  { facts, place, version, openRemarks }: Around,
 ): ChangeRequestView {
   const state = reviewState(row, facts, row.environment, place.revision);
   const author = authorOf(row);
@@ -142,9 +149,10 @@ function toView(
         versionAuthor,
         canWrite: can(actor, "review:write", row.environment),
         canPromote: can(actor, "prompt:promote", row.environment),
+        isUnanswered: isUnanswered(openRemarks, author),
       },
     ),
-    openComments,
+    openComments: openRemarks.length,
     author,
     releaseId: row.releaseId,
     createdAt: row.createdAt.toISOString(),

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { type FoundFilter, isPlaceOnly, type RequestFilter } from "../filter";
-import { firstPartMs, wider } from "../pace";
+import { type Pace, wider } from "../pace";
 import { type Bar, barsOf, stepOf } from "../steps";
 import { findFilter } from "./found-filter";
 import type { Counts } from "./readers/reader";
@@ -22,6 +22,7 @@ export type RequestCount = {
 const countedBySums = 200_000;
 /** How long rows are looked through to count them. */
 const countBudgetMs = 2_000;
+const pace: Pace = { firstPartMs: 3_600_000, partMs: countBudgetMs / 4, mostFactor: 4, mostFixedMs: 0 };
 
 type Time = { from: Date; to: Date };
 
@@ -41,13 +42,13 @@ async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: nu
   const count = await findCounters(found);
   const began = performance.now();
   const counts: Counts = [];
-  let width = firstPartMs;
+  let width = pace.firstPartMs;
   for (let end = to; end > from; ) {
     const start = new Date(Math.max(from.getTime(), end.getTime() - width));
     const partBegan = performance.now();
     counts.push(...(await count({ origin: from, from: start, to: end, stepSeconds })));
     if (start > from && performance.now() - began > countBudgetMs) return null;
-    width *= wider(performance.now() - partBegan, countBudgetMs);
+    width *= wider(pace, performance.now() - partBegan);
     end = start;
   }
   return counts;

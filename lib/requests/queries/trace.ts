@@ -3,6 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { listReadable, toContentMark } from "@/lib/telemetry/queries/interactions";
 import { interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
+import { spansOfTrace } from "@/lib/telemetry/span-sql";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { recordFirstRead } from "../commands/record-read";
 import type { TraceStep, TraceStepRow } from "../trace-step";
@@ -15,39 +16,47 @@ const mostSteps = 1_000;
 const kindOf = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
 // A span that is an interaction too comes once, with what the interaction knows: its prompt and version.
-const text = `
-  select s.span_id as id, s.parent_id as "parentId", s.at, s.duration_ms as "durationMs", s.ttft_ms as "ttftMs", s.name,
+const text = `with here as (${spansOfTrace})
+  select s.span_id as id, s.interaction_id as names, s.parent_id as "parentId", s.at, s.duration_ms as "durationMs", s.ttft_ms as "ttftMs", s.name,
     s.kind::int as kind, s.service, s.model, i.prompt, i.version, s.input_tokens as "inputTokens",
     s.output_tokens as "outputTokens", s.cost_usd as "costUsd", s.error, s.user_id as "userId",
     s.session_id as "sessionId", i.interaction_id as "interactionId", s.environment_id as "environmentId", s.attributes,
     s.input, s.output, coalesce(i.has_content, false) as "hasContent", i.content_mark::int as "contentMark"
-  from spans s
+  from here s
   left join lateral (
     select i.interaction_id, p.name as prompt, i.version, i.has_content, i.content_mark from interactions i
     join prompts p on p.id = i.prompt_id and p.workspace_id = i.workspace_id
-    where i.workspace_id = s.workspace_id and i.interaction_id = s.interaction_id and i.environment_id = any($3::uuid[])
+    where i.workspace_id = $1::uuid and i.interaction_id = s.interaction_id and i.environment_id = any($3::uuid[])
     order by i.at desc limit 1) i on true
-  where s.workspace_id = $1::uuid and s.trace_id = $2 and s.environment_id = any($3::uuid[])
+  where s.environment_id = any($3::uuid[])
   union all
-  select i.interaction_id, i.parent_id, i.at, coalesce(i.latency_ms, 0), i.ttft_ms, coalesce(i.name, p.name), i.kind::int, null,
+  select i.interaction_id, null, i.parent_id, i.at, coalesce(i.latency_ms, 0), i.ttft_ms, coalesce(i.name, p.name), i.kind::int, null,
     i.model, p.name, i.version, i.input_tokens, i.output_tokens, i.cost_usd, i.error, i.user_id, i.session_id,
     i.interaction_id, i.environment_id, i.attributes, c.input, c.output, i.has_content, i.content_mark::int
   from interactions i join prompts p on p.id = i.prompt_id and p.workspace_id = i.workspace_id
   left join interaction_contents c on i.has_content and c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
   where i.workspace_id = $1::uuid and i.trace_id = $2 and i.environment_id = any($3::uuid[]) and not exists (
-    select from spans s where s.workspace_id = $1::uuid and s.trace_id = $2 and s.interaction_id = i.interaction_id)
+    select from here s where s.interaction_id = i.interaction_id)
   order by at limit ${mostSteps + 1}`;
 
+/** A span with what is known of the interaction that it names. Pure. */
+const asAnswered = (span: TraceStepRow, { prompt, version, interactionId, hasContent, contentMark }: TraceStepRow) =>
+  Object.assign(span, { prompt, version, interactionId, hasContent, contentMark });
+
 /**
- * What PostgreSQL holds with what ClickHouse holds: everything, where it was dropped here, and answers that were never here.
- * Of a step in both, the one that knows its prompt counts.
+ * What PostgreSQL holds with what ClickHouse holds: everything, where it was dropped here, and what was never a row here. Of
+ * a step in both, the one that knows its prompt counts.
  */
 async function withKept(recent: TraceStepRow[], readKept: () => Promise<TraceStepRow[]>): Promise<TraceStepRow[]> {
   if (recent.length === 0) return readKept();
   if (!(await findReadable())?.isDirect) return recent;
   const kept = await readKept().catch(() => []); // away: what is here is shown
   const known = new Map(kept.map((step) => [step.id, step]));
-  for (const step of recent) if (step.prompt || !known.get(step.id)?.prompt) known.set(step.id, step);
+  for (const step of recent) {
+    const answer = step.names === null || step.names === step.id ? undefined : known.get(step.names);
+    if (answer && known.delete(answer.id)) known.set(step.id, asAnswered(step, answer));
+    else if (step.prompt || !known.get(step.id)?.prompt) known.set(step.id, step);
+  }
   return [...known.values()].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
@@ -60,13 +69,15 @@ export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<Tr
   const rows = await withKept(recent, () => readKeptTrace(workspaceId, traceId, ids, mostSteps + 1));
   if (rows.length === 0) throw notFound(`The trace ${traceId}`);
   await recordFirstRead(actor);
-  const steps = rows.slice(0, mostSteps).map(({ at, kind, environmentId, attributes, contentMark, ...row }) => ({
-    ...row,
-    contentMark: toContentMark(contentMark),
-    at: at.getTime(),
-    kind: kindOf(kind),
-    environment: environments.find(({ id }) => id === environmentId)?.name ?? "",
-    attributes: attributes ?? {},
-  }));
+  const steps = rows
+    .slice(0, mostSteps)
+    .map(({ at, kind, environmentId, attributes, contentMark, names: _, ...row }) => ({
+      ...row,
+      contentMark: toContentMark(contentMark),
+      at: at.getTime(),
+      kind: kindOf(kind),
+      environment: environments.find(({ id }) => id === environmentId)?.name ?? "",
+      attributes: attributes ?? {},
+    }));
   return { traceId, steps: treeOf(steps), isCut: rows.length > mostSteps };
 }

@@ -5,6 +5,7 @@ import { applyPolicy, type ContentPolicy } from "../content-policy";
 import type { OtelSpan } from "../otlp/decode";
 import type { ReadSpan } from "../otlp/read-span";
 import { mostReasons, readSpans } from "../otlp/read-spans";
+import { findDirectIntake } from "../queries/direct-intake";
 import { findSpanEnvironments } from "../queries/references";
 import { eventLimits } from "../schema";
 import { inSlices } from "../slices";
@@ -80,8 +81,9 @@ export async function recordSpans(actor: Actor, spans: readonly OtelSpan[]): Pro
     const span = storable[index];
     if (policy && span) storable[index] = applyPolicy(policy, span, { key: span.traceId, at: span.at, now }).contents;
   });
+  const isDirect = storable.length > 0 && (await findDirectIntake(actor.workspaceId)) !== null;
   for (let from = 0; from < storable.length; from += batch)
-    await storeSpans(actor.workspaceId, storable.slice(from, from + batch));
+    await storeSpans(actor.workspaceId, storable.slice(from, from + batch), { isDirect });
   for (let from = 0; from < interactions.length; from += eventLimits.items) {
     // A span whose prompt is not here stays a span.
     const recorded = await recordEvents(actor, interactions.slice(from, from + eventLimits.items));

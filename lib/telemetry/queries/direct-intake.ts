@@ -19,7 +19,8 @@ export const watchedText = `
   where workspace_id = $1::uuid and (since > now() - interval '${releaseMinutes} minutes' or control_until > now())`;
 
 const text = `select is_direct and copied_at is not null as "isOn",
-    (select coalesce(sum(bytes), 0)::float8 from direct_batches) as "waitingBytes",
+    (select coalesce(sum(bytes), 0)::float8 from (select bytes from direct_batches union all select bytes from direct_spans) w)
+      as "waitingBytes",
     (select coalesce(array_agg(w.prompt_id || ' ' || w.environment_id), '{}') from (${watchedText}) w) as watched
   from event_forwarding`;
 
@@ -44,7 +45,7 @@ async function load(workspaceId: string): Promise<Known> {
 /** What was known of a workspace is no longer true. */
 export const forgetDirectIntake = (workspaceId: string) => known().delete(workspaceId);
 
-/** Of what answers go to ClickHouse alone. */
+/** Of what answers go to ClickHouse alone; all spans do then. */
 export type DirectIntake = { takes: (place: PromptEnvironment) => boolean };
 
 /**

@@ -100,6 +100,10 @@ export const storeMigrations: readonly StoreMigration[] = [
     name: "0004_repeats",
     statements: (cluster) => addedColumn("interactions", "is_repeat Bool default false", cluster),
   },
+  {
+    name: "0005_direct_spans",
+    statements: (cluster) => addedColumn("spans", "is_direct Bool default false", cluster),
+  },
 ];
 
 /** Where applied migrations are recorded; every server of a cluster has its own list. */

@@ -118,7 +118,11 @@ export function createServerSide(all: readonly TestPrompt[], now: number) {
     const entry = entries.get(name);
     if (!entry) throw new Error(name);
     const { served, assignment } = choose(entry, { userId }, now);
-    return filling ? served.fill(format, assignment, false, filling) : served.answer(format, assignment, false).text;
+    const text = filling
+      ? served.fill(format, assignment, false, filling)
+      : (served.answer(format, assignment, false)?.text ?? null);
+    if (text === null) throw new Error(`${name} takes too much work.`);
+    return text;
   };
 }
 

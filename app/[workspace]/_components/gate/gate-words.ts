@@ -32,5 +32,7 @@ export const shareText = (share: number | null): string => (share === null ? "â€
 export function gateBlock(verdict: GateResult | null): string | null {
   if (!verdict || verdict.state === "passed") return null;
   if (verdict.state === "running") return "The gate waits for the evaluation to end.";
+  if (verdict.state === "missing")
+    return `The gate of ${verdict.environment} waits for an evaluation of v${verdict.version}.`;
   return `The gate of ${verdict.environment} does not let v${verdict.version} pass.`;
 }

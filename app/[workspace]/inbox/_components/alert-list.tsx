@@ -30,6 +30,8 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
   const known = new Set(first.items.map(({ id }) => id));
   const items = [...first.items, ...(more?.items.filter(({ id }) => !known.has(id)) ?? [])];
   const unread = items.filter(({ isUnread }) => isUnread);
+  const notes = unread.filter(({ severity }) => severity === "info").length;
+  const noteWords = notes === 1 ? "1 note" : `${notes} notes`;
   const isFiltered = Boolean(filter.prompt || filter.environment);
   const seeAll = () =>
     startMarking(async () => {
@@ -42,7 +44,12 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
   return (
     <section aria-labelledby="inbox-alerts">
       {/* Notes are shown as new but, as in the sidebar, not counted: nothing got worse. */}
-      <PartHead id="inbox-alerts" title="Alerts" count={unread.filter(({ severity }) => severity !== "info").length}>
+      <PartHead
+        id="inbox-alerts"
+        title="Alerts"
+        count={unread.length - notes}
+        {...(notes > 0 && { note: notes < unread.length ? `and ${noteWords}` : noteWords })}
+      >
         {unread.length > 1 ? (
           <LinkButton className="text-12" onClick={seeAll} aria-disabled={isMarking || undefined}>
             {isMarking ? "Marking" : isFiltered ? "Mark these as seen" : "Mark all as seen"}

@@ -15,6 +15,7 @@ import { ActorName } from "../../_components/actor-name";
 import { EvidenceView } from "../../_components/guard/evidence-view";
 import { incidentPath, promptPath } from "../../_components/paths";
 import { ReleaseKind } from "../../_components/release-kind";
+import { evidenceWords } from "../../prompts/[name]/_components/history/evidence-words";
 
 export type ReleaseRowProps = { workspace: string; release: ReleaseView; stage: Stage | undefined };
 
@@ -31,6 +32,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
   // What was rolled back is the release before.
   const isBack = (kind === "auto-rollback" || kind === "rollback") && fromVersion !== null;
   const told = isBack ? { version: fromVersion, revision: revision - 1 } : { version: toVersion, revision };
+  const overrides = evidenceWords(release.evidence).words.filter((sentence) => sentence.startsWith("Overridden"));
   const [isOpen, setOpen] = useState(false);
   const evidenceId = `evidence-${release.id}`;
   return (
@@ -63,11 +65,18 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
             <b className="font-medium">v{toVersion}</b>
           </span>
         </Cell>
-        <Cell className={cn(cellStyle, "max-md:order-5", kind === "promote" && "max-md:hidden")}>
+        <Cell
+          className={cn(cellStyle, "max-md:order-5", kind === "promote" && overrides.length === 0 && "max-md:hidden")}
+        >
           <ReleaseKind release={release} />
         </Cell>
         <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
           <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
+          {overrides.map((sentence) => (
+            <span key={sentence} className="line-clamp-2 text-12 text-warning">
+              {sentence}
+            </span>
+          ))}
           <TextLink
             href={incidentPath(workspace, prompt, { environment, revision: told.revision })}
             className="mr-3 inline-flex text-12"

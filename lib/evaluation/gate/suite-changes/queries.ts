@@ -3,13 +3,14 @@ import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
-import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
 import type { GatePolicyKey } from "@/lib/registry/gate/schema";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { ScorerConfig } from "../../scorers/schema";
 import { changesOf } from "../../scorers/scorer-versions";
+import { beforeAndNow } from "./changed-cases";
 import type { SuiteOfGate, WaitingChanges } from "./views";
 
 const include = {
@@ -91,20 +92,10 @@ async function toWaiting(
   };
 }
 
-/** What a case says: one that went and came back with the same content has not changed. */
-const said = Prisma.sql`jsonb_build_array(name, variables, placeholders, expected, to_jsonb(tags), checks)`;
-
 /** Cases of the present set against those of an earlier revision. */
-async function countChanges(workspaceId: string, { suiteId, from }: { suiteId: string; from: number }) {
+async function countChanges(workspaceId: string, place: { suiteId: string; from: number }) {
   const [row] = await prisma().$queryRaw<WaitingChanges["cases"][]>`
-    with before as (
-      select case_key, ${said} as said from test_cases
-      where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid
-        and added_in <= ${from} and (removed_in is null or removed_in > ${from})
-    ), now as (
-      select case_key, ${said} as said from test_cases
-      where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid and removed_in is null
-    )
+    ${beforeAndNow(workspaceId, place)}
     select (count(*) filter (where before.said is null))::int as added,
       (count(*) filter (where now.said is null))::int as removed,
       (count(*) filter (where before.said <> now.said))::int as replaced

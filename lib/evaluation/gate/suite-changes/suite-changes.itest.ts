@@ -8,16 +8,17 @@ import { getGatePolicyOrThrow } from "@/lib/registry/gate/queries/policies";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { createGateStage, type GateStage } from "@/lib/testing/gate";
 import { codeOf } from "@/lib/testing/review";
-import { createTestMember } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
 import { createRun } from "../../runs/commands/create-run";
 import { repeatRun } from "../../runs/commands/repeat-run";
 import { saveScorers } from "../../scorers/commands/save-scorers";
 import { scorersInput } from "../../scorers/schema";
-import { addCases, removeCases } from "../../suites/commands/cases";
+import { addCases, removeCases, replaceCase } from "../../suites/commands/cases";
 import { restoreRevision } from "../../suites/commands/restore-revision";
 import { updateSuite } from "../../suites/commands/suites";
 import { listCases } from "../../suites/queries";
 import { runGate } from "../commands/run-gate";
+import { listChangedCases } from "./changed-cases";
 import { approveSuite } from "./commands";
 import { getSuiteOfGate, listGatesOfSuite } from "./queries";
 
@@ -124,6 +125,26 @@ describe("changes of a suite that a gate uses", () => {
       scorersChangedBy: { name: "Test Owner" },
       approvedBy: { name: "Test Owner", id: owner.userId },
     });
+  });
+
+  it("are listed case by case, with what differs in each", async () => {
+    const { items } = await listCases(owner, stage.suiteId, { limit: 30 });
+    const [first, second, third] = items;
+    if (!first || !second || !third) throw new Error("The suite has fewer than three cases.");
+    const { suiteId: id } = stage;
+    await replaceCase(publisher, { id, caseKey: first.key, changes: { expected: "New" } });
+    await removeCases(publisher, { id: stage.suiteId, caseKeys: [second.key] });
+    await addCases(publisher, { id: stage.suiteId, cases: [{ name: "Theirs", variables: { message: "Late" } }] });
+    // Changed and brought back: nothing to approve.
+    await replaceCase(publisher, { id, caseKey: third.key, changes: { expected: "other" } });
+    await replaceCase(publisher, { id, caseKey: third.key, changes: { expected: third.expected } });
+    const { cases, hasMore } = await listChangedCases(owner, { id: stage.suiteId, from: 1 });
+    expect(hasMore).toBe(false);
+    expect(cases.map(({ kind }) => kind)).toEqual(["removed", "changed", "added"]);
+    expect(cases[1]?.fields).toMatchObject([{ field: "expected", after: "New" }]);
+    expect(cases[2]).toMatchObject({ title: "Theirs", fields: [{ field: "name" }, { variable: "message" }] });
+    const stranger = await createTestWorkspace();
+    expect(await codeOf(listChangedCases(stranger.owner, { id: stage.suiteId, from: 1 }))).toBe("not_found");
   });
 
   it("wait behind those of others, whoever makes them, until somebody approves exactly what is there", async () => {

@@ -1,12 +1,22 @@
+import type { Pace } from "../../pace";
 import type { Counts, RequestReader, RequestRow } from "./reader";
 
 const newestFirst = (a: RequestRow, b: RequestRow) =>
   b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
+/** What neither of two stores takes too long for. Pure. */
+const slowerOf = (one: Pace, other: Pace): Pace => ({
+  firstPartMs: Math.min(one.firstPartMs, other.firstPartMs),
+  partMs: Math.min(one.partMs, other.partMs),
+  mostFactor: Math.min(one.mostFactor, other.mostFactor),
+  mostFixedMs: Math.max(one.mostFixedMs, other.mostFixedMs),
+});
+
 /** Two readers as one, of which no row is in both. */
 export function readersTogether(one: RequestReader, other: RequestReader): RequestReader {
   return {
     isIndexed: one.isIndexed && other.isIndexed,
+    pace: slowerOf(one.pace, other.pace),
     async span() {
       const spans = (await Promise.all([one.span(), other.span()])).filter((span) => span !== null);
       if (spans.length === 0) return null;

@@ -9,6 +9,7 @@ import {
   toInteractionRow,
 } from "@/lib/telemetry/store/kept-row";
 import { type FoundFilter, marksText, reviewCondition } from "../../filter";
+import { storePace } from "../../pace";
 import type { Part } from "../../search-sql";
 import { storeConditionsOf } from "../../store-filter";
 import { type RequestReader, type RequestRow, readLength, type Texts } from "./reader";
@@ -60,7 +61,7 @@ export async function clickHouseReader(
   ]);
   const names = new Map(prompts.map(({ id, name }) => [id, name]));
   const all = storeConditionsOf(found, [...names.keys()], markedIds);
-  const conditions = isDirect ? { ...all, text: `${all.text} and is_direct` } : all;
+  const conditions = isDirect ? { text: `${all.text} and is_direct`, values: all.values } : all;
   const isWhole = texts === "whole";
   const columns = `${keptColumns}, ${isWhole ? keptText("input") : keptBeginning("input", readLength)} as input,
     ${isWhole ? keptText("output") : keptBeginning("output", readLength)} as output`;
@@ -101,6 +102,7 @@ export async function clickHouseReader(
 
   return {
     isIndexed: false,
+    pace: storePace(all),
     async span() {
       const end = (order: string) => `(select at from interactions where workspace_id = {workspaceId:UUID}
         order by at ${order} limit 1)`;

@@ -4,7 +4,7 @@ import { isNotExpired, jsonOf, type KeptRow, keptColumns, keptText } from "@/lib
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import type { TraceStepRow } from "../../trace-step";
 
-type SpanRow = Omit<TraceStepRow, "at" | "attributes" | "prompt" | "version" | "contentMark"> & {
+type SpanRow = Omit<TraceStepRow, "at" | "attributes" | "prompt" | "version" | "contentMark" | "names"> & {
   at: string;
   attributes: string;
   input: string;
@@ -56,6 +56,7 @@ export async function readKeptTrace(
       output: jsonOf(span.output),
       prompt: (step && names.get(step.promptId)) ?? null,
       version: step?.version ?? null,
+      names: span.interactionId,
       interactionId: step?.interactionId ?? null,
       hasContent: step?.hasContent ?? false,
       contentMark: step?.contentMark ?? null,
@@ -85,6 +86,7 @@ export async function readKeptTrace(
         error,
         userId,
         sessionId,
+        names: null,
         interactionId: step.interactionId,
         environmentId: step.environmentId,
         attributes: jsonOf(step.attributes),

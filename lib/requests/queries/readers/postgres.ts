@@ -1,6 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import { interactionColumns, interactionJoins } from "@/lib/telemetry/queries/interactions";
 import { conditionsOf, type FoundFilter } from "../../filter";
+import { postgresPace } from "../../pace";
 import { countedRows, newestRows } from "../../search-sql";
 import { type Counts, type RequestReader, type RequestRow, readLength, type Texts } from "./reader";
 
@@ -33,6 +34,7 @@ export function postgresReader(found: FoundFilter, texts: Texts): RequestReader 
     (await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true } })).map(({ id }) => id);
   return {
     isIndexed: conditions.work === "indexed",
+    pace: postgresPace,
     async span() {
       const [row] = await prisma().$queryRaw<[{ oldest: Date | null; newest: Date | null }]>`
         select min(at) as oldest, max(at) as newest from interactions where workspace_id = ${workspaceId}::uuid`;

@@ -1,4 +1,5 @@
 import type { InteractionRow } from "@/lib/telemetry/interaction-row";
+import type { Pace } from "../../pace";
 import type { Part } from "../../search-sql";
 
 export type RequestRow = InteractionRow & {
@@ -24,6 +25,8 @@ type CountedTime = { origin: Date; from: Date; to: Date; stepSeconds: number };
 export type RequestReader = {
   /** Whether an index alone finds the rows: then one part is all of them. */
   isIndexed: boolean;
+  /** How a search that is no single part goes back. */
+  pace: Pace;
   /** When the oldest and newest row of the workspace were; null without one. */
   span: () => Promise<{ oldest: Date; newest: Date } | null>;
   /** The newest rows of a part, newest first. */

@@ -3,7 +3,7 @@ import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import type { FoundFilter } from "../../filter";
-import { firstPartMs, searchBudgetMs, wider } from "../../pace";
+import { searchBudgetMs, wider } from "../../pace";
 import { readersTogether } from "./both";
 import { clickHouseReader } from "./clickhouse";
 import { postgresReader } from "./postgres";
@@ -17,22 +17,24 @@ const patienceMs = 3_000;
 const latest = (a: Date, b: Date) => (a > b ? a : b);
 
 /** Up to `limit` rows before a place; `searchedTo` is null when everything older was looked at, or there are enough. */
-async function searchBack(reader: RequestReader, start: SearchStart, asked: Date, limit: number): Promise<Found> {
-  if (reader.isIndexed) return { rows: await reader.read({ ...start, from: asked, limit }), searchedTo: null };
+async function searchBack(reader: RequestReader, start: SearchStart, oldest: Date, limit: number): Promise<Found> {
+  if (reader.isIndexed) return { rows: await reader.read({ ...start, from: oldest, limit }), searchedTo: null };
+  const asked = performance.now();
   const span = await reader.span();
+  const fixedMs = performance.now() - asked;
   if (!span) return { rows: [], searchedTo: null };
-  const end = latest(asked, span.oldest);
+  const end = latest(oldest, span.oldest);
   const rows: RequestRow[] = [];
   const began = performance.now();
   let place = span.newest < start.before ? { before: new Date(span.newest.getTime() + 1), beforeId: "" } : start;
-  let width = firstPartMs;
+  let width = reader.pace.firstPartMs;
   for (;;) {
     const from = latest(end, new Date(place.before.getTime() - width));
     const partBegan = performance.now();
     rows.push(...(await reader.read({ ...place, from, limit: limit - rows.length })));
     if (rows.length >= limit || from <= end) return { rows, searchedTo: null };
     if (performance.now() - began > searchBudgetMs) return { rows, searchedTo: from };
-    width *= wider(performance.now() - partBegan, searchBudgetMs);
+    width *= wider(reader.pace, performance.now() - partBegan, fixedMs);
     place = { before: from, beforeId: "" };
   }
 }

@@ -37,10 +37,11 @@ export async function changeRows(store: ClickHouse, table: Table, { set, where, 
 }
 type Change = { set: string | null; where: string; values: StoreValues };
 
-/** Whether the log holds answers of before an instant, which come here later and may be the user's. */
+/** Whether the log holds answers or spans of before an instant, which come here later and may be the user's. */
 async function isLogged(workspaceId: string, until: string): Promise<boolean> {
   const [row] = await prisma().$queryRaw<[{ isLogged: boolean }]>`select exists (
-    select from direct_batches where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz) as "isLogged"`;
+    select from direct_batches where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz
+    union all select from direct_spans where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz) as "isLogged"`;
   return row.isLogged;
 }
 
@@ -57,6 +58,21 @@ async function countAgain(store: ClickHouse, own: string, values: StoreValues): 
       and hour in (select to_timestamp(h) from unnest(${hours.map(({ at }) => Number(at))}::float8[]) h)`;
 }
 
+/** Steps of nobody that PostgreSQL holds within the user's traces: ClickHouse alone may know whose those are. */
+async function forgetStepsHere(
+  workspaceId: string,
+  until: string,
+  traces: readonly { trace: string }[],
+): Promise<void> {
+  const ids = traces.map(({ trace }) => trace);
+  await prisma().$executeRaw`
+    update spans set session_id = null, attributes = null, error = case when error is not null then 'error' end,
+      input = null, output = null
+    where workspace_id = ${workspaceId}::uuid and trace_id = any(${ids}::text[]) and user_id is null
+      and at <= ${until}::timestamptz
+      and (session_id is not null or attributes is not null or input is not null or output is not null)`;
+}
+
 async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
   const [, userId = "", standIn = "", until = ""] = keys;
   if (await isLogged(workspaceId, until)) return false;
@@ -69,6 +85,7 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
     values,
   );
   await countAgain(store, own, values);
+  await forgetStepsHere(workspaceId, until, traces);
   let isDone = true;
   // Steps of nobody within the user's traces first: the traces are found by the user.
   for (let from = 0; from < traces.length; from += tracesAtOnce) {

@@ -4,6 +4,7 @@ import { logger } from "@/lib/core/logger";
 import { forwardMeter } from "../meter";
 import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
 import { type Copied, readDirect } from "../queries/direct-rows";
+import { listDirectSpans, readDirectSpans } from "../queries/direct-spans";
 import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
 import { findHeld, readLateWords } from "../queries/late-words";
 import { copyEarlier } from "./copy-earlier";
@@ -28,7 +29,7 @@ async function end(): Promise<void> {
   // What ClickHouse alone was to hold waits for as long as it takes.
   const ended = await prisma().$executeRaw`
     delete from event_forwarding where seen_at < now() - make_interval(days => ${offDays})
-      and not exists (select from direct_batches)`;
+      and not exists (select from direct_batches) and not exists (select from direct_spans)`;
   if (ended === 0) return;
   await prisma().$executeRaw`delete from forward_batches`;
   await prisma().$executeRaw`delete from forward_changes`;
@@ -77,12 +78,18 @@ function heldAmong(store: ClickHouse, all: readonly Keys[], copied: Copied): (ke
   };
 }
 
-async function takeOff(groups: readonly BatchGroup[], changes: readonly ForwardChange[]): Promise<void> {
+async function takeOff(
+  groups: readonly BatchGroup[],
+  changes: readonly ForwardChange[],
+  spans: readonly BatchGroup[],
+): Promise<void> {
   const batches = groups.flatMap(({ ids }) => ids);
   if (batches.length > 0)
     await prisma().$executeRaw`
       with gone as (delete from forward_batches where id = any(${batches}::bigint[]) returning id)
       delete from direct_batches where id in (select id from gone)`;
+  const spanIds = spans.flatMap(({ ids }) => ids);
+  if (spanIds.length > 0) await prisma().$executeRaw`delete from direct_spans where id = any(${spanIds}::bigint[])`;
   const done = changes.map(({ id }) => id);
   if (done.length > 0) await prisma().$executeRaw`delete from forward_changes where id = any(${done}::bigint[])`;
 }
@@ -92,9 +99,14 @@ async function takeOff(groups: readonly BatchGroup[], changes: readonly ForwardC
  * it is copied again, with a higher revision, and of two copies of a row the later one counts. Says whether more waits.
  */
 async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMore: boolean }> {
-  const [groups, changes] = await Promise.all([listBatches(roundEvents), listChanges()]);
-  const events = groups.reduce((sum, group) => sum + group.events, 0);
-  if (groups.length + changes.length === 0) return { events, hasMore: await copyEarlier(store, await nextRevision()) };
+  const [groups, changes, spans] = await Promise.all([
+    listBatches(roundEvents),
+    listChanges(),
+    listDirectSpans(roundEvents),
+  ]);
+  const events = [...groups, ...spans].reduce((sum, group) => sum + group.events, 0);
+  if (groups.length + changes.length + spans.length === 0)
+    return { events, hasMore: await copyEarlier(store, await nextRevision()) };
   const revision = await nextRevision();
   const spoken = (await Promise.all(groups.map(findSpokenOf))).flat().flatMap(inParts);
   const saidOf = [...spoken, ...keysOf(changes, "scores")];
@@ -106,18 +118,20 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
     ...saidOf.map((keys) => () => readInteractions(revision, keys)),
     ...saidOf.map((keys) => async () => readLateWords(store, revision, await held(keys))),
   ]);
-  await copyRows(
-    store,
-    "spans",
-    revision,
-    keysOf(changes, "traces").map((keys) => () => readTraces(revision, keys)),
-  );
+  await copyRows(store, "spans", revision, [
+    ...keysOf(changes, "traces").map((keys) => () => readTraces(revision, keys)),
+    ...spans.map(
+      ({ ids }) =>
+        () =>
+          readDirectSpans(ids),
+    ),
+  ]);
   const erasing = changes.filter(({ kind }) => kind === "user" || kind === "workspace");
   const open = new Set<bigint>();
   for (const change of erasing) if (!(await eraseInStore(store, change))) open.add(change.id);
   const done = changes.filter(({ id }) => !open.has(id));
-  await takeOff(groups, done);
-  return { events, hasMore: groups.length + done.length > 0 };
+  await takeOff(groups, done, spans);
+  return { events, hasMore: groups.length + done.length + spans.length > 0 };
 }
 
 /**

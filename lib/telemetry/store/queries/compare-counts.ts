@@ -38,7 +38,7 @@ async function countThere(store: ClickHouse, table: ComparedTable, { from, to }:
   const rows = await store.rows<{ workspaceId: string; day: string; count: string }>(
     `select toString(workspace_id) as workspaceId, toString(toDate(at, 'UTC')) as day, count() as count from ${table} final
      where at >= fromUnixTimestamp64Milli({from:Int64}) and at < fromUnixTimestamp64Milli({to:Int64}) and ${isNotExpired}
-       ${table === "interactions" ? "and not is_direct" : ""}
+       and not is_direct
      group by workspaceId, day settings do_not_merge_across_partitions_select_final = 1`,
     { from: from.getTime(), to: to.getTime() },
     { ms: 120_000 },

@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/core/db";
-import { env } from "@/lib/core/env";
 import { eventLimits } from "../../schema";
+import { expiry, jsonText, readKeeping } from "./keeping";
 import { type Kept, readWords, withWords } from "./late-words";
 
 /** Interactions by workspace. */
@@ -10,28 +10,9 @@ type Batch = { workspaceId: string; answers: string; contents: string | null; re
 /** An answer as `toDirectRow` writes it. */
 type Answer = Kept & { key: string; attributes?: Record<string, unknown> | null };
 type Content = { key: string; input?: unknown; output?: unknown };
-type Policy = { environmentId: string; eventDays: number | null; contentDays: number | null };
 
 const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
   select workspace_id as "workspaceId", answers, contents, repeats from direct_batches where id = any(${ids}::bigint[]) order by id`;
-
-/** How long each environment keeps events and texts, in days. */
-async function readKeeping(workspaceIds: readonly string[]) {
-  const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contentDays } = env();
-  const policies: Policy[] = await prisma().contentPolicy.findMany({
-    where: { workspaceId: { in: [...workspaceIds] } },
-    select: { environmentId: true, eventDays: true, contentDays: true },
-  });
-  const byEnvironment = new Map(policies.map((policy) => [policy.environmentId, policy]));
-  return (environmentId: string) => {
-    const own = byEnvironment.get(environmentId);
-    const events = Math.min(own?.eventDays ?? days, days);
-    return { events, contents: Math.min(events, own?.contentDays ?? events, contentDays ?? events) };
-  };
-}
-
-const expiry = (at: string, days: number) => Math.floor(Date.parse(at) / 1_000) + days * 86_400;
-const textOf = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
 
 /** Of these interactions those that somebody said something of. */
 async function findSpokenOf(workspaceId: string, rows: readonly Kept[]): Promise<Set<string>> {
@@ -93,12 +74,12 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
           revision: String(revision),
           is_direct: true,
           is_repeat: isRepeat,
-          attributes: attributes ? JSON.stringify(attributes) : null,
+          attributes: jsonText(attributes),
           attribute_texts: attributes
             ? Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)]))
             : null,
-          input: textOf(text?.input),
-          output: textOf(text?.output),
+          input: jsonText(text?.input),
+          output: jsonText(text?.output),
           expires_at: expiry(answer.at, events),
           contents_expire_at: expiry(answer.at, contentDays),
         }) as Kept,

@@ -59,7 +59,8 @@ export async function readLag(): Promise<number> {
   const [row] = await prisma().$queryRaw<[{ seconds: number | null }]>`
     select extract(epoch from clock_timestamp() - least(
       (select queued_at from forward_batches order by id limit 1),
-      (select queued_at from forward_changes order by id limit 1)))::float8 as seconds`;
+      (select queued_at from forward_changes order by id limit 1),
+      (select queued_at from direct_spans order by id limit 1)))::float8 as seconds`;
   return Math.max(0, row.seconds ?? 0);
 }
 

@@ -32,3 +32,9 @@ export function useChange(): Context {
   if (!context) throw new Error("Use it inside ChangeProvider");
   return context;
 }
+
+/** Under what this tab keeps a text that the person types here: their own, of this request. */
+export function useKeptKey(...parts: readonly (string | number | null)[]): string {
+  const { workspace, request, rights } = useChange();
+  return ["change", workspace, request.number, rights.me.id, ...parts].join(" ");
+}

@@ -17,6 +17,7 @@ import { changeCommands } from "./change-commands";
 import { ChangeProvider } from "./change-context";
 import { CommentedDiff } from "./commented-diff";
 import type { ChangePage } from "./load-change-page";
+import { RemarkText } from "./remark-text";
 import { ReviewBox } from "./review-box";
 import { Side } from "./side";
 import { SuggestionBar } from "./suggestion-bar";
@@ -106,9 +107,7 @@ export function ChangeView({
                 {` ${isOpen ? "asks" : "asked"} for v${version} of ${prompt} in ${environment}.`}
               </p>
               {request.description ? (
-                <p className="mt-2 max-w-[62ch] whitespace-pre-wrap text-14 [overflow-wrap:anywhere]">
-                  {request.description}
-                </p>
+                <RemarkText text={request.description} className="mt-2 max-w-[62ch] text-14" />
               ) : null}
             </div>
             <SuggestionBar threads={threads} />

@@ -1,13 +1,16 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { useKeptText } from "@/components/ui/kept-text";
 import { MentionTextarea } from "@/components/ui/mention-textarea";
 import type { ActionResult } from "@/lib/api/action";
 import { useChange } from "./change-context";
 
 type Props = {
+  /** Under what the text is kept until it is sent. */
+  keptAs: string;
   label: string;
   /** The word on the button: "Comment", "Answer". */
   word: string;
@@ -19,13 +22,17 @@ type Props = {
 };
 
 /** A form for a comment: ⌘⏎ sends it, Escape closes an empty one. */
-export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
+export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: Props) {
   const { act, busy, mentionable } = useChange();
   const id = useId();
-  const [body, setBody] = useState("");
+  const [body, setBody, forget] = useKeptText(keptAs);
+  const close = () => {
+    forget();
+    onCancel();
+  };
   const send = async () => {
     if (busy || !body.trim()) return;
-    if (await act(id, () => onSend(body.trim()), failed)) onCancel();
+    if (await act(id, () => onSend(body.trim()), failed)) close();
   };
   return (
     <form
@@ -49,7 +56,7 @@ export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
               event.preventDefault();
               void send();
             }
-            if (event.key === "Escape" && !body.trim()) onCancel();
+            if (event.key === "Escape" && !body.trim()) close();
           }}
         />
       </Field>
@@ -63,7 +70,7 @@ export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
         >
           {word}
         </Button>
-        <Button size="sm" variant="quiet" onClick={onCancel}>
+        <Button size="sm" variant="quiet" onClick={close}>
           Cancel
         </Button>
       </div>

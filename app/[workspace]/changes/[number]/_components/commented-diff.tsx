@@ -1,19 +1,20 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useDiffParts } from "@/app/[workspace]/prompts/[name]/_components/history/use-diff-parts";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import type { DiffPart } from "@/components/diff/part";
 import type { DiffLayout, DiffPlace } from "@/components/diff/types";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
+import { keep, readKept } from "@/components/ui/kept-text";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
-import { useChange } from "./change-context";
+import { useChange, useKeptKey } from "./change-context";
 import { RemarkForm } from "./remark-form";
 import { ThreadView } from "./thread";
-import { placeWords, standsAt, type Thread, threadsElsewhere } from "./threads";
+import { followLines, placeWords, standsAt, type Thread, threadsElsewhere } from "./threads";
 
 type Props = {
   part: DiffPart;
@@ -26,24 +27,36 @@ type Props = {
 const isAt = (one: DiffPlace | null, other: DiffPlace) =>
   one !== null && one.anchor === other.anchor && one.side === other.side && one.line === other.line;
 
+function placeFrom(text: string | null): DiffPlace | null {
+  if (text === null) return null;
+  const { anchor, side, line } = JSON.parse(text) as DiffPlace;
+  return { anchor, side, line };
+}
+
 /** What changes, with what was said at its lines; a click on a line's number begins a remark there. */
 export function CommentedDiff({ part, summary, layout, threads, texts }: Props) {
   const { workspace, request } = useChange();
   const [pointed, setPointed] = useState<DiffPlace | null>(null);
   const opener = useRef<Element | null>(null);
   const path = usePathname();
+  // The place of a remark that was begun is kept beside its text.
+  const keptPlace = useKeptKey("place");
+  useEffect(() => setPointed(placeFrom(readKept(keptPlace))), [keptPlace]);
   const point = (place: DiffPlace) => {
     opener.current = document.activeElement;
+    keep(keptPlace, JSON.stringify(place));
     setPointed(place);
   };
   // The form goes, so the line's number takes the focus back.
   const leave = () => {
     setPointed(null);
+    keep(keptPlace, null);
     if (opener.current instanceof HTMLElement) opener.current.focus();
   };
   const { version, baseVersion, prompt } = request;
   const { sections, foot } = useDiffParts(part, { workspace, name: prompt, from: baseVersion, to: version });
-  const at = (place: DiffPlace) => threads.filter((thread) => standsAt(thread, place, request));
+  const placed = followLines(threads, sections, request);
+  const at = (place: DiffPlace) => placed.filter((thread) => standsAt(thread, place, request));
 
   // Beside each other, what is said of the new side stands under it.
   const beside = ({ side, line }: DiffPlace) =>
@@ -54,7 +67,11 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
     return (
       <div className={cn("grid max-w-[680px] gap-2 px-4 py-3 font-sans text-13 max-md:px-3", beside(place))}>
         {here.map((thread) => (
-          <ThreadView key={thread.root.id} thread={thread} />
+          <ThreadView
+            key={thread.root.id}
+            thread={thread}
+            {...(thread.movedTo !== undefined && { from: thread.root.version })}
+          />
         ))}
         {isAt(pointed, place) ? (
           <RemarkForm place={place} text={place.side === "after" ? texts[place.anchor] : undefined} onClose={leave} />
@@ -73,7 +90,7 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
       items={views.map(([id, label]) => ({ label, href: `${path}?view=${id}`, current: id === current }))}
     />
   );
-  const elsewhere = threadsElsewhere(threads, sections, request);
+  const elsewhere = threadsElsewhere(placed, sections, request);
 
   return (
     <>

@@ -3,7 +3,7 @@
 import { Check, CircleX, Equal } from "lucide-react";
 import { useFollow } from "@/app/[workspace]/_components/gate/use-follow";
 import { runPath, withQuery } from "@/app/[workspace]/_components/paths";
-import { inOrder } from "@/components/editor/in-order";
+import { ChangedText } from "@/components/diff/changed-text";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
@@ -11,7 +11,6 @@ import type { BeforeAfter, CaseBeforeAfter } from "@/lib/evaluation/comparison/q
 import { diffText } from "@/lib/registry/text-diff";
 import { answerCases } from "../../actions";
 import { useChange } from "./change-context";
-import { MarkedLine } from "./suggestion";
 
 /** Of an answer; the case shows all. */
 const linesShown = 6;
@@ -39,19 +38,8 @@ function Answers({ before, after }: Pick<CaseBeforeAfter, "before" | "after">) {
   const lines = diffText(before, after).lines.filter((line) => (line.after ?? line.before)?.text.trim());
   const left = lines.length - linesShown;
   return (
-    <div className="overflow-hidden rounded-md">
-      {inOrder(lines.slice(0, linesShown)).map(({ key, item }) =>
-        item.kind === "same" && item.after ? (
-          <p key={key} className="py-0.5 pr-2 pl-[26px] text-fg-muted [overflow-wrap:anywhere]">
-            {item.after.text}
-          </p>
-        ) : (
-          <div key={key}>
-            {item.before ? <MarkedLine line={item.before} side="before" said={said} /> : null}
-            {item.after ? <MarkedLine line={item.after} side="after" said={said} /> : null}
-          </div>
-        ),
-      )}
+    <div>
+      <ChangedText rows={lines.slice(0, linesShown)} said={said} />
       {left > 0 ? (
         <p className="py-0.5 pl-[26px] text-fg-subtle">{`${left} more ${left === 1 ? "line" : "lines"}`}</p>
       ) : null}

@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { DiffPlace } from "@/components/diff/types";
+import { readKept } from "@/components/ui/kept-text";
 import { Segmented } from "@/components/ui/segmented";
 import { comment } from "../../actions";
-import { useChange } from "./change-context";
+import { useChange, useKeptKey } from "./change-context";
 import { CommentForm } from "./comment-form";
 import { SuggestForm } from "./suggest-form";
 
@@ -20,6 +21,12 @@ export function RemarkForm({
   const [kind, setKind] = useState<"comment" | "suggest">("comment");
   const { number, version, baseVersion, status } = request;
   const { anchor, side, line } = place;
+  const keptComment = useKeptKey(anchor, side, line, "comment");
+  const keptSuggestion = useKeptKey(anchor, line, version, "suggest");
+  // Who comes back to a suggestion goes on with it.
+  useEffect(() => {
+    if (readKept(keptSuggestion) !== null) setKind("suggest");
+  }, [keptSuggestion]);
   const maySuggest = text !== undefined && status !== "released" && status !== "closed";
   return (
     <div className="grid gap-2.5 rounded-lg border border-line-strong bg-surface-raised p-3">
@@ -35,10 +42,11 @@ export function RemarkForm({
           ]}
         />
       ) : null}
-      {kind === "suggest" && text !== undefined ? (
-        <SuggestForm place={place} text={text} onClose={onClose} />
+      {kind === "suggest" && maySuggest ? (
+        <SuggestForm place={place} text={text} keptAs={keptSuggestion} onClose={onClose} />
       ) : (
         <CommentForm
+          keptAs={keptComment}
           label={line === null ? "Your comment" : `Your comment on line ${line}`}
           word="Comment"
           failed="The comment was not sent."

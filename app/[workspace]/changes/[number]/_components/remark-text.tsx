@@ -1,23 +1,28 @@
 import { inOrder } from "@/components/editor/in-order";
+import { TextLink } from "@/components/ui/text-link";
 import { useChange } from "./change-context";
+import { remarkPieces } from "./remark-pieces";
 
-/** What somebody wrote, with the people it names in colour. */
-export function RemarkText({ text }: { text: string }) {
+/** What somebody wrote, with the people it names in colour and its addresses as links. */
+export function RemarkText({ text, className = "" }: { text: string; className?: string }) {
   const { people } = useChange();
-  const names = people.map(({ name }) => `@${name}`).filter((name) => text.includes(name));
-  const escaped = names
-    .toSorted((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pieces = escaped.length > 0 ? text.split(new RegExp(`(${escaped.join("|")})`)) : [text];
+  const pieces = remarkPieces(
+    text,
+    people.map(({ name }) => name),
+  );
   return (
-    <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+    <p className={`whitespace-pre-wrap [overflow-wrap:anywhere] ${className}`}>
       {inOrder(pieces).map(({ key, item }) =>
-        names.includes(item) ? (
+        item.kind === "link" ? (
+          <TextLink key={key} href={item.text} target="_blank" rel="noopener noreferrer nofollow">
+            {item.text}
+          </TextLink>
+        ) : item.kind === "name" ? (
           <span key={key} className="text-accent">
-            {item}
+            {item.text}
           </span>
         ) : (
-          item
+          item.text
         ),
       )}
     </p>

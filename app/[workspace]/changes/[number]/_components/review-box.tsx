@@ -4,9 +4,10 @@ import { Check } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { useKeptText } from "@/components/ui/kept-text";
 import { MentionTextarea } from "@/components/ui/mention-textarea";
 import { review } from "../../actions";
-import { useChange } from "./change-context";
+import { useChange, useKeptKey } from "./change-context";
 
 type ReviewDecision = "approve" | "request_changes" | "comment";
 
@@ -19,7 +20,7 @@ const failed: Record<ReviewDecision, string> = {
 /** Says what one thinks of it: a comment, a request for changes, or an approval. */
 export function ReviewBox() {
   const { workspace, request, rights, mentionable, act, busy } = useChange();
-  const [body, setBody] = useState("");
+  const [body, setBody, forget] = useKeptText(useKeptKey("review"));
   const [error, setError] = useState<string | null>(null);
   const form = useRef<HTMLElement>(null);
   const isOpen = request.status !== "released" && request.status !== "closed";
@@ -34,7 +35,7 @@ export function ReviewBox() {
     }
     const trimmed = body.trim();
     const input = { workspace, number: request.number, verdict, ...(trimmed && { body: trimmed }) };
-    if (await act(verdict, () => review(input), failed[verdict])) setBody("");
+    if (await act(verdict, () => review(input), failed[verdict])) forget();
   };
 
   return (

@@ -1,20 +1,28 @@
-import { useState } from "react";
 import type { DiffPlace } from "@/components/diff/types";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
+import { Textarea } from "@/components/ui/input";
+import { useKeptText } from "@/components/ui/kept-text";
+import { MentionTextarea } from "@/components/ui/mention-textarea";
 import { suggest } from "../../actions";
-import { useChange } from "./change-context";
+import { useChange, useKeptKey } from "./change-context";
+
+type Props = { place: DiffPlace; text: string; keptAs: string; onClose: () => void };
 
 /** How a line, or a whole text, should read. Every line that differs becomes a suggestion of its own. */
-export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: string; onClose: () => void }) {
-  const { workspace, request, act, busy } = useChange();
+export function SuggestForm({ place, text, keptAs, onClose }: Props) {
+  const { workspace, request, mentionable, act, busy } = useChange();
   const { number, version } = request;
   const { anchor, line } = place;
   const lines = text.split("\n");
   const before = line === null ? text : (lines[line - 1] ?? "");
-  const [after, setAfter] = useState(before);
-  const [body, setBody] = useState("");
+  const [after, setAfter, forgetAfter] = useKeptText(keptAs, before);
+  const [body, setBody, forgetBody] = useKeptText(useKeptKey(anchor, line, version, "why"));
+  const close = () => {
+    forgetAfter();
+    forgetBody();
+    onClose();
+  };
   const name = `suggest ${anchor} ${line}`;
   const isSame = after === before;
   const send = async () => {
@@ -30,7 +38,7 @@ export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: 
       text: whole,
       ...(body.trim() && { body: body.trim() }),
     };
-    if (await act(name, () => suggest(input), "The suggestion was not sent.")) onClose();
+    if (await act(name, () => suggest(input), "The suggestion was not sent.")) close();
   };
   return (
     <form
@@ -44,7 +52,7 @@ export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: 
           event.preventDefault();
           void send();
         }
-        if (event.key === "Escape" && isSame) onClose();
+        if (event.key === "Escape" && isSame && !body.trim()) close();
       }}
     >
       <Field
@@ -62,7 +70,14 @@ export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: 
         />
       </Field>
       <Field label="Why" note="optional">
-        <Input value={body} maxLength={2000} onChange={(event) => setBody(event.target.value)} />
+        <MentionTextarea
+          people={mentionable}
+          rows={1}
+          className="min-h-8 [field-sizing:content]"
+          maxLength={2000}
+          value={body}
+          onText={setBody}
+        />
       </Field>
       <div className="flex gap-2">
         <Button
@@ -74,7 +89,7 @@ export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: 
         >
           Suggest
         </Button>
-        <Button size="sm" variant="quiet" onClick={onClose}>
+        <Button size="sm" variant="quiet" onClick={close}>
           Cancel
         </Button>
       </div>

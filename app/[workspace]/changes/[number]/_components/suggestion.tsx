@@ -1,7 +1,5 @@
 import { Check, Minus } from "lucide-react";
-import { LineText } from "@/components/diff/line-text";
-import type { DiffLine } from "@/components/diff/types";
-import { inOrder } from "@/components/editor/in-order";
+import { ChangedText } from "@/components/diff/changed-text";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/text-link";
 import type { CommentView, SuggestionView } from "@/lib/registry/change-request-views";
@@ -11,37 +9,16 @@ import { useChange } from "./change-context";
 
 type Suggestion = { remark: CommentView; suggestion: SuggestionView };
 
-type LineProps = { line: DiffLine; side: "before" | "after"; said?: { before: string; after: string } };
-
-/** A line as it was or as it is, with the changed words. */
-export function MarkedLine({ line, side, said = { before: "Instead of", after: "Suggested" } }: LineProps) {
-  const isBefore = side === "before";
-  return (
-    <p className={`grid grid-cols-[18px_minmax(0,1fr)] px-2 py-0.5 ${isBefore ? "bg-diff-del" : "bg-diff-add"}`}>
-      <span aria-hidden="true" className={isBefore ? "text-diff-del-mark" : "text-diff-add-mark"}>
-        {isBefore ? "−" : "+"}
-      </span>
-      <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-        <span className="sr-only">{`${said[side]}: `}</span>
-        <LineText line={line} side={side} />
-      </span>
-    </p>
-  );
-}
-
 /** The line as it is and as it should be, with the changed words. */
 export function SuggestedText({ remark, suggestion }: Suggestion) {
   const { act, text } = suggestion;
   const rows = diffText(act === "insert" ? null : remark.quote, act === "remove" ? null : text).lines;
   return (
-    <div className="my-1.5 overflow-hidden rounded-md font-mono text-12 leading-5">
-      {inOrder(rows).map(({ key, item: { before, after } }) => (
-        <div key={key}>
-          {before ? <MarkedLine line={before} side="before" /> : null}
-          {after ? <MarkedLine line={after} side="after" /> : null}
-        </div>
-      ))}
-    </div>
+    <ChangedText
+      rows={rows}
+      said={{ before: "Instead of", after: "Suggested" }}
+      className="my-1.5 font-mono text-12 leading-5"
+    />
   );
 }
 

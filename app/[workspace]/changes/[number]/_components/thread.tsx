@@ -1,15 +1,16 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { Avatar } from "@/components/ui/avatar";
+import { readKept } from "@/components/ui/kept-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import type { CommentView } from "@/lib/registry/change-request-views";
 import { isSamePerson } from "@/lib/registry/reviews-state";
 import { comment, reopenRemark, resolveRemark } from "../../actions";
-import { useChange } from "./change-context";
+import { useChange, useKeptKey } from "./change-context";
 import { CommentForm } from "./comment-form";
 import { RemarkText } from "./remark-text";
 import { SuggestedText, SuggestionActs } from "./suggestion";
@@ -31,12 +32,23 @@ function Remark({ remark }: { remark: CommentView }) {
   );
 }
 
+type Props = {
+  thread: Thread;
+  /** Where it stands, for one that stands apart from the text. */
+  place?: string;
+  /** The earlier version it was said of, for one that followed its line. */
+  from?: number;
+};
+
 /** A remark with its answers; a settled one is a line until it is opened. */
-export function ThreadView({ thread, place }: { thread: Thread; place?: string }) {
+export function ThreadView({ thread, place, from }: Props) {
   const { workspace, request, rights, act, busy } = useChange();
   const { root, answers } = thread;
   const [isOpen, setOpen] = useState(root.resolvedAt === null);
+  const keptAnswer = useKeptKey("answer", root.id);
   const [isAnswering, setAnswering] = useState(false);
+  // An answer that was begun is gone on with.
+  useEffect(() => setAnswering(readKept(keptAnswer) !== null), [keptAnswer]);
   const replyId = useId();
   const endAnswer = () => {
     setAnswering(false);
@@ -67,6 +79,9 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
           ) : null}
         </div>
       ) : null}
+      {from === undefined ? null : (
+        <p className="text-12 text-fg-muted">{`Said of v${from}. The line is unchanged.`}</p>
+      )}
       {isResolved && !isOpen && !suggestion ? (
         <p className="flex flex-wrap items-center gap-x-2 text-fg-muted">
           <Check aria-hidden="true" className="size-3.5 text-positive" />
@@ -82,6 +97,7 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
           ))}
           {isAnswering ? (
             <CommentForm
+              keptAs={keptAnswer}
               label="Your reply"
               word="Reply"
               failed="The reply was not sent."

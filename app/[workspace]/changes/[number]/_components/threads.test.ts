@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DiffSection } from "@/components/diff/types";
 import type { CommentView } from "@/lib/registry/change-request-views";
-import { placeWords, threadsElsewhere, toThreads } from "./threads";
+import { followLines, placeWords, threadsElsewhere, toThreads } from "./threads";
 
 const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({
   id,
@@ -45,6 +45,27 @@ test("a thread stands at its line while the line is shown, on the side of its ve
   expect(elsewhere({ version: 3 })).toBe(true);
   expect(elsewhere({ line: 9 })).toBe(true);
   expect(elsewhere({ pointer: "" })).toBe(true);
+});
+
+test("a remark on an earlier version follows its line while that is to be found once", () => {
+  const follow = (more: Partial<CommentView>, rows = sections) =>
+    followLines(toThreads([remark("x", { version: 3, line: 7, quote: "c", ...more })]), rows, {
+      version: 5,
+      baseVersion: 4,
+    });
+  expect(follow({})[0]?.movedTo).toBe(2);
+  expect(threadsElsewhere(follow({}), sections, { version: 5, baseVersion: 4 })).toEqual([]);
+  expect(follow({ quote: "b" })[0]?.movedTo).toBeUndefined(); // only the old side reads so
+  expect(follow({ quote: "" })[0]?.movedTo).toBeUndefined();
+  expect(follow({ pointer: "/messages/1/content" })[0]?.movedTo).toBeUndefined();
+  expect(follow({ version: 5 })[0]?.movedTo).toBeUndefined();
+  const suggestion = { act: "replace", text: "d", state: "open", savedIn: null } as const;
+  expect(follow({ suggestion })[0]?.movedTo).toBeUndefined();
+  const twice = sections.map((section) => ({
+    ...section,
+    rows: [...section.rows, { kind: "add" as const, after: { n: 3, text: "c" } }],
+  }));
+  expect(follow({}, twice)[0]?.movedTo).toBeUndefined();
 });
 
 test("places are said in words", () => {

@@ -1,8 +1,8 @@
 import type { DiffPlace, DiffSection } from "@/components/diff/types";
 import type { ChangeRequestView, CommentView } from "@/lib/registry/change-request-views";
 
-/** A remark and its answers, oldest first. */
-export type Thread = { root: CommentView; answers: CommentView[] };
+/** A remark and its answers, oldest first. `movedTo`: where its line stands in the version under review now. */
+export type Thread = { root: CommentView; answers: CommentView[]; movedTo?: number };
 
 /** The remarks as threads, in the order they were begun. */
 export function toThreads(comments: readonly CommentView[]): Thread[] {
@@ -14,9 +14,32 @@ export function toThreads(comments: readonly CommentView[]): Thread[] {
 type Compared = Pick<ChangeRequestView, "version" | "baseVersion">;
 
 /** Whether a thread stands at this place of the difference shown. */
-export function standsAt({ root }: Thread, { anchor, side, line }: DiffPlace, { version, baseVersion }: Compared) {
+export function standsAt(
+  { root, movedTo }: Thread,
+  { anchor, side, line }: DiffPlace,
+  { version, baseVersion }: Compared,
+) {
+  if (movedTo !== undefined) return side === "after" && root.pointer === anchor && movedTo === line;
   const wanted = side === "after" ? version : baseVersion;
   return root.version === wanted && root.pointer === anchor && root.line === line && anchor !== "";
+}
+
+/**
+ * The threads, with where their lines stand now: a remark on an earlier version stays at its line while exactly one line
+ * of the text reads as it did then. A suggestion belongs to its version. Pure.
+ */
+export function followLines(
+  threads: readonly Thread[],
+  sections: readonly DiffSection[],
+  { version, baseVersion }: Compared,
+): Thread[] {
+  return threads.map((thread) => {
+    const { root } = thread;
+    if (root.version === version || root.version === baseVersion || root.suggestion || root.quote === "") return thread;
+    const rows = sections.find(({ anchor }) => anchor?.after === root.pointer)?.rows ?? [];
+    const [line, ...more] = rows.flatMap(({ after }) => (after?.text === root.quote && after.n ? [after.n] : []));
+    return line === undefined || more.length > 0 ? thread : { ...thread, movedTo: line };
+  });
 }
 
 /** Every place of the difference at which a thread can be shown. */

@@ -45,8 +45,8 @@ export const loadNewer = defineAction(
 export const loadVersion = defineAction(
   z.strictObject({ name: promptName, version: versionNumber }),
   async (actor, { name, version }) => {
-    const { content } = await getVersionOrThrow(actor, name, version);
-    return { version, content };
+    const { content, author } = await getVersionOrThrow(actor, name, version);
+    return { version, content, author };
   },
 );
 

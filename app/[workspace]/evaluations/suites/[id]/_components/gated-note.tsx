@@ -1,19 +1,16 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
-import { approveGateSuite } from "@/app/[workspace]/evaluations/actions";
-import { ActionDialog } from "@/components/ui/action-dialog";
 import { Callout } from "@/components/ui/callout";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
-import type { SuiteOfGate, WaitingChanges } from "@/lib/evaluation/gate/suite-changes/views";
+import type { SuiteOfGate } from "@/lib/evaluation/gate/suite-changes/views";
 import { changeWords } from "@/lib/evaluation/gate/suite-changes/words";
-import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
 
-type Waiting = SuiteOfGate & { waiting: WaitingChanges };
+import type { Waiting } from "./approve-dialog";
+
+const ApproveDialog = dynamic(() => import("./approve-dialog").then((part) => part.ApproveDialog), { ssr: false });
 
 /** Above a suite that gates measure by: what waits for an approval, and where changes of this person do not count yet. */
 export function GatedNote({
@@ -58,59 +55,5 @@ export function GatedNote({
         : null}
       {asked ? <ApproveDialog workspace={workspace} gate={asked} onClose={() => setAsked(null)} /> : null}
     </div>
-  );
-}
-
-function ApproveDialog({ workspace, gate, onClose }: { workspace: string; gate: Waiting; onClose: () => void }) {
-  const router = useRouter();
-  const { prompt, environment, suite, waiting } = gate;
-  const { revision, scorersHash, casesChangedBy, scorersChangedBy, scorers } = waiting;
-  const hasScorers = [scorers.added, scorers.changed, scorers.removed].some((list) => list.length > 0);
-  const base = `/${workspace}/evaluations/suites/${suite.id}`;
-  return (
-    <ActionDialog
-      title={`Approve the changes for ${environment}?`}
-      description={`From then on the gate of ${prompt} uses the suite as it is now. Versions that were evaluated before are evaluated again.`}
-      act="Approve changes"
-      acting="Approving"
-      variant="live"
-      run={() => approveGateSuite({ workspace, name: prompt, environment, revision, scorersHash })}
-      onClose={onClose}
-      onDone={() => {
-        onClose();
-        toast({ title: `The gate of ${environment} uses revision ${revision} from now on.` });
-        router.refresh();
-      }}
-    >
-      <ul className="grid list-disc gap-1 pl-5">
-        {changeWords(waiting).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-12">
-        <By name="Used now, approved by" by={suite.approvedBy} />
-        {revision !== suite.revision ? <By name="Cases changed last by" by={casesChangedBy} /> : null}
-        {hasScorers ? <By name="Scorers changed last by" by={scorersChangedBy} /> : null}
-      </dl>
-      <p className="text-12 text-fg-muted">
-        <TextLink href={`${base}?revision=${suite.revision}`}>Cases of revision {suite.revision}</TextLink>
-        {", "}
-        <TextLink href={`${base}/history`}>all revisions</TextLink>
-        {", "}
-        <TextLink href={`${base}/scorers`}>scorers</TextLink>
-      </p>
-    </ActionDialog>
-  );
-}
-
-function By({ name, by }: { name: string; by: ChangedBy | null }) {
-  if (!by) return null;
-  return (
-    <>
-      <dt className="text-fg-muted">{name}</dt>
-      <dd>
-        {by.name}, <RelativeTime at={by.at} />
-      </dd>
-    </>
   );
 }

@@ -12,7 +12,7 @@ export function UnsavedMarker({ changes, version, state }: Props) {
     <span className="flex min-w-0 items-center gap-[7px] whitespace-nowrap text-12 text-fg-muted">
       {isShown ? (
         <>
-          <span aria-hidden="true" className="size-2 shrink-0 rounded-full border-2 border-warning" />
+          <span aria-hidden="true" data-mark="" className="size-2 shrink-0 rounded-full border-2 border-warning" />
           <span className="truncate" title={state.sentence ?? undefined}>
             <span role="status">
               {changes} {changes === 1 ? "change" : "changes"} since v{version}

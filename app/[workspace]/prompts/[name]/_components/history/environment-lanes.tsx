@@ -134,7 +134,7 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
   return (
     <>
       {lane.live.revision > 1 && !lane.refusal ? (
-        <LinkButton aria-label={`Roll back ${lane.name}`} onClick={() => askRollBack(lane.name)}>
+        <LinkButton className="shrink-0" aria-label={`Roll back ${lane.name}`} onClick={() => askRollBack(lane.name)}>
           Roll back
         </LinkButton>
       ) : null}

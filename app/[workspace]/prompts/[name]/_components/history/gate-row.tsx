@@ -32,6 +32,10 @@ export function GateRow({ workspace, gate, isPast, onPast }: Props) {
         <LinkButton className="mt-2" onClick={onPast}>
           Override the gate and promote
         </LinkButton>
+      ) : isClosed && !isPast && verdict.state !== "running" ? (
+        <p className="mt-2 text-12 text-fg-muted">
+          Whoever may override gates, as admins do, can promote it with a reason.
+        </p>
       ) : null}
     </DialogRow>
   );

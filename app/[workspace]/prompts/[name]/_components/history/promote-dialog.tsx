@@ -95,7 +95,7 @@ export function PromoteDialog(props: PromoteProps) {
             : " at once."}
         </>
       }
-      note={from === null ? null : `You can undo this. v${from} stays one click away.`}
+      note={from === null || (block && !isPastGate) ? null : `You can undo this. v${from} stays one click away.`}
       actions={
         <>
           <DialogClose asChild>

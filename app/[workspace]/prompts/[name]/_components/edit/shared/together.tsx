@@ -1,5 +1,6 @@
 "use client";
 
+import { LogOut } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { useEdit } from "../edit-context";
 import { firstName } from "../place-words";
@@ -13,8 +14,8 @@ export function Together({ session, isBusy, offer, begin, leave, isUndecided }: 
   if (isReadOnly) return null;
   if (session)
     return (
-      <Button size="sm" variant="quiet" onClick={leave}>
-        Edit alone
+      <Button size="sm" variant="quiet" icon={<LogOut className="size-4 md:hidden" />} onClick={leave}>
+        <span className="max-md:sr-only">Edit alone</span>
       </Button>
     );
   const isSomebodyHere = others.some(({ draftCopyId }) => draftCopyId === (setup.copy?.id ?? null));

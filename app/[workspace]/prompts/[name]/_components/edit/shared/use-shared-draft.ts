@@ -1,3 +1,4 @@
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
@@ -18,7 +19,7 @@ const failed = (sentence: string | null) =>
   });
 
 /** Editing together: starting and joining a shared draft, and going on alone with all of its text. */
-export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup, kept: Kept) {
+export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: EditSetup, kept: Kept) {
   const { keeper, live, show, rendered, open, origin, shared: offer, keepGoing, settleShare } = kept;
   const [session, setSession] = useState<SharedSession | null>(null);
   const [people, setPeople] = useState<readonly SharedDraftPerson[]>([]);
@@ -26,6 +27,7 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
   const latest = useRef({ origin });
   latest.current = { origin };
   const tab = keeper.options.tab;
+  const router = useRouter();
 
   const stop = useCallback(() => {
     live.current = null;
@@ -52,8 +54,11 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
         },
         onBase: async (version) => {
           const result = await reach(() => loadVersion({ workspace, name: prompt.name, version }));
-          if (result.ok && live.current === made && latest.current.origin.base.version < version)
-            settleShare({ base: result.data, seen: version });
+          if (!result.ok || live.current !== made || latest.current.origin.base.version >= version) return;
+          const { author, ...base } = result.data;
+          settleShare({ base, seen: version });
+          if (author.id !== userId) toast({ title: `${author.name} saved v${version}.`, detail: "You go on from it." });
+          router.refresh(); // what is live where stands above the text
         },
         onEnd: (sentence) => {
           stop();
@@ -86,7 +91,22 @@ export function useSharedDraft({ workspace, prompt, copy, readOnly }: EditSetup,
       keepGoing.sendSoon();
       if (hasAside) toast({ title: "You edit together now.", detail: "Your own draft is kept under Other drafts." });
     },
-    [workspace, prompt.name, tab, keeper, live, show, rendered, open, origin, keepGoing, stop, settleShare],
+    [
+      workspace,
+      prompt.name,
+      tab,
+      keeper,
+      live,
+      show,
+      rendered,
+      open,
+      origin,
+      keepGoing,
+      stop,
+      settleShare,
+      router,
+      userId,
+    ],
   );
 
   const isGoing = useRef(false);

@@ -1,0 +1,16 @@
+export type RemarkPiece = { kind: "text" | "name" | "link"; text: string };
+
+// A full stop or bracket behind an address belongs to the sentence.
+const address = "https?://[^\\s<>\"']*[^\\s<>\"'.,;:!?)\\]}]";
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** What somebody wrote, cut at the people it names and the addresses it holds. Pure. */
+export function remarkPieces(text: string, people: readonly string[]): RemarkPiece[] {
+  const names = people.map((name) => `@${name}`).toSorted((a, b) => b.length - a.length);
+  const cut = new RegExp(`(${[...names.map(escaped), address].join("|")})`);
+  return text.split(cut).flatMap((piece, index): RemarkPiece[] => {
+    if (piece === "") return [];
+    if (index % 2 === 0) return [{ kind: "text", text: piece }];
+    return [{ kind: names.includes(piece) ? "name" : "link", text: piece }];
+  });
+}

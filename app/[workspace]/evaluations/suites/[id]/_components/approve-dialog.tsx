@@ -1,0 +1,72 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { approveGateSuite } from "@/app/[workspace]/evaluations/actions";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { SuiteOfGate, WaitingChanges } from "@/lib/evaluation/gate/suite-changes/views";
+import { changeWords } from "@/lib/evaluation/gate/suite-changes/words";
+import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
+import { ChangedCases } from "./changed-cases";
+
+export type Waiting = SuiteOfGate & { waiting: WaitingChanges };
+
+/** What an approval lets count, case by case, and the approval. */
+export function ApproveDialog({ workspace, gate, onClose }: { workspace: string; gate: Waiting; onClose: () => void }) {
+  const router = useRouter();
+  const { prompt, environment, suite, waiting } = gate;
+  const { revision, scorersHash, casesChangedBy, scorersChangedBy, cases, scorers } = waiting;
+  const hasScorers = [scorers.added, scorers.changed, scorers.removed].some((list) => list.length > 0);
+  const hasCases = cases.added + cases.removed + cases.replaced > 0;
+  const base = `/${workspace}/evaluations/suites/${suite.id}`;
+  return (
+    <ActionDialog
+      title={`Approve the changes for ${environment}?`}
+      description={`From then on the gate of ${prompt} uses the suite as it is now. Versions that were evaluated before are evaluated again.`}
+      width={hasCases ? "wide" : "md"}
+      act="Approve changes"
+      acting="Approving"
+      variant="primary"
+      run={() => approveGateSuite({ workspace, name: prompt, environment, revision, scorersHash })}
+      onClose={onClose}
+      onDone={() => {
+        onClose();
+        toast({ title: `The gate of ${environment} uses revision ${revision} from now on.` });
+        router.refresh();
+      }}
+    >
+      <ul className="grid list-disc gap-1 pl-5">
+        {changeWords(waiting).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {hasCases ? <ChangedCases workspace={workspace} suite={suite.id} from={suite.revision} /> : null}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-12">
+        <By name="Used now, approved by" by={suite.approvedBy} />
+        {revision !== suite.revision ? <By name="Cases changed last by" by={casesChangedBy} /> : null}
+        {hasScorers ? <By name="Scorers changed last by" by={scorersChangedBy} /> : null}
+      </dl>
+      <p className="text-12 text-fg-muted">
+        <TextLink href={`${base}?revision=${suite.revision}`}>Cases of revision {suite.revision}</TextLink>
+        {", "}
+        <TextLink href={`${base}/history`}>all revisions</TextLink>
+        {", "}
+        <TextLink href={`${base}/scorers`}>scorers</TextLink>
+      </p>
+    </ActionDialog>
+  );
+}
+
+function By({ name, by }: { name: string; by: ChangedBy | null }) {
+  if (!by) return null;
+  return (
+    <>
+      <dt className="text-fg-muted">{name}</dt>
+      <dd>
+        {by.name}, <RelativeTime at={by.at} />
+      </dd>
+    </>
+  );
+}

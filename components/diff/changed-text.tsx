@@ -1,0 +1,49 @@
+import { inOrder } from "../editor/in-order";
+import { cn } from "../ui/cn";
+import { LineText } from "./line-text";
+import type { DiffLine, DiffRow } from "./types";
+
+type Said = { before: string; after: string };
+
+/** A line as it was or as it is, with the changed words. */
+function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "after"; said: Said }) {
+  const isBefore = side === "before";
+  return (
+    <p className={`grid grid-cols-[18px_minmax(0,1fr)] px-2 py-0.5 ${isBefore ? "bg-diff-del" : "bg-diff-add"}`}>
+      <span aria-hidden="true" className={isBefore ? "text-diff-del-mark" : "text-diff-add-mark"}>
+        {isBefore ? "−" : "+"}
+      </span>
+      <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <span className="sr-only">{`${said[side]}: `}</span>
+        <LineText line={line} side={side} />
+      </span>
+    </p>
+  );
+}
+
+type Props = {
+  rows: readonly DiffRow[];
+  /** What the sides are called for those who hear it. */
+  said: Said;
+  className?: string;
+};
+
+/** A short text as it was and as it is, line by line, with the changed words. */
+export function ChangedText({ rows, said, className }: Props) {
+  return (
+    <div className={cn("overflow-hidden rounded-md", className)}>
+      {inOrder(rows).map(({ key, item: { kind, before, after } }) =>
+        kind === "same" && after ? (
+          <p key={key} className="py-0.5 pr-2 pl-[26px] text-fg-muted [overflow-wrap:anywhere]">
+            {after.text}
+          </p>
+        ) : (
+          <div key={key}>
+            {before ? <MarkedLine line={before} side="before" said={said} /> : null}
+            {after ? <MarkedLine line={after} side="after" said={said} /> : null}
+          </div>
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { type CaseBody, caseChanges } from "./case-changes";
+
+const body: CaseBody = {
+  name: "Late",
+  variables: { message: "Where is it?", days: 3 },
+  placeholders: null,
+  expected: "It comes tomorrow.",
+  tags: ["b", "a"],
+  checks: [],
+};
+
+test("only what differs is listed, a value that is no text as JSON", () => {
+  const after = { ...body, variables: { message: "Where is it?", days: 4 }, expected: "Today." };
+  expect(caseChanges(body, after)).toEqual([
+    { field: "variable", variable: "days", before: "3", after: "4" },
+    { field: "expected", variable: "", before: "It comes tomorrow.", after: "Today." },
+  ]);
+});
+
+test("the order of tags, and nothing said in another way, are no change", () => {
+  expect(caseChanges(body, { ...body, tags: ["a", "b"], placeholders: {}, checks: null })).toEqual([]);
+});
+
+test("a variable that goes is listed with nothing after it, a case that is new with nothing before", () => {
+  const gone = { ...body, variables: { message: "Where is it?" } };
+  expect(caseChanges(body, gone)).toEqual([{ field: "variable", variable: "days", before: "3", after: null }]);
+  expect(caseChanges(null, gone).map(({ field, before, after }) => [field, before, after])).toEqual([
+    ["name", null, "Late"],
+    ["variable", null, "Where is it?"],
+    ["expected", null, "It comes tomorrow."],
+    ["tags", null, "a, b"],
+  ]);
+  expect(caseChanges(gone, null).every(({ after }) => after === null)).toBe(true);
+});

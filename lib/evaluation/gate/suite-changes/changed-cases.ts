@@ -1,0 +1,47 @@
+import type { Actor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { caseTitle } from "@/lib/registry/gate/case-title";
+import { getSuiteOrThrow } from "../../suites/queries";
+import { type CaseBody, type ChangedCase, caseChanges } from "./case-changes";
+
+/** What a case says: one that went and came back with the same content has not changed. */
+const said = Prisma.sql`jsonb_build_object('name', name, 'variables', variables, 'placeholders', placeholders,
+  'expected', expected, 'tags', to_jsonb(tags), 'checks', checks)`;
+
+/** `before` and `now` of a statement: each case's key and what it says, at an earlier revision and in the present set. */
+export function beforeAndNow(workspaceId: string, { suiteId, from }: { suiteId: string; from: number }): Prisma.Sql {
+  return Prisma.sql`with before as (
+      select case_key, ${said} as said from test_cases
+      where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid
+        and added_in <= ${from} and (removed_in is null or removed_in > ${from})
+    ), now as (
+      select case_key, ${said} as said from test_cases
+      where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid and removed_in is null
+    )`;
+}
+
+const most = 50;
+
+/** The cases that differ between a revision of a suite and the present set, those that were removed first; at most 50. */
+export async function listChangedCases(
+  actor: Actor,
+  { id, from }: { id: string; from: number },
+): Promise<{ cases: ChangedCase[]; hasMore: boolean }> {
+  const suite = await getSuiteOrThrow(actor, id);
+  const rows = await prisma().$queryRaw<{ key: string; before: CaseBody | null; after: CaseBody | null }[]>`
+    ${beforeAndNow(actor.workspaceId, { suiteId: suite.id, from })}
+    select case_key as key, before.said as before, now.said as after
+    from before full join now using (case_key) where before.said is distinct from now.said
+    order by now.said is null desc, before.said is not null desc, case_key limit ${most + 1}`;
+  const cases = rows.slice(0, most).map(({ key, before, after }): ChangedCase => {
+    const shown = after ?? before;
+    return {
+      key,
+      title: shown ? caseTitle({ ...shown, placeholders: shown.placeholders ?? {} }) : "",
+      kind: before === null ? "added" : after === null ? "removed" : "changed",
+      fields: caseChanges(before, after),
+    };
+  });
+  return { cases, hasMore: rows.length > most };
+}
