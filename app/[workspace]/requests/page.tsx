@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,8 +18,6 @@ import { requestRanges, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
 export const metadata: Metadata = { title: "Requests" };
-
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
 const nothing = { items: [], nextCursor: null, searchedTo: null, isPartial: false };
 
@@ -44,7 +41,7 @@ async function readNames(actor: Actor, id: string | undefined): Promise<Record<s
 }
 
 /** All answers of the workspace, newest first, with everything known of one of them beside the list. */
-export default async function RequestsPage({ params, searchParams }: Props) {
+export default async function RequestsPage({ params, searchParams }: PageProps<"/[workspace]/requests">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
   if (!can(actor, "interaction:read"))
