@@ -22,9 +22,9 @@ import {
 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { signOut } from "next-auth/react";
 import { type ReactNode, useCallback } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
+import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
@@ -112,7 +112,6 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
   const account = { label: "Account", icon: <UserRound />, href: "/account" };
   const at = (page: string) => `/${workspace}/${page}`;
   const tree = useTree(props);
-  const leave = () => void signOut({ callbackUrl: "/sign-in" });
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
   const favourites = useFavouriteNames(workspace, props.favourites);
   const shelves = useShelves(workspace, favourites.names);
