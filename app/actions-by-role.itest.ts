@@ -22,7 +22,7 @@ const table: Record<string, Partial<Record<Least, string>>> = {
     person: `changeName chooseMails chooseZone sendVerification changeEmail setPassword beginFactor confirmFactor
       removeFactor renewCodes beginNewPasskey keepPasskey endPasskey ownPasskey beginProof proveByPasskey endSession
       endOthers prove joinOpen`,
-    viewer: "leave",
+    viewer: "leave previewWeek",
   },
   "(personal)/device/actions": { person: "turnDeviceAway", viewer: "connectDevice" },
   "(personal)/new-workspace/actions": { person: "makeWorkspace" },
@@ -56,7 +56,7 @@ const table: Record<string, Partial<Record<Least, string>>> = {
   },
   "[workspace]/find": { viewer: "findAnything" },
   "[workspace]/prompts/(list)/actions": {
-    viewer: "loadMorePrompts loadTags",
+    viewer: "loadMorePrompts loadOwners loadTags",
     editor: "addPrompt runBulk renameTagEverywhere removeTagEverywhere",
   },
   "[workspace]/prompts/[name]/actions/cases": { viewer: "loadSuites", editor: "keepCase" },

@@ -82,6 +82,13 @@ export async function product(env: Record<string, string>, credentials?: Credent
   return server;
 }
 
+/** An instance with the demo's workspace. */
+export async function demo(): Promise<RunningServer> {
+  const server = await startServer();
+  stops.push(server.stop);
+  return server;
+}
+
 /** The same build behind Next alone, as a serverless host runs it. */
 export async function nextAlone(databaseUrl: string): Promise<{ url: string; pid: number }> {
   const port = await freePort();

@@ -21,6 +21,16 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await expect(takes).toContainText("500 users");
   });
 
+  await test.step("a plan that was begun is there after a look elsewhere", async () => {
+    await page.getByRole("link", { name: "Quality" }).first().click();
+    await expect(page.getByRole("heading", { level: 1, name: "Quality" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByText("This is the plan that you began before.")).toBeVisible();
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Kinder answers");
+    await expect(page.getByLabel("Smallest change to detect")).toHaveValue("12");
+    await expect(page.getByLabel("Version of the candidate")).toHaveValue("2");
+  });
+
   await test.step("shares always add up", async () => {
     await page.getByLabel("Share of the candidate, percent").fill("40");
     await expect(page.getByLabel("Share of the control, percent")).toHaveValue("60");

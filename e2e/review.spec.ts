@@ -108,7 +108,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await mara.getByRole("button", { name: "Choose a newer version" }).click();
     await mara.getByRole("dialog").getByRole("button", { name: "Replace it" }).click();
     await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
-    await expect(mara.getByText(/outdated: another version is under review/)).toBeVisible();
+    await expect(mara.getByText("Said of v2. The line is unchanged.")).toBeVisible();
   });
 
   await test.step("Priya approves it and releases it, and applications get it", async () => {

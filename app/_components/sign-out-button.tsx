@@ -3,10 +3,17 @@
 import { LogOut } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { Button } from "@/components/ui/button";
+import { forgetKept } from "@/components/ui/kept-text";
+
+/** Ends the session; what was typed and not sent goes with it. */
+export function leave(): void {
+  forgetKept();
+  void signOut({ callbackUrl: "/sign-in" });
+}
 
 export function SignOutButton() {
   return (
-    <Button icon={<LogOut />} onClick={() => void signOut({ callbackUrl: "/sign-in" })}>
+    <Button icon={<LogOut />} onClick={leave}>
       Sign out
     </Button>
   );

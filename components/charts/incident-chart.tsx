@@ -12,7 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { niceTicks } from "./axis";
+import { apart, niceTicks } from "./axis";
 import { axisWidth } from "./text-width";
 import type { TrendMark } from "./trend";
 import { nameHalo } from "./trend-looks";
@@ -50,6 +50,20 @@ function clockTicks({ from, to }: IncidentChartProps["span"]): number[] {
   const stepMs = step * 60_000;
   const first = Math.ceil(from / stepMs) * stepMs;
   return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, index) => first + index * stepMs);
+}
+
+const countHeight = 210;
+/** Of the lower panel: the margins and the axis below. */
+const countEdges = { top: 8, bottom: 34 };
+
+/** How far the names at the end of these values move so that none covers another, in pixels. */
+function nameShifts(values: readonly number[], highest: number): number[] {
+  const plot = countHeight - countEdges.top - countEdges.bottom;
+  const places = values.map((value) => plot * (1 - value / highest));
+  const moved = apart(places, 15);
+  // They stay above the axis.
+  const below = Math.max(0, ...moved.map((y) => y - plot));
+  return moved.map((y, index) => y - below - (places[index] ?? 0));
 }
 
 /** Answers by the minute, good and bad; below, the bad ones of the released version counted up against the boundary. */
@@ -105,6 +119,15 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
     ));
   const end = (value: string, fill: string, dy = 0) =>
     isNarrow ? {} : { label: { value, position: "right" as const, fontSize: 12, fill, dy, ...nameHalo } };
+  const ends = [
+    { value: last?.counted, words: words.counted, fill: "var(--negative)" },
+    { value: last?.boundary, words: words.boundary, fill: "var(--negative)" },
+    { value: last?.expected, words: words.expected, fill: "var(--text-muted)" },
+  ].flatMap(({ value, ...rest }) => (value === null || value === undefined ? [] : [{ value, ...rest }]));
+  const shifts = nameShifts(
+    ends.map(({ value }) => value),
+    highest,
+  );
   return (
     <figure aria-label={label} className="m-0">
       <p className="text-12 md:hidden">{panels.bars}</p>
@@ -144,10 +167,10 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
           <p className="mt-1 text-12" style={{ paddingLeft: left }}>
             {panels.counted}
           </p>
-          <ResponsiveContainer width="100%" height={210} initialDimension={{ width: 700, height: 210 }}>
+          <ResponsiveContainer width="100%" height={countHeight} initialDimension={{ width: 700, height: countHeight }}>
             <ComposedChart
               data={rows}
-              margin={{ top: 8, right, bottom: 4, left: 0 }}
+              margin={{ top: countEdges.top, right, bottom: 4, left: 0 }}
               title={`${label} ${panels.counted}`}
             >
               {ahead}
@@ -188,13 +211,9 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
                 isAnimationActive={false}
               />
               {lines(false)}
-              <ReferenceLine y={last.counted ?? 0} stroke="none" {...end(words.counted, "var(--negative)")} />
-              {last.boundary === null ? null : (
-                <ReferenceLine y={last.boundary} stroke="none" {...end(words.boundary, "var(--negative)")} />
-              )}
-              {last.expected === null ? null : (
-                <ReferenceLine y={last.expected} stroke="none" {...end(words.expected, "var(--text-muted)", -4)} />
-              )}
+              {ends.map(({ value, words: name, fill }, index) => (
+                <ReferenceLine key={name} y={value} stroke="none" {...end(name, fill, shifts[index])} />
+              ))}
             </ComposedChart>
           </ResponsiveContainer>
         </>

@@ -23,6 +23,15 @@ export function keep(key: string, text: string | null): void {
   }
 }
 
+/** Forgets everything that is kept: whoever signs in next in this tab is somebody else. */
+export function forgetKept(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(inTab(""))) sessionStorage.removeItem(key);
+  } catch {
+    // There is no store, so nothing was kept.
+  }
+}
+
 /** A text that somebody types, kept in this tab until it is sent or given up: a reload or another page does not lose it. */
 export function useKeptText(key: string, initial = ""): [string, (text: string) => void, () => void] {
   const [text, setText] = useState(initial);

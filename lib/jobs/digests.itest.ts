@@ -4,6 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
 import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
 import { sendDigests } from "./commands/send-digests";
+import { previewDigest } from "./digest/facts";
 
 const monday = new Date("2030-01-07T07:00:00Z");
 let stage: ReviewStage;
@@ -36,5 +37,13 @@ it("tells each person once what waits for them, whoever runs it, and who turned 
   expect(mail?.subject).toContain("31 December to 6 January (UTC)");
   expect(mail?.text).toContain(`- Approve ${prompt} v2 for production: v2`);
   expect(mail?.html).toContain("What waits for you");
+  const preview = await previewDigest(aiko); // who wants none can read it all the same
+  expect(preview.parts.map(({ title }) => title)).toEqual([
+    "What got worse",
+    "What waits for you",
+    "Experiments to decide",
+    "What it cost",
+  ]);
+  expect(preview.parts[1]?.lines).toEqual([`Approve ${prompt} v2 for production: v2`]);
   expect(of(mara.userId)).toHaveLength(0); // nothing happened, and nothing waits
 });

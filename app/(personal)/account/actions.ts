@@ -26,6 +26,7 @@ import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "@/lib/au
 import { totpCodeInput } from "@/lib/auth/second-factor/schema";
 import { endOtherSessions, endOwnSession, proveIdentity } from "@/lib/auth/sessions/commands";
 import { endSessionInput, proveIdentityInput } from "@/lib/auth/sessions/schema";
+import { previewDigest } from "@/lib/jobs/digest/facts";
 
 /** The name others see from now on. */
 export const changeName = definePersonAction(renamePersonInput, renamePerson);
@@ -92,6 +93,9 @@ export const prove = definePersonAction(proveIdentityInput, async (person, input
 
 /** Joins a workspace that is open to the person's address. */
 export const joinOpen = definePersonAction(joinByDomainInput, joinByDomain);
+
+/** What the digest of the last week says to the person. */
+export const previewWeek = defineAction(z.strictObject({}), previewDigest);
 
 /** Ends one's own membership of a workspace. */
 export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);

@@ -60,7 +60,11 @@ export default async function AccountPage({ searchParams }: Props) {
         <ZoneSection chosen={person.timeZone ?? null} />
       </Section>
       <Section title="Notifications" help="What you are told by e-mail.">
-        <MailSection muted={account.mutedMails} isMailSetUp={isMailSetUp()} />
+        <MailSection
+          muted={account.mutedMails}
+          isMailSetUp={isMailSetUp()}
+          workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
+        />
       </Section>
       <Section title="Password" help="Changing it ends your sessions on every other device.">
         {account.hasPassword ? (

@@ -14,6 +14,7 @@ import { getReviewQueue } from "@/lib/requests/queries/marks";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { listSavedViews } from "@/lib/requests/queries/saved-views";
 import { readFields, textOf } from "./_components/address";
+import { FoundRequests } from "./_components/found-requests";
 import { requestRanges, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
@@ -70,21 +71,24 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
     readNames(actor, fields.experiment),
   ]);
   return (
-    <RequestsView
-      key={JSON.stringify([fields, asked])}
-      workspace={workspace}
-      fields={fields}
-      filter={filter}
-      names={names}
-      time={time}
-      isOpenEnded={!filter.to}
-      first={page}
-      count={count}
-      environments={environments.toReversed().map(({ name, stage }) => ({ name, stage }))}
-      views={views}
-      queue={queue}
-      canWrite={can(actor, "review:write")}
-      canKeep={can(actor, "suite:write")}
-    />
+    <>
+      <FoundRequests count={count} />
+      <RequestsView
+        key={JSON.stringify([fields, asked])}
+        workspace={workspace}
+        fields={fields}
+        filter={filter}
+        names={names}
+        time={time}
+        isOpenEnded={!filter.to}
+        first={page}
+        count={count}
+        environments={environments.toReversed().map(({ name, stage }) => ({ name, stage }))}
+        views={views}
+        queue={queue}
+        canWrite={can(actor, "review:write")}
+        canKeep={can(actor, "suite:write")}
+      />
+    </>
   );
 }

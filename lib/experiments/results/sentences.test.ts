@@ -35,7 +35,7 @@ describe("what changed, to be repeated in a meeting", () => {
     [changeWords("violation_rate", 0.0004), "about 4 more of every 10,000 answers break a rule"],
     [changeWords("refusal_rate", 0.001), "about 1 more of every 1,000 answers is a refusal"],
     [changeWords("cost", -0.0005), "an answer costs $0.0005 less"],
-    [changeWords("latency_p95", 110), "the whole answer, 95 times in 100, takes 110 ms longer"],
+    [changeWords("latency_p95", 110), "the 95th percentile of the total time is 110 ms longer"],
     [changeWords("stars", 0.3), "an average rating is 0.30 higher"],
     [betweenWords("completion", [0.018, 0.058], 0.038) ?? "", "between 1.8 and 5.8 points up"],
     [betweenWords("completion", [-0.058, -0.018], -0.038) ?? "", "between 1.8 and 5.8 points down"],

@@ -22,10 +22,10 @@ const subjects: Partial<Record<MetricName, string>> = {
   stars: "an average rating",
   cost: "an answer",
   cost_per_completion: "a finished task",
-  ttft_p50: "the first token, half of the time,",
-  ttft_p95: "the first token, 95 times in 100,",
-  latency_p50: "the whole answer, half of the time,",
-  latency_p95: "the whole answer, 95 times in 100,",
+  ttft_p50: "the median time to the first token",
+  ttft_p95: "the 95th percentile of the time to the first token",
+  latency_p50: "the median total time",
+  latency_p95: "the 95th percentile of the total time",
 };
 
 /** "about 4 more of every 100 tasks are finished", "an answer costs $0.0005 less". */
@@ -48,7 +48,7 @@ export function changeWords(metric: MetricName, difference: number): string {
   if (metric === "stars") return `${subjects.stars} is ${size} ${difference > 0 ? "higher" : "lower"}`;
   if (metric === "cost" || metric === "cost_per_completion")
     return `${subjects[metric]} costs ${size} ${difference > 0 ? "more" : "less"}`;
-  return `${subjects[metric]} takes ${size} ${difference > 0 ? "longer" : "less"}`;
+  return `${subjects[metric]} is ${size} ${difference > 0 ? "longer" : "shorter"}`;
 }
 
 /** "v9": how a variant is called. */

@@ -4,15 +4,11 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { isMailSetUp } from "@/lib/core/mail";
 import { serverUrl } from "@/lib/core/server-url";
-import { listWaitingExperiments } from "@/lib/experiments/queries/experiments";
-import { listGotWorse } from "@/lib/guards/queries/got-worse";
-import { listWaiting } from "@/lib/registry/queries/inbox";
-import { getUsage } from "@/lib/requests/queries/usage";
-import { type DigestFacts, digestParts, hasNews } from "../digest/parts";
+import { readFacts } from "../digest/facts";
+import { digestParts, hasNews } from "../digest/parts";
 import { type DigestWeek, dueWeek } from "../digest/week";
 
 const atOnce = 200;
-const shown = 5;
 
 /**
  * Sends last week's digest to everybody who wants it, or those of one workspace; once per person, workspace and week. Null:
@@ -63,19 +59,6 @@ async function listDue({ monday, to }: DigestWeek, zone: string, only: string | 
       where d.workspace_id = m.workspace_id and d.user_id = m.user_id and d.week = ${monday}::date)
     order by m.workspace_id, m.user_id limit ${atOnce}`;
   return rows.map((row) => ({ kind: "user", ...row }));
-}
-
-async function readFacts(actor: UserActor, { from, to }: DigestWeek): Promise<DigestFacts> {
-  const [worse, waiting, verdicts, usage] = await Promise.all([
-    listGotWorse(actor, shown),
-    listWaiting(actor, shown),
-    listWaitingExperiments(actor),
-    getUsage(actor, { from: from.toISOString(), to: to.toISOString(), by: "prompt" }),
-  ]);
-  const [most = null] = usage.groups.toSorted((a, b) => b.costUsd - a.costUsd);
-  const { now, before } = usage;
-  const spend = { costUsd: now.costUsd, before: before.costUsd, answers: now.interactions, most };
-  return { worse, waiting, verdicts, spend };
 }
 
 /** Whether a letter went out. The row that says so decides between two runs. */

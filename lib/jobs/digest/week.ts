@@ -6,12 +6,21 @@ const fromHour = 6;
 
 export type DigestWeek = { monday: Date; from: Date; to: Date; words: string };
 
-/** The week whose digest is due, from Monday to Sunday in a time zone; null: none is. `monday` is a date. Pure. */
+/** The week whose digest is due; null: none is. Pure. */
 export function dueWeek(now: Date, timeZone = "UTC"): DigestWeek | null {
   const local = new Date(localTime(now.getTime(), timeZone));
-  const day = (local.getUTCDay() + 6) % 7;
+  const day = weekday(local);
   const isDue = day === 0 ? local.getUTCHours() >= fromHour : day === 1;
-  if (!isDue) return null;
+  return isDue ? lastWeek(now, timeZone) : null;
+}
+
+/** From 0, a Monday. */
+const weekday = (local: Date) => (local.getUTCDay() + 6) % 7;
+
+/** The last week that is over, from Monday to Sunday in a time zone. `monday` is the date after it. Pure. */
+export function lastWeek(now: Date, timeZone = "UTC"): DigestWeek {
+  const local = new Date(localTime(now.getTime(), timeZone));
+  const day = weekday(local);
   const midnight = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate());
   const monday = midnight - day * dayMs;
   const at = (date: number) => new Date(instantOf(date, timeZone));

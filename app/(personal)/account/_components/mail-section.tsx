@@ -1,11 +1,16 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState, useTransition } from "react";
 import { Checkbox } from "@/components/ui/choice";
 import { reach } from "@/components/ui/reach";
+import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import { chooseMails } from "../actions";
+import type { WeekWorkspace } from "./week-dialog";
+
+const WeekDialog = dynamic(() => import("./week-dialog").then((part) => part.WeekDialog), { ssr: false });
 
 const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
   { kind: "review_asked", label: "Somebody asks you to review a version", help: "When you are picked as a reviewer." },
@@ -26,8 +31,11 @@ const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
   },
 ];
 
+type Props = { muted: readonly MailKind[]; isMailSetUp: boolean; workspaces: readonly WeekWorkspace[] };
+
 /** Which e-mails a person wants. Each choice is saved at once. */
-export function MailSection({ muted: before, isMailSetUp }: { muted: readonly MailKind[]; isMailSetUp: boolean }) {
+export function MailSection({ muted: before, isMailSetUp, workspaces }: Props) {
+  const [isReading, setReading] = useState(false);
   const [muted, setMuted] = useState(before);
   const [isSaving, startSaving] = useTransition();
   const choose = (kind: MailKind, isOn: boolean) => {
@@ -56,6 +64,12 @@ export function MailSection({ muted: before, isMailSetUp }: { muted: readonly Ma
           onChange={(event) => choose(kind, event.target.checked)}
         />
       ))}
+      {workspaces.length > 0 ? (
+        <LinkButton className="ml-6 justify-self-start" onClick={() => setReading(true)}>
+          Read your last week
+        </LinkButton>
+      ) : null}
+      {isReading ? <WeekDialog workspaces={workspaces} onClose={() => setReading(false)} /> : null}
     </fieldset>
   );
 }

@@ -1,4 +1,5 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { settleAlert } from "@/lib/alerts/commands/settle-alert";
 import { gateChangesWait } from "@/lib/alerts/definitions/gate-changes-wait";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
@@ -49,13 +50,16 @@ type CurrentGate = {
   isProtected: boolean;
 };
 
+/** Names what waits behind the set that a gate uses now. */
+const waitingKey = (gate: string, revision: number, hash: string) => `gate.changes_wait:${gate}:${revision}:${hash}`;
+
 /** Tells those who may approve, once for what is approved now. */
 async function raiseWaiting(
   tx: Transaction,
   actor: Actor,
   { gate, promptId, prompt, id, name, suiteId, before }: CurrentGate & { suiteId: string; before: SuiteSet },
 ): Promise<void> {
-  const dedupeKey = `gate.changes_wait:${gate}:${before.revision}:${scorersHash(before.scorers)}`;
+  const dedupeKey = waitingKey(gate, before.revision, scorersHash(before.scorers));
   const alert = gateChangesWait.alert(
     { workspaceId: actor.workspaceId, promptId, environmentId: id, dedupeKey },
     { suite: suiteId, approvedRevision: before.revision },
@@ -108,6 +112,7 @@ export async function approveSuite(actor: Actor, input: ApproveSuiteInput): Prom
     if (from.revision === revision && from.scorersHash === hash) return;
     await tx.$executeRaw`update gate_policies g set ${takeSet(actor)} from test_suites s
       where s.id = g.suite_id and g.id = ${gate.id}::uuid and g.workspace_id = ${workspaceId}::uuid`;
+    await settleAlert(tx, workspaceId, waitingKey(gate.id, from.revision, from.scorersHash));
     const to = { revision, scorersHash: hash };
     await recordAudit(tx, actor, "gate.approve-suite", prompt, {
       environment: environment.name,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { listAlerts } from "@/lib/alerts/queries/alerts";
 import type { Actor, KeyActor, UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
@@ -150,6 +151,8 @@ describe("changes of a suite that a gate uses", () => {
   it("wait behind those of others, whoever makes them, until somebody approves exactly what is there", async () => {
     await addCases(publisher, { id: stage.suiteId, cases: [{ variables: { message: "Theirs" } }] });
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Mine" } }] });
+    const unread = async () => (await listAlerts(publisher, { limit: 5, isOpen: true })).items.length;
+    expect(await unread()).toBe(1);
     const now = await waiting();
     expect(now).toMatchObject({ revision: 3, cases: { added: 2, removed: 0, replaced: 0 } });
     const seen = { ...place, revision: 3, scorersHash: now?.scorersHash ?? "" };
@@ -160,6 +163,7 @@ describe("changes of a suite that a gate uses", () => {
     await approveSuite(owner, seen);
     await approveSuite(owner, seen);
     expect(await waiting()).toBeNull();
+    expect(await unread()).toBe(0);
     const alerts = await prisma().alert.findMany({ where: { workspaceId: stage.workspaceId } });
     expect(alerts).toMatchObject([{ kind: "gate.changes_wait", path: `evaluations/suites/${stage.suiteId}` }]);
     const where = { workspaceId: stage.workspaceId, action: "gate.approve-suite" };

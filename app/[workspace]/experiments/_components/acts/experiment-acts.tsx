@@ -116,7 +116,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
   if (asked === "start")
     return (
       <ActDialog
-        title={`Start "${name}"`}
+        title={`Start “${name}”`}
         description={reachWords(view, liveVersion, usersPerDay)}
         act="Start experiment"
         acting="Starting"
@@ -137,7 +137,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
   if (asked === "stop")
     return (
       <ActDialog
-        title={`Stop "${name}"`}
+        title={`Stop “${name}”`}
         description={`Everybody gets v${liveVersion ?? "?"} of ${place} at once. The counted data is kept, and the experiment cannot start again.`}
         act="Stop experiment"
         acting="Stopping"

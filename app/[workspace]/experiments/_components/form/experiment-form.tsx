@@ -11,6 +11,7 @@ import { FormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
+import { LinkButton } from "@/components/ui/text-link";
 import { useForm } from "@/components/ui/use-form";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { beginPhase, changeExperiment, makeExperiment } from "../../actions";
@@ -21,6 +22,7 @@ import { type PlanForm, planSchema, toTypedPlan, unchosen, withKind, withVersion
 import { SamplePanel } from "./sample-panel";
 import { Section } from "./section";
 import { useBasis } from "./use-basis";
+import { useKeptPlan } from "./use-kept-plan";
 import { VariantLines } from "./variant-lines";
 import { WindowFields } from "./window-fields";
 
@@ -71,11 +73,13 @@ export function ExperimentForm({
       return beginPhase({ workspace, id, ...plan, reason, ...(isOverriding && { override: true }) });
     },
     onDone: ({ id }) => {
+      kept.forget();
       router.push(`/${workspace}/experiments/${id}${goOn.current === "start" ? "?start=true" : ""}`);
       router.refresh();
     },
   });
   const plan = form.watch();
+  const kept = useKeptPlan(mode.kind === "new" ? `plan ${workspace} ${first.prompt}` : null, plan, form.reset);
   const typed = toTypedPlan(plan);
   const basis = useBasis(workspace, plan, known);
   const { getValues, setValue, trigger, formState } = form;
@@ -102,6 +106,23 @@ export function ExperimentForm({
       className="grid flex-1 grid-cols-[minmax(0,1fr)_320px] grid-rows-[auto_1fr] max-lg:grid-cols-1 max-lg:grid-rows-none"
     >
       <div className="min-w-0 lg:border-line lg:border-r">
+        {kept.isBack ? (
+          <Callout
+            className="mx-6 mt-4 max-md:mx-4"
+            action={
+              <LinkButton
+                onClick={() => {
+                  kept.forget();
+                  form.reset(basis ? withVersions(first, basis) : first);
+                }}
+              >
+                Start over
+              </LinkButton>
+            }
+          >
+            This is the plan that you began before.
+          </Callout>
+        ) : null}
         {isPhase ? (
           <Section
             title="Why it changes"
@@ -195,7 +216,7 @@ export function ExperimentForm({
                 <FormField form={form} name="alpha" label="Accepted rate of false alarms" note="percent, α">
                   {(field) => <Input {...field} inputMode="decimal" />}
                 </FormField>
-                <FormField form={form} name="power" label="Probability of detecting the change" note="percent, power">
+                <FormField form={form} name="power" label="Chance to detect it" note="percent, power">
                   {(field) => <Input {...field} inputMode="decimal" />}
                 </FormField>
               </>
@@ -233,7 +254,10 @@ export function ExperimentForm({
           )}
           <Button
             variant="quiet"
-            href={mode.kind === "new" ? `/${workspace}/experiments` : `/${workspace}/experiments/${mode.id}`}
+            onClick={() => {
+              kept.forget();
+              router.push(mode.kind === "new" ? `/${workspace}/experiments` : `/${workspace}/experiments/${mode.id}`);
+            }}
           >
             Cancel
           </Button>

@@ -66,7 +66,7 @@ function AbSample({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: nu
       <p>{daysWords(usersPerDay === null ? null : daysToSample(plan, usersPerDay))}</p>
       <EqualShares plan={plan} usersPerDay={usersPerDay} />
       <p className="text-fg-muted">
-        {`At ${formatCount(fewestPerVariant)} users on each it could see ${changeWords(plan, detectableChange(plan, fewestPerVariant))}; at ${formatCount(required)} ${changeWords(plan, detectableChange(plan, required))}.`}
+        {`At ${formatCount(fewestPerVariant)} users on each it could see ${changeWords(plan, detectableChange(plan, fewestPerVariant))}${required === fewestPerVariant ? "" : `; at ${formatCount(required)} ${changeWords(plan, detectableChange(plan, required))}`}.`}
       </p>
       {guardrailNeeds(plan, required).map((need) => (
         <p key={need.metric} className="text-fg-muted">

@@ -69,7 +69,9 @@ export function VariantLines({ form, basis, faults, onChange }: Props) {
             >
               <span className="font-medium max-md:col-span-full">
                 {name}
-                <span className="block truncate font-normal text-12 text-fg-muted">{key}</span>
+                {key === name.toLowerCase() ? null : (
+                  <span className="block truncate font-normal text-12 text-fg-muted">{key}</span>
+                )}
               </span>
               <Select
                 aria-label={`Version of the ${name.toLowerCase()}`}

@@ -9,6 +9,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { formatTime } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
+import type { ActorView } from "@/lib/auth/actor-view";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { Incident } from "@/lib/guards/queries/incident";
 
@@ -32,7 +33,8 @@ type Props = {
   links: readonly { href: string; label: string; current: boolean }[];
 };
 
-const first = (name: string) => name.split(" ")[0] ?? name;
+/** "Mara"; a key has no first name. */
+const first = ({ kind, name }: ActorView) => (kind === "user" ? (name.split(" ")[0] ?? name) : name);
 
 function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"], zone: string): TrendMark[] {
   const clock = (iso: string) => formatTime(Date.parse(iso), zone);
@@ -44,7 +46,7 @@ function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"], zone
       at: at(release.at),
       kind: "release",
       title: `v${release.toVersion} released`,
-      note: `${clock(release.at)}, ${first(release.actor.name)}`,
+      note: `${clock(release.at)}, ${first(release.actor)}`,
     },
     ...(found ? [{ at: at(found), kind: "alert" as const, title: "Found worse", note: clock(found) }] : []),
     ...(endedBy
@@ -53,7 +55,7 @@ function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"], zone
             at: at(endedBy.at),
             kind: byItself ? ("by-itself" as const) : ("release" as const),
             title: `v${endedBy.toVersion} live`,
-            note: `${clock(endedBy.at)}, ${byItself ? "automatically" : first(endedBy.actor.name)}`,
+            note: `${clock(endedBy.at)}, ${byItself ? "automatically" : first(endedBy.actor)}`,
           },
         ]
       : []),

@@ -20,9 +20,11 @@ export function Said({ workspace, incident, rejected, comments }: Props) {
         </h2>
         <span className="flex flex-wrap gap-x-4 text-12">
           <TextLink href={groups}>Rejected answers in groups</TextLink>
-          <TextLink href={withQuery(`/${workspace}/requests`, all)}>
-            {`${formatCount(rejected)} with a thumbs down`}
-          </TextLink>
+          {rejected > 0 ? (
+            <TextLink href={withQuery(`/${workspace}/requests`, all)}>
+              {`${formatCount(rejected)} with a thumbs down`}
+            </TextLink>
+          ) : null}
         </span>
       </header>
       {comments.length === 0 ? (

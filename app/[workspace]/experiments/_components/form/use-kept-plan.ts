@@ -1,0 +1,28 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { keep, readKept } from "@/components/ui/kept-text";
+import type { PlanForm } from "./plan-form";
+
+/** Keeps a plan in this tab once something of it was written, until it is saved or given up. Without a key: never. */
+export function useKeptPlan(key: string | null, plan: PlanForm, show: (plan: PlanForm) => void) {
+  const [isBack, setBack] = useState(false);
+  const showNow = useRef(show);
+  showNow.current = show;
+  const isRead = useRef(false);
+  useEffect(() => {
+    const text = key === null ? null : readKept(key);
+    isRead.current = true;
+    if (text === null) return;
+    showNow.current(JSON.parse(text) as PlanForm);
+    setBack(true);
+  }, [key]);
+  const isWritten = plan.name.trim() !== "" || plan.hypothesis.trim() !== "";
+  const text = isWritten ? JSON.stringify(plan) : null;
+  useEffect(() => {
+    if (key !== null && isRead.current && text !== null) keep(key, text);
+  }, [key, text]);
+  const forget = useCallback(() => {
+    if (key !== null) keep(key, null);
+    setBack(false);
+  }, [key]);
+  return { isBack, forget };
+}

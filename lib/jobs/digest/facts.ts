@@ -1,0 +1,36 @@
+import type { UserActor } from "@/lib/auth/actor";
+import type { LetterPart } from "@/lib/auth/mail/letters";
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma } from "@/lib/core/db";
+import { listWaitingExperiments } from "@/lib/experiments/queries/experiments";
+import { listGotWorse } from "@/lib/guards/queries/got-worse";
+import { listWaiting } from "@/lib/registry/queries/inbox";
+import { getUsage } from "@/lib/requests/queries/usage";
+import { type DigestFacts, digestParts } from "./parts";
+import { type DigestWeek, lastWeek } from "./week";
+
+const shown = 5;
+
+/** What a person is told of a week. */
+export async function readFacts(actor: UserActor, { from, to }: DigestWeek): Promise<DigestFacts> {
+  const [worse, waiting, verdicts, usage] = await Promise.all([
+    listGotWorse(actor, shown),
+    listWaiting(actor, shown),
+    listWaitingExperiments(actor),
+    getUsage(actor, { from: from.toISOString(), to: to.toISOString(), by: "prompt" }),
+  ]);
+  const [most = null] = usage.groups.toSorted((a, b) => b.costUsd - a.costUsd);
+  const { now, before } = usage;
+  const spend = { costUsd: now.costUsd, before: before.costUsd, answers: now.interactions, most };
+  return { worse, waiting, verdicts, spend };
+}
+
+/** What the digest of the last full week says to this person, whether or not it is sent. */
+export async function previewDigest(actor: UserActor): Promise<{ week: string; parts: LetterPart[] }> {
+  const { timeZone } = await prisma().user.findUniqueOrThrow({
+    where: { id: actor.userId },
+    select: { timeZone: true },
+  });
+  const week = lastWeek(databaseNow(), timeZone ?? "UTC");
+  return { week: week.words, parts: digestParts(await readFacts(actor, week)) };
+}
