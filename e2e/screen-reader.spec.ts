@@ -49,6 +49,16 @@ test("a filter says how many it found, and the pages name every act and keep one
   await page.getByRole("searchbox").fill("no such words at all");
   await expect(found).toHaveText("No prompt found");
 
+  await page.goto(at("requests?thumbs=down"));
+  const requests = page.getByRole("status").filter({ hasText: /requests? found/i });
+  await expect(requests).toHaveText(/^[\d,]+ requests found$/);
+  const few = (await requests.textContent()) ?? "";
+  await requests.evaluate((region) => region.setAttribute("data-same", "")); // a new region would not be heard
+  await page.getByRole("button", { name: /^Remove the filter/ }).click();
+  await expect(page).not.toHaveURL(/thumbs/);
+  await expect(requests).not.toHaveText(few);
+  await expect(requests).toHaveAttribute("data-same", "");
+
   for (const path of [
     "prompts",
     "prompts/support/reply",
