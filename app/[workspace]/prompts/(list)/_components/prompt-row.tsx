@@ -2,7 +2,6 @@ import Link from "next/link";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { formatPerDay } from "@/app/[workspace]/_components/per-day";
 import { Avatar } from "@/components/ui/avatar";
-import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowCheck } from "@/components/ui/row-check";
 import { Row } from "@/components/ui/table";
@@ -61,7 +60,7 @@ export function PromptRow(props: PromptRowProps) {
         <td
           key={environment.id}
           className={
-            cn(environment.stage === "development" && "prompt-development", index > 1 && "max-md:hidden") || undefined
+            environment.stage === "development" ? "prompt-development" : index > 1 ? "max-md:hidden" : undefined
           }
         >
           <VersionCell prompt={prompt} lanes={lanes} index={index} />
