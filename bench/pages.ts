@@ -126,6 +126,7 @@ async function slowestAnswer(session: Session, { path, clicks }: MeasuredPage): 
   const search = page.getByRole("dialog");
   await page.keyboard.press("ControlOrMeta+k");
   await search.waitFor();
+  await settled(page);
   await page.keyboard.press("Escape");
   await search.waitFor({ state: "hidden" });
   await page.getByRole("link", { name: "Inbox" }).first().click();
