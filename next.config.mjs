@@ -22,10 +22,6 @@ export default {
   ],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks the types of the whole tree
   devIndicators: false,
-  // Every icon is smaller: components/ui/lucide-icon.ts says why.
-  turbopack: {
-    rules: { "**/lucide-react/dist/esm/Icon.mjs": { loaders: ["./scripts/lucide-loader.mjs"] } },
-  },
   // Files to import travel in a server action: up to 6 MiB of text, written as JSON.
   experimental: { serverActions: { bodySizeLimit: "20mb" } },
 };
