@@ -56,7 +56,7 @@ const table: Record<string, Partial<Record<Least, string>>> = {
   },
   "[workspace]/find": { viewer: "findAnything" },
   "[workspace]/prompts/(list)/actions": {
-    viewer: "loadMorePrompts loadTags",
+    viewer: "loadMorePrompts loadOwners loadTags",
     editor: "addPrompt runBulk renameTagEverywhere removeTagEverywhere",
   },
   "[workspace]/prompts/[name]/actions/cases": { viewer: "loadSuites", editor: "keepCase" },

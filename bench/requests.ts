@@ -1,9 +1,5 @@
-/**
- * The list of requests with each filter, and usage, among millions of interactions and among few: as the pages read them,
- * in turn.
- */
+/** The list of requests with each filter among millions of interactions in PostgreSQL and among few: as the page reads it. */
 import type pg from "pg";
-import { keptNames } from "@/lib/requests/usage-views";
 import { type Filled, filledDatabase, fillWorkspace, stepsOf } from "./fill";
 import { type Owner, timeInTurn } from "./in-turn";
 import { listQuestions, requestPrompts } from "./list-questions";
@@ -12,7 +8,6 @@ import { perSecond, type Table } from "./table";
 const most = Number(process.env.BENCH_INTERACTIONS ?? 3_000_000);
 const few = 20_000;
 const atOnce = 250_000;
-const usageGoalMs = 500;
 const days = 60;
 
 /** A workspace with 20 prompts in two environments. One answer in a hundred has feedback, a score, or an error. */
@@ -65,44 +60,12 @@ async function fill(client: pg.Client, name: string, size: number): Promise<Fill
      from interactions where workspace_id = $1 and refused`,
     [workspaceId],
   );
-  await client.query(
-    `insert into usage_hours select workspace_id, prompt_id, environment_id, date_trunc('hour', at, 'UTC'), version, model,
-       '00000000-0000-0000-0000-000000000000', count(*), count(*), sum(cost_usd), sum(input_tokens), sum(output_tokens), 0, 0, 0,
-       0, 0, 0, 0 from interactions where workspace_id = $1 group by 1, 2, 3, 4, 5, 6`,
-    [workspaceId],
-  );
-  await fillPeople(client, workspaceId, size);
   return filled;
-}
-
-/** As many users and sessions of each hour and day as are kept at most, once there are so many: as with any number of answers. */
-async function fillPeople(client: pg.Client, workspaceId: string, size: number): Promise<void> {
-  const names = Math.min(keptNames, Math.ceil(size / days / 24));
-  await client.query(
-    `insert into usage_people (workspace_id, environment_id, at, hours, is_session, name, cut_usd, interactions, cost_usd,
-       priced_usd, input_tokens, output_tokens, cached_tokens, completed, failed)
-     select $1, e.id, t.at, t.hours, b.is_session, case when n > 0 then 'u_' || n * 7919 % 100000 + extract(hour from t.at) end,
-       case when n > 0 then 0 else 0.0001 end, 10, 0.01 * random(), 0, 412, 96, 0, 7, 0
-     from environments e
-     cross join (
-       select generate_series(date_trunc('day', now(), 'UTC') - interval '400 days', now(), '1 day') as at, 24 as hours
-       union all select generate_series(date_trunc('day', now(), 'UTC') - interval '32 days', now(), '1 hour'), 1) t
-     cross join (values (false), (true)) b (is_session)
-     cross join generate_series(0, $2::int) n where e.workspace_id = $1`,
-    [workspaceId, names],
-  );
-  await client.query(
-    `insert into usage_people_hours (workspace_id, hour, interactions)
-     select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = $1 group by 1, 2`,
-    [workspaceId],
-  );
 }
 
 export async function requests(): Promise<Table> {
   const client = await filledDatabase();
   const { closeDatabase } = await import("@/lib/core/db");
-  const { getUsage } = await import("@/lib/requests/queries/usage");
-  const { usageDimensions } = await import("@/lib/requests/usage");
   const fillOne = async (name: string, size: number): Promise<Owner> => {
     const began = performance.now();
     const filled = await fill(client, name, size);
@@ -112,25 +75,11 @@ export async function requests(): Promise<Table> {
   };
   const owners = { few: await fillOne("few", few), most: await fillOne("most", most) };
   await client.query("vacuum analyze");
-  const span = { from: new Date(Date.now() - 30 * 86_400_000).toISOString(), to: new Date().toISOString() };
-  const year = { ...span, from: new Date(Date.now() - 400 * 86_400_000).toISOString() };
-  const usage = (what: string, times: typeof span, by: (typeof usageDimensions)[number]) => ({
-    what,
-    goalMs: usageGoalMs,
-    read: async (actor: Owner) => {
-      await getUsage(actor, { ...times, by });
-      return "";
-    },
-  });
-  const rows = await timeInTurn({ client, ...owners }, [
-    ...(await listQuestions()),
-    ...usageDimensions.map((by) => usage(`usage of 30 days by ${by}`, span, by)),
-    usage("usage of 400 days by user", year, "user"),
-  ]);
+  const rows = await timeInTurn({ client, ...owners }, await listQuestions());
   await client.end();
   await closeDatabase();
   return {
-    title: `Requests and usage among ${most.toLocaleString("en")} interactions of ${days} days in PostgreSQL, against ${few.toLocaleString("en")} in turn`,
+    title: `Requests among ${most.toLocaleString("en")} interactions of ${days} days in PostgreSQL, against ${few.toLocaleString("en")} in turn`,
     rows,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events intake otlp streams clients results requests clickhouse pages`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events intake otlp streams clients results requests usage clickhouse pages`. Starts everything it needs and stops it again.
  */
 import { build, findBuild } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
@@ -25,6 +25,7 @@ const parts = {
   clients: async () => (await import("./clients")).clients(),
   results: async () => (await import("./results")).results(),
   requests: async () => (await import("./requests")).requests(),
+  usage: async () => (await import("./usage")).usage(),
   clickhouse: async () => (await import("./requests-clickhouse")).requestsInClickHouse(),
   pages: async () => (await import("./pages")).pagesInABrowser(),
 };
@@ -50,6 +51,7 @@ const withoutPages: readonly Part[] = [
   "clients",
   "results",
   "requests",
+  "usage",
   "clickhouse",
 ];
 

@@ -49,6 +49,16 @@ test("a filter says how many it found, and the pages name every act and keep one
   await page.getByRole("searchbox").fill("no such words at all");
   await expect(found).toHaveText("No prompt found");
 
+  await page.goto(at("requests?thumbs=down"));
+  const requests = page.getByRole("status").filter({ hasText: /requests? found/i });
+  await expect(requests).toHaveText(/^[\d,]+ requests found$/);
+  const few = (await requests.textContent()) ?? "";
+  await requests.evaluate((region) => region.setAttribute("data-same", "")); // a new region would not be heard
+  await page.getByRole("button", { name: /^Remove the filter/ }).click();
+  await expect(page).not.toHaveURL(/thumbs/);
+  await expect(requests).not.toHaveText(few);
+  await expect(requests).toHaveAttribute("data-same", "");
+
   for (const path of [
     "prompts",
     "prompts/support/reply",
@@ -68,6 +78,28 @@ test("a filter says how many it found, and the pages name every act and keep one
   await expect(page.getByRole("button", { name: "Move: System message" })).toBeVisible();
   await expect(page.getByRole("button", { name: "More for: Chat history" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Add an example" })).toBeVisible();
+});
+
+test("the history of a prompt and what happened around a release are heard in order, with a name for each part", async ({
+  page,
+  credentials,
+}) => {
+  await page.goto(`/${credentials.workspace}/prompts/support/reply/-/history`);
+  const environments = page.getByRole("region", { name: "Environments" });
+  await expect(environments.getByRole("heading")).toHaveText(["Development", "Staging", "Production"]);
+  await expect(environments.getByRole("button", { name: "Promote v5 to production" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Versions" }).getByRole("listitem")).toHaveCount(6);
+  await expect(page.getByRole("region", { name: /^Difference between v4 and v5/ })).toBeVisible();
+
+  await page.goto(`/${credentials.workspace}/incidents/search/query-rewrite?environment=production&revision=2`);
+  const answers = page.getByRole("region", { name: "The same question, before and after" });
+  await expect(answers.getByRole("heading", { level: 3 })).toHaveText([/^v1 answered /, /^v2 answered /]);
+  const said = answers.locator("[aria-live=polite]");
+  const first = (await said.textContent()) ?? "";
+  expect(first).toMatch(/^1 of \d+: \S/);
+  await answers.getByRole("button", { name: "Next question" }).click();
+  await expect(said).toHaveText(/^2 of \d+: \S/);
+  await expect(page.getByRole("heading").first()).toHaveText("v2 in production");
 });
 
 test("what the import will change takes the focus, as the button that was pressed is gone", async ({

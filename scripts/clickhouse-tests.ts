@@ -1,6 +1,7 @@
 /**
- * `npm run test:clickhouse [-- <files>]`: what is kept in ClickHouse, against the real engine. CLICKHOUSE_URL names a
- * server of one's own; without it the engine comes from npm (`chdb`, some 550 MB) into a cache folder outside of this one.
+ * `npm run test:clickhouse [-- <files>]`: what is kept in ClickHouse, against the real engine: copied there, and then with
+ * events that go there alone. CLICKHOUSE_URL names a server of one's own; without it the engine comes from npm (`chdb`,
+ * some 550 MB) into a cache folder outside of this one.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,14 +11,19 @@ import { join } from "node:path";
 import { startEngine } from "./clickhouse-engine";
 import { generateClient } from "./prisma";
 
-const files = [
-  "lib/telemetry/store",
+/** Events of these are sent, listed, opened, counted and removed, wherever they are. */
+const anywhere = [
   "lib/telemetry/events.itest.ts",
   "lib/telemetry/interactions.itest.ts",
   "lib/telemetry/otlp.itest.ts",
-  "lib/telemetry/sweep.itest.ts",
   "lib/requests/requests.itest.ts",
   "lib/requests/privacy.itest.ts",
+  "lib/requests/usage.itest.ts",
+];
+const copied = [
+  "lib/telemetry/store",
+  ...anywhere,
+  "lib/telemetry/sweep.itest.ts",
   "lib/requests/kept.itest.ts",
   "lib/requests/direct-people.itest.ts",
   "server/direct.itest.ts",
@@ -28,23 +34,28 @@ await generateClient();
 const dataDir = mkdtempSync(join(tmpdir(), "understudy-clickhouse-"));
 const own = process.env.CLICKHOUSE_URL ? null : await startEngine(dataDir);
 const url = process.env.CLICKHOUSE_URL ?? own?.url ?? "";
+
+/** Runs files one after another: one forwarder works for a whole database. */
+async function run(files: readonly string[], env: Record<string, string>): Promise<number> {
+  if (files.length === 0) return 0;
+  const test = spawn(
+    process.execPath,
+    ["node_modules/vitest/vitest.mjs", "run", "--project=integration", "--no-file-parallelism", ...files],
+    { cwd: root, stdio: "inherit", env: { ...process.env, TEST_CLICKHOUSE_URL: url, ...env } },
+  );
+  const [code] = (await once(test, "exit")) as [number | null];
+  return code ?? 1;
+}
+
 const chosen = process.argv.slice(2);
-const test = spawn(
-  process.execPath,
-  // One file after another: one forwarder works for a whole database.
-  [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--project=integration",
-    "--no-file-parallelism",
-    ...(chosen.length > 0 ? chosen : files),
-  ],
-  { cwd: root, stdio: "inherit", env: { ...process.env, TEST_CLICKHOUSE_URL: url } },
-);
-const [code] = (await once(test, "exit")) as [number | null];
+const isChosen = (file: string) => chosen.length === 0 || chosen.some((one) => file.includes(one));
+const codes = [
+  await run(chosen.length > 0 ? chosen : copied, {}),
+  await run(anywhere.filter(isChosen), { TEST_DIRECT_EVENTS: "on" }),
+];
 if (own && own.child.exitCode === null) {
   own.child.kill();
   await once(own.child, "exit");
 }
 rmSync(dataDir, { recursive: true, force: true });
-process.exit(code ?? 1);
+process.exit(Math.max(...codes));

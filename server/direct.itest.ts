@@ -34,9 +34,10 @@ async function start(role: "runtime" | "worker"): Promise<RunningServer> {
 }
 
 const acknowledged = new Set<string>();
-/** Sends events; null: nobody answered. */
-async function post(events: object[]): Promise<Response | null> {
-  return fetch(`${runtime.url}/api/v1/events`, {
+const acknowledgedSpans = new Set<string>();
+/** Sends a body; null: nobody answered. */
+async function postTo(path: string, body: object): Promise<Response | null> {
+  return fetch(`${runtime.url}/api/v1${path}`, {
     method: "POST",
     // A connection of its own each, so that the sockets of a killed process are not reused.
     headers: {
@@ -44,9 +45,33 @@ async function post(events: object[]): Promise<Response | null> {
       "content-type": "application/json",
       connection: "close",
     },
-    body: JSON.stringify({ events }),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(10_000),
   }).catch(() => null);
+}
+const post = (events: object[]) => postTo("/events", { events });
+
+const hex = (text: string, length: number) => Buffer.from(text).toString("hex").slice(0, length).padEnd(length, "f");
+const startedAt = String(BigInt(Date.now()) * 1_000_000n);
+/** The spans of a trace, sent as an exporter does: the same again until they are taken. */
+async function sendSpansSurely(trace: string, count: number): Promise<void> {
+  const spans = Array.from({ length: count }, (_, n) => ({
+    traceId: hex(trace, 32),
+    spanId: hex(`${n}`, 16),
+    name: `${trace} ${n}`,
+    startTimeUnixNano: startedAt,
+    endTimeUnixNano: startedAt,
+  }));
+  for (;;) {
+    const response = await postTo("/otlp/v1/traces", { resourceSpans: [{ scopeSpans: [{ spans }] }] });
+    if (response?.status === 200) {
+      expect(await response.json()).toEqual({});
+      for (const { name } of spans) acknowledgedSpans.add(name);
+      return;
+    }
+    await response?.body?.cancel();
+    await sleep(50);
+  }
 }
 
 async function noteTaken(response: Response, events: readonly { id: string }[]): Promise<void> {
@@ -85,7 +110,8 @@ const inStore = async () => (await kept.there("id")).length;
 
 const waiting = async () => {
   const [row] = await prisma().$queryRaw<[{ n: number; bytes: number }]>`
-    select (select count(*) from event_batches)::int + (select count(*) from forward_batches)::int as n,
+    select (select count(*) from event_batches)::int + (select count(*) from forward_batches)::int
+        + (select count(*) from direct_spans)::int as n,
       (select coalesce(sum(bytes), 0) from direct_batches)::int as bytes`;
   return row;
 };
@@ -99,9 +125,13 @@ async function expectEachOnce() {
   expect(await kept.used()).toBe(acknowledged.size);
   expect(await kept.here()).toEqual([]);
   expect(await kept.logged()).toBe(0);
+  const spans = (await kept.spansThere()).map(({ name }) => name);
+  expect(spans.toSorted()).toEqual([...acknowledgedSpans].toSorted());
+  const [rows] = await prisma().$queryRaw<[{ n: number }]>`select count(*)::int as n from spans`;
+  expect(rows.n).toBe(0);
 }
 
-describe.skipIf(!target)("answers for ClickHouse alone (npm run test:clickhouse)", () => {
+describe.skipIf(!target)("answers and spans for ClickHouse alone (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     proxy = await startTcpProxy({ target: target ?? "" });
     own = await createOwnDatabase(process.env.TEST_DATABASE_URL ?? "");
@@ -122,9 +152,10 @@ describe.skipIf(!target)("answers for ClickHouse alone (npm run test:clickhouse)
     const client = async (name: number) => {
       while (!isOver) {
         const events = Array.from({ length: 25 }, (_, n) => kept.interaction(`k-${name}-${batches}-${n}`));
-        batches++;
+        const trace = `t-${name}-${batches++}`;
         const again = await sendSurely(events); // before the sum is read: others add to it meanwhile
         repeated += again;
+        await sendSpansSurely(trace, 5);
         await sleep(30);
       }
     };

@@ -7,6 +7,7 @@ import { availableParallelism, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Env } from "@/lib/core/env";
 import { type EntryName, entryOf } from "./entry";
+import { closeUntaken } from "./handed-connections";
 import type { FromChild, Open, StudioAddress, ToChild } from "./messages";
 import { relayMetrics } from "./relay-metrics";
 import { type Supervised, supervise } from "./supervise";
@@ -86,7 +87,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
     const start = () => {
       if (name !== "runtime") return yieldToRuntime(fork(file, [], { execArgv, env: { ...process.env, ...own() } }));
       cluster.setupPrimary({ exec: file, execArgv, args: [] });
-      return cluster.fork(own()).process;
+      return closeUntaken(cluster.fork(own()).process);
     };
     const title = count > 1 ? `${name} ${list.length + 1}` : name;
     const child = supervise({ name: title, fork: start, greeting, onMessage, onPublish, onChange: tellState, log });

@@ -150,15 +150,45 @@ describe("the runtime", () => {
     expect(runtimePids()).toHaveLength(2);
   });
 
-  test("serves again after all of its processes are killed at once", { timeout: 60_000 }, async () => {
-    for (const pid of runtimePids()) process.kill(pid, "SIGKILL");
-    // What was on its way to a process that was killed just then is answered by nobody.
+  test("ends a connection that a killed process had not taken yet", { timeout: 60_000 }, async () => {
+    const [stopped] = runtimePids() as [number];
+    process.kill(stopped, "SIGSTOP"); // takes nothing any more
+    const waiting = new Set<number>();
+    const ask = async (n: number) => {
+      waiting.add(n);
+      const signal = AbortSignal.timeout(30_000);
+      const headers = { connection: "close" };
+      const said = await fetch(`${server.url}/healthz`, { headers, signal }).then(
+        ({ status }) => status,
+        (error: Error) => (error.name === "TimeoutError" ? "hangs" : "ended"),
+      );
+      waiting.delete(n);
+      return said;
+    };
+    const asked = Array.from({ length: 8 }, (_, n) => ask(n));
+    await expect.poll(() => waiting.size, { timeout: 15_000 }).toBeLessThan(8);
+    await sleep(500);
+    expect(waiting.size).toBeGreaterThan(0);
+    process.kill(stopped, "SIGKILL");
+    const said = await Promise.all(asked);
+    expect(said).toContain("ended");
+    expect(said).not.toContain("hangs");
+    await expect.poll(() => runtimePids().length, { timeout: 20_000 }).toBe(2);
+  });
+
+  test("serves again after all of its processes are killed at once, and ends what was on its way to them", {
+    timeout: 120_000,
+  }, async () => {
     const ask = () =>
-      fetch(`${server.url}/healthz`, { headers: { connection: "close" }, signal: AbortSignal.timeout(2_000) }).then(
+      fetch(`${server.url}/healthz`, { headers: { connection: "close" } }).then(
         async (answer) => answer.status === 200 && (await resolve({ connection: "close" })).status,
         () => null,
       );
-    await expect.poll(ask, { timeout: 45_000, interval: 200 }).toBe(200);
+    for (let turn = 0; turn < 3; turn++) {
+      for (const pid of runtimePids()) process.kill(pid, "SIGKILL");
+      await expect.poll(ask, { timeout: 45_000, interval: 200 }).toBe(200);
+      await expect.poll(() => runtimePids().length, { timeout: 20_000 }).toBe(2);
+    }
   });
 
   test("gives one set of metrics for all its processes", async () => {

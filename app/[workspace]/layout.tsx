@@ -32,7 +32,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       <WorkspaceShell
         workspace={workspace}
         workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
-        folders={counts.folders}
+        folders={counts.folders.map(({ name, count }) => [name, count])}
         archived={counts.archived}
         waiting={waiting.count + undecided.length + unread}
         running={running}

@@ -17,13 +17,7 @@ export type SparklineProps = {
 
 const [width, height] = [88, 22];
 const tones = { negative: "var(--negative)", positive: "var(--positive)", neutral: "var(--chart-6)" } as const;
-const line = {
-  fill: "none",
-  stroke: "var(--chart-6)",
-  strokeWidth: 1.5,
-  strokeLinejoin: "round",
-  strokeLinecap: "round",
-} as const;
+const at = (place: number) => Number(place.toFixed(1));
 
 /** 14 days without an axis: a line that breaks where there is nothing, a tick per release, a dot at its end. */
 export function Sparkline({ label, values, least, isOpen = false, releases = [], tone = "neutral" }: SparklineProps) {
@@ -37,21 +31,34 @@ export function Sparkline({ label, values, least, isOpen = false, releases = [],
       viewBox={`0 0 ${width} ${height}`}
       width={width}
       height={height}
-      className="block"
+      className="spark"
     >
       {releases.map((day) => (
-        <path key={day} d={`M${xOf(day)} ${height - 4}V${height}`} stroke="var(--chart-axis)" strokeWidth="1.5" />
+        <path
+          key={day}
+          d={`M${at(xOf(day))} ${height - 4}V${height}`}
+          stroke="var(--chart-axis)"
+          strokeLinecap="butt"
+        />
       ))}
-      {lead ? <path d={`M${lead.from} ${lead.y}H${lead.to}`} stroke="var(--chart-axis)" strokeDasharray="1 3" /> : null}
-      <path d={path} {...line} />
-      {openPath ? <path d={openPath} {...line} strokeWidth="1" strokeDasharray="2 2" /> : null}
+      {lead ? (
+        <path
+          d={`M${at(lead.from)} ${at(lead.y)}H${at(lead.to)}`}
+          stroke="var(--chart-axis)"
+          strokeWidth="1"
+          strokeLinecap="butt"
+          strokeDasharray="1 3"
+        />
+      ) : null}
+      <path d={path} />
+      {openPath ? <path d={openPath} strokeWidth="1" strokeDasharray="2 2" /> : null}
       {alone.map(({ x, y }) => (
-        <circle key={x} cx={x} cy={y} r="1.25" fill="var(--chart-6)" />
+        <circle key={x} cx={at(x)} cy={at(y)} r="1.25" fill="var(--chart-6)" stroke="none" />
       ))}
       {openPath ? (
-        <circle cx={end.x} cy={end.y} r="2" fill="var(--surface)" stroke={tones[tone]} strokeWidth="1.25" />
+        <circle cx={at(end.x)} cy={at(end.y)} r="2" fill="var(--surface)" stroke={tones[tone]} strokeWidth="1.25" />
       ) : (
-        <circle cx={end.x} cy={end.y} r="2.5" fill={tones[tone]} />
+        <circle cx={at(end.x)} cy={at(end.y)} r="2.5" fill={tones[tone]} stroke="none" />
       )}
     </svg>
   );

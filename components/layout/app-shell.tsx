@@ -4,7 +4,6 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
-import { Sprite } from "../ui/sprite";
 import { CommandPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
 import { NavigationProgress } from "./navigation-progress";
@@ -58,7 +57,6 @@ export function AppShell({
   };
   return (
     <ShellProvider>
-      <Sprite />
       <NavigationProgress />
       <a
         href="#main"

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { SpriteIcon } from "../ui/sprite";
+import { cn } from "../ui/cn";
 import type { NavItem, TreeItem } from "./types";
 
 export function RailName({ children }: { children: string }) {
@@ -23,12 +23,14 @@ function Tree({ items: all, current }: { items: readonly TreeItem[]; current: st
     <ul className="mt-0.5 mb-1.5 ml-[15px] border-line border-l pl-2 md:max-lg:hidden">
       {items.map((item) => (
         <li key={item.href}>
-          <Link href={item.href} aria-current={item.href === current ? "page" : undefined} className="tree-link">
-            {item.icon ?? <SpriteIcon name="folder" />}
-            <span className="min-w-0 flex-1 truncate">{item.label}</span>
-            {item.count === undefined ? null : (
-              <span className="text-12 text-fg-subtle tabular-nums">{countText(item.count)}</span>
-            )}
+          <Link
+            href={item.href}
+            aria-current={item.href === current ? "page" : undefined}
+            className={cn("tree-link", !item.icon && "tree-folder")}
+          >
+            {item.icon}
+            <span>{item.label}</span>
+            {item.count === undefined ? null : <span className="tree-count">{countText(item.count)}</span>}
           </Link>
         </li>
       ))}
@@ -58,11 +60,7 @@ export function NavList({ items, current, tree }: NavListProps) {
           <Link href={item.href} aria-current={item.href === current ? "page" : undefined} className="group nav-link">
             {item.icon}
             <RailName>{item.label}</RailName>
-            {item.count === undefined ? null : (
-              <span className="font-normal text-12 text-fg-subtle tabular-nums md:max-lg:hidden">
-                {countText(item.count)}
-              </span>
-            )}
+            {item.count === undefined ? null : <span className="nav-count">{countText(item.count)}</span>}
           </Link>
           {tree && tree.under === item.href && tree.items.length > 0 ? (
             <Tree items={tree.items} current={tree.current} />

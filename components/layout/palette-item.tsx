@@ -41,7 +41,7 @@ export function PaletteItem({ item, query, onPick }: Props) {
       value={item.id}
       keywords={[item.label, ...(item.keywords ?? [])]}
       onSelect={() => onPick(item)}
-      className="mx-1.5 flex min-h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-surface-hover max-md:min-h-11 [&>svg]:shrink-0 [&>svg]:text-fg-subtle"
+      className="mx-1.5 flex min-h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-surface-hover max-md:min-h-11 [&>.icon]:text-fg-subtle [&>svg]:shrink-0 [&>svg]:text-fg-subtle"
     >
       {item.icon}
       <span className="grid min-w-0 py-1">

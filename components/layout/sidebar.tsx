@@ -74,7 +74,7 @@ function ShelfList({ shelf: { heading, items } }: { shelf: Shelf }) {
           <li key={key}>
             <Link href={href} aria-current={href === path ? "page" : undefined} title={label} className="tree-link">
               {icon}
-              <span className="min-w-0 flex-1 truncate">{label}</span>
+              <span>{label}</span>
             </Link>
           </li>
         ))}

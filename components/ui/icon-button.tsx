@@ -32,7 +32,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   const style = cn(
-    "inline-grid shrink-0 place-items-center rounded-md text-fg-muted transition-colors hover:bg-surface-hover hover:text-fg focus-visible:rounded-md aria-pressed:bg-accent-soft aria-pressed:text-accent max-md:size-10",
+    "icon-button max-md:size-10",
     size === "sm" ? "size-7" : "size-8",
     off && "text-fg-subtle opacity-60 hover:bg-transparent hover:text-fg-subtle",
     className,

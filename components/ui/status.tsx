@@ -15,7 +15,7 @@ const looks: Record<Status, { name: string; word: string; glyph: string }> = {
 };
 
 const ring = { cx: 8, cy: 8, r: 5.25, fill: "none", stroke: "currentColor", strokeWidth: 1.5 };
-export const shapes: Record<Status, ReactNode> = {
+const shapes: Record<Status, ReactNode> = {
   draft: <circle {...ring} strokeDasharray="2.3 1.82" />,
   testing: (
     <>
@@ -56,7 +56,7 @@ export type VersionChipProps = {
   status?: Status;
   /** Of users, 0 to 1, while an experiment runs. */
   share?: number | undefined;
-  /** In a row of a list, on a page with `StatusSprite`. */
+  /** In a row of a list: app/icons.css draws the shape. */
   isListed?: boolean;
   className?: string;
 };
@@ -70,16 +70,11 @@ export function VersionChip({ number, status, share, isListed, className }: Vers
         isLive && "version-live",
         !status && "font-normal text-fg-muted",
         (status === "draft" || status === "archived") && "text-fg-muted",
+        status && isListed && `version-listed listed-${status}`,
         className,
       )}
     >
-      {status && isListed ? (
-        <svg aria-hidden="true" className={`${isLive ? "glyph-live" : "glyph"} ${looks[status].glyph}`}>
-          <use href={`#status-${status}`} />
-        </svg>
-      ) : status ? (
-        <StatusGlyph status={status} />
-      ) : null}
+      {status && !isListed ? <StatusGlyph status={status} /> : null}
       <span>{`v${number}`}</span>
       {share === undefined ? null : <span className="font-normal">{`${Math.round(share * 100)}\u00a0%`}</span>}
       <span className="sr-only">{status ? `, ${looks[status].word}` : ", same as production"}</span>

@@ -1,4 +1,4 @@
-import { Children, type ComponentProps, type ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 /** A column by its name, or with how it looks. `isSilent`: its name is said by screen readers alone. */
@@ -21,12 +21,12 @@ export type TableProps = ComponentProps<"table"> & {
 /** Rows of 38 px divided by hairlines. Bleeds to the page's edges with `bleed` on its wrapper's gutter. */
 export function Table({ caption, columns, foot, stacks, className, children, ...rest }: TableProps) {
   return (
-    <table {...rest} className={cn("w-full border-collapse", stacks && "max-md:block", className)}>
+    <table {...rest} className={cn("w-full border-collapse", stacks && "stacks max-md:block", className)}>
       <caption className="sr-only">{caption}</caption>
       {columns ? (
         <>
           <thead className={cn(stacks && "max-md:sr-only")}>
-            <tr>{Children.toArray(columns.map(headOf))}</tr>
+            <tr>{columns.map(headOf)}</tr>
           </thead>
           <tbody className={cn(stacks && "max-md:block")}>{children}</tbody>
           {foot ? <tfoot>{foot}</tfoot> : null}
@@ -38,11 +38,16 @@ export function Table({ caption, columns, foot, stacks, className, children, ...
   );
 }
 
-function headOf(column: TableColumn) {
+/** A column is known by its place, which it keeps. */
+function headOf(column: TableColumn, index: number) {
   if (column === false) return null;
-  if (typeof column === "string") return <Column>{column}</Column>;
+  if (typeof column === "string") return <Column key={index}>{column}</Column>;
   const { name, isSilent, ...looks } = column;
-  return <Column {...looks}>{isSilent ? <span className="sr-only">{name}</span> : name}</Column>;
+  return (
+    <Column key={index} {...looks}>
+      {isSilent ? <span className="sr-only">{name}</span> : name}
+    </Column>
+  );
 }
 
 type CellProps = {

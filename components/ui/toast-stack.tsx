@@ -68,7 +68,7 @@ export function ToastStack({ waiting, take }: Props) {
   return (
     <SonnerToaster
       position="bottom-center"
-      offset={24}
+      offset={{ bottom: "var(--toast-bottom, 24px)" }}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       containerAriaLabel="Messages"
       expand

@@ -1,9 +1,10 @@
 "use client";
 
-import { useRef } from "react";
+import { useState } from "react";
 
 /** What had the focus when a dialog opened; of a menu's item the button of the menu, which outlives it. */
 function openerNow(): HTMLElement | null {
+  if (typeof document === "undefined") return null;
   const active = document.activeElement;
   if (!(active instanceof HTMLElement) || active === document.body) return null;
   const label = active.closest('[role="menu"]')?.getAttribute("aria-labelledby");
@@ -12,18 +13,15 @@ function openerNow(): HTMLElement | null {
 
 /**
  * Gives the focus back when a dialog without a trigger of its own closes. Radix knows no opener then and leaves the
- * focus on the page. The opener is noted while the dialog is drawn, before one of its fields takes the focus.
+ * focus on the page. The opener is noted while the dialog is drawn: an effect comes after a field took the focus, or after
+ * the menu with the pressed item is gone.
  */
 export function useOpener(isOpen: boolean): (event: Event) => void {
-  const opener = useRef<HTMLElement | null>(null);
-  const wasOpen = useRef(false);
-  if (isOpen !== wasOpen.current && typeof document !== "undefined") {
-    wasOpen.current = isOpen;
-    if (isOpen) opener.current = openerNow();
-  }
+  const [noted, note] = useState<{ isOpen: boolean; opener: HTMLElement | null }>({ isOpen: false, opener: null });
+  if (isOpen !== noted.isOpen) note({ isOpen, opener: isOpen ? openerNow() : noted.opener });
   return (event) => {
     event.preventDefault();
-    const back = opener.current?.isConnected ? opener.current : document.getElementById("main");
+    const back = noted.opener?.isConnected ? noted.opener : document.getElementById("main");
     back?.focus({ preventScroll: true });
   };
 }

@@ -4,8 +4,9 @@ import { deleteWorkspace } from "@/lib/auth/commands/delete-workspace";
 import { getMemberActor, listMembershipsOf } from "@/lib/auth/queries/memberships";
 import { openSession } from "@/lib/auth/sessions/open-session";
 import { prisma, transaction } from "@/lib/core/db";
+import { subscribe } from "@/lib/core/publish";
 import { createTestWorkspace } from "@/lib/testing/workspace";
-import { askForDemo, fillDemos } from "./commands";
+import { askForDemo, demosTopic, fillDemos } from "./commands";
 import { findOwnDemo } from "./queries";
 import { seedPrompts } from "./write";
 
@@ -20,8 +21,12 @@ async function newPerson() {
 
 test("a person has one demo of their own, however often they ask; nobody else in it can sign in, and all of it goes", async () => {
   const [person, other] = [await newPerson(), await newPerson()];
+  const woken: string[] = [];
+  const stop = subscribe(demosTopic, (slug) => woken.push(slug));
   const asked = await Promise.all([askForDemo(person), askForDemo(person), askForDemo(person)]);
+  stop();
   const [{ slug }] = asked;
+  expect(woken).toEqual([slug]); // the worker does not wait for its next turn
   expect(asked).toEqual(asked.map(() => ({ slug, isReady: false })));
   expect(await getMemberActor(person.userId, slug)).toBeNull();
 

@@ -5,6 +5,7 @@ import { isDatabaseUnavailable, isUniqueViolation } from "@/lib/core/database-er
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
+import { publish } from "@/lib/core/publish";
 import { uuidV7 } from "@/lib/core/uuid";
 import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
 import { writeFernway } from "./fernway";
@@ -14,6 +15,8 @@ import { people } from "./types";
 /** How long before the deadline the last workspace is begun: filling one takes seconds, on a slow machine more. */
 const fillMs = 30_000;
 const fillUntil = Prisma.sql`clock_timestamp() + interval '3 minutes'`;
+/** Published when somebody asks for a demo workspace. */
+export const demosTopic = "demos";
 const name = "Fernway demo";
 const letters = "abcdefghijkmnpqrstuvwxyz23456789";
 const newSlug = () =>
@@ -44,6 +47,7 @@ export async function askForDemo(person: Person): Promise<OwnDemo> {
     if (!first) throw error;
     return first;
   }
+  publish(demosTopic, slug);
   return { slug, isReady: false };
 }
 

@@ -90,6 +90,8 @@ describe("a plan", () => {
     [{ baseline: 1 }, ["The baseline of a rate is between 0 and 1."]],
     [{ baseline: 0 }, ["The baseline of a rate is between 0 and 1."]],
     [{ baseline: 0.5, minimumEffect: 0.6 }, ["From 0.5 a change of 0.6 is not possible in either direction."]],
+    // A baseline that is not known is planned for as a half.
+    [{ baseline: null, minimumEffect: 0.6 }, ["From 0.5 a change of 0.6 is not possible in either direction."]],
     [
       { kind: "ucb1", bandit: { floor: 0.5, burnIn: 100, batchMinutes: 10 } },
       ["A floor of 0.5 for each of 2 variants leaves nothing to move."],

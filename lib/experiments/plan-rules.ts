@@ -30,7 +30,7 @@ export type PlanFault = { pointer: string } & (
   | { code: "version_twice"; version: number }
   | { code: "weights_not_one"; sum: number }
   | { code: "guards_primary" | "guardrail_twice" | "effect_too_large" | "baseline_out_of_range" }
-  | { code: "no_room"; baseline: number | null; effect: number }
+  | { code: "no_room"; baseline: number; effect: number }
   | { code: "floors_take_all"; floor: number; variants: number }
 );
 
@@ -74,7 +74,8 @@ function rateFaults(plan: ExperimentPlan): PlanFault[] {
   if (effect >= 1) return [{ pointer: "/minimumEffect", code: "effect_too_large" }];
   if (baseline !== null && (baseline <= 0 || baseline >= 1))
     return [{ pointer: "/baseline", code: "baseline_out_of_range" }];
-  return directionOf(plan) === null ? [{ pointer: "/minimumEffect", code: "no_room", baseline, effect }] : [];
+  if (directionOf(plan) !== null) return [];
+  return [{ pointer: "/minimumEffect", code: "no_room", baseline: baselineOf(plan), effect }];
 }
 
 function banditFaults({ kind, bandit, variants: { length } }: ExperimentPlan): PlanFault[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MeasuredSide } from "@/lib/evaluation/online/types";
 import { look, rate } from "@/lib/testing/guard-look";
-import { detect } from "./detect";
+import { detect, outcomeOf } from "./detect";
 import type { MetricFinding } from "./findings";
 import { guardFields } from "./schema";
 
@@ -139,4 +139,32 @@ describe("the floor", () => {
       crossed: "alertLine",
     });
   });
+});
+
+describe("the margins", () => {
+  const sure = { now: rate(4000, 50), before: rate(4000, 75) };
+
+  it("are reached by a change of exactly their size", () => {
+    expect(look("completion", { ...sure, rule: { margin: 0.25, critical: 0.25 } }).reading).toBe("critical");
+    expect(look("completion", { ...sure, rule: { margin: 0.25, critical: 0.5 } }).reading).toBe("worse");
+    expect(look("completion", { ...sure, rule: { margin: 0.26, critical: 0.5 } }).reading).toBe("same");
+  });
+
+  it("say of too weak evidence whether what is seen would be worse", () => {
+    const weak = { now: rate(400, 50), before: rate(400, 56.25) };
+    expect(look("completion", { ...weak, rule: { margin: 0.0625 } }).reading).toBe("not_clear");
+    expect(look("completion", { ...weak, rule: { margin: 0.07 } }).reading).toBe("same");
+  });
+});
+
+it("a check is fine by anything that was compared or is above its lines, and waits otherwise", () => {
+  const before = rate(1000, 90);
+  const better = look("completion", { now: rate(400, 99), before });
+  const unclear = look("completion", { now: rate(250, 86), before });
+  expect([better.reading, unclear.reading]).toEqual(["better", "not_clear"]);
+  expect([outcomeOf([better]), outcomeOf([unclear])]).toEqual(["ok", "ok"]);
+  const alerted = look("completion", { now: rate(400, 90), rule: { alertLine: 0.5 } });
+  expect([alerted.reading, outcomeOf([alerted])]).toEqual(["no_baseline", "ok"]);
+  const few = look("completion", { now: rate(10, 90), rule: { floor: 0.1 } });
+  expect([few.reading, outcomeOf([few])]).toEqual(["waiting", "waiting"]);
 });

@@ -68,7 +68,7 @@ export function detect(
 }
 
 /** The outcome of a check from its findings, whatever was found before. Pure. */
-export function outcomeOf(findings: readonly MetricFinding[]): CheckOutcome {
+export function outcomeOf(findings: readonly MetricFinding[]): Exclude<CheckOutcome, "cooling_down"> {
   const has = (...readings: Reading[]) => findings.some(({ reading }) => readings.includes(reading));
   if (has("critical")) return "critical";
   if (has("worse")) return "worse";

@@ -1,55 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLocked, lastKnownGood, type Move } from "@/lib/registry/lifecycle";
-import { cases } from "@/lib/testing/properties";
-import type { MetricFinding, Reading } from "./findings";
-import { freshMemory, type GuardMemory } from "./memory";
-import { advance, afterRollback, afterStuck, type Check, isOverdue, shownStatus } from "./state";
-
-const start = Date.UTC(2026, 0, 1);
-const minute = 60_000;
-const at = (minutes: number) => new Date(start + minutes * minute);
-
-type Seen = { readings: Partial<Record<"completion" | "thumbs", Reading>>; fresh?: ("completion" | "thumbs")[] };
-
-const finding = (metric: "completion" | "thumbs", reading: Reading): MetricFinding => ({
-  metric,
-  label: metric,
-  kind: "rate",
-  worse: "lower",
-  series: "plain",
-  needed: 200,
-  isConcurrent: false,
-  current: { version: 2, value: 0.7, n: 300, users: 300 },
-  baseline: { version: 1, value: 0.9, n: 900, users: 900 },
-  worsening: 0.2,
-  p: 0.0001,
-  margin: 0.02,
-  critical: 0.08,
-  alertLine: null,
-  floor: null,
-  crossed: null,
-  invalidShare: 0,
-  reading,
-});
-
-function check({ readings, fresh }: Seen, minutes: number, revision = 2): Check {
-  const metrics = Object.keys(readings) as ("completion" | "thumbs")[];
-  const findings = metrics.map((metric) => finding(metric, readings[metric] ?? "same"));
-  const marks = Object.fromEntries((fresh ?? metrics).map((metric) => [metric, at(minutes).toISOString()]));
-  return { revision, baselineVersion: 1, isConcurrent: false, findings, fresh: marks };
-}
-
-/** Checks in a row, one a minute; gives the steps. */
-function play(checks: readonly Seen[], { rollsBack = true, memory = freshMemory(0), from = 0, revision = 2 } = {}) {
-  let last = memory;
-  return checks.map((seen, index) => {
-    const step = advance(last, check(seen, from + index, revision), rollsBack, at(from + index));
-    last = step.memory;
-    return step;
-  });
-}
-const all = (reading: Reading): Seen => ({ readings: { completion: reading } });
+import { all, at, check, finding, play, type Seen } from "@/lib/testing/guard-checks";
+import type { Reading } from "./findings";
+import { freshMemory } from "./memory";
+import { advance, afterRollback, afterStuck, isOverdue, shownStatus } from "./state";
 
 describe("one hit", () => {
   it("is told at once, and once", () => {
@@ -252,6 +205,63 @@ describe("what is remembered between looks", () => {
   });
 });
 
+describe("since when a guard stands as it does", () => {
+  it("is its first look, also when that only waits", () => {
+    const [first, second] = play([all("waiting"), all("waiting")]);
+    expect(first?.memory).toMatchObject({ status: "waiting", statusSince: at(0).toISOString() });
+    expect(second?.memory.statusSince).toBe(at(0).toISOString());
+  });
+
+  it("is the release, though the one before stood alike", () => {
+    const [first] = play([all("same")]);
+    const [other] = play([all("same")], { memory: first?.memory, from: 1, revision: 3 });
+    expect(other?.memory).toMatchObject({ status: "watching", statusSince: at(1).toISOString(), calm: 1 });
+  });
+
+  it("is blind while judges are", () => {
+    const [step] = play([all("inconclusive")]);
+    expect(step?.memory.status).toBe("inconclusive");
+  });
+});
+
+it("remembers what it compared with, and whether both were served at once", () => {
+  const concurrent = { ...check(all("same"), 0), baselineVersion: 7, isConcurrent: true };
+  expect(advance(freshMemory(0), concurrent, true, at(0)).memory).toMatchObject({
+    baselineVersion: 7,
+    isConcurrent: true,
+  });
+});
+
+it("acts again at the instant at which the cool-down is over, also on what it restored", () => {
+  const restored = afterRollback(3, 30, at(0));
+  const settling = play([all("critical"), all("critical")], { memory: restored, from: 28, revision: 3 });
+  expect(settling.map(({ outcome, isRollbackDue }) => [outcome, isRollbackDue])).toEqual([
+    ["cooling_down", false],
+    ["cooling_down", false],
+  ]);
+  const [over] = play([all("critical")], { memory: settling.at(-1)?.memory, from: 30, revision: 3 });
+  expect(over).toMatchObject({ outcome: "critical", isRollbackDue: true, tell: null, isKept: true });
+});
+
+it("reports another release during the cool-down as it stands, until a rollback would be due", () => {
+  const restored = afterRollback(3, 30, at(0));
+  const [fine] = play([all("same")], { memory: restored, from: 1, revision: 4 });
+  expect(fine).toMatchObject({ outcome: "ok", tell: null });
+  const [settling] = play([all("same")], { memory: restored, from: 1, revision: 3 });
+  expect(settling).toMatchObject({ outcome: "cooling_down", memory: { status: "watching" } });
+});
+
+it("keeps a check that decides something, though it reads as the last one", () => {
+  const [, due] = play([all("critical"), all("critical")]);
+  expect(due).toMatchObject({ outcome: "critical", isRollbackDue: true, tell: null });
+  const watched = advance(due?.memory ?? freshMemory(2), check(all("critical"), 2), false, at(2));
+  expect(watched).toMatchObject({ outcome: "critical", isRollbackDue: false, tell: "critical", isKept: true });
+  const again = advance(watched.memory, check(all("critical"), 3), true, at(3));
+  expect(again).toMatchObject({ outcome: "critical", isRollbackDue: true, tell: null, isKept: true });
+  const told = advance(watched.memory, check(all("critical"), 3), false, at(3));
+  expect(told).toMatchObject({ outcome: "critical", tell: null, isKept: false });
+});
+
 it("suspects what read badly on scores that were looked at already", () => {
   const [step] = play([{ ...all("critical"), fresh: [] }]);
   expect(step).toMatchObject({ outcome: "suspect", tell: null, isRollbackDue: false, memory: { status: "suspect" } });
@@ -298,80 +308,4 @@ it("remembers after its own rollback until when it waits, and nothing else", () 
     restoredRevision: 3,
     statusSince: at(0).toISOString(),
   });
-});
-
-type World = { releases: Move[]; revision: number; live: number; memory: GuardMemory; minutes: number; hits: number };
-type Event =
-  | { kind: "look"; reading: Reading; isFresh: boolean }
-  | { kind: "wait"; minutes: number }
-  | { kind: "promote" | "rollback"; version: number };
-
-const events = fc.array(
-  fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        kind: fc.constant("look" as const),
-        reading: fc.constantFrom<Reading>("critical", "critical", "critical", "worse", "same", "waiting"),
-        isFresh: fc.boolean(),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({ kind: fc.constant("wait" as const), minutes: fc.integer({ min: 1, max: 40 }) }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        kind: fc.constantFrom("promote" as const, "rollback" as const),
-        version: fc.integer({ min: 1, max: 5 }),
-      }),
-    },
-  ),
-  { minLength: 40, maxLength: 120, size: "max" },
-);
-
-function move(world: World, kind: Move["kind"], toVersion: number): void {
-  if (toVersion === world.live) return;
-  world.releases.unshift({ kind, fromVersion: world.live, toVersion });
-  world.live = toVersion;
-  world.revision++;
-}
-
-it("never flaps, in whatever order things come", () => {
-  fc.assert(
-    fc.property(events, (all: Event[]) => {
-      const world: World = { releases: [], revision: 1, live: 1, memory: freshMemory(0), minutes: 0, hits: 0 };
-      world.releases.push({ kind: "promote", fromVersion: null, toVersion: 1 });
-      let lastRollback = Number.NEGATIVE_INFINITY;
-      let hitsOf = world.revision;
-      for (const event of all) {
-        if (event.kind === "wait") world.minutes += event.minutes;
-        else if (event.kind !== "look") move(world, event.kind, event.version);
-        else {
-          world.minutes += 1;
-          if (hitsOf !== world.revision) [world.hits, hitsOf] = [0, world.revision];
-          if (event.isFresh) world.hits = event.reading === "critical" ? world.hits + 1 : 0;
-          const seen: Seen = { readings: { completion: event.reading }, ...(event.isFresh ? {} : { fresh: [] }) };
-          const step = advance(world.memory, check(seen, world.minutes, world.revision), true, at(world.minutes));
-          world.memory = step.memory;
-          if (!step.isRollbackDue) continue;
-          expect(world.hits).toBeGreaterThanOrEqual(2);
-          expect(world.minutes - lastRollback).toBeGreaterThanOrEqual(30);
-          const to = lastKnownGood(world.releases, world.live);
-          if (to === null) {
-            world.memory = afterStuck(step.memory);
-            continue;
-          }
-          expect(isLocked(world.releases, to)).toBe(false);
-          const taken = world.releases.find(({ fromVersion, toVersion }) => [fromVersion, toVersion].includes(to));
-          expect(taken?.kind.startsWith("auto") && taken.fromVersion === to).toBe(false);
-          lastRollback = world.minutes;
-          move(world, "auto_rollback", to);
-          world.memory = afterRollback(world.revision, 30, at(world.minutes));
-        }
-      }
-    }),
-    { numRuns: cases(200) },
-  );
 });

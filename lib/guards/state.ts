@@ -58,7 +58,7 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   const isNews = tell !== null || isRollbackDue || known.kept?.outcome !== outcome;
   const isKept = isNews || sinceKeptMs >= keepEveryMs;
   const at = now.toISOString();
-  const status = statusOf(standing);
+  const status = statuses[standing];
   return {
     outcome,
     tell,
@@ -137,7 +137,10 @@ const confirmed = (hits: Hits, what: "worse" | "critical", findings: readonly Me
     return isSo && (hits[metric]?.[what] ?? 0) >= neededHits[what];
   });
 
-function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): CheckOutcome {
+/** What a check says of the version, whether or not a cool-down runs. */
+type Standing = Exclude<CheckOutcome, "cooling_down">;
+
+function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): Standing {
   if (isCritical) return "critical";
   if (isWorse) return "worse";
   if (Object.keys(hits).length > 0) return "suspect";
@@ -158,7 +161,4 @@ const statuses = {
   suspect: "suspect",
   worse: "worse",
   critical: "worse",
-  cooling_down: "watching",
-} as const satisfies Record<CheckOutcome, GuardMemory["status"]>;
-
-const statusOf = (outcome: CheckOutcome) => statuses[outcome];
+} as const satisfies Record<Standing, GuardMemory["status"]>;

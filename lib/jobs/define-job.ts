@@ -14,6 +14,8 @@ type Declaration = {
   description: string;
   /** How often the worker runs it; null: the worker does this work by other means. */
   everySeconds: number | null;
+  /** A topic whose messages make the worker run it at once; a message may be lost, so it also runs every so often. */
+  wokenBy?: string;
   /** When it is called where no process lives long, as a cron expression in UTC; goes to vercel.json. */
   cron: string;
   /** Whether a run is skipped while the database is away. */
@@ -34,7 +36,7 @@ export type Job = Declaration & {
 
 /** Declares a job. With `parts`, one run does all of them at once and joins their counts. */
 export function defineJob({ lock, ...declared }: Declaration & Work): Job {
-  const { name, description, everySeconds, cron, needsDatabase } = declared;
+  const { name, description, everySeconds, wokenBy, cron, needsDatabase } = declared;
   const guard = (run: JobRun): JobRun => {
     const whenUp: JobRun = async (deadlineAt) => (needsDatabase && !isDatabaseUp() ? null : run(deadlineAt));
     return lock === null ? whenUp : (deadlineAt) => onceInFleet(name, () => whenUp(deadlineAt));
@@ -44,5 +46,5 @@ export function defineJob({ lock, ...declared }: Declaration & Work): Job {
     const done = await Promise.all(parts.map((part) => part(deadlineAt)));
     return done.every((one) => one === null) ? null : Object.assign({}, ...done);
   };
-  return { name, description, everySeconds, cron, needsDatabase, run, parts };
+  return { name, description, everySeconds, ...(wokenBy && { wokenBy }), cron, needsDatabase, run, parts };
 }

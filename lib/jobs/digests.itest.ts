@@ -4,7 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
 import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
 import { sendDigests } from "./commands/send-digests";
-import { previewDigest } from "./digest/facts";
+import { previewDigest } from "./digest/queries/facts";
 
 const monday = new Date("2030-01-07T07:00:00Z");
 let stage: ReviewStage;

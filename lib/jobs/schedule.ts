@@ -1,18 +1,19 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { logger } from "@/lib/core/logger";
+import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 import { evaluationEngine } from "@/lib/evaluation/runs/engine/engine";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
-import { jobTimeoutSeconds } from "./define-job";
+import { type Job, jobTimeoutSeconds } from "./define-job";
 import { type JobOutcome, noteJob } from "./meters";
 import { jobs } from "./registry";
 
-const timers = singleton("background-timers", () => new Set<NodeJS.Timeout>());
+const stops = singleton("background-stops", () => new Set<() => void>());
 
-function every(ms: number, name: string, work: () => Promise<unknown>): void {
+function every(ms: number, { name, wokenBy }: Pick<Job, "name" | "wokenBy">, work: () => Promise<unknown>): void {
   let isRunning = false;
-  const timer = setInterval(async () => {
+  const tick = async () => {
     if (isRunning) return;
     isRunning = true;
     const startedAt = performance.now();
@@ -27,24 +28,27 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
     );
     noteJob(name, outcome, performance.now() - startedAt);
     isRunning = false;
-  }, ms);
+  };
+  const timer = setInterval(tick, ms);
   timer.unref();
-  timers.add(timer);
+  stops.add(() => clearInterval(timer));
+  if (wokenBy) stops.add(subscribe(wokenBy, () => void tick()));
 }
 
 /** Starts the scheduled jobs of a long-lived process. Every job is safe to run in several processes at once. */
 export function startBackground(): void {
   startRuntime();
-  for (const { name, everySeconds, parts } of Object.values(jobs))
-    for (const part of parts)
-      if (everySeconds !== null) every(everySeconds * 1_000, name, () => part(Date.now() + jobTimeoutSeconds * 1_000));
+  for (const job of Object.values(jobs))
+    for (const part of job.parts)
+      if (job.everySeconds !== null)
+        every(job.everySeconds * 1_000, job, () => part(Date.now() + jobTimeoutSeconds * 1_000));
   evaluationEngine().start();
 }
 
 /** Stops the jobs after open model calls have ended and pending hints are published. */
 export async function stopBackground(): Promise<void> {
-  for (const timer of timers) clearInterval(timer);
-  timers.clear();
+  for (const stop of stops) stop();
+  stops.clear();
   await evaluationEngine().stop();
   await settleAnnouncements();
   await stopRuntime();

@@ -34,8 +34,7 @@ const tell = (...reports: ReturnType<typeof report>[]) =>
 /** Usage of the user after each hour was counted again. */
 async function byUser() {
   await copyToStore();
-  await prisma()
-    .$executeRaw`update usage_people_hours set interactions = interactions - 1, counted_at = now() - interval '1 day'
+  await prisma().$executeRaw`update usage_people_hours set is_due = true, counted_at = now() - interval '1 day'
     where workspace_id = ${kept.workspace.workspaceId}::uuid`;
   await countPeople(Date.now() + 60_000, { isWhole: true });
   const time = { from: new Date(Date.now() - 24 * hour).toISOString(), to: new Date(Date.now() + hour).toISOString() };
@@ -104,6 +103,9 @@ describe.skipIf(!clickHouse())("users of answers that ClickHouse alone holds (np
     await tell(report("waits", 0));
     await rollUpAll(); // counted, and not in ClickHouse yet
     await countPeople(Date.now() + 60_000, { isWhole: true });
+    const due = () => prisma().$queryRaw`select interactions::int, is_due as "isDue" from usage_people_hours
+      where workspace_id = ${kept.workspace.workspaceId}::uuid order by hour desc limit 1`;
+    expect(await due()).toEqual([{ interactions: 2, isDue: true }]);
     await forwardEvents(Date.now() + 10_000);
     await prisma().$executeRaw`update usage_people_hours set counted_at = now() - interval '1 day'
       where workspace_id = ${kept.workspace.workspaceId}::uuid`;
@@ -111,5 +113,6 @@ describe.skipIf(!clickHouse())("users of answers that ClickHouse alone holds (np
     const rows = await prisma().$queryRaw`select name, interactions::int from usage_people
       where workspace_id = ${kept.workspace.workspaceId}::uuid and hours = 1 and not is_session`;
     expect(rows).toContainEqual({ name: "ana", interactions: 1 });
+    expect(await due()).toEqual([{ interactions: 2, isDue: false }]);
   });
 });

@@ -4,7 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { flushExposures } from "@/lib/runtime/exposures";
 import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
-import { copyToStore } from "@/lib/testing/event-store";
+import { copyToStore, storedSpans } from "@/lib/testing/event-store";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -39,7 +39,10 @@ const finishErasing = async () => {
   await erase();
 };
 const soon = () => Date.now() + 60_000;
-const get = async (id: string) => (await manage.get(`/interactions/${id}`)).body;
+const get = async (id: string) => {
+  await copyToStore();
+  return (await manage.get(`/interactions/${id}`)).body;
+};
 const send = async (client: Client, events: object[]) =>
   expect((await client.post("/events", { events })).body).toMatchObject({ rejected: [] });
 const keep = (environment: string, policy: object) =>
@@ -99,8 +102,10 @@ describe("what an environment keeps", () => {
       resourceSpans: [{ resource: { attributes: [] }, scopeSpans: [{ spans: [span] }] }],
     });
     expect(spans.status).toBe(200);
-    const [stored] = await prisma().$queryRaw<[{ input: unknown; attributes: object }]>`
-      select input, attributes from spans where workspace_id = ${workspace.workspaceId}::uuid`;
+    const [stored] = await prisma().$queryRawUnsafe<[{ input: unknown; attributes: object }]>(
+      `select input, attributes from ${storedSpans} s where workspace_id = $1::uuid`,
+      workspace.workspaceId,
+    );
     expect(stored).toEqual({ input: "I am [e-mail]", attributes: { who: "[e-mail]" } });
   });
 

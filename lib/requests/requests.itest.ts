@@ -48,7 +48,7 @@ beforeAll(async () => {
   const { send } = mount;
   // Where there is a ClickHouse (npm run test:clickhouse), what is read is what was copied to it.
   mount.send = async (path, init) => {
-    if (!init?.method || init.method === "GET") await copyToStore();
+    if (!path.includes("/events")) await copyToStore();
     return send(path, init);
   };
   manage = createClient(mount.send, workspace.manageKey);
@@ -145,8 +145,8 @@ describe("the list", () => {
     const { workspaceId, environments } = workspace;
     await prisma().$executeRaw`
       insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at, value, passed)
-      select workspace_id, prompt_id, environment_id, interaction_id, 'scorer:tone', 's', version, at, 0.2, false
-      from interactions where workspace_id = ${workspaceId}::uuid and interaction_id = 'i7' and environment_id = ${environments.production}::uuid`;
+      select workspace_id, id, ${environments.production}::uuid, 'i7', 'scorer:tone', 's', 1, ${new Date(now)}, 0.2, false
+      from prompts where workspace_id = ${workspaceId}::uuid and name = 'told/often'`;
     expect(await ids("&scoreBelow=0.5")).toEqual(["i7"]);
     expect(await ids("&weakBelow=0.5")).toEqual(["i3", "i7"]);
     expect(await ids("&metric=scorer%3Atone&passed=false")).toEqual(["i7"]);
@@ -376,12 +376,17 @@ it("a session is read with its whole texts, by those who may, page by page", asy
   expect((await listSessionTurns(stranger.owner, { sessionId: "s_1", limit: 10 })).items).toEqual([]);
 });
 
-it("a step of a trace says whether it came with texts, and what was done to them", async () => {
-  const { owner, workspaceId } = workspace;
-  const known = { interactionId: "i40", output: "No, 100% not.", hasContent: true, contentMark: null };
-  expect((await getTraceOrThrow(owner, "t_1")).steps).toMatchObject([known]);
-  await prisma().$executeRaw`delete from interaction_contents where workspace_id = ${workspaceId}::uuid and id = 'e40'`;
-  await prisma()
-    .$executeRaw`update interactions set content_mark = 3 where workspace_id = ${workspaceId}::uuid and id = 'e40'`;
-  expect((await getTraceOrThrow(owner, "t_1")).steps).toMatchObject([{ output: null, contentMark: "deleted" }]);
-});
+// In PostgreSQL: what becomes of it in ClickHouse is in privacy.itest.ts.
+it.skipIf(process.env.TEST_DIRECT_EVENTS === "on")(
+  "a step of a trace says whether it came with texts, and what was done to them",
+  async () => {
+    const { owner, workspaceId } = workspace;
+    const known = { interactionId: "i40", output: "No, 100% not.", hasContent: true, contentMark: null };
+    expect((await getTraceOrThrow(owner, "t_1")).steps).toMatchObject([known]);
+    await prisma()
+      .$executeRaw`delete from interaction_contents where workspace_id = ${workspaceId}::uuid and id = 'e40'`;
+    await prisma()
+      .$executeRaw`update interactions set content_mark = 3 where workspace_id = ${workspaceId}::uuid and id = 'e40'`;
+    expect((await getTraceOrThrow(owner, "t_1")).steps).toMatchObject([{ output: null, contentMark: "deleted" }]);
+  },
+);

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
+import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
@@ -102,6 +103,7 @@ it("sums users and sessions, the costliest first, and says how much of the time 
     .poll(
       async () => {
         await rollUpAll();
+        await copyToStore();
         await countPeople(Date.now() + 60_000);
         return (await getUsage(other.owner, { ...time, by: "user" })).people?.sums.interactions;
       },
@@ -143,6 +145,7 @@ it("keeps the costliest users of an hour, and says what others cost and what one
   });
   const people = async () => {
     await rollUpAll();
+    await copyToStore();
     await countPeople(Date.now() + 60_000, { isWhole: true });
     const days = { from: new Date(yesterday - 4 * hour).toISOString(), to: time.to };
     return getUsage(other.owner, { ...days, by: "user" });
@@ -254,6 +257,7 @@ it.each([
       report(`beside-${id}`, { ...said[id], interactionId: id, userId: "ben", costUsd: 0.1 }),
     ]);
     await rollUpAll();
+    await copyToStore();
     await countPeople(Date.now() + 60_000, { isWhole: true });
   }
   await expect.poll(async () => (await byUser()).people?.sums.interactions, { timeout: 15_000 }).toBe(3);

@@ -205,6 +205,7 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     loadMorePrompts: () => ({ q: "", folder: null, status: null, tag: null, owner: null, archived: false, cursor }),
     addPrompt: () => ({ name: fresh().name, type: "chat", description: "", deployTo: null }),
     runBulk: ({ prompt }) => ({ act: "tag", names: [prompt], add: ["kept"] }),
+    loadOwners: () => ({}),
     loadTags: () => ({}),
     renameTagEverywhere: () => ({ tag: "old", to: "new" }),
     removeTagEverywhere: () => ({ tag: "new" }),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { forwardEventsJob } from "@/lib/jobs/definitions/forward-events";
+import { spanColumns, spanRecord } from "@/lib/telemetry/span-sql";
 import { compareCounts, type DayCount } from "@/lib/telemetry/store/queries/compare-counts";
 import { rollUpAll } from "./roll-up";
 
@@ -25,6 +26,24 @@ export async function keepInStore(workspaceId: string): Promise<void> {
   await copyToStore();
   for (const table of ["interactions", "interaction_contents", "feedback", "spans"])
     await prisma().$executeRawUnsafe(`delete from ${table} where workspace_id = $1::uuid`, workspaceId);
+}
+
+/** Answers and spans that were stored, as a table for SQL: rows, and what waits in the log for ClickHouse alone. */
+export const storedAnswers = `(select workspace_id, id, has_content from interactions
+  union all select d.workspace_id, a ->> 'id', d.contents is not null and exists (
+    select from json_array_elements(d.contents::json) c where c ->> 'key' = a ->> 'key')
+  from direct_batches d cross join lateral json_array_elements(d.answers::json) a)`;
+export const storedSpans = `(select workspace_id, ${spanColumns} from spans
+  union all select d.workspace_id, r.* from direct_spans d cross join lateral json_to_recordset(d.spans::json) as r (${spanRecord}))`;
+
+/** What ClickHouse holds of a workspace, when everything is there. */
+export async function countInStore(table: "interactions" | "spans", workspaceId: string): Promise<number> {
+  await copyToStore();
+  const rows = await clickHouse()?.rows<{ n: number }>(
+    `select toInt32(count()) as n from ${table} final where workspace_id = {workspaceId:UUID}`,
+    { workspaceId },
+  );
+  return rows?.[0]?.n ?? 0;
 }
 
 /** What both stores hold of a workspace, by day, when everything is copied. */

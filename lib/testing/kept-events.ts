@@ -52,6 +52,10 @@ export async function createKeptEvents(...prompts: readonly [string, ...string[]
         `select ${columns} from interactions final where workspace_id = {id:UUID} and (${where}) order by id`,
         { id },
       )) ?? [],
+    spansThere: async () =>
+      (await clickHouse()?.rows<{ name: string }>("select name from spans final where workspace_id = {id:UUID}", {
+        id,
+      })) ?? [],
     /** What PostgreSQL has as rows. */
     here: () => prisma().$queryRaw<{ id: string }[]>`
       select id from interactions where workspace_id = ${id}::uuid order by id`,

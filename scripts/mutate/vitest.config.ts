@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     include: [
-      "lib/guards/{block,compare,detect*,sensitivity,state}.test.ts",
+      "lib/guards/{block,compare,detect*,sensitivity,state*}.test.ts",
       "lib/registry/gate/*.test.ts",
       "lib/evaluation/gate/*.test.ts",
       "lib/registry/{lifecycle,merge*,prepare}.test.ts",

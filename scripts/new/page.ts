@@ -15,10 +15,8 @@ import { requireActor } from "@/lib/auth/session";
 
 export const metadata: Metadata = { title: "${label(name)}" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** Says in one line what the page is for. */
-export default async function ${id}Page({ params }: Props) {
+export default async function ${id}Page({ params }: PageProps<"/[workspace]/${name}">) {
   const { workspace } = await params;
   await requireActor(workspace); // who asks; queries and commands take it
   return (

@@ -26,7 +26,7 @@ import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "@/lib/au
 import { totpCodeInput } from "@/lib/auth/second-factor/schema";
 import { endOtherSessions, endOwnSession, proveIdentity } from "@/lib/auth/sessions/commands";
 import { endSessionInput, proveIdentityInput } from "@/lib/auth/sessions/schema";
-import { previewDigest } from "@/lib/jobs/digest/facts";
+import { previewDigest } from "@/lib/jobs/digest/queries/facts";
 
 /** The name others see from now on. */
 export const changeName = definePersonAction(renamePersonInput, renamePerson);

@@ -22,7 +22,7 @@ import {
 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
 import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
@@ -30,7 +30,7 @@ import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
 import { DeletionBanner } from "./deletion-banner";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
-import { FoldersProvider } from "./folders";
+import { type CountedFolder, FoldersProvider } from "./folders";
 import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
@@ -45,7 +45,8 @@ const Tour = dynamic(() => import("./tour/tour"), { ssr: false });
 export type WorkspaceShellProps = {
   workspace: string;
   workspaces: readonly { slug: string; name: string }[];
-  folders: readonly { name: string; count: number }[];
+  /** In pairs: a workspace may have hundreds, and every document carries them. */
+  folders: readonly (readonly [name: string, count: number])[];
   archived: number;
   /** How many change requests wait for this person, and alerts that they have not seen. */
   waiting: number;
@@ -64,7 +65,9 @@ export type WorkspaceShellProps = {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function useTree({ workspace, folders, archived }: WorkspaceShellProps) {
+type Tree = { workspace: string; folders: readonly CountedFolder[]; archived: number };
+
+function useTree({ workspace, folders, archived }: Tree) {
   const query = useSearchParams();
   const under = `/${workspace}/prompts`;
   const ofFolder = (folder: string) => withQuery(under, { folder });
@@ -106,12 +109,13 @@ const openRequests = (workspace: string) => ({
 
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
-  const { workspace, workspaces, folders, user, waiting, running, stepsDone, canCreate, deletion, children } = props;
+  const { workspace, workspaces, user, waiting, running, stepsDone, canCreate, deletion, children } = props;
   const switchTheme = useThemeSwitch();
   useRememberedWorkspace(workspace);
   const account = { label: "Account", icon: <UserRound />, href: "/account" };
   const at = (page: string) => `/${workspace}/${page}`;
-  const tree = useTree(props);
+  const folders = useMemo(() => props.folders.map(([name, count]) => ({ name, count })), [props.folders]);
+  const tree = useTree({ workspace, folders, archived: props.archived });
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
   const favourites = useFavouriteNames(workspace, props.favourites);
   const shelves = useShelves(workspace, favourites.names);

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { listChangedCases } from "@/lib/evaluation/gate/suite-changes/changed-cases";
 import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
+import { listChangedCases } from "@/lib/evaluation/gate/suite-changes/queries/changed-cases";
 import { approveSuiteInput } from "@/lib/evaluation/gate/suite-changes/schema";
 import { addCases, replaceCase } from "@/lib/evaluation/suites/commands/cases";
 import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";

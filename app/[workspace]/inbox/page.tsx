@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
@@ -21,12 +21,10 @@ import { PartHead } from "./_components/part-head";
 
 export const metadata: Metadata = { title: "Inbox" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 const loadShow = createLoader({ show: parseAsStringLiteral(["open", "all"]).withDefault("open") });
 
 /** What waits for the person, what happened, what they asked, what else is open; and, of all, what is done. */
-export default async function InboxPage({ params, searchParams }: Props) {
+export default async function InboxPage({ params, searchParams }: PageProps<"/[workspace]/inbox">) {
   const [{ workspace }, filters, { show }] = await Promise.all([
     params,
     loadPlaceFilters(searchParams),

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { requireActor } from "@/lib/auth/session";
@@ -12,10 +11,8 @@ import { ReleaseLog } from "./_components/release-log";
 
 export const metadata: Metadata = { title: "Releases" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** Every move of a pointer in the workspace. */
-export default async function ReleasesPage({ params, searchParams }: Props) {
+export default async function ReleasesPage({ params, searchParams }: PageProps<"/[workspace]/releases">) {
   const [{ workspace }, filters] = await Promise.all([params, loadPlaceFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const place = toPlaceFilter(filters);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,12 +14,11 @@ import { getReviewQueue } from "@/lib/requests/queries/marks";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { listSavedViews } from "@/lib/requests/queries/saved-views";
 import { readFields, textOf } from "./_components/address";
+import { FoundRequests } from "./_components/found-requests";
 import { requestRanges, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
 export const metadata: Metadata = { title: "Requests" };
-
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
 const nothing = { items: [], nextCursor: null, searchedTo: null, isPartial: false };
 
@@ -44,7 +42,7 @@ async function readNames(actor: Actor, id: string | undefined): Promise<Record<s
 }
 
 /** All answers of the workspace, newest first, with everything known of one of them beside the list. */
-export default async function RequestsPage({ params, searchParams }: Props) {
+export default async function RequestsPage({ params, searchParams }: PageProps<"/[workspace]/requests">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
   if (!can(actor, "interaction:read"))
@@ -73,21 +71,24 @@ export default async function RequestsPage({ params, searchParams }: Props) {
     readNames(actor, fields.experiment),
   ]);
   return (
-    <RequestsView
-      key={JSON.stringify([fields, asked])}
-      workspace={workspace}
-      fields={fields}
-      filter={filter}
-      names={names}
-      time={time}
-      isOpenEnded={!filter.to}
-      first={page}
-      count={count}
-      environments={environments.toReversed().map(({ name, stage }) => ({ name, stage }))}
-      views={views}
-      queue={queue}
-      canWrite={can(actor, "review:write")}
-      canKeep={can(actor, "suite:write")}
-    />
+    <>
+      <FoundRequests count={count} />
+      <RequestsView
+        key={JSON.stringify([fields, asked])}
+        workspace={workspace}
+        fields={fields}
+        filter={filter}
+        names={names}
+        time={time}
+        isOpenEnded={!filter.to}
+        first={page}
+        count={count}
+        environments={environments.toReversed().map(({ name, stage }) => ({ name, stage }))}
+        views={views}
+        queue={queue}
+        canWrite={can(actor, "review:write")}
+        canKeep={can(actor, "suite:write")}
+      />
+    </>
   );
 }

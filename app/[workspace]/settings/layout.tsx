@@ -1,11 +1,8 @@
-import type { ReactNode } from "react";
 import { Subbar } from "@/components/layout/subbar";
 import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
 
-type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
-
-export default async function SettingsLayout({ params, children }: Props) {
+export default async function SettingsLayout({ params, children }: LayoutProps<"/[workspace]/settings">) {
   const { workspace } = await params;
   const base = `/${workspace}/settings`;
   return (

@@ -13,10 +13,8 @@ import { StartView } from "./_components/start-view";
 
 export const metadata: Metadata = { title: "Get started" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** From nothing to a prompt that an application gets, and a change that arrives there. */
-export default async function GetStartedPage({ params }: Props) {
+export default async function GetStartedPage({ params }: PageProps<"/[workspace]/start">) {
   const [{ workspace }, url] = await Promise.all([params, baseUrl()]);
   const actor = await requireActor(workspace);
   const [environments, prompt, steps, demo] = await Promise.all([

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Actor } from "@/lib/auth/actor";
@@ -23,8 +22,6 @@ import { chooseWindow, toTrials } from "./_components/timeline";
 import { TimeMachineTopbar } from "./_components/topbar";
 
 export const metadata: Metadata = { title: "Time machine" };
-
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 type Question = { prompt: string; environment: string; at: number; user: string };
 
 /** What a user did is shown from half an hour before to half an hour after. */
@@ -78,7 +75,7 @@ async function answer(actor: Actor, question: Question, now: number) {
 }
 
 /** What was live in an environment at a moment, who released it, and why. */
-export default async function TimeMachinePage({ params, searchParams }: Props) {
+export default async function TimeMachinePage({ params, searchParams }: PageProps<"/[workspace]/time-machine">) {
   const [{ workspace }, asked] = await Promise.all([params, loadQuestion(searchParams)]);
   const actor = await requireActor(workspace);
   const environments = (await listEnvironments(actor)).toReversed();

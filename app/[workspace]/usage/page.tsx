@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { CsvLink } from "@/components/ui/csv-link";
@@ -34,8 +33,6 @@ import { versionWords } from "./_components/version-words";
 
 export const metadata: Metadata = { title: "Usage" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 const dayMs = 86_400_000;
 const labels: Record<UsageDimension, string> = {
   prompt: "Prompt",
@@ -50,7 +47,7 @@ const labels: Record<UsageDimension, string> = {
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
 
 /** What answers cost, which prompts cost it, and what the month comes to. */
-export default async function UsagePage({ params, searchParams }: Props) {
+export default async function UsagePage({ params, searchParams }: PageProps<"/[workspace]/usage">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
   const offered = usageDimensions.filter((one) => !isOfPeople(one) || can(actor, "interaction:read"));

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
+import { createLoader, parseAsString } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
@@ -21,10 +21,8 @@ export const metadata: Metadata = { title: "Use in your app" };
 
 const loadChoice = createLoader({ prompt: parseAsString, environment: parseAsString });
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** From a prompt to the first call of an app, in three steps. */
-export default async function UsePage({ params, searchParams }: Props) {
+export default async function UsePage({ params, searchParams }: PageProps<"/[workspace]/use">) {
   const [{ workspace }, asked, url] = await Promise.all([params, loadChoice(searchParams), baseUrl()]);
   const actor = await requireActor(workspace);
   const [environments, prompt] = await Promise.all([listEnvironments(actor), choosePrompt(actor, asked.prompt)]);

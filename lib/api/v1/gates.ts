@@ -2,7 +2,7 @@ import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
 import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
 import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
-import { getSuiteOfGate } from "@/lib/evaluation/gate/suite-changes/queries";
+import { getSuiteOfGate } from "@/lib/evaluation/gate/suite-changes/queries/suite-changes";
 import { seenSuite } from "@/lib/evaluation/gate/suite-changes/schema";
 import { suiteOfGateView } from "@/lib/evaluation/gate/suite-changes/views";
 import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";

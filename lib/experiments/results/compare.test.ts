@@ -175,3 +175,19 @@ describe("while it runs", () => {
     expect(alarms).toBeLessThanOrEqual(10);
   });
 });
+
+test("the change that could have been found is larger with more candidates: each is tested at α divided by their number", () => {
+  const arm = (variant: string) => armOf(variant, oneEach("completion", 500, 1000));
+  const [one, two] = [arm("candidate"), arm("third")];
+  const variants = ["control", "candidate", "third"].map((key, index) => ({ key, version: index + 1, weight: 1 / 3 }));
+  const found = (candidates: ArmTotals[]) =>
+    readVerdict({ plan: abPlan({ variants }), control: arm("control"), candidates }).detectable;
+  // (z at 97.5 % or 98.75 % + z at 80 %) · √(2 · 0.25 / 1000)
+  expect(found([one])).toBeCloseTo((1.95996 + 0.84162) * 0.02236, 4);
+  expect(found([one, two])).toBeCloseTo((2.2414 + 0.84162) * 0.02236, 4);
+  // Where nobody differs there is nothing that could be missed.
+  const all = (variant: string) => armOf(variant, oneEach("completion", 1000, 1000));
+  expect(
+    readVerdict({ plan: abPlan(), control: all("control"), candidates: [all("candidate")] }).detectable,
+  ).toBeNull();
+});

@@ -4,8 +4,8 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { isMailSetUp } from "@/lib/core/mail";
 import { serverUrl } from "@/lib/core/server-url";
-import { readFacts } from "../digest/facts";
 import { digestParts, hasNews } from "../digest/parts";
+import { readFacts } from "../digest/queries/facts";
 import { type DigestWeek, dueWeek } from "../digest/week";
 
 const atOnce = 200;

@@ -1,10 +1,11 @@
-import { fillDemos } from "@/lib/demo/commands";
+import { demosTopic, fillDemos } from "@/lib/demo/commands";
 import { defineJob } from "../define-job";
 
 export const demo = defineJob({
   name: "demo",
   description: "fills the demo workspaces that people asked for",
-  everySeconds: 2,
+  everySeconds: 30, // of another machine's studio; the own one wakes it
+  wokenBy: demosTopic,
   cron: "* * * * *",
   lock: null, // each workspace is claimed
   needsDatabase: true,

@@ -109,6 +109,7 @@ describe("the result", () => {
     const stateAt = (score: number) => evaluateGate(facts({ dimensions: measured({ format: { score } }) })).state;
     expect(stateAt(0.9)).toBe("passed");
     expect(stateAt(0.9 - 5e-10)).toBe("passed");
+    expect(stateAt(0.9 - 1e-9)).toBe("passed");
     expect(stateAt(0.9 - 2e-9)).toBe("failed");
   });
 

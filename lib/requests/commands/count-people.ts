@@ -30,7 +30,7 @@ const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u
   left join usage_people_hours c on c.workspace_id = w.id and c.hour = u.hour
   cross join lateral (select exists (
     select from direct_batches where workspace_id = w.id and from_at < u.hour + interval '1 hour') as is_waiting) d
-  where c.interactions is distinct from u.interactions
+  where (c.interactions is distinct from u.interactions or c.is_due)
     and not (d.is_waiting and u.hour + interval '1 hour' < now())
     and not exists (select from forward_changes f where f.workspace_id = w.id and f.kind = 'user')
     and coalesce(c.counted_at + c.interactions * interval '${restPerInteraction}' <= clock_timestamp(), true)
@@ -123,14 +123,14 @@ async function countHour({ workspaceId, hour, interactions, models, isWaiting }:
   ]);
   await longStatement("day-of-people", dayText, [workspaceId, startOfDay(hour)]);
   // What waits for ClickHouse is in the sums of hours and was not counted here: the hour comes up again.
-  const counted = isWaiting ? interactions - 1n : interactions;
-  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
-    values (${workspaceId}::uuid, ${hour}, ${counted})
-    on conflict (workspace_id, hour) do update set interactions = excluded.interactions, counted_at = excluded.counted_at`;
+  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions, is_due)
+    values (${workspaceId}::uuid, ${hour}, ${interactions}, ${isWaiting})
+    on conflict (workspace_id, hour) do update set
+      interactions = excluded.interactions, is_due = excluded.is_due, counted_at = excluded.counted_at`;
 }
 
 /**
- * Counts what users and sessions used, in the hours of which the rollup counted more since: the newest first, every time
+ * Counts what users and sessions used, in the hours of which the rollup counted more since or that are due: the newest first, every time
  * the last ones and once an hour all. Another run changes nothing.
  */
 export async function countPeople(

@@ -95,7 +95,7 @@ const steps: readonly (readonly [keyof Labels, string])[] = [
   // What is being counted now may still name them: with the second pass these hours are counted once more.
   [
     "usage",
-    `update usage_people_hours set interactions = -1 where workspace_id = $1::uuid
+    `update usage_people_hours set is_due = true where workspace_id = $1::uuid
        and hour in (select date_trunc('hour', at, 'UTC') from erased)`,
   ],
   [

@@ -1,6 +1,6 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { peopleTimes } from "../people-times";
+import { endOfDay, peopleTimes, startOfDay } from "../people-times";
 import type { PeopleDimension } from "../usage";
 import type { CountedPeople, UsageSums } from "../usage-views";
 
@@ -41,27 +41,42 @@ const text = `with g as materialized (
     order by "costUsd" desc, "interactions" desc, name limit ${mostListed}) g
   order by "costUsd" desc, "interactions" desc, name`;
 
-/**
- * The end of the newest hour in a time whose users were not counted; its beginning where all were. From hour to hour by the
- * key, the newest first: of an hour that was counted one sum is read and not all.
- */
+// Hours are looked at by the key, the newest first: of an hour that was counted one sum is read and not all. A whole day is
+// looked at by hour only where its hours do not add up to what it has: an hour is never counted with more than it has.
+const countedText = `with days as (
+    select d.day from (
+      select day, sum(interactions) as interactions from usage_days
+      where workspace_id = $1::uuid and day >= $4 and day < $5 group by day) d
+    left join (
+      select date_trunc('day', hour, 'UTC') as day, sum(interactions) as interactions from usage_people_hours
+      where workspace_id = $1::uuid and hour >= $4 and hour < $5 group by 1) c on c.day = d.day
+    where c.interactions is distinct from d.interactions),
+  times as (
+    select day as from_at, day + interval '1 day' as to_at from days
+    union all select date_trunc('hour', $3::timestamptz, 'UTC'), $4
+    union all select $5, $6)
+  select max(hour) + interval '1 hour' as "from" from times t cross join lateral (
+    with recursive h as (
+      select t.to_at as hour, false as is_missing
+      union all
+      select n.hour, not exists (
+          select from usage_people_hours c where c.workspace_id = $1::uuid and c.hour = n.hour)
+        and exists (
+          select from usage_hours u where u.workspace_id = $1::uuid and u.hour = n.hour and u.environment_id = any($2::uuid[]))
+      from h cross join lateral (
+        select hour from usage_hours u where u.workspace_id = $1::uuid and u.hour < h.hour and u.hour >= t.from_at
+        order by u.hour desc limit 1) n
+      where not h.is_missing)
+    select hour from h where is_missing) m`;
+
+/** The end of the newest hour in a time whose users were not counted; its beginning where all were. */
 async function findCounted({ workspaceId, environmentIds, from, to }: Asked): Promise<Date> {
   const settled = new Date(databaseNow().getTime() - settledMs);
   const end = to < settled ? to : settled;
-  const [row] = await prisma().$queryRaw<[{ from: Date | null }]>`
-    with recursive h as (
-      select ${end}::timestamptz as hour, false as is_missing
-      union all
-      select n.hour, not exists (
-          select from usage_people_hours c where c.workspace_id = ${workspaceId}::uuid and c.hour = n.hour)
-        and exists (
-          select from usage_hours u where u.workspace_id = ${workspaceId}::uuid and u.hour = n.hour
-            and u.environment_id = any(${environmentIds}::uuid[]))
-      from h cross join lateral (
-        select hour from usage_hours u where u.workspace_id = ${workspaceId}::uuid and u.hour < h.hour
-          and u.hour >= date_trunc('hour', ${from}::timestamptz, 'UTC') order by u.hour desc limit 1) n
-      where not h.is_missing)
-    select max(hour) + interval '1 hour' as "from" from h where is_missing`;
+  const [firstDay, lastDay] = [endOfDay(from), startOfDay(end)];
+  const days = firstDay < lastDay ? [firstDay, lastDay] : [end, end];
+  const values = [workspaceId, environmentIds, from, ...days, end];
+  const [row] = await prisma().$queryRawUnsafe<[{ from: Date | null }]>(countedText, ...values);
   return row.from && row.from > from ? row.from : from;
 }
 

@@ -207,7 +207,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
       kept.interaction("p2", { userId: "u_cost", costUsd: 3 }),
     ]);
     await copyToStore();
-    await prisma().$executeRaw`update usage_people_hours set interactions = -1, counted_at = now() - interval '1 day'
+    await prisma().$executeRaw`update usage_people_hours set is_due = true, counted_at = now() - interval '1 day'
       where workspace_id = ${workspace.workspaceId}::uuid`;
     await countPeople(Date.now() + 60_000, { isWhole: true });
     const { groups } = await getUsage(workspace.owner, {

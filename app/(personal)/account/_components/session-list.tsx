@@ -4,7 +4,6 @@ import { Laptop, MonitorSmartphone, Smartphone, Tablet } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
@@ -73,14 +72,12 @@ export function SessionList({ sessions, providers }: SessionListProps) {
 }
 
 type RowProps = { session: SessionView; method: string; busy: boolean; onEnd: () => void };
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 function SessionRow({ session, method, busy, onEnd }: RowProps) {
   const { device, address, lastUsedAt, startedAt, isCurrent } = session;
   const Icon = icons[device.kind];
   return (
-    <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-20">
-      <RowHead className={`${stacked} py-1.5`}>
+    <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:py-2.5 max-md:pr-20">
+      <RowHead className="md:py-1.5">
         <span className="flex min-w-0 items-center gap-2.5">
           <Icon aria-hidden="true" className="size-4 shrink-0 text-fg-muted" />
           <span className="min-w-0">
@@ -91,11 +88,9 @@ function SessionRow({ session, method, busy, onEnd }: RowProps) {
           </span>
         </span>
       </RowHead>
-      <Cell className={cn(stacked, "text-fg-muted max-md:pl-6.5")}>{method}</Cell>
-      <Cell className={cn(stacked, "max-md:pl-6.5")}>
-        {isCurrent ? <b>This device</b> : <RelativeTime at={lastUsedAt} />}
-      </Cell>
-      <Cell end className={`${stacked} max-md:absolute max-md:top-2 max-md:right-0`}>
+      <Cell className="text-fg-muted max-md:pl-6.5">{method}</Cell>
+      <Cell className="max-md:pl-6.5">{isCurrent ? <b>This device</b> : <RelativeTime at={lastUsedAt} />}</Cell>
+      <Cell end className="max-md:absolute max-md:top-2 max-md:right-0">
         {isCurrent ? null : (
           <Button
             size="sm"

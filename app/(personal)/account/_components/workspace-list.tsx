@@ -33,17 +33,17 @@ export function WorkspaceList({ memberships }: { memberships: readonly Listed[] 
           {memberships.map((one) => (
             <Row
               key={one.slug}
-              className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2"
+              className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:py-2"
             >
-              <RowHead className="py-2 max-md:h-auto max-md:border-0 max-md:p-0">
+              <RowHead className="md:py-2">
                 <TextLink href={`/${one.slug}/prompts`}>{one.workspaceName}</TextLink>
                 <code className="block text-12 text-fg-muted">/{one.slug}</code>
               </RowHead>
-              <Cell className="py-2 max-md:order-3 max-md:col-span-2 max-md:h-auto max-md:border-0 max-md:p-0">
+              <Cell className="md:py-2 max-md:order-3 max-md:col-span-2">
                 {roleName(one.role)}
                 <span className="block text-12 text-fg-muted">{roleWords[one.role]}</span>
               </Cell>
-              <Cell end className="max-md:h-auto max-md:border-0 max-md:p-0">
+              <Cell end>
                 <Button size="sm" aria-label={`Leave ${one.workspaceName}`} onClick={() => setLeaving(one)}>
                   Leave
                 </Button>

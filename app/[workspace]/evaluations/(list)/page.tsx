@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Found } from "@/components/ui/found";
@@ -16,10 +15,8 @@ import { Runs } from "./_components/runs";
 
 export const metadata: Metadata = { title: "Evaluations" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** The workspace's evaluation runs. */
-export default async function EvaluationsPage({ params, searchParams }: Props) {
+export default async function EvaluationsPage({ params, searchParams }: PageProps<"/[workspace]/evaluations">) {
   const [{ workspace }, filters] = await Promise.all([params, loadRunFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [page, suites, environments] = await Promise.all([

@@ -1,6 +1,5 @@
 import { BookOpenCheck, Plus, Scale } from "lucide-react";
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
@@ -15,10 +14,8 @@ import { ExperimentList } from "./_components/experiment-list";
 
 export const metadata: Metadata = { title: "Experiments" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** The workspace's experiments, the last changed first. */
-export default async function ExperimentsPage({ params, searchParams }: Props) {
+export default async function ExperimentsPage({ params, searchParams }: PageProps<"/[workspace]/experiments">) {
   const [{ workspace }, filters] = await Promise.all([params, loadExperimentFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [environments, page] = await Promise.all([

@@ -1,9 +1,7 @@
 import type { ReactNode } from "react";
 import { findExperiment } from "./_components/find-experiment";
 
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: LayoutProps<"/[workspace]/experiments/[id]">) {
   const { workspace, id } = await params;
   return { title: (await findExperiment(workspace, id)).view.name };
 }

@@ -7,7 +7,7 @@ import { formatCount, formatDay, formatShare } from "@/lib/experiments/results/f
 import type { ExperimentSummary } from "@/lib/experiments/views";
 import { kindWords, StatusTag } from "./status-tag";
 
-const cell = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-md:content-center";
+const cell = "max-md:min-h-7 max-md:content-center";
 
 type Props = {
   workspace: string;
@@ -20,11 +20,11 @@ export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
   const { id, name, status, kind, prompt, environment, variants, weights, startedAt, finding } = experiment;
   const href = `/${workspace}/experiments/${id}`;
   return (
-    <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
+    <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5">
       <RowHead
         className={cn(
           cell,
-          "max-w-0 py-1.5 pl-6 text-left font-normal max-md:order-1 max-md:max-w-none max-md:flex-[1_0_60%] md:w-[30%]",
+          "max-w-0 md:py-1.5 md:pl-6 text-left font-normal max-md:order-1 max-md:max-w-none max-md:flex-[1_0_60%] md:w-[30%]",
         )}
       >
         <TextLink

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { requireActor } from "@/lib/auth/session";
@@ -11,10 +10,8 @@ import { MemoList } from "./_components/memo-list";
 
 export const metadata: Metadata = { title: "Decisions" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** What was decided on experiments, by whom, and on what grounds. */
-export default async function DecisionsPage({ params, searchParams }: Props) {
+export default async function DecisionsPage({ params, searchParams }: PageProps<"/[workspace]/experiments/decisions">) {
   const [{ workspace }, filters] = await Promise.all([params, loadMemoFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [environments, page] = await Promise.all([

@@ -14,10 +14,8 @@ import { CheckedPrompts } from "./_components/checked-prompts";
 
 export const metadata: Metadata = { title: "Trust" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** How often verdicts here call a difference where there is none: the A/A of the workspace's own traffic. */
-export default async function TrustPage({ params }: Props) {
+export default async function TrustPage({ params }: PageProps<"/[workspace]/experiments/trust">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   const trust = await getTrust(actor);

@@ -22,13 +22,22 @@ type Props = {
 export function ImportView({ workspace, environments, formats, tools }: Props) {
   const steps = useImport(workspace);
   const [from, setFrom] = useState<"files" | "connect">("files");
-  const { plan, result, busy, failure, files, options, look, fail, take } = steps;
+  const { plan, result, busy, failure, files, leftOut, options, look, fail, leaveOut, take } = steps;
   const onPulled = useCallback((pulled: Pulled) => void take(pulled), [take]);
-  const notice = failure ? (
-    <Callout tone="negative" live className="mb-5">
-      {failure}
-    </Callout>
-  ) : null;
+  const notice = (
+    <>
+      {failure ? (
+        <Callout tone="negative" live className="mb-5">
+          {failure}
+        </Callout>
+      ) : null}
+      {leftOut.length > 0 ? (
+        <Callout tone="warning" live className="mb-5">
+          {`${leftOutWords(leftOut)} left out: ${leftOut.length === 1 ? "it is not a text file." : "they are not text files."}`}
+        </Callout>
+      ) : null}
+    </>
+  );
   if (result) return <ResultStep workspace={workspace} result={result} steps={steps} />;
   if (plan)
     return (
@@ -65,9 +74,21 @@ export function ImportView({ workspace, environments, formats, tools }: Props) {
           formats={formats}
           busy={busy}
           onFailure={fail}
-          onFiles={(more) => void look(files.length > 0 && failure ? more : [...files, ...more], options)}
+          onFiles={(read) => {
+            leaveOut(read.leftOut);
+            void look(files.length > 0 && failure ? read.files : [...files, ...read.files], options);
+          }}
         />
       )}
     </div>
   );
+}
+
+const mostNamed = 5;
+
+/** "photo.png is", "a.png, b.png and 3 more are" */
+function leftOutWords(names: readonly string[]): string {
+  const named = names.slice(0, mostNamed).join(", ");
+  if (names.length > mostNamed) return `${named} and ${names.length - mostNamed} more are`;
+  return `${named} ${names.length === 1 ? "is" : "are"}`;
 }

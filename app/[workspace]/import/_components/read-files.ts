@@ -2,27 +2,37 @@ import type { SourceFile } from "./use-import";
 
 const mostBytes = 4 * 1024 * 1024;
 
-/** The texts of files, with their folders; or a sentence about why they cannot be read. */
-export async function readFiles(list: readonly File[]): Promise<SourceFile[] | string> {
+export type ReadFiles = {
+  files: SourceFile[];
+  /** The names of files that are no text, such as pictures among the prompts: they are left out. */
+  leftOut: string[];
+};
+
+/** The texts of files, with their folders; or a sentence about why none can be read. */
+export async function readFiles(list: readonly File[]): Promise<ReadFiles | string> {
   const files = list.filter(({ name }) => !name.startsWith("."));
   if (files.length === 0) return "This contains no file.";
   if (files.length > 500) return "At most 500 files at once. Import them in parts.";
-  if (files.reduce((sum, { size }) => sum + size, 0) > mostBytes)
+  const leftOut: string[] = [];
+  const texts: File[] = [];
+  for (const file of files) {
+    if (isBinary(new Uint8Array(await file.slice(0, 4096).arrayBuffer()))) leftOut.push(file.name);
+    else texts.push(file);
+  }
+  if (texts.length === 0) return `${leftOut[0]} is not a text file.`;
+  if (texts.reduce((sum, { size }) => sum + size, 0) > mostBytes)
     return "The files are larger than 4 MiB in total. Import them in parts.";
   const read: SourceFile[] = [];
-  for (const file of files) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (isBinary(bytes)) return `${file.name} is not a text file. Choose the files without it.`;
-    const text = decode(bytes);
+  for (const file of texts) {
+    const text = decode(new Uint8Array(await file.arrayBuffer()));
     if (text === null) return `${file.name} is not UTF-8 text. Save it as UTF-8 and try again.`;
     read.push({ name: (file.webkitRelativePath || file.name).slice(-300), text });
   }
-  return read;
+  return { files: read, leftOut };
 }
 
 /** Whether no encoding makes a text of it: a picture, an archive. UTF-16 has zeros too, and begins with its mark. */
-const isBinary = (bytes: Uint8Array) =>
-  bytes.subarray(0, 4096).includes(0) && !((bytes[0] ?? 0) >= 0xfe && (bytes[1] ?? 0) >= 0xfe);
+const isBinary = (bytes: Uint8Array) => bytes.includes(0) && !((bytes[0] ?? 0) >= 0xfe && (bytes[1] ?? 0) >= 0xfe);
 
 function decode(bytes: Uint8Array): string | null {
   try {

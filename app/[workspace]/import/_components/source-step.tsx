@@ -7,13 +7,12 @@ import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import type { FormatView } from "./format-words";
-import { readFiles } from "./read-files";
-import type { SourceFile } from "./use-import";
+import { type ReadFiles, readFiles } from "./read-files";
 
 type Props = {
   formats: readonly FormatView[];
   busy: string | false;
-  onFiles: (files: SourceFile[]) => void;
+  onFiles: (read: ReadFiles) => void;
   onFailure: (message: string) => void;
 };
 
@@ -48,7 +47,7 @@ export function SourceStep({ formats, busy, onFiles, onFailure }: Props) {
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim()) onFiles([{ name: nameOfPasted(text), text }]);
+            if (text.trim()) onFiles({ files: [{ name: nameOfPasted(text), text }], leftOut: [] });
           }}
         >
           <Field label="The file's text">

@@ -10,6 +10,8 @@ export type Options = { folder: string; history: boolean };
 
 type State = {
   files: SourceFile[];
+  /** Names of chosen files that are no text. */
+  leftOut: string[];
   options: Options;
   plan: ImportPlan | null;
   /** Names left out. */
@@ -25,6 +27,7 @@ type State = {
 
 const start: State = {
   files: [],
+  leftOut: [],
   options: { folder: "", history: true },
   plan: null,
   skipped: new Set(),
@@ -103,6 +106,7 @@ export function useImport(workspace: string) {
     toggle,
     reset: () => setState(start),
     fail: (failure: string) => set({ failure }),
+    leaveOut: (leftOut: string[]) => set({ leftOut }),
   };
 }
 

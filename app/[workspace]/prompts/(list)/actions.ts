@@ -7,7 +7,7 @@ import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { removeTag, renameTag } from "@/lib/registry/commands/tags";
 import { listPrompts } from "@/lib/registry/queries/prompts";
-import { listTags } from "@/lib/registry/queries/tags";
+import { listPromptOwners, listTags } from "@/lib/registry/queries/tags";
 import { promptDescription, promptName, removeTagInput, renameTagInput } from "@/lib/registry/schema";
 import { toPromptFilter } from "./_components/filters";
 import { firstContents } from "./_components/first-content";
@@ -56,6 +56,9 @@ export const loadTags = defineAction(
   z.strictObject({}),
   async (actor) => (await listTags(actor, { limit: 100 })).items,
 );
+
+/** The people prompts belong to. */
+export const loadOwners = defineAction(z.strictObject({}), listPromptOwners);
 
 /** Gives a tag another name on every prompt. */
 export const renameTagEverywhere = defineAction(renameTagInput, renameTag);

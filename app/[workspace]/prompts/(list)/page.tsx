@@ -11,6 +11,7 @@ import { promptCounts, waitingExperiments } from "../../_components/shared-reads
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
 import { packPage } from "./_components/packed-page";
 import { PromptsView } from "./_components/prompts-view";
+import { toWaitingLine } from "./_components/waiting-lines";
 import { firstRows, withFigures } from "./_components/with-figures";
 
 export const metadata: Metadata = { title: "Prompts" };
@@ -42,10 +43,11 @@ export default async function PromptsPage({ params, searchParams }: Props) {
         canPromote: can(actor, "prompt:promote", environment) && environment.requiredApprovals === 0,
       }))}
       counts={{ total: counts.total, archived: counts.archived }}
-      waiting={waiting}
+      waiting={{ count: waiting.count, items: waiting.items.map(toWaitingLine) }}
       undecided={undecided}
       worse={worse}
-      owners={owners}
+      hasOwners={owners.length > 1}
+      owner={owners.find(({ id }) => id === filters.owner) ?? null}
       createOff={isReader ? `Your role, ${actor.role}, reads prompts. Ask an admin for the role editor.` : null}
     />
   );

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Found } from "@/components/ui/found";
@@ -17,10 +16,8 @@ import { QualityList } from "./_components/quality-list";
 
 export const metadata: Metadata = { title: "Quality" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** All prompts as they do live: what got worse first, then what waits for somebody. */
-export default async function QualityPage({ params, searchParams }: Props) {
+export default async function QualityPage({ params, searchParams }: PageProps<"/[workspace]/quality">) {
   const [{ workspace }, filters] = await Promise.all([params, loadQualityFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [environments, { folders }] = await Promise.all([listEnvironments(actor), countPrompts(actor)]);

@@ -22,9 +22,8 @@ export type ReleaseRowProps = { workspace: string; release: ReleaseView; stage: 
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
 // Under 820 px: the prompt and when; the change, where and how; why.
-const rowStyle =
-  "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5";
-const cellStyle = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-md:content-center";
+const rowStyle = "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5";
+const cellStyle = "max-md:min-h-7 max-md:content-center";
 
 export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
   const { prompt, environment, kind, fromVersion, toVersion, revision, actor, reason, at } = release;
@@ -39,7 +38,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
   return (
     <>
       <Row className={cn(rowStyle, isOpen && "[&>*]:border-b-0")}>
-        <Cell className={cn(cellStyle, "whitespace-nowrap pl-6 text-fg-muted max-md:order-2")}>
+        <Cell className={cn(cellStyle, "whitespace-nowrap md:pl-6 text-fg-muted max-md:order-2")}>
           <RelativeTime at={at} />
         </Cell>
         <RowHead

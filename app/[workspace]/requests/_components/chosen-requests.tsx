@@ -29,7 +29,7 @@ type Props = {
 const mostAtOnce = 200;
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
-/** What can be done with the chosen requests: keep them as cases, label them, ask somebody, say that they were looked at. */
+/** What can be done with the chosen requests: keep them as cases, label them, ask for a review, mark them as reviewed. */
 export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabelled, onClear }: Props) {
   const [asked, setAsked] = useState<"suite" | "label" | "review" | null>(null);
   const count = requests.length;
@@ -42,7 +42,7 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
   };
   const looked = useAction({
     run: changeMarksOfMany,
-    onDone: () => done("looked at"),
+    onDone: () => done("marked as reviewed"),
     failed: "The requests were not marked.",
   });
   const close = useCallback(() => setAsked(null), []);
@@ -66,8 +66,8 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
         {canWrite ? (
           <>
             {act(<Tag />, "Label", () => setAsked("label"))}
-            {act(<UserCheck />, "Ask", () => setAsked("review"))}
-            {act(<Check />, "Looked at", () => looked.start({ workspace, interactionIds, isReviewed: true }))}
+            {act(<UserCheck />, "Ask for review", () => setAsked("review"))}
+            {act(<Check />, "Mark as reviewed", () => looked.start({ workspace, interactionIds, isReviewed: true }))}
           </>
         ) : null}
       </ChosenBar>
@@ -172,7 +172,7 @@ function ReviewDialog({ workspace, interactionIds, members, onClose, onDone }: R
     <ActionDialog
       title={`Ask somebody to look at ${counted(interactionIds.length)}`}
       description="They stay in the review queue until somebody has looked at them."
-      act="Ask"
+      act="Ask for review"
       acting="Asking"
       run={() => changeMarksOfMany({ workspace, interactionIds, reviewerId })}
       onClose={onClose}

@@ -170,7 +170,7 @@ function Review({ request: { marks, members, canWrite }, isBusy, onAsk, onDone }
               busy={isBusy && "Saving"}
               onClick={() => onDone(true)}
             >
-              Looked at
+              Mark as reviewed
             </Button>
             <Button size="sm" variant="quiet" onClick={() => onAsk(null)}>
               Take it back

@@ -16,10 +16,8 @@ import { WorkspaceSection } from "./_components/workspace-section";
 
 export const metadata: Metadata = { title: "Settings" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** The workspace, its environments, and what the person may do. */
-export default async function GeneralSettingsPage({ params }: Props) {
+export default async function GeneralSettingsPage({ params }: PageProps<"/[workspace]/settings">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   const canChange = can(actor, "workspace:write");

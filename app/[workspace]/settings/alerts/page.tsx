@@ -8,10 +8,8 @@ import { ChannelsView } from "./_components/channels-view";
 
 export const metadata: Metadata = { title: "Alerts" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** Where alerts are told outside of the application. */
-export default async function AlertsPage({ params }: Props) {
+export default async function AlertsPage({ params }: PageProps<"/[workspace]/settings/alerts">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   if (!can(actor, "alert:write")) return <ChannelNames channels={await listChannelNames(actor)} />;

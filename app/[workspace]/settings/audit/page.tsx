@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
 import { getHistoryState } from "@/lib/auth/history/queries";
@@ -13,10 +12,8 @@ import { HistoryChain } from "./_components/history-chain";
 
 export const metadata: Metadata = { title: "Audit" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** Who did what, when, and how far the history is signed. */
-export default async function AuditPage({ params, searchParams }: Props) {
+export default async function AuditPage({ params, searchParams }: PageProps<"/[workspace]/settings/audit">) {
   const [{ workspace }, filters] = await Promise.all([params, loadAuditFilters(searchParams)]);
   const actor = await requireActor(workspace);
   if (!can(actor, "audit:read")) return <NoAccess title="Only admins and owners see the audit log" role={actor.role} />;

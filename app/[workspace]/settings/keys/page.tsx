@@ -12,10 +12,8 @@ import { TrustsSection } from "./_components/trusts-section";
 
 export const metadata: Metadata = { title: "API keys" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** The workspace's API keys. */
-export default async function KeysPage({ params }: Props) {
+export default async function KeysPage({ params }: PageProps<"/[workspace]/settings/keys">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   if (!can(actor, "key:read")) return <NoAccess title="Only admins and owners see API keys" role={actor.role} />;

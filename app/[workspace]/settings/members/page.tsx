@@ -13,10 +13,8 @@ import { MembersView } from "./_components/members-view";
 
 export const metadata: Metadata = { title: "Members" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** Who is in the workspace, as what, and who is invited. */
-export default async function MembersPage({ params }: Props) {
+export default async function MembersPage({ params }: PageProps<"/[workspace]/settings/members">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   const [members, invitations, owners, { name }, url, domains, scimTokens] = await Promise.all([

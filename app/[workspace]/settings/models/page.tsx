@@ -8,10 +8,8 @@ import { ConnectionsView } from "./_components/connections-view";
 
 export const metadata: Metadata = { title: "Model providers" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** The workspace's connections to model providers. */
-export default async function ModelsPage({ params }: Props) {
+export default async function ModelsPage({ params }: PageProps<"/[workspace]/settings/models">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   if (!can(actor, "connection:read")) return <NoAccess title="Viewers do not run models" role={actor.role} />;

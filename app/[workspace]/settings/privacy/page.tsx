@@ -9,10 +9,8 @@ import { PoliciesSection } from "./_components/policies-section";
 
 export const metadata: Metadata = { title: "Privacy" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** Which contents are stored, and deletion of a user's data. */
-export default async function PrivacyPage({ params }: Props) {
+export default async function PrivacyPage({ params }: PageProps<"/[workspace]/settings/privacy">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   const canChange = can(actor, "workspace:write");

@@ -10,10 +10,8 @@ import { SystemHead } from "./_components/system-head";
 
 export const metadata: Metadata = { title: "System" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** How the installation fares: what `npm run doctor` checks, and the processes that run. */
-export default async function SystemPage({ params }: Props) {
+export default async function SystemPage({ params }: PageProps<"/[workspace]/settings/system">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   if (!can(actor, "system:read")) return <NoAccess title="Only admins and owners see the system" role={actor.role} />;

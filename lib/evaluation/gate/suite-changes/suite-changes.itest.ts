@@ -19,9 +19,9 @@ import { restoreRevision } from "../../suites/commands/restore-revision";
 import { updateSuite } from "../../suites/commands/suites";
 import { listCases } from "../../suites/queries";
 import { runGate } from "../commands/run-gate";
-import { listChangedCases } from "./changed-cases";
 import { approveSuite } from "./commands";
-import { getSuiteOfGate, listGatesOfSuite } from "./queries";
+import { listChangedCases } from "./queries/changed-cases";
+import { getSuiteOfGate, listGatesOfSuite } from "./queries/suite-changes";
 
 const environment = "production";
 const name = "support/reply";

@@ -54,7 +54,7 @@ async function countAgain(store: ClickHouse, own: string, values: StoreValues): 
   );
   if (hours.length === 0) return;
   await prisma().$executeRaw`
-    update usage_people_hours set interactions = -1 where workspace_id = ${values.workspaceId}::uuid
+    update usage_people_hours set is_due = true where workspace_id = ${values.workspaceId}::uuid
       and hour in (select to_timestamp(h) from unnest(${hours.map(({ at }) => Number(at))}::float8[]) h)`;
 }
 

@@ -5,7 +5,6 @@ import { useState } from "react";
 import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -47,15 +46,11 @@ export function SuiteList({ workspace, filters, first, canWrite }: Props) {
   );
 }
 
-const cell = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 function SuiteRow({ workspace, suite }: { workspace: string; suite: SuiteView }) {
   const { id, name, description, prompt, cases, revision, updatedAt } = suite;
   return (
-    <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
-      <RowHead
-        className={cn(cell, "max-w-0 py-1.5 pl-6 text-left font-normal max-md:w-full max-md:max-w-none md:w-[45%]")}
-      >
+    <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5">
+      <RowHead className="max-w-0 text-left font-normal md:py-1.5 md:pl-6 max-md:w-full max-md:max-w-none md:w-[45%]">
         <TextLink
           href={`/${workspace}/evaluations/suites/${id}`}
           className="inline-block max-w-full truncate align-top text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
@@ -64,7 +59,7 @@ function SuiteRow({ workspace, suite }: { workspace: string; suite: SuiteView })
         </TextLink>
         {description ? <span className="block truncate text-12 text-fg-muted">{description}</span> : null}
       </RowHead>
-      <Cell className={cell}>
+      <Cell>
         {prompt ? (
           <TextLink href={promptPath(workspace, prompt)} className="max-md:inline-block max-md:py-1.5">
             {prompt}
@@ -73,14 +68,14 @@ function SuiteRow({ workspace, suite }: { workspace: string; suite: SuiteView })
           <span className="text-fg-subtle">any</span>
         )}
       </Cell>
-      <Cell end className={cell}>
+      <Cell end>
         {cases.toLocaleString("en-US")}
         <span className="md:sr-only"> {cases === 1 ? "case" : "cases"}</span>
       </Cell>
-      <Cell end className={cn(cell, "max-md:hidden")}>
+      <Cell end className="max-md:hidden">
         {revision}
       </Cell>
-      <Cell className={cn(cell, "whitespace-nowrap pl-6 text-fg-muted last:pr-6 max-md:ml-auto max-md:last:pr-0")}>
+      <Cell className="whitespace-nowrap text-fg-muted last:pr-6 md:pl-6 max-md:ml-auto max-md:last:pr-0">
         <RelativeTime at={updatedAt} />
       </Cell>
     </Row>

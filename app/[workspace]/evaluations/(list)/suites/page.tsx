@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Found } from "@/components/ui/found";
@@ -14,10 +13,8 @@ import { SuiteList } from "../_components/suite-list";
 
 export const metadata: Metadata = { title: "Test suites" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** The workspace's test suites. */
-export default async function SuitesPage({ params, searchParams }: Props) {
+export default async function SuitesPage({ params, searchParams }: PageProps<"/[workspace]/evaluations/suites">) {
   const [{ workspace }, filters] = await Promise.all([params, loadSuiteFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [page, away] = await Promise.all([

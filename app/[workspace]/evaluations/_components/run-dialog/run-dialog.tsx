@@ -33,6 +33,7 @@ export function RunDialog({
     <FormDialog
       form={form}
       title="Run evaluation"
+      width="wide"
       description="Every case of the suite is answered by the version and scored. Live versions do not change."
       onClose={onClose}
       act="Run evaluation"
@@ -52,67 +53,72 @@ export function RunDialog({
           />
         )}
       </FormField>
-      <FormField form={form} name="version" label="Version">
-        {(field) => (
-          <Select
-            {...field}
-            disabled={!versions}
-            onChange={(event) => {
-              field.onChange(event);
-              form.setValue("baseline", firstBaseline(versions ?? [], event.target.value));
-            }}
-            options={
-              versions
-                ? versions.map((one) => ({ value: String(one.version), label: versionLabel(one) }))
-                : [prompt ? loading : { value: "", label: "Choose a prompt first" }]
-            }
-          />
-        )}
-      </FormField>
-      <FormField
-        form={form}
-        name="suite"
-        label="Suite"
-        {...(choices && suites.length === 0 && { help: "There is no suite yet. Create one under Evaluations first." })}
-      >
-        {(field) => (
-          <Select
-            {...field}
-            disabled={!choices}
-            options={
-              choices
-                ? suites.map(({ id, name, cases }) => ({ value: id, label: `${name} (${counted(cases, "case")})` }))
-                : [loading]
-            }
-          />
-        )}
-      </FormField>
-      <FormField
-        form={form}
-        name="baseline"
-        label="Compare with"
-        help="It is evaluated on the same cases, unless that was done before."
-      >
-        {(field) => (
-          <Select
-            {...field}
-            disabled={!versions}
-            options={[
-              { value: "", label: "Nothing" },
-              ...others.map((one) => ({ value: String(one.version), label: versionLabel(one) })),
-            ]}
-          />
-        )}
-      </FormField>
-      <FormField form={form} name="model" label="Model" note="optional" help="Replaces the model of both versions.">
-        {(field) => (
-          <Combobox
-            {...field}
-            placeholder="The version's own"
-            options={(choices?.models ?? []).map(({ provider, name }) => ({ value: `${provider}/${name}` }))}
-          />
-        )}
-      </FormField>
+      <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
+        <FormField form={form} name="version" label="Version">
+          {(field) => (
+            <Select
+              {...field}
+              disabled={!versions}
+              onChange={(event) => {
+                field.onChange(event);
+                form.setValue("baseline", firstBaseline(versions ?? [], event.target.value));
+              }}
+              options={
+                versions
+                  ? versions.map((one) => ({ value: String(one.version), label: versionLabel(one) }))
+                  : [prompt ? loading : { value: "", label: "Choose a prompt first" }]
+              }
+            />
+          )}
+        </FormField>
+        <FormField
+          form={form}
+          name="baseline"
+          label="Compare with"
+          help="It is evaluated on the same cases, unless that was done before."
+        >
+          {(field) => (
+            <Select
+              {...field}
+              disabled={!versions}
+              options={[
+                { value: "", label: "Nothing" },
+                ...others.map((one) => ({ value: String(one.version), label: versionLabel(one) })),
+              ]}
+            />
+          )}
+        </FormField>
+      </div>
+      <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
+        <FormField
+          form={form}
+          name="suite"
+          label="Suite"
+          {...(choices &&
+            suites.length === 0 && { help: "There is no suite yet. Create one under Evaluations first." })}
+        >
+          {(field) => (
+            <Select
+              {...field}
+              disabled={!choices}
+              options={
+                choices
+                  ? suites.map(({ id, name, cases }) => ({ value: id, label: `${name} (${counted(cases, "case")})` }))
+                  : [loading]
+              }
+            />
+          )}
+        </FormField>
+        <FormField form={form} name="model" label="Model" note="optional" help="Replaces the model of both versions.">
+          {(field) => (
+            <Combobox
+              {...field}
+              placeholder="The version's own"
+              options={(choices?.models ?? []).map(({ provider, name }) => ({ value: `${provider}/${name}` }))}
+            />
+          )}
+        </FormField>
+      </div>
       <div className="grid grid-cols-3 gap-3">
         <FormField form={form} name="repeats" label="Repeats" help="Times per case">
           {(field) => <Input {...field} inputMode="numeric" />}

@@ -1,20 +1,17 @@
-import type { ReactNode } from "react";
 import { Subbar } from "@/components/layout/subbar";
 import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
-import { listGatesOfSuite } from "@/lib/evaluation/gate/suite-changes/queries";
+import { listGatesOfSuite } from "@/lib/evaluation/gate/suite-changes/queries/suite-changes";
 import { RunButton } from "../../_components/run-dialog/run-button";
 import { GatedNote } from "./_components/gated-note";
 import { loadSuite } from "./_components/load-suite";
 import { ArchivedNote, SuiteMenu } from "./_components/suite-acts";
 import { SuiteState } from "./_components/suite-state";
 
-type Props = { params: Promise<{ workspace: string; id: string }>; children: ReactNode };
-
 /** What stands above every tab of a suite. A tab fills `#suite-actions` through `ActionSlot`. */
-export default async function SuiteLayout({ params, children }: Props) {
+export default async function SuiteLayout({ params, children }: LayoutProps<"/[workspace]/evaluations/suites/[id]">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);
   const suite = await loadSuite(actor, id);

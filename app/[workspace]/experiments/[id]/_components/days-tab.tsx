@@ -5,12 +5,13 @@ import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Table } from "@/components/ui/table";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import { shortDay, versionName } from "./words";
 
-const head = "h-[34px] border-line border-b pr-3 pb-1 align-bottom font-normal text-12 text-fg-muted";
+const head = "h-[34px] pb-1 align-bottom last:pr-3";
 const cell = "h-[34px] border-line border-b pr-3 tabular-nums";
 
 /** The effect by the day on which users came: whether it wears off, or needs time. */
@@ -54,84 +55,71 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
         <p className="mb-1 text-12 text-fg-muted">
           <Explained>{note}</Explained>
         </p>
-        <table className="w-full table-fixed border-collapse">
-          <caption className="sr-only">{`${label} by the day users came`}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className={cn(head, "w-[72px] text-left")}>
-                Day
-              </th>
-              <th scope="col" className={cn(head, "w-[90px] text-right max-md:hidden")}>
-                {`${versionName(control)} users`}
-              </th>
-              <th scope="col" className={cn(head, "w-[90px] text-right max-md:hidden")}>
-                {`${versionName(candidate)} users`}
-              </th>
-              <th scope="col" className={cn(head, "w-[80px] text-right")}>
-                {versionName(control)}
-              </th>
-              <th scope="col" className={cn(head, "w-[80px] text-right")}>
-                {versionName(candidate)}
-              </th>
-              {hasDifferences ? (
+        <Table
+          caption={`${label} by the day users came`}
+          className="table-fixed"
+          columns={[
+            { name: "Day", className: `${head} w-[72px]` },
+            { name: `${versionName(control)} users`, end: true, className: `${head} w-[90px] max-md:hidden` },
+            { name: `${versionName(candidate)} users`, end: true, className: `${head} w-[90px] max-md:hidden` },
+            { name: versionName(control), end: true, className: `${head} w-[80px]` },
+            { name: versionName(candidate), end: true, className: `${head} w-[80px]` },
+            hasDifferences && { name: "Change", end: true, className: `${head} w-[88px] max-md:hidden` },
+            hasDifferences && {
+              className: `${head} last:pr-0`,
+              name: (
                 <>
-                  <th scope="col" className={cn(head, "w-[88px] text-right max-md:hidden")}>
-                    Change
-                  </th>
-                  <th scope="col" className={cn(head, "pr-0")}>
-                    <span className="max-md:hidden">
-                      <AxisWords left={`${edge}worse`} middle="same" right={`${edge}better`} />
-                    </span>
-                    <span className="text-center md:hidden">right is better</span>
-                  </th>
+                  <span className="max-md:hidden">
+                    <AxisWords left={`${edge}worse`} middle="same" right={`${edge}better`} />
+                  </span>
+                  <span className="text-center md:hidden">right is better</span>
                 </>
-              ) : null}
-            </tr>
-          </thead>
-          <tbody>
-            {days.map(({ day, arms, differences }) => {
-              const of = (key: string | undefined) => arms.find(({ variant }) => variant === key);
-              const one = differences.find(({ variant }) => variant === candidate.key);
-              const [low, high] = one?.interval ?? [null, null];
-              const turned =
-                sign > 0 ? { low, high } : { low: high === null ? null : -high, high: low === null ? null : -low };
-              return (
-                <tr key={day}>
-                  <th scope="row" className={cn(cell, "text-left font-medium")}>
-                    {shortDay(day)}
-                  </th>
-                  <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
-                    {formatCount(of(control?.key)?.users ?? 0)}
-                  </td>
-                  <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
-                    {formatCount(of(candidate.key)?.users ?? 0)}
-                  </td>
-                  <td className={cn(cell, "text-right text-fg-muted")}>
-                    {formatValue(metric, of(control?.key)?.value ?? null)}
-                  </td>
-                  <td className={cn(cell, "text-right")}>{formatValue(metric, of(candidate.key)?.value ?? null)}</td>
-                  {hasDifferences ? (
-                    <>
-                      <td className={cn(cell, "text-right max-md:hidden")}>
-                        {formatDifference(metric, one?.difference ?? null)}
-                      </td>
-                      <td className={cn(cell, "pr-0")}>
-                        {one ? (
-                          <IntervalBar
-                            label={`${shortDay(day)}: ${formatDifference(metric, one.difference)}, ${formatBounds(metric, one.interval)}`}
-                            {...turned}
-                            at={sign * one.difference}
-                            range={range}
-                          />
-                        ) : null}
-                      </td>
-                    </>
-                  ) : null}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+              ),
+            },
+          ]}
+        >
+          {days.map(({ day, arms, differences }) => {
+            const of = (key: string | undefined) => arms.find(({ variant }) => variant === key);
+            const one = differences.find(({ variant }) => variant === candidate.key);
+            const [low, high] = one?.interval ?? [null, null];
+            const turned =
+              sign > 0 ? { low, high } : { low: high === null ? null : -high, high: low === null ? null : -low };
+            return (
+              <tr key={day}>
+                <th scope="row" className={cn(cell, "text-left font-medium")}>
+                  {shortDay(day)}
+                </th>
+                <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
+                  {formatCount(of(control?.key)?.users ?? 0)}
+                </td>
+                <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
+                  {formatCount(of(candidate.key)?.users ?? 0)}
+                </td>
+                <td className={cn(cell, "text-right text-fg-muted")}>
+                  {formatValue(metric, of(control?.key)?.value ?? null)}
+                </td>
+                <td className={cn(cell, "text-right")}>{formatValue(metric, of(candidate.key)?.value ?? null)}</td>
+                {hasDifferences ? (
+                  <>
+                    <td className={cn(cell, "text-right max-md:hidden")}>
+                      {formatDifference(metric, one?.difference ?? null)}
+                    </td>
+                    <td className={cn(cell, "pr-0")}>
+                      {one ? (
+                        <IntervalBar
+                          label={`${shortDay(day)}: ${formatDifference(metric, one.difference)}, ${formatBounds(metric, one.interval)}`}
+                          {...turned}
+                          at={sign * one.difference}
+                          range={range}
+                        />
+                      ) : null}
+                    </td>
+                  </>
+                ) : null}
+              </tr>
+            );
+          })}
+        </Table>
       </section>
     );
   });

@@ -5,6 +5,7 @@ import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
@@ -117,57 +118,45 @@ function Missing({ results }: { results: ExperimentResults }) {
         <h2 className="text-14">When did users start to be missing?</h2>
         <p className="text-12 text-fg-muted">{`Share of users on ${name} by the day they came, 95\u00a0% interval. Planned: ${formatShare(candidate.weight, 0)}`}</p>
       </header>
-      <table className="w-full table-fixed border-collapse">
-        <caption className="sr-only">{`Share of users on ${name} by day`}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className={cn(head, "w-[72px]")}>
-              Day
+      <Table
+        caption={`Share of users on ${name} by day`}
+        className="table-fixed"
+        columns={[
+          { name: "Day", className: "w-[72px]" },
+          { name: "Users", end: true, className: "w-[72px]" },
+          { name, end: true, className: "w-[80px]" },
+          { name: <AxisWords left={edge(-range)} middle={formatShare(candidate.weight, 0)} right={edge(range)} /> },
+          { name: "Reading", className: "w-[132px] pl-3 max-md:hidden" },
+        ]}
+      >
+        {rows.map(({ day, users, share, low, high, isOff }) => (
+          <tr key={day}>
+            <th scope="row" className="h-[34px] border-line border-b text-left font-medium">
+              {shortDay(day)}
             </th>
-            <th scope="col" className={cn(head, "w-[72px] text-right")}>
-              Users
-            </th>
-            <th scope="col" className={cn(head, "w-[80px] text-right")}>
-              {name}
-            </th>
-            <th scope="col" className={head}>
-              <AxisWords left={edge(-range)} middle={formatShare(candidate.weight, 0)} right={edge(range)} />
-            </th>
-            <th scope="col" className={cn(head, "w-[132px] pr-0 pl-3 max-md:hidden")}>
-              Reading
-            </th>
+            <td className="border-line border-b pr-3 text-right tabular-nums">{formatCount(users)}</td>
+            <td className="border-line border-b pr-3 text-right tabular-nums">{formatShare(share)}</td>
+            <td className="border-line border-b pr-3">
+              <IntervalBar
+                label={`${shortDay(day)}: ${formatShare(share)} on ${name}, ${formatShare(low)} to ${formatShare(high)}`}
+                low={low - candidate.weight}
+                high={high - candidate.weight}
+                at={share - candidate.weight}
+                range={range}
+                tone={isOff ? "negative" : "neutral"}
+              />
+            </td>
+            <td
+              className={cn(
+                "border-line border-b pl-3 font-medium max-md:hidden",
+                isOff ? "text-negative" : "text-fg-muted",
+              )}
+            >
+              {isOff ? "Far from the plan" : "As planned"}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ day, users, share, low, high, isOff }) => (
-            <tr key={day}>
-              <th scope="row" className="h-[34px] border-line border-b text-left font-medium">
-                {shortDay(day)}
-              </th>
-              <td className="border-line border-b pr-3 text-right tabular-nums">{formatCount(users)}</td>
-              <td className="border-line border-b pr-3 text-right tabular-nums">{formatShare(share)}</td>
-              <td className="border-line border-b pr-3">
-                <IntervalBar
-                  label={`${shortDay(day)}: ${formatShare(share)} on ${name}, ${formatShare(low)} to ${formatShare(high)}`}
-                  low={low - candidate.weight}
-                  high={high - candidate.weight}
-                  at={share - candidate.weight}
-                  range={range}
-                  tone={isOff ? "negative" : "neutral"}
-                />
-              </td>
-              <td
-                className={cn(
-                  "border-line border-b pl-3 font-medium max-md:hidden",
-                  isOff ? "text-negative" : "text-fg-muted",
-                )}
-              >
-                {isOff ? "Far from the plan" : "As planned"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {off ? (
         <p className="mt-3 flex gap-2.5 rounded-md bg-surface-sunken px-3 py-2.5">
           <Lightbulb aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />

@@ -6,6 +6,7 @@ import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatP, formatValue } from "@/lib/experiments/results/figures";
@@ -21,7 +22,7 @@ type Props = {
   csvHref: string;
 };
 
-const head = "h-[34px] border-line border-b pr-3 pb-1 align-bottom font-normal text-12 text-fg-muted";
+const head = "h-[34px] pb-1 align-bottom last:pr-3";
 const cell = "h-[34px] border-line border-b pr-3 tabular-nums";
 const tones = { better: "positive", worse: "negative", unclear: "neutral" } as const;
 
@@ -102,74 +103,61 @@ function SegmentTable({ workspace, results, attribute, candidate, rows }: TableP
   const hasDifferences = results.segments.some(({ differences }) => differences.length > 0);
   const right = "text-right";
   return (
-    <table className="mb-5 w-full table-fixed border-collapse">
-      <caption className="sr-only">{`${metrics[metric].label} by ${attribute}, ${versionName(candidate)} against ${versionName(control)}`}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={cn(head, "w-[150px] truncate text-left font-medium text-fg max-md:w-[110px]")}>
-            {attribute}
-          </th>
-          <th scope="col" className={cn(head, right, "w-[84px] max-md:hidden")}>{`${versionName(control)} users`}</th>
-          <th scope="col" className={cn(head, right, "w-[84px] max-md:hidden")}>{`${versionName(candidate)} users`}</th>
-          <th scope="col" className={cn(head, right, "w-[72px]")}>
-            {versionName(control)}
-          </th>
-          <th scope="col" className={cn(head, right, "w-[72px]")}>
-            {versionName(candidate)}
-          </th>
-          {hasDifferences ? (
-            <>
-              <th scope="col" className={cn(head, right, "w-[88px] max-md:hidden")}>
-                Change
-              </th>
-              <th scope="col" className={cn(head, right, "w-[80px] max-md:w-[64px]")}>
-                p, corrected
-              </th>
-              <th scope="col" className={cn(head, "pr-0 max-md:hidden")}>
-                <AxisWords left={`${edge}worse`} middle="same" right={`${edge}better`} />
-              </th>
-            </>
-          ) : null}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => {
-          const of = (key: string | undefined) => row.arms.find(({ variant }) => variant === key);
-          const one = row.differences.find(({ variant }) => variant === candidate.key);
-          const name = row.value || "Other values";
-          const href = withQuery(`/${workspace}/requests`, {
-            prompt: results.prompt,
-            environment: results.environment,
-            experiment: id,
-            attribute: `${attribute}:${row.value}`,
-          });
-          return (
-            <tr key={row.value}>
-              <th scope="row" className={cn(cell, "truncate text-left font-medium")} title={name}>
-                {row.value ? (
-                  <TextLink href={href} className="text-fg">
-                    {name}
-                  </TextLink>
-                ) : (
-                  <span className="font-normal text-fg-muted">{name}</span>
-                )}
-              </th>
-              <td className={cn(cell, right, "text-fg-muted max-md:hidden")}>
-                {formatCount(of(control?.key)?.users ?? 0)}
-              </td>
-              <td className={cn(cell, right, "text-fg-muted max-md:hidden")}>
-                {formatCount(of(candidate.key)?.users ?? 0)}
-              </td>
-              <td className={cn(cell, right, "text-fg-muted")}>
-                {formatValue(metric, of(control?.key)?.value ?? null)}
-              </td>
-              <td className={cn(cell, right)}>{formatValue(metric, of(candidate.key)?.value ?? null)}</td>
-              {hasDifferences ? <DifferenceCells metric={metric} one={one} name={name} range={range} /> : null}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <Table
+      caption={`${metrics[metric].label} by ${attribute}, ${versionName(candidate)} against ${versionName(control)}`}
+      className="mb-5 table-fixed"
+      columns={[
+        { name: attribute, className: `${head} w-[150px] truncate font-medium text-fg max-md:w-[110px]` },
+        { name: `${versionName(control)} users`, end: true, className: `${head} w-[84px] max-md:hidden` },
+        { name: `${versionName(candidate)} users`, end: true, className: `${head} w-[84px] max-md:hidden` },
+        { name: versionName(control), end: true, className: `${head} w-[72px]` },
+        { name: versionName(candidate), end: true, className: `${head} w-[72px]` },
+        hasDifferences && { name: "Change", end: true, className: `${head} w-[88px] max-md:hidden` },
+        hasDifferences && {
+          name: "p, corrected",
+          end: true,
+          className: `${head} w-[80px] whitespace-normal max-md:w-[64px]`,
+        },
+        hasDifferences && {
+          className: `${head} last:pr-0 max-md:hidden`,
+          name: <AxisWords left={`${edge}worse`} middle="same" right={`${edge}better`} />,
+        },
+      ]}
+    >
+      {rows.map((row) => {
+        const of = (key: string | undefined) => row.arms.find(({ variant }) => variant === key);
+        const one = row.differences.find(({ variant }) => variant === candidate.key);
+        const name = row.value || "Other values";
+        const href = withQuery(`/${workspace}/requests`, {
+          prompt: results.prompt,
+          environment: results.environment,
+          experiment: id,
+          attribute: `${attribute}:${row.value}`,
+        });
+        return (
+          <tr key={row.value}>
+            <th scope="row" className={cn(cell, "truncate text-left font-medium")} title={name}>
+              {row.value ? (
+                <TextLink href={href} className="text-fg">
+                  {name}
+                </TextLink>
+              ) : (
+                <span className="font-normal text-fg-muted">{name}</span>
+              )}
+            </th>
+            <td className={cn(cell, right, "text-fg-muted max-md:hidden")}>
+              {formatCount(of(control?.key)?.users ?? 0)}
+            </td>
+            <td className={cn(cell, right, "text-fg-muted max-md:hidden")}>
+              {formatCount(of(candidate.key)?.users ?? 0)}
+            </td>
+            <td className={cn(cell, right, "text-fg-muted")}>{formatValue(metric, of(control?.key)?.value ?? null)}</td>
+            <td className={cn(cell, right)}>{formatValue(metric, of(candidate.key)?.value ?? null)}</td>
+            {hasDifferences ? <DifferenceCells metric={metric} one={one} name={name} range={range} /> : null}
+          </tr>
+        );
+      })}
+    </Table>
   );
 }
 

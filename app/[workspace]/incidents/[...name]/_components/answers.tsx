@@ -10,6 +10,9 @@ import type { AnswerPair, PairedAnswer } from "./load-pairs";
 
 type Props = { workspace: string; pairs: readonly AnswerPair[]; versions: readonly [before: number, now: number] };
 
+/** Of a question, when another one is shown. */
+const mostHeard = 120;
+
 /** Answers of the version before and of this one, side by side. */
 export function Answers({ workspace, pairs, versions }: Props) {
   const [index, setIndex] = useState(0);
@@ -23,15 +26,17 @@ export function Answers({ workspace, pairs, versions }: Props) {
           {pair.isSame ? "The same question, before and after" : "Answers before and after"}
         </h2>
         <span className="flex items-center gap-1 whitespace-nowrap text-fg-muted tabular-nums">
-          <span aria-live="polite">{`${index + 1} of ${pairs.length}`}</span>
+          <span aria-live="polite" aria-atomic="true">
+            {`${index + 1} of ${pairs.length}`}
+            <span className="sr-only">{`: ${pair.now.input.slice(0, mostHeard)}`}</span>
+          </span>
           <IconButton label="Previous question" icon={<ChevronLeft />} size="sm" onClick={() => step(-1)} />
           <IconButton label="Next question" icon={<ChevronRight />} size="sm" onClick={() => step(1)} />
         </span>
       </header>
       {pair.isSame ? (
         <p className="mb-2 line-clamp-3 [overflow-wrap:anywhere]">
-          <span className="mr-2 text-fg-muted">Question</span>
-          {pair.now.input}
+          <span className="mr-1 text-fg-muted">Question</span> {pair.now.input}
         </p>
       ) : null}
       <div className="grid grid-cols-2 overflow-hidden rounded-lg border border-line max-md:grid-cols-1">
@@ -59,15 +64,15 @@ type SideProps = {
 function Side({ workspace, version, answer, hasInput, className }: SideProps) {
   return (
     <div className={className}>
-      <h3 className="flex min-h-9 items-center justify-between gap-2 border-line border-b bg-surface-sunken px-3 py-1.5 text-13">
-        <span>
-          <b>{`v${version}`}</b>
+      <div className="flex min-h-9 items-center justify-between gap-2 border-line border-b bg-surface-sunken px-3 py-1.5 text-13">
+        <h3 className="text-13">
+          {`v${version} `}
           {answer ? (
-            <span className="ml-2 font-normal text-fg-muted">
+            <span className="ml-1 font-normal text-fg-muted">
               answered <ClockTime at={answer.at} />
             </span>
           ) : null}
-        </span>
+        </h3>
         {answer ? (
           <TextLink
             href={withQuery(`/${workspace}/requests`, { request: answer.interactionId })}
@@ -77,7 +82,7 @@ function Side({ workspace, version, answer, hasInput, className }: SideProps) {
             Request
           </TextLink>
         ) : null}
-      </h3>
+      </div>
       <div className="px-3 py-2.5">
         {hasInput && answer ? (
           <p className="mb-2 line-clamp-2 text-fg-muted [overflow-wrap:anywhere]">{answer.input}</p>

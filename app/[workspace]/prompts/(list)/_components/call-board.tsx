@@ -1,20 +1,19 @@
 import { Hand, TrendingDown } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { changePath, experimentStepWords, standsWords } from "@/app/[workspace]/_components/change-words";
+import { changePath, experimentStepWords } from "@/app/[workspace]/_components/change-words";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
-import type { ChangeRequestView } from "@/lib/registry/change-request-views";
-import { stepWords } from "@/lib/registry/reviews-words";
+import type { WaitingLine } from "./waiting-lines";
 
 export type CallBoardProps = {
   workspace: string;
   worse: { count: number; items: readonly GotWorse[] };
-  waiting: { count: number; items: readonly ChangeRequestView[] };
+  waiting: { count: number; items: readonly WaitingLine[] };
   undecided: readonly WaitingExperiment[];
 };
 
@@ -48,7 +47,8 @@ export function CallBoard({ workspace, worse, waiting, undecided }: CallBoardPro
               at={item.at}
               detail={item.words}
             >
-              <b className="font-semibold">{item.prompt}</b> {whatHappened(item)}
+              <b>{item.prompt}</b>
+              {` ${whatHappened(item)}`}
             </Line>
           ))}
         </Half>
@@ -69,20 +69,13 @@ export function CallBoard({ workspace, worse, waiting, undecided }: CallBoardPro
         >
           {experiments.map(({ id, name, finding }) => (
             <Line key={id} href={`/${workspace}/experiments/${id}`} at={finding.asOf} detail={finding.sentence}>
-              {experimentStepWords[finding.state]} <b className="font-semibold">{name}</b>
+              {experimentStepWords[finding.state]} <b>{name}</b>
             </Line>
           ))}
           {waiting.items.map((item) => (
-            <Line
-              key={item.number}
-              href={changePath(workspace, item.number)}
-              at={item.updatedAt}
-              detail={`${item.author.name}: ${item.title}. ${standsWords(item)}`}
-            >
-              {item.nextStep ? stepWords[item.nextStep] : null} <b className="font-semibold">{item.prompt}</b>
-              {item.nextStep === "release"
-                ? ` v${item.version} to ${item.environment}`
-                : ` v${item.version} for ${item.environment}`}
+            <Line key={item.number} href={changePath(workspace, item.number)} at={item.at} detail={item.detail}>
+              {item.step} <b>{item.prompt}</b>
+              {` ${item.what}`}
             </Line>
           ))}
         </Half>
@@ -128,15 +121,12 @@ type LineProps = { href: string; at: string | null; detail: string; children: Re
 function Line({ href, at, detail, children }: LineProps) {
   return (
     <li>
-      <Link
-        href={href}
-        className="-mx-2 grid min-h-6 grid-cols-[minmax(0,1fr)_auto] gap-x-4 rounded-md px-2 py-1 transition-colors hover:bg-surface-hover"
-      >
-        <span className="min-w-0">
-          <span className="block [overflow-wrap:anywhere]">{children}</span>
-          {detail ? <span className="block truncate text-12 text-fg-muted">{detail}</span> : null}
+      <Link href={href} className="board-line">
+        <span className="board-words">
+          {children}
+          {detail ? <small>{detail}</small> : null}
         </span>
-        {at ? <RelativeTime at={at} focusable={false} className="text-12 text-fg-subtle leading-5" /> : null}
+        {at ? <RelativeTime at={at} focusable={false} /> : null}
       </Link>
     </li>
   );

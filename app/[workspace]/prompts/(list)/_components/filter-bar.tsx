@@ -8,7 +8,7 @@ import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { reach } from "@/components/ui/reach";
-import { loadTags } from "../actions";
+import { loadOwners, loadTags } from "../actions";
 import { isFiltered, type ListFilters, listParsers, statusWords } from "./filters";
 
 type Choice<Value extends string> = { value: Value; label: string };
@@ -50,13 +50,17 @@ function Pick<Value extends string>({ label, icon, value, choices, onPick, act, 
   );
 }
 
+type Person = { id: string; name: string };
+
 export type FilterBarProps = {
   workspace: string;
   filters: ListFilters;
   folders: readonly string[];
   /** Those of the rows shown; the menu reads the others when it opens. */
   tags: readonly string[];
-  owners: readonly { id: string; name: string }[];
+  /** Whether prompts belong to more than one person; the menu reads who when it opens. */
+  hasOwners: boolean;
+  owner: Person | null;
   archived: number;
   /** Null for those who may not change tags. */
   onManageTags: (() => void) | null;
@@ -77,7 +81,8 @@ export function FilterBar({
   filters,
   folders,
   tags,
-  owners,
+  hasOwners,
+  owner: chosenOwner,
   archived,
   onManageTags,
   startTransition,
@@ -93,6 +98,12 @@ export function FilterBar({
   const [read, setRead] = useState<readonly string[] | null>(null);
   const known = read ?? tags;
   const allTags = tag && !known.includes(tag) ? [tag, ...known] : known;
+  const [owners, setOwners] = useState<readonly Person[]>([]);
+  const readOwners = async () => {
+    const answer = await reach(() => loadOwners({ workspace }));
+    if (answer.ok) setOwners(answer.data);
+  };
+  const people = owners.length === 0 && chosenOwner ? [chosenOwner] : owners;
   const readTags = async () => {
     const answer = await reach(() => loadTags({ workspace }));
     if (answer.ok) setRead(answer.data.map((one) => one.tag));
@@ -138,12 +149,13 @@ export function FilterBar({
           act={onManageTags && { label: "Manage tags", icon: <Pencil />, onSelect: () => setTimeout(onManageTags) }}
         />
       ) : null}
-      {owners.length > 1 || owner ? (
+      {hasOwners || owner ? (
         <Pick
           label="Owner"
           icon={<UserRound />}
           value={owner}
-          choices={owners.map(({ id, name }) => ({ value: id, label: name }))}
+          choices={people.map(({ id, name }) => ({ value: id, label: name }))}
+          onOpen={() => void readOwners()}
           onPick={(owner) => void set({ owner })}
         />
       ) : null}

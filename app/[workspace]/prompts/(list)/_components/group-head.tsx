@@ -2,7 +2,7 @@ import type { MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import { SpriteIcon } from "@/components/ui/sprite";
+import { RowIcon } from "@/components/ui/row-icon";
 import { useIsAlive } from "@/components/ui/use-is-alive";
 
 export type GroupHeadProps = {
@@ -28,7 +28,7 @@ export function GroupHead({ folder, count, columns, isFolded, onFold, acts }: Gr
             onClick={onFold}
             className="group-fold"
           >
-            <SpriteIcon
+            <RowIcon
               name="chevron"
               className={cn("size-3.5 text-fg-muted transition-transform", isFolded && "-rotate-90")}
             />
@@ -43,7 +43,7 @@ export function GroupHead({ folder, count, columns, isFolded, onFold, acts }: Gr
                 <IconButton
                   size="sm"
                   label={`More for ${folder || "those without a folder"}`}
-                  icon={<SpriteIcon name="more" />}
+                  icon={<RowIcon name="more" />}
                   className="mr-4 max-md:mr-2"
                 />
               }

@@ -2,10 +2,8 @@ import Link from "next/link";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { formatPerDay } from "@/app/[workspace]/_components/per-day";
 import { Avatar } from "@/components/ui/avatar";
-import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowCheck } from "@/components/ui/row-check";
-import { SpriteIcon } from "@/components/ui/sprite";
 import { Row } from "@/components/ui/table";
 import { useIsAlive } from "@/components/ui/use-is-alive";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -34,7 +32,6 @@ export function PromptRow(props: PromptRowProps) {
   const { workspace, prompt, lanes, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
   // The box and the star do nothing before the scripts run, and nobody sees them until they point at the row.
   const isAlive = useIsAlive();
-  const folder = topFolder(prompt.name);
   const hasTrend = hasQuality && Boolean(prompt.quality?.metric);
   return (
     <Row
@@ -43,7 +40,7 @@ export function PromptRow(props: PromptRowProps) {
       selected={onToggle && isAlive ? isChosen : undefined}
     >
       <th scope="row">
-        <span className="prompt-name">
+        <span className={topFolder(prompt.name) === "shared" ? "prompt-name is-snippet" : "prompt-name"}>
           {onToggle && isAlive ? (
             <RowCheck
               label={`Choose ${prompt.name}`}
@@ -52,7 +49,6 @@ export function PromptRow(props: PromptRowProps) {
               onToggle={(isRange) => onToggle(prompt.name, isRange)}
             />
           ) : null}
-          <SpriteIcon name={folder === "shared" ? "snippet" : "prompt"} />
           <Link data-row="" href={promptPath(workspace, prompt.name)} aria-label={prompt.name} className="prompt-link">
             {isGrouped ? nameInFolder(prompt.name) : prompt.name}
           </Link>
@@ -64,10 +60,7 @@ export function PromptRow(props: PromptRowProps) {
         <td
           key={environment.id}
           className={
-            cn(
-              environment.stage === "development" && "prompt-development max-md:hidden",
-              index > 1 && "max-md:hidden",
-            ) || undefined
+            environment.stage === "development" ? "prompt-development" : index > 1 ? "max-md:hidden" : undefined
           }
         >
           <VersionCell prompt={prompt} lanes={lanes} index={index} />

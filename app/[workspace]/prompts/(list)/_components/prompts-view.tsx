@@ -11,7 +11,6 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Found } from "@/components/ui/found";
-import { StatusSprite } from "@/components/ui/status-sprite";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -39,8 +38,10 @@ export type PromptsViewProps = {
   undecided: CallBoardProps["undecided"];
   /** What does worse than it did, or was rolled back automatically. */
   worse: CallBoardProps["worse"];
-  /** The people prompts belong to. */
-  owners: readonly { id: string; name: string }[];
+  /** Whether prompts belong to more than one person. */
+  hasOwners: boolean;
+  /** Whose prompts the list shows; null: everybody's. */
+  owner: { id: string; name: string } | null;
   /** Why this person may not create; null when they may. */
   createOff: string | null;
 };
@@ -55,7 +56,8 @@ export function PromptsView({
   waiting,
   undecided,
   worse,
-  owners,
+  hasOwners,
+  owner,
   createOff,
 }: PromptsViewProps) {
   const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
@@ -110,14 +112,14 @@ export function PromptsView({
           </EmptyState>
         ) : (
           <>
-            <StatusSprite />
             <CallBoard workspace={workspace} worse={worse} waiting={waiting} undecided={undecided} />
             <FilterBar
               filters={filters}
               folders={folderNames}
               workspace={workspace}
               tags={[...new Set(page.items.flatMap((prompt) => prompt.tags))].sort()}
-              owners={owners}
+              hasOwners={hasOwners}
+              owner={owner}
               archived={counts.archived}
               onManageTags={createOff === null ? () => setManagingTags(true) : null}
               startTransition={startTransition}

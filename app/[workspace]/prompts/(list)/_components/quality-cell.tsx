@@ -6,7 +6,7 @@ import type { ListedTrend } from "./with-figures";
 
 /** How a prompt did within 14 days: the line, the value, and a change only where it is clear. */
 export function QualityCell({ quality }: { quality: ListedTrend | undefined }) {
-  if (!quality) return <span className="text-12 text-fg-subtle">–</span>;
+  if (!quality) return "–"; // the cell is small and faint already
   const { metric, value, trend, words } = quality;
   if (!metric) return <span className="block truncate text-12 text-fg-muted">{words}</span>;
   const known = trend.flatMap((day) => (day.value === null ? [] : [day.value]));
@@ -16,10 +16,7 @@ export function QualityCell({ quality }: { quality: ListedTrend | undefined }) {
       ? `${metric.label}, 14 days`
       : `${metric.label}, 14 days: ${formatLive(metric.name, from)} to ${formatLive(metric.name, to)}`;
   return (
-    <span
-      className="flex items-center gap-2.5 whitespace-nowrap max-md:grid max-md:grid-cols-[auto_auto] max-md:justify-items-end max-md:gap-y-1.5 max-md:[&>:nth-child(3)]:col-span-2"
-      title={label}
-    >
+    <span className="prompt-trend" title={label}>
       <Sparkline
         label={label}
         values={trend.map((day) => day.value)}
@@ -28,7 +25,7 @@ export function QualityCell({ quality }: { quality: ListedTrend | undefined }) {
         releases={trend.flatMap(({ isRelease }, index) => (isRelease ? [index] : []))}
         tone={quality.change === "worse" ? "negative" : quality.change === "better" ? "positive" : "neutral"}
       />
-      <span className="w-13 text-right text-13 text-fg tabular-nums">{formatLive(metric.name, value)}</span>
+      <span>{formatLive(metric.name, value)}</span>
       <Change quality={quality} />
     </span>
   );

@@ -46,7 +46,7 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
     );
   return (
     <>
-      <Table caption="Prompts by live quality, the most urgent first" className="max-md:block">
+      <Table caption="Prompts by live quality, the most urgent first" stacks>
         <thead className="max-md:sr-only">
           <tr>
             <Column className="pl-6">Prompt</Column>

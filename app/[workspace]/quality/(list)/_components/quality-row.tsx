@@ -22,8 +22,6 @@ type Props = {
   mayGuard: boolean;
 };
 
-const cell = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 /** Lists what a trend shows, for those who do not see it. */
 function trendWords({ metric, trend }: QualityRow): string {
   const known = trend.flatMap(({ value }) => (value === null ? [] : [value]));
@@ -38,13 +36,8 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
   const isLoud = status === "worse" || status === "rolled_back" || status === "suspect" || status === "inconclusive";
   const isUnwatched = status === "not_watched" && live !== null;
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
-      <RowHead
-        className={cn(
-          cell,
-          "max-w-0 pl-6 text-left font-normal max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:w-[20%]",
-        )}
-      >
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-2.5">
+      <RowHead className="max-w-0 text-left font-normal md:pl-6 max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:w-[20%]">
         <TextLink
           href={qualityPath(workspace, prompt, { environment })}
           className="inline-block max-w-full truncate align-middle text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
@@ -53,19 +46,14 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
         </TextLink>
         {isNamed ? <span className="ml-2 text-12 text-fg-muted">{environment}</span> : null}
       </RowHead>
-      <Cell className={cn(cell, "max-md:col-start-2 max-md:row-start-1 max-md:text-right")}>
+      <Cell className="max-md:col-start-2 max-md:row-start-1 max-md:text-right">
         {live ? (
           <VersionChip number={live.version} {...(isProduction && { status: "production" as const })} />
         ) : (
           <span className="text-fg-subtle">–</span>
         )}
       </Cell>
-      <Cell
-        className={cn(
-          cell,
-          "max-w-0 py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:w-[38%]",
-        )}
-      >
+      <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:w-[38%]">
         <span
           className={cn(
             "flex min-w-0 items-baseline gap-1.5 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:self-center",
@@ -86,7 +74,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           ) : null}
         </span>
       </Cell>
-      <Cell className={cn(cell, "max-md:col-start-1 max-md:row-start-3")}>
+      <Cell className="max-md:col-start-1 max-md:row-start-3">
         {metric ? (
           <Sparkline
             label={trendWords(row)}
@@ -98,7 +86,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           />
         ) : null}
       </Cell>
-      <Cell end className={cn(cell, "whitespace-nowrap py-1 max-md:col-start-2 max-md:row-start-3 max-md:py-0")}>
+      <Cell end className="whitespace-nowrap md:py-1 max-md:col-start-2 max-md:row-start-3 max-md:py-0">
         {metric ? (
           <>
             {formatLive(metric.name, value)}
@@ -108,15 +96,10 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           <span className="text-fg-subtle max-md:hidden">–</span>
         )}
       </Cell>
-      <Cell end className={cn(cell, "text-fg-muted max-md:hidden")}>
+      <Cell end className="text-fg-muted max-md:hidden">
         {scores > 0 ? formatCount(scores) : <span className="text-fg-subtle">–</span>}
       </Cell>
-      <Cell
-        className={cn(
-          cell,
-          "max-w-0 pl-4 last:pr-6 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:w-[13%]",
-        )}
-      >
+      <Cell className="max-w-0 last:pr-6 md:pl-4 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:w-[13%]">
         {waits ? (
           <Waiting workspace={workspace} waits={waits} promptHref={promptPath(workspace, prompt, { tab: "history" })} />
         ) : null}

@@ -12,12 +12,10 @@ import { Trace } from "./_components/trace";
 
 export const metadata: Metadata = { title: "Trace" };
 
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
 const mostTurns = 50;
 
 /** One trace: where its time went, each step with what it read and said, and the session around it. */
-export default async function TracePage({ params }: Props) {
+export default async function TracePage({ params }: PageProps<"/[workspace]/requests/traces/[id]">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);
   const crumbs = [{ label: "Requests", href: `/${workspace}/requests` }, { label: "Trace" }];

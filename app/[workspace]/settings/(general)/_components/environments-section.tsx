@@ -18,8 +18,6 @@ const NewEnvironmentDialog = dynamic(() =>
 
 type Props = { workspace: string; environments: readonly EnvironmentView[]; canChange: boolean };
 
-const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
-
 /** Where versions go, who may release there, and after how many approvals. */
 export function EnvironmentsSection({ workspace, environments, canChange }: Props) {
   const [asked, setAsked] = useState<string | null>(null);
@@ -49,8 +47,8 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
         ]}
       >
         {environments.map(({ id, name, formerNames, stage, isProtected, requiredApprovals }) => (
-          <Row key={id} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
-            <RowHead className={phoneCell}>
+          <Row key={id} className="max-md:grid max-md:gap-y-1 max-md:py-2">
+            <RowHead>
               <span className="flex items-center gap-2 [overflow-wrap:anywhere]">
                 <StatusGlyph status={stageWords[stage].glyph} />
                 {name}
@@ -61,18 +59,18 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
                 </span>
               ) : null}
             </RowHead>
-            <Cell className={`py-2 text-fg-muted ${phoneCell}`}>{stageWords[stage].word}</Cell>
-            <Cell className={`py-2 ${phoneCell}`}>
+            <Cell className="text-fg-muted md:py-2">{stageWords[stage].word}</Cell>
+            <Cell className="md:py-2">
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 {isProtected ? <Tag>Protected</Tag> : null}
                 <span className="text-fg-muted">{isProtected ? "Publishers and above" : "Editors and above"}</span>
               </span>
             </Cell>
-            <Cell className={`py-2 ${requiredApprovals === 0 ? "text-fg-muted" : ""} ${phoneCell}`}>
+            <Cell className={`md:py-2 ${requiredApprovals === 0 ? "text-fg-muted" : ""}`}>
               {approvalsWords(requiredApprovals)}
             </Cell>
             {canChange ? (
-              <Cell className={phoneCell}>
+              <Cell>
                 <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setAsked(id)}>
                   Change
                 </Button>

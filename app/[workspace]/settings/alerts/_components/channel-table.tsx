@@ -17,8 +17,6 @@ export type ChannelTableProps = {
   onAct: (act: ChannelAct, channel: ChannelView) => void;
 };
 
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 function ChannelRow({
   channel,
   testing,
@@ -29,18 +27,18 @@ function ChannelRow({
   const act = (what: ChannelAct) => () => onAct(what, channel);
   const signs = kind === "webhook";
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-3">
-      <RowHead className={`${stacked} py-2`}>
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-3">
+      <RowHead className="md:py-2">
         <span className="block [overflow-wrap:anywhere]">{name}</span>
         <span className="block truncate font-normal text-12 text-fg-muted" title={targetHint}>
           {kindWords[kind].label}, {targetHint}
         </span>
       </RowHead>
-      <Cell className={`${stacked} max-md:order-3 max-md:col-span-2`}>{minimumWords(minimum)}</Cell>
-      <Cell className={`${stacked} py-2 max-md:order-4 max-md:col-span-2`}>
+      <Cell className="max-md:order-3 max-md:col-span-2">{minimumWords(minimum)}</Cell>
+      <Cell className="md:py-2 max-md:order-4 max-md:col-span-2">
         <ChannelState channel={channel} />
       </Cell>
-      <Cell end className={`${stacked} max-md:order-2`}>
+      <Cell end className="max-md:order-2">
         <span className="flex items-center justify-end gap-1">
           <Button size="sm" busy={testing.has(id) && "Sending"} onClick={() => onTest(channel)}>
             Send a test<span className="sr-only"> on {name}</span>

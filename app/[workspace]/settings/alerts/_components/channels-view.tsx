@@ -12,6 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ChannelView } from "@/lib/alerts/views";
+import { ListHead } from "../../_components/list-head";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
 import { type ChannelAct, ChannelTable } from "./channel-table";
 import { LogDialog } from "./log-dialog";
@@ -67,16 +68,10 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
         </EmptyState>
       ) : (
         <>
-          <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-            <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
-              <BellRing aria-hidden="true" className="mt-0.5 shrink-0" />
-              <span>
-                Alerts are sent to these channels and to every inbox. Addresses are stored encrypted. A channel that
-                keeps failing is disabled, and the inbox shows this.
-              </span>
-            </p>
-            {newButton}
-          </header>
+          <ListHead icon={BellRing} action={newButton}>
+            Alerts are sent to these channels and to every inbox. Addresses are stored encrypted. A channel that keeps
+            failing is disabled, and the inbox shows this.
+          </ListHead>
           <ChannelTable channels={channels} testing={testing} onTest={(channel) => void test(channel)} onAct={onAct} />
         </>
       )}

@@ -5,8 +5,6 @@ import { Cell, Row, RowHead } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import type { DeliveryView } from "@/lib/alerts/views";
 
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 export type DeliveryRowProps = {
   delivery: DeliveryView;
   /** Whether the channel is on: else nothing is sent again. */
@@ -43,24 +41,24 @@ export function DeliveryRow({ delivery, isOn, isSending, onReplay }: DeliveryRow
   const { alert, attempts, durationMs, createdAt, replayOf, status } = delivery;
   const canReplay = isOn && alert !== null && status !== "pending";
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-3">
-      <Cell className={`${stacked} py-2 pl-6 text-fg-muted max-md:order-2`}>
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3">
+      <Cell className="text-fg-muted md:py-2 md:pl-6 max-md:order-2">
         <RelativeTime at={createdAt} />
       </Cell>
-      <RowHead className={`${stacked} py-2 max-md:order-1`}>
+      <RowHead className="md:py-2 max-md:order-1">
         <span className="block [overflow-wrap:anywhere]">{alert ? alert.title : "Test"}</span>
         {replayOf ? <span className="block font-normal text-12 text-fg-muted">sent again</span> : null}
       </RowHead>
-      <Cell className={`${stacked} py-2 max-md:order-3 max-md:col-span-2`}>
+      <Cell className="md:py-2 max-md:order-3 max-md:col-span-2">
         <Outcome delivery={delivery} />
       </Cell>
-      <Cell end className={`${stacked} tabular-nums max-md:hidden`}>
+      <Cell end className="tabular-nums max-md:hidden">
         {attempts}
       </Cell>
-      <Cell end className={`${stacked} tabular-nums max-md:hidden`}>
+      <Cell end className="tabular-nums max-md:hidden">
         {durationMs === null ? "" : `${durationMs} ms`}
       </Cell>
-      <Cell end className={`${stacked} last:pr-6 max-md:order-4 max-md:col-span-2 max-md:text-left`}>
+      <Cell end className="last:pr-6 max-md:order-4 max-md:col-span-2 max-md:text-left">
         {canReplay ? (
           <Button size="sm" busy={isSending && "Sending"} onClick={() => onReplay(delivery)}>
             Send again<span className="sr-only">: {alert.title}</span>

@@ -7,7 +7,6 @@ import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -20,23 +19,21 @@ import { type AuditFilters, auditParsers, isFiltered, noFilters } from "./filter
 
 export type AuditLogProps = { workspace: string; filters: AuditFilters; first: Page<AuditEventView> };
 
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 function EventRow({ workspace, event }: { workspace: string; event: AuditEventView }) {
   const details = detailWords(event.data);
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5">
-      <Cell className={cn(stacked, "whitespace-nowrap text-fg-muted max-md:order-2")}>
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:py-2.5">
+      <Cell className="whitespace-nowrap text-fg-muted max-md:order-2">
         <RelativeTime at={event.at} />
       </Cell>
-      <Cell className={cn(stacked, "max-md:order-4 max-md:col-span-2")}>
+      <Cell className="max-md:order-4 max-md:col-span-2">
         <span className="flex items-center gap-2">
           <Avatar name={event.actor.name} size={20} silent />
           <ActorName actor={event.actor} isStacked />
         </span>
       </Cell>
-      <RowHead className={cn(stacked, "max-md:order-1")}>{actionWords(event.action)}</RowHead>
-      <Cell className={cn(stacked, "py-2 max-md:order-3 max-md:col-span-2 max-md:py-1")}>
+      <RowHead className="max-md:order-1">{actionWords(event.action)}</RowHead>
+      <Cell className="md:py-2 max-md:order-3 max-md:col-span-2 max-md:py-1">
         {event.target.kind === "prompt" ? (
           <TextLink href={promptPath(workspace, event.target.name)}>{event.target.name}</TextLink>
         ) : (

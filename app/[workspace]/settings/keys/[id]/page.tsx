@@ -16,12 +16,10 @@ import { RightsTable } from "./_components/rights-table";
 
 export const metadata: Metadata = { title: "API key" };
 
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
 const statusWords = { active: "Active", expired: "Expired", revoked: "Revoked" };
 
 /** One API key: what it may do and did, who answers for it, and what hangs on it. */
-export default async function KeyPage({ params }: Props) {
+export default async function KeyPage({ params }: PageProps<"/[workspace]/settings/keys/[id]">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);
   if (!can(actor, "key:read")) return <NoAccess title="Only admins and owners see API keys" role={actor.role} />;

@@ -14,8 +14,6 @@ export type KeyTableProps = {
   onAct: (kind: "rotate" | "revoke", key: ApiKeyView) => void;
 };
 
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 function Status({ apiKey }: { apiKey: ApiKeyView }) {
   if (apiKey.status === "revoked")
     return (
@@ -44,20 +42,20 @@ function KeyRow({ workspace, apiKey, onAct }: RowProps) {
   return (
     <Row
       className={cn(
-        "relative max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10",
+        "relative max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:py-2.5 max-md:pr-10",
         isOver && "text-fg-muted",
       )}
     >
-      <RowHead className={cn(stacked, "py-1.5")}>
+      <RowHead className="md:py-1.5">
         <TextLink href={`/${workspace}/settings/keys/${apiKey.id}`} className="block truncate">
           {apiKey.name}
         </TextLink>
         <code className="block truncate text-12 text-fg-muted">{apiKey.prefix}…</code>
       </RowHead>
-      <Cell className={stacked}>
+      <Cell>
         <Status apiKey={apiKey} />
       </Cell>
-      <Cell className={cn(stacked, "max-md:col-span-2")}>
+      <Cell className="max-md:col-span-2">
         {apiKey.scope === "manage" ? "Manages" : "Reads"}{" "}
         <span className="text-fg-muted">
           {apiKey.environments === "all"
@@ -71,15 +69,15 @@ function KeyRow({ workspace, apiKey, onAct }: RowProps) {
           </span>
         ) : null}
       </Cell>
-      <Cell className={cn(stacked, "whitespace-nowrap text-fg-muted")}>
+      <Cell className="whitespace-nowrap text-fg-muted">
         <span className="md:sr-only">Last used: </span>
         {apiKey.lastUsedAt ? <RelativeTime at={apiKey.lastUsedAt} /> : <span className="text-fg-subtle">never</span>}
       </Cell>
-      <Cell className={cn(stacked, "text-fg-muted max-md:hidden")}>
+      <Cell className="text-fg-muted max-md:hidden">
         <span className="block truncate">{apiKey.createdBy}</span>
         <RelativeTime at={apiKey.createdAt} className="text-12 text-fg-subtle" />
       </Cell>
-      <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
+      <Cell end className="max-md:absolute max-md:top-1.5 max-md:right-0">
         {apiKey.status === "revoked" ? null : (
           <Menu
             label={`Acts on ${apiKey.name}`}

@@ -12,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import type { Page } from "@/lib/core/cursor";
+import { ListHead } from "../../_components/list-head";
 import { loadMoreKeys } from "../actions";
 import { KeyTable } from "./key-table";
 import { RevokeDialog } from "./revoke-dialog";
@@ -57,16 +58,10 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
         </EmptyState>
       ) : (
         <>
-          <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-            <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
-              <KeyRound aria-hidden="true" className="mt-0.5" />
-              <span>
-                Apps send a key with every request. Only its hash is stored, so nobody can read the key here again.{" "}
-                <TextLink href={`/${workspace}/use`}>Use in your app</TextLink>
-              </span>
-            </p>
-            {newButton}
-          </header>
+          <ListHead icon={KeyRound} action={newButton}>
+            Apps send a key with every request. Only its hash is stored, so nobody can read the key here again.{" "}
+            <TextLink href={`/${workspace}/use`}>Use in your app</TextLink>
+          </ListHead>
           <KeyTable workspace={workspace} keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
           <LoadMore
             cursor={nextCursor}

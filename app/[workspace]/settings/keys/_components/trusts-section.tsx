@@ -12,6 +12,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
+import { ListSection } from "../../_components/list-head";
 import { removeTrust } from "../actions";
 import { rightPhrase, rightWords } from "./right-words";
 import { TrustStepsDialog } from "./trust-steps-dialog";
@@ -26,8 +27,6 @@ export type TrustsSectionProps = {
   url: string;
 };
 
-const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
-
 /** Repositories whose workflows get a key for 15 minutes, without a stored one. */
 export function TrustsSection({ workspace, trusts, environments, url }: TrustsSectionProps) {
   const [edited, setEdited] = useState<OidcTrustView | "new" | null>(null);
@@ -35,20 +34,17 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
   const [removing, setRemoving] = useState<OidcTrustView | null>(null);
   const router = useRouter();
   return (
-    <section aria-labelledby="trusts" className="mt-8 border-line border-t pt-2">
-      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
-          <h2 id="trusts" className="flex items-center gap-2 text-14">
-            <ShieldCheck aria-hidden="true" /> Trusted repositories
-          </h2>
-          <p className="mt-1 text-fg-muted">
-            Their workflows exchange an OIDC token for a key of 15 minutes. No secret is stored in the repository.
-          </p>
-        </div>
+    <ListSection
+      id="trusts"
+      icon={ShieldCheck}
+      title="Trusted repositories"
+      help="Their workflows exchange an OIDC token for a key of 15 minutes. No secret is stored in the repository."
+      action={
         <Button icon={<Plus />} onClick={() => setEdited("new")}>
           Trust a repository
         </Button>
-      </header>
+      }
+    >
       {trusts.length === 0 ? (
         <p className="pb-6 text-fg-muted">None yet.</p>
       ) : (
@@ -107,7 +103,7 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
           onClose={() => setRemoving(null)}
         />
       ) : null}
-    </section>
+    </ListSection>
   );
 }
 
@@ -117,14 +113,14 @@ function TrustRow({ trust, onShow, onEdit, onRemove }: RowProps) {
   const { name, issuer, conditions, rights, environments, createdBy, createdAt, lastUsedAt } = trust;
   const rightsText = rights.map((right, index) => (index === 0 ? rightWords(right) : rightPhrase(right))).join(", ");
   return (
-    <Row className="relative max-md:block max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-32">
-      <RowHead className={`py-1.5 align-top ${phoneCell}`}>
+    <Row className="relative max-md:grid max-md:gap-y-1 max-md:py-2.5 max-md:pr-32">
+      <RowHead className="align-top md:py-1.5">
         <span className="block truncate">{name}</span>
         <span className="block truncate font-normal text-12 text-fg-muted">
           by {createdBy}, <RelativeTime at={createdAt} />
         </span>
       </RowHead>
-      <Cell className={`py-1.5 align-top ${phoneCell}`}>
+      <Cell className="align-top md:py-1.5">
         <span className="block truncate" title={issuer}>
           {issuer === githubIssuer ? "GitHub Actions" : issuer.replace(/^https?:\/\//, "")}
         </span>
@@ -134,13 +130,13 @@ function TrustRow({ trust, onShow, onEdit, onRemove }: RowProps) {
           </span>
         ))}
       </Cell>
-      <Cell className={`py-1.5 align-top ${phoneCell}`}>
+      <Cell className="align-top md:py-1.5">
         {environments === "all" ? "Every environment" : environments.join(", ") || "No environment left"}
         <span className="line-clamp-2 text-12 text-fg-muted" title={`${rightsText}.`}>
           {rightsText}
         </span>
       </Cell>
-      <Cell className={`whitespace-nowrap py-1.5 align-top text-fg-muted ${phoneCell}`}>
+      <Cell className="whitespace-nowrap align-top text-fg-muted md:py-1.5">
         <span className="md:sr-only">Last used: </span>
         {lastUsedAt ? <RelativeTime at={lastUsedAt} /> : <span className="text-fg-subtle">never</span>}
       </Cell>

@@ -19,6 +19,7 @@ import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { checksToLapse, joinRoles } from "@/lib/auth/domains/rules";
 import type { LetJoinInput } from "@/lib/auth/domains/schema";
 import type { DomainView } from "@/lib/auth/domains/views";
+import { ListSection } from "../../_components/list-head";
 import { dropDomain, makeDomain, openDomain, proveDomain } from "../actions";
 
 export type DomainsSectionProps = {
@@ -33,21 +34,17 @@ export type DomainsSectionProps = {
 export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: DomainsSectionProps) {
   const [isAdding, setAdding] = useState(false);
   return (
-    <section aria-labelledby="domains" className="mt-8 border-line border-t pt-2">
-      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
-          <h2 id="domains" className="flex items-center gap-2 text-14">
-            <AtSign aria-hidden="true" /> Domains
-          </h2>
-          <p className="mt-1 text-fg-muted">
-            A DNS record proves that a mail domain is yours. Then no other workspace can create accounts for its
-            addresses by an invitation link.
-          </p>
-        </div>
+    <ListSection
+      id="domains"
+      icon={AtSign}
+      title="Domains"
+      help="A DNS record proves that a mail domain is yours. Then no other workspace can create accounts for its addresses by an invitation link."
+      action={
         <Button icon={<Plus />} onClick={() => setAdding(true)}>
           Add domain
         </Button>
-      </header>
+      }
+    >
       {domains.length === 0 ? (
         <p className="pb-6 text-fg-muted">None yet.</p>
       ) : (
@@ -64,7 +61,7 @@ export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: D
         </ul>
       )}
       {isAdding ? <AddDomainDialog workspace={workspace} onClose={() => setAdding(false)} /> : null}
-    </section>
+    </ListSection>
   );
 }
 

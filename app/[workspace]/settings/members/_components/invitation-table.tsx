@@ -3,7 +3,6 @@
 import { Ban, Ellipsis, Link2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { roleName } from "@/app/_components/role-words";
-import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { withProof } from "@/components/ui/proof";
@@ -22,8 +21,6 @@ export type InvitationTableProps = {
   invitations: readonly InvitationView[];
   onInviteAgain: (invitation: InvitationView) => void;
 };
-
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
 
 /** Those invited who have not come yet; nothing when there are none. */
 export function InvitationTable({ workspace, me, invitations, onInviteAgain }: InvitationTableProps) {
@@ -56,17 +53,17 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
         {invitations.map((invitation) => (
           <Row
             key={invitation.id}
-            className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10"
+            className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:py-2.5 max-md:pr-10"
           >
-            <RowHead className={stacked}>
+            <RowHead>
               <span className="block truncate">{invitation.email}</span>
             </RowHead>
-            <Cell className={stacked}>{roleName(invitation.role)}</Cell>
-            <Cell className={cn(stacked, "text-fg-muted")}>
+            <Cell>{roleName(invitation.role)}</Cell>
+            <Cell className="text-fg-muted">
               <span className="md:sr-only">by </span>
               {invitation.invitedBy}, <RelativeTime at={invitation.createdAt} />
             </Cell>
-            <Cell className={stacked}>
+            <Cell>
               {invitation.status === "open" ? (
                 <span className="text-fg-muted">
                   until <RelativeTime at={invitation.expiresAt} />
@@ -75,7 +72,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
                 <Tag>Expired</Tag>
               )}
             </Cell>
-            <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
+            <Cell end className="max-md:absolute max-md:top-1.5 max-md:right-0">
               {me.gives.includes(invitation.role) ? (
                 <Menu
                   label={`Acts on the invitation of ${invitation.email}`}

@@ -1,7 +1,6 @@
 import { Crown, Ellipsis, KeyRound, LogOut, MonitorX, UserMinus } from "lucide-react";
 import { roleWords } from "@/app/_components/role-words";
 import { Avatar } from "@/components/ui/avatar";
-import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -22,8 +21,6 @@ export type MemberTableProps = {
   onReset: (member: MemberView) => void;
   onTransfer: (member: MemberView) => void;
 };
-
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
 
 type RowProps = Omit<MemberTableProps, "members"> & { member: MemberView };
 
@@ -67,8 +64,8 @@ function MemberRow(props: RowProps) {
   const { workspace, me, member, owners } = props;
   const { id, name, email, role, since } = member;
   return (
-    <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1.5 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10">
-      <RowHead className={cn(stacked, "py-1.5")}>
+    <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1.5 max-md:py-2.5 max-md:pr-10">
+      <RowHead className="md:py-1.5">
         <span className="flex min-w-0 items-center gap-2.5">
           <Avatar name={name} silent />
           <span className="min-w-0">
@@ -80,15 +77,15 @@ function MemberRow(props: RowProps) {
           </span>
         </span>
       </RowHead>
-      <Cell className={cn(stacked, "py-2")}>
+      <Cell className="md:py-2">
         <RoleSelect workspace={workspace} me={me} member={member} owners={owners} />
       </Cell>
-      <Cell className={cn(stacked, "text-12 text-fg-muted max-lg:hidden")}>{roleWords[role]}</Cell>
-      <Cell className={cn(stacked, "whitespace-nowrap text-fg-muted")}>
+      <Cell className="text-12 text-fg-muted max-lg:hidden">{roleWords[role]}</Cell>
+      <Cell className="whitespace-nowrap text-fg-muted">
         <span className="md:sr-only">Member since </span>
         <RelativeTime at={since} />
       </Cell>
-      <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
+      <Cell end className="max-md:absolute max-md:top-1.5 max-md:right-0">
         <Acts {...props} />
       </Cell>
     </Row>

@@ -2,11 +2,8 @@
 
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { DialogRow } from "@/components/ui/dialog";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { passwordLink } from "../actions";
 
@@ -35,28 +32,14 @@ export function ResetDialog({ workspace, member: { id, name, email }, onClose }:
       </ActionDialog>
     );
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      held
+    <ShownOnceDialog
       title={`The password link of ${name}`}
       description={`It is shown only once. Give it to ${name} in person or over a channel that you trust.`}
-      actions={
-        <DialogClose asChild>
-          <Button variant="quiet">I have saved it</Button>
-        </DialogClose>
-      }
-    >
-      <div className="grid gap-4">
-        <Field label={`For ${email}`} help="Valid for 24 hours. It works once.">
-          <Input readOnly mono autoFocus value={url} onFocus={(event) => event.target.select()} className="text-12" />
-        </Field>
-        <p>
-          <CopyButton text={url} variant="primary" size="md">
-            Copy link
-          </CopyButton>
-        </p>
-      </div>
-    </Dialog>
+      label={`For ${email}`}
+      help="Valid for 24 hours. It works once."
+      value={url}
+      copy="Copy link"
+      onClose={onClose}
+    />
   );
 }

@@ -6,14 +6,14 @@ import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { NewScimToken } from "@/lib/auth/scim/commands/tokens";
 import { mostTokens, type ScimTokenView } from "@/lib/auth/scim/token-view";
+import { ListSection } from "../../_components/list-head";
 import { makeScimToken, revokeScim } from "../actions";
 
 export type ScimSectionProps = {
@@ -47,21 +47,17 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
         ? null
         : "Verify a domain first: only its addresses can be added.";
   return (
-    <section aria-labelledby="scim" className="mt-8 border-line border-t pt-2">
-      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-        <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
-          <h2 id="scim" className="flex items-center gap-2 text-14">
-            <RefreshCw aria-hidden="true" /> Provisioning (SCIM)
-          </h2>
-          <p className="mt-1 text-fg-muted">
-            Okta, Entra ID and other identity providers add and remove members, and set their roles. Whoever is removed
-            there loses access, API keys and sessions here at once.
-          </p>
-        </div>
+    <ListSection
+      id="scim"
+      icon={RefreshCw}
+      title="Provisioning (SCIM)"
+      help="Okta, Entra ID and other identity providers add and remove members, and set their roles. Whoever is removed there loses access, API keys and sessions here at once."
+      action={
         <Button icon={<Plus />} off={off} busy={make.isBusy && "Making"} onClick={() => make.start()}>
           Make token
         </Button>
-      </header>
+      }
+    >
       <p className="flex flex-wrap items-center gap-2 pb-3">
         <span className="text-fg-muted">Base URL</span>
         <code className="text-12 [overflow-wrap:anywhere]">{address}</code>
@@ -102,7 +98,16 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
           ))}
         </ul>
       )}
-      {made ? <ShowTokenDialog made={made} onClose={() => setMade(null)} /> : null}
+      {made ? (
+        <ShownOnceDialog
+          title="Your SCIM token"
+          description="It is shown only once. Enter it in your identity provider, beside the base URL."
+          label="Token"
+          value={made.token}
+          copy="Copy token"
+          onClose={() => setMade(null)}
+        />
+      ) : null}
       {revoking ? (
         <ActionDialog
           variant="danger"
@@ -121,42 +126,6 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
           <DialogRow name="What stays">Members and their roles.</DialogRow>
         </ActionDialog>
       ) : null}
-    </section>
-  );
-}
-
-/** The one time a token is shown: a slip beside the dialog must not close it. */
-function ShowTokenDialog({ made, onClose }: { made: NewScimToken; onClose: () => void }) {
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      held
-      title="Your SCIM token"
-      description="It is shown only once. Enter it in your identity provider, beside the base URL."
-      actions={
-        <DialogClose asChild>
-          <Button variant="quiet">I have saved it</Button>
-        </DialogClose>
-      }
-    >
-      <div className="grid gap-4">
-        <Field label="Token">
-          <Input
-            readOnly
-            mono
-            autoFocus
-            value={made.token}
-            onFocus={(event) => event.target.select()}
-            className="text-12"
-          />
-        </Field>
-        <p>
-          <CopyButton text={made.token} variant="primary" size="md">
-            Copy token
-          </CopyButton>
-        </p>
-      </div>
-    </Dialog>
+    </ListSection>
   );
 }

@@ -18,8 +18,6 @@ export type ConnectionTableProps = {
   onAct: (act: ConnectionAct, connection: ConnectionView) => void;
 };
 
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 function LastTest({ connection: { lastTest }, isTesting }: { connection: ConnectionView; isTesting: boolean }) {
   if (isTesting) return <span className="text-fg-muted">Asking the provider…</span>;
   if (!lastTest) return <span className="text-fg-subtle">Not tested yet</span>;
@@ -55,24 +53,24 @@ function ConnectionRow({
 }: { connection: ConnectionView } & Omit<ConnectionTableProps, "connections">) {
   const isTesting = testing.has(connection.id);
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-3">
-      <RowHead className={`${stacked} py-2`}>
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-3">
+      <RowHead className="md:py-2">
         <span className="block break-all">{connection.name}</span>
         <span className="block truncate font-normal text-12 text-fg-muted">
           {providerWords[connection.provider].label}
           {connection.baseUrl ? <span title={connection.baseUrl}> at {hostOf(connection.baseUrl)}</span> : null}
         </span>
       </RowHead>
-      <Cell className={`${stacked} whitespace-nowrap max-md:order-3`}>
+      <Cell className="whitespace-nowrap max-md:order-3">
         <span className="text-12 text-fg-muted md:sr-only">Key </span>
         <KeyHint connection={connection} />
       </Cell>
-      <Cell className={`${stacked} py-2 max-md:order-4 max-md:col-span-2`}>
+      <Cell className="md:py-2 max-md:order-4 max-md:col-span-2">
         <span aria-live="polite">
           <LastTest connection={connection} isTesting={isTesting} />
         </span>
       </Cell>
-      <Cell end className={`${stacked} max-md:order-2`}>
+      <Cell end className="max-md:order-2">
         <span className="flex items-center justify-end gap-1">
           <Button size="sm" busy={isTesting && "Testing"} onClick={() => onTest(connection)}>
             Test<span className="sr-only"> {connection.name}</span>

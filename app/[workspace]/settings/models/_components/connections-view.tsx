@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
+import { ListHead } from "../../_components/list-head";
 import { tryConnection } from "../actions";
 import { type ConnectionAct, ConnectionTable } from "./connection-table";
 import { RemoveConnectionDialog } from "./remove-connection-dialog";
@@ -66,16 +67,10 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
         </EmptyState>
       ) : (
         <>
-          <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-            <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
-              <Plug aria-hidden="true" className="mt-0.5 shrink-0" />
-              <span>
-                Understudy calls models through these connections. Keys are stored encrypted, and nobody can read them
-                here again. The offline model works without one.
-              </span>
-            </p>
-            {newButton}
-          </header>
+          <ListHead icon={Plug} action={newButton}>
+            Understudy calls models through these connections. Keys are stored encrypted, and nobody can read them here
+            again. The offline model works without one.
+          </ListHead>
           <ConnectionTable
             connections={connections}
             testing={testing}

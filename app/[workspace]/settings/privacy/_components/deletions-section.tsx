@@ -21,8 +21,6 @@ import { deleteData, loadDeletions } from "../actions";
 type Props = { workspace: string; first: Page<DataDeletionView> };
 
 const statusWords = { waiting: "Waiting", erased: "Deleted; a second pass follows", done: "Done" } as const;
-const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
-
 /** Deletes what is stored of a user of an application, and lists what was deleted before. */
 export function DeletionsSection({ workspace, first }: Props) {
   const [more, setMore] = useState<Page<DataDeletionView> | null>(null);
@@ -73,21 +71,21 @@ function DeletionRow({ workspace, deletion }: { workspace: string; deletion: Dat
   const { userHash, status, requestedBy, requestedAt, doneAt, counts, cases } = deletion;
   const suites = [...new Map(cases.map((one) => [one.suiteId, one.suite]))];
   return (
-    <Row className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
-      <RowHead className={`font-mono text-12 ${phoneCell}`}>
+    <Row className="max-md:grid max-md:gap-y-1 max-md:py-2">
+      <RowHead className="font-mono text-12">
         <span title={userHash}>{userHash.slice(0, 12)}</span>
       </RowHead>
-      <Cell className={phoneCell}>
+      <Cell>
         {requestedBy} <RelativeTime at={requestedAt} ago className="text-fg-muted" />
       </Cell>
-      <Cell className={phoneCell}>
+      <Cell>
         {statusWords[status]} {doneAt ? <RelativeTime at={doneAt} ago className="text-fg-muted" /> : null}
       </Cell>
-      <Cell end className={`max-md:text-left ${phoneCell}`}>
+      <Cell end className="max-md:text-left">
         <span className="text-fg-muted md:hidden">Requests: </span>
         {status === "waiting" ? "–" : (counts.interactions ?? 0).toLocaleString("en")}
       </Cell>
-      <Cell className={phoneCell}>
+      <Cell>
         {suites.length === 0 ? (
           <span className="text-fg-muted">None known</span>
         ) : (

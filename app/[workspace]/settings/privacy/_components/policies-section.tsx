@@ -17,8 +17,6 @@ type Props = {
   canChange: boolean;
 };
 
-const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
-
 /** What each environment keeps of contents, what is replaced, and for how long. */
 export function PoliciesSection({ workspace, policies, retention, canChange }: Props) {
   const [asked, setAsked] = useState<string | null>(null);
@@ -45,26 +43,26 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
           const days = keptDays(policy, retention);
           const names = [...rules.map(({ name }) => name), ...fields].join(", ");
           return (
-            <Row key={environment} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
-              <RowHead className={phoneCell}>{environment}</RowHead>
-              <Cell className={phoneCell}>
+            <Row key={environment} className="max-md:grid max-md:gap-y-1 max-md:py-2">
+              <RowHead>{environment}</RowHead>
+              <Cell>
                 <span className="text-fg-muted md:hidden">Contents: </span>
                 {shareWords(contentShare)}
               </Cell>
-              <Cell className={`text-fg-muted ${phoneCell}`}>
+              <Cell className="text-fg-muted">
                 <span className="md:hidden">Replaced: </span>
                 <span title={names || undefined}>{replacedWords(policy)}</span>
               </Cell>
-              <Cell className={`text-fg-muted ${phoneCell}`}>
+              <Cell className="text-fg-muted">
                 <span className="md:hidden">Contents stay </span>
                 {contentShare === 0 ? "–" : dayWords(days.contents)}
               </Cell>
-              <Cell className={`text-fg-muted ${phoneCell}`}>
+              <Cell className="text-fg-muted">
                 <span className="md:hidden">Requests stay </span>
                 {dayWords(days.events)}
               </Cell>
               {canChange ? (
-                <Cell className={phoneCell}>
+                <Cell>
                   <Button
                     size="sm"
                     variant="quiet"

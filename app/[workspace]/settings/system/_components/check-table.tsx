@@ -10,19 +10,17 @@ const looks = {
   failure: { tone: "negative", Icon: CircleAlert, word: "Failed" },
 } as const;
 
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
-
 function CheckRow({ check: { title, state, detail, fix } }: { check: Check }) {
   const { tone, Icon, word } = looks[state];
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5">
-      <RowHead className={`${stacked} text-left font-medium`}>{title}</RowHead>
-      <Cell className={stacked}>
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5">
+      <RowHead className="text-left font-medium">{title}</RowHead>
+      <Cell>
         <Reading tone={tone} icon={<Icon />}>
           {word}
         </Reading>
       </Cell>
-      <Cell className={`${stacked} py-2 max-md:col-span-2`}>
+      <Cell className="md:py-2 max-md:col-span-2">
         <span className="block max-w-[90ch] text-fg-muted [overflow-wrap:anywhere]">{detail}</span>
         {fix ? <span className="mt-0.5 block max-w-[90ch] [overflow-wrap:anywhere]">{fix}</span> : null}
       </Cell>

@@ -2,28 +2,27 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ServerProcess } from "@/lib/operations/schema";
 
-const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
 const roleWords = { runtime: "Runtime", studio: "Studio", worker: "Worker" } as const;
 
 function ProcessRow({ process }: { process: ServerProcess }) {
   const { host, role, pid, version, nodeVersion, startedAt, seenAt, facts } = process;
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5">
-      <RowHead className={`${stacked} text-left font-medium`}>
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5">
+      <RowHead className="text-left font-medium">
         {roleWords[role]} <span className="font-normal text-fg-muted">process {pid}</span>
       </RowHead>
-      <Cell className={`${stacked} truncate text-fg-muted`}>{host}</Cell>
-      <Cell className={`${stacked} text-fg-muted max-md:col-span-2`}>
+      <Cell className="truncate text-fg-muted">{host}</Cell>
+      <Cell className="text-fg-muted max-md:col-span-2">
         Understudy {version}, Node {nodeVersion}
       </Cell>
-      <Cell end className={`${stacked} pr-8 max-md:pr-0 max-md:text-left`}>
+      <Cell end className="md:pr-8 max-md:pr-0 max-md:text-left">
         {facts.connections}
         <span className="text-fg-muted md:sr-only"> connections at most</span>
       </Cell>
-      <Cell className={`${stacked} text-fg-muted max-md:hidden`}>
+      <Cell className="text-fg-muted max-md:hidden">
         <RelativeTime ago at={startedAt} />
       </Cell>
-      <Cell className={`${stacked} text-fg-muted`}>
+      <Cell className="text-fg-muted">
         <span className="md:hidden">seen </span>
         <RelativeTime ago at={seenAt} />
       </Cell>

@@ -10,10 +10,8 @@ import { findExperiment } from "../../_components/find-experiment";
 
 export const metadata: Metadata = { title: "Change the plan" };
 
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
 /** Changes a draft; of an experiment that runs, plans the next phase. */
-export default async function PlanPage({ params }: Props) {
+export default async function PlanPage({ params }: PageProps<"/[workspace]/experiments/[id]/plan/edit">) {
   const { workspace, id } = await params;
   const { actor, view } = await findExperiment(workspace, id);
   const isDraft = view.status === "draft";

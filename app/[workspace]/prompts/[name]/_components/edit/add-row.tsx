@@ -1,8 +1,7 @@
 "use client";
 
-import { Plus } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/text-link";
+import { AddButton } from "./add-button";
 import { examplePlace } from "./draft";
 import { useEdit } from "./edit-context";
 import { newId } from "./new-id";
@@ -38,35 +37,9 @@ export function AddRow({ areExamplesOpen, setExamplesOpen }: Props) {
     <div className="-ml-2 mt-1.5 mb-3.5 flex flex-wrap items-center gap-1">
       {isReadOnly ? null : (
         <>
-          <Button
-            variant="quiet"
-            size="sm"
-            icon={<Plus className="size-3.5" />}
-            onClick={addMessage}
-            aria-label="Add a message"
-          >
-            Message
-          </Button>
-          {hasHistory ? null : (
-            <Button
-              variant="quiet"
-              size="sm"
-              icon={<Plus className="size-3.5" />}
-              onClick={addHistory}
-              aria-label="Add the chat history"
-            >
-              Chat history
-            </Button>
-          )}
-          <Button
-            variant="quiet"
-            size="sm"
-            icon={<Plus className="size-3.5" />}
-            onClick={addExample}
-            aria-label="Add an example"
-          >
-            Example
-          </Button>
+          <AddButton what="Message" label="Add a message" onClick={addMessage} />
+          {hasHistory ? null : <AddButton what="Chat history" label="Add the chat history" onClick={addHistory} />}
+          <AddButton what="Example" label="Add an example" onClick={addExample} />
         </>
       )}
       {examples.length > 0 ? (

@@ -13,8 +13,14 @@ import { useTextPlace } from "./use-text-place";
 /** Pairs of what somebody says and the answer that is right. */
 export function ExampleList() {
   const { draft } = useEdit();
+  const hasPlace = draft.entries.some((entry) => entry.kind === "slot" && entry.placeholder === "examples");
   return (
     <section aria-label="Examples" className="mb-4 grid gap-2.5">
+      <p className="text-12 text-fg-muted">
+        {hasPlace
+          ? "Sent where “Examples” stands among the messages."
+          : "Sent right after the instructions at the top, before the chat history and every other message."}
+      </p>
       {draft.examples.map((example, index) => (
         <ExampleBlock key={example.id} example={example} index={index} />
       ))}

@@ -35,7 +35,10 @@ export function useTextPlace(place: string) {
         column,
         name,
         label: `Text of ${name} v${version}`,
-        lens: `${name.split("/").at(-1)} v${version}`,
+        // Its chip says the name; behind a line with several the name says which is which.
+        lens: here.some((other) => other !== snippet && other.line === line)
+          ? `${name.split("/").at(-1)} v${version}`
+          : `v${version}`,
         content: (close) => <SnippetText snippet={snippet} close={close} />,
       };
     });

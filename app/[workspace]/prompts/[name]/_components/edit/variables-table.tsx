@@ -1,8 +1,7 @@
 "use client";
 
-import { Plus } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { Table } from "@/components/ui/table";
+import { AddButton } from "./add-button";
 import { useEdit } from "./edit-context";
 import { VariableLine } from "./variable-line";
 import { freeName, variableRows } from "./variable-rows";
@@ -29,17 +28,7 @@ export function VariablesTable({ headingId }: { headingId: string }) {
         <h2 id={headingId} className="text-14">
           Variables
         </h2>
-        {isReadOnly ? null : (
-          <Button
-            variant="quiet"
-            size="sm"
-            icon={<Plus className="size-3.5" />}
-            onClick={add}
-            aria-label="Add a variable"
-          >
-            Variable
-          </Button>
-        )}
+        {isReadOnly ? null : <AddButton what="Variable" label="Add a variable" onClick={add} />}
       </header>
       {rows.length === 0 ? (
         <p className="border-line border-t py-3 text-fg-muted">

@@ -25,7 +25,7 @@ export function GridFoot(props: Props) {
   const said = saidOf(props);
   // The keys stand outside the live region: they are no news when something else is over.
   return (
-    <div className="flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden">
+    <div className="grid-foot flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden">
       <div role="status" className="contents">
         {said}
       </div>

@@ -7,6 +7,7 @@ import { type Block, type GridPosition, isInBlock } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { CellContent } from "./cell-content";
 import type { GridColumn } from "./columns";
+import { isUnsavedCell } from "./unsaved-cell";
 
 export const rowHeight = 46;
 export const leadWidth = 68;
@@ -125,6 +126,11 @@ function GridCell(props: GridRowProps & { column: GridColumn; index: number }) {
         ) : (
           <span className="h-2.5 w-3/5 rounded-sm bg-surface-hover" />
         )}
+        {one && !draft && !failed && isUnsavedCell(sheet, one, column) ? (
+          <span title="Not saved yet" className="unsaved-mark">
+            <span className="sr-only">Not saved yet</span>
+          </span>
+        ) : null}
       </div>
     </Cell>
   );

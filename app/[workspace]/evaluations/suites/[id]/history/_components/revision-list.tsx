@@ -5,7 +5,6 @@ import { useState } from "react";
 import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { loadMoreRevisions } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -18,8 +17,6 @@ import { BringBackDialog } from "../../_components/bring-back-dialog";
 import { revisionWords } from "./revision-words";
 
 type Props = { workspace: string; suite: SuiteView; first: Page<RevisionView>; mayChange: boolean };
-
-const cell = "max-md:h-auto max-md:border-0 max-md:p-0";
 
 /** The revisions of a suite's set, the newest first; each can be looked at and brought back. */
 export function RevisionList({ workspace, suite, first, mayChange }: Props) {
@@ -51,20 +48,20 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
           return (
             <Row
               key={one.revision}
-              className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5"
+              className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:px-4 max-md:py-2.5"
             >
-              <RowHead className={cn(cell, "whitespace-nowrap pl-6 text-left font-normal")}>
+              <RowHead className="whitespace-nowrap text-left font-normal md:pl-6">
                 <TextLink href={isNow ? base : `${base}?revision=${one.revision}`} className="max-md:py-2">
                   Revision {one.revision}
                 </TextLink>
                 {isNow ? <Tag className="ml-2">now</Tag> : null}
               </RowHead>
-              <Cell className={cn(cell, "max-md:col-span-2 max-md:row-start-2")}>{revisionWords(one)}</Cell>
-              <Cell className={cn(cell, "text-fg-muted max-md:row-start-3")}>{one.by}</Cell>
-              <Cell className={cn(cell, "whitespace-nowrap text-fg-muted max-md:row-start-3 max-md:text-right")}>
+              <Cell className="max-md:col-span-2 max-md:row-start-2">{revisionWords(one)}</Cell>
+              <Cell className="text-fg-muted max-md:row-start-3">{one.by}</Cell>
+              <Cell className="whitespace-nowrap text-fg-muted max-md:row-start-3 max-md:text-right">
                 {one.at ? <RelativeTime at={one.at} /> : null}
               </Cell>
-              <Cell className={cn(cell, "text-right last:pr-6 max-md:col-start-2 max-md:row-start-1 max-md:last:pr-0")}>
+              <Cell className="text-right last:pr-6 max-md:col-start-2 max-md:row-start-1 max-md:last:pr-0">
                 {mayChange && !isNow ? (
                   <Button
                     size="sm"

@@ -6,8 +6,8 @@ import { listWaitingExperiments } from "@/lib/experiments/queries/experiments";
 import { listGotWorse } from "@/lib/guards/queries/got-worse";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { getUsage } from "@/lib/requests/queries/usage";
-import { type DigestFacts, digestParts } from "./parts";
-import { type DigestWeek, lastWeek } from "./week";
+import { type DigestFacts, digestParts } from "../parts";
+import { type DigestWeek, lastWeek } from "../week";
 
 const shown = 5;
 

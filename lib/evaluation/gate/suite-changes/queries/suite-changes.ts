@@ -8,10 +8,10 @@ import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
 import type { GatePolicyKey } from "@/lib/registry/gate/schema";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
-import type { ScorerConfig } from "../../scorers/schema";
-import { changesOf } from "../../scorers/scorer-versions";
+import type { ScorerConfig } from "../../../scorers/schema";
+import { changesOf } from "../../../scorers/scorer-versions";
+import type { SuiteOfGate, WaitingChanges } from "../views";
 import { beforeAndNow } from "./changed-cases";
-import type { SuiteOfGate, WaitingChanges } from "./views";
 
 const include = {
   prompt: { select: { name: true } },

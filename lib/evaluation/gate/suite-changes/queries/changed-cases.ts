@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { getSuiteOrThrow } from "../../suites/queries";
-import { type CaseBody, type ChangedCase, caseChanges } from "./case-changes";
+import { getSuiteOrThrow } from "../../../suites/queries";
+import { type CaseBody, type ChangedCase, caseChanges } from "../case-changes";
 
 /** What a case says: one that went and came back with the same content has not changed. */
 const said = Prisma.sql`jsonb_build_object('name', name, 'variables', variables, 'placeholders', placeholders,

@@ -1,0 +1,69 @@
+import { beforeAll, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createLivePrompt } from "@/lib/testing/experiment";
+import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
+import { getUsage } from "./queries/usage";
+
+const hour = 3_600_000;
+const midnight = Math.floor(Date.now() / (24 * hour)) * 24 * hour;
+const at = (hours: number) => new Date(midnight + hours * hour);
+let workspace: TestWorkspace;
+
+/** Since when users are counted, of a time that begins and ends within days. */
+const countedFrom = async (actor: Parameters<typeof getUsage>[0] = workspace.owner) => {
+  const time = { from: at(-40 * 24 - 5).toISOString(), to: at(-3 * 24 + 7).toISOString() };
+  const { people } = await getUsage(actor, { ...time, by: "user" });
+  return people?.from;
+};
+const forget = (hours: number) => prisma().$executeRaw`
+  delete from usage_people_hours where workspace_id = ${workspace.workspaceId}::uuid and hour = ${at(hours)}`;
+const know = () => prisma().$executeRaw`
+  insert into usage_people_hours (workspace_id, hour, interactions)
+  select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = ${workspace.workspaceId}::uuid
+  group by 1, 2 on conflict do nothing`;
+
+// Two prompts in each hour of 45 days, the second in staging alone.
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  const { owner, workspaceId, environments } = workspace;
+  for (const name of ["counted/a", "counted/b"]) await createLivePrompt(owner, name);
+  await prisma().$executeRaw`
+    insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
+      cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed,
+      failed, refused, violations)
+    select p.workspace_id, p.id, case when p.name = 'counted/b' then ${environments.staging}::uuid else ${environments.production}::uuid end,
+      h, 1, '', gen_random_uuid(), 3, 3, 3, 1, 2, 3, 0, 0, 1, 0, 0, 0
+    from prompts p cross join generate_series(${at(-45 * 24)}::timestamptz, ${at(0)}, '1 hour') h
+    where p.workspace_id = ${workspaceId}::uuid and not (p.name = 'counted/b' and extract(hour from h) = 5)`;
+  await know();
+});
+
+it("is the beginning of a time all of whose hours were counted", async () => {
+  expect(await countedFrom()).toBe(at(-40 * 24 - 5).toISOString());
+});
+
+it.each([
+  ["within a whole day", -20 * 24 + 4],
+  ["at the beginning of a day", -20 * 24],
+  ["on the first, broken day", -40 * 24 - 3],
+  ["on the last, broken day", -3 * 24 + 5],
+])("is the end of an hour that was not counted %s", async (_, missing) => {
+  await forget(missing);
+  await forget(missing - 1); // an older one says nothing
+  expect(await countedFrom()).toBe(at(missing + 1).toISOString());
+  await know();
+});
+
+it("is not moved by an hour that has more now than when it was counted", async () => {
+  await prisma().$executeRaw`update usage_hours set interactions = interactions + 1
+    where workspace_id = ${workspace.workspaceId}::uuid and hour = ${at(-20 * 24 + 4)}`;
+  expect(await countedFrom()).toBe(at(-40 * 24 - 5).toISOString());
+});
+
+it("is not moved by an hour without answers in the environments that are asked for", async () => {
+  await forget(-20 * 24 + 5);
+  const staging = keyActorFor(workspace, [workspace.environments.staging]);
+  expect(await countedFrom(staging)).toBe(at(-40 * 24 - 5).toISOString());
+  expect(await countedFrom()).toBe(at(-20 * 24 + 6).toISOString());
+  await know();
+});

@@ -1,0 +1,53 @@
+import type { MetricFinding, Reading } from "@/lib/guards/findings";
+import { freshMemory } from "@/lib/guards/memory";
+import { advance, type Check } from "@/lib/guards/state";
+
+const start = Date.UTC(2026, 0, 1);
+const minute = 60_000;
+/** An instant, in minutes from the first check. */
+export const at = (minutes: number) => new Date(start + minutes * minute);
+
+/** What a check reads of each metric, and the metrics with new scores (all, unless said). */
+export type Seen = { readings: Partial<Record<"completion" | "thumbs", Reading>>; fresh?: ("completion" | "thumbs")[] };
+
+export const finding = (metric: "completion" | "thumbs", reading: Reading): MetricFinding => ({
+  metric,
+  label: metric,
+  kind: "rate",
+  worse: "lower",
+  series: "plain",
+  needed: 200,
+  isConcurrent: false,
+  current: { version: 2, value: 0.7, n: 300, users: 300 },
+  baseline: { version: 1, value: 0.9, n: 900, users: 900 },
+  worsening: 0.2,
+  p: 0.0001,
+  margin: 0.02,
+  critical: 0.08,
+  alertLine: null,
+  floor: null,
+  crossed: null,
+  invalidShare: 0,
+  reading,
+});
+
+export function check({ readings, fresh }: Seen, minutes: number, revision = 2): Check {
+  const metrics = Object.keys(readings) as ("completion" | "thumbs")[];
+  const findings = metrics.map((metric) => finding(metric, readings[metric] ?? "same"));
+  const marks = Object.fromEntries((fresh ?? metrics).map((metric) => [metric, at(minutes).toISOString()]));
+  return { revision, baselineVersion: 1, isConcurrent: false, findings, fresh: marks };
+}
+
+/** Checks in a row, one a minute; gives the steps. */
+export function play(
+  checks: readonly Seen[],
+  { rollsBack = true, memory = freshMemory(0), from = 0, revision = 2 } = {},
+) {
+  let last = memory;
+  return checks.map((seen, index) => {
+    const step = advance(last, check(seen, from + index, revision), rollsBack, at(from + index));
+    last = step.memory;
+    return step;
+  });
+}
+export const all = (reading: Reading): Seen => ({ readings: { completion: reading } });
