@@ -50,7 +50,7 @@ const pages: Record<string, MeasuredPage> = {
   usage: { path: "usage", clicks: [["button", "Last 30 days"]] },
   "time machine": {
     path: "time-machine?prompt=support/reply&environment=production",
-    clicks: [["button", "support/reply"]],
+    clicks: [["button", "Look up"]],
   },
 };
 
