@@ -163,7 +163,8 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
       or hour >= ${earlier} and hour >= ${startOfDay(start)} and hour < least(${endOfDay(start)}::timestamptz, ${end})
       or hour >= ${earlier} and hour >= ${startOfDay(end)} and hour < ${end}))`;
   // Grouped by ids before the names are joined: a third of the processor time of grouping by names.
-  const [rows, dayRows, times] = await Promise.all([
+  const place = { workspaceId, environmentIds: ids, from: start, to: end };
+  const [rows, dayRows, times, ofPeople] = await Promise.all([
     prisma().$queryRaw<SumRow[]>`
       select u."isNow", p.name as prompt, u.version, u.model, e.name as environment, k.name as key,
         u.interactions, u."costUsd", u."inputTokens", u."outputTokens", u."cachedTokens", u."uncostedInput",
@@ -194,13 +195,12 @@ export async function getUsage(actor: Actor, { from, to, by, environment }: Usag
         and t.day >= (${start}::timestamptz at time zone 'UTC')::date and t.day <= (${end}::timestamptz at time zone 'UTC')::date
       group by 1, 2, 3`
       : [],
+    isOfPeople(by) ? groupByPeople(place, by) : null,
   ]);
   const sumsOf = (isNow: boolean) => rows.filter((row) => row.isNow === isNow);
   const [now, before] = [sumsOf(true), sumsOf(false)];
-  const place = { workspaceId, environmentIds: ids, from: start, to: end };
-  const { groups, people } = isOfPeople(by)
-    ? await groupByPeople(place, by)
-    : { groups: groupBySums(by, now, before, times), people: null };
+  const summedGroups = isOfPeople(by) ? [] : groupBySums(by, now, before, times);
+  const { groups, people } = ofPeople ?? { groups: summedGroups, people: null };
   const costs = new Map<string, UsageDay>();
   for (const { day, prompt, ...row } of dayRows) {
     const key = `${day}\n${prompt}`;
