@@ -50,7 +50,7 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   await save(["You answer customers of a tent shop.", "Be brief.", "", "Sign as Fern of Fernway"]);
 
   await page.goto(`${at}/-/copies?copy=${id}`);
-  await expect(page.getByText("1 version ahead, 1 behind")).toBeVisible();
+  await expect(page.getByRole("main").getByText("1 version ahead, 1 behind")).toBeVisible();
   await page.getByRole("link", { name: "Merge", exact: true }).click();
   await expect(page.getByRole("heading", { name: "One conflict" })).toBeVisible();
   const place = page.getByRole("region", { name: "Message 1 (system)", exact: true });

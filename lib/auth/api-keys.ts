@@ -13,8 +13,8 @@ import { noteKeyUses } from "./commands/note-key-use";
 import { hashKey, isWellFormedKey } from "./key-format";
 import type { Permission } from "./permission";
 
-/** How long a key is trusted without asking the database. Another instance may honour a revoked key for this time. */
-const freshMs = 5_000;
+/** How long a key is trusted without asking the database: a revoked key is refused within 5 s, the answer to that included. */
+const freshMs = 4_000;
 /** How long a key that was checked is honoured while the database is away: as long as a snapshot. */
 const outageMs = () => Math.max(1, env().SNAPSHOT_MAX_AGE_HOURS) * 3_600_000;
 const touchMs = 60_000;
