@@ -7,15 +7,13 @@ import { evaluationEngine } from "@/lib/evaluation/runs/engine/engine";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { type Job, jobTimeoutSeconds } from "./define-job";
 import { type JobOutcome, noteJob } from "./meters";
+import { oneAtATime } from "./one-at-a-time";
 import { jobs } from "./registry";
 
 const stops = singleton("background-stops", () => new Set<() => void>());
 
 function every(ms: number, { name, wokenBy }: Pick<Job, "name" | "wokenBy">, work: () => Promise<unknown>): void {
-  let isRunning = false;
-  const tick = async () => {
-    if (isRunning) return;
-    isRunning = true;
+  const { turn, wake, stop } = oneAtATime(async () => {
     const startedAt = performance.now();
     const outcome = await work().then(
       (done) => (done === null ? "skipped" : "done") as JobOutcome,
@@ -27,12 +25,12 @@ function every(ms: number, { name, wokenBy }: Pick<Job, "name" | "wokenBy">, wor
       },
     );
     noteJob(name, outcome, performance.now() - startedAt);
-    isRunning = false;
-  };
-  const timer = setInterval(tick, ms);
+  });
+  const timer = setInterval(turn, ms);
   timer.unref();
   stops.add(() => clearInterval(timer));
-  if (wokenBy) stops.add(subscribe(wokenBy, () => void tick()));
+  stops.add(stop);
+  if (wokenBy) stops.add(subscribe(wokenBy, wake));
 }
 
 /** Starts the scheduled jobs of a long-lived process. Every job is safe to run in several processes at once. */

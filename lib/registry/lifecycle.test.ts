@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   isLocked,
+  isOverride,
   lastKnownGood,
   type Move,
   mustMergeFirst,
@@ -51,6 +52,15 @@ describe("previousLive", () => {
 it("wasLive tells every version that was ever put there", () => {
   const moves = history(["promote", null, 1], ["promote", 1, 3], ["rollback", 3, 1]);
   expect([1, 2, 3].map((version) => wasLive(moves, version))).toEqual([true, false, true]);
+});
+
+it.each([
+  [{ override: true, missing: ["approval"] }, true],
+  [{ override: false }, false],
+  [{ undoes: "r" }, false],
+  [null, false],
+] as const)("isOverride of a release with the evidence %j: %s", (evidence, expected) => {
+  expect(isOverride({ evidence })).toBe(expected);
 });
 
 describe("mustMergeFirst", () => {

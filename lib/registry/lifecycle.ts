@@ -19,6 +19,11 @@ export function isUndo({ evidence }: Pick<Move, "evidence">): boolean {
   return typeof evidence === "object" && evidence !== null && "undoes" in evidence;
 }
 
+/** Whether a release went past a gate or an approval that was missing. */
+export function isOverride({ evidence }: Pick<Move, "evidence">): boolean {
+  return typeof evidence === "object" && evidence !== null && "override" in evidence && evidence.override === true;
+}
+
 /** The moves without those that were undone, and without the undoing. `moves` newest first. */
 export function withoutUndone<T extends Pick<Move, "evidence">>(moves: readonly T[]): T[] {
   return moves.filter((move, index) => {

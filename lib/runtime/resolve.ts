@@ -90,12 +90,9 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
     if (variables === undefined && placeholders === undefined) return served.answer(format, assignment, isStale);
     return served.fill(format, assignment, isStale, { variables, placeholders });
   };
-  const answer = async () => {
-    const filling = { workspaceId: actor.workspaceId, variables, placeholders };
-    const written = answerHere() ?? (await served.fillInThread(format, assignment, isStale, filling));
-    return typeof written === "string" ? { body: Buffer.from(written), etag: null } : written;
-  };
-  const { body, etag } = await answer();
+  const filling = { workspaceId: actor.workspaceId, variables, placeholders };
+  const answer = answerHere() ?? (await served.fillInThread(format, assignment, isStale, filling));
+  const { body, etag } = typeof answer === "string" ? { body: Buffer.from(answer), etag: null } : answer;
   timings.lap("body");
   resolveDurations[source].note(timings.totalMs());
   if (watched.size > 0) {

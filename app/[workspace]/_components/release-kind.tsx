@@ -1,11 +1,8 @@
 import { ArrowUpRight, FlaskConical, Undo2 } from "lucide-react";
 import { Tag } from "@/components/ui/tag";
-import { isUndo } from "@/lib/registry/lifecycle";
+import { isOverride, isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "./guard/rollback-mark";
-
-const isOverride = (evidence: unknown) =>
-  typeof evidence === "object" && evidence !== null && "override" in evidence && evidence.override === true;
 
 /** How a release came about, in a word. */
 export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidence"> }) {
@@ -17,7 +14,7 @@ export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "
         Undone
       </span>
     );
-  if (kind === "promote" && isOverride(release.evidence))
+  if (kind === "promote" && isOverride(release))
     return (
       <Tag tone="warning" icon={<ArrowUpRight />}>
         Promoted, overridden

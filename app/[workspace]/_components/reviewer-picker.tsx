@@ -1,10 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/choice";
-import { reach } from "@/components/ui/reach";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useRead } from "@/components/ui/use-read";
 import type { ActorView } from "@/lib/auth/actor-view";
 import { loadReviewers } from "../changes/actions";
 
@@ -21,28 +20,16 @@ type Props = {
 
 /** The people who may approve, to choose from. */
 export function ReviewerPicker({ workspace, environment, asked = [], isRequired = false, chosen, onChange }: Props) {
-  const [people, setPeople] = useState<readonly ActorView[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    void reach(() => loadReviewers({ workspace, environment })).then((result) => {
-      if (isGone) return;
-      if (result.ok) setPeople(result.data);
-      else setError(result.error.message);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [workspace, environment]);
-  const free = people?.filter(({ id }) => !asked.some((one) => one.id === id));
+  const read = useRead(loadReviewers, { workspace, environment });
+  const free = (read?.ok ? read.data : null)?.filter(({ id }) => !asked.some((one) => one.id === id));
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1.5 flex items-baseline gap-2 font-medium">
         Reviewers
         {isRequired ? null : <span className="font-normal text-12 text-fg-subtle">optional</span>}
       </legend>
-      {error ? <p className="text-12 text-negative">{error}</p> : null}
-      {free ? null : error ? null : <Skeleton className="h-6 w-48" />}
+      {read?.ok === false ? <p className="text-12 text-negative">{read.error.message}</p> : null}
+      {read ? null : <Skeleton className="h-6 w-48" />}
       {free?.length === 0 ? <p className="text-fg-muted">{`Nobody else may promote to ${environment}.`}</p> : null}
       {free && free.length > 0 ? (
         <div className="grid max-h-44 gap-0.5 overflow-y-auto rounded-md border border-line px-2.5 py-1.5">

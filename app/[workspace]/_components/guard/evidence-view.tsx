@@ -30,8 +30,8 @@ export function EvidenceView({ workspace, prompt, environment, evidence, classNa
           caption="What the guard saw, worst first"
           columns={[
             "Metric",
-            { name: <>{baselineVersion === null ? "Before" : `v${baselineVersion}, before`}</>, end: true },
-            { name: <>{version === undefined ? "Then" : `v${version}`}</>, end: true },
+            { name: baselineVersion === null ? "Before" : `v${baselineVersion}, before`, end: true },
+            { name: version === undefined ? "Then" : `v${version}`, end: true },
             { name: "Change", end: true },
             { name: <Explained>p (worse)</Explained>, end: true },
             { name: "Reading", className: "pl-3" },

@@ -96,21 +96,17 @@ export async function listGatePolicies(actor: Actor, prompt: string): Promise<Ga
   return rows.map(toPolicyView);
 }
 
+/** Where the gate of a prompt stands in front of an environment. */
+export const gateAt = (workspaceId: string, { name, environment }: GatePolicyKey) => ({
+  workspaceId,
+  prompt: { workspaceId, ...calledBy(name) },
+  environment: { workspaceId, ...environmentCalled(environment) },
+});
+
 /** The gate of one environment; null: none stands there. */
-export async function getGatePolicy(
-  actor: Actor,
-  { name, environment }: GatePolicyKey,
-): Promise<GatePolicyView | null> {
+export async function getGatePolicy(actor: Actor, key: GatePolicyKey): Promise<GatePolicyView | null> {
   authorize(actor, "prompt:read");
-  const { workspaceId } = actor;
-  const row = await prisma().gatePolicy.findFirst({
-    where: {
-      workspaceId,
-      prompt: { workspaceId, ...calledBy(name) },
-      environment: { workspaceId, ...environmentCalled(environment) },
-    },
-    include,
-  });
+  const row = await prisma().gatePolicy.findFirst({ where: gateAt(actor.workspaceId, key), include });
   return row && toPolicyView(row);
 }
 

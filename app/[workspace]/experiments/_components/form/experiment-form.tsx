@@ -79,7 +79,11 @@ export function ExperimentForm({
     },
   });
   const plan = form.watch();
-  const kept = useKeptPlan(mode.kind === "new" ? `plan ${workspace} ${first.prompt}` : null, plan, form.reset);
+  const kept = useKeptPlan(
+    mode.kind === "new" ? `plan ${workspace} ${first.prompt}` : null,
+    plan,
+    (before) => form.reset({ ...first, ...before }), // what an earlier version of this page kept may lack a field
+  );
   const typed = toTypedPlan(plan);
   const basis = useBasis(workspace, plan, known);
   const { getValues, setValue, trigger, formState } = form;

@@ -3,7 +3,7 @@ import { keep, readKept } from "@/components/ui/kept-text";
 import type { PlanForm } from "./plan-form";
 
 /** Keeps a plan in this tab once something of it was written, until it is saved or given up. Without a key: never. */
-export function useKeptPlan(key: string | null, plan: PlanForm, show: (plan: PlanForm) => void) {
+export function useKeptPlan(key: string | null, plan: PlanForm, show: (plan: Partial<PlanForm>) => void) {
   const [isBack, setBack] = useState(false);
   const showNow = useRef(show);
   showNow.current = show;
@@ -12,7 +12,7 @@ export function useKeptPlan(key: string | null, plan: PlanForm, show: (plan: Pla
     const text = key === null ? null : readKept(key);
     isRead.current = true;
     if (text === null) return;
-    showNow.current(JSON.parse(text) as PlanForm);
+    showNow.current(JSON.parse(text) as Partial<PlanForm>);
     setBack(true);
   }, [key]);
   const isWritten = plan.name.trim() !== "" || plan.hypothesis.trim() !== "";

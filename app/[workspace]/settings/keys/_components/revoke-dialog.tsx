@@ -1,32 +1,23 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
+import { useRead } from "@/components/ui/use-read";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
-import type { KeyDetails } from "@/lib/auth/queries/key-details";
 import { keyDetails, revokeKey } from "../actions";
 
 export type RevokeDialogProps = { workspace: string; apiKey: ApiKeyView; onClose: () => void };
 
 export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) {
-  const [details, setDetails] = useState<KeyDetails | null>(null);
+  const read = useRead(keyDetails, { workspace, id: apiKey.id });
+  const details = read?.ok ? read.data : null;
   const [keeps, setKeeps] = useState(false);
   const router = useRouter();
-  useEffect(() => {
-    let isGone = false;
-    void reach(() => keyDetails({ workspace, id: apiKey.id })).then((result) => {
-      if (!isGone && result.ok) setDetails(result.data);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [workspace, apiKey.id]);
   const dependents = details?.dependents ?? [];
   const tell = () => {
     toast({ title: `“${apiKey.name}” is revoked.`, detail: "Apps that send it are refused within 5 seconds." });

@@ -1,11 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { Radio } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
+import { useRead } from "@/components/ui/use-read";
 import { keysOf } from "../actions";
 
 export type Keys = "revoke" | "keep";
@@ -20,21 +18,10 @@ const shown = 5;
 
 /** The keys that a member owns, and whether they end with what is about to end. */
 export function KeyChoice({ workspace, member: { id, name }, value, onChange }: KeyChoiceProps) {
-  const [keys, setKeys] = useState<readonly ApiKeyView[] | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    void reach(() => keysOf({ workspace, id })).then((result) => {
-      if (isGone) return;
-      if (result.ok) setKeys(result.data);
-      else setFailure(result.error.message);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [workspace, id]);
-  if (failure) return <DialogRow name="API keys">{failure} They are revoked.</DialogRow>;
-  if (!keys) return <DialogRow name="API keys">Looking for keys of {name}.</DialogRow>;
+  const read = useRead(keysOf, { workspace, id });
+  if (!read) return <DialogRow name="API keys">Looking for keys of {name}.</DialogRow>;
+  if (!read.ok) return <DialogRow name="API keys">{read.error.message} They are revoked.</DialogRow>;
+  const keys = read.data;
   if (keys.length === 0) return <DialogRow name="API keys">{name} owns none.</DialogRow>;
   return (
     <DialogRow name="API keys">

@@ -1,13 +1,12 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
+import { gateAt } from "@/lib/registry/gate/queries/policies";
 import type { GatePolicyKey } from "@/lib/registry/gate/schema";
-import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { ScorerConfig } from "../../../scorers/schema";
 import { changesOf } from "../../../scorers/scorer-versions";
 import type { SuiteOfGate, WaitingChanges } from "../views";
@@ -37,18 +36,10 @@ export async function listGatesOfSuite(actor: Actor, suiteId: string): Promise<S
 }
 
 /** What one gate measures by, and the changes that wait; 404 without a gate there. */
-export async function getSuiteOfGate(actor: Actor, { name, environment }: GatePolicyKey): Promise<SuiteOfGate> {
+export async function getSuiteOfGate(actor: Actor, key: GatePolicyKey): Promise<SuiteOfGate> {
   authorize(actor, "prompt:read");
-  const { workspaceId } = actor;
-  const row = await prisma().gatePolicy.findFirst({
-    where: {
-      workspaceId,
-      prompt: { workspaceId, ...calledBy(name) },
-      environment: { workspaceId, ...environmentCalled(environment) },
-    },
-    include,
-  });
-  if (!row) throw notFound(`A gate of ${name} in front of ${environment}`);
+  const row = await prisma().gatePolicy.findFirst({ where: gateAt(actor.workspaceId, key), include });
+  if (!row) throw notFound(`A gate of ${key.name} in front of ${key.environment}`);
   return toView(actor, row);
 }
 

@@ -1,17 +1,15 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { loadChangedCases } from "@/app/[workspace]/evaluations/actions";
 import { ChangedText } from "@/components/diff/changed-text";
 import { Callout } from "@/components/ui/callout";
-import { reach } from "@/components/ui/reach";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
-import type { ChangedCase, FieldChange } from "@/lib/evaluation/gate/suite-changes/case-changes";
+import { useRead } from "@/components/ui/use-read";
+import type { FieldChange } from "@/lib/evaluation/gate/suite-changes/case-changes";
 import { diffText } from "@/lib/registry/text-diff";
 
 type Props = { workspace: string; suite: string; from: number };
-type Loaded = { cases: ChangedCase[]; hasMore: boolean };
 
 const kindWords = { added: "Added", changed: "Changed", removed: "Removed" } as const;
 const fieldWords = {
@@ -24,25 +22,14 @@ const fieldWords = {
 
 /** The cases that differ from those a gate uses, each with what it says now and said before. */
 export function ChangedCases({ workspace, suite, from }: Props) {
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    void reach(() => loadChangedCases({ workspace, id: suite, from })).then((result) => {
-      if (isGone) return;
-      if (result.ok) setLoaded(result.data);
-      else setError(result.error.message);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [workspace, suite, from]);
-  if (error) return <Callout tone="negative">{error}</Callout>;
-  if (!loaded) return <Skeleton className="h-24 w-full" />;
+  const read = useRead(loadChangedCases, { workspace, id: suite, from });
+  if (!read) return <Skeleton className="h-24 w-full" />;
+  if (!read.ok) return <Callout tone="negative">{read.error.message}</Callout>;
+  const { cases, hasMore } = read.data;
   return (
     <div className="grid gap-2">
       <ul aria-label="Cases that changed" className="grid rounded-md border border-line">
-        {loaded.cases.map((one) => (
+        {cases.map((one) => (
           <li key={one.key} className="grid gap-1.5 border-line px-3 py-2.5 [&+&]:border-t">
             <p className="flex items-baseline justify-between gap-3">
               <b className="min-w-0 font-medium [overflow-wrap:anywhere]">{one.title}</b>
@@ -54,7 +41,7 @@ export function ChangedCases({ workspace, suite, from }: Props) {
           </li>
         ))}
       </ul>
-      {loaded.hasMore ? <p className="text-12 text-fg-muted">{`The first ${loaded.cases.length} are shown.`}</p> : null}
+      {hasMore ? <p className="text-12 text-fg-muted">{`The first ${cases.length} are shown.`}</p> : null}
     </div>
   );
 }

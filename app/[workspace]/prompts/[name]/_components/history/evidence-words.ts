@@ -10,7 +10,7 @@ type Gate = { state?: unknown; run?: unknown; suite?: Suite; before?: { version?
 type Seen = { override?: unknown; missing?: unknown; approvedBy?: unknown; gate?: Gate };
 
 /** What stands with a release besides its reason: who approved, what the gate said, what was passed over. */
-export function evidenceWords(evidence: unknown): { words: string[]; runId: string | null; isOverride: boolean } {
+export function evidenceWords(evidence: unknown): { words: string[]; runId: string | null } {
   const { override, missing, approvedBy, gate } = (typeof evidence === "object" ? (evidence ?? {}) : {}) as Seen;
   const approvers = Array.isArray(approvedBy) ? approvedBy : [];
   const words = [
@@ -19,7 +19,7 @@ export function evidenceWords(evidence: unknown): { words: string[]; runId: stri
     ...(gate?.state === "passed" ? [`Gate passed${suiteWords(gate.suite)}`] : []),
     ...(gate?.suite && gate.before?.suite ? sinceWords(gate.suite, gate.before.version, gate.before.suite) : []),
   ];
-  return { words, runId: typeof gate?.run === "string" ? gate.run : null, isOverride: override === true };
+  return { words, runId: typeof gate?.run === "string" ? gate.run : null };
 }
 
 const suiteWords = (suite: Suite | undefined) =>

@@ -15,7 +15,7 @@ import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import { readGuardEvidence } from "@/lib/guards/evidence";
 import { holdbackInEvidence } from "@/lib/registry/holdback";
-import { isUndo } from "@/lib/registry/lifecycle";
+import { isOverride, isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { loadReleases } from "../../actions/release";
 import { environmentTitle } from "../environment-words";
@@ -35,7 +35,7 @@ const undone = { word: "Undone", icon: <Undo2 aria-hidden="true" className="size
 
 function Entry({ release }: { release: ReleaseView }) {
   const { workspace, name, lanes, link } = useReleasing();
-  const { words, runId, isOverride } = evidenceWords(release.evidence);
+  const { words, runId } = evidenceWords(release.evidence);
   const control = holdbackInEvidence(release.evidence);
   const seen = readGuardEvidence(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
@@ -55,7 +55,10 @@ function Entry({ release }: { release: ReleaseView }) {
         </p>
         {reason ? <p className="[overflow-wrap:anywhere]">{reason}</p> : null}
         {words.map((line) => (
-          <p key={line} className={`text-12 [overflow-wrap:anywhere] ${isOverride ? "text-warning" : "text-fg-muted"}`}>
+          <p
+            key={line}
+            className={`text-12 [overflow-wrap:anywhere] ${isOverride(release) ? "text-warning" : "text-fg-muted"}`}
+          >
             {line}
           </p>
         ))}

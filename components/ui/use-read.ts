@@ -1,0 +1,26 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { type ActionOutcome, reach } from "./reach";
+
+/**
+ * What a server action reads while something is shown; null until it answers. Another input is read anew, and an answer to
+ * the one before is dropped.
+ */
+export function useRead<Data>(
+  action: (input: object) => Promise<ActionOutcome<Data>>,
+  input: object,
+): ActionOutcome<Data> | null {
+  const asked = JSON.stringify(input);
+  const [answer, setAnswer] = useState<{ to: string; result: ActionOutcome<Data> } | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void reach(() => action(JSON.parse(asked))).then((result) => {
+      if (!isGone) setAnswer({ to: asked, result });
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [action, asked]);
+  return answer?.to === asked ? answer.result : null;
+}
