@@ -1,4 +1,4 @@
-import { test } from "./support/fixtures";
+import { lookTest as test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 
 test.describe.configure({ timeout: 240_000 }); // every view four times: two widths, two themes

@@ -1,7 +1,7 @@
 /** What every journey starts with: the server's credentials, the API as an application sees it, a signed-in page. */
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import type { Browser } from "./chromium";
 import type { Credentials, RunningServer } from "./server";
 
@@ -128,5 +128,29 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       manage: apiCall(server.url, manage),
       runtime: (environment) => apiCall(server.url, runtime[environment]),
     });
+  },
+});
+
+/**
+ * Journeys that only look share one context per worker: scripts and styles that one page loaded are there for the next.
+ * What a page keeps in the browser stays for the pages after it.
+ */
+export const lookTest = test.extend<object, { lookContext: BrowserContext }>({
+  lookContext: [
+    async ({ browser, server, session }, use) => {
+      const context = await browser.newContext({
+        baseURL: server.url,
+        storageState: session,
+        locale: "en-GB",
+        timezoneId: "UTC",
+      });
+      await use(context);
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+  context: async ({ lookContext }, use) => {
+    await use(lookContext);
+    await Promise.all(lookContext.pages().map((page) => page.close()));
   },
 });
