@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { kilobytes, readPageSizes } from "@/scripts/page-sizes";
+import { expect, test } from "./support/fixtures";
 
 /** KB of compressed JavaScript before anything is opened. React and Next are `shared`; the shell around every page adds 90. */
 const shared = 130;
@@ -24,4 +24,16 @@ test("no page downloads more JavaScript than its budget", () => {
   expect(over).toEqual([]);
   const unknown = Object.keys(budgets).filter((name) => !sizes?.pages.some(({ page }) => page === name));
   expect(unknown, "budgets of pages that are not there").toEqual([]);
+});
+
+test("a page asks for no other page until the pointer rests on a link", async ({ page, credentials }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers()["next-router-prefetch"]) asked.push(new URL(request.url()).pathname);
+  });
+  await page.goto(`/${credentials.workspace}/prompts`, { waitUntil: "networkidle" });
+  expect(asked).toEqual([]);
+  const path = `/${credentials.workspace}/prompts/support/reply`;
+  await page.locator(`a[href="${path}"]`).first().hover();
+  await expect.poll(() => [...new Set(asked)]).toEqual([path]);
 });

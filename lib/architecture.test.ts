@@ -186,6 +186,15 @@ describe("what a file may touch", () => {
     ).toEqual([]);
   });
 
+  test("pages link by components/ui/link, which does not ask the server for every page in sight", () => {
+    const found = against(({ path, imports }) =>
+      imports
+        .filter(({ specifier }) => specifier === "next/link" && path !== "components/ui/link.tsx")
+        .map(() => "imports next/link"),
+    );
+    expect(found).toEqual([]);
+  });
+
   test("endpoints reach no Next by any path: runtime and worker start without it", () => {
     const findings = reachable("lib/api/v1/endpoints.ts").flatMap((file) =>
       file.imports

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { cn } from "../ui/cn";
+import { Link } from "../ui/link";
 import type { NavItem, TreeItem } from "./types";
 
 export function RailName({ children }: { children: string }) {

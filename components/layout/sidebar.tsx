@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronsUpDown, Keyboard, LogOut, Search } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { Avatar } from "../ui/avatar";
 import { Kbd } from "../ui/kbd";
+import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
 import { Menu, type MenuItem } from "../ui/menu";
 import { NavList, RailName } from "./nav-list";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis, Keyboard, LogOut, SunMoon } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link";
 import { Menu, type MenuItem } from "../ui/menu";
 import { useShell } from "./shell-context";
 import { useThemeSwitch } from "./theme-toggle";

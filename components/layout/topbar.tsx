@@ -1,9 +1,9 @@
 "use client";
 
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { IconButton } from "../ui/icon-button";
+import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
 import { RowIcon } from "../ui/row-icon";
 import { useShell } from "./shell-context";

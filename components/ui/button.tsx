@@ -1,10 +1,10 @@
 "use client";
 
 import { cva, type VariantProps } from "class-variance-authority";
-import Link from "next/link";
 import { type ComponentProps, type MouseEvent, type ReactNode, useId } from "react";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
+import { Link } from "./link";
 import { Spinner } from "./spinner";
 import { Tooltip } from "./tooltip";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { cn } from "./cn";
+import { Link } from "./link";
 import { Spinner } from "./spinner";
 import { Tooltip } from "./tooltip";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import { type ReactElement, type ReactNode, useRef } from "react";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
+import { Link } from "./link";
 import { SheetScrim, useOpen } from "./sheet-scrim";
 import { useIsNarrow } from "./use-is-narrow";
 

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { ToggleGroup } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { Link } from "./link";
 
 const frame = "inline-flex max-w-full gap-0.5 overflow-x-auto rounded-md bg-surface-hover p-0.5";
 const part =

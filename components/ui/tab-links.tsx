@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
 import { currentHref } from "./current-href";
+import { Link } from "./link";
 
 export type TabLink = {
   href: string;

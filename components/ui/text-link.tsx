@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { Link } from "./link";
 
 const style = "font-medium text-accent underline-offset-2 hover:text-accent-hover hover:underline";
 

@@ -1,5 +1,5 @@
 import { Flag, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { experimentStepWords } from "../../_components/change-words";
 

@@ -7,8 +7,8 @@ import {
   MessageSquare,
   MessageSquareWarning,
 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { InboxItem } from "@/lib/registry/queries/inbox";
 import { stepWords } from "@/lib/registry/reviews-words";

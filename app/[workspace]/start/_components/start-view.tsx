@@ -1,11 +1,11 @@
 "use client";
 
 import { Route, UserPlus } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button, buttonStyle } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { type Status, VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import type { CallsAnswer } from "@/lib/api/calls";

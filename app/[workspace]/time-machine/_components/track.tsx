@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import type { CSSProperties } from "react";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { useTimeZone } from "@/components/ui/time-zone";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";

@@ -1,9 +1,9 @@
 import { Hand, TrendingDown } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { changePath, experimentStepWords } from "@/app/[workspace]/_components/change-words";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { formatPerDay } from "@/app/[workspace]/_components/per-day";
 import { Avatar } from "@/components/ui/avatar";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowCheck } from "@/components/ui/row-check";
 import { Row } from "@/components/ui/table";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { VersionView } from "@/lib/registry/queries/versions";

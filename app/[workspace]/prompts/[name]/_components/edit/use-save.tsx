@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { Link } from "@/components/ui/link";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { loadNewer, saveEdit } from "../../actions/edit";

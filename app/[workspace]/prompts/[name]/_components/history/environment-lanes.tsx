@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { changePath } from "@/app/[workspace]/_components/change-words";
 import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
 import { useFollow } from "@/app/[workspace]/_components/gate/use-follow";
@@ -13,6 +12,7 @@ import { useVersionMotion } from "@/components/lanes/use-version-motion";
 import { Button } from "@/components/ui/button";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { chipStatus } from "../environment-words";

@@ -1,11 +1,11 @@
 "use client";
 
 import { GitBranch, GitMerge, Lock, MessageSquareText, Undo2 } from "lucide-react";
-import Link from "next/link";
 import type { KeyboardEvent } from "react";
 import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
 import { RollbackMark } from "@/app/[workspace]/_components/guard/rollback-mark";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
 import { listWords } from "@/lib/registry/gate/figures";
