@@ -2,7 +2,7 @@ import type { UsageSums } from "./usage-views";
 
 /** What sums of hours are kept by. */
 const summedDimensions = ["prompt", "version", "model", "environment", "key"] as const;
-type SummedDimension = (typeof summedDimensions)[number];
+export type SummedDimension = (typeof summedDimensions)[number];
 /** What answers are read for. */
 const peopleDimensions = ["user", "session"] as const;
 export type PeopleDimension = (typeof peopleDimensions)[number];

@@ -1,0 +1,114 @@
+import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
+import { listPriceOf } from "./list-prices";
+import type { SummedDimension } from "./usage";
+import type { UsageDay, UsageGroup, UsageSums } from "./usage-views";
+
+/** Sums by the dimension that is asked for and by model, whose price is put on tokens without a cost. */
+export type SumRow = {
+  isNow: boolean;
+  prompt: string | null;
+  version: number | null;
+  model: string;
+  environment: string | null;
+  key: string | null;
+  interactions: number;
+  costUsd: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  uncostedInput: number;
+  uncostedOutput: number;
+  completed: number;
+  failed: number;
+};
+
+export type DayRow = {
+  day: string;
+  prompt: string;
+  model: string;
+  costUsd: number;
+  uncostedInput: number;
+  uncostedOutput: number;
+};
+
+/** Latencies of a prompt, or of one of its versions. */
+export type TimesRow = { prompt: string; version: number | null; buckets: number[]; counts: number[] };
+
+type Named = Pick<SumRow, "prompt" | "version" | "model" | "environment" | "key">;
+const nameOf: Record<SummedDimension, (row: Named) => string> = {
+  prompt: ({ prompt }) => prompt ?? "",
+  version: ({ prompt, version }) => `${prompt} v${version}`,
+  model: ({ model }) => model || "not said",
+  environment: ({ environment }) => environment ?? "",
+  key: ({ key }) => key ?? "not known",
+};
+
+/** The sum of rows, with tokens at list prices where no cost was reported. Pure. */
+export function sumOf(rows: readonly SumRow[]): UsageSums {
+  const sums = {
+    interactions: 0,
+    costUsd: 0,
+    pricedUsd: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cachedTokens: 0,
+    completed: 0,
+    failed: 0,
+  };
+  for (const row of rows) {
+    const pricedUsd = listPriceOf(row);
+    sums.interactions += row.interactions;
+    sums.costUsd += row.costUsd + pricedUsd;
+    sums.pricedUsd += pricedUsd;
+    sums.inputTokens += row.inputTokens;
+    sums.outputTokens += row.outputTokens;
+    sums.cachedTokens += row.cachedTokens;
+    sums.completed += row.completed;
+    sums.failed += row.failed;
+  }
+  return sums;
+}
+
+function grouped<Row>(rows: readonly Row[], read: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = groups.get(read(row));
+    if (list) list.push(row);
+    else groups.set(read(row), [row]);
+  }
+  return groups;
+}
+
+type Rows = { now: readonly SumRow[]; before: readonly SumRow[]; times: readonly TimesRow[] };
+
+/** The groups of a dimension, each with its latency and with what it cost before. Pure. */
+export function groupBySums(by: SummedDimension, { now, before, times }: Rows): UsageGroup[] {
+  const earlier = grouped(before, nameOf[by]);
+  const bucketsOf = new Map(
+    times.map(({ prompt, version, buckets, counts }): [string, UsageBucket[]] => [
+      by === "prompt" ? prompt : `${prompt} v${version}`,
+      buckets.map((bucket, place) => ({ bucket, count: counts[place] ?? 0 })),
+    ]),
+  );
+  return [...grouped(now, nameOf[by])].map(([name, own]): UsageGroup => {
+    const buckets = bucketsOf.get(name) ?? [];
+    return {
+      ...sumOf(own),
+      name,
+      before: sumOf(earlier.get(name) ?? []).costUsd,
+      p50: usageQuantile(buckets, 0.5),
+      p95: usageQuantile(buckets, 0.95),
+    };
+  });
+}
+
+/** What each prompt cost each day, the oldest first. Pure. */
+export function costsByDay(rows: readonly DayRow[]): UsageDay[] {
+  const costs = new Map<string, UsageDay>();
+  for (const { day, prompt, ...row } of rows) {
+    const key = `${day}\n${prompt}`;
+    const costUsd = (costs.get(key)?.costUsd ?? 0) + row.costUsd + listPriceOf(row);
+    costs.set(key, { day, prompt, costUsd });
+  }
+  return [...costs.values()].toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
