@@ -49,11 +49,12 @@ const routes: Record<string, string> = {
     "hands a session's member to lib/api/run-results, which refuses everybody else and reads within the workspace",
   "app/api/shared/[token]/[...path]/route.ts":
     "hands a link's token to lib/api/run-results: the token is the permission, for that one run",
-  "app/[workspace]/export/route.ts": "asks getSessionActor who is there; without a member it answers 404",
+  "app/[workspace]/export/route.ts":
+    "hands the request to lib/api/prompt-download, which refuses everybody but members and reads within the workspace",
   "app/[workspace]/evaluations/suites/[id]/export/route.ts":
-    "asks getSessionActor who is there; without a member it answers 404",
+    "hands the request to lib/api/suite-download, which refuses everybody but members and reads within the workspace",
   "app/[workspace]/experiments/[id]/export/route.ts":
-    "asks getSessionActor who is there; without a member it answers 404",
+    "hands the request to lib/api/results-download, which refuses everybody but members and reads within the workspace",
   "app/healthz/route.ts": "says that the process runs, and nothing else",
   "app/readyz/route.ts": "says whether the process can serve, and nothing else",
   "app/metrics/route.ts": "hands the Authorization header to lib/api/metrics, which refuses without METRICS_TOKEN",

@@ -87,6 +87,32 @@ test("a prompt leaves as a file and comes back as it was", async ({ page, api, c
   await expect(page.getByRole("heading", { name: "1 without a change" })).toBeVisible();
 });
 
+test("several prompts leave in one file, and a download that is refused says why", async ({
+  page,
+  api,
+  credentials: { workspace },
+}) => {
+  const names = [await newPrompt(api), await newPrompt(api)];
+  const ask = (path: string, query: string[][]) =>
+    page.request.get(`/${workspace}/${path}?${new URLSearchParams(query)}`);
+  const both = await ask(
+    "export",
+    names.map((name) => ["name", name]),
+  );
+  expect(both.headers()["content-disposition"]).toBe(`attachment; filename="${workspace}.json"`);
+  expect((await both.json()).prompts.map(({ name }: { name: string }) => name).toSorted()).toEqual(names.toSorted());
+
+  const unknown = await ask("export", [["name", "journeys/none"]]);
+  expect(unknown.status()).toBe(404);
+  expect(await unknown.text()).toMatch(/^[A-Z].*journeys\/none.*\.$/);
+  for (const of of ["evaluations/suites", "experiments"]) {
+    const refused = await ask(`${of}/${randomUUID()}/export`, of === "experiments" ? [] : [["format", "csv"]]);
+    expect(refused.status()).toBe(404);
+    expect(await refused.text()).toMatch(/^This .* does not exist in this workspace\.$/);
+    expect((await ask(`${of}/none/export`, [])).status()).toBe(422);
+  }
+});
+
 test("a snippet's author sees every prompt its new words reach, and moves the ones that should follow", async ({
   page,
   api,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { auditFormats, exportAudit } from "./audit-export";
-import { byteOrderMark } from "./csv-file";
 import { downloadFor } from "./download";
+import { byteOrderMark } from "./file-headers";
 
 const text = (max: number) => z.string().max(max).optional();
 const query = z.strictObject({

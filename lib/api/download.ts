@@ -4,7 +4,7 @@ import { getSessionActor } from "@/lib/auth/session";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { fromRequest, toResponse } from "./exchange";
-import { problemAnswer } from "./problem";
+import { sentenceAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { requestIdOf } from "./request-id";
 
@@ -12,27 +12,31 @@ import { requestIdOf } from "./request-id";
 export type DownloadedFile = { body: BodyInit; headers: Record<string, string> };
 
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
+/** The workspace's slug, and what else the path of the route names, such as an id. */
+type PathParams = { workspace: string; [name: string]: string };
 
 /**
- * Makes the route of a file that members download from a page of `/{workspace}/…`: reads the query, and finds out who
- * asks. A refusal is a problem document. Tests name another way to find the member.
+ * Makes the route of a file that members download from a page of `/{workspace}/…`: reads path and query as `asked`, and
+ * finds out who asks. A refusal is a sentence. Tests name another way to find the member.
  */
-export function downloadFor<Query extends z.ZodType>(
-  query: Query,
-  produce: (actor: UserActor, asked: z.output<Query>) => Promise<DownloadedFile>,
+export function downloadFor<Asked extends z.ZodType>(
+  schema: Asked,
+  produce: (actor: UserActor, asked: z.output<Asked>, workspace: string) => Promise<DownloadedFile>,
+  readQuery: (search: string) => Record<string, unknown> = parseQuery,
 ) {
   return (findActor: FindActor = getSessionActor) =>
-    async function answerDownload(request: Request, workspace: string): Promise<Response> {
+    async function answerDownload(request: Request, { workspace, ...path }: PathParams): Promise<Response> {
       const incoming = fromRequest(request);
       const requestId = requestIdOf(incoming.header("x-request-id"));
       try {
         const actor = await findActor(workspace);
         if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
-        const { body, headers } = await produce(actor, parseInput(query, parseQuery(incoming.search)));
+        const asked = parseInput(schema, { ...readQuery(incoming.search), ...path });
+        const { body, headers } = await produce(actor, asked, workspace);
         const usual = { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId };
         return new Response(body, { headers: { ...usual, ...headers } });
       } catch (error) {
-        return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
+        return toResponse(sentenceAnswer(error, { requestId, instance: incoming.path }));
       }
     };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError, errorStatus } from "@/lib/core/errors";
-import { problemAnswer, toAppError, toProblem } from "./problem";
+import { problemAnswer, sentenceAnswer, toAppError, toProblem } from "./problem";
 import { problemTitles } from "./titles";
 
 const context = { requestId: "r1", instance: "/api/v1/prompts" };
@@ -56,5 +56,16 @@ describe("toAppError", () => {
 
   it("survives anything thrown", () => {
     for (const thrown of [undefined, null, "text", 7, {}]) expect(toAppError(thrown).code).toBe("internal_error");
+  });
+});
+
+describe("sentenceAnswer", () => {
+  it("answers the sentence and the status of what is expected, and a bare id of what is not", () => {
+    const known = sentenceAnswer(new AppError("not_found", "This suite does not exist."), context);
+    expect(known).toMatchObject({ status: 404, body: "This suite does not exist." });
+    expect(known.headers["content-type"]).toBe("text/plain; charset=utf-8");
+    const unknown = sentenceAnswer(new Error("select secret from passwords"), context);
+    expect(unknown.status).toBe(500);
+    expect(unknown.body).toMatch(/^Something went wrong on our side.*\nRequest id: r1$/);
   });
 });

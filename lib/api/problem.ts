@@ -57,15 +57,33 @@ export function toProblem(error: AppError, { requestId, instance }: ProblemConte
   return { problem, headers };
 }
 
-/** Answers a thrown value, and writes what was not expected into the log under the request's id. */
-export function problemAnswer(error: unknown, context: ProblemContext, extra: Record<string, string> = {}): Outgoing {
+/** The same, and the log gets what was not expected, under the request's id. */
+function toLoggedError(error: unknown, context: ProblemContext): AppError {
   const known = toAppError(error);
   if (known.code === "internal_error") logger().error({ err: known.cause ?? known, ...context }, "request failed");
-  const { problem, headers } = toProblem(known, context);
+  return known;
+}
+
+/** Answers a thrown value as a problem document, and writes what was not expected into the log. */
+export function problemAnswer(error: unknown, context: ProblemContext, extra: Record<string, string> = {}): Outgoing {
+  const { problem, headers } = toProblem(toLoggedError(error, context), context);
   const usual = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "x-request-id": context.requestId,
   };
   return { status: problem.status, headers: { ...usual, ...extra, ...headers }, body: JSON.stringify(problem) };
+}
+
+/** The same for a person who follows a link: the sentence alone, and the request's id where the log says more. */
+export function sentenceAnswer(error: unknown, context: ProblemContext): Outgoing {
+  const { code, message, headers } = toLoggedError(error, context);
+  const usual = {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-request-id": context.requestId,
+  };
+  const body = code === "internal_error" ? `${message}\nRequest id: ${context.requestId}` : message;
+  return { status: errorStatus[code], headers: { ...usual, ...headers }, body };
 }

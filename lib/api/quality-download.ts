@@ -6,8 +6,8 @@ import { qualityRanges } from "@/lib/guards/quality/range";
 import { getPromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { promptName } from "@/lib/registry/schema";
-import { byteOrderMark, csvHeaders } from "./csv-file";
 import { downloadFor } from "./download";
+import { byteOrderMark, fileHeaders } from "./file-headers";
 
 const query = z.strictObject({
   prompt: promptName,
@@ -22,7 +22,7 @@ const qualityDownloadFor = downloadFor(query, async (actor, { prompt: name, envi
   const { id } = await findPromptOrThrow(actor.workspaceId, prompt);
   await recordAct(actor, "quality.export", { id, name: prompt }, { environment, range });
   const body = byteOrderMark + toQualityCsv(shown?.name ?? "", lines);
-  return { body, headers: csvHeaders(`quality-${prompt}-${environment}`) };
+  return { body, headers: fileHeaders(`quality-${prompt}-${environment}`, "csv") };
 });
 
 /** A chart of live quality as a file, for the person in the session. */

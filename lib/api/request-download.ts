@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requestFilterFields } from "@/lib/requests/schema";
-import { byteOrderMark } from "./csv-file";
 import { downloadFor } from "./download";
+import { byteOrderMark } from "./file-headers";
 import { exportRequestFile, requestExportFormats } from "./request-export";
 
 const query = z.strictObject({

@@ -2,15 +2,11 @@ import type { Actor } from "@/lib/auth/actor";
 import type { RequestFilter } from "@/lib/requests/filter";
 import { requestCsvHead, toRequestCsv, toRequestJsonLines } from "@/lib/requests/lines";
 import { type ExportedRequest, exportRequests } from "@/lib/requests/queries/requests";
+import { fileHeaders } from "./file-headers";
 import { toTextStream } from "./text-stream";
 
 export const requestExportFormats = ["csv", "jsonl"] as const;
 export type RequestExportFormat = (typeof requestExportFormats)[number];
-
-export const requestExportTypes = {
-  csv: "text/csv; charset=utf-8",
-  jsonl: "application/x-ndjson; charset=utf-8",
-} as const satisfies Record<RequestExportFormat, string>;
 
 type Wanted = {
   format: RequestExportFormat;
@@ -23,14 +19,13 @@ type Wanted = {
 export async function exportRequestFile(actor: Actor, { format, filter, mark = "" }: Wanted) {
   const pages = await exportRequests(actor, filter);
   const day = new Date().toISOString().slice(0, 10);
-  const headers = {
-    "content-type": requestExportTypes[format],
-    "content-disposition": `attachment; filename="requests-${day}.${format}"`,
+  return {
+    body: toTextStream(textOf(pages, format, mark), "an export of requests"),
+    headers: fileHeaders(`requests-${day}`, format),
   };
-  return { body: toTextStream(texts(pages, format, mark), "an export of requests"), headers };
 }
 
-async function* texts(pages: AsyncGenerator<ExportedRequest[]>, format: RequestExportFormat, mark: string) {
+async function* textOf(pages: AsyncGenerator<ExportedRequest[]>, format: RequestExportFormat, mark: string) {
   if (format === "csv") yield mark + requestCsvHead;
   for await (const requests of pages) yield format === "csv" ? toRequestCsv(requests) : toRequestJsonLines(requests);
 }

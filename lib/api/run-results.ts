@@ -14,6 +14,7 @@ import { caseFilters, caseOrders } from "@/lib/evaluation/comparison/schema";
 import { getRunOrThrow } from "@/lib/evaluation/runs/queries";
 import { caseExportFormats, exportCases } from "./case-export";
 import { fromRequest, toResponse } from "./exchange";
+import { byteOrderMark } from "./file-headers";
 import { pageQuery, toPageRequest } from "./pagination";
 import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
@@ -44,7 +45,7 @@ async function answer({ actor, runId, baseline: own, query, rest: [what, key] }:
   }
   if (what !== "export" || key !== undefined) throw notFound("This page");
   const { baseline, format } = parseInput(exportQuery, query);
-  const { body, headers } = await exportCases(actor, runId, { format, baseline: own ?? baseline, mark: "\uFEFF" });
+  const { body, headers } = await exportCases(actor, runId, { format, baseline: own ?? baseline, mark: byteOrderMark });
   return new Response(body, { headers });
 }
 

@@ -74,7 +74,9 @@ describe("the download", () => {
     const admin = await createTestMember(workspace.workspaceId, "admin");
     const publisher = await createTestMember(workspace.workspaceId, "publisher");
     const ask = (actor: typeof admin | null, query = "format=csv") =>
-      auditDownloadFor(async () => actor)(new Request(`http://localhost/api/audit/${workspace.slug}?${query}`), "x");
+      auditDownloadFor(async () => actor)(new Request(`http://localhost/api/audit/${workspace.slug}?${query}`), {
+        workspace: "x",
+      });
     expect((await ask(null)).status).toBe(401);
     expect((await ask(publisher)).status).toBe(403);
     expect((await ask(admin, "format=csv&limit=1")).status).toBe(422);

@@ -4,8 +4,9 @@ import { listSignedHeads } from "@/lib/auth/history/queries";
 import { signedHead } from "@/lib/auth/history/signature";
 import { auditEventView, listAuditEvents } from "@/lib/auth/queries/audit";
 import { ok } from "../answer";
-import { auditContentTypes, auditFormats, exportAudit } from "../audit-export";
+import { auditFormats, exportAudit } from "../audit-export";
 import { endpoint } from "../endpoint";
+import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, instant } from "./fields";
 import { pageOf } from "./schema";
@@ -37,7 +38,7 @@ export const auditEndpoints = [
       status: 200,
       description: "The events.",
       schema: z.unknown(),
-      contentTypes: Object.values(auditContentTypes),
+      contentTypes: auditFormats.map((format) => fileTypes[format]),
     },
     errors: ["invalid_id", "timestamp_out_of_range"],
     async handle({ actor, query: { format, ...filter } }) {

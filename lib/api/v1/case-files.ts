@@ -2,10 +2,11 @@ import { z } from "zod";
 import { count } from "@/lib/core/view-fields";
 import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
 import { casesImport } from "@/lib/evaluation/suites/schema";
-import { type CaseFileFormat, caseFileFormats, caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
+import { caseFileFormats, caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
 import { exportCases } from "@/lib/evaluation/suites/transfer/queries";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
+import { fileHeaders, fileTypes } from "../file-headers";
 import { toTextStream } from "../text-stream";
 import { idPath, revisionText } from "./fields";
 
@@ -32,12 +33,6 @@ const importReport = z
     errorCount: count,
   })
   .meta({ id: "CaseImport" });
-
-/** What the formats are on the wire. */
-export const caseFileTypes = {
-  csv: "text/csv; charset=utf-8",
-  jsonl: "application/x-ndjson; charset=utf-8",
-} as const satisfies Record<CaseFileFormat, string>;
 
 export const caseFileEndpoints = [
   endpoint({
@@ -75,16 +70,13 @@ export const caseFileEndpoints = [
       status: 200,
       description: "The cases.",
       schema: z.unknown(),
-      contentTypes: Object.values(caseFileTypes),
+      contentTypes: caseFileFormats.map((format) => fileTypes[format]),
     },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params: { id }, query: { format, revision } }) {
       const at = revision === undefined ? {} : { revision: Number(revision) };
-      const { fileName, parts } = await exportCases(actor, id, { format, ...at });
-      return ok(toTextStream(parts, "an export of cases"), {
-        "content-type": caseFileTypes[format],
-        "content-disposition": `attachment; filename="${fileName}"`,
-      });
+      const { name, parts } = await exportCases(actor, id, { format, ...at });
+      return ok(toTextStream(parts, "an export of cases"), fileHeaders(name, format));
     },
   }),
 ];

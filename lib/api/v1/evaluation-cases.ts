@@ -4,8 +4,9 @@ import { getComparedCase } from "@/lib/evaluation/comparison/queries/details";
 import { caseFilters, caseOrders } from "@/lib/evaluation/comparison/schema";
 import { comparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import { ok } from "../answer";
-import { caseExportFormats, caseExportTypes, exportCases } from "../case-export";
+import { caseExportFormats, exportCases } from "../case-export";
 import { type Endpoint, endpoint } from "../endpoint";
+import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { comparedCasePage } from "./evaluation-cases-schema";
 import { id, idPath } from "./fields";
@@ -70,7 +71,7 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
       status: 200,
       description: "The cases.",
       schema: z.unknown(),
-      contentTypes: Object.values(caseExportTypes),
+      contentTypes: caseExportFormats.map((format) => fileTypes[format]),
     },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params, query }) {

@@ -4,8 +4,8 @@ import { exportResults } from "@/lib/experiments/results/export-results";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { experimentResults } from "@/lib/experiments/results/schema";
 import { ok } from "../answer";
-import { csvHeaders } from "../csv-file";
 import { endpoint } from "../endpoint";
+import { fileHeaders, fileTypes } from "../file-headers";
 import { id } from "./fields";
 
 const tag = "Experiments";
@@ -52,13 +52,13 @@ export const experimentResultEndpoints = [
       status: 200,
       description: "The results.",
       schema: z.unknown(),
-      contentTypes: ["text/csv; charset=utf-8"],
+      contentTypes: [fileTypes.csv],
     },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params, query }) {
       const phase = query.phase ? Number(query.phase) : undefined;
       const { csv } = await exportResults(actor, params.id, { phase, part: query.part });
-      return ok(new Blob([csv]).stream(), csvHeaders(`experiment-${params.id}`));
+      return ok(new Blob([csv]).stream(), fileHeaders(`experiment-${params.id}`, "csv"));
     },
   }),
 ];

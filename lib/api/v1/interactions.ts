@@ -8,8 +8,9 @@ import { interactionView } from "@/lib/telemetry/interaction-row";
 import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
+import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
-import { exportRequestFile, requestExportFormats, requestExportTypes } from "../request-export";
+import { exportRequestFile, requestExportFormats } from "../request-export";
 import { id, instant, interactionPath } from "./fields";
 
 const tag = "Events";
@@ -45,7 +46,7 @@ export const interactionEndpoints = [
       status: 200,
       description: "The interactions.",
       schema: z.unknown(),
-      contentTypes: Object.values(requestExportTypes),
+      contentTypes: requestExportFormats.map((format) => fileTypes[format]),
     },
     errors: filterErrors,
     async handle({ actor, query: { format, ...filter } }) {

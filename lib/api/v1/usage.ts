@@ -7,8 +7,8 @@ import { toUsageCsv } from "@/lib/requests/usage-csv";
 import { usageQuery } from "@/lib/requests/usage-query";
 import { usageView } from "@/lib/requests/usage-views";
 import { ok } from "../answer";
-import { csvHeaders } from "../csv-file";
 import { type Endpoint, endpoint } from "../endpoint";
+import { fileHeaders, fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
@@ -45,12 +45,12 @@ export const usageEndpoints: readonly Endpoint[] = [
       status: 200,
       description: "A line for each group.",
       schema: z.unknown(),
-      contentTypes: ["text/csv; charset=utf-8"],
+      contentTypes: [fileTypes.csv],
     },
     errors: ["not_found"],
     async handle({ actor, query }) {
       const text = toUsageCsv(await getUsage(actor, query));
-      return ok(new Blob([text]).stream(), csvHeaders(`usage-by-${query.by}`));
+      return ok(new Blob([text]).stream(), fileHeaders(`usage-by-${query.by}`, "csv"));
     },
   }),
   endpoint({

@@ -7,5 +7,5 @@ type Context = { params: Promise<{ workspace: string }> };
 
 /** The audit log as a file, for admins and owners. */
 export async function GET(request: Request, { params }: Context) {
-  return answerAuditDownload(request, (await params).workspace);
+  return answerAuditDownload(request, await params);
 }

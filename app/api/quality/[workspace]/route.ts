@@ -7,5 +7,5 @@ type Context = { params: Promise<{ workspace: string }> };
 
 /** A chart of live quality as a file, for members. */
 export async function GET(request: Request, { params }: Context) {
-  return answerQualityDownload(request, (await params).workspace);
+  return answerQualityDownload(request, await params);
 }

@@ -7,5 +7,5 @@ type Context = { params: Promise<{ workspace: string }> };
 
 /** Requests as a file, for who may read them. */
 export async function GET(request: Request, { params }: Context) {
-  return answerRequestDownload(request, (await params).workspace);
+  return answerRequestDownload(request, await params);
 }

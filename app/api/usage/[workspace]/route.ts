@@ -7,5 +7,5 @@ type Context = { params: Promise<{ workspace: string }> };
 
 /** What was used, as a file, for members. */
 export async function GET(request: Request, { params }: Context) {
-  return answerUsageDownload(request, (await params).workspace);
+  return answerUsageDownload(request, await params);
 }

@@ -22,7 +22,8 @@ function shapeOf({ variables = [], responseSchema }: Content): PromptShape {
 }
 
 type Wanted = { format: CaseFileFormat; revision?: number | undefined };
-export type CaseFile = { fileName: string; parts: AsyncGenerator<string> };
+/** `name` is without an ending. */
+export type CaseFile = { name: string; parts: AsyncGenerator<string> };
 
 const page = 500;
 
@@ -33,9 +34,8 @@ export async function exportCases(actor: Actor, suiteId: string, { format, revis
   const pages = () => readPages(actor, suiteId, at);
   await listCases(actor, suiteId, { limit: 1, revision: at });
   await recordAct(actor, "suite.export", suite, { format, set: at });
-  const title = suite.name.replaceAll(/[^a-z0-9._-]+/gi, "-").replace(/^[.-]+|-+$/g, "") || "suite";
   return {
-    fileName: `${title}-r${at}.${format}`,
+    name: `${suite.name}-r${at}`,
     parts: format === "csv" ? csvParts(pages, await getPromptShape(actor, suite.prompt)) : jsonParts(pages),
   };
 }

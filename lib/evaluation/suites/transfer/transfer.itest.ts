@@ -18,10 +18,10 @@ const run = (text: string, more: Partial<ImportCasesInput> = {}) =>
   importCases(workspace.owner, importCasesInput.parse({ id, format: "csv", text, ...more }));
 const all = async () => (await listCases(workspace.owner, id, { limit: 200 })).items;
 const written = async (format: "csv" | "jsonl", revision?: number) => {
-  const { fileName, parts } = await exportCases(workspace.owner, id, { format, revision });
+  const { name, parts } = await exportCases(workspace.owner, id, { format, revision });
   let text = "";
   for await (const part of parts) text += part;
-  return { fileName, text };
+  return { name, text };
 };
 
 const file = "name,message,tags\nFirst,Where is it?,late\nSecond,Thanks,\n";
@@ -115,7 +115,7 @@ describe("an export", () => {
     await run('name,message,count:number\n=First,"a\nb",3\nSecond,\'=c(),\n');
     await run("message\nlater\n");
     const first = await written("csv", 1);
-    expect(first.fileName).toBe("Every-day-r1.csv");
+    expect(first.name).toBe("Every day-r1");
     const head = "name,count:number,message,expected,tags\r\n";
     expect(first.text).toBe(`${head}'=First,3,"a\nb",,\r\nSecond,,'=c(),,\r\n`);
     const before = (await all()).map(({ name, variables }) => ({ name, variables }));
