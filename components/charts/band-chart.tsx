@@ -13,6 +13,8 @@ import {
   YAxis,
 } from "recharts";
 import { niceTicks } from "./axis";
+import { chartText, timeAxis, tipCursor, wordsAxis } from "./chart-looks";
+import { ChartTip } from "./chart-tip";
 import { dayAndMonth, dayOrHour, timeTicks } from "./days";
 import { axisWidth, textWidth } from "./text-width";
 
@@ -44,7 +46,6 @@ const dayLabel = (at: number, isFirst: boolean) => {
 };
 
 const hour = (at: number) => `${dayAndMonth(at)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
-const text = { fontSize: 12, fill: "var(--text-muted)" };
 
 /** A value over time with the band in which it truly lies. One axis, no legend: the end says what it is. */
 export function BandChart({ label, points, span, domain, format, formatTick, mark, isOpen, end }: BandChartProps) {
@@ -80,15 +81,10 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
           ) : null}
           <XAxis
             dataKey="at"
-            type="number"
-            scale="time"
+            {...timeAxis}
             domain={[...span]}
             ticks={ticks}
-            allowDataOverflow
             tickFormatter={(at: number, index: number) => dayLabel(at, index === 0)}
-            tick={text}
-            tickLine={false}
-            axisLine={false}
             minTickGap={12}
             interval="preserveStart"
           />
@@ -98,9 +94,7 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
             allowDataOverflow
             width={axisWidth(grid.map(formatTick))}
             tickFormatter={formatTick}
-            tick={text}
-            tickLine={false}
-            axisLine={false}
+            {...wordsAxis}
           />
           {grid.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
@@ -125,7 +119,7 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
                 value: mark.label,
                 position: mark.at > (span[0] + span[1]) / 2 ? "insideTopRight" : "insideTopLeft",
                 dy: -16,
-                ...text,
+                ...chartText,
               }}
             />
           ) : null}
@@ -142,17 +136,16 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
             />
           ) : null}
           <Tooltip
-            cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
+            cursor={tipCursor}
             content={({ active, payload }) => {
               const point = payload?.[0]?.payload as BandPoint | undefined;
               if (!active || !point) return null;
               const ends = [point.low, point.high].map((end) => (end === null ? "open" : format(end)));
               return (
-                <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">
+                <ChartTip place={hour(point.at)}>
                   <b className="font-semibold">{format(point.value)}</b>
                   {` (${ends[0]} to ${ends[1]})`}
-                  <span className="block text-fg-inverse-muted">{hour(point.at)}</span>
-                </div>
+                </ChartTip>
               );
             }}
           />

@@ -12,6 +12,8 @@ import {
   YAxis,
 } from "recharts";
 import { apart, niceTicks } from "./axis";
+import { chartText, tipCursor, wordsAxis } from "./chart-looks";
+import { ChartTip } from "./chart-tip";
 import { seriesLook } from "./series";
 import { axisWidth, textWidth } from "./text-width";
 
@@ -36,7 +38,6 @@ export type CategoryChartProps = {
 
 /** About how high the lines' part is, in pixels. */
 const plot = 180;
-const text = { fontSize: 12, fill: "var(--text-muted)" };
 
 /** Low and high enough for all of them, with room above and below. */
 function domainOf(points: CategoryChartProps["points"]): [number, number] {
@@ -91,16 +92,15 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
           <XAxis
             dataKey="name"
             height={[...noteOf.values()].some(Boolean) ? 42 : 26}
+            {...wordsAxis}
             tick={({ x, y, payload }) => (
-              <text x={Number(x)} y={Number(y) + 12} textAnchor="middle" {...text}>
+              <text x={Number(x)} y={Number(y) + 12} textAnchor="middle" {...chartText}>
                 {String(payload.value)}
                 <tspan x={Number(x)} dy={15} fill="var(--text-subtle)">
                   {noteOf.get(String(payload.value)) ?? ""}
                 </tspan>
               </text>
             )}
-            tickLine={false}
-            axisLine={false}
             interval={0}
             padding={{ left: 24, right: 24 }}
           />
@@ -110,9 +110,7 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
             interval={0}
             tickFormatter={formatTick}
             width={axisWidth(ticks.map(formatTick))}
-            tick={text}
-            tickLine={false}
-            axisLine={false}
+            {...wordsAxis}
           />
           {series.map(({ key, name }, index) => {
             const { colour, dash } = seriesLook(index);
@@ -144,17 +142,14 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
             );
           })}
           <Tooltip
-            cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
+            cursor={tipCursor}
             content={({ active, payload, label: step }) =>
               active && payload ? (
-                <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">
+                <ChartTip place={[step, noteOf.get(String(step))].filter(Boolean).join(", ")}>
                   {payload.map(({ dataKey, name, value }) => (
                     <span key={String(dataKey)} className="block">{`${name}: ${format(Number(value))}`}</span>
                   ))}
-                  <span className="block text-fg-inverse-muted">
-                    {[step, noteOf.get(String(step))].filter(Boolean).join(", ")}
-                  </span>
-                </div>
+                </ChartTip>
               ) : null
             }
           />

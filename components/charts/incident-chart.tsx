@@ -13,6 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import { apart, niceTicks } from "./axis";
+import { timeAxis, wordsAxis } from "./chart-looks";
 import { axisWidth } from "./text-width";
 import type { TrendMark } from "./trend";
 import { nameHalo } from "./trend-looks";
@@ -37,8 +38,6 @@ export type IncidentChartProps = {
   panels: { bars: string; counted: string };
 };
 
-const text = { fontSize: 12, fill: "var(--text-muted)" };
-const axis = { tick: text, tickLine: false, axisLine: false } as const;
 const clock = (at: number) => {
   const time = new Date(at);
   return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
@@ -89,13 +88,10 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
   const plot = Math.max(1, width - left - right);
   const placed = placeMarks(marks, span, { plot, before: left, after: right, widthOf: markWidth });
   const time = {
-    type: "number",
-    scale: "time",
+    ...timeAxis,
     domain: [span.from, span.to],
-    allowDataOverflow: true,
     ticks: clockTicks(span),
     tickFormatter: clock,
-    ...axis,
   } as const;
   const ahead =
     now < span.to ? (
@@ -140,7 +136,7 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
         <ComposedChart data={rows} margin={{ top: 46, right, bottom: 4, left: 0 }} title={`${label} ${panels.bars}`}>
           {ahead}
           <XAxis dataKey="at" {...time} hide />
-          <YAxis domain={[0, most]} ticks={barTicks} allowDataOverflow width={left} {...axis} />
+          <YAxis domain={[0, most]} ticks={barTicks} allowDataOverflow width={left} {...wordsAxis} />
           {barTicks.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
           ))}
@@ -175,7 +171,7 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
             >
               {ahead}
               <XAxis dataKey="end" {...time} />
-              <YAxis domain={[0, highest]} ticks={countTicks} allowDataOverflow width={left} {...axis} />
+              <YAxis domain={[0, highest]} ticks={countTicks} allowDataOverflow width={left} {...wordsAxis} />
               {countTicks.map((tick) => (
                 <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
               ))}

@@ -1,6 +1,8 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { chartText, timeAxis, tipCursor, wordsAxis } from "./chart-looks";
+import { ChartTip } from "./chart-tip";
 import { dayAndMonth, dayOrHour, timeTicks } from "./days";
 import { seriesLook } from "./series";
 
@@ -13,7 +15,6 @@ export type ShareChartProps = {
 };
 
 const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
-const text = { fontSize: 12, fill: "var(--text-muted)" };
 
 /** Shares over time that add up to one, as steps: a share holds until the next change. */
 export function ShareChart({ label, series, points, floor }: ShareChartProps) {
@@ -25,30 +26,18 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis
             dataKey="at"
-            type="number"
-            scale="time"
+            {...timeAxis}
             domain={["dataMin", "dataMax"]}
             ticks={timeTicks([points[0]?.at ?? 0, points.at(-1)?.at ?? 0], 8)}
             tickFormatter={dayOrHour}
-            tick={text}
-            tickLine={false}
-            axisLine={false}
             minTickGap={32}
           />
-          <YAxis
-            domain={[0, 1]}
-            ticks={[0, 0.25, 0.5, 0.75, 1]}
-            tickFormatter={percent}
-            width={48}
-            tick={text}
-            tickLine={false}
-            axisLine={false}
-          />
+          <YAxis domain={[0, 1]} ticks={[0, 0.25, 0.5, 0.75, 1]} tickFormatter={percent} width={48} {...wordsAxis} />
           <ReferenceLine
             y={floor}
             stroke="var(--text-muted)"
             strokeDasharray="3 3"
-            label={{ value: `floor ${percent(floor)}`, position: "insideTopLeft", dy: -16, ...text }}
+            label={{ value: `floor ${percent(floor)}`, position: "insideTopLeft", dy: -16, ...chartText }}
           />
           {series.map(({ key, name }, index) => {
             const { colour, dash } = seriesLook(index);
@@ -67,17 +56,16 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
             );
           })}
           <Tooltip
-            cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
+            cursor={tipCursor}
             content={({ active, payload, label: at }) =>
               active && payload ? (
-                <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">
+                <ChartTip
+                  place={`from ${dayAndMonth(Number(at))}, ${new Date(Number(at)).toISOString().slice(11, 16)} UTC`}
+                >
                   {payload.map(({ dataKey, name, value }) => (
                     <span key={String(dataKey)} className="block">{`${name}: ${percent(Number(value))}`}</span>
                   ))}
-                  <span className="block text-fg-inverse-muted">
-                    {`from ${dayAndMonth(Number(at))}, ${new Date(Number(at)).toISOString().slice(11, 16)} UTC`}
-                  </span>
-                </div>
+                </ChartTip>
               ) : null
             }
           />

@@ -12,6 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { timeAxis, tipCursor, wordsAxis } from "./chart-looks";
 import { axisWidth } from "./text-width";
 import {
   gridTicks,
@@ -47,7 +48,6 @@ export type TrendChartProps = {
 };
 
 const limitColour = { alert: "var(--warning)", floor: "var(--negative)" } as const;
-const text = { fontSize: 12, fill: "var(--text-muted)" };
 const dayMs = 86_400_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -97,15 +97,10 @@ export function TrendChart(props: TrendChartProps) {
           ) : null}
           <XAxis
             dataKey="at"
-            type="number"
-            scale="time"
+            {...timeAxis}
             domain={[span.from, span.to]}
-            allowDataOverflow
             ticks={timeTicks(span, isNarrow ? 5 : 8, offset)}
             tickFormatter={(at: number) => timeLabel(at, hasHours)}
-            tick={text}
-            tickLine={false}
-            axisLine={false}
             minTickGap={12}
             interval="preserveStart"
           />
@@ -115,9 +110,7 @@ export function TrendChart(props: TrendChartProps) {
             allowDataOverflow
             width={left}
             tickFormatter={formatTick}
-            tick={text}
-            tickLine={false}
-            axisLine={false}
+            {...wordsAxis}
           />
           {ticks.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke="var(--chart-grid)" />
@@ -222,7 +215,7 @@ export function TrendChart(props: TrendChartProps) {
             />
           ))}
           <Tooltip
-            cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
+            cursor={tipCursor}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
               return active && row ? (

@@ -2,6 +2,7 @@
 
 import { formatClock } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { ChartTip } from "./chart-tip";
 import type { TrendLine, TrendSpan } from "./trend";
 
 type Props = {
@@ -21,7 +22,14 @@ export function TrendTip({ at, lines, format, span, settledAt }: Props) {
   });
   if (found.length === 0) return null;
   return (
-    <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">
+    <ChartTip
+      place={
+        <>
+          {`${formatClock(at, 0, zone)} to ${formatClock(at + span.stepMs, 0, zone)}`}
+          {at + span.stepMs > settledAt ? ", not over" : ""}
+        </>
+      }
+    >
       {found.map(({ key, name, point: { value, low, high, n } }) => (
         <span key={key} className="block">
           {`${name}: `}
@@ -30,10 +38,6 @@ export function TrendTip({ at, lines, format, span, settledAt }: Props) {
           {`, ${n.toLocaleString("en-US")} scores`}
         </span>
       ))}
-      <span className="block text-fg-inverse-muted">
-        {`${formatClock(at, 0, zone)} to ${formatClock(at + span.stepMs, 0, zone)}`}
-        {at + span.stepMs > settledAt ? ", not over" : ""}
-      </span>
-    </div>
+    </ChartTip>
   );
 }

@@ -2,22 +2,19 @@ import { beforeAll, expect, it } from "vitest";
 import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { changeDoc, readDoc } from "@/lib/registry/shared-draft/draft-doc";
 import { readSharedDraft } from "@/lib/registry/shared-draft/queries";
 import { draftFormOf } from "@/lib/testing/draft-form";
+import { createDraft, createTwoEditors } from "@/lib/testing/shared-draft";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { answerSharedDraft, streamSharedDraft } from "./shared-draft";
 
 let workspace: TestWorkspace;
 let mara: UserActor;
 let priya: UserActor;
-let count = 0;
 
 beforeAll(async () => {
-  workspace = await createTestWorkspace();
-  mara = await createTestMember(workspace.workspaceId, "editor");
-  priya = await createTestMember(workspace.workspaceId, "editor");
+  ({ workspace, mara, priya } = await createTwoEditors());
 });
 
 const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
@@ -72,15 +69,8 @@ class Tab {
 }
 
 async function start(text = "Hello") {
-  const name = `shared/p${count++}`;
-  await createPrompt(workspace.owner, {
-    name,
-    content: { type: "chat", messages: [{ role: "system", content: "one" }] },
-  });
-  const doc = new Doc();
-  changeDoc(doc, null, draftFormOf(text));
-  const place = { name, draftCopyId: null, baseVersion: 1, tab: "mara.1" };
-  const begin = { do: "start", ...place, state: toBase64(encodeStateAsUpdate(doc)) };
+  const { name, place, state } = await createDraft(workspace.owner, text);
+  const begin = { do: "start", ...place, state: toBase64(state) };
   const { body } = await ask(mara, begin);
   const id = body.id as string;
   const [one, other] = [new Tab(mara, "mara.1", id), new Tab(priya, "priya.1", id)];

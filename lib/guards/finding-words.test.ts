@@ -1,27 +1,8 @@
 import { expect, test } from "vitest";
+import { metricFinding } from "@/lib/testing/metric-finding";
 import { findingSentence, formatChange, formatLive, readingWords, worstFirst } from "./finding-words";
-import type { MetricFinding } from "./findings";
 
-const finding: MetricFinding = {
-  metric: "scorer:good",
-  label: "Good answers",
-  kind: "rate",
-  worse: "lower",
-  series: "1",
-  current: { version: 12, value: 0.744, n: 308, users: 290 },
-  baseline: { version: 11, value: 0.886, n: 1_000, users: 950 },
-  needed: 200,
-  isConcurrent: false,
-  worsening: 0.142,
-  p: 1e-9,
-  margin: 0.02,
-  critical: 0.08,
-  alertLine: 0.84,
-  floor: 0.8,
-  crossed: "floor",
-  invalidShare: 0,
-  reading: "critical",
-};
+const finding = metricFinding({ alertLine: 0.84, floor: 0.8, crossed: "floor" });
 
 test("a finding is told with units, signs and what it is of", () => {
   expect(findingSentence(finding)).toBe("Good answers fell from 88.6\u00a0% to 74.4\u00a0% (of 308).");
@@ -47,10 +28,10 @@ test("values stand in the metric's unit", () => {
 });
 
 test("what a guard acted on comes first", () => {
-  const others: MetricFinding[] = [
-    { ...finding, label: "Same", reading: "same" },
-    { ...finding, label: "Waiting", reading: "waiting" },
-    { ...finding, label: "Worse", reading: "worse" },
+  const others = [
+    metricFinding({ label: "Same", reading: "same" }),
+    metricFinding({ label: "Waiting", reading: "waiting" }),
+    metricFinding({ label: "Worse", reading: "worse" }),
   ];
   expect(worstFirst([...others, finding]).map(({ label }) => label)).toEqual([
     "Good answers",

@@ -9,6 +9,7 @@ import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { metricFinding } from "@/lib/testing/metric-finding";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createGuard } from "./commands/save-guard";
 import type { MetricFinding } from "./findings";
@@ -22,26 +23,14 @@ const metrics = [
   { name: metric, worse: "lower" as const, floor: 0.8 },
   { name: "completion", worse: "lower" as const },
 ];
-const finding = (reading: MetricFinding["reading"], version: number): MetricFinding => ({
-  metric,
-  label: "Good answers",
-  kind: "rate",
-  worse: "lower",
-  series: "v1",
-  reading,
-  current: { version, value: 0.74, n: 300, users: 300 },
-  baseline: { version: version - 1, value: 0.88, n: 1_000, users: 900 },
-  needed: 200,
-  isConcurrent: false,
-  worsening: 0.14,
-  p: 0.0001,
-  margin: 0.02,
-  critical: 0.08,
-  alertLine: null,
-  floor: 0.8,
-  crossed: "floor",
-  invalidShare: 0,
-});
+const finding = (reading: MetricFinding["reading"], version: number) =>
+  metricFinding({
+    reading,
+    current: { version, value: 0.74, n: 300, users: 300 },
+    baseline: { version: version - 1, value: 0.88, n: 1_000, users: 900 },
+    floor: 0.8,
+    crossed: "floor",
+  });
 
 describe("live quality", () => {
   let w: TestWorkspace;

@@ -1,6 +1,7 @@
-import type { MetricFinding, Reading } from "@/lib/guards/findings";
+import type { Reading } from "@/lib/guards/findings";
 import { freshMemory } from "@/lib/guards/memory";
 import { advance, type Check } from "@/lib/guards/state";
+import { metricFinding } from "./metric-finding";
 
 const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
@@ -10,26 +11,8 @@ export const at = (minutes: number) => new Date(start + minutes * minute);
 /** What a check reads of each metric, and the metrics with new scores (all, unless said). */
 export type Seen = { readings: Partial<Record<"completion" | "thumbs", Reading>>; fresh?: ("completion" | "thumbs")[] };
 
-export const finding = (metric: "completion" | "thumbs", reading: Reading): MetricFinding => ({
-  metric,
-  label: metric,
-  kind: "rate",
-  worse: "lower",
-  series: "plain",
-  needed: 200,
-  isConcurrent: false,
-  current: { version: 2, value: 0.7, n: 300, users: 300 },
-  baseline: { version: 1, value: 0.9, n: 900, users: 900 },
-  worsening: 0.2,
-  p: 0.0001,
-  margin: 0.02,
-  critical: 0.08,
-  alertLine: null,
-  floor: null,
-  crossed: null,
-  invalidShare: 0,
-  reading,
-});
+export const finding = (metric: "completion" | "thumbs", reading: Reading) =>
+  metricFinding({ metric, label: metric, reading });
 
 export function check({ readings, fresh }: Seen, minutes: number, revision = 2): Check {
   const metrics = Object.keys(readings) as ("completion" | "thumbs")[];

@@ -9,10 +9,8 @@ import { ScimFault } from "./fault";
 import { parseFilter, toGroupTest } from "./filter";
 import { type Change, readPatch, refuseReadOnly } from "./patch";
 import { toGroupResource } from "./resources";
-import { assertUnchanged, listAnswer, resourceAnswer, type ScimCall, type ScimRoute } from "./route";
+import { assertUnchanged, listAnswer, resourceAnswer, resourceRoutes, type ScimCall } from "./route";
 
-const all = /^\/Groups$/;
-const one = /^\/Groups\/([\w-]{1,100})$/;
 const guid = z.guid();
 
 /** The ids in a list of members. Throws `invalidValue` for groups in groups. */
@@ -123,11 +121,4 @@ async function remove({ actor, id }: ScimCall) {
 }
 
 /** /Groups: each gives its people a role. */
-export const groupRoutes: readonly ScimRoute[] = [
-  { method: "GET", path: all, handle: list },
-  { method: "POST", path: all, handle: create },
-  { method: "GET", path: one, handle: read },
-  { method: "PUT", path: one, handle: replace },
-  { method: "PATCH", path: one, handle: patch },
-  { method: "DELETE", path: one, handle: remove },
-];
+export const groupRoutes = resourceRoutes("Groups", { list, create, read, replace, patch, remove });

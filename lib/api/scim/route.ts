@@ -12,8 +12,25 @@ export type ScimRoute = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below /api/scim/v2; the first group is the id. */
   path: RegExp;
-  handle: (call: ScimCall) => Promise<ScimAnswer>;
+  handle: Handle;
 };
+
+type Handle = (call: ScimCall) => Promise<ScimAnswer>;
+type Handles = Record<"list" | "create" | "read" | "replace" | "patch" | "remove", Handle>;
+
+/** The routes of a kind of resource: its list, and each one by its id. */
+export function resourceRoutes(kind: "Users" | "Groups", handles: Handles): ScimRoute[] {
+  const all = new RegExp(`^/${kind}$`);
+  const one = new RegExp(`^/${kind}/([\\w-]{1,100})$`);
+  return [
+    { method: "GET", path: all, handle: handles.list },
+    { method: "POST", path: all, handle: handles.create },
+    { method: "GET", path: one, handle: handles.read },
+    { method: "PUT", path: one, handle: handles.replace },
+    { method: "PATCH", path: one, handle: handles.patch },
+    { method: "DELETE", path: one, handle: handles.remove },
+  ];
+}
 
 /** The attributes of a resource that were asked for; id and schemas always (RFC 7644, 3.9). */
 function narrow(resource: Resource, { attributes, excluded }: ScimQuery): object {

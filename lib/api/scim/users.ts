@@ -6,11 +6,8 @@ import { toUserFilter } from "./filter";
 import { readPatch } from "./patch";
 import { patchUser } from "./patch-user";
 import { type Resource, toUserResource } from "./resources";
-import { assertUnchanged, listAnswer, resourceAnswer, type ScimCall, type ScimRoute } from "./route";
+import { assertUnchanged, listAnswer, resourceAnswer, resourceRoutes, type ScimCall } from "./route";
 import { fieldsOf, readUser, toWanted } from "./user-fields";
-
-const all = /^\/Users$/;
-const one = /^\/Users\/([\w-]{1,100})$/;
 
 async function toResource(actor: SystemActor, view: ScimUserView): Promise<Resource> {
   return toUserResource(view, await listScimGroups(actor));
@@ -66,11 +63,4 @@ async function remove({ actor, id }: ScimCall) {
 }
 
 /** /Users (RFC 7644, 3). */
-export const userRoutes: readonly ScimRoute[] = [
-  { method: "GET", path: all, handle: list },
-  { method: "POST", path: all, handle: create },
-  { method: "GET", path: one, handle: read },
-  { method: "PUT", path: one, handle: replace },
-  { method: "PATCH", path: one, handle: patch },
-  { method: "DELETE", path: one, handle: remove },
-];
+export const userRoutes = resourceRoutes("Users", { list, create, read, replace, patch, remove });

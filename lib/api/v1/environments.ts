@@ -6,7 +6,7 @@ import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { environmentName } from "./fields";
-import { pageOf } from "./schema";
+import { wholeListOf } from "./schema";
 
 const tag = "Environments";
 
@@ -19,7 +19,7 @@ export const environmentEndpoints = [
     summary: "List the environments in the order versions move through them",
     permission: "prompt:read",
     idempotency: "none",
-    answer: { status: 200, description: "All of them; there is no second page.", schema: pageOf(environmentView) },
+    answer: { status: 200, description: "All of them; there is no second page.", schema: wholeListOf(environmentView) },
     errors: [],
     async handle({ actor }) {
       return ok({ items: await listEnvironments(actor), nextCursor: null });

@@ -60,6 +60,9 @@ const nameInPath = promptName.meta({
 /** `{name}` */
 export const promptPath = z.strictObject({ name: nameInPath });
 
+/** `{name}` and `{environment}` */
+export const promptEnvironmentPath = promptPath.extend({ environment: environmentName });
+
 /** `{name}` and `{version}` */
 export const versionPath = z.strictObject({ name: nameInPath, version: versionText });
 

@@ -13,12 +13,12 @@ import { gatePolicyFields } from "@/lib/registry/gate/schema";
 import { versionNumber } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
-import { environmentName, promptPath, versionText } from "./fields";
+import { promptEnvironmentPath, promptPath, versionText } from "./fields";
+import { wholeListOf } from "./schema";
 
 const tag = "Gates";
-const gatePath = promptPath.extend({ environment: environmentName });
 const path = "/prompts/{name}/gates/{environment}";
-const params = gatePath;
+const params = promptEnvironmentPath;
 const missing = ["invalid_name", "not_found"] as const;
 const gate = { status: 200, description: "The gate.", schema: gatePolicyView } as const;
 
@@ -35,7 +35,7 @@ export const gateEndpoints = [
     answer: {
       status: 200,
       description: "All of them: one environment has at most one.",
-      schema: z.strictObject({ items: z.array(gatePolicyView), nextCursor: z.null() }),
+      schema: wholeListOf(gatePolicyView),
     },
     errors: missing,
     async handle({ actor, params: { name } }) {

@@ -11,12 +11,12 @@ import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { environmentName, flag, promptPath, versionText } from "./fields";
-import { pageOf } from "./schema";
+import { environmentName, flag, promptEnvironmentPath, promptPath, versionText } from "./fields";
+import { pageOf, wholeListOf } from "./schema";
 
 const tag = "Online evaluation";
 const path = "/prompts/{name}/online-evaluations/{environment}";
-const params = promptPath.extend({ environment: environmentName });
+const params = promptEnvironmentPath;
 const missing = ["invalid_name", "not_found"] as const;
 const one = { status: 200, description: "The online evaluation.", schema: onlineEvaluationView } as const;
 
@@ -48,7 +48,7 @@ export const onlineEvaluationEndpoints = [
     answer: {
       status: 200,
       description: "All of them: one environment has at most one.",
-      schema: z.strictObject({ items: z.array(onlineEvaluationView), nextCursor: z.null() }),
+      schema: wholeListOf(onlineEvaluationView),
     },
     errors: missing,
     async handle({ actor, params: { name } }) {

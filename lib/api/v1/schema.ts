@@ -12,6 +12,10 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     nextCursor: z.string().nullable().meta({ description: "Send as cursor for the next page; null on the last." }),
   });
 
+/** A list that is never longer than one page. */
+export const wholeListOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.null() });
+
 export const promptHitView = z
   .strictObject({
     name: z.string(),

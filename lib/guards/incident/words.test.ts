@@ -1,18 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { MetricFinding } from "../findings";
+import { metricFinding } from "@/lib/testing/metric-finding";
 import type { Incident } from "../queries/incident";
 import { incidentDetail, incidentKicker, incidentSentence, oneIn } from "./words";
 
 const side = (version: number, value: number, n: number) => ({ version, value, n, users: n });
-const finding = {
-  metric: "scorer:good",
-  label: "Good answers",
-  kind: "rate",
-  worse: "lower",
-  current: side(5, 0.825, 137),
-  baseline: side(4, 0.979, 1_000),
-  reading: "critical",
-} as unknown as MetricFinding;
+const finding = metricFinding({ current: side(5, 0.825, 137), baseline: side(4, 0.979, 1_000) });
 const released = Date.parse("2026-11-12T11:09:00Z");
 const incident = {
   release: { at: new Date(released).toISOString(), toVersion: 5, reason: "" },

@@ -1,29 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { metricFinding } from "@/lib/testing/metric-finding";
 import type { MetricFinding } from "../findings";
 import { groupOf, overviewWords, qualityGroups, rankOf, rowWords, waitRanks } from "./rows";
 import { toTrend } from "./trend";
 
 const none = { worse: 0, back: 0, silent: 0, waiting: 0, watched: 0, not_watched: 0, not_live: 0 };
-const finding: MetricFinding = {
-  metric: "scorer:good",
-  label: "Good answers",
-  kind: "rate",
-  worse: "lower",
-  series: "v1",
+const finding = metricFinding({
   current: { version: 9, value: 0.787, n: 640, users: 600 },
   baseline: { version: 8, value: 0.863, n: 1_000, users: 900 },
-  needed: 200,
-  isConcurrent: false,
-  worsening: 0.076,
-  p: 0.0003,
-  margin: 0.02,
-  critical: 0.08,
-  alertLine: null,
-  floor: null,
-  crossed: null,
-  invalidShare: 0,
   reading: "worse",
-};
+});
 const row = (more: Partial<Parameters<typeof rowWords>[0]>) =>
   rowWords({ status: "watching", version: 9, findings: [finding], back: null, ...more }).replaceAll("\u00a0", " ");
 

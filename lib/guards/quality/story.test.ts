@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ReleaseView } from "@/lib/registry/views";
+import { metricFinding } from "@/lib/testing/metric-finding";
 import { formatLine } from "../finding-words";
-import type { MetricFinding } from "../findings";
 import type { GuardCheckView } from "../views";
 import { newestRollback } from "./evidence";
 import { durationWords, sampleWords } from "./figures";
@@ -10,26 +10,7 @@ import { toLimits } from "./limits";
 import { mainMetric } from "./main-metric";
 import { toMarks } from "./marks";
 
-const finding: MetricFinding = {
-  metric: "scorer:good",
-  label: "Good answers",
-  kind: "rate",
-  worse: "lower",
-  series: "v1",
-  current: { version: 12, value: 0.744, n: 308, users: 300 },
-  baseline: { version: 11, value: 0.886, n: 1_000, users: 900 },
-  needed: 200,
-  isConcurrent: false,
-  worsening: 0.142,
-  p: 0.0001,
-  margin: 0.02,
-  critical: 0.08,
-  alertLine: null,
-  floor: null,
-  crossed: null,
-  invalidShare: 0,
-  reading: "critical",
-};
+const finding = metricFinding();
 const at = (time: string) => `2026-11-12T${time}Z`;
 const release = (kind: ReleaseView["kind"], from: number | null, to: number, time: string): ReleaseView => ({
   id: time,

@@ -1,28 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { metricFinding } from "@/lib/testing/metric-finding";
 import type { MetricFinding, Reading } from "../findings";
 import { type QualityFacts, summarizeQuality } from "./summary";
 
-const finding = (reading: Reading, more: Partial<MetricFinding> = {}): MetricFinding => ({
-  metric: "scorer:good",
-  label: "Good answers",
-  kind: "rate",
-  worse: "lower",
-  series: "v1",
-  current: { version: 12, value: 0.744, n: 308, users: 300 },
-  baseline: { version: 11, value: 0.886, n: 1_000, users: 900 },
-  needed: 200,
-  isConcurrent: false,
-  worsening: 0.142,
-  p: 0.0001,
-  margin: 0.02,
-  critical: 0.08,
-  alertLine: null,
-  floor: null,
-  crossed: null,
-  invalidShare: 0,
-  reading,
-  ...more,
-});
+const finding = (reading: Reading, more: Partial<MetricFinding> = {}) => metricFinding({ reading, ...more });
 const guard = (more: Partial<NonNullable<QualityFacts["guard"]>> = {}): QualityFacts["guard"] => ({
   status: "watching",
   since: "2026-11-12T10:00:00Z",

@@ -1,10 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
-import { authorize } from "@/lib/auth/authorize";
-import { type Transaction, transaction } from "@/lib/core/db";
+import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { ChangeRequestDetail } from "../change-request-views";
-import { getChangeRequestOrThrow } from "../queries/change-requests";
 import {
   type AmendChangeRequestInput,
   amendChangeRequestInput,
@@ -12,19 +10,15 @@ import {
   changeRequestInput,
 } from "../reviews-schema";
 import { assertNotArchived, type LoadedPrompt } from "./load";
-import { assertOpen, findRequest, type LoadedRequest, liveOf, lockPromptAndRequest } from "./load-change-request";
+import { assertOpen, type LoadedRequest, liveOf, lockPromptAndRequest } from "./load-change-request";
 import { assertNoOther, assertVersionAllowed } from "./open-change-request";
 import { recordReviewEvent } from "./record-review-event";
+import { writeToRequest } from "./write-to-request";
 
 /** Puts a newer version in the place of the one under review, over what is live now; approvals and requests for changes are void. */
 export async function amendChangeRequest(actor: Actor, input: AmendChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, version, body } = parseInput(amendChangeRequestInput, input);
-  const { workspaceId } = actor;
-  authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
-  const found = await findRequest(workspaceId, number);
-  authorize(actor, "review:write", found.environment);
-  await transaction(async (tx) => {
+  return writeToRequest(actor, number, async (tx, found) => {
     const { prompt, request } = await lockPromptAndRequest(tx, found);
     if (version <= request.version) {
       const message = `Change request ${number} is about v${request.version}. Replace it with a newer version, not v${version}.`;
@@ -32,7 +26,6 @@ export async function amendChangeRequest(actor: Actor, input: AmendChangeRequest
     }
     await replaceVersion(tx, actor, { prompt, request, version, body: body?.trim() });
   });
-  return getChangeRequestOrThrow(actor, number);
 }
 
 type Replacing = { prompt: LoadedPrompt; request: LoadedRequest; version: number; body: string | undefined };
@@ -54,12 +47,7 @@ export async function replaceVersion(tx: Transaction, actor: Actor, { prompt, re
 /** Compares a request with what is live now; approvals given over something else are void. Up to date already: nothing. */
 export async function updateChangeRequest(actor: Actor, input: ChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number } = parseInput(changeRequestInput, input);
-  const { workspaceId } = actor;
-  authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
-  const found = await findRequest(workspaceId, number);
-  authorize(actor, "review:write", found.environment);
-  await transaction(async (tx) => {
+  return writeToRequest(actor, number, async (tx, found) => {
     const { prompt, request } = await lockPromptAndRequest(tx, found);
     assertOpen(request);
     assertNotArchived(prompt);
@@ -68,5 +56,4 @@ export async function updateChangeRequest(actor: Actor, input: ChangeRequestInpu
     const data = { baseVersion: live.version, baseRevision: live.revision };
     await recordReviewEvent(tx, actor, request, { kind: "updated" }, data);
   });
-  return getChangeRequestOrThrow(actor, number);
 }

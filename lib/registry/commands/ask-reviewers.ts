@@ -1,35 +1,30 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { authorize, can } from "@/lib/auth/authorize";
+import { can } from "@/lib/auth/authorize";
 import { tellMembers } from "@/lib/auth/mail/commands";
 import type { Letter } from "@/lib/auth/mail/letters";
 import { listMemberActors } from "@/lib/auth/queries/people";
 import { databaseNow } from "@/lib/core/database-clock";
-import { type Transaction, transaction } from "@/lib/core/db";
+import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { MailKind, ReviewAskKind } from "@/lib/core/generated/prisma/enums";
 import { serverUrl } from "@/lib/core/server-url";
 import { parseInput } from "@/lib/core/validation";
 import type { ChangeRequestDetail } from "../change-request-views";
-import { getChangeRequestOrThrow } from "../queries/change-requests";
 import { mentionedNames } from "../reviews-mentions";
 import { type AskReviewersInput, askReviewersInput } from "../reviews-schema";
-import { assertOpen, findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
+import { assertOpen, type LoadedRequest, lockRequest } from "./load-change-request";
 import { auditChange, markSeenAt } from "./record-review-event";
+import { writeToRequest } from "./write-to-request";
 
 /** Asks people to review a request: told by e-mail, and in their inbox. 400 for those who may not approve it. */
 export async function askReviewers(actor: Actor, input: AskReviewersInput): Promise<ChangeRequestDetail> {
   const { number, reviewers } = parseInput(askReviewersInput, input);
-  const { workspaceId } = actor;
-  authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
-  authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
-  await transaction(async (tx) => {
+  return writeToRequest(actor, number, async (tx, { workspaceId }) => {
     const request = await lockRequest(tx, workspaceId, number);
     assertOpen(request);
     await noteReviewers(tx, actor, request, reviewers);
     await auditChange(tx, actor, request, "change.ask_reviewers", { reviewers: reviewers.length });
   });
-  return getChangeRequestOrThrow(actor, number);
 }
 
 /** Asks these people, within the transaction of a command. */

@@ -1,11 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
-import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
-import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { ChangeRequestDetail } from "../change-request-views";
-import { getChangeRequestOrThrow } from "../queries/change-requests";
 import {
   type CloseChangeRequestInput,
   closeChangeRequestInput,
@@ -13,18 +10,15 @@ import {
   editChangeRequestInput,
 } from "../reviews-schema";
 import { assertNotArchived } from "./load";
-import { assertOpen, findRequest, lockPromptAndRequest, lockRequest } from "./load-change-request";
+import { assertOpen, lockPromptAndRequest, lockRequest } from "./load-change-request";
 import { assertNoOther } from "./open-change-request";
 import { auditChange, markSeenAt, recordReviewEvent } from "./record-review-event";
+import { writeToRequest } from "./write-to-request";
 
 /** Changes the words of a request, not what it asks for. */
 export async function editChangeRequest(actor: Actor, input: EditChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, title, description } = parseInput(editChangeRequestInput, input);
-  const { workspaceId } = actor;
-  authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
-  authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
-  await transaction(async (tx) => {
+  return writeToRequest(actor, number, async (tx, { workspaceId }) => {
     const request = await lockRequest(tx, workspaceId, number);
     const data = { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
     if (Object.keys(data).length === 0) return;
@@ -33,44 +27,32 @@ export async function editChangeRequest(actor: Actor, input: EditChangeRequestIn
     await markSeenAt(tx, actor, request.id, at);
     await auditChange(tx, actor, request, "change.edit", data);
   });
-  return getChangeRequestOrThrow(actor, number);
 }
 
 /** Gives a request up; its words and comments stay. */
 export async function closeChangeRequest(actor: Actor, input: CloseChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, body } = parseInput(closeChangeRequestInput, input);
-  const { workspaceId } = actor;
-  authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
-  authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
-  await transaction(async (tx) => {
+  return writeToRequest(actor, number, async (tx, { workspaceId }) => {
     const request = await lockRequest(tx, workspaceId, number);
     if (request.status === "closed") return;
     assertOpen(request);
     const data = { status: "closed", closedAt: databaseNow() } as const;
     await recordReviewEvent(tx, actor, request, { kind: "closed", body: body?.trim() }, data);
   });
-  return getChangeRequestOrThrow(actor, number);
 }
 
 /** Takes a closed request up again; approvals hold where nothing has changed since. */
 export async function reopenChangeRequest(actor: Actor, input: CloseChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, body } = parseInput(closeChangeRequestInput, input);
-  const { workspaceId } = actor;
-  authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
-  const found = await findRequest(workspaceId, number);
-  authorize(actor, "review:write", found.environment);
-  await transaction(async (tx) => {
+  return writeToRequest(actor, number, async (tx, found) => {
     const { prompt, request } = await lockPromptAndRequest(tx, found);
     if (request.status === "open") return;
     if (request.status === "released")
       throw new AppError("invalid_state", `Change request ${number} was promoted. Open a new one.`);
     assertNotArchived(prompt);
-    const { promptId, environmentId, version } = request;
+    const { workspaceId, promptId, environmentId, version } = request;
     await assertNoOther(tx, { workspaceId, promptId, environmentId, version });
     const data = { status: "open", closedAt: null } as const;
     await recordReviewEvent(tx, actor, request, { kind: "reopened", body: body?.trim() }, data);
   });
-  return getChangeRequestOrThrow(actor, number);
 }

@@ -1,10 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { Doc, encodeStateAsUpdate } from "yjs";
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { draftFormOf } from "@/lib/testing/draft-form";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createDraft, createTwoEditors } from "@/lib/testing/shared-draft";
+import type { TestWorkspace } from "@/lib/testing/workspace";
 import { changeDoc, readDoc } from "../draft-doc";
 import { joinSharedDraft, leaveSharedDraft } from "./join-shared-draft";
 import { pushSharedDraft } from "./push-shared-draft";
@@ -14,25 +13,17 @@ import { sweepSharedDrafts } from "./sweep-shared-drafts";
 let workspace: TestWorkspace;
 let mara: UserActor;
 let priya: UserActor;
-let count = 0;
 
 beforeAll(async () => {
-  workspace = await createTestWorkspace();
-  mara = await createTestMember(workspace.workspaceId, "editor");
-  priya = await createTestMember(workspace.workspaceId, "editor");
+  ({ workspace, mara, priya } = await createTwoEditors());
 });
 
 const soon = () => Date.now() + 60_000;
 
 /** Mara shares "Hello", Priya joins, Mara adds a word, and both go away. */
 async function shareAndGo(days: number) {
-  const name = `swept/p${count++}`;
-  const content = { type: "chat" as const, messages: [{ role: "system" as const, content: "one" }] };
-  await createPrompt(workspace.owner, { name, content });
-  const doc = new Doc();
-  changeDoc(doc, null, draftFormOf("Hello"));
-  const state = new Uint8Array(encodeStateAsUpdate(doc));
-  const { id } = await startSharedDraft(mara, { name, draftCopyId: null, baseVersion: 1, tab: "mara.1", state });
+  const { name, doc, place, state } = await createDraft(workspace.owner, "Hello");
+  const { id } = await startSharedDraft(mara, { ...place, state });
   await joinSharedDraft(mara, { id, tab: "mara.1" });
   await joinSharedDraft(priya, { id, tab: "priya.1" });
   const made: Uint8Array[] = [];

@@ -1,69 +1,46 @@
 import { Check, CircleAlert, Hourglass, Minus, Scale, Shuffle, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
-import { cn } from "@/components/ui/cn";
+import { VerdictBand, type VerdictTone } from "@/app/_components/verdict-band";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import { shortDay } from "./words";
 
-type Look = { kicker: string; icon: ReactNode; edge: string; tone: string };
-
-const dashed = "before:bg-[repeating-linear-gradient(180deg,var(--border-control)_0_6px,transparent_6px_10px)]";
+type Look = { kicker: string; icon: ReactNode; tone: VerdictTone };
 
 function lookOf({ state, verdict, safetyStop, status }: ExperimentResults): Look {
-  const negative = { edge: "before:bg-negative", tone: "text-negative" };
-  const neutral = { edge: "before:bg-line-control", tone: "text-fg" };
-  if (state === "not_valid") return { kicker: "Results are not valid", icon: <TriangleAlert />, ...negative };
-  if (state === "bandit") return { kicker: "Bandit", icon: <Shuffle />, ...neutral };
-  if (safetyStop && !verdict) return { kicker: "Stop advised", icon: <CircleAlert />, ...negative };
+  if (state === "not_valid") return { kicker: "Results are not valid", icon: <TriangleAlert />, tone: "negative" };
+  if (state === "bandit") return { kicker: "Bandit", icon: <Shuffle />, tone: "neutral" };
+  if (safetyStop && !verdict) return { kicker: "Stop advised", icon: <CircleAlert />, tone: "negative" };
   if (!verdict) {
     const kicker = state === "not_started" ? "Draft" : status === "running" ? "No verdict yet" : "No verdict";
-    return { kicker, icon: <Hourglass />, edge: dashed, tone: "text-fg-muted" };
+    return { kicker, icon: <Hourglass />, tone: "open" };
   }
-  if (verdict.result === "better")
-    return { kicker: "Verdict", icon: <Check />, edge: "before:bg-positive", tone: "text-positive" };
-  if (verdict.result === "worse") return { kicker: "Verdict", icon: <CircleAlert />, ...negative };
-  if (verdict.result === "blocked") return { kicker: "Blocked by a guardrail", icon: <TriangleAlert />, ...negative };
-  return { kicker: "Verdict", icon: verdict.result === "no_difference" ? <Scale /> : <Minus />, ...neutral };
+  switch (verdict.result) {
+    case "better":
+      return { kicker: "Verdict", icon: <Check />, tone: "positive" };
+    case "worse":
+      return { kicker: "Verdict", icon: <CircleAlert />, tone: "negative" };
+    case "blocked":
+      return { kicker: "Blocked by a guardrail", icon: <TriangleAlert />, tone: "negative" };
+    case "no_difference":
+      return { kicker: "Verdict", icon: <Scale />, tone: "neutral" };
+    default:
+      return { kicker: "Verdict", icon: <Minus />, tone: "neutral" };
+  }
 }
 
 /** What to know, in a sentence that can be repeated; then how sure, and what can be done. */
 export function Banner({ results, acts }: { results: ExperimentResults; acts?: ReactNode }) {
-  const { kicker, icon, edge, tone } = lookOf(results);
-  const isCollecting = results.state === "collecting" && results.requiredPerVariant !== null && results.asOf !== null;
+  const { state, requiredPerVariant, asOf, sentence, detail, verdict } = results;
+  const isCollecting = state === "collecting" && requiredPerVariant !== null && asOf !== null;
   return (
-    <section
-      aria-labelledby="verdict"
-      className={cn(
-        "relative grid grid-cols-[minmax(0,1fr)_auto] gap-8 border-line border-b bg-surface-sunken px-6 pt-5 pb-[22px] before:absolute before:inset-y-0 before:left-0 before:w-1 max-md:grid-cols-1 max-md:gap-3.5 max-md:p-4",
-        edge,
-      )}
-    >
-      <div className="min-w-0">
-        <p className={cn("mb-1 flex items-center gap-[7px] font-semibold [&>svg]:size-4", tone)}>
-          {icon}
-          {kicker}
-        </p>
-        <h2
-          id="verdict"
-          className="max-w-[28em] text-balance font-semibold text-24 leading-[30px] tracking-[-0.02em] max-md:text-20 max-md:leading-[26px]"
-        >
-          {results.sentence}
-        </h2>
-        <p className="mt-1.5 max-w-[62ch] text-14 text-fg-muted">
-          <Explained>{results.detail}</Explained>
-        </p>
-        {results.verdict ? (
-          <p className="mt-1.5 text-12 text-fg-muted">{`Verdict as of ${shortDay(results.verdict.asOf)}; later data does not change it.`}</p>
-        ) : null}
-        {isCollecting ? <SampleBar results={results} /> : null}
-      </div>
-      {acts ? (
-        <div className="flex min-w-[168px] flex-col justify-center gap-2 max-md:flex-row max-md:flex-wrap max-md:[&>button]:flex-1">
-          {acts}
-        </div>
+    <VerdictBand {...lookOf(results)} title={sentence} detail={<Explained>{detail}</Explained>} acts={acts}>
+      {verdict ? (
+        <p className="mt-1.5 text-12 text-fg-muted">{`Verdict as of ${shortDay(verdict.asOf)}; later data does not change it.`}</p>
       ) : null}
-    </section>
+      {isCollecting ? <SampleBar results={results} /> : null}
+    </VerdictBand>
   );
 }
 

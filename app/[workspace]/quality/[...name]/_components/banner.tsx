@@ -1,25 +1,16 @@
 import { Check, EyeOff, Hourglass, Minus, Scale, TrendingDown, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { cn } from "@/components/ui/cn";
+import { VerdictBand, type VerdictTone } from "@/app/_components/verdict-band";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { QualitySummary, QualityTone } from "@/lib/guards/quality/summary";
 
-const dashed = "before:bg-[repeating-linear-gradient(180deg,var(--border-control)_0_6px,transparent_6px_10px)]";
-
-const edges: Record<QualityTone, string> = {
-  worse: "before:bg-negative",
-  careful: "before:bg-warning",
-  waiting: dashed,
-  fine: "before:bg-line-control",
-  unknown: dashed,
-};
-const tones: Record<QualityTone, string> = {
-  worse: "text-negative",
-  careful: "text-warning",
-  waiting: "text-fg-muted",
-  fine: "text-fg",
-  unknown: "text-fg-muted",
+const tones: Record<QualityTone, VerdictTone> = {
+  worse: "negative",
+  careful: "warning",
+  waiting: "open",
+  fine: "neutral",
+  unknown: "open",
 };
 const icons: Record<QualitySummary["state"], ReactNode> = {
   rolled_back: <Undo2 aria-hidden="true" />,
@@ -46,40 +37,27 @@ export function Banner({
 }) {
   const { state, tone, kicker, at, sentence, detail, progress } = verdict;
   return (
-    <section
-      aria-labelledby="verdict"
-      className={cn(
-        "relative grid grid-cols-[minmax(0,1fr)_auto] gap-8 border-line border-b bg-surface-sunken px-6 pt-5 pb-[22px] before:absolute before:inset-y-0 before:left-0 before:w-1 max-md:grid-cols-1 max-md:gap-3.5 max-md:p-4",
-        edges[tone],
-      )}
+    <VerdictBand
+      tone={tones[tone]}
+      icon={icons[state]}
+      kicker={
+        <>
+          {kicker}
+          {at && state !== "watching" && state !== "not_watched" ? (
+            <>
+              {", "}
+              {state === "waiting" ? <RelativeTime at={at} prefix="live for" /> : <RelativeTime at={at} ago />}
+            </>
+          ) : null}
+        </>
+      }
+      title={sentence}
+      detail={detail}
+      acts={acts}
     >
-      <div className="min-w-0">
-        <p className={cn("mb-1 flex items-center gap-[7px] font-semibold [&>svg]:size-4", tones[tone])}>
-          {icons[state]}
-          <span>
-            {kicker}
-            {at && state !== "watching" && state !== "not_watched" ? (
-              <>
-                {", "}
-                {state === "waiting" ? <RelativeTime at={at} prefix="live for" /> : <RelativeTime at={at} ago />}
-              </>
-            ) : null}
-          </span>
-        </p>
-        <h2
-          id="verdict"
-          className="max-w-[28em] text-balance font-semibold text-24 leading-[30px] tracking-[-0.02em] max-md:text-20 max-md:leading-[26px]"
-        >
-          {sentence}
-        </h2>
-        <p className="mt-1.5 max-w-[62ch] text-14 text-fg-muted">{detail}</p>
-        {progress ? <Progress {...progress} /> : null}
-        {agreement}
-      </div>
-      <div className="flex min-w-[168px] flex-col justify-center gap-2 empty:hidden max-md:flex-row max-md:flex-wrap max-md:[&>a]:flex-1 max-md:[&>button]:flex-1">
-        {acts}
-      </div>
-    </section>
+      {progress ? <Progress {...progress} /> : null}
+      {agreement}
+    </VerdictBand>
   );
 }
 

@@ -3,12 +3,12 @@
 import { Pencil, Plus, Trash2, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
 import { scorerForm, summaryOf, typesOf } from "@/lib/evaluation/scorers/form-registry";
 import { judgeOf } from "@/lib/evaluation/scorers/judge-choice";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
+import { ScorerMenu } from "./scorer-menu";
 import { dimensionWords, passWords } from "./scorer-words";
 import type { ScorersSetup } from "./setup";
 
@@ -28,23 +28,15 @@ export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit,
   const { title, question, none } = dimensionWords[dimension];
   const { mayWrite } = setup;
   const add = mayWrite ? (
-    <Menu
+    <ScorerMenu
       label={`Add a scorer of ${title.toLowerCase()}`}
-      className="max-w-96"
-      items={typesOf(dimension).map((type) => ({
-        label: (
-          <span className="grid py-1">
-            <span>{scorerForm(type).label}</span>
-            <span className="whitespace-normal text-12 text-fg-muted">{scorerForm(type).help}</span>
-          </span>
-        ),
-        onSelect: () => onAdd(type),
-      }))}
+      types={typesOf(dimension)}
       trigger={
         <Button size="sm" icon={<Plus />} aria-label={`Add a scorer of ${title.toLowerCase()}`}>
           Add
         </Button>
       }
+      onAdd={onAdd}
     />
   ) : null;
   return (

@@ -3,11 +3,11 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { ScorerDialog } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-dialog";
+import { ScorerMenu } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-menu";
 import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
 import { newScorer } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-words";
 import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/watching";
 import { Button } from "@/components/ui/button";
-import { Menu } from "@/components/ui/menu";
 import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
@@ -71,23 +71,16 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
         </ul>
       )}
       <div className="mt-3 flex flex-wrap gap-2">
-        <Menu
+        <ScorerMenu
           label="Add a scorer"
-          className="max-w-96"
-          items={liveTypes().map((type) => ({
-            label: (
-              <span className="grid py-1">
-                <span>{scorerForm(type).label}</span>
-                <span className="whitespace-normal text-12 text-fg-muted">{scorerForm(type).help}</span>
-              </span>
-            ),
-            onSelect: () =>
-              setTimeout(() => setEditing({ scorer: newScorer(type, scorerForm(type).dimensions[0]), isNew: true })),
-          }))}
+          types={liveTypes()}
           trigger={
             <Button size="sm" icon={<Plus />} off={scorers.length < 20 ? null : "At most 20 scorers."}>
               Add a scorer
             </Button>
+          }
+          onAdd={(type) =>
+            setTimeout(() => setEditing({ scorer: newScorer(type, scorerForm(type).dimensions[0]), isNew: true }))
           }
         />
         {suites.length > 0 ? (

@@ -1,0 +1,23 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { type Transaction, transaction } from "@/lib/core/db";
+import type { ChangeRequestDetail } from "../change-request-views";
+import { getChangeRequestOrThrow } from "../queries/change-requests";
+import { findRequest, type LoadedRequest } from "./load-change-request";
+
+/**
+ * Writes to a request in one transaction and returns it as it is after that. `found` is the request before anything is
+ * locked. 404 `not_found`; 403 for those who may not review in its environment.
+ */
+export async function writeToRequest(
+  actor: Actor,
+  number: number,
+  write: (tx: Transaction, found: LoadedRequest) => Promise<void>,
+): Promise<ChangeRequestDetail> {
+  authorize(actor, "review:write");
+  authorize(actor, "prompt:read"); // for the answer
+  const found = await findRequest(actor.workspaceId, number);
+  authorize(actor, "review:write", found.environment);
+  await transaction((tx) => write(tx, found));
+  return getChangeRequestOrThrow(actor, number);
+}
