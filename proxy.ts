@@ -31,7 +31,7 @@ function refuseForeign(): NextResponse {
 /**
  * Finds the route of an address, and gives every page a content security policy with a nonce. It grants no access: the
  * functions that read data decide who may see it.
- * 'strict-dynamic' lets the editor's loader, started by our own script, load its parts from our own host.
+ * 'strict-dynamic' lets our own scripts load their parts.
  */
 export function proxy(request: NextRequest) {
   const isReading = ["GET", "HEAD", "OPTIONS"].includes(request.method);
@@ -47,7 +47,7 @@ export function proxy(request: NextRequest) {
     ["img-src 'self' data:", ...readImageHosts(env().IMAGE_HOSTS).map((host) => `https://${host}`)].join(" "),
     "font-src 'self' data:",
     `connect-src 'self'${isDev ? " ws:" : ""}`,
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
@@ -75,5 +75,5 @@ export function proxy(request: NextRequest) {
 }
 
 export const config = {
-  matcher: ["/((?!api/|_next/static|_next/image|monaco/|(?:healthz|readyz|metrics)$|icon\\.svg).*)"],
+  matcher: ["/((?!api/|_next/static|_next/image|(?:healthz|readyz|metrics)$|icon\\.svg).*)"],
 };

@@ -10,7 +10,7 @@ import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
 import { readOrCreateSecret } from "@/lib/core/secret-file";
 import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
 import { lockDataDir } from "./scripts/instance-lock";
-import { build, copyMonaco, findBuild } from "./scripts/prepare";
+import { build, findBuild } from "./scripts/prepare";
 import { root } from "./scripts/root";
 import { keepVersion } from "./scripts/versions";
 import { type Fleet, startFleet } from "./server/fleet";
@@ -55,7 +55,6 @@ function servePages(folder: string): void {
 
 async function prepareBuild(): Promise<void> {
   const began = performance.now();
-  copyMonaco();
   if (isDev) return say("build", "pages are built as you open them", began);
   const found = findBuild();
   if (found) {

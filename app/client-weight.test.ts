@@ -40,8 +40,7 @@ function packagesOf(page: string): Map<string, string> {
 
 const pages = [...files.keys()].filter((path) => /^app\/(.*\/)?(page|layout|error|loading|not-found)\.tsx$/.test(path));
 /** What is larger than a page, and why it may not come with one. */
-const heavy =
-  /^(zod|ajv|ajv-formats|re2js|recharts|monaco-editor|@monaco-editor\/react|yaml|sonner|react-hook-form)(\/|$)/;
+const heavy = /^(zod|ajv|ajv-formats|re2js|recharts|monaco-editor|yaml|sonner|react-hook-form)(\/|$)/;
 const allowed: Record<string, RegExp> = {
   "app/[workspace]/evaluations/suites/[id]/(cases)/page.tsx": /^zod$/, // a cell is read as it is typed
   "app/(personal)/device/page.tsx": /^(zod\/mini|react-hook-form)$/, // the form is the page

@@ -20,6 +20,39 @@ test("a template that cannot work is told at its place and cannot be saved", asy
   await expect(page.getByRole("button", { name: /^Save v2/ })).toBeDisabled();
 });
 
+test("the editor suggests variables and has the keys that people know", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  const lines = page.getByRole("region", { name: "System message" }).first().locator(".view-line");
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  await test.step("a variable is chosen from the list by Enter", async () => {
+    await typeAtEnd(page, "System message", " Asked: {{");
+    await expect(page.locator(".suggest-widget.visible")).toContainText("question");
+    await press("Enter");
+    await expect(lines).toContainText(["Asked: {{question }}"]);
+    await expect(page.locator(".suggest-widget.visible")).toHaveCount(0);
+  });
+
+  await test.step("keys remove words and lines, and undo", async () => {
+    await press("ControlOrMeta+a", "Delete");
+    await page.keyboard.type("Be calm\nBe kind today");
+    await press("Control+Backspace", "Backspace");
+    await expect(lines).toHaveText(["Be calm", "Be kind"]);
+    await press("ControlOrMeta+Shift+K");
+    await expect(lines).toHaveText(["Be calm"]);
+    await press("ControlOrMeta+z");
+    await expect(lines).toHaveText(["Be calm", "Be kind"]);
+  });
+
+  await test.step("an invisible character is marked", async () => {
+    await page.keyboard.insertText("zero\u200bwidth");
+    await expect(page.locator(".unicode-highlight")).not.toHaveCount(0);
+  });
+});
+
 test("no page asks another host for anything, the editor neither", async ({ page, api, server, credentials }) => {
   const name = await newPrompt(api, { live: ["production"] });
   const outside = new Set<string>();

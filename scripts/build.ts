@@ -1,7 +1,6 @@
 /** `npm run build`: everything between `npm ci` and a server that can start. */
 import { bundle } from "./bundle";
-import { build, copyMonaco } from "./prepare";
+import { build } from "./prepare";
 
 await bundle();
-copyMonaco();
 await build();

@@ -20,10 +20,10 @@ import { bundle } from "./bundle";
 import { formatBytes, runCommand, secondsSince } from "./command-line";
 import { packageClosure } from "./package/closure";
 import { run } from "./package/run";
-import { build, copyMonaco } from "./prepare";
+import { build } from "./prepare";
 import { root } from "./root";
 
-/** Compilers and what else only builds; the editor of Monaco lies in public/. */
+/** Compilers and what else only builds; the pages hold their copy of Monaco. */
 const isBuildOnly = (name: string) =>
   /^(prisma|typescript|monaco-editor|esbuild|tsx|tailwindcss|@tailwindcss\/postcss|@next\/swc-.*|caniuse-lite|@types\/.*)$/.test(
     name,
@@ -115,7 +115,6 @@ await runCommand(async (signal) => {
   const output = resolve(values.output ?? join(root, "artifacts", `${name}.tar.gz`));
   const began = performance.now();
   await bundle();
-  copyMonaco();
   const pages = await build({ signal });
   const staging = join(root, "artifacts", `.${process.pid}`);
   try {

@@ -1,6 +1,7 @@
-/** Everything between `npm ci` and a server that can start: Monaco's files in public/, and the production build. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** The production build of the pages: what `npm ci` leaves to do before a server can start. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { compressFiles } from "./compress-files";
 import { waitForFile } from "./file-lock";
 import { type BuildOptions, runNextBuild } from "./next-build";
 import { root } from "./root";
@@ -14,21 +15,6 @@ const builds = "dist/pages";
 /** Where the next one is built. The name is fixed, because Next adds it to `include` in tsconfig.json. */
 const unfinished = "building";
 const packagedBuild = join(root, builds, "packaged");
-
-/** Copies the editor into public/, so that no page asks another host for it. Returns whether it copied. */
-export function copyMonaco(): boolean {
-  if (isPackaged) return false;
-  const source = join(root, "node_modules/monaco-editor/min/vs");
-  const target = join(root, "public/monaco");
-  const { version } = JSON.parse(readFileSync(join(source, "../../package.json"), "utf8")) as { version: string };
-  const stamp = join(target, "version");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === version) return false;
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  cpSync(source, join(target, "vs"), { recursive: true });
-  writeFileSync(stamp, version);
-  return true;
-}
 
 const sourceHash = () =>
   hashSources(
@@ -97,6 +83,7 @@ async function runBuild(folder: string, options: BuildOptions): Promise<void> {
   };
   try {
     await runNextBuild(root, env, options);
+    await compressFiles(join(folder, "static"));
   } finally {
     if (before) writeFileSync(routeTypes, before);
     else rmSync(routeTypes, { force: true });

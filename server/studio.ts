@@ -1,6 +1,7 @@
 /** The studio process: pages, sign-in and the management API. Next runs here and nowhere else. */
 import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
 import { answerHealth } from "@/lib/api/health";
@@ -17,6 +18,7 @@ import { root } from "@/scripts/root";
 import { runChild } from "./child";
 import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
 import { answerMetricsOfAll } from "./metrics";
+import { staticFiles } from "./static-files";
 
 const { PORT, HOST, NODE_ENV } = parseEnv(process.env);
 /** The local socket behind the runtime processes; without it the studio listens on PORT itself. */
@@ -27,6 +29,9 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 let pages: Pages | null = null;
 let isDraining = false;
 let isOpen = false;
+const built = process.env.UNDERSTUDY_PAGES;
+/** The development server makes its files as they are asked for. */
+const files = isDev || !built ? null : staticFiles("/_next/static/", join(root, built, "static"));
 const work = startWorkPool(); // its threads start with the first task
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -46,14 +51,20 @@ function answerPage(request: IncomingMessage, response: ServerResponse): void {
   if (unreadable) return void refuseUnreadable(response, unreadable);
   response.setHeader("x-content-type-options", "nosniff");
   addTransportSecurity(request, response);
-  const render = () =>
-    void pages?.(request, response).catch((error: unknown) => {
-      console.error("A page could not be answered:", error);
-      response.destroy();
-    });
-  if (socketPath) return void render(); // a runtime process has added the address and counted the body
-  addConnectionAddress(request);
-  guardBody(request, response, render);
+  const answerFromPages = () => {
+    if (socketPath) return render(request, response); // a runtime process has added the address and counted the body
+    addConnectionAddress(request);
+    guardBody(request, response, () => render(request, response));
+  };
+  if (files) files(request, response, answerFromPages);
+  else answerFromPages();
+}
+
+function render(request: IncomingMessage, response: ServerResponse): void {
+  pages?.(request, response).catch((error: unknown) => {
+    console.error("A page could not be answered:", error);
+    response.destroy();
+  });
 }
 
 const server = createHttpServer(answer);

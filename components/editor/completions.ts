@@ -1,6 +1,6 @@
-import type { editor, languages, Position } from "monaco-editor";
+import type { editor, languages, Position } from "monaco-editor/editor";
 
-type Monaco = typeof import("monaco-editor");
+type Monaco = typeof import("./monaco");
 
 /** What can be put in: variables after `{{`, snippets after `{% render '`. */
 export type Suggestions = {

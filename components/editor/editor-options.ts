@@ -1,4 +1,4 @@
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 
 /** A calm editor for prose: no maps, rulers or word guesses; Tab moves on, as everywhere on the page. */
 export function editorOptions(element: HTMLElement): editor.IStandaloneEditorConstructionOptions {

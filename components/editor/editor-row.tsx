@@ -1,6 +1,6 @@
 "use client";
 
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 import { type ReactNode, useEffect, useRef } from "react";
 
 type Props = {

@@ -1,4 +1,4 @@
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 import type { ReactNode } from "react";
 import type { Suggestions } from "./completions";
 import type { Monaco } from "./load-monaco";

@@ -1,7 +1,7 @@
 "use client";
 
 import "./editor.css";
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import { cn } from "../ui/cn";
 import { useFieldProps } from "../ui/field";

@@ -1,4 +1,4 @@
-import type { languages } from "monaco-editor";
+import type { languages } from "monaco-editor/editor";
 import type { Monaco } from "./load-monaco";
 
 export const jsonLanguage = "understudy-json";

@@ -2,7 +2,7 @@ import { registerCompletions } from "./completions";
 import { templateConfiguration, templateLanguage, templateTokens } from "./template-language";
 import { followTheme } from "./template-theme";
 
-export type Monaco = typeof import("monaco-editor");
+export type Monaco = typeof import("./monaco");
 
 let loading: Promise<Monaco> | undefined;
 
@@ -17,13 +17,13 @@ export function loadMonaco(): Promise<Monaco> {
 }
 
 async function load(): Promise<Monaco> {
-  const { loader } = await import("@monaco-editor/react");
-  loader.config({ paths: { vs: "/monaco/vs" } });
+  const getWorker = () => new Worker(new URL("./editor-worker.ts", import.meta.url), { type: "module" });
+  globalThis.MonacoEnvironment = { getWorker };
   const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("The editor did not load.")), 15_000));
   // Characters are measured when an editor is made: the font has to be there.
   const family = getComputedStyle(document.body).getPropertyValue("--font-code");
   const font = document.fonts.load(`13px ${family}`).catch(() => []);
-  const [monaco] = (await Promise.race([Promise.all([loader.init(), font]), late])) as [Monaco, unknown];
+  const [monaco] = await Promise.race([Promise.all([import("./monaco"), font]), late]);
   prepare(monaco);
   return monaco;
 }

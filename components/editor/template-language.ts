@@ -1,4 +1,4 @@
-import type { languages } from "monaco-editor";
+import type { languages } from "monaco-editor/editor";
 
 export const templateLanguage = "prompt-template";
 

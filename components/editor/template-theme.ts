@@ -1,6 +1,6 @@
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 
-type Monaco = typeof import("monaco-editor");
+type Monaco = typeof import("./monaco");
 
 const themeName = "understudy";
 
@@ -40,7 +40,7 @@ function applyTheme(monaco: Monaco): void {
       "editorBracketMatch.background": clear,
       "editorBracketMatch.border": clear,
       "editorUnicodeHighlight.background": clear,
-      "editorUnicodeHighlight.border": clear,
+      "editorUnicodeHighlight.border": colour("warning"), // an invisible character: nothing else is highlighted
       "editorWidget.background": colour("surface-raised"),
       "editorWidget.border": colour("border-strong"),
       "editorSuggestWidget.background": colour("surface-raised"),

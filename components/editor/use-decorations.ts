@@ -1,4 +1,4 @@
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import type { TemplateEditorProps } from "./editor-types";
 import { useRawTemplates } from "./raw-templates";

@@ -1,7 +1,7 @@
 /** The kinds of checks. Each answers with its totals; none throws for a check that failed. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build, copyMonaco, findBuild } from "../prepare";
+import { build, findBuild } from "../prepare";
 import { root, runNode, runProgram } from "./processes";
 import { fromPlaywright, fromUnittest, fromVitest, none, type Outcome } from "./report";
 import { browserForTests, databaseForTests, redisForTests, serverForTests } from "./services";
@@ -130,7 +130,6 @@ const e2e: Step = async ({ filters, log }) => {
     const skipped = await countJourneys(filters);
     return { ...none, skipped, skips: [`${skipped} browser journeys: ${browser.missing}`] };
   }
-  copyMonaco();
   if (!findBuild()) {
     log("building the application");
     await buildPages();

@@ -1,4 +1,4 @@
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 import type { YTextEvent } from "yjs";
 import type { Monaco } from "@/components/editor/load-monaco";
 import { drawCarets } from "./draw-carets";

@@ -1,4 +1,4 @@
-import type { editor } from "monaco-editor";
+import type { editor } from "monaco-editor/editor";
 import type { Monaco } from "@/components/editor/load-monaco";
 import { avatarColour } from "@/components/ui/avatar-colour";
 import { firstName } from "../place-words";

@@ -1,0 +1,2 @@
+/** What Monaco computes beside the page. */
+import "monaco-editor/editor/editor.worker";
