@@ -5,6 +5,7 @@ import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 export const countedTables: readonly string[] = [
   "event_batches",
   "experiment_batches",
+  "experiment_snapshots_due",
   "prompt_uses",
   "prompt_people",
   "usage_days",

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { KeyActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
+import { singleton } from "@/lib/core/singleton";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
@@ -331,6 +332,32 @@ it("keeps the newest snapshot and the first that held the planned sample", async
   expect(kept).toContainEqual([3, 3]);
   expect(kept.at(-1)).toEqual([5, 5]);
   expect(kept.length).toBeLessThan(5);
+});
+
+it("writes the snapshot that a process left due when it ended between two rounds", async () => {
+  await send(interaction(user(1), { completed: true }));
+  await roll();
+  const { workspaceId } = workspace;
+  await prisma().experimentSnapshot.deleteMany({ where: { workspaceId } });
+  await roll();
+  expect(await snapshots()).toHaveLength(0);
+  await prisma().$executeRaw`
+    insert into experiment_snapshots_due (workspace_id, experiment_id, phase)
+    values (${workspaceId}::uuid, ${experimentId}::uuid, 1)`;
+  await roll();
+  expect((await arm("control")).users).toBe(1);
+});
+
+it("writes a snapshot when the last of several rounds counts somebody else's events", async () => {
+  await createPrompt(workspace.owner, { name: "support/other", content: chatContent("one") as never });
+  await send(interaction(user(1), { completed: true }));
+  await send({ ...interaction(user(2)), prompt: "support/other", version: 1 });
+  singleton("rollup-pace", () => ({ share: 1 })).share = 1 / 10_000; // one event in the first round
+  await roll();
+  expect((await arm("control")).users).toBe(1);
+  const [row] = await prisma().$queryRaw<[{ due: number }]>`
+    select count(*)::int as due from experiment_snapshots_due where experiment_id = ${experimentId}::uuid`;
+  expect(row.due).toBe(0);
 });
 
 async function usesOf(): Promise<number> {

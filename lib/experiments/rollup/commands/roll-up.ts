@@ -27,9 +27,6 @@ const usersLock = "understudy rollup";
 // Halved when a round takes too long, doubled when one is done: a slow database falls behind, and catches up.
 const pace = singleton("rollup-pace", () => ({ share: 1 }));
 
-// Phases whose numbers moved without a snapshot of them yet, because the round after failed.
-const phasesWithoutSnapshot = () => singleton("rollup-snapshots", () => new Set<string>());
-
 /**
  * Counts what came in: uses of prompts, users of experiments, and a snapshot of each experiment that changed. One
  * process in the fleet does each of both at a time; `skipped` says that another one does it. What was not counted stays
@@ -113,17 +110,30 @@ type UsersRound = { users: number; isLast: boolean };
 
 /** Counts the users whom the next events are about. Only the last round writes snapshots: catching up costs one. */
 async function rollUpUsers(end: End): Promise<UsersRound | "skipped"> {
-  const waiting = phasesWithoutSnapshot();
-  const round = await inRound(usersLock, async (tx, most) => {
-    const counted = await countUsers(tx, most, end);
-    const changed = new Set([...waiting, ...counted.changed]);
-    for (const phase of counted.phases) if (counted.isLast && changed.has(keyOf(phase))) await writeSnapshot(tx, phase);
-    return counted;
+  return inRound(usersLock, async (tx, most) => {
+    const { users, isLast, phases, changed } = await countUsers(tx, most, end);
+    const moved = new Set(changed);
+    const due = phases.filter((phase) => moved.has(keyOf(phase)));
+    if (isLast) await writeSnapshots(tx, phases, due);
+    else await noteDue(tx, due);
+    return { users, isLast };
   });
-  if (round === "skipped") return round;
-  for (const key of round.changed) waiting.add(key);
-  if (round.isLast) waiting.clear();
-  return round;
+}
+
+/** Notes phases of which a snapshot is due. Any process writes it: the one that counted may end before its last round. */
+async function noteDue(tx: Transaction, phases: readonly CountedPhase[]): Promise<void> {
+  for (const { workspaceId, experimentId, phase } of phases)
+    await tx.$executeRaw`
+      insert into experiment_snapshots_due (workspace_id, experiment_id, phase)
+      values (${workspaceId}::uuid, ${experimentId}::uuid, ${phase}) on conflict do nothing`;
+}
+
+/** Writes a snapshot of the phases that moved now and of those noted before. */
+async function writeSnapshots(tx: Transaction, phases: readonly CountedPhase[], moved: CountedPhase[]): Promise<void> {
+  const noted = await tx.$queryRaw<Pick<UnitKey, "experimentId" | "phase">[]>`
+    delete from experiment_snapshots_due returning experiment_id as "experimentId", phase`;
+  const due = new Set([...moved, ...noted].map(keyOf));
+  for (const phase of phases) if (due.has(keyOf(phase))) await writeSnapshot(tx, phase);
 }
 
 type CountedUsers = UsersRound & { phases: CountedPhase[]; changed: string[] };
