@@ -35,7 +35,7 @@ const table: Record<string, Partial<Record<Least, string>>> = {
     publisher: "review releaseRequest",
   },
   "[workspace]/evaluations/actions": {
-    viewer: "loadMoreSuites loadMoreCases loadMoreRevisions readCases loadChangedCases",
+    viewer: "loadMoreSuites loadMoreCases loadMoreRevisions readCases loadSuiteChanges",
     editor: "makeSuite changeSuite bringRevisionBack addToSuite changeCase changeManyCases",
     admin: "approveGateSuite",
   },

@@ -89,6 +89,9 @@ test("what a publisher changes in a gate's suite waits until an admin approves i
     await expect(changed.getByRole("listitem")).toHaveCount(1);
     await expect(changed.locator("del")).toHaveCount(0); // "very" alone is new
     await expect(changed.locator("ins")).toHaveText("very ");
+    const scorers = dialog.getByRole("list", { name: "Scorers that changed" });
+    await expect(scorers.getByRole("listitem")).toContainText(["Signed"]);
+    await expect(scorers).toContainText("Before: Yours, Fernway");
     await ada.screenshot({ path: "test-results/looks/approve-suite-1440.png" });
     await ada.setViewportSize({ width: 390, height: 844 });
     await ada.screenshot({ path: "test-results/looks/approve-suite-390.png" });

@@ -240,7 +240,7 @@ export const quietActions: ByReason = {
     "app/[workspace]/actions.ts#searchPrompts",
     "app/[workspace]/evaluations/actions.ts#loadMoreSuites",
     "app/[workspace]/evaluations/actions.ts#loadMoreCases",
-    "app/[workspace]/evaluations/actions.ts#loadChangedCases",
+    "app/[workspace]/evaluations/actions.ts#loadSuiteChanges",
     "app/[workspace]/changes/actions.ts#loadReviewers",
     "app/[workspace]/evaluations/actions.ts#loadMoreRevisions",
     "app/[workspace]/evaluations/actions.ts#readCases",

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
-import { listChangedCases } from "@/lib/evaluation/gate/suite-changes/queries/changed-cases";
+import { getSuiteChanges } from "@/lib/evaluation/gate/suite-changes/queries/suite-changes";
 import { approveSuiteInput } from "@/lib/evaluation/gate/suite-changes/schema";
 import { addCases, replaceCase } from "@/lib/evaluation/suites/commands/cases";
 import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
@@ -20,6 +20,7 @@ import {
   suiteLimits,
   updateSuiteInput,
 } from "@/lib/evaluation/suites/schema";
+import { gatePolicyKey } from "@/lib/registry/gate/schema";
 import { toCaseFilter, toSuiteFilter } from "./_components/filters";
 
 const cursor = z.string().max(2_000);
@@ -50,11 +51,8 @@ export const loadMoreRevisions = defineAction(
   (actor, { id, cursor: after }) => listRevisions(actor, id, { limit: 50, cursor: after }),
 );
 
-/** Which cases differ between an earlier revision and now, and in what. */
-export const loadChangedCases = defineAction(
-  z.strictObject({ id: z.guid(), from: z.int().min(0).max(2_147_483_647) }),
-  listChangedCases,
-);
+/** Which cases and scorers wait for a gate, and in what they differ from those it uses. */
+export const loadSuiteChanges = defineAction(gatePolicyKey, getSuiteChanges);
 
 /** Lets a gate measure by its suite as it is now. */
 export const approveGateSuite = defineAction(approveSuiteInput, approveSuite);

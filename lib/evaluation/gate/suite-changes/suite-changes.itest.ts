@@ -13,6 +13,7 @@ import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
 import { createRun } from "../../runs/commands/create-run";
 import { repeatRun } from "../../runs/commands/repeat-run";
 import { saveScorers } from "../../scorers/commands/save-scorers";
+import { getScorers } from "../../scorers/queries";
 import { scorersInput } from "../../scorers/schema";
 import { addCases, removeCases, replaceCase } from "../../suites/commands/cases";
 import { restoreRevision } from "../../suites/commands/restore-revision";
@@ -20,8 +21,7 @@ import { updateSuite } from "../../suites/commands/suites";
 import { listCases } from "../../suites/queries";
 import { runGate } from "../commands/run-gate";
 import { approveSuite } from "./commands";
-import { listChangedCases } from "./queries/changed-cases";
-import { getSuiteOfGate, listGatesOfSuite } from "./queries/suite-changes";
+import { getSuiteChanges, getSuiteOfGate, listGatesOfSuite } from "./queries/suite-changes";
 
 const environment = "production";
 const name = "support/reply";
@@ -139,13 +139,27 @@ describe("changes of a suite that a gate uses", () => {
     // Changed and brought back: nothing to approve.
     await replaceCase(publisher, { id, caseKey: third.key, changes: { expected: "other" } });
     await replaceCase(publisher, { id, caseKey: third.key, changes: { expected: third.expected } });
-    const { cases, hasMore } = await listChangedCases(owner, { id: stage.suiteId, from: 1 });
-    expect(hasMore).toBe(false);
+    const { cases, hasMore, scorers } = await getSuiteChanges(owner, place);
+    expect([hasMore, scorers]).toEqual([false, []]);
     expect(cases.map(({ kind }) => kind)).toEqual(["removed", "changed", "added"]);
     expect(cases[1]?.fields).toMatchObject([{ field: "expected", after: "New" }]);
     expect(cases[2]).toMatchObject({ title: "Theirs", fields: [{ field: "name" }, { variable: "message" }] });
     const stranger = await createTestWorkspace();
-    expect(await codeOf(listChangedCases(stranger.owner, { id: stage.suiteId, from: 1 }))).toBe("not_found");
+    expect(await codeOf(getSuiteChanges(stranger.owner, place))).toBe("not_found");
+  });
+
+  it("are listed scorer by scorer, with what differs in each", async () => {
+    const [first, ...others] = (await getScorers(owner, stage.suiteId)).scorers;
+    if (!first) throw new Error("The suite has no scorers.");
+    const renamed = { ...first, name: "Otherwise called" };
+    await saveScorers(publisher, { id: stage.suiteId, scorers: [renamed, ...others.slice(1), ...trivial()] });
+    const { scorers } = await getSuiteChanges(owner, place);
+    expect(scorers.map(({ kind, id }) => [kind, id])).toEqual([
+      ["removed", "format"],
+      ["changed", "accuracy"],
+      ["added", "any"],
+    ]);
+    expect(scorers[1]?.fields).toMatchObject([{ label: "Name", after: "Otherwise called" }]);
   });
 
   it("wait behind those of others, whoever makes them, until somebody approves exactly what is there", async () => {

@@ -1,8 +1,6 @@
-import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { getSuiteOrThrow } from "../../../suites/queries";
 import { type CaseBody, type ChangedCase, caseChanges } from "../case-changes";
 
 /** What a case says: one that went and came back with the same content has not changed. */
@@ -25,12 +23,11 @@ const most = 50;
 
 /** The cases that differ between a revision of a suite and the present set, those that were removed first; at most 50. */
 export async function listChangedCases(
-  actor: Actor,
-  { id, from }: { id: string; from: number },
+  workspaceId: string,
+  place: { suiteId: string; from: number },
 ): Promise<{ cases: ChangedCase[]; hasMore: boolean }> {
-  const suite = await getSuiteOrThrow(actor, id);
   const rows = await prisma().$queryRaw<{ key: string; before: CaseBody | null; after: CaseBody | null }[]>`
-    ${beforeAndNow(actor.workspaceId, { suiteId: suite.id, from })}
+    ${beforeAndNow(workspaceId, place)}
     select case_key as key, before.said as before, now.said as after
     from before full join now using (case_key) where before.said is distinct from now.said
     order by now.said is null desc, before.said is not null desc, case_key limit ${most + 1}`;

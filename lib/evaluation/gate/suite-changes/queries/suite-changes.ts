@@ -9,8 +9,9 @@ import { gateAt } from "@/lib/registry/gate/queries/policies";
 import type { GatePolicyKey } from "@/lib/registry/gate/schema";
 import type { ScorerConfig } from "../../../scorers/schema";
 import { changesOf } from "../../../scorers/scorer-versions";
+import { scorerChanges } from "../scorer-changes";
 import type { SuiteOfGate, WaitingChanges } from "../views";
-import { beforeAndNow } from "./changed-cases";
+import { beforeAndNow, listChangedCases } from "./changed-cases";
 
 const include = {
   prompt: { select: { name: true } },
@@ -35,12 +36,24 @@ export async function listGatesOfSuite(actor: Actor, suiteId: string): Promise<S
   return Promise.all(rows.map((row) => toView(actor, row)));
 }
 
-/** What one gate measures by, and the changes that wait; 404 without a gate there. */
-export async function getSuiteOfGate(actor: Actor, key: GatePolicyKey): Promise<SuiteOfGate> {
+async function getGateOrThrow(actor: Actor, key: GatePolicyKey): Promise<GateRow> {
   authorize(actor, "prompt:read");
   const row = await prisma().gatePolicy.findFirst({ where: gateAt(actor.workspaceId, key), include });
   if (!row) throw notFound(`A gate of ${key.name} in front of ${key.environment}`);
-  return toView(actor, row);
+  return row;
+}
+
+/** What one gate measures by, and the changes that wait; 404 without a gate there. */
+export const getSuiteOfGate = async (actor: Actor, key: GatePolicyKey): Promise<SuiteOfGate> =>
+  toView(actor, await getGateOrThrow(actor, key));
+
+/** The cases and scorers that wait for a gate, each with what it says now and said before; at most 50 cases. */
+export async function getSuiteChanges(actor: Actor, key: GatePolicyKey) {
+  const { suite, suiteRevision, scorers } = await getGateOrThrow(actor, key);
+  return {
+    ...(await listChangedCases(actor.workspaceId, { suiteId: suite.id, from: suiteRevision })),
+    scorers: scorerChanges(scorers as ScorerConfig[], suite.scorers as ScorerConfig[]),
+  };
 }
 
 async function toView(actor: Actor, row: GateRow): Promise<SuiteOfGate> {

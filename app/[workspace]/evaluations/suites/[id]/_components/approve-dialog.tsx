@@ -9,23 +9,22 @@ import { toast } from "@/components/ui/toast";
 import type { SuiteOfGate, WaitingChanges } from "@/lib/evaluation/gate/suite-changes/views";
 import { changeWords } from "@/lib/evaluation/gate/suite-changes/words";
 import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
-import { ChangedCases } from "./changed-cases";
+import { SuiteChanges } from "./suite-changes";
 
 export type Waiting = SuiteOfGate & { waiting: WaitingChanges };
 
-/** What an approval lets count, case by case, and the approval. */
+/** What an approval lets count, case by case and scorer by scorer, and the approval. */
 export function ApproveDialog({ workspace, gate, onClose }: { workspace: string; gate: Waiting; onClose: () => void }) {
   const router = useRouter();
   const { prompt, environment, suite, waiting } = gate;
-  const { revision, scorersHash, casesChangedBy, scorersChangedBy, cases, scorers } = waiting;
+  const { revision, scorersHash, casesChangedBy, scorersChangedBy, scorers } = waiting;
   const hasScorers = [scorers.added, scorers.changed, scorers.removed].some((list) => list.length > 0);
-  const hasCases = cases.added + cases.removed + cases.replaced > 0;
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
   return (
     <ActionDialog
       title={`Approve the changes for ${environment}?`}
       description={`From then on the gate of ${prompt} uses the suite as it is now. Versions that were evaluated before are evaluated again.`}
-      width={hasCases ? "wide" : "md"}
+      width="wide"
       act="Approve changes"
       acting="Approving"
       variant="primary"
@@ -42,7 +41,7 @@ export function ApproveDialog({ workspace, gate, onClose }: { workspace: string;
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      {hasCases ? <ChangedCases workspace={workspace} suite={suite.id} from={suite.revision} /> : null}
+      <SuiteChanges workspace={workspace} prompt={prompt} environment={environment} />
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-12">
         <By name="Used now, approved by" by={suite.approvedBy} />
         {revision !== suite.revision ? <By name="Cases changed last by" by={casesChangedBy} /> : null}

@@ -1,0 +1,40 @@
+import type { ScorerConfig } from "../../scorers/schema";
+import { setUpOf } from "../../scorers/set-up";
+
+/** A field of a scorer that differs, by its label; null on a side: it says nothing there. */
+type ScorerFieldChange = { label: string; before: string | null; after: string | null };
+
+/** A scorer that differs between two lists. */
+export type ChangedScorer = {
+  id: string;
+  name: string;
+  kind: "added" | "changed" | "removed";
+  fields: ScorerFieldChange[];
+};
+
+const byLabel = (config: ScorerConfig | undefined) =>
+  new Map(config ? setUpOf(config).map(({ label, text }) => [label, text]) : []);
+
+/** The scorers that differ, those that were removed first, each with its fields that do. Pure. */
+export function scorerChanges(before: readonly ScorerConfig[], now: readonly ScorerConfig[]): ChangedScorer[] {
+  const [old, present] = [before, now].map((all) => new Map(all.map((config) => [config.id, config])));
+  const ids = [...before.filter(({ id }) => !present?.has(id)), ...now].map(({ id }) => id);
+  return ids
+    .map((id): ChangedScorer => {
+      const [was, is] = [old?.get(id), present?.get(id)];
+      const [textBefore, textAfter] = [byLabel(was), byLabel(is)];
+      const labels = new Set([...textAfter.keys(), ...textBefore.keys()]);
+      const fields = [...labels].map((label) => ({
+        label,
+        before: textBefore.get(label) ?? null,
+        after: textAfter.get(label) ?? null,
+      }));
+      return {
+        id,
+        name: (is ?? was)?.name ?? id,
+        kind: was === undefined ? "added" : is === undefined ? "removed" : "changed",
+        fields: fields.filter((one) => one.before !== one.after),
+      };
+    })
+    .filter(({ fields }) => fields.length > 0);
+}

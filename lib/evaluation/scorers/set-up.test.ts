@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { scorersInput } from "./schema";
+import { setUpOf } from "./set-up";
+
+const read = (scorer: object) => {
+  const [config] = scorersInput.parse([{ id: "one", name: "One", ...scorer }]);
+  if (!config) throw new Error("There is no scorer.");
+  return setUpOf(config).map(({ label, text }) => `${label}: ${text}`);
+};
+
+test("a scorer is told in the words of its form, without its empty fields", () => {
+  expect(read({ type: "length", max: 100 })).toEqual([
+    "Name: One",
+    "Type: Length",
+    "At most: 100",
+    "Of: words",
+    "Passes from: 100\u00a0%",
+    "Counts as: format",
+  ]);
+});
+
+test("flags and letters are yes or no, a switched flag the other way round", () => {
+  const told = read({ type: "regex", pattern: "^a", flags: "i", shouldMatch: false });
+  expect(told).toEqual(
+    expect.arrayContaining([
+      "Pattern: ^a",
+      "Ignore case: yes",
+      "^ and $ bind to each line: no",
+      "The answer must not match: yes",
+    ]),
+  );
+});
+
+test("a tolerance is a share only where it is measured so", () => {
+  expect(read({ type: "numeric", tolerance: 0.07, mode: "relative" })).toContain("May differ by: 7\u00a0%");
+  expect(read({ type: "numeric", tolerance: 0.07 })).toContain("May differ by: 0.07");
+});
+
+test("lists stand one to a line, and a schema as JSON", () => {
+  expect(read({ type: "contains", texts: ["a", "b"] })).toContain("Texts: a\nb");
+  expect(read({ type: "pii", kinds: ["email", "iban"] })).toContain("Looks for: e-mail addresses\nIBANs");
+  expect(read({ type: "json_schema" })).toContain("JSON Schema: the version's");
+  expect(read({ type: "json_schema", schema: { type: "object" } })).toContain('JSON Schema: {\n  "type": "object"\n}');
+});
+
+test("a judge tells its criteria, its scale and who judges", () => {
+  const judge = { type: "judge", criteria: ["Is right.", "Is kind."], scale: "0-10" };
+  expect(read(judge)).toEqual(
+    expect.arrayContaining([
+      "Criteria: Is right.\nIs kind.",
+      "Scale: 0 to 10",
+      "Show the expected answer to the judge: yes",
+      "Who judges: a model of another family",
+    ]),
+  );
+  expect(read({ ...judge, model: { provider: "openai", name: "gpt" } })).toContain("Who judges: gpt at openai");
+});

@@ -1,0 +1,68 @@
+import type { FormField } from "./form-fields";
+import { scorerForm } from "./form-registry";
+import { judgeScaleLabels } from "./judge-scales";
+import type { JudgeConfig, ScorerConfig } from "./schema";
+
+/** One field of a scorer's set-up: its label in the form, and its value as text. */
+export type SetUpField = { label: string; text: string };
+
+const yesOrNo = (value: unknown) => (value ? "yes" : "no");
+
+/** Up to four decimals, so that 0.07 is 7 % and not 7.000000000000001 %. */
+const percent = (share: number) => `${Number((share * 100).toFixed(4))}\u00a0%`;
+
+function fieldsOf(field: FormField, values: Record<string, unknown>): SetUpField[] {
+  if (field.kind === "row") return field.fields.flatMap((one) => fieldsOf(one, values));
+  const value = values[field.name];
+  switch (field.kind) {
+    case "flag":
+      return [{ label: field.label, text: yesOrNo(Boolean(value) !== (field.isInverted ?? false)) }];
+    case "letters":
+      return field.options.map((one) => ({ label: one.label, text: yesOrNo(String(value).includes(one.value)) }));
+    case "several": {
+      const chosen = field.options.filter((one) => (value as readonly string[]).includes(one.value));
+      return [{ label: field.label, text: chosen.map(({ label }) => label).join("\n") }];
+    }
+    case "choice":
+      return [{ label: field.label, text: field.options.find((one) => one.value === value)?.label ?? String(value) }];
+    case "lines":
+      return [{ label: field.label, text: (value as readonly string[]).join("\n") }];
+    case "schema":
+      return [{ label: "JSON Schema", text: value === null ? "the version's" : JSON.stringify(value, null, 2) }];
+    case "number": {
+      const isShare = field.percentWhen && values[field.percentWhen.field] === field.percentWhen.is;
+      const text = value === null ? "" : isShare ? percent(Number(value)) : String(value);
+      return [{ label: field.label, text }];
+    }
+    case "text":
+      return [{ label: field.label, text: String(value ?? "") }];
+  }
+}
+
+function judgeFields({ criteria, scale, showExpected, instructions, model }: JudgeConfig): SetUpField[] {
+  return [
+    { label: "Criteria", text: criteria.join("\n") },
+    { label: "Scale", text: judgeScaleLabels[scale] },
+    { label: "Show the expected answer to the judge", text: yesOrNo(showExpected) },
+    { label: "More for the judge", text: instructions },
+    { label: "Who judges", text: model ? `${model.name} at ${model.provider}` : "a model of another family" },
+  ];
+}
+
+/** How a scorer is set up, in the words and the order of its form; empty fields are left out. Pure. */
+export function setUpOf(config: ScorerConfig): SetUpField[] {
+  const { label, fields } = scorerForm(config.type);
+  const own =
+    config.type === "judge"
+      ? judgeFields(config)
+      : fields === "judge"
+        ? []
+        : fields.flatMap((field) => fieldsOf(field, config));
+  return [
+    { label: "Name", text: config.name },
+    { label: "Type", text: label },
+    ...own,
+    { label: "Passes from", text: percent(config.threshold) },
+    { label: "Counts as", text: config.dimension },
+  ].filter(({ text }) => text !== "");
+}
