@@ -1,18 +1,5 @@
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NothingHere } from "./_components/nothing-here";
 
 export const metadata = { title: "Not found" };
 
-export default function NotFound() {
-  return (
-    <main className="grid min-h-dvh place-items-center">
-      <EmptyState
-        heading="h1"
-        title="There is nothing at this address"
-        action={<Button href="/">Go to the start</Button>}
-      >
-        It was moved or archived, or you have no access to it.
-      </EmptyState>
-    </main>
-  );
-}
+export default NothingHere;

@@ -1,12 +1,13 @@
 "use client";
 
-import { ChevronsUpDown, Keyboard, LogOut, Search } from "lucide-react";
+import { Keyboard, LogOut } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { Avatar } from "../ui/avatar";
 import { Kbd } from "../ui/kbd";
 import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
+import { MaskIcon } from "../ui/mask-icon";
 import { Menu, type MenuItem } from "../ui/menu";
 import { NavList, RailName } from "./nav-list";
 import { useShell } from "./shell-context";
@@ -52,7 +53,7 @@ function Workspace({ workspace, items }: { workspace: { name: string }; items: r
         <button type="button" className={`${style} text-left hover:bg-surface-hover`}>
           <Mark />
           {name}
-          <ChevronsUpDown aria-hidden="true" className={`size-3.5 text-fg-muted ${wide}`} />
+          <MaskIcon name="chevrons-up-down" className={`size-3.5 text-fg-muted ${wide}`} />
         </button>
       }
     />
@@ -107,7 +108,7 @@ export function Sidebar({
         onClick={() => setPaletteOpen(true)}
         className="group relative mt-2 mb-3 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface pr-1.5 pl-2 text-fg-muted md:max-lg:w-9 md:max-lg:justify-center md:max-lg:px-0"
       >
-        <Search aria-hidden="true" className="size-3.5" />
+        <MaskIcon name="search" className="size-3.5" />
         <span className="flex-1 text-left md:max-lg:sr-only">Search or jump to</span>
         <Kbd keys={["mod", "K"]} className={wide} />
       </button>

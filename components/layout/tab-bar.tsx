@@ -1,7 +1,8 @@
 "use client";
 
-import { Ellipsis, Keyboard, LogOut, SunMoon } from "lucide-react";
+import { Keyboard, LogOut } from "lucide-react";
 import { Link } from "../ui/link";
+import { MaskIcon } from "../ui/mask-icon";
 import { Menu, type MenuItem } from "../ui/menu";
 import { useShell } from "./shell-context";
 import { useThemeSwitch } from "./theme-toggle";
@@ -53,7 +54,7 @@ export function TabBar({ items, current, user, more = [], onSignOut }: TabBarPro
           ...rest.map((item) => ({ label: item.label, icon: item.icon, onSelect: () => router.push(item.href) })),
           ...(rest.length > 0 ? (["line"] as const) : []),
           ...more,
-          { label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
+          { label: "Switch between light and dark", icon: <MaskIcon name="sun-moon" />, onSelect: switchTheme },
           { label: "Keyboard shortcuts", icon: <Keyboard />, onSelect: () => setHelpOpen(true) },
           "line",
           { label: "Sign out", hint: user.name, icon: <LogOut />, onSelect: onSignOut },
@@ -64,7 +65,7 @@ export function TabBar({ items, current, user, more = [], onSignOut }: TabBarPro
             className="tab-link"
             aria-current={rest.some((item) => item.href === current) ? "page" : undefined}
           >
-            <Ellipsis />
+            <MaskIcon name="ellipsis" />
             <span>More</span>
           </button>
         }

@@ -1,8 +1,8 @@
 "use client";
 
-import { SunMoon } from "lucide-react";
 import { useTheme } from "next-themes";
 import { IconButton } from "../ui/icon-button";
+import { MaskIcon } from "../ui/mask-icon";
 
 /** Returns a function that switches between light and dark. */
 export function useThemeSwitch(): () => void {
@@ -13,6 +13,11 @@ export function useThemeSwitch(): () => void {
 export function ThemeToggle({ className }: { className?: string }) {
   const switchTheme = useThemeSwitch();
   return (
-    <IconButton label="Switch between light and dark" icon={<SunMoon />} onClick={switchTheme} className={className} />
+    <IconButton
+      label="Switch between light and dark"
+      icon={<MaskIcon name="sun-moon" />}
+      onClick={switchTheme}
+      className={className}
+    />
   );
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "../ui/icon-button";
 import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
-import { RowIcon } from "../ui/row-icon";
+import { MaskIcon } from "../ui/mask-icon";
 import { useShell } from "./shell-context";
 
 export type Crumb = { label: string; href?: string };
@@ -67,7 +67,7 @@ export function Topbar({ crumbs, state, actions }: TopbarProps) {
         {above.length === 0 ? (
           <IconButton
             label="Search or jump to"
-            icon={<RowIcon name="search" className="size-5" />}
+            icon={<MaskIcon name="search" className="size-5" />}
             className="md:hidden"
             onClick={() => setPaletteOpen(true)}
           />

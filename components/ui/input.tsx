@@ -1,9 +1,9 @@
 "use client";
 
-import { Search } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { useFieldProps } from "./field";
+import { MaskIcon } from "./mask-icon";
 import { useTypedEarly } from "./use-typed-early";
 
 export const controlStyle =
@@ -63,7 +63,7 @@ export function SearchInput({ label, className, ref, ...rest }: SearchInputProps
         className,
       )}
     >
-      <Search aria-hidden="true" className="size-3.5" />
+      <MaskIcon name="search" className="size-3.5" />
       <span className="sr-only">{label}</span>
       <input
         {...rest}

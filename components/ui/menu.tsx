@@ -37,7 +37,7 @@ export type MenuProps = {
 
 function Act({ act }: { act: MenuAct }) {
   const style = cn(
-    "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 outline-none data-[highlighted]:bg-surface-hover data-[disabled]:cursor-not-allowed data-[disabled]:text-fg-subtle max-md:min-h-11 [&>svg]:text-fg-subtle",
+    "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 outline-none data-[highlighted]:bg-surface-hover data-[disabled]:cursor-not-allowed data-[disabled]:text-fg-subtle max-md:min-h-11 [&>.icon]:text-fg-subtle [&>svg]:text-fg-subtle",
     act.danger && "text-negative [&>svg]:text-negative",
   );
   const content = (

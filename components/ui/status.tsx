@@ -56,25 +56,13 @@ export type VersionChipProps = {
   status?: Status;
   /** Of users, 0 to 1, while an experiment runs. */
   share?: number | undefined;
-  /** In a row of a list: app/icons.css draws the shape. */
-  isListed?: boolean;
   className?: string;
 };
 
-export function VersionChip({ number, status, share, isListed, className }: VersionChipProps) {
-  const isLive = status === "production";
+/** A version with its status, whose shape app/icons.css draws. */
+export function VersionChip({ number, status, share, className }: VersionChipProps) {
   return (
-    <span
-      className={cn(
-        "version-chip",
-        isLive && "version-live",
-        !status && "font-normal text-fg-muted",
-        (status === "draft" || status === "archived") && "text-fg-muted",
-        status && isListed && `version-listed listed-${status}`,
-        className,
-      )}
-    >
-      {status && !isListed ? <StatusGlyph status={status} /> : null}
+    <span className={cn(status ? `version-chip version-${status}` : "version-same", className)}>
       <span>{`v${number}`}</span>
       {share === undefined ? null : <span className="font-normal">{`${Math.round(share * 100)}\u00a0%`}</span>}
       <span className="sr-only">{status ? `, ${looks[status].word}` : ", same as production"}</span>

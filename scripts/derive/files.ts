@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { root } from "../root";
 import { alertTable } from "./alerts";
 import { replaceBlock } from "./block";
+import { iconDrawings } from "./icons";
 import { importerTable } from "./importers";
 import { jobTable, withCrons } from "./jobs";
 import { withScorerTables } from "./scorers";
 
 /** Every file that is derived from declarations in the code, in whole or in part: what it holds should be. */
 const derivations: Readonly<Record<string, (current: string) => string>> = {
+  "app/icon-drawings.css": iconDrawings,
   "vercel.json": withCrons,
   "docs/alerts.md": (current) => replaceBlock(current, "alerts", alertTable()),
   "docs/operations.md": (current) => replaceBlock(current, "jobs", jobTable()),

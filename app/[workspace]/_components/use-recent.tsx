@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import type { CommandItem, Shelf } from "@/components/layout/types";
-import { RowIcon } from "@/components/ui/row-icon";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { promptPath } from "./paths";
 
 const most = 6;
@@ -29,7 +29,7 @@ function keep(workspace: string, names: readonly string[]): void {
 const itemOf = (workspace: string, kind: "favourite" | "recent", name: string): CommandItem & { href: string } => ({
   id: `${kind} ${name}`,
   label: name,
-  icon: <RowIcon name={kind === "favourite" ? "star" : "prompt"} />,
+  icon: <MaskIcon name={kind === "favourite" ? "star" : "message-square"} />,
   href: promptPath(workspace, name),
 });
 

@@ -1,25 +1,6 @@
 "use client";
 
-import {
-  Activity,
-  Archive,
-  ChartColumn,
-  CodeXml,
-  FileText,
-  FlaskConical,
-  GitCommitHorizontal,
-  History,
-  Inbox,
-  ListChecks,
-  LogOut,
-  Logs,
-  Plus,
-  Rocket,
-  Route,
-  Settings,
-  SunMoon,
-  UserRound,
-} from "lucide-react";
+import { LogOut, Route } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, useCallback, useMemo } from "react";
@@ -28,6 +9,7 @@ import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { DeletionBanner } from "./deletion-banner";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { type CountedFolder, FoldersProvider } from "./folders";
@@ -77,7 +59,9 @@ function useTree({ workspace, folders, archived }: Tree) {
     under,
     items: [
       ...folders.map(({ name, count }) => ({ href: ofFolder(name), label: name, count })),
-      ...(archived > 0 ? [{ href: ofArchive, label: "Archived", icon: <Archive />, count: archived }] : []),
+      ...(archived > 0
+        ? [{ href: ofArchive, label: "Archived", icon: <MaskIcon name="archive" />, count: archived }]
+        : []),
     ],
     current: query.get("archived") === "true" ? ofArchive : folder ? ofFolder(folder) : undefined,
   };
@@ -86,7 +70,7 @@ function useTree({ workspace, folders, archived }: Tree) {
 const newExperiment = (workspace: string) => ({
   id: "new experiment",
   label: "New experiment",
-  icon: <FlaskConical />,
+  icon: <MaskIcon name="flask-conical" />,
   keywords: ["test", "ab", "bandit"],
   href: `/${workspace}/experiments/new`,
 });
@@ -94,7 +78,7 @@ const newExperiment = (workspace: string) => ({
 const newEvaluation = (workspace: string) => ({
   id: "run evaluation",
   label: "Run evaluation",
-  icon: <ListChecks />,
+  icon: <MaskIcon name="list-checks" />,
   keywords: ["suite", "test", "judge"],
   href: withQuery(`/${workspace}/evaluations`, { run: "true" }),
 });
@@ -102,7 +86,7 @@ const newEvaluation = (workspace: string) => ({
 const openRequests = (workspace: string) => ({
   id: "open requests",
   label: "Look at requests",
-  icon: <Logs />,
+  icon: <MaskIcon name="logs" />,
   keywords: ["logs", "log", "answers", "history", "calls"],
   href: `/${workspace}/requests`,
 });
@@ -112,14 +96,14 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
   const { workspace, workspaces, user, waiting, running, stepsDone, canCreate, deletion, children } = props;
   const switchTheme = useThemeSwitch();
   useRememberedWorkspace(workspace);
-  const account = { label: "Account", icon: <UserRound />, href: "/account" };
+  const account = { label: "Account", icon: <MaskIcon name="user-round" />, href: "/account" };
   const at = (page: string) => `/${workspace}/${page}`;
   const folders = useMemo(() => props.folders.map(([name, count]) => ({ name, count })), [props.folders]);
   const tree = useTree({ workspace, folders, archived: props.archived });
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
   const favourites = useFavouriteNames(workspace, props.favourites);
   const shelves = useShelves(workspace, favourites.names);
-  const create = { id: "new prompt", label: "New prompt", icon: <Plus />, keys: ["C"] };
+  const create = { id: "new prompt", label: "New prompt", icon: <MaskIcon name="plus" />, keys: ["C"] };
   const commands: CommandGroup[] = [
     {
       heading: "Do",
@@ -135,7 +119,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         {
           id: "get started",
           label: "Get started",
-          icon: <Rocket />,
+          icon: <MaskIcon name="rocket" />,
           keywords: ["first", "steps", "help"],
           href: at("start"),
         },
@@ -148,7 +132,12 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         },
         ...workspaceCommands(workspace, workspaces),
         { id: "account", ...account },
-        { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
+        {
+          id: "theme",
+          label: "Switch between light and dark",
+          icon: <MaskIcon name="sun-moon" />,
+          onSelect: switchTheme,
+        },
         { id: "sign out", label: "Sign out", icon: <LogOut />, keywords: ["log out"], onSelect: leave },
       ],
     },
@@ -160,27 +149,33 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       workspaceMenu={workspaceMenu(workspace, workspaces)}
       userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: beginTour }]}
       nav={[
-        { href: at("inbox"), label: "Inbox", icon: <Inbox />, isWaiting: true, ...(waiting > 0 && { count: waiting }) },
-        { href: at("prompts"), label: "Prompts", icon: <FileText /> },
-        { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
+        {
+          href: at("inbox"),
+          label: "Inbox",
+          icon: <MaskIcon name="inbox" />,
+          isWaiting: true,
+          ...(waiting > 0 && { count: waiting }),
+        },
+        { href: at("prompts"), label: "Prompts", icon: <MaskIcon name="file-text" /> },
+        { href: at("evaluations"), label: "Evaluations", icon: <MaskIcon name="list-checks" /> },
         {
           href: at("experiments"),
           label: "Experiments",
-          icon: <FlaskConical />,
+          icon: <MaskIcon name="flask-conical" />,
           ...(running > 0 && { count: running }),
         },
-        { href: at("quality"), label: "Quality", icon: <Activity /> },
-        { href: at("requests"), label: "Requests", icon: <Logs /> },
-        { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
-        { href: at("time-machine"), label: "Time machine", icon: <History /> },
-        { href: at("usage"), label: "Usage", icon: <ChartColumn /> },
+        { href: at("quality"), label: "Quality", icon: <MaskIcon name="activity" /> },
+        { href: at("requests"), label: "Requests", icon: <MaskIcon name="logs" /> },
+        { href: at("releases"), label: "Releases", icon: <MaskIcon name="git-commit-horizontal" /> },
+        { href: at("time-machine"), label: "Time machine", icon: <MaskIcon name="rotate-ccw-clock" /> },
+        { href: at("usage"), label: "Usage", icon: <MaskIcon name="chart-column" /> },
       ]}
       footNav={[
         ...(stepsDone < 3
-          ? [{ href: at("start"), label: "Get started", icon: <Rocket />, count: `${stepsDone} of 3` }]
+          ? [{ href: at("start"), label: "Get started", icon: <MaskIcon name="rocket" />, count: `${stepsDone} of 3` }]
           : []),
-        { href: at("use"), label: "Use in your app", short: "Use in app", icon: <CodeXml /> },
-        { href: at("settings"), label: "Settings", icon: <Settings /> },
+        { href: at("use"), label: "Use in your app", short: "Use in app", icon: <MaskIcon name="code-xml" /> },
+        { href: at("settings"), label: "Settings", icon: <MaskIcon name="settings" /> },
       ]}
       tree={tree}
       user={{ name: user.name, role: capital(user.role) }}

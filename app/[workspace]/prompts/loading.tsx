@@ -1,8 +1,10 @@
+"use client"; // the HTML holds it once: a component of the server is sent as elements as well
+
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Loading } from "@/components/ui/skeleton";
 
-/** Before anything is known: what the list and a prompt have in common. Short, because every page of them carries it. */
+/** Before anything is known: what the list and a prompt have in common. */
 export default function OpeningPrompts() {
   return (
     <>

@@ -1,7 +1,7 @@
 "use client";
 
 import { IconButton } from "@/components/ui/icon-button";
-import { RowIcon } from "@/components/ui/row-icon";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { useFavourite } from "../../_components/favourites";
 
 /** Keeps the open prompt at hand. */
@@ -11,7 +11,7 @@ export function Star({ name }: { name: string }) {
     <IconButton
       label={isFavourite ? "Remove from favourites" : "Add to favourites"}
       size="sm"
-      icon={<RowIcon name="star" className={isFavourite ? "star-kept" : undefined} />}
+      icon={<MaskIcon name="star" className={isFavourite ? "star-kept" : undefined} />}
       onClick={toggle}
     />
   );
@@ -28,7 +28,7 @@ export function RowStar({ name }: { name: string }) {
       className="prompt-star"
       onClick={toggle}
     >
-      <RowIcon name="star" />
+      <MaskIcon name="star" />
     </button>
   );
 }

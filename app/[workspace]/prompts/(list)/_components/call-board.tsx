@@ -1,9 +1,9 @@
-import { Hand, TrendingDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { changePath, experimentStepWords } from "@/app/[workspace]/_components/change-words";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
@@ -32,7 +32,7 @@ export function CallBoard({ workspace, worse, waiting, undecided }: CallBoardPro
           id="got-worse"
           title={
             <span className="flex items-center gap-2 text-negative">
-              <TrendingDown aria-hidden="true" />
+              <MaskIcon name="trending-down" />
               Got worse
             </span>
           }
@@ -58,7 +58,7 @@ export function CallBoard({ workspace, worse, waiting, undecided }: CallBoardPro
           id="waiting"
           title={
             <span className="flex items-center gap-2">
-              <Hand aria-hidden="true" />
+              <MaskIcon name="hand" />
               Waiting for you
             </span>
           }
@@ -103,7 +103,7 @@ type HalfProps = {
 function Half({ id, title, count, shown, moreHref, className, children }: HalfProps) {
   return (
     <section aria-labelledby={id} className={cn("min-w-0 px-6 py-3.5 max-md:px-4", className)}>
-      <h2 id={id} className="flex items-center gap-2 text-13 [&_svg]:size-4">
+      <h2 id={id} className="flex items-center gap-2 text-13">
         {title} <span className="font-normal text-fg-muted tabular-nums">{count}</span>
       </h2>
       <ul className="mt-1.5 grid">{children}</ul>

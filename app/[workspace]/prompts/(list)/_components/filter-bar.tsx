@@ -1,11 +1,12 @@
 "use client";
 
-import { Archive, CircleDot, Folder, Layers, Pencil, Tag, UserRound, X } from "lucide-react";
+import { Pencil } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { type ReactElement, type TransitionStartFunction, useRef, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { reach } from "@/components/ui/reach";
 import { loadOwners, loadTags } from "../actions";
@@ -126,14 +127,14 @@ export function FilterBar({
       />
       <Pick
         label="Folder"
-        icon={<Folder />}
+        icon={<MaskIcon name="folder" />}
         value={folder}
         choices={own(folders)}
         onPick={(folder) => void set({ folder })}
       />
       <Pick
         label="Status"
-        icon={<CircleDot />}
+        icon={<MaskIcon name="circle-dot" />}
         value={status}
         choices={statuses}
         onPick={(status) => void set({ status })}
@@ -141,7 +142,7 @@ export function FilterBar({
       {allTags.length > 0 ? (
         <Pick
           label="Tag"
-          icon={<Tag />}
+          icon={<MaskIcon name="tag" />}
           value={tag}
           choices={own(allTags)}
           onOpen={() => void readTags()}
@@ -152,7 +153,7 @@ export function FilterBar({
       {hasOwners || owner ? (
         <Pick
           label="Owner"
-          icon={<UserRound />}
+          icon={<MaskIcon name="user-round" />}
           value={owner}
           choices={people.map(({ id, name }) => ({ value: id, label: name }))}
           onOpen={() => void readOwners()}
@@ -160,13 +161,17 @@ export function FilterBar({
         />
       ) : null}
       {archived > 0 || isArchived ? (
-        <Chip icon={<Archive />} on={isArchived} onClick={() => void set({ archived: isArchived ? null : true })}>
+        <Chip
+          icon={<MaskIcon name="archive" />}
+          on={isArchived}
+          onClick={() => void set({ archived: isArchived ? null : true })}
+        >
           Archived
         </Chip>
       ) : null}
       {isFiltered(filters) ? (
         <Chip
-          icon={<X />}
+          icon={<MaskIcon name="x" />}
           plain
           onClick={() => void set({ q: null, folder: null, status: null, tag: null, owner: null })}
         >
@@ -174,7 +179,12 @@ export function FilterBar({
         </Chip>
       ) : null}
       <span className="ml-auto max-md:hidden">
-        <Chip icon={<Layers />} plain aria-pressed={isGrouped} onClick={() => onGroupedChange(!isGrouped)}>
+        <Chip
+          icon={<MaskIcon name="layers" />}
+          plain
+          aria-pressed={isGrouped}
+          onClick={() => onGroupedChange(!isGrouped)}
+        >
           {isGrouped ? "Grouped by folder" : "Group by folder"}
         </Chip>
       </span>

@@ -1,8 +1,8 @@
 import type { MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import { RowIcon } from "@/components/ui/row-icon";
 import { useIsAlive } from "@/components/ui/use-is-alive";
 
 export type GroupHeadProps = {
@@ -28,8 +28,8 @@ export function GroupHead({ folder, count, columns, isFolded, onFold, acts }: Gr
             onClick={onFold}
             className="group-fold"
           >
-            <RowIcon
-              name="chevron"
+            <MaskIcon
+              name="chevron-down"
               className={cn("size-3.5 text-fg-muted transition-transform", isFolded && "-rotate-90")}
             />
             {folder || "Without a folder"}
@@ -43,7 +43,7 @@ export function GroupHead({ folder, count, columns, isFolded, onFold, acts }: Gr
                 <IconButton
                   size="sm"
                   label={`More for ${folder || "those without a folder"}`}
-                  icon={<RowIcon name="more" />}
+                  icon={<MaskIcon name="ellipsis" />}
                   className="mr-4 max-md:mr-2"
                 />
               }

@@ -1,6 +1,5 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useMemo, useState, useTransition } from "react";
@@ -11,6 +10,7 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Found } from "@/components/ui/found";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -74,7 +74,7 @@ export function PromptsView({
   const isEmpty = counts.total === 0 && !isNarrowed && !filters.archived;
   const shown = `${page.items.length}${page.nextCursor ? "+" : ""}`;
   const newButton = (
-    <Button variant="primary" icon={<Plus />} onClick={create} off={createOff} keys={["C"]}>
+    <Button variant="primary" icon={<MaskIcon name="plus" />} onClick={create} off={createOff} keys={["C"]}>
       New<span className="max-md:sr-only"> prompt</span>
     </Button>
   );

@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { Sparkline } from "@/components/charts/sparkline";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { formatLive } from "@/lib/guards/finding-words";
 import { leastSpan } from "@/lib/guards/quality/figures";
 import type { ListedTrend } from "./with-figures";
@@ -36,14 +36,14 @@ function Change({ quality: { status, change } }: { quality: ListedTrend }) {
   if (change === "worse")
     return (
       <span className="inline-flex items-center gap-1 text-12 text-negative">
-        <ArrowDown aria-hidden="true" className="size-3.5" />
+        <MaskIcon name="arrow-down" className="size-3.5" />
         worse
       </span>
     );
   if (change === "better")
     return (
       <span className="inline-flex items-center gap-1 text-12 text-positive">
-        <ArrowUp aria-hidden="true" className="size-3.5" />
+        <MaskIcon name="arrow-up" className="size-3.5" />
         better
       </span>
     );

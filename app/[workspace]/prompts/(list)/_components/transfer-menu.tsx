@@ -1,8 +1,9 @@
 "use client";
 
-import { Download, Ellipsis, FileUp } from "lucide-react";
+import { Download, FileUp } from "lucide-react";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { IconButton } from "@/components/ui/icon-button";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 
 type Props = { workspace: string; folder: string | null; canImport: boolean };
@@ -25,7 +26,7 @@ export function TransferMenu({ workspace, folder, canImport }: Props) {
   return (
     <Menu
       label="Import and export"
-      trigger={<IconButton label="Import and export" icon={<Ellipsis />} />}
+      trigger={<IconButton label="Import and export" icon={<MaskIcon name="ellipsis" />} />}
       items={items}
     />
   );

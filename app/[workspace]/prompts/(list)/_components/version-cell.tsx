@@ -1,4 +1,4 @@
-import { Undo2 } from "lucide-react";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VersionChip } from "@/components/ui/status";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -33,14 +33,13 @@ export function VersionCell({ prompt, lanes, index }: Props) {
   return (
     <span className="prompt-live">
       <VersionChip
-        isListed
         number={here.version}
         status={isLive ? "production" : here.status}
         share={here.held === undefined ? undefined : 1 - here.held}
       />
       {isLive && prompt.quality?.status === "rolled_back" ? (
         <span className="inline-flex items-center gap-1 text-12 text-negative">
-          <Undo2 aria-hidden="true" className="size-3.5" />
+          <MaskIcon name="undo-2" className="size-3.5" />
           rolled back
         </span>
       ) : here.since ? (

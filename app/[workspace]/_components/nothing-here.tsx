@@ -1,0 +1,19 @@
+"use client"; // every document carries it, so that it is sent as a name and not as elements
+
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+export function NothingHere() {
+  return (
+    <>
+      <Topbar crumbs={[{ label: "Not found" }]} />
+      <Main>
+        <EmptyState title="There is nothing at this address" action={<Button href="/">Go to the prompts</Button>}>
+          It was moved or archived, or the address is wrong. ⌘K finds prompts by name.
+        </EmptyState>
+      </Main>
+    </>
+  );
+}

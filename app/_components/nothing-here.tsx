@@ -1,0 +1,18 @@
+"use client"; // every document carries it, so that it is sent as a name and not as elements
+
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+export function NothingHere() {
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <EmptyState
+        heading="h1"
+        title="There is nothing at this address"
+        action={<Button href="/">Go to the start</Button>}
+      >
+        It was moved or archived, or you have no access to it.
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+import { cn } from "./cn";
+
+/** Lucide's icons that are drawn as masks, with the size in px they are drawn for. `npm run derive` writes their CSS. */
+export const maskIcons = {
+  activity: 16,
+  archive: 16,
+  "arrow-down": 14,
+  "arrow-up": 14,
+  "chart-column": 16,
+  "chevron-down": 14,
+  "chevrons-up-down": 14,
+  "circle-dot": 16,
+  "code-xml": 16,
+  ellipsis: 16,
+  "file-text": 16,
+  "flask-conical": 16,
+  folder: 14,
+  "git-commit-horizontal": 16,
+  hand: 16,
+  inbox: 16,
+  layers: 16,
+  "list-checks": 16,
+  logs: 16,
+  "message-square": 14,
+  plus: 16,
+  puzzle: 14,
+  rocket: 16,
+  "rotate-ccw-clock": 16,
+  search: 14,
+  settings: 16,
+  star: 14,
+  "sun-moon": 16,
+  tag: 16,
+  "trending-down": 16,
+  "undo-2": 14,
+  "user-round": 16,
+  x: 16,
+} as const;
+export type MaskIconName = keyof typeof maskIcons;
+
+/** An icon of every page, or of every row of a list: the document names it, and the style sheet draws it once. */
+export function MaskIcon({ name, className }: { name: MaskIconName; className?: string | undefined }) {
+  return <span aria-hidden="true" className={cn(`icon icon-${name}`, className)} />;
+}
