@@ -41,7 +41,7 @@ async function fill(client: pg.Client, name: keyof typeof sizes): Promise<Owner>
   await client.query(
     `insert into usage_times
      select workspace_id, prompt_id, environment_id, (day at time zone 'UTC')::date, version, b, max(interactions) / 40 + 1
-     from usage_days cross join generate_series(60, 99) b where workspace_id = $1 group by 1, 2, 3, 4, 5, 6`,
+     from usage_days cross join generate_series(60, 99) b where workspace_id = $1 group by 1, 2, 3, 4, 5, 6 order by 4`,
     [workspaceId],
   );
   await fillPeople(client, workspaceId, hourly);

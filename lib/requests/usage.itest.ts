@@ -1,5 +1,4 @@
 import { beforeAll, expect, it } from "vitest";
-import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
@@ -180,52 +179,6 @@ it("narrows to an environment, and shows nothing of another workspace", async ()
   expect((await getUsage(stranger.owner, { ...time, by: "prompt" })).now.interactions).toBe(0);
   const viewer = await createTestMember(workspace.workspaceId, "viewer");
   expect((await getUsage(viewer, { ...time, by: "prompt" })).now.interactions).toBe(12);
-});
-
-it("says the same of any time as the sums of its hours, however it begins and ends within days", async () => {
-  const other = await createTestWorkspace();
-  await createLivePrompt(other.owner, "usage/days");
-  const { workspaceId } = other;
-  const write = (n: number) => prisma().$executeRaw`
-    insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
-      cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
-      refused, violations)
-    select p.workspace_id, p.id, ${other.environments.production}::uuid, h, 1, '', gen_random_uuid(), ${n}, ${n}, ${n}, 1, 2, 3, 0, 0, 1, 0, 0, 0
-    from prompts p cross join generate_series(date_trunc('day', now(), 'UTC') - interval '9 days', now(), '1 hour') h
-    where p.workspace_id = ${workspaceId}::uuid`;
-  await write(1);
-  await write(2);
-  await prisma().$executeRaw`update usage_hours set interactions = interactions + 5, cost_usd = cost_usd + 5
-    where workspace_id = ${workspaceId}::uuid and extract(hour from hour) = 7`;
-  // Nobody has to count their users.
-  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
-    select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = ${workspaceId}::uuid group by 1, 2`;
-  const midnight = Math.floor(now / (24 * hour)) * 24 * hour;
-  for (const [fromHours, toHours] of [
-    [-96, 0],
-    [-96, -24],
-    [-100, -3],
-    [-75.5, -1.25],
-    [-5, -2],
-    [-24, -23],
-    [-30, 3],
-  ] as const) {
-    const [from, to] = [new Date(midnight + fromHours * hour), new Date(midnight + toHours * hour)];
-    const earlier = new Date(2 * from.getTime() - to.getTime());
-    const sumOf = async (start: Date, end: Date) => {
-      const [row] = await prisma().$queryRaw<[{ n: number; usd: number }]>`
-        select coalesce(sum(interactions), 0)::int as n, coalesce(sum(cost_usd), 0)::float8 as usd from usage_hours
-        where workspace_id = ${workspaceId}::uuid and hour >= ${start} and hour < ${end}`;
-      return { interactions: row.n, costUsd: row.usd };
-    };
-    const usage = await getUsage(other.owner, { from: from.toISOString(), to: to.toISOString(), by: "prompt" });
-    expect([fromHours, toHours, usage.now, usage.before]).toMatchObject([
-      fromHours,
-      toHours,
-      await sumOf(from, to),
-      await sumOf(earlier, from),
-    ]);
-  }
 });
 
 it.each([

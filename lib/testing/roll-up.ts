@@ -11,6 +11,7 @@ export const countedTables: readonly string[] = [
   "usage_days",
   "usage_hours",
   "usage_times",
+  "usage_time_months",
   "usage_people",
   "usage_people_hours",
 ];

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { monthTimes } from "../month-times";
 import { endOfDay, startOfDay } from "../people-times";
 import { isOfPeople, type SummedDimension, type UsageDimension } from "../usage";
 import type { DayRow, SumRow, TimesRow } from "../usage-groups";
@@ -77,19 +78,25 @@ export function readDays(place: UsagePlace): Promise<DayRow[]> {
     join prompts p on p.id = u.prompt_id and p.workspace_id = ${workspaceId}::uuid`;
 }
 
-/** Latencies by prompt or version, of whole days; kept by nothing else. */
+/** Latencies by prompt or version, of whole days; kept by nothing else. Months are read as such, and days around them. */
 export async function readTimes(place: UsagePlace, by: UsageDimension): Promise<TimesRow[]> {
   if (by !== "prompt" && by !== "version") return [];
-  const { workspaceId, environmentIds, from, to } = place;
+  const { workspaceId, environmentIds } = place;
+  const { from, firstMonth, lastMonth, to } = monthTimes(place);
   const version = Prisma.raw(by === "version" ? "version" : "null::int");
+  const isOurs = Prisma.sql`workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[])`;
   return prisma().$queryRaw<TimesRow[]>`
     select p.name as prompt, t.version, t.buckets, t.counts
     from (
       select prompt_id, version, array_agg(bucket::int) as buckets, array_agg(count) as counts
       from (
-        select prompt_id, ${version} as version, bucket, sum(interactions::float8) as count from usage_times
-        where workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[])
-          and day >= (${from}::timestamptz at time zone 'UTC')::date and day <= (${to}::timestamptz at time zone 'UTC')::date
+        select prompt_id, ${version} as version, bucket, sum(interactions::float8) as count
+        from (
+          select prompt_id, version, bucket, interactions from usage_time_months
+          where ${isOurs} and month >= ${firstMonth}::date and month < ${lastMonth}::date
+          union all
+          select prompt_id, version, bucket, interactions from usage_times
+          where ${isOurs} and (day >= ${from}::date and day < ${firstMonth}::date or day >= ${lastMonth}::date and day < ${to}::date)) u
         group by 1, 2, 3) b
       group by 1, 2) t
     join prompts p on p.id = t.prompt_id and p.workspace_id = ${workspaceId}::uuid`;

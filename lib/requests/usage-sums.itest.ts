@@ -1,0 +1,108 @@
+import { expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { usageQuantile } from "@/lib/telemetry/usage-buckets";
+import { createLivePrompt } from "@/lib/testing/experiment";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { getUsage } from "./queries/usage";
+
+const hour = 3_600_000;
+const now = Date.now();
+
+it("says the same of any time as the sums of its hours, however it begins and ends within days", async () => {
+  const other = await createTestWorkspace();
+  await createLivePrompt(other.owner, "usage/days");
+  const { workspaceId } = other;
+  const write = (n: number) => prisma().$executeRaw`
+    insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
+      cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
+      refused, violations)
+    select p.workspace_id, p.id, ${other.environments.production}::uuid, h, 1, '', gen_random_uuid(), ${n}, ${n}, ${n}, 1, 2, 3, 0, 0, 1, 0, 0, 0
+    from prompts p cross join generate_series(date_trunc('day', now(), 'UTC') - interval '9 days', now(), '1 hour') h
+    where p.workspace_id = ${workspaceId}::uuid`;
+  await write(1);
+  await write(2);
+  await prisma().$executeRaw`update usage_hours set interactions = interactions + 5, cost_usd = cost_usd + 5
+    where workspace_id = ${workspaceId}::uuid and extract(hour from hour) = 7`;
+  // Nobody has to count their users.
+  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
+    select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = ${workspaceId}::uuid group by 1, 2`;
+  const midnight = Math.floor(now / (24 * hour)) * 24 * hour;
+  for (const [fromHours, toHours] of [
+    [-96, 0],
+    [-96, -24],
+    [-100, -3],
+    [-75.5, -1.25],
+    [-5, -2],
+    [-24, -23],
+    [-30, 3],
+  ] as const) {
+    const [from, to] = [new Date(midnight + fromHours * hour), new Date(midnight + toHours * hour)];
+    const earlier = new Date(2 * from.getTime() - to.getTime());
+    const sumOf = async (start: Date, end: Date) => {
+      const [row] = await prisma().$queryRaw<[{ n: number; usd: number }]>`
+        select coalesce(sum(interactions), 0)::int as n, coalesce(sum(cost_usd), 0)::float8 as usd from usage_hours
+        where workspace_id = ${workspaceId}::uuid and hour >= ${start} and hour < ${end}`;
+      return { interactions: row.n, costUsd: row.usd };
+    };
+    const usage = await getUsage(other.owner, { from: from.toISOString(), to: to.toISOString(), by: "prompt" });
+    expect([fromHours, toHours, usage.now, usage.before]).toMatchObject([
+      fromHours,
+      toHours,
+      await sumOf(from, to),
+      await sumOf(earlier, from),
+    ]);
+  }
+});
+
+it("knows the same latencies of any time as its days have, in whole months and around them", async () => {
+  const other = await createTestWorkspace();
+  await createLivePrompt(other.owner, "usage/months");
+  const { workspaceId } = other;
+  const write = (first: number, last: number) => prisma().$executeRaw`
+    insert into usage_times (workspace_id, prompt_id, environment_id, day, version, bucket, interactions)
+    select p.workspace_id, p.id, e, d, v, 30 + extract(day from d)::int + v * 5 + extract(month from d)::int, v + n
+    from prompts p cross join unnest(${[other.environments.production, other.environments.staging]}::uuid[]) with ordinality e (e, n)
+    cross join generate_series('2026-01-20'::date, '2026-05-10'::date, '1 day') d cross join generate_series(${first}::int, ${last}::int) v
+    where p.workspace_id = ${workspaceId}::uuid
+    on conflict (workspace_id, day, prompt_id, environment_id, version, bucket)
+      do update set interactions = usage_times.interactions + excluded.interactions`;
+  await write(1, 1);
+  // Some of these days have sums already, and are added to.
+  await write(1, 2);
+  await prisma().$executeRaw`update usage_times set interactions = interactions * 9
+    where workspace_id = ${workspaceId}::uuid and extract(day from day) = 7`;
+  // Only what was used has a group.
+  await prisma().$executeRaw`
+    insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
+      cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
+      refused, violations)
+    select distinct workspace_id, prompt_id, environment_id, day::timestamptz + interval '6 hours', version, '', gen_random_uuid(),
+      1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0 from usage_times where workspace_id = ${workspaceId}::uuid`;
+  for (const [from, to, environment] of [
+    ["2026-01-01", "2026-06-01"],
+    ["2026-01-25", "2026-05-05", "staging"],
+    ["2026-02-01", "2026-04-01"],
+    ["2026-02-10", "2026-03-20"],
+    ["2026-03-05", "2026-03-25"],
+  ] as const) {
+    const time = { from: `${from}T00:00:00.000Z`, to: `${to}T00:00:00.000Z`, environment };
+    for (const by of ["prompt", "version"] as const) {
+      const { groups } = await getUsage(other.owner, { ...time, by });
+      expect(groups).toHaveLength(by === "prompt" ? 1 : 2);
+      for (const group of groups) {
+        const version = by === "version" ? Number(group.name.slice(-1)) : null;
+        const days = await prisma().$queryRaw<{ bucket: number; count: number }[]>`
+          select bucket::int as bucket, sum(interactions)::float8 as count from usage_times
+          where workspace_id = ${workspaceId}::uuid and day >= ${from}::date and day < ${to}::date
+            and (${version}::int is null or version = ${version})
+            and (${!environment} or environment_id = ${other.environments.staging}::uuid) group by 1`;
+        const expected = { p50: usageQuantile(days, 0.5), p95: usageQuantile(days, 0.95) };
+        expect({ ...time, name: group.name, p50: group.p50, p95: group.p95 }).toEqual({
+          ...time,
+          name: group.name,
+          ...expected,
+        });
+      }
+    }
+  }
+});
