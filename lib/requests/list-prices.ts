@@ -7,6 +7,7 @@ const providers = ["openai", "anthropic", "google"];
 
 /** What they cost by list price of their model, in US dollars; 0 where no price is known. Pure. */
 export function listPriceOf({ model, uncostedInput, uncostedOutput }: UncostedTokens): number {
+  if (uncostedInput + uncostedOutput === 0) return 0;
   const price = providers.map((provider) => priceOf(provider, model)).find((found) => found !== null);
   return price ? (uncostedInput * price.inputPerMillion + uncostedOutput * price.outputPerMillion) / 1_000_000 : 0;
 }

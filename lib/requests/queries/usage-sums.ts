@@ -66,14 +66,15 @@ export function readSums(place: UsagePlace, by: UsageDimension): Promise<SumRow[
     left join api_keys k on k.id = u.key_id and k.workspace_id = ${workspaceId}::uuid`;
 }
 
-/** Costs by day, prompt and model. */
+/** Costs by day and prompt, and by model where tokens came without a cost. */
 export function readDays(place: UsagePlace): Promise<DayRow[]> {
   const { workspaceId, from } = place;
   return prisma().$queryRaw<DayRow[]>`
     select u.day::text as day, p.name as prompt, u.model, u."costUsd", u."uncostedInput", u."uncostedOutput"
     from (
-      select (hour at time zone 'UTC')::date as day, prompt_id, model, sum(cost_usd) as "costUsd",
-        sum(uncosted_input_tokens::float8) as "uncostedInput", sum(uncosted_output_tokens::float8) as "uncostedOutput"
+      select (hour at time zone 'UTC')::date as day, prompt_id,
+        case when uncosted_input_tokens + uncosted_output_tokens = 0 then '' else model end as model,
+        sum(cost_usd) as "costUsd", sum(uncosted_input_tokens::float8) as "uncostedInput", sum(uncosted_output_tokens::float8) as "uncostedOutput"
       from ${usedIn(place)} u where hour >= ${from} group by 1, 2, 3) u
     join prompts p on p.id = u.prompt_id and p.workspace_id = ${workspaceId}::uuid`;
 }
