@@ -3,8 +3,8 @@ import { prisma } from "@/lib/core/db";
 import { contentMarks } from "../../content-policy";
 import type { ForwardChange } from "../queries/forward-queue";
 import { changeOf } from "../schema";
+import { forgetHere, tracesAtOnce } from "./forget-here";
 
-const tracesAtOnce = 5_000;
 const tables = ["interactions", "spans"] as const;
 type Table = (typeof tables)[number];
 
@@ -58,21 +58,6 @@ async function countAgain(store: ClickHouse, own: string, values: StoreValues): 
       and hour in (select to_timestamp(h) from unnest(${hours.map(({ at }) => Number(at))}::float8[]) h)`;
 }
 
-/** Steps of nobody that PostgreSQL holds within the user's traces: ClickHouse alone may know whose those are. */
-async function forgetStepsHere(
-  workspaceId: string,
-  until: string,
-  traces: readonly { trace: string }[],
-): Promise<void> {
-  const ids = traces.map(({ trace }) => trace);
-  await prisma().$executeRaw`
-    update spans set session_id = null, attributes = null, error = case when error is not null then 'error' end,
-      input = null, output = null
-    where workspace_id = ${workspaceId}::uuid and trace_id = any(${ids}::text[]) and user_id is null
-      and at <= ${until}::timestamptz
-      and (session_id is not null or attributes is not null or input is not null or output is not null)`;
-}
-
 async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
   const [, userId = "", standIn = "", until = ""] = keys;
   if (await isLogged(workspaceId, until)) return false;
@@ -85,15 +70,16 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
     values,
   );
   await countAgain(store, own, values);
-  await forgetStepsHere(workspaceId, until, traces);
+  const ids = traces.map(({ trace }) => trace);
+  await forgetHere(store, { workspaceId, userId, standIn, until: new Date(until) }, ids);
   let isDone = true;
   // Steps of nobody within the user's traces first: the traces are found by the user.
-  for (let from = 0; from < traces.length; from += tracesAtOnce) {
-    const part = { ...values, traces: traces.slice(from, from + tracesAtOnce).map(({ trace }) => trace) };
+  for (let from = 0; from < ids.length; from += tracesAtOnce) {
+    const part = { ...values, traces: ids.slice(from, from + tracesAtOnce) };
     for (const table of tables) {
       const says = table === "interactions" ? "(has_content or comment <> '' or" : "(";
       const where = `${own} user_id = '' and has({traces:Array(String)}, trace_id)
-        and ${says} session_id <> '' or attributes <> '' or input <> '' or output <> '')`;
+        and ${says} session_id <> '' or attributes <> '' or input <> '' or output <> '' or error not in ('', 'error'))`;
       isDone = (await changeRows(store, table, { set: forgotten[table], where, values: part })) && isDone;
     }
   }

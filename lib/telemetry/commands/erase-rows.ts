@@ -1,0 +1,131 @@
+import type { Transaction } from "@/lib/core/db";
+import { contentMarks } from "../content-policy";
+
+/** A user whose data goes, the name that they have from now on, and up to when. */
+export type ErasedUser = { workspaceId: string; userId: string; standIn: string; until: Date };
+
+/** Everything that names the user or holds what they wrote, with the name of what is counted. Values: workspace, user, stand-in, until. */
+const steps: readonly (readonly [keyof Labels, string])[] = [
+  [
+    "contents",
+    `delete from interaction_contents c using erased e where c.workspace_id = $1::uuid and c.id = e.id and c.at = e.at`,
+  ],
+  [
+    "comments",
+    `update feedback f set comment = null from erased e
+     where f.workspace_id = $1::uuid and f.interaction_id = e.interaction_id and f.comment is not null`,
+  ],
+  [
+    "spans",
+    `update spans s set user_id = case when s.user_id = $2 then $3 end, session_id = null, attributes = null,
+       error = case when error is not null then 'error' end, input = null, output = null
+     where s.workspace_id = $1::uuid and s.at <= $4 and (s.user_id = $2 or s.user_id is null)
+       and s.trace_id in (
+         select trace_id from erased where trace_id is not null
+         union select trace_id from spans where workspace_id = $1::uuid and user_id = $2)
+       and (s.user_id is not null or s.session_id is not null or s.attributes is not null or s.input is not null
+         or s.output is not null or s.error <> 'error')`,
+  ],
+  [
+    "scores",
+    `update online_scores s set user_id = case when s.user_id is not null then $3 end, explanation = ''
+     from (select distinct environment_id, interaction_id from erased) e
+     where s.workspace_id = $1::uuid and s.environment_id = e.environment_id and s.interaction_id = e.interaction_id
+       and (s.user_id = $2 or s.explanation <> '')`,
+  ],
+  [
+    "samples",
+    `update online_samples s set user_id = case when s.user_id is not null then $3 end, has_content = false,
+       scored_at = coalesce(scored_at, now())
+     from (select distinct environment_id, interaction_id from erased) e
+     where s.workspace_id = $1::uuid and s.environment_id = e.environment_id and s.interaction_id = e.interaction_id
+       and (s.user_id = $2 or s.has_content)`,
+  ],
+  [
+    "notes",
+    `delete from interaction_notes n using (select distinct interaction_id from erased) e
+     where n.workspace_id = $1::uuid and n.interaction_id = e.interaction_id`,
+  ],
+  ["views", `delete from saved_views where workspace_id = $1::uuid and ('?' || query || '&') like '%' || $5 || '%'`],
+  [
+    "assignments",
+    `update experiment_units set unit_id = $3 where workspace_id = $1::uuid and unit_id = $2 and exposed_at <= $4`,
+  ],
+  ["assignments", `update experiment_heavy_users set unit_id = $3 where workspace_id = $1::uuid and unit_id = $2`],
+  [
+    "assignments",
+    `update experiment_snapshots set totals = replace(totals::text, '"unitId": ' || to_jsonb($2::text)::text,
+       '"unitId": ' || to_jsonb($3::text)::text)::jsonb
+     where workspace_id = $1::uuid and position('"unitId": ' || to_jsonb($2::text)::text in totals::text) > 0`,
+  ],
+  ["usage", `update usage_people set name = $3 where workspace_id = $1::uuid and name = $2 and not is_session`],
+  [
+    "usage",
+    `update usage_people set name = $3 where workspace_id = $1::uuid and is_session
+       and name in (select session_id from erased)`,
+  ],
+  // What is being counted now may still name them: with the second pass these hours are counted once more.
+  [
+    "usage",
+    `update usage_people_hours set is_due = true where workspace_id = $1::uuid
+       and hour in (select date_trunc('hour', at, 'UTC') from erased)`,
+  ],
+  [
+    "interactions",
+    `update interactions i set user_id = case when i.user_id is not null then $3 end, session_id = null,
+       attributes = null, error = case when error is not null then 'error' end, has_content = false,
+       content_mark = case when i.has_content or i.content_mark is not null then ${contentMarks.deleted} end
+     from erased e where i.workspace_id = $1::uuid and i.prompt_id = e.prompt_id and i.at = e.at and i.id = e.id
+       and (i.user_id = $2 or i.user_id is null)`,
+  ],
+];
+type Labels = Record<
+  | "contents"
+  | "comments"
+  | "spans"
+  | "scores"
+  | "samples"
+  | "notes"
+  | "views"
+  | "assignments"
+  | "usage"
+  | "interactions",
+  number
+>;
+
+/** A statement with the values that it uses alone: PostgreSQL refuses others. */
+function using(text: string, values: readonly unknown[]): [string, ...unknown[]] {
+  const used: number[] = [];
+  const renumbered = text.replace(/\$(\d)/g, (_, digit) => {
+    const place = Number(digit) - 1;
+    if (!used.includes(place)) used.push(place);
+    return `$${used.indexOf(place) + 1}`;
+  });
+  return [renumbered, ...used.map((place) => values[place])];
+}
+
+// The rollup recounts a user from all their events: under its locks it sees what one part did, or nothing of it.
+const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
+  pg_advisory_xact_lock(hashtext('understudy rollup'))`;
+
+/**
+ * Erases what PostgreSQL holds of the interactions that a query selects, and what names the user. The query's columns: at,
+ * id, interaction_id, prompt_id, environment_id, trace_id, session_id, is_own; null where they are not known. They stay as
+ * the table `erased` until the transaction ends. Says how much there was.
+ */
+export async function eraseRows(
+  tx: Transaction,
+  { workspaceId, userId, standIn, until }: ErasedUser,
+  query: string,
+  ...values: readonly unknown[]
+): Promise<Record<string, number>> {
+  await tx.$executeRawUnsafe(rollupLocks);
+  await tx.$executeRawUnsafe(`create temporary table erased on commit drop as ${query}`, ...values);
+  const asQuery = `userId=${encodeURIComponent(userId)}&`;
+  const counts: Record<string, number> = {};
+  for (const [name, text] of steps) {
+    const bound = using(text, [workspaceId, userId, standIn, until, asQuery]);
+    counts[name] = (counts[name] ?? 0) + (await tx.$executeRawUnsafe(...bound));
+  }
+  return counts;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clickHouse } from "@/lib/core/clickhouse";
+import { prisma } from "@/lib/core/db";
+import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
+import { eraseDueUsers } from "@/lib/requests/commands/erase-user";
+import { copyToStore } from "@/lib/testing/event-store";
+import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
+import { switchDirect } from "./commands/switch-direct";
+
+let kept: KeptEvents;
+let workspaceId: string;
+/** What must not be left anywhere. */
+const secret = /secret|u_gone/;
+
+const addNote = (interactionId: string, environmentId: string) =>
+  prisma().interactionNote.create({
+    data: {
+      id: randomUUID(),
+      workspaceId,
+      environmentId,
+      interactionId,
+      body: "secret",
+      authorKind: "user",
+      authorName: "Test",
+    },
+  });
+
+/** Rows of PostgreSQL in which a secret stands, by table. */
+async function leftHere(): Promise<Record<string, string[]>> {
+  const left: Record<string, string[]> = {};
+  for (const table of [
+    "interactions",
+    "interaction_contents",
+    "feedback",
+    "interaction_notes",
+    "usage_people",
+    "online_scores",
+    "online_samples",
+  ]) {
+    const rows = await prisma().$queryRawUnsafe<{ text: string }[]>(
+      `select to_jsonb(t)::text as text from ${table} t where workspace_id = $1::uuid`,
+      workspaceId,
+    );
+    const found = rows.map(({ text }) => text).filter((text) => secret.test(text));
+    if (found.length > 0) left[table] = found;
+  }
+  return left;
+}
+
+async function erase(userId: string): Promise<void> {
+  await deleteUserData(kept.workspace.owner, { userId });
+  for (let pass = 0; pass < 2; pass++) {
+    await eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
+    await copyToStore();
+  }
+  await eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
+  const [deletion] = await prisma().dataDeletion.findMany({ where: { workspaceId }, orderBy: { requestedAt: "desc" } });
+  expect(deletion?.doneAt).not.toBeNull();
+}
+
+describe.skipIf(!clickHouse())("a deleted user whose answers ClickHouse alone holds (npm run test:clickhouse)", () => {
+  beforeAll(async () => {
+    kept = await createKeptEvents("erase/long");
+    ({ workspaceId } = kept.workspace);
+    const told = { traceId: "t_gone", sessionId: "s_secret", output: "secret", error: "secret" };
+    await kept.send([
+      kept.interaction("nobody-here", told),
+      kept.interaction("nobody-failed", { traceId: "t_gone", error: "secret" }),
+    ]);
+    await kept.startDirect();
+    await kept.send([
+      kept.interaction("gone", { ...told, userId: "u_gone" }),
+      kept.interaction("nobody-there", { traceId: "t_gone", error: "secret" }),
+      kept.interaction("stays", { traceId: "t_other", output: "kept", error: "kept" }),
+      kept.interaction("beside", { traceId: "t_gone", userId: "u_beside", output: "kept" }),
+    ]);
+    await kept.send(
+      ["gone", "nobody-here", "nobody-there"].map((id) =>
+        kept.feedback(`about-${id}`, id, { stars: 1, comment: "secret" }),
+      ),
+    );
+    await kept.send([kept.feedback("about-stays", "stays", { comment: "kept" })]);
+    for (const id of ["gone", "nobody-there"]) await addNote(id, kept.workspace.environments.production);
+    await copyToStore();
+    expect((await kept.here()).map(({ id }) => id)).toEqual(["nobody-failed", "nobody-here"]);
+    await erase("u_gone");
+  });
+  afterAll(() => switchDirect(false));
+
+  it("leaves no words in PostgreSQL: comments, notes, and answers of nobody in the user's traces", async () => {
+    expect(await leftHere()).toEqual({});
+    expect(await prisma().interactionNote.count({ where: { workspaceId } })).toBe(0);
+  });
+
+  it("leaves none in ClickHouse, also not the error of an answer that says nothing else", async () => {
+    const rows = await kept.there("*");
+    expect(rows).toHaveLength(6);
+    expect(rows.filter((row) => secret.test(JSON.stringify(row)))).toEqual([]);
+    expect(rows.find(({ id }) => id === "nobody-there")).toMatchObject({ error: "error" });
+  });
+
+  it("leaves what others said and what is counted", async () => {
+    expect(await kept.there("id, output, error, comment", "id in ('stays', 'beside')")).toEqual([
+      { id: "beside", output: '"kept"', error: "", comment: "" },
+      { id: "stays", output: '"kept"', error: "kept", comment: "kept" },
+    ]);
+    expect(await kept.there("id, stars", "id in ('gone', 'nobody-there')")).toEqual([
+      { id: "gone", stars: 1 },
+      { id: "nobody-there", stars: 1 },
+    ]);
+  });
+
+  it("brings no comment back with a later word", async () => {
+    await kept.send([kept.feedback("later", "gone", { thumbs: "up" })]);
+    await copyToStore();
+    expect(await kept.there("thumbs_up, comment", "id = 'gone'")).toEqual([{ thumbs_up: true, comment: "" }]);
+  });
+});
