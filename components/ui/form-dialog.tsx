@@ -12,6 +12,8 @@ export type FormDialogProps = Pick<DialogProps, "title" | "description" | "note"
   acting: string;
   /** `danger`: it ends or removes something. `live`: it changes what users get. */
   variant?: ButtonProps["variant"] | undefined;
+  /** Why it cannot be done now. */
+  off?: ButtonProps["off"];
   /** The way back. */
   cancel?: string | undefined;
   onClose: () => void;
@@ -24,7 +26,7 @@ export type FormDialogProps = Pick<DialogProps, "title" | "description" | "note"
  * runs it stays open.
  */
 export function FormDialog(props: FormDialogProps) {
-  const { form, act, acting, variant = "primary", cancel = "Cancel", onClose, children, width, ...words } = props;
+  const { form, act, acting, variant = "primary", off, cancel = "Cancel", onClose, children, width, ...words } = props;
   const fields = typeof children === "function" ? children(form.failure) : children;
   return (
     <Dialog
@@ -37,9 +39,11 @@ export function FormDialog(props: FormDialogProps) {
       actions={
         <>
           <DialogClose asChild>
-            <Button variant="quiet">{cancel}</Button>
+            <Button variant="quiet" off={form.isBusy}>
+              {cancel}
+            </Button>
           </DialogClose>
-          <Button variant={variant} type="submit" busy={form.isBusy && acting}>
+          <Button variant={variant} type="submit" off={off} busy={form.isBusy && acting}>
             {act}
           </Button>
         </>

@@ -4,11 +4,8 @@ import { useRef, useState } from "react";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { countWords } from "@/lib/registry/gate/figures";
 import { planPromotion } from "../../actions/release";
@@ -18,6 +15,7 @@ import type { LaneData } from "./lane-data";
 import { LockNote } from "./lock-note";
 import type { MoveDetails, Watched } from "./move-details";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
+import { ReasonRow } from "./reason-row";
 import { useDetails } from "./use-details";
 import { type MoveDialogProps, useMoveAction } from "./use-move-action";
 import type { Move } from "./use-moves";
@@ -64,7 +62,7 @@ export function PromoteDialog(props: PromoteProps) {
   const watch = data && watchOf(data, lane, version);
   const kept = from === null ? 0 : (watch?.guard.controlShare ?? 0);
 
-  /** The reason is what is still missing then: it comes into view, under the cursor. */
+  /** Overriding the gate needs a reason, so its field gets the focus. */
   const goPast = () => {
     setPast(true);
     requestAnimationFrame(() => form.current?.querySelector("textarea")?.focus());
@@ -73,18 +71,33 @@ export function PromoteDialog(props: PromoteProps) {
   const submit = () => {
     if (!data || isBusy || (block && !isPastGate) || (lock && !isAgreed)) return;
     if (!reason.isFine()) return form.current?.querySelector("textarea")?.focus();
-    const act: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
-    if (isPastGate) act.override = true;
-    start(act, data.revision, data.toMessage);
+    const move: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
+    if (isPastGate) move.override = true;
+    start(move, data.revision, data.toMessage);
   };
 
+  const act = override
+    ? "Promote without the approvals"
+    : isPastGate
+      ? "Override the gate and promote"
+      : lock
+        ? `Promote v${version} again`
+        : `Promote to ${lane.name}`;
+  const off = !data
+    ? "The changes are still loading."
+    : from === version
+      ? `v${version} is live there already.`
+      : lock && !isAgreed
+        ? "It was rolled back automatically. Confirm above that you know this."
+        : isPastGate
+          ? null
+          : block;
+
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      form={{ submit, isBusy, failure: null }}
+      onClose={onClose}
       width="wide"
-      held={isBusy}
-      onSubmit={submit}
       title={`Promote v${version} to ${lane.name}`}
       description={
         <>
@@ -96,39 +109,10 @@ export function PromoteDialog(props: PromoteProps) {
         </>
       }
       note={from === null || (block && !isPastGate) ? null : `You can undo this. v${from} stays one click away.`}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet" off={isBusy}>
-              Cancel
-            </Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            variant={lane.stage === "production" ? "live" : "primary"}
-            busy={isBusy && "Promoting"}
-            off={
-              !data
-                ? "The changes are still loading."
-                : from === version
-                  ? `v${version} is live there already.`
-                  : lock && !isAgreed
-                    ? "It was rolled back automatically. Confirm above that you know this."
-                    : isPastGate
-                      ? null
-                      : block
-            }
-          >
-            {override
-              ? "Promote without the approvals"
-              : isPastGate
-                ? "Override the gate and promote"
-                : lock
-                  ? `Promote v${version} again`
-                  : `Promote to ${lane.name}`}
-          </Button>
-        </>
-      }
+      act={act}
+      acting="Promoting"
+      variant={lane.stage === "production" ? "live" : "primary"}
+      off={off}
     >
       <div ref={form}>
         <Conflict failure={failure} details={data} lane={lane} />
@@ -169,17 +153,8 @@ export function PromoteDialog(props: PromoteProps) {
         ) : error ? null : (
           <MoveRowsLoading />
         )}
-        <DialogRow name="Reason">
-          <Field
-            label="Reason"
-            hideLabel
-            error={reason.error}
-            help={needsReason ? "Stored with the release." : "Stored with the release, if you enter one."}
-          >
-            <Textarea {...reason.props} maxLength={2000} required={needsReason} />
-          </Field>
-        </DialogRow>
+        <ReasonRow {...reason.props} error={reason.error} required={needsReason} />
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

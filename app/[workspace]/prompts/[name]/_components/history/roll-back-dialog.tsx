@@ -1,17 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Radio } from "@/components/ui/choice";
-import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
+import { DialogRow } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { FormerVersion } from "@/lib/registry/queries/move-plan";
 import { planRollBack } from "../../actions/release";
 import { Conflict } from "./conflict";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
+import { ReasonRow } from "./reason-row";
 import { useDetails } from "./use-details";
 import { type MoveDialogProps, useMoveAction } from "./use-move-action";
 import type { Move } from "./use-moves";
@@ -60,12 +59,10 @@ export function RollBackDialog(props: MoveDialogProps) {
   };
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
+      form={{ submit, isBusy, failure: null }}
+      onClose={onClose}
       width="wide"
-      held={isBusy}
-      onSubmit={submit}
       title={`Roll back ${lane.name}`}
       description={
         <>
@@ -76,41 +73,26 @@ export function RollBackDialog(props: MoveDialogProps) {
         </>
       }
       note={plan ? `You can undo this. v${plan.fromVersion} stays one click away.` : null}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet" off={isBusy}>
-              Cancel
-            </Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            variant={lane.stage === "production" ? "live" : "primary"}
-            busy={isBusy && "Rolling back"}
-            off={data && !plan ? "No other version was ever live here." : isReading && "The changes are still loading."}
-          >
-            {target === undefined ? "Roll back" : `Roll back to v${target}`}
-          </Button>
-        </>
-      }
+      act={target === undefined ? "Roll back" : `Roll back to v${target}`}
+      acting="Rolling back"
+      variant={lane.stage === "production" ? "live" : "primary"}
+      off={data && !plan ? "No other version was ever live here." : isReading && "The changes are still loading."}
     >
-      <Conflict failure={failure} details={plan} lane={lane} />
-      {error ? <Callout tone="negative">{error}</Callout> : null}
-      {data && target !== undefined ? (
-        <DialogRow name="Back to">
-          <Targets former={data.former} chosen={target} onChoose={setWanted} />
-        </DialogRow>
-      ) : null}
-      {plan ? (
-        <MoveRows workspace={workspace} name={name} lane={lane} details={plan} />
-      ) : error ? null : (
-        <MoveRowsLoading />
-      )}
-      <DialogRow name="Reason">
-        <Field label="Reason" hideLabel help="Stored with the release, if you enter one.">
-          <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={2000} />
-        </Field>
-      </DialogRow>
-    </Dialog>
+      <div>
+        <Conflict failure={failure} details={plan} lane={lane} />
+        {error ? <Callout tone="negative">{error}</Callout> : null}
+        {data && target !== undefined ? (
+          <DialogRow name="Back to">
+            <Targets former={data.former} chosen={target} onChoose={setWanted} />
+          </DialogRow>
+        ) : null}
+        {plan ? (
+          <MoveRows workspace={workspace} name={name} lane={lane} details={plan} />
+        ) : error ? null : (
+          <MoveRowsLoading />
+        )}
+        <ReasonRow value={reason} onChange={(event) => setReason(event.target.value)} />
+      </div>
+    </FormDialog>
   );
 }
