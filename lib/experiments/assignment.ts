@@ -37,7 +37,7 @@ export class Share {
     this.#ranges = ranges;
   }
 
-  /** Whether this user is of it. */
+  /** Whether this user is in the share. */
   includes(unitId: string): boolean {
     const point = toPoint(scratch.continueFrom(this.#domain).add(unitId).end());
     for (const [from, to] of this.#ranges) if (point >= from && point < to) return true;
@@ -51,8 +51,8 @@ export function holdbackUsers({ seed, share }: { seed: string; share: number }):
 }
 
 /**
- * Who gets what (STATISTICS rule 8): weighted rendezvous over users, so that new weights move only the users that must
- * move and no table of users is needed. Pure; in the server and in the SDK alike.
+ * Assigns users to variants (STATISTICS rule 8) by weighted rendezvous hashing. New weights move only the users that
+ * must move, and no table of users is needed. Pure; the server and the clients use the same code.
  */
 export class Splitter {
   readonly #variants: Split["variants"];
@@ -89,8 +89,8 @@ export class Splitter {
 }
 
 /**
- * A part of `share` of a group's line that no other range touches, from the left; null when it does not fit. The
- * ranges given are those of the group's running experiments.
+ * Free ranges of a group's line that add up to `share`, from the left; null if there is not enough room. `taken`: the
+ * ranges of the group's running experiments.
  */
 export function freeRanges(taken: readonly Range[], share: number): Range[] | null {
   const found: Range[] = [];

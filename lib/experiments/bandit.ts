@@ -10,7 +10,7 @@ export type BanditRules = {
   isRate: boolean;
   /** The least share of every variant. */
   floor: number;
-  /** Users on every variant before anything moves. */
+  /** Users that every variant needs before the shares change. */
   burnIn: number;
   /** Users that the next batch is likely to bring; UCB1 spreads them. */
   nextUsers: number;
@@ -41,7 +41,7 @@ export function banditStep(arms: readonly BanditArm[], rules: BanditRules, rando
   const { floor } = rules;
   const room = 1 - arms.length * floor;
   const toWeight = (share: number) => floor + room * share;
-  // An arm with little data and no success looks promising, but must not get half of the users.
+  // An arm with little data and no success has a high uncertainty. It must not get half of the users because of that.
   const most = Math.max(0, (Math.min(1 / arms.length, 0.49) - floor) / room);
   const hasNoReward = arms.map(({ sum }) => rules.isRate && sum === 0);
   return { weights: capped(preferences, hasNoReward, most).map(toWeight), preferences };
@@ -61,7 +61,7 @@ function capped(shares: readonly number[], isHeld: readonly boolean[], most: num
 function pooled(arms: readonly BanditArm[]): { mean: number; variance: number } {
   const n = arms.reduce((sum, { users }) => sum + users, 0);
   const mean = arms.reduce((sum, arm) => sum + arm.sum, 0) / n;
-  // Within arms: how far users lie apart, not how far the arms do.
+  // The variance within arms: between users, not between the arms.
   const within = arms.reduce(
     (sum, { users, sum: total, squares }) => sum + Math.max(0, squares - total ** 2 / users),
     0,
@@ -106,9 +106,9 @@ function chancesOfBest(arms: readonly BanditArm[], isRate: boolean, random: () =
 }
 
 /**
- * UCB1 names one arm for one user; a batch needs shares. So the next batch is played through: each of its users goes
- * to the arm with the highest score, and counts as a pull with the arm's mean. Rewards that are no rate are first
- * brought to 0 … 1 (two standard deviations around the mean).
+ * UCB1 chooses one arm for one user, but a batch needs shares. So the next batch is simulated: each user goes to the
+ * arm with the highest score, and counts as a pull with the arm's mean. Rewards that are not rates are first scaled to
+ * 0 … 1 (two standard deviations around the mean).
  */
 function ucbShares(arms: readonly BanditArm[], { isRate, nextUsers }: BanditRules): number[] {
   const { mean, variance } = pooled(arms);

@@ -6,7 +6,9 @@ export const windowedMetrics = Object.keys(defaultWindows) as [WindowedMetric, .
 /** No outcome is waited for longer than feedback counts after a phase's end. */
 export const longestWindowMinutes = 7 * 1_440;
 
-/** Whose window a metric has: a finished task's cost is known when the task is. */
+/**
+ * Metrics that use the outcome window of another one: the cost of a finished task is known when the task is finished.
+ */
 export const windowOf = (metric: MetricName): WindowedMetric | undefined =>
   windowedMetrics.find((one) => one === (metric === "cost_per_completion" ? "completion" : metric));
 

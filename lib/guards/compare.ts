@@ -14,18 +14,24 @@ import {
 } from "@/lib/experiments/statistics";
 import type { GuardMetric } from "./schema";
 
-/** With fewer effective users each user counts as one answer: how alike their answers are is not known well enough. */
+/**
+ * With fewer effective users, each user counts as one answer: the similarity of answers of one user cannot be estimated
+ * from so few.
+ */
 const fewUsers = 100;
-/** A version before with fewer effective users has shared user ids: then answers count, and nothing follows automatically. */
+/**
+ * If the previous version has fewer effective users, its user ids are shared by many people. Then answers are counted,
+ * and the guard does not roll back.
+ */
 const sharedIds = 5;
-/** A full window slides for as long as the version is live: Bonferroni over so many looks (a month at 30 a day). */
+/** A full window slides for as long as the version is live. Bonferroni over this many looks (a month at 30 a day). */
 const looksAtFullWindow = 1_000;
 /** Where the group-sequential test looks while the first window fills, as shares of the window. */
 const milestones = [0.2, 0.4, 0.6, 0.8] as const;
 /** Three tests share α: the e-process and the group-sequential one while the first window fills, then the full window. */
 export const testsThatShareAlpha = 3;
 
-/** By how much the p of one comparison is multiplied at a milestone. */
+/** The factor for the p of one comparison at a milestone. */
 export const testsInFirstWindow = testsThatShareAlpha * milestones.length;
 
 type Kind = "rate" | "mean";
@@ -35,7 +41,7 @@ const opposite = (worse: Worse): Worse => (worse === "lower" ? "higher" : "lower
 /** How much of the window has been seen, and which milestones were tested at earlier looks. */
 export type Progress = { isFull: boolean; milestone: number; milestonesSeen: number };
 
-/** The position of a look: the last milestone that is reached counts once. Pure. */
+/** The position of a look in the first window. Each milestone is tested once. Pure. */
 export function progressOf({ n, invalid }: LiveSide, window: number, milestonesSeen: number): Progress {
   const milestone = milestones.filter((share) => n + invalid >= share * window).length;
   return { isFull: n + invalid >= window, milestone, milestonesSeen };
@@ -62,7 +68,10 @@ const whole = ({ successes, total }: Count): Count => {
 
 export type Sides = { baseline: LiveSide; current: LiveSide };
 
-/** One side's counts of what passed, or of what lies beyond a tail, each thinned by how alike a user's answers are. */
+/**
+ * The counts of both sides: answers that passed, or that are beyond a tail. They are divided by the design effect,
+ * because answers of one user are alike.
+ */
 function counts({ baseline, current }: Sides, tail: TailName | null): [before: Count, now: Count] {
   const of = (side: LiveSide) =>
     tail === null
@@ -96,7 +105,10 @@ function shiftEvidence([before, now]: [Count, Count], worse: Worse): number {
     : Number.NEGATIVE_INFINITY;
 }
 
-/** ln of the evidence that the current side is worse; of means through the share of answers beyond old quantiles. */
+/**
+ * ln of the evidence that the current side is worse. For means: of the shares of answers beyond quantiles of the
+ * previous version.
+ */
 function logEvidence(kind: Kind, worse: Worse, sides: Sides): number {
   if (kind === "rate") return shiftEvidence(counts(sides, null), worse);
   return logMean(tailsOf(worse).map((tail) => shiftEvidence(counts(sides, tail), "higher")));
@@ -138,8 +150,8 @@ function exactP(kind: Kind, worse: Worse, sides: Sides): number {
 
 /**
  * p that the current side is worse, valid at every look of the guard. While the first window fills: the e-process (from
- * the first answer on) or the group-sequential test at its milestones, at a third of α each. Once it is full: the test of
- * the window that slides, Bonferroni over the looks to come.
+ * the first answer on) or the group-sequential test (at its milestones), each at a third of α. When it is full: a test
+ * of the sliding window, with Bonferroni over the looks to come.
  */
 export function alarmP(kind: Kind, worse: Worse, sides: Sides, progress: Progress): number {
   const { isFull, milestone, milestonesSeen } = progress;
@@ -173,7 +185,7 @@ export function lineP(kind: Kind, worse: Worse, { line, isFull }: { line: number
   if (worth < fewestValues) return 1;
   const { p } = pastLineMean({ n: worth, mean: side.mean, sd: side.sd }, { worse, line });
   if (isFull || side.sd === 0) return isFull ? overLooks(p) : p;
-  // Student's p as a standard normal: a small sample's wide tails are in it.
+  // The p of Student's test as a standard normal value. It includes the wide tails of a small sample.
   const z = Math.max(0, normalQuantile(1 - Math.max(p, 1e-300)));
   return alwaysValid({ difference: z, standardError: 1, n: worth, alpha: 0.01, tuningN: tunedFor }).p;
 }

@@ -7,5 +7,8 @@ export const guardDefaults = {
   meanMargin: 0.05,
 } as const;
 
-/** The baseline window is this many times the guard's own: its version has ended, so more of it costs no delay. */
+/**
+ * The baseline window is this many times the guard's own. All its scores exist already, so a larger one causes no
+ * delay.
+ */
 export const baselineWindows = 2;

@@ -29,7 +29,7 @@ type Rules = Pick<GuardFields, "metrics" | "window" | "alpha" | "minimumPerSide"
 /** The p-values of a metric at a look; null: not tested. Valid at every look, before correction over metrics. */
 type Tests = { alarm: number | null; better: number | null; floor: number | null; alertLine: number | null };
 
-/** One metric measured: all users, then without the one who makes the current side worst, and the baseline best. */
+/** One metric, measured with all users, and without the user who makes the current side worst or the baseline best. */
 type Measured = {
   rule: GuardMetric;
   finding: MetricFinding;
@@ -39,8 +39,8 @@ type Measured = {
 };
 
 /**
- * What the sides say of every metric the guard watches: it is worse when the evidence against "not worse than the version
- * before" passes α at any look so far, corrected over the metrics (Holm), and what is seen exceeds the margin. `before`:
+ * Makes one finding per watched metric. A metric is worse if the evidence against "not worse than the previous version"
+ * passed α at any look so far, corrected over the metrics (Holm), and the measured change exceeds the margin. `before`:
  * the findings of the last look at the same release. Pure.
  */
 export function detect(
@@ -105,7 +105,7 @@ function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric, known: Ev
   const run = (sides: Partial<Sides>) => (isInconclusive ? untested : test(kind, rule, sides, progress));
   const sides = { current, ...(baseline && { baseline }) };
   const tests = run(sides);
-  // Leaving out a user is only computed where there would be an alert.
+  // The sides without one user are computed only if there would be an alert.
   const isNews = [tests.alarm, tests.floor, tests.alertLine, known.p].some((p) => p !== null && p <= rules.alpha);
   const without = isNews ? leftOut(rule, one, sides).map((left) => ({ sides: left, tests: run(left) })) : [];
   const withoutOne = without.length > 0 ? Math.max(...without.map((left) => left.tests.alarm ?? 1)) : 1;
@@ -197,7 +197,7 @@ export const toFindingSide = (kind: Kind, side: LiveSide): FindingSide => {
   return { version, value: valueIn(kind, side), n, users, effectiveUsers: Math.round(effectiveUsers), young };
 };
 
-/** What relative worsening refers to; where the version before had nothing, to what there is now. */
+/** What a relative worsening is divided by: the previous mean, or the current one if the previous mean is 0. */
 const scaleOf = (baseline: LiveSide, current: LiveSide) => Math.abs(baseline.mean) || Math.abs(current.mean) || 1;
 
 export function worseningOf(
@@ -230,7 +230,10 @@ function read(rules: Rules, one: Measured): MetricFinding {
   };
 }
 
-/** Whether a reading is the same without the most influential user of either side. At Holm's first and hardest step. */
+/**
+ * Whether a reading is the same without the most influential user of either side, tested at the first and strictest
+ * step of Holm's method.
+ */
 function isBadWithoutOneUser(
   rules: Rules,
   { rule, finding, without }: Measured,

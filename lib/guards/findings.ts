@@ -27,9 +27,9 @@ const evidence = z.strictObject({
 export type Evidence = z.output<typeof evidence>;
 
 /**
- * How a metric reads. `waiting`: not enough scores for "same"; clearly worse is reported before.
- * `no_baseline`: nothing to compare with, and no line is crossed. `inconclusive`: over 10 % of the judgements gave no verdict. `not_clear`: worse, but not clearly past the
- * margin. `worse` and `critical` are what a guard acts on.
+ * How a metric reads. `waiting`: not enough scores for "same"; a clearly worse version is reported earlier.
+ * `no_baseline`: nothing to compare with, and no limit is crossed. `inconclusive`: over 10 % of the judgements gave no
+ * verdict. `not_clear`: worse, but not clearly by more than the margin. A guard acts on `worse` and `critical`.
  */
 const readings = [
   "waiting",
@@ -78,7 +78,7 @@ export const metricFinding = z
   .meta({ id: "GuardFinding" });
 export type MetricFinding = z.output<typeof metricFinding>;
 
-/** A segment in which a metric of the live version is worse: it is told, and nothing is rolled back for it. */
+/** A segment in which a metric of the live version is worse. It raises an alert; it never causes a rollback. */
 export type SegmentFinding = Pick<
   MetricFinding,
   "metric" | "label" | "kind" | "worse" | "current" | "worsening" | "p"
@@ -92,8 +92,8 @@ export type SegmentFinding = Pick<
 };
 
 /**
- * Where a guard stands, for people. `worse`: clearly worse at the last look. While a cool-down runs: `rolled_back` with what it brought
- * back still live, `cooling_down` when somebody released something else meanwhile.
+ * The status of a guard that people see. `worse`: clearly worse at the last look. While a cool-down runs: `rolled_back`
+ * if the restored version is still live, `cooling_down` if somebody released another version meanwhile.
  */
 export const guardStatuses = [
   "off",
@@ -107,6 +107,6 @@ export const guardStatuses = [
 ] as const;
 export type GuardStatus = (typeof guardStatuses)[number];
 
-/** What a check came to. `suspect`: worse for the first time. */
+/** The outcome of a check. `suspect`: worse for the first time. */
 export const checkOutcomes = ["waiting", "inconclusive", "ok", "suspect", "worse", "critical", "cooling_down"] as const;
 export type CheckOutcome = (typeof checkOutcomes)[number];

@@ -7,6 +7,7 @@ import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { experimentOf } from "@/lib/testing/experiment";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
+import { keyActorFor } from "@/lib/testing/workspace";
 import { checkGuards } from "./commands/check-guards";
 import { replaceGuard } from "./commands/save-guard";
 import { sweepChecks } from "./commands/sweep-checks";
@@ -15,16 +16,7 @@ import type { CreateGuardInput } from "./schema";
 
 const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, workspaceId);
 const metrics: CreateGuardInput["metrics"] = [{ name: "completion", worse: "lower", outcomeMinutes: 0 }];
-const keyOf = ({ workspaceId }: GuardStage) =>
-  ({
-    kind: "key",
-    workspaceId,
-    keyId: "k",
-    name: "ci",
-    scope: "manage",
-    environments: "all",
-    requestsPerMinute: null,
-  }) as const;
+const keyOf = (stage: GuardStage) => keyActorFor(stage, "all", { keyId: "k" });
 
 /** Two looks at v2, each on new scores. */
 async function flop(stage: GuardStage, percent = 60): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { KeyActor, SystemActor } from "@/lib/auth/actor";
+import type { SystemActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { addInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
@@ -10,7 +10,7 @@ import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { metricFinding } from "@/lib/testing/metric-finding";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { createGuard } from "./commands/save-guard";
 import type { MetricFinding } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
@@ -213,15 +213,7 @@ describe("live quality", () => {
   it("is read by viewers, by keys where they reach, and by no other workspace", async () => {
     const viewer = await createTestMember(w.workspaceId, "viewer");
     expect((await listQuality(viewer, { limit: 50 })).items.length).toBeGreaterThan(5);
-    const key: KeyActor = {
-      kind: "key",
-      workspaceId: w.workspaceId,
-      keyId: randomUUID(),
-      name: "k",
-      scope: "manage",
-      environments: [w.environments.staging],
-      requestsPerMinute: null,
-    };
+    const key = keyActorFor(w, [w.environments.staging]);
     const seen = await listQuality(key, { limit: 50 });
     expect(new Set(seen.items.map(({ environment }) => environment))).toEqual(new Set(["staging"]));
     const there = { name: "c/back", environment: "production", range: "24h" } as const;

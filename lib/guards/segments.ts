@@ -8,7 +8,7 @@ import { isRateMetric } from "./finding-words";
 import type { MetricFinding, SegmentFinding } from "./findings";
 import type { GuardFields } from "./schema";
 
-/** How many of the guard's windows are read: a segment of 5 % has a quarter of a window in them. */
+/** How many of the guard's windows are read. A segment of 5 % of the users then has a quarter of a window. */
 const windowsRead = 5;
 /** Users a side needs within a segment. */
 const fewestUsers = 20;
@@ -22,9 +22,9 @@ export const segmentWindow = ({ window }: Pick<GuardFields, "window">): number =
 export type SegmentLook = { findings: SegmentFinding[]; milestones: { [metric in LiveMetric]?: number } };
 
 /**
- * The segments in which the live version is worse. p holds at every look, as for the whole version, and is corrected over
- * all metrics, attributes and values (Benjamini & Hochberg 1995): of the segments that are told, a share of α at most is
- * not worse. Metrics in which the whole version is worse are left to the guard itself. Pure.
+ * The segments in which the live version is worse. As for the whole version, p is valid at every look. It is corrected
+ * over all metrics, attributes and values (Benjamini & Hochberg 1995): of the reported segments, at most a share of α
+ * is not worse. Metrics in which the whole version is worse are left out, because the guard reports them itself. Pure.
  */
 export function detectSegments(
   rules: Rules,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mulberry32, normalSample, summarize, worseMean, worseProportion } from "@/lib/experiments/statistics";
 import { testsInFirstWindow } from "./compare";
-import { smallestSeenMean, smallestSeenRate } from "./sensitivity";
+import { detectableMeanChange, detectableRateChange } from "./sensitivity";
 
 const usual = { worse: "lower", baseline: 0.9, margin: 0.02, alpha: 0.01, metrics: 1 } as const;
 
@@ -32,15 +32,15 @@ function shareSeen({
 
 describe("what a guard can see", () => {
   it.each([200, 400, 1_000])("a drop of that size is seen about four times in five with %i a side", (perSide) => {
-    const drop = smallestSeenRate({ ...usual, perSide });
+    const drop = detectableRateChange({ ...usual, perSide });
     expect(shareSeen({ perSide, drop })).toBeGreaterThan(0.74);
     expect(shareSeen({ perSide, drop })).toBeLessThan(0.88);
     expect(shareSeen({ perSide, drop: drop * 0.6 })).toBeLessThan(0.4);
   });
 
   it("is finer with more scores, coarser with more metrics, a lower α and a wider margin", () => {
-    const at = (change: Partial<Parameters<typeof smallestSeenRate>[0]>) =>
-      smallestSeenRate({ ...usual, perSide: 400, ...change });
+    const at = (change: Partial<Parameters<typeof detectableRateChange>[0]>) =>
+      detectableRateChange({ ...usual, perSide: 400, ...change });
     expect(at({ perSide: 1_000 })).toBeLessThan(at({}));
     expect(at({ metrics: 5 })).toBeGreaterThan(at({}));
     expect(at({ alpha: 0.001 })).toBeGreaterThan(at({}));
@@ -49,13 +49,13 @@ describe("what a guard can see", () => {
   });
 
   it("says so when nothing could be seen", () => {
-    expect(smallestSeenRate({ ...usual, baseline: 0.05, perSide: 50 })).toBe(Number.POSITIVE_INFINITY);
-    expect(smallestSeenRate({ ...usual, baseline: 0, perSide: 1_000 })).toBe(Number.POSITIVE_INFINITY);
+    expect(detectableRateChange({ ...usual, baseline: 0.05, perSide: 50 })).toBe(Number.POSITIVE_INFINITY);
+    expect(detectableRateChange({ ...usual, baseline: 0, perSide: 1_000 })).toBe(Number.POSITIVE_INFINITY);
   });
 
   it("of a mean it is seen about four times in five, too", () => {
     const random = mulberry32(11);
-    const more = smallestSeenMean({ spread: 0.5, margin: 0.05, alpha: 0.01, metrics: 2, perSide: 300 });
+    const more = detectableMeanChange({ spread: 0.5, margin: 0.05, alpha: 0.01, metrics: 2, perSide: 300 });
     const side = (mean: number) => summarize(Array.from({ length: 300 }, () => mean + 0.5 * normalSample(random)));
     const seen = Array.from({ length: 1_000 }, () => worseMean(side(1), side(1 + more), { worse: "higher" })).filter(
       ({ p, worsening }) => p < 0.005 / testsInFirstWindow && worsening >= 0.05,

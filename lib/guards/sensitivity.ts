@@ -1,10 +1,10 @@
 import { normalQuantile } from "@/lib/experiments/statistics/distributions";
 import { testsInFirstWindow } from "./compare";
 
-/** How often a drop of the size named is seen. */
-const seenPower = 0.8;
+/** The probability with which a drop of the returned size is detected. */
+const power = 0.8;
 
-type Sight = {
+type TestDesign = {
   worse: "lower" | "higher";
   /** The rate of the version before it, 0 to 1. */
   baseline: number;
@@ -15,19 +15,19 @@ type Sight = {
   perSide: number;
 };
 
-/** What must be seen at a milestone, in standard errors of no difference, at Holm's first step over the metrics. */
-const threshold = ({ alpha, metrics }: Pick<Sight, "alpha" | "metrics">) =>
+/** The z-value that is needed at a milestone, at the first step of Holm's method over the metrics. */
+const threshold = ({ alpha, metrics }: Pick<TestDesign, "alpha" | "metrics">) =>
   normalQuantile(1 - alpha / Math.max(1, metrics) / testsInFirstWindow);
 
 /**
- * The smallest absolute worsening of a rate that the group-sequential test sees in four of five cases with so many scores
- * a side (pooled z past the corrected α, and what was seen past the margin). Infinity where even the largest possible one
- * would not be seen.
+ * The smallest absolute worsening of a rate that the group-sequential test detects in four of five cases with `perSide`
+ * scores (pooled z past the corrected α, and the measured change past the margin). Infinity if even the largest
+ * possible one would not be detected.
  */
-export function smallestSeenRate({ worse, baseline, margin, ...sight }: Sight): number {
-  const { perSide } = sight;
+export function detectableRateChange({ worse, baseline, margin, ...design }: TestDesign): number {
+  const { perSide } = design;
   const room = worse === "lower" ? baseline : 1 - baseline;
-  const [needed, likely] = [threshold(sight), normalQuantile(seenPower)];
+  const [needed, likely] = [threshold(design), normalQuantile(power)];
   const needs = (worsening: number) => {
     const now = worse === "lower" ? baseline - worsening : baseline + worsening;
     const pooled = (baseline + now) / 2;
@@ -46,7 +46,11 @@ export function smallestSeenRate({ worse, baseline, margin, ...sight }: Sight): 
 }
 
 /** The same for a mean, relative to it; `spread` is standard deviation over mean. */
-export function smallestSeenMean({ spread, margin, ...sight }: Omit<Sight, "worse" | "baseline"> & { spread: number }) {
-  const error = spread * Math.sqrt(2 / sight.perSide);
-  return Math.max(margin, threshold(sight) * error) + normalQuantile(seenPower) * error;
+export function detectableMeanChange({
+  spread,
+  margin,
+  ...design
+}: Omit<TestDesign, "worse" | "baseline"> & { spread: number }) {
+  const error = spread * Math.sqrt(2 / design.perSide);
+  return Math.max(margin, threshold(design) * error) + normalQuantile(power) * error;
 }

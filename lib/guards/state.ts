@@ -4,8 +4,9 @@ import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
 
 /**
- * How often in a row, each time on new scores, something must read badly. Evidence holds its level at every look, so one
- * is enough to tell; going back asks for a second one, so that a batch that was stored in parts decides nothing.
+ * How many bad readings in a row are needed, each on new scores. The p-values are valid at every look, so one reading
+ * is enough for an alert. A rollback needs two, because a batch may be stored in parts and one part can look bad by
+ * chance.
  */
 const neededHits = { worse: 1, critical: 2 } as const;
 /** Checks without a finding that end an episode. A later finding raises a new alert. */
@@ -83,7 +84,7 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   };
 }
 
-/** What it remembers after its own rollback made this revision. Pure. */
+/** The state of a guard after its own rollback, which made this revision. Pure. */
 export function afterRollback(revision: number, coolDownMinutes: number, now: Date): GuardMemory {
   const coolUntil = new Date(now.getTime() + coolDownMinutes * 60_000).toISOString();
   return { ...freshMemory(revision, { coolUntil, restoredRevision: revision }), statusSince: now.toISOString() };
@@ -92,7 +93,7 @@ export function afterRollback(revision: number, coolDownMinutes: number, now: Da
 /** The memory after a rollback that found no good version: one alert is raised. Pure. */
 export const afterStuck = (memory: GuardMemory): GuardMemory => ({ ...memory, isStuck: true, told: "critical" });
 
-/** Whether a rollback was only held back by a cool-down that is over now: no new scores are needed for it. Pure. */
+/** Whether a rollback waited only for a cool-down that is over now. It then needs no new scores. Pure. */
 export function isOverdue({ coolUntil, hits, findings, isStuck }: GuardMemory, now: Date): boolean {
   return coolUntil !== null && now >= new Date(coolUntil) && !isStuck && confirmed(hits, "critical", findings);
 }
@@ -130,14 +131,14 @@ function nextHits(hits: Hits, findings: MetricFinding[], fresh: Check["fresh"], 
   return next;
 }
 
-/** Whether a metric read like this often enough in a row, and still does. */
+/** Whether a metric has read like this often enough in a row, and reads like this now. */
 const confirmed = (hits: Hits, what: "worse" | "critical", findings: readonly MetricFinding[]) =>
   findings.some(({ metric, reading }) => {
     const isSo = reading === "critical" || reading === what;
     return isSo && (hits[metric]?.[what] ?? 0) >= neededHits[what];
   });
 
-/** What a check says of the version, whether or not a cool-down runs. */
+/** What a check says about the version; a cool-down does not change it. */
 type Standing = Exclude<CheckOutcome, "cooling_down">;
 
 function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): Standing {

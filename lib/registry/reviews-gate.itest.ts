@@ -3,7 +3,7 @@ import type { Actor, UserActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
 import { prisma } from "@/lib/core/db";
 import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { addEnvironment } from "./commands/add-environment";
 import { archivePrompt, restorePrompt } from "./commands/archive-prompt";
 import { createPrompt } from "./commands/create-prompt";
@@ -37,15 +37,7 @@ const liveNow = async (name: string) =>
 describe("the rule", () => {
   it("is not changed by a key that does not reach the environment", async () => {
     const { keyId } = await authenticateKey(`Bearer ${workspace.manageKey}`);
-    const bound: Actor = {
-      kind: "key",
-      workspaceId: workspace.workspaceId,
-      keyId,
-      name: "staging only",
-      scope: "manage",
-      environments: [workspace.environments.staging],
-      requestsPerMinute: null,
-    };
+    const bound = keyActorFor(workspace, [workspace.environments.staging], { keyId });
     expect(await codeOf(updateEnvironment(bound, { name: environment, requiredApprovals: 0 }))).toBe(
       "environment_not_allowed",
     );

@@ -18,7 +18,7 @@ import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { addHoldbackGuard } from "@/lib/testing/holdback";
-import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
 import { resolvePrompt } from "./resolve";
 
@@ -35,15 +35,7 @@ beforeAll(async () => {
   freshProcess({ DATABASE_URL: databaseUrl });
   workspace = await createTestWorkspace();
   await createLivePrompt(workspace.owner, "bystander");
-  actor = {
-    kind: "key",
-    workspaceId: workspace.workspaceId,
-    keyId: crypto.randomUUID(),
-    name: "test",
-    scope: "runtime",
-    environments: [workspace.environments.production],
-    requestsPerMinute: null,
-  };
+  actor = keyActorFor(workspace, [workspace.environments.production], { scope: "runtime" });
   reader = otherProcess({ DATABASE_URL: databaseUrl });
 });
 afterAll(async () => {

@@ -11,7 +11,7 @@ import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { resolveFromMemory } from "@/lib/testing/warm";
-import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
 import { flushExposures, forgetExposures, noteExposure } from "./exposures";
 import { runtimeMetrics } from "./metrics";
@@ -34,15 +34,7 @@ async function resolve(name: string, userId?: string, version?: number) {
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
-  actor = {
-    kind: "key",
-    workspaceId: workspace.workspaceId,
-    keyId: crypto.randomUUID(),
-    name: "test",
-    scope: "runtime",
-    environments: [workspace.environments.production],
-    requestsPerMinute: null,
-  };
+  actor = keyActorFor(workspace, [workspace.environments.production], { scope: "runtime" });
 });
 afterAll(closeDatabase);
 

@@ -16,7 +16,7 @@ import { mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createWithHoldback, endHoldbackIn } from "@/lib/testing/holdback";
 import { resolveFromMemory } from "@/lib/testing/warm";
-import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
 import { resolvePrompt } from "./resolve";
 import { startRuntime, stopRuntime } from "./start";
@@ -40,15 +40,7 @@ const versionsOf = (name: string, count = 60) =>
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
-  actor = {
-    kind: "key",
-    workspaceId: workspace.workspaceId,
-    keyId: crypto.randomUUID(),
-    name: "test",
-    scope: "runtime",
-    environments: [workspace.environments.production],
-    requestsPerMinute: null,
-  };
+  actor = keyActorFor(workspace, [workspace.environments.production], { scope: "runtime" });
 });
 afterAll(closeDatabase);
 

@@ -47,10 +47,14 @@ export async function createTestWorkspace(): Promise<TestWorkspace> {
   };
 }
 
-/** A manage key that reaches these environments, as a command sees it. */
-export function keyActorFor({ workspaceId }: TestWorkspace, environments: KeyActor["environments"]): KeyActor {
-  const keyId = "0190f3a0-0000-7000-8000-000000000001";
-  return { kind: "key", workspaceId, keyId, name: "ci", scope: "manage", environments, requestsPerMinute: null };
+/** A key that reaches these environments, as a command sees it: a manage key unless `more` says otherwise. */
+export function keyActorFor(
+  { workspaceId }: Pick<TestWorkspace, "workspaceId">,
+  environments: KeyActor["environments"],
+  more: Partial<KeyActor> = {},
+): KeyActor {
+  const plain = { kind: "key", name: "ci", scope: "manage", requestsPerMinute: null } as const;
+  return { ...plain, workspaceId, keyId: crypto.randomUUID(), environments, ...more };
 }
 
 /** A member of the workspace with the given role. */

@@ -22,7 +22,7 @@ export type AutomaticRefusal =
   | "newer_is_live"
   | "rolled_back";
 
-/** Why a version does not go live automatically; null: it does, as far as the moves' own gate lets it. Pure. */
+/** Why a version does not go live automatically; null: it does, if `passGate` lets it. Pure. */
 export function automaticRefusal({ result, liveVersion, ...past }: Candidate): AutomaticRefusal | null {
   if (liveVersion === result.version) return "already_live";
   if (!past.isOfThisGate) return "gate_changed";

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
 import { prisma, withBeforeCommit } from "@/lib/core/db";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
@@ -10,7 +8,7 @@ import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { offlineModel } from "@/lib/template/offline-model";
 import { createGateStage, type GateStage, type Went } from "@/lib/testing/gate";
 import { codeOf } from "@/lib/testing/review";
-import { createTestMember } from "@/lib/testing/workspace";
+import { createTestMember, keyActorFor } from "@/lib/testing/workspace";
 import { cancelRun } from "../runs/commands/cancel-run";
 import { getRunOrThrow, listRuns } from "../runs/queries";
 import { addCases } from "../suites/commands/cases";
@@ -200,16 +198,8 @@ describe("a gate's run", () => {
   it("is cancelled by no key of another environment", async () => {
     await stage.gate();
     const { id } = await runGate(owner, { prompt: name, version: 2, environment });
-    const { workspaceId, environments } = stage.workspace;
-    const key = (reach: string): Actor => ({
-      kind: "key",
-      keyId: randomUUID(),
-      workspaceId,
-      name: "CI",
-      scope: "manage",
-      environments: [reach],
-      requestsPerMinute: null,
-    });
+    const { environments } = stage.workspace;
+    const key = (reach: string) => keyActorFor(stage.workspace, [reach]);
     expect(await codeOf(cancelRun(key(environments.staging), { id }))).toBe("environment_not_allowed");
     expect(await cancelRun(key(environments.production), { id })).toMatchObject({ status: "cancelled" });
   });

@@ -89,7 +89,7 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
       const sentence = isSpent
         ? `The account at ${provider} has no credit left (429). Top it up with the provider.`
         : `${provider} accepts no more requests now (429). ${wait(retry)}`;
-      // Waiting does not help somebody without credit.
+      // Waiting does not help if the account has no credit.
       return failure(isSpent ? "provider_error" : "rate_limited", `${sentence}${words}`, {
         status,
         retryAfterSeconds: isSpent ? null : retry,

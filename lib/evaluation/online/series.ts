@@ -7,8 +7,8 @@ type Model = { provider: string; name: string };
 export const metricOf = ({ id }: Pick<ScorerConfig, "id">): LiveMetric => `scorer:${id}`;
 
 /**
- * What names one way of measuring: the scorer's version, and who judges. Another one begins a new series, and what lies
- * in two is never compared. Pure.
+ * The id of one way of measuring: the scorer's version and its judge. A new one starts a new series, and scores of two
+ * series are never compared. Pure.
  */
 export const seriesOf = ({ version }: Pick<ScorerConfig, "version">, judge: Model | null): string =>
   judge ? `v${version} ${judge.provider}/${judge.name}` : `v${version}`;

@@ -14,7 +14,7 @@ export type SummedAnswer = {
   costUsd: number | null;
 };
 
-/** What a run says of one case, over its repeats. Null: nothing was measured. */
+/** The results of one case over its repeats. Null: not measured. */
 export type CaseSummary = ByDimension<{ value: number; isOk: boolean } | null> & {
   answers: number;
   failed: number;
@@ -43,7 +43,7 @@ function share(answers: readonly SummedAnswer[], dimension: Dimension) {
   return { value, isOk: value > 0.5 };
 }
 
-/** How far the answers of a case agree: the mean of what its scorers of agreement say. */
+/** How much the answers of a case agree: the mean of its agreement scorers. */
 function agreement(scores: readonly Score[]) {
   const valid = scores.flatMap((score) => (score.state === "scored" ? [score] : []));
   if (valid.length === 0) return null;
@@ -115,7 +115,7 @@ const percent = (part: number, whole: number) => `${Math.round((100 * part) / wh
 
 type Counted = { judgements: number; invalidJudgements: number; total: number; failed: number };
 
-/** Why a finished run's results cannot be believed, as a sentence; null when they can. */
+/** Why the results of a finished run are not valid, as a sentence; null: they are valid. */
 export function inconclusiveReason({ judgements, invalidJudgements, total, failed }: Counted): string | null {
   if (failed > total * mostUnusable)
     return `${failed} of ${total} answers failed (${percent(failed, total)}). Up to 10 % may; above that the rest says too little.`;

@@ -19,8 +19,8 @@ import { endPhase, raise } from "./run-experiment";
 export type Conclusion = { experiment: ExperimentView; release: MoveResult["release"] | null };
 
 /**
- * Decides for a variant: its version is released to everybody through the gate, or what is live stays. Leaves a memo. Before the
- * plan's sample is reached 409 `experiment_not_complete`.
+ * Concludes an experiment with a variant. Releases its version to everybody through the gate, unless it is live
+ * already. Writes a decision memo. 409 `experiment_not_complete` before the planned sample is reached.
  */
 export async function concludeExperiment(actor: Actor, input: ConcludeExperimentInput): Promise<Conclusion> {
   const { id } = input;
@@ -133,7 +133,7 @@ async function move(
     to,
     kind: "experiment" as const,
     override,
-    // Going past the gate needs a reason of one's own.
+    // To override the gate, the person must enter a reason.
     reason: reason || (override ? "" : `Chosen by the experiment "${name}".`),
     evidence: { experiment: id, name, phase, variant: key, ...(sentence !== null && { verdict: sentence }) },
   });

@@ -11,7 +11,7 @@ import { holdbackUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 import { spreadMs } from "../transition";
 
-/** What an experiment gave a user at an instant, or a release that let them keep the version before it. */
+/** What a user got at an instant: from an experiment, or from a holdback. */
 export const userAssignmentView = z.strictObject({
   reason: z.enum(["experiment", "release", "pinned"]).meta({
     description:
@@ -41,8 +41,8 @@ const maxReported = 200;
 type Question = { prompt: string; environment: string; at: string; userId: string };
 
 /**
- * What this user got at an instant instead of what was released: by the experiment that ran there, or as one of those who
- * kept the version before. Null when neither went on, or the user was not of those.
+ * What this user got at an instant instead of the released version: the variant of an experiment, or the previous
+ * version as part of a holdback. Null if the user was in neither.
  */
 export async function findUserAssignment(
   actor: Actor,

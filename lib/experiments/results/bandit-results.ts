@@ -34,7 +34,7 @@ export function chancesOfBest(plan: ExperimentPlan, arms: readonly ArmTotals[], 
   return wins.map((won) => won / draws);
 }
 
-/** As the allocator has it: the spread of all arms is a prior worth ten users, so no arm is certain for want of its own. */
+/** As in the allocator: the spread of all arms is a prior worth ten users, so an arm without spread is not certain. */
 function meanPosteriors(measured: readonly (Measured | null)[]): { value: number; error: number }[] | null {
   const known = measured.flatMap((one) => (one && one.users > 0 && !Number.isNaN(one.variance) ? [one] : []));
   if (known.length < measured.length || new Set(known.map(({ value }) => value)).size === 1) return null;

@@ -12,9 +12,8 @@ import { getExperimentResults } from "./queries";
 import type { ExperimentResults } from "./schema";
 
 /**
- * Reads the results of every undecided experiment. Keeps what they say, and stops a running A/B test with a guardrail
- * clearly beyond its margin, so that its users get what is released. Safe when fired twice: a stopped experiment stays
- * as it is, and a finding is kept once.
+ * Reads the results of every undecided experiment and stores the finding. Stops a running A/B test if a guardrail is
+ * clearly beyond its margin, so that its users get the released version. Two calls at once do no harm.
  */
 export async function watchExperiments(
   deadlineAt: number,
@@ -52,8 +51,8 @@ type Kept = { name: string; status: string; promptId: string; environmentId: str
 const alertOf = { verdict: experimentReady, not_valid: experimentInvalid };
 
 /**
- * Keeps what the results of an undecided experiment say, and raises an alert when a verdict is there or a check fails:
- * once per phase, and only while it runs, because a stopped experiment serves nobody. Returns whether it changed.
+ * Stores the finding of an undecided experiment. Raises an alert for a verdict or a failed check: once per phase, and
+ * only while the experiment runs. Returns whether the finding changed.
  */
 function keepFinding(workspaceId: string, results: ExperimentResults): Promise<boolean> {
   const finding = findingOf(results);

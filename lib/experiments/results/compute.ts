@@ -40,7 +40,7 @@ export type ResultsInput = {
 
 const noArms: ExperimentTotals = { arms: [], byExposureDay: [] };
 
-/** The snapshot that a phase is judged by: of an A/B test the first with the whole sample, else the newest. */
+/** The snapshot whose data counts: the first one with the planned sample for an A/B test, otherwise the newest. */
 const judgedBy = ({ plan, complete, latest }: ResultsInput) => (plan.kind === "ab" ? (complete ?? latest) : latest);
 
 function readHealth(input: ResultsInput, isComplete: boolean): ExperimentResults["health"] {
@@ -72,7 +72,7 @@ const withoutNames = (found: VerdictFacts): VerdictFacts => ({
   })),
 });
 
-/** What may be seen before the whole sample is there: always-valid ranges, and harm that is a reason to stop. */
+/** What is shown before the planned sample is complete: always-valid intervals, and harm that is a reason to stop. */
 function readLooks(
   { plan, experiment, latest, history }: ResultsInput,
   { state, judged, nameOf }: { state: ExperimentResults["state"]; judged: ExperimentTotals; nameOf: NameOf },
@@ -91,9 +91,9 @@ function readLooks(
 }
 
 /**
- * The results of a phase, from what is stored. Nothing is called early: before the planned sample there is no p, no
- * verdict and no interval but the always-valid ones. The verdict is that of the first snapshot with the whole sample,
- * so that waiting for a better one does not help. Where a check fails there are no metrics at all.
+ * The results of a phase, computed from stored data. Before the planned sample is complete there is no p, no verdict,
+ * and no interval except the always-valid ones. The verdict is that of the first complete snapshot, so waiting for a
+ * better one does not help. If a check fails, no metrics are returned.
  */
 export function computeResults(input: ResultsInput): ExperimentResults {
   const { plan, latest, weights, namesUsers } = input;

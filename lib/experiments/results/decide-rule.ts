@@ -10,8 +10,9 @@ export type DecisionRefusal =
   | { reason: "not_reliable"; verdict: string };
 
 /**
- * Why an experiment may not be concluded with this variant now; null: it may. Keeping the control claims nothing, so it
- * needs no valid results; before the planned sample the experiment must be stopped, or a guardrail must ask for it. Pure.
+ * Why an experiment may not be concluded with this variant now; null: it may. To keep the control, no valid results are
+ * needed. Before the planned sample is complete, the experiment must be stopped, or a guardrail must advise to stop.
+ * Pure.
  */
 export function decisionRefusal(
   results: Pick<
@@ -33,7 +34,7 @@ export function decisionRefusal(
   return { reason: "no_verdict", required: requiredPerVariant, counted: progress.counted };
 }
 
-/** A sample without a valid result is no reason to release a version. */
+/** Without valid results, no version is released. */
 function unreliable({ result, detail }: Pick<Verdict, "result" | "detail">): DecisionRefusal | null {
   const isReliable = result !== "depends_on_one_user" && result !== "selective_ratings";
   return isReliable ? null : { reason: "not_reliable", verdict: detail };

@@ -1,6 +1,6 @@
 import type { ExperimentResults } from "./schema";
 
-/** What the results of a phase say, kept with the experiment so that lists need not compute it. */
+/** The finding of a phase. It is stored with the experiment, so that lists need not compute it. */
 export type Finding = {
   phase: number;
   /** `open`: nothing that a person has to act on. */
@@ -13,7 +13,9 @@ export type Finding = {
 /** The states of a finding that a person acts on. */
 export const findingStates = ["verdict", "not_valid"] as const;
 
-/** What to keep of the results. Without numbers that change every minute, so that it is written only when it changes. */
+/**
+ * The finding in the results. It leaves out numbers that change every minute, so that the row is written only for news.
+ */
 export function findingOf({ phase, state, sentence, verdict }: ExperimentResults): Finding {
   if (state === "verdict" && verdict) return { phase, state, sentence, asOf: verdict.asOf };
   if (state === "not_valid") return { phase, state, sentence, asOf: null };

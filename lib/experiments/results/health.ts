@@ -87,7 +87,8 @@ function checkMissing({ plan, totals }: HealthInput): HealthFinding {
   const [a, b] = counts;
   const isWaiting = counts.length < 2 || counts.some(({ total }) => total < leastUsers);
   const p = a && b && counts.length === 2 ? compareProportions(a, b).p : chiSquaredTest(counts).p;
-  // A bandit sends its newest users, whose outcomes are still to come, to the better arms: a difference is worth a word.
+  // A bandit sends its newest users, whose outcomes are still open, to the better arms. So a difference is flagged and
+  // does not fail the check.
   const bad = plan.kind === "ab" ? "fails" : "flagged";
   return {
     id: "missing_outcomes",
@@ -126,7 +127,7 @@ function checkDesignEffect({ plan, totals }: HealthInput): HealthFinding | null 
   };
 }
 
-/** A user with this share of an arm's answers is named, whatever they count for. */
+/** A user with this share of an arm's answers is flagged, even if their answers are weighed down. */
 const heavyShare = 0.05;
 
 function checkOneUser({ plan, totals, namesUsers }: HealthInput): HealthFinding | null {
@@ -164,8 +165,8 @@ function checkWeek({ ranMs, isComplete }: HealthInput): HealthFinding {
 }
 
 /**
- * Every check, on users. A bandit is no A/B test: it moves its split, and with it users from one version to another, so it
- * is not held to the split, to one version per user, and to the week. Pure.
+ * All checks. They count users. A bandit moves its split and with it users between versions, so it is not checked for
+ * the split, for one version per user, and for a full week. Pure.
  */
 export function checkHealth(input: HealthInput): { isValid: boolean; findings: HealthFinding[] } {
   const isBandit = input.plan.kind !== "ab";

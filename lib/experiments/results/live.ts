@@ -7,7 +7,9 @@ import { type Measured, measurePair, sumsOf, usersWithOutcome } from "./measure"
 import { findDependence } from "./one-user";
 import { effectiveCounts } from "./rates";
 
-/** Users with an outcome in each arm below which nothing is said: the live interval is an asymptotic one. */
+/**
+ * The fewest users with an outcome in each arm. With fewer, the live interval is not shown, because it is asymptotic.
+ */
 export const liveFrom = 100;
 
 export type LiveRead = { baseline: number | null; value: number | null; difference: number | null; interval: Interval };
@@ -15,8 +17,8 @@ export type LiveRead = { baseline: number | null; value: number | null; differen
 const unbounded: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /**
- * Variances of both arms. Of a rate each is at least that of both arms together with one more and one less: a small arm
- * in which it did not happen yet is no arm in which it cannot.
+ * Variances of both arms. For a rate, each is at least the variance of both arms together with one success and one
+ * failure added. So a small arm without any success does not look certain.
  */
 function cautiousPair(metric: MetricName, control: ArmTotals, arm: ArmTotals): [Measured | null, Measured | null] {
   const [a, b] = measurePair(metric, control, arm);
@@ -46,7 +48,10 @@ function plannedTotal(plan: ExperimentPlan, required: number, control: string, v
 
 type Looking = { plan: ExperimentPlan; required: number; metric: MetricName; control: ArmTotals; arm: ArmTotals };
 
-/** The always-valid interval of B − A, shared by the arms compared with the control; unbounded while there is little. */
+/**
+ * The always-valid interval of B − A. The arms that are compared with the control share α. Unbounded while there are
+ * few users.
+ */
 export function readLive(
   { plan, required, metric, control, arm }: Looking,
   standardErrorOf?: (a: number, b: number) => number,

@@ -11,15 +11,18 @@ import {
 import type { RatioSums } from "../totals";
 import { isOneEach, type Tested } from "./rates";
 
-/** Arms of about one size keep the variance of their own, as textbooks have it. */
+/** Arms whose sizes differ by less than this factor keep their own variance, as in textbooks. */
 const unevenFrom = 1.5;
 
-/** Squares of what users lie off their arm's ratio, from the variance, which takes mere rounding for none. */
+/**
+ * Sum of squared deviations of users from their arm's ratio. It is computed from the variance, which treats rounding
+ * errors as 0.
+ */
 const squaresOf = (sums: RatioSums) => (ratioOf(sums).variance * sums.b ** 2 * (sums.users - 1)) / sums.users;
 
 /**
- * Variances of two arms' ratios. A small arm seldom contains the large ones of skewed values: its mean is then low and
- * looks certain too early. Beside a larger arm it therefore gets the pooled spread where that is wider.
+ * Variances of the ratios of two arms. If values are skewed, a small arm seldom contains the large ones, so its mean is
+ * low and looks certain too early. Next to a larger arm it therefore gets the pooled spread, if that is wider.
  */
 export function cautiousVariances(a: RatioSums, b: RatioSums): [number, number] {
   const own: [number, number] = [ratioOf(a).variance, ratioOf(b).variance];

@@ -30,7 +30,10 @@ export function sumsOf(arm: Pick<ArmTotals, "ratios">, metric: MetricName): Rati
   return sums && sums.b > 0 ? sums : null;
 }
 
-/** Of 64 random groups of users: below it a few users have most of the values, and the groups say nothing. */
+/**
+ * The fewest effective groups, of 64 random groups of users. With fewer, a few users have most of the values, and the
+ * groups give no standard error.
+ */
 const fewestGroups = 10;
 
 function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
@@ -39,7 +42,7 @@ function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
   if (!place || !totals || totals.count === 0) return null;
   const standardError = place[1] === "p50" ? totals.p50StandardError : totals.p95StandardError;
   const value = totals[place[1]];
-  // Times that are all alike are known as exactly as their bucket is wide; of one user nothing is known.
+  // If all times are equal, the error is the width of their bucket. With one user the error is unknown.
   const alike = totals.users > 1 ? (value * bucketWidth) ** 2 / 12 : Number.NaN;
   const isFewGroups = totals.effectiveGroups !== undefined && totals.effectiveGroups < fewestGroups;
   const variance = isFewGroups ? Number.NaN : standardError > 0 ? standardError ** 2 : alike;
@@ -58,7 +61,7 @@ export function measurePair(metric: MetricName, a: ArmTotals, b: ArmTotals): [Me
   ];
 }
 
-/** What an arm's users say of a metric; null where nothing was measured. */
+/** A metric of one arm; null if nothing was measured. */
 export function measure(arm: ArmTotals, metric: MetricName): Measured | null {
   if (!isRatio(metric)) return quantileOf(arm, metric);
   const sums = sumsOf(arm, metric);

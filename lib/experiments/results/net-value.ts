@@ -5,10 +5,16 @@ import { compareMeans } from "./mean-values";
 import { findDependence } from "./one-user";
 import type { NetValue } from "./schema";
 
-/** Of fewer of the answers the cost is known: then a version looks cheaper than it is, and nothing is called. */
+/**
+ * The share of answers whose cost must be known. With less, a version looks cheaper than it is, and there is no
+ * reading.
+ */
 const fewestKnown = 0.95;
 
-/** Users who count: those exposed long enough for a finished task, where the plan's own wait is that long. */
+/**
+ * The users that count: those exposed long enough for a finished task, if the primary metric has the same outcome
+ * window.
+ */
 function usersOf(plan: ExperimentPlan, { users, mature }: ArmTotals): number {
   const isSameWait = windowMinutes(plan, plan.primaryMetric) === windowMinutes(plan, "completion");
   return isSameWait && mature ? mature.users : users;
@@ -31,8 +37,8 @@ const costKnown = ({ ratios, interactions }: ArmTotals) =>
 type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly ArmTotals[] };
 
 /**
- * What the users of each version are worth against those of the control, where the plan states what a finished task is
- * worth; else null. Intervals hold for all versions together (Bonferroni). It decides nothing: the primary metric does.
+ * The net value per user of each variant against the control; null if the plan does not state the worth of a finished
+ * task. The intervals hold for all variants together (Bonferroni). Only the primary metric decides.
  */
 export function readNetValue({ plan, control, candidates }: Arms): NetValue | null {
   const worth = plan.taskWorthUsd;

@@ -2,12 +2,12 @@ import { type MetricName, metrics } from "../metrics";
 import type { ArmTotals, HeavyUser, RatioSums, SumName } from "../totals";
 import { sumsOf } from "./measure";
 
-/** With fewer users to speak of, nothing is said of an arm whose users differ that much in use. */
+/** The fewest effective users of an arm. With fewer, the result depends on the few users with most of the answers. */
 export const fewestEffective = 100;
-/** Only who has more than this share of an arm's answers or events is left out to try. */
+/** Only users with more than this share of an arm's answers or events are left out as a test. */
 const notableShare = 0.01;
 
-/** As many users as would say the same if all had as many answers: (Σb)² / Σb² (Kish 1965). */
+/** The equivalent number of users with equally many answers: (Σb)² / Σb² (Kish 1965). */
 export const effectiveUsersOf = ({ b, bb }: Pick<RatioSums, "b" | "bb">): number => (bb > 0 ? b ** 2 / bb : 0);
 
 /** What a result depends on: one user, or (without an id) the few who have most of the answers. */
@@ -30,8 +30,8 @@ function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName):
 }
 
 /**
- * Users who could sway this metric alone: with more than twice the answers of the others, or with more of what is
- * counted than one answer can contribute. Where all have one answer, no user is heavier than another.
+ * Users who could change this metric alone: with more than twice the mean number of answers, or with more of the
+ * counted value than one answer can contribute. If all users have one answer, there are none.
  */
 function findInfluentialUsers(arm: ArmTotals, sums: RatioSums, metric: SumName & MetricName): HeavyUser[] {
   const isRate = metrics[metric].kind === "rate";
@@ -46,8 +46,8 @@ function findInfluentialUsers(arm: ArmTotals, sums: RatioSums, metric: SumName &
 type Pair = { control: ArmTotals; arm: ArmTotals };
 
 /**
- * Whether what two arms say of a metric depends on one user (STATISTICS rule 12): fewer than a hundred effective users
- * in an arm, or a user without whom `isStill` no longer holds. Null: it does not. Pure.
+ * Whether the comparison of two arms depends on one user (STATISTICS rule 12): an arm has fewer than a hundred
+ * effective users, or `isStill` fails without a certain user. Null: it does not depend on one. Pure.
  */
 export function findDependence(metric: MetricName, pair: Pair, isStill: (without: Pair) => boolean): Dependence | null {
   const { control, arm } = pair;

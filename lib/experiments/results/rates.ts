@@ -19,7 +19,7 @@ export type Tested<Test extends string = string> = {
   p: number;
 };
 
-/** Every user has exactly one answer: then answers are independent, and the classic tests apply. */
+/** Whether every user has exactly one answer. Then answers are independent, and the classic tests apply. */
 export const isOneEach = ({ users, b, bb }: RatioSums) => b === users && bb === users;
 
 const fewest = 5;
@@ -36,9 +36,9 @@ const pooled = (a: RatioSums, b: RatioSums): RatioSums => ({
 });
 
 /**
- * An arm's answers, thinned by its design effect: as many as would say the same if all were independent. Both the test
- * and the interval of a rate use these counts. With fewer than five events (or misses) an arm cannot tell how alike the
- * answers of its users are; it then takes the design effect of both arms together where that is larger.
+ * The answers of each arm divided by its design effect: the equivalent number of independent answers. Both the test and
+ * the interval of a rate use these counts. With fewer than five events (or misses), the design effect of an arm cannot
+ * be estimated. The arm then gets that of both arms together, if it is larger.
  */
 export function effectiveCounts(a: RatioSums, b: RatioSums): { a: Count; b: Count } {
   const plain = (sums: RatioSums): Count => ({ successes: hitsOf(sums), total: sums.b });
@@ -56,8 +56,8 @@ export function effectiveCounts(a: RatioSums, b: RatioSums): { a: Count; b: Coun
 const includes = ([low, high]: Interval, value: number) => low <= value && value <= high;
 
 /**
- * Chi-squared and Fisher's test come close to Newcombe's interval without being its exact counterpart. Where they
- * disagree at the margin, both give way to the more cautious one.
+ * Chi-squared and Fisher's test are close to Newcombe's interval, but not its exact counterpart. If they disagree, the
+ * more cautious one counts for both.
  */
 function reconciled(p: number, interval: Interval, confidence: number): { p: number; interval: Interval } {
   const alpha = 1 - confidence;

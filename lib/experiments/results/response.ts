@@ -3,7 +3,7 @@ import type { ArmTotals, RatioSums, responseNames } from "../totals";
 import { sumsOf } from "./measure";
 import { compareRates } from "./rates";
 
-/** At which the shares of answers that were rated differ (STATISTICS rule 14), two-sided. */
+/** The level of the two-sided test whether equally many answers were rated (STATISTICS rule 14). */
 const alpha = 0.01;
 
 const ratings: Partial<Record<MetricName, { of: (typeof responseNames)[number]; scale: readonly [number, number] }>> = {

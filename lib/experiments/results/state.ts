@@ -12,7 +12,7 @@ type StateFacts = {
   isComplete: boolean;
 };
 
-/** What can be said of a phase. A check that fails comes before every result. */
+/** The state of the results of a phase. A failed check has priority over every result. */
 export function stateOf({ kind, isStarted, isValid, isComplete }: StateFacts): ResultState {
   if (!isStarted) return "not_started";
   if (!isValid) return "not_valid";

@@ -5,7 +5,7 @@ import { type ExperimentTotals, fewestUsers, type RatioSums, useSpans } from "..
 import type { Bounds, UseResults } from "./schema";
 import { toBounds } from "./verdict";
 
-/** Where the value of one arm lies: Wilson's interval of the effective counts of a rate, else by the delta method. */
+/** The interval of one arm's value: Wilson's with the effective counts for a rate, otherwise by the delta method. */
 function intervalOf(plan: ExperimentPlan, sums: RatioSums): Bounds {
   const confidence = 1 - plan.alpha;
   const { rate, variance, designEffect } = ratioOf(sums);
@@ -18,8 +18,8 @@ function intervalOf(plan: ExperimentPlan, sums: RatioSums): Bounds {
 }
 
 /**
- * The primary metric by the user's n-th use: whether an effect is only that of the new (STATISTICS rule 10).
- * Exploratory; differences only once there may be a verdict. Empty where nothing was counted so.
+ * The primary metric by the user's n-th use. It shows whether an effect is only a novelty effect (STATISTICS rule 10).
+ * Exploratory; differences are shown only once there may be a verdict. Empty if uses were not counted.
  */
 export function readUses(
   plan: ExperimentPlan,

@@ -12,7 +12,7 @@ type VerdictFacts = Pick<Verdict, "result" | "variant" | "harmedGuardrails" | "d
 
 const join = (...parts: (string | null)[]) => parts.filter(Boolean).join(" ");
 
-/** The verdict in words that can be repeated in a meeting; every one of them from the comparisons of the table. */
+/** The verdict in words. Each sentence comes from the comparisons in the table. */
 export function verdictWords(facts: VerdictFacts): Words {
   const { variant, comparisons, control, netValue, nameOf } = facts;
   const primaries = comparisons.filter(({ role }) => role === "primary");
@@ -164,7 +164,7 @@ function oneUserDetail({ dependsOn }: Comparison, nameOf: NameOf): string | null
 
 const isRatedMore = ({ response }: Comparison) => response !== null && response.value > response.baseline;
 
-/** Who rates: how many of the answers in both arms, and what the difference can be because of it. */
+/** How many answers were rated in both arms, and the bounds of the difference that follow from it. */
 function responseWords({ metric, response }: Comparison, name: string, old: string): string | null {
   if (!response) return null;
   const { value, baseline, bounds } = response;

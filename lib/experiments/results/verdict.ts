@@ -22,8 +22,8 @@ const isGood = (metric: MetricName, difference: number) =>
 type Read = Pick<Comparison, "reading" | "dependsOn" | "response">;
 
 /**
- * What a comparison says: clear only where p and interval are, where those who rate are alike in both arms, and where it
- * is clear without any single user too.
+ * The reading of a comparison. It is clear only if p and interval are clear, if equally many answers were rated in both
+ * arms, and if it stays clear without any single user.
  */
 function readComparison(
   metric: MetricName,
@@ -47,8 +47,8 @@ function readComparison(
 type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly ArmTotals[] };
 
 /**
- * Holm over the arms compared with the control. Each interval has the confidence of the step at which its arm was
- * decided, so that it excludes no difference exactly where the reading is clear.
+ * Holm's method over the arms that are compared with the control. Each interval has the confidence of the step at which
+ * its arm was decided. So an interval excludes 0 exactly when the reading is clear.
  */
 function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
   const metric = plan.primaryMetric;
@@ -106,7 +106,7 @@ function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
   );
 }
 
-/** All other metrics, with Benjamini–Hochberg over metrics and arms: exploratory. */
+/** All other metrics. They are exploratory: Benjamini–Hochberg over metrics and arms. */
 function compareRest({ plan, control, candidates }: Arms): Comparison[] {
   const planned = new Set<MetricName>([plan.primaryMetric, ...plan.guardrails.map(({ metric }) => metric)]);
   const rest = (Object.keys(metrics) as MetricName[]).filter((metric) => !planned.has(metric));
@@ -136,7 +136,7 @@ function compareRest({ plan, control, candidates }: Arms): Comparison[] {
   });
 }
 
-/** The smallest change found with the planned power, from the spread that was seen; null without one. */
+/** The smallest change that the planned power detects, from the measured spread; null if there is none. */
 function detectableOf({ plan, control, candidates }: Arms): number | null {
   const metric = plan.primaryMetric;
   const errors = candidates.map((arm) => {
@@ -154,8 +154,8 @@ export type VerdictFacts = Pick<
 >;
 
 /**
- * The verdict of a complete and valid sample. Better: clearly so, and no guardrail of it clearly beyond its margin;
- * blocked: one is. Of several better variants the one with the largest change.
+ * The verdict of a complete and valid sample. `better`: clearly better, and no guardrail is clearly beyond its margin.
+ * `blocked`: a guardrail is. Of several better variants, the one with the largest change is named.
  */
 export function readVerdict(arms: Arms): VerdictFacts {
   const primary = comparePrimary(arms);

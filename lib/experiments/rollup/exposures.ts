@@ -14,8 +14,8 @@ export type FoundExposure = UnitKey & {
 const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;
 
 /**
- * Who among users without an exposure got their variant after all: the version they report is the one that the
- * assignment gives them. Any other version was pinned or resolved before the phase, and does not count.
+ * Finds users without a recorded exposure who still got their variant: they report the version that the assignment
+ * gives them. Any other version was pinned or resolved before the phase, and does not count.
  */
 export async function findExposures(
   seen: readonly Seen[],

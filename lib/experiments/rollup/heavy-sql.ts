@@ -1,4 +1,4 @@
-/** Of what the users with the most are kept: who could sway a rate, a rare event, a cost. */
+/** The values for which the heaviest users are stored: they could change a rate, a rare event or a cost alone. */
 const kinds = ["interactions", "violations", "refusals", "cost_sum_usd"] as const;
 
 /** How many users of a kind a snapshot holds. */

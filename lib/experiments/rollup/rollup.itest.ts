@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { KeyActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
@@ -9,7 +8,7 @@ import { saveVersion } from "@/lib/registry/commands/save-version";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { chatContent } from "@/lib/testing/api";
 import { rollUpAll } from "@/lib/testing/roll-up";
-import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 import { newSeed, planHash } from "../plan-hash";
@@ -244,15 +243,7 @@ it("feedback of a key that may not see the environment counts for nothing", asyn
   const userId = user(1);
   const told = interaction(userId);
   await send(told);
-  const key: KeyActor = {
-    kind: "key",
-    scope: "runtime",
-    name: "dev",
-    keyId: randomUUID(),
-    requestsPerMinute: null,
-    workspaceId: workspace.workspaceId,
-    environments: [workspace.environments.development],
-  };
+  const key = keyActorFor(workspace, [workspace.environments.development], { scope: "runtime" });
   const stray = feedback(told.interactionId, { thumbs: "down" });
   expect(await recordEvents(key, [stray])).toMatchObject({ accepted: 1 });
   await roll();

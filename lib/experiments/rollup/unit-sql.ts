@@ -7,8 +7,8 @@ import { bucketSql } from "./quantiles";
 import { mostReports, skewMinutes } from "./queries/phases";
 
 /**
- * How many of a user's answers are read, the newest. Whoever has that many weighs as little as the cap lets them, so
- * results do not depend on it; reading takes a second, and is done at intervals that grow with the answers.
+ * How many of a user's newest answers are read. A user with that many is weighed down by the cap anyway, so results do
+ * not depend on this limit. Reading them takes a second; it is done at intervals that grow with the answers.
  */
 const mostInteractions = 100_000;
 /** Answers that grow old enough within this part of a window are counted together. */

@@ -1,8 +1,8 @@
 /** Users with this many answers or fewer are never capped. */
 const leastCap = 10;
-/** Beyond it users are kept apart by how many answers they have, in steps of 10 %. */
+/** Above it, users are grouped by their number of answers, in steps of 10 %. */
 const growth = 1.1;
-/** The share of users that weigh as much as they have answers. */
+/** The share of users whose answers count in full. */
 const wholeShare = 0.99;
 
 /** The step of a user with so many answers: 0 up to ten answers. */
@@ -31,5 +31,5 @@ export function capOf(steps: readonly { step: number; users: number }[]): number
   return leastCap;
 }
 
-/** What each answer of a user with so many counts for, above 0 to 1. */
+/** The weight of each answer of a user with this many answers, above 0 up to 1. */
 export const weightOf = (answers: number, cap: number): number => Math.min(1, cap / Math.max(1, answers));

@@ -18,8 +18,9 @@ type Options = Pick<SplitPlan, "compare"> & {
 };
 
 /**
- * The A/A of ourselves: splits the recent users of each workspace's busiest prompts 200 times and notes how often the
- * verdict code calls a difference. Each prompt once a day (UTC), until the deadline; the next round goes on with the rest.
+ * Runs A/A tests: splits the recent users of each workspace's busiest prompts 200 times, and stores how often the
+ * verdict code finds a difference. Each prompt once a day (UTC), until the deadline; the next call continues with the
+ * rest.
  */
 export async function checkTrust(deadlineAt: number, { only, ...options }: Options = {}): Promise<{ prompts: number }> {
   let prompts = 0;

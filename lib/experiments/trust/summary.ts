@@ -3,8 +3,8 @@ import { wilson } from "../statistics";
 import type { TrustMetric, TrustPrompt } from "./views";
 
 /**
- * The share of tables in which no interval misses its rate, whatever the number of metrics (Bonferroni). The table is made
- * every night: at 95 % one in 40 would warn by chance, which teaches people to ignore it; at 99.9 % one in 2,000.
+ * The confidence of the whole table, over all metrics (Bonferroni). A table is made every night: at 95 % one in 40
+ * would warn by chance, and people would learn to ignore it; at 99.9 % it is one in 2,000.
  */
 const tableConfidence = 0.999;
 

@@ -27,7 +27,7 @@ export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
     announceEpochs(epochs);
     return outcome;
   } catch (error) {
-    // A person who moves at the same moment wins.
+    // A person moved the deployment at the same moment. Their move counts.
     if (isAppError(error) && error.code === "revision_conflict") return "late";
     throw error;
   }

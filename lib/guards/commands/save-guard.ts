@@ -48,7 +48,7 @@ export async function insertGuard(tx: Transaction, actor: Actor, { name, environ
   const prompt = await lockPrompt(tx, workspaceId, name);
   assertNotArchived(prompt);
   const key = { promptId: prompt.id, environmentId: environment.id };
-  // The prompt's lock settles who is first.
+  // With the prompt locked, only one of two calls can create the guard.
   if (await tx.guard.findFirst({ where: { workspaceId, ...key }, select: { id: true } }))
     throw new AppError("already_exists", `A guard already watches ${prompt.name} in ${environment.name}. Change it.`);
   const row = await tx.guard.create({ data: { workspaceId, ...key, ...fields, updatedByName: actor.name } });

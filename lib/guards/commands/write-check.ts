@@ -31,7 +31,7 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
     const subject = subjectOf(checked);
     if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, nextStepSentence(checked)));
     const { segments } = step.memory;
-    // Told once for each release and segment: the key of the alert says which.
+    // One alert per release and segment: the alert's key contains both.
     for (const findings of bySegment(segments?.findings ?? [])) await raiseAlert(tx, segmentAlert(subject, findings));
     if (step.isJudgeTold) await raiseAlert(tx, judgeAlert(subject, guard.now));
     return true;

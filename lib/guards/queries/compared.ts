@@ -8,15 +8,18 @@ import { outcomeMinutesOf } from "../schema";
 import type { WatchedGuard } from "./due";
 
 const releasesRead = 500;
-/** With so many scores the concurrent control is preferred: days differ more than its small numbers blur. */
+/**
+ * The holdback is the baseline from this many scores on. It is small, but it is of the same hours; two days can differ
+ * more than its small size matters.
+ */
 const enoughOfHoldback = 50;
 
 export type Comparison = { baselineVersion: number | null; isConcurrent: boolean; metrics: ComparedMetric[] };
 
 /**
- * Both sides of each watched metric. The baseline is the holdback, users who keep the version before at the same time,
- * once it has enough scores; else the last scores of the version before. Of the live version only scores since its
- * release count.
+ * Both sides of each watched metric. The baseline is the holdback (users who keep the previous version at the same
+ * time) once it has enough scores, otherwise the last scores of the previous version. Of the live version, only scores
+ * since its release count.
  */
 export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
   const { version, control, window, since, now } = guard;

@@ -5,7 +5,10 @@ import { blockOf } from "../block";
 import { type GuardMemory, toMemory } from "../memory";
 import { type GuardFields, guardFields, outcomeMinutesOf } from "../schema";
 
-/** New scores are looked for among the newest answers. What is new is told by when it was scored: applications' clocks may err. */
+/**
+ * New scores are searched among this many of the newest answers. A score is new by the time it was scored, because the
+ * clocks of applications may be wrong.
+ */
 const lookedThrough = 100;
 
 /** A guard with the release it watches. */
@@ -65,8 +68,8 @@ export async function listWatched(after: string, limit: number, only: string | n
 const age = ageSql("s", "w.wait");
 
 /**
- * Of every guard, the metrics with a block of new scores of what is live, each with when its newest began to count. One
- * statement. A score is new once its outcome window has passed.
+ * For every guard, the metrics that have a block of new scores of the live version, with the time from which the newest
+ * counts. A score counts once its outcome window has passed. One statement.
  */
 export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<string, GuardMemory["seen"]>> {
   const asked = guards.flatMap((guard) => {

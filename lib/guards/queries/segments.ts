@@ -6,10 +6,15 @@ import { detectSegments, segmentWindow } from "../segments";
 import type { Comparison } from "./compared";
 import type { WatchedGuard } from "./due";
 
-/** A look reads some ten thousand scores: enough for whoever waits for one user in twenty. */
+/**
+ * A look reads some ten thousand scores. Segments fill slowly, so more frequent looks would cost much and find little.
+ */
 const everyMs = 5 * 60_000;
 
-/** Looks at the live version segment by segment; null: none are marked, there is nothing to compare with, or it looked just now. */
+/**
+ * Looks at the live version segment by segment. Null: no segments are marked, there is nothing to compare with, or the
+ * last look was a moment ago.
+ */
 export async function lookAtSegments(
   guard: WatchedGuard,
   { metrics, baselineVersion, isConcurrent }: Comparison,

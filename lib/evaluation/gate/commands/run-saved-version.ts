@@ -11,8 +11,8 @@ import { runGate } from "./run-gate";
 const savedVersion = z.object({ promptId: z.guid(), version: z.int().min(1) });
 
 /**
- * Makes the runs that the gates of a prompt want of a version just saved. Told twice, it makes none twice: a run with
- * the same configuration is taken for it. A gate whose run cannot be made (no model, no cases) does not hold the others up.
+ * Creates the runs that the gates of a prompt need for a version that was just saved. A second call reuses runs with
+ * the same configuration. A gate whose run cannot be created (no model, no cases) does not stop the others.
  */
 export async function runSavedVersion(workspaceId: string, payload: unknown): Promise<void> {
   const { promptId, version } = savedVersion.parse(payload);
@@ -29,7 +29,7 @@ async function runOne(actor: SystemActor, target: { prompt: string; version: num
   try {
     await runGate(actor, target, "save");
   } catch (error) {
-    // What is wrong with the version or the suite is wrong the next time, too: the gate says "not evaluated".
+    // A fault of the version or the suite would fail again, so it is not retried: the gate says "not evaluated".
     if (!isAppError(error) || error.status >= 500) throw error;
     logger().warn({ ...target, code: error.code, reason: error.message }, "a saved version could not be evaluated");
   }

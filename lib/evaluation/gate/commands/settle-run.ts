@@ -18,8 +18,8 @@ type Outcome = Promotion & { epochs: EpochChange[] };
 const ended = ["finished", "cancelled", "failed"] as const;
 
 /**
- * Promotes what a finished run lets pass, where the gate says so; also the runs that waited for this one as their
- * baseline. Told twice or by ten processes at once, it promotes once: `promotion` is set with the move, or neither is.
+ * Promotes the version of a finished run that passes, if the gate is set to promote; also the versions of runs that
+ * waited for this one as their baseline. Several calls promote once: `promotion` is set in the transaction of the move.
  */
 export async function settleRun(workspaceId: string, runId: string): Promise<void> {
   for (const run of await listOpen(workspaceId, runId)) {
@@ -70,7 +70,7 @@ async function settle(
       ? [{ policy, result: evaluateGate(known), isOfThisGate: hashesOf(policy).includes(run.configHash) }]
       : [];
   });
-  // The one that is still awaited, usually the run of what is live, settles this one when it ends.
+  // The baseline run has not ended, usually that of the live version. It settles this run when it ends.
   if (gates.length === 0 || gates.some(({ result }) => result.state === "running")) return [];
   const outcomes: Outcome[] = [];
   for (const gate of gates) outcomes.push(await promoteBy(tx, workspaceId, { prompt, run, ...gate }));
@@ -116,7 +116,7 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
     const { epochs, release } = await moveDeployment(tx, gateActor(workspaceId), move);
     return { isPromoted: true, message: `v${version} is live in ${place}.`, releaseId: release.id, epochs };
   } catch (error) {
-    // What stands in the way of a move says so before anything is written; all else undoes the whole.
+    // A refused move is an expected outcome: nothing was written before it. Any other error rolls the transaction back.
     if (!isAppError(error) || !refusalCodes.has(error.code)) throw error;
     return notPromoted(`v${version} passed, but did not go live automatically: ${error.message}`);
   }

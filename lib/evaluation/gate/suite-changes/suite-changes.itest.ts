@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { listAlerts } from "@/lib/alerts/queries/alerts";
 import type { Actor, KeyActor, UserActor } from "@/lib/auth/actor";
@@ -9,7 +8,7 @@ import { getGatePolicyOrThrow } from "@/lib/registry/gate/queries/policies";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { createGateStage, type GateStage } from "@/lib/testing/gate";
 import { codeOf } from "@/lib/testing/review";
-import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, keyActorFor } from "@/lib/testing/workspace";
 import { createRun } from "../../runs/commands/create-run";
 import { repeatRun } from "../../runs/commands/repeat-run";
 import { saveScorers } from "../../scorers/commands/save-scorers";
@@ -42,16 +41,7 @@ beforeEach(async () => {
 const promote = (actor: Actor, version = 2) =>
   promoteVersion(actor, { name, version, environment, reason: "It passed" });
 const waiting = async () => (await getSuiteOfGate(owner, place)).waiting;
-const keyWith = (rights: KeyActor["rights"], reach: string): KeyActor => ({
-  kind: "key",
-  keyId: randomUUID(),
-  workspaceId: stage.workspaceId,
-  name: "CI",
-  scope: "manage",
-  ...(rights && { rights }),
-  environments: [reach],
-  requestsPerMinute: null,
-});
+const keyWith = (rights: KeyActor["rights"], reach: string) => keyActorFor(stage, [reach], rights ? { rights } : {});
 const approveNow = async (actor: Actor = owner) => {
   const now = await waiting();
   if (!now) throw new Error("Nothing waits.");

@@ -6,8 +6,8 @@ import { keyContext } from "../queries";
 export type Rotation = { rotated: number; current: number; unreadable: { name: string; message: string }[] };
 
 /**
- * Encrypts every provider key that is under an older key anew, under the newest. May run at any time, and again: a row
- * that somebody changes meanwhile is theirs.
+ * Encrypts provider keys again with the newest encryption key. It may run at any time, and more than once. A row that a
+ * person changes meanwhile is left as it is.
  */
 export async function rotateSecrets(): Promise<Rotation> {
   const result: Rotation = { rotated: 0, current: 0, unreadable: [] };

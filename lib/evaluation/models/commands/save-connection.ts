@@ -88,8 +88,8 @@ async function lockConnection(tx: Transaction, { workspaceId }: Actor, id: strin
 }
 
 /**
- * Whoever may change the address could have the kept key sent to a server of their own, and so read it.
- * Another origin therefore needs the key again.
+ * A person who may change the address could send the stored key to their own server and read it. So a new origin needs
+ * the key again.
  */
 function assertKeyMayTravel(row: ProviderConnection, baseUrl: string | null | undefined, hasNewKey: boolean): void {
   if (baseUrl === undefined || row.secret === null || hasNewKey) return;

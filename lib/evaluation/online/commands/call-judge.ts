@@ -15,7 +15,7 @@ export type JudgeContext = {
   lost: Map<string, number>;
 };
 
-/** So many failures in a row, each after all of its tries: until one gets through again, one try is enough. */
+/** After this many failures in a row, each with all of its tries, a call is tried once only, until one succeeds. */
 const failuresToDoubt = 5;
 
 /** Calls of a judge with the retries and limits that runs have, and what they cost, about, in US dollars. */

@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import type { LiveMetric } from "../metrics";
 
-/** A sample that this process scores now, with its texts and what was said of it before. */
+/** A sample that this process scores now, with its texts and its scores so far. */
 export type Sample = {
   workspaceId: string;
   promptId: string;
@@ -16,7 +16,7 @@ export type Sample = {
   done: { metric: LiveMetric; series: string }[];
 };
 
-/** How long a sample is its process's own, from the last word it kept; the deadline of a job lies before it. */
+/** How long a claim on a sample lasts after its last stored score; longer than a job may run. */
 export const claimSeconds = 90;
 
 const isDue = `scored_at is null and (claimed_until is null or claimed_until < now())`;
@@ -60,7 +60,7 @@ export async function giveBack({ workspaceId, environmentId, interactionId }: Ke
       and interaction_id = ${interactionId} and scored_at is null`;
 }
 
-/** Ends a sample that nothing more is said of; `hasText` false: there was nothing to read. */
+/** Closes a sample that gets no more scores; `hasText` false: its texts were not sent or not kept. */
 export async function closeSample(
   { workspaceId, environmentId, interactionId }: Key,
   { hasText }: { hasText: boolean },

@@ -39,8 +39,8 @@ const keepText = `with put as (
   ${hoursSql("moved")}`;
 
 /**
- * Keeps what was said of a sample, and holds it a while longer, or closes it with the last word. A series that begins
- * is written down; a judge that is not the one before is told.
+ * Stores scores of a sample, and extends its claim, or closes the sample after its last score. Stores a series that
+ * begins, and raises an alert when the judge changed.
  */
 export async function keepScores(
   tx: Transaction,

@@ -13,7 +13,7 @@ import type { Sample } from "./claim-samples";
 
 type Model = { provider: string; name: string };
 
-/** What is to be said of the samples of one version, and by whom. */
+/** How the samples of one version are scored, and by which judges. */
 export type ScoringPlan = {
   place: PromptEnvironmentNames;
   budgetUsd: number | null;
@@ -22,7 +22,7 @@ export type ScoringPlan = {
   content: Content;
 };
 
-/** The plan of each sample's version; none for samples of places that are not looked at any more. */
+/** The plan of each sample's version; none if its environment has no online evaluation any more. */
 export type Plans = (sample: Sample) => ScoringPlan | undefined;
 
 type Evaluation = {
@@ -35,7 +35,7 @@ type Evaluation = {
 };
 type Judged = PromptEnvironment & { metric: LiveMetric; version: number; model: Model | null };
 
-/** An evaluation that cannot be read is none: it harms no other of its workspace. */
+/** An online evaluation that cannot be read is skipped, so that the others of its workspace still run. */
 function toReadable(row: Evaluation) {
   const scorers = z.array(scorerConfig).safeParse(row.scorers).data;
   if (!scorers) logger().warn({ prompt: row.promptId }, "what is scored of live answers cannot be read");

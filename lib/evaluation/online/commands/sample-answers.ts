@@ -9,7 +9,8 @@ import { takeOnlineBatches } from "./take-online-batches";
 
 const mostBatches = 50;
 const roundMs = 30_000;
-// Halved when a round takes too long, doubled when one is done: a slow database falls behind, and catches up.
+// Halved when a round takes too long, doubled after each round that ends. So the rounds fit a slow database, and grow
+// again.
 const pace = singleton("online-pace", () => ({ share: 1 }));
 
 /** A metric that every sample has: its hours say how many there are. */
@@ -73,8 +74,8 @@ export async function listWaitingWorkspaces(): Promise<string[]> {
 }
 
 /**
- * Chooses from what came into a workspace what is scored, writes what is known of it at once, and joins what people
- * said. One process at a time (null: another one does it); every round is one transaction: whole, or not begun.
+ * Takes samples of a workspace's new answers, stores the scores that are known at once, and adds feedback to earlier
+ * samples. One process at a time (null: another one does it). Each round is one transaction.
  */
 export async function sampleWorkspace(workspaceId: string, deadlineAt: number): Promise<number | null> {
   let samples = 0;
@@ -89,7 +90,7 @@ export async function sampleWorkspace(workspaceId: string, deadlineAt: number): 
 async function sampleRound(workspaceId: string): Promise<{ samples: number; hasMore: boolean } | null> {
   const limit = Math.max(1, Math.floor(mostBatches * pace.share));
   try {
-    // Not core's transaction: a round that takes long is no sign that the database is away.
+    // Not the transaction of core, which would take a long round for a database that is away.
     const round = await prisma().$transaction(
       async (tx) => {
         const [lock] = await tx.$queryRaw<[{ isOurs: boolean }]>`

@@ -6,7 +6,7 @@ import { getRunOrThrow } from "../queries";
 import type { RunView } from "../types";
 import { endRun } from "./end-run";
 
-/** Ends a run before it is done; calls under way are broken off, what was paid for is kept. 409 when it is over. */
+/** Cancels a run. Calls under way are broken off; answers that were paid for are kept. 409 if the run is over. */
 export async function cancelRun(actor: Actor, { id }: { id: string }): Promise<RunView> {
   authorize(actor, "evaluation:run");
   const run = await getRunOrThrow(actor, id);

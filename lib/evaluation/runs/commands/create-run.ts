@@ -16,14 +16,14 @@ import { type GivenSet, planRun, type RunPlan } from "./plan-run";
 /** The topic under which a workspace is published when a run was created or ended, so that engines look at once. */
 export const runsTopic = "evaluation.runs";
 
-// Whoever asks for one of these twice means the same run; a person or application that asks again wants another.
+// Two requests with one of these triggers mean the same run. A person or an application that asks again wants a new
+// one.
 const sharedTriggers = ["save", "gate", "baseline"] as const satisfies readonly RunTrigger[];
 
 /**
- * Makes an evaluation run: everything it goes by is written down with it, and its answers stand open for the engine. It
- * goes by the suite as it is now, or by the `given` cases and scorers.
- * With a baseline: a run of that version on the same set is taken when there is one, else made. 422 for a version
- * without a model, a suite without cases or scorers, and a budget that no known price can keep.
+ * Creates an evaluation run. Stores everything the run needs, with its pending answers. Uses the suite as it is now, or
+ * the `given` cases and scorers. With a baseline: uses an existing run of that version on the same set, or creates one.
+ * 422 for a version without a model, a suite without cases or scorers, and a budget if a price is not known.
  */
 export async function createRun(
   actor: Actor,
@@ -68,7 +68,7 @@ type Links = { trigger: RunTrigger; environmentId: string | null; baselineRunId:
 
 const isShared = (trigger: RunTrigger) => (sharedTriggers as readonly RunTrigger[]).includes(trigger);
 
-/** The unfinished run that this would be again, else a new one. */
+/** The unfinished run with the same configuration, otherwise a new one. */
 async function takeRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Links): Promise<string> {
   const { workspaceId } = actor;
   const { promptId, version, configHash: hash } = plan;
@@ -97,12 +97,12 @@ async function takeRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Link
   return same.id;
 }
 
-/** A run of the baseline that can be believed, or will be soon, on the same set by the same judges; else a new one. */
+/** A valid or unfinished run of the baseline on the same set with the same judges, otherwise a new one. */
 async function takeBaseline(tx: Transaction, actor: Actor, plan: RunPlan, environmentId: string | null) {
   const { baseline } = plan;
   if (!baseline) return null;
   const { workspaceId } = actor;
-  // What is under way is taken whoever judges it: there is one at a time, and the gate tells judges apart.
+  // An unfinished run is used whatever its judges: there is one at a time, and the gate compares judges itself.
   const scorers = JSON.stringify(plan.scorers);
   const [known] = await tx.$queryRaw<{ id: string }[]>`
     select id from evaluation_runs

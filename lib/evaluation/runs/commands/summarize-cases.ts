@@ -11,7 +11,7 @@ export type CaseResult = CaseSummary & { caseId: string; caseKey: string; positi
 type Run = { id: string; repeats: number; scorers: unknown };
 const casesAtOnce = 200;
 
-/** What a run says of each of its cases whose answers are all there, in their order. */
+/** The results of each case whose answers are complete, in the order of the cases. */
 export async function summarizeCases(workspaceId: string, run: Run): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   const scorers = run.scorers as ScorerConfig[];

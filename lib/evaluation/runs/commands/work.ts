@@ -133,8 +133,8 @@ export type GivenAnswer = {
 export type AnswerToKeep = { id: string; answer: GivenAnswer; scores: readonly Score[]; isScored: boolean };
 
 /**
- * Keeps answers the moment they are there, in one statement. The first one stays: false where another process gave one
- * meanwhile, of which nothing that is said of this one holds.
+ * Stores answers in one statement when they arrive. The first answer stays: false if another process stored one before.
+ * Scores of the later one do not apply then.
  */
 export async function keepAnswers(workspaceId: string, answers: readonly AnswerToKeep[]): Promise<boolean[]> {
   const rows = answers.map(({ id, answer: { toolCalls, ...answer }, scores, isScored }) => ({
@@ -187,7 +187,7 @@ export async function closeAnswer(
   });
 }
 
-/** Adds what one scorer said of an answer, once; the last one closes it. */
+/** Adds the score of one scorer to an answer, once. The last score closes the answer. */
 export async function keepScores(
   workspaceId: string,
   id: string,
@@ -220,7 +220,7 @@ export async function noteProgress(workspaceId: string, id: string, counts: RunC
   return count > 0 ? "running" : readStatus(workspaceId, id);
 }
 
-/** Counts a run that is over once more: what was under way when somebody ended it was paid for, too. */
+/** Counts a finished run again, because calls that were under way when it ended were paid for too. */
 export async function recountEnded(workspaceId: string, id: string): Promise<void> {
   const counts = await countRun(workspaceId, id);
   const status = { in: ["finished", "cancelled", "failed"] satisfies RunStatus[] };

@@ -4,8 +4,9 @@ import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 const most = 100;
 
 /**
- * Writes one at a time at once, and together what comes while a write is under way: nobody waits for a timer, and a
- * crowd costs few statements. A batch that is refused is written one by one, so that each fares alone.
+ * Writes the first item at once, and together all items that arrive while a write is under way. So no item waits for a
+ * timer, and many items need few statements. A batch that fails is written item by item, so that one bad item fails
+ * alone.
  */
 export function inBatches<In, Out>(
   write: (items: readonly In[]) => Promise<readonly Out[]>,

@@ -70,7 +70,7 @@ export function createLimiter(max: number, now: () => number = () => performance
     slowDown(pauseMs) {
       const at = now();
       pausedUntil = Math.max(pausedUntil, at + pauseMs);
-      // Calls that were under way together say no together; that is one refusal, not ten.
+      // Calls that were under way together are refused together. They count as one refusal.
       if (at - slowedAt < 1_000) return;
       slowedAt = at;
       limit = Math.max(1, Math.min(limit, running + 1) / 2);

@@ -4,12 +4,12 @@ import type { ModelFailure } from "../../models/types";
 const maxAttempts = 5;
 const firstDelayMs = 1_000;
 const maxDelayMs = 30_000;
-/** Who asks to be left alone for longer has no room for this run. */
+/** A provider that asks for a longer pause cannot serve this run. */
 const maxPatienceMs = 5 * 60_000;
 
 const usualPauseMs = 500;
 
-/** Whether the provider wants to be left alone for longer than a run may wait. */
+/** Whether the provider asks for a longer pause than a run may wait. */
 export const isTooLong = ({ retryAfterSeconds }: ModelFailure): boolean =>
   (retryAfterSeconds ?? 0) * 1_000 > maxPatienceMs;
 

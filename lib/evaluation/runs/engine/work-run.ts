@@ -27,11 +27,14 @@ const tickMs = 500;
 const restMs = 2_000;
 const pageSize = 200;
 const firstOutputTokens = 300;
-/** The first calls begin apart: in step, all of them would be read and kept at once, while nobody is asked anything. */
+/**
+ * The first calls start at different times. If all started together, all answers would be read and stored together, and
+ * no call would be under way meanwhile.
+ */
 const firstApartMs = 10;
 /** So many failures of one kind, and not one answer: nothing works. */
 const failuresToGiveUp = 10;
-/** So many failures in a row, each after all of its tries: until one gets through again, one try is enough. */
+/** After this many failures in a row, each with all of its tries, a call is tried once only, until one succeeds. */
 const failuresToDoubt = 5;
 
 /** How calls of one role fare: whether one ever got through, failures since the last that did, how often for which reason. */
@@ -170,7 +173,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
     onFailure(role, failure) {
       const { isProven, reasons } = callHealth[role];
       callHealth[role].lost++;
-      // How long is left is another text every time.
+      // The message contains the remaining time, so it differs each time.
       const reason = isTooLong(failure) ? "" : failure.message;
       const times = (reasons.get(reason) ?? 0) + 1;
       reasons.set(reason, times);

@@ -43,7 +43,8 @@ const columnsOf = (row: string) => unitColumns.map((column) => `${row}.${column}
 
 const wantedText = (place: string) => `wanted as (
   select distinct * from json_to_recordset(${place}::json) as r ("experimentId" uuid, phase int, "unitId" text))`;
-// A search of its own per user, whatever the planner believes of a table that grew within the hour: by the whole key.
+// A search by the whole key for each user. The planner would choose worse, because its statistics do not know a table
+// that grew within the hour.
 const unitOfWanted = `select * from experiment_units
   where experiment_id = w."experimentId" and phase = w.phase and unit_id = w."unitId"`;
 
@@ -145,7 +146,7 @@ export async function countUnits(
   }
 }
 
-/** Has users with very many answers counted once their rest is over. */
+/** Marks users with very many answers to be counted after their resting time. */
 export async function countLater(tx: Transaction, users: readonly UnitKey[]): Promise<void> {
   if (users.length === 0) return;
   await tx.$executeRawUnsafe(

@@ -24,19 +24,21 @@ const mostUsers = 4_000;
 const roundMs = 40_000;
 const usesLock = "understudy uses";
 const usersLock = "understudy rollup";
-// Halved when a round takes too long, doubled when one is done: a slow database falls behind, and catches up.
+// Halved when a round takes too long, doubled after each round that ends. So the rounds fit a slow database, and grow
+// again.
 const pace = singleton("rollup-pace", () => ({ share: 1 }));
 
 /**
- * Counts what came in: uses of prompts, users of experiments, and a snapshot of each experiment that changed. One
- * process in the fleet does each of both at a time; `skipped` says that another one does it. What was not counted stays
- * in its queue.
+ * Counts new events: uses of prompts, then users of experiments. Writes a snapshot of each experiment that changed.
+ * Only one process of the fleet counts uses at a time, and only one counts users; `skipped` says that another one does.
+ * Events that were not counted stay in their queue.
  */
 export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "skipped"> {
   const endAt = performance.now() + budgetMs;
   const done: RolledUp = { events: 0, users: 0 };
   let isSkipped = false;
-  // While the users of one round are counted, the uses of the next one are: two cores need half the time.
+  // While the users of one round are counted, the uses of the next round are counted too. With two cores this takes
+  // half the time.
   let isEnd = false;
   for (let round = 0; ; round++) {
     const [uses, users]: [Counted<UsesRound>, Counted<UsersRound>] = await both(
@@ -54,7 +56,7 @@ export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "ski
 /** What a round counted; null: there was none. */
 type Counted<Round> = Round | "skipped" | null;
 
-/** Waits for both, and then throws where one failed: nothing runs on behind the caller's back. */
+/** Waits for both, then throws if one failed, so that no work continues after the call. */
 async function both<One, Other>(
   one: Promise<One> | null,
   other: Promise<Other> | null,
@@ -72,7 +74,7 @@ async function inRound<Result>(
 ): Promise<Result | "skipped"> {
   const [events = 1, users = 1] = [mostEvents, mostUsers].map((most) => Math.max(1, Math.floor(most * pace.share)));
   try {
-    // Not core's transaction: a round that takes long is no sign that the database is away.
+    // Not the transaction of core, which would take a long round for a database that is away.
     const result = await prisma().$transaction(
       async (tx) => {
         const [row] = await tx.$queryRaw<[{ isOurs: boolean }]>`
@@ -108,7 +110,7 @@ type End = { endAt: number; isLast: boolean };
 /** `isLast`: nothing is left to count, or time is up. */
 type UsersRound = { users: number; isLast: boolean };
 
-/** Counts the users whom the next events are about. Only the last round writes snapshots: catching up costs one. */
+/** Counts the users of the next events. Only the last round writes snapshots, so that catching up writes one. */
 async function rollUpUsers(end: End): Promise<UsersRound | "skipped"> {
   return inRound(usersLock, async (tx, most) => {
     const { users, isLast, phases, changed } = await countUsers(tx, most, end);

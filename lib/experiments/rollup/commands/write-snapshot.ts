@@ -7,7 +7,7 @@ import { takeHeavy } from "./take-heavy";
 
 type Group = { variant: string; isTtft: boolean; group: number; counts: string };
 
-/** The totals of a phase, from its sums and histograms: as much work for ten million interactions as for ten thousand. */
+/** The totals of a phase from its sums and histograms. The work does not depend on the number of interactions. */
 async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }: CountedPhase) {
   const steps = await tx.$queryRaw<StepRow[]>`
     select variant, step::int, sums from experiment_sums
@@ -48,8 +48,8 @@ const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
 /**
- * Writes what is known of a phase now. The snapshot before the last goes when another of its slot is there, except the
- * first that held the planned sample: the verdict is read from it for good.
+ * Writes a snapshot of a phase. Deletes the snapshot before the last if its time slot has another one. The first
+ * snapshot with the planned sample stays, because the verdict is read from it.
  */
 export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promise<void> {
   const { workspaceId, experimentId, plan, startedAt, requiredPerVariant } = phase;

@@ -1,5 +1,5 @@
 import type { DraftForm } from "@/lib/registry/working-draft";
-import type { Role, VariableType } from "@/lib/template/content";
+import type { Role } from "@/lib/template/content";
 
 /** A version's content while somebody edits it; the server keeps it in this very form. */
 export type Draft = DraftForm;
@@ -17,16 +17,6 @@ export const roleNames: Record<Role, string> = {
   assistant: "Assistant",
   developer: "Developer",
   tool: "Tool",
-};
-
-export const typeNames: Record<VariableType, string> = {
-  string: "text",
-  number: "number",
-  boolean: "yes or no",
-  array: "list",
-  object: "object",
-  image: "image",
-  file: "file",
 };
 
 /** Where a template stands in the draft: a message's id, or an example's id with its side. */

@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from "react";
 import type { CodeEditor, EditorFold, EditorHandle, EditorNote } from "@/components/editor/editor-types";
 import type { Monaco } from "@/components/editor/load-monaco";
-import { typeNames } from "./draft";
+import { typeNames } from "../type-names";
 import { useEdit } from "./edit-context";
 import { FaultNote } from "./fault-note";
 import { SnippetText } from "./snippet-text";

@@ -1,14 +1,5 @@
-import type { Variable, VariableType } from "@/lib/template/content";
-
-const typeWords: Record<VariableType, string> = {
-  string: "text",
-  number: "number",
-  boolean: "yes or no",
-  array: "list",
-  object: "object",
-  image: "image",
-  file: "file",
-};
+import type { Variable } from "@/lib/template/content";
+import { typeNames } from "../type-names";
 
 const longest = 80;
 
@@ -20,7 +11,7 @@ export function valueWords(value: unknown): string {
 
 /** "order_status text, required, default none": a declared variable in a line. */
 export function variableWords({ name, type, required, default: fallback, description }: Variable): string {
-  const parts = [`${name} ${typeWords[type]}`, required ? "required" : "optional"];
+  const parts = [`${name} ${typeNames[type]}`, required ? "required" : "optional"];
   if (fallback !== undefined && fallback !== null) parts.push(`default ${valueWords(fallback)}`);
   return `${parts.join(", ")}${description ? `. ${description}` : ""}`;
 }

@@ -4,8 +4,8 @@ import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { Variable } from "@/lib/template/content";
-import { typeNames } from "../edit/draft";
 import { readValue, writeValue } from "../edit/value-text";
+import { typeNames } from "../type-names";
 
 type Props = {
   variable: Variable;

@@ -20,7 +20,7 @@ import type { SaveWatchInput } from "@/lib/guards/watch-schema";
 import { useModels } from "../../run/use-models";
 import { GuardFieldSections } from "./guard-fields";
 import { ScorerLines } from "./scorer-lines";
-import { SightPanel } from "./sight-panel";
+import { SensitivityPanel } from "./sensitivity-panel";
 import { UnitInput } from "./unit-input";
 import { fromWatchForm, toWatchFaults, toWatchForm, type WatchFaults, type WatchForm } from "./watch-form";
 import { isOutdated, keepWatch, readWatch, type Seen } from "./watch-store";
@@ -213,7 +213,12 @@ export function WatchEditor(props: WatchEditorProps) {
         </Section>
         <GuardFieldSections form={form} faults={shown} onChange={change} />
       </div>
-      <SightPanel online={typed.online} guard={typed.guard} findings={kept?.findings ?? []} usesPerDay={usesPerDay} />
+      <SensitivityPanel
+        online={typed.online}
+        guard={typed.guard}
+        findings={kept?.findings ?? []}
+        usesPerDay={usesPerDay}
+      />
       <div className="grid content-start gap-3 px-6 py-5 max-lg:border-line max-lg:border-t max-md:px-4 lg:border-line lg:border-r">
         {failure ? (
           <Callout tone="negative" live>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import { guardFields } from "@/lib/guards/schema";
-import { sightOf, sightWords } from "./sight-words";
+import { sensitivityOf, sensitivityWords } from "./sensitivity-words";
 import { daysToScores, scoringWords, spentWords, waitWords } from "./watch-words";
 
 const guard = guardFields.parse({ metrics: [{ name: "completion", worse: "lower" }] });
@@ -9,18 +9,18 @@ const [completion] = guard.metrics;
 
 test("what a guard can see is said for its minimum and its window", () => {
   if (!completion) throw new Error("The guard has lost its metric.");
-  expect(sightWords(sightOf(completion, guard, null))).toBe(
+  expect(sensitivityWords(sensitivityOf(completion, guard, null))).toBe(
     "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 6 points.",
   );
   // More metrics and a coin's variance see less; as many in the window as needed is one sentence.
-  expect(sightWords(sightOf(completion, { ...guard, window: 200 }, 0.5))).toBe(
+  expect(sensitivityWords(sensitivityOf(completion, { ...guard, window: 200 }, 0.5))).toBe(
     "With 200 on each side it sees drops of about 19 points.",
   );
   const latency = { name: "latency", worse: "higher" } as const;
-  expect(sightWords(sightOf(latency, guard, null))).toMatch(
+  expect(sensitivityWords(sensitivityOf(latency, guard, null))).toMatch(
     /^With 200 on each side it sees rises of about 2[78]\u00a0%;/,
   );
-  expect(sightWords(sightOf(completion, { ...guard, minimumPerSide: 20, window: 50 }, 0.1))).toBe(
+  expect(sensitivityWords(sensitivityOf(completion, { ...guard, minimumPerSide: 20, window: 50 }, 0.1))).toBe(
     "With 20 on each side it sees no drop at all; with 50, no drop at all.",
   );
 });

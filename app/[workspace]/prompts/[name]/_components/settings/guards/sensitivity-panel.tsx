@@ -4,32 +4,32 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import { isRateMetric, metricLabel } from "@/lib/guards/finding-words";
 import type { MetricFinding } from "@/lib/guards/findings";
 import type { GuardFields } from "@/lib/guards/schema";
-import { sightOf, sightWords } from "./sight-words";
+import { sensitivityOf, sensitivityWords } from "./sensitivity-words";
 import { daysToScores, waitWords } from "./watch-words";
 
 type Props = {
   online: OnlineEvaluationFields;
   guard: GuardFields;
-  /** What the guard saw last: then what a rate is now is known. */
+  /** Of the last check: they give the current value of a rate. */
   findings: readonly MetricFinding[];
   usesPerDay: number | null;
 };
 
 const valueNow = ({ current, baseline }: MetricFinding): number | null => {
   const value = baseline?.value ?? current.value;
-  // At the very ends a rate has no spread, and nothing can be said.
+  // Near 0 and 1 a rate has almost no spread, so nothing can be computed.
   return value === null || value <= 0.005 || value >= 0.995 ? null : value;
 };
 
-/** What a guard like this can see and when, while it is typed. */
-export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
+/** What a guard with these settings can detect and when, while they are typed. */
+export function SensitivityPanel({ online, guard, findings, usesPerDay }: Props) {
   const { metrics, minimumPerSide, alpha } = guard;
   const [first] = metrics;
   const known = (name: string) => {
     const finding = findings.find((one) => one.metric === name);
     return finding ? valueNow(finding) : null;
   };
-  const sight = first ? sightOf(first, guard, known(first.name)) : [];
+  const sensitivity = first ? sensitivityOf(first, guard, known(first.name)) : [];
   const days = daysToScores(usesPerDay, online, minimumPerSide);
   const falseAlarms = alpha > 0.02;
   return (
@@ -44,7 +44,7 @@ export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
       ) : (
         <>
           <p className="text-12 text-fg-muted">{metricLabel(first.name, online.scorers)}</p>
-          <p className="-mt-2">{sightWords(sight)}</p>
+          <p className="-mt-2">{sensitivityWords(sensitivity)}</p>
           <p className="text-fg-muted">
             {known(first.name) === null && isRateMetric(first.name)
               ? `Computed from ${first.worse === "lower" ? "90" : "5"}\u00a0%, because nothing is scored yet. `
