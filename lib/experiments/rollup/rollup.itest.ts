@@ -7,10 +7,10 @@ import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { chatContent } from "@/lib/testing/api";
+import { abPlan } from "@/lib/testing/experiment-arms";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
-import type { ExperimentPlan } from "../plan";
 import { newSeed, planHash } from "../plan-hash";
 import type { ArmTotals, ExperimentTotals } from "../totals";
 import { rollUp } from "./commands/roll-up";
@@ -20,22 +20,9 @@ let workspace: TestWorkspace;
 let experimentId: string;
 let seed: string;
 let startedAt: Date;
-const plan: ExperimentPlan = {
-  kind: "ab",
-  trafficShare: 1,
-  primaryMetric: "completion",
-  guardrails: [],
-  alpha: 0.05,
-  power: 0.8,
-  minimumEffect: 0.05,
-  baseline: null,
-  exclusiveGroup: null,
-  bandit: null,
-  variants: [
-    { key: "control", version: 1, weight: 0.5 },
-    { key: "candidate", version: 2, weight: 0.5 },
-  ],
-};
+const plan = abPlan({
+  variants: ["control", "candidate"].map((key, index) => ({ key, version: index + 1, weight: 0.5 })),
+});
 
 beforeEach(async () => {
   workspace = await createTestWorkspace();
