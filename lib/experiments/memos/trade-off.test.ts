@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { abPlan, armOf } from "@/lib/testing/experiment-arms";
 import type { MadeUser } from "../arms";
-import { readVerdict } from "../results/verdict";
+import { computeVerdict } from "../results/verdict";
 import { tradeOffWords } from "./trade-off";
 
 const users = (done: number, refused: number): MadeUser[] =>
@@ -16,7 +16,7 @@ const variants = [
 
 function words(done: number, refused: number, key: string) {
   const [control, candidate] = [armOf("control", users(1_400, 20)), armOf("candidate", users(done, refused))];
-  const read = readVerdict({ plan: abPlan(), control, candidates: [candidate] });
+  const read = computeVerdict({ plan: abPlan(), control, candidates: [candidate] });
   return tradeOffWords({ variants, verdict: { ...read, sentence: "", detail: "", asOf: "" } }, key);
 }
 

@@ -62,7 +62,7 @@ export function regretSaved(plan: ExperimentPlan, arms: readonly ArmTotals[]): n
 type Weights = { at: Date; batch: number; weights: Record<string, number> };
 
 /** The state of a bandit. Its own choices bias its data, so there is never an A/B verdict. */
-export function readBandit(
+export function computeBandit(
   plan: ExperimentPlan,
   arms: readonly ArmTotals[],
   weights: readonly Weights[],

@@ -7,8 +7,8 @@ import { type RatioMetric, ratioMetrics } from "../metrics";
 import { mulberry32 } from "../statistics";
 import type { ArmTotals } from "../totals";
 import { compareMetric } from "./compare";
-import { readLive } from "./live";
-import { readVerdict } from "./verdict";
+import { computeLive } from "./live";
+import { computeVerdict } from "./verdict";
 
 const times = (count: number, user: MadeUser) => Array.from({ length: count }, () => user);
 const binomial = (n: number, chance: number, random: () => number) =>
@@ -57,7 +57,7 @@ test("nothing reads better or worse whose interval contains no difference, whate
         abPlan({ variants, primaryMetric: "edit_rate", guardrails: [{ metric, margin: 0.01 }] }),
         abPlan({ variants, primaryMetric: "edit_rate", guardrails }),
       ]) {
-        const { comparisons } = readVerdict({ plan, control, candidates: [candidate, third] });
+        const { comparisons } = computeVerdict({ plan, control, candidates: [candidate, third] });
         for (const { reading, interval } of comparisons)
           if (reading === "better" || reading === "worse") expect(excludesNone(interval)).toBe(true);
       }
@@ -115,7 +115,7 @@ describe("without variance", () => {
     for (const value of [compared.difference, ...compared.interval]) expect(value).toBeCloseTo(0.01, 12);
     expect(compared.p).toBeLessThan(1e-100);
     const plan = abPlan({ primaryMetric: "edit_rate", guardrails: [{ metric: "cost", margin: 0.1 }] });
-    const { harmedGuardrails } = readVerdict({
+    const { harmedGuardrails } = computeVerdict({
       plan,
       control: cost("control", 0.01),
       candidates: [cost("candidate", 0.02)],
@@ -143,7 +143,7 @@ describe("while it runs", () => {
       { key: "control", version: 1, weight },
       { key: "candidate", version: 2, weight: 1 - weight },
     ];
-    return readLive({ plan: abPlan({ variants, primaryMetric: metric }), required: 1_000, metric, control, arm });
+    return computeLive({ plan: abPlan({ variants, primaryMetric: metric }), required: 1_000, metric, control, arm });
   };
 
   test("a range of rates ends at 100 points", () => {
@@ -181,13 +181,13 @@ test("the change that could have been found is larger with more candidates: each
   const [one, two] = [arm("candidate"), arm("third")];
   const variants = ["control", "candidate", "third"].map((key, index) => ({ key, version: index + 1, weight: 1 / 3 }));
   const found = (candidates: ArmTotals[]) =>
-    readVerdict({ plan: abPlan({ variants }), control: arm("control"), candidates }).detectable;
+    computeVerdict({ plan: abPlan({ variants }), control: arm("control"), candidates }).detectable;
   // (z at 97.5 % or 98.75 % + z at 80 %) · √(2 · 0.25 / 1000)
   expect(found([one])).toBeCloseTo((1.95996 + 0.84162) * 0.02236, 4);
   expect(found([one, two])).toBeCloseTo((2.2414 + 0.84162) * 0.02236, 4);
   // Where nobody differs there is nothing that could be missed.
   const all = (variant: string) => armOf(variant, oneEach("completion", 1000, 1000));
   expect(
-    readVerdict({ plan: abPlan(), control: all("control"), candidates: [all("candidate")] }).detectable,
+    computeVerdict({ plan: abPlan(), control: all("control"), candidates: [all("candidate")] }).detectable,
   ).toBeNull();
 });

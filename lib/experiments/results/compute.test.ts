@@ -6,7 +6,7 @@ import type { ArmTotals } from "../totals";
 import { computeResults, type ResultsInput } from "./compute";
 import { isSampleComplete } from "./progress";
 import { experimentResults } from "./schema";
-import { readVerdict } from "./verdict";
+import { computeVerdict } from "./verdict";
 
 const startedAt = new Date("2026-11-01T09:00:00Z");
 const at = new Date("2026-11-11T09:00:00Z");
@@ -319,7 +319,7 @@ describe("several variants against the control", () => {
   const b = armOf("b", oneEach("completion", 545, 1000));
   const c = armOf("c", oneEach("completion", 500, 1000));
   const primaryOf = (arms: ArmTotals[], used: ExperimentPlan["variants"]) =>
-    readVerdict({ plan: abPlan({ variants: used }), control, candidates: arms }).comparisons.filter(
+    computeVerdict({ plan: abPlan({ variants: used }), control, candidates: arms }).comparisons.filter(
       ({ role }) => role === "primary",
     );
 

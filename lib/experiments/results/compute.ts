@@ -1,20 +1,20 @@
 import type { ExperimentPlan } from "../plan";
 import type { EmbeddedSnippet } from "../queries/embedded-snippets";
 import type { ArmTotals, ExperimentTotals } from "../totals";
-import { readBandit } from "./bandit-results";
-import { readDays } from "./days";
+import { computeBandit } from "./bandit-results";
+import { computeDays } from "./days";
 import { checkHealth } from "./health";
 import { healthWords } from "./health-words";
-import { countedUsers, readProgress } from "./progress";
+import { computeProgress, countedUsers } from "./progress";
 import { resultWords } from "./result-words";
 import type { ExperimentResults } from "./schema";
-import { readSegments } from "./segments";
+import { computeSegments } from "./segments";
 import type { NameOf } from "./sentences";
 import { stateOf } from "./state";
-import { controlAnd, readLiveRanges, readSafetyStop, readTimeline } from "./timeline";
-import { readUses } from "./uses";
-import { readSpeed, readVariants } from "./variants";
-import { readVerdict, type VerdictFacts } from "./verdict";
+import { computeLiveRanges, computeSafetyStop, computeTimeline, controlAnd } from "./timeline";
+import { computeUses } from "./uses";
+import { computeSpeed, computeVariants } from "./variants";
+import { computeVerdict, type VerdictFacts } from "./verdict";
 
 export type Snapshot = { at: Date; totals: ExperimentTotals };
 
@@ -43,7 +43,7 @@ const noArms: ExperimentTotals = { arms: [], byExposureDay: [] };
 /** The snapshot whose data counts: the first one with the planned sample for an A/B test, otherwise the newest. */
 const judgedBy = ({ plan, complete, latest }: ResultsInput) => (plan.kind === "ab" ? (complete ?? latest) : latest);
 
-function readHealth(input: ResultsInput, isComplete: boolean): ExperimentResults["health"] {
+function computeHealth(input: ResultsInput, isComplete: boolean): ExperimentResults["health"] {
   const { plan, experiment, namesUsers, changedSnippets = [] } = input;
   const { startedAt, isPlanUnchanged } = experiment;
   const judged = judgedBy(input);
@@ -61,7 +61,7 @@ function progressOf({ plan, experiment, latest, history }: ResultsInput, isCompl
   if (!startedAt || !requiredPerVariant)
     return { isComplete, counted: countedUsers(plan, latest.totals), perDay: null, expectedAt: null };
   const arms = { at: latest.at, arms: latest.totals.arms };
-  return { isComplete, ...readProgress(plan, { latest: arms, history, startedAt, required: requiredPerVariant }) };
+  return { isComplete, ...computeProgress(plan, { latest: arms, history, startedAt, required: requiredPerVariant }) };
 }
 
 const withoutNames = (found: VerdictFacts): VerdictFacts => ({
@@ -73,7 +73,7 @@ const withoutNames = (found: VerdictFacts): VerdictFacts => ({
 });
 
 /** What is shown before the planned sample is complete: always-valid intervals, and harm that is a reason to stop. */
-function readLooks(
+function computeLooks(
   { plan, experiment, latest, history }: ResultsInput,
   { state, judged, nameOf }: { state: ExperimentResults["state"]; judged: ExperimentTotals; nameOf: NameOf },
 ): Pick<ExperimentResults, "live" | "timeline" | "safetyStop"> {
@@ -84,9 +84,9 @@ function readLooks(
   const canStop = state === "collecting" || experiment.status === "running";
   const now = latest?.totals ?? noArms;
   return {
-    live: readLiveRanges({ plan, required, arms: judged.arms }),
-    timeline: readTimeline(plan, required, history),
-    safetyStop: canStop ? readSafetyStop({ plan, required, arms: now.arms }, nameOf) : null,
+    live: computeLiveRanges({ plan, required, arms: judged.arms }),
+    timeline: computeTimeline(plan, required, history),
+    safetyStop: canStop ? computeSafetyStop({ plan, required, arms: now.arms }, nameOf) : null,
   };
 }
 
@@ -102,14 +102,14 @@ export function computeResults(input: ResultsInput): ExperimentResults {
   const judged = judgedBy(input);
   const [totals, now] = [judged?.totals ?? noArms, latest?.totals ?? noArms];
   const isComplete = plan.kind === "ab" && input.complete !== null;
-  const health = readHealth(input, isComplete);
+  const health = computeHealth(input, isComplete);
   const pair = isComplete ? controlAnd({ plan, arms: totals.arms }) : null;
   const { isValid } = health;
   const state = stateOf({ kind: plan.kind, isStarted: startedAt !== null, isValid, isComplete: pair !== null });
   const progress = progressOf(input, isComplete);
-  const looks = readLooks(input, { state, judged: totals, nameOf });
-  const bandit = state === "bandit" ? readBandit(plan, now.arms, weights) : null;
-  const read = state === "verdict" && pair ? readVerdict({ plan, ...pair }) : null;
+  const looks = computeLooks(input, { state, judged: totals, nameOf });
+  const bandit = state === "bandit" ? computeBandit(plan, now.arms, weights) : null;
+  const read = state === "verdict" && pair ? computeVerdict({ plan, ...pair }) : null;
   const found = read && !namesUsers ? withoutNames(read) : read;
   const asOf = latest?.at.toISOString() ?? null;
   const words = resultWords({
@@ -122,7 +122,7 @@ export function computeResults(input: ResultsInput): ExperimentResults {
     nameOf,
     safetyStop: looks.safetyStop,
     required: requiredPerVariant ?? 0,
-    variants: readVariants(plan, now, state),
+    variants: computeVariants(plan, now, state),
     verdict: found,
     isRunning: endedAt === null && facts.status === "running",
   });
@@ -139,14 +139,14 @@ export function computeResults(input: ResultsInput): ExperimentResults {
     endedAt: endedAt?.toISOString() ?? null,
     ...words,
     progress,
-    variants: readVariants(plan, state === "verdict" ? totals : now, state),
+    variants: computeVariants(plan, state === "verdict" ? totals : now, state),
     health,
     live: looks.live,
     timeline: looks.timeline,
-    days: readDays(plan, totals, shown),
-    uses: readUses(plan, totals, shown),
-    segments: readSegments(plan, totals, shown),
-    speed: state === "verdict" || state === "bandit" ? readSpeed(plan, totals) : [],
+    days: computeDays(plan, totals, shown),
+    uses: computeUses(plan, totals, shown),
+    segments: computeSegments(plan, totals, shown),
+    speed: state === "verdict" || state === "bandit" ? computeSpeed(plan, totals) : [],
     safetyStop: looks.safetyStop,
     verdict: found && judged ? { ...found, ...words, asOf: judged.at.toISOString() } : null,
     bandit,

@@ -6,7 +6,7 @@ import type { DayResults } from "./schema";
 import { toBounds } from "./verdict";
 
 /** The primary metric by the day on which users came, differences only once there may be a verdict. */
-export function readDays(
+export function computeDays(
   plan: ExperimentPlan,
   { byExposureDay }: ExperimentTotals,
   show: { values: boolean; differences: boolean },

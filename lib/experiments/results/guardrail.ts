@@ -55,7 +55,12 @@ function meanPastMargin(
 }
 
 /** Reads a guardrail: one-sided against its margin, uncorrected. p and interval are two readings of one test. */
-export function readGuardrail(guardrail: Guardrail, control: ArmTotals, arm: ArmTotals, alpha: number): GuardrailRead {
+export function computeGuardrail(
+  guardrail: Guardrail,
+  control: ArmTotals,
+  arm: ArmTotals,
+  alpha: number,
+): GuardrailRead {
   const { metric } = guardrail;
   const confidence = 1 - 2 * alpha;
   const compared = compareMetric(metric, control, arm, confidence);

@@ -6,7 +6,7 @@ import { mulberry32, normalSample } from "../statistics";
 import { formatDifference } from "./figures";
 import type { Comparison } from "./schema";
 import { betweenWords } from "./sentences";
-import { readVerdict, type VerdictFacts } from "./verdict";
+import { computeVerdict, type VerdictFacts } from "./verdict";
 import { verdictWords } from "./verdict-words";
 
 // Verdicts of every kind, made at random: the sentence, the table and the intervals say one thing.
@@ -86,7 +86,7 @@ test("the sentence, the table and the interval say one thing, whatever the resul
     const plan = abPlan({ variants, primaryMetric, guardrails });
     const [control, ...candidates] = variants.map(({ key }) => someArm(key, random));
     if (!control) throw new Error("There is no control.");
-    const found = readVerdict({ plan, control, candidates });
+    const found = computeVerdict({ plan, control, candidates });
     const words = verdictWords({ ...found, control: "v1", power: plan.power, nameOf: (variant) => variant });
     kinds.add(found.result);
     checkSentence(found, words.sentence);
@@ -107,7 +107,7 @@ test("three versions of which one is worse are not called alike", () => {
       Array.from({ length: 1_000 }, (_, n): MadeUser => ({ completion: [1, n < done ? 1 : 0] })),
     );
   const plan = abPlan({ variants });
-  const found = readVerdict({ plan, control: arm("v1", 700), candidates: [arm("v2", 705), arm("v3", 513)] });
+  const found = computeVerdict({ plan, control: arm("v1", 700), candidates: [arm("v2", 705), arm("v3", 513)] });
   const words = verdictWords({ ...found, control: "v1", power: 0.8, nameOf: (variant) => variant });
   expect(words.sentence).toBe("v3 is worse than v1; v2 is not clearly different.");
   expect(words.detail).toContain("is found in 80 of 100 experiments");

@@ -49,7 +49,7 @@ export type HealthFinding = { result: HealthCheck["result"] } & (
 );
 
 /** The result of a check that waits for users, else fails, is flagged or passes. */
-const readResult = (isWaiting: boolean, isBad: boolean, bad: "fails" | "flagged" = "fails"): HealthCheck["result"] =>
+const resultOf = (isWaiting: boolean, isBad: boolean, bad: "fails" | "flagged" = "fails"): HealthCheck["result"] =>
   isWaiting ? "waiting" : isBad ? bad : "passes";
 
 /** The arms of the plan in its order; an arm without users is included. */
@@ -64,14 +64,14 @@ function checkSplit({ plan, totals }: HealthInput): HealthFinding {
     users,
     plan.variants.map(({ weight }) => weight),
   );
-  return { id: "split", result: readResult(isWaiting, mismatch), users, p: isWaiting ? null : p };
+  return { id: "split", result: resultOf(isWaiting, mismatch), users, p: isWaiting ? null : p };
 }
 
 function checkTwoArms({ totals }: HealthInput): HealthFinding {
   const users = totals.arms.reduce((sum, arm) => sum + arm.users, 0);
   const both = totals.arms.reduce((sum, arm) => sum + arm.usersInTwoArms, 0);
   const isBad = users > 0 && both / users >= mostInTwoArms;
-  return { id: "two_arms", result: readResult(users < leastUsers, isBad), both, users };
+  return { id: "two_arms", result: resultOf(users < leastUsers, isBad), both, users };
 }
 
 /** Users with an outcome: of the primary metric where every answer has one, else of any answer at all. */
@@ -92,7 +92,7 @@ function checkMissing({ plan, totals }: HealthInput): HealthFinding {
   const bad = plan.kind === "ab" ? "fails" : "flagged";
   return {
     id: "missing_outcomes",
-    result: readResult(isWaiting, p < alarm, bad),
+    result: resultOf(isWaiting, p < alarm, bad),
     arms: counts.map(({ successes, total }, index) => ({
       version: versionOf(plan, arms[index]?.variant),
       share: total > 0 ? successes / total : 0,
@@ -122,7 +122,7 @@ function checkDesignEffect({ plan, totals }: HealthInput): HealthFinding | null 
   const users = sums.reduce((sum, one) => sum + one.users, 0);
   return {
     id: "design_effect",
-    result: readResult(false, effect > designEffectLimit, "flagged"),
+    result: resultOf(false, effect > designEffectLimit, "flagged"),
     measured: { answersPerUser: answers / users, effect },
   };
 }
@@ -140,7 +140,7 @@ function checkOneUser({ plan, totals, namesUsers }: HealthInput): HealthFinding 
   const { arm, share, answers, weight, unitId } = heaviest;
   return {
     id: "one_user",
-    result: readResult(arm.users < leastUsers, share >= heavyShare, "flagged"),
+    result: resultOf(arm.users < leastUsers, share >= heavyShare, "flagged"),
     unitId: namesUsers ? unitId : null,
     version: versionOf(plan, arm.variant),
     answers,

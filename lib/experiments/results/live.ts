@@ -52,7 +52,7 @@ type Looking = { plan: ExperimentPlan; required: number; metric: MetricName; con
  * The always-valid interval of B − A. The arms that are compared with the control share α. Unbounded while there are
  * few users.
  */
-export function readLive(
+export function computeLive(
   { plan, required, metric, control, arm }: Looking,
   standardErrorOf?: (a: number, b: number) => number,
 ): LiveRead {
@@ -76,22 +76,22 @@ export function readLive(
 export type LiveGuardrail = LiveRead & { margin: number | null; isHarm: boolean };
 
 /** A guardrail's always-valid interval, and whether all of it is beyond the margin, also without any single user. */
-export function readLiveGuardrail(
+export function computeLiveGuardrail(
   { plan, required, control, arm }: Omit<Looking, "metric">,
   guardrail: Guardrail,
 ): LiveGuardrail {
   const { metric } = guardrail;
-  const read = (pair: { control: ArmTotals; arm: ArmTotals }) => readBeyond({ plan, required, ...pair }, guardrail);
+  const read = (pair: { control: ArmTotals; arm: ArmTotals }) => computeBeyond({ plan, required, ...pair }, guardrail);
   const seen = read({ control, arm });
   const isAlone = seen.isHarm && findDependence(metric, { control, arm }, (pair) => read(pair).isHarm) !== null;
   return { ...seen, isHarm: seen.isHarm && !isAlone };
 }
 
-function readBeyond({ plan, required, control, arm }: Omit<Looking, "metric">, guardrail: Guardrail): LiveGuardrail {
+function computeBeyond({ plan, required, control, arm }: Omit<Looking, "metric">, guardrail: Guardrail): LiveGuardrail {
   const { metric } = guardrail;
   const { kind, worse } = metrics[metric];
   const scale = kind === "rate" ? 1 : worse === "higher" ? 1 + guardrail.margin : 1 - guardrail.margin;
-  const live = readLive({ plan, required, metric, control, arm }, (va, vb) => Math.sqrt(vb + scale ** 2 * va));
+  const live = computeLive({ plan, required, metric, control, arm }, (va, vb) => Math.sqrt(vb + scale ** 2 * va));
   if (live.baseline === null) return { ...live, margin: null, isHarm: false };
   const margin = marginOf(guardrail, live.baseline);
   const least = worse === "higher" ? live.interval[0] : -live.interval[1];

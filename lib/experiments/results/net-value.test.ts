@@ -6,8 +6,8 @@ import { planHash } from "../plan-hash";
 import { toPlan } from "../schema";
 import { mulberry32 } from "../statistics";
 import type { HeavyUser } from "../totals";
-import { readNetValue } from "./net-value";
-import { readVerdict } from "./verdict";
+import { computeNetValue } from "./net-value";
+import { computeVerdict } from "./verdict";
 import { verdictWords } from "./verdict-words";
 
 /** A user with so many answers, so many finished, at so much each. */
@@ -19,7 +19,7 @@ const user = (answers: number, done: number, costs: number): MadeUser => ({
 const many = (count: number, of: (n: number) => MadeUser) => Array.from({ length: count }, (_, n) => of(n));
 const plan = abPlan({ taskWorthUsd: 0.5 });
 const read = (a: readonly MadeUser[], b: readonly MadeUser[], changes = {}) =>
-  readNetValue({
+  computeNetValue({
     plan: abPlan({ taskWorthUsd: 0.5, ...changes }),
     control: armOf("control", a),
     candidates: [armOf("candidate", b)],
@@ -52,7 +52,7 @@ test("the verdict says what a user is worth, and the memo of the chosen version 
     many(800, (n) => user(1, n % 10 < 7 ? 1 : 0, 0.01)),
     many(800, (n) => user(1, n % 10 < 8 ? 1 : 0, 0.2)),
   ];
-  const found = readVerdict({ plan, control: armOf("control", a), candidates: [armOf("candidate", b)] });
+  const found = computeVerdict({ plan, control: armOf("control", a), candidates: [armOf("candidate", b)] });
   const nameOf = (key: string) => (key === "control" ? "v8" : "v9");
   const words = verdictWords({ ...found, control: "control", power: 0.8, nameOf });
   expect(words.detail).toMatch(
@@ -95,7 +95,7 @@ test("a reading that hangs on one user is not called", () => {
     weight: 1,
     sums: { completion: [40, 40], cost_per_completion: [40, 0] },
   };
-  const [one] = readNetValue({ plan, control, candidates: [{ ...candidate, heavy: [heavy] }] })?.comparisons ?? [];
+  const [one] = computeNetValue({ plan, control, candidates: [{ ...candidate, heavy: [heavy] }] })?.comparisons ?? [];
   expect(one?.reading).not.toBe("better");
 });
 

@@ -40,7 +40,7 @@ type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly Arm
  * The net value per user of each variant against the control; null if the plan does not state the worth of a finished
  * task. The intervals hold for all variants together (Bonferroni). Only the primary metric decides.
  */
-export function readNetValue({ plan, control, candidates }: Arms): NetValue | null {
+export function computeNetValue({ plan, control, candidates }: Arms): NetValue | null {
   const worth = plan.taskWorthUsd;
   if (worth === undefined) return null;
   const confidence = 1 - plan.alpha / Math.max(1, candidates.length);

@@ -28,7 +28,7 @@ export function isSampleComplete(
 export type Progress = { counted: number; perDay: number | null; expectedAt: string | null };
 
 /** How far it is and when it will be there, at the pace of the last three days; no date where it would take a year. */
-export function readProgress(
+export function computeProgress(
   plan: ExperimentPlan,
   {
     latest,

@@ -51,7 +51,7 @@ function leeBounds(
 }
 
 /** Whether users of one arm rate more often than those of the other; null for metrics that are no ratings. Pure. */
-export function readResponse(metric: MetricName, control: ArmTotals, arm: ArmTotals): Response | null {
+export function computeResponse(metric: MetricName, control: ArmTotals, arm: ArmTotals): Response | null {
   const rating = ratings[metric];
   const [a, b] = [rating && control.responses?.[rating.of], rating && arm.responses?.[rating.of]];
   const [ratedA, ratedB] = [sumsOf(control, metric), sumsOf(arm, metric)];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { abPlan } from "@/lib/testing/experiment-arms";
 import { mulberry32 } from "../statistics";
 import type { ExperimentTotals, RatioSums, SegmentArm } from "../totals";
-import { readSegments } from "./segments";
+import { computeSegments } from "./segments";
 
 const plan = abPlan();
 const all = { values: true, differences: true };
@@ -20,7 +20,8 @@ const segment = (value: string, control: [number, number], candidate: [number, n
   value,
   arms: [arm("control", ...control), arm("candidate", ...candidate)],
 });
-const read = (bySegment: Segments, show = all) => readSegments(plan, { arms: [], byExposureDay: [], bySegment }, show);
+const read = (bySegment: Segments, show = all) =>
+  computeSegments(plan, { arms: [], byExposureDay: [], bySegment }, show);
 
 describe("an experiment by segment", () => {
   it("finds the value in which a version is worse, after correction over all of them", () => {

@@ -27,7 +27,7 @@ function compareIn(
  * The primary metric by segment. Exploratory: p-values are corrected over all segments, values and versions (Benjamini &
  * Hochberg 1995), and none of it decides anything. Differences only once there may be a verdict. Pure.
  */
-export function readSegments(
+export function computeSegments(
   plan: ExperimentPlan,
   { bySegment = [] }: ExperimentTotals,
   show: { values: boolean; differences: boolean },

@@ -2,7 +2,7 @@ import { metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import type { ArmTotals } from "../totals";
 import { formatBounds, formatMargin } from "./figures";
-import { liveFrom, readLive, readLiveGuardrail } from "./live";
+import { computeLive, computeLiveGuardrail, liveFrom } from "./live";
 import { usersWithOutcome } from "./measure";
 import type { LiveRange, SafetyStop, TimelinePoint } from "./schema";
 import { toBounds } from "./verdict";
@@ -20,12 +20,12 @@ export function controlAnd({
 }
 
 /** The always-valid ranges: of the primary metric, and of the guardrails that may stop the experiment early. */
-export function readLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
+export function computeLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
   const known = controlAnd({ plan, arms });
   if (!known) return [];
   const { control, candidates } = known;
   return candidates.flatMap((arm) => {
-    const { baseline, value, interval } = readLive({ plan, required, metric: plan.primaryMetric, control, arm });
+    const { baseline, value, interval } = computeLive({ plan, required, metric: plan.primaryMetric, control, arm });
     const primary: LiveRange = {
       metric: plan.primaryMetric,
       variant: arm.variant,
@@ -36,7 +36,7 @@ export function readLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
       interval: toBounds(interval),
     };
     const guardrails = plan.guardrails.map((guardrail): LiveRange => {
-      const live = readLiveGuardrail({ plan, required, control, arm }, guardrail);
+      const live = computeLiveGuardrail({ plan, required, control, arm }, guardrail);
       return {
         metric: guardrail.metric,
         variant: arm.variant,
@@ -52,12 +52,15 @@ export function readLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
 }
 
 /** The guardrail whose always-valid interval is entirely beyond its margin: a reason to stop before the sample. */
-export function readSafetyStop({ plan, required, arms }: Arms, nameOf: (variant: string) => string): SafetyStop | null {
+export function computeSafetyStop(
+  { plan, required, arms }: Arms,
+  nameOf: (variant: string) => string,
+): SafetyStop | null {
   const known = plan.kind === "ab" ? controlAnd({ plan, arms }) : null;
   if (!known) return null;
   for (const arm of known.candidates) {
     for (const guardrail of plan.guardrails) {
-      const live = readLiveGuardrail({ plan, required, control: known.control, arm }, guardrail);
+      const live = computeLiveGuardrail({ plan, required, control: known.control, arm }, guardrail);
       if (!live.isHarm) continue;
       const { label } = metrics[guardrail.metric];
       const range = formatBounds(guardrail.metric, toBounds(live.interval));
@@ -71,13 +74,13 @@ export function readSafetyStop({ plan, required, arms }: Arms, nameOf: (variant:
 type Moment = { at: Date; arms: readonly ArmTotals[] };
 
 /** The primary metric's difference over time with its always-valid band; moments with too few users are left out. */
-export function readTimeline(plan: ExperimentPlan, required: number, history: readonly Moment[]): TimelinePoint[] {
+export function computeTimeline(plan: ExperimentPlan, required: number, history: readonly Moment[]): TimelinePoint[] {
   return history.flatMap(({ at, arms }) => {
     const known = controlAnd({ plan, arms });
     if (!known) return [];
     return known.candidates.flatMap((arm) => {
       const users = [known.control, arm].map((one) => usersWithOutcome(one, plan.primaryMetric));
-      const live = readLive({ plan, required, metric: plan.primaryMetric, control: known.control, arm });
+      const live = computeLive({ plan, required, metric: plan.primaryMetric, control: known.control, arm });
       if (live.difference === null || Math.min(...users) < liveFrom) return [];
       const interval = toBounds(live.interval);
       const total = users.reduce((sum, count) => sum + count, 0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { abPlan, armOf } from "@/lib/testing/experiment-arms";
 import type { RatioSums } from "../totals";
-import { readUses } from "./uses";
+import { computeUses } from "./uses";
 
 /** So many users with one use each in the span, so many of which were a success. */
 const span = (hits: number, users: number): RatioSums =>
@@ -26,7 +26,7 @@ describe("the primary metric by the user's n-th use", () => {
   );
 
   test("shows an effect that wears off, with an interval for each stretch", () => {
-    const uses = readUses(abPlan(), wearsOff, all);
+    const uses = computeUses(abPlan(), wearsOff, all);
     expect(uses.map(({ from, to }) => [from, to])).toEqual([
       [1, 1],
       [2, 2],
@@ -51,13 +51,13 @@ describe("the primary metric by the user's n-th use", () => {
   });
 
   test("says no difference before there may be a verdict, and no value where results are not valid", () => {
-    const early = readUses(abPlan(), wearsOff, { values: true, differences: false });
+    const early = computeUses(abPlan(), wearsOff, { values: true, differences: false });
     expect(early.flatMap(({ arms }) => arms.map(({ interval }) => interval)).every((one) => one === undefined)).toBe(
       true,
     );
     expect(early.flatMap(({ differences }) => differences)).toEqual([]);
     expect(early[0]?.arms[1]?.value).toBe(0.7);
-    const broken = readUses(abPlan(), wearsOff, { values: false, differences: false });
+    const broken = computeUses(abPlan(), wearsOff, { values: false, differences: false });
     expect(broken[0]?.arms).toEqual([
       { variant: "control", users: 1_000, uses: 1_000, value: null },
       { variant: "candidate", users: 1_000, uses: 1_000, value: null },
@@ -65,6 +65,6 @@ describe("the primary metric by the user's n-th use", () => {
   });
 
   test("is empty where nothing was counted so", () => {
-    expect(readUses(abPlan(), { arms: [], byExposureDay: [] }, all)).toEqual([]);
+    expect(computeUses(abPlan(), { arms: [], byExposureDay: [] }, all)).toEqual([]);
   });
 });

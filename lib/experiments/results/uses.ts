@@ -21,7 +21,7 @@ function intervalOf(plan: ExperimentPlan, sums: RatioSums): Bounds {
  * The primary metric by the user's n-th use. It shows whether an effect is only a novelty effect (STATISTICS rule 10).
  * Exploratory; differences are shown only once there may be a verdict. Empty if uses were not counted.
  */
-export function readUses(
+export function computeUses(
   plan: ExperimentPlan,
   { byUse }: ExperimentTotals,
   show: { values: boolean; differences: boolean },

@@ -24,7 +24,7 @@ function metricsOf(arm: ArmTotals, shown: readonly MetricName[]): VariantResults
 }
 
 /** The variants of the plan with their users, and the metrics that the state shows. */
-export function readVariants(plan: ExperimentPlan, totals: ExperimentTotals, state: ResultState): VariantResults[] {
+export function computeVariants(plan: ExperimentPlan, totals: ExperimentTotals, state: ResultState): VariantResults[] {
   const shown = shownMetrics(plan, state);
   const arms = plannedArms(plan, totals);
   return plan.variants.map(({ key, version, weight }, index) => {
@@ -44,7 +44,7 @@ export function readVariants(plan: ExperimentPlan, totals: ExperimentTotals, sta
 }
 
 /** How fast the variants of the plan answer. */
-export function readSpeed(plan: ExperimentPlan, totals: ExperimentTotals): ExperimentResults["speed"] {
+export function computeSpeed(plan: ExperimentPlan, totals: ExperimentTotals): ExperimentResults["speed"] {
   const arms = plannedArms(plan, totals);
   const pick = (times: ArmTotals["latencyMs"] | undefined) => (times ? { p50: times.p50, p95: times.p95 } : null);
   return plan.variants.map(({ key: variant }, index) => ({

@@ -3,11 +3,11 @@ import type { ExperimentPlan } from "../plan";
 import { benjaminiHochberg, normalQuantile } from "../statistics";
 import type { ArmTotals } from "../totals";
 import { type Compared, compareMetric } from "./compare";
-import { readGuardrail } from "./guardrail";
+import { computeGuardrail } from "./guardrail";
 import { measurePair } from "./measure";
-import { readNetValue } from "./net-value";
+import { computeNetValue } from "./net-value";
 import { findDependence } from "./one-user";
-import { readResponse } from "./response";
+import { computeResponse } from "./response";
 import type { Bounds, Comparison, Verdict } from "./schema";
 
 /** Bounds that JSON can hold: null where there is none. */
@@ -25,12 +25,12 @@ type Read = Pick<Comparison, "reading" | "dependsOn" | "response">;
  * The reading of a comparison. It is clear only if p and interval are clear, if equally many answers were rated in both
  * arms, and if it stays clear without any single user.
  */
-function readComparison(
+function computeComparison(
   metric: MetricName,
   pair: { control: ArmTotals; arm: ArmTotals },
   { one, isClear, confidence }: { one: Compared; isClear: boolean; confidence: number },
 ): Read {
-  const response = readResponse(metric, pair.control, pair.arm);
+  const response = computeResponse(metric, pair.control, pair.arm);
   const plain = { dependsOn: null, response };
   const { test, difference } = one;
   if (test === "none" || difference === null) return { ...plain, reading: "nothing_to_test" };
@@ -64,7 +64,7 @@ function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
     highest = Math.max(highest, Math.min(1, one.p * left));
     const adjustedP = isOpen ? highest : Math.max(highest, plan.alpha);
     const isClear = adjustedP < plan.alpha;
-    const said = readComparison(metric, { control, arm }, { one, isClear, confidence });
+    const said = computeComparison(metric, { control, arm }, { one, isClear, confidence });
     read[place] = {
       metric,
       variant: arm.variant,
@@ -85,11 +85,11 @@ function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
 function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
   return plan.guardrails.flatMap((guardrail) =>
     candidates.map((arm) => {
-      const read = readGuardrail(guardrail, control, arm, plan.alpha);
+      const read = computeGuardrail(guardrail, control, arm, plan.alpha);
       const isHarm = (pair: { control: ArmTotals; arm: ArmTotals }) =>
-        readGuardrail(guardrail, pair.control, pair.arm, plan.alpha).reading === "worse";
+        computeGuardrail(guardrail, pair.control, pair.arm, plan.alpha).reading === "worse";
       const dependsOn = read.reading === "worse" ? findDependence(guardrail.metric, { control, arm }, isHarm) : null;
-      const response = readResponse(guardrail.metric, control, arm);
+      const response = computeResponse(guardrail.metric, control, arm);
       return {
         metric: guardrail.metric,
         variant: arm.variant,
@@ -131,7 +131,7 @@ function compareRest({ plan, control, candidates }: Arms): Comparison[] {
       margin: null,
       confidence,
       interval: toBounds(one.interval),
-      ...readComparison(metric, { control, arm }, { one, isClear: adjustedP < plan.alpha, confidence }),
+      ...computeComparison(metric, { control, arm }, { one, isClear: adjustedP < plan.alpha, confidence }),
     };
   });
 }
@@ -157,7 +157,7 @@ export type VerdictFacts = Pick<
  * The verdict of a complete and valid sample. `better`: clearly better, and no guardrail is clearly beyond its margin.
  * `blocked`: a guardrail is. Of several better variants, the one with the largest change is named.
  */
-export function readVerdict(arms: Arms): VerdictFacts {
+export function computeVerdict(arms: Arms): VerdictFacts {
   const primary = comparePrimary(arms);
   const guardrails = compareGuardrails(arms);
   const harmedGuardrails = guardrails
@@ -183,6 +183,6 @@ export function readVerdict(arms: Arms): VerdictFacts {
         ? ["worse", primary[0]?.variant ?? null]
         : [isSilent ? "nothing_to_test" : (unusable?.reading ?? "no_difference"), unusable?.variant ?? null];
   const comparisons = [...primary, ...guardrails, ...compareRest(arms)];
-  const netValue = readNetValue(arms);
+  const netValue = computeNetValue(arms);
   return { result, variant, comparisons, harmedGuardrails, detectable: detectableOf(arms), netValue };
 }
