@@ -4,7 +4,7 @@ import { literally } from "@/lib/registry/queries/prompt-filter";
 import type { CaseShown } from "./changes";
 import type { CaseFilters } from "./schema";
 
-// The rule of comparison.ts for PostgreSQL, which filters and sorts by it; a test holds both against each other.
+// The rule of comparison.ts as SQL, to filter and sort by it. A test compares the two.
 const column = (side: "a" | "b", one: Dimension) => Prisma.raw(`${side}.${one}`);
 const isOk = (side: "a" | "b", one: Dimension) => Prisma.raw(`${side}.${one}_ok`);
 const sum = (of: readonly Dimension[], part: (one: Dimension) => Prisma.Sql) => Prisma.join(of.map(part), " + ");

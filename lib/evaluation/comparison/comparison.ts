@@ -8,8 +8,8 @@ export type CaseMarks = { scores: ByDimension<number | null>; passed: ByDimensio
 type DimensionChange = CaseChange | null;
 
 /**
- * A case: broken when any dimension passed before and does not now; fixed when none broke and one that did not pass
- * does now; new and gone when only one run measured anything of it.
+ * What became of a case. `broken`: a dimension passed before and fails now. `fixed`: none broke, and one that failed
+ * passes now. `new`, `gone`: only one run measured it.
  */
 type CaseChange = (typeof caseVerdicts)[number];
 
@@ -25,7 +25,7 @@ function changeOf(now: boolean | null, before: boolean | null): DimensionChange 
   return now ? "fixed" : "broken";
 }
 
-/** Compares what two runs say of one case; null stands for a run that has no result of it. Pure. */
+/** Compares the results of two runs for one case; null: the run has no result for it. Pure. */
 export function compareCase(now: CaseMarks | null, before: CaseMarks | null): CaseComparison {
   const changes = eachDimension((one) => changeOf(now?.passed[one] ?? null, before?.passed[one] ?? null));
   return { verdict: caseChangeOf(Object.values(changes)), changes };

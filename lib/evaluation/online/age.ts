@@ -1,7 +1,7 @@
 /**
- * What a score was worth when its answer was as old as the metric's outcome window, as SQL over a row of online_scores
- * and an interval. An answer's age counts from when it was first known (`known_at`; older rows and imports have none),
- * so answers of nightly batches are not late. With an interval of 0 everything counts as it is now.
+ * The value of a score when its answer was as old as the metric's outcome window, as SQL over a row of online_scores
+ * and an interval. The age counts from when the answer was first known (`known_at`; older rows and imports have none),
+ * so answers of nightly batches are not late. With an interval of 0, the current value counts.
  */
 export function ageSql(row: string, wait: string) {
   const born = `coalesce(${row}.known_at, least(${row}.at, ${row}.scored_at))`;

@@ -47,7 +47,7 @@ type Judgement<T> =
   | { ok: true; read: T; costUsd: number | null }
   | { ok: false; code: "judge_invalid_output" | "judge_unavailable"; why: string; raw: string; costUsd: number | null };
 
-/** Asks and reads. A call that was stopped throws the signal's reason: nothing was judged. */
+/** Asks the judge and reads its answer. Throws the signal's reason if the call was stopped. */
 async function ask<T extends { ok: true }>(
   request: ModelRequest,
   call: CallModel,
@@ -57,7 +57,7 @@ async function ask<T extends { ok: true }>(
   const { text, end } = await call(request);
   if (end.type === "failed") {
     signal.throwIfAborted();
-    // A refused request costs nothing; of one that broke off nobody knows.
+    // A refused request costs nothing. The cost of a broken one is not known.
     const costUsd = text === "" && end.status !== null && end.status >= 400 ? 0 : null;
     return { ok: false, code: "judge_unavailable", why: end.message, raw: raw(text), costUsd };
   }
@@ -82,8 +82,9 @@ const said = (judge: JudgeConfig, { score, rationale }: { score: number; rationa
     : `${score} of ${scaleBounds[judge.scale][1]}: ${ended(clip(rationale, 600))}`;
 
 /**
- * One judgement of one answer. What is no verdict, whatever it is, is `judge_invalid_output`; a provider that fails is
- * `judge_unavailable`: both are counted apart and never a score. Throws when the signal stops it, or the actor may not.
+ * One judgement of one answer. An answer of the judge that cannot be read is `judge_invalid_output`; a provider that
+ * fails is `judge_unavailable`. Both are counted separately and never as a score. Throws if the signal stops it, or if
+ * the actor may not ask.
  */
 export async function judgeAnswer(
   actor: Actor,
@@ -118,8 +119,8 @@ export type PairJudgement = {
 };
 
 /**
- * Asks which of two answers is better, once in each order: judges prefer what stands first. Only what they say both
- * times counts; the rest is a tie.
+ * Asks which of two answers is better, once in each order, because judges prefer the first one. Only a verdict that is
+ * the same both times counts; otherwise it is a tie.
  */
 export async function judgePair(
   actor: Actor,

@@ -1,9 +1,9 @@
-/** Who made a model: judges of its own family favour its way of writing. */
+/** The maker of a model. A judge of the same family favours its way of writing. */
 export type ModelFamily = (typeof families)[number]["key"];
 
 type ModelName = { provider: string; name: string };
 
-// By name, so that a gateway that offers many makers' models is seen through.
+// By name, because a gateway offers models of many makers.
 const families = [
   {
     key: "openai",

@@ -45,7 +45,7 @@ function toScore({ threshold, ...head }: Head, measure: () => Finding): Score {
     const finding = measure();
     if ("skipped" in finding) return { ...said, state: "skipped", explanation: finding.skipped };
     const value = Number.isFinite(finding.value) ? Math.min(1, Math.max(0, finding.value)) : 0;
-    // 0.7 of ten answers must pass 0.7, however the computer writes it.
+    // Seven of ten answers must reach a threshold of 0.7 in spite of rounding errors.
     return { ...said, state: "scored", value, passed: value >= threshold - 1e-9, explanation: finding.explanation };
   } catch {
     return failed("It could not be checked, so it does not pass.");
@@ -95,9 +95,9 @@ function scoreCheck(stored: ScoredCase["checks"][number], index: number, text: s
 }
 
 /**
- * What the scorers, and the case's own checks, say of one answer: all but judges (lib/evaluation/scorers/judge.ts) and
- * agreement. One score each, with a sentence. Pure; never throws. What people write decides how long it takes: call it
- * through `score.ts`, which runs it within a budget.
+ * Scores one answer with the scorers and the case's own checks, except judges (lib/evaluation/scorers/judge.ts) and
+ * agreement. One score each, with a sentence. Pure; never throws. The time depends on what people wrote, so call it
+ * through `score.ts`, which sets a budget.
  */
 export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): Score[] {
   const text = textOf(given.answer);

@@ -23,8 +23,8 @@ const ended = (head: Head): Score => ({
 });
 
 /**
- * What scorers and the case's checks say of one answer, within a budget of processor time. A scorer that uses it up is
- * `invalid`, never a number; the others are not touched by it. Throws 429 `rate_limited` and 503 `overloaded`.
+ * Scores one answer with the scorers and the checks of its case, within a budget of processor time. A scorer that uses
+ * up its budget is `invalid` and gives no number; the others still run. Throws 429 `rate_limited` and 503 `overloaded`.
  */
 export async function score(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
   if (isQuickToScore([...scorers, ...given.testCase.checks], given.answer)) return scoreAnswer(scorers, given);

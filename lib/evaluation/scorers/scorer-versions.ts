@@ -5,8 +5,8 @@ import type { ScorerConfig } from "./schema";
 const measured = ({ version: _, name: __, ...rest }: ScorerConfig) => canonicalJson(rest);
 
 /**
- * The scorers with their versions: kept where nothing is measured otherwise, else one more. A new one begins after the
- * last version its id ever had, so that an id and a version never name two things. Pure.
+ * The scorers with their versions. A scorer that measures the same keeps its version, otherwise it gets the next one. A
+ * new scorer starts after the last version that its id ever had, so an id with a version is never reused. Pure.
  */
 export function raiseVersions(
   before: readonly ScorerConfig[],

@@ -23,7 +23,10 @@ export function incidentSpan(range: IncidentRange, around: number): IncidentSpan
 /** Scored answers in a step; `isOwn`: of the released version, since its release. Step −1 holds those before the span. */
 export type StepCount = { step: number; isOwn: boolean; n: number; bad: number };
 
-/** A step as it is drawn. What is counted up is that of the released version, at the end of the step; null before the release and after now. */
+/**
+ * A step of the chart. `counted` is the running count of the released version at the end of the step; null before the
+ * release and after now.
+ */
 export type IncidentStep = {
   at: number;
   good: number;
@@ -35,8 +38,8 @@ type Before = { bad: number; total: number };
 type Rule = { before: Before | null; alpha: number; metrics: number; window: number };
 
 /**
- * From how many bad answers of n on the sequential test of a guard alerts; null where none suffices, or once the test no
- * longer looks at all answers since the release. Each answer counts once. Pure.
+ * The number of bad answers, of n, from which the sequential test of a guard alerts. Null if no number does, or once
+ * the window of the test no longer covers all answers since the release. Each answer counts once. Pure.
  */
 export function boundaryOf(n: number, { before, alpha, metrics, window }: Rule): number | null {
   if (!before || before.total === 0 || n === 0 || n > window) return null;
@@ -57,7 +60,10 @@ export function boundaryOf(n: number, { before, alpha, metrics, window }: Rule):
   return high;
 }
 
-/** Bad answers of the version before, by what a guard found of them; null where it compared means, or with nothing. Pure. */
+/**
+ * The bad answers of the previous version, from the finding of a guard; null if the metric is a mean or there was no
+ * baseline. Pure.
+ */
 export function badBefore({
   kind,
   worse,
@@ -70,7 +76,10 @@ export function badBefore({
 
 type Story = { releasedAt: number; until: number; rule: Rule };
 
-/** The steps of a span: answers of all versions, and those of the released one counted up against the boundary. Pure. */
+/**
+ * The steps of a span: answers of all versions, and the running count of bad answers of the released version with its
+ * boundary. Pure.
+ */
 export function toSteps(
   counts: readonly StepCount[],
   { from, stepMs }: IncidentSpan,

@@ -29,7 +29,7 @@ export function incidentSentence({ metric, isWorse, release: { toVersion } }: In
 
 type Kicker = { text: string; tone: "worse" | "fine" };
 
-/** Where it stands, over the headline. Pure. */
+/** The state of the incident, above the headline. Pure. */
 export function incidentKicker({ isWorse, endedBy, release, now }: Incident): Kicker {
   const lived = durationWords((endedBy ? Date.parse(endedBy.at) : now) - Date.parse(release.at));
   if (!endedBy)

@@ -4,7 +4,7 @@ import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 /** Agreement is not computed from fewer answers that both a judge and a person rated. */
 const enough = 20;
 
-/** How far to believe a judge, by people's thumbs on the same answers. Pure. */
+/** How often a judge agrees with people's thumbs on the same answers. Pure. */
 export function agreementWords(agreement: Agreement | null): string {
   if (!agreement || agreement.n === 0)
     return "Nobody has rated an answer that the judge scored, so its reliability is unknown.";

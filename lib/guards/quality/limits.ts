@@ -15,8 +15,8 @@ function worseThan(value: number, by: number, { kind, worse }: Pick<MetricFindin
 }
 
 /**
- * The lines of a chart: the guard's own for the metric, else what its margins come to against the version before, where
- * one is known. Pure.
+ * The limits of a chart: those set for the metric, otherwise the margins counted from the previous version, if there is
+ * one. Pure.
  */
 export function toLimits(guard: Guard, metric: LiveMetric | null, finding: MetricFinding | null): QualityLimit[] {
   const own = guard?.metrics.find(({ name }) => name === metric);

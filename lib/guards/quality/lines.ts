@@ -38,8 +38,8 @@ function interval(kind: "rate" | "mean", { n, sum, squares }: Sums): [number | n
 }
 
 /**
- * The hours of one metric as lines of steps, those that began first before the others. Steps without a score have no
- * point: a gap stays a gap. Pure.
+ * The hours of one metric as chart lines, in the order in which they began. A step without scores has no point, so the
+ * line has a gap. Pure.
  */
 export function toLines(
   hours: readonly LiveHour[],

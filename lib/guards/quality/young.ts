@@ -6,8 +6,8 @@ export type Young = { scores: number; outcomeMinutes: number };
 const [minuteMs, hourMs] = [60_000, 3_600_000];
 
 /**
- * Hours whose answers are all as old as the metric's outcome window, and how many scores the others hold (null: none):
- * drawn beside older answers, young ones would look better or worse than they are. Pure.
+ * The hours whose answers are all older than the metric's outcome window, and the number of scores in the other hours
+ * (null: none). Younger answers are not drawn: they would look better or worse than they are. Pure.
  */
 export function splitYoung(
   hours: readonly LiveHour[],

@@ -52,7 +52,7 @@ function toView({
     currentVersion !== null && currentRevision !== null && currentSince !== null
       ? { version: currentVersion, revision: currentRevision, since: currentSince.toISOString() }
       : null;
-  // Its memory of another release does not apply to this one.
+  // A state that is about another release does not apply to this one.
   const known = memory && memory.revision === current?.revision ? memory : null;
   const coolUntil = memory?.coolUntil && new Date(memory.coolUntil) > databaseNow() ? memory.coolUntil : null;
   return {

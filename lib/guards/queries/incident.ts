@@ -27,7 +27,7 @@ import { getGuard, listGuardChecks } from "./guards";
 
 export type IncidentInput = { name: string; environment: string; revision: number; range: IncidentRange };
 
-/** What happened around a release: what a guard found of it, minute by minute, and what became of it. */
+/** A release and what happened around it: its answers by minute, what a guard found, and how it ended. */
 export type Incident = {
   prompt: string;
   environment: string;

@@ -59,7 +59,7 @@ export async function listStandings(workspaceId: string, now: number): Promise<S
       and d.environment_id = g.environment_id
     where g.workspace_id = ${workspaceId}::uuid`;
   return rows.map(({ promptId, environmentId, isEnabled, since, status, liveRevision, ...row }) => {
-    // Its memory of another release does not apply to this one.
+    // A state that is about another release does not apply to this one.
     const isKnown = row.revision !== null && row.revision === liveRevision;
     const memory = isKnown ? { status, revision: row.revision ?? 0, restoredRevision: row.restoredRevision } : null;
     const coolUntil = row.coolUntil && Date.parse(row.coolUntil) > now ? row.coolUntil : null;

@@ -150,8 +150,8 @@ const labelOf = (metric: string, scorers: readonly { id: string; name: string }[
   plainLabels[metric] ?? `Not passed: ${metricLabel(metric as LiveMetric, scorers)}`;
 
 /**
- * What people and scorers rejected of a prompt's live answers, in groups by their words. Read at most once a minute. Texts
- * are seen: `interaction:read`, and who reads them is written down.
+ * The live answers of a prompt that people or scorers rejected, in groups by their words. Read at most once a minute.
+ * It shows texts, so it needs `interaction:read` and writes an audit entry.
  */
 export async function getRejections(actor: Actor, input: RejectionsInput): Promise<Rejections> {
   authorize(actor, "interaction:read");

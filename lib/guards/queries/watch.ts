@@ -27,8 +27,8 @@ export async function listLiveScorers(actor: Actor, suiteId: string): Promise<Sc
 }
 
 /**
- * What to watch when nobody has said it: the scorers of the gate's suite on live answers, and a guard over them; over
- * those that are scored already, where some are.
+ * The suggested settings: the scorers of the gate's suite on live answers, and a guard for them. If live answers are
+ * scored already, the guard is for those scorers.
  */
 export async function suggestWatch(
   actor: Actor,

@@ -5,7 +5,7 @@ import type { Vector, Vectors } from "./terms";
 export type Clusters = { of: readonly number[]; middles: readonly Float64Array[] };
 
 const [mostClusters, rounds, starts] = [8, 12, 3];
-/** Rows that no number of clusters parts better than this are one. */
+/** If no number of clusters separates the rows better than this, they are one cluster. */
 const leastSilhouette = 0.03;
 const nearlyBest = 0.95;
 
@@ -76,8 +76,8 @@ function clusterOnce(vectors: Vectors, count: number, random: () => number): Clu
 }
 
 /**
- * Rows in clusters, at most 8: of all numbers of clusters the smallest that parts them nearly as well as the best one, so
- * that causes are not split by topics. The same for the same rows. Pure.
+ * Clusters of the rows, at most 8. Takes the smallest number of clusters that separates them nearly as well as the best
+ * number, so that causes are not split by topics. Equal rows give equal clusters. Pure.
  */
 export function cluster(vectors: Vectors): Clusters {
   const { rows, terms } = vectors;

@@ -48,7 +48,7 @@ function documentOf({ comment, explanation, input, output, metrics }: RejectedAn
     texts: [
       { text: comment ?? "", weight: 3 },
       { text: explanation, weight: 2 },
-      // What was asked tells the topic rather than the cause.
+      // The question shows the topic rather than the cause.
       { text: inputWords(input ?? ""), weight: 0.5 },
       { text: inputWords(output ?? ""), weight: 0.5 },
     ].map(({ text, weight }) => ({ text: text.slice(0, textLength), weight })),
@@ -62,7 +62,7 @@ function countBy<Value>(values: readonly Value[]): [Value, number][] {
   return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
-/** Those that say something new first: three times the same shows less than three. */
+/** Examples with other words first: three different ones show more than the same one three times. */
 function distinct(answers: readonly RejectedAnswer[]): RejectedAnswer[] {
   const seen = new Set<string>();
   const isNew = ({ comment, explanation, input }: RejectedAnswer) => {
@@ -120,12 +120,12 @@ export function groupRejections(answers: readonly RejectedAnswer[]): RejectionGr
         of[row] === at ? [{ answer, row, like: likeness(vectors.rows[row] ?? [], middle) }] : [],
       )
       .toSorted((a, b) => b.like - a.like || a.row - b.row);
-    // What has no words of its own says nothing of a cause.
+    // A group without words of its own shows no cause.
     const typical = members.filter(({ like, row }) => like >= leastLikeness && !isSilent(row));
     const kept = typical.length >= leastOfGroup ? typical : [];
     rest.push(...members.filter((member) => !kept.includes(member)).map(({ row }) => row));
     if (kept.length === 0) return [];
-    // One group alone is told by what stands in it; several by what the others do not have.
+    // A single group is described by its frequent words; several groups, by the words that the others do not have.
     const over = (term: number) => (middle[term] ?? 0) - (middles.length > 1 ? (whole[term] ?? 0) : 0);
     const words = vectors.terms
       .map((word, term) => ({ word, weight: over(term) }))

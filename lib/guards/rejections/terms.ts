@@ -47,8 +47,8 @@ function countTerms(texts: readonly WeightedText[], signs: readonly string[]): M
 }
 
 /**
- * Documents by TF-IDF. `signs` are terms that are no words, such as the scorer an answer failed. Words that stand in one
- * document alone tell nothing of what documents have in common, and are left out. Pure.
+ * Documents by TF-IDF. `signs` are terms that are not words, such as the scorer an answer failed. A word that only one
+ * document has says nothing about what documents have in common, so it is left out. Pure.
  */
 export function toVectors(documents: readonly { texts: readonly WeightedText[]; signs: readonly string[] }[]): Vectors {
   const counted = documents.map(({ texts, signs }) => countTerms(texts, signs));

@@ -14,9 +14,9 @@ import type { RunTrigger, RunView } from "../../runs/types";
 import type { ScorerConfig } from "../../scorers/schema";
 
 /**
- * Runs what a gate asks for: its approved cases and scorers, its repeats and model; with what is live as the baseline where the
- * version must not be worse. An unfinished run of the same is taken. While no provider is connected the offline model stands
- * in for the versions' own. 404 without a gate there.
+ * Creates the run that a gate needs: its approved cases and scorers, its repeats and model, and the live version as the
+ * baseline if the version must not be worse. An unfinished run with the same configuration is used. While no provider
+ * is connected, the offline model answers in place of the versions' own. 404 without a gate there.
  */
 export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrigger = "gate"): Promise<RunView> {
   const { prompt, version, environment } = parseInput(gateTarget, target);

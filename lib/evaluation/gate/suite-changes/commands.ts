@@ -21,8 +21,9 @@ const takeSet = (actor: Actor) => Prisma.sql`suite_revision = s.revision, scorer
   approved_by = ${JSON.stringify(changedBy(actor))}::jsonb`;
 
 /**
- * After a change of a suite, in its transaction and under its lock: the gates that used it as it was before use it as it
- * is now, where the actor may change gates. Every other gate keeps what was approved, and an alert says what waits.
+ * Runs after a change of a suite, in its transaction and with the suite locked. If the actor may change a gate that
+ * used the suite as it was, the gate uses the suite as it is now. Every other gate keeps what was approved, and an
+ * alert says that changes wait.
  */
 export async function followSuite(tx: Transaction, actor: Actor, suiteId: string, before: SuiteSet): Promise<void> {
   const { workspaceId } = actor;
@@ -68,7 +69,7 @@ async function raiseWaiting(
   await raiseAlert(tx, alert);
 }
 
-/** Refuses what would change the suites of gates for those who may not change these gates. 403 `forbidden`. */
+/** Refuses a change of a suite to a person who may not change the gates that use it. 403 `forbidden`. */
 export async function assertMayChangeGated(tx: Transaction, actor: Actor, suiteId: string): Promise<void> {
   const gates = await tx.gatePolicy.findMany({
     where: { workspaceId: actor.workspaceId, suiteId },
@@ -87,8 +88,8 @@ export async function assertMayChangeGated(tx: Transaction, actor: Actor, suiteI
 }
 
 /**
- * Lets a gate measure by its suite as it is now. 409 `revision_conflict` when the suite is not as it was seen any more;
- * 404 without a gate there.
+ * Approves the suite of a gate as it is now. 409 `revision_conflict` if the suite changed since the person saw it; 404
+ * without a gate there.
  */
 export async function approveSuite(actor: Actor, input: ApproveSuiteInput): Promise<void> {
   authorize(actor, "gate:write");

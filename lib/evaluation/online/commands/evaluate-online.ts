@@ -7,9 +7,9 @@ import { type ScoredSamples, scoreSamples } from "./score-samples";
 const restMs = 1_000;
 
 /**
- * Samples new answers and scores the samples, until the deadline at most; of one workspace, if given. Two runs at once do
- * no harm. Null: other processes do all of it. Slow judges delay nothing: meanwhile new answers are sampled, and the
- * scores that need no judge count at once.
+ * Samples new answers and scores the samples, until the deadline; of one workspace, if given. Two runs at once do no
+ * harm. Null: other processes do all of it. Slow judges delay nothing else: new answers are sampled meanwhile, and
+ * scores without a judge count at once.
  */
 export async function evaluateOnline(
   deadlineAt: number,
@@ -41,7 +41,7 @@ async function sampleAll(deadlineAt: number, only: string | undefined): Promise<
       if (count === null) elsewhere++;
       else samples += count;
     } catch (error) {
-      // One workspace's trouble is not the others'; its batches wait.
+      // If one workspace fails, its batches wait and the others go on.
       logger().warn({ err: error, workspaceId }, "live answers could not be sampled now");
     }
   }

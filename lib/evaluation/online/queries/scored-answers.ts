@@ -86,8 +86,8 @@ const cursorKey = z.tuple([z.number(), z.number().int().min(0).max(8.64e15), z.s
 const beginning = [-1e301, Date.UTC(2200, 0, 1), ""] as const;
 
 /**
- * Live answers by what a metric says of them, the worst or the newest first. Their texts are seen: `interaction:read`,
- * and who reads them is written down.
+ * Live answers by the score of a metric, the worst or the newest first. It shows texts, so it needs `interaction:read`
+ * and writes an audit entry.
  */
 export async function listScoredAnswers(
   actor: Actor,

@@ -30,7 +30,7 @@ export type SegmentSides = {
 
 const age = ageSql("s", "m.wait");
 
-// A user's first score of those read counts: it stays the same from look to look.
+// The first score of each user that was read counts. It stays the same at every look.
 const sidesText = `with asked as (
     select *, make_interval(secs => minutes * 60) as wait
     from unnest($4::text[], $5::text[], $6::float8[], $7::boolean[]) m (metric, series, minutes, is_mean)),

@@ -111,9 +111,9 @@ type SideRow = {
 } & Record<Sum, number | null>;
 
 /**
- * The newest scores of versions, metric by metric: what guards compare. Of several series of a metric the one counts
- * that the first version with scores was measured in last; the others are never mixed in. Answers whose outcome window
- * is open do not count yet; of older ones the value at the end of that window counts. For the system's own use.
+ * The newest scores of versions by metric, which guards compare. If a metric has several series, only the newest one of
+ * the first version with scores counts; series are never mixed. Answers with an open outcome window do not count yet.
+ * Of older answers, the value at the end of the window counts. For the system's own use.
  */
 export async function readLiveSides(
   place: TenantPromptEnvironment,

@@ -49,7 +49,7 @@ function meanOfPairs<T>(all: readonly T[], alike: (one: T, other: T) => number):
   return sum / pairs;
 }
 
-/** How many give the answer that is given most, and that answer. */
+/** The most frequent answer, and how many gave it. */
 function mostGiven(labels: readonly string[]): { count: number; given: string } {
   const counts = new Map<string, number>();
   for (const one of labels) counts.set(one, (counts.get(one) ?? 0) + 1);
@@ -57,7 +57,7 @@ function mostGiven(labels: readonly string[]): { count: number; given: string } 
   return { count, given };
 }
 
-/** How far the answers to one case agree with each other: the mean over all pairs. */
+/** How much the answers to one case agree: the mean over all pairs. */
 export function measureAgreement(mode: "similar" | "exact", outputs: readonly string[]): Finding {
   const of = `${outputs.length} answers`;
   if (outputs.length < 2) return { skipped: "Agreement needs a case to be asked at least twice. Raise the repeats." };

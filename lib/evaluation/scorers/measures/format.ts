@@ -28,7 +28,7 @@ function isSection(line: string, section: string): boolean {
   return /^[\s*_]*(?:[:：.–—-]|$)/.test(line.slice(section.length));
 }
 
-/** Headings or labels that begin a line; of all of them, the share that is there. */
+/** The share of the expected headings or labels that begin a line of the answer. */
 export function measureSections(
   { sections, inOrder }: { sections: readonly string[]; inOrder: boolean },
   output: string,
@@ -62,7 +62,7 @@ export function lengthOf(text: string, unit: "characters" | "words" | "lines"): 
 
 type LengthRules = { unit: "characters" | "words" | "lines"; min: number | null; max: number | null };
 
-/** The length within its bounds; outside, the nearer the bound the more. */
+/** 1 for a length within its bounds. Outside, the value falls with the distance from the bound. */
 export function measureLength({ unit, min, max }: LengthRules, output: string): Finding {
   const length = lengthOf(output, unit);
   const has = counted(length, unit.slice(0, -1));

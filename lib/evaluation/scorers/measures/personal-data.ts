@@ -77,7 +77,8 @@ export function isIban(text: string): boolean {
 const isPublicIpv4 = (text: string) =>
   text.split(".").every((part) => Number(part) <= 255) && !/^(0|127)\./.test(text) && text !== "255.255.255.255";
 
-// In this order: what one kind has taken, the next does not see. All bounded, so that time stays linear.
+// Tried in this order; what one kind has matched, the next does not see. All quantifiers are bounded, so that the time
+// is linear.
 const detectors: readonly Detector[] = [
   {
     kind: "email",

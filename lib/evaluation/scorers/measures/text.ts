@@ -15,7 +15,7 @@ const fold = (text: string, ignoreCase: boolean) => {
 
 type ExactRules = { trim: boolean; ignoreCase: boolean; collapseWhitespace: boolean };
 
-/** A text without what the rules say does not count. */
+/** A text without the differences that the settings ignore. */
 export function normalise(text: string, { trim, ignoreCase, collapseWhitespace }: ExactRules): string {
   const folded = fold(text, ignoreCase);
   const collapsed = collapseWhitespace ? folded.replaceAll(/\s+/g, " ") : folded;
@@ -36,7 +36,7 @@ export function measureExact(rules: ExactRules, output: string, expected: unknow
 
 type Contains = { texts: readonly string[]; match: "all" | "any"; ignoreCase: boolean };
 
-/** Whether texts stand in the answer; of all of them, the share that does. */
+/** The share of the texts that the answer contains. */
 export function measureContains({ texts, match, ignoreCase }: Contains, output: string): Finding {
   const text = fold(output, ignoreCase);
   const missing = texts.filter((one) => !text.includes(fold(one, ignoreCase)));

@@ -63,8 +63,8 @@ async function readCases(actor: Actor, interactions: readonly InteractionDetail[
 }
 
 /**
- * The inputs of live answers as cases, without expected answers: what these should have been is for a person to say. One
- * revision of the suite; 422 `invalid_request` when none of them can become a case.
+ * Adds the inputs of live answers as cases, in one revision. They have no expected answers, because only a person knows
+ * them. 422 `invalid_request` if none of them can become a case.
  */
 export async function addInteractions(
   actor: Actor,

@@ -103,7 +103,7 @@ function refusal(errors: readonly RowError[], errorCount: number): AppError {
 /** The cases of the suite, and what each asks. */
 type Present = { present: readonly PresentCase[]; asks: readonly string[] };
 
-/** What becomes of each row: new, in the place of a case that asks the same, or nothing. Pure. */
+/** What an import does with each row: adds a case, replaces a case with the same input, or nothing. Pure. */
 function planImport(cases: readonly AskedCase[], { present, asks }: Present, input: ImportCasesInput) {
   const { mode, duplicates } = input;
   const waiting = new Map<string, PresentCase[]>();

@@ -84,7 +84,7 @@ const isObject = (value: unknown) => typeof value === "object" && value !== null
 /** What each column most likely is, by its head, the prompt's variables, and its cells. Pure. */
 export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMapping[] {
   const taken = new Set<string>();
-  // Where one column holds an object of variables, no other column is one, unless the prompt knows it.
+  // If one column contains an object of variables, no other column is a variable unless the prompt has it.
   const whole = table.columns.findIndex(
     (column, at) =>
       usualTarget(column) === "variables" &&

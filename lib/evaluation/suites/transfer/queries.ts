@@ -55,7 +55,10 @@ async function* jsonParts(pages: Pages) {
   for await (const cases of pages()) yield cases.map(toJsonLine).join("");
 }
 
-/** Reads the set twice: what its columns are called is known only when every case was seen. A revision never changes. */
+/**
+ * Reads the set twice, because the columns are known only after every case was read. A revision never changes, so both
+ * reads are equal.
+ */
 async function* csvParts(pages: Pages, prompt: PromptShape) {
   const shape = new CsvShape(prompt);
   for await (const cases of pages()) for (const one of cases) shape.add(one);

@@ -55,7 +55,7 @@ function readRow({ cells }: FileRow, uses: readonly Use[]): { value: Raw; faults
 
 type ReadOne = { ok: true; value: unknown } | { ok: false; message: string };
 
-/** An empty cell of a spreadsheet says nothing; what a line of JSON gives is taken as it is. */
+/** An empty cell of a spreadsheet is no value. A value in a line of JSON is used as it is. */
 function readOne(cell: unknown, { to, type }: Use): ReadOne {
   const isNothing = cell === undefined || (cell === null && to !== "variable");
   const isBlank = typeof cell === "string" && (type === "text" ? cell === "" : cell.trim() === "");
