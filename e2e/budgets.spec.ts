@@ -37,3 +37,20 @@ test("a page asks for no other page until the pointer rests on a link", async ({
   await page.locator(`a[href="${path}"]`).first().hover();
   await expect.poll(() => [...new Set(asked)]).toEqual([path]);
 });
+
+test("scripts and sheets come compressed, and are kept for a year", async ({ page, request, credentials }) => {
+  const addresses = new Set<string>();
+  page.on("request", (asked) => {
+    const { pathname } = new URL(asked.url());
+    if (/^\/_next\/static\/.*\.(js|css)$/.test(pathname)) addresses.add(pathname);
+  });
+  await page.goto(`/${credentials.workspace}/prompts`, { waitUntil: "networkidle" });
+  expect(addresses.size).toBeGreaterThan(5);
+  for (const address of addresses) {
+    const answer = await request.head(address, { headers: { "accept-encoding": "gzip, br" } });
+    const { "cache-control": cache, "content-length": length, "content-encoding": encoding } = answer.headers();
+    expect([answer.status(), cache], address).toEqual([200, "public, max-age=31536000, immutable"]);
+    expect(encoding ?? Number(length) < 1_000, address).toBeTruthy();
+    expect([undefined, "br"], address).toContain(encoding);
+  }
+});
