@@ -1,20 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { abPlan } from "@/lib/testing/experiment-arms";
 import type { ExperimentPlan } from "./plan";
 import { daysToSample, guardrailNeeds, requiredPerVariant, withEqualShares } from "./plan-rules";
-import { toPlan } from "./schema";
 
-const plan = (more: Partial<ExperimentPlan> = {}): ExperimentPlan => ({
-  ...toPlan({
-    variants: [
-      { key: "control", version: 1, weight: 0.9 },
-      { key: "candidate", version: 2, weight: 0.1 },
-    ],
-    primaryMetric: "completion",
-    minimumEffect: 0.08,
-    baseline: 0.7,
-  }),
-  ...more,
-});
+const variants = [
+  { key: "control", version: 1, weight: 0.9 },
+  { key: "candidate", version: 2, weight: 0.1 },
+];
+const plan = (more: Partial<ExperimentPlan> = {}) => abPlan({ variants, ...more });
 const refusals = { metric: "refusal_rate", margin: 0.01 } as const;
 const latency = { metric: "latency_p95", margin: 0.1 } as const;
 

@@ -1,29 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { abPlan } from "@/lib/testing/experiment-arms";
 import type { ExperimentPlan } from "./plan";
 import { planHash } from "./plan-hash";
 import { daysToSample, detectableChange, planFaults, requiredPerVariant } from "./plan-rules";
 import { planFaultWords, planFieldError } from "./plan-words";
 import { createExperimentInput, toPlan } from "./schema";
 
-const plan = (more: Partial<ExperimentPlan> = {}): ExperimentPlan => ({
-  ...toPlan({
-    variants: [
-      { key: "control", version: 8, weight: 0.5 },
-      { key: "candidate", version: 9, weight: 0.5 },
-    ],
-    primaryMetric: "completion",
-    minimumEffect: 0.08,
-    baseline: 0.7,
-  }),
-  ...more,
-});
 const weights = (...list: number[]) => ({
   variants: list.map((weight, index) => ({ key: `v${index}`, version: index + 1, weight })),
 });
 
 describe("a plan", () => {
-  test("is sound as it is", () => expect(planFaults(plan())).toEqual([]));
+  test("is sound as it is", () => expect(planFaults(abPlan())).toEqual([]));
 
   test.each([
     ["weights that do not add up", weights(0.5, 0.4), "invalid_weights", "/variants"],
@@ -64,7 +53,7 @@ describe("a plan", () => {
       "/bandit/floor",
     ],
   ] satisfies [string, Partial<ExperimentPlan>, string, string][])("refuses %s", (_, more, code, pointer) => {
-    expect(planFaults(plan(more)).map(planFieldError)).toContainEqual(expect.objectContaining({ code, pointer }));
+    expect(planFaults(abPlan(more)).map(planFieldError)).toContainEqual(expect.objectContaining({ code, pointer }));
   });
 
   test.each<[Partial<ExperimentPlan>, string[]]>([
@@ -98,12 +87,12 @@ describe("a plan", () => {
     ],
     [{ primaryMetric: "cost", minimumEffect: 1, baseline: null }, []],
   ])("says what is wrong with %o", (more, sentences) => {
-    expect(planFaults(plan(more)).map(planFaultWords)).toEqual(sentences);
+    expect(planFaults(abPlan(more)).map(planFaultWords)).toEqual(sentences);
   });
 
   test("takes weights that add up but for rounding", () => {
-    expect(planFaults(plan(weights(0.1, 0.2, 0.7)))).toEqual([]);
-    expect(planFaults(plan(weights(1 / 3, 1 / 3, 1 / 3)))).toEqual([]);
+    expect(planFaults(abPlan(weights(0.1, 0.2, 0.7)))).toEqual([]);
+    expect(planFaults(abPlan(weights(1 / 3, 1 / 3, 1 / 3)))).toEqual([]);
   });
 
   test("without weights gives a candidate 10 %", () => {
@@ -122,43 +111,43 @@ describe("a plan", () => {
   });
 
   test("has one hash for one meaning", () => {
-    const { kind, ...rest } = plan();
-    expect(planHash({ ...rest, kind })).toBe(planHash(plan()));
-    expect(planHash(plan({ alpha: 0.01 }))).not.toBe(planHash(plan()));
+    const { kind, ...rest } = abPlan();
+    expect(planHash({ ...rest, kind })).toBe(planHash(abPlan()));
+    expect(planHash(abPlan({ alpha: 0.01 }))).not.toBe(planHash(abPlan()));
   });
 });
 
 describe("users per variant", () => {
   test("are what the power calculation asks for, and at least 500", () => {
     const small = { baseline: 0.1, minimumEffect: 0.02 };
-    expect(requiredPerVariant(plan(small))).toBe(3841);
-    expect(requiredPerVariant(plan({ minimumEffect: 0.2 }))).toBe(500);
-    expect(requiredPerVariant(plan())).toBe(500);
+    expect(requiredPerVariant(abPlan(small))).toBe(3841);
+    expect(requiredPerVariant(abPlan({ minimumEffect: 0.2 }))).toBe(500);
+    expect(requiredPerVariant(abPlan())).toBe(500);
   });
 
   test("are more with more variants, and do not depend on which side is the better one by accident", () => {
-    expect(requiredPerVariant(plan({ ...weights(0.4, 0.3, 0.3), minimumEffect: 0.05 }))).toBeGreaterThan(
-      requiredPerVariant(plan({ minimumEffect: 0.05 })),
+    expect(requiredPerVariant(abPlan({ ...weights(0.4, 0.3, 0.3), minimumEffect: 0.05 }))).toBeGreaterThan(
+      requiredPerVariant(abPlan({ minimumEffect: 0.05 })),
     );
     // Edits fall when things get better: from 10 % down to 8 %, not up to 12 %.
-    const down = requiredPerVariant(plan({ primaryMetric: "edit_rate", baseline: 0.1, minimumEffect: 0.02 }));
+    const down = requiredPerVariant(abPlan({ primaryMetric: "edit_rate", baseline: 0.1, minimumEffect: 0.02 }));
     expect(down).toBeLessThan(3841);
-    expect(requiredPerVariant(plan({ primaryMetric: "cost", minimumEffect: 0.1, baseline: null }))).toBe(1570);
+    expect(requiredPerVariant(abPlan({ primaryMetric: "cost", minimumEffect: 0.1, baseline: null }))).toBe(1570);
   });
 
   test("and what they can see belong together", () => {
     for (const primaryMetric of ["completion", "cost", "latency_p95"] as const) {
-      const one = plan({ primaryMetric, minimumEffect: 0.03, baseline: primaryMetric === "completion" ? 0.7 : null });
+      const one = abPlan({ primaryMetric, minimumEffect: 0.03, baseline: primaryMetric === "completion" ? 0.7 : null });
       const { up, down } = detectableChange(one, requiredPerVariant(one));
       expect(Math.min(up, down)).toBeCloseTo(0.03, 3);
     }
-    expect(detectableChange(plan(), 500).up).toBeCloseTo(0.078, 2);
+    expect(detectableChange(abPlan(), 500).up).toBeCloseTo(0.078, 2);
   });
 
   test("take days by the smallest variant", () => {
-    expect(daysToSample(plan(weights(0.9, 0.1)), 1_000)).toBeCloseTo(5);
-    expect(daysToSample(plan({ ...weights(0.9, 0.1), trafficShare: 0.5 }), 1_000)).toBeCloseTo(10);
-    expect(daysToSample(plan(), 0)).toBeNull();
+    expect(daysToSample(abPlan(weights(0.9, 0.1)), 1_000)).toBeCloseTo(5);
+    expect(daysToSample(abPlan({ ...weights(0.9, 0.1), trafficShare: 0.5 }), 1_000)).toBeCloseTo(10);
+    expect(daysToSample(abPlan(), 0)).toBeNull();
   });
 });
 
