@@ -7,7 +7,7 @@ import { advance, afterRollback, afterStuck, isOverdue, shownStatus } from "./st
 describe("one hit", () => {
   it("is told at once, and once", () => {
     const steps = play([all("worse"), all("worse"), all("worse")]);
-    expect(steps.map(({ outcome, tell }) => [outcome, tell])).toEqual([
+    expect(steps.map(({ outcome, alert }) => [outcome, alert])).toEqual([
       ["worse", "worse"],
       ["worse", null],
       ["worse", null],
@@ -19,12 +19,12 @@ describe("one hit", () => {
 
 describe("two critical hits in a row on new scores", () => {
   it("roll back; one alone is told", () => {
-    expect(play([all("critical"), all("critical")]).map((step) => [step.isRollbackDue, step.tell])).toEqual([
+    expect(play([all("critical"), all("critical")]).map((step) => [step.isRollbackDue, step.alert])).toEqual([
       [false, "worse"],
       [true, null],
     ]);
     const mixed = play([all("critical"), all("worse"), all("critical"), all("critical")]);
-    expect(mixed.map((step) => [step.isRollbackDue, step.tell])).toEqual([
+    expect(mixed.map((step) => [step.isRollbackDue, step.alert])).toEqual([
       [false, "worse"],
       [false, null],
       [false, null],
@@ -36,7 +36,7 @@ describe("two critical hits in a row on new scores", () => {
     "are none with a look between that reads %s",
     (between) => {
       const steps = play([all("critical"), all(between), all("critical")]);
-      expect(steps.map(({ isRollbackDue, tell }) => isRollbackDue || tell)).toEqual(["worse", null, null]);
+      expect(steps.map(({ isRollbackDue, alert }) => isRollbackDue || alert)).toEqual(["worse", null, null]);
     },
   );
 
@@ -69,7 +69,7 @@ describe("an episode", () => {
     const calm = (many: number) => Array.from({ length: many }, (): Reading => "same");
     const readings: Reading[] = ["worse", "worse", ...calm(9), "worse", ...calm(10), "worse"];
     const steps = play(readings.map(all));
-    const told = steps.flatMap(({ tell }, index) => (tell ? [index] : []));
+    const told = steps.flatMap(({ alert }, index) => (alert ? [index] : []));
     expect(told).toEqual([0, readings.length - 1]);
     expect(steps.at(-1)?.memory.episode).toBe(2);
   });
@@ -79,7 +79,7 @@ describe("an episode", () => {
       ["worse", "worse", "critical", "critical", "critical"].map((r) => all(r as Reading)),
       { rollsBack: false },
     );
-    expect(steps.map(({ tell }) => tell)).toEqual(["worse", null, null, "critical", null]);
+    expect(steps.map(({ alert }) => alert)).toEqual(["worse", null, null, "critical", null]);
     expect(steps.some(({ isRollbackDue }) => isRollbackDue)).toBe(false);
   });
 
@@ -90,7 +90,7 @@ describe("an episode", () => {
       Array.from({ length: 5 }, () => all("critical")),
       { memory, from: 2 },
     );
-    expect(after.some(({ isRollbackDue, tell }) => isRollbackDue || tell)).toBe(false);
+    expect(after.some(({ isRollbackDue, alert }) => isRollbackDue || alert)).toBe(false);
   });
 });
 
@@ -99,7 +99,7 @@ describe("the cool-down", () => {
 
   it("gives what was restored time to settle, and says until when", () => {
     const steps = play([all("critical"), all("critical"), all("critical")], { memory: restored, from: 1, revision: 3 });
-    expect(steps.map(({ outcome, tell, isRollbackDue }) => [outcome, tell, isRollbackDue])).toEqual(
+    expect(steps.map(({ outcome, alert, isRollbackDue }) => [outcome, alert, isRollbackDue])).toEqual(
       Array.from({ length: 3 }, () => ["cooling_down", null, false]),
     );
     const shown = { isEnabled: true, memory: restored, coolUntil: restored.coolUntil };
@@ -111,7 +111,7 @@ describe("the cool-down", () => {
 
   it("holds a rollback of what was released meanwhile, and tells of it; when it is over nothing new is waited for", () => {
     const steps = play([all("critical"), all("critical")], { memory: restored, from: 1, revision: 4 });
-    expect(steps.map(({ outcome, tell, isRollbackDue }) => [outcome, tell, isRollbackDue])).toEqual([
+    expect(steps.map(({ outcome, alert, isRollbackDue }) => [outcome, alert, isRollbackDue])).toEqual([
       ["worse", "worse", false],
       ["cooling_down", "critical", false],
     ]);
@@ -126,7 +126,7 @@ describe("the cool-down", () => {
 
 it("tells of blind judges once, until they see again", () => {
   const steps = play(["inconclusive", "inconclusive", "same", "inconclusive"].map((r) => all(r as Reading)));
-  expect(steps.map(({ isJudgeTold, outcome }) => [isJudgeTold, outcome])).toEqual([
+  expect(steps.map(({ isJudgeAlertDue, outcome }) => [isJudgeAlertDue, outcome])).toEqual([
     [true, "inconclusive"],
     [false, "inconclusive"],
     [false, "ok"],
@@ -136,7 +136,7 @@ it("tells of blind judges once, until they see again", () => {
 
 it("keeps a check that says something else than the last one, and one every five minutes", () => {
   const steps = play(["same", "same", "same", "same", "same", "same", "worse"].map((r) => all(r as Reading)));
-  expect(steps.map(({ isKept }) => isKept)).toEqual([true, false, false, false, false, true, true]);
+  expect(steps.map(({ isStored }) => isStored)).toEqual([true, false, false, false, false, true, true]);
 });
 
 describe("what is remembered between looks", () => {
@@ -201,7 +201,7 @@ describe("what is remembered between looks", () => {
     const [, second] = play([all("same"), all("same")]);
     expect(second?.memory.kept).toEqual({ outcome: "ok", at: at(0).toISOString() });
     const late = advance(second?.memory ?? freshMemory(2), check(all("same"), 5), true, at(5));
-    expect([late.isKept, late.memory.kept?.at]).toEqual([true, at(5).toISOString()]);
+    expect([late.isStored, late.memory.kept?.at]).toEqual([true, at(5).toISOString()]);
   });
 });
 
@@ -240,31 +240,31 @@ it("acts again at the instant at which the cool-down is over, also on what it re
     ["cooling_down", false],
   ]);
   const [over] = play([all("critical")], { memory: settling.at(-1)?.memory, from: 30, revision: 3 });
-  expect(over).toMatchObject({ outcome: "critical", isRollbackDue: true, tell: null, isKept: true });
+  expect(over).toMatchObject({ outcome: "critical", isRollbackDue: true, alert: null, isStored: true });
 });
 
 it("reports another release during the cool-down as it stands, until a rollback would be due", () => {
   const restored = afterRollback(3, 30, at(0));
   const [fine] = play([all("same")], { memory: restored, from: 1, revision: 4 });
-  expect(fine).toMatchObject({ outcome: "ok", tell: null });
+  expect(fine).toMatchObject({ outcome: "ok", alert: null });
   const [settling] = play([all("same")], { memory: restored, from: 1, revision: 3 });
   expect(settling).toMatchObject({ outcome: "cooling_down", memory: { status: "watching" } });
 });
 
 it("keeps a check that decides something, though it reads as the last one", () => {
   const [, due] = play([all("critical"), all("critical")]);
-  expect(due).toMatchObject({ outcome: "critical", isRollbackDue: true, tell: null });
+  expect(due).toMatchObject({ outcome: "critical", isRollbackDue: true, alert: null });
   const watched = advance(due?.memory ?? freshMemory(2), check(all("critical"), 2), false, at(2));
-  expect(watched).toMatchObject({ outcome: "critical", isRollbackDue: false, tell: "critical", isKept: true });
+  expect(watched).toMatchObject({ outcome: "critical", isRollbackDue: false, alert: "critical", isStored: true });
   const again = advance(watched.memory, check(all("critical"), 3), true, at(3));
-  expect(again).toMatchObject({ outcome: "critical", isRollbackDue: true, tell: null, isKept: true });
+  expect(again).toMatchObject({ outcome: "critical", isRollbackDue: true, alert: null, isStored: true });
   const told = advance(watched.memory, check(all("critical"), 3), false, at(3));
-  expect(told).toMatchObject({ outcome: "critical", tell: null, isKept: false });
+  expect(told).toMatchObject({ outcome: "critical", alert: null, isStored: false });
 });
 
 it("suspects what read badly on scores that were looked at already", () => {
   const [step] = play([{ ...all("critical"), fresh: [] }]);
-  expect(step).toMatchObject({ outcome: "suspect", tell: null, isRollbackDue: false, memory: { status: "suspect" } });
+  expect(step).toMatchObject({ outcome: "suspect", alert: null, isRollbackDue: false, memory: { status: "suspect" } });
   const [worse] = play([{ ...all("worse"), fresh: [] }]);
   expect(worse?.outcome).toBe("suspect");
 });

@@ -24,15 +24,16 @@ export type Check = {
   fresh: { [metric in LiveMetric]?: string };
 };
 
-/** What a check leads to. `isKept`: the check is stored in the guard's history. */
+/** What a check leads to. `isStored`: the check is stored in the guard's history. */
 export type Step = {
   memory: GuardMemory;
   outcome: CheckOutcome;
   /** The alert to raise now; null: none. */
-  tell: "worse" | "critical" | null;
-  isJudgeTold: boolean;
+  alert: "worse" | "critical" | null;
+  /** Whether to raise the alert about a judge that gives no verdicts. */
+  isJudgeAlertDue: boolean;
   isRollbackDue: boolean;
-  isKept: boolean;
+  isStored: boolean;
 };
 
 /**
@@ -50,22 +51,22 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   // The restored version is not reported during the cool-down; another release is.
   const isSettling = isCooling && known.restoredRevision === known.revision;
   const isRollbackDue = isCritical && rollsBack && !isCooling && !known.isStuck;
-  const tell = isSettling || isRollbackDue ? null : newsOf(known.told, isWorse, isCritical);
+  const alert = isSettling || isRollbackDue ? null : alertOf(known.told, isWorse, isCritical);
   const isInconclusive = findings.some(({ reading }) => reading === "inconclusive");
   const calm = Object.keys(hits).length > 0 ? 0 : known.calm + (Object.keys(fresh).length > 0 ? 1 : 0);
   const isOver = known.told !== null && calm >= calmChecks;
   const outcome = isCooling && (isSettling || isCritical) ? "cooling_down" : standing;
   const sinceKeptMs = now.getTime() - new Date(known.kept?.at ?? 0).getTime();
-  const isNews = tell !== null || isRollbackDue || known.kept?.outcome !== outcome;
-  const isKept = isNews || sinceKeptMs >= keepEveryMs;
+  const isNews = alert !== null || isRollbackDue || known.kept?.outcome !== outcome;
+  const isStored = isNews || sinceKeptMs >= keepEveryMs;
   const at = now.toISOString();
   const status = statuses[standing];
   return {
     outcome,
-    tell,
+    alert,
     isRollbackDue,
-    isKept,
-    isJudgeTold: isInconclusive && !known.isJudgeTold,
+    isStored,
+    isJudgeAlertDue: isInconclusive && !known.isJudgeTold,
     memory: {
       ...known,
       findings,
@@ -76,10 +77,10 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
       baselineVersion: check.baselineVersion,
       isConcurrent: check.isConcurrent,
       seen: { ...known.seen, ...fresh },
-      told: isOver ? null : (tell ?? known.told),
+      told: isOver ? null : (alert ?? known.told),
       episode: known.episode + (isOver ? 1 : 0),
       isJudgeTold: isInconclusive,
-      kept: isKept ? { outcome, at } : known.kept,
+      kept: isStored ? { outcome, at } : known.kept,
     },
   };
 }
@@ -150,7 +151,7 @@ function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isC
   return outcome === "worse" || outcome === "critical" ? "suspect" : outcome;
 }
 
-function newsOf(told: GuardMemory["told"], isWorse: boolean, isCritical: boolean): Step["tell"] {
+function alertOf(told: GuardMemory["told"], isWorse: boolean, isCritical: boolean): Step["alert"] {
   if (isCritical && told !== "critical") return "critical";
   return isWorse && told === null ? "worse" : null;
 }

@@ -105,7 +105,7 @@ export function playTraffic({
     const findings = detect(rules, compared, memory.findings);
     const step = advance(memory, { revision: 2, baselineVersion: 1, isConcurrent: false, findings, fresh }, true, at);
     memory = step.memory;
-    if (step.tell !== null || step.isRollbackDue) told ??= n;
+    if (step.alert !== null || step.isRollbackDue) told ??= n;
     if (step.isRollbackDue) rolledBack = n;
   }
   return { told: told ?? null, rolledBack: rolledBack ?? null };

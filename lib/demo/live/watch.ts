@@ -66,7 +66,7 @@ export class Watch {
       },
     });
     const subject: AlertSubject = { ...watched, baselineVersion, findings };
-    if (step.tell) await raiseAlertAt(worseAlert(subject, step.tell, step.memory.episode, ""), at);
+    if (step.alert) await raiseAlertAt(worseAlert(subject, step.alert, step.memory.episode, ""), at);
     if (!step.isRollbackDue) return false;
     const first = Object.values(step.memory.hits).flatMap((hit) => hit?.firstAt ?? []);
     const [firstHitAt = at.toISOString()] = first.toSorted();

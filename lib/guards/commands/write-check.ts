@@ -27,13 +27,14 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
   const { guard, step } = checked;
   return transaction(async (tx) => {
     if (!(await keepMemory(tx, guard, step.memory))) return false;
-    if (step.isKept) await noteCheck(tx, checked, step.outcome);
+    if (step.isStored) await noteCheck(tx, checked, step.outcome);
     const subject = subjectOf(checked);
-    if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, nextStepSentence(checked)));
+    if (step.alert)
+      await raiseAlert(tx, worseAlert(subject, step.alert, step.memory.episode, nextStepSentence(checked)));
     const { segments } = step.memory;
     // One alert per release and segment: the alert's key contains both.
     for (const findings of bySegment(segments?.findings ?? [])) await raiseAlert(tx, segmentAlert(subject, findings));
-    if (step.isJudgeTold) await raiseAlert(tx, judgeAlert(subject, guard.now));
+    if (step.isJudgeAlertDue) await raiseAlert(tx, judgeAlert(subject, guard.now));
     return true;
   });
 }
@@ -45,7 +46,7 @@ function nextStepSentence({ guard, step }: Checked): string {
   if (!guard.rollsBack) return "The guard does not roll back automatically.";
   if (coolUntil !== null && guard.now < new Date(coolUntil))
     return `The guard cools down until ${coolUntil} and does not roll back before.`;
-  return step.tell === "worse" ? "If the next scores confirm it, the guard rolls back." : "";
+  return step.alert === "worse" ? "If the next scores confirm it, the guard rolls back." : "";
 }
 
 /** Replaces the guard's state if it is still the one that was read; false: another process was faster. */
