@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useTransition } from "react";
+import { useEffect, useEffectEvent, useRef, useTransition } from "react";
 
 const everyMs = 2_000;
 /** What follows an evaluation automatically, a promotion, usually comes within seconds of its end. */
@@ -11,17 +11,17 @@ const afterwardsMs = 60_000;
 export function useFollow(isWorking: boolean): void {
   const router = useRouter();
   const [isReading, startReading] = useTransition();
-  const isBusy = useRef(false);
-  isBusy.current = isReading; // another read would break off the one that is on its way
   const until = useRef(0);
   useEffect(() => {
     if (isWorking) until.current = Date.now() + afterwardsMs;
   });
+  const readAgain = useEffectEvent(() => {
+    // A second read would break off the one that is under way.
+    if (isReading || Date.now() >= until.current || document.visibilityState !== "visible") return;
+    startReading(() => router.refresh());
+  });
   useEffect(() => {
-    const timer = setInterval(() => {
-      if (Date.now() >= until.current || document.visibilityState !== "visible" || isBusy.current) return;
-      startReading(() => router.refresh());
-    }, everyMs);
+    const timer = setInterval(() => readAgain(), everyMs);
     return () => clearInterval(timer);
-  }, [router]);
+  }, []);
 }

@@ -1,18 +1,17 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { keep, readKept } from "@/components/ui/kept-text";
 import type { PlanForm } from "./plan-form";
 
 /** Keeps a plan in this tab once something of it was written, until it is saved or given up. Without a key: never. */
 export function useKeptPlan(key: string | null, plan: PlanForm, show: (plan: Partial<PlanForm>) => void) {
   const [isBack, setBack] = useState(false);
-  const showNow = useRef(show);
-  showNow.current = show;
+  const showNow = useEffectEvent(show);
   const isRead = useRef(false);
   useEffect(() => {
     const text = key === null ? null : readKept(key);
     isRead.current = true;
     if (text === null) return;
-    showNow.current(JSON.parse(text) as Partial<PlanForm>);
+    showNow(JSON.parse(text) as Partial<PlanForm>);
     setBack(true);
   }, [key]);
   const isWritten = plan.name.trim() !== "" || plan.hypothesis.trim() !== "";

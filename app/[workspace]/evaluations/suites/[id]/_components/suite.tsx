@@ -3,7 +3,7 @@
 import { FileUp, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { CaseFilters } from "@/app/[workspace]/evaluations/_components/filters";
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
@@ -169,12 +169,11 @@ function useFresh(sheet: CaseSheet, filters: CaseFilters, first: SuiteProps["fir
 
 /** Counts and tags around the grid follow once it is quiet. */
 function useRefreshAfterSaving(sheet: CaseSheet, refresh: () => void): void {
-  const latest = useRef(refresh);
-  latest.current = refresh;
+  const refreshNow = useEffectEvent(refresh);
   const { state, savedCount } = sheet;
   useEffect(() => {
     if (savedCount === 0 || state === "saving") return;
-    const timer = setTimeout(() => latest.current(), 1_200);
+    const timer = setTimeout(() => refreshNow(), 1_200);
     return () => clearTimeout(timer);
   }, [state, savedCount]);
 }
