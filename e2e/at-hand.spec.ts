@@ -29,6 +29,10 @@ test("a favourite and the prompts opened last are at hand in the palette, on eve
   await open(opened);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.goto(`/${credentials.workspace}/releases`);
+  const shelf = page.getByRole("complementary").getByRole("list", { name: "Recent" });
+  const [link, words] = [shelf.getByRole("link", { name: opened }), shelf.getByText(opened, { exact: true })];
+  const [from, to] = await Promise.all([link.boundingBox(), words.boundingBox()]);
+  expect((to?.x ?? 0) - (from?.x ?? 0), "the name stands right after its icon").toBeLessThan(40);
 
   await showPalette();
   await expect(at("Favourites").getByRole("option", { name: kept })).toBeVisible();

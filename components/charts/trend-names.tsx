@@ -53,7 +53,8 @@ export function TrendNames({ lines, limits, marks, span, isNarrow }: Props) {
     }),
   ];
   const walls = marks.map(({ at }) => Number(xScale(at))).filter(Number.isFinite);
-  const edge = { top: plot.y, bottom: plot.y + plot.height, right: right + 12 };
+  // The words of marks stand above the plot.
+  const edge = { top: walls.length > 0 ? plot.y : plot.y - size, bottom: plot.y + plot.height, right: right + 12 };
   const placed = placeNames(ends, plot.x, { paths, walls, edge });
   return ends.map(({ key, name, tone, endsAt, y }, index) => {
     const at = placed[index];

@@ -1,5 +1,4 @@
 import type { MouseEvent } from "react";
-import { cn } from "./cn";
 
 export type RowCheckProps = {
   label: string;
@@ -7,14 +6,13 @@ export type RowCheckProps = {
   /** Shown without hover: something is chosen already. */
   isShown: boolean;
   onToggle: (isRange: boolean) => void;
-  className?: string;
 };
 
 /** The box before a row, in the gutter. Shift-click takes all rows up to the last one that was chosen. */
-export function RowCheck({ label, isChosen, isShown, onToggle, className }: RowCheckProps) {
+export function RowCheck({ label, isChosen, isShown, onToggle }: RowCheckProps) {
   const onClick = (event: MouseEvent<HTMLInputElement>) => onToggle(event.shiftKey);
   return (
-    <label className={cn("row-check", className)} data-resting={isShown ? undefined : ""}>
+    <label className="row-check" data-resting={isShown ? undefined : ""}>
       <input type="checkbox" aria-label={label} checked={isChosen} onChange={() => undefined} onClick={onClick} />
     </label>
   );

@@ -17,7 +17,7 @@ export function ActorName({ actor, isStacked, className }: Props) {
       <span className={cn("grid min-w-0 leading-[18px]", className)}>
         <span className="truncate">{name}</span>
         {beside ? (
-          <span className="truncate text-12 text-fg-muted" title={beside}>
+          <span className="address truncate text-12 text-fg-muted" title={beside}>
             {beside}
           </span>
         ) : null}
@@ -26,7 +26,7 @@ export function ActorName({ actor, isStacked, className }: Props) {
   return (
     <span className={cn("min-w-0 [overflow-wrap:anywhere]", className)}>
       {name}
-      {beside ? <span className="font-normal text-12 text-fg-muted"> {beside}</span> : null}
+      {beside ? <span className="address font-normal text-12 text-fg-muted"> {beside}</span> : null}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { ArrowUpRight, FlaskConical, Undo2 } from "lucide-react";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { Tag } from "@/components/ui/tag";
 import { isOverride, isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
@@ -10,7 +11,7 @@ export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "
   if (isUndo(release))
     return (
       <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
-        <Undo2 aria-hidden="true" className="size-3.5" />
+        <MaskIcon name="undo-2" className="size-3.5" />
         Undone
       </span>
     );
@@ -23,7 +24,7 @@ export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "
   if (kind === "promote")
     return (
       <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
-        <ArrowUpRight aria-hidden="true" className="size-3.5" />
+        <MaskIcon name="arrow-up-right" className="size-3.5" />
         Promoted
       </span>
     );

@@ -1,9 +1,10 @@
 "use client";
 
-import { ArrowRight, ChevronDown, ShieldCheck } from "lucide-react";
+import { ChevronDown, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
 import { Cell, Row, RowHead } from "@/components/ui/table";
@@ -60,7 +61,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
         <Cell className={cn(cellStyle, "max-md:order-3")}>
           <span className="flex items-center gap-1.5 whitespace-nowrap tabular-nums">
             <span className="text-fg-muted">{fromVersion === null ? "nothing" : `v${fromVersion}`}</span>
-            <ArrowRight aria-hidden="true" className="size-3.5 text-fg-subtle" />
+            <MaskIcon name="arrow-right" className="size-3.5 text-fg-subtle" />
             <span className="sr-only">to</span>
             <b className="font-medium">v{toVersion}</b>
           </span>

@@ -24,7 +24,6 @@ type Props = {
   onOpen: () => void;
 };
 
-const cell = "h-[52px] border-line border-b py-1.5 pr-3 align-top max-md:h-auto max-md:border-0 max-md:p-0";
 const reasons = { release: "", experiment: "in an experiment", pinned: "pinned" } as const;
 
 /** Which prompt, whose, what was asked and answered, and how it went. */
@@ -40,31 +39,25 @@ export function RequestRow(props: Props) {
       aria-current={isOpen || undefined}
       data-request={request.interactionId}
       className={cn(
-        "group/row relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto_24px] max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5",
+        "request-row",
         isChoosing && "max-md:pl-12",
         isChosen && "bg-surface-selected hover:bg-surface-selected",
         isOpen && "bg-surface-selected shadow-[inset_2px_0_var(--accent)] hover:bg-surface-selected",
       )}
     >
-      <td
-        className={cn(
-          cell,
-          "pl-6 text-fg-muted tabular-nums max-md:col-start-1 max-md:row-start-3 max-md:pl-0 max-md:text-12",
-        )}
-      >
+      <td className="request-time">
         <RowCheck
           label={`Choose the request to ${prompt} at ${exact}`}
           isChosen={isChosen}
           isShown={isChoosing}
           onToggle={onToggle}
-          className="max-md:absolute max-md:inset-y-0 max-md:left-0 max-md:m-0 max-md:h-auto max-md:w-12"
         />
         <time dateTime={at} title={exact} suppressHydrationWarning>
           {exact.replace(/ UTC$/, "").slice(-8)}
         </time>
       </td>
-      <th scope="row" className={cn(cell, "overflow-hidden font-normal max-md:contents")}>
-        <span className="flex items-center gap-2.5 overflow-hidden whitespace-nowrap max-md:col-span-2 max-md:row-start-1">
+      <th scope="row" className="request-text">
+        <span className="request-head">
           <a
             href={href}
             onClick={(event) => {
@@ -73,7 +66,6 @@ export function RequestRow(props: Props) {
               if (isPicking) onToggle(false);
               else onOpen();
             }}
-            className="truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
           >
             {prompt}
           </a>
@@ -81,10 +73,8 @@ export function RequestRow(props: Props) {
             {`v${version}`}
             {how ? <span className="text-fg-subtle">{` ${how}`}</span> : null}
           </span>
-          {userId ? <span className="truncate font-mono text-12 text-fg-subtle max-md:hidden">{userId}</span> : null}
-          {sessionId ? (
-            <span className={cn("truncate font-mono text-12 text-fg-subtle max-lg:hidden", hidden)}>{sessionId}</span>
-          ) : null}
+          {userId ? <span className="request-id max-md:hidden">{userId}</span> : null}
+          {sessionId ? <span className={cn("request-id max-lg:hidden", hidden)}>{sessionId}</span> : null}
           {notes > 0 ? (
             <span className="inline-flex shrink-0 items-center gap-1 text-12 text-fg-muted tabular-nums">
               <MessageSquare role="img" aria-label="notes" className="size-3" />
@@ -97,32 +87,17 @@ export function RequestRow(props: Props) {
             </Tag>
           ))}
         </span>
-        <span className="block truncate max-md:col-span-4 max-md:row-start-2 max-md:line-clamp-2 max-md:whitespace-normal">
+        <span className="request-words">
           <Words request={request} />
         </span>
       </th>
-      <td
-        className={cn(
-          cell,
-          "text-right tabular-nums max-md:col-start-2 max-md:row-start-3 max-md:text-left max-md:text-12",
-        )}
-      >
-        {durationText(latencyMs)}
-      </td>
-      <td className={cn(cell, "text-right tabular-nums max-md:hidden", hidden)}>{countText(tokensOf(request))}</td>
-      <td
-        className={cn(
-          cell,
-          "text-right tabular-nums max-md:col-span-2 max-md:col-start-3 max-md:row-start-3 max-md:text-12",
-          hidden,
-        )}
-      >
-        {costText(costUsd)}
-      </td>
-      <td className={cn(cell, "whitespace-nowrap text-right tabular-nums max-md:col-start-3 max-md:row-start-1")}>
+      <td className="request-latency">{durationText(latencyMs)}</td>
+      <td className={cn("request-tokens", hidden)}>{countText(tokensOf(request))}</td>
+      <td className={cn("request-cost", hidden)}>{costText(costUsd)}</td>
+      <td className="request-score">
         <Score value={score} passed={request.scorePassed} />
       </td>
-      <td className={cn(cell, "pr-6 text-right max-md:col-start-4 max-md:row-start-1")}>
+      <td className="request-mark">
         {error ? (
           <CircleAlert role="img" aria-label="failed" className="ml-auto size-3.5 text-negative" />
         ) : feedback?.thumbs === "down" ? (

@@ -1,6 +1,7 @@
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cn } from "@/components/ui/cn";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VersionChip } from "@/components/ui/status";
 import { Cell, Row, RowHead } from "@/components/ui/table";
@@ -36,12 +37,9 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
   const isLoud = status === "worse" || status === "rolled_back" || status === "suspect" || status === "inconclusive";
   const isUnwatched = status === "not_watched" && live !== null;
   return (
-    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-2.5">
+    <Row className="quality-row">
       <RowHead className="max-w-0 text-left font-normal md:pl-6 max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:w-[20%]">
-        <TextLink
-          href={qualityPath(workspace, prompt, { environment })}
-          className="inline-block max-w-full truncate align-middle text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
-        >
+        <TextLink href={qualityPath(workspace, prompt, { environment })} className="quality-name">
           {prompt}
         </TextLink>
         {isNamed ? <span className="ml-2 text-12 text-fg-muted">{environment}</span> : null}
@@ -54,13 +52,8 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
         )}
       </Cell>
       <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:w-[38%]">
-        <span
-          className={cn(
-            "flex min-w-0 items-baseline gap-1.5 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:self-center",
-            tone,
-          )}
-        >
-          {icon}
+        <span className={cn("quality-words", tone)}>
+          <MaskIcon name={icon} />
           <span className={cn("min-w-0", isLoud && "font-medium")}>
             {words}{" "}
             {since && isLoud ? (

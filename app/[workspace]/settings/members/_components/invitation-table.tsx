@@ -56,7 +56,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
             className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:py-2.5 max-md:pr-10"
           >
             <RowHead>
-              <span className="block truncate">{invitation.email}</span>
+              <span className="address block truncate">{invitation.email}</span>
             </RowHead>
             <Cell>{roleName(invitation.role)}</Cell>
             <Cell className="text-fg-muted">

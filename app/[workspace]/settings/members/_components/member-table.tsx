@@ -73,7 +73,7 @@ function MemberRow(props: RowProps) {
               {name}
               {id === me.id ? <span className="font-normal text-fg-subtle"> (you)</span> : null}
             </span>
-            <span className="block truncate font-normal text-12 text-fg-muted">{email}</span>
+            <span className="address block truncate font-normal text-12 text-fg-muted">{email}</span>
           </span>
         </span>
       </RowHead>
