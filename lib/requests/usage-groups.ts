@@ -79,10 +79,10 @@ function grouped<Row>(rows: readonly Row[], read: (row: Row) => string): Map<str
   return groups;
 }
 
-type Rows = { now: readonly SumRow[]; before: readonly SumRow[]; times: readonly TimesRow[] };
+type SummedRows = { now: readonly SumRow[]; before: readonly SumRow[]; times: readonly TimesRow[] };
 
 /** The groups of a dimension, each with its latency and with what it cost before. Pure. */
-export function groupBySums(by: SummedDimension, { now, before, times }: Rows): UsageGroup[] {
+export function groupBySums(by: SummedDimension, { now, before, times }: SummedRows): UsageGroup[] {
   const earlier = grouped(before, nameOf[by]);
   const bucketsOf = new Map(
     times.map(({ prompt, version, buckets, counts }): [string, UsageBucket[]] => [
