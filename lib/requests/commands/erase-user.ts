@@ -4,7 +4,6 @@ import { recordAudit } from "@/lib/auth/audit";
 import { prisma, type Transaction } from "@/lib/core/db";
 import type { DataDeletion } from "@/lib/core/generated/prisma/client";
 import { type ErasedUser, eraseRows } from "@/lib/telemetry/commands/erase-rows";
-import type { MadeCase } from "../queries/data-deletions";
 import { nameOf } from "./delete-user-data";
 
 /** What is on its way when somebody asks arrives within this time, and is deleted too. */
@@ -48,15 +47,8 @@ async function erasePart(tx: Transaction, pass: Pass, from: Date): Promise<{ cou
   return { counts, next };
 }
 
-const listCases = (tx: Transaction, workspaceId: string) => tx.$queryRaw<MadeCase[]>`
-  select distinct c.suite_id as "suiteId", s.name as suite, c.case_key as "caseKey"
-  from test_cases c join test_suites s on s.id = c.suite_id and s.workspace_id = c.workspace_id
-  where c.workspace_id = ${workspaceId}::uuid and c.removed_in is null
-    and c.source ->> 'interactionId' in (select interaction_id from erased)
-  order by 2, 3 limit 1000`;
-
 /** ClickHouse is asked to do the same, where there is one. */
-const askStore = (tx: Transaction, id: string, { workspaceId, userId, standIn, until }: Pass) => tx.$executeRaw`
+const askStore = (tx: Transaction, { id, workspaceId, userId, standIn, until }: Pass) => tx.$executeRaw`
   insert into forward_changes (workspace_id, kind, keys)
   select ${workspaceId}::uuid, 'user', ${[id, userId, standIn, until.toISOString()]}::text[]
   where exists (select from event_forwarding)`;
@@ -83,6 +75,7 @@ async function eraseNext(tx: Transaction, id: string, workspaceId: string, from:
   const isLast = row.erasedAt !== null;
   const standIn = row.standIn ?? `deleted:${randomUUID()}`;
   const pass = {
+    id,
     workspaceId,
     userId: row.userId,
     standIn: isLast ? `${standIn}:2` : standIn,
@@ -92,15 +85,13 @@ async function eraseNext(tx: Transaction, id: string, workspaceId: string, from:
   const { counts, next } = await erasePart(tx, pass, from);
   const before = row.counts as Counts;
   const sums = Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, count + (before[key] ?? 0)]));
-  const known = [...(row.cases as MadeCase[]), ...(await listCases(tx, workspaceId))];
-  const cases = [...new Map(known.map((one) => [one.caseKey, one])).values()];
   const [isErased, isOver] = [next === null && !isLast, next === null && isLast];
   await tx.$executeRaw`update data_deletions set counts = ${JSON.stringify(sums)}::jsonb,
-      cases = ${JSON.stringify(cases)}::jsonb, stand_in = case when not ${isOver} then ${standIn} end,
+      stand_in = case when not ${isOver} then ${standIn} end,
       user_id = case when not ${isOver} then user_id end,
       erased_at = case when ${isErased} then clock_timestamp() else erased_at end
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid`;
-  if (next === null) await askStore(tx, id, pass);
+  if (next === null) await askStore(tx, pass);
   if (isOver) await finish(tx, { ...row, counts: sums });
   return next;
 }

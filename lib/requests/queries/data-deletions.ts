@@ -31,7 +31,7 @@ export const dataDeletionView = z
 export type DataDeletionView = z.output<typeof dataDeletionView>;
 
 /** A test case that was made from an answer of the user: it stays until a person removes it. */
-export type MadeCase = DataDeletionView["cases"][number];
+type MadeCase = DataDeletionView["cases"][number];
 
 /** The view of a row; its JSON was written by the job that deletes. */
 export const toDeletionView = (row: DataDeletion): DataDeletionView => ({

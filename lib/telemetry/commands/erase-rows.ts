@@ -1,8 +1,8 @@
 import type { Transaction } from "@/lib/core/db";
 import { contentMarks } from "../content-policy";
 
-/** A user whose data goes, the name that they have from now on, and up to when. */
-export type ErasedUser = { workspaceId: string; userId: string; standIn: string; until: Date };
+/** The deletion of a user's data: the name that they have from now on, and up to when. */
+export type ErasedUser = { id: string; workspaceId: string; userId: string; standIn: string; until: Date };
 
 /** Everything that names the user or holds what they wrote, with the name of what is counted. Values: workspace, user, stand-in, until. */
 const steps: readonly (readonly [keyof Labels, string])[] = [
@@ -104,6 +104,19 @@ function using(text: string, values: readonly unknown[]): [string, ...unknown[]]
   return [renumbered, ...used.map((place) => values[place])];
 }
 
+// Cases made from what is erased stay, and are listed with the deletion. Each once.
+const listCases = `update data_deletions d set cases = d.cases || c.added
+  from (
+    select coalesce(jsonb_agg(m order by m.suite, m."caseKey"), '[]') as added from (
+      select distinct on (c.case_key) c.suite_id as "suiteId", s.name as suite, c.case_key as "caseKey"
+      from test_cases c join test_suites s on s.id = c.suite_id and s.workspace_id = c.workspace_id
+      where c.workspace_id = $2::uuid and c.removed_in is null
+        and c.source ->> 'interactionId' in (select interaction_id from erased)
+        and not exists (select from data_deletions k cross join lateral jsonb_array_elements(k.cases) e
+          where k.id = $1::uuid and e ->> 'caseKey' = c.case_key::text)
+      order by c.case_key limit 1000) m) c
+  where d.id = $1::uuid and d.workspace_id = $2::uuid`;
+
 // The rollup recounts a user from all their events: under its locks it sees what one part did, or nothing of it.
 const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
   pg_advisory_xact_lock(hashtext('understudy rollup'))`;
@@ -111,11 +124,11 @@ const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
 /**
  * Erases what PostgreSQL holds of the interactions that a query selects, and what names the user. The query's columns: at,
  * id, interaction_id, prompt_id, environment_id, trace_id, session_id, is_own; null where they are not known. They stay as
- * the table `erased` until the transaction ends. Says how much there was.
+ * the table `erased` until the transaction ends. Says how much there was, and notes cases made from it in the deletion.
  */
 export async function eraseRows(
   tx: Transaction,
-  { workspaceId, userId, standIn, until }: ErasedUser,
+  { id, workspaceId, userId, standIn, until }: ErasedUser,
   query: string,
   ...values: readonly unknown[]
 ): Promise<Record<string, number>> {
@@ -127,5 +140,6 @@ export async function eraseRows(
     const bound = using(text, [workspaceId, userId, standIn, until, asQuery]);
     counts[name] = (counts[name] ?? 0) + (await tx.$executeRawUnsafe(...bound));
   }
+  await tx.$executeRawUnsafe(listCases, id, workspaceId);
   return counts;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
+import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
 import { eraseDueUsers } from "@/lib/requests/commands/erase-user";
 import { copyToStore } from "@/lib/testing/event-store";
@@ -25,6 +26,14 @@ const addNote = (interactionId: string, environmentId: string) =>
       authorName: "Test",
     },
   });
+
+const addCase = async (interactionId: string) => {
+  const { id: suiteId } = await createSuite(kept.workspace.owner, { name: "made of answers" });
+  const source = { kind: "interaction", interactionId };
+  await prisma().testCase.create({
+    data: { workspaceId, suiteId, caseKey: suiteId, variables: {}, source, addedIn: 1, createdByName: "Test" },
+  });
+};
 
 /** Rows of PostgreSQL in which a secret stands, by table. */
 async function leftHere(): Promise<Record<string, string[]>> {
@@ -82,6 +91,7 @@ describe.skipIf(!clickHouse())("a deleted user whose answers ClickHouse alone ho
     );
     await kept.send([kept.feedback("about-stays", "stays", { comment: "kept" })]);
     for (const id of ["gone", "nobody-there"]) await addNote(id, kept.workspace.environments.production);
+    await addCase("gone");
     await copyToStore();
     expect((await kept.here()).map(({ id }) => id)).toEqual(["nobody-failed", "nobody-here"]);
     await erase("u_gone");
@@ -109,6 +119,11 @@ describe.skipIf(!clickHouse())("a deleted user whose answers ClickHouse alone ho
       { id: "gone", stars: 1 },
       { id: "nobody-there", stars: 1 },
     ]);
+  });
+
+  it("lists the test cases that were made from the user's answers", async () => {
+    const deletion = await prisma().dataDeletion.findFirst({ where: { workspaceId } });
+    expect(deletion?.cases).toMatchObject([{ suite: "made of answers" }]);
   });
 
   it("brings no comment back with a later word", async () => {

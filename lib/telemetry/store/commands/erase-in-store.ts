@@ -59,7 +59,7 @@ async function countAgain(store: ClickHouse, own: string, values: StoreValues): 
 }
 
 async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
-  const [, userId = "", standIn = "", until = ""] = keys;
+  const [id = "", userId = "", standIn = "", until = ""] = keys;
   if (await isLogged(workspaceId, until)) return false;
   const values = { workspaceId, userId, standIn, until: Date.parse(until) };
   const own = "workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and";
@@ -71,7 +71,7 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
   );
   await countAgain(store, own, values);
   const ids = traces.map(({ trace }) => trace);
-  await forgetHere(store, { workspaceId, userId, standIn, until: new Date(until) }, ids);
+  await forgetHere(store, { id, workspaceId, userId, standIn, until: new Date(until) }, ids);
   let isDone = true;
   // Steps of nobody within the user's traces first: the traces are found by the user.
   for (let from = 0; from < ids.length; from += tracesAtOnce) {
