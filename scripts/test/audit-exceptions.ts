@@ -48,8 +48,14 @@ export const quietCommands: ByReason = {
   ],
   "copies what was stored": [
     "lib/telemetry/store/commands/copy-earlier.ts#copyEarlier",
-    "lib/telemetry/store/commands/erase-in-store.ts#eraseInStore",
     "lib/telemetry/store/commands/forward-events.ts#forwardEvents",
+  ],
+  "a part of deleting a user's data, which is an event": [
+    "lib/telemetry/store/commands/erase-in-store.ts#eraseInStore",
+    "lib/telemetry/store/commands/forget-here.ts#forgetHere",
+  ],
+  "opens the transaction in which its callers write, with their events": [
+    "lib/registry/commands/write-to-request.ts#writeToRequest",
   ],
   "deletes a workspace with its audit log; the owner's wish was an event": [
     "lib/auth/commands/delete-due-workspaces.ts#deleteDueWorkspaces",
