@@ -75,7 +75,8 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
     await page.getByRole("link", { name: "History", exact: true }).click();
     await page.waitForURL("**/-/history");
     await page.goto(`${page.url()}?from=1&to=2`);
-    await expect(page.getByText("Name the opening hours:")).toBeVisible();
+    const changes = page.getByRole("region", { name: "Difference between v1 and v2" });
+    await expect(changes.getByText("Name the opening hours:")).toBeVisible();
     await expect(page.getByText("1 message, 1 variable")).toBeVisible();
   });
 
