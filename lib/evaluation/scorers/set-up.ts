@@ -53,11 +53,7 @@ function judgeFields({ criteria, scale, showExpected, instructions, model }: Jud
 export function setUpOf(config: ScorerConfig): SetUpField[] {
   const { label, fields } = scorerForm(config.type);
   const own =
-    config.type === "judge"
-      ? judgeFields(config)
-      : fields === "judge"
-        ? []
-        : fields.flatMap((field) => fieldsOf(field, config));
+    fields === "judge" ? judgeFields(config as JudgeConfig) : fields.flatMap((field) => fieldsOf(field, config));
   return [
     { label: "Name", text: config.name },
     { label: "Type", text: label },

@@ -124,10 +124,13 @@ async function rollUpUsers(end: End): Promise<UsersRound | "skipped"> {
 
 /** Notes phases of which a snapshot is due. Any process writes it: the one that counted may end before its last round. */
 async function noteDue(tx: Transaction, phases: readonly CountedPhase[]): Promise<void> {
-  for (const { workspaceId, experimentId, phase } of phases)
-    await tx.$executeRaw`
-      insert into experiment_snapshots_due (workspace_id, experiment_id, phase)
-      values (${workspaceId}::uuid, ${experimentId}::uuid, ${phase}) on conflict do nothing`;
+  if (phases.length === 0) return;
+  const rows = phases.map(({ workspaceId, experimentId, phase }) => ({ workspaceId, experimentId, phase }));
+  await tx.$executeRaw`
+    insert into experiment_snapshots_due (workspace_id, experiment_id, phase)
+    select "workspaceId", "experimentId", phase
+    from json_to_recordset(${JSON.stringify(rows)}::json) r ("workspaceId" uuid, "experimentId" uuid, phase int)
+    on conflict do nothing`;
 }
 
 /** Writes a snapshot of the phases that moved now and of those noted before. */
