@@ -83,6 +83,9 @@ export const fenceFormField = {
   label: "A ```json fence around the answer is fine",
 } as const satisfies FormField;
 
+/** A share in percent, with up to four decimals: 0.07 is 7 % and not 7.000000000000001 %. */
+export const percent = (share: number) => `${Number((share * 100).toFixed(4))}\u00a0%`;
+
 /** Up to three texts in quotation marks, and how many more. */
 export function quotedTexts(texts: readonly string[]): string {
   const shown = texts.slice(0, 3).map((text) => `“${text.length > 30 ? `${text.slice(0, 29)}…` : text}”`);

@@ -1,4 +1,4 @@
-import type { FormField } from "./form-fields";
+import { type FormField, percent } from "./form-fields";
 import { scorerForm } from "./form-registry";
 import { judgeScaleLabels } from "./judge-scales";
 import type { JudgeConfig, ScorerConfig } from "./schema";
@@ -7,9 +7,6 @@ import type { JudgeConfig, ScorerConfig } from "./schema";
 export type SetUpField = { label: string; text: string };
 
 const yesOrNo = (value: unknown) => (value ? "yes" : "no");
-
-/** Up to four decimals, so that 0.07 is 7 % and not 7.000000000000001 %. */
-const percent = (share: number) => `${Number((share * 100).toFixed(4))}\u00a0%`;
 
 function fieldsOf(field: FormField, values: Record<string, unknown>): SetUpField[] {
   if (field.kind === "row") return field.fields.flatMap((one) => fieldsOf(one, values));

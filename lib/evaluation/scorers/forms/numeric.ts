@@ -1,4 +1,4 @@
-import { defineScorerForm } from "../form-fields";
+import { defineScorerForm, percent } from "../form-fields";
 
 export const numericForm = defineScorerForm({
   type: "numeric",
@@ -44,7 +44,7 @@ export const numericForm = defineScorerForm({
   ],
   summary({ tolerance, mode }: { tolerance: number; mode: "absolute" | "relative" }) {
     if (tolerance === 0) return "The expected number, exactly";
-    const off = mode === "relative" ? `${Number((tolerance * 100).toFixed(4))}\u00a0%` : tolerance;
+    const off = mode === "relative" ? percent(tolerance) : tolerance;
     return `The expected number, ± ${off}`;
   },
 });
