@@ -12,17 +12,22 @@ it("says the same of any time as the sums of its hours, however it begins and en
   const other = await createTestWorkspace();
   await createLivePrompt(other.owner, "usage/days");
   const { workspaceId } = other;
-  const write = (n: number) => prisma().$executeRaw`
+  const write = (n: number, [first, last]: [number, number]) => prisma().$executeRaw`
     insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
       cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
       refused, violations)
-    select p.workspace_id, p.id, ${other.environments.production}::uuid, h, 1, '', gen_random_uuid(), ${n}, ${n}, ${n}, 1, 2, 3, 0, 0, 1, 0, 0, 0
-    from prompts p cross join generate_series(date_trunc('day', now(), 'UTC') - interval '9 days', now(), '1 hour') h
-    where p.workspace_id = ${workspaceId}::uuid`;
-  await write(1);
-  await write(2);
+    select p.workspace_id, p.id, ${other.environments.production}::uuid, h, ${n}, '', md5(extract(hour from h)::text)::uuid,
+      ${n}, ${n}, ${n}, 1, 2, 3, 0, 0, 1, 0, 0, 0
+    from prompts p cross join generate_series(0, 1_200) i
+    cross join lateral (select date_trunc('day', now(), 'UTC') + make_interval(hours => 3 * (i - 1_200) + 21) as h) h
+    where i >= ${first}::int and i < ${last}::int and p.workspace_id = ${workspaceId}::uuid`;
+  // Most months get sums at one time and more at another.
+  await write(1, [0, 1_000]);
+  await write(1, [1_000, 1_100]);
+  await write(1, [1_100, 1_201]);
+  await write(2, [500, 1_201]);
   await prisma().$executeRaw`update usage_hours set interactions = interactions + 5, cost_usd = cost_usd + 5
-    where workspace_id = ${workspaceId}::uuid and extract(hour from hour) = 7`;
+    where workspace_id = ${workspaceId}::uuid and extract(hour from hour) = 6`;
   // Nobody has to count their users.
   await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
     select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = ${workspaceId}::uuid group by 1, 2`;
@@ -35,6 +40,9 @@ it("says the same of any time as the sums of its hours, however it begins and en
     [-5, -2],
     [-24, -23],
     [-30, 3],
+    [-45 * 24, 0],
+    [-70 * 24 - 1.5, -2],
+    [-100 * 24, -40 * 24 + 7],
   ] as const) {
     const [from, to] = [new Date(midnight + fromHours * hour), new Date(midnight + toHours * hour)];
     const earlier = new Date(2 * from.getTime() - to.getTime());

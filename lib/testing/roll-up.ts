@@ -10,6 +10,7 @@ export const countedTables: readonly string[] = [
   "prompt_people",
   "usage_days",
   "usage_hours",
+  "usage_months",
   "usage_times",
   "usage_time_months",
   "usage_people",

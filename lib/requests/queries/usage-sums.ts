@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
-import { monthTimes } from "../month-times";
 import { endOfDay, startOfDay } from "../people-times";
+import { type TimeParts, type TimeRange, timeParts } from "../time-parts";
 import { isOfPeople, type SummedDimension, type UsageDimension } from "../usage";
 import type { DayRow, SumRow, TimesRow } from "../usage-groups";
 
@@ -21,30 +21,33 @@ const orNull = { prompt_id: "uuid", version: "int", environment_id: "uuid", key_
 const summed = Prisma.raw(`interactions, cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens,
   uncosted_output_tokens, completed, failed`);
 
-const startOfEarlier = ({ from, to }: UsagePlace) => new Date(2 * from.getTime() - to.getTime());
+const isOurs = ({ workspaceId, environmentIds }: UsagePlace) =>
+  Prisma.sql`workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[])`;
 
-/** Sums of a time and of as long a time before it. Whole days are read as such; the days in which a time begins and ends, by hour. */
-function usedIn(place: UsagePlace): Prisma.Sql {
-  const { workspaceId, environmentIds, from, to } = place;
-  const earlier = startOfEarlier(place);
-  return Prisma.sql`(
-    select prompt_id, environment_id, day as hour, version, model, key_id, ${summed} from usage_days
-    where workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[]) and (
-      day >= ${earlier} and day <= ${from}::timestamptz - interval '1 day'
-      or day >= ${from} and day <= ${to}::timestamptz - interval '1 day')
-    union all
-    select prompt_id, environment_id, hour, version, model, key_id, ${summed} from usage_hours
-    where workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[]) and (
-      hour >= ${earlier} and hour < least(${endOfDay(earlier)}::timestamptz, ${to})
-      or hour >= ${earlier} and hour >= ${startOfDay(from)} and hour < least(${endOfDay(from)}::timestamptz, ${to})
-      or hour >= ${earlier} and hour >= ${startOfDay(to)} and hour < ${to}))`;
+/** That a column lies in one of some ranges. */
+function isWithin(column: string, ranges: readonly TimeRange[], type: "timestamptz" | "date"): Prisma.Sql {
+  if (ranges.length === 0) return Prisma.sql`false`;
+  const [name, cast] = [Prisma.raw(column), Prisma.raw(`::${type}`)];
+  const within = ranges.map(
+    ({ from, to }) => Prisma.sql`${name} >= ${from.toISOString()}${cast} and ${name} < ${to.toISOString()}${cast}`,
+  );
+  return Prisma.sql`(${Prisma.join(within, " or ")})`;
+}
+
+/** The sums of which a time is made, each with when its month, day or hour begins. */
+function usedIn(place: UsagePlace, { months, days, hours }: TimeParts): Prisma.Sql {
+  const read = (unit: "month" | "day" | "hour", ranges: readonly TimeRange[]) => Prisma.sql`
+    select ${Prisma.raw(unit)} as at, prompt_id, environment_id, version, model, key_id, ${summed}
+    from ${Prisma.raw(`usage_${unit}s`)} where ${isOurs(place)} and ${isWithin(unit, ranges, "timestamptz")}`;
+  return Prisma.join([read("month", months), read("day", days), read("hour", hours)], " union all ");
 }
 
 // Each statement groups by ids before it joins names: grouping by names takes three times as long.
 
-/** Sums by a dimension and by model; by model alone for users and sessions. */
+/** Sums by a dimension and by model, of a time and of as long a time before it; by model alone for users and sessions. */
 export function readSums(place: UsagePlace, by: UsageDimension): Promise<SumRow[]> {
-  const { workspaceId, from } = place;
+  const { workspaceId, from, to } = place;
+  const earlier = { from: new Date(2 * from.getTime() - to.getTime()), to: from };
   const own = isOfPeople(by) ? [] : columnsOf[by];
   const columns = Object.entries(orNull).map(([name, type]) =>
     own.includes(name) ? name : `null::${type} as ${name}`,
@@ -54,13 +57,17 @@ export function readSums(place: UsagePlace, by: UsageDimension): Promise<SumRow[
       u.interactions, u."costUsd", u."inputTokens", u."outputTokens", u."cachedTokens", u."uncostedInput",
       u."uncostedOutput", u.completed, u.failed
     from (
-      select hour >= ${from} as "isNow", model, ${Prisma.raw(columns.join(", "))},
+      select "isNow", model, ${Prisma.raw(columns.join(", "))},
         sum(interactions::float8) as interactions, sum(cost_usd) as "costUsd",
         sum(input_tokens::float8) as "inputTokens", sum(output_tokens::float8) as "outputTokens",
         sum(cached_tokens::float8) as "cachedTokens", sum(uncosted_input_tokens::float8) as "uncostedInput",
         sum(uncosted_output_tokens::float8) as "uncostedOutput", sum(completed::float8) as completed,
         sum(failed::float8) as failed
-      from ${usedIn(place)} u group by ${Prisma.raw(["1", "2", ...own].join(", "))}) u
+      from (
+        select true as "isNow", * from (${usedIn(place, timeParts({ from, to }))}) now
+        union all
+        select false, * from (${usedIn(place, timeParts(earlier))}) before) u
+      group by ${Prisma.raw(["1", "2", ...own].join(", "))}) u
     left join prompts p on p.id = u.prompt_id and p.workspace_id = ${workspaceId}::uuid
     left join environments e on e.id = u.environment_id and e.workspace_id = ${workspaceId}::uuid
     left join api_keys k on k.id = u.key_id and k.workspace_id = ${workspaceId}::uuid`;
@@ -68,24 +75,23 @@ export function readSums(place: UsagePlace, by: UsageDimension): Promise<SumRow[
 
 /** Costs by day and prompt, and by model where tokens came without a cost. */
 export function readDays(place: UsagePlace): Promise<DayRow[]> {
-  const { workspaceId, from } = place;
+  const { months, days, hours } = timeParts(place);
+  const byDay = usedIn(place, { months: [], days: [...days, ...months], hours });
   return prisma().$queryRaw<DayRow[]>`
     select u.day::text as day, p.name as prompt, u.model, u."costUsd", u."uncostedInput", u."uncostedOutput"
     from (
-      select (hour at time zone 'UTC')::date as day, prompt_id,
+      select (at at time zone 'UTC')::date as day, prompt_id,
         case when uncosted_input_tokens + uncosted_output_tokens = 0 then '' else model end as model,
         sum(cost_usd) as "costUsd", sum(uncosted_input_tokens::float8) as "uncostedInput", sum(uncosted_output_tokens::float8) as "uncostedOutput"
-      from ${usedIn(place)} u where hour >= ${from} group by 1, 2, 3) u
-    join prompts p on p.id = u.prompt_id and p.workspace_id = ${workspaceId}::uuid`;
+      from (${byDay}) u group by 1, 2, 3) u
+    join prompts p on p.id = u.prompt_id and p.workspace_id = ${place.workspaceId}::uuid`;
 }
 
-/** Latencies by prompt or version, of whole days; kept by nothing else. Months are read as such, and days around them. */
+/** Latencies by prompt or version, of whole days, also of those that the time only touches; kept by nothing else. */
 export async function readTimes(place: UsagePlace, by: UsageDimension): Promise<TimesRow[]> {
   if (by !== "prompt" && by !== "version") return [];
-  const { workspaceId, environmentIds } = place;
-  const { from, firstMonth, lastMonth, to } = monthTimes(place);
+  const { months, days } = timeParts({ from: startOfDay(place.from), to: endOfDay(place.to) });
   const version = Prisma.raw(by === "version" ? "version" : "null::int");
-  const isOurs = Prisma.sql`workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[])`;
   return prisma().$queryRaw<TimesRow[]>`
     select p.name as prompt, t.version, t.buckets, t.counts
     from (
@@ -94,11 +100,11 @@ export async function readTimes(place: UsagePlace, by: UsageDimension): Promise<
         select prompt_id, ${version} as version, bucket, sum(interactions::float8) as count
         from (
           select prompt_id, version, bucket, interactions from usage_time_months
-          where ${isOurs} and month >= ${firstMonth}::date and month < ${lastMonth}::date
+          where ${isOurs(place)} and ${isWithin("month", months, "date")}
           union all
           select prompt_id, version, bucket, interactions from usage_times
-          where ${isOurs} and (day >= ${from}::date and day < ${firstMonth}::date or day >= ${lastMonth}::date and day < ${to}::date)) u
+          where ${isOurs(place)} and ${isWithin("day", days, "date")}) u
         group by 1, 2, 3) b
       group by 1, 2) t
-    join prompts p on p.id = t.prompt_id and p.workspace_id = ${workspaceId}::uuid`;
+    join prompts p on p.id = t.prompt_id and p.workspace_id = ${place.workspaceId}::uuid`;
 }

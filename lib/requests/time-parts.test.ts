@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { type TimeRange, timeParts } from "./time-parts";
+
+const at = (text: string) => new Date(`${text}Z`);
+const range = (from: string, to: string): TimeRange => ({ from: at(from), to: at(to) });
+
+it.each([
+  ["hours of one day", "2026-11-02T02:20", "2026-11-02T05:00", { hours: [["2026-11-02T02:20", "2026-11-02T05:00"]] }],
+  [
+    "hours over midnight",
+    "2026-11-02T22:00",
+    "2026-11-03T05:00",
+    { hours: [["2026-11-02T22:00", "2026-11-03T05:00"]] },
+  ],
+  ["a whole day", "2026-11-02T00:00", "2026-11-03T00:00", { days: [["2026-11-02T00:00", "2026-11-03T00:00"]] }],
+  [
+    "days of two months, and hours",
+    "2026-11-02T02:20",
+    "2026-12-20T05:00",
+    {
+      days: [["2026-11-03T00:00", "2026-12-20T00:00"]],
+      hours: [
+        ["2026-11-02T02:20", "2026-11-03T00:00"],
+        ["2026-12-20T00:00", "2026-12-20T05:00"],
+      ],
+    },
+  ],
+  ["a whole month", "2026-11-01T00:00", "2026-12-01T00:00", { months: [["2026-11-01T00:00", "2026-12-01T00:00"]] }],
+  [
+    "months of two years, days and hours",
+    "2025-10-21T08:00",
+    "2026-11-25T16:00",
+    {
+      months: [["2025-11-01T00:00", "2026-11-01T00:00"]],
+      days: [
+        ["2025-10-22T00:00", "2025-11-01T00:00"],
+        ["2026-11-01T00:00", "2026-11-25T00:00"],
+      ],
+      hours: [
+        ["2025-10-21T08:00", "2025-10-22T00:00"],
+        ["2026-11-25T00:00", "2026-11-25T16:00"],
+      ],
+    },
+  ],
+  ["nothing", "2026-11-02T02:20", "2026-11-02T02:20", {}],
+] as const)("is made of %s", (_name, from, to, expected) => {
+  const parts = Object.fromEntries(
+    Object.entries(expected).map(([name, ranges]) => [name, ranges.map(([start, end]) => range(start, end))]),
+  );
+  expect(timeParts(range(from, to))).toEqual({ months: [], days: [], hours: [], ...parts });
+});
+
+it("has each instant of a time in one part", () => {
+  const instant = fc.date({ min: at("2025-01-01T00:00"), max: at("2027-01-01T00:00"), noInvalidDate: true });
+  fc.assert(
+    fc.property(instant, instant, (a, b) => {
+      const [from, to] = a < b ? [a, b] : [b, a];
+      const { months, days, hours } = timeParts({ from, to });
+      const parts = [...months, ...days, ...hours].toSorted((x, y) => x.from.getTime() - y.from.getTime());
+      for (const [place, part] of parts.entries()) expect(part.from).toEqual(parts[place - 1]?.to ?? from);
+      if (from < to) expect(parts.at(-1)?.to).toEqual(to);
+    }),
+  );
+});
