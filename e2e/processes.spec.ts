@@ -29,11 +29,14 @@ test("a crash of the studio or the worker costs no resolve, and both come back",
     const resolve = () =>
       fetch(`${server.url}/api/v1/prompts/resolve?name=support%2Freply`, {
         headers: { authorization: `Bearer ${apiKeys.runtime.staging}` },
-      }).then(({ status }) => status);
+      }).then(
+        ({ status }) => status,
+        (error: Error) => `${error.message}: ${error.cause}`,
+      );
     const page = () => fetch(`${server.url}/sign-in`).then(({ status }) => status);
     expect(await resolve()).toBe(200);
 
-    const statuses: number[] = [];
+    const statuses: (number | string)[] = [];
     let isOver = false;
     const asking = (async () => {
       for (; !isOver; await sleep(10)) statuses.push(await resolve()); // the other tests need the processors too
