@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type TimeRange, timeParts } from "./time-parts";
+import { type TimeParts, type TimeRange, timeParts } from "./time-parts";
 
 const at = (text: string) => new Date(`${text}Z`);
 const range = (from: string, to: string): TimeRange => ({ from: at(from), to: at(to) });
 
-it.each([
+type Expected = { [Part in keyof TimeParts]?: [string, string][] };
+
+it.each<[string, string, string, Expected]>([
   ["hours of one day", "2026-11-02T02:20", "2026-11-02T05:00", { hours: [["2026-11-02T02:20", "2026-11-02T05:00"]] }],
   [
     "hours over midnight",
@@ -44,11 +46,10 @@ it.each([
     },
   ],
   ["nothing", "2026-11-02T02:20", "2026-11-02T02:20", {}],
-] as const)("is made of %s", (_name, from, to, expected) => {
-  const parts = Object.fromEntries(
-    Object.entries(expected).map(([name, ranges]) => [name, ranges.map(([start, end]) => range(start, end))]),
-  );
-  expect(timeParts(range(from, to))).toEqual({ months: [], days: [], hours: [], ...parts });
+])("is made of %s", (_name, from, to, expected) => {
+  const ranges = (pairs: [string, string][] = []) => pairs.map(([start, end]) => range(start, end));
+  const { months, days, hours } = expected;
+  expect(timeParts(range(from, to))).toEqual({ months: ranges(months), days: ranges(days), hours: ranges(hours) });
 });
 
 it("has each instant of a time in one part", () => {
