@@ -58,7 +58,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 /** What else there is, is the studio's. */
 function passOn(request: IncomingMessage, response: ServerResponse): void {
   const unreadable = findUnreadable(request);
-  if (unreadable) refuseUnreadable(response, unreadable);
+  if (unreadable) refuseUnreadable(request, response, unreadable);
   else if (!forward) answerNotFound(request, response);
   else if (!state.isStudioUp) answerNotReady(request, response, state.isReady ? "away" : "starting");
   else {

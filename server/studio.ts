@@ -48,7 +48,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 
 function answerPage(request: IncomingMessage, response: ServerResponse): void {
   const unreadable = findUnreadable(request);
-  if (unreadable) return void refuseUnreadable(response, unreadable);
+  if (unreadable) return void refuseUnreadable(request, response, unreadable);
   response.setHeader("x-content-type-options", "nosniff");
   addTransportSecurity(request, response);
   const answerFromPages = () => {

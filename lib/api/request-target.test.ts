@@ -1,7 +1,7 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
-import { answerAnywhere, findUnreadable, toOriginForm } from "./request-target";
+import { answerAnywhere, findUnreadable, refuseUnreadable, toOriginForm } from "./request-target";
 
 const head = (url: string, { method = "GET", host = "a.example:3000", ...headers }: Record<string, string> = {}) => ({
   method,
@@ -47,6 +47,34 @@ describe("what is not passed on", () => {
     ["/", { method: "POST", "transfer-encoding": "Chunked" }],
     ["/", { method: "OPTIONS" }],
   ])("but %s with %o is", (url, more) => expect(findUnreadable(head(url, more))).toBeNull());
+});
+
+describe("what is answered to it", () => {
+  async function answered(path: string) {
+    const server = createServer((request, response) => {
+      refuseUnreadable(request, response, findUnreadable(request) ?? "method");
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    const { status, headers, text } = await new Promise<{ status?: number; headers: object; text: string }>((done) => {
+      const sent = request({ port, host: "127.0.0.1", path, headers: { "x-request-id": "mine" } }, async (answer) => {
+        const { statusCode, headers } = answer;
+        done({ status: statusCode, headers, text: (await answer.toArray()).join("") });
+      });
+      sent.end();
+    });
+    server.close();
+    return { status, type: (headers as Record<string, string>)["content-type"], text };
+  }
+
+  test("is a sentence for a page", async () =>
+    expect(await answered("/%ff")).toMatchObject({ status: 400, type: "text/plain; charset=utf-8" }));
+
+  test("is a problem in the API's one form below /api", async () => {
+    const { status, type, text } = await answered("/api/v1/prompts/%ff?x=1");
+    expect({ status, type }).toEqual({ status: 422, type: "application/problem+json" });
+    expect(JSON.parse(text)).toMatchObject({ code: "invalid_request", instance: "/api/v1/prompts/%ff", requestId: "mine" });
+  });
 });
 
 describe("what is the same at every address", () => {

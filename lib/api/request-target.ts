@@ -1,4 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "@/lib/core/errors";
+import { writeTo } from "./node-exchange";
+import { problemAnswer } from "./problem";
+import { requestIdOf } from "./request-id";
 
 type Head = Pick<IncomingMessage, "method" | "url" | "headers" | "rawHeaders">;
 
@@ -47,7 +51,7 @@ function isDecodable(path: string): boolean {
 }
 
 const refusals: Record<Unreadable, { status: number; text: string; headers?: Record<string, string> }> = {
-  target: { status: 400, text: "This address, or the Host header, cannot be read." },
+  target: { status: 400, text: "This address, or the Host header, cannot be read. Percent-encode bytes of UTF-8." },
   host: { status: 400, text: "The Host header cannot be read, or there are several." },
   coding: { status: 501, text: "The only supported Transfer-Encoding is chunked." },
   method: { status: 405, text: "This method is not allowed here.", headers: { allow: [...methods].join(", ") } },
@@ -57,17 +61,23 @@ const refusals: Record<Unreadable, { status: number; text: string; headers?: Rec
  * Answers what is the same at every address: `OPTIONS *`, which asks for the methods, and TRACE, which is 405. False: it
  * is another request.
  */
-export function answerAnywhere({ method, url }: Head, response: ServerResponse): boolean {
-  if (method === "TRACE" && !pathOf(url).startsWith("/api/v1/")) refuseUnreadable(response, "method");
+export function answerAnywhere(request: Head, response: ServerResponse): boolean {
+  const { method, url } = request;
+  if (method === "TRACE" && !pathOf(url).startsWith("/api/v1/")) refuseUnreadable(request, response, "method");
   else if (method === "OPTIONS" && url === "*")
     response.writeHead(204, { allow: [...methods].join(", "), "cache-control": "no-store" }).end();
   else return false;
   return true;
 }
 
-/** Answers a request that cannot be read. */
-export function refuseUnreadable(response: ServerResponse, reason: Unreadable): void {
+/** Answers a request that cannot be read; below `/api/` as every other error there. */
+export function refuseUnreadable({ url, headers: sent }: Head, response: ServerResponse, reason: Unreadable): void {
   const { status, text, headers } = refusals[reason];
+  const instance = pathOf(url);
+  if (status === 400 && instance.startsWith("/api/")) {
+    const requestId = requestIdOf(String(sent["x-request-id"] ?? ""));
+    return writeTo(response, problemAnswer(new AppError("invalid_request", text), { requestId, instance }));
+  }
   // How a body in another coding ends is not known.
   const closing = reason === "coding" ? { connection: "close" } : {};
   const own = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };

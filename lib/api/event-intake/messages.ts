@@ -12,5 +12,8 @@ export type ToThread =
   | { type: "environments"; workspaceId: string }
   | { type: "stop" };
 
+/** What is to be stored. */
+export type Batch = Exclude<ToThread, { type: "environments" | "stop" }>;
+
 /** What it answers to a batch. */
 export type FromThread = { id: number; recorded: Recorded | RecordedSpans } | { id: number; fault: Fault };

@@ -21,6 +21,7 @@ function decode({ bytes, type }: EncodedBody): OtelSpan[] {
   return spans;
 }
 
-/** Reads the spans of an ExportTraceServiceRequest and stores them. Throws what is wrong with the whole. */
-export const recordSpanBatch = (actor: KeyActor, body: EncodedBody): Promise<RecordedSpans> =>
-  recordSpans(actor, decode(body));
+/** Reads the spans of an ExportTraceServiceRequest and stores them. Rejects with what is wrong with the whole. */
+export async function recordSpanBatch(actor: KeyActor, body: EncodedBody): Promise<RecordedSpans> {
+  return recordSpans(actor, decode(body));
+}

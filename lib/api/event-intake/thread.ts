@@ -7,7 +7,7 @@ import { threadEntry } from "@/lib/core/thread-entry";
 import type { Recorded } from "@/lib/telemetry/commands/record-events";
 import type { RecordedSpans } from "@/lib/telemetry/commands/record-spans";
 import { type EventThread, eventThread } from "./intake";
-import type { FromThread, ToThread } from "./messages";
+import type { Batch, FromThread, ToThread } from "./messages";
 
 /** What may wait for the thread: some 400 batches of 500 events. */
 const mostBytes = 64 * 1024 * 1024;
@@ -15,7 +15,6 @@ const restartMs = 1_000;
 const stopMs = 10_000;
 
 type Waiting = { size: number; done: (recorded: Recorded | RecordedSpans) => void; fail: (error: Error) => void };
-type Batch = Exclude<ToThread, { type: "environments" | "stop" }>;
 /** A batch without its number. */
 type Order = Batch extends infer One ? (One extends Batch ? Omit<One, "id"> : never) : never;
 

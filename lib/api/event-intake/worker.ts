@@ -4,7 +4,7 @@ import { parentPort } from "node:worker_threads";
 import { closeDatabase } from "@/lib/core/db";
 import { toFault } from "@/lib/core/faults";
 import { publish } from "@/lib/core/publish";
-import type { FromThread, ToThread } from "./messages";
+import type { Batch, FromThread, ToThread } from "./messages";
 import { recordBatch } from "./record-batch";
 import { recordSpanBatch } from "./record-span-batch";
 
@@ -20,12 +20,19 @@ parentPort?.on("message", (message: ToThread) => {
     return void Promise.all(underWay)
       .then(closeDatabase)
       .finally(() => process.exit());
-  const { id, actor, bytes } = message;
-  const recording =
-    message.type === "spans" ? recordSpanBatch(actor, { bytes, type: message.format }) : recordBatch(actor, bytes);
-  const work = recording
-    .then((recorded) => answer({ id, recorded }))
-    .catch((error: unknown) => answer({ id, fault: toFault(error) }))
-    .finally(() => underWay.delete(work));
+  const work = record(message).finally(() => underWay.delete(work));
   underWay.add(work);
 });
+
+/** Never rejects: a fault of one batch must not end the thread, which holds the batches of others. */
+async function record(batch: Batch): Promise<void> {
+  const { id, actor, bytes } = batch;
+  try {
+    const recorded = await (batch.type === "spans"
+      ? recordSpanBatch(actor, { bytes, type: batch.format })
+      : recordBatch(actor, bytes));
+    answer({ id, recorded });
+  } catch (error) {
+    answer({ id, fault: toFault(error) });
+  }
+}
