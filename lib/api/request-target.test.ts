@@ -73,7 +73,11 @@ describe("what is answered to it", () => {
   test("is a problem in the API's one form below /api", async () => {
     const { status, type, text } = await answered("/api/v1/prompts/%ff?x=1");
     expect({ status, type }).toEqual({ status: 422, type: "application/problem+json" });
-    expect(JSON.parse(text)).toMatchObject({ code: "invalid_request", instance: "/api/v1/prompts/%ff", requestId: "mine" });
+    expect(JSON.parse(text)).toMatchObject({
+      code: "invalid_request",
+      instance: "/api/v1/prompts/%ff",
+      requestId: "mine",
+    });
   });
 });
 

@@ -76,7 +76,8 @@ export function refuseUnreadable({ url, headers: sent }: Head, response: ServerR
   const instance = pathOf(url);
   if (status === 400 && instance.startsWith("/api/")) {
     const requestId = requestIdOf(String(sent["x-request-id"] ?? ""));
-    return writeTo(response, problemAnswer(new AppError("invalid_request", text), { requestId, instance }));
+    writeTo(response, problemAnswer(new AppError("invalid_request", text), { requestId, instance }));
+    return;
   }
   // How a body in another coding ends is not known.
   const closing = reason === "coding" ? { connection: "close" } : {};

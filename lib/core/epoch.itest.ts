@@ -8,8 +8,20 @@ import { type Redis, startRedis } from "@/e2e/support/redis";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { stopDatabaseWatch } from "./database-watch";
 import { closeDatabase } from "./db";
-import { announceEpochs, checkEpoch, epochQuestions, epochs, knownEpoch, startEpochs, stopEpochs } from "./epoch";
+import {
+  announceEpochs,
+  checkEpoch,
+  epochQuestions,
+  epochs,
+  knownEpoch,
+  startEpochs,
+  stopEpochs,
+  takeRelayed,
+  writeRelayed,
+} from "./epoch";
 import { deliverPending, settleAnnouncements } from "./epoch-announcements";
+import { isBehindLog } from "./epoch-ledger";
+import { publish } from "./publish";
 import { sharedCache } from "./redis";
 
 const channel = "understudy:epochs";
@@ -108,6 +120,42 @@ describe("an environment", () => {
     watchRecovery();
     await database.restore();
     await vi.waitFor(() => expect(knownEpoch(environmentId())).toBe(epoch), { timeout: 4_000 });
+  });
+});
+
+describe("what another process of this machine announces", () => {
+  const subjectsOf = (count: number) => Array.from({ length: count }, (_, n) => `p${n}`);
+
+  test("is known at once, with what changed, and costs no question", async () => {
+    freshProcess({ DATABASE_URL: database.url });
+    epochs().of(environmentId()).usedAt = epochs().now();
+    await checkEpoch(environmentId());
+    startEpochs();
+    const asked = epochQuestions();
+    const change = await raise();
+    publish("epochs", writeRelayed({ ...change, subjects: ["p"] }));
+    expect(knownEpoch(environmentId())).toBe(change.epoch);
+    const { epoch, changes } = epochs().of(environmentId());
+    expect([epoch, changes.coveredTo, changes.mayHaveChanged(change.epoch - 1, ["p"])]).toEqual([
+      change.epoch,
+      change.epoch,
+      true,
+    ]);
+    expect(changes.mayHaveChanged(change.epoch - 1, ["q"])).toBe(false);
+    expect(epochQuestions()).toBe(asked);
+  });
+
+  test("without what changed, the log is asked; an older one and a stranger's environment change nothing", async () => {
+    freshProcess({ DATABASE_URL: database.url });
+    epochs().of(environmentId()).usedAt = epochs().now();
+    await checkEpoch(environmentId());
+    const change = await raise();
+    takeRelayed(writeRelayed({ ...change, subjects: subjectsOf(1_001) }));
+    expect(isBehindLog(epochs().of(environmentId()))).toBe(true);
+    await vi.waitFor(() => expect(isBehindLog(epochs().of(environmentId()))).toBe(false), { timeout: 4_000 });
+    takeRelayed(writeRelayed({ ...change, epoch: change.epoch - 1, subjects: null }));
+    takeRelayed(writeRelayed({ environmentId: "another", epoch: 7 }));
+    expect([knownEpoch(environmentId()), knownEpoch("another")]).toEqual([change.epoch, null]);
   });
 });
 

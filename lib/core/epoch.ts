@@ -4,7 +4,7 @@ import { isDatabaseUp, onDatabaseBack, watchRecovery } from "./database-watch";
 import { runtimeQuery } from "./db";
 import { announce, deliverPending } from "./epoch-announcements";
 import { EpochCheck, type EpochRow } from "./epoch-check";
-import { EpochLedger, type EpochState } from "./epoch-ledger";
+import { EpochLedger, type EpochState, isBehindLog } from "./epoch-ledger";
 import { publish, subscribe } from "./publish";
 import { sharedCache } from "./redis";
 import { singleton } from "./singleton";
@@ -80,7 +80,7 @@ const topic = "epochs";
 export function announceEpochs(changes: readonly EpochChange[]): void {
   for (const change of changes) {
     noteEpoch(change.environmentId, change.epoch, change.subjects);
-    publish(topic, writeHint(change));
+    publish(topic, writeRelayed(change));
   }
   announce(changes);
 }
@@ -93,6 +93,18 @@ const hints = () =>
 export function takeHint(message: string): void {
   const hint = parseHint(message);
   if (hint) takeEpochHint(hint.environmentId, hint.epoch);
+}
+
+/**
+ * Takes what another process of this machine announced after its commit. Only the supervisor relays such messages, so its
+ * epoch is believed at once: whoever was answered by that process is not answered with something older by this one.
+ */
+export function takeRelayed(message: string): void {
+  const change = parseRelayed(message);
+  const state = change && epochs().peek(change.environmentId);
+  if (!state || change.epoch <= state.epoch) return;
+  noteEpoch(change.environmentId, change.epoch, change.subjects);
+  if (isBehindLog(state) && epochs().isActive(state, epochs().now())) askSoon(change.environmentId);
 }
 
 /** As `takeHint`, for an epoch seen in Redis. */
@@ -123,9 +135,23 @@ async function followHints(queue: Hints): Promise<void> {
   await poll(ids);
 }
 
-/** The message that announces an epoch, through Redis or on this machine. */
+/** The message that announces an epoch through Redis. */
 export function writeHint({ environmentId, epoch }: EpochChange): string {
   return JSON.stringify({ environment: environmentId, epoch });
+}
+
+const mostRelayedSubjects = 1_000;
+
+/** The message that announces it on this machine: with what changed, where that is not too much. */
+export function writeRelayed({ environmentId, epoch, subjects }: EpochChange): string {
+  const isShort = subjects === null || (subjects?.length ?? Number.POSITIVE_INFINITY) <= mostRelayedSubjects;
+  return JSON.stringify({ environmentId, epoch, ...(isShort && { subjects }) } satisfies EpochChange);
+}
+
+function parseRelayed(message: string): EpochChange | null {
+  const { environmentId, epoch, subjects } = JSON.parse(message) as Partial<EpochChange>;
+  if (typeof environmentId !== "string" || !Number.isSafeInteger(epoch)) return null;
+  return { environmentId, epoch: Number(epoch), subjects };
 }
 
 function parseHint(message: string): EpochChange | null {
@@ -164,7 +190,7 @@ export function startEpochs(): void {
     timer = setTimeout(() => void tick(), pollMs * (0.9 + Math.random() * 0.1));
     timer.unref();
   };
-  const stopListening = [sharedCache()?.subscribe(takeHint), subscribe(topic, takeHint)];
+  const stopListening = [sharedCache()?.subscribe(takeHint), subscribe(topic, takeRelayed)];
   const stopWatching = onDatabaseBack(() => void pollActive());
   state.stop = () => {
     isStopped = true;

@@ -6,7 +6,7 @@ import { freshProcess } from "@/e2e/support/fresh-process";
 import { createRawRegistry, type RawRegistry, saying } from "@/e2e/support/raw-registry";
 import { startTcpProxy } from "@/e2e/support/tcp-proxy";
 import { closeDatabase } from "@/lib/core/db";
-import { checkEpoch, noteEpoch, takeHint, writeHint } from "@/lib/core/epoch";
+import { checkEpoch, noteEpoch, takeHint, takeRelayed, writeHint, writeRelayed } from "@/lib/core/epoch";
 import { isAppError } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
 import { sharedCache } from "@/lib/core/redis";
@@ -64,7 +64,7 @@ describe("a release every 0.4 s among 1,000 warm prompts", () => {
         const epoch = await registry.release(name, 2);
         released.set(name, performance.now());
         // As another process of the machine tells it.
-        publish("epochs", writeHint({ environmentId: registry.environments.production, epoch }));
+        publish("epochs", writeRelayed({ environmentId: registry.environments.production, epoch }));
         await sleep(400);
       }
       isOver = true;
@@ -170,6 +170,13 @@ describe.each([
           const { name, version, epoch } = await move();
           noteEpoch(environmentId, epoch);
           raise(name, version);
+        },
+        async () => {
+          // Another process of this machine tells of two, in the wrong order, with and without what they changed.
+          const [first, second] = [await move(), await move()];
+          takeRelayed(writeRelayed({ environmentId, epoch: second.epoch, subjects: second.subjects }));
+          takeRelayed(writeRelayed({ environmentId, epoch: first.epoch }));
+          for (const { name, version } of [first, second]) raise(name, version);
         },
         async () => {
           const { epoch } = await move();
