@@ -1,4 +1,4 @@
-import { expect, signIn, test } from "./support/fixtures";
+import { expect, fillSignIn, signIn, test } from "./support/fixtures";
 
 test("a person signs in and sees the prompts", async ({ visitor, credentials }) => {
   await visitor.goto(`/${credentials.workspace}/prompts`);
@@ -6,6 +6,17 @@ test("a person signs in and sees the prompts", async ({ visitor, credentials }) 
   await signIn(visitor, credentials);
   await visitor.goto(`/${credentials.workspace}/prompts`);
   await expect(visitor.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
+});
+
+test("a link that somebody opens signed out is opened after the sign-in", async ({ visitor, credentials }) => {
+  for (const path of ["/releases?environment=production", "/prompts/checkout/address-fix/-/history"]) {
+    const link = `/${credentials.workspace}${path}`;
+    await visitor.goto(link);
+    await expect(visitor).toHaveURL(/\/sign-in/);
+    await fillSignIn(visitor, credentials);
+    await expect(visitor).toHaveURL((url) => `${url.pathname}${url.search}` === link);
+    await visitor.context().clearCookies();
+  }
 });
 
 test("a wrong password is refused in words and tells nothing more", async ({ visitor, credentials }) => {

@@ -41,9 +41,17 @@ function fromEnvironment<T>(name: string): T {
   return JSON.parse(value) as T;
 }
 
-/** Fills the sign-in form as a person would. */
-export async function signIn(page: Page, { email, password }: Pick<Credentials, "email" | "password">): Promise<void> {
+/** Opens the sign-in form and fills it as a person would. */
+export async function signIn(page: Page, person: Pick<Credentials, "email" | "password">): Promise<void> {
   await page.goto("/sign-in");
+  await fillSignIn(page, person);
+}
+
+/** Fills the sign-in form that is open. */
+export async function fillSignIn(
+  page: Page,
+  { email, password }: Pick<Credentials, "email" | "password">,
+): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { safeReturnPath } from "./return-path";
+import { safeReturnPath, writeAskedPath } from "./return-path";
 
 describe("where to go after signing in", () => {
   it.each([
@@ -18,5 +18,19 @@ describe("where to go after signing in", () => {
     ["/sign-in?callbackUrl=/sign-in", "/"],
   ])("%j becomes %j", (wanted, path) => {
     expect(safeReturnPath(wanted)).toBe(path);
+  });
+});
+
+describe("the address that was asked for", () => {
+  it.each([
+    ["/acme/prompts", "/acme/prompts"],
+    ["/acme/prompts/support/reply/-/history?from=1&to=2", "/acme/prompts/support/reply/-/history?from=1&to=2"],
+    ["/acme/releases?environment=staging&_rsc=1abc", "/acme/releases?environment=staging"],
+    ["/acme/releases?_rsc=1abc", "/acme/releases"],
+    [`/acme/requests?search=${"x".repeat(2_000)}`, ""],
+  ])("%s is written as %s, and leads back to it", (address, path) => {
+    const written = writeAskedPath(new URL(address, "http://localhost:3000"));
+    expect(written).toBe(path);
+    expect(safeReturnPath(written)).toBe(path || "/");
   });
 });

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { NextAuthOptions } from "next-auth";
 import { getServerSession } from "next-auth/next";
@@ -16,6 +17,7 @@ import { deviceCookie } from "./known-device";
 import { signInWithPasskey } from "./passkeys/commands/use-passkey";
 import { passkeyAnswer } from "./passkeys/schema";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
+import { askedPathHeader } from "./return-path";
 import { joinWithAccountInput } from "./schema";
 import { endSession, startSession } from "./sessions/commands";
 import type { Client } from "./sessions/open-session";
@@ -162,14 +164,14 @@ export const getSessionActor = cache(async (workspaceSlug: string): Promise<User
 const toSignIn = (path: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 
 /**
- * The guard of every page in a workspace: to sign-in without a session, to the account where the workspace asks for a
+ * The guard of every page in a workspace: to sign-in and back without a session, to the account where the workspace asks for a
  * second factor and the session has none, 404 without a membership.
  */
 export async function requireActor(workspaceSlug: string): Promise<UserActor> {
   const actor = await getSessionActor(workspaceSlug);
   if (actor?.mustAddFactor) redirect(`/account?required=${encodeURIComponent(workspaceSlug)}`);
   if (actor) return actor;
-  if (!(await getSessionUserId())) toSignIn(`/${workspaceSlug}`);
+  if (!(await getSessionUserId())) toSignIn((await headers()).get(askedPathHeader) || `/${workspaceSlug}`);
   return notFound();
 }
 
