@@ -196,7 +196,12 @@ describe("live quality", () => {
       label: "Roll back, 80\u00a0%",
       isRelative: false,
     });
-    expect(quality.marks.map(({ title }) => title)).toEqual(["v1 released", "v2 released", "Back to v1"]);
+    expect(quality.marks.map(({ title }) => title)).toEqual([
+      "A new series",
+      "v1 released",
+      "v2 released",
+      "Back to v1",
+    ]);
     expect(quality.happened.at(-1)).toMatchObject({ text: "v1 live again, automatically", tone: "live" });
     const other = { name: "c/back", environment: "production", range: "24h", metric: "completion" } as const;
     expect((await getPromptQuality(w.owner, other)).metric?.name).toBe("completion");

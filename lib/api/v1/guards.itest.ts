@@ -34,6 +34,21 @@ describe.each(mounts)("guards, $name", ({ start }) => {
     expect((await manage.get(`/guards/${id}`)).status).toBe(404);
   });
 
+  it("have something to read: what nothing scores yet is scored with them, what is there stays as it is", async () => {
+    const prompt = encodeURIComponent(stage.name);
+    const online = `/prompts/${prompt}/online-evaluations/development`;
+    const asked = { prompt: stage.name, environment: "development", metrics: [completion] };
+    await manage.delete(online);
+    const off = await manage.post("/guards", { ...asked, isEnabled: false });
+    expect((await manage.get(online)).status).toBe(404);
+    await manage.put(`/guards/${off.body.id}`, { metrics: [completion] });
+    expect((await manage.get(online)).body).toMatchObject({ isEnabled: true, sampleRate: 0.1, scorers: [] });
+    await manage.put(online, { isEnabled: false, sampleRate: 0.5 });
+    await manage.delete(`/guards/${off.body.id}`);
+    expect((await manage.post("/guards", asked)).status).toBe(201);
+    expect((await manage.get(online)).body).toMatchObject({ isEnabled: false, sampleRate: 0.5 });
+  });
+
   it.each([
     [{ metrics: [] }, "invalid_request"],
     [{ metrics: [completion, completion] }, "invalid_request"],

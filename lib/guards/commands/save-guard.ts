@@ -6,6 +6,8 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
+import { storeOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
+import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import {
   assertNotArchived,
   type LoadedPrompt,
@@ -24,21 +26,35 @@ import {
 } from "../schema";
 import type { GuardView } from "../views";
 
-/** Creates a guard for a prompt in an environment. There is at most one: 409 `already_exists`. */
+/**
+ * Creates a guard for a prompt in an environment. There is at most one: 409 `already_exists`. Where nothing scores live
+ * answers, what came with them and feedback are scored from now on.
+ */
 export async function createGuard(actor: Actor, input: CreateGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
   authorize(actor, "prompt:read"); // for the answer
   const { prompt: name, environment: place, ...fields } = parseInput(createGuardInput, input);
   const environment = await loadEnvironment(actor.workspaceId, place);
-  const id = await transaction((tx) => insertGuard(tx, actor, { name, environment, fields }));
+  const id = await transaction(async (tx) => {
+    const made = await insertGuard(tx, actor, { name, environment, fields });
+    if (fields.isEnabled) await ensureScores(tx, actor, { name, environment });
+    return made;
+  });
   return getGuardByIdOrThrow(actor, id);
 }
 
-type NewGuard = {
-  name: string;
-  environment: { id: string; name: string; isProtected: boolean };
-  fields: GuardFields;
-};
+type PromptPlace = { name: string; environment: { id: string; name: string; isProtected: boolean } };
+
+/** A guard reads scores alone: without an online evaluation it would wait for ever. One that is there stays as it is. */
+async function ensureScores(tx: Transaction, actor: Actor, { name, environment }: PromptPlace): Promise<void> {
+  const { workspaceId } = actor;
+  const { id: promptId } = await lockPrompt(tx, workspaceId, name);
+  const where = { workspaceId, promptId, environmentId: environment.id };
+  if (await tx.onlineEvaluation.findFirst({ where, select: { id: true } })) return;
+  await storeOnlineEvaluation(tx, actor, { name, environment, fields: onlineEvaluationFields.parse({}) });
+}
+
+type NewGuard = PromptPlace & { fields: GuardFields };
 
 /** The same inside a larger transaction; locks the prompt's row. Fields are parsed. Returns the guard's id. */
 export async function insertGuard(tx: Transaction, actor: Actor, { name, environment, fields }: NewGuard) {
@@ -53,16 +69,19 @@ export async function insertGuard(tx: Transaction, actor: Actor, { name, environ
     throw new AppError("already_exists", `A guard already watches ${prompt.name} in ${environment.name}. Change it.`);
   const row = await tx.guard.create({ data: { workspaceId, ...key, ...fields, updatedByName: actor.name } });
   await tx.guardState.create({ data: { guardId: row.id, workspaceId, state: freshMemory(0) } });
-  await audit(tx, actor, "guard.create", { id: row.id, prompt, environment: environment.name }, fields);
+  await audit(tx, actor, "guard.create", { id: row.id, prompt, environment }, fields);
   return row.id;
 }
 
-/** Replaces all settings of a guard. Its state is reset; a cool-down stays. 404 `not_found`. */
+/** Replaces all settings of a guard. Its state is reset; a cool-down stays. Scores start as with a new one. 404 `not_found`. */
 export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
   authorize(actor, "prompt:read"); // for the answer
   const { id, ...fields } = parseInput(replaceGuardInput, input);
-  await transaction((tx) => updateGuard(tx, actor, { id, fields }));
+  await transaction(async (tx) => {
+    const { prompt, environment } = await updateGuard(tx, actor, { id, fields });
+    if (fields.isEnabled) await ensureScores(tx, actor, { name: prompt.name, environment });
+  });
   return getGuardByIdOrThrow(actor, id);
 }
 
@@ -78,6 +97,7 @@ export async function updateGuard(tx: Transaction, actor: Actor, { id, fields }:
   const state = afterEdit(toMemory(known?.state));
   await tx.guardState.update({ where: { guardId: id, workspaceId }, data: { state, seq: { increment: 1 } } });
   await audit(tx, actor, "guard.update", guard, fields);
+  return guard;
 }
 
 /** Deletes a guard with its history and returns it for the last time; 404 `not_found`. */
@@ -102,7 +122,7 @@ function assertEnough({ window, minimumPerSide }: GuardFields): void {
   });
 }
 
-type Locked = { id: string; prompt: LoadedPrompt; environment: string };
+type Locked = { id: string; prompt: LoadedPrompt; environment: PromptPlace["environment"] };
 
 /** A guard with its prompt's row locked, so that it is never changed under a rollback. 404; 403 for its environment. */
 async function lockGuard(tx: Transaction, actor: Actor, id: string): Promise<Locked> {
@@ -115,7 +135,7 @@ async function lockGuard(tx: Transaction, actor: Actor, id: string): Promise<Loc
   authorize(actor, "guard:write", guard.environment);
   const prompt = await lockPromptById(tx, workspaceId, guard.promptId);
   if (!(await tx.guard.findFirst({ where: { id, workspaceId }, select: { id: true } }))) throw notFound("This guard");
-  return { id, prompt, environment: guard.environment.name };
+  return { id, prompt, environment: guard.environment };
 }
 
 function audit(
@@ -125,5 +145,5 @@ function audit(
   { id, prompt, environment }: Locked,
   fields?: GuardFields,
 ) {
-  return recordAudit(tx, actor, action, { id, name: prompt.name }, { environment, ...fields });
+  return recordAudit(tx, actor, action, { id, name: prompt.name }, { environment: environment.name, ...fields });
 }
