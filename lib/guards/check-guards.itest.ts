@@ -40,7 +40,7 @@ it("goes back to the last good version after two hits on different scores, once,
     ["guard.worse", "warning"],
     ["guard.rolled_back", "critical"],
   ]);
-  expect(alerts[0]?.body).toContain("If the next scores confirm it, the guard rolls back.");
+  expect(alerts[0]?.body).toContain("If the next scores confirm it, or none come for a minute, the guard rolls back.");
   expect(alerts[1]).toMatchObject({
     path: expect.stringMatching(/^incidents\/support\/reply\?environment=production&revision=\d+$/),
     title: "support/reply went back to v1 in production",
@@ -60,6 +60,25 @@ it("tells of a total failure within 25 answers, and goes back with the next ones
   expect(alert).toMatchObject({ kind: "guard.worse", title: "support/reply v2 is worse than v1 in production" });
   await stage.scored({ version: 2, n: 3, percent: 0 });
   expect((await look(stage)).rolledBack).toBe(1);
+  expect(await stage.live()).toBe(1);
+});
+
+it("goes back after one hit when no score follows it for a minute", async () => {
+  const stage = await createGuardStage();
+  const { workspaceId, guardId } = stage;
+  await stage.scored({ version: 1, n: 560, percent: 90 });
+  await stage.scored({ version: 2, n: 250, percent: 60 });
+  await look(stage);
+  expect((await look(stage)).checked).toBe(0);
+  // A minute later.
+  await prisma().$executeRaw`
+    update online_scores set scored_at = scored_at - interval '61 s' where workspace_id = ${workspaceId}::uuid`;
+  await prisma().$executeRaw`
+    update guard_states set state = jsonb_set(state, '{seen,completion}',
+      to_jsonb((state #>> '{seen,completion}')::timestamptz - interval '61 s'))
+    where workspace_id = ${workspaceId}::uuid and guard_id = ${guardId}::uuid`;
+  const done = await Promise.all(Array.from({ length: 3 }, () => look(stage)));
+  expect(done.map(({ rolledBack }) => rolledBack).toSorted()).toEqual([0, 0, 1]);
   expect(await stage.live()).toBe(1);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { all, at, check, finding, play, type Seen } from "@/lib/testing/guard-checks";
 import type { Reading } from "./findings";
 import { freshMemory } from "./memory";
-import { advance, afterRollback, afterStuck, isOverdue, shownStatus } from "./state";
+import { advance, afterRollback, afterStuck, isConfirmedByQuiet, isOverdue, shownStatus } from "./state";
 
 describe("one hit", () => {
   it("is told at once, and once", () => {
@@ -51,10 +51,34 @@ describe("two critical hits in a row on new scores", () => {
     );
   });
 
-  it("are one when they are on the same scores", () => {
-    const again: Seen = { readings: { completion: "critical", thumbs: "same" }, fresh: ["thumbs"] };
-    const steps = play([{ readings: { completion: "critical", thumbs: "same" } }, again, again, all("critical")]);
-    expect(steps.map(({ isRollbackDue }) => isRollbackDue)).toEqual([false, false, false, true]);
+  const sameScores: Seen = { readings: { completion: "critical", thumbs: "same" }, fresh: ["thumbs"] };
+
+  it("are one when they are on the same scores, within a minute", () => {
+    const [first] = play([all("critical")]);
+    const again = play([sameScores], { memory: first?.memory, from: 0.9 });
+    expect(again.map(({ isRollbackDue }) => isRollbackDue)).toEqual([false]);
+    expect(isConfirmedByQuiet(first?.memory ?? freshMemory(2), at(0.9))).toBe(false);
+  });
+
+  it("are not needed when no score follows the first for a minute", () => {
+    const [first] = play([all("critical")]);
+    const memory = first?.memory ?? freshMemory(2);
+    expect(isConfirmedByQuiet(memory, at(1))).toBe(true);
+    expect(play([sameScores], { memory, from: 1 })[0]).toMatchObject({ isRollbackDue: true, outcome: "critical" });
+    expect(play([{ readings: { completion: "worse" }, fresh: [] }], { memory, from: 1 })[0]?.isRollbackDue).toBe(false);
+    expect(
+      play([{ readings: { completion: "critical" } }], { memory, from: 1, rollsBack: false })[0]?.isRollbackDue,
+    ).toBe(false);
+  });
+
+  it("are needed in a cool-down, and where there is no version to go back to", () => {
+    const [first] = play([all("critical")]);
+    const memory = first?.memory ?? freshMemory(2);
+    expect(isConfirmedByQuiet({ ...memory, coolUntil: at(5).toISOString() }, at(4))).toBe(false);
+    expect(isConfirmedByQuiet({ ...memory, coolUntil: at(5).toISOString() }, at(5))).toBe(true);
+    expect(isConfirmedByQuiet(afterStuck(memory), at(4))).toBe(false);
+    const [worse] = play([all("worse")]);
+    expect(isConfirmedByQuiet(worse?.memory ?? memory, at(4))).toBe(false);
   });
 
   it("begin anew with another release", () => {
@@ -168,7 +192,7 @@ describe("what is remembered between looks", () => {
   });
 
   it("is since when a run of bad looks began, and how long it is", () => {
-    const steps = play([all("worse"), all("critical"), { ...all("critical"), fresh: [] }]);
+    const steps = play([all("worse"), all("critical"), { ...all("worse"), fresh: [] }]);
     expect(steps.at(-1)?.memory.hits).toEqual({
       completion: { worse: 2, critical: 1, firstAt: at(0).toISOString() },
     });

@@ -9,6 +9,11 @@ import { freshMemory, type GuardMemory } from "./memory";
  * chance.
  */
 const neededHits = { worse: 1, critical: 2 } as const;
+/**
+ * How long no new score may come until a critical reading stands by itself: no part of its batch is missing any more. A
+ * version that drives its users away would else stay live, because nothing follows.
+ */
+const quietMs = 60_000;
 /** Checks without a finding that end an episode. A later finding raises a new alert. */
 const calmChecks = 10;
 /** A check with the same outcome as the last one is stored this often at most. */
@@ -38,13 +43,14 @@ export type Step = {
 
 /**
  * The state machine of a guard: from its state and a look to the next state and what to do. One bad reading of a metric
- * on new scores raises an alert; two critical ones in a row roll back, unless a cool-down runs. Pure.
+ * on new scores raises an alert; two critical ones in a row, or one that no score follows for a minute, roll back, unless a
+ * cool-down runs. Pure.
  */
 export function advance(before: GuardMemory, check: Check, rollsBack: boolean, now: Date): Step {
   const isNew = before.revision !== check.revision;
   const known = isNew ? freshMemory(check.revision, before) : before;
   const { findings, fresh } = check;
-  const hits = nextHits(known.hits, findings, fresh, now);
+  const hits = nextHits(known, findings, fresh, now);
   const [isWorse, isCritical] = [confirmed(hits, "worse", findings), confirmed(hits, "critical", findings)];
   const isCooling = known.coolUntil !== null && now < new Date(known.coolUntil);
   const standing = standingOf(hits, findings, isWorse, isCritical);
@@ -115,15 +121,27 @@ export function shownStatus({
   return memory && memory.revision === memory.restoredRevision ? "rolled_back" : "cooling_down";
 }
 
+/** Whether a critical reading waits for a second one and no score has come for a minute. Pure. */
+export function isConfirmedByQuiet({ coolUntil, hits, findings, seen, isStuck }: GuardMemory, now: Date): boolean {
+  if (isStuck || (coolUntil !== null && now < new Date(coolUntil))) return false;
+  return findings.some(
+    ({ metric, reading }) => reading === "critical" && hits[metric]?.critical === 1 && isQuiet(seen[metric], now),
+  );
+}
+
+const isQuiet = (seenAt: string | undefined, now: Date) =>
+  seenAt !== undefined && now.getTime() - new Date(seenAt).getTime() >= quietMs;
+
 type Hits = GuardMemory["hits"];
 
-/** Hits are counted and reset only by looks with new scores of their metric. */
-function nextHits(hits: Hits, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
+/** Hits are counted and reset by looks with new scores of their metric; one critical hit also by the quiet after it. */
+function nextHits({ hits, seen }: GuardMemory, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
   const next: Hits = {};
   for (const { metric, reading } of findings) {
     const hit = hits[metric];
     if (fresh[metric] === undefined) {
-      if (hit) next[metric] = hit;
+      const isConfirmed = reading === "critical" && hit?.critical === 1 && isQuiet(seen[metric], now);
+      if (hit) next[metric] = isConfirmed ? { ...hit, critical: neededHits.critical } : hit;
     } else if (reading === "worse" || reading === "critical") {
       const critical = reading === "critical" ? (hit?.critical ?? 0) + 1 : 0;
       next[metric] = { worse: (hit?.worse ?? 0) + 1, critical, firstAt: hit?.firstAt ?? now.toISOString() };

@@ -38,7 +38,7 @@ export const guardEndpoints = [
     tag,
     summary: "Watch a prompt in an environment",
     description:
-      "Compares what is live with the version before it, on the newest scored answers and feedback. It alerts when the live version is clearly worse. When it is worse by `critical` at two looks in a row, it rolls back to the last known good version; the worse one stays locked until a person promotes it again. Where the prompt has no online evaluation there yet, one with the defaults starts: it scores feedback and what came with the answers.",
+      "Compares what is live with the version before it, on the newest scored answers and feedback. It alerts when the live version is clearly worse. When it is worse by `critical` at two looks in a row, or at one that no score follows for a minute, it rolls back to the last known good version; the worse one stays locked until a person promotes it again. Where the prompt has no online evaluation there yet, one with the defaults starts: it scores feedback and what came with the answers.",
     permission: "guard:write",
     body: createGuardInput,
     idempotency: "stored",

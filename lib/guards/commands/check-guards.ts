@@ -3,7 +3,7 @@ import { detect } from "../detect";
 import { readCompared } from "../queries/compared";
 import { findFresh, listWatched, toWatched, type WatchedGuard } from "../queries/due";
 import { lookAtSegments } from "../queries/segments";
-import { advance, isOverdue } from "../state";
+import { advance, isConfirmedByQuiet, isOverdue } from "../state";
 import { rollBack } from "./roll-back";
 import { type Checked, writeCheck } from "./write-check";
 
@@ -11,7 +11,7 @@ const guardsAtOnce = 100;
 
 /**
  * Checks all guards until the deadline; those of one workspace, if given. A guard without a block of new scores is
- * skipped. Concurrent or late calls are safe: each alert and rollback happens once. A failing guard stops no other.
+ * skipped, unless a rollback is due by the time alone. Concurrent or late calls are safe: each alert and rollback happens once. A failing guard stops no other.
  */
 export async function checkGuards(deadlineAt: number, only: string | null = null): Promise<Record<string, number>> {
   const counts = { guards: 0, checked: 0, rolledBack: 0, failed: 0 };
@@ -42,9 +42,11 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
   return counts;
 }
 
-/** New scores, another release, or a rollback whose cool-down is over. */
+/** New scores, another release, or a rollback whose cool-down is over, or that no new score contradicts. */
 const isDue = ({ memory, revision, rollsBack, now }: WatchedGuard, seen: object) =>
-  Object.keys(seen).length > 0 || memory.revision !== revision || (rollsBack && isOverdue(memory, now));
+  Object.keys(seen).length > 0 ||
+  memory.revision !== revision ||
+  (rollsBack && (isOverdue(memory, now) || isConfirmedByQuiet(memory, now)));
 
 async function check(guard: WatchedGuard, fresh: Checked["step"]["memory"]["seen"]) {
   const comparison = await readCompared(guard);

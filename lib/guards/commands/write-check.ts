@@ -46,7 +46,9 @@ function nextStepSentence({ guard, step }: Checked): string {
   if (!guard.rollsBack) return "The guard does not roll back automatically.";
   if (coolUntil !== null && guard.now < new Date(coolUntil))
     return `The guard cools down until ${coolUntil} and does not roll back before.`;
-  return step.alert === "worse" ? "If the next scores confirm it, the guard rolls back." : "";
+  return step.alert === "worse"
+    ? "If the next scores confirm it, or none come for a minute, the guard rolls back."
+    : "";
 }
 
 /** Replaces the guard's state if it is still the one that was read; false: another process was faster. */

@@ -57,7 +57,7 @@ export function incidentDetail({ metric, total, release, rollsBack, endedBy, isW
     endedBy || !isWorse
       ? ""
       : rollsBack
-        ? "The guard rolls back when the next scores confirm it."
+        ? "The guard rolls back when the next scores confirm it, or none come for a minute."
         : "This guard only alerts: it does not roll back automatically.";
   const why = release.reason ? `Promoted because: ${release.reason}.` : "";
   return [counted, also, next, endedBy ? why : ""].filter(Boolean).join(" ").replaceAll(" %", `${space}%`);
