@@ -123,6 +123,21 @@ describe("without variance", () => {
     expect(harmedGuardrails).toEqual([{ metric: "cost", variant: "candidate" }]);
   });
 
+  test("the same cost for everybody is none, however many users each arm has and however its sums are rounded", () => {
+    for (const usd of [0.01, 0.1, 1 / 3, 0.000_07, 12.34])
+      for (const [n, m] of [
+        [706, 694],
+        [1_000, 9_001],
+        [500, 501],
+      ] as const)
+        for (const metric of ["cost", "cost_per_completion"] as const) {
+          const arm = (variant: string, users: number) =>
+            armOf(variant, times(users, { cost: [1, usd], cost_per_completion: [1, usd] }));
+          const compared = compareMetric(metric, arm("a", n), arm("b", m), 0.95);
+          expect(compared).toMatchObject({ difference: 0, test: "none", p: 1 });
+        }
+  });
+
   test("also where users come more than once, and not where one user is all there is", () => {
     const often = (variant: string, usd: number) => armOf(variant, times(50, { cost: [4, 4 * usd] }));
     expect(compareMetric("cost", often("a", 0.01), often("b", 0.02), 0.95).p).toBeLessThan(1e-9);

@@ -38,13 +38,22 @@ const summaryOf = ({ users: n, v, vv }: RatioSums) => ({
   sd: n > 1 ? Math.sqrt(Math.max(0, vv - v ** 2 / n) / (n - 1)) : 0,
 });
 
+/** What sums of doubles may differ by in the means of equal values: far more than their rounding, far less than a cent. */
+const roundingShare = 1e-9;
+
+/** B − A; 0 where only the rounding of sums differs, which no test may take for a difference. */
+function differenceOf(a: RatioSums, b: RatioSums): number {
+  const [before, now] = [a.v / a.b, b.v / b.b];
+  return Math.abs(now - before) <= roundingShare * Math.max(Math.abs(before), Math.abs(now)) ? 0 : now - before;
+}
+
 /** B − A of two means: Welch's test where every user has one value, else a ratio of sums by the delta method. */
 export function compareMeans(
   a: RatioSums,
   b: RatioSums,
   confidence: number,
 ): Tested<"welch" | "delta" | "permutation" | "none"> {
-  const difference = b.v / b.b - a.v / a.b;
+  const difference = differenceOf(a, b);
   const variances = cautiousVariances(a, b);
   const standardError = Math.sqrt(variances[0] + variances[1]);
   const around = (half: number): Interval => [difference - half, difference + half];
