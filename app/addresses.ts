@@ -50,7 +50,7 @@ export function leadOf(pathname: string, search: URLSearchParams): Lead | null {
 }
 
 /** What is not written as UTF-8 names nothing; it stays as it is and finds nothing. */
-function decodeSafely(text: string): string {
+export function decodeSafely(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -6,6 +6,7 @@ import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
 import { CommandPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
+import { NavigationProvider, useNavigation } from "./navigation";
 import { NavigationProgress } from "./navigation-progress";
 import { ShellProvider } from "./shell-context";
 import { Sidebar } from "./sidebar";
@@ -34,7 +35,17 @@ export type AppShellProps = {
 };
 
 /** Sidebar from 1180 px, a rail of icons from 820, a tab bar under that. Pages bring Topbar, Subbar and Main. */
-export function AppShell({
+export function AppShell(props: AppShellProps) {
+  return (
+    <NavigationProvider>
+      <ShellProvider>
+        <Frame {...props} />
+      </ShellProvider>
+    </NavigationProvider>
+  );
+}
+
+function Frame({
   workspace,
   workspaceMenu,
   nav,
@@ -50,13 +61,16 @@ export function AppShell({
   children,
 }: AppShellProps) {
   const all = [...nav, ...footNav];
-  const current = currentHref(usePathname(), all);
+  const { to } = useNavigation();
+  const pathname = usePathname();
+  // The place that was asked for is marked at once.
+  const current = currentHref(to?.pathname ?? pathname, all);
   const pages: CommandGroup = {
     heading: "Go to",
     items: all.map((item) => ({ id: `go ${item.href}`, label: item.label, icon: item.icon, href: item.href })),
   };
   return (
-    <ShellProvider>
+    <>
       <NavigationProgress />
       <a
         href="#main"
@@ -88,6 +102,6 @@ export function AppShell({
       />
       <CommandPalette groups={[...commands, pages]} shelves={shelves} search={search} />
       <KeyboardHelp shortcuts={shortcuts} />
-    </ShellProvider>
+    </>
   );
 }

@@ -2,15 +2,14 @@
 
 import { useRouter as useNextRouter } from "next/navigation";
 import { useMemo } from "react";
+import { announce } from "../ui/navigation-event";
 
-export const navigationEvent = "navigation";
-
-/** Next's router, whose `push` shows the progress line as a clicked link does. */
+/** Next's router, whose `push` tells the frame of its page as a clicked link does. */
 export function useRouter() {
   const router = useNextRouter();
   return useMemo(() => {
     const push: typeof router.push = (href, options) => {
-      window.dispatchEvent(new CustomEvent(navigationEvent, { detail: href }));
+      announce(href);
       router.push(href, options);
     };
     return { ...router, push };

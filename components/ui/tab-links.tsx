@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useNavigation } from "../layout/navigation";
 import { cn } from "./cn";
 import { currentHref } from "./current-href";
 import { Link } from "./link";
@@ -31,6 +32,10 @@ export function TabLinks({
   const open = currentHref(usePathname(), items);
   const isSaid = items.some(({ isCurrent }) => isCurrent !== undefined);
   const current = isSaid ? items.find(({ isCurrent }) => isCurrent)?.href : open;
+  const { to } = useNavigation();
+  // The tab that was asked for is marked at once.
+  const asked = to && items.find(({ href }) => href === to.pathname + to.search);
+  const marked = asked ? asked.href : current;
   const nav = useRef<HTMLElement>(null);
   // Where the tabs are wider than the page, the open one is in view.
   useEffect(() => {
@@ -51,7 +56,7 @@ export function TabLinks({
         <Link
           key={item.href}
           href={item.href}
-          aria-current={item.href === current ? "page" : undefined}
+          aria-current={item.href === marked ? "page" : undefined}
           onClick={() => {
             followed = item.href;
           }}

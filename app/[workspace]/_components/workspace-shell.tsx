@@ -1,7 +1,6 @@
 "use client";
 
 import { LogOut, Route } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
@@ -17,12 +16,11 @@ import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
 import { shortcuts } from "./shortcuts";
+import { WaitingRegion } from "./skeletons/waiting-region";
 import { beginTour } from "./tour/begin";
+import { TourHost } from "./tour/tour-host";
 import { useShelves } from "./use-recent";
 import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
-
-// No page waits for it.
-const Tour = dynamic(() => import("./tour/tour"), { ssr: false });
 
 export type WorkspaceShellProps = {
   workspace: string;
@@ -187,9 +185,11 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     >
       {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
       <FavouritesProvider value={favourites}>
-        <FoldersProvider value={folders}>{children}</FoldersProvider>
+        <FoldersProvider value={folders}>
+          <WaitingRegion frame="workspace">{children}</WaitingRegion>
+        </FoldersProvider>
       </FavouritesProvider>
-      <Tour workspace={workspace} />
+      <TourHost workspace={workspace} />
       <ProofHost />
     </AppShell>
   );

@@ -1,3 +1,4 @@
+import { WaitingRegion } from "@/app/[workspace]/_components/skeletons/waiting-region";
 import { Subbar } from "@/components/layout/subbar";
 import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
@@ -25,7 +26,7 @@ export default async function SettingsLayout({ params, children }: LayoutProps<"
           />
         }
       />
-      {children}
+      <WaitingRegion frame="settings">{children}</WaitingRegion>
     </>
   );
 }

@@ -1,14 +1,20 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { tourEvent } from "./begin";
 import { keepTour, readTour } from "./place";
 import { tourSteps } from "./steps";
 import { TourCard } from "./tour-card";
 
+type Props = {
+  workspace: string;
+  /** It was begun a moment ago, before this was loaded. */
+  isBegun: boolean;
+};
+
 /** The tour of a workspace, once it was begun. It goes on after a reload until somebody leaves it. */
-export default function Tour({ workspace }: { workspace: string }) {
+export default function Tour({ workspace, isBegun }: Props) {
   const router = useRouter();
   const [step, setStep] = useState<number | null>(null);
   const go = useCallback(
@@ -20,12 +26,15 @@ export default function Tour({ workspace }: { workspace: string }) {
     },
     [router, workspace],
   );
+  const begin = useCallback(() => go(0), [go]);
+  const begins = useRef(isBegun);
   useEffect(() => {
-    setStep(readTour(localStorage, workspace));
-    const begin = () => go(0);
+    if (begins.current) begin();
+    else setStep(readTour(localStorage, workspace));
+    begins.current = false;
     addEventListener(tourEvent, begin);
     return () => removeEventListener(tourEvent, begin);
-  }, [workspace, go]);
+  }, [workspace, begin]);
   const stop = step === null ? undefined : tourSteps[step];
   return step === null || !stop ? null : <TourCard stop={stop} step={step} onStep={go} />;
 }

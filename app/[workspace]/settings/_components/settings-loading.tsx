@@ -1,4 +1,5 @@
 import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { skeletonRows } from "../../_components/table-page-loading";
 
@@ -18,5 +19,16 @@ export function SettingsLoading({ label }: { label: string }) {
         ))}
       </Loading>
     </Main>
+  );
+}
+
+/** All of the settings, tabs included. */
+export function SettingsPageLoading() {
+  return (
+    <>
+      <Topbar crumbs={[{ label: "Settings" }]} />
+      <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" />
+      <SettingsLoading label="Loading the settings" />
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { WaitingRegion } from "@/app/[workspace]/_components/skeletons/waiting-region";
 import { Subbar } from "@/components/layout/subbar";
 import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
@@ -51,7 +52,7 @@ export default async function SuiteLayout({ params, children }: LayoutProps<"/[w
       />
       <GatedNote workspace={workspace} gates={gates} canWrite={canWrite && suite.archivedAt === null} />
       {suite.archivedAt ? <ArchivedNote workspace={workspace} suite={suite} canWrite={canWrite} /> : null}
-      {children}
+      <WaitingRegion frame="suite">{children}</WaitingRegion>
     </>
   );
 }

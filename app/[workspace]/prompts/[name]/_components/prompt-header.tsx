@@ -1,6 +1,7 @@
 import { Pencil } from "lucide-react";
 import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { WaitingRegion } from "@/app/[workspace]/_components/skeletons/waiting-region";
 import { Main } from "@/components/layout/main";
 import { MiniLanes, Subbar } from "@/components/layout/subbar";
 import { type Crumb, Topbar } from "@/components/layout/topbar";
@@ -89,7 +90,7 @@ export function PromptHeader({ workspace, prompt, environments, isSnippet, openC
         {prompt.archivedAt ? (
           <ArchivedCallout workspace={workspace} name={prompt.name} archivedAt={prompt.archivedAt} />
         ) : null}
-        {children}
+        <WaitingRegion frame="prompt">{children}</WaitingRegion>
       </Main>
     </>
   );

@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { decodeSafely } from "@/app/addresses";
+import ChangeLoading from "../../changes/[number]/loading";
+import RunLoading from "../../evaluations/runs/[id]/loading";
+import ExperimentLoading from "../../experiments/[id]/(results)/loading";
+import { PromptsLoading } from "../../prompts/_components/prompts-loading";
+import { SettingsPageLoading } from "../../settings/_components/settings-loading";
+import TimeMachineLoading from "../../time-machine/loading";
+import { ProgramLoading } from "../program-loading";
+import { TablePageLoading } from "../table-page-loading";
+import { DetailLoading } from "./detail-loading";
+
+/** Pages that are a filter bar and a table. */
+const tables: Record<string, { title: string; hasTabs?: boolean }> = {
+  inbox: { title: "Inbox" },
+  evaluations: { title: "Evaluations", hasTabs: true },
+  "evaluations/suites": { title: "Evaluations", hasTabs: true },
+  experiments: { title: "Experiments" },
+  "experiments/decisions": { title: "Decisions" },
+  "experiments/trust": { title: "Trust" },
+  quality: { title: "Quality" },
+  requests: { title: "Requests", hasTabs: true },
+  releases: { title: "Releases" },
+  usage: { title: "Usage" },
+};
+
+/** Pages about one thing, by the beginning of their address within the workspace; the first that fits counts. */
+const details: readonly (readonly [address: string, skeleton: (rest: string) => ReactNode])[] = [
+  ["prompts/", (name) => <PromptsLoading name={name} />],
+  ["changes/", () => <ChangeLoading />],
+  ["evaluations/runs/", () => <RunLoading />],
+  ["evaluations/suites/", () => <DetailLoading above="Evaluations" title="Suite" hasTabs />],
+  ["experiments/new", () => <DetailLoading above="Experiments" title="New experiment" />],
+  ["experiments/", () => <ExperimentLoading />],
+  ["quality/", (name) => <DetailLoading above="Quality" title={name} />],
+  ["incidents/", (name) => <DetailLoading above="Quality" title={name} />],
+  ["requests/sessions/", () => <DetailLoading above="Requests" title="Session" />],
+  ["requests/traces/", () => <DetailLoading above="Requests" title="Trace" />],
+  ["import", () => <DetailLoading above="Prompts" title="Import" />],
+  ["settings", () => <SettingsPageLoading />],
+  ["time-machine", () => <TimeMachineLoading />],
+  ["start", () => <ProgramLoading title="Get started" label="Loading the steps" />],
+  ["use", () => <ProgramLoading title="Use in your app" label="Loading the example" />],
+  ["prompts", () => <PromptsLoading />],
+];
+
+/** What stands beside the sidebar before anything of the page behind an address has come. */
+export function pageSkeleton(pathname: string): ReactNode {
+  const path = pathname.split("/").slice(2).filter(Boolean).join("/");
+  const table = tables[path];
+  if (table) return <TablePageLoading label={`Loading ${table.title}`} {...table} />;
+  const found = details.find(([address]) => path.startsWith(address));
+  return found ? found[1](decodeSafely(path.slice(found[0].length))) : null;
+}

@@ -1,0 +1,29 @@
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Loading } from "@/components/ui/skeleton";
+
+/** The list of prompts, or with a name one prompt, before anything of it is known. */
+export function PromptsLoading({ name }: { name?: string }) {
+  const crumbs = ["Prompts", ...(name ? (name.split("/-/")[0] ?? "").split("/") : [])].map((label) => ({ label }));
+  return (
+    <>
+      <Topbar crumbs={crumbs} />
+      <Main flush>
+        <Loading label="Loading prompts">
+          <div className="skeleton-tabs flex h-11 items-center gap-6 px-6 max-md:px-4">
+            <i />
+            <i />
+            <i />
+          </div>
+          <div className="skeleton-bars grid grid-cols-1 gap-5 border-line border-t px-6 pt-6 max-md:px-4">
+            <i />
+            <i />
+            <i />
+            <i />
+            <i />
+          </div>
+        </Loading>
+      </Main>
+    </>
+  );
+}
