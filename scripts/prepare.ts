@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compressFiles } from "./compress-files";
+import { markModules } from "./eager-modules";
 import { waitForFile } from "./file-lock";
 import { type BuildOptions, runNextBuild } from "./next-build";
 import { root } from "./root";
@@ -83,6 +84,7 @@ async function runBuild(folder: string, options: BuildOptions): Promise<void> {
   };
   try {
     await runNextBuild(root, env, options);
+    await markModules(join(folder, "static"));
     await compressFiles(join(folder, "static"));
   } finally {
     if (before) writeFileSync(routeTypes, before);
