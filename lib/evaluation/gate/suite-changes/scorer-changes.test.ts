@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scorersInput } from "../../scorers/schema";
-import { scorerChanges } from "./scorer-changes";
+import { renamesOf, scorerChanges } from "./scorer-changes";
 
 const scorers = (...all: object[]) => scorersInput.parse(all);
 const short = { id: "short", name: "Short", type: "length", max: 100 };
@@ -47,4 +47,12 @@ test("another type under the same id shows the fields of both", () => {
       { label: "At most", before: "100", after: null },
     ]),
   );
+});
+
+test("a scorer that only has another name is renamed; one that is changed, new or gone is not", () => {
+  const before = scorers(short, right);
+  const now = scorers({ ...short, name: "Brief" }, { ...right, name: "Correct" }, { ...right, id: "new" });
+  expect(renamesOf(before, now, ["right"])).toEqual([{ before: "Short", after: "Brief" }]);
+  expect(renamesOf(now, before, [])).toHaveLength(2);
+  expect(renamesOf(before, before, [])).toEqual([]);
 });

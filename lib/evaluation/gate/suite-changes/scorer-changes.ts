@@ -38,3 +38,16 @@ export function scorerChanges(before: readonly ScorerConfig[], now: readonly Sco
     })
     .filter(({ fields }) => fields.length > 0);
 }
+
+/** The scorers that only have another name: those of both lists that are not among the changed ones. Pure. */
+export function renamesOf(
+  before: readonly ScorerConfig[],
+  now: readonly ScorerConfig[],
+  changed: readonly string[],
+): { before: string; after: string }[] {
+  const old = new Map(before.map(({ id, name }) => [id, name]));
+  return now.flatMap(({ id, name }) => {
+    const was = old.get(id);
+    return was !== undefined && was !== name && !changed.includes(id) ? [{ before: was, after: name }] : [];
+  });
+}

@@ -152,6 +152,18 @@ describe("changes of a suite that a gate uses", () => {
     expect(scorers[1]?.fields).toMatchObject([{ label: "Name", after: "Otherwise called" }]);
   });
 
+  it("name a scorer that only has another name", async () => {
+    const [first, ...others] = (await getScorers(owner, stage.suiteId)).scorers;
+    if (!first) throw new Error("The suite has no scorers.");
+    const call = (name: string) =>
+      saveScorers(publisher, { id: stage.suiteId, scorers: [{ ...first, name }, ...others] });
+    await call("Short");
+    await approveNow();
+    await call("Brief");
+    const scorers = { added: [], changed: [], removed: [], renamed: [{ before: "Short", after: "Brief" }] };
+    expect(await waiting()).toMatchObject({ scorers });
+  });
+
   it("wait behind those of others, whoever makes them, until somebody approves exactly what is there", async () => {
     await addCases(publisher, { id: stage.suiteId, cases: [{ variables: { message: "Theirs" } }] });
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Mine" } }] });

@@ -11,7 +11,16 @@ const waitingChanges = z.strictObject({
   casesChangedBy: changedByView.nullable(),
   scorersChangedBy: changedByView.nullable(),
   cases: z.strictObject({ added: count, removed: count, replaced: count }),
-  scorers: z.strictObject({ added: names, changed: names, removed: names }).meta({ description: "By name." }),
+  scorers: z
+    .strictObject({
+      added: names,
+      changed: names,
+      removed: names,
+      renamed: z
+        .array(z.strictObject({ before: z.string(), after: z.string() }))
+        .meta({ description: "Scorers that measure the same under another name." }),
+    })
+    .meta({ description: "By name." }),
 });
 export type WaitingChanges = z.output<typeof waitingChanges>;
 

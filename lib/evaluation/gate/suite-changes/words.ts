@@ -18,6 +18,9 @@ export function changeWords({ cases, scorers }: Pick<WaitingChanges, "cases" | "
   const parts = [caseParts, scorerParts]
     .filter((list) => list.length > 0)
     .map((list) => `${capital(listWords(list))}.`);
+  const { renamed } = scorers;
+  const names = listWords(renamed.map(({ before, after }) => `${before} to ${after}`));
+  const renames = renamed.length > 0 ? [`${renamed.length === 1 ? "Scorer" : "Scorers"} renamed: ${names}.`] : [];
   // A set that was brought back, or scorers that only have other names, measure the same.
-  return parts.length > 0 ? parts : ["Nothing that is measured has changed."];
+  return [...(parts.length > 0 ? parts : ["Nothing that is measured has changed."]), ...renames];
 }

@@ -9,7 +9,7 @@ import { gateAt } from "@/lib/registry/gate/queries/policies";
 import type { GatePolicyKey } from "@/lib/registry/gate/schema";
 import type { ScorerConfig } from "../../../scorers/schema";
 import { changesOf } from "../../../scorers/scorer-versions";
-import { scorerChanges } from "../scorer-changes";
+import { renamesOf, scorerChanges } from "../scorer-changes";
 import type { SuiteOfGate, WaitingChanges } from "../views";
 import { beforeAndNow, listChangedCases } from "./changed-cases";
 
@@ -92,7 +92,12 @@ async function toWaiting(
     casesChangedBy: suite.casesChangedBy as ChangedBy | null,
     scorersChangedBy: suite.scorersChangedBy as ChangedBy | null,
     cases: await countChanges(workspaceId, { suiteId: suite.id, from: suiteRevision }),
-    scorers: { added: named(added), changed: named(changed), removed: named(removed) },
+    scorers: {
+      added: named(added),
+      changed: named(changed),
+      removed: named(removed),
+      renamed: renamesOf(before, now, changed),
+    },
   };
 }
 
