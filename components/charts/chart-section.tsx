@@ -44,7 +44,7 @@ export function ChartSection({ title, note, chart, table, csvHref, tabs, extra }
           />
         </div>
       </header>
-      <p className="mb-2 text-12 text-fg-muted">{note}</p>
+      <p className="mb-2 text-12 text-fg-muted max-md:mt-1.5">{note}</p>
       {view === "chart" ? (
         chart
       ) : (

@@ -39,7 +39,9 @@ export default async function ExperimentsPage({ params, searchParams }: PageProp
             {canWrite ? (
               <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
                 <span>
-                  New<span className="max-md:sr-only"> experiment</span>
+                  <span>
+                    New<span className="max-md:sr-only"> experiment</span>
+                  </span>
                 </span>
               </Button>
             ) : null}

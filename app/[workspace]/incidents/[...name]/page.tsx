@@ -68,7 +68,7 @@ export default async function IncidentPage({ params, searchParams }: Props) {
       />
       <Main flush>
         {endedBy ? null : <PageRefresh everyMs={10_000} />}
-        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_344px]">
+        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_344px]">
           <div className="min-w-0 pb-6">
             <Headline
               incident={incident}

@@ -32,12 +32,12 @@ export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProp
         stacks
         columns={[
           { name: "When", className: "w-24 pl-6" },
-          { name: "Prompt", className: "w-60 md:max-lg:w-44" },
-          { name: "Environment", className: "w-32 md:max-lg:w-24" },
-          { name: "Change", className: "w-40 md:max-lg:w-32" },
+          { name: "Prompt", className: "w-56 md:max-xl:w-44" },
+          { name: "Environment", className: "w-32 md:max-xl:w-28 md:max-lg:w-24" },
+          { name: "Change", className: "w-36 md:max-xl:w-32" },
           { name: "How", className: "w-48 md:max-lg:w-36" },
           { name: "Why", className: "last:pr-6" },
-          { name: "Who", className: "w-44 last:pr-6 md:max-lg:w-12" },
+          { name: "Who", className: "w-52 last:pr-6 md:max-xl:w-12" },
         ]}
       >
         {page.items.map((release) => (

@@ -24,7 +24,7 @@ const glyphs = { development: "draft", testing: "testing", production: "producti
 
 // Under 820 px: the prompt and when; the change, where and how; why.
 const rowStyle = "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5";
-const cellStyle = "max-md:min-h-7 max-md:content-center";
+const cellStyle = "md:py-1.5 max-md:min-h-7 max-md:content-center";
 
 export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
   const { prompt, environment, kind, fromVersion, toVersion, revision, actor, reason, at } = release;
@@ -106,9 +106,9 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
               <Avatar name={actor.name} size={20} silent />
             )}
             {kind === "auto-rollback" ? (
-              <span className="truncate max-lg:sr-only">Guard, automatically</span>
+              <span className="truncate max-xl:sr-only">Guard, automatically</span>
             ) : (
-              <ActorName actor={actor} isStacked className="max-lg:sr-only" />
+              <ActorName actor={actor} isStacked className="max-xl:sr-only" />
             )}
           </span>
         </Cell>

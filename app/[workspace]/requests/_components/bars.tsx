@@ -122,8 +122,8 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
           <span
             key={index}
             suppressHydrationWarning
-            style={{ left: `${(index / bars.length) * 100}%` }}
-            className="absolute whitespace-nowrap tabular-nums"
+            style={{ left: `min(${(index / bars.length) * 100}%, 100% - ${label.length}ch)` }}
+            className={cn("absolute whitespace-nowrap tabular-nums", index / bars.length > 0.88 && "max-md:hidden")}
           >
             {label}
           </span>

@@ -38,7 +38,7 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
         <Button
           size="sm"
           variant="primary"
-          icon={<Play className="size-3.5" />}
+          icon={<Play className="size-3.5 max-xl:hidden" />}
           href={promptPath(workspace, interaction.prompt, {
             tab: "playground",
             columns: String(version),
@@ -50,7 +50,7 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
         {canKeep ? (
           <Button
             size="sm"
-            icon={<ListPlus className="size-3.5" />}
+            icon={<ListPlus className="size-3.5 max-xl:hidden" />}
             aria-expanded={isAdding}
             onClick={() => setAdding(!isAdding)}
           >

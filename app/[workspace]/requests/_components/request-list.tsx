@@ -105,13 +105,16 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
                 {isNewDay ? (
                   <tr className="max-md:block">
                     <th
-                      colSpan={7}
+                      colSpan={isCompact ? 5 : 7}
                       scope="rowgroup"
                       suppressHydrationWarning
                       className="h-[30px] border-line border-b bg-surface-sunken pl-6 text-12 text-fg-muted max-md:block max-md:content-center max-md:pl-4"
                     >
                       {day}
                     </th>
+                    {isCompact ? (
+                      <td colSpan={2} className="border-line border-b bg-surface-sunken max-xl:hidden" />
+                    ) : null}
                   </tr>
                 ) : null}
                 <RequestRow

@@ -75,7 +75,9 @@ export function PromptsView({
   const shown = `${page.items.length}${page.nextCursor ? "+" : ""}`;
   const newButton = (
     <Button variant="primary" icon={<MaskIcon name="plus" />} onClick={create} off={createOff} keys={["C"]}>
-      New<span className="max-md:sr-only"> prompt</span>
+      <span>
+        New<span className="max-md:sr-only"> prompt</span>
+      </span>
     </Button>
   );
   return (

@@ -52,7 +52,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
             <th scope="col" className={cn(head, "text-right")}>
               <Explained>p (worse)</Explained>
             </th>
-            <th scope="col" className={cn(head, "w-[210px] pr-0 pl-5 text-left")}>
+            <th scope="col" className={cn(head, "w-[210px] pr-0 pl-5 text-left max-xl:w-[120px]")}>
               Reading
             </th>
           </tr>
@@ -88,7 +88,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
               <td
                 className={cn(
                   cell,
-                  "pr-0 pl-5 font-medium max-md:col-span-2 max-md:col-start-3 max-md:row-start-1 max-md:whitespace-normal max-md:pl-0 max-md:text-right",
+                  "pr-0 pl-5 font-medium max-md:col-span-2 max-md:col-start-3 max-md:row-start-1 max-xl:whitespace-normal max-md:pl-0 max-md:text-right",
                   tones[readingTone(finding)],
                 )}
               >

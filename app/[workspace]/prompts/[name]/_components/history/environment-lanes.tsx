@@ -147,7 +147,7 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
         </LinkButton>
       ) : null}
       <GateLine lane={lane} next={next} />
-      <span className="truncate">{`by ${lane.live.by}`}</span>
+      <span className="min-w-0 shrink-[99] truncate">{`by ${lane.live.by}`}</span>
       {lane.refusal && lane.isProtected ? <span className="truncate">Only publishers can promote here</span> : null}
     </>
   );

@@ -26,7 +26,7 @@ export function MoveRowsLoading() {
 
 function Note({ text, code, lines }: ChangeNote) {
   return (
-    <li className="relative pl-3.5 before:absolute before:top-[9px] before:left-0.5 before:h-px before:w-1 before:bg-fg-subtle">
+    <li className="relative pl-3.5 before:absolute before:top-2 before:left-0.5 before:size-1 before:rounded-full before:bg-fg-subtle">
       {text}
       {code ? " " : ""}
       {code ? <code>{code}</code> : null}

@@ -19,7 +19,7 @@ type TargetsProps = { former: readonly FormerVersion[]; chosen: number; onChoose
 
 function Targets({ former, chosen, onChoose }: TargetsProps) {
   return (
-    <fieldset className="grid max-h-44 gap-1 overflow-y-auto">
+    <fieldset className="grid max-h-60 gap-2 overflow-y-auto">
       <legend className="sr-only">The version to go back to</legend>
       {former.map(({ version, message, until }) => (
         <Radio
@@ -30,7 +30,7 @@ function Targets({ former, chosen, onChoose }: TargetsProps) {
           label={<b>{`v${version}`}</b>}
           help={
             <>
-              {message || "No message"}, <RelativeTime at={until} prefix="last live" focusable={false} />
+              {message || "No message"}, <RelativeTime at={until} prefix="last live" ago focusable={false} />
             </>
           }
         />

@@ -64,7 +64,7 @@ export function VersionList({ first, count, pair, fates, canEdit }: VersionListP
   };
   return (
     <section aria-label="Versions" className="border-line border-r pb-6 max-md:border-r-0 max-md:border-b max-md:pb-2">
-      <header className="flex h-12 items-center justify-between gap-2 pr-3.5 pl-6 max-md:pl-4 md:max-lg:pl-3.5">
+      <header className="flex h-12 items-center justify-between gap-2 pr-5 pl-6 max-md:px-4 md:max-lg:px-3.5">
         <h2 className="text-14">
           Versions <span className="font-normal text-fg-muted tabular-nums">{count}</span>
         </h2>

@@ -13,9 +13,9 @@ const shown = (text: string) => (text.length > 400 ? `${text.slice(0, 400)}…` 
 export function CellContent({ one, column, draft }: { one: CaseView; column: GridColumn; draft: string | undefined }) {
   if (draft === undefined && column.kind === "tags" && one.tags.length > 0)
     return (
-      <span className="flex max-h-full flex-wrap gap-1 overflow-hidden">
+      <span className="flex max-h-full flex-wrap gap-x-1 gap-y-0.5 overflow-hidden">
         {one.tags.map((tag) => (
-          <Tag key={tag} className="h-5 max-w-full overflow-hidden px-1">
+          <Tag key={tag} className="h-[18px] max-w-full overflow-hidden px-1">
             <span className="truncate">{tag}</span>
           </Tag>
         ))}
