@@ -1,12 +1,5 @@
 import type { editor, languages, Position } from "monaco-editor/editor";
-
-type Monaco = typeof import("./monaco");
-
-/** What can be put in: variables after `{{`, snippets after `{% render '`. */
-export type Suggestions = {
-  variables: readonly { name: string; detail: string }[];
-  snippets: readonly string[];
-};
+import type { Monaco, Suggestions } from "./editor-types";
 
 type Asked = { kind: "variable" | "word"; typed: string } | { kind: "snippet"; typed: string; quote: string };
 

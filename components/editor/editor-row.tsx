@@ -1,7 +1,7 @@
 "use client";
 
 import type { editor } from "monaco-editor/editor";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 
 type Props = {
   code: editor.IStandaloneCodeEditor;
@@ -18,8 +18,7 @@ type Props = {
  */
 export function EditorRow({ code, line, delayMs = 0, onShow, children }: Props) {
   const row = useRef<HTMLDivElement>(null);
-  const show = useRef(onShow);
-  show.current = onShow;
+  const show = useEffectEvent(() => onShow?.());
 
   useEffect(() => {
     const element = row.current;
@@ -32,7 +31,7 @@ export function EditorRow({ code, line, delayMs = 0, onShow, children }: Props) 
         element.style.transform = `translateY(${top + 2}px)`;
         if (element.style.visibility === "visible") return;
         element.style.visibility = "visible";
-        show.current?.();
+        show();
       },
     };
     let id: string | null = null;

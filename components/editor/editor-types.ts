@@ -1,7 +1,14 @@
 import type { editor } from "monaco-editor/editor";
 import type { ReactNode } from "react";
-import type { Suggestions } from "./completions";
-import type { Monaco } from "./load-monaco";
+
+/** The loaded module. */
+export type Monaco = typeof import("./monaco");
+
+/** What can be put in: variables after `{{`, snippets after `{% render '`. */
+export type Suggestions = {
+  variables: readonly { name: string; detail: string }[];
+  snippets: readonly string[];
+};
 
 export type CodeEditor = editor.IStandaloneCodeEditor;
 

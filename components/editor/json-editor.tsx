@@ -2,14 +2,15 @@
 
 import "./editor.css";
 import type { editor } from "monaco-editor/editor";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { cn } from "../ui/cn";
 import { useFieldProps } from "../ui/field";
 import { Textarea } from "../ui/input";
 import { editorOptions } from "./editor-options";
+import type { Monaco } from "./editor-types";
 import type { JsonFault } from "./json-faults";
 import { jsonLanguage, registerJson } from "./json-language";
-import { loadMonaco, type Monaco } from "./load-monaco";
+import { loadMonaco } from "./load-monaco";
 
 export type JsonEditorProps = {
   label: string;
@@ -67,8 +68,7 @@ function Inside({
   rows,
 }: JsonEditorProps & { monaco: Monaco }) {
   const host = useRef<HTMLDivElement>(null);
-  const latest = useRef({ value, onChange });
-  latest.current = { value, onChange };
+  const latest = useEffectEvent(() => ({ value, onChange }));
   const [code, setCode] = useState<editor.IStandaloneCodeEditor | null>(null);
   const field = useFieldProps({});
 
@@ -76,7 +76,7 @@ function Inside({
     const element = host.current;
     if (!element) return;
     registerJson(monaco);
-    const model = monaco.editor.createModel(latest.current.value, jsonLanguage);
+    const model = monaco.editor.createModel(latest().value, jsonLanguage);
     model.updateOptions({ tabSize: 2, insertSpaces: true });
     const made = monaco.editor.create(element, {
       ...editorOptions(element),
@@ -98,7 +98,7 @@ function Inside({
     };
     const endings = [
       made.onDidContentSizeChange(setHeight),
-      model.onDidChangeContent(() => latest.current.onChange(model.getValue())),
+      model.onDidChangeContent(() => latest().onChange(model.getValue())),
     ];
     setHeight();
     setCode(made);

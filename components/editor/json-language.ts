@@ -1,5 +1,5 @@
 import type { languages } from "monaco-editor/editor";
-import type { Monaco } from "./load-monaco";
+import type { Monaco } from "./editor-types";
 
 export const jsonLanguage = "understudy-json";
 

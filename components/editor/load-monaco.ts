@@ -1,8 +1,7 @@
 import { registerCompletions } from "./completions";
+import type { Monaco } from "./editor-types";
 import { templateConfiguration, templateLanguage, templateTokens } from "./template-language";
 import { followTheme } from "./template-theme";
-
-export type Monaco = typeof import("./monaco");
 
 let loading: Promise<Monaco> | undefined;
 

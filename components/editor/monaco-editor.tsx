@@ -1,12 +1,11 @@
 "use client";
 
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { provideSuggestions } from "./completions";
 import { EditorFolds } from "./editor-folds";
 import { EditorNotes } from "./editor-notes";
 import { editorOptions } from "./editor-options";
-import type { CodeEditor, TemplateEditorProps } from "./editor-types";
-import type { Monaco } from "./load-monaco";
+import type { CodeEditor, Monaco, TemplateEditorProps } from "./editor-types";
 import { toggleRawTemplates } from "./raw-templates";
 import { templateLanguage } from "./template-language";
 import { useDecorations } from "./use-decorations";
@@ -16,8 +15,7 @@ import { useFolds } from "./use-folds";
 export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monaco: Monaco }) {
   const { label, value, readOnly = false, firstLine = 1, notes = [], folds = [] } = props;
   const host = useRef<HTMLDivElement>(null);
-  const latest = useRef(props);
-  latest.current = props;
+  const latest = useEffectEvent(() => props);
   // What the page has last confirmed, then what was typed since: the page may lag behind the typing.
   const sent = useRef([value]);
   const [code, setCode] = useState<CodeEditor | null>(null);
@@ -25,7 +23,7 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
   useLayoutEffect(() => {
     const element = host.current;
     if (!element) return;
-    const model = monaco.editor.createModel(latest.current.value, templateLanguage);
+    const model = monaco.editor.createModel(latest().value, templateLanguage);
     const made = monaco.editor.create(element, { ...editorOptions(element), model });
     const setHeight = () => {
       element.style.height = `${made.getContentHeight()}px`;
@@ -33,11 +31,11 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
     };
     const endings = [
       made.onDidContentSizeChange(setHeight),
-      made.onDidFocusEditorText(() => latest.current.onFocus?.()),
+      made.onDidFocusEditorText(() => latest().onFocus?.()),
       model.onDidChangeContent(() => {
         const text = model.getValue();
         sent.current.push(text);
-        if (!latest.current.live) latest.current.onChange(text);
+        if (!latest().live) latest().onChange(text);
       }),
       made.addAction({
         id: "leave",
@@ -53,8 +51,8 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
         run: toggleRawTemplates,
       }),
     ];
-    const takeBack = provideSuggestions(model, () => latest.current.suggestions);
-    latest.current.onHandle?.({
+    const takeBack = provideSuggestions(model, () => latest().suggestions);
+    latest().onHandle?.({
       insert: (text) => {
         const selection = made.getSelection();
         if (selection) made.executeEdits("insert", [{ range: selection, text, forceMoveMarkers: true }]);
@@ -76,7 +74,7 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
     setHeight();
     setCode(made);
     return () => {
-      latest.current.onHandle?.(null);
+      latest().onHandle?.(null);
       takeBack();
       for (const ending of endings) ending.dispose();
       made.dispose();
@@ -94,7 +92,7 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
     if (!model) return;
     const at = sent.current.lastIndexOf(value);
     sent.current = at === -1 ? [value] : sent.current.slice(at);
-    if (at !== -1 || latest.current.live) return;
+    if (at !== -1 || latest().live) return;
     // As an edit, so that it can be undone like one.
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   }, [code, value]);

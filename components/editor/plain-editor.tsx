@@ -1,21 +1,21 @@
 "use client";
 
-import { useEffect, useRef } from "react";
-import type { TemplateEditorProps } from "./editor-types";
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { EditorHandle, TemplateEditorProps } from "./editor-types";
 
 /** The same text in the browser's own field, for when the editor cannot come. */
 export function PlainEditor({ label, value, onChange, readOnly, notes = [], onHandle, onFocus }: TemplateEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const current = useRef({ onHandle, onChange });
-  current.current = { onHandle, onChange };
+  const change = useEffectEvent(onChange);
+  const hand = useEffectEvent((handle: EditorHandle | null) => onHandle?.(handle));
 
   useEffect(() => {
-    current.current.onHandle?.({
+    hand({
       insert(text) {
         const area = field.current;
         if (!area) return;
         area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-        current.current.onChange(area.value);
+        change(area.value);
         area.focus();
       },
       undo() {
@@ -33,7 +33,7 @@ export function PlainEditor({ label, value, onChange, readOnly, notes = [], onHa
         field.current?.setSelectionRange(line > 1 ? at + 1 : 0, line > 1 ? at + 1 : 0);
       },
     });
-    return () => current.current.onHandle?.(null);
+    return () => hand(null);
   }, []);
 
   return (

@@ -2,8 +2,8 @@
 
 import "./editor.css";
 import { useEffect, useRef, useState } from "react";
-import type { TemplateEditorProps } from "./editor-types";
-import { loadMonaco, type Monaco } from "./load-monaco";
+import type { Monaco, TemplateEditorProps } from "./editor-types";
+import { loadMonaco } from "./load-monaco";
 import { PlainEditor } from "./plain-editor";
 import { TemplateSkeleton } from "./template-skeleton";
 

@@ -1,6 +1,5 @@
 import type { editor } from "monaco-editor/editor";
-
-type Monaco = typeof import("./monaco");
+import type { Monaco } from "./editor-types";
 
 const themeName = "understudy";
 

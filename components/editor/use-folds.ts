@@ -1,6 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from "react";
-import type { CodeEditor, EditorFold } from "./editor-types";
-import type { Monaco } from "./load-monaco";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import type { CodeEditor, EditorFold, Monaco } from "./editor-types";
 
 export type Folds = {
   open: ReadonlySet<string>;
@@ -15,8 +14,7 @@ const swallowed = ["pointerdown", "mousedown", "touchstart", "touchend"] as cons
 /** What is open under lines: opened by a click on a chip or behind its line, and by Alt+Enter from the line. */
 export function useFolds(monaco: Monaco, code: CodeEditor | null, folds: readonly EditorFold[]): Folds {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const latest = useRef(folds);
-  latest.current = folds;
+  const latest = useEffectEvent(() => folds);
   const keyed = useRef<string | null>(null);
   const toggle = useCallback((id: string) => {
     keyed.current = null;
@@ -38,8 +36,8 @@ export function useFolds(monaco: Monaco, code: CodeEditor | null, folds: readonl
       if (!handle) return;
       const at = code.getTargetAtClientPoint(event.clientX, event.clientY)?.position;
       const fold =
-        latest.current.find(({ lens, line }) => handle.textContent?.trim() === lens && line === at?.lineNumber) ??
-        (at && foldAt(latest.current, at.lineNumber, at.column));
+        latest().find(({ lens, line }) => handle.textContent?.trim() === lens && line === at?.lineNumber) ??
+        (at && foldAt(latest(), at.lineNumber, at.column));
       if (fold) toggle(fold.id);
     };
     for (const type of swallowed) host.addEventListener(type, swallow, true);
@@ -50,7 +48,7 @@ export function useFolds(monaco: Monaco, code: CodeEditor | null, folds: readonl
       keybindings: [monaco.KeyMod.Alt | monaco.KeyCode.Enter],
       run: () => {
         const position = code.getPosition();
-        const fold = position && foldAt(latest.current, position.lineNumber, position.column);
+        const fold = position && foldAt(latest(), position.lineNumber, position.column);
         if (!fold) return;
         toggle(fold.id);
         keyed.current = fold.id;

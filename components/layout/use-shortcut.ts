@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { areSingleKeysOn } from "./single-keys";
 
 const isTyping = (target: EventTarget | null) =>
@@ -16,8 +16,7 @@ const isInDialog = () => document.querySelector("[role=dialog], [role=menu]") !=
  * somebody types, while a dialog is open, and when they are turned off.
  */
 export function useShortcut(key: string, act: () => void, isOn = true): void {
-  const latest = useRef(act);
-  latest.current = act;
+  const actNow = useEffectEvent(act);
   useEffect(() => {
     if (!isOn) return;
     const wantsMod = key.startsWith("mod+");
@@ -28,7 +27,7 @@ export function useShortcut(key: string, act: () => void, isOn = true): void {
       if (hasMod !== wantsMod || event.altKey) return;
       if (!wantsMod && (isTyping(event.target) || isInDialog() || !areSingleKeysOn())) return;
       event.preventDefault();
-      latest.current();
+      actNow();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);

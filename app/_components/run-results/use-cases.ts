@@ -23,12 +23,10 @@ export function useCaseList(base: string, query: string, first: { query: string;
   const [shown, setShown] = useState(first);
   const [failure, setFailure] = useState<string | null>(null);
   const sent = useRef(first);
-  if (sent.current.page !== first.page) {
-    // The page was read again: what was known may have changed, and what stands below the first page stays.
-    sent.current = first;
-    known.current = new Map();
-  }
   useEffect(() => {
+    // The page was read again: what was known may have changed, and what stands below the first page stays.
+    if (sent.current.page !== first.page) known.current = new Map();
+    sent.current = first;
     known.current.set(first.query, first.page);
     if (first.query === query) setShown(first);
   }, [first, query]);

@@ -9,6 +9,7 @@ import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/eva
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
+import { useLatest } from "@/components/ui/use-latest";
 import type { Page } from "@/lib/core/cursor";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import { type Content, isPlaceholder } from "@/lib/template/content";
@@ -48,8 +49,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
   const mayChange = canWrite && suite.archivedAt === null;
   const isFiltered = Boolean(filters.q || filters.tag);
 
-  const asked = useRef({ workspace, id, filters });
-  asked.current = { workspace, id, filters };
+  const asked = useLatest({ workspace, filters });
   const [sheet] = useState(() => {
     const server: SheetServer = {
       change: (change) => changeManyCases({ workspace: asked.current.workspace, id, ...change }),

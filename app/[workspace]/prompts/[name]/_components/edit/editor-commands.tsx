@@ -1,9 +1,10 @@
 "use client";
 
 import { Play, Save } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandItem } from "@/components/layout/types";
+import { useLatest } from "@/components/ui/use-latest";
 
 type Props = {
   /** Null where the person may not. */
@@ -13,8 +14,7 @@ type Props = {
 
 /** What the palette offers in the editor. */
 export function EditorCommands(acts: Props) {
-  const latest = useRef(acts);
-  latest.current = acts;
+  const latest = useLatest(acts);
   const [canSave, canRun] = [acts.onSave !== null, acts.onRun !== null];
   const groups = useMemo(() => {
     const save: CommandItem = {
@@ -33,6 +33,6 @@ export function EditorCommands(acts: Props) {
       onSelect: () => latest.current.onRun?.(),
     };
     return [{ heading: "Editor", items: [...(canSave ? [save] : []), ...(canRun ? [run] : [])] }];
-  }, [canSave, canRun]);
+  }, [canSave, canRun, latest]);
   return <PageCommands groups={groups} />;
 }

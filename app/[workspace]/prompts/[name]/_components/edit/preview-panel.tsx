@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { LinkButton } from "@/components/ui/text-link";
 import { spokenIn } from "@/lib/template/requests/spoken";
@@ -26,10 +26,9 @@ export function PreviewPanel() {
     [content, inherited, shelf, samples, setup.prompt.name],
   );
   // While a template cannot be read, what it gave before stays.
-  const before = useRef<readonly PreviewMessage[]>([]);
-  useEffect(() => {
-    before.current = messages.map((message, index) => (message.error ? (before.current[index] ?? message) : message));
-  }, [messages]);
+  const [last, setLast] = useState<{ of: typeof messages; readable: (PreviewMessage | undefined)[] }>();
+  if (last?.of !== messages)
+    setLast({ of: messages, readable: messages.map((one, index) => (one.error ? last?.readable[index] : one)) });
   const declared = [...(content.variables ?? []), ...inherited];
   const values = sampleValues(declared, samples);
   const without = declared.filter(({ name, required }) => required && !(name in values)).length;
@@ -46,7 +45,7 @@ export function PreviewPanel() {
           key={key}
           message={message}
           isText={content.type === "text"}
-          before={message.error ? before.current[index] : undefined}
+          before={message.error ? last?.readable[index] : undefined}
         />
       ))}
       <PromptSize messages={messages} />

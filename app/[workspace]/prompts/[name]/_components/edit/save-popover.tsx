@@ -1,7 +1,7 @@
 "use client";
 
 import { Braces, CircleAlert, MessageSquare, Settings2 } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
@@ -55,13 +55,12 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
   const saveOnTop = (version: number) => {
     if (countFaults(analysis) === 0) void saving.save({ ...input, onTop: version });
   };
-  const onKey = useRef(() => {});
-  onKey.current = save;
+  const onKey = useEffectEvent(save);
   const answered = useRef(pressed);
   useEffect(() => {
     if (pressed === answered.current) return;
     answered.current = pressed;
-    onKey.current();
+    onKey();
   }, [pressed]);
   useEffect(() => {
     if (origin.base.version) setMessage(""); // a fresh start after each save

@@ -1,4 +1,5 @@
-import { useCallback, useRef } from "react";
+import { useCallback } from "react";
+import { useLatest } from "@/components/ui/use-latest";
 
 type Events = {
   onKeyDown: (event: KeyboardEvent) => void;
@@ -8,20 +9,22 @@ type Events = {
 
 /** What is heard from everything inside the editor, Monaco included: keys before it gets them, focus as it moves. */
 export function useBodyEvents(events: Events) {
-  const latest = useRef(events);
-  latest.current = events;
-  return useCallback((body: HTMLElement | null) => {
-    if (!body) return;
-    const onKeyDown = (event: KeyboardEvent) => latest.current.onKeyDown(event);
-    const onFocus = (event: FocusEvent) => latest.current.onFocus(event);
-    const onBlur = () => latest.current.onBlur();
-    body.addEventListener("keydown", onKeyDown, true);
-    body.addEventListener("focusin", onFocus);
-    body.addEventListener("focusout", onBlur);
-    return () => {
-      body.removeEventListener("keydown", onKeyDown, true);
-      body.removeEventListener("focusin", onFocus);
-      body.removeEventListener("focusout", onBlur);
-    };
-  }, []);
+  const latest = useLatest(events);
+  return useCallback(
+    (body: HTMLElement | null) => {
+      if (!body) return;
+      const onKeyDown = (event: KeyboardEvent) => latest.current.onKeyDown(event);
+      const onFocus = (event: FocusEvent) => latest.current.onFocus(event);
+      const onBlur = () => latest.current.onBlur();
+      body.addEventListener("keydown", onKeyDown, true);
+      body.addEventListener("focusin", onFocus);
+      body.addEventListener("focusout", onBlur);
+      return () => {
+        body.removeEventListener("keydown", onKeyDown, true);
+        body.removeEventListener("focusin", onFocus);
+        body.removeEventListener("focusout", onBlur);
+      };
+    },
+    [latest],
+  );
 }

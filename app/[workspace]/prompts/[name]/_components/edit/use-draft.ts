@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
+import { useLatest } from "@/components/ui/use-latest";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import type { SharedDraftOffer } from "@/lib/registry/shared-draft/queries";
 import type { DraftHead } from "@/lib/registry/working-draft";
@@ -30,8 +31,7 @@ export function useDraft(setup: EditSetup) {
   const [draft, reduce] = useReducer(editDraft, setup, (from) => startOf(from).draft);
   /** The shared draft that this tab takes part in; it decides what is shown. */
   const live = useRef<SharedSession | null>(null);
-  const rendered = useRef(draft);
-  rendered.current = draft;
+  const rendered = useLatest(draft);
   const dispatch = useCallback(
     (action: DraftAction) => (live.current ? live.current.edit(action) : reduce(action)),
     [],
@@ -91,7 +91,7 @@ export function useDraft(setup: EditSetup) {
       }
       keeper.moveTo(next, text, how, gone);
     },
-    [keeper],
+    [keeper, rendered],
   );
 
   const isRead = useRef(false);
@@ -168,7 +168,7 @@ export function useDraft(setup: EditSetup) {
       setOrigin(next);
       keeper.moveTo(next, rendered.current, { head: null, isHeld: true }, [keeper.head]);
     },
-    [keeper],
+    [keeper, rendered],
   );
 
   return {

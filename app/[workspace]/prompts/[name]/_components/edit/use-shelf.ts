@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import type { WantedSnippet } from "@/lib/registry/queries/snippets";
 import { loadSnippets } from "../../actions/edit";
@@ -39,10 +39,9 @@ export function useMissingSnippets(
   unloaded: readonly WantedSnippet[],
   load: (wanted: readonly WantedSnippet[]) => Promise<void>,
 ): void {
-  const current = useRef(unloaded);
-  current.current = unloaded;
+  const loadNow = useEffectEvent(() => load(unloaded));
   const keys = unloaded.map(keyOf).join("\n");
   useEffect(() => {
-    if (keys) void load(current.current);
-  }, [keys, load]);
+    if (keys) void loadNow();
+  }, [keys]);
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
-import type { CodeEditor, EditorFold, EditorHandle, EditorNote } from "@/components/editor/editor-types";
-import type { Monaco } from "@/components/editor/load-monaco";
+import type { CodeEditor, EditorFold, EditorHandle, EditorNote, Monaco } from "@/components/editor/editor-types";
 import { typeNames } from "../type-names";
 import { useEdit } from "./edit-context";
 import { FaultNote } from "./fault-note";

@@ -1,14 +1,14 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useLatest } from "@/components/ui/use-latest";
 import type { ActionResult } from "@/lib/api/action";
 
 /** Loads what a dialog shows: when it opens, when `key` changes and on `reload`. Only the latest answer counts. */
 export function useDetails<Key, Data>(key: Key, load: (key: Key) => Promise<ActionResult<Data>>) {
   const [data, setData] = useState<Data | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const latest = useRef(load);
-  latest.current = load;
+  const latest = useLatest(load);
   const turn = useRef(0);
 
   const reload = useCallback(async (): Promise<void> => {
@@ -17,7 +17,7 @@ export function useDetails<Key, Data>(key: Key, load: (key: Key) => Promise<Acti
     if (mine !== turn.current) return;
     setError(result.ok ? null : result.error.message);
     if (result.ok) setData(result.data);
-  }, [key]);
+  }, [key, latest]);
 
   useEffect(() => {
     void reload();

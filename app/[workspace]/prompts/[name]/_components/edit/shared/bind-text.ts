@@ -1,6 +1,6 @@
 import type { editor } from "monaco-editor/editor";
 import type { YTextEvent } from "yjs";
-import type { Monaco } from "@/components/editor/load-monaco";
+import type { Monaco } from "@/components/editor/editor-types";
 import { drawCarets } from "./draw-carets";
 import type { TextSession } from "./text-session";
 

@@ -1,5 +1,5 @@
 import type { editor } from "monaco-editor/editor";
-import type { Monaco } from "@/components/editor/load-monaco";
+import type { Monaco } from "@/components/editor/editor-types";
 import { avatarColour } from "@/components/ui/avatar-colour";
 import { firstName } from "../place-words";
 import type { CaretAt, TextSession } from "./text-session";

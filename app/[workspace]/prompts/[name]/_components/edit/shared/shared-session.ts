@@ -10,8 +10,7 @@ import {
   UndoManager,
   type Text as YText,
 } from "yjs";
-import type { CodeEditor } from "@/components/editor/editor-types";
-import type { Monaco } from "@/components/editor/load-monaco";
+import type { CodeEditor, Monaco } from "@/components/editor/editor-types";
 import { changeDoc, readDoc, textAt } from "@/lib/registry/shared-draft/draft-doc";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import type { SharedCaret } from "@/lib/registry/shared-draft/schema";

@@ -1,7 +1,8 @@
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import { useLatest } from "@/components/ui/use-latest";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import { loadVersion } from "../../../actions/edit";
 import type { Draft } from "../draft";
@@ -24,8 +25,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
   const [session, setSession] = useState<SharedSession | null>(null);
   const [people, setPeople] = useState<readonly SharedDraftPerson[]>([]);
   const [isOpening, setOpening] = useState(false);
-  const latest = useRef({ origin });
-  latest.current = { origin };
+  const latestOrigin = useLatest(origin);
   const tab = keeper.options.tab;
   const router = useRouter();
 
@@ -54,7 +54,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
         },
         onBase: async (version) => {
           const result = await reach(() => loadVersion({ workspace, name: prompt.name, version }));
-          if (!result.ok || live.current !== made || latest.current.origin.base.version >= version) return;
+          if (!result.ok || live.current !== made || latestOrigin.current.base.version >= version) return;
           const { author, ...base } = result.data;
           settleShare({ base, seen: version });
           if (author.id !== userId) toast({ title: `${author.name} saved v${version}.`, detail: "You go on from it." });
@@ -101,6 +101,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
       rendered,
       open,
       origin,
+      latestOrigin,
       keepGoing,
       stop,
       settleShare,
@@ -142,8 +143,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
     toast({ title: "You edit alone again.", detail: "The text of the shared draft is your own draft now." });
   }, [session, stop]);
 
-  const onGone = useRef(stop);
-  onGone.current = stop;
+  const stopNow = useEffectEvent(stop);
   // A page that was closed while its person edited together comes back to it.
   const isBack = useRef(false);
   useEffect(() => {
@@ -156,7 +156,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
     if (!session) return;
     const close = (event?: PageTransitionEvent) => {
       session.leave(true);
-      if (event?.persisted) onGone.current(); // the browser may show this very page again
+      if (event?.persisted) stopNow(); // the browser may show this very page again
     };
     window.addEventListener("pagehide", close);
     return () => {
