@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import * as nextMount from "@/app/api/v1/[[...route]]/route";
 import type { Endpoint, OpenEndpoint } from "@/lib/api/endpoint";
 import { startEventThread } from "@/lib/api/event-intake/thread";
@@ -8,6 +8,7 @@ import { handleApi } from "@/lib/api/node";
 import { endpoints, openEndpoints } from "@/lib/api/v1/endpoints";
 import { codesOf } from "@/lib/api/v1/openapi-document";
 import { type ErrorCode, errorStatus, oauthErrors } from "@/lib/core/errors";
+import { createTestWorkspace } from "./workspace";
 
 export type Send = (path: string, init?: RequestInit) => Promise<Response>;
 export type Mount = { send: Send; stop: () => Promise<void> };
@@ -127,6 +128,14 @@ export function createClient(send: Send, key: string | null) {
     patch: (path: string, body: unknown = {}) => call("PATCH", path, body),
     delete: (path: string) => call("DELETE", path),
   };
+}
+
+/** The API with a workspace of its own, until the suite that asks for it ends. */
+export async function mountWithWorkspace(start: () => Promise<Mount>) {
+  const { send, stop } = await start();
+  afterAll(stop);
+  const workspace = await createTestWorkspace();
+  return { send, workspace, manage: createClient(send, workspace.manageKey) };
 }
 
 /** A chat prompt's content that says `text`; every {{ word }} in it is declared. */

@@ -1,21 +1,15 @@
 import papa from "papaparse";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { auditDownloadFor } from "@/lib/api/audit-download";
 import { prisma } from "@/lib/core/db";
-import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createClient, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
 
 const many = 1_203;
 
-describe.each(mounts)("the audit log's export, $name", ({ start }) => {
-  let mount: Mount;
-  let workspace: TestWorkspace;
-  let manage: Client;
-
+describe.each(mounts)("the audit log's export, $name", async ({ start }) => {
+  const { send, workspace, manage } = await mountWithWorkspace(start);
   beforeAll(async () => {
-    mount = await start();
-    workspace = await createTestWorkspace();
-    manage = createClient(mount.send, workspace.manageKey);
     const base = Date.now() - 3_600_000;
     await prisma().auditEvent.createMany({
       data: Array.from({ length: many }, (_, index) => ({
@@ -31,7 +25,6 @@ describe.each(mounts)("the audit log's export, $name", ({ start }) => {
       })),
     });
   });
-  afterAll(() => mount.stop());
 
   it("gives every event once, newest first, in both formats", async () => {
     const csv = await manage.get("/audit/export?format=csv&action=test.event");
@@ -60,10 +53,10 @@ describe.each(mounts)("the audit log's export, $name", ({ start }) => {
   });
 
   it("is refused to runtime keys, and shows nobody else's events", async () => {
-    const runtime = createClient(mount.send, workspace.runtimeKeys.production);
+    const runtime = createClient(send, workspace.runtimeKeys.production);
     expect((await runtime.get("/audit/export?format=csv")).body.code).toBe("insufficient_scope");
     const stranger = await createTestWorkspace();
-    const theirs = await createClient(mount.send, stranger.manageKey).get("/audit/export?format=csv");
+    const theirs = await createClient(send, stranger.manageKey).get("/audit/export?format=csv");
     expect(theirs.text).not.toContain("thing");
   });
 });

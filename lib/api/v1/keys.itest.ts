@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { authenticateCached, authenticateKey, forgetKeys } from "@/lib/auth/api-keys";
 import { mintKey } from "@/lib/auth/key-format";
 import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
-import { type Client, chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
-import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { chatContent, createClient, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { createTestWorkspace } from "@/lib/testing/workspace";
 import type { Window } from "../rate-limit";
 
-describe.each(mounts)("API keys, $name", ({ start }) => {
-  let mount: Mount;
-  let workspace: TestWorkspace;
-  let manage: Client;
-
-  beforeAll(async () => {
-    mount = await start();
-    workspace = await createTestWorkspace();
-    manage = createClient(mount.send, workspace.manageKey);
-  });
-  afterAll(() => mount.stop());
+describe.each(mounts)("API keys, $name", async ({ start }) => {
+  const { send, workspace, manage } = await mountWithWorkspace(start);
 
   const codeWith = async (authorization: string | null) => {
-    const client = createClient(mount.send, null);
+    const client = createClient(send, null);
     return (await client.get("/prompts", authorization === null ? {} : { authorization })).body.code;
   };
 
@@ -39,7 +30,7 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
       expect(["invalid_api_key", "missing_api_key"], bad).toContain(await codeWith(bad));
     expect(await codeWith(`Bearer ${mintKey("manage")}`)).toBe("invalid_api_key");
     expect(await codeWith(key)).toBe("invalid_api_key");
-    const answer = await createClient(mount.send, null).get("/prompts");
+    const answer = await createClient(send, null).get("/prompts");
     expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
   });
 
@@ -53,7 +44,7 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
       environments: ["staging"],
       status: "active",
     });
-    const app = createClient(mount.send, made.body.key);
+    const app = createClient(send, made.body.key);
     expect((await app.get("/prompts")).body.code).toBe("insufficient_scope");
     expect((await app.post("/keys", {})).body.code).toBe("insufficient_scope");
     const elsewhere = await app.get("/prompts/resolve?name=a&environment=production");
@@ -64,7 +55,7 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
   it("does not let a key make one that reaches further than itself", async () => {
     const rights = ["prompt:read", "prompt:resolve", "event:write", "key:write"];
     const made = await manage.post("/keys", { name: "ci", scope: "manage", environments: ["staging"], rights });
-    const ci = createClient(mount.send, made.body.key);
+    const ci = createClient(send, made.body.key);
     for (const environments of ["all", ["production"], ["staging", "production"]]) {
       const refused = await ci.post("/keys", { name: "more", scope: "runtime", environments });
       expect(refused.body.code).toBe("environment_not_allowed");
@@ -77,7 +68,7 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
 
   it("keeps a manage key within its environments", async () => {
     const made = await manage.post("/keys", { name: "stage", scope: "manage", environments: ["staging"] });
-    const ci = createClient(mount.send, made.body.key);
+    const ci = createClient(send, made.body.key);
     const content = chatContent("one");
     const refused = await ci.post("/prompts", { name: "reach/a", content, deployTo: "production" });
     expect(refused.body.code).toBe("environment_not_allowed");
@@ -101,7 +92,7 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
 
   it("refuses a revoked key at once and an expired one from its hour on", async () => {
     const made = await manage.post("/keys", { name: "short", scope: "manage", environments: "all" });
-    const short = createClient(mount.send, made.body.key);
+    const short = createClient(send, made.body.key);
     expect((await short.get("/prompts")).status).toBe(200);
     expect((await manage.delete(`/keys/${made.body.id}`)).body.status).toBe("revoked");
     expect((await short.get("/prompts")).body.code).toBe("api_key_revoked");
@@ -111,7 +102,7 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
     const old = await manage.post("/keys", { name: "old", scope: "manage", environments: "all" });
     await prisma().apiKey.update({ where: { id: old.body.id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
     forgetKeys();
-    expect((await createClient(mount.send, old.body.key).get("/prompts")).body.code).toBe("api_key_expired");
+    expect((await createClient(send, old.body.key).get("/prompts")).body.code).toBe("api_key_expired");
   });
 
   it("rotates with an overlap: both work, then the old one ends", async () => {
@@ -120,10 +111,10 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
     expect(next.status).toBe(201);
     expect(next.body.rotatedFrom).toBe(old.body.id);
     for (const key of [old.body.key, next.body.key])
-      expect((await createClient(mount.send, key).get("/prompts")).status).toBe(200);
+      expect((await createClient(send, key).get("/prompts")).status).toBe(200);
     const now = await manage.post(`/keys/${next.body.id}/rotate`, { overlapHours: 0 });
     expect(now.status).toBe(201);
-    expect((await createClient(mount.send, next.body.key).get("/prompts")).body.code).toBe("api_key_expired");
+    expect((await createClient(send, next.body.key).get("/prompts")).body.code).toBe("api_key_expired");
     const rotate = async (overlapHours: unknown) =>
       (await manage.post(`/keys/${now.body.id}/rotate`, { overlapHours })).body.code;
     for (const hours of [-1, 721]) expect(await rotate(hours)).toBe("number_out_of_range");
@@ -154,15 +145,15 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
 
   it("limits a manage key to 1,200 requests a minute and says so in headers", async () => {
     const { key, id } = (await manage.post("/keys", { name: "busy", scope: "manage", environments: "all" })).body;
-    const first = await mount.send("/api/v1/environments", { headers: { authorization: `Bearer ${key}` } });
+    const first = await send("/api/v1/environments", { headers: { authorization: `Bearer ${key}` } });
     expect(first.headers.get("ratelimit-limit")).toBe("1200");
     expect(first.headers.get("ratelimit-remaining")).toBe("1199");
     expect(Number(first.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
     type Windows = { windows: Map<string, Window> };
     const { windows } = singleton("rate-windows", (): Windows => expect.unreachable());
     windows.set(id, { startedAt: Date.now(), count: 1_199 });
-    expect((await createClient(mount.send, key).get("/prompts")).headers.get("ratelimit-remaining")).toBe("0");
-    const refused = await createClient(mount.send, key).get("/prompts");
+    expect((await createClient(send, key).get("/prompts")).headers.get("ratelimit-remaining")).toBe("0");
+    const refused = await createClient(send, key).get("/prompts");
     expect(refused.body.code).toBe("rate_limited");
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(refused.headers.get("ratelimit-remaining")).toBe("0");
@@ -171,7 +162,7 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
 
   it("limits runtime keys only where the workspace says so", async () => {
     const own = await createTestWorkspace();
-    const app = createClient(mount.send, own.runtimeKeys.production);
+    const app = createClient(send, own.runtimeKeys.production);
     const free = await app.get("/prompts/resolve?name=a");
     expect(free.headers.get("ratelimit-limit")).toBeNull();
     await prisma().workspace.update({ where: { id: own.workspaceId }, data: { runtimeRequestsLimit: 2 } });

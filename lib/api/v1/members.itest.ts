@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { getInvitationDoor } from "@/lib/auth/queries/invitations";
 import { prisma } from "@/lib/core/db";
-import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createClient, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { createTestMember } from "@/lib/testing/workspace";
 
 const nobody = "01890000-0000-7000-8000-000000000000";
 
-describe.each(mounts)("members, $name", ({ start }) => {
-  let mount: Mount;
-  let workspace: TestWorkspace;
-  let manage: Client;
-
-  beforeAll(async () => {
-    mount = await start();
-    workspace = await createTestWorkspace();
-    manage = createClient(mount.send, workspace.manageKey);
-  });
-  afterAll(() => mount.stop());
+describe.each(mounts)("members, $name", async ({ start }) => {
+  const { send, workspace, manage } = await mountWithWorkspace(start);
 
   it("lists who is there, page by page", async () => {
     for (const role of ["viewer", "editor", "admin"] as const) await createTestMember(workspace.workspaceId, role);
@@ -44,7 +35,7 @@ describe.each(mounts)("members, $name", ({ start }) => {
   });
 
   it("invites, shows the link once, and takes it back", async () => {
-    const email = `api-${mount.send.length}-${Date.now()}@example.test`;
+    const email = `api-${send.length}-${Date.now()}@example.test`;
     const made = await manage.post("/invitations", { email: email.toUpperCase(), role: "editor" });
     expect(made).toMatchObject({ status: 201, body: { email, role: "editor", status: "open" } });
     expect(made.body.path).toBe(`/invitation/${made.body.token}`);
@@ -78,7 +69,7 @@ describe.each(mounts)("members, $name", ({ start }) => {
   });
 
   it("refuses a runtime key", async () => {
-    const runtime = createClient(mount.send, workspace.runtimeKeys.production);
+    const runtime = createClient(send, workspace.runtimeKeys.production);
     for (const path of ["/members", "/invitations"])
       expect((await runtime.get(path)).body.code).toBe("insufficient_scope");
     expect((await runtime.delete(`/members/${workspace.owner.userId}`)).body.code).toBe("insufficient_scope");

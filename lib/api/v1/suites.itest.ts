@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { deleteSampleSet, saveSampleSet } from "@/lib/evaluation/samples/commands";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
-import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { chatContent, inPath, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { createTestMember } from "@/lib/testing/workspace";
 
 const name = "support/reply";
 
-describe.each(mounts)("suites and sample sets, $name", ({ start }) => {
-  let mount: Mount;
-  let workspace: TestWorkspace;
-  let manage: Client;
-
+describe.each(mounts)("suites and sample sets, $name", async ({ start }) => {
+  const { workspace, manage } = await mountWithWorkspace(start);
   beforeAll(async () => {
-    mount = await start();
-    workspace = await createTestWorkspace();
-    manage = createClient(mount.send, workspace.manageKey);
     await manage.post("/prompts", { name, content: chatContent("Hi {{ who }}") });
   });
-  afterAll(() => mount.stop());
 
   it("makes a suite, fills it, edits a case, takes it out and brings it back", async () => {
     const suite = (await manage.post("/suites", { name: "Everyday", prompt: name })).body;
