@@ -1,13 +1,22 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { withProof } from "./proof";
 import { type ActionFailure, type ActionOutcome, reach } from "./reach";
 import { toast } from "./toast";
+import type { ToastInput } from "./toast-input";
 
 export type { ActionFailure, ActionOutcome };
 
-type Options<Input extends unknown[], Data> = {
+export type AfterAction<Input extends unknown[], Data> = {
+  /** The toast that says what was done. */
+  done?: ToastInput | ((data: Data, ...input: Input) => ToastInput);
+  /** Reads the page again once it is done, or whatever came out. */
+  refresh?: "done" | "always";
+};
+
+type Options<Input extends unknown[], Data> = AfterAction<Input, Data> & {
   /** Asks the server. When it wants a proof of identity first, the person is asked and it runs again. */
   run: (...input: Input) => Promise<ActionOutcome<Data>>;
   onDone?: (data: Data, ...input: Input) => unknown;
@@ -24,7 +33,8 @@ type Options<Input extends unknown[], Data> = {
  * and can be started again after that.
  */
 export function useAction<Input extends unknown[], Data>(options: Options<Input, Data>) {
-  const { run, onDone, onRefused, failed, first = null } = options;
+  const { run, done, refresh, onDone, onRefused, failed, first = null } = options;
+  const router = useRouter();
   // A transition stays busy until the page that the action leads to is shown.
   const [isBusy, startTransition] = useTransition();
   const [failure, setFailure] = useState<ActionFailure | null>(first);
@@ -33,8 +43,11 @@ export function useAction<Input extends unknown[], Data>(options: Options<Input,
     setFailure(null);
     startTransition(async () => {
       const outcome = await withProof(() => reach(() => run(...input)));
-      if (outcome.ok) await onDone?.(outcome.data, ...input);
-      else if (onRefused?.(outcome.error) === true) return;
+      if (refresh === "always" || (refresh === "done" && outcome.ok)) router.refresh();
+      if (outcome.ok) {
+        if (done) toast(typeof done === "function" ? done(outcome.data, ...input) : done);
+        await onDone?.(outcome.data, ...input);
+      } else if (onRefused?.(outcome.error) === true) return;
       else if (failed === undefined) setFailure(outcome.error);
       else toast({ title: failed, detail: outcome.error.message, tone: "failed" });
     });

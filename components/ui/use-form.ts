@@ -10,13 +10,13 @@ import {
   useForm as useHookForm,
 } from "react-hook-form";
 import { type FieldNames, placeFaults } from "./place-faults";
-import { type ActionFailure, type ActionOutcome, useAction } from "./use-action";
+import { type ActionFailure, type ActionOutcome, type AfterAction, useAction } from "./use-action";
 import { useFirstFault } from "./use-first-fault";
 
 /** Zod's types of a schema, classic or mini. */
 type Schema<In, Out> = { _zod: { input: In; output: Out } };
 
-type Options<In extends FieldValues, Out, Data> = {
+type Options<In extends FieldValues, Out, Data> = AfterAction<[Out], Data> & {
   /** Checks the fields and gives what is sent. */
   schema: Schema<In, Out>;
   /** What the fields hold at first. */
@@ -47,7 +47,7 @@ export type Form<In extends FieldValues = FieldValues, Out = unknown> = Pick<
  * (`FormField`). What the server objects to stands beside its field; anything else is `failure`.
  */
 export function useForm<In extends FieldValues, Out, Data>(options: Options<In, Out, Data>): Form<In, Out> {
-  const { schema, values, run, onDone, onRefused, at } = options;
+  const { schema, values, onRefused, at, ...rest } = options;
   const hook = useHookForm<In, unknown, Out>({
     defaultValues: values as DefaultValues<In>,
     resolver: zodResolver<In, unknown, Out, Schema<In, Out>>(schema),
@@ -60,8 +60,7 @@ export function useForm<In extends FieldValues, Out, Data>(options: Options<In, 
   const [shown] = useState(() => new Set<string>());
   const sent = useRef<Element | null>(null);
   const action = useAction({
-    run,
-    ...(onDone && { onDone }),
+    ...rest,
     onRefused: (failure) => {
       if (onRefused?.(failure)) return true;
       const faults = placeFaults(failure, shown, at);

@@ -1,9 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { keep } from "../settings/(general)/actions";
 
@@ -11,13 +9,10 @@ type DeletionBannerProps = { workspace: string; deletionAt: string; canKeep: boo
 
 /** On every page of a workspace that is about to be deleted: the day, and the way to keep it. */
 export function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps) {
-  const router = useRouter();
   const { start, isBusy } = useAction({
     run: () => keep({ workspace }),
-    onDone: () => {
-      toast({ title: "The workspace stays." });
-      router.refresh();
-    },
+    done: { title: "The workspace stays." },
+    refresh: "done",
     failed: "The workspace is still about to be deleted.",
   });
   const day = new Date(deletionAt).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 import type { ActionResult } from "@/lib/api/action";
@@ -44,6 +44,32 @@ export function LoadMore<Item>({ cursor, load, onLoaded, isEager = false }: Load
       </Button>
     </p>
   );
+}
+
+type Pages<Item> = Pick<LoadMoreProps<Item>, "load"> & {
+  first: Page<Item>;
+  keyOf: (item: Item) => unknown;
+  /** So many are loaded before anybody asks. */
+  eagerUpTo?: number;
+};
+
+/**
+ * A list whose first page comes with the page: the items that are loaded, and the button for the rest. A refresh brings
+ * the first page anew; what moved from it into the next ones stands there once.
+ */
+export function usePages<Item>({ first, keyOf, load, eagerUpTo = 0 }: Pages<Item>) {
+  const [more, setMore] = useState<Page<Item> | null>(null);
+  const known = new Set(first.items.map(keyOf));
+  const items = [...first.items, ...(more?.items.filter((item) => !known.has(keyOf(item))) ?? [])];
+  const rest = (
+    <LoadMore
+      cursor={(more ?? first).nextCursor}
+      load={load}
+      isEager={items.length < eagerUpTo}
+      onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
+    />
+  );
+  return { items, rest, forget: () => setMore(null) };
 }
 
 /** The list with its next page behind it. */

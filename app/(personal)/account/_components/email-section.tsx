@@ -6,8 +6,6 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { changeEmail, sendVerification } from "../actions";
@@ -18,14 +16,9 @@ export type EmailSectionProps = { email: string; isVerified: boolean; isMailSetU
 export function EmailSection({ email, isVerified, isMailSetUp }: EmailSectionProps) {
   const [isChanging, setChanging] = useState(false);
   const verification = useAction({
-    run: async () => {
-      const result = await reach(() => sendVerification({}));
-      if (!result.ok) toast({ tone: "failed", title: "No e-mail was sent.", detail: result.error.message });
-      return result;
-    },
-    onDone: (sent) => {
-      toast({ title: `${sent.email} gets an e-mail with a link.`, detail: "It is valid for 24 hours." });
-    },
+    run: () => sendVerification({}),
+    done: (sent) => ({ title: `${sent.email} gets an e-mail with a link.`, detail: "It is valid for 24 hours." }),
+    failed: "No e-mail was sent.",
   });
   const off = isMailSetUp ? null : "This server sends no e-mail: SMTP_URL is not set.";
   return (
@@ -78,13 +71,10 @@ function ChangeDialog({ onClose }: { onClose: () => void }) {
         if (code === "unchanged") email.setError(message);
         return code === "unchanged";
       }}
-      onDone={(sent) => {
-        toast({
-          title: `${sent.email} gets an e-mail with a link.`,
-          detail: "Your address changes once it is opened.",
-        });
-        onClose();
-      }}
+      done={(sent) => ({
+        title: `${sent.email} gets an e-mail with a link.`,
+        detail: "Your address changes once it is opened.",
+      })}
       onClose={onClose}
     >
       <Field label="New e-mail" error={email.error}>

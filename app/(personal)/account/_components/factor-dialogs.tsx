@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { encode } from "uqr";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -8,7 +7,6 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { confirmFactor, removeFactor } from "../actions";
 
@@ -107,7 +105,6 @@ export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onCl
 
 /** Ends the second factor, with a code of it. */
 export function RemoveFactorDialog({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
   const code = useCheckedValue("", (value) => (value.trim() ? null : "Enter a code from the app, or a recovery code."));
   return (
     <ActionDialog
@@ -122,11 +119,7 @@ export function RemoveFactorDialog({ onClose }: { onClose: () => void }) {
         if (refusal === "forbidden") code.setError(message);
         return refusal === "forbidden";
       }}
-      onDone={() => {
-        toast({ title: "The authenticator app is removed." });
-        router.refresh();
-        onClose();
-      }}
+      done={{ title: "The authenticator app is removed." }}
       onClose={onClose}
     >
       <div>

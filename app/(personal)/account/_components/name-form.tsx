@@ -1,25 +1,20 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { changeName } from "../actions";
 
 export function NameForm({ name: before }: { name: string }) {
   const name = useCheckedValue(before, (value) => (value.trim() ? null : "Enter the name that others see."));
-  const router = useRouter();
   const { start, isBusy } = useAction({
     run: changeName,
-    onDone: (saved) => {
-      name.setValue(saved.name);
-      toast({ title: `Your name is ${saved.name} now.` });
-      router.refresh();
-    },
+    done: (saved) => ({ title: `Your name is ${saved.name} now.` }),
+    onDone: (saved) => name.setValue(saved.name),
+    refresh: "done",
     onRefused: ({ message }) => {
       name.setError(message);
       return true;

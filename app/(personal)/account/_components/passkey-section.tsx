@@ -1,7 +1,6 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { hasPasskeys, makePasskey } from "@/app/_components/passkey";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -12,7 +11,6 @@ import { Input } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
-import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { PasskeyView } from "@/lib/auth/passkeys/queries";
 import { beginNewPasskey, endPasskey, keepPasskey } from "../actions";
@@ -78,7 +76,6 @@ export function PasskeySection({ passkeys, isPossible }: PasskeySectionProps) {
 
 /** Makes a passkey with the browser and keeps it under a name. */
 function AddPasskeyDialog({ count, onClose }: { count: number; onClose: () => void }) {
-  const router = useRouter();
   const name = useCheckedValue(count === 0 ? "Passkey" : `Passkey ${count + 1}`, (value) =>
     value.trim() ? null : "Write a name.",
   );
@@ -99,11 +96,7 @@ function AddPasskeyDialog({ count, onClose }: { count: number; onClose: () => vo
         return hasPasskeys() && name.isFine();
       }}
       run={add}
-      onDone={() => {
-        toast({ title: "The passkey is added. It signs you in from now on." });
-        router.refresh();
-        onClose();
-      }}
+      done={{ title: "The passkey is added. It signs you in from now on." }}
       onClose={onClose}
     >
       <Field label="Name" help="Where it is kept, such as the laptop or the password manager." error={name.error}>
@@ -114,7 +107,6 @@ function AddPasskeyDialog({ count, onClose }: { count: number; onClose: () => vo
 }
 
 function RemovePasskeyDialog({ passkey, onClose }: { passkey: PasskeyView; onClose: () => void }) {
-  const router = useRouter();
   return (
     <ActionDialog
       variant="danger"
@@ -123,11 +115,7 @@ function RemovePasskeyDialog({ passkey, onClose }: { passkey: PasskeyView; onClo
       act="Remove"
       acting="Removing"
       run={() => endPasskey({ id: passkey.id })}
-      onDone={() => {
-        toast({ title: "The passkey is removed." });
-        router.refresh();
-        onClose();
-      }}
+      done={{ title: "The passkey is removed." }}
       onClose={onClose}
     >
       <DialogRow name="What stays">Your sessions. End those that are not yours below.</DialogRow>

@@ -1,11 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { setPassword } from "../actions";
@@ -17,14 +15,13 @@ const checkNext = (value: string) =>
 export function PasswordForm({ email }: { email: string }) {
   const current = useCheckedValue("", (value) => (value ? null : "Enter your current password."));
   const next = useCheckedValue("", checkNext);
-  const router = useRouter();
   const { start, isBusy, failure } = useAction({
     run: setPassword,
+    done: { title: "Your password is changed.", detail: "You are signed out everywhere else." },
     onDone: () => {
       for (const field of [current, next]) field.setValue("");
-      toast({ title: "Your password is changed.", detail: "You are signed out everywhere else." });
-      router.refresh();
     },
+    refresh: "done",
     onRefused: beside({ current }),
   });
   // An action, so that React also takes up what was sent before the scripts arrived.

@@ -36,10 +36,8 @@ export function SecondFactorSection({ factor, hasPassword }: SecondFactorSection
       if (!result.ok && result.error.code !== "proof_required") failed("The codes stay.", result.error.message);
       return result;
     },
-    onDone: (made) => {
-      setCodes(made.codes);
-      router.refresh();
-    },
+    onDone: (made) => setCodes(made.codes),
+    refresh: "done",
   });
   const { since, lastUsedAt, recoveryCodesLeft } = factor;
   return (

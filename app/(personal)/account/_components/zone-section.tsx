@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { formatClock } from "@/components/ui/time-format";
@@ -16,10 +15,9 @@ const words = (zone: string) => zone.replaceAll("_", " ");
 export function ZoneSection({ chosen }: { chosen: string | null }) {
   const browser = useBrowserZone();
   const zone = useTimeZone();
-  const router = useRouter();
   const { start, isBusy } = useAction({
     run: (timeZone: string | null) => chooseZone({ timeZone }),
-    onDone: () => router.refresh(),
+    refresh: "done",
     failed: "The time zone was not saved.",
   });
   return (

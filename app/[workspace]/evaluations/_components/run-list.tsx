@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { dimensionNames, percent } from "@/app/_components/run-results/figures";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -11,7 +11,7 @@ import type { ActionResult } from "@/lib/api/action";
 import type { Page } from "@/lib/core/cursor";
 import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-import { LoadMore, withPage } from "../../_components/load-more";
+import { usePages } from "../../_components/load-more";
 import { runPath } from "../../_components/paths";
 import { RunOutcome } from "./run-outcome";
 
@@ -29,15 +29,13 @@ const everyMs = 3_000;
 /** Runs, newest first, with what they scored and came to. Running ones are updated automatically. */
 export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
   const router = useRouter();
-  const [rest, setRest] = useState<Page<ListedRun> | null>(null);
+  const { items, rest } = usePages({ first, keyOf: ({ id }) => id, load });
   const hasLive = first.items.some(isLive);
   useEffect(() => {
     if (!hasLive) return;
     const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), everyMs);
     return () => clearInterval(timer);
   }, [hasLive, router]);
-  const known = new Set(first.items.map(({ id }) => id));
-  const items = [...first.items, ...(rest?.items.filter(({ id }) => !known.has(id)) ?? [])];
   return (
     <>
       <Table
@@ -66,11 +64,7 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
           <RunRow key={run.id} workspace={workspace} run={run} isOfOnePrompt={isOfOnePrompt} />
         ))}
       </Table>
-      <LoadMore
-        cursor={rest ? rest.nextCursor : first.nextCursor}
-        load={load}
-        onLoaded={(next) => setRest((before) => (before ? withPage(before, next) : next))}
-      />
+      {rest}
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useTransition } from "react";
 import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
@@ -9,7 +9,7 @@ import type { AlertView } from "@/lib/alerts/views";
 import type { Page } from "@/lib/core/cursor";
 import { loadMoreAlerts, markSeen } from "../../_components/alerts/actions";
 import { AlertRow } from "../../_components/alerts/alert-row";
-import { LoadMore, withPage } from "../../_components/load-more";
+import { usePages } from "../../_components/load-more";
 import { PartHead } from "./part-head";
 import { ToldOn } from "./told-on";
 
@@ -24,11 +24,12 @@ export type AlertListProps = {
 /** The alerts of the inbox, newest first. */
 export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) {
   const router = useRouter();
-  const [more, setMore] = useState<Page<AlertView> | null>(null);
+  const { items, rest, forget } = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreAlerts({ workspace, ...filter, ...(isOpen && { isOpen }), cursor }),
+  });
   const [isMarking, startMarking] = useTransition();
-  // A refresh brings the first page anew: what moved from it into the next ones stands there once.
-  const known = new Set(first.items.map(({ id }) => id));
-  const items = [...first.items, ...(more?.items.filter(({ id }) => !known.has(id)) ?? [])];
   const unread = items.filter(({ isUnread }) => isUnread);
   const notes = unread.filter(({ severity }) => severity === "info").length;
   const noteWords = notes === 1 ? "1 note" : `${notes} notes`;
@@ -37,7 +38,7 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
     startMarking(async () => {
       const shown = unread.slice(0, 200).map(({ id }) => id);
       const result = await reach(() => markSeen({ workspace, ...(isFiltered ? { ids: shown } : { all: true }) }));
-      if (result.ok) setMore(null);
+      if (result.ok) forget();
       else toast({ tone: "failed", title: "The alerts could not be marked as seen.", detail: result.error.message });
       router.refresh();
     });
@@ -67,11 +68,7 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
           ))}
         </ul>
       )}
-      <LoadMore
-        cursor={(more ?? first).nextCursor}
-        load={(cursor) => loadMoreAlerts({ workspace, ...filter, ...(isOpen && { isOpen }), cursor })}
-        onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
-      />
+      {rest}
     </section>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
-import { LoadMore, withPage } from "../../_components/load-more";
+import { usePages } from "../../_components/load-more";
 import { type PlaceFilters, placeParsers } from "../../_components/place-filters";
 import { loadMoreReleases } from "../actions";
 import { ReleaseRow } from "./release-row";
@@ -21,9 +20,13 @@ export type ReleaseLogProps = {
 };
 
 export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProps) {
-  const [page, setPage] = useState(first);
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreReleases({ workspace, ...filters, cursor }),
+  });
 
-  if (page.items.length === 0) return <Nothing isFiltered={Boolean(filters.prompt || filters.environment)} />;
+  if (items.length === 0) return <Nothing isFiltered={Boolean(filters.prompt || filters.environment)} />;
   return (
     <>
       <Table
@@ -40,15 +43,11 @@ export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProp
           { name: "Who", className: "w-52 last:pr-6 md:max-xl:w-12" },
         ]}
       >
-        {page.items.map((release) => (
+        {items.map((release) => (
           <ReleaseRow key={release.id} workspace={workspace} release={release} stage={stages[release.environment]} />
         ))}
       </Table>
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadMoreReleases({ workspace, ...filters, cursor })}
-        onLoaded={(next) => setPage((before) => withPage(before, next))}
-      />
+      {rest}
     </>
   );
 }

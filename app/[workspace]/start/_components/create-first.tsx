@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 import { withQuery } from "../../_components/paths";
@@ -8,10 +7,9 @@ import { addFirstPrompt } from "../actions";
 
 /** Makes the greeting that the page goes on with, or leads to a prompt of one's own. */
 export function CreateFirst({ workspace, off }: { workspace: string; off: string | null }) {
-  const router = useRouter();
   const { start, isBusy, failure } = useAction({
     run: () => addFirstPrompt({ workspace }),
-    onDone: () => router.refresh(),
+    refresh: "done",
   });
   return (
     <>

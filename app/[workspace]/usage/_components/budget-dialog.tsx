@@ -1,12 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import * as z from "zod/mini";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { typed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
 import { useForm } from "@/components/ui/use-form";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { PromptPicker } from "../../_components/prompt-picker";
@@ -33,16 +31,13 @@ const schema = z.object({
 
 /** Sets what a prompt, or the whole workspace, may cost in a month. */
 export function BudgetDialog({ workspace, budget, onClose }: Props) {
-  const router = useRouter();
   const form = useForm({
     schema,
     values: { prompt: budget?.prompt ?? "", amountUsd: budget ? String(budget.amountUsd) : "" },
     run: ({ prompt, amountUsd }) => setBudget({ workspace, prompt: prompt || null, amountUsd }),
-    onDone: (_, { prompt, amountUsd }) => {
-      toast({ title: `${prompt || whole}: ${costText(amountUsd)} a month.` });
-      router.refresh();
-      onClose();
-    },
+    done: (_, { prompt, amountUsd }) => ({ title: `${prompt || whole}: ${costText(amountUsd)} a month.` }),
+    onDone: onClose,
+    refresh: "done",
   });
   return (
     <FormDialog

@@ -2,7 +2,6 @@
 
 import { Ellipsis } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -32,7 +31,6 @@ const nameOf = ({ prompt }: BudgetView) => prompt ?? "The whole workspace";
 export function BudgetsSection({ workspace, budgets, canChange }: Props) {
   const [changing, setChanging] = useState<BudgetView | "new" | null>(null);
   const [removing, setRemoving] = useState<BudgetView | null>(null);
-  const router = useRouter();
   const hidden = "max-md:hidden";
   return (
     <section aria-labelledby="budgets" className="border-line border-t px-6 pt-4 pb-6 max-md:px-4">
@@ -123,10 +121,6 @@ export function BudgetsSection({ workspace, budgets, canChange }: Props) {
           acting="Removing"
           variant="danger"
           run={() => dropBudget({ workspace, id: removing.id })}
-          onDone={() => {
-            setRemoving(null);
-            router.refresh();
-          }}
           onClose={() => setRemoving(null)}
         />
       ) : null}

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
@@ -15,7 +14,6 @@ export function AmendDialog({ newer, onClose }: { newer: readonly NewerVersion[]
   const { workspace, request } = useChange();
   const [version, setVersion] = useState(String(newer[0]?.version ?? ""));
   const [body, setBody] = useState("");
-  const router = useRouter();
 
   return (
     <ActionDialog
@@ -27,10 +25,6 @@ export function AmendDialog({ newer, onClose }: { newer: readonly NewerVersion[]
       run={() => {
         const text = body.trim();
         return amend({ workspace, number: request.number, version: Number(version), ...(text && { body: text }) });
-      }}
-      onDone={() => {
-        router.refresh();
-        onClose();
       }}
     >
       <Field label="Version">

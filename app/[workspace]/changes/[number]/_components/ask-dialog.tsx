@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ReviewerPicker } from "@/app/[workspace]/_components/reviewer-picker";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -11,7 +10,6 @@ import { useChange } from "./change-context";
 export function AskDialog({ onClose }: { onClose: () => void }) {
   const { workspace, request } = useChange();
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const router = useRouter();
   return (
     <ActionDialog
       onClose={onClose}
@@ -21,10 +19,6 @@ export function AskDialog({ onClose }: { onClose: () => void }) {
       acting="Asking"
       check={() => chosen.length > 0 || "Choose somebody."}
       run={() => askMore({ workspace, number: request.number, reviewers: [...chosen] })}
-      onDone={() => {
-        router.refresh();
-        onClose();
-      }}
     >
       <ReviewerPicker
         workspace={workspace}

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { useForm } from "@/components/ui/use-form";
 import { RequestWords, requestWords } from "../../../_components/request-words";
@@ -10,15 +9,12 @@ import { useChange } from "./change-context";
 /** Changes the title and the description of a request. */
 export function EditDialog({ onClose }: { onClose: () => void }) {
   const { workspace, request } = useChange();
-  const router = useRouter();
   const form = useForm({
     schema: requestWords,
     values: { title: request.title, description: request.description },
     run: (sent) => editRequest({ workspace, number: request.number, ...sent }),
-    onDone: () => {
-      router.refresh();
-      onClose();
-    },
+    onDone: onClose,
+    refresh: "done",
   });
   return (
     <FormDialog form={form} onClose={onClose} title="Edit the words" act="Save" acting="Saving">

@@ -1,8 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,8 +17,12 @@ import { NewSuite } from "./new-suite";
 type Props = { workspace: string; filters: SuiteFilters; first: Page<SuiteView>; canWrite: boolean };
 
 export function SuiteList({ workspace, filters, first, canWrite }: Props) {
-  const [page, setPage] = useState(first);
-  if (page.items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreSuites({ workspace, ...filters, cursor }),
+  });
+  if (items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
   return (
     <>
       <Table
@@ -33,15 +36,11 @@ export function SuiteList({ workspace, filters, first, canWrite }: Props) {
           { name: "Changed", className: "pl-6 last:pr-6" },
         ]}
       >
-        {page.items.map((suite) => (
+        {items.map((suite) => (
           <SuiteRow key={suite.id} workspace={workspace} suite={suite} />
         ))}
       </Table>
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadMoreSuites({ workspace, ...filters, cursor })}
-        onLoaded={(next) => setPage((before) => withPage(before, next))}
-      />
+      {rest}
     </>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Page } from "@/lib/core/cursor";
@@ -19,16 +18,16 @@ type Props = {
 };
 
 export function ExperimentList({ workspace, filters, first, canWrite }: Props) {
-  const [page, setPage] = useState(first);
-  if (page.items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreExperiments({ workspace, ...filters, cursor }),
+  });
+  if (items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
   return (
     <>
-      <ExperimentTable workspace={workspace} experiments={page.items} caption="Experiments, the last changed first" />
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadMoreExperiments({ workspace, ...filters, cursor })}
-        onLoaded={(next) => setPage((before) => withPage(before, next))}
-      />
+      <ExperimentTable workspace={workspace} experiments={items} caption="Experiments, the last changed first" />
+      {rest}
     </>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { Download, Ellipsis, Share2 } from "lucide-react";
+import { Download, Share2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 
 const ShareResultsDialog = dynamic(() =>
   import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
@@ -38,11 +37,7 @@ export function PageActs({ workspace, id, name, csvHref, canShare }: Props) {
         ) : null}
       </span>
       <span className="md:hidden">
-        <Menu
-          label="This experiment"
-          items={items}
-          trigger={<IconButton label="More for this experiment" icon={<Ellipsis />} />}
-        />
+        <MoreMenu of="this experiment" items={items} />
       </span>
       {isSharing ? (
         <ShareResultsDialog

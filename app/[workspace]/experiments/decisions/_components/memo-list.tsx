@@ -1,7 +1,6 @@
 "use client";
 
-import { useState } from "react";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Page } from "@/lib/core/cursor";
 import type { DecisionMemo } from "@/lib/experiments/memos/views";
@@ -13,9 +12,13 @@ type Props = { workspace: string; filters: MemoFilters; first: Page<DecisionMemo
 
 /** The memos, the newest first. */
 export function MemoList({ workspace, filters, first }: Props) {
-  const [page, setPage] = useState(first);
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ experiment }) => experiment.id,
+    load: (cursor) => loadMoreMemos({ workspace, ...filters, cursor }),
+  });
   const isFiltered = filters.prompt !== "" || filters.environment !== "" || filters.q !== "";
-  if (page.items.length === 0)
+  if (items.length === 0)
     return isFiltered ? (
       <EmptyState plain title="No decision matches" />
     ) : (
@@ -27,21 +30,17 @@ export function MemoList({ workspace, filters, first }: Props) {
   return (
     <>
       <ol aria-label="Decisions, the newest first" className="border-line border-t">
-        {page.items.map((memo) => (
+        {items.map((memo) => (
           <Memo key={memo.experiment.id} workspace={workspace} memo={memo} />
         ))}
       </ol>
-      {page.items.some(({ total }) => total && total.decisions > 1) ? (
+      {items.some(({ total }) => total && total.decisions > 1) ? (
         <p className="max-w-[72ch] px-6 pt-3 pb-6 text-12 text-fg-muted max-md:px-4">
           A total adds the measured effects of the versions that experiments released for one prompt, environment and
           metric, with a 95 % interval. It is a little too good, because versions are chosen for looking better.
         </p>
       ) : null}
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadMoreMemos({ workspace, ...filters, cursor })}
-        onLoaded={(next) => setPage((before) => withPage(before, next))}
-      />
+      {rest}
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { FolderInput, ListChecks } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { type MouseEvent, useRef, useState } from "react";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -52,7 +52,12 @@ export function PromptList({
   isGrouped,
   isPending,
 }: PromptListProps) {
-  const [more, setMore] = useState<{ items: ListedPrompt[]; nextCursor: string | null } | null>(null);
+  const { items, rest, forget } = usePages({
+    first,
+    keyOf: ({ name }) => name,
+    load: (cursor) => loadMorePrompts({ workspace, ...filters, cursor }),
+    eagerUpTo: mostByItself,
+  });
   const [selection, setSelection] = useState(nothingChosen);
   const [asked, setAsked] = useState<AskedAct | { folder: string } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -60,8 +65,6 @@ export function PromptList({
   useShortcut("j", () => step(list.current, 1));
   useShortcut("k", () => step(list.current, -1));
 
-  const items = [...first.items, ...(more?.items ?? [])];
-  const nextCursor = more ? more.nextCursor : first.nextCursor;
   const hasQuality = items.some(({ quality }) => quality?.metric);
   // Production first: what is live is read before what waits.
   const lanes = environments.toReversed();
@@ -77,7 +80,7 @@ export function PromptList({
   const onDone = () => {
     setAsked(null);
     setSelection(nothingChosen);
-    setMore(null); // what was loaded later may be elsewhere now
+    forget(); // what was loaded later may be elsewhere now
   };
 
   const fold = (folder: string, event: MouseEvent) => {
@@ -185,12 +188,7 @@ export function PromptList({
           </tbody>
         ))}
       </Table>
-      <LoadMore
-        cursor={nextCursor}
-        load={(cursor) => loadMorePrompts({ workspace, ...filters, cursor })}
-        isEager={items.length < mostByItself}
-        onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
-      />
+      {rest}
       {chosen.length > 0 ? (
         <BulkBar
           count={chosen.length}

@@ -1,10 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Callout } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { restore } from "../actions/settings";
 
@@ -12,13 +10,10 @@ type Props = { workspace: string; name: string; archivedAt: string };
 
 /** Says that the prompt is archived, with a link that restores it. */
 export function ArchivedCallout({ workspace, name, archivedAt }: Props) {
-  const router = useRouter();
   const { start, isBusy } = useAction({
     run: () => restore({ workspace, name }),
-    onDone: () => {
-      toast({ title: `${name} is restored.`, detail: "It is live again where it was live before." });
-      router.refresh();
-    },
+    done: { title: `${name} is restored.`, detail: "It is live again where it was live before." },
+    refresh: "done",
     failed: "It was not restored.",
   });
 

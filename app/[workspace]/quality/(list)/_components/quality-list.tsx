@@ -1,8 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
-import { LoadMore } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Column, Table } from "@/components/ui/table";
@@ -33,9 +32,11 @@ const heads: Record<QualityGroup, string> = {
 
 export function QualityList({ workspace, filters, first, production, mayGuard }: Props) {
   const [, set] = useQueryStates(qualityParsers, { shallow: false });
-  // The first page is read again while somebody looks; what was loaded beyond it stays.
-  const [more, setMore] = useState<Page<QualityRow> | null>(null);
-  const rows = [...first.items, ...(more?.items ?? [])];
+  const { items: rows, rest } = usePages({
+    first,
+    keyOf: ({ prompt, environment }) => `${prompt} ${environment}`,
+    load: (cursor) => loadMoreQuality({ workspace, ...filters, cursor }),
+  });
   if (rows.length === 0)
     return (
       <EmptyState
@@ -86,11 +87,7 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
           );
         })}
       </Table>
-      <LoadMore
-        cursor={more ? more.nextCursor : first.nextCursor}
-        load={(cursor) => loadMoreQuality({ workspace, ...filters, cursor })}
-        onLoaded={(next) => setMore((before) => ({ ...next, items: [...(before?.items ?? []), ...next.items] }))}
-      />
+      {rest}
     </>
   );
 }

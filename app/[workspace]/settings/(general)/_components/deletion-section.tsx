@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -26,7 +25,6 @@ export function DeletionSection({ workspace, name }: DeletionSectionProps) {
 
 function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { onClose: () => void }) {
   const typed = useTypedSlug(workspace);
-  const router = useRouter();
   return (
     <ActionDialog
       variant="danger"
@@ -37,10 +35,6 @@ function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { o
       cancel="Keep workspace"
       check={typed.isFine}
       run={() => remove({ workspace, slug: typed.slug })}
-      onDone={() => {
-        onClose();
-        router.refresh();
-      }}
       onClose={onClose}
     >
       <div>

@@ -119,7 +119,6 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
 type GiveUpProps = { workspace: string; name: string; formerName: string; onClose: () => void };
 
 function GiveUpDialog({ workspace, name, formerName, onClose }: GiveUpProps) {
-  const router = useRouter();
   return (
     <ActionDialog
       variant="danger"
@@ -128,11 +127,7 @@ function GiveUpDialog({ workspace, name, formerName, onClose }: GiveUpProps) {
       act="Remove"
       acting="Removing"
       run={() => giveUpName({ workspace, name, formerName })}
-      onDone={() => {
-        toast({ title: `${formerName} does not lead to ${name} any more.` });
-        router.refresh();
-        onClose();
-      }}
+      done={{ title: `${formerName} does not lead to ${name} any more.` }}
       onClose={onClose}
     />
   );

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import * as z from "zod/mini";
 import { Checkbox, Radio } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -8,7 +7,6 @@ import { FormField } from "@/components/ui/form-field";
 import { judged } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { toast } from "@/components/ui/toast";
 import { useForm } from "@/components/ui/use-form";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { newEnvironmentName } from "@/lib/registry/reviews-schema";
@@ -33,16 +31,13 @@ const schema = z.object({
 
 /** Adds a place for versions to go to. */
 export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
-  const router = useRouter();
   const form = useForm({
     schema,
     values: { name: "", stage: "testing", isProtected: false, requiredApprovals: "0" },
     run: (sent) => makeEnvironment({ workspace, ...sent }),
-    onDone: (_, { name }) => {
-      toast({ title: `${name} is added.`, detail: "Create a runtime key for it under API keys." });
-      router.refresh();
-      onClose();
-    },
+    done: (_, { name }) => ({ title: `${name} is added.`, detail: "Create a runtime key for it under API keys." }),
+    onDone: onClose,
+    refresh: "done",
   });
 
   return (

@@ -1,12 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import * as z from "zod/mini";
 import { Checkbox } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField, useFormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
 import { useForm } from "@/components/ui/use-form";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { SeenAttribute, SegmentView } from "@/lib/telemetry/queries/segments";
@@ -41,7 +39,6 @@ const schema = z.object({ marked: z.array(z.string()), other: z.string() }).chec
 
 /** Marks attributes as segments. */
 export function SegmentsDialog({ workspace, segments, seen, onClose }: Props) {
-  const router = useRouter();
   const names = [
     ...new Set([...segments.map(({ attribute }) => attribute), ...seen.map(({ attribute }) => attribute)]),
   ];
@@ -50,11 +47,9 @@ export function SegmentsDialog({ workspace, segments, seen, onClose }: Props) {
     values: { marked: segments.map(({ attribute }) => attribute), other: "" },
     run: ({ marked, other }) => markSegments({ workspace, attributes: attributesOf(marked, other) }),
     at: { "/attributes": "other" },
-    onDone: () => {
-      toast({ title: "Segments are saved.", detail: "They apply to answers from now on." });
-      router.refresh();
-      onClose();
-    },
+    done: { title: "Segments are saved.", detail: "They apply to answers from now on." },
+    onDone: onClose,
+    refresh: "done",
   });
   const { control } = useFormField({ form, name: "marked" });
   return (

@@ -1,7 +1,6 @@
-import { CirclePause, CirclePlay, Ellipsis, KeyRound, List, Pencil, Trash2 } from "lucide-react";
+import { CirclePause, CirclePlay, KeyRound, List, Pencil, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ChannelView } from "@/lib/alerts/views";
 import { ChannelState } from "./channel-state";
@@ -43,9 +42,8 @@ function ChannelRow({
           <Button size="sm" busy={testing.has(id) && "Sending"} onClick={() => onTest(channel)}>
             Send a test<span className="sr-only"> on {name}</span>
           </Button>
-          <Menu
-            label={`Acts on ${name}`}
-            trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />}
+          <MoreMenu
+            of={name}
             items={[
               { label: "What was sent", icon: <List />, onSelect: act("log") },
               { label: "Change", icon: <Pencil />, onSelect: act("change") },

@@ -1,9 +1,8 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -46,9 +45,13 @@ function EventRow({ workspace, event }: { workspace: string; event: AuditEventVi
 }
 
 export function AuditLog({ workspace, filters, first }: AuditLogProps) {
-  const [page, setPage] = useState(first);
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreAudit({ workspace, ...filters, cursor }),
+  });
   const [, set] = useQueryStates(auditParsers, { shallow: false });
-  if (page.items.length === 0) {
+  if (items.length === 0) {
     const isNarrow = isFiltered(filters);
     return (
       <EmptyState
@@ -71,15 +74,11 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
           "On what",
         ]}
       >
-        {page.items.map((event) => (
+        {items.map((event) => (
           <EventRow key={event.id} workspace={workspace} event={event} />
         ))}
       </Table>
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadMoreAudit({ workspace, ...filters, cursor })}
-        onLoaded={(next) => setPage((before) => withPage(before, next))}
-      />
+      {rest}
     </>
   );
 }

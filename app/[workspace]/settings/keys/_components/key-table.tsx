@@ -1,7 +1,6 @@
-import { Ban, Ellipsis, RotateCw } from "lucide-react";
+import { Ban, RotateCw } from "lucide-react";
 import { cn } from "@/components/ui/cn";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -79,9 +78,8 @@ function KeyRow({ workspace, apiKey, onAct }: RowProps) {
       </Cell>
       <Cell end className="max-md:absolute max-md:top-1.5 max-md:right-0">
         {apiKey.status === "revoked" ? null : (
-          <Menu
-            label={`Acts on ${apiKey.name}`}
-            trigger={<IconButton label={`More for ${apiKey.name}`} icon={<Ellipsis />} />}
+          <MoreMenu
+            of={apiKey.name}
             items={[
               { label: "Rotate", icon: <RotateCw />, onSelect: () => onAct("rotate", apiKey) },
               "line",

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
@@ -31,13 +31,15 @@ type Act = { kind: "rotate" | "revoke"; key: ApiKeyView };
 
 export function KeysView({ workspace, first, environments }: KeysViewProps) {
   const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
-  const [more, setMore] = useState<Page<ApiKeyView> | null>(null);
   const [act, setAct] = useState<Act | null>(null);
   const [made, setMade] = useState<{ key: NewApiKey; replaced: ApiKeyView | null } | null>(null);
   const router = useRouter();
 
-  const keys = [...first.items, ...(more?.items ?? [])];
-  const nextCursor = more ? more.nextCursor : first.nextCursor;
+  const { items: keys, rest } = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreKeys({ workspace, cursor }),
+  });
   const show = (key: NewApiKey, replaced: ApiKeyView | null) => {
     setAct(null);
     void setCreating(null);
@@ -63,11 +65,7 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
             <TextLink href={`/${workspace}/use`}>Use in your app</TextLink>
           </ListHead>
           <KeyTable workspace={workspace} keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
-          <LoadMore
-            cursor={nextCursor}
-            load={(cursor) => loadMoreKeys({ workspace, cursor })}
-            onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
-          />
+          {rest}
         </>
       )}
       {isCreating ? (

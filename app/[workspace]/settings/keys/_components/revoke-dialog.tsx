@@ -1,12 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { toast } from "@/components/ui/toast";
 import { useRead } from "@/components/ui/use-read";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import { keyDetails, revokeKey } from "../actions";
@@ -17,13 +15,7 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
   const read = useRead(keyDetails, { workspace, id: apiKey.id });
   const details = read?.ok ? read.data : null;
   const [keeps, setKeeps] = useState(false);
-  const router = useRouter();
   const dependents = details?.dependents ?? [];
-  const tell = () => {
-    toast({ title: `“${apiKey.name}” is revoked.`, detail: "Apps that send it are refused within 5 seconds." });
-    onClose();
-    router.refresh();
-  };
   const where = apiKey.environments === "all" ? "every environment" : apiKey.environments.join(", ");
   return (
     <ActionDialog
@@ -33,7 +25,7 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
       act="Revoke key"
       acting="Revoking"
       run={() => revokeKey({ workspace, id: apiKey.id, dependents: keeps ? "keep" : "revoke" })}
-      onDone={tell}
+      done={{ title: `“${apiKey.name}” is revoked.`, detail: "Apps that send it are refused within 5 seconds." }}
       onClose={onClose}
     >
       <div>

@@ -95,11 +95,7 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
           act="Remove"
           acting="Removing"
           run={() => removeTrust({ workspace, id: removing.id })}
-          onDone={() => {
-            setRemoving(null);
-            toast({ title: "The repository is not trusted any more." });
-            router.refresh();
-          }}
+          done={{ title: "The repository is not trusted any more." }}
           onClose={() => setRemoving(null)}
         />
       ) : null}

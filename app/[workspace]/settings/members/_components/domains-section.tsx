@@ -1,7 +1,6 @@
 "use client";
 
 import { AtSign, Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { roleName } from "@/app/_components/role-words";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -13,7 +12,6 @@ import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Tag } from "@/components/ui/tag";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { checksToLapse, joinRoles } from "@/lib/auth/domains/rules";
@@ -70,19 +68,15 @@ type ItemProps = Omit<DomainsSectionProps, "domains"> & { domain: DomainView };
 function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemProps) {
   const { id, domain, record, verifiedAt, missingSince, joinRole } = shown;
   const [isRemoving, setRemoving] = useState(false);
-  const router = useRouter();
-  const refresh = () => router.refresh();
   const verify = useAction({
     run: () => proveDomain({ workspace, id }),
-    onDone: () => {
-      toast({ title: `${domain} is verified.` });
-      refresh();
-    },
+    done: { title: `${domain} is verified.` },
+    refresh: "done",
     failed: `${domain} is not verified.`,
   });
   const open = useAction({
     run: (role: LetJoinInput["joinRole"]) => openDomain({ workspace, id, joinRole: role }),
-    onDone: refresh,
+    refresh: "done",
     failed: "It was not changed.",
   });
   return (
@@ -155,10 +149,6 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
           act="Remove"
           acting="Removing"
           run={() => dropDomain({ workspace, id })}
-          onDone={() => {
-            refresh();
-            setRemoving(false);
-          }}
           onClose={() => setRemoving(false)}
         >
           <DialogRow name="What stays">Members and their accounts.</DialogRow>
@@ -169,7 +159,6 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
 }
 
 function AddDomainDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
-  const router = useRouter();
   const domain = useCheckedValue("", (value) =>
     /^[^\s@/]+\.[^\s@/]+$/.test(value.trim()) ? null : "Enter a domain, such as company.com.",
   );
@@ -182,10 +171,6 @@ function AddDomainDialog({ workspace, onClose }: { workspace: string; onClose: (
       check={() => domain.isFine()}
       run={() => makeDomain({ workspace, domain: domain.value.trim() })}
       onRefused={beside({ domain })}
-      onDone={() => {
-        router.refresh();
-        onClose();
-      }}
       onClose={onClose}
     >
       <Field label="Domain" help="The part after the @ of your addresses." error={domain.error}>

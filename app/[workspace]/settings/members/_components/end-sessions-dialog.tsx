@@ -2,7 +2,6 @@
 
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { DialogRow } from "@/components/ui/dialog";
-import { toast } from "@/components/ui/toast";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { endSessions } from "../actions";
 
@@ -10,10 +9,6 @@ export type EndSessionsDialogProps = { workspace: string; member: MemberView; on
 
 /** Signs a member out everywhere. */
 export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: EndSessionsDialogProps) {
-  const tell = () => {
-    toast({ title: `${name} is signed out everywhere.`, detail: "They can sign in again." });
-    onClose();
-  };
   return (
     <ActionDialog
       variant="danger"
@@ -22,7 +17,7 @@ export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: 
       act="End sessions"
       acting="Ending"
       run={() => endSessions({ workspace, id })}
-      onDone={tell}
+      done={{ title: `${name} is signed out everywhere.`, detail: "They can sign in again." }}
       onClose={onClose}
     >
       <div>

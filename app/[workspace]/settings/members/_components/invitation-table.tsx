@@ -1,10 +1,9 @@
 "use client";
 
-import { Ban, Ellipsis, Link2 } from "lucide-react";
+import { Ban, Link2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { roleName } from "@/app/_components/role-words";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { withProof } from "@/components/ui/proof";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -74,9 +73,8 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
             </Cell>
             <Cell end className="max-md:absolute max-md:top-1.5 max-md:right-0">
               {me.gives.includes(invitation.role) ? (
-                <Menu
-                  label={`Acts on the invitation of ${invitation.email}`}
-                  trigger={<IconButton label={`More for ${invitation.email}`} icon={<Ellipsis />} />}
+                <MoreMenu
+                  of={invitation.email}
                   items={[
                     { label: "Invite again", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
                     "line",

@@ -1,8 +1,7 @@
-import { Crown, Ellipsis, KeyRound, LogOut, MonitorX, UserMinus } from "lucide-react";
+import { Crown, KeyRound, LogOut, MonitorX, UserMinus } from "lucide-react";
 import { roleWords } from "@/app/_components/role-words";
 import { Avatar } from "@/components/ui/avatar";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { refuseLeave, refuseRemoval } from "@/lib/auth/member-rules";
@@ -30,9 +29,8 @@ function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset, o
   const refused = isMe ? refuseLeave({ role, owners }) : refuseRemoval({ acting: me.role, role, owners });
   if (!isMe && refused) return null;
   return (
-    <Menu
-      label={`Acts on ${name}`}
-      trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />}
+    <MoreMenu
+      of={name}
       items={
         isMe
           ? [

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { LeaveDialog } from "@/app/_components/leave-dialog";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
@@ -26,7 +27,6 @@ import { ResetDialog } from "./reset-dialog";
 import { ScimSection } from "./scim-section";
 import { ShowLinkDialog } from "./show-link-dialog";
 import { TransferDialog } from "./transfer-dialog";
-import { usePages } from "./use-pages";
 
 const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog));
 
@@ -61,8 +61,16 @@ export function MembersView({
   const [isLeaving, setLeaving] = useState(false);
   const router = useRouter();
   const { slug } = workspace;
-  const members = usePages(first, (cursor) => loadMoreMembers({ workspace: slug, cursor }));
-  const invitations = usePages(firstInvitations, (cursor) => loadMoreInvitations({ workspace: slug, cursor }));
+  const members = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreMembers({ workspace: slug, cursor }),
+  });
+  const invitations = usePages({
+    first: firstInvitations,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadMoreInvitations({ workspace: slug, cursor }),
+  });
   const mayInvite = me.gives.length > 0;
 
   const closeInvite = () => {
@@ -97,14 +105,14 @@ export function MembersView({
         onTransfer={setTransferring}
         onLeave={() => setLeaving(true)}
       />
-      {members.hasMore ? <More busy={members.isLoading} onClick={members.loadMore} /> : null}
+      {members.rest}
       <InvitationTable
         workspace={slug}
         me={me}
         invitations={invitations.items}
         onInviteAgain={(invitation) => setAgain(invitation)}
       />
-      {invitations.hasMore ? <More busy={invitations.isLoading} onClick={invitations.loadMore} /> : null}
+      {invitations.rest}
       {domains && scimTokens ? (
         <>
           <DomainsSection
@@ -154,15 +162,5 @@ export function MembersView({
         />
       ) : null}
     </Main>
-  );
-}
-
-function More({ busy, onClick }: { busy: boolean; onClick: () => void }) {
-  return (
-    <p className="flex justify-center py-4">
-      <Button onClick={onClick} busy={busy && "Loading"}>
-        Load more
-      </Button>
-    </p>
   );
 }

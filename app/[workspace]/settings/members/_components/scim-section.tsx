@@ -1,7 +1,6 @@
 "use client";
 
 import { Plus, RefreshCw } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -9,7 +8,6 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { NewScimToken } from "@/lib/auth/scim/commands/tokens";
 import { mostTokens, type ScimTokenView } from "@/lib/auth/scim/token-view";
@@ -29,13 +27,10 @@ export type ScimSectionProps = {
 export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: ScimSectionProps) {
   const [made, setMade] = useState<NewScimToken | null>(null);
   const [revoking, setRevoking] = useState<ScimTokenView | null>(null);
-  const router = useRouter();
   const make = useAction({
     run: () => makeScimToken({ workspace }),
-    onDone: (token) => {
-      setMade(token);
-      router.refresh();
-    },
+    onDone: setMade,
+    refresh: "done",
     failed: "No token was made.",
   });
   const isFull = tokens.length >= mostTokens;
@@ -116,11 +111,7 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
           act="Revoke"
           acting="Revoking"
           run={() => revokeScim({ workspace, id: revoking.id })}
-          onDone={() => {
-            setRevoking(null);
-            toast({ title: "The token is revoked." });
-            router.refresh();
-          }}
+          done={{ title: "The token is revoked." }}
           onClose={() => setRevoking(null)}
         >
           <DialogRow name="What stays">Members and their roles.</DialogRow>

@@ -1,9 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { DialogRow } from "@/components/ui/dialog";
-import { toast } from "@/components/ui/toast";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { useTypedSlug } from "../../_components/typed-slug";
 import { transfer } from "../actions";
@@ -14,7 +12,6 @@ export type TransferDialogProps = { workspace: string; member: MemberView; onClo
 export function TransferDialog({ workspace, member, onClose }: TransferDialogProps) {
   const { id, name } = member;
   const typed = useTypedSlug(workspace);
-  const router = useRouter();
   return (
     <ActionDialog
       variant="danger"
@@ -24,11 +21,7 @@ export function TransferDialog({ workspace, member, onClose }: TransferDialogPro
       acting="Transferring"
       check={typed.isFine}
       run={() => transfer({ workspace, id, slug: typed.slug })}
-      onDone={() => {
-        toast({ title: `${name} is an owner now.`, detail: "You are an admin." });
-        onClose();
-        router.refresh();
-      }}
+      done={{ title: `${name} is an owner now.`, detail: "You are an admin." }}
       onClose={onClose}
     >
       <div>

@@ -1,7 +1,6 @@
-import { Check, CircleAlert, Ellipsis, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { Check, CircleAlert, KeyRound, Pencil, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
@@ -75,9 +74,8 @@ function ConnectionRow({
           <Button size="sm" busy={isTesting && "Testing"} onClick={() => onTest(connection)}>
             Test<span className="sr-only"> {connection.name}</span>
           </Button>
-          <Menu
-            label={`Acts on ${connection.name}`}
-            trigger={<IconButton label={`More for ${connection.name}`} icon={<Ellipsis />} />}
+          <MoreMenu
+            of={connection.name}
             items={[
               { label: "Replace key", icon: <KeyRound />, onSelect: () => onAct("replace key", connection) },
               { label: "Change name, address or limit", icon: <Pencil />, onSelect: () => onAct("change", connection) },

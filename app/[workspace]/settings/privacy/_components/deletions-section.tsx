@@ -1,9 +1,8 @@
 "use client";
 
 import { UserX } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogRow } from "@/components/ui/dialog";
@@ -12,7 +11,6 @@ import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { DataDeletionView } from "@/lib/requests/queries/data-deletions";
 import { Section } from "../../_components/section";
@@ -23,9 +21,12 @@ type Props = { workspace: string; first: Page<DataDeletionView> };
 const statusWords = { waiting: "Waiting", erased: "Deleted; a second pass follows", done: "Done" } as const;
 /** Deletes what is stored of a user of an application, and lists what was deleted before. */
 export function DeletionsSection({ workspace, first }: Props) {
-  const [more, setMore] = useState<Page<DataDeletionView> | null>(null);
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ id }) => id,
+    load: (cursor) => loadDeletions({ workspace, cursor }),
+  });
   const [isAsking, setAsking] = useState(false);
-  const page = more ? withPage(first, more) : first;
   return (
     <Section
       title="Users' data"
@@ -36,7 +37,7 @@ export function DeletionsSection({ workspace, first }: Props) {
         </Button>
       }
     >
-      {page.items.length === 0 ? (
+      {items.length === 0 ? (
         <p className="text-fg-muted">
           No user's data was deleted here. Applications ask with DELETE /users/{"{id}"}/data.
         </p>
@@ -52,16 +53,12 @@ export function DeletionsSection({ workspace, first }: Props) {
             { name: "Test cases that stay", className: "w-56" },
           ]}
         >
-          {page.items.map((deletion) => (
+          {items.map((deletion) => (
             <DeletionRow key={deletion.id} workspace={workspace} deletion={deletion} />
           ))}
         </Table>
       )}
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadDeletions({ workspace, cursor })}
-        onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
-      />
+      {rest}
       {isAsking ? <DeleteDialog workspace={workspace} onClose={() => setAsking(false)} /> : null}
     </Section>
   );
@@ -102,12 +99,6 @@ function DeletionRow({ workspace, deletion }: { workspace: string; deletion: Dat
 
 function DeleteDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
   const [userId, setUserId] = useState("");
-  const router = useRouter();
-  const tell = () => {
-    toast({ title: "The user's data will be deleted.", detail: "Within the hour; the list shows the progress." });
-    router.refresh();
-    onClose();
-  };
   return (
     <ActionDialog
       variant="danger"
@@ -117,7 +108,7 @@ function DeleteDialog({ workspace, onClose }: { workspace: string; onClose: () =
       acting="Asking"
       check={() => userId.trim() !== "" || "Write the user id that your application sends."}
       run={() => deleteData({ workspace, userId: userId.trim() })}
-      onDone={tell}
+      done={{ title: "The user's data will be deleted.", detail: "Within the hour; the list shows the progress." }}
       onClose={onClose}
     >
       <Field label="User id" help="As your application sends it: userId of resolve and of events.">

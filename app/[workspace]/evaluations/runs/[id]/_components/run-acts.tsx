@@ -1,12 +1,11 @@
 "use client";
 
-import { Braces, Download, Ellipsis, GitCompareArrows, RefreshCcw, RotateCw, Share2 } from "lucide-react";
+import { Braces, Download, GitCompareArrows, RefreshCcw, RotateCw, Share2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState, useTransition } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { RunView } from "@/lib/evaluation/runs/types";
@@ -50,8 +49,8 @@ export function RunActs({ workspace, run, baseline, canRun, canShare, presentRev
   const off = canRun ? null : "Viewers read results. An editor may run this again.";
   return (
     <>
-      <Menu
-        label="This run"
+      <MoreMenu
+        of="this run"
         items={[
           { label: "Compare with another run", icon: <GitCompareArrows />, onSelect: () => setOpen("compare") },
           ...(canShare ? [{ label: "Share results", icon: <Share2 />, onSelect: () => setOpen("share") }] : []),
@@ -68,7 +67,6 @@ export function RunActs({ workspace, run, baseline, canRun, canShare, presentRev
           { label: "All cases as CSV", icon: <Download />, onSelect: () => window.location.assign(file("csv")) },
           { label: "All cases as JSON", icon: <Braces />, onSelect: () => window.location.assign(file("json")) },
         ]}
-        trigger={<IconButton label="More for this run" icon={<Ellipsis />} />}
       />
       <Button
         icon={<RotateCw />}

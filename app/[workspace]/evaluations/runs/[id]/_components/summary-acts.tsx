@@ -42,7 +42,6 @@ export function RunSummaryActs(props: Props) {
     promotePath,
     waitingGate,
   } = props;
-  const router = useRouter();
   const [isCancelling, setCancelling] = useState(false);
   if (run.status === "running" || run.status === "queued")
     return canRun ? (
@@ -58,10 +57,6 @@ export function RunSummaryActs(props: Props) {
             cancel="Continue the run"
             run={() => cancelEvaluation({ workspace, id: run.id })}
             onClose={() => setCancelling(false)}
-            onDone={() => {
-              setCancelling(false);
-              router.refresh();
-            }}
           />
         ) : null}
       </>

@@ -1,11 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { approveGateSuite } from "@/app/[workspace]/evaluations/actions";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import type { SuiteOfGate, WaitingChanges } from "@/lib/evaluation/gate/suite-changes/views";
 import { changeWords } from "@/lib/evaluation/gate/suite-changes/words";
 import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
@@ -15,7 +13,6 @@ export type Waiting = SuiteOfGate & { waiting: WaitingChanges };
 
 /** What an approval lets count, case by case and scorer by scorer, and the approval. */
 export function ApproveDialog({ workspace, gate, onClose }: { workspace: string; gate: Waiting; onClose: () => void }) {
-  const router = useRouter();
   const { prompt, environment, suite, waiting } = gate;
   const { revision, scorersHash, casesChangedBy, scorersChangedBy, scorers } = waiting;
   const hasScorers = [scorers.added, scorers.changed, scorers.removed].some((list) => list.length > 0);
@@ -30,11 +27,7 @@ export function ApproveDialog({ workspace, gate, onClose }: { workspace: string;
       variant="primary"
       run={() => approveGateSuite({ workspace, name: prompt, environment, revision, scorersHash })}
       onClose={onClose}
-      onDone={() => {
-        onClose();
-        toast({ title: `The gate of ${environment} uses revision ${revision} from now on.` });
-        router.refresh();
-      }}
+      done={{ title: `The gate of ${environment} uses revision ${revision} from now on.` }}
     >
       <ul className="grid list-disc gap-1 pl-5">
         {changeWords(waiting).map((sentence) => (

@@ -1,13 +1,11 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { changeSuite } from "@/app/[workspace]/evaluations/actions";
 import { Callout } from "@/components/ui/callout";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
@@ -39,8 +37,8 @@ export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: bo
   const [isRenaming, setRenaming] = useState(false);
   return (
     <>
-      <Menu
-        label="Suite"
+      <MoreMenu
+        of="this suite"
         items={[
           ...(canWrite ? [{ label: "Change name and prompt", onSelect: () => setRenaming(true) }] : []),
           { label: "Export as CSV", onSelect: () => location.assign(`${base}/export?format=csv`) },
@@ -51,7 +49,6 @@ export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: bo
               ? [{ label: "Restore the suite", onSelect: () => void archive(false) }]
               : [{ label: "Archive the suite", onSelect: () => void archive(true) }]),
         ]}
-        trigger={<IconButton label="More for this suite" icon={<Ellipsis />} />}
       />
       {isRenaming ? (
         <SuiteDialog

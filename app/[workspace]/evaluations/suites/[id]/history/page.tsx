@@ -21,7 +21,6 @@ export default async function HistoryPage({ params }: Props) {
   return (
     <Main flush>
       <RevisionList
-        key={suite.revision}
         workspace={workspace}
         suite={suite}
         first={first}

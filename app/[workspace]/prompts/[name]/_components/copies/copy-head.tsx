@@ -1,12 +1,11 @@
 "use client";
 
-import { Ellipsis, GitMerge, Pencil } from "lucide-react";
+import { GitMerge, Pencil } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
+import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
@@ -69,9 +68,8 @@ export function CopyHead({ workspace, copy, mayWrite }: Props) {
             >
               Merge
             </Button>
-            <Menu
-              label={name}
-              trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />}
+            <MoreMenu
+              of={name}
               items={[
                 {
                   label: "Close without merging",

@@ -2,13 +2,11 @@
 
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { toast } from "@/components/ui/toast";
 import type { AliasView } from "@/lib/registry/queries/aliases";
 import { dropAlias } from "../../actions/names";
 
@@ -84,7 +82,6 @@ export function NamesSection({ workspace, name, latestVersion, aliases, off, dro
 type DropProps = { workspace: string; name: string; alias: Alias; onClose: () => void };
 
 function DropDialog({ workspace, name, alias, onClose }: DropProps) {
-  const router = useRouter();
   const { snippetUses: uses } = alias;
   return (
     <ActionDialog
@@ -94,11 +91,7 @@ function DropDialog({ workspace, name, alias, onClose }: DropProps) {
       acting="Removing"
       variant="danger"
       run={() => dropAlias({ workspace, name, alias: alias.name })}
-      onDone={() => {
-        onClose();
-        toast({ title: `${alias.name} no longer leads to ${name}.`, detail: "Another prompt can use the name." });
-        router.refresh();
-      }}
+      done={{ title: `${alias.name} no longer leads to ${name}.`, detail: "Another prompt can use the name." }}
       onClose={onClose}
     >
       <p>

@@ -1,10 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { archive, restore } from "../../actions/settings";
 
@@ -21,7 +19,6 @@ const listed = (names: readonly string[]) => new Intl.ListFormat("en-GB").format
 
 /** Archives or restores the prompt. The dialog says first which applications are affected. */
 export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }: Props) {
-  const router = useRouter();
   const [isAsked, setAsked] = useState(false);
   const effect =
     liveIn.length > 0
@@ -30,10 +27,8 @@ export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }:
 
   const bringBack = useAction({
     run: () => restore({ workspace, name }),
-    onDone: () => {
-      toast({ title: `${name} is restored.` });
-      router.refresh();
-    },
+    done: { title: `${name} is restored.` },
+    refresh: "done",
     failed: "It was not restored.",
   });
 
@@ -65,11 +60,7 @@ export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }:
           acting="Archiving"
           variant={liveIn.includes("production") ? "live" : "primary"}
           run={() => archive({ workspace, name })}
-          onDone={() => {
-            setAsked(false);
-            toast({ title: `${name} is archived.`, undo: () => bringBack.start() });
-            router.refresh();
-          }}
+          done={{ title: `${name} is archived.`, undo: () => bringBack.start() }}
           onClose={() => setAsked(false)}
         />
       ) : null}

@@ -1,12 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { TagsInput } from "@/components/ui/tags-input";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { update } from "../../actions/settings";
 
@@ -21,16 +19,13 @@ type Props = {
 
 /** Description and tags: for people, not for applications. */
 export function DescriptionForm({ workspace, name, description, tags, off }: Props) {
-  const router = useRouter();
   const [text, setText] = useState(description);
   const [chosen, setChosen] = useState<readonly string[]>(tags);
   const isSame = text === description && chosen.join("\n") === tags.join("\n");
   const { start, isBusy, failure } = useAction({
     run: () => update({ workspace, name, description: text, tags: chosen }),
-    onDone: () => {
-      toast({ title: "Settings saved.", seconds: 4 });
-      router.refresh();
-    },
+    done: { title: "Settings saved.", seconds: 4 },
+    refresh: "done",
   });
 
   return (

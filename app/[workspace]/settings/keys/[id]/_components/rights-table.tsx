@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -9,7 +8,6 @@ import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
-import { toast } from "@/components/ui/toast";
 import type { Permission } from "@/lib/auth/permission";
 import type { RightUse } from "@/lib/auth/queries/key-details";
 import { rightPhrase, rightWords } from "../../_components/right-words";
@@ -30,7 +28,6 @@ export type RightsTableProps = {
 /** The rights of a key with their last use, and a way to take away those it does not use. */
 export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTableProps) {
   const [isNarrowing, setNarrowing] = useState(false);
-  const router = useRouter();
   const used = uses.filter(({ lastUsedAt }) => isRecent(lastUsedAt)).map(({ right }) => right);
   const unused = uses.filter(({ right }) => !used.includes(right)).map(({ right }) => right);
   const canNarrow = isActive && used.length > 0 && unused.length > 0;
@@ -79,11 +76,7 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
           act="Remove rights"
           acting="Removing"
           run={() => narrowKey({ workspace, id, rights: used })}
-          onDone={() => {
-            setNarrowing(false);
-            toast({ title: "The key has fewer rights.", detail: "This takes effect within 5 seconds." });
-            router.refresh();
-          }}
+          done={{ title: "The key has fewer rights.", detail: "This takes effect within 5 seconds." }}
           onClose={() => setNarrowing(false)}
         >
           <DialogRow name="What stays">{used.map(rightWords).join(", ")}.</DialogRow>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { loadMoreRevisions } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -21,10 +21,14 @@ type Props = { workspace: string; suite: SuiteView; first: Page<RevisionView>; m
 /** The revisions of a suite's set, the newest first; each can be looked at and brought back. */
 export function RevisionList({ workspace, suite, first, mayChange }: Props) {
   const router = useRouter();
-  const [page, setPage] = useState(first);
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ revision }) => revision,
+    load: (cursor) => loadMoreRevisions({ workspace, id: suite.id, cursor }),
+  });
   const [asked, setAsked] = useState<number | null>(null);
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
-  if (page.items.length === 0)
+  if (items.length === 0)
     return (
       <EmptyState title="Nothing has changed yet" action={<Button href={base}>Add cases</Button>}>
         Every change of the cases creates a revision. A run names its revision, so you can see its cases later.
@@ -43,7 +47,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
           { name: "Restore", className: "w-36 last:pr-6", isSilent: true },
         ]}
       >
-        {page.items.map((one) => {
+        {items.map((one) => {
           const isNow = one.revision === suite.revision;
           return (
             <Row
@@ -77,11 +81,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
           );
         })}
       </Table>
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadMoreRevisions({ workspace, id: suite.id, cursor })}
-        onLoaded={(next) => setPage((before) => withPage(before, next))}
-      />
+      {rest}
       {asked === null ? null : (
         <BringBackDialog
           workspace={workspace}
