@@ -4,7 +4,7 @@ import { FormDialog, type FormDialogProps } from "./form-dialog";
 import { type ActionFailure, type ActionOutcome, type AfterAction, useAction } from "./use-action";
 
 export type ActionDialogProps<Data> = Omit<FormDialogProps, "form"> &
-  Pick<AfterAction<[], Data>, "done"> & {
+  AfterAction<[], Data> & {
     /** Checks the fields: false, or a sentence about what is wrong, keeps the act from starting. */
     check?: () => boolean | string;
     run: () => Promise<ActionOutcome<Data>>;
@@ -15,9 +15,17 @@ export type ActionDialogProps<Data> = Omit<FormDialogProps, "form"> &
   };
 
 /** A dialog that asks before one act. One with fields to check is a `FormDialog` with `useForm`. */
-export function ActionDialog<Data>({ check, run, done, onDone, onRefused, ...dialog }: ActionDialogProps<Data>) {
+export function ActionDialog<Data>({
+  check,
+  run,
+  done,
+  refresh,
+  onDone,
+  onRefused,
+  ...dialog
+}: ActionDialogProps<Data>) {
   const { onClose } = dialog;
-  const action = useAction({ run, done, onRefused, onDone: onDone ?? onClose, refresh: onDone ? undefined : "done" });
+  const action = useAction({ run, done, onRefused, onDone: onDone ?? onClose, refresh: onDone ? refresh : "done" });
   const submit = () => {
     const checked = check?.() ?? true;
     if (typeof checked === "string") action.setFailure({ code: "invalid_request", message: checked });

@@ -9,9 +9,14 @@ import type { ToastInput } from "./toast-input";
 
 export type { ActionFailure, ActionOutcome };
 
+type Words = Pick<ToastInput, "title" | "detail" | "seconds">;
+/** A way back: an action too. It is said when it did not work; then the page is read again. */
+type Undo = { run: () => Promise<ActionOutcome<unknown>>; done?: Words; failed?: string };
+type DoneToast = Words & { undo?: Undo | undefined };
+
 export type AfterAction<Input extends unknown[], Data> = {
   /** The toast that says what was done. */
-  done?: ToastInput | ((data: Data, ...input: Input) => ToastInput);
+  done?: DoneToast | ((data: Data, ...input: Input) => DoneToast | null);
   /** Reads the page again once it is done, or whatever came out. */
   refresh?: "done" | "always";
 };
@@ -23,10 +28,12 @@ type Options<Input extends unknown[], Data> = AfterAction<Input, Data> & {
   /** Shows a failure in its place, such as beside a field; true when it did. */
   onRefused?: (failure: ActionFailure) => boolean;
   /** The title of the toast that shows a failure. Without it, the caller shows `failure`. */
-  failed?: string;
+  failed?: string | ((...input: Input) => string);
   /** A failure from before, such as one in the address of the page. */
   first?: ActionFailure;
 };
+
+const fail = (title: string, { message }: ActionFailure) => toast({ title, detail: message, tone: "failed" });
 
 /**
  * One action of a page. It runs once at a time. It ends in `onDone` or in a failure, also when the server does not answer,
@@ -38,6 +45,13 @@ export function useAction<Input extends unknown[], Data>(options: Options<Input,
   // A transition stays busy until the page that the action leads to is shown.
   const [isBusy, startTransition] = useTransition();
   const [failure, setFailure] = useState<ActionFailure | null>(first);
+  const takeBack = async (undo: Undo) => {
+    const outcome = await withProof(() => reach(undo.run));
+    if (!outcome.ok) fail(undo.failed ?? "It was not undone.", outcome.error);
+    else if (undo.done) toast(undo.done);
+    router.refresh();
+  };
+  const say = ({ undo, ...words }: DoneToast) => toast({ ...words, ...(undo && { undo: () => takeBack(undo) }) });
   const start = (...input: Input): void => {
     if (isBusy) return;
     setFailure(null);
@@ -45,11 +59,12 @@ export function useAction<Input extends unknown[], Data>(options: Options<Input,
       const outcome = await withProof(() => reach(() => run(...input)));
       if (refresh === "always" || (refresh === "done" && outcome.ok)) router.refresh();
       if (outcome.ok) {
-        if (done) toast(typeof done === "function" ? done(outcome.data, ...input) : done);
+        const words = typeof done === "function" ? done(outcome.data, ...input) : done;
+        if (words) say(words);
         await onDone?.(outcome.data, ...input);
       } else if (onRefused?.(outcome.error) === true) return;
       else if (failed === undefined) setFailure(outcome.error);
-      else toast({ title: failed, detail: outcome.error.message, tone: "failed" });
+      else fail(typeof failed === "function" ? failed(...input) : failed, outcome.error);
     });
   };
   return { start, isBusy, failure, setFailure };

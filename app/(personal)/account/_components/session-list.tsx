@@ -1,12 +1,10 @@
 "use client";
 
 import { Laptop, MonitorSmartphone, Smartphone, Tablet } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
-import { toast } from "@/components/ui/toast";
+import { type ActionOutcome, useAction } from "@/components/ui/use-action";
 import type { SessionView } from "@/lib/auth/sessions/queries";
 import { endOthers, endSession } from "../actions";
 
@@ -24,15 +22,15 @@ export type SessionListProps = { sessions: readonly SessionView[]; providers: Re
 
 /** Where the person is signed in, with a way to end each session but this one. */
 export function SessionList({ sessions, providers }: SessionListProps) {
-  const router = useRouter();
-  const [isEnding, startEnding] = useTransition();
-  const end = (run: () => Promise<{ ok: true } | { ok: false; error: { message: string } }>, done: string) =>
-    startEnding(async () => {
-      const result = await run();
-      if (result.ok) toast({ title: done });
-      else toast({ tone: "failed", title: "The session was not ended.", detail: result.error.message });
-      router.refresh();
-    });
+  const end = useAction({
+    run: async (session: SessionView | "others"): Promise<ActionOutcome<unknown>> =>
+      session === "others" ? endOthers({}) : endSession({ id: session.id }),
+    done: (_, session) => ({
+      title: session === "others" ? "Every other session has ended." : `${session.device.name} is signed out.`,
+    }),
+    refresh: "always",
+    failed: "The session was not ended.",
+  });
   const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
   return (
     <>
@@ -52,16 +50,16 @@ export function SessionList({ sessions, providers }: SessionListProps) {
             key={session.id}
             session={session}
             method={methodWords(session.method, providers)}
-            busy={isEnding}
-            onEnd={() => end(() => endSession({ id: session.id }), `${session.device.name} is signed out.`)}
+            busy={end.isBusy}
+            onEnd={() => end.start(session)}
           />
         ))}
       </Table>
       <p className="mt-3 flex flex-wrap items-center gap-3">
         <Button
           off={others === 0 ? "You are signed in on this device only." : null}
-          busy={isEnding && "Ending"}
-          onClick={() => end(() => endOthers({}), "Every other session has ended.")}
+          busy={end.isBusy && "Ending"}
+          onClick={() => end.start("others")}
         >
           End all others
         </Button>

@@ -1,8 +1,6 @@
 "use client";
-
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
 import { dimensionNames, percent } from "@/app/_components/run-results/figures";
+import { PageRefresh } from "@/components/layout/page-refresh";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -28,14 +26,7 @@ const everyMs = 3_000;
 
 /** Runs, newest first, with what they scored and came to. Running ones are updated automatically. */
 export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
-  const router = useRouter();
   const { items, rest } = usePages({ first, keyOf: ({ id }) => id, load });
-  const hasLive = first.items.some(isLive);
-  useEffect(() => {
-    if (!hasLive) return;
-    const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), everyMs);
-    return () => clearInterval(timer);
-  }, [hasLive, router]);
   return (
     <>
       <Table
@@ -65,6 +56,7 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
         ))}
       </Table>
       {rest}
+      {first.items.some(isLive) ? <PageRefresh everyMs={everyMs} /> : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
+import { PageRefresh } from "@/components/layout/page-refresh";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { can } from "@/lib/auth/authorize";
@@ -12,7 +13,6 @@ import { getPrompt } from "@/lib/registry/queries/prompts";
 import { incidentPath, promptPath, qualityPath } from "../../_components/paths";
 import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
-import { PageRefresh } from "../../quality/_components/page-refresh";
 import { Evidence } from "../../quality/[...name]/_components/evidence";
 import { WhatHappened } from "../../quality/[...name]/_components/what-happened";
 import { Answers } from "./_components/answers";

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
+import { PageRefresh } from "@/components/layout/page-refresh";
 import { Topbar } from "@/components/layout/topbar";
 import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
@@ -8,7 +9,6 @@ import { listQuality } from "@/lib/guards/queries/quality";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { countPrompts } from "@/lib/registry/queries/prompts";
 import { loadQualityFilters, serializeQualityFilters, toQualityFilter } from "../_components/filters";
-import { PageRefresh } from "../_components/page-refresh";
 import { Headline } from "./_components/headline";
 import { HowToWatch } from "./_components/how-to-watch";
 import { QualityFilterBar } from "./_components/quality-filter-bar";

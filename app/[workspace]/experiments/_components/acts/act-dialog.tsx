@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { ActionDialog } from "@/components/ui/action-dialog";
+import { ActionDialog, type ActionDialogProps } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
@@ -10,37 +10,19 @@ import { isGateFailure } from "./gate-codes";
 
 type Sent = { reason: string; override?: true };
 
-export type ActDialogProps<Data> = {
-  title: string;
-  description: ReactNode;
-  act: string;
-  acting: string;
-  /** `live`: it changes what users get. */
-  variant: "live" | "primary" | "default";
+export type ActDialogProps<Data> = Omit<ActionDialogProps<Data>, "check" | "run" | "children"> & {
   /** Whether this person may go past what the gate refuses, with a reason. */
   canOverride?: boolean;
   run: (input: Sent) => Promise<ActionResult<Data>>;
-  onDone: (data: Data) => void;
-  onClose: () => void;
   children?: ReactNode;
 };
 
 /** Asks before something that changes what users get: who is touched, why, and what stood in the way. */
-export function ActDialog<Data>(props: ActDialogProps<Data>) {
-  const { title, description, act, acting, variant, canOverride, run, onDone, onClose, children } = props;
+export function ActDialog<Data>({ canOverride, run, children, ...dialog }: ActDialogProps<Data>) {
   const [reason, setReason] = useState("");
   const [isOverriding, setOverriding] = useState(false);
   return (
-    <ActionDialog
-      title={title}
-      description={description}
-      act={act}
-      acting={acting}
-      variant={variant}
-      run={() => run({ reason: reason.trim(), ...(isOverriding && { override: true }) })}
-      onDone={onDone}
-      onClose={onClose}
-    >
+    <ActionDialog {...dialog} run={() => run({ reason: reason.trim(), ...(isOverriding && { override: true }) })}>
       {(failure) => (
         <>
           {children}

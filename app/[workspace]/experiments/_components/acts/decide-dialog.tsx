@@ -2,15 +2,14 @@
 
 import { useState } from "react";
 import { Radio } from "@/components/ui/choice";
-import type { ActionResult } from "@/lib/api/action";
 import type { Conclusion } from "@/lib/experiments/commands/conclude-experiment";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { decideExperiment } from "../../actions";
-import { ActDialog } from "./act-dialog";
+import { ActDialog, type ActDialogProps } from "./act-dialog";
 
 export type DecideOption = { key: string; version: number; isLive: boolean; refusal: string | null };
 
-type Props = {
+type Props = Pick<ActDialogProps<Conclusion>, "canOverride" | "done" | "onClose"> & {
   workspace: string;
   id: string;
   place: string;
@@ -18,31 +17,17 @@ type Props = {
   options: readonly DecideOption[];
   /** What the verdict speaks for. */
   suggested: string;
-  canOverride: boolean;
-  onDone: (conclusion: Conclusion) => void;
-  onClose: () => void;
 };
 
 /** Ends the experiment with a choice: a version for everybody, or what is live stays. */
-export function DecideDialog({
-  workspace,
-  id,
-  place,
-  usersPerDay,
-  options,
-  suggested,
-  canOverride,
-  onDone,
-  onClose,
-}: Props) {
+export function DecideDialog({ workspace, id, place, usersPerDay, options, suggested, ...dialog }: Props) {
   const [key, setKey] = useState(suggested);
   const chosen = options.find((option) => option.key === key);
   const keeps = chosen?.isLive ?? true;
   const people = usersPerDay === null ? "" : ` ${formatCount(usersPerDay * 7)} people used it in the last week.`;
-  const run = (input: { reason: string; override?: true }): Promise<ActionResult<Conclusion>> =>
-    decideExperiment({ workspace, id, variant: key, ...input });
   return (
     <ActDialog
+      {...dialog}
       title="Conclude the experiment"
       description={
         keeps
@@ -52,10 +37,7 @@ export function DecideDialog({
       act={keeps ? `Keep v${chosen?.version ?? ""}` : `Promote v${chosen?.version ?? ""}`}
       acting={keeps ? "Concluding" : "Promoting"}
       variant={keeps ? "primary" : "live"}
-      canOverride={canOverride}
-      run={run}
-      onDone={onDone}
-      onClose={onClose}
+      run={(input) => decideExperiment({ workspace, id, variant: key, ...input })}
     >
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-medium">Which version do you keep?</legend>

@@ -5,8 +5,6 @@ import { useState } from "react";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { beginExperiment, endExperiment, removeExperiment } from "../../actions";
 import { ActBar, type BarAct } from "./act-bar";
@@ -99,20 +97,10 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
   const router = useRouter();
   const { id, name, prompt, environment } = view;
   const place = `${prompt} in ${environment}`;
-  const done = (title: string, detail: string, undo?: () => Promise<void>) => {
-    onClose();
-    toast({ title, detail, ...(undo && { undo }) });
-    router.refresh();
-  };
-  const takeBack = async (version: number, expectedRevision: number) => {
-    const undone = await reach(() =>
-      rollBack({ workspace, name: prompt, environment, version, expectedRevision, reason: "Undo" }),
-    );
-    if (undone.ok)
-      toast({ title: `v${version} is live in ${environment} again.`, detail: "The decision is recorded." });
-    else toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
-    router.refresh();
-  };
+  const backTo = (version: number, expectedRevision: number) => ({
+    run: () => rollBack({ workspace, name: prompt, environment, version, expectedRevision, reason: "Undo" }),
+    done: { title: `v${version} is live in ${environment} again.`, detail: "The decision is recorded." },
+  });
   if (asked === "start")
     return (
       <ActDialog
@@ -123,9 +111,10 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
         variant="live"
         canOverride={canOverride}
         run={(input) => beginExperiment({ workspace, id, ...input })}
-        onDone={() =>
-          done("The experiment runs.", "Its plan is frozen. There is no verdict before the planned sample is complete.")
-        }
+        done={{
+          title: "The experiment runs.",
+          detail: "Its plan is frozen. There is no verdict before the planned sample is complete.",
+        }}
         onClose={onClose}
       >
         <p className="text-fg-muted">
@@ -143,7 +132,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
         acting="Stopping"
         variant="live"
         run={({ reason }) => endExperiment({ workspace, id, reason })}
-        onDone={() => done("The experiment is stopped.", `${place} gives v${liveVersion ?? "?"} to everybody.`)}
+        done={{ title: "The experiment is stopped.", detail: `${place} gives v${liveVersion ?? "?"} to everybody.` }}
         onClose={onClose}
       />
     );
@@ -158,16 +147,15 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
         suggested={suggested}
         canOverride={canOverride}
         onClose={onClose}
-        onDone={({ experiment, release }) => {
+        done={({ experiment, release }) => {
           const before = release?.fromVersion ?? null;
-          const revision = release?.revision ?? 0;
-          done(
-            "The experiment is concluded.",
-            release
+          return {
+            title: "The experiment is concluded.",
+            detail: release
               ? `v${release.toVersion} is live for everybody.`
               : `v${experiment.decision?.version ?? ""} stays live.`,
-            before === null ? undefined : () => takeBack(before, revision),
-          );
+            undo: before === null ? undefined : backTo(before, release?.revision ?? 0),
+          };
         }}
       />
     );

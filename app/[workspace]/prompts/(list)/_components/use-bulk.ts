@@ -1,9 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { BulkInput } from "@/lib/registry/bulk";
 import type { BulkResult } from "@/lib/registry/commands/plan-bulk";
@@ -37,23 +35,20 @@ export function useBulkPlan(workspace: string, input: BulkInput | null) {
 
 /** Runs a bulk change, says what it did, and offers to undo it. */
 export function useBulkAct(workspace: string, words: (count: number) => string, onDone: () => void) {
-  const router = useRouter();
+  const takeBack = async (acts: readonly BulkInput[]) => {
+    for (const act of acts) {
+      const undone = await runBulk({ workspace, ...act });
+      if (!undone.ok) return undone;
+    }
+    return { ok: true as const, data: null };
+  };
   return useAction({
     run: (input: BulkInput) => runBulk({ workspace, ...input }),
-    onDone: ({ changes, undo }) => {
-      const takeBack = async () => {
-        for (const act of undo) {
-          const undone = await reach(() => runBulk({ workspace, ...act }));
-          if (!undone.ok) {
-            toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
-            break;
-          }
-        }
-        router.refresh();
-      };
-      toast({ title: words(changes.length), ...(undo.length > 0 && { undo: takeBack }) });
-      router.refresh();
-      onDone();
-    },
+    done: ({ changes, undo }) => ({
+      title: words(changes.length),
+      undo: undo.length > 0 ? { run: () => takeBack(undo) } : undefined,
+    }),
+    onDone,
+    refresh: "done",
   });
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -11,7 +10,6 @@ import { FormField } from "@/components/ui/form-field";
 import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { toast } from "@/components/ui/toast";
 import { useForm } from "@/components/ui/use-form";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { changeEnvironment, giveUpName } from "../environment-actions";
@@ -29,7 +27,6 @@ const schema = z.object({
 export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
   const { name } = environment;
   const [givenUp, setGivenUp] = useState<string | null>(null);
-  const router = useRouter();
   const before = { isProtected: environment.isProtected, requiredApprovals: environment.requiredApprovals };
   const approvals = String(environment.requiredApprovals);
   const options = approvalOptions.some(({ value }) => value === approvals)
@@ -42,20 +39,13 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
     schema,
     values: { newName: name, isProtected: before.isProtected, requiredApprovals: approvals },
     run: ({ newName, ...rules }) => save(rules, newName === name ? undefined : newName),
-    onDone: (changed, { newName }) => {
-      const isRenamed = newName !== name;
-      toast({
-        title: isRenamed ? `${name} is called ${changed.name} now.` : `${name} has new rules.`,
-        ...(isRenamed && { detail: `Applications that ask for ${name} get it too.` }),
-        undo: async () => {
-          const undone = await save(before, name);
-          if (!undone.ok) toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
-          router.refresh();
-        },
-      });
-      router.refresh();
-      onClose();
-    },
+    done: (changed, { newName }) => ({
+      title: newName === name ? `${name} has new rules.` : `${name} is called ${changed.name} now.`,
+      detail: newName === name ? undefined : `Applications that ask for ${name} get it too.`,
+      undo: { run: () => save(before, name) },
+    }),
+    onDone: onClose,
+    refresh: "done",
   });
 
   return (

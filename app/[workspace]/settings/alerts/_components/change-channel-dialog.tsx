@@ -12,10 +12,9 @@ export type ChangeChannelDialogProps = {
   channel: ChannelView;
   canMail: boolean;
   onClose: () => void;
-  onChanged: (channel: ChannelView) => void;
 };
 
-export function ChangeChannelDialog({ workspace, channel, canMail, onClose, onChanged }: ChangeChannelDialogProps) {
+export function ChangeChannelDialog({ workspace, channel, canMail, onClose }: ChangeChannelDialogProps) {
   const isMail = channel.kind === "email";
   const form = useForm({
     schema: channelSchema(channel.kind, true),
@@ -37,7 +36,8 @@ export function ChangeChannelDialog({ workspace, channel, canMail, onClose, onCh
         ...(!isMail && url.trim() && { url }),
       });
     },
-    onDone: onChanged,
+    onDone: onClose,
+    refresh: "done",
   });
 
   return (

@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { ChannelView } from "@/lib/alerts/views";
 import { ListHead } from "../../_components/list-head";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
@@ -31,10 +32,6 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
   const [shown, setShown] = useState<ShownSecret | null>(null);
   const [testing, setTesting] = useState<ReadonlySet<string>>(new Set());
   const router = useRouter();
-  const done = () => {
-    setAct(null);
-    router.refresh();
-  };
   const test = async ({ id, name }: ChannelView) => {
     if (testing.has(id)) return;
     setTesting((before) => new Set(before).add(id));
@@ -46,15 +43,17 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
     else toast({ tone: "failed", title: `The test on “${name}” was not delivered.`, detail });
     router.refresh();
   };
-  const flip = async ({ id, name, isEnabled }: ChannelView) => {
-    const result = await reach(() => changeChannel({ workspace, id, isEnabled: !isEnabled }));
-    if (!result.ok) toast({ tone: "failed", title: `“${name}” was not changed.`, detail: result.error.message });
-    else if (isEnabled) toast({ title: `“${name}” is off.`, detail: "Its pending messages are discarded." });
-    else toast({ title: `“${name}” is on.`, detail: "It receives alerts from now on." });
-    router.refresh();
-  };
+  const flip = useAction({
+    run: ({ id, isEnabled }: ChannelView) => changeChannel({ workspace, id, isEnabled: !isEnabled }),
+    done: (_, { name, isEnabled }) =>
+      isEnabled
+        ? { title: `“${name}” is off.`, detail: "Its pending messages are discarded." }
+        : { title: `“${name}” is on.`, detail: "It receives alerts from now on." },
+    refresh: "always",
+    failed: ({ name }) => `“${name}” was not changed.`,
+  });
   const onAct = (kind: ChannelAct, channel: ChannelView) =>
-    kind === "switch" ? void flip(channel) : setAct({ kind, channel });
+    kind === "switch" ? flip.start(channel) : setAct({ kind, channel });
   const newButton = (
     <Button variant="primary" icon={<Plus />} onClick={() => void setAdding(true)}>
       Add a channel
@@ -83,7 +82,6 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
           onMade={({ name, secret }) => {
             void setAdding(null);
             if (secret) setShown({ name, secret, formerUntil: null });
-            router.refresh();
           }}
         />
       ) : null}
@@ -93,7 +91,6 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
           canMail={canMail}
           channel={act.channel}
           onClose={() => setAct(null)}
-          onChanged={done}
         />
       ) : null}
       {act?.kind === "log" ? (
@@ -111,7 +108,6 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
             if (result.ok) setShown({ name: act.channel.name, ...result.data });
             return result;
           }}
-          onDone={done}
           onClose={() => setAct(null)}
         />
       ) : null}
@@ -123,10 +119,7 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
           act="Remove channel"
           acting="Removing"
           run={() => deleteChannel({ workspace, id: act.channel.id })}
-          onDone={() => {
-            toast({ title: `“${act.channel.name}” is removed.` });
-            done();
-          }}
+          done={{ title: `“${act.channel.name}” is removed.` }}
           onClose={() => setAct(null)}
         />
       ) : null}

@@ -38,6 +38,7 @@ export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewCha
         ...(kind === "email" ? { recipients: addressesIn(recipients) } : { url }),
       }),
     onDone: onMade,
+    refresh: "done",
   });
 
   return (

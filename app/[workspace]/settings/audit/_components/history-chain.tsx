@@ -1,7 +1,6 @@
 "use client";
 
 import { FileCheck } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -27,13 +26,10 @@ export function HistoryChain({
   workspace: string;
   history: HistoryState;
 }) {
-  const router = useRouter();
   const { start, isBusy } = useAction({
     run: () => signHistory({ workspace }),
-    onDone: (head) => {
-      saveAsFile(`${workspace}-history-${head.position}.json`, head);
-      router.refresh();
-    },
+    onDone: (head) => saveAsFile(`${workspace}-history-${head.position}.json`, head),
+    refresh: "done",
     failed: "The history was not signed.",
   });
   return (

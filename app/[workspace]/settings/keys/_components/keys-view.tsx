@@ -2,7 +2,6 @@
 
 import { KeyRound, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
@@ -33,7 +32,6 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
   const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [act, setAct] = useState<Act | null>(null);
   const [made, setMade] = useState<{ key: NewApiKey; replaced: ApiKeyView | null } | null>(null);
-  const router = useRouter();
 
   const { items: keys, rest } = usePages({
     first,
@@ -44,7 +42,6 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
     setAct(null);
     void setCreating(null);
     setMade({ key, replaced });
-    router.refresh();
   };
   const newButton = (
     <Button variant="primary" icon={<Plus />} onClick={() => void setCreating(true)}>

@@ -56,6 +56,7 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
         ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
       }),
     onDone: onMade,
+    refresh: "done",
   });
   const reach = useFormField({ form, name: "reach" });
 

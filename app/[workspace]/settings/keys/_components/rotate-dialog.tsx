@@ -35,6 +35,7 @@ export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialo
       acting="Rotating"
       run={() => rotateKey({ workspace, id: apiKey.id, overlapHours: Number(hours) })}
       onDone={onMade}
+      refresh="done"
     >
       <Field
         label="The old key"

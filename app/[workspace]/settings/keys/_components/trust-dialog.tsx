@@ -104,7 +104,9 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
         ? changeTrust({ workspace, id: trust.id, ...changesOf(trust, fields) })
         : addTrust({ workspace, ...fields });
     },
+    done: ({ name }) => (trust ? { title: `“${name}” is changed.` } : null),
     onDone,
+    refresh: "done",
     at: { "/conditions": isGithub ? "repository" : "sub" },
   });
   const reach = useFormField({ form, name: "reach" });

@@ -2,14 +2,12 @@
 
 import { FileCode, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
-import { toast } from "@/components/ui/toast";
 import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { ListSection } from "../../_components/list-head";
@@ -32,7 +30,6 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
   const [edited, setEdited] = useState<OidcTrustView | "new" | null>(null);
   const [shown, setShown] = useState<OidcTrustView | null>(null);
   const [removing, setRemoving] = useState<OidcTrustView | null>(null);
-  const router = useRouter();
   return (
     <ListSection
       id="trusts"
@@ -81,8 +78,6 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
           onDone={(trust) => {
             setEdited(null);
             if (edited === "new") setShown(trust);
-            else toast({ title: `“${trust.name}” is changed.` });
-            router.refresh();
           }}
         />
       ) : null}

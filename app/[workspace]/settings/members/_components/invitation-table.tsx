@@ -1,15 +1,12 @@
 "use client";
 
 import { Ban, Link2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { roleName } from "@/app/_components/role-words";
 import { MoreMenu } from "@/components/ui/more-menu";
-import { withProof } from "@/components/ui/proof";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import { revoke } from "../actions";
 import type { Me } from "./me";
@@ -23,14 +20,13 @@ export type InvitationTableProps = {
 
 /** Those invited who have not come yet; nothing when there are none. */
 export function InvitationTable({ workspace, me, invitations, onInviteAgain }: InvitationTableProps) {
-  const router = useRouter();
+  const takeBack = useAction({
+    run: ({ id }: InvitationView) => revoke({ workspace, id }),
+    done: (_, { email }) => ({ title: `The invitation of ${email} is revoked.`, detail: "Its link no longer works." }),
+    refresh: "always",
+    failed: "The invitation was not revoked.",
+  });
   if (invitations.length === 0) return null;
-  const takeBack = async ({ id, email }: InvitationView) => {
-    const result = await withProof(() => reach(() => revoke({ workspace, id })));
-    if (!result.ok) toast({ tone: "failed", title: "The invitation was not revoked.", detail: result.error.message });
-    else toast({ title: `The invitation of ${email} is revoked.`, detail: "Its link no longer works." });
-    router.refresh();
-  };
   return (
     <section className="pt-8">
       <h2 className="text-14">Invited</h2>
@@ -78,7 +74,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
                   items={[
                     { label: "Invite again", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
                     "line",
-                    { label: "Take back", icon: <Ban />, danger: true, onSelect: () => void takeBack(invitation) },
+                    { label: "Take back", icon: <Ban />, danger: true, onSelect: () => takeBack.start(invitation) },
                   ]}
                 />
               ) : null}

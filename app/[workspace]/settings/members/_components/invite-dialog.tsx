@@ -35,7 +35,12 @@ export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMad
     schema,
     values: { email: again?.email ?? "", role: again && me.gives.includes(again.role) ? again.role : "editor" },
     run: (sent) => invite({ workspace, ...sent }),
+    done: ({ token, email }) =>
+      token === null
+        ? { title: `${email} gets an e-mail with the invitation.`, detail: "It is valid for 7 days." }
+        : null,
     onDone: onMade,
+    refresh: "done",
   });
 
   return (

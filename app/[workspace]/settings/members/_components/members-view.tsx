@@ -2,14 +2,12 @@
 
 import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/toast";
 import type { DomainView } from "@/lib/auth/domains/views";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
@@ -59,7 +57,6 @@ export function MembersView({
   const [transferring, setTransferring] = useState<MemberView | null>(null);
   const [ending, setEnding] = useState<MemberView | null>(null);
   const [isLeaving, setLeaving] = useState(false);
-  const router = useRouter();
   const { slug } = workspace;
   const members = usePages({
     first,
@@ -139,10 +136,8 @@ export function MembersView({
           onClose={closeInvite}
           onMade={(invitation) => {
             closeInvite();
-            const { token, email } = invitation;
+            const { token } = invitation;
             if (token !== null) setMade({ ...invitation, token });
-            else toast({ title: `${email} gets an e-mail with the invitation.`, detail: "It is valid for 7 days." });
-            router.refresh();
           }}
         />
       ) : null}

@@ -1,12 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { DialogRow } from "@/components/ui/dialog";
-import { withProof } from "@/components/ui/proof";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { remove, restore } from "../actions";
 
@@ -17,17 +13,6 @@ export type RemoveDialogProps = { workspace: string; member: MemberView; onClose
 export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) {
   const { id, name, role } = member;
   const [keys, setKeys] = useState<Keys>("revoke");
-  const router = useRouter();
-  const undo = async () => {
-    const result = await withProof(() => reach(() => restore({ workspace, id })));
-    if (!result.ok) toast({ tone: "failed", title: `${name} was not restored.`, detail: result.error.message });
-    router.refresh();
-  };
-  const tell = () => {
-    toast({ title: `${name} is removed.`, detail: "Their next request is refused.", undo });
-    onClose();
-    router.refresh();
-  };
   return (
     <ActionDialog
       variant="danger"
@@ -36,7 +21,11 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
       act={`Remove ${role}`}
       acting="Removing"
       run={() => remove({ workspace, id, keys })}
-      onDone={tell}
+      done={{
+        title: `${name} is removed.`,
+        detail: "Their next request is refused.",
+        undo: { run: () => restore({ workspace, id }), failed: `${name} was not restored.` },
+      }}
       onClose={onClose}
     >
       <div>

@@ -45,14 +45,6 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
     router.refresh();
     void test(connection);
   };
-  const removed = (connection: ConnectionView) => {
-    setAct(null);
-    toast({
-      title: `“${connection.name}” is removed.`,
-      detail: "Its key is deleted here. Revoke it at the provider too.",
-    });
-    router.refresh();
-  };
   const newButton = (
     <Button variant="primary" icon={<Plus />} onClick={() => void setAdding(true)}>
       Connect a provider
@@ -97,12 +89,7 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
         />
       ) : null}
       {act?.kind === "remove" ? (
-        <RemoveConnectionDialog
-          workspace={workspace}
-          connection={act.connection}
-          onClose={() => setAct(null)}
-          onRemoved={() => removed(act.connection)}
-        />
+        <RemoveConnectionDialog workspace={workspace} connection={act.connection} onClose={() => setAct(null)} />
       ) : null}
     </Main>
   );

@@ -8,10 +8,9 @@ export type RemoveConnectionDialogProps = {
   workspace: string;
   connection: ConnectionView;
   onClose: () => void;
-  onRemoved: () => void;
 };
 
-export function RemoveConnectionDialog({ workspace, connection, onClose, onRemoved }: RemoveConnectionDialogProps) {
+export function RemoveConnectionDialog({ workspace, connection, onClose }: RemoveConnectionDialogProps) {
   return (
     <ActionDialog
       variant="danger"
@@ -20,7 +19,10 @@ export function RemoveConnectionDialog({ workspace, connection, onClose, onRemov
       act="Remove connection"
       acting="Removing"
       run={() => removeConnection({ workspace, id: connection.id })}
-      onDone={onRemoved}
+      done={{
+        title: `“${connection.name}” is removed.`,
+        detail: "Its key is deleted here. Revoke it at the provider too.",
+      }}
       onClose={onClose}
     />
   );

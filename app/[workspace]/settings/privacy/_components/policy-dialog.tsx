@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import * as z from "zod/mini";
 import { FieldError } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -8,7 +7,6 @@ import { FormField, useFormField } from "@/components/ui/form-field";
 import { typedOrNone } from "@/components/ui/form-schema";
 import { Input, Textarea } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
-import { toast } from "@/components/ui/toast";
 import { useForm } from "@/components/ui/use-form";
 import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
 import { changePolicy } from "../actions";
@@ -60,7 +58,6 @@ const schema = z.pipe(
 /** Changes what an environment keeps of contents: how much, what is replaced, for how long. */
 export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
   const { environment, contentShare } = policy;
-  const router = useRouter();
   const form = useForm({
     schema,
     values: {
@@ -72,11 +69,9 @@ export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
       eventDays: String(policy.eventDays ?? ""),
     },
     run: (sent) => changePolicy({ workspace, environment, ...sent }),
-    onDone: () => {
-      toast({ title: `${environment} has new rules for contents.`, detail: "On every instance within 30 seconds." });
-      router.refresh();
-      onClose();
-    },
+    done: { title: `${environment} has new rules for contents.`, detail: "On every instance within 30 seconds." },
+    onDone: onClose,
+    refresh: "done",
   });
   const mode = form.watch("mode");
   const percent = useFormField({ form, name: "percent" });

@@ -1,20 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
 import { counted, durationText } from "@/app/_components/run-results/figures";
 import { moneyText } from "@/app/[workspace]/evaluations/_components/run-dialog/run-form";
+import { PageRefresh } from "@/components/layout/page-refresh";
 import type { RunView } from "@/lib/evaluation/runs/types";
 
 const everyMs = 2_000;
 
 /** How far a run is; reads the page again every 2 s while somebody looks at it. */
 export function RunLive({ run }: { run: RunView }) {
-  const router = useRouter();
-  useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), everyMs);
-    return () => clearInterval(timer);
-  }, [router]);
   const { done, total, failed, secondsLeft } = run.progress;
   const left = secondsLeft === null || run.status !== "running" ? "" : `, ${durationText(secondsLeft)} left`;
   const { costUsd, isCostKnown, estimatedCostUsd } = run;
@@ -23,6 +17,7 @@ export function RunLive({ run }: { run: RunView }) {
   const lost = failed > 0 ? `, ${counted(failed, "answer")} failed` : "";
   return (
     <div className="mt-3 max-w-[520px]">
+      <PageRefresh everyMs={everyMs} />
       <div
         role="progressbar"
         aria-label="Answers so far"

@@ -2,7 +2,6 @@
 
 import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
 import { ActionDialog } from "@/components/ui/action-dialog";
-import { toast } from "@/components/ui/toast";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 
 type Props = {
@@ -10,7 +9,8 @@ type Props = {
   suite: SuiteView;
   revision: number;
   onClose: () => void;
-  onDone: () => void;
+  /** Where it leads, other than back to the page. */
+  onDone?: () => void;
 };
 
 /** Asks before an earlier set replaces the current one. */
@@ -26,17 +26,11 @@ export function BringBackDialog({ workspace, suite, revision, onClose, onDone }:
       acting="Restoring"
       run={() => bring(revision)}
       onClose={onClose}
-      onDone={() => {
-        onDone();
-        toast({
-          title: `The cases of revision ${revision} are restored.`,
-          undo: async () => {
-            const back = await bring(suite.revision);
-            if (back.ok) onDone();
-            else toast({ tone: "failed", title: "The previous set was not restored.", detail: back.error.message });
-          },
-        });
+      done={{
+        title: `The cases of revision ${revision} are restored.`,
+        undo: { run: () => bring(suite.revision), failed: "The previous set was not restored." },
       }}
+      onDone={onDone}
     >
       <p>
         This creates a new revision. The current {cases.toLocaleString("en-US")} {cases === 1 ? "case" : "cases"} stay

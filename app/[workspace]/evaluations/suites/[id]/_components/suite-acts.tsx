@@ -6,9 +6,8 @@ import { useState } from "react";
 import { changeSuite } from "@/app/[workspace]/evaluations/actions";
 import { Callout } from "@/components/ui/callout";
 import { MoreMenu } from "@/components/ui/more-menu";
-import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 
 const SuiteDialog = dynamic(() =>
@@ -17,23 +16,25 @@ const SuiteDialog = dynamic(() =>
 
 type Props = { workspace: string; suite: SuiteView };
 
-function useArchive({ workspace, suite: { id, name } }: Props) {
-  const router = useRouter();
-  const archive = async (isArchived: boolean) => {
-    const result = await reach(() => changeSuite({ workspace, id, isArchived }));
-    if (!result.ok) return toast({ tone: "failed", title: "The suite was not changed.", detail: result.error.message });
-    router.refresh();
-    if (isArchived)
-      toast({ title: `${name} is archived.`, detail: "Its cases stay as they are.", undo: () => archive(false) });
-  };
-  return archive;
+const failed = "The suite was not changed.";
+
+function useRestore({ workspace, suite: { id } }: Props) {
+  const run = () => changeSuite({ workspace, id, isArchived: false });
+  return { run, ...useAction({ run, refresh: "done", failed }) };
 }
 
 /** What can be done with the suite as a whole, on each of its tabs. */
 export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
   const router = useRouter();
-  const archive = useArchive({ workspace, suite });
+  const { id, name } = suite;
+  const restore = useRestore({ workspace, suite });
+  const archive = useAction({
+    run: () => changeSuite({ workspace, id, isArchived: true }),
+    done: { title: `${name} is archived.`, detail: "Its cases stay as they are.", undo: { run: restore.run, failed } },
+    refresh: "done",
+    failed,
+  });
   const [isRenaming, setRenaming] = useState(false);
   return (
     <>
@@ -46,8 +47,8 @@ export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: bo
           ...(!canWrite
             ? []
             : suite.archivedAt
-              ? [{ label: "Restore the suite", onSelect: () => void archive(false) }]
-              : [{ label: "Archive the suite", onSelect: () => void archive(true) }]),
+              ? [{ label: "Restore the suite", onSelect: () => restore.start() }]
+              : [{ label: "Archive the suite", onSelect: () => archive.start() }]),
         ]}
       />
       {isRenaming ? (
@@ -67,10 +68,10 @@ export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: bo
 
 /** Stands above every tab of a suite that was put away. */
 export function ArchivedNote({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
-  const archive = useArchive({ workspace, suite });
+  const restore = useRestore({ workspace, suite });
   return (
     <div className="px-6 pt-4 max-md:px-4">
-      <Callout action={canWrite ? <LinkButton onClick={() => void archive(false)}>Restore it</LinkButton> : null}>
+      <Callout action={canWrite ? <LinkButton onClick={() => restore.start()}>Restore it</LinkButton> : null}>
         This suite is archived. It is read-only.
       </Callout>
     </div>

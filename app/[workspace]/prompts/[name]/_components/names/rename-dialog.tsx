@@ -7,8 +7,6 @@ import { Checkbox } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
 import { useForm } from "@/components/ui/use-form";
 import { rename } from "../../actions/names";
 import { promptName } from "./prompt-name-field";
@@ -26,27 +24,25 @@ const schema = z.object({ to: promptName, keepAlias: z.boolean() });
 /** Another name for a prompt; says who notices. */
 export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDialogProps) {
   const router = useRouter();
-
   const takeBack = async (now: string) => {
-    const result = await reach(() => rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null }));
-    if (!result.ok) return toast({ title: "It was not undone.", detail: result.error.message, tone: "failed" });
-    router.replace(promptPath(workspace, name));
-    router.refresh();
+    const result = await rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null });
+    if (result.ok) router.replace(promptPath(workspace, name));
+    return result;
   };
 
   const form = useForm({
     schema,
     values: { to: name, keepAlias: true },
     run: (sent) => rename({ workspace, name, ...sent }),
-    onDone: ({ name: now }, { keepAlias }) => {
+    done: ({ name: now }, { keepAlias }) => ({
+      title: `${name} is ${now} now.`,
+      detail: keepAlias ? "Applications get it by both names." : "Applications no longer get it by the old name.",
+      undo: { run: () => takeBack(now) },
+    }),
+    onDone: ({ name: now }) => {
       onClose();
       router.replace(promptPath(workspace, now, { tab: "settings" }));
       router.refresh();
-      toast({
-        title: `${name} is ${now} now.`,
-        detail: keepAlias ? "Applications get it by both names." : "Applications no longer get it by the old name.",
-        undo: () => takeBack(now),
-      });
     },
     at: { already_exists: "to" },
   });

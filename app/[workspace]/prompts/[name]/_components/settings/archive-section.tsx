@@ -60,7 +60,14 @@ export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }:
           acting="Archiving"
           variant={liveIn.includes("production") ? "live" : "primary"}
           run={() => archive({ workspace, name })}
-          done={{ title: `${name} is archived.`, undo: () => bringBack.start() }}
+          done={{
+            title: `${name} is archived.`,
+            undo: {
+              run: () => restore({ workspace, name }),
+              done: { title: `${name} is restored.` },
+              failed: "It was not restored.",
+            },
+          }}
           onClose={() => setAsked(false)}
         />
       ) : null}

@@ -1,13 +1,11 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { dayOf } from "@/app/_components/day";
 import { Button } from "@/components/ui/button";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { PreviewLinkView } from "@/lib/registry/queries/preview-links";
 import { revoke } from "../../actions/share";
 import { ShareDialog } from "../share/share-dialog";
@@ -23,23 +21,17 @@ type Props = {
 
 /** The links that show this prompt to people without an account, and ending them. */
 export function PreviewLinksSection({ workspace, name, latestVersion, links, off }: Props) {
-  const router = useRouter();
   const [isSharing, setSharing] = useState(false);
   const [ending, setEnding] = useState<string | null>(null);
-
-  const end = async ({ id, label }: PreviewLinkView) => {
-    setEnding(id);
-    const result = await reach(() => revoke({ workspace, name, id }));
-    setEnding(null);
-    if (result.ok) toast({ title: `The link to ${label} is revoked.` });
-    else
-      toast({
-        title: "The link still works.",
-        detail: result.error.message,
-        tone: "failed",
-      });
-    router.refresh();
-  };
+  const end = useAction({
+    run: ({ id }: PreviewLinkView) => {
+      setEnding(id);
+      return revoke({ workspace, name, id });
+    },
+    done: (_, { label }) => ({ title: `The link to ${label} is revoked.` }),
+    refresh: "always",
+    failed: "The link still works.",
+  });
 
   return (
     <section aria-labelledby="previews" className="mt-8 border-line border-t pt-5">
@@ -63,10 +55,10 @@ export function PreviewLinksSection({ workspace, name, latestVersion, links, off
               {off === null ? (
                 <LinkButton
                   aria-label={`Revoke the link to ${link.label} by ${link.createdBy}`}
-                  disabled={ending === link.id}
-                  onClick={() => void end(link)}
+                  disabled={end.isBusy && ending === link.id}
+                  onClick={() => end.start(link)}
                 >
-                  {ending === link.id ? "Revoking" : "Revoke"}
+                  {end.isBusy && ending === link.id ? "Revoking" : "Revoke"}
                 </LinkButton>
               ) : null}
             </li>

@@ -1,12 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import type { PlannedUse } from "@/lib/registry/queries/snippet-uses";
@@ -32,7 +30,6 @@ const prompts = (count: number) => `${count} prompt${count === 1 ? "" : "s"}`;
 
 /** "v5 of shared/tone would change 6 prompts", and each of them. */
 export function UsesView({ workspace, name, latestVersion, page, plan, failure, off, canRun, history }: Props) {
-  const router = useRouter();
   const [found, setFound] = useState(page.items);
   const [cursor, setCursor] = useState(page.nextCursor);
   const uses = found.map((use): Use => ({ ...use, plan: plan.find((each) => each.name === use.name) ?? null }));
@@ -42,13 +39,11 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
 
   const update = useAction({
     run: () => putIn({ workspace, snippet: name, version: latestVersion, prompts: taken.map((use) => use.name) }),
-    onDone: ({ items }) => {
-      toast({
-        title: `${prompts(items.length)} ${items.length === 1 ? "uses" : "use"} ${name} v${latestVersion}.`,
-        detail: "They are new versions and not live yet. Promote each one after you have read it.",
-      });
-      router.refresh();
-    },
+    done: ({ items }) => ({
+      title: `${prompts(items.length)} ${items.length === 1 ? "uses" : "use"} ${name} v${latestVersion}.`,
+      detail: "They are new versions and not live yet. Promote each one after you have read it.",
+    }),
+    refresh: "done",
     failed: "Nothing was changed.",
   });
   const more = useAction({

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { loadMoreRevisions } from "@/app/[workspace]/evaluations/actions";
@@ -20,7 +19,6 @@ type Props = { workspace: string; suite: SuiteView; first: Page<RevisionView>; m
 
 /** The revisions of a suite's set, the newest first; each can be looked at and brought back. */
 export function RevisionList({ workspace, suite, first, mayChange }: Props) {
-  const router = useRouter();
   const { items, rest } = usePages({
     first,
     keyOf: ({ revision }) => revision,
@@ -83,16 +81,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
       </Table>
       {rest}
       {asked === null ? null : (
-        <BringBackDialog
-          workspace={workspace}
-          suite={suite}
-          revision={asked}
-          onClose={() => setAsked(null)}
-          onDone={() => {
-            setAsked(null);
-            router.refresh();
-          }}
-        />
+        <BringBackDialog workspace={workspace} suite={suite} revision={asked} onClose={() => setAsked(null)} />
       )}
     </>
   );

@@ -1,13 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { useModels } from "@/app/[workspace]/prompts/[name]/_components/run/use-models";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { reach } from "@/components/ui/reach";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
@@ -22,7 +21,6 @@ import { useLeaveGuard } from "./use-leave-guard";
 
 type Props = { setup: Omit<ScorersSetup, "models">; saved: SavedScorers; models: Promise<ModelOption[]> };
 type Editing = { scorer: ScorerConfig; isNew: boolean };
-type Failure = { message: string; isConflict: boolean };
 
 const sameList = (one: readonly ScorerConfig[], other: readonly ScorerConfig[]) =>
   JSON.stringify(one) === JSON.stringify(other);
@@ -39,22 +37,20 @@ export function ScorersView({ setup: given, saved, models }: Props) {
     setScorers(saved.scorers);
   }
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [isSaving, startSaving] = useTransition();
+  const {
+    start: save,
+    isBusy: isSaving,
+    failure,
+    setFailure,
+  } = useAction({
+    run: () => keepScorers({ workspace, id: suiteId, scorers, expectedHash: saved.hash }),
+    done: { title: "The scorers are saved.", detail: "The next run uses them. Earlier runs keep their scorers." },
+    refresh: "done",
+  });
   const isUnsaved = !sameList(scorers, saved.scorers);
   const question = useLeaveGuard(isUnsaved && !isSaving, "Your changes to these scorers will be lost.");
 
   const discard = () => setScorers(saved.scorers);
-  const save = () => {
-    setFailure(null);
-    startSaving(async () => {
-      const result = await reach(() => keepScorers({ workspace, id: suiteId, scorers, expectedHash: saved.hash }));
-      if (!result.ok)
-        return setFailure({ message: result.error.message, isConflict: result.error.code === "revision_conflict" });
-      toast({ title: "The scorers are saved.", detail: "The next run uses them. Earlier runs keep their scorers." });
-      router.refresh();
-    });
-  };
   const put = (next: ScorerConfig) => {
     setScorers((before) =>
       before.some(({ id }) => id === next.id)
@@ -79,7 +75,7 @@ export function ScorersView({ setup: given, saved, models }: Props) {
             className={isUnsaved ? undefined : "max-md:hidden"}
             busy={isSaving && "Saving"}
             off={isUnsaved ? null : "Nothing has changed yet."}
-            onClick={save}
+            onClick={() => save()}
           >
             <span>
               Save<span className="max-md:sr-only"> scorers</span>
@@ -96,7 +92,7 @@ export function ScorersView({ setup: given, saved, models }: Props) {
               live
               className="mb-4"
               action={
-                failure.isConflict ? (
+                failure.code === "revision_conflict" ? (
                   <LinkButton
                     onClick={() => {
                       setFailure(null);

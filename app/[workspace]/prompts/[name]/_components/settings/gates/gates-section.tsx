@@ -5,7 +5,6 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
 import { Callout } from "@/components/ui/callout";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
@@ -142,25 +141,21 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
 type RemoveProps = { workspace: string; name: string; policy: GatePolicyView };
 
 function RemoveGate({ workspace, name, policy }: RemoveProps) {
-  const router = useRouter();
-  const { environment } = policy;
-  const putBack = async () => {
-    const { prompt: _, suite, updatedBy: __, updatedAt: ___, ...rules } = policy;
-    const result = await reach(() => saveGate({ workspace, name, suite: suite.id, ...rules }));
-    if (!result.ok) toast({ title: "The gate was not restored.", detail: result.error.message, tone: "failed" });
-    router.refresh();
+  const { prompt: _, suite, updatedBy: __, updatedAt: ___, ...rules } = policy;
+  const { environment } = rules;
+  const undo = {
+    run: () => saveGate({ workspace, name, suite: suite.id, ...rules }),
+    failed: "The gate was not restored.",
   };
   const { start, isBusy } = useAction({
     run: () => removeGate({ workspace, name, environment }),
-    onDone: () => {
-      toast({
-        title: `${environment} has no gate any more.`,
-        detail: "Every version can go live there.",
-        // Setting it up again approves the current suite, so there is no undo while changes wait for an approval.
-        ...(!policy.suite.hasWaitingChanges && { undo: putBack }),
-      });
-      router.refresh();
+    done: {
+      title: `${environment} has no gate any more.`,
+      detail: "Every version can go live there.",
+      // Setting it up again approves the current suite, so there is no undo while changes wait for an approval.
+      undo: suite.hasWaitingChanges ? undefined : undo,
     },
+    refresh: "done",
     failed: "The gate was not removed.",
   });
   return (

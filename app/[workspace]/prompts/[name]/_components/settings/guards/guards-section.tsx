@@ -1,13 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { beginWatching, switchWatching } from "@/app/[workspace]/prompts/[name]/actions/watching";
 import { Button } from "@/components/ui/button";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { describeGuard } from "@/lib/guards/describe-guard";
 import { metricLabel } from "@/lib/guards/finding-words";
@@ -68,37 +65,30 @@ type ActsProps = { workspace: string; name: string; place: WatchedPlace; href: s
 
 /** Sets up, changes or switches what watches an environment. */
 function Acts({ workspace, name, place, href }: ActsProps) {
-  const router = useRouter();
   const { environment, isProduction, online, guard } = place;
   const isOn = online?.isEnabled || guard?.isEnabled;
-  const turnBack = async (isEnabled: boolean) => {
-    const result = await reach(() => switchWatching({ workspace, name, environment, isEnabled }));
-    if (!result.ok) toast({ title: "It was not undone.", detail: result.error.message, tone: "failed" });
-    router.refresh();
-  };
+  const set = (isEnabled: boolean) => switchWatching({ workspace, name, environment, isEnabled });
   const turn = useAction({
-    run: (isEnabled: boolean) => switchWatching({ workspace, name, environment, isEnabled }),
-    onDone: (_, isEnabled) => {
-      router.refresh();
-      if (isEnabled) return;
-      toast({
-        title: `${name} is not watched in ${environment} any more.`,
-        detail: "Its settings are kept.",
-        undo: () => turnBack(true),
-      });
-    },
+    run: set,
+    done: (_, isEnabled) =>
+      isEnabled
+        ? null
+        : {
+            title: `${name} is not watched in ${environment} any more.`,
+            detail: "Its settings are kept.",
+            undo: { run: () => set(true) },
+          },
+    refresh: "done",
     failed: isOn ? "It was not turned off." : "It was not turned on.",
   });
   const begin = useAction({
     run: () => beginWatching({ workspace, name, environment }),
-    onDone: () => {
-      router.refresh();
-      toast({
-        title: `${name} is watched in ${environment}.`,
-        detail: "It uses the default settings. The guard checks every 15 seconds.",
-        undo: () => turnBack(false),
-      });
+    done: {
+      title: `${name} is watched in ${environment}.`,
+      detail: "It uses the default settings. The guard checks every 15 seconds.",
+      undo: { run: () => set(false) },
     },
+    refresh: "done",
     failed: "It is not watched yet.",
   });
   return (
