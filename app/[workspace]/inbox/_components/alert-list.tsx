@@ -1,10 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
-import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { AlertView } from "@/lib/alerts/views";
 import type { Page } from "@/lib/core/cursor";
 import { loadMoreAlerts, markSeen } from "../../_components/alerts/actions";
@@ -23,25 +20,24 @@ export type AlertListProps = {
 
 /** The alerts of the inbox, newest first. */
 export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) {
-  const router = useRouter();
   const { items, rest, forget } = usePages({
     first,
     keyOf: ({ id }) => id,
     load: (cursor) => loadMoreAlerts({ workspace, ...filter, ...(isOpen && { isOpen }), cursor }),
   });
-  const [isMarking, startMarking] = useTransition();
   const unread = items.filter(({ isUnread }) => isUnread);
   const notes = unread.filter(({ severity }) => severity === "info").length;
   const noteWords = notes === 1 ? "1 note" : `${notes} notes`;
   const isFiltered = Boolean(filter.prompt || filter.environment);
-  const seeAll = () =>
-    startMarking(async () => {
+  const marking = useAction({
+    run: () => {
       const shown = unread.slice(0, 200).map(({ id }) => id);
-      const result = await reach(() => markSeen({ workspace, ...(isFiltered ? { ids: shown } : { all: true }) }));
-      if (result.ok) forget();
-      else toast({ tone: "failed", title: "The alerts could not be marked as seen.", detail: result.error.message });
-      router.refresh();
-    });
+      return markSeen({ workspace, ...(isFiltered ? { ids: shown } : { all: true }) });
+    },
+    onDone: forget,
+    refresh: "always",
+    failed: "The alerts could not be marked as seen.",
+  });
   return (
     <section aria-labelledby="inbox-alerts">
       {/* Notes are shown as new but, as in the sidebar, not counted: nothing got worse. */}
@@ -52,8 +48,8 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
         {...(notes > 0 && { note: notes < unread.length ? `and ${noteWords}` : noteWords })}
       >
         {unread.length > 1 ? (
-          <LinkButton className="text-12" onClick={seeAll} aria-disabled={isMarking || undefined}>
-            {isMarking ? "Marking" : isFiltered ? "Mark these as seen" : "Mark all as seen"}
+          <LinkButton className="text-12" onClick={() => marking.start()} aria-disabled={marking.isBusy || undefined}>
+            {marking.isBusy ? "Marking" : isFiltered ? "Mark these as seen" : "Mark all as seen"}
           </LinkButton>
         ) : null}
       </PartHead>

@@ -1,12 +1,12 @@
 "use client";
 
 import { useId } from "react";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { useKeptText } from "@/components/ui/kept-text";
 import { MentionTextarea } from "@/components/ui/mention-textarea";
 import type { ActionResult } from "@/lib/api/action";
 import { useChange } from "./change-context";
+import { WritingForm } from "./writing-form";
 
 type Props = {
   /** Under what the text is kept until it is sent. */
@@ -21,7 +21,7 @@ type Props = {
   onCancel: () => void;
 };
 
-/** A form for a comment: ⌘⏎ sends it, Escape closes an empty one. */
+/** A form for a comment. */
 export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: Props) {
   const { act, busy, mentionable } = useChange();
   const id = useId();
@@ -35,12 +35,13 @@ export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: P
     if (await act(id, () => onSend(body.trim()), failed)) close();
   };
   return (
-    <form
-      className="grid gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <WritingForm
+      word={word}
+      isSending={busy === id}
+      off={body.trim() ? null : "Enter a text first."}
+      isEmpty={!body.trim()}
+      onSend={() => void send()}
+      onClose={close}
     >
       <Field label={label} hideLabel>
         <MentionTextarea
@@ -51,29 +52,8 @@ export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: P
           value={body}
           placeholder={`${label}. @ mentions somebody.`}
           onText={setBody}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
-              event.preventDefault();
-              void send();
-            }
-            if (event.key === "Escape" && !body.trim()) close();
-          }}
         />
       </Field>
-      <div className="flex gap-2">
-        <Button
-          type="submit"
-          size="sm"
-          variant="primary"
-          busy={busy === id && "Sending"}
-          off={body.trim() ? null : "Enter a text first."}
-        >
-          {word}
-        </Button>
-        <Button size="sm" variant="quiet" onClick={close}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </WritingForm>
   );
 }

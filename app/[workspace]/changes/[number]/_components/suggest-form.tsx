@@ -1,11 +1,11 @@
 import type { DiffPlace } from "@/components/diff/types";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { useKeptText } from "@/components/ui/kept-text";
 import { MentionTextarea } from "@/components/ui/mention-textarea";
 import { suggest } from "../../actions";
 import { useChange, useKeptKey } from "./change-context";
+import { WritingForm } from "./writing-form";
 
 type Props = { place: DiffPlace; text: string; keptAs: string; onClose: () => void };
 
@@ -41,19 +41,13 @@ export function SuggestForm({ place, text, keptAs, onClose }: Props) {
     if (await act(name, () => suggest(input), "The suggestion was not sent.")) close();
   };
   return (
-    <form
-      className="grid gap-2.5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
-          event.preventDefault();
-          void send();
-        }
-        if (event.key === "Escape" && isSame && !body.trim()) close();
-      }}
+    <WritingForm
+      word="Suggest"
+      isSending={busy === name}
+      off={isSame ? "Change the text first." : null}
+      isEmpty={isSame && !body.trim()}
+      onSend={() => void send()}
+      onClose={close}
     >
       <Field
         label={line === null ? "The text as it should be" : `Line ${line} as it should be`}
@@ -79,20 +73,6 @@ export function SuggestForm({ place, text, keptAs, onClose }: Props) {
           onText={setBody}
         />
       </Field>
-      <div className="flex gap-2">
-        <Button
-          type="submit"
-          size="sm"
-          variant="primary"
-          busy={busy === name && "Sending"}
-          off={isSame ? "Change the text first." : null}
-        >
-          Suggest
-        </Button>
-        <Button size="sm" variant="quiet" onClick={close}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </WritingForm>
   );
 }

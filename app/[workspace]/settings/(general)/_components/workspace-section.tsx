@@ -1,12 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type FormEvent, useTransition } from "react";
+import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { Section } from "../../_components/section";
 import { change } from "../actions";
@@ -42,27 +40,22 @@ export function WorkspaceSection({ workspace, name: before, refusal }: Workspace
 
 function NameForm({ workspace, before }: { workspace: string; before: string }) {
   const name = useCheckedValue(before, (value) => (value.trim() ? null : "A workspace needs a name."));
-  const [isSaving, startSaving] = useTransition();
-  const router = useRouter();
-  const send = async (to: string) => {
-    const result = await reach(() => change({ workspace, name: to }));
-    if (!result.ok) return result.error.message;
-    router.refresh();
-    return null;
-  };
-  const undo = async () => {
-    const failed = await send(before);
-    if (failed) toast({ tone: "failed", title: "The name was not changed.", detail: failed });
-  };
+  const { start, isBusy } = useAction({
+    run: (to: string) => change({ workspace, name: to }),
+    done: (_, to) => ({
+      title: `The workspace has the new name ${to}.`,
+      detail: "Its address stays.",
+      undo: { run: () => change({ workspace, name: before }), failed: "The name was not changed." },
+    }),
+    refresh: "done",
+    onRefused: ({ message }) => {
+      name.setError(message);
+      return true;
+    },
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isSaving || !name.isFine()) return;
-    const to = name.value.trim();
-    startSaving(async () => {
-      const failed = await send(to);
-      if (failed) name.setError(failed);
-      else toast({ title: `The workspace has the new name ${to}.`, detail: "Its address stays.", undo });
-    });
+    if (name.isFine()) start(name.value.trim());
   };
   const isSame = name.value.trim() === before;
   return (
@@ -74,7 +67,7 @@ function NameForm({ workspace, before }: { workspace: string; before: string }) 
         Its address is <code>/{workspace}</code> and cannot change, because links and scripts use it.
       </p>
       <p>
-        <Button type="submit" busy={isSaving && "Saving"} off={isSame ? "Nothing has changed." : null}>
+        <Button type="submit" busy={isBusy && "Saving"} off={isSame ? "Nothing has changed." : null}>
           Save name
         </Button>
       </p>

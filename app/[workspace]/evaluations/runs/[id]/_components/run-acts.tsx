@@ -2,12 +2,11 @@
 
 import { Braces, Download, GitCompareArrows, RefreshCcw, RotateCw, Share2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { MoreMenu } from "@/components/ui/more-menu";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { runAgain } from "../../actions";
 
@@ -31,21 +30,21 @@ type Props = {
 export function RunActs({ workspace, run, baseline, canRun, canShare, presentRevision }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<"compare" | "share" | null>(null);
-  const [isStarting, start] = useTransition();
   const isLive = run.status === "running" || run.status === "queued";
   const file = (format: "csv" | "json") =>
     `/api/evaluations/${workspace}/${run.id}/export?format=${format}&baseline=${baseline}`;
-  const again = (set: "used" | "present") =>
-    start(async () => {
-      const result = await reach(() => runAgain({ workspace, id: run.id, set }));
-      if (!result.ok) return toast({ tone: "failed", title: "The run was not started.", detail: result.error.message });
-      router.push(`/${workspace}/evaluations/runs/${result.data.id}`);
-      if (set === "used" && presentRevision !== null)
-        toast({
-          title: `It uses the cases of revision ${run.suite.revision} and the scorers of that run.`,
-          detail: `${run.suite.name} has changed since then.`,
-        });
-    });
+  const { start: again, isBusy: isStarting } = useAction({
+    run: (set: "used" | "present") => runAgain({ workspace, id: run.id, set }),
+    done: (_, set) =>
+      set === "used" && presentRevision !== null
+        ? {
+            title: `It uses the cases of revision ${run.suite.revision} and the scorers of that run.`,
+            detail: `${run.suite.name} has changed since then.`,
+          }
+        : null,
+    onDone: ({ id }) => router.push(`/${workspace}/evaluations/runs/${id}`),
+    failed: "The run was not started.",
+  });
   const off = canRun ? null : "Viewers read results. An editor may run this again.";
   return (
     <>

@@ -1,15 +1,13 @@
 "use client";
 
 import { GitMerge, Pencil } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { closeCopy, reopenCopy } from "../../actions/copies";
 import { copiesPath, copyPath, editCopyPath } from "./copy-paths";
@@ -26,19 +24,15 @@ type Props = { workspace: string; copy: DraftCopyView; mayWrite: boolean };
 /** The name and state of a draft copy, and what can be done with it. */
 export function CopyHead({ workspace, copy, mayWrite }: Props) {
   const { id, name, prompt, description, status, createdBy, createdAt, mergedAs } = copy;
-  const router = useRouter();
-  const [isBusy, start] = useTransition();
-  const setClosed = (act: typeof closeCopy, done: string, undo?: typeof closeCopy) =>
-    start(async () => {
-      const result = await act({ workspace, name: prompt, id });
-      if (!result.ok) toast({ title: "Nothing was changed.", detail: result.error.message, tone: "failed" });
-      else
-        toast({
-          title: done,
-          ...(undo && { undo: async () => setClosed(undo, `${name} is open again.`) }),
-        });
-      router.refresh();
-    });
+  const isOpenAgain = { title: `${name} is open again.` };
+  const reopen = () => reopenCopy({ workspace, name: prompt, id });
+  const always = { refresh: "always", failed: "Nothing was changed." } as const;
+  const reopening = useAction({ run: reopen, done: isOpenAgain, ...always });
+  const closing = useAction({
+    run: () => closeCopy({ workspace, name: prompt, id }),
+    done: { title: `${name} is closed.`, undo: { run: reopen, done: isOpenAgain } },
+    ...always,
+  });
   return (
     <header className="flex flex-wrap items-start gap-x-4 gap-y-2 px-6 pt-4 pb-3 max-md:px-4">
       <div className="min-w-0 flex-1 basis-80">
@@ -73,15 +67,15 @@ export function CopyHead({ workspace, copy, mayWrite }: Props) {
               items={[
                 {
                   label: "Close without merging",
-                  off: isBusy,
-                  onSelect: () => setClosed(closeCopy, `${name} is closed.`, reopenCopy),
+                  off: closing.isBusy,
+                  onSelect: () => closing.start(),
                 },
               ]}
             />
           </>
         ) : null}
         {status === "closed" && mayWrite ? (
-          <Button busy={isBusy && "Reopening"} onClick={() => setClosed(reopenCopy, `${name} is open again.`)}>
+          <Button busy={reopening.isBusy && "Reopening"} onClick={() => reopening.start()}>
             Reopen
           </Button>
         ) : null}
