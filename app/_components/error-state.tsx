@@ -12,7 +12,7 @@ type Props = ErrorPageProps & {
   otherAction?: ReactNode;
 };
 
-/** Says what failed, offers to try again, and names the reference of the log. */
+/** Shows what failed, a way to try again, and the reference for the log. */
 export function ErrorState({ error: { digest }, reset, heading, otherAction }: Props) {
   const { title, text, reference } = errorWords(digest);
   return (

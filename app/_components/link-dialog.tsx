@@ -23,7 +23,7 @@ type Props<Made> = {
   off?: boolean;
   /** What went wrong with something else in the dialog. */
   failure?: string | null;
-  /** What whoever has the link will see. */
+  /** What people with the link see. */
   before?: ReactNode;
   /** Links that exist. */
   after?: ReactNode;

@@ -28,7 +28,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** The first thing on a page of results: its verdict, what it is based on, and what can be done. One a page. */
+/** The first thing on a page of results: its verdict, what it is based on, and what can be done. One per page. */
 export function VerdictBand({ tone, icon, kicker, title, detail, acts, children }: Props) {
   const { edge, word } = tones[tone];
   return (

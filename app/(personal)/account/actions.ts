@@ -72,10 +72,10 @@ export const endPasskey = definePersonAction(passkeyIdInput, removePasskey);
 /** Whether there is a passkey to confirm with. */
 export const ownPasskey = definePersonAction(z.object({}), ownsPasskey);
 
-/** Begins to prove who is there by a passkey; null: there is none. */
+/** Begins a proof of identity by a passkey; null: there is none. */
 export const beginProof = definePersonAction(z.object({}), beginPasskeyProof);
 
-/** Proves who is there by a passkey. */
+/** Proves the person's identity by a passkey. */
 export const proveByPasskey = definePersonAction(passkeyAnswerInput, async (person, input) =>
   proveWithPasskey(person, input, await askingAddress()),
 );
@@ -86,7 +86,7 @@ export const endSession = definePersonAction(endSessionInput, endOwnSession);
 /** Ends every session of one's own but this one. */
 export const endOthers = definePersonAction(z.object({}), endOtherSessions);
 
-/** Proves who is there by their password. */
+/** Proves the person's identity by their password. */
 export const prove = definePersonAction(proveIdentityInput, async (person, input) =>
   proveIdentity(person, input, await askingAddress()),
 );
@@ -94,7 +94,7 @@ export const prove = definePersonAction(proveIdentityInput, async (person, input
 /** Joins a workspace that is open to the person's address. */
 export const joinOpen = definePersonAction(joinByDomainInput, joinByDomain);
 
-/** What the digest of the last week says to the person. */
+/** The digest of the last week for the person. */
 export const previewWeek = defineAction(z.strictObject({}), previewDigest);
 
 /** Ends one's own membership of a workspace. */

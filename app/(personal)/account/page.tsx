@@ -27,7 +27,7 @@ export const metadata: Metadata = { title: "Account" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** A person's own things: name, address, how they sign in, sessions, workspaces. */
+/** A person's account: name, address, ways to sign in, sessions, workspaces. */
 export default async function AccountPage({ searchParams }: Props) {
   const { required } = await searchParams;
   const person = await requirePerson("/account");

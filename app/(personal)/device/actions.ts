@@ -7,7 +7,7 @@ import { approveDeviceInput, refuseDeviceInput } from "@/lib/auth/device-login/s
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { AppError } from "@/lib/core/errors";
 
-/** Codes are short: whoever tries many of them waits. */
+/** Codes are short, so a person who tries many of them has to wait. */
 async function withTries<T>(work: () => Promise<T>): Promise<T> {
   const address = await askingAddress();
   if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
@@ -16,7 +16,7 @@ async function withTries<T>(work: () => Promise<T>): Promise<T> {
   return done;
 }
 
-/** Lets the device that shows a code have a key of the workspace. */
+/** Gives a key of the workspace to the device that shows a code. */
 export const connectDevice = defineAction(approveDeviceInput, (actor, input) =>
   withTries(() => approveDevice(actor, input)),
 );

@@ -6,7 +6,7 @@ import { WorkspaceForm } from "./_components/workspace-form";
 
 export const metadata: Metadata = { title: "New workspace" };
 
-/** A workspace of one's own: prompts, environments, keys and members apart from all others. */
+/** A new workspace: its prompts, environments, keys and members are separate from all others. */
 export default async function NewWorkspacePage() {
   await requirePerson("/new-workspace");
   return (

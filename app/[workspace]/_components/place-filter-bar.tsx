@@ -65,7 +65,7 @@ export function FilterBar({ workspace, environments, value, onChange, onClear, c
 
 export type PlaceFilterBarProps = { workspace: string; environments: Environments; className?: string };
 
-/** Which prompt, which environment; the choice lives in the address. */
+/** Which prompt, which environment; the choice is kept in the address. */
 export function PlaceFilterBar({ workspace, environments, className }: PlaceFilterBarProps) {
   const [value, set] = useQueryStates(placeParsers, { shallow: false });
   const isFiltered = value.prompt !== "" || value.environment !== "";

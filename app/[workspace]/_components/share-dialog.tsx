@@ -22,7 +22,7 @@ type DialogProps = Shared & {
   of?: string;
   /** Whether no link can be made. */
   off?: boolean;
-  /** What whoever has the link will see. */
+  /** What people with the link see. */
   children?: ReactNode;
   onClose: () => void;
 };

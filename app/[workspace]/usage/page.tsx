@@ -46,7 +46,7 @@ const labels: Record<UsageDimension, string> = {
 
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
 
-/** What answers cost, which prompts cost it, and what the month comes to. */
+/** What answers cost, by prompt, and the total of the month. */
 export default async function UsagePage({ params, searchParams }: PageProps<"/[workspace]/usage">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);

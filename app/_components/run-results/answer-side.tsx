@@ -19,7 +19,7 @@ export type AnswerSideProps = {
 
 const json = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
 
-/** One version's answer: the text as it came, nothing of it alive, what it called, and what it took. */
+/** One version's answer: its text as inert text, the tools it called, and what it took. */
 export function AnswerSide({ version, status, side, answer, lines, isCode, passed }: AnswerSideProps) {
   const isWhole = passed.good === passed.of;
   return (

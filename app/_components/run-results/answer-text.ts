@@ -1,7 +1,7 @@
 import type { DiffLine } from "@/components/diff/types";
 import { diffText } from "@/lib/registry/text-diff";
 
-/** An answer as it is read: JSON with two blanks a level, anything else as it came. Pure. */
+/** An answer as it is shown: JSON indented by two spaces, anything else unchanged. Pure. */
 export function readable(output: string): { text: string; isJson: boolean } {
   const start = output.trimStart()[0];
   if (start !== "{" && start !== "[") return { text: output, isJson: false };
@@ -12,11 +12,11 @@ export function readable(output: string): { text: string; isJson: boolean } {
   }
 }
 
-/** The lines of two answers, changed words marked; a line that has no like on the other side is marked whole. Pure. */
+/** The lines of two answers with changed words marked. A line without a counterpart is marked as a whole. Pure. */
 export function pairLines(before: string | null, after: string | null): { before: DiffLine[]; after: DiffLine[] } {
   if (before === null || after === null) return { before: plain(before), after: plain(after) };
   const { lines } = diffText(before, after);
-  // Where nothing is alike, everything would be marked, and that says nothing.
+  // Where nothing is similar, everything would be marked, which tells nothing.
   if (!lines.some(({ kind, before: one }) => kind === "same" || one?.words))
     return { before: plain(before), after: plain(after) };
   const side = (which: "before" | "after") =>
@@ -36,7 +36,7 @@ const wholeLine = (text: string) => {
   ];
 };
 
-// How far a line stands in is no difference between two answers.
+// Indentation is no difference between two answers.
 const withoutBlanks = (word: { text: string; isChanged: boolean }) =>
   word.text.trim() ? word : { ...word, isChanged: false };
 

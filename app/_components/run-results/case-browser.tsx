@@ -32,7 +32,7 @@ export type CaseBrowserProps = {
   firstCase: ComparedCaseDetail | null;
 };
 
-/** Cases left, the open one right; on a phone one after the other. ↑ ↓ move, C copies a link. */
+/** Cases on the left, the open one on the right; on a phone one after the other. ↑ ↓ move, C copies a link. */
 export function CaseBrowser(props: CaseBrowserProps) {
   const { base, run, baseline, statuses, tags, counts, first, firstCase } = props;
   const [state, set] = useQueryStates(resultParsers);

@@ -33,7 +33,7 @@ type Line = {
   broken: number;
 };
 
-/** What the gate says counts only for the run it reads. */
+/** The result of the gate applies only to the run that it reads. */
 function linesOf({ run, gate, comparison }: Props): Line[] {
   const isDeciding = gate?.run?.id === run.id && run.status === "finished";
   return dimensions.map((dimension) => {

@@ -1,6 +1,6 @@
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 
-/** Names of the dimensions as headings, and the three letters that stand over a column of marks. */
+/** Names of the dimensions as headings, and the three letters above a column of marks. */
 export const dimensionNames: Record<Dimension, { name: string; short: string }> = {
   accuracy: { name: "Accuracy", short: "Acc" },
   format: { name: "Format", short: "For" },
@@ -8,7 +8,7 @@ export const dimensionNames: Record<Dimension, { name: string; short: string }> 
   consistency: { name: "Consistency", short: "Con" },
 };
 
-/** A share with one decimal, so that columns line up; whole where it is all or nothing: "95.0 %", "100 %". */
+/** A share with one decimal, so that columns line up; without decimals at 0 and 100: "95.0 %", "100 %". */
 export function percent(share: number | null): string {
   if (share === null) return "–";
   const isWhole = share === 0 || share === 1;

@@ -9,7 +9,7 @@ import { caseQuery, type ResultState, shownByDefault, toCaseFilters } from "./re
 
 type Wanted = { actor: Actor; run: RunView; state: ResultState };
 
-/** Not there is one thing a page can say; everything else is a failure. */
+/** A page can answer that something does not exist; everything else is a failure. */
 const orNull = async <T>(work: Promise<T>): Promise<T | null> =>
   work.catch((error: unknown) => {
     if (isAppError(error) && error.code === "not_found") return null;

@@ -18,7 +18,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** What a run comes to, before any number. */
+/** The verdict of a run, without numbers. */
 export function RunBanner({ verdict: { tone, kicker, title, text }, acts, children }: Props) {
   return (
     <VerdictBand {...looks[tone]} kicker={kicker} title={title} detail={text.join(" ")} acts={acts}>

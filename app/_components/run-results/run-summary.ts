@@ -4,13 +4,13 @@ import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { capital, counted, listed } from "./figures";
 
-/** What a run comes to: a word, a sentence, and what it rests on. */
+/** The verdict of a run: a word, a sentence, and what it is based on. */
 export type RunSummary = {
   tone: "blocked" | "passes" | "none" | "running" | "even";
   kicker: string;
   title: string;
   text: string[];
-  /** Whether an admin may want to let it pass all the same. */
+  /** Whether an admin may override the gate. */
   isBlocked: boolean;
 };
 

@@ -31,7 +31,7 @@ function nameOf(score: Score, scorers: Scorers): string {
   return isYesOrNo && found?.type !== "judge" ? name : `${name}, ${score.value.toFixed(2)}`;
 }
 
-/** Whether nothing that was said of an answer stands against it. Pure. */
+/** Whether no score of an answer fails. Pure. */
 export const isGood = ({ error, scores }: AnswerView) =>
   error === null && scores.every((score) => score.state !== "scored" || score.passed);
 

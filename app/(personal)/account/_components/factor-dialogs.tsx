@@ -12,7 +12,7 @@ import { confirmFactor, removeFactor } from "../actions";
 
 export type Setup = { secret: string; uri: string };
 
-/** The QR code as one path. Dark on white in both themes: readers expect it so. */
+/** The QR code as one path. It is dark on white in both themes, as scanners expect. */
 function QrCode({ text }: { text: string }) {
   const { data, size } = encode(text, { border: 2 });
   const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
@@ -73,7 +73,7 @@ export function SetupDialog({ setup: { secret, uri }, onDone, onClose }: SetupDi
   );
 }
 
-/** The one time recovery codes are shown: a slip beside the dialog must not close it. */
+/** Recovery codes are shown once, so a click beside the dialog does not close it. */
 export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   const text = codes.join("\n");
   return (

@@ -13,7 +13,7 @@ import { previewWeek } from "../actions";
 
 export type WeekWorkspace = { slug: string; name: string };
 
-/** What the digest of the last week says, read here. */
+/** The digest of the last week, shown on the page. */
 export function WeekDialog({ workspaces, onClose }: { workspaces: readonly WeekWorkspace[]; onClose: () => void }) {
   const [slug, setSlug] = useState(workspaces[0]?.slug ?? "");
   const read = useRead(previewWeek, { workspace: slug });

@@ -2,7 +2,7 @@ import { Ban, Check, CircleDashed, CircleHelp, LoaderCircle, OctagonX, TriangleA
 import { Reading } from "@/components/ui/tag";
 import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs";
 
-/** What a run came to, in a word or two: how far it is, why it ended, what the gate says. */
+/** The outcome of a run in a word or two: its progress, why it ended, or the result of the gate. */
 export function RunOutcome({ run: { status, progress, gate, inconclusive, trigger } }: { run: ListedRun }) {
   const { done, total } = progress;
   if (status === "queued")

@@ -13,7 +13,7 @@ import { toRunFilter } from "../_components/run-filters";
 /** Ends a run before it is done. */
 export const cancelEvaluation = defineAction(runIdInput, cancelRun);
 
-/** Makes the same run once more: with the cases and scorers it used, or with those that its suite has now. */
+/** Starts the same run again: with the cases and scorers it used, or with those that its suite has now. */
 export const runAgain = defineAction(
   z.strictObject({ id: z.guid(), set: z.enum(["used", "present"]) }),
   async (actor, { id, set }) => {

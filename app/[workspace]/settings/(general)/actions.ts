@@ -10,7 +10,7 @@ import { saveSegmentsInput } from "@/lib/telemetry/segments";
 /** Gives the workspace another name, or another rule for proofs of identity. */
 export const change = defineAction(changeWorkspaceInput, changeWorkspace);
 
-/** Has the workspace deleted in seven days. */
+/** Schedules the deletion of the workspace in seven days. */
 export const remove = defineAction(deleteWorkspaceInput, deleteWorkspace);
 /** Takes the deletion back. */
 export const keep = defineAction(keepWorkspaceInput, keepWorkspace);

@@ -5,7 +5,7 @@ import { addEnvironment } from "@/lib/registry/commands/add-environment";
 import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
 
-/** Adds a place for versions to go to. */
+/** Adds an environment. */
 export const makeEnvironment = defineAction(addEnvironmentInput, addEnvironment);
 
 /** Changes an environment's name, who may release there, and after how many approvals. */

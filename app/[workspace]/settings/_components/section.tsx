@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type SectionProps = { title: string; help?: ReactNode; action?: ReactNode; children: ReactNode };
 
-/** A named part of a settings page: what it is left, its content right. */
+/** A named part of a settings page: the title on the left, the content on the right. */
 export function Section({ title, help, action, children }: SectionProps) {
   return (
     <section className="grid grid-cols-[240px_minmax(0,1fr)] gap-8 border-line py-6 max-lg:grid-cols-1 max-lg:gap-3 [&+&]:border-t">

@@ -3,7 +3,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { skeletonRows } from "../../_components/table-page-loading";
 
-/** The boxes under the tabs, which stay. */
+/** The boxes under the tabs; the tabs stay. */
 export function SettingsLoading({ label }: { label: string }) {
   return (
     <Main>

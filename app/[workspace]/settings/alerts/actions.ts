@@ -26,16 +26,16 @@ export const changeChannel = defineAction(updateChannelInput, updateChannel);
 /** Removes a channel with its log. */
 export const deleteChannel = defineAction(channelIdInput, removeChannel);
 
-/** Sends a test; the answer says what came of it. */
+/** Sends a test; the answer says whether it was delivered. */
 export const tryChannel = defineAction(channelIdInput, testChannel);
 
 /** Gives a webhook another secret, shown in this answer alone. */
 export const newSecret = defineAction(rotateSecretInput, rotateSigningSecret);
 
-/** What a channel was told, newest first. */
+/** The deliveries of a channel, newest first. */
 export const loadDeliveries = defineAction(deliveriesInput, (actor, input) =>
   listDeliveries(actor, { ...input, limit: 20 }),
 );
 
-/** Tells an alert again. */
+/** Sends an alert again. */
 export const replay = defineAction(deliveryIdInput, replayDelivery);

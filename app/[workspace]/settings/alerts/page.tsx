@@ -8,7 +8,7 @@ import { ChannelsView } from "./_components/channels-view";
 
 export const metadata: Metadata = { title: "Alerts" };
 
-/** Where alerts are told outside of the application. */
+/** Where alerts are sent outside of the application. */
 export default async function AlertsPage({ params }: PageProps<"/[workspace]/settings/alerts">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);

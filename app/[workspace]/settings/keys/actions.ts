@@ -18,7 +18,7 @@ import {
   rotateApiKeyInput,
 } from "@/lib/auth/schema";
 
-/** Makes a key; its only time in full is this answer. */
+/** Makes a key; only this answer has it in full. */
 export const makeKey = defineAction(createApiKeyInput, createApiKey);
 
 /** Makes a second key with the same rights; the first one ends after the overlap. */

@@ -53,7 +53,7 @@ export const endSessions = defineAction(memberIdInput, endMemberSessions);
 /** A link that sets a member's password, for owners. */
 export const passwordLink = defineAction(memberIdInput, makeResetLink);
 
-/** Makes another member an owner in one's own place. */
+/** Makes another member the owner in place of the person who acts. */
 export const transfer = defineAction(transferOwnershipInput, async (actor, input) => {
   const person = await getSessionPerson();
   if (!person) throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");

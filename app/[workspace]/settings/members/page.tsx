@@ -13,7 +13,7 @@ import { MembersView } from "./_components/members-view";
 
 export const metadata: Metadata = { title: "Members" };
 
-/** Who is in the workspace, as what, and who is invited. */
+/** The members of the workspace with their roles, and the invitations. */
 export default async function MembersPage({ params }: PageProps<"/[workspace]/settings/members">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);

@@ -14,5 +14,5 @@ export const changeConnection = defineAction(updateConnectionInput, updateConnec
 /** Removes a connection and its key. */
 export const removeConnection = defineAction(connectionIdInput, deleteConnection);
 
-/** Asks the provider with the kept key; the answer says what came of it. */
+/** Calls the provider with the stored key; the answer says whether it worked. */
 export const tryConnection = defineAction(connectionIdInput, testConnection);

@@ -10,7 +10,7 @@ import { SystemHead } from "./_components/system-head";
 
 export const metadata: Metadata = { title: "System" };
 
-/** How the installation fares: what `npm run doctor` checks, and the processes that run. */
+/** The state of the installation: what `npm run doctor` checks, and the running processes. */
 export default async function SystemPage({ params }: PageProps<"/[workspace]/settings/system">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);

@@ -27,7 +27,7 @@ const tones: Record<BudgetState, string> = {
 const fills: Record<BudgetState, string> = { within: "bg-chart-6", likely_over: "bg-warning", over: "bg-negative" };
 const nameOf = ({ prompt }: BudgetView) => prompt ?? "The whole workspace";
 
-/** What each month may cost, what is spent of it, and what it comes to. */
+/** The monthly budgets: what is spent, and the expected total. */
 export function BudgetsSection({ workspace, budgets, canChange }: Props) {
   const [changing, setChanging] = useState<BudgetView | "new" | null>(null);
   const [removing, setRemoving] = useState<BudgetView | null>(null);

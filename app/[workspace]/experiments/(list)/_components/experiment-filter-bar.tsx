@@ -17,7 +17,7 @@ const statuses = [
 
 type Props = { workspace: string; environments: readonly { name: string }[] };
 
-/** Which prompt, which environment, which state; the choice lives in the address. */
+/** Which prompt, which environment, which state; the choice is kept in the address. */
 export function ExperimentFilterBar({ workspace, environments }: Props) {
   const [{ status, ...place }, set] = useQueryStates(experimentParsers, { shallow: false });
   const isFiltered = place.prompt !== "" || place.environment !== "" || status !== "";

@@ -8,7 +8,7 @@ import { memoParsers } from "../../_components/filters";
 
 type Props = { workspace: string; environments: readonly { name: string }[] };
 
-/** Which prompt, which environment, which words; the choice lives in the address. */
+/** Which prompt, which environment, which words; the choice is kept in the address. */
 export function MemoFilterBar({ workspace, environments }: Props) {
   const [{ q, ...place }, set] = useQueryStates(memoParsers, { shallow: false });
   // The field keeps what is typed, so another one takes its place when the filters are cleared.

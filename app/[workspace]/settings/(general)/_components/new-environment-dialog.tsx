@@ -29,7 +29,7 @@ const schema = z.object({
   requiredApprovals: z.pipe(z.string(), z.transform(Number)),
 });
 
-/** Adds a place for versions to go to. */
+/** Adds an environment. */
 export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
   const form = useForm({
     schema,

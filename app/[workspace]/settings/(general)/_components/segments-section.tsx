@@ -12,7 +12,7 @@ const SegmentsDialog = dynamic(() => import("./segments-dialog").then((module) =
 type Props = {
   workspace: string;
   segments: readonly SegmentView[];
-  /** What the newest requests carry; null: not read, because nothing can be changed. */
+  /** The attributes of the newest requests; null: not read, because nothing can be changed. */
   seen: readonly SeenAttribute[] | null;
 };
 

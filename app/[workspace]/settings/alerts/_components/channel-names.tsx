@@ -4,7 +4,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ChannelName } from "@/lib/alerts/views";
 import { kindWords } from "./channel-words";
 
-/** What those see who do not manage channels. */
+/** Shown to people who do not manage channels. */
 export function ChannelNames({ channels }: { channels: readonly ChannelName[] }) {
   return (
     <Main>

@@ -3,7 +3,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Reading } from "@/components/ui/tag";
 import type { ChannelView } from "@/lib/alerts/views";
 
-/** How a channel fares: on, failing since when, switched off by somebody or automatically and why. */
+/** The state of a channel: on, failing since when, or switched off, by whom and why. */
 export function ChannelState({ channel }: { channel: ChannelView }) {
   const { isEnabled, disabledReason, failingSince } = channel;
   if (!isEnabled && disabledReason)

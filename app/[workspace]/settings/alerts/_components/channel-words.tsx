@@ -19,7 +19,7 @@ export const kindWords: Record<Kind, { label: string; icon: ReactNode; help: str
   email: { label: "E-mail", icon: <Mail aria-hidden="true" />, help: "One message to everyone on the list." },
 };
 
-/** From which alert on a channel is told. */
+/** The minimum severity of the alerts that a channel gets. */
 export const minimumOptions = [
   { value: "info", label: "Everything" },
   { value: "warning", label: "Warnings and worse" },

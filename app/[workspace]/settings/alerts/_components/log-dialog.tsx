@@ -17,7 +17,7 @@ import { DeliveryRow } from "./delivery-row";
 
 export type LogDialogProps = { workspace: string; channel: ChannelView; onClose: () => void };
 
-/** What a channel was told: every delivery, its tries and what came of them. */
+/** The log of a channel: every delivery with its attempts and their results. */
 export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
   const [page, setPage] = useState<Page<DeliveryView> | null>(null);
   const [failure, setFailure] = useState<string | null>(null);

@@ -20,7 +20,7 @@ export type AuditFilterBarProps = {
   actors: readonly { id: string; name: string; kind: "user" | "key" }[];
 };
 
-/** Filters of the log; they live in the address. */
+/** Filters of the log; they are kept in the address. */
 export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
   const [filters, set] = useQueryStates(auditParsers, { shallow: false });
   const { action, person, target, from, to } = filters;

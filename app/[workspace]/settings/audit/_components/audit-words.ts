@@ -12,7 +12,7 @@ const text = (value: unknown) => (typeof value === "string" && value !== "" ? va
 const number = (value: unknown) => (typeof value === "number" ? value : null);
 const percent = (share: unknown) => `${Number((Number(share) * 100).toFixed(2))} %`;
 
-/** The details of an event in one line; "" when there are none worth a line. */
+/** The details of an event in one line; "" when there are none to show. */
 export function detailWords(data: unknown): string {
   if (typeof data !== "object" || data === null) return "";
   const { environment, from, to, reason, version, message, scope, environments, overlapHours, description, tags } =

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { type AuditFilters, toAuditFilter } from "./filters";
 
-/** Everything the filters let through, not only what is on the page, as a file. */
+/** Exports everything that the filters match, not only what is on the page. */
 export function ExportMenu({ workspace, filters }: { workspace: string; filters: AuditFilters }) {
   const download = (format: string) => {
     const query = new URLSearchParams({ format, ...toAuditFilter(filters) });

@@ -13,7 +13,7 @@ type ReachChoice = { isAll: boolean; chosen: readonly string[]; rights: RightsCh
 export const firstReach = (environments: "all" | readonly string[], rights: RightsChoice): ReachChoice =>
   environments === "all" ? { isAll: true, chosen: [], rights } : { isAll: false, chosen: environments, rights };
 
-/** The choice as it is sent: at least one environment and, where it has rights, one of them. */
+/** The choice as it is sent: at least one environment and, if it has rights, at least one right. */
 export const reachSchema = (hasRights = true) =>
   z.pipe(
     z.custom<ReachChoice>(),

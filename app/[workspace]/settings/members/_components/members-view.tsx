@@ -36,7 +36,7 @@ export type MembersViewProps = {
   owners: number;
   /** The workspace's domains; null: this person does not manage them. */
   domains: readonly DomainView[] | null;
-  /** What identity providers come with; null: the same. */
+  /** The tokens of identity providers; null: this person does not manage them. */
   scimTokens: readonly ScimTokenView[] | null;
 };
 

@@ -7,7 +7,7 @@ import { providerWords } from "./provider-words";
 
 type Props = { form: ConnectionForm; provider: ProviderName };
 
-/** The key: hidden while it is typed, and no business of the browser's password store. */
+/** The key: hidden while it is typed, and not offered to the browser's password store. */
 export function KeyField({ form, provider, help }: Props & { help: ReactNode }) {
   return (
     <FormField
@@ -33,7 +33,7 @@ export function KeyField({ form, provider, help }: Props & { help: ReactNode }) 
   );
 }
 
-/** Where the provider is called. */
+/** The address at which the provider is called. */
 export function AddressField({ form, provider }: Props) {
   const isOwn = provider === "openai-compatible";
   return (

@@ -4,7 +4,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ConnectionName } from "@/lib/evaluation/models/queries";
 import { providerWords } from "./provider-words";
 
-/** What those see who use connections and do not manage them. */
+/** Shown to people who use connections but do not manage them. */
 export function ConnectionNames({ connections }: { connections: readonly ConnectionName[] }) {
   return (
     <Main>

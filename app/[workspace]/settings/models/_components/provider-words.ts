@@ -11,7 +11,7 @@ type Words = {
   keyLooks: string;
 };
 
-/** What is said of each kind of provider. */
+/** The words for each kind of provider. */
 export const providerWords: Record<ProviderName, Words> = {
   openai: {
     label: "OpenAI",

@@ -3,7 +3,7 @@ import type { Check } from "@/lib/operations/schema";
 import { RefreshButton } from "./refresh-button";
 import { headline } from "./system-words";
 
-/** What the checks come to in one line, when, and the way to ask again. */
+/** The result of the checks in one line, their time, and a button to check again. */
 export function SystemHead({ at, checks }: { at: Date; checks: readonly Check[] }) {
   return (
     <div className="flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 py-3">

@@ -26,7 +26,7 @@ type Props = {
   presentRevision: number | null;
 };
 
-/** Acts on the whole run: compare with another, take it along, show it to somebody, make it again. */
+/** Acts on the whole run: compare with another, export, share, run again. */
 export function RunActs({ workspace, run, baseline, canRun, canShare, presentRevision }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<"compare" | "share" | null>(null);
