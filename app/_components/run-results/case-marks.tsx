@@ -8,7 +8,7 @@ import { dimensionNames } from "./figures";
 
 type HeadsProps = { chosen: Dimension | null; onChoose: (dimension: Dimension | null) => void };
 
-/** The heads of the columns of marks: three letters each, the whole word for screen readers. A click shows one dimension alone. */
+/** The heads of the columns of marks: three letters, the whole word for screen readers. A click shows one alone. */
 export function MarkHeads({ chosen, onChoose }: HeadsProps) {
   return (
     <span className="grid grid-cols-[repeat(4,24px)]">
