@@ -264,6 +264,26 @@ describe("a tool", () => {
   });
 });
 
+describe("a model", () => {
+  const a = model("a", { temperature: 0 });
+
+  test("that one side removed is a conflict as a whole where the other changed it, and goes where it did not", () => {
+    const before = JSON.stringify(a.model, null, 2);
+    const changed = model("b", { temperature: 0 });
+    expect(saidOf(a, {}, changed)).toEqual([["/model", "Model", before, null, JSON.stringify(changed.model, null, 2)]]);
+    expect(saidOf(a, changed, {})).toHaveLength(1);
+    expect(merge(a, {}, a).content).not.toHaveProperty("model");
+    expect(merge({}, {}, a).content.model).toEqual(a.model);
+  });
+
+  test("that both sides added is merged by its parameters", () => {
+    const merged = merge({}, model("a", { temperature: 0 }), model("a", { top_p: 1 }));
+    expect(merged.conflicts).toEqual([]);
+    expect(merged.content.model).toEqual({ provider: "openai", name: "a", parameters: { temperature: 0, top_p: 1 } });
+    expect(saidOf({}, a, model("b", {}))).toEqual([["/model", "Model", null, "openai a", "openai b"]]);
+  });
+});
+
 describe("a pinned snippet", () => {
   test("is shown with its version", () => {
     expect(takenOf({}, pins(2), {})).toEqual([["/snippets/0", "Snippet tone", "ours", null, "tone v2"]]);
