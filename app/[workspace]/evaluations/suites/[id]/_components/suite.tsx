@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { CaseFilters } from "@/app/[workspace]/evaluations/_components/filters";
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
+import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
@@ -13,7 +14,6 @@ import { useLatest } from "@/components/ui/use-latest";
 import type { Page } from "@/lib/core/cursor";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import { type Content, isPlaceholder } from "@/lib/template/content";
-import { ActionSlot } from "./action-slot";
 import { CaseCards } from "./case-cards";
 import { CaseFilterBar } from "./case-filter-bar";
 import { CaseGrid } from "./grid/case-grid";
@@ -87,7 +87,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
   return (
     <>
       {mayChange ? (
-        <ActionSlot>
+        <Slot id="suite-actions">
           <Button icon={<FileUp />} href={`/${workspace}/evaluations/suites/${id}/import`} className="max-md:hidden">
             Import
           </Button>
@@ -96,7 +96,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
               Add<span className="max-md:sr-only"> case</span>
             </span>
           </Button>
-        </ActionSlot>
+        </Slot>
       ) : null}
       <CaseFilterBar tags={tags} end={<SaveState sheet={sheet} />} />
       {sheet.rows.total === 0 && (isFiltered || !mayChange || columns.length <= 4) ? (

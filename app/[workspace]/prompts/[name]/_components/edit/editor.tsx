@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useCallback, useId, useRef, useState } from "react";
 import type { EditorHandle } from "@/components/editor/editor-types";
+import { Slot } from "@/components/layout/slot";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { cn } from "@/components/ui/cn";
 import { Segmented } from "@/components/ui/segmented";
@@ -14,7 +15,6 @@ import { type Edit, EditProvider } from "./edit-context";
 import { EditorCommands } from "./editor-commands";
 import { EditorNews } from "./editor-news";
 import { EditorTools } from "./editor-tools";
-import { HeaderSlot } from "./header-slot";
 import { MessageList } from "./message-list";
 import { Presence } from "./presence";
 import { RunButton } from "./run-button";
@@ -120,10 +120,10 @@ export function Editor({ setup }: { setup: EditSetup }) {
   const body = useBodyEvents({ onKeyDown, onFocus: keepGoing.onMove, onBlur: keepGoing.onBlur });
   return (
     <EditProvider value={edit}>
-      <HeaderSlot id="prompt-state">
+      <Slot id="prompt-state">
         <UnsavedMarker changes={isReadOnly ? 0 : changes} version={origin.base.version} state={kept.state} />
-      </HeaderSlot>
-      <HeaderSlot id="prompt-actions">
+      </Slot>
+      <Slot id="prompt-actions">
         <Presence together={together.session && together.people} isNarrow={!isReadOnly} />
         <Together {...together} isUndecided={kept.state.other !== null || joining.joining !== null} />
         {isReadOnly ? null : <CompareDialog />}
@@ -137,7 +137,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
             pressed={pressed}
           />
         )}
-      </HeaderSlot>
+      </Slot>
       <EditorCommands
         onSave={isReadOnly || joining.joining ? null : () => openSave(true)}
         onRun={setup.canRun ? running.start : null}

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useModels } from "@/app/[workspace]/prompts/[name]/_components/run/use-models";
+import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
@@ -10,7 +11,6 @@ import { useAction } from "@/components/ui/use-action";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
-import { ActionSlot } from "../../_components/action-slot";
 import { keepScorers } from "../actions";
 import { ScorerDialog } from "./scorer-dialog";
 import { ScorerSection } from "./scorer-section";
@@ -64,7 +64,7 @@ export function ScorersView({ setup: given, saved, models }: Props) {
   return (
     <>
       {mayWrite ? (
-        <ActionSlot>
+        <Slot id="suite-actions">
           {isUnsaved ? (
             <Button variant="quiet" className="max-md:hidden" onClick={discard}>
               Discard
@@ -81,7 +81,7 @@ export function ScorersView({ setup: given, saved, models }: Props) {
               Save<span className="max-md:sr-only"> scorers</span>
             </span>
           </Button>
-        </ActionSlot>
+        </Slot>
       ) : null}
       {question}
       <div className="flex min-w-0 flex-1 max-lg:flex-col">
