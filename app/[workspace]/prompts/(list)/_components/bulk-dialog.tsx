@@ -1,9 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { LinkButton } from "@/components/ui/text-link";
 import type { BulkInput } from "@/lib/registry/bulk";
 import type { BulkProblem } from "@/lib/registry/commands/plan-bulk";
@@ -50,37 +48,28 @@ export function BulkDialog(props: BulkDialogProps) {
 
   const note = plan?.result && problems.length === 0 ? noteOf(count, plan.result.unchanged.length) : null;
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => isOpen || onClose()}
-      held={isBusy}
+    <FormDialog
+      form={{
+        submit: () => input && !off && start(input),
+        isBusy,
+        failure: failure ?? (plan?.error ? { code: "invalid_request", message: plan.error } : null),
+      }}
       title={title}
       description={description}
       note={note}
-      onSubmit={() => (input && !off ? start(input) : undefined)}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet">Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant={isLive ? "live" : "primary"} busy={isBusy && busy} off={off}>
-            {act(count)}
-          </Button>
-        </>
-      }
+      act={act(count)}
+      acting={busy}
+      variant={isLive ? "live" : "primary"}
+      off={off}
+      onClose={onClose}
     >
-      {children || failure || plan?.error || problems.length > 0 ? (
-        <div className="grid gap-4">
+      {children || problems.length > 0 ? (
+        <>
           {children}
-          {(failure ?? plan?.error) ? (
-            <Callout tone="negative" live>
-              {failure?.message ?? plan?.error}
-            </Callout>
-          ) : null}
           {problems.length > 0 ? <Problems problems={problems} onLeaveOut={onLeaveOut} /> : null}
-        </div>
+        </>
       ) : null}
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,8 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useAction } from "@/components/ui/use-action";
@@ -74,32 +72,18 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
   };
   const close = () => (isChanged && !isAsked ? setAsked(true) : onClose());
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => isOpen || close()}
-      held={isBusy}
+    <FormDialog
+      form={{ submit, isBusy, failure }}
       width="wide"
       title={isNew ? `New scorer: ${label}` : scorer.name}
       description={help}
       note={isAsked ? "Your changes are not applied yet. Cancel again to discard them." : null}
-      onSubmit={submit}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet">{isAsked ? "Drop changes" : "Cancel"}</Button>
-          </DialogClose>
-          <Button variant="primary" type="submit" busy={isBusy && "Checking"}>
-            {isNew ? "Add scorer" : "Apply"}
-          </Button>
-        </>
-      }
+      act={isNew ? "Add scorer" : "Apply"}
+      acting="Checking"
+      cancel={isAsked ? "Drop changes" : "Cancel"}
+      onClose={close}
     >
       <div ref={form} className="grid gap-4">
-        {failure ? (
-          <Callout tone="negative" live>
-            {failure.message}
-          </Callout>
-        ) : null}
         <Field label="Name" error={error("name")}>
           <Input
             value={draft.name}
@@ -132,6 +116,6 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
           </div>
         ) : null}
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }
