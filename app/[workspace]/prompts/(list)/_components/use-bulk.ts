@@ -37,7 +37,7 @@ export function useBulkPlan(workspace: string, input: BulkInput | null) {
 export function useBulkAct(workspace: string, words: (count: number) => string, onDone: () => void) {
   const takeBack = async (acts: readonly BulkInput[]) => {
     for (const act of acts) {
-      const undone = await runBulk({ workspace, ...act });
+      const undone = await reach(() => runBulk({ workspace, ...act }));
       if (!undone.ok) return undone;
     }
     return { ok: true as const, data: null };

@@ -7,6 +7,7 @@ import { Checkbox } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { useForm } from "@/components/ui/use-form";
 import { rename } from "../../actions/names";
 import { promptName } from "./prompt-name-field";
@@ -25,7 +26,7 @@ const schema = z.object({ to: promptName, keepAlias: z.boolean() });
 export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDialogProps) {
   const router = useRouter();
   const takeBack = async (now: string) => {
-    const result = await rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null });
+    const result = await reach(() => rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null }));
     if (result.ok) router.replace(promptPath(workspace, name));
     return result;
   };
