@@ -27,7 +27,10 @@ const runtimeEndpoints = [
 function findEndpoint({ url, method }: IncomingMessage) {
   const path = url && runtimePath.exec(url)?.[1];
   if (!path) return undefined;
-  return runtimeEndpoints.find((endpoint) => endpoint.path === path && endpoint.method.toUpperCase() === method);
+  return runtimeEndpoints.find(
+    ({ path: own, method: verb, isStream }) =>
+      own === path && (verb.toUpperCase() === method || (isStream && method === "HEAD")),
+  );
 }
 
 function answerFully(endpoint: Endpoint, incoming: Incoming, res: ServerResponse): void {

@@ -53,6 +53,15 @@ const release = (name: string, version: number) =>
   promoteVersion(workspace.owner, { name, version, environment: "production" });
 
 describe("a stream", () => {
+  it("answers HEAD with its headers, and opens nothing", async () => {
+    const before = streamCounts().open;
+    const authorization = `Bearer ${workspace.runtimeKeys.production}`;
+    const head = await mount.send("/api/v1/stream", { method: "HEAD", headers: { authorization } });
+    expect([head.status, head.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+    expect((await mount.send("/api/v1/stream", { method: "HEAD" })).status).toBe(401);
+    expect(streamCounts().open).toBe(before);
+  });
+
   it("says hello with the current bundle, then brings the changed prompt alone", async () => {
     const { response, events, next } = await follow();
     expect(response.headers.get("content-type")).toBe("text/event-stream");

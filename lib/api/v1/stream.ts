@@ -16,7 +16,10 @@ import { bundleQuery } from "./bundle";
 
 const hashPattern = /^[0-9a-f]{64}$/;
 
-/** Answers GET /api/v1/stream on the socket itself: what one stream costs is its socket. Never throws. */
+/**
+ * Answers GET /api/v1/stream on the socket itself: what one stream costs is its socket. HEAD gets its headers. Never
+ * throws.
+ */
 export async function answerStream(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { header } = fromNode(req);
   const requestId = requestIdOf(header("x-request-id"));
@@ -31,11 +34,13 @@ export async function answerStream(req: IncomingMessage, res: ServerResponse): P
     const last = header("last-event-id");
     const since = last && hashPattern.test(last) ? last : null;
     const keyHash = hashKey((header("authorization") ?? "").replace(/^Bearer +/i, ""));
-    const close = await openStream({ actor, keyHash, scope, environment }, since, () =>
-      begin(req, res, { ...limits, "x-request-id": requestId }),
-    );
-    res.once("close", close);
-    if (res.closed || res.destroyed) close();
+    const headers = { ...limits, "x-request-id": requestId };
+    if (req.method === "HEAD") res.writeHead(200, { ...headers, ...streamHeaders }).end();
+    else {
+      const close = await openStream({ actor, keyHash, scope, environment }, since, () => begin(req, res, headers));
+      res.once("close", close);
+      if (res.closed || res.destroyed) close();
+    }
   } catch (error) {
     const extra = { "x-content-type-options": "nosniff", ...limits };
     if (!res.headersSent) writeTo(res, problemAnswer(error, { requestId, instance: path }, extra));
@@ -44,16 +49,17 @@ export async function answerStream(req: IncomingMessage, res: ServerResponse): P
   noteRequest("streamBundle", requestId, res.statusCode, performance.now() - startedAt);
 }
 
+const streamHeaders = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store, no-transform",
+  "x-content-type-options": "nosniff",
+  "x-accel-buffering": "no", // nginx holds streams back otherwise
+};
+
 function begin(req: IncomingMessage, res: ServerResponse, headers: Record<string, string>): StreamSink {
   req.socket.setKeepAlive(true, 30_000);
   req.socket.setNoDelay(true);
-  res.writeHead(200, {
-    ...headers,
-    "content-type": "text/event-stream",
-    "cache-control": "no-store, no-transform",
-    "x-content-type-options": "nosniff",
-    "x-accel-buffering": "no", // nginx holds streams back otherwise
-  });
+  res.writeHead(200, { ...headers, ...streamHeaders });
   return {
     write: (text) => void res.write(text),
     end: () => void res.end(),
