@@ -55,6 +55,25 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 
+test.each([
+  ["prompts/get", {}, "/params/name"],
+  ["prompts/get", undefined, "/params"],
+  ["prompts/get", { name: "support/reply", arguments: { count: 5 } }, "/params/arguments/count"],
+  ["prompts/list", { cursor: 5 }, "/params/cursor"],
+  ["tools/call", { arguments: {} }, "/params/name"],
+  ["completion/complete", { ref: { type: "ref/prompt", name: "x" } }, "/params/argument"],
+])("%s with %j is the caller's fault at %s", async (method, params, pointer) => {
+  const headers = {
+    authorization: `Bearer ${workspace.manageKey}`,
+    "content-type": "application/json",
+    accept: "application/json, text/event-stream",
+  };
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 7, method, params });
+  const answer = await (await send(address, { method: "POST", headers, body })).json();
+  expect(answer).toMatchObject({ id: 7, error: { code: -32602 } });
+  expect(answer.error.message).toMatch(new RegExp(`^${pointer}: `));
+});
+
 describe("prompts", () => {
   test("are those that are released, with arguments, completion and filled texts", async () => {
     const client = await connect(workspace.runtimeKeys.production);

@@ -11,7 +11,7 @@ import { noteRequest } from "../request-meters";
 import { isFromOwnPage } from "../same-origin";
 import { environmentName } from "../v1/fields";
 import { placeOf } from "./prompts";
-import { createMcpServer } from "./server";
+import { createMcpServer, refuseParams } from "./server";
 
 const limitBytes = 1024 * 1024;
 
@@ -43,7 +43,8 @@ async function answer(request: Request): Promise<Response> {
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     const server = createMcpServer(place);
     await server.connect(transport);
-    const response = await transport.handleRequest(request, { parsedBody });
+    const refusal = refuseParams(parsedBody);
+    const response = refusal ? Response.json(refusal) : await transport.handleRequest(request, { parsedBody });
     await server.close();
     for (const [name, value] of Object.entries({ ...extra, "x-request-id": requestId, "cache-control": "no-store" }))
       response.headers.set(name, value);

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { can } from "@/lib/auth/authorize";
 import { errorStatus } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
+import { jsonPointer } from "@/lib/core/text";
 import { toAppError } from "../problem";
 import { completeArgument, getPrompt, listPrompts, type PromptPlace } from "./prompts";
 import { type Tool, tools } from "./tools";
@@ -42,6 +43,23 @@ async function orMcpError<T>(work: Promise<T>): Promise<T> {
     const status = errorStatus[said.code as keyof typeof errorStatus];
     throw new McpError(status >= 500 ? ErrorCode.InternalError : ErrorCode.InvalidParams, said.detail, said);
   }
+}
+
+const requestSchemas = new Map<unknown, { safeParse: z.ZodType["safeParse"] }>([
+  ["prompts/get", GetPromptRequestSchema],
+  ["prompts/list", ListPromptsRequestSchema],
+  ["tools/list", ListToolsRequestSchema],
+  ["tools/call", CallToolRequestSchema],
+  ["completion/complete", CompleteRequestSchema],
+]);
+
+/** What JSON-RPC answers to a request whose parameters do not fit; null: they do. The SDK takes them for its own failure. Pure. */
+export function refuseParams(message: unknown) {
+  const { id, method } = (message ?? {}) as { id?: unknown; method?: unknown };
+  const issue = requestSchemas.get(method)?.safeParse(message).error?.issues[0];
+  if (!issue || id === undefined || issue.path[0] !== "params") return null;
+  const text = `${jsonPointer(issue.path.map(String))}: ${issue.message}`;
+  return { jsonrpc: "2.0", id, error: { code: ErrorCode.InvalidParams, message: text } };
 }
 
 /** A server for one request of one key: nothing of it is kept, so that any process can answer the next. */
