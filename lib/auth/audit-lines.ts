@@ -1,4 +1,5 @@
 import papa from "papaparse";
+import { formula } from "@/lib/core/formula";
 import type { AuditEventView } from "./queries/audit";
 
 const columns = [
@@ -15,8 +16,6 @@ const columns = [
   "actor_email",
 ] as const;
 
-// A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
-const formula = /^\s*[=+\-@\t\r]/;
 const cell = (text: string) => (formula.test(text) ? `'${text}` : text);
 const row = (cells: readonly string[]) => `${papa.unparse([cells.map(cell)], { newline: "\r\n" })}\r\n`;
 

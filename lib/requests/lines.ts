@@ -1,4 +1,5 @@
 import papa from "papaparse";
+import { formula } from "@/lib/core/formula";
 import type { ExportedRequest } from "./queries/requests";
 
 /** The columns of the CSV in their order, and what stands in them. */
@@ -35,8 +36,6 @@ const columns = {
 
 const textOf = (value: unknown) => (typeof value === "string" || value === null ? value : JSON.stringify(value));
 
-// A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
-const formula = /^\s*[=+\-@\t\r]/;
 const cell = (value: unknown) => {
   const text = value === null || value === undefined ? "" : String(value);
   return typeof value === "string" && formula.test(text) ? `'${text}` : text;

@@ -1,4 +1,5 @@
 import papa from "papaparse";
+import { formula } from "@/lib/core/formula";
 import type { UsageView } from "./usage-views";
 
 const columns = [
@@ -30,5 +31,5 @@ export function toUsageCsv({ groups }: UsageView): string {
     group.p50 ?? "",
     group.p95 ?? "",
   ]);
-  return `${papa.unparse([columns, ...rows], { newline: "\r\n", escapeFormulae: true })}\r\n`;
+  return `${papa.unparse([columns, ...rows], { newline: "\r\n", escapeFormulae: formula })}\r\n`;
 }

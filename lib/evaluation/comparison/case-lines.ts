@@ -1,4 +1,5 @@
 import papa from "papaparse";
+import { formula } from "@/lib/core/formula";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import type { AnswerView } from "../runs/answer-view";
 import type { ComparedCaseDetail } from "./views";
@@ -21,8 +22,6 @@ const columns = [
   "cost_usd",
 ];
 
-// A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
-const formula = /^\s*[=+\-@\t\r]/;
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);

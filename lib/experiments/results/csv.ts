@@ -1,4 +1,5 @@
 import papa from "papaparse";
+import { formula } from "@/lib/core/formula";
 import type { ExperimentResults } from "./schema";
 
 const columns = [
@@ -122,7 +123,6 @@ const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
 };
 
 // Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
-const formula = /^\s*[=+\-@\t\r]/;
 const cell = (value: string | number | null | undefined) =>
   typeof value === "string" && formula.test(value) ? `'${value}` : (value ?? "");
 

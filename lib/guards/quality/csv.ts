@@ -1,4 +1,5 @@
 import papa from "papaparse";
+import { formula } from "@/lib/core/formula";
 import type { QualityLine } from "./lines";
 
 const columns = ["from", "version", "series", "metric", "value", "low", "high", "scores"];
@@ -18,5 +19,5 @@ export function toQualityCsv(metric: string, lines: readonly QualityLine[]): str
       high ?? "",
       n,
     ]);
-  return `${papa.unparse([columns, ...rows], { newline: "\r\n", escapeFormulae: true })}\r\n`;
+  return `${papa.unparse([columns, ...rows], { newline: "\r\n", escapeFormulae: formula })}\r\n`;
 }

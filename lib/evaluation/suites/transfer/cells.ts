@@ -1,15 +1,17 @@
+import { formula } from "@/lib/core/formula";
 import type { ValueType } from "./format";
 import { parseJsonExactly } from "./json-exact";
 
 export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 
-const formula = /^'*[=+\-@\t\r]/;
+const guarded = /^'*(.*)$/s;
+const isFormula = (text: string) => formula.test(guarded.exec(text)?.[1] ?? "");
 const plainNumber = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** A cell that no spreadsheet takes for a formula: an apostrophe in front, also before apostrophes put there before. */
-export const guardCell = (text: string) => (formula.test(text) && !plainNumber.test(text) ? `'${text}` : text);
+export const guardCell = (text: string) => (isFormula(text) && !plainNumber.test(text) ? `'${text}` : text);
 /** The cell without its guard. */
-export const unguardCell = (text: string) => (text.startsWith("'") && formula.test(text) ? text.slice(1) : text);
+export const unguardCell = (text: string) => (text.startsWith("'") && isFormula(text) ? text.slice(1) : text);
 
 /** Reads a cell of a spreadsheet as a type. Texts stay exactly what they are. */
 export function readCellAs(text: string, type: ValueType): ReadValue {
