@@ -181,6 +181,15 @@ it("narrows to an environment, and shows nothing of another workspace", async ()
   expect((await getUsage(viewer, { ...time, by: "prompt" })).now.interactions).toBe(12);
 });
 
+it("refuses an environment that a key does not reach, in place of zeros", async () => {
+  const staging = keyActorFor(workspace, [workspace.environments.staging]);
+  for (const by of ["prompt", "user"] as const) {
+    const asked = getUsage(staging, { ...time, by, environment: "production" });
+    await expect(asked).rejects.toMatchObject({ code: "environment_not_allowed" });
+  }
+  expect((await getUsage(staging, { ...time, by: "prompt", environment: "staging" })).now.interactions).toBe(1);
+});
+
 it.each([
   ["in their order", ["asked", "done"]],
   ["the later word first", ["done", "asked"]],

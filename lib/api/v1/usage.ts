@@ -27,7 +27,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     query: usageQuery,
     idempotency: "none",
     answer: { status: 200, description: "The sums.", schema: usageView },
-    errors: ["not_found"],
+    errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, query }) {
       return ok(await getUsage(actor, query));
     },
@@ -47,7 +47,7 @@ export const usageEndpoints: readonly Endpoint[] = [
       schema: z.unknown(),
       contentTypes: [fileTypes.csv],
     },
-    errors: ["not_found"],
+    errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, query }) {
       const text = toUsageCsv(await getUsage(actor, query));
       return ok(new Blob([text]).stream(), fileHeaders(`usage-by-${query.by}`, "csv"));

@@ -11,7 +11,7 @@ import { readDays, readSums, readTimes, type UsagePlace } from "./usage-sums";
 
 export type UsageFilter = { from: string; to: string; by: UsageDimension; environment?: string | undefined };
 
-/** The environments of a name, or all of them, as far as the actor may see what was used there. */
+/** All environments that the actor may see, or the one of a name: 403 where it may not, because zeros would be wrong. */
 async function placeOf(actor: Actor, { from, to, by, environment }: UsageFilter): Promise<UsagePlace> {
   const needed = isOfPeople(by) ? "interaction:read" : "prompt:read";
   authorize(actor, needed);
@@ -20,7 +20,9 @@ async function placeOf(actor: Actor, { from, to, by, environment }: UsageFilter)
     where: { workspaceId, ...(environment && environmentCalled(environment)) },
     select: { id: true, name: true, isProtected: true },
   });
-  if (environment && all.length === 0) throw notFound(`The environment ${environment}`);
+  const [named] = environment ? all : [];
+  if (environment && !named) throw notFound(`The environment ${environment}`);
+  if (named) authorize(actor, needed, named);
   const environmentIds = all.filter((one) => can(actor, needed, one)).map(({ id }) => id);
   return { workspaceId, environmentIds, from: new Date(from), to: new Date(to) };
 }
