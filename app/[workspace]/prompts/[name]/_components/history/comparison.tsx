@@ -89,7 +89,7 @@ export function Comparison({ from, to, isSame, summary, part, others, layout }: 
       }
       headEnd={
         <>
-          <span className="truncate text-12 text-fg-muted max-md:w-full max-md:px-2 md:max-xl:hidden">
+          <span className="truncate text-12 text-fg-muted max-md:w-full max-md:px-2 md:max-[1280px]:hidden">
             {isSame ? "" : summary}
           </span>
           <ViewSwitch view={layout} hrefOf={(next) => link({ ...pair, view: next })} />
