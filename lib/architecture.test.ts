@@ -4,7 +4,7 @@ import { type Import, type Node, readSources, type SourceFile, walk } from "@/sc
 
 // A file imports its own room or one further left.
 const order =
-  "core auth alerts template registry telemetry experiments evaluation runtime guards requests demo jobs operations api components app".split(
+  "core auth alerts template registry telemetry experiments evaluation runtime guards requests demo jobs operations api editing components app".split(
     " ",
   );
 

@@ -115,7 +115,10 @@ export function PromptList({
             {lanes.map((environment) => (
               <Column
                 key={environment.id}
-                className={cn("w-36", environment.stage === "development" && "max-lg:w-0 max-lg:p-0")}
+                className={cn(
+                  environment.stage === "production" ? "w-36" : "w-28",
+                  environment.stage === "development" && "max-lg:w-0 max-lg:p-0",
+                )}
               >
                 <span className={cn(environment.stage === "development" && "max-lg:sr-only")}>
                   {capital(environment.name)}
@@ -125,7 +128,7 @@ export function PromptList({
             <Column className={cn("max-xl:w-0 max-xl:p-0", hasQuality ? "w-60" : "w-44")}>
               <span className="max-xl:sr-only">{hasQuality ? "Quality, 14 days" : "Tags"}</span>
             </Column>
-            <Column end className="w-28 max-lg:hidden">
+            <Column end className="w-24 max-lg:hidden">
               Uses a day
             </Column>
             <Column end className="w-32 last:pr-6">
