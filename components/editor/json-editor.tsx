@@ -3,12 +3,12 @@
 import "./editor.css";
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { JsonFault } from "@/lib/editing/json-faults";
 import { cn } from "../ui/cn";
 import { useFieldProps } from "../ui/field";
 import { Textarea } from "../ui/input";
 import { editorOptions } from "./editor-options";
 import type { Monaco } from "./editor-types";
-import type { JsonFault } from "./json-faults";
 import { jsonLanguage, registerJson } from "./json-language";
 import { loadMonaco } from "./load-monaco";
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { readValue, typeOfValue } from "@/app/[workspace]/prompts/[name]/_components/edit/value-text";
 import { fieldsOf, turnsOf, valuesOf } from "@/app/[workspace]/prompts/[name]/_components/samples/sample-values";
-import { jsonFaults } from "@/components/editor/json-faults";
+import { jsonFaults } from "@/lib/editing/json-faults";
+import { readValue, typeOfValue } from "@/lib/editing/value-text";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import type { Content, Variable } from "@/lib/template/content";

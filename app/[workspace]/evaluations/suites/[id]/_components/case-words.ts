@@ -1,4 +1,4 @@
-import { writeValue } from "@/app/[workspace]/prompts/[name]/_components/edit/value-text";
+import { writeValue } from "@/lib/editing/value-text";
 import { excerpt } from "@/lib/registry/gate/case-title";
 
 /** The values besides the one that is the title, those that say something; the prompt's variables in their order. */

@@ -3,7 +3,7 @@
 import { Check, CircleAlert } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
-import type { CaseSheet } from "./grid/case-sheet";
+import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
 
 /** Whether what was typed is kept on the server; says nothing before anything was. */
 export function SaveState({ sheet }: { sheet: CaseSheet }) {

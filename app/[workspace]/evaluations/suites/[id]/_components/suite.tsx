@@ -12,14 +12,14 @@ import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { useLatest } from "@/components/ui/use-latest";
 import type { Page } from "@/lib/core/cursor";
+import { CaseSheet } from "@/lib/editing/cases/case-sheet";
+import { columnsOf } from "@/lib/editing/cases/columns";
+import type { SheetServer } from "@/lib/editing/cases/sheet-server";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import { type Content, isPlaceholder } from "@/lib/template/content";
 import { CaseCards } from "./case-cards";
 import { CaseFilterBar } from "./case-filter-bar";
 import { CaseGrid } from "./grid/case-grid";
-import { CaseSheet } from "./grid/case-sheet";
-import { columnsOf } from "./grid/columns";
-import type { SheetServer } from "./grid/sheet-server";
 import { NoCases } from "./no-cases";
 import { SaveState } from "./save-state";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { LinkButton } from "@/components/ui/text-link";
+import { examplePlace } from "@/lib/editing/draft/draft";
+import { newId } from "@/lib/editing/draft/new-id";
 import { AddButton } from "./add-button";
-import { examplePlace } from "./draft";
 import { useEdit } from "./edit-context";
-import { newId } from "./new-id";
 
 type Props = { areExamplesOpen: boolean; setExamplesOpen: (open: boolean) => void };
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { analyzeDraft } from "@/lib/editing/draft/analysis";
+import { toDraft } from "@/lib/editing/draft/draft-content";
 import type { Content } from "@/lib/template/content";
-import { analyzeDraft } from "./analysis";
 import { countFaults, faultWords, firstFault, toFault } from "./blocking";
-import { toDraft } from "./draft-content";
 
 const content = (system: string, more: Partial<Content> = {}): Content => ({
   type: "chat",

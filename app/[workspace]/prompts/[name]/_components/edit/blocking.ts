@@ -1,6 +1,6 @@
 import type { FieldFailure } from "@/components/ui/reach";
-import type { DraftAnalysis, TextFault } from "./analysis";
-import { type Draft, examplePlace, roleNames } from "./draft";
+import type { DraftAnalysis, TextFault } from "@/lib/editing/draft/analysis";
+import { type Draft, examplePlace, roleNames } from "@/lib/editing/draft/draft";
 
 type Faulty = Pick<DraftAnalysis, "faults" | "fieldProblems">;
 

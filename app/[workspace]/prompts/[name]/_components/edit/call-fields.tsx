@@ -2,10 +2,10 @@
 
 import { useMemo } from "react";
 import { JsonEditor } from "@/components/editor/json-editor";
-import { jsonFaults, toolsShape } from "@/components/editor/json-faults";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { DraftMessage } from "./draft";
+import type { DraftMessage } from "@/lib/editing/draft/draft";
+import { jsonFaults, toolsShape } from "@/lib/editing/json-faults";
 import { useEdit } from "./edit-context";
 
 /** The tool calls an assistant's message makes, and the call that a tool's message answers. */

@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { OtherDraft } from "./reconcile";
+import type { OtherDraft } from "@/lib/editing/draft/reconcile";
 import { isSameBrowser } from "./tab-name";
 import type { JoiningActs } from "./use-joining";
 

@@ -2,17 +2,17 @@
 
 import { createContext, type Dispatch, type RefObject, useContext } from "react";
 import type { EditorHandle } from "@/components/editor/editor-types";
+import type { DraftAnalysis, TextFault } from "@/lib/editing/draft/analysis";
+import type { LineMarks } from "@/lib/editing/draft/changes";
+import type { Draft } from "@/lib/editing/draft/draft";
+import type { DraftAction } from "@/lib/editing/draft/draft-reducer";
+import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
+import type { Samples } from "@/lib/editing/draft/preview";
+import type { EditSetup, NewerVersion, Origin } from "@/lib/editing/draft/setup";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ContentDiff } from "@/lib/registry/diff";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import type { Sampling } from "../samples/use-samples";
-import type { DraftAnalysis, TextFault } from "./analysis";
-import type { LineMarks } from "./changes";
-import type { Draft } from "./draft";
-import type { DraftAction } from "./draft-reducer";
-import type { SnippetShelf } from "./draft-snippets";
-import type { Samples } from "./preview";
-import type { EditSetup, NewerVersion, Origin } from "./setup";
 import type { SharedSession } from "./shared/shared-session";
 import type { DraftRun } from "./use-draft-run";
 

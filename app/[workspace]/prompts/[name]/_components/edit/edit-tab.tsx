@@ -3,6 +3,8 @@ import { can } from "@/lib/auth/authorize";
 import { env } from "@/lib/core/env";
 import { isAppError } from "@/lib/core/errors";
 import { readImageHosts } from "@/lib/core/image-hosts";
+import { isPristine } from "@/lib/editing/draft/draft-form";
+import type { Base, EditSetup, ServerDraft } from "@/lib/editing/draft/setup";
 import { findStandIn, listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
@@ -14,9 +16,7 @@ import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { getWorkingDraft, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import { snippetNames } from "@/lib/template/expand";
 import type { TabProps } from "../tab-props";
-import { isPristine } from "./draft-form";
 import { Editor } from "./editor";
-import type { Base, EditSetup, ServerDraft } from "./setup";
 
 /** The version `?from=` asks for, when there can be one. */
 function olderVersion(from: string | string[] | undefined, latest: number): number | null {

@@ -4,10 +4,10 @@ import { ArrowDown, ArrowUp, CircleDashed, Copy, Ellipsis, File, Image, Trash2, 
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
-import { type DraftEntry, roleNames } from "./draft";
-import { asParts, newPart } from "./draft-parts";
+import { type DraftEntry, roleNames } from "@/lib/editing/draft/draft";
+import { asParts, newPart } from "@/lib/editing/draft/draft-parts";
+import { newId } from "@/lib/editing/draft/new-id";
 import { useEdit } from "./edit-context";
-import { newId } from "./new-id";
 import { slotTitle } from "./slot-title";
 
 type Props = { entry: DraftEntry; index: number; moveBy: (step: number) => void };

@@ -2,9 +2,9 @@
 
 import { CircleAlert } from "lucide-react";
 import { LinkButton } from "@/components/ui/text-link";
-import { type TextFault, variableFor } from "./analysis";
-import { toDraftVariable } from "./draft-content";
-import { renameIn, renameInParts } from "./draft-reducer";
+import { type TextFault, variableFor } from "@/lib/editing/draft/analysis";
+import { toDraftVariable } from "@/lib/editing/draft/draft-content";
+import { renameIn, renameInParts } from "@/lib/editing/draft/draft-reducer";
 import { useEdit } from "./edit-context";
 
 /** What is wrong with a line, and the ways out. */

@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Input } from "@/components/ui/input";
 import { isImageHost } from "@/lib/core/image-hosts";
-import type { DraftPart } from "./draft";
+import type { DraftPart } from "@/lib/editing/draft/draft";
 import { useEdit } from "./edit-context";
 
 type Props = { part: DraftPart; index: number; onChange: (part: DraftPart) => void };

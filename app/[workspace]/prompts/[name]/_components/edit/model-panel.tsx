@@ -2,18 +2,18 @@
 
 import { useMemo } from "react";
 import { JsonEditor } from "@/components/editor/json-editor";
-import { type JsonShape, jsonFaults, objectShape, schemaShape, toolsShape } from "@/components/editor/json-faults";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
+import type { DraftModel } from "@/lib/editing/draft/draft";
+import { priceFor } from "@/lib/editing/draft/estimate";
+import { type JsonShape, jsonFaults, objectShape, schemaShape, toolsShape } from "@/lib/editing/json-faults";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import { priceText } from "../run/figures";
-import type { DraftModel } from "./draft";
 import { useEdit } from "./edit-context";
-import { priceFor } from "./estimate";
 import { SettingFields } from "./setting-fields";
 
 /** Which model gets the messages, and how it answers. */

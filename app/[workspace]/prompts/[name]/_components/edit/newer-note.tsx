@@ -4,8 +4,8 @@ import { useTransition } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
+import type { NewerVersion } from "@/lib/editing/draft/setup";
 import { useEdit } from "./edit-context";
-import type { NewerVersion } from "./setup";
 
 /** Another person saved a version while this draft was edited. It can be merged into the draft. */
 export function NewerNote({ newer, base, className }: { newer: NewerVersion; base: number; className?: string }) {

@@ -8,11 +8,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import { type ActionOutcome, useAction } from "@/components/ui/use-action";
+import type { Draft } from "@/lib/editing/draft/draft";
+import { mergeDrafts } from "@/lib/editing/draft/merge-drafts";
 import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
 import { dropDraft, loadDraft } from "../../actions/edit";
-import type { Draft } from "./draft";
 import { useEdit } from "./edit-context";
-import { mergeDrafts } from "./merge-drafts";
 import type { Kept } from "./use-draft";
 import type { OtherDraftList } from "./use-other-drafts";
 

@@ -3,9 +3,9 @@
 import { Avatar } from "@/components/ui/avatar";
 import { avatarColour } from "@/components/ui/avatar-colour";
 import { cn } from "@/components/ui/cn";
+import { firstName, presenceWords, togetherWords } from "@/lib/editing/draft/place-words";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import { useEdit } from "./edit-context";
-import { firstName, presenceWords, togetherWords } from "./place-words";
 
 const shown = 3;
 

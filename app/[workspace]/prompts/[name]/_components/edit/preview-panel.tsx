@@ -3,18 +3,18 @@
 import { useMemo, useState } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { LinkButton } from "@/components/ui/text-link";
+import { roleNames } from "@/lib/editing/draft/draft";
+import { findSnippet } from "@/lib/editing/draft/draft-snippets";
+import { extraTokens, promptCost, tokensText } from "@/lib/editing/draft/estimate";
+import { type PreviewMessage, previewContent, sampleValues } from "@/lib/editing/draft/preview";
+import type { Block, Piece } from "@/lib/editing/draft/preview-marks";
 import { spokenIn } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import { dollarText } from "../run/figures";
 import { openPlaceholders, turnsOf } from "../samples/sample-values";
 import { placeholderTitle, TurnsField } from "../samples/turns-field";
 import { AnswerPanel } from "./answer-panel";
-import { roleNames } from "./draft";
-import { findSnippet } from "./draft-snippets";
 import { useEdit } from "./edit-context";
-import { extraTokens, promptCost, tokensText } from "./estimate";
-import { type PreviewMessage, previewContent, sampleValues } from "./preview";
-import type { Block, Piece } from "./preview-marks";
 import { SharePreview } from "./share-preview";
 
 /** The messages with the samples put in, as one types. */

@@ -9,16 +9,16 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Popover, PopoverClose } from "@/components/ui/popover";
 import { LinkButton } from "@/components/ui/text-link";
+import { type SummaryLine, summarize } from "@/lib/editing/draft/changes";
+import { proposeMessage } from "@/lib/editing/draft/propose-message";
+import type { LoadedVersion } from "@/lib/editing/draft/setup";
 import { type ContentDiff, diffContents } from "@/lib/registry/diff";
 import { listWords } from "@/lib/registry/gate/figures";
 import { mergeContents } from "@/lib/registry/merge";
 import type { Content } from "@/lib/template/content";
 import { countFaults, faultWords, firstFault } from "./blocking";
-import { type SummaryLine, summarize } from "./changes";
 import { useEdit } from "./edit-context";
 import { NewerNote } from "./newer-note";
-import { proposeMessage } from "./propose-message";
-import type { LoadedVersion } from "./setup";
 import type { useSave } from "./use-save";
 
 type Props = {

@@ -4,11 +4,11 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import type { Draft } from "@/lib/editing/draft/draft";
+import { settingText, withSetting } from "@/lib/editing/draft/model-settings";
+import { readJson } from "@/lib/editing/value-text";
 import { type ModelSetting, settingsKnownOn, settingsOf } from "@/lib/evaluation/models/known-settings";
-import type { Draft } from "./draft";
 import { useEdit } from "./edit-context";
-import { settingText, withSetting } from "./model-settings";
-import { readJson } from "./value-text";
 
 const labels: Record<ModelSetting, string> = {
   effort: "Reasoning effort",

@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { LinkButton } from "@/components/ui/text-link";
+import { sampleValues } from "@/lib/editing/draft/preview";
 import { ShareDialog } from "../share/share-dialog";
 import { countFaults } from "./blocking";
 import { useEdit } from "./edit-context";
-import { sampleValues } from "./preview";
 
 /** What is in the editor, as a link for people without an account. */
 export function SharePreview() {

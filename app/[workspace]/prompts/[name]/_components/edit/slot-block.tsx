@@ -2,11 +2,11 @@
 
 import { MessagesSquare } from "lucide-react";
 import { cn } from "@/components/ui/cn";
-import type { DraftSlot } from "./draft";
+import type { DraftSlot } from "@/lib/editing/draft/draft";
+import { placeWords } from "@/lib/editing/draft/place-words";
 import { useEdit } from "./edit-context";
 import { EntryMenu } from "./entry-menu";
 import { Grip } from "./message-block";
-import { placeWords } from "./place-words";
 import { PresenceFlags } from "./presence";
 import { slotTitle } from "./slot-title";
 import type { DragProps } from "./use-drag";

@@ -2,7 +2,7 @@
 
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import type { SnippetLine } from "./draft-snippets";
+import type { SnippetLine } from "@/lib/editing/draft/draft-snippets";
 import { useEdit } from "./edit-context";
 
 /** A snippet's text as its version has it, with the way to the snippet and to its newer version. */

@@ -1,5 +1,5 @@
 import { cn } from "@/components/ui/cn";
-import { type KeeperState, keepingWords } from "./keeper-state";
+import { type KeeperState, keepingWords } from "@/lib/editing/draft/keeper-state";
 
 type Props = { changes: number; version: number; state: KeeperState };
 

@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
+import { analyzeDraft, type TextFault } from "@/lib/editing/draft/analysis";
+import { countChanges, lineMarks } from "@/lib/editing/draft/changes";
+import type { Draft } from "@/lib/editing/draft/draft";
+import type { EditSetup } from "@/lib/editing/draft/setup";
 import { diffContents } from "@/lib/registry/diff";
-import { analyzeDraft, type TextFault } from "./analysis";
-import { countChanges, lineMarks } from "./changes";
-import type { Draft } from "./draft";
-import type { EditSetup } from "./setup";
 import type { Kept } from "./use-draft";
 import { useMissingSnippets, useShelf } from "./use-shelf";
 

@@ -1,4 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
+import { analyzeDraft, type DraftAnalysis } from "@/lib/editing/draft/analysis";
+import type { Draft } from "@/lib/editing/draft/draft";
+import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
+import type { EditSetup } from "@/lib/editing/draft/setup";
 import type { Variable } from "@/lib/template/content";
 import type { CaseDraft } from "../run/keep-case-dialog";
 import type { RunBody } from "../run/read-run";
@@ -7,11 +11,7 @@ import { useRun } from "../run/use-run";
 import type { ChosenModel } from "../samples/sample-store";
 import { type Fields, missingNames, openPlaceholders, turnsOf, valuesOf } from "../samples/sample-values";
 import type { Sampling } from "../samples/use-samples";
-import { analyzeDraft, type DraftAnalysis } from "./analysis";
 import { faultWords } from "./blocking";
-import type { Draft } from "./draft";
-import type { SnippetShelf } from "./draft-snippets";
-import type { EditSetup } from "./setup";
 
 /** What has to be put right before anything can be sent. */
 export type Blocked = { kind: "fault" | "model"; message: string } | { kind: "samples"; names: string[] };

@@ -1,10 +1,10 @@
 import { useCallback, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import { type DraftMerge, mergeDrafts, mergeVersion } from "@/lib/editing/draft/merge-drafts";
+import type { Base, EditSetup, NewerVersion } from "@/lib/editing/draft/setup";
 import type { Content } from "@/lib/template/content";
 import { loadVersion } from "../../actions/edit";
-import { type DraftMerge, mergeDrafts, mergeVersion } from "./merge-drafts";
-import type { Base, EditSetup, NewerVersion } from "./setup";
 import type { Kept } from "./use-draft";
 
 /** Two texts that are being merged, with conflicts that a person must resolve. */

@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
-import type { Draft } from "./draft";
-import type { DraftKeeper } from "./draft-keeper";
-import { type EditorPresence, sendBeforeUnload } from "./exchange";
-import type { EditSetup } from "./setup";
+import type { Draft } from "@/lib/editing/draft/draft";
+import type { DraftKeeper } from "@/lib/editing/draft/draft-keeper";
+import { type EditorPresence, sendBeforeUnload } from "@/lib/editing/draft/exchange";
+import type { EditSetup } from "@/lib/editing/draft/setup";
 import { useWhere } from "./use-where";
 
 const restMs = 800;

@@ -1,7 +1,7 @@
 import type { Dispatch, RefObject } from "react";
 import type { EditorHandle } from "@/components/editor/editor-types";
-import type { Draft } from "./draft";
-import type { DraftAction } from "./draft-reducer";
+import type { Draft } from "@/lib/editing/draft/draft";
+import type { DraftAction } from "@/lib/editing/draft/draft-reducer";
 
 type Input = {
   draft: Draft;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { reach } from "@/components/ui/reach";
+import type { EditSetup } from "@/lib/editing/draft/setup";
 import { loadDrafts } from "../../actions/edit";
-import type { EditSetup } from "./setup";
 import type { Kept } from "./use-draft";
 
 /** The drafts of this person here besides the text in the editor; read again whenever one was set aside or dropped. */

@@ -4,13 +4,13 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Link } from "@/components/ui/link";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import { analyzeDraft, type TextFault } from "@/lib/editing/draft/analysis";
+import type { Draft } from "@/lib/editing/draft/draft";
+import { toDraftVariable } from "@/lib/editing/draft/draft-content";
+import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
+import type { EditSetup, LoadedVersion, Origin } from "@/lib/editing/draft/setup";
 import { loadNewer, saveEdit } from "../../actions/edit";
-import { analyzeDraft, type TextFault } from "./analysis";
 import { countFaults, firstFault, toFault } from "./blocking";
-import type { Draft } from "./draft";
-import { toDraftVariable } from "./draft-content";
-import type { SnippetShelf } from "./draft-snippets";
-import type { EditSetup, LoadedVersion, Origin } from "./setup";
 import type { Kept } from "./use-draft";
 
 type Input = {

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { reach } from "@/components/ui/reach";
+import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
+import type { EditSetup } from "@/lib/editing/draft/setup";
 import type { WantedSnippet } from "@/lib/registry/queries/snippets";
 import { loadSnippets } from "../../actions/edit";
-import type { SnippetShelf } from "./draft-snippets";
-import type { EditSetup } from "./setup";
 
 /** The snippets the browser knows: those the server sent, and those loaded when somebody names them. */
 export function useShelf({ workspace, snippets, prompt }: EditSetup) {

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
-import type { Draft } from "./draft";
-import type { EditorPresence } from "./exchange";
-import { placeWords } from "./place-words";
+import type { Draft } from "@/lib/editing/draft/draft";
+import type { EditorPresence } from "@/lib/editing/draft/exchange";
+import { placeWords } from "@/lib/editing/draft/place-words";
 
 const writingMs = 60_000;
 

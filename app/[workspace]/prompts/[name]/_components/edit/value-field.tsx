@@ -1,9 +1,9 @@
 "use client";
 
 import { cn } from "@/components/ui/cn";
+import { readValue } from "@/lib/editing/value-text";
 import type { VariableType } from "@/lib/template/content";
 import { QuietField, quietStyle } from "./quiet-field";
-import { readValue } from "./value-text";
 
 type Props = {
   label: string;

@@ -6,13 +6,13 @@ import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
+import type { DraftVariable } from "@/lib/editing/draft/draft";
+import { nameFault, type VariableRow } from "@/lib/editing/draft/variable-rows";
 import type { VariableType } from "@/lib/template/content";
 import { typeNames } from "../type-names";
-import type { DraftVariable } from "./draft";
 import { useEdit } from "./edit-context";
 import { QuietField, QuietName, quietStyle } from "./quiet-field";
 import { ValueField } from "./value-field";
-import { nameFault, type VariableRow } from "./variable-rows";
 
 const types = Object.entries(typeNames) as [VariableType, string][];
 const cell = "border-line border-b py-1 pr-3 align-top max-md:border-0 max-md:p-0";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Table } from "@/components/ui/table";
+import { freeName, variableRows } from "@/lib/editing/draft/variable-rows";
 import { AddButton } from "./add-button";
 import { useEdit } from "./edit-context";
 import { VariableLine } from "./variable-line";
-import { freeName, variableRows } from "./variable-rows";
 
 const head = "h-[30px] whitespace-nowrap border-line border-y pr-3 font-normal text-12 text-fg-muted";
 

@@ -3,8 +3,8 @@
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { readValue, writeValue } from "@/lib/editing/value-text";
 import type { Variable } from "@/lib/template/content";
-import { readValue, writeValue } from "../edit/value-text";
 import { typeNames } from "../type-names";
 
 type Props = {

@@ -1,4 +1,4 @@
-import { jsonFaults } from "@/components/editor/json-faults";
+import { jsonFaults } from "@/lib/editing/json-faults";
 import { type CaseCheck, type CheckType, caseCheck } from "@/lib/evaluation/scorers/check-schema";
 import { type CheckField, checkFields, usualDimension } from "./check-fields";
 

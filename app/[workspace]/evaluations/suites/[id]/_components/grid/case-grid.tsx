@@ -3,15 +3,15 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { cn } from "@/components/ui/cn";
+import { type Block, blockOf, type GridPosition } from "@/lib/editing/cases/block";
+import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
+import { cellText, isJsonCell, readCell } from "@/lib/editing/cases/cell-text";
+import type { GridColumn } from "@/lib/editing/cases/columns";
+import { emptyCase } from "@/lib/editing/cases/sheet-changes";
 import type { CaseView } from "@/lib/evaluation/suites/views";
-import { type Block, blockOf, type GridPosition } from "./block";
-import type { CaseSheet } from "./case-sheet";
 import { CellEditor } from "./cell-editor";
-import { cellText, isJsonCell, readCell } from "./cell-text";
-import type { GridColumn } from "./columns";
 import { GridFoot } from "./grid-foot";
 import { GridRow, leadWidth, rowHeight, stickyCell } from "./grid-row";
-import { emptyCase } from "./sheet-changes";
 import { useGridActs } from "./use-grid-acts";
 import { useGridKeys } from "./use-grid-keys";
 

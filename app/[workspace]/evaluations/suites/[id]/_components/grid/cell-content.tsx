@@ -1,10 +1,10 @@
 import { cn } from "@/components/ui/cn";
 import { Tag } from "@/components/ui/tag";
+import { cellText, isJsonCell } from "@/lib/editing/cases/cell-text";
+import type { GridColumn } from "@/lib/editing/cases/columns";
 import { describeCheck } from "@/lib/evaluation/scorers/checks";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { cellText, isJsonCell } from "./cell-text";
-import type { GridColumn } from "./columns";
 
 // A cell shows two lines; a novel in it need not be in the page.
 const shown = (text: string) => (text.length > 400 ? `${text.slice(0, 400)}…` : text);

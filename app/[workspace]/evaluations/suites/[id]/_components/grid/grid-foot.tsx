@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { LinkButton } from "@/components/ui/text-link";
+import type { GridPosition } from "@/lib/editing/cases/block";
+import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
+import { cellText } from "@/lib/editing/cases/cell-text";
+import type { GridColumn } from "@/lib/editing/cases/columns";
 import { excerpt } from "@/lib/registry/gate/case-title";
-import type { GridPosition } from "./block";
-import type { CaseSheet } from "./case-sheet";
-import { cellText } from "./cell-text";
-import type { GridColumn } from "./columns";
 import type { GridActs } from "./use-grid-acts";
 
 type Props = {

@@ -1,13 +1,13 @@
 import { CircleAlert, Maximize2 } from "lucide-react";
 import type { MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
+import { type Block, type GridPosition, isInBlock } from "@/lib/editing/cases/block";
+import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
+import type { GridColumn } from "@/lib/editing/cases/columns";
+import { isUnsavedCell } from "@/lib/editing/cases/unsaved-cell";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { type Block, type GridPosition, isInBlock } from "./block";
-import type { CaseSheet } from "./case-sheet";
 import { CellContent } from "./cell-content";
-import type { GridColumn } from "./columns";
-import { isUnsavedCell } from "./unsaved-cell";
 
 export const rowHeight = 46;
 export const leadWidth = 68;

@@ -1,11 +1,11 @@
 import type { ClipboardEvent } from "react";
 import { toast } from "@/components/ui/toast";
-import { type Block, type GridPosition, readBlock, writeBlock } from "./block";
-import type { CaseSheet } from "./case-sheet";
-import { type CasePatch, cellText, joined, readCell } from "./cell-text";
-import type { Step } from "./change-history";
-import type { GridColumn } from "./columns";
-import { planPaste } from "./paste";
+import { type Block, type GridPosition, readBlock, writeBlock } from "@/lib/editing/cases/block";
+import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
+import { type CasePatch, cellText, joined, readCell } from "@/lib/editing/cases/cell-text";
+import type { Step } from "@/lib/editing/cases/change-history";
+import type { GridColumn } from "@/lib/editing/cases/columns";
+import { planPaste } from "@/lib/editing/cases/paste";
 
 type Grid = {
   sheet: CaseSheet;

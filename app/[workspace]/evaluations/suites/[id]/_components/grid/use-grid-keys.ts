@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
-import { type GridPosition, moved } from "./block";
-import type { GridColumn } from "./columns";
+import { type GridPosition, moved } from "@/lib/editing/cases/block";
+import type { GridColumn } from "@/lib/editing/cases/columns";
 import type { GridActs } from "./use-grid-acts";
 
 type Grid = {

@@ -2,9 +2,9 @@
 
 import { useMemo, useState } from "react";
 import { JsonEditor } from "@/components/editor/json-editor";
-import { jsonFaults, schemaShape } from "@/components/editor/json-faults";
 import { Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
+import { jsonFaults, schemaShape } from "@/lib/editing/json-faults";
 import type { FieldErrors, Patch } from "./setup";
 
 type Props = {

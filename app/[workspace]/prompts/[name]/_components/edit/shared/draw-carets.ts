@@ -1,7 +1,7 @@
 import type { editor } from "monaco-editor/editor";
 import type { Monaco } from "@/components/editor/editor-types";
 import { avatarColour } from "@/components/ui/avatar-colour";
-import { firstName } from "../place-words";
+import { firstName } from "@/lib/editing/draft/place-words";
 import type { CaretAt, TextSession } from "./text-session";
 
 type CodeEditor = editor.IStandaloneCodeEditor;

@@ -11,12 +11,12 @@ import {
   type Text as YText,
 } from "yjs";
 import type { CodeEditor, Monaco } from "@/components/editor/editor-types";
+import type { Draft } from "@/lib/editing/draft/draft";
+import { draftKey } from "@/lib/editing/draft/draft-form";
+import { type DraftAction, editDraft } from "@/lib/editing/draft/draft-reducer";
 import { changeDoc, readDoc, textAt } from "@/lib/registry/shared-draft/draft-doc";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import type { SharedCaret } from "@/lib/registry/shared-draft/schema";
-import type { Draft } from "../draft";
-import { draftKey } from "../draft-form";
-import { type DraftAction, editDraft } from "../draft-reducer";
 import { bindText } from "./bind-text";
 import { openStream } from "./shared-stream";
 import { sendAct } from "./shared-transport";

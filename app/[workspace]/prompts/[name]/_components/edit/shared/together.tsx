@@ -2,8 +2,8 @@
 
 import { LogOut } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { firstName } from "@/lib/editing/draft/place-words";
 import { useEdit } from "../edit-context";
-import { firstName } from "../place-words";
 import type { Together as TogetherState } from "./use-shared-draft";
 
 type Props = TogetherState & { isUndecided: boolean };

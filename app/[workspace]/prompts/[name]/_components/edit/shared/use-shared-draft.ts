@@ -3,11 +3,11 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react"
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useLatest } from "@/components/ui/use-latest";
+import type { Draft } from "@/lib/editing/draft/draft";
+import { draftKey, isPristine } from "@/lib/editing/draft/draft-form";
+import type { EditSetup } from "@/lib/editing/draft/setup";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import { loadVersion } from "../../../actions/edit";
-import type { Draft } from "../draft";
-import { draftKey, isPristine } from "../draft-form";
-import type { EditSetup } from "../setup";
 import type { Kept } from "../use-draft";
 import type { SharedSession } from "./shared-session";
 import { type ActReply, sendAct } from "./shared-transport";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { readValue, typeOfValue, writeValue } from "@/app/[workspace]/prompts/[name]/_components/edit/value-text";
-import { jsonFaults } from "@/components/editor/json-faults";
 import { caseName, caseTags } from "@/lib/evaluation/suites/case-fields";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { placeholderMessages } from "@/lib/evaluation/values";
+import { jsonFaults } from "../json-faults";
+import { readValue, typeOfValue, writeValue } from "../value-text";
 import type { GridColumn } from "./columns";
 
 /** What an edit changes: only the fields touched, of the variables only those touched (undefined: taken away). */

@@ -14,9 +14,9 @@ import { messageLines } from "@/lib/template/message-text";
 import { analyzeTemplate } from "@/lib/template/parse";
 import { compileContent } from "@/lib/template/render";
 import { aboutTokens } from "@/lib/template/token-estimate";
+import { readValue } from "../value-text";
 import { findSnippet, type SnippetShelf } from "./draft-snippets";
 import { type Block, markOutputs, markSnippet, readMarks, withoutMarks } from "./preview-marks";
-import { readValue } from "./value-text";
 
 /** A message as the model would get it. `placeholder` is set where the application puts messages. */
 export type PreviewMessage = {

@@ -1,6 +1,6 @@
 import type { Message, MessageContent, Part, ToolCall } from "@/lib/template/content";
+import { readJson } from "../value-text";
 import type { DraftMessage, DraftPart } from "./draft";
-import { readJson } from "./value-text";
 
 /** What a message or one side of an example says, as it is edited: a text, or parts and "". */
 export type DraftContent = { content: string; parts?: DraftPart[] };

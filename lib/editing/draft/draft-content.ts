@@ -1,9 +1,9 @@
 import type { Content, Example, Message, Model, Variable } from "@/lib/template/content";
 import { isPlaceholder } from "@/lib/template/content";
+import { readJson, readValue, writeValue } from "../value-text";
 import type { Draft, DraftExample, DraftMessage, DraftModel, DraftVariable } from "./draft";
 import { readCalls, readContent, toDraftCalls, toDraftContent } from "./draft-parts";
 import { savedSettings, splitSettings, unreadSettings } from "./model-settings";
-import { readJson, readValue, writeValue } from "./value-text";
 
 /** A field outside the templates that cannot be read as it is typed. */
 export type FieldProblem = { field: string; message: string };
