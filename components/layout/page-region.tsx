@@ -1,7 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { useEffect, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 type Props = {
   /** What stands here until the page that was asked for comes; null while none is. */
@@ -10,6 +9,11 @@ type Props = {
   top?: string;
   children: ReactNode;
 };
+
+const SkeletonContext = createContext(false);
+
+/** Whether this stands in for a page that has not come: then its title is no heading yet. */
+export const useIsSkeleton = () => useContext(SkeletonContext);
 
 /** Bars of the page's own skeleton, which follows this one, appear at once for so long (ms). */
 const followMs = 1_000;
@@ -39,7 +43,7 @@ export function PageRegion({ skeleton, top = "0px", children }: Props) {
       {isWaiting ? (
         <div className="page-region-skeleton">
           <div className="sticky flex flex-col" style={{ top }}>
-            {skeleton}
+            <SkeletonContext value={true}>{skeleton}</SkeletonContext>
           </div>
         </div>
       ) : null}

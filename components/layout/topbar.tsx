@@ -6,6 +6,7 @@ import { IconButton } from "../ui/icon-button";
 import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
 import { MaskIcon } from "../ui/mask-icon";
+import { useIsSkeleton } from "./page-region";
 import { useShell } from "./shell-context";
 
 export type Crumb = { label: string; href?: string };
@@ -23,6 +24,7 @@ export type TopbarProps = {
 export function Topbar({ crumbs, state, actions }: TopbarProps) {
   const { setPaletteOpen } = useShell();
   const title = crumbs.at(-1)?.label ?? "";
+  const Title = useIsSkeleton() ? "p" : "h1";
   const above = crumbs.slice(0, -1);
   const back = above.findLast((crumb) => crumb.href)?.href;
   return (
@@ -32,7 +34,7 @@ export function Topbar({ crumbs, state, actions }: TopbarProps) {
           <span className="md:hidden">
             <Mark />
           </span>
-          <h1 className="truncate text-16">{title}</h1>
+          <Title className="truncate font-semibold text-16">{title}</Title>
         </>
       ) : (
         <>
@@ -55,7 +57,7 @@ export function Topbar({ crumbs, state, actions }: TopbarProps) {
               ))}
             </ol>
           </nav>
-          <h1 className="-ml-0.5 truncate text-14 max-md:ml-0">{title}</h1>
+          <Title className="-ml-0.5 truncate font-semibold text-14 max-md:ml-0">{title}</Title>
         </>
       )}
       {state ? (
