@@ -20,5 +20,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "UTC",
+    // Motion takes processor, and each step waits for it to end. The journey of a release sees it.
+    contextOptions: { reducedMotion: "reduce" },
   },
 });

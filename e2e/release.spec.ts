@@ -38,6 +38,8 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
 test("an editor rewrites a prompt, releases it, and takes it back", async ({ page, api, credentials }) => {
   const leaf = `welcome-${randomUUID().slice(0, 8)}`;
   const name = `journeys/${leaf}`;

@@ -321,13 +321,21 @@ describe("what is wrong", () => {
 
   it.each([
     ["application/x-protobuf", Buffer.from([0x0a, 0xff, 0xff, 0x01]), 400, "malformed_body"],
-    ["application/json", Buffer.from("{}"), 422, "invalid_request"],
+    ["application/json", Buffer.from(`{"events":[]}`), 422, "invalid_request"],
     ["application/json", Buffer.from("{"), 400, "malformed_json"],
     ["text/plain", Buffer.from("{}"), 415, "unsupported_media_type"],
   ])("answers %s that cannot be read with a code", async (type, body, status, code) => {
     const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}`, "content-type": type };
     const answer = await mount.send("/api/v1/otlp/v1/traces", { method: "POST", headers, body });
     expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
+  });
+
+  it.each([
+    ["application/json", Buffer.from("{}")],
+    ["application/x-protobuf", Buffer.alloc(0)],
+  ])("answers %s without spans as others", async (type, body) => {
+    const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}`, "content-type": type };
+    expect((await mount.send("/api/v1/otlp/v1/traces", { method: "POST", headers, body })).status).toBe(200);
   });
 
   it("refuses a body that unpacks to more than it may", async () => {

@@ -24,7 +24,7 @@ describe("a batch that cannot be read does not end the thread that stores the ba
   it.each([
     ["/otlp/v1/traces", "application/json", "", 400, "malformed_json"],
     ["/otlp/v1/traces", "application/json", "{", 400, "malformed_json"],
-    ["/otlp/v1/traces", "application/json", "{}", 422, "invalid_request"],
+    ["/otlp/v1/traces", "application/json", '{"events":[]}', 422, "invalid_request"],
     ["/otlp/v1/traces", "application/json", "null", 422, "invalid_request"],
     ["/otlp/v1/traces", "application/x-protobuf", Uint8Array.of(10, 255, 255, 1), 400, "malformed_body"],
     ["/events", "application/json", "", 400, "malformed_json"],

@@ -46,7 +46,9 @@ function idOf(value: unknown, bytes: number): string {
 }
 
 function readAll(body: unknown): OtelSpan[] | null {
-  if (!isObject(body) || !Array.isArray(body.resourceSpans)) return null;
+  if (!isObject(body)) return null;
+  if (Object.keys(body).length === 0) return []; // a request without spans, which OTLP answers as others
+  if (!Array.isArray(body.resourceSpans)) return null;
   return list(body.resourceSpans).flatMap((resourceSpans) => {
     const resource = readAttributes(isObject(resourceSpans.resource) ? resourceSpans.resource.attributes : []);
     return list(resourceSpans.scopeSpans).flatMap((scopeSpans) =>

@@ -68,6 +68,12 @@ const writeLong = (field: number, bytes: Uint8Array) => {
   const head = [length & 127, (length >> 7) & 127, (length >> 14) & 127].map((part) => part | 128);
   return Buffer.concat([Buffer.from([field * 8 + 2, ...head, length >> 21]), bytes]);
 };
+it("a body without anything is a request without spans; one with other fields is none", () => {
+  expect(spansFromJson({})).toEqual([]);
+  expect(spansFromJson({ resourceSpans: [] })).toEqual([]);
+  expect(spansFromJson({ events: [] })).toBeNull();
+});
+
 /** Four million empty events of one span, in 8 MB. */
 const events = new Uint8Array(8_000_000).map((_, at) => (at % 2 === 0 ? 0x5a : 0));
 it.each([
