@@ -8,10 +8,10 @@ import {
   useEffect,
   useMemo,
   useOptimistic,
-  useRef,
   useState,
 } from "react";
 import { navigationEvent } from "../ui/navigation-event";
+import { useLatest } from "../ui/use-latest";
 
 /** A page that was asked for: a new object each time. */
 export type Destination = { pathname: string; search: string };
@@ -31,8 +31,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   const [last, setLast] = useState<Destination | null>(null);
   const [dropped, setDropped] = useState<Destination | null>(null);
   const to = pending === dropped ? null : pending;
-  const latest = useRef(pending);
-  latest.current = pending;
+  const latest = useLatest(pending);
   useEffect(() => {
     const begin = (event: Event) => {
       if (!(event instanceof CustomEvent)) return;
@@ -50,7 +49,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       window.removeEventListener(navigationEvent, begin);
       window.removeEventListener("pageshow", comeBack);
     };
-  }, [setPending]);
+  }, [setPending, latest]);
   const value = useMemo(() => ({ to, last }), [to, last]);
   return <Context value={value}>{children}</Context>;
 }
