@@ -64,7 +64,8 @@ test("an invited viewer can look but not touch", async ({ page, browser, server,
   await expect(guest.getByRole("button", { name: /^New prompt/ })).toHaveAttribute("aria-disabled", "true");
 
   await guest.goto(`/${workspace}/prompts/support/reply`);
-  await expect(guest.getByText("To change it you need the role editor; yours is viewer.")).toBeVisible();
+  const main = guest.getByRole("main"); // what is still on its way stands hidden behind it
+  await expect(main.getByText("To change it you need the role editor; yours is viewer.")).toBeVisible();
   await expect(guest.getByRole("button", { name: /^Save/ })).toHaveCount(0);
   await guest.goto(`/${workspace}/prompts/support/reply/-/history`);
   const promote = guest.getByRole("button", { name: /^Promote/ });

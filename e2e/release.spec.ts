@@ -79,7 +79,7 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
     await page.goto(`${page.url()}?from=1&to=2`);
     const changes = page.getByRole("region", { name: "Difference between v1 and v2" });
     await expect(changes.getByText("Name the opening hours:")).toBeVisible();
-    await expect(page.getByText("1 message, 1 variable")).toBeVisible();
+    await expect(changes.getByText("1 message, 1 variable")).toBeVisible();
   });
 
   await test.step("promotes it to staging, then to production", async () => {
