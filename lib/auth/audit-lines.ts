@@ -1,5 +1,4 @@
-import papa from "papaparse";
-import { formula } from "@/lib/core/formula";
+import { toCsv } from "@/lib/core/csv";
 import type { AuditEventView } from "./queries/audit";
 
 const columns = [
@@ -16,8 +15,7 @@ const columns = [
   "actor_email",
 ] as const;
 
-const cell = (text: string) => (formula.test(text) ? `'${text}` : text);
-const row = (cells: readonly string[]) => `${papa.unparse([cells.map(cell)], { newline: "\r\n" })}\r\n`;
+const row = (cells: readonly string[]) => toCsv([cells]);
 
 /** The first line of the log as CSV. */
 export const auditCsvHead = row(columns);

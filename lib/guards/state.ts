@@ -124,24 +124,30 @@ export function shownStatus({
 /** Whether a critical reading waits for a second one and no score has come for a minute. Pure. */
 export function isConfirmedByQuiet({ coolUntil, hits, findings, seen, isStuck }: GuardMemory, now: Date): boolean {
   if (isStuck || (coolUntil !== null && now < new Date(coolUntil))) return false;
-  return findings.some(
-    ({ metric, reading }) => reading === "critical" && hits[metric]?.critical === 1 && isQuiet(seen[metric], now),
-  );
+  return findings.some((finding) => standsByItself(finding, { hits, seen }, now));
 }
 
-const isQuiet = (seenAt: string | undefined, now: Date) =>
-  seenAt !== undefined && now.getTime() - new Date(seenAt).getTime() >= quietMs;
+/** Whether a metric reads critical after one critical look, and no score of it has come for a minute. */
+function standsByItself(
+  { metric, reading }: MetricFinding,
+  { hits, seen }: Pick<GuardMemory, "hits" | "seen">,
+  now: Date,
+): boolean {
+  const seenAt = seen[metric];
+  const isQuiet = seenAt !== undefined && now.getTime() - new Date(seenAt).getTime() >= quietMs;
+  return reading === "critical" && hits[metric]?.critical === 1 && isQuiet;
+}
 
 type Hits = GuardMemory["hits"];
 
 /** Hits are counted and reset by looks with new scores of their metric; one critical hit also by the quiet after it. */
-function nextHits({ hits, seen }: GuardMemory, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
+function nextHits(known: GuardMemory, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
   const next: Hits = {};
-  for (const { metric, reading } of findings) {
-    const hit = hits[metric];
+  for (const finding of findings) {
+    const { metric, reading } = finding;
+    const hit = known.hits[metric];
     if (fresh[metric] === undefined) {
-      const isConfirmed = reading === "critical" && hit?.critical === 1 && isQuiet(seen[metric], now);
-      if (hit) next[metric] = isConfirmed ? { ...hit, critical: neededHits.critical } : hit;
+      if (hit) next[metric] = standsByItself(finding, known, now) ? { ...hit, critical: neededHits.critical } : hit;
     } else if (reading === "worse" || reading === "critical") {
       const critical = reading === "critical" ? (hit?.critical ?? 0) + 1 : 0;
       next[metric] = { worse: (hit?.worse ?? 0) + 1, critical, firstAt: hit?.firstAt ?? now.toISOString() };

@@ -1,5 +1,4 @@
-import papa from "papaparse";
-import { formula } from "@/lib/core/formula";
+import { toCsv } from "@/lib/core/csv";
 import type { ExportedRequest } from "./queries/requests";
 
 /** The columns of the CSV in their order, and what stands in them. */
@@ -36,11 +35,7 @@ const columns = {
 
 const textOf = (value: unknown) => (typeof value === "string" || value === null ? value : JSON.stringify(value));
 
-const cell = (value: unknown) => {
-  const text = value === null || value === undefined ? "" : String(value);
-  return typeof value === "string" && formula.test(text) ? `'${text}` : text;
-};
-const row = (cells: readonly unknown[]) => `${papa.unparse([cells.map(cell)], { newline: "\r\n" })}\r\n`;
+const row = (cells: readonly unknown[]) => toCsv([cells]);
 
 /** The first line of an export as CSV. */
 export const requestCsvHead = row(Object.keys(columns));

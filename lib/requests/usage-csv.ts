@@ -1,5 +1,4 @@
-import papa from "papaparse";
-import { formula } from "@/lib/core/formula";
+import { toCsv } from "@/lib/core/csv";
 import type { UsageView } from "./usage-views";
 
 const columns = [
@@ -31,5 +30,5 @@ export function toUsageCsv({ groups }: UsageView): string {
     group.p50 ?? "",
     group.p95 ?? "",
   ]);
-  return `${papa.unparse([columns, ...rows], { newline: "\r\n", escapeFormulae: formula })}\r\n`;
+  return toCsv([columns, ...rows]);
 }

@@ -40,14 +40,15 @@ async function answer(request: Request): Promise<Response> {
     const named = new URL(request.url).searchParams.get("environment");
     const place = placeOf(actor, named === null ? null : parseInput(environmentName, named));
     const parsedBody = await readJsonBody(incoming, { limitBytes, isOptional: false });
+    const refusal = refuseParams(parsedBody);
+    const headers = { ...extra, "x-request-id": requestId, "cache-control": "no-store" };
+    if (refusal) return Response.json(refusal, { headers });
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     const server = createMcpServer(place);
     await server.connect(transport);
-    const refusal = refuseParams(parsedBody);
-    const response = refusal ? Response.json(refusal) : await transport.handleRequest(request, { parsedBody });
+    const response = await transport.handleRequest(request, { parsedBody });
     await server.close();
-    for (const [name, value] of Object.entries({ ...extra, "x-request-id": requestId, "cache-control": "no-store" }))
-      response.headers.set(name, value);
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
   } catch (error) {
     return toResponse(problemAnswer(error, { requestId, instance: incoming.path }, extra));

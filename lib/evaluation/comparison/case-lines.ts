@@ -1,5 +1,4 @@
-import papa from "papaparse";
-import { formula } from "@/lib/core/formula";
+import { toCsv } from "@/lib/core/csv";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import type { AnswerView } from "../runs/answer-view";
 import type { ComparedCaseDetail } from "./views";
@@ -22,13 +21,8 @@ const columns = [
   "cost_usd",
 ];
 
-const cell = (value: unknown): string => {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return formula.test(text) ? `'${text}` : text;
-};
-const row = (cells: readonly unknown[]) => `${papa.unparse([cells.map(cell)], { newline: "\r\n" })}\r\n`;
+const cell = (value: unknown) => (typeof value === "object" && value !== null ? JSON.stringify(value) : value);
+const row = (cells: readonly unknown[]) => toCsv([cells.map(cell)]);
 
 /** The first line of a run's cases as CSV. */
 export const caseCsvHead = row(columns);

@@ -1,5 +1,4 @@
-import papa from "papaparse";
-import { formula } from "@/lib/core/formula";
+import { toCsv } from "@/lib/core/csv";
 import type { ExperimentResults } from "./schema";
 
 const columns = [
@@ -122,15 +121,11 @@ const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
     ]),
 };
 
-// Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
-const cell = (value: string | number | null | undefined) =>
-  typeof value === "string" && formula.test(value) ? `'${value}` : (value ?? "");
-
 /** The results as CSV (RFC 4180), a line per number: all of it, or one part. Pure. */
 export function toResultsCsv(results: ExperimentResults, only?: CsvPart): string {
   const lines = csvParts
     .filter((part) => only === undefined || part === only)
     .flatMap((part) => parts[part](results).map((line) => ({ ...line, part })));
-  const rows = lines.map((line: Line) => columns.map((column) => cell(line[column])));
-  return `${papa.unparse([[...columns], ...rows], { newline: "\r\n" })}\r\n`;
+  const rows = lines.map((line: Line) => columns.map((column) => line[column]));
+  return toCsv([columns, ...rows]);
 }

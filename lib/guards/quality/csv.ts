@@ -1,5 +1,4 @@
-import papa from "papaparse";
-import { formula } from "@/lib/core/formula";
+import { toCsv } from "@/lib/core/csv";
 import type { QualityLine } from "./lines";
 
 const columns = ["from", "version", "series", "metric", "value", "low", "high", "scores"];
@@ -19,5 +18,5 @@ export function toQualityCsv(metric: string, lines: readonly QualityLine[]): str
       high ?? "",
       n,
     ]);
-  return `${papa.unparse([columns, ...rows], { newline: "\r\n", escapeFormulae: formula })}\r\n`;
+  return toCsv([columns, ...rows]);
 }
