@@ -9,6 +9,7 @@ import {
 } from "@/lib/runtime/choose";
 import type { Content } from "@/lib/template/content";
 import { UnderstudyError } from "./api";
+import { hex } from "./ids";
 import { ServedVersion, type VersionOfPrompt } from "./served";
 
 type BundlePrompt = VersionOfPrompt & {
@@ -34,7 +35,7 @@ async function hashText(text: string): Promise<string> {
     : new Uint8Array(
         Array.from(new Sha256().add(text).end(), (word) => [24, 16, 8, 0].map((by) => (word >>> by) & 255)).flat(),
       );
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(bytes);
 }
 
 /** Reads a bundle and proves it whole. Throws `bundle_invalid`. */

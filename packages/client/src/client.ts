@@ -16,15 +16,16 @@ import { ServerClock } from "./clock";
 import { Exposures } from "./exposures";
 import { serveFallback } from "./fallback";
 import { Follower } from "./follow";
-import { later, type Server } from "./http";
+import type { Server } from "./http";
 import { newInteractionId, uuidV7 } from "./ids";
 import { createLog, type Log } from "./log";
 import { Outbox } from "./outbox";
 import { type Circumstances, ResolvedPrompt } from "./prompt";
 import { mustLoad, requests } from "./request-loader";
+import type { Kind } from "./sender";
 import { ServedVersion } from "./served";
 import { prepare } from "./templates";
-import { beforeExit, orAborted } from "./wait";
+import { beforeExit, inTime } from "./wait";
 
 const defaults = {
   pollMs: 10_000,
@@ -68,8 +69,7 @@ class UnderstudyClient implements Client {
     });
     this.#outbox = new Outbox(server, { flushMs: rest.flushMs, maxQueued: rest.maxQueued, storage: outbox }, this.#log);
     this.#exposures = new Exposures(({ experimentId, phase, batch, variant }, userId) => {
-      const at = new Date(this.#clock.now()).toISOString();
-      this.#outbox.add("exposures", JSON.stringify({ experimentId, phase, batch, variant, userId, at }));
+      this.#report("exposures", { experimentId, phase, batch, variant, userId });
     });
     this.#server = server;
     const { pollMs, maxBundleSize } = rest;
@@ -136,40 +136,28 @@ class UnderstudyClient implements Client {
 
   /** Waits for the first bundle, or for a version that only the server has, within the deadline. */
   async #fromAfar(name: string, options: ResolveOptions): Promise<Prompt> {
-    const { version, signal } = options;
     if (this.#isClosed) throw new UnderstudyError("closed", "The client is closed.");
-    const control = new AbortController();
-    const timer = later(this.#options.deadlineMs, () =>
-      control.abort(new UnderstudyError("timeout", "No answer came within the deadline.")),
-    );
-    const abort = () => control.abort(new UnderstudyError("aborted", "The caller gave up."));
-    if (signal?.aborted) abort();
-    signal?.addEventListener("abort", abort);
-    try {
-      await orAborted(this.#ready, control.signal);
-      if (mustLoad(options.format)) await orAborted(requests.load(), control.signal);
-      const prompt = this.#fromMemory(name, options);
-      if (prompt) return prompt;
-      if (version === undefined) throw new UnderstudyError("not_found", `There is no released prompt "${name}".`);
-      const served = await orAborted(this.#fetchPinned(name, version, control.signal), control.signal);
-      const from = {
-        assignment: pinned,
-        source: "server",
-        stale: false,
-        userId: options.userId,
-        newId: this.#newId,
-      } as const;
-      return new ResolvedPrompt(served, from, options);
-    } catch (error) {
-      const isUnready = error instanceof UnderstudyError && error.code === "timeout" && !this.#follower.book;
-      throw isUnready
-        ? new UnderstudyError("not_ready", "No bundle came within the deadline.", { cause: error })
-        : error;
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
-    }
+    const { deadlineMs } = this.#options;
+    return inTime(deadlineMs, this.#late, (signal) => this.#waitFor(name, options, signal), options.signal);
   }
+
+  async #waitFor(name: string, options: ResolveOptions, signal: AbortSignal): Promise<Prompt> {
+    const { version, userId } = options;
+    await this.#ready;
+    if (mustLoad(options.format)) await requests.load();
+    const prompt = this.#fromMemory(name, options);
+    if (prompt) return prompt;
+    if (version === undefined) throw new UnderstudyError("not_found", `There is no released prompt "${name}".`);
+    const served = await this.#fetchPinned(name, version, signal);
+    const from = { assignment: pinned, source: "server", stale: false, userId, newId: this.#newId } as const;
+    return new ResolvedPrompt(served, from, options);
+  }
+
+  readonly #late = (ms: number) => {
+    const { book, problem } = this.#follower;
+    const message = `No ${book ? "answer" : "bundle"} came within ${ms} ms. ${problem?.message ?? ""}`;
+    return new UnderstudyError(book ? "timeout" : "not_ready", message.trim(), { cause: problem });
+  };
 
   async #fetchPinned(name: string, version: number, signal: AbortSignal): Promise<ServedVersion> {
     const { fetchVersion } = await import("./pinned");
@@ -197,31 +185,20 @@ class UnderstudyClient implements Client {
   record(prompt: Prompt | PromptReference, outcome: Outcome): void {
     const reference = "reference" in prompt ? prompt.reference : prompt;
     if (reference.version < 1) return; // a fallback: there is no version to count it for
-    const at = new Date(this.#clock.now()).toISOString();
-    this.#outbox.add(
-      "events",
-      JSON.stringify({ type: "interaction", id: uuidV7(this.#clock.now()), at, ...reference, ...outcome }),
-    );
+    this.#report("events", { type: "interaction", id: uuidV7(this.#clock.now()), ...reference, ...outcome });
   }
 
   feedback(interactionId: string, feedback: Feedback): void {
-    const at = new Date(this.#clock.now()).toISOString();
-    this.#outbox.add(
-      "events",
-      JSON.stringify({ type: "feedback", id: uuidV7(this.#clock.now()), interactionId, at, ...feedback }),
-    );
+    this.#report("events", { type: "feedback", id: uuidV7(this.#clock.now()), interactionId, ...feedback });
   }
 
-  async ready(timeoutMs = this.#options.deadlineMs): Promise<void> {
-    const control = new AbortController();
-    const timer = later(timeoutMs, () =>
-      control.abort(new UnderstudyError("not_ready", `No bundle came within ${timeoutMs} ms.`)),
-    );
-    try {
-      await orAborted(this.#ready, control.signal);
-    } finally {
-      clearTimeout(timer);
-    }
+  #report(kind: Kind, what: object): void {
+    const at = new Date(this.#clock.now()).toISOString();
+    this.#outbox.add(kind, JSON.stringify({ at, ...what }));
+  }
+
+  ready(timeoutMs = this.#options.deadlineMs): Promise<void> {
+    return inTime(timeoutMs, this.#late, () => this.#ready);
   }
 
   onChange(listener: (names: readonly string[]) => void): () => void {
@@ -255,12 +232,8 @@ class UnderstudyClient implements Client {
     };
   }
 
-  async flush(timeoutMs = closeMs): Promise<boolean> {
-    const control = new AbortController();
-    const timer = later(timeoutMs, () => control.abort());
-    const isDone = await this.#outbox.flush(control.signal);
-    clearTimeout(timer);
-    return isDone;
+  flush(timeoutMs = closeMs): Promise<boolean> {
+    return inTime(timeoutMs, this.#late, () => this.#outbox.flush()).catch(() => false);
   }
 
   async close(timeoutMs = closeMs): Promise<void> {

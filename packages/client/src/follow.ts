@@ -1,4 +1,4 @@
-import type { Storage, UnderstudyError } from "./api";
+import { type Storage, UnderstudyError } from "./api";
 import { Book, type BundleChange, contentsOf, readBundle } from "./bundle";
 import type { ServerClock } from "./clock";
 import { backoffMs, later, readProblem, retryAfterMs, type Server, send, toUnreachable } from "./http";
@@ -24,7 +24,8 @@ export type FollowOptions = {
   storage: Storage | undefined;
 };
 
-type Fetched = { isConfirmed: boolean; waitMs: number; isRefused: boolean };
+/** How long the server asks to wait, and whether it refuses the key or what was asked. */
+type Failed = { waitMs: number; isRefused: boolean };
 
 /** Keeps a book up to date: by the stream where there is one, else by asking. What it has, it keeps. */
 export class Follower {
@@ -34,6 +35,8 @@ export class Follower {
   /** When the server last confirmed the book, monotonic; -Infinity: never. */
   confirmedAt = Number.NEGATIVE_INFINITY;
   isConnected = false;
+  /** Why the last question brought no bundle; nothing once the server has confirmed it. */
+  problem: Error | undefined;
   mode: "stream" | "poll";
   readonly #closing = new AbortController();
   #streamAgainAt = 0;
@@ -77,6 +80,7 @@ export class Follower {
 
   #confirm(): void {
     this.confirmedAt = performance.now();
+    this.problem = undefined;
     this.isFromStorage = false;
   }
 
@@ -115,12 +119,12 @@ export class Follower {
 
   async #keep(): Promise<void> {
     for (let tries = 0; !this.#isClosed; ) {
-      const fetched = await this.#fetch();
-      if (!fetched.isConfirmed) {
+      const failed = await this.#fetch();
+      if (failed) {
         await this.#sleep(
-          fetched.isRefused
+          failed.isRefused
             ? backoffMs(0, refusedMs, refusedMs)
-            : Math.max(fetched.waitMs, backoffMs(tries++, firstRetryMs, mostRetryMs)),
+            : Math.max(failed.waitMs, backoffMs(tries++, firstRetryMs, mostRetryMs)),
         );
         continue;
       }
@@ -183,8 +187,8 @@ export class Follower {
     this.onBook(names);
   }
 
-  /** Asks for the bundle; what the client has stays when nothing better comes. Never throws. */
-  async #fetch(): Promise<Fetched> {
+  /** Asks for the bundle; what the client has stays when nothing better comes. Null: it is confirmed. Never throws. */
+  async #fetch(): Promise<Failed | null> {
     const { environment, folder, maxBundleSize } = this.options;
     const control = new AbortController();
     const abort = () => control.abort();
@@ -194,45 +198,51 @@ export class Follower {
     const beganAt = performance.now();
     try {
       const hash = this.book?.hash;
-      const headers = hash ? { "if-none-match": `"${hash}", "${hash}-br", "${hash}-gzip"` } : undefined;
+      const headers: Record<string, string> = hash
+        ? { "if-none-match": `"${hash}", "${hash}-br", "${hash}-gzip"` }
+        : {};
       const response = await send(this.server, {
         path: "/bundle",
         query: { environment, folder },
         signal: control.signal,
-        ...(headers && { headers }),
+        headers,
       });
       this.clock.note(Number(response.headers.get("x-server-time") ?? Number.NaN), beganAt);
       clearTimeout(timer);
       timer = later(bodyMs, abort);
       if (response.status === 304) {
         this.#confirm();
-        return { isConfirmed: true, waitMs: 0, isRefused: false };
+        return null;
       }
-      if (!response.ok) return this.#refuse(await readProblem(response), retryAfterMs(response));
-      const length = Number(response.headers.get("content-length") ?? 0);
-      const text =
-        length > maxBundleSize
-          ? null
-          : await response.text().catch((error) => Promise.reject(toUnreachable(error, control.signal)));
-      if (text === null || text.length > maxBundleSize) {
-        control.abort();
-        throw new Error(`The bundle is larger than maxBundleSize. Name a folder, or raise it.`);
+      if (!response.ok) throw Object.assign(await readProblem(response), { waitMs: retryAfterMs(response) });
+      const length = Number(response.headers.get("content-length"));
+      const text = length > maxBundleSize ? "" : await response.text();
+      if (Math.max(length, text.length) > maxBundleSize) {
+        throw new UnderstudyError(
+          "bundle_too_large",
+          "The bundle is larger than maxBundleSize. Name a folder, or raise it.",
+        );
       }
       await this.#take(text);
-      return { isConfirmed: true, waitMs: 0, isRefused: false };
+      return null;
     } catch (error) {
-      if (!this.#isClosed) this.log("warn", "bundle", "The bundle could not be brought up to date.", error);
-      return { isConfirmed: false, waitMs: 0, isRefused: false };
+      const problem: UnderstudyError & Partial<Failed & { status: number }> = toUnreachable(error, control.signal);
+      const { status = 0, waitMs = 0, code, message } = problem;
+      const isRefused = [401, 403, 404, 422].includes(status);
+      this.problem = problem;
+      abort(); // what is not read may end
+      if (!this.#isClosed)
+        this.log(
+          isRefused ? "error" : "warn",
+          `bundle-${code}`,
+          `The bundle could not be fetched: ${message}`,
+          problem,
+        );
+      return { waitMs, isRefused };
     } finally {
       clearTimeout(timer);
       this.#closing.signal.removeEventListener("abort", abort);
     }
-  }
-
-  #refuse(problem: UnderstudyError & { status: number }, waitMs: number): Fetched {
-    const isRefused = [401, 403, 404, 422].includes(problem.status);
-    this.log(isRefused ? "error" : "warn", problem.code, `The server refused the bundle: ${problem.message}`, problem);
-    return { isConfirmed: false, waitMs, isRefused };
   }
 
   async #take(text: string): Promise<void> {

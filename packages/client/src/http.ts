@@ -56,7 +56,9 @@ export async function readProblem(response: Response): Promise<UnderstudyError &
   }
   const code = typeof problem.code === "string" ? problem.code : `http_${response.status}`;
   const detail = typeof problem.detail === "string" ? problem.detail : `The server answered ${response.status}.`;
-  return Object.assign(new UnderstudyError(code, detail), { status: response.status });
+  // On its way to another origin, fetch drops the key, and makes a POST a GET.
+  const moved = response.redirected ? `The address redirects to ${response.url.split("?")[0]}. ` : "";
+  return Object.assign(new UnderstudyError(code, moved + detail), { status: response.status });
 }
 
 /** How long the server asks to wait, in milliseconds; 0 when it does not say. */

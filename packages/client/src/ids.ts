@@ -5,12 +5,13 @@ const digitsPerId = 19;
 let digits = "";
 let used = 0;
 
+export const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 function moreDigits(): void {
   const bytes = new Uint8Array(2_048);
   if (globalThis.crypto) globalThis.crypto.getRandomValues(bytes);
   else for (let index = 0; index < bytes.length; index++) bytes[index] = Math.random() * 256; // Node 18: ids need no secrecy
-  digits = "";
-  for (const byte of bytes) digits += byte.toString(16).padStart(2, "0");
+  digits = hex(bytes);
   used = 0;
 }
 

@@ -61,9 +61,9 @@ export class Outbox {
   }
 
   /** Sends what waits; false when the server did not take everything. Never throws. */
-  async flush(signal?: AbortSignal): Promise<boolean> {
+  async flush(): Promise<boolean> {
     if (!this.#sender.peek() && this.#waiting.length === 0 && !this.options.storage) return true;
-    return (await this.#load())?.flush(signal) ?? false;
+    return (await this.#load())?.flush() ?? false;
   }
 
   /** Sends what it can within the time, and stores the rest. */

@@ -37,6 +37,8 @@ export class Sender {
   #tries = 0;
   #notBefore = 0;
   #isClosed = false;
+  /** Aborted when close may wait no longer. */
+  readonly #closing = new AbortController();
   /** Items not yet in the storage. */
   #unwritten: Item[] = [];
   #writing: Promise<void> = Promise.resolve();
@@ -95,21 +97,21 @@ export class Sender {
   }
 
   /** Sends what waits; false when the server did not take everything. Never throws. */
-  flush(signal?: AbortSignal): Promise<boolean> {
-    this.#sending ??= this.#sendAll(signal).finally(() => {
+  flush(): Promise<boolean> {
+    this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = undefined;
     });
     return this.#sending;
   }
 
-  async #sendAll(signal: AbortSignal | undefined): Promise<boolean> {
+  async #sendAll(): Promise<boolean> {
     await this.#write();
     for (const kind of kinds) {
       let most = mostPerBatch;
       while (this.#queues[kind].length > 0) {
         this.#inFlight = takeBatch(this.#queues[kind], most);
         const batch = this.#inFlight;
-        const outcome = await this.#send(kind, batch, signal);
+        const outcome = await this.#send(kind, batch);
         this.#inFlight = [];
         if (outcome === "done") this.#isRewriteDue = true;
         else if (outcome === "halve" && batch.length === 1) this.#giveUp(kind);
@@ -137,17 +139,14 @@ export class Sender {
   }
 
   /** `halve`: something in the batch makes the server refuse it. */
-  async #send(
-    kind: Kind,
-    batch: readonly Item[],
-    signal: AbortSignal | undefined,
-  ): Promise<"done" | "later" | "halve"> {
+  async #send(kind: Kind, batch: readonly Item[]): Promise<"done" | "later" | "halve"> {
     const { path, field } = routes[kind];
     const body = `{"${field}":[${batch.map(({ json }) => json).join(",")}]}`;
     const control = new AbortController();
     const timer = later(requestMs, () => control.abort());
     const abort = () => control.abort();
-    signal?.addEventListener("abort", abort);
+    if (this.#closing.signal.aborted) abort();
+    this.#closing.signal.addEventListener("abort", abort);
     try {
       const response = await send(this.server, {
         path,
@@ -163,7 +162,7 @@ export class Sender {
       return this.#postpone(kind, error, 0);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      this.#closing.signal.removeEventListener("abort", abort);
     }
   }
 
@@ -238,10 +237,9 @@ export class Sender {
   /** Sends what it can within the time, and stores the rest. */
   async close(timeoutMs: number): Promise<void> {
     clearTimeout(this.#timer);
-    const control = new AbortController();
-    const timer = later(timeoutMs, () => control.abort());
+    const timer = setTimeout(() => this.#closing.abort(), timeoutMs);
     await this.#sending;
-    if (!this.#isEmpty) await this.flush(control.signal);
+    if (!this.#isEmpty && !this.#closing.signal.aborted) await this.flush();
     clearTimeout(timer);
     this.#isClosed = true;
     await this.#write();

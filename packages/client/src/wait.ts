@@ -1,15 +1,31 @@
-/** What the work brings, or the signal's reason as soon as it is aborted. */
-export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_, fail) => {
-    stop = () => fail(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop);
-  });
+import { UnderstudyError } from "./api";
+
+/** The longest that a timer takes. */
+const longestMs = 2 ** 31 - 1;
+
+/**
+ * What the work brings within the time, else `late` is thrown; `given` is the caller's own way to give up. Somebody waits
+ * for this, so its timer keeps the process alive, unlike `later`.
+ */
+export async function inTime<T>(
+  ms: number,
+  late: (ms: number) => unknown,
+  work: (signal: AbortSignal) => Promise<T>,
+  given?: AbortSignal,
+): Promise<T> {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(late(ms)), Math.min(ms, longestMs));
+  const giveUp = () => control.abort(new UnderstudyError("aborted", "The caller gave up."));
   try {
-    return await Promise.race([work, aborted]);
+    return await new Promise<T>((done, fail) => {
+      control.signal.addEventListener("abort", () => fail(control.signal.reason));
+      if (given?.aborted) giveUp();
+      given?.addEventListener("abort", giveUp);
+      work(control.signal).then(done, fail);
+    });
   } finally {
-    signal.removeEventListener("abort", stop);
+    clearTimeout(timer);
+    given?.removeEventListener("abort", giveUp);
   }
 }
 

@@ -190,6 +190,6 @@ describe("a client of the real server", () => {
       source: "fallback",
       error: { code: "not_ready" },
     });
-    expect(said.join()).toContain("error The server refused the bundle");
+    expect(said.join()).toContain("error The bundle could not be fetched");
   });
 });

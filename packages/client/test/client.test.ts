@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -87,6 +90,27 @@ describe("resolve", () => {
     await expect(one.resolve("a")).rejects.toMatchObject({ code: "not_ready" });
     expect(performance.now() - before).toBeLessThan(1_000);
     await expect(one.resolve("a", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  test("says why there is no bundle: a key that is refused, an address that redirects", async () => {
+    server.handlers["/api/v1/bundle"] = (_, response) => problem(response, 401, "invalid_api_key");
+    const refused = client({ deadlineMs: 100 });
+    const cause = expect.objectContaining({ code: "invalid_api_key" });
+    for (const asked of [refused.resolve("a"), refused.ready()])
+      await expect(asked).rejects.toMatchObject({
+        code: "not_ready",
+        message: expect.stringContaining("The fake says invalid_api_key."),
+        cause,
+      });
+    const moved = createServer((request, response) => {
+      response.writeHead(301, { location: server.url + request.url }).end();
+    }).listen(0, "127.0.0.1");
+    await once(moved, "listening");
+    const { port } = moved.address() as AddressInfo;
+    const redirected = client({ url: `http://127.0.0.1:${port}`, deadlineMs: 500 });
+    await expect(redirected.resolve("a")).rejects.toThrow(`The address redirects to ${server.url}/api/v1/bundle.`);
+    moved.closeAllConnections();
+    moved.close();
   });
 
   test("asks the server for a version that no bundle has, once", async () => {

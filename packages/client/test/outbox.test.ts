@@ -132,6 +132,24 @@ describe("events", () => {
   });
 });
 
+describe("a server that hangs while events are on their way to it", () => {
+  test("holds up neither flush nor close longer than they may take", async () => {
+    const path = await outbox();
+    const one = client({ outbox: fileOutbox(path) });
+    await one.ready();
+    server.handlers["/api/v1/events"] = () => {};
+    one.feedback("i", {});
+    await until(() => expect(server.asked("/events")).toHaveLength(1));
+    let before = performance.now();
+    expect(await one.flush(200)).toBe(false);
+    expect(performance.now() - before).toBeLessThan(1_000);
+    before = performance.now();
+    await one.close(200);
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(await readFile(path, "utf8")).toContain('"interactionId":"i"');
+  }, 40_000);
+});
+
 describe("an outbox file", () => {
   test("brings what was reported while the server was away to it once, after a restart of the application", async () => {
     const path = await outbox();

@@ -115,6 +115,18 @@ test.each(["esm", "cjs"])(
   120_000,
 );
 
+test("a script that waits for an answer gets it where nobody answers, though nothing else keeps it alive", async () => {
+  const program = `(async () => {
+    const { createClient } = require(${JSON.stringify(join(folder, "index.cjs"))});
+    const one = createClient({ url: "http://127.0.0.1:1", apiKey: "k", deadlineMs: 200 });
+    const ready = await one.ready().catch((error) => error.code);
+    const { source } = await one.resolve("a", { fallback: "x" });
+    console.log(ready, source, await one.resolve("a").catch((error) => error.code));
+  })();`;
+  const { stdout } = await run(process.execPath, ["--eval", program], { timeout: 15_000 });
+  expect(stdout.trim()).toBe("not_ready fallback not_ready");
+}, 60_000);
+
 test("understudy-types writes a file, and --check sees when it is old", async () => {
   const server = await startFakeServer([promptOf("a/b")]);
   const out = join(folder, "prompts.ts");
