@@ -3,10 +3,10 @@ import { codedIssue } from "@/lib/core/validation";
 import { givenMessages } from "@/lib/registry/message-schema";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 
-/** What values for one filling of a prompt may weigh as JSON, in bytes. */
+/** The maximum size of the values of one prompt as JSON, in bytes. */
 const valuesLimitBytes = 256 * 1024;
 
-/** Values by the variable's name. */
+/** Values by the name of the variable. */
 export const variableValues = z.record(z.string(), z.unknown()).superRefine((values, ctx) => {
   for (const name of Object.keys(values)) {
     if (isReservedVariableName(name))
@@ -16,7 +16,7 @@ export const variableValues = z.record(z.string(), z.unknown()).superRefine((val
   }
 });
 
-/** Messages by the placeholder's name: usually `{ history: [...] }`. */
+/** Messages by the name of the placeholder: usually `{ history: [...] }`. */
 export const placeholderMessages = z
   .record(
     z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "This is not a valid placeholder name."),
@@ -24,15 +24,15 @@ export const placeholderMessages = z
   )
   .refine((placeholders) => Object.keys(placeholders).length <= 20, "There are at most 20 placeholders.");
 
-/** Messages of a conversation for a prompt's placeholders. */
+/** Messages of a conversation for the placeholders of a prompt. */
 export type PlaceholderValues = z.output<typeof placeholderMessages>;
 
-/** The same as they are shown. */
+/** The view of placeholder messages. */
 export const placeholdersView = z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).meta({
   description: "Messages by the placeholder's name, such as history: `role` and `content`, or a provider's own shape.",
 });
 
-/** Whether these JSON values are small enough to be kept together. */
+/** Whether these JSON values together are within the size limit. */
 export function areValuesSmall(...values: unknown[]): boolean {
   return new TextEncoder().encode(JSON.stringify(values)).length <= valuesLimitBytes;
 }

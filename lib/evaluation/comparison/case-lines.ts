@@ -24,7 +24,7 @@ const columns = [
 const cell = (value: unknown) => (typeof value === "object" && value !== null ? JSON.stringify(value) : value);
 const row = (cells: readonly unknown[]) => toCsv([cells.map(cell)]);
 
-/** The first line of a run's cases as CSV. */
+/** The header row of the CSV export of a run's cases. */
 export const caseCsvHead = row(columns);
 
 const scoreText = ({ scores }: AnswerView) =>
@@ -33,7 +33,7 @@ const scoreText = ({ scores }: AnswerView) =>
     return `${scorer}: ${value}. ${explanation}`;
   });
 
-/** Cases as lines of CSV (RFC 4180), one for each answer, safe to open in a spreadsheet. Pure. */
+/** Returns the cases as CSV rows (RFC 4180), one per answer, escaped for spreadsheets. Pure. */
 export function toCaseCsv(cases: readonly ComparedCaseDetail[]): string {
   return cases
     .flatMap(({ key, position, title, tags, verdict, case: asked, now, baseline }) =>

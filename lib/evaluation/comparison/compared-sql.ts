@@ -4,7 +4,7 @@ import { literally } from "@/lib/registry/queries/prompt-filter";
 import type { CaseShown } from "./changes";
 import type { CaseFilters } from "./schema";
 
-// The rule of comparison.ts as SQL, to filter and sort by it. A test compares the two.
+// The rule of comparison.ts as SQL, for filters and sorting. A test checks that both agree.
 const column = (side: "a" | "b", one: Dimension) => Prisma.raw(`${side}.${one}`);
 const isOk = (side: "a" | "b", one: Dimension) => Prisma.raw(`${side}.${one}_ok`);
 const sum = (of: readonly Dimension[], part: (one: Dimension) => Prisma.Sql) => Prisma.join(of.map(part), " + ");
@@ -13,7 +13,10 @@ const count = (of: readonly Dimension[], when: (one: Dimension) => Prisma.Sql) =
 
 export type ComparedRuns = { workspaceId: string; runId: string; baselineId: string | null };
 
-/** The results of a run beside those of another, by the case's key: how many dimensions broke, were fixed, stayed, fail. */
+/**
+ * Joins the results of a run with those of its baseline by case key, and counts the dimensions that broke, were fixed,
+ * stayed the same or fail.
+ */
 export function comparedCases({ workspaceId, runId, baselineId }: ComparedRuns, filters: CaseFilters): Prisma.Sql {
   const { dimension, tag, search } = filters;
   const among = dimension ? [dimension] : dimensions;
@@ -36,7 +39,7 @@ export function comparedCases({ workspaceId, runId, baselineId }: ComparedRuns, 
       ${search ? Prisma.sql`and (t.name ilike ${like} or t.variables::text ilike ${like} or t.expected::text ilike ${like} or array_to_string(t.tags, ' ') ilike ${like})` : Prisma.empty}`;
 }
 
-/** Which rows of `comparedCases` a choice shows. */
+/** The condition on rows of `comparedCases` for each filter value. */
 export const shownAs: Record<CaseShown, Prisma.Sql> = {
   all: Prisma.sql`true`,
   broken: Prisma.sql`broken > 0`,
@@ -46,7 +49,7 @@ export const shownAs: Record<CaseShown, Prisma.Sql> = {
   failed: Prisma.sql`fails > 0`,
 };
 
-/** What a list is sorted by, downwards, before the place in the set: a count and a sum. */
+/** The two sort keys of a list, both descending: a count, then a sum. Ties are sorted by position in the suite. */
 export function sortKeys(shown: CaseShown, hasBaseline: boolean, order: "worst" | "position" = "worst") {
   if (order === "position") return { first: Prisma.sql`broken * 0`, second: Prisma.sql`fall * 0` };
   if (shown === "fixed") return { first: Prisma.sql`fixed`, second: Prisma.sql`rise` };

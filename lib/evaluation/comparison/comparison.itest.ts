@@ -32,7 +32,7 @@ const score = (dimension: Dimension, passed: boolean): Score => ({
   passed,
 });
 
-/** Whether case `index` passes a dimension in a run: no two cases alike, some not measured. */
+/** Whether case `index` passes a dimension in a run (null: not measured). The pattern differs from case to case. */
 const passes = (salt: number, index: number, dimension: Dimension) => {
   const draw = ((index + 1) * 7919 * (salt + 3) * (dimensions.indexOf(dimension) + 5)) % 11;
   return draw === 0 ? null : draw > 3;

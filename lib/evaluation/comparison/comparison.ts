@@ -1,14 +1,14 @@
 import { type ByDimension, type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { caseVerdicts } from "./changes";
 
-/** What one run says of one case: by dimension, how much of it passes (0 to 1) and whether most does. Null: not measured. */
+/** The results of one case in one run, by dimension: the score (0 to 1) and whether it passes. Null: not measured. */
 export type CaseMarks = { scores: ByDimension<number | null>; passed: ByDimension<boolean | null> };
 
-/** One dimension of one case. `new`: only this run measured it; `gone`: only the other did; null: neither. */
+/** The change of one dimension of one case. `new`, `gone`: only this or only the other run measured it. Null: none. */
 type DimensionChange = CaseChange | null;
 
 /**
- * What became of a case. `broken`: a dimension passed before and fails now. `fixed`: none broke, and one that failed
+ * The change of a case. `broken`: a dimension passed before and fails now. `fixed`: none broke, and one that failed
  * passes now. `new`, `gone`: only one run measured it.
  */
 type CaseChange = (typeof caseVerdicts)[number];
@@ -25,7 +25,7 @@ function changeOf(now: boolean | null, before: boolean | null): DimensionChange 
   return now ? "fixed" : "broken";
 }
 
-/** Compares the results of two runs for one case; null: the run has no result for it. Pure. */
+/** Compares the results of two runs for one case. Null: the run has no result for it. Pure. */
 export function compareCase(now: CaseMarks | null, before: CaseMarks | null): CaseComparison {
   const changes = eachDimension((one) => changeOf(now?.passed[one] ?? null, before?.passed[one] ?? null));
   return { verdict: caseChangeOf(Object.values(changes)), changes };

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { caseChanges } from "./changes";
 
-/** Worst first, or in the order of the set. */
+/** Worst first, or in the order of the suite. */
 export const caseOrders = ["worst", "position"] as const;
 
-/** Filters of a run's cases, as pages and API take them. */
+/** Filters of a run's cases, shared by pages and the API. */
 export const caseFilters = {
   baseline: z
     .union([z.guid(), z.literal("none")])

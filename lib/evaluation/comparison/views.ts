@@ -11,7 +11,7 @@ import { compareCase } from "./comparison";
 
 const measure = z.number().nullable();
 
-/** What one run got for one case. */
+/** The result of one case in one run. */
 const caseResult = z
   .strictObject({
     scores: eachDimension(z.number().min(0).max(1).nullable()).meta({
@@ -41,7 +41,7 @@ const head = {
   isEdited: z.boolean().meta({ description: "The case was edited between the two runs, so their inputs differ." }),
 };
 
-/** One case of a run, in a list: what became of it against the baseline. */
+/** One case of a run in a list, with its change against the baseline. */
 export const comparedCase = z
   .strictObject({ ...head, result: caseResult, baseline: caseResult.nullable() })
   .meta({ id: "ComparedCase" });
@@ -55,7 +55,7 @@ export type ComparedRow = {
   before: EvaluationResult | null;
 };
 
-/** A row of evaluation_results as pages and API show it. */
+/** Converts a row of evaluation_results to the view of pages and API. */
 export function toCaseResult(row: EvaluationResult): CaseResult {
   const { accuracy, format, safety, consistency, answers, failed, invalid, latencyMs, costUsd } = row;
   return {
@@ -74,7 +74,7 @@ export function toCaseResult(row: EvaluationResult): CaseResult {
   };
 }
 
-/** A case with its results in both runs, as a list shows it. */
+/** Returns a list row: a case with its results in both runs. */
 export function toComparedCase({ key, position, test, now, before }: ComparedRow): ComparedCase {
   const [result, baseline] = [toCaseResult(now), before && toCaseResult(before)];
   const { verdict, changes } = compareCase(result, baseline);
@@ -93,7 +93,7 @@ export function toComparedCase({ key, position, test, now, before }: ComparedRow
   };
 }
 
-/** What one of the runs made of a case: every repeat's answer. */
+/** The results of one run for a case, with the answer of every repeat. */
 const side = z
   .strictObject({
     run: z.strictObject({ id: z.string(), version: z.int(), repeats: z.int() }),
@@ -103,13 +103,13 @@ const side = z
   .meta({ id: "CaseSide" });
 export type CaseSide = z.output<typeof side>;
 
-/** One case with everything that was said to it and of it; `case` as this run asked it. */
+/** One case with all its answers and scores. `case` is the content that this run used. */
 export const comparedCaseDetail = z
   .strictObject({ ...head, case: caseView, now: side, baseline: side.nullable() })
   .meta({ id: "ComparedCaseDetail" });
 export type ComparedCaseDetail = z.output<typeof comparedCaseDetail>;
 
-/** A row of evaluation_answers as pages and API show it; its JSON was written by the engine. */
+/** Converts a row of evaluation_answers to the view of pages and API. Its JSON was written by the engine. */
 export function toAnswerView(row: EvaluationAnswer): AnswerView {
   const { repeat, output, latencyMs, ttftMs, inputTokens, outputTokens, costUsd } = row;
   return {

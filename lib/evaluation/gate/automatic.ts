@@ -1,18 +1,18 @@
 import type { GateResult } from "@/lib/registry/gate/result";
 
-/** What decides whether a version goes live automatically. */
+/** The facts that decide whether a version is promoted automatically. */
 export type Candidate = {
   result: GateResult;
   liveVersion: number | null;
-  /** Whether it was live there before: then somebody, or a guard, took it back. */
+  /** Whether the version was live there before. If so, a person or a guard replaced it. */
   wasLive: boolean;
-  /** Whether somebody, or a guard, went back to an earlier version there after the run was made. */
+  /** Whether a person or a guard rolled back to an earlier version there after the run was created. */
   isTakenBack: boolean;
-  /** Whether the run was made as the gate asks now. */
+  /** Whether the configuration of the run is that of the gate now. */
   isOfThisGate: boolean;
 };
 
-/** Why a version does not go live automatically. words.ts has the sentence of each. */
+/** Why a version is not promoted automatically. words.ts has the sentences. */
 export type AutomaticRefusal =
   | "already_live"
   | "gate_changed"
@@ -22,7 +22,7 @@ export type AutomaticRefusal =
   | "newer_is_live"
   | "rolled_back";
 
-/** Why a version does not go live automatically; null: it does, if `passGate` lets it. Pure. */
+/** Returns why a version is not promoted automatically, or null if it is, provided that `passGate` allows it. Pure. */
 export function automaticRefusal({ result, liveVersion, ...past }: Candidate): AutomaticRefusal | null {
   if (liveVersion === result.version) return "already_live";
   if (!past.isOfThisGate) return "gate_changed";

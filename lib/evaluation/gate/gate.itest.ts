@@ -35,7 +35,7 @@ const releases = async () =>
   ).map(({ toVersion, actorName }) => `v${toVersion} ${actorName}`);
 const settle = (run: string) => settleRun(stage.workspaceId, run);
 const promotionOf = async (run: string) => (await getRunOrThrow(owner, run)).promotion;
-/** What is live, and the candidate, both evaluated for production's gate. */
+/** The live version and the candidate, both evaluated for the gate of production. */
 const pair = async (version = 2, went: Went = {}) => {
   const id = await stage.ran(1);
   const environmentId = stage.workspace.environments.production;

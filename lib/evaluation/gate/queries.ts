@@ -3,18 +3,18 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 
-/** A suite as somebody who sets up a gate chooses it. */
+/** A suite in the list from which a gate's suite is chosen. */
 export type GateSuite = {
   id: string;
   name: string;
-  /** Whether its cases are for this prompt. */
+  /** Whether the suite belongs to this prompt. */
   isOwn: boolean;
   cases: number;
-  /** What its scorers, and the checks of its cases, measure. */
+  /** The dimensions that its scorers and the checks of its cases measure. */
   measures: Dimension[];
 };
 
-/** The suites a gate of this prompt may use, its own first. At most 200. */
+/** Lists the suites that a gate of this prompt can use, the prompt's own first. At most 200. */
 export async function listGateSuites(actor: Actor, promptId: string): Promise<GateSuite[]> {
   authorize(actor, "prompt:read");
   return prisma().$queryRaw<GateSuite[]>`

@@ -18,6 +18,6 @@ const sentences: Record<AutomaticRefusal, (refused: Refused) => string> = {
     `v${result.version} passed, but ${result.environment} was rolled back since its run was made. Promote it by hand.`,
 };
 
-/** Why a version did not go live automatically, in a sentence. Pure. */
+/** The sentence that says why a version was not promoted automatically. Pure. */
 export const automaticRefusalWords = (refusal: AutomaticRefusal, refused: Refused): string =>
   sentences[refusal](refused);

@@ -2,10 +2,10 @@ import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
 import { costUsd as priceCall } from "./prices";
 import { offlineModel } from "./types";
 
-/** What calls through a connection are bound to. */
+/** The terms of calls through a connection: format, prices and concurrency limit. */
 export type CallTerms = { kind: ProviderKind; hasListPrices: boolean; maxConcurrency: number };
 
-/** US dollars of a call through a workspace's connections; null when the price is not known. Pure. */
+/** The price in US dollars of a call through one of the workspace's connections. Null if the price is unknown. Pure. */
 export function priceOfCall(
   terms: ReadonlyMap<string, CallTerms>,
   { provider, name }: { provider: string; name: string },
@@ -14,12 +14,12 @@ export function priceOfCall(
 ): number | null {
   if (provider === offlineModel.provider) return 0;
   const connection = terms.get(provider);
-  // Another address has its own prices.
+  // A custom base URL may have other prices.
   if (!connection?.hasListPrices) return null;
   return priceCall({ provider: connection.kind, name }, { inputTokens, outputTokens });
 }
 
-/** Why the price of a model's calls is not known, in a sentence; null: it is. Pure. */
+/** The sentence that says why the price of a model's calls is unknown, or null if it is known. Pure. */
 export function whyUnpriced(
   terms: ReadonlyMap<string, CallTerms>,
   model: { provider: string; name: string },

@@ -1,6 +1,6 @@
 import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
 
-/** A connection with its key, for a call. It never leaves the server. */
+/** A connection with its decrypted key, for a call. It never leaves the server. */
 export type Connection = {
   id: string;
   kind: ProviderKind;
@@ -10,20 +10,23 @@ export type Connection = {
   key: string | null;
 };
 
-/** Where the providers live. Always given to the SDK, which would read other addresses and keys from the environment. */
+/**
+ * The default base URLs of the providers. They are always passed to the SDK, which would otherwise read addresses and
+ * keys from the environment.
+ */
 const ownBaseUrls = {
   openai: "https://api.openai.com/v1",
   anthropic: "https://api.anthropic.com/v1",
   google: "https://generativelanguage.googleapis.com/v1beta",
 } as const satisfies Partial<Record<ProviderKind, string>>;
 
-/** The base URL of a connection, without a slash at its end. */
+/** The base URL of a connection, without a trailing slash. */
 export function baseUrlOf({ kind, baseUrl }: Pick<Connection, "kind" | "baseUrl">): string {
   const own = kind === "openai_compatible" ? "" : ownBaseUrls[kind];
   return (baseUrl ?? own).replace(/\/+$/, "");
 }
 
-/** The header a key travels in. */
+/** The headers that carry the key. */
 export function keyHeaders({ kind, key }: Pick<Connection, "kind" | "key">): Record<string, string> {
   if (kind === "anthropic") return { "anthropic-version": "2023-06-01", "x-api-key": key ?? "" };
   if (kind === "google") return { "x-goog-api-key": key ?? "" };

@@ -15,7 +15,7 @@ export const failure = (code: ModelFailureCode, message: string, { status, retry
     retryAfterSeconds: retryAfterSeconds ?? null,
   }) satisfies ModelFailure;
 
-/** An HTTP answer that says no. */
+/** An HTTP error response. */
 export type Refusal = { status: number; headers: Record<string, string | undefined>; body: string };
 
 type Fields = { [name: string]: unknown };
@@ -30,7 +30,7 @@ function parse(body: string): Fields {
   }
 }
 
-/** Takes out the key, whole or as providers mask it ("sk-abc***xyz"), and what is too long to read. */
+/** Removes the key, whole or masked by the provider ("sk-abc***xyz"), and shortens long texts. */
 export function withoutKey(text: string, key: string | null): string {
   const clean = key ? text.replaceAll(key, "[key]") : text;
   const masked = clean.replaceAll(/\b(?:sk|pk|key|gsk|xai|AIza)[-_\w]*\*+[-_\w*]*|\b(?:sk-|AIza)[-\w]{8,}/g, "[key]");
@@ -42,7 +42,7 @@ function said({ provider, key }: CallTarget, { message }: Fields): string {
   return typeof message === "string" && message ? ` ${provider} says: “${withoutKey(message, key)}”` : "";
 }
 
-/** Seconds to wait: `retry-after-ms`, `retry-after` (seconds or a date), or Google's retryDelay. */
+/** The number of seconds to wait, from `retry-after-ms`, `retry-after` (seconds or a date), or Google's retryDelay. */
 export function retryAfterSeconds({ headers, body }: Refusal, now: number): number | null {
   const ms = Number(headers["retry-after-ms"] ?? Number.NaN);
   if (ms >= 0) return Math.ceil(ms / 1_000);
@@ -57,7 +57,7 @@ export function retryAfterSeconds({ headers, body }: Refusal, now: number): numb
 const wait = (seconds: number | null) =>
   seconds === null ? "Try again in a while." : `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
 
-/** What an HTTP refusal of a provider means, in words. */
+/** Explains an HTTP error response of a provider. */
 export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.now()): ModelFailure {
   const { provider, model } = place;
   const { status, body } = refusal;
@@ -102,7 +102,7 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
       });
     default:
   }
-  // Google answers 400 to a key that does not exist.
+  // Google answers 400 for a key that does not exist.
   if (status === 400 && /API_KEY_INVALID|API key not valid/i.test(body))
     return failure("provider_error", `${provider} refused the key (400). ${newKey}`, {
       status,
@@ -117,7 +117,7 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
   });
 }
 
-/** A page for people where an API should answer. */
+/** An HTML page instead of an API response. */
 export const webPage = ({ provider }: CallTarget, status: number): ModelFailure =>
   failure(
     "provider_error",
@@ -125,7 +125,7 @@ export const webPage = ({ provider }: CallTarget, status: number): ModelFailure 
     { status },
   );
 
-/** The answer ended before it was finished. */
+/** The response ended before it was complete. */
 export const brokenOff = ({ provider }: CallTarget): ModelFailure =>
   failure(
     "provider_unavailable",
@@ -139,7 +139,7 @@ export const tooLate = ({ provider, deadlineMs }: CallTarget): ModelFailure =>
     `${provider} did not finish within ${deadlineMs / 1_000} seconds. The part that arrived is kept. Run it again, or ask for a shorter answer.`,
   );
 
-/** The person stopped it. */
+/** The person stopped the call. */
 export const stopped = (): ModelFailure => failure("cancelled", "You stopped it. The part that arrived is kept.");
 
 const networkWords: [RegExp, string][] = [
@@ -156,7 +156,7 @@ const networkWords: [RegExp, string][] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS/, "has a certificate this server does not trust"],
 ];
 
-/** What stands in the causes of an error: codes and messages, the outermost first. */
+/** The codes and messages in the cause chain of an error, the outermost first. */
 function causes(error: unknown): Fields[] {
   const found: Fields[] = [];
   for (let cause = error; typeof cause === "object" && cause !== null && found.length < 8; ) {
@@ -167,7 +167,7 @@ function causes(error: unknown): Fields[] {
   return found;
 }
 
-/** Any error of a call, in words: a refusal, a broken connection, an answer that cannot be read. Never a stack. */
+/** Explains any error of a call: an HTTP error, a broken connection, an unreadable response. Has no stack trace. */
 export function explainError(place: CallTarget, error: unknown): ModelFailure {
   const all = causes(typeof error === "string" ? { message: error } : error);
   const { provider } = place;

@@ -1,9 +1,9 @@
-/** The day the settings below were last known. A model may take others since. */
+/** The date of the settings below. Models may have changed since. */
 export const settingsKnownOn = "2025-11-30";
 
-/** What a model may know besides temperature and length. */
+/** The settings that a model may accept in addition to temperature and maximum length. */
 export type ModelSetting = "effort" | "budget" | "toolChoice" | "parallel" | "stop" | "seed" | "tier";
-/** The settings a model knows, with the values it takes; an empty list: any value. */
+/** The settings that a model accepts, with their allowed values. An empty list: any value. */
 export type KnownSettings = Partial<Record<ModelSetting, readonly string[]>>;
 
 const any: readonly string[] = [];
@@ -44,7 +44,10 @@ const rules: Record<string, readonly Rule[]> = {
   offline: [[/^/, {}]],
 };
 
-/** The settings that a provider's model knows. `isListed`: false where nothing is known about it, so that all are offered. Pure. */
+/**
+ * Returns the settings that a provider's model accepts. `isListed` is false if nothing is known about the model; then
+ * all settings are offered. Pure.
+ */
 export function settingsOf(provider: string, name: string): { known: KnownSettings; isListed: boolean } {
   const own = Object.hasOwn(rules, provider) ? rules[provider] : undefined;
   const rule = own?.find(([models]) => models.test(name));

@@ -54,7 +54,7 @@ test("the list is asked for once, kept, and asked again when it is old, also aft
   expect(fake.requests).toHaveLength(1);
   fake.models = ["newer"];
   keepModels("k", ["older"], 0);
-  expect(await listLiveModelsSoon("k", () => connection)).toEqual(["older"]); // at once, while it is asked for
+  expect(await listLiveModelsSoon("k", () => connection)).toEqual(["older"]); // returns without waiting
   await vi.waitFor(async () => expect(await listLiveModelsSoon("k", () => connection)).toEqual(["newer"]));
   const broken = () => {
     throw new Error("cannot be decrypted");

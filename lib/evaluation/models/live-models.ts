@@ -18,13 +18,13 @@ const listPath = {
   anthropic: "/models?limit=1000",
   google: "/models?pageSize=1000",
 };
-// OpenAI lists everything it has; these are the models that chat.
+// OpenAI lists all its models. These patterns select the chat models.
 const chats = /^(gpt-|o\d|chatgpt-|codex-|ft:)/;
 const doesNotChat = /(audio|realtime|transcribe|tts|image|search|instruct|embedding|moderation)/;
 
 type ListedModel = { id?: unknown; name?: unknown; supportedGenerationMethods?: unknown };
 
-/** The names of the models that chat, out of a provider's list; null when it is no list. Pure. */
+/** Returns the names of the chat models from a provider's list, or null if the body is not a list. Pure. */
 export function readModelList({ kind, baseUrl }: Pick<Connection, "kind" | "baseUrl">, body: unknown): string[] | null {
   const { data, models } = (typeof body === "object" && body !== null ? body : {}) as {
     data?: unknown;
@@ -38,12 +38,12 @@ export function readModelList({ kind, baseUrl }: Pick<Connection, "kind" | "base
     const isChat = !Array.isArray(methods) || methods.includes("generateContent");
     return typeof name === "string" && isChat ? name.replace(/^models\//, "") : [];
   });
-  const isOpenAi = kind === "openai" && baseUrl === null; // behind a proxy models have names of their own
+  const isOpenAi = kind === "openai" && baseUrl === null; // a proxy has its own model names
   const shown = isOpenAi ? names.filter((name) => chats.test(name) && !doesNotChat.test(name)) : names;
   return [...new Set(shown)].sort();
 }
 
-/** Asks the provider for its models: a real call that costs nothing and needs the key. Never throws. */
+/** Requests the list of models from the provider: a real call that is free and needs the key. Never throws. */
 export async function listLiveModels(
   connection: Connection,
   deadlineMs = testDeadlineMs,
@@ -75,10 +75,10 @@ type Kept = { models: string[] | null; freshUntil: number };
 const kept = () => singleton("live-models", () => new LRUCache<string, Kept>({ max: 500, ttl: keptMs }));
 const flights = singleton("live-model-flights", () => new Map<string, Promise<string[] | null>>());
 
-/** Under which a connection's models are kept: a changed connection asks anew. */
+/** The cache key of a connection's models. It changes with the connection, so a changed connection is asked again. */
 export const keptKey = ({ id, updatedAt }: { id: string; updatedAt: Date }) => `${id} ${updatedAt.getTime()}`;
 
-/** Keeps what a provider just answered; null when it did not say. */
+/** Caches the models that a provider just returned. Null: the request failed. */
 export function keepModels(key: string, models: string[] | null, now = Date.now()): void {
   kept().set(key, { models, freshUntil: now + (models ? freshMs : failureFreshMs) });
 }
@@ -89,7 +89,7 @@ async function ask(key: string, connection: () => Connection): Promise<string[] 
     const answer = await listLiveModels(connection());
     if ("models" in answer) models = answer.models;
   } catch {
-    // A key that cannot be decrypted: its own test says so.
+    // The key cannot be decrypted. The connection test reports it.
   }
   keepModels(key, models);
   return models;
@@ -104,8 +104,8 @@ function askOnce(key: string, connection: () => Connection): Promise<string[] | 
 }
 
 /**
- * The provider's models as they were last known, asked again behind the reader's back when that is long ago. Not known
- * at all: waits for a moment, else null; the answer is there for the next reader.
+ * Returns the cached models of the provider, and refreshes a stale entry in the background. Without an entry, waits up
+ * to 300 ms for the provider, then returns null; the next call finds the result in the cache.
  */
 export async function listLiveModelsSoon(key: string, connection: () => Connection): Promise<string[] | null> {
   const known = kept().get(key);

@@ -2,7 +2,7 @@ import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
 import { listPricedModels, priceOf } from "./prices";
 import { type ModelOption, offlineLabel, offlineModel } from "./types";
 
-/** A connection and the models its provider lists; null when it did not say. */
+/** A connection and the models that its provider lists. Null: the provider did not answer. */
 export type KnownConnection = { kind: ProviderKind; name: string; baseUrl: string | null; models: string[] | null };
 
 const offline: ModelOption = {
@@ -13,7 +13,10 @@ const offline: ModelOption = {
   price: priceOf(offlineModel.provider, offlineModel.name),
 };
 
-/** The list to choose from: offline first, then connection by connection, then what is named but not connected. Pure. */
+/**
+ * Returns the list of models to choose from: the offline model, the models of each connection, then models that are
+ * used but not connected. Pure.
+ */
 export function toModelOptions(
   connections: readonly KnownConnection[],
   used: readonly { provider: string; name: string }[],
@@ -29,7 +32,7 @@ export function toModelOptions(
         label: name,
         isOffline: false,
         isConnected: true,
-        // Another address has its own prices.
+        // A custom base URL may have other prices.
         price: baseUrl === null ? priceOf(kind, name) : null,
       }),
     );

@@ -1,10 +1,10 @@
 import type { ModelPrice } from "./types";
 
-/** The day the prices below were last known. A model's price may have moved since. */
+/** The date of the prices below. Prices may have changed since. */
 export const pricesKnownOn = "2025-11-30";
 
 type Price = readonly [number, number];
-/** What a million tokens cost by list price, in US dollars, without caching or batches: [input, output]. */
+/** List prices in US dollars per million tokens, without caching or batch discounts: [input, output]. */
 const listPrices: Record<string, Record<string, Price>> = {
   openai: {
     "gpt-5.1": [1.25, 10],
@@ -39,9 +39,9 @@ const listPrices: Record<string, Record<string, Price>> = {
   },
 };
 
-// Dated snapshots cost what their family costs: gpt-4o-2024-11-20, claude-opus-4-1-20250805, …-latest.
+// Dated snapshots have the price of their family: gpt-4o-2024-11-20, claude-opus-4-1-20250805, …-latest.
 const snapshot = /-(\d{4}-\d{2}-\d{2}|\d{8}|latest)$/;
-// The one snapshot that did not: it was twice as dear.
+// The only snapshot with another price: twice that of its family.
 const otherwise: Record<string, Record<string, Price>> = { openai: { "gpt-4o-2024-05-13": [5, 15] } };
 
 const find = (prices: Record<string, Record<string, Price>>, provider: string, name: string): Price | undefined => {
@@ -49,21 +49,21 @@ const find = (prices: Record<string, Record<string, Price>>, provider: string, n
   return own && Object.hasOwn(own, name) ? own[name] : undefined;
 };
 
-/** The list price of a provider's own model ("openai", "anthropic", "google"); null when none is known. */
+/** The list price of a model of "openai", "anthropic" or "google". Null if unknown. */
 export function priceOf(provider: string, name: string): ModelPrice | null {
   if (provider === "offline") return { inputPerMillion: 0, outputPerMillion: 0 };
   const price = find(otherwise, provider, name) ?? find(listPrices, provider, name.replace(snapshot, ""));
   return price ? { inputPerMillion: price[0], outputPerMillion: price[1] } : null;
 }
 
-/** The models of a provider whose price is known: those worth offering. */
+/** The models of a provider with a known price. */
 export function listPricedModels(provider: string): string[] {
   return Object.hasOwn(listPrices, provider) ? Object.keys(listPrices[provider] ?? {}) : [];
 }
 
 type Usage = { inputTokens: number | null; outputTokens: number | null };
 
-/** What a call cost in US dollars by list price; null when the price or the tokens are not known. */
+/** The cost of a call in US dollars by list price. Null if the price or the token counts are unknown. */
 export function costUsd(model: { provider: string; name: string }, { inputTokens, outputTokens }: Usage) {
   const price = priceOf(model.provider, model.name);
   if (!price || inputTokens === null || outputTokens === null) return null;

@@ -6,19 +6,19 @@ import { googleBody } from "@/lib/template/requests/google";
 import { toRequest } from "@/lib/template/requests/to-request";
 import type { ModelRequest } from "./types";
 
-// OpenAI serves these through its Responses API alone.
+// OpenAI serves these models only through its Responses API.
 const responsesOnly = /^(gpt-5.*-(pro|codex)|o\d-(pro|deep-research)|.*-codex|computer-use)/;
 
-/** Whether a model of OpenAI is reached through the Responses API. */
+/** Whether an OpenAI model is called through the Responses API. */
 export const isResponsesOnly = (name: string) => responsesOnly.test(name);
 
-/** The format that a kind of provider is spoken to in. */
+/** The request format of a kind of provider. */
 function formatFor(kind: ProviderKind, name: string): RequestFormat {
   if (kind === "openai_compatible") return "openai";
   return kind === "openai" && isResponsesOnly(name) ? "openai-responses" : kind;
 }
 
-/** The body of the call, written by the function that writes what resolve answers. Throws as `toRequest` does. Pure. */
+/** Returns the body of the call, built by the same function as the answer of resolve. Throws like `toRequest`. Pure. */
 export function providerBody(kind: ProviderKind, request: ModelRequest): Record<string, unknown> {
   const { provider, name, parameters, messages, given = [], tools, responseSchema, responseFormat } = request;
   const entries = messages.map((message, index): RenderedEntry => {
@@ -40,6 +40,6 @@ export function providerBody(kind: ProviderKind, request: ModelRequest): Record<
     format,
   );
   if (format === "google") return googleBody(body);
-  // Without it the Responses API keeps what was said.
+  // Without `store: false` the Responses API stores the conversation.
   return format === "openai-responses" ? { store: false, ...body } : body;
 }

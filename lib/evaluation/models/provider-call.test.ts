@@ -5,7 +5,7 @@ import { callProvider } from "./provider-call";
 import type { ModelEvent, ModelRequest } from "./types";
 
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
-// What the SDK would take automatically must not be taken.
+// Keys in the environment, which the SDK would read by default, must not be used.
 for (const name of ["OPENAI", "ANTHROPIC", "GOOGLE_GENERATIVE_AI"]) vi.stubEnv(`${name}_API_KEY`, "key-of-the-server");
 for (const name of ["OPENAI", "ANTHROPIC"]) vi.stubEnv(`${name}_BASE_URL`, "http://127.0.0.1:1");
 
@@ -123,7 +123,7 @@ describe.each(kinds)("%s", (kind) => {
     fake.fault = { kind: "status", status };
     const { last } = await call(connectionOf(kind));
     expect(last).toMatchObject({ type: "failed", code, status, message: expect.stringMatching(message) });
-    expect(fake.requests).toHaveLength(1); // nothing is tried again behind the person's back
+    expect(fake.requests).toHaveLength(1); // the call is not retried
   });
 
   test("says how long to wait after 429", async () => {
@@ -161,7 +161,7 @@ describe.each(kinds)("%s", (kind) => {
 
   test.each(["silence", "stall"] as const)("ends after its deadline: %s", async (fault) => {
     fake.fault = { kind: fault };
-    const deadlineMs = fault === "stall" ? 600 : 150; // half an answer has to come before
+    const deadlineMs = fault === "stall" ? 600 : 150; // half of the answer must arrive before the deadline
     const { last, text } = await call(connectionOf(kind), requestFor(), { deadlineMs });
     const message = `did not finish within ${deadlineMs / 1_000} seconds`;
     expect(last).toMatchObject({ code: "provider_unavailable", message: expect.stringContaining(message) });

@@ -14,14 +14,17 @@ import type { ModelEvent, ModelFailure, ModelRequest } from "./types";
 
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
-/** How long a call may take in all. */
+/** The deadline of a whole call. */
 const callDeadlineMs = 120_000;
 const maxAnswerBytes = 16 * 1024 * 1024;
 
 type Fetch = typeof globalThis.fetch;
 type Sdk = Exclude<LanguageModel, string>;
 
-/** `fetch` for the SDK: guarded, and with our own body, which is the request that resolve answers. The SDK streams. */
+/**
+ * Returns the `fetch` for the SDK: guarded against forbidden addresses, and with our own body, which is the request
+ * that resolve returns. The SDK only streams.
+ */
 function fetchFor(own: Record<string, unknown>, place: CallTarget): Fetch {
   return async (url, init) => {
     const body = typeof init?.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : null;
@@ -42,8 +45,9 @@ function fetchFor(own: Record<string, unknown>, place: CallTarget): Fetch {
 }
 
 /**
- * The SDK's model. OpenAI through Chat Completions: the Responses API knows neither `stop`, `seed` and penalties nor
- * the names of messages, which prompts have. Keys and addresses are always given, so that none is read from the environment.
+ * The SDK's model. OpenAI models use Chat Completions where possible: the Responses API does not support `stop`,
+ * `seed`, penalties and names of messages. Keys and addresses are always passed, so that the SDK reads none from the
+ * environment.
  */
 function modelFor(connection: Connection, name: string, fetch: Fetch): Sdk {
   const apiKey = connection.key ?? "";
@@ -69,7 +73,7 @@ function modelFor(connection: Connection, name: string, fetch: Fetch): Sdk {
   }
 }
 
-/** The functions, so that the SDK reads their calls. */
+/** The tools in the SDK's form, so that the SDK can parse tool calls. */
 function toSdkTools(tools: ModelRequest["tools"]) {
   const specs = readFunctions(tools).map(({ name, description, schema }) => [
     name,
@@ -78,7 +82,7 @@ function toSdkTools(tools: ModelRequest["tools"]) {
   return specs.length > 0 ? { tools: Object.fromEntries(specs) } : {};
 }
 
-/** The body of the call; a message that this provider cannot be told is a failed call. */
+/** Returns the body of the call, or a failure if the format of this provider cannot express a message. */
 function bodyOf({ kind }: Connection, request: ModelRequest): { own: Record<string, unknown> } | ModelFailure {
   try {
     return { own: providerBody(kind, request) };
@@ -88,7 +92,7 @@ function bodyOf({ kind }: Connection, request: ModelRequest): { own: Record<stri
   }
 }
 
-/** Calls the connection's provider and gives its answer as it comes; the last event is `finished` or `failed`. */
+/** Calls the provider of a connection and streams its answer. The last event is `finished` or `failed`. */
 export async function* callProvider(
   connection: Connection,
   request: ModelRequest,
@@ -104,7 +108,7 @@ export async function* callProvider(
   const body = bodyOf(connection, request);
   if ("type" in body) return yield body;
   const deadline = AbortSignal.timeout(deadlineMs);
-  const left = new AbortController(); // the reader went away
+  const left = new AbortController(); // aborted when the reader leaves
   const stop = AbortSignal.any([signal, deadline, left.signal]);
   const startedAt = performance.now();
   const elapsed = () => Math.round(performance.now() - startedAt);
@@ -137,7 +141,7 @@ export async function* callProvider(
           const isWhole = rawFinishReason !== undefined || !/^(other|error)$/.test(finishReason);
           if (!isWhole) return yield brokenOff(place);
           const tokens = { inputTokens: totalUsage.inputTokens ?? null, outputTokens: totalUsage.outputTokens ?? null };
-          // Another address has its own prices.
+          // A custom base URL may have other prices.
           const cost =
             connection.baseUrl === null ? costUsd({ provider: connection.kind, name: request.name }, tokens) : null;
           yield { type: "finished", latencyMs: elapsed(), ttftMs, ...tokens, costUsd: cost, finishReason };

@@ -13,7 +13,7 @@ import { type KnownConnection, toModelOptions } from "./options";
 import { toProviderName } from "./schema";
 import { type ModelOption, offlineModel, providerKinds } from "./types";
 
-/** A connection as it may be shown to those who manage it: never the key. */
+/** A connection as shown to the people who manage it. It never contains the key. */
 export const connectionView = z
   .strictObject({
     id: z.uuid(),
@@ -33,17 +33,16 @@ export const connectionView = z
   .meta({ id: "Connection" });
 export type ConnectionView = z.output<typeof connectionView>;
 
-/** What people who use connections see of them. */
+/** The fields of a connection that all of its users may see. */
 export type ConnectionName = Pick<ConnectionView, "id" | "provider" | "name">;
 
-/** What the key of a connection is bound to. */
+/** The encryption context that the key of a connection is bound to. */
 export const keyContext = ({ workspaceId, id }: Pick<ProviderConnection, "workspaceId" | "id">): SecretContext => ({
   workspaceId,
   id,
   purpose: "provider-key",
 });
 
-/** The view of a row. */
 export function toConnectionView(row: ProviderConnection): ConnectionView {
   const { lastTestedAt, lastTestOk, lastTestMessage } = row;
   return {
@@ -65,13 +64,13 @@ export function toConnectionView(row: ProviderConnection): ConnectionView {
   };
 }
 
-/** A row as a connection that can be called. Throws `invalid_state` when its key cannot be decrypted. */
+/** Converts a row to a connection that can be called. Throws `invalid_state` if its key cannot be decrypted. */
 export function toConnection(row: ProviderConnection): Connection {
   const key = row.secret === null ? null : decryptSecret(row.secret, keyContext(row));
   return { id: row.id, kind: row.provider, name: row.name, baseUrl: row.baseUrl, key };
 }
 
-/** The workspace's connections by name, for those who manage them. */
+/** Lists the workspace's connections by name, for the people who manage them. */
 export async function listConnections(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<ConnectionView>> {
   authorize(actor, "connection:write");
   const [after] = decodeCursor(cursor, nameKey) ?? [];
@@ -83,7 +82,7 @@ export async function listConnections(actor: Actor, { limit, cursor }: PageReque
   return toPage(rows, limit, ({ name }) => [name], toConnectionView);
 }
 
-/** What the workspace's connections are called, at most 200, for those who use them. */
+/** Lists the names of the workspace's connections, for the people who use them. At most 200. */
 export async function listConnectionNames(actor: Actor): Promise<ConnectionName[]> {
   authorize(actor, "connection:read");
   const rows = await prisma().providerConnection.findMany({
@@ -95,7 +94,7 @@ export async function listConnectionNames(actor: Actor): Promise<ConnectionName[
   return rows.map(({ id, provider, name }) => ({ id, provider: toProviderName(provider), name }));
 }
 
-/** The connection of that name with its key, for a call; null when there is none. */
+/** Returns the connection with this name and its key, for a call. Null if there is none. */
 export async function getConnectionForCall(actor: Actor, name: string): Promise<Connection | null> {
   authorize(actor, "playground:run");
   const { workspaceId } = actor;
@@ -103,7 +102,7 @@ export async function getConnectionForCall(actor: Actor, name: string): Promise<
   return row && toConnection(row);
 }
 
-/** The terms of the workspace's connections, by name. */
+/** Returns the terms of the workspace's connections, by name. */
 export async function listCallTerms({ workspaceId }: Actor): Promise<Map<string, CallTerms>> {
   const rows = await prisma().providerConnection.findMany({
     where: { workspaceId },
@@ -119,7 +118,7 @@ export async function listCallTerms({ workspaceId }: Actor): Promise<Map<string,
 
 type UsedModel = { provider: string; name: string };
 
-/** The models that the newest versions of the workspace name. */
+/** Lists the models that the workspace's 500 newest versions name. */
 function listUsedModels(workspaceId: string): Promise<UsedModel[]> {
   return prisma().$queryRaw<UsedModel[]>`
     select distinct content->'model'->>'provider' as provider, content->'model'->>'name' as name
@@ -130,8 +129,8 @@ function listUsedModels(workspaceId: string): Promise<UsedModel[]> {
 }
 
 /**
- * The models one may choose: the offline one, those of the connections (as their providers list them, else those with a
- * known price), and those that versions name. A provider that takes its time is not waited for.
+ * Lists the models to choose from: the offline model, those of the connections (from the provider, or else those with a
+ * known price), and those that versions name. Does not wait for a slow provider.
  */
 export async function listModelOptions(actor: Actor): Promise<ModelOption[]> {
   authorize(actor, "connection:read");
@@ -148,7 +147,7 @@ export async function listModelOptions(actor: Actor): Promise<ModelOption[]> {
   return toModelOptions(await Promise.all(known), used);
 }
 
-/** What runs in place of a prompt's own model while no provider is connected: the offline model. Null once one is. */
+/** Returns the offline model if the workspace has no connection, to replace a prompt's own model. Otherwise null. */
 export async function findStandIn({ workspaceId }: Actor): Promise<{ provider: string; name: string } | null> {
   const connection = await prisma().providerConnection.findFirst({ where: { workspaceId }, select: { id: true } });
   return connection ? null : { ...offlineModel };

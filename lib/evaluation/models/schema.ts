@@ -35,7 +35,7 @@ const maxConcurrency = z
   .max(1_000, "At most 1,000.")
   .meta({ description: "Calls of evaluations at once, by every instance together." });
 
-/** A new connection. The name is what versions write as `model.provider`. */
+/** A new connection. Versions refer to its name as `model.provider`. */
 export const createConnectionInput = z
   .strictObject({
     provider: z.enum(providerKinds),
@@ -52,7 +52,10 @@ export const createConnectionInput = z
   });
 export type CreateConnectionInput = z.input<typeof createConnectionInput>;
 
-/** Changes to a connection. A field left out stays; `apiKey: null` removes the key, `baseUrl: null` is the provider's own. */
+/**
+ * Changes to a connection. An omitted field is kept; `apiKey: null` removes the key; `baseUrl: null` restores the
+ * provider's own address.
+ */
 export const updateConnectionInput = z.strictObject({
   id: z.uuid(),
   name: name.optional(),

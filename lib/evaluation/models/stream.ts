@@ -11,13 +11,13 @@ import { type ModelEvent, type ModelRequest, offlineModel } from "./types";
 type Options = {
   signal?: AbortSignal;
   deadlineMs?: number;
-  /** Where the connection comes from: PostgreSQL, unless who calls often keeps it for a moment. */
+  /** Looks up the connection. Default: a PostgreSQL query. A frequent caller can pass a cached lookup. */
   findConnection?: (actor: Actor, name: string) => Promise<Connection | null>;
 };
 
 /**
- * Calls a model and gives its answer as it comes. Throws only when the actor may not, or the database is away; all
- * that goes wrong with the provider is the last event, `failed`.
+ * Calls a model and streams its answer. Throws only if the actor lacks permission or the database is unavailable. A
+ * failure of the provider is reported as the last event, `failed`.
  */
 export async function* streamModel(
   actor: Actor,

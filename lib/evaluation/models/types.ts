@@ -3,20 +3,20 @@ import type { GivenMessage } from "@/lib/template/placeholders";
 
 export { offlineModel } from "@/lib/template/offline-model";
 
-/** The kinds of provider, as they are written outside. */
+/** The kinds of provider, in their public spelling. */
 export const providerKinds = ["openai", "anthropic", "google", "openai-compatible"] as const;
 export type ProviderName = (typeof providerKinds)[number];
 
-/** A message that is sent: of the prompt, or as the caller put it in, in any provider's form. */
+/** A message of a request: from the prompt, or passed by the caller in any provider's form. */
 export type ModelMessage = Message | GivenMessage;
 
-/** One call of a model: what is sent. `provider` is the name of a connection, or "offline". */
+/** One model call. `provider` is the name of a connection, or "offline". */
 export type ModelRequest = {
   provider: string;
   name: string;
   parameters?: Record<string, unknown>;
   messages: ModelMessage[];
-  /** The positions of the messages that were put in for a placeholder. */
+  /** The positions of the messages that replaced a placeholder. */
   given?: number[];
   responseSchema?: Record<string, unknown>;
   responseFormat?: ResponseFormat;
@@ -31,18 +31,18 @@ export type ModelFailureCode =
   | "url_not_allowed"
   | "cancelled";
 
-/** How a call ended that did not finish. What was streamed before stays with the reader. */
+/** How a failed call ended. Text that was streamed before remains valid. */
 export type ModelFailure = {
   type: "failed";
   code: ModelFailureCode;
-  /** What happened and what to do; never a key. */
+  /** What happened and what to do. Never contains a key. */
   message: string;
-  /** The provider's HTTP status; null when it did not get that far. */
+  /** The HTTP status of the provider. Null if there was no response. */
   status: number | null;
   retryAfterSeconds: number | null;
 };
 
-/** How a call ended well. Times in ms; `ttftMs` is the time to the first text or tool call. Null: not told. */
+/** How a successful call ended. Times in ms. `ttftMs` is the time to the first text or tool call. Null: unreported. */
 export type ModelFinish = {
   type: "finished";
   latencyMs: number;
@@ -53,17 +53,17 @@ export type ModelFinish = {
   finishReason: string;
 };
 
-/** What a call gives, in order; the last one is `finished` or `failed`. */
+/** An event of a call. The last one is `finished` or `failed`. */
 export type ModelEvent =
   | { type: "text"; text: string }
   | { type: "tool"; name: string; input: unknown }
   | ModelFinish
   | ModelFailure;
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 export type ModelPrice = { inputPerMillion: number; outputPerMillion: number };
 
-/** A model one may choose. */
+/** A model that can be chosen. */
 export type ModelOption = {
   provider: string;
   name: string;

@@ -41,7 +41,7 @@ it("any number of processes together keep to the day's budget, and people are to
   expect(await ask(half[2], 0)).toBeNull();
   expect((await view()).judging).toBe("none");
   expect(await alerts()).toHaveLength(1);
-  // Another day has a budget of its own.
+  // Another day has its own budget.
   await prisma().$executeRaw`update online_spend set day = day - 1 where workspace_id = ${stage.workspaceId}::uuid`;
   expect(await ask(rest[0], 0.15)).not.toBeNull();
 });

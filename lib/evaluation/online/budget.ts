@@ -1,10 +1,10 @@
-/** How much of what is sampled is judged: everything, every second answer, nothing until the next day. */
+/** How many of the samples are judged: all, every second one, or none until the next day. */
 export type Judging = "all" | "half" | "none";
 
-/** Shares of a day's budget: from the first on an alert is raised, from the second on every second answer is judged. */
+/** Shares of the daily budget: an alert is raised at the first, every second answer is judged from the second. */
 export const budgetSteps = { told: 0.8, halved: 0.9 } as const;
 
-/** What is judged after so much was spent of a day's budget (null: there is none). Pure. */
+/** How many samples are judged after this spending. A budget of null means no limit. Pure. */
 export function judgingAt(spentUsd: number, budgetUsd: number | null): Judging {
   if (budgetUsd === null || spentUsd < budgetUsd * budgetSteps.halved) return "all";
   return spentUsd < budgetUsd ? "half" : "none";

@@ -21,7 +21,7 @@ it("counts what people say of every answer, before it or long after; the latest 
     ["stars", 2, 5],
     ["thumbs", 1, 0],
   ]);
-  // Nobody looks at these two but people: whether it was edited is known of samples alone.
+  // These two answers are not samples, so only their thumbs and stars are scored. Edits are scored for samples only.
   expect(await stage.samples()).toEqual([]);
   expect(await stage.wrongHours()).toEqual([]);
   const older = new Date(Date.now() - 3_600_000).toISOString();
@@ -82,7 +82,7 @@ it("another workspace's words on the same id are its own; a prompt that is not l
   await stage.roll();
   await stage.evaluate();
   expect(await stage.scores("thumbs")).toEqual([]);
-  // Its batches never came into the queue: it looks at nothing.
+  // Its batches were never queued, because the workspace has no online evaluation.
   const [{ count }] = await prisma().$queryRaw<[{ count: number }]>`
     select count(*)::int as count from online_batches where workspace_id = ${other.workspaceId}::uuid`;
   expect(count).toBe(0);

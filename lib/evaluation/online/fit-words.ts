@@ -9,7 +9,7 @@ const sentences: Record<LiveMisfit, (name: string) => string> = {
   needs_repeats: (name) => `${name} compares repeats of one case, and a live answer exists only once.`,
 };
 
-/** A scorer that makes no sense on live answers as a fault of the field that names it. Pure. */
+/** The field error for a scorer that cannot score live answers. Pure. */
 export const misfitError = ({ index, name, why }: Misfit): FieldError => ({
   pointer: `/scorers/${index}/type`,
   code: "invalid_request",

@@ -2,7 +2,7 @@ import type { LiveMisfit } from "../scorers/form-fields";
 import { scorerForm } from "../scorers/form-registry";
 import type { ScorerConfig } from "../scorers/schema";
 
-/** A scorer that has nothing to say of live answers, by its place in the list, and why. */
+/** A scorer that cannot score live answers, by its index in the list, and the reason. */
 export type Misfit = { index: number; name: string; why: LiveMisfit };
 
 function misfitOf(config: ScorerConfig): LiveMisfit | null {
@@ -10,7 +10,7 @@ function misfitOf(config: ScorerConfig): LiveMisfit | null {
   return typeof live === "function" ? live(config) : (live ?? null);
 }
 
-/** The scorers that make no sense on live answers, with why. Pure. */
+/** Returns the scorers that cannot score live answers, with the reasons. Pure. */
 export function misfits(scorers: readonly ScorerConfig[]): Misfit[] {
   return scorers.flatMap((config, index) => {
     const why = misfitOf(config);

@@ -11,7 +11,7 @@ import { getOnlineEvaluationOrThrow } from "./queries/online-evaluations";
 import { listScoredAnswers } from "./queries/scored-answers";
 import { readLiveSides } from "./queries/sides";
 
-// Before anything of ours reads its settings.
+// Must run before any of our code reads its settings.
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 
@@ -150,12 +150,12 @@ it("what a process left behind is taken up by the next, which asks only what is 
   const { workspaceId } = stage;
   await stage.take(says(stage, "Hello."));
   expect(judged()).toBe(2);
-  // As if it had ended after its first judge.
+  // The state after a crash that followed the first judge.
   await prisma()
     .$executeRaw`delete from online_scores where workspace_id = ${workspaceId}::uuid and metric = 'scorer:brief'`;
   await prisma().$executeRaw`update online_samples set scored_at = null where workspace_id = ${workspaceId}::uuid`;
   await stage.evaluate();
-  expect(judged()).toBe(2); // it may still be at it
+  expect(judged()).toBe(2); // the claim has not expired
   await prisma().$executeRaw`
     update online_samples set claimed_until = now() - interval '1 second' where workspace_id = ${workspaceId}::uuid`;
   await stage.evaluate();
@@ -205,7 +205,7 @@ it("a judge that measures otherwise begins a new series, says so once, and is no
   expect(await alerts()).toEqual([]);
   await stage.save({ scorers: [judge({ name: "Kindness" })], dailyBudgetUsd: null });
   await stage.take(says(stage, "Hello again."));
-  expect(await alerts()).toEqual([]); // another name is no other judge
+  expect(await alerts()).toEqual([]); // a new name does not make another judge
   await stage.save({ scorers: [judge({ criteria: ["It is very kind."] })], dailyBudgetUsd: null });
   fake.reply = { text: verdict(0) };
   await stage.take(says(stage, "Hello."), says(stage, "Hello."));

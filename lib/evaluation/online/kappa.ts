@@ -1,13 +1,13 @@
-/** How often two who judge the same answers say the same. */
+/** How often two judges of the same answers agree. */
 export type Agreement = {
   n: number;
-  /** Answers of which both said the same. */
+  /** The number of answers on which both agree. */
   agree: number;
-  /** Cohen's kappa: 1 always, 0 no more often than by chance; null where one of them never says otherwise. */
+  /** Cohen's kappa: 1 for full agreement, 0 for chance level. Null if one of the two always gives the same verdict. */
   kappa: number | null;
 };
 
-/** Agreement on `n` answers, of which each passed so many (Cohen 1960). Pure. */
+/** Computes the agreement on `n` answers from the counts of passed answers of each judge (Cohen 1960). Pure. */
 export function agreementOf(counts: { n: number; agree: number; passedA: number; passedB: number }): Agreement {
   const { n, agree, passedA, passedB } = counts;
   const [a, b] = [passedA / n, passedB / n];

@@ -5,9 +5,9 @@ import type { JudgeConfig } from "../scorers/schema";
 type Model = { provider: string; name: string };
 
 /**
- * Who judges live answers of a version: the judge's own model; else the newest of those who judged before (`known`,
- * newest first) that may judge this version; else a new choice. A list of models that changes from hour to hour would
- * begin a new series each time, and nothing could be compared. Pure.
+ * Chooses the model that judges live answers of a version: the judge's own model; else the newest earlier model
+ * (`known`, newest first) that is suitable for this version; else a new choice. Earlier models are preferred because
+ * each change of the model starts a new series, which cannot be compared with the old one. Pure.
  */
 export function liveJudge(
   { model }: Pick<JudgeConfig, "model">,
@@ -21,7 +21,7 @@ export function liveJudge(
   const chosen = chooseJudge(options, modelUnderTest);
   const isThere = ({ provider }: Model) => options.some((one) => one.isConnected && one.provider === provider);
   const isGood = (one: Model) => judgeWarning(one, modelUnderTest) === null;
-  // Nobody is of another family: the one that judged before is as good as any, unless it understood nothing.
+  // If no model of another family exists, the earlier model is kept, unless it is the offline model.
   const isGoodEnough = (one: Model) =>
     isGood(one) || (chosen.warning !== null && one.provider !== offlineModel.provider);
   return known.find((one) => isThere(one) && isGoodEnough(one)) ?? chosen.model;

@@ -18,20 +18,20 @@ export const plainMetrics = {
 } as const;
 export type PlainMetric = keyof typeof plainMetrics;
 
-/** A metric of live answers: a plain one, or what a scorer of the prompt's online evaluation says. */
+/** A metric of live answers: a plain one, or the score of a scorer of the prompt's online evaluation. */
 export type LiveMetric = PlainMetric | `scorer:${string}`;
 
-/** Whether people said it afterwards: known for every interaction they said something about, not only for samples. */
+/** Whether the metric comes from feedback. It is scored for every interaction with feedback, not only for samples. */
 export const isFeedbackMetric = (metric: LiveMetric): boolean => metric === "thumbs" || metric === "stars";
 
-/** Whether the text names a metric of live answers. Pure. */
+/** Whether the text is the name of a metric of live answers. Pure. */
 export function isLiveMetric(text: string): text is LiveMetric {
   return Object.hasOwn(plainMetrics, text) || /^scorer:[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
-/** The id of the scorer behind a metric; null for a plain one. */
+/** The id of the scorer of a metric. Null for a plain metric. */
 export const scorerOf = (metric: LiveMetric): string | null =>
   metric.startsWith("scorer:") ? metric.slice("scorer:".length) : null;
 
-/** Plain metrics are measured in one way for ever. */
+/** The only series of plain metrics: their measurement never changes. */
 export const plainSeries = "plain";

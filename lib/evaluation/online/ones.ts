@@ -1,8 +1,11 @@
 import { plainSeries } from "./metrics";
 
-/** Whether a plain score counts as one of its rate, as SQL: a refusal is one, though it is not good; a mean has none. */
+/**
+ * SQL for whether a plain score counts as a one in its rate. A refusal counts as a one, although it does not pass. A
+ * mean has no ones.
+ */
 export const plainOnesSql = (passed: string, value: string): string => `(${passed} is not null and ${value} = 1)`;
 
-/** Whether a row of online_scores counts as one of a rate, as SQL: a plain rate's ones, a scorer's passes. */
+/** SQL for whether a row of online_scores counts as a one in its rate: a one of a plain rate, a pass of a scorer. */
 export const onesSql = (row: string): string =>
   `(case when ${row}.series = '${plainSeries}' then ${plainOnesSql(`${row}.passed`, `${row}.value`)} else ${row}.passed end)`;

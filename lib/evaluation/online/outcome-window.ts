@@ -1,8 +1,8 @@
 import type { LiveMetric } from "./metrics";
 
 /**
- * How old an answer must be before a metric's score counts, in minutes: as long as the outcome usually takes. 0: it
- * comes with the interaction.
+ * The minimum age of an answer before a metric's score counts, in minutes: the time in which the outcome is usually
+ * known. 0: the outcome is part of the interaction.
  */
 const usualMinutes: Partial<Record<LiveMetric, number>> = {
   completion: 60,

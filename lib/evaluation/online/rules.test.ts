@@ -104,7 +104,7 @@ describe("the judge", () => {
   it("stays while it may judge, whatever models come and go in the lists", () => {
     expect(judge([offline, gpt, claude, gemini], gemini, [claude])).toEqual(named(claude));
     expect(judge([offline, gpt, option("anthropic", "claude-opus-4-5")], gpt, [claude])).toEqual(named(claude));
-    // Of the same family, or gone, it may not; what understands nothing gives way at once.
+    // A known judge is not kept if it is of the same family, no longer connected, or the offline model.
     expect(judge([offline, gpt, claude, gemini], claude, [claude])).toEqual(named(gpt));
     expect(judge([offline, gpt, gemini], gemini, [claude])).toEqual(named(gpt));
     expect(judge([offline, gpt], gpt, [offline])).toEqual(named(gpt));
@@ -113,7 +113,7 @@ describe("the judge", () => {
 
 describe("agreement", () => {
   it("is Cohen's kappa, and nothing where one side never says otherwise", () => {
-    // Cohen's own kind of table: 20 + 15 the same of 50, 25 and 30 passed.
+    // A 2×2 table as in Cohen (1960): 20 + 15 of 50 agree; 25 and 30 passed.
     expect(agreementOf({ n: 50, agree: 35, passedA: 25, passedB: 30 }).kappa).toBeCloseTo(0.4);
     expect(agreementOf({ n: 10, agree: 10, passedA: 10, passedB: 10 }).kappa).toBeNull();
     expect(agreementOf({ n: 10, agree: 10, passedA: 5, passedB: 5 }).kappa).toBe(1);

@@ -23,11 +23,11 @@ it("scores the share asked for, chosen by the id alone", async () => {
   expect(await stage.take(...sent)).toMatchObject({ samples: expect.any(Number) });
   const expected = sent.map(({ interactionId }) => interactionId).filter((id) => sampleHash(id) < 0.1);
   expect((await stage.samples()).map(({ interactionId }) => interactionId)).toEqual(expected.sort());
-  // Five standard deviations of a binomial: ids of an application are spread evenly.
+  // Five standard deviations of a binomial distribution: the hashes of ids are uniformly distributed.
   expect(Math.abs(expected.length - 300)).toBeLessThan(5 * Math.sqrt(3_000 * 0.1 * 0.9));
   expect((await stage.scores("refusal_rate")).length).toBe(expected.length);
   expect(await stage.wrongHours()).toEqual([]);
-  // Sent again they are known.
+  // The same answers sent again are not sampled twice.
   await stage.take(...sent.slice(0, 1_000));
   expect(await stage.samples()).toHaveLength(expected.length);
 });
@@ -115,7 +115,7 @@ it("a failure between any two steps leaves nothing half done, and the next round
   expect(await stage.wrongHours()).toEqual([]);
 });
 
-/** Makes every row of one workspace fail that is written into a table, or no longer. */
+/** Makes all inserts of one workspace into a table fail, or removes the fault. */
 async function breakTable(table: string, workspaceId: string, isBroken: boolean): Promise<void> {
   const name = `broken_${workspaceId.replaceAll("-", "")}`;
   if (!isBroken) {

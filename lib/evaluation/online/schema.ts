@@ -4,7 +4,7 @@ import { scorersInput } from "../scorers/schema";
 
 const environmentName = z.string().min(1).max(63);
 
-/** What is scored of a prompt's live answers in an environment. */
+/** How live answers of a prompt are scored in an environment. */
 export const onlineEvaluationFields = z.strictObject({
   isEnabled: z.boolean().default(true),
   sampleRate: z
@@ -30,7 +30,7 @@ export const onlineEvaluationFields = z.strictObject({
 });
 export type OnlineEvaluationFields = z.output<typeof onlineEvaluationFields>;
 
-/** Where live answers are looked at. */
+/** The prompt and the environment of an online evaluation. */
 export const promptEnvironmentInput = z.strictObject({ name: promptName, environment: environmentName });
 export type PromptEnvironmentInput = z.output<typeof promptEnvironmentInput>;
 

@@ -7,15 +7,15 @@ type Model = { provider: string; name: string };
 export const metricOf = ({ id }: Pick<ScorerConfig, "id">): LiveMetric => `scorer:${id}`;
 
 /**
- * The id of one way of measuring: the scorer's version and its judge. A new one starts a new series, and scores of two
- * series are never compared. Pure.
+ * The id of a series: the scorer's version and its judge. A change of either starts a new series. Scores of two series
+ * are never compared. Pure.
  */
 export const seriesOf = ({ version }: Pick<ScorerConfig, "version">, judge: Model | null): string =>
   judge ? `v${version} ${judge.provider}/${judge.name}` : `v${version}`;
 
-/** A series as people call it: "Tone v2, judged by gpt-4.1". Pure. */
+/** The display name of a series: "Tone v2, judged by gpt-4.1". Pure. */
 export const seriesLabel = ({ name, version }: Pick<ScorerConfig, "name" | "version">, judge: Model | null): string =>
   `${name} v${version}${judge ? `, judged by ${judge.name}` : ""}`;
 
-/** A judge with its model named. */
+/** A judge with a resolved model. */
 export type NamedJudge = JudgeConfig & { model: Model };

@@ -14,7 +14,7 @@ type Put = {
   user?: string;
   series?: string;
   age?: number;
-  /** How long after it was known its value changed, in milliseconds, and from what. */
+  /** A later change of the value: the time after it was known, in milliseconds, and the earlier value. */
   changed?: { after: number; from: number | null };
 };
 
@@ -71,7 +71,7 @@ it("knows mean, spread, ones and users of the newest scores of each version", as
     { version: 2, n: 1, users: 1, mean: 500, sd: 0, passed: 0, designEffect: 1 },
     { version: 1, n: 3, users: 3, mean: 200, sd: 100, passed: 0, designEffect: 1 },
   ]);
-  // A refusal is one of the rate's ones, though it is not good.
+  // A refusal counts as a one in its rate, although it does not pass.
   expect(refusals?.sides[1]).toMatchObject({ version: 1, n: 2, users: 2, passed: 1, mean: 0.5 });
   const since = new Date(Date.now() - 60_000);
   const [all] = await readLiveSides(place, { metrics: ["latency"], versions: [1, 3], window: 50, since });
@@ -102,7 +102,7 @@ it("says it of costs that are a millionth of a dollar, and of what passed rather
     "latency",
     Array.from({ length: 300 }, () => ({ value: 0.1 })),
   );
-  // A user's answers all pass or all fail, while their values lie all over.
+  // The answers of one user all pass or all fail, while their values vary widely.
   await series("scorer:tone", "v1", "Tone");
   const values = Array.from({ length: 50 }, (_, user) =>
     Array.from({ length: 10 }, (_, index) => ({
@@ -169,10 +169,10 @@ it("compares answers of one age: young ones wait, and of old ones the value at t
   });
   await put("completion", [
     known(90, 1),
-    // Finished after the hour: at the age of an hour it was not.
+    // The task was finished after the window of one hour, so the value at its end was 0.
     known(90, 1, { after: 80 * minute, from: 0 }),
     known(90, 1, { after: 20 * minute, from: 0 }),
-    // Not known at that age.
+    // The value was unknown at the end of the window.
     known(90, 0, { after: 85 * minute, from: null }),
     known(30, 0),
     known(5, 0),

@@ -1,13 +1,16 @@
 import { type LiveSide, type LiveTail, type MeasuredSide, type TailName, tailNames } from "./types";
 
-/** What is summed beside the scores themselves: `x` is what is compared (values, or what passed), then the tails. */
+/** The tracked quantities: `x` is the compared one (value or pass), then the tails. */
 const trackedNames = ["x", ...tailNames] as const;
 type Tracked = (typeof trackedNames)[number];
 
-/** One user's scores, after the cap: how many count, their values and squares, and what is tracked. */
+/**
+ * The scores of one user: `rows` before the cap, `b` after it, their values (`v`), squares (`q`) and ones, and the
+ * tracked quantities.
+ */
 export type UserSums = { rows: number; b: number; v: number; q: number; ones: number } & Record<Tracked, number>;
 
-/** Sums over users; of what is tracked also squares and products with `b`, which the variance over users needs. */
+/** Sums over users. For tracked quantities also squares and products with `b`, which the variance over users needs. */
 export type SideSums = {
   users: number;
   rows: number;
@@ -19,7 +22,6 @@ export type SideSums = {
   tracked: Record<Tracked, { sum: number; squares: number; cross: number }>;
 };
 
-/** No scores. */
 export const noSums = (): SideSums => ({
   users: 0,
   rows: 0,
@@ -31,7 +33,7 @@ export const noSums = (): SideSums => ({
   tracked: Object.fromEntries(trackedNames.map((name) => [name, { sum: 0, squares: 0, cross: 0 }])) as never,
 });
 
-/** Adds a user to sums, in place. */
+/** Adds a user to the sums, in place. A sign of -1 removes the user. */
 export function addUser(sums: SideSums, user: UserSums, sign: 1 | -1 = 1): void {
   const { b } = user;
   sums.users += sign;
@@ -49,7 +51,7 @@ export function addUser(sums: SideSums, user: UserSums, sign: 1 | -1 = 1): void 
   }
 }
 
-/** The sums without a user. Pure. */
+/** Returns the sums without one user. Pure. */
 function withoutUser(sums: SideSums, user: UserSums): SideSums {
   const tracked = trackedNames.map((name) => [name, { ...sums.tracked[name] }]);
   const rest: SideSums = { ...sums, tracked: Object.fromEntries(tracked) };
@@ -57,10 +59,10 @@ function withoutUser(sums: SideSums, user: UserSums): SideSums {
   return rest;
 }
 
-/** What stands beside the sums of a side. */
+/** The facts about a side that are not sums. */
 export type SideFacts = {
   version: number;
-  /** Whether values are compared as they are (means) and not by what passed. */
+  /** Whether values are compared (means) instead of passes. */
   isMean: boolean;
   invalid: number;
   young: number;
@@ -68,27 +70,27 @@ export type SideFacts = {
   to: string | null;
 };
 
-/** Spread so small against the mean is what sums leave behind where all values are alike. */
+/** A relative variance below this is rounding error: all values are equal. */
 const noSpread = 1e-12;
 
-/** Variance with n − 1, of a sum and a sum of squares. */
+/** The sample variance (n − 1), from a sum and a sum of squares. */
 function varianceOf(n: number, sum: number, squares: number): number {
   const mean = n > 0 ? sum / n : 0;
   const variance = n > 1 ? (squares - n * mean * mean) / (n - 1) : 0;
   return variance > noSpread * mean * mean ? variance : 0;
 }
 
-/** Variance of a mean over users (a ratio of sums, by the delta method) against that of independent scores; ≥ 1. */
+/** Variance of a mean over users (ratio of sums, delta method) divided by that of independent scores. At least 1. */
 function designEffectOf({ users, b, bb, tracked }: SideSums, name: Tracked, variance: number): number {
   const { sum, squares, cross } = tracked[name];
   const mean = b > 0 ? sum / b : 0;
-  // Cancels to a little below 0 where all users are equal.
+  // Rounding can make the result slightly negative if all users are equal.
   const spread = Math.max(0, squares - 2 * mean * cross + mean * mean * bb);
   const ofMean = users > 1 ? ((users / (users - 1)) * spread) / (b * b) : 0;
   return variance > 0 ? Math.max(1, ofMean / (variance / b)) : 1;
 }
 
-/** A side from its sums. Pure. */
+/** Computes a side from its sums. Pure. */
 function sideOf(sums: SideSums, { isMean, ...facts }: SideFacts): LiveSide {
   const { users, rows, b, bb, v, q, ones, tracked } = sums;
   if (users < 1 || b <= 0) return { ...emptySide(facts.version), ...facts };
@@ -111,7 +113,7 @@ function sideOf(sums: SideSums, { isMean, ...facts }: SideFacts): LiveSide {
   };
 }
 
-/** The side with what it would be without its most influential users; without `extremes` it has none. Pure. */
+/** Computes a side with and without its most influential users. Without `extremes`, `without` is null. Pure. */
 export function measuredSide(
   sums: SideSums,
   facts: SideFacts,
@@ -124,7 +126,7 @@ export function measuredSide(
   };
 }
 
-/** A version without scores. */
+/** The side of a version without scores. */
 export const emptySide = (version: number): LiveSide => ({
   version,
   n: 0,

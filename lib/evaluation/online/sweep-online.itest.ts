@@ -14,7 +14,7 @@ it("samples and scores go with their events, sums by hour stay", async () => {
       workspaceId,
       old.interactionId,
     );
-  // Far more days than any other test's rows are old.
+  // Longer than the age of the rows of any other test.
   expect((await sweepOnline(Date.now() + 10_000, { days: 3_000 })).onlineScores).toBeGreaterThan(0);
   expect((await stage.samples()).map(({ interactionId }) => interactionId)).toEqual([kept.interactionId]);
   expect((await stage.scores("latency")).map(({ value }) => value)).toEqual([10]);

@@ -1,44 +1,44 @@
 import type { LiveMetric } from "./metrics";
 
-/** Scores of one version beyond a quantile of the version before: how many, and how alike those of one user are. */
+/** The number of scores of one version beyond a quantile of the previous version, and the design effect over users. */
 export type LiveTail = { count: number; designEffect: number };
-/** Which quantile: `above50` counts values above the median of the version before. */
+/** The quantiles: `above50` counts values above the median of the previous version. */
 export const tailNames = ["above50", "above90", "below50", "below10"] as const;
 export type TailName = (typeof tailNames)[number];
 
 /**
- * The newest scores of one version on one metric: what a guard compares and a page shows. A user with very many scores
- * counts with at most as many as the 99th percentile of users has (see `capOf` in sides.ts).
+ * The newest scores of one version on one metric, compared by guards and shown on pages. The scores of a user are
+ * capped at the 99th percentile of scores per user (see `caps` in queries/sides.ts).
  */
 export type LiveSide = {
   version: number;
-  /** Scores with a value, and of how many users (an interaction without a user counts as its own). */
+  /** The number of scores with a value, and of their users. An interaction without a user counts as its own user. */
   n: number;
   users: number;
-  /** Scores that count after every user's share is capped; equals `n` where nobody is capped. */
+  /** The number of scores after the cap per user. Equals `n` if no user is capped. */
   counted: number;
-  /** (Σb)² / Σb² over users with b counted scores each: how many users of equal use would say as much. */
+  /** (Σb)² / Σb² over users with b counted scores each: the equivalent number of users with equal use. */
   effectiveUsers: number;
-  /** How many of `counted` passed (a rate's ones); for means 0. */
+  /** How many of `counted` passed (the ones of a rate). 0 for means. */
   passed: number;
   mean: number;
-  /** With n − 1. */
+  /** The sample standard deviation (n − 1). */
   sd: number;
-  /** Variance of the mean over users, against that of independent scores; 1 or more. */
+  /** The variance of the mean over users divided by that of independent scores. At least 1. */
   designEffect: number;
-  /** Of a mean: scores beyond quantiles of the version before; null for rates and where there is no version before. */
+  /** The scores of a mean beyond quantiles of the previous version. Null for rates and without a previous version. */
   tails: Record<TailName, LiveTail> | null;
-  /** Judgements without a verdict in the same window. */
+  /** The number of judgements without a verdict in the same window. */
   invalid: number;
-  /** Scores that do not count yet, because the outcome window of their answers is still open. */
+  /** The number of scores that do not count yet, because the outcome window of their answers is open. */
   young: number;
-  /** Instants of the oldest and the newest score; null: there are none. */
+  /** The times of the oldest and the newest score. Null if there are none. */
   from: string | null;
   to: string | null;
 };
 
-/** A side, and the same without the user who raises the value most, and without the one who lowers it most. */
+/** A side, and the same side without the user who raises the value most, and without the one who lowers it most. */
 export type MeasuredSide = LiveSide & { without: { raising: LiveSide; lowering: LiveSide } | null };
 
-/** One metric as it stands: the series that counts now, and a side per version asked for. */
+/** One metric: its current series, and a side for each requested version. */
 export type LiveMetricSides = { metric: LiveMetric; label: string; series: string; sides: MeasuredSide[] };

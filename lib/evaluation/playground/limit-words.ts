@@ -1,4 +1,4 @@
-/** Why no more run may begin now: so many are under way, or so many began within a minute. */
+/** Why a new run is refused: too many concurrent runs, or too many started within a minute. */
 export type RunRefusal = { code: "at_once" | "per_minute"; limit: number; waitSeconds: number };
 
 /** The refusal as a sentence. Pure. */

@@ -4,13 +4,13 @@ import { AppError } from "@/lib/core/errors";
 import { singleton } from "@/lib/core/singleton";
 import { type RunRefusal, runRefusalWords } from "./limit-words";
 
-/** What one person may run: so many begun within a minute, so many at once. */
+/** The limits of one person: runs started per minute, and concurrent runs. */
 export const runLimits = { perMinute: 30, atOnce: 4 } as const;
 
-/** One person's runs on this instance: when those of the last minute began (ms), and how many are under way. */
+/** The runs of one person on this instance: the start times (ms) of the last minute, and the number of running ones. */
 export type Runs = { begun: readonly number[]; open: number };
 
-/** Whether one more run may begin, and when to try again if not. Pure. */
+/** Returns whether another run may start, and if not, when to try again. Pure. */
 export function admitRun({ begun, open }: Runs, now: number): { runs: Runs } | RunRefusal {
   const recent = begun.filter((at) => at > now - 60_000 && at <= now);
   if (open >= runLimits.atOnce) return { code: "at_once", limit: runLimits.atOnce, waitSeconds: 2 };
@@ -27,7 +27,7 @@ const people = () => singleton("playground-runs", () => new LRUCache<string, Run
 const idOf = (actor: Actor) =>
   actor.kind === "user" ? actor.userId : actor.kind === "key" ? actor.keyId : actor.workspaceId;
 
-/** Counts a run as begun; the returned function says that it ended. Throws 429 `rate_limited`. */
+/** Counts a run as started. Returns a function that marks its end. Throws 429 `rate_limited`. */
 export function takeRun(actor: Actor): () => void {
   const id = idOf(actor);
   const admitted = admitRun(people().get(id) ?? { begun: [], open: 0 }, Date.now());

@@ -12,12 +12,12 @@ import type { ModelEvent, ModelRequest } from "../models/types";
 import { takeRun } from "./limits";
 import type { RunInput } from "./schema";
 
-/** What a run gives: first what is sent to the model, then the model's answer as it comes. */
+/** The events of a run: first the request that is sent, then the model's answer as it streams. */
 export type RunEvent = { type: "request"; request: ModelRequest } | ModelEvent;
 
 /**
- * Runs a prompt once. The first step throws what is wrong before anything is sent (missing_variables, template faults,
- * 429 rate_limited); from then on what goes wrong is the last event, `failed`.
+ * Runs a prompt once. The first step throws errors that are found before the call (missing_variables, template faults,
+ * 429 rate_limited). Later errors are reported as the last event, `failed`.
  */
 export async function* runPrompt(
   actor: Actor,
@@ -42,7 +42,7 @@ export async function* runPrompt(
   }
 }
 
-/** What the audit log keeps of a run: the model and what it cost, no texts. */
+/** The audit data of a run: the model and the cost, without texts. */
 function outcomeOf({ provider, name }: ModelRequest, last: ModelEvent | null) {
   const model = `${provider}/${name}`;
   if (last?.type === "failed") return { model, outcome: last.code };
@@ -60,7 +60,7 @@ async function loadContent(actor: Actor, { prompt, version, content }: RunInput)
   return prepared.expanded ?? prepared.content;
 }
 
-/** The call that a filled content becomes; a placeholder without messages is an empty one here. Pure. */
+/** Builds the model call from a filled content. A placeholder without messages is empty here. Pure. */
 export function toModelRequest(
   content: Content,
   { model: chosen, variables, placeholders }: Pick<RunInput, "model" | "variables" | "placeholders">,

@@ -8,13 +8,13 @@ const model = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One run: a version, or a content that nobody has saved yet, filled with values, on a model. */
+/** One run: a version or an unsaved content, with its values and a model. */
 export const runInput = z
   .strictObject({
     prompt: promptName,
     version: versionNumber.optional(),
     content: contentInput.optional(),
-    /** In place of the model the version names; its parameters stay unless some are given here. */
+    /** Replaces the model of the version. The version's parameters are kept unless some are given here. */
     model: model.optional(),
     variables: variableValues.default({}),
     placeholders: placeholderMessages.default({}),

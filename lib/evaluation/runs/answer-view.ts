@@ -3,7 +3,7 @@ import { scoreView } from "../scorers/types";
 
 const measure = z.number().nullable();
 
-/** One answer with what was said of it. */
+/** One answer with its scores. */
 export const answerView = z
   .strictObject({
     repeat: z.int().min(1),

@@ -33,11 +33,11 @@ const start = (input: Partial<CreateRunFields> = {}) =>
 const read = (id: string) => getRunOrThrow(workspace.owner, id);
 const asked = () => provider.requests.map(({ body }) => wordOf(body));
 
-/** Works with as many engines until the run is over. */
+/** Runs these engines until the run has ended. */
 async function finish(id: string, engines = [createEngine(workspace.workspaceId)]) {
   for (const engine of engines) engine.start();
   try {
-    // On a busy machine a look may find no connection in time: the next one does.
+    // On a busy machine a read may get no connection in time. The next read succeeds.
     const isOver = async () => Boolean((await read(id).catch(() => null))?.finishedAt);
     await vi.waitUntil(isOver, { timeout: 60_000, interval: 50 });
   } finally {
@@ -167,7 +167,7 @@ describe("a judge", () => {
     model: { provider: "fake", name: "judge-large" },
   };
   const isJudge = (body: unknown) => JSON.stringify(body).includes("judge-large");
-  /** Sentences that judges of FAILURES answer with instead of a verdict. */
+  /** Invalid replies of judges, used instead of a verdict. */
   const garbage = ["Certainly! It is good.", '{"score":', "9/10", '{"score":-5}', '{"score":1e9}', '{"score":NaN}', ""];
 
   beforeEach(() => createSuiteExpecting(workspace, { provider, cases: 20 }));
@@ -276,7 +276,7 @@ it("cancelled, it stops calling at once, also from another process, and keeps wh
   await vi.waitUntil(() => provider.requests.length >= 4, { timeout: 20_000 });
   const cancelled = await cancelRun(workspace.owner, { id });
   expect(cancelled).toMatchObject({ status: "cancelled", statusReason: "Cancelled by Test Owner." });
-  await engine.stop(15_000); // nothing under way holds it up: the calls were broken off
+  await engine.stop(15_000); // running calls are aborted, so this does not wait
   expect(provider.requests).toHaveLength(4);
   expect((await read(id)).progress.done).toBe(1);
   await expect(cancelRun(workspace.owner, { id })).rejects.toMatchObject({ code: "invalid_state" });

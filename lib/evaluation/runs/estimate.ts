@@ -1,7 +1,7 @@
-/** What is known of a run while it works. */
+/** The progress of a run. */
 type Progressing = { done: number; total: number; startedAt: Date | null; finishedAt: Date | null };
 
-/** Seconds until the run is done, about, from its pace so far; null before there is one, 0 when it has ended. Pure. */
+/** The estimated seconds until the run is done, from its pace. Null before there is a pace, 0 after the end. Pure. */
 export function secondsLeft({ done, total, startedAt, finishedAt }: Progressing, now: number): number | null {
   if (finishedAt !== null || done >= total) return 0;
   if (startedAt === null || done === 0) return null;
@@ -9,7 +9,7 @@ export function secondsLeft({ done, total, startedAt, finishedAt }: Progressing,
   return Math.ceil((perAnswer * (total - done)) / 1_000);
 }
 
-/** What the whole run will have cost, about: from what its answers cost so far, else as it was estimated. Pure. */
+/** The expected total cost of a run: from the cost of its answers so far, or else from the estimate. Pure. */
 export function expectedCost(run: {
   done: number;
   total: number;
@@ -22,28 +22,28 @@ export function expectedCost(run: {
   return done >= Math.min(total, 5) && done > 0 ? (costUsd / done) * total : estimatedCostUsd;
 }
 
-/** Tokens and calls of a run before it begins. */
+/** The size of a run before it starts: tokens and calls. */
 export type Planned = {
   answers: number;
-  /** Tokens sent and answered for one answer, about. */
+  /** The estimated input and output tokens of one answer. */
   inputTokens: number;
   outputTokens: number;
-  /** Price of so many tokens in US dollars; null: not known. */
+  /** The price of these tokens in US dollars. Null: unknown. */
   priceOf: (inputTokens: number, outputTokens: number) => number | null;
-  /** Judgements, by what each of them costs. */
+  /** The judgements, each with its number of calls and its price. */
   judges: readonly { calls: number; priceOf: (inputTokens: number, outputTokens: number) => number | null }[];
-  /** Calls at once, as far as the provider's limit allows. */
+  /** Concurrent calls, within the provider's limit. */
   concurrency: number;
 };
 
-/** A judge reads what was asked, the answer, and its own instructions; it writes a few sentences. */
+/** A judge reads the request, the answer and its own instructions, and writes a few sentences. */
 const judgeInstructionTokens = 450;
 const judgeOutputTokens = 150;
-/** How fast models answer, about: half a second until they begin, then so many tokens a second. */
+/** The assumed speed of models: half a second to the first token, then this many tokens per second. */
 const firstTokenSeconds = 0.5;
 const tokensPerSecond = 70;
 
-/** What a run will cost and how long it will take, about, before it has begun. Null cost: a price is not known. Pure. */
+/** Estimates the cost and the duration of a run before it starts. The cost is null if a price is unknown. Pure. */
 export function estimatePlan(plan: Planned): { costUsd: number | null; seconds: number } {
   const { answers, inputTokens, outputTokens, judges, concurrency } = plan;
   const judgeInput = inputTokens + outputTokens + judgeInstructionTokens;
@@ -64,7 +64,7 @@ export function estimatePlan(plan: Planned): { costUsd: number | null; seconds: 
 
 const usualOutputTokens = 250;
 
-/** Tokens of an answer, about, before there is one: as the expected answers are, within what the model may write. Pure. */
+/** The estimated output tokens of an answer: like the expected answers, up to the limit of the parameters. Pure. */
 export function likelyOutputTokens(expected: readonly number[], parameters: Record<string, unknown> = {}): number {
   const limits = ["max_tokens", "max_completion_tokens", "max_output_tokens", "maxTokens", "maxOutputTokens"];
   const most = limits.map((name) => parameters[name]).find((value) => typeof value === "number") as number | undefined;

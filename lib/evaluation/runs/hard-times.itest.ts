@@ -94,7 +94,7 @@ it("what came while somebody cancelled is counted as paid", async () => {
 it("an answer of which a scorer says what cannot be stored is kept and scored", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 1 });
   const schema = { type: "object", properties: {}, additionalProperties: false };
-  // Clean as a text; read as JSON, the name of its field holds NUL and half of a character.
+  // The text is valid. Parsed as JSON, its field name contains NUL and a lone surrogate.
   provider.reply = () => ({ text: '{"a\\u0000\\ud83d":1}' });
   const { id } = await start([{ id: "json", type: "json_schema", name: "JSON", schema }]);
   const engine = createEngine(workspaceId);

@@ -12,7 +12,7 @@ import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { RunStatus, RunView } from "./types";
 import { type RunRow, runInclude, toRunView } from "./views";
 
-/** The runs with the baselines they name, one query more for all of them. */
+/** Converts runs to views with their baselines. One extra query for all. */
 async function toViews(workspaceId: string, rows: readonly RunRow[]): Promise<RunView[]> {
   const ids = [...new Set(rows.flatMap(({ baselineRunId }) => baselineRunId ?? []))];
   const baselines = ids.length
@@ -26,7 +26,7 @@ async function toViews(workspaceId: string, rows: readonly RunRow[]): Promise<Ru
   return rows.map((row) => toRunView(row, byId.get(row.baselineRunId ?? "") ?? null, now));
 }
 
-/** One run; null when it is not in this workspace. */
+/** Returns one run, or null if it is not in this workspace. */
 export async function getRun(actor: Actor, id: string): Promise<RunView | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -35,7 +35,7 @@ export async function getRun(actor: Actor, id: string): Promise<RunView | null> 
   return view ?? null;
 }
 
-/** One run; 404 `not_found`. */
+/** Returns one run. Throws 404 `not_found`. */
 export async function getRunOrThrow(actor: Actor, id: string): Promise<RunView> {
   const run = await getRun(actor, id);
   if (!run) throw notFound("This evaluation");
@@ -43,8 +43,8 @@ export async function getRunOrThrow(actor: Actor, id: string): Promise<RunView> 
 }
 
 /**
- * The revision of a run's suite now, when its cases or scorers are others than the run used; null: they are the same.
- * Judges that the suite leaves open were named when the run was made, and count as the same.
+ * Returns the current revision of a run's suite if its cases or scorers changed after the run; null if they are the
+ * same. A judge without a fixed model in the suite was resolved for the run, and counts as unchanged.
  */
 export async function getChangedRevision(actor: Actor, run: RunView): Promise<number | null> {
   authorize(actor, "prompt:read");
@@ -64,13 +64,13 @@ export async function getChangedRevision(actor: Actor, run: RunView): Promise<nu
 export type RunFilter = {
   prompt?: string | undefined;
   version?: number | undefined;
-  /** The suite's id. */
+  /** The id of the suite. */
   suite?: string | undefined;
   status?: RunStatus | undefined;
   environment?: string | undefined;
 };
 
-/** The workspace's runs, newest first. */
+/** Lists the workspace's runs, newest first. */
 export async function listRuns(
   actor: Actor,
   { limit, cursor, prompt, version, suite, status, environment }: PageRequest & RunFilter,

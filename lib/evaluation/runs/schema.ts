@@ -2,9 +2,9 @@ import { z } from "zod";
 import { promptName, versionNumber } from "@/lib/registry/schema";
 import { scorerConfig, scorerLimits } from "../scorers/schema";
 
-/** Limits of a run: answers in all (cases × repeats), repeats of a case, calls at once. */
+/** Limits of a run: total answers (cases × repeats), repeats of a case, concurrent calls. */
 export const runLimits = { answers: 20_000, repeats: 10, concurrency: 100 } as const;
-/** What holds when a run does not say otherwise. */
+/** The defaults of a run. */
 export const runDefaults = { repeats: 1, concurrency: 10 } as const;
 
 const model = z.strictObject({
@@ -13,7 +13,7 @@ const model = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** What a run is asked for with. */
+/** The request to create a run. */
 export const createRunInput = z.strictObject({
   prompt: promptName,
   version: versionNumber,
@@ -60,10 +60,10 @@ export const createRunInput = z.strictObject({
     .meta({ description: "Whose gate the run is for: the answer then says whether the version may go live there." }),
 });
 export type CreateRunInput = z.output<typeof createRunInput>;
-/** As it is sent: scorers may leave out what has a default. */
+/** The request as sent: scorers may omit fields with a default. */
 export type CreateRunFields = z.input<typeof createRunInput>;
 
-/** The versions that a review compares. */
+/** The versions to compare in a review. */
 export const runBeforeAfterInput = createRunInput
   .pick({ prompt: true, version: true })
   .extend({ baselineVersion: versionNumber });

@@ -12,9 +12,9 @@ type Judged = { answer: ScoredAnswer; testCase: ScoredCase; request: ModelReques
 
 /** How the answers of a run are scored. */
 export type Scoring = {
-  /** What scores by rule, within a budget. */
+  /** Scores by rule, within a budget of processor time. */
   score: (answer: ScoredAnswer, testCase: ScoredCase) => Promise<Score[]>;
-  /** Whom else to ask about an answer to this case. */
+  /** The judges to ask about an answer to this case. */
   judgesOf: (testCase: ScoredCase) => JudgeConfig[];
   judge: (config: JudgeConfig, judged: Judged, options: { signal: AbortSignal; call: CallModel }) => Promise<Score>;
 };
@@ -25,9 +25,9 @@ type ScoredRun = {
   responseSchema: Record<string, unknown> | undefined;
 };
 
-/** The scoring of a run, by the scorers written down with it. */
+/** Creates the scoring of a run from the scorers stored with it. */
 export function createScoring(actor: Actor, { scorers, model, responseSchema }: ScoredRun): Scoring {
-  // A rubric among a case's checks is asked of the suite's judge; without one, of a model chosen once for the run.
+  // A rubric in a case's checks uses the judge of the suite, or else a model that is chosen once for the run.
   let chosen: Promise<{ provider: string; name: string }> | undefined;
   const { workspaceId } = actor;
   const choose = async () => chooseJudge(await listModelOptions(actor), model).model;
@@ -42,7 +42,10 @@ export function createScoring(actor: Actor, { scorers, model, responseSchema }: 
   };
 }
 
-/** Tells by a score's scorer whether a judge gave it: a scorer of that type, or a check of the case that asks one. */
+/**
+ * Returns a function that tells by the scorer's id whether a judge gave the score: a scorer of type judge, or a check
+ * of the case that uses one.
+ */
 export function isJudgement(scorers: readonly ScorerConfig[], checks: unknown): (scorer: string) => boolean {
   const own = (checks ?? []) as ScoredCase["checks"];
   const judges = new Set(judgesOf(scorers, { checks: own }).map(({ id }) => id));

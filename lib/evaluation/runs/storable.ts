@@ -1,7 +1,7 @@
-/** A text as PostgreSQL takes it: models may say NUL, and halves of characters. Pure. */
+/** Replaces characters that PostgreSQL cannot store: NUL and lone surrogates. Models may return them. Pure. */
 export const storable = (text: string): string => text.replaceAll(/[\0\p{Surrogate}]/gu, "\u{FFFD}");
 
-/** The same of every text in a JSON value, names of fields too. Pure. */
+/** Applies `storable` to every text in a JSON value, including field names. Pure. */
 export const storableJson = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value ?? null), (_, one: unknown) => {
     if (typeof one === "string") return storable(one);

@@ -6,7 +6,7 @@ import { mostUnusable } from "@/lib/registry/gate/judge-version";
 import type { Score } from "../scorers/types";
 import type { DimensionResult } from "./types";
 
-/** One answer as a summary needs it. */
+/** One answer, with the fields that a summary needs. */
 export type SummedAnswer = {
   isFailed: boolean;
   scores: readonly Score[];
@@ -29,13 +29,13 @@ const confidence = 0.95;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
 
-/** Whether every scorer of the dimension passed; null when none gave a value (only invalid judgements, say). */
+/** Whether every scorer of the dimension passed. Null if none gave a value, for example only invalid judgements. */
 function passes(scores: readonly Score[], dimension: Dimension): boolean | null {
   const valid = scores.filter((score) => score.dimension === dimension && score.state === "scored");
   return valid.length === 0 ? null : valid.every((score) => score.state === "scored" && score.passed);
 }
 
-/** The share of answers that pass, of those with a valid score; more than half must. */
+/** The share of passed answers among those with a valid score. The case passes if it is more than half. */
 function share(answers: readonly SummedAnswer[], dimension: Dimension) {
   const passed = answers.map(({ scores }) => passes(scores, dimension)).filter((passed) => passed !== null);
   if (passed.length === 0) return null;
@@ -43,7 +43,7 @@ function share(answers: readonly SummedAnswer[], dimension: Dimension) {
   return { value, isOk: value > 0.5 };
 }
 
-/** How much the answers of a case agree: the mean of its agreement scorers. */
+/** The agreement between the answers of a case: the mean of its agreement scorers. */
 function agreement(scores: readonly Score[]) {
   const valid = scores.flatMap((score) => (score.state === "scored" ? [score] : []));
   if (valid.length === 0) return null;
@@ -51,8 +51,8 @@ function agreement(scores: readonly Score[]) {
 }
 
 /**
- * Sums up the answers of one case. Failed answers and invalid judgements are counted apart and never as a score.
- * `isJudge` tells a judge by the scorer's id; `agreements` are the scores over all repeats.
+ * Summarizes the answers of one case. Failed answers and invalid judgements are counted separately and never as a
+ * score. `isJudge` tells whether a scorer's id is a judge; `agreements` are the scores over all repeats.
  */
 export function summarizeCase(
   answers: readonly SummedAnswer[],
@@ -87,8 +87,8 @@ export function summarizeCase(
 }
 
 /**
- * The mean of the cases' values with a 95 % interval over cases: Student's t on the values, Wilson's score interval when
- * all are alike. Null for a dimension that no case has.
+ * The mean of the cases' values with a 95 % interval over cases: Student's t on the values, or Wilson's score interval
+ * if all are equal. Null for a dimension that no case has.
  */
 export function summarizeRun(
   cases: readonly ByDimension<CaseSummary[Dimension]>[],
@@ -98,7 +98,7 @@ export function summarizeRun(
     if (measured.length === 0) return null;
     const values = measured.map(({ value }) => value);
     const { n, sd } = summarize(values);
-    const score = mean(values); // a sum of ones stays whole, which a running mean does not
+    const score = mean(values); // a sum of ones stays exact, unlike a running mean
     const half = sd > 0 ? (tQuantile(0.5 + confidence / 2, n - 1) * sd) / Math.sqrt(n) : 0;
     const interval: [number, number] =
       sd > 0
@@ -115,7 +115,7 @@ const percent = (part: number, whole: number) => `${Math.round((100 * part) / wh
 
 type Counted = { judgements: number; invalidJudgements: number; total: number; failed: number };
 
-/** Why the results of a finished run are not valid, as a sentence; null: they are valid. */
+/** Returns the sentence that says why the results of a finished run are not valid, or null if they are valid. */
 export function inconclusiveReason({ judgements, invalidJudgements, total, failed }: Counted): string | null {
   if (failed > total * mostUnusable)
     return `${failed} of ${total} answers failed (${percent(failed, total)}). Up to 10 % may; above that the rest says too little.`;

@@ -22,7 +22,7 @@ const dimensionResult = z.strictObject({
 });
 export type DimensionResult = z.output<typeof dimensionResult>;
 
-/** A run, as pages show it. Its scorers are those that the suite had when it was made. */
+/** A run, as pages show it. Its scorers are those at the time of its creation. */
 export const runView = z.strictObject({
   id: z.string(),
   prompt: z.string(),

@@ -3,7 +3,7 @@ import { expectedCost, secondsLeft } from "./estimate";
 import { inconclusiveReason } from "./summary";
 import type { RunView } from "./types";
 
-/** What a run is read with. */
+/** The relations that are read with a run. */
 export const runInclude = {
   prompt: { select: { name: true } },
   suite: { select: { name: true } },
@@ -12,7 +12,7 @@ export const runInclude = {
 
 export type RunRow = Prisma.EvaluationRunGetPayload<{ include: typeof runInclude }>;
 
-/** A row as API and pages show it; its JSON was written by createRun and the engine alone. */
+/** Converts a row to the view of API and pages. Its JSON is written only by createRun and the engine. */
 export function toRunView(row: RunRow, baseline: RunView["baseline"], now: number): RunView {
   const { done, total, failed, judgements, invalidJudgements } = row;
   return {

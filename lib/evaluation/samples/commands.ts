@@ -16,7 +16,7 @@ import {
   type UpdateSampleSetInput,
 } from "./schema";
 
-/** Keeps values under a name for everyone who edits this prompt. A name in use is 409 `already_exists`. */
+/** Stores named values for everyone who edits this prompt. Throws 409 `already_exists` if the name is in use. */
 export async function saveSampleSet(actor: Actor, input: SaveSampleSetInput): Promise<SampleSetView> {
   authorize(actor, "suite:write");
   const { workspaceId } = actor;
@@ -34,7 +34,7 @@ export async function saveSampleSet(actor: Actor, input: SaveSampleSetInput): Pr
   });
 }
 
-/** Changes a set's name or values; what is left out stays. */
+/** Changes the name or the values of a set. Omitted fields are kept. */
 export async function updateSampleSet(actor: Actor, input: UpdateSampleSetInput): Promise<SampleSetView> {
   authorize(actor, "suite:write");
   const { workspaceId } = actor;
@@ -52,7 +52,7 @@ export async function updateSampleSet(actor: Actor, input: UpdateSampleSetInput)
   });
 }
 
-/** Deletes a set and returns it, so that it can be put back. */
+/** Deletes a set and returns it, so that it can be restored. */
 export async function deleteSampleSet(actor: Actor, { prompt, id }: DeleteSampleSetInput): Promise<SampleSetView> {
   authorize(actor, "suite:write");
   const { workspaceId } = actor;
@@ -64,12 +64,12 @@ export async function deleteSampleSet(actor: Actor, { prompt, id }: DeleteSample
   });
 }
 
-/** The prompt's row, locked: sets of one prompt are counted and written one after another. */
+/** Locks the row of the prompt. This serializes changes to the sets of one prompt, so that the count is correct. */
 async function loadPrompt(tx: Transaction, workspaceId: string, name: string): Promise<{ id: string }> {
   return lockPrompt(tx, workspaceId, name);
 }
 
-/** A set, under its prompt's lock: what is left out of a change stays as the change before it made it. */
+/** Loads a set under the lock of its prompt, so that omitted fields keep the values of the previous change. */
 async function loadSet(tx: Transaction, workspaceId: string, prompt: string, id: string): Promise<SampleSet> {
   await loadPrompt(tx, workspaceId, prompt);
   const row = await tx.sampleSet.findFirst({

@@ -22,10 +22,10 @@ export const sampleSetView = z
   .meta({ id: "SampleSet" });
 export type SampleSetView = z.output<typeof sampleSetView>;
 
-/** How the column `values` is written: by the commands beside this file alone. */
+/** The content of the column `values`. Only the commands in this folder write it. */
 export type StoredValues = { variables: Record<string, unknown>; placeholders?: PlaceholderValues };
 
-/** A row of sample_sets as API and pages show it. */
+/** Converts a row of sample_sets to the view of API and pages. */
 export function toSampleSetView(row: SampleSet): SampleSetView {
   const { variables, placeholders = {} } = row.values as StoredValues;
   return {
@@ -39,7 +39,7 @@ export function toSampleSetView(row: SampleSet): SampleSetView {
   };
 }
 
-/** A prompt's sample sets by name; 404 when the prompt is not there. */
+/** Lists the sample sets of a prompt by name. Throws 404 if the prompt does not exist. */
 export async function listSampleSets(
   actor: Actor,
   prompt: string,

@@ -5,7 +5,7 @@ import { areValuesSmall, placeholderMessages, variableValues } from "../values";
 const setName = z.string().trim().min(1, "A sample set has a name.").max(80, "A name has at most 80 characters.");
 const id = z.guid();
 
-/** The most sample sets a prompt may have. */
+/** The maximum number of sample sets of a prompt. */
 export const sampleSetsLimit = 200;
 
 const tooLarge = "A sample set has at most 256 KiB.";
@@ -20,7 +20,7 @@ export const saveSampleSetInput = z
   .refine(({ variables, placeholders }) => areValuesSmall(variables, placeholders), tooLarge);
 export type SaveSampleSetInput = z.infer<typeof saveSampleSetInput>;
 
-/** The body of a new set, without the prompt that the path names. */
+/** The body of a new set, without the prompt, which is in the path. */
 export const sampleSetBody = z
   .strictObject(fields)
   .refine(({ variables, placeholders }) => areValuesSmall(variables, placeholders), tooLarge);
@@ -31,7 +31,7 @@ const changes = {
   placeholders: fields.placeholders,
 };
 
-/** The body of a change: what is left out stays. */
+/** The body of a change. Omitted fields are kept. */
 export const sampleSetChanges = z
   .strictObject(changes)
   .refine(({ variables, placeholders }) => areValuesSmall(variables, placeholders), tooLarge);

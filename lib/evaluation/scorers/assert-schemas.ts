@@ -8,13 +8,13 @@ import { schemasTask } from "./tasks";
 type Schema = Record<string, unknown>;
 type Placed = { pointer: string; schema: Schema };
 
-/** What may hold a JSON Schema: a scorer, or a check of a case. */
+/** An object that may contain a JSON Schema: a scorer, or a check of a case. */
 type Holder = { type: string; schema?: unknown };
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The schemas of a list that were not compiled when the input was read, with pointers to them. */
+/** The schemas of a list that were not compiled when the input was parsed, with their JSON pointers. */
 export function schemasIn(holders: readonly Holder[] | undefined, path: readonly (string | number)[]): Placed[] {
   return (holders ?? []).flatMap(({ type, schema }, index) =>
     type === "json_schema" && isSchema(schema) && !isSimpleSchema(schema)
@@ -24,8 +24,8 @@ export function schemasIn(holders: readonly Holder[] | undefined, path: readonly
 }
 
 /**
- * Compiles schemas within a budget of processor time. Throws 422 `invalid_request` with a pointer to each that does not
- * compile, 422 `schema_too_slow` when they take too long.
+ * Compiles schemas within a budget of processor time. Throws 422 `invalid_request` with a pointer to each invalid
+ * schema, 422 `schema_too_slow` if the time is exceeded.
  */
 export async function assertSchemas({ workspaceId }: Actor, placed: readonly Placed[]): Promise<void> {
   if (placed.length === 0) return;

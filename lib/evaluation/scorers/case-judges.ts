@@ -3,8 +3,8 @@ import type { JudgeConfig, ScorerConfig } from "./schema";
 import type { ScoredCase } from "./types";
 
 /**
- * Everything a judge is asked about an answer to this case: the suite's judges, and one for each rubric among the case's
- * checks, asked of the first judge's model (null: one is chosen). Pure.
+ * Returns the judges of an answer to this case: those of the suite, and one for each rubric in the case's checks. A
+ * rubric uses the model of the first judge (null: a model is chosen). Pure.
  */
 export function judgesOf(scorers: readonly ScorerConfig[], { checks }: Pick<ScoredCase, "checks">): JudgeConfig[] {
   const judges = scorers.filter((config) => config.type === "judge");

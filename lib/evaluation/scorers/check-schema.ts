@@ -16,7 +16,7 @@ import {
 const ofDimension = (dimension: Parameters<typeof dimensionField>[0]) => ({ dimension: dimensionField(dimension) });
 const numericCheck = { value: z.number(), ...numericFields };
 
-/** What one case asks of its answer besides the expected one. */
+/** A requirement of one case for its answer, in addition to the expected answer. */
 export const caseCheck = z
   .discriminatedUnion("type", [
     z.strictObject({

@@ -4,7 +4,7 @@ const quoted = (texts: readonly string[]) => texts.map((text) => `“${text}”`
 const bounds = (min: number | null, max: number | null, unit: string) =>
   min === null ? `at most ${max} ${unit}` : max === null ? `at least ${min} ${unit}` : `${min} to ${max} ${unit}`;
 
-/** A check of a case in one line for people: "Contains “refund”". Pure. */
+/** Describes a check of a case in one line: "Contains “refund”". Pure. */
 export function describeCheck(check: CaseCheck): string {
   switch (check.type) {
     case "contains":

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scorerConfig, scorersInput } from "./schema";
 
-/** The body of a change of a suite's scorers: the whole list. */
+/** The body that replaces all scorers of a suite. */
 export const scorersBody = z.strictObject({
   scorers: scorersInput,
   expectedHash: z
@@ -15,7 +15,7 @@ export type SaveScorersInput = z.output<typeof saveScorersInput>;
 
 const answer = z.string().max(200_000, "An answer to try has at most 200,000 characters.");
 
-/** The body of a trial: one answer to one case, scored by the suite's scorers or by these. */
+/** The body of a trial: one answer to one case, with the suite's scorers or the given ones. */
 export const tryBody = z.strictObject({
   caseKey: z.guid(),
   output: answer,
@@ -40,9 +40,9 @@ export const comparePairBody = z.strictObject({
 const comparePairInput = comparePairBody.extend({ id: z.guid() });
 export type ComparePairInput = z.output<typeof comparePairInput>;
 
-/** What a judge would be asked about a case's answer, to be read before it is. */
+/** The request for a preview of the prompt that a judge gets for a case. */
 export const previewJudgeInput = z.strictObject({ id: z.guid(), judge: scorerConfig, caseKey: z.guid().nullable() });
 export type PreviewJudgeInput = z.output<typeof previewJudgeInput>;
 
-/** One scorer to be checked before it stands in a list. */
+/** One scorer to validate before it is added to a list. */
 export const checkScorerInput = z.strictObject({ scorer: scorerConfig });

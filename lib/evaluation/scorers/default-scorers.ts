@@ -1,6 +1,6 @@
 import { type ScorerConfig, scorersInput } from "./schema";
 
-/** What a new suite is scored by: something of each dimension that needs no setting up. Pure. */
+/** The scorers of a new suite: one per dimension that needs no settings. Pure. */
 export const defaultScorers = (): ScorerConfig[] =>
   scorersInput.parse([
     { id: "similarity", type: "similarity", name: "Like the expected answer", threshold: 0.6 },

@@ -6,7 +6,7 @@ import type { ScoredCase } from "./types";
 
 type AnswerDimension = (typeof answerDimensions)[number];
 
-/** One of the dimensions of one answer, with a default. */
+/** A field for one of the dimensions of a single answer, with a default. */
 export const dimensionField = (dimension: AnswerDimension) => z.enum(answerDimensions).default(dimension);
 
 const head = {
@@ -31,11 +31,11 @@ type DimensionField<D extends Dimension> = D extends AnswerDimension
   ? ReturnType<typeof dimensionField>
   : z.ZodDefault<z.ZodLiteral<"consistency">>;
 
-/** What a measure gets: the answer as text, and the case it answers. */
+/** The input of a measure: the answer as text, and its case. */
 type Measured = {
   text: string;
   testCase: ScoredCase;
-  /** The schema that the version asks its answers to keep. */
+  /** The JSON Schema that the version requires of its answers. */
   responseSchema?: Record<string, unknown> | undefined;
 };
 
@@ -43,23 +43,23 @@ type Fields = Record<string, z.ZodType>;
 type ConfigOf<F extends Fields> = z.output<z.ZodObject<F>> & { threshold: number };
 
 type Declaration<Type extends string, D extends Dimension, F extends Fields> = {
-  /** Its words and its form. */
+  /** The label, help and fields of its form. */
   form: Omit<ScorerForm<Type, ConfigOf<F>>, "dimensions"> & { dimensions: readonly [D, ...Dimension[]] };
-  /** Its own fields, besides id, name, dimension and threshold. */
+  /** The fields of this type, in addition to id, name, dimension and threshold. */
   fields: F;
-  /** The threshold of a scorer that names none. */
+  /** The default threshold. */
   threshold: number;
-  /** The score of one answer, with a sentence; null: a judge gives it, or several answers are needed. */
+  /** Returns the score of one answer with a sentence. Null: a judge gives the score, or several answers are needed. */
   measure: ((config: ConfigOf<F>, given: Measured) => Finding) | null;
-  /** Refuses what single fields cannot see. */
+  /** Validation across several fields. */
   refine?: (config: ConfigOf<F>, ctx: z.core.$RefinementCtx) => void;
-  /** Whether it takes microseconds on answers of ordinary length: it then needs no thread. */
+  /** Whether it takes microseconds on answers of ordinary length. If so, it runs outside of a thread. */
   isQuick?: boolean;
   /** The row of docs/scorers.md, in Markdown. */
   docs: { measures: string; fields: string };
 };
 
-/** Declares a type of scorer. API, OpenAPI, form, page, docs and the rules of live answers are derived from it. */
+/** Declares a type of scorer. API, OpenAPI document, form, page, docs and the rules of live answers derive from it. */
 export function defineScorer<const Type extends string, const D extends Dimension, F extends Fields>(
   declared: Declaration<Type, D, F>,
 ) {
@@ -77,7 +77,7 @@ export function defineScorer<const Type extends string, const D extends Dimensio
   return { ...declared, type: form.type, schema };
 }
 
-/** A type of scorer whose configuration is not known: it gets configurations that its schema has read. */
+/** A scorer type of unknown configuration type. Its configurations were validated by its schema. */
 export type AnyScorer = {
   type: string;
   measure: ((config: never, given: Measured) => Finding) | null;

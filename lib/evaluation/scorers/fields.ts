@@ -4,14 +4,14 @@ import { quickSchemaFault } from "./json-schema";
 
 // The fields that scorers and the checks of a case share.
 
-/** A text to look for. */
+/** A text to search for. */
 export const phrase = z.string().min(1, "This text is empty.").max(500, "A text has at most 500 characters.");
 const patternText = z.string().min(1, "The pattern is empty.").max(1_000, "A pattern has at most 1,000 characters.");
 const flags = z
   .string()
   .regex(/^(?!.*(.).*\1)[ims]*$/, "Flags are i (ignore case), m (lines) and s (dot takes line ends), each once.");
 
-/** One pattern in RE2 syntax, compiled when it is read. Flags change nothing of whether it compiles. */
+/** One pattern in RE2 syntax, compiled when it is parsed. Flags do not affect whether it compiles. */
 export const pattern = patternText.superRefine((text, ctx) => {
   const fault = patternFault(text);
   if (fault) ctx.addIssue({ code: "custom", message: fault });
@@ -22,9 +22,9 @@ export const regexFields = {
   shouldMatch: z.boolean().default(true).meta({ description: "False: the answer must not match." }),
 };
 
-/** Strings that count one by one. */
+/** A list of texts. */
 export const phrases = (most: number) => z.array(phrase).max(most, `At most ${most} texts.`);
-/** As `phrases`, and not none. */
+/** Like `phrases`, but not empty. */
 export const somePhrases = (most: number) => phrases(most).min(1, "Give at least one text.");
 
 export const containsFields = {
@@ -53,7 +53,7 @@ export const lengthFields = {
 
 type Bounds = { min: number | null; max: number | null };
 
-/** Refuses a length without bounds, or with none between them. */
+/** Refuses length bounds that are both missing, or of which the minimum exceeds the maximum. */
 export function checkBounds({ min, max }: Bounds, ctx: z.core.$RefinementCtx): void {
   if (min === null && max === null)
     ctx.addIssue({ code: "custom", path: ["max"], message: "Give a least or a greatest length." });
@@ -62,7 +62,7 @@ export function checkBounds({ min, max }: Bounds, ctx: z.core.$RefinementCtx): v
 }
 
 /**
- * A JSON Schema: at most 64 KiB, 32 levels, references only inside itself. Simple ones are compiled here, others by
+ * A JSON Schema: at most 64 KiB, 32 levels, only internal references. Simple schemas are compiled here, others by
  * `assertSchemas`, within a budget.
  */
 export const jsonSchemaField = z.record(z.string(), z.unknown()).superRefine((schema, ctx) => {

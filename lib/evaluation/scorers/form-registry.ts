@@ -31,7 +31,7 @@ const all = [
   agreementForm,
 ];
 
-/** The form of each type; it gets configurations of its type only. */
+/** The form of each type. It only gets configurations of its own type. */
 const forms = Object.fromEntries(all.map((form) => [form.type, form])) as unknown as Record<
   ScorerType,
   ScorerForm<ScorerType, ScorerConfig>
@@ -40,7 +40,7 @@ const forms = Object.fromEntries(all.map((form) => [form.type, form])) as unknow
 /** The words and the form of a type of scorer. */
 export const scorerForm = (type: ScorerType) => forms[type];
 
-/** The types to offer in a dimension: its own, then those that can measure it too; the most used first. */
+/** The types to offer for a dimension: those that measure it by default, then those that can; the most used first. */
 export function typesOf(dimension: Dimension): ScorerType[] {
   const fit = all.filter(({ dimensions }) => dimensions.some((one) => one === dimension));
   const isGuest = (form: { dimensions: readonly Dimension[] }) => Number(form.dimensions[0] !== dimension);
@@ -54,5 +54,5 @@ export const liveTypes = (): ScorerType[] =>
     .map(({ type }) => type)
     .filter((type) => typeof scorerForm(type).live !== "string");
 
-/** A scorer's set-up in one line. */
+/** The settings of a scorer in one line. */
 export const summaryOf = (config: ScorerConfig): string => scorerForm(config.type).summary(config);

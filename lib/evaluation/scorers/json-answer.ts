@@ -1,6 +1,6 @@
 import { clip } from "./wording";
 
-/** Whether a JSON value is nested deeper than `most` levels; looks without recursion, so nothing overflows. */
+/** Whether a JSON value is nested deeper than `most` levels. Not recursive, so the stack cannot overflow. */
 export function isTooDeep(value: unknown, most: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -10,16 +10,16 @@ export function isTooDeep(value: unknown, most: number): boolean {
   return false;
 }
 
-/** Deeper answers are not read as JSON. */
+/** The maximum depth of an answer that is parsed as JSON. */
 const maxAnswerDepth = 64;
-/** Longer answers are not read as JSON; in characters. */
+/** The maximum length of an answer that is parsed as JSON, in characters. */
 const maxAnswerLength = 2_000_000;
 
 export type ReadJson = { ok: true; value: unknown } | { ok: false; why: string };
 
 const fence = /^\s*```(?:json|JSON)?[ \t]*\r?\n([\s\S]*?)\r?\n?```\s*$/;
 
-/** Reads an answer as JSON, with one fence around the whole of it taken off where that is allowed. Never throws. */
+/** Parses an answer as JSON. Removes one code fence around the whole answer if that is allowed. Never throws. */
 export function readJson(text: string, isFenceAllowed = true): ReadJson {
   if (text.length > maxAnswerLength) return { ok: false, why: "The answer is too long to be read as JSON." };
   const fenced = fence.exec(text)?.[1];

@@ -10,10 +10,10 @@ type Schema = Record<string, unknown>;
 
 const maxSchemaLength = 64 * 1024;
 const maxSchemaDepth = 32;
-/** Formats are native patterns; longer texts have none of them. */
+/** Formats are native regular expressions. A longer text never matches a format. */
 const maxFormatLength = 4_096;
 
-// Patterns of a schema are written by people: RE2, never the engine that can hang. Ajv tells them apart by toString.
+// Users write the patterns of a schema, so they run in RE2, which takes linear time. Ajv compares patterns by toString.
 const regExp = Object.assign(
   (source: string) => {
     const compiled = compilePattern(source);
@@ -40,7 +40,7 @@ function newAjv(schema: Schema, isOlder: boolean) {
 const kept = new Map<string, ValidateFunction>();
 const maxKept = 100;
 
-/** Compiles a schema, once. Without `$schema` it is read as draft 2020-12, else as draft 07. Throws what is wrong. */
+/** Compiles and caches a schema. Without `$schema`: tries draft 2020-12, then draft 07. Throws the compile error. */
 function compile(schema: Schema): ValidateFunction {
   const key = JSON.stringify(schema);
   const known = kept.get(key);
@@ -58,7 +58,7 @@ function compile(schema: Schema): ValidateFunction {
   return compiled;
 }
 
-/** Why a schema is not taken before it is compiled; null: it may be. */
+/** Returns why a schema is refused before it is compiled, or null. */
 function shapeFault(schema: Schema): string | null {
   if (isTooDeep(schema, maxSchemaDepth)) return `A schema is nested at most ${maxSchemaDepth} levels deep.`;
   if (JSON.stringify(schema).length > maxSchemaLength) return "A schema has at most 64 KiB.";
@@ -74,22 +74,22 @@ function shapeFault(schema: Schema): string | null {
 
 const simpleLength = 4 * 1024;
 
-/**
- * Whether a schema compiles in milliseconds wherever it is read: short, without references, with few counted repeats
- * in its patterns.
- */
+/** Whether a schema surely compiles in milliseconds: short, without references, few counted repeats in its patterns. */
 export function isSimpleSchema(schema: Record<string, unknown>): boolean {
   const text = JSON.stringify(schema);
   const repeats = text.match(/\{\d/g)?.length ?? 0;
   return text.length <= simpleLength && repeats <= 10 && !/"\$(ref|dynamicRef|recursiveRef)"/.test(text);
 }
 
-/** What can be said of any schema at once: its shape, and whether it compiles when it is simple. Null: no fault. */
+/**
+ * The checks of a schema that are fast enough to run anywhere: its shape, and whether a simple schema compiles. Null:
+ * no fault found.
+ */
 export function quickSchemaFault(schema: Record<string, unknown>): string | null {
   return isSimpleSchema(schema) ? schemaFault(schema) : shapeFault(schema);
 }
 
-/** What is wrong with a JSON Schema, in words; null: answers can be held against it. */
+/** Returns the sentence that says what is wrong with a JSON Schema, or null if it can be used. */
 export function schemaFault(schema: Record<string, unknown>): string | null {
   const fault = shapeFault(schema);
   if (fault) return fault;
@@ -101,7 +101,10 @@ export function schemaFault(schema: Record<string, unknown>): string | null {
   }
 }
 
-/** The first thing about a value that does not fit the schema, as a sentence; null: it fits. Throws as `compile`. */
+/**
+ * Returns a sentence about the first part of a value that does not match the schema, or null if it matches. Throws like
+ * `compile`.
+ */
 export function firstMisfit(schema: Record<string, unknown>, value: unknown): string | null {
   const fault = shapeFault(schema);
   if (fault) throw new Error(fault);

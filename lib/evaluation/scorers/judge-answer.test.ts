@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cases } from "@/lib/testing/properties";
 import { readJudgement, readPair } from "./judge-answer";
 
-// A few of each kind, halves of pairs and NUL among them.
+// A few characters of each kind, including lone surrogates and NUL.
 const signs = fc.constantFrom(...'aB1 {}[]:",.é日👍', "\ud800", "\0", "e\u0301");
 
 const why = "It answers the question.";

@@ -2,7 +2,7 @@ import { scaleBounds } from "./judge-prompt";
 import type { JudgeScale } from "./judge-scales";
 import { clip } from "./wording";
 
-/** A verdict that can be used, mapped to 0 to 1; or why it cannot. */
+/** A valid verdict, mapped to 0 to 1, or the reason why it is invalid. */
 export type ReadJudgement = { ok: true; value: number; score: number; rationale: string } | Refused;
 export type ReadPair = { ok: true; better: "first" | "second" | "tie"; rationale: string } | Refused;
 type Refused = { ok: false; why: string };
@@ -11,7 +11,7 @@ const refuse = (why: string): Refused => ({ ok: false, why });
 const flat = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 const maxJudgementLength = 50_000;
 
-/** The one JSON object that a verdict is, with these fields and no others; nothing is searched for in prose. */
+/** Parses a verdict: the text must be one JSON object with these fields only. Does not search for JSON in prose. */
 function readObject(
   text: string,
   known: readonly string[],
@@ -32,13 +32,13 @@ function readObject(
   const odd = Object.keys(fields).find((key) => !known.includes(key));
   if (odd !== undefined) return refuse(`it added the field ${clip(odd, 30)}`);
   if (typeof fields.rationale !== "string" || fields.rationale.trim() === "") return refuse("it gave no reason");
-  // Smuggled in: what stands in the answer word by word was not thought of by the judge.
+  // Prompt injection: the judge copied a verdict that the answer contains.
   if (answers.some((answer) => flat(answer).includes(flat(plain))))
     return refuse("it copied a verdict that stands in the answer");
   return { ok: true, fields };
 }
 
-/** Reads a verdict strictly: JSON, a finite number on the scale, a reason. Pure; never throws. */
+/** Reads a verdict strictly: JSON, a finite number on the scale, a reason. Never throws. Pure. */
 export function readJudgement(text: string, scale: JudgeScale, answer: string): ReadJudgement {
   const read = readObject(text, ["score", "passed", "rationale"], [answer]);
   if (!read.ok) return read;
@@ -51,7 +51,7 @@ export function readJudgement(text: string, scale: JudgeScale, answer: string): 
   return { ok: true, score, value: (score - low) / (high - low), rationale: String(rationale) };
 }
 
-/** Reads which of two answers is better, as strictly. Pure; never throws. */
+/** Reads which of two answers is better, with the same strictness. Never throws. Pure. */
 export function readPair(text: string, answers: readonly string[]): ReadPair {
   const read = readObject(text, ["better", "rationale"], answers);
   if (!read.ok) return read;

@@ -5,10 +5,10 @@ import type { JudgeConfig, ScorerConfig } from "./schema";
 type ModelName = { provider: string; name: string };
 const isSame = (one: ModelName, other: ModelName) => one.provider === other.provider && one.name === other.name;
 
-/** The model that judges, and what is to be known of it; null: nothing. */
+/** The chosen judge model, and a warning about it. Null: no warning. */
 export type ChosenJudge = { model: ModelName; warning: string | null };
 
-// Models that judge well for their price, the first that is there; then any.
+// Models that judge well for their price, in order of preference.
 const liked = [
   /^(.*\/)?gpt-4\.1(-\d{4}.*)?$/,
   /claude-sonnet/,
@@ -24,7 +24,7 @@ const rank = ({ name }: ModelName) => {
   return found < 0 ? liked.length : found;
 };
 
-/** What is to be said of a judge beside the model whose answers it judges; null: nothing. Pure. */
+/** Returns the warning about a judge for the answers of a model under test, or null. Pure. */
 export function judgeWarning(judge: ModelName, modelUnderTest: ModelName | null): string | null {
   if (judge.provider === offlineModel.provider)
     return "The offline model judges: it compares words and understands nothing. Connect a provider for real judgements.";
@@ -37,13 +37,13 @@ export function judgeWarning(judge: ModelName, modelUnderTest: ModelName | null)
 }
 
 /**
- * The judge for a model under test when none is named: a connected model of another family; else another model of its
- * own; else the model itself; with nothing connected the offline one. Models with a known price go before all others.
- * Says when it is not the first. Pure.
+ * Chooses the judge for a model under test when none is set: a connected model of another family; else another model of
+ * the same family; else the model itself; the offline model if nothing is connected. Models with a known price are
+ * preferred. Adds a warning unless the first choice was possible. Pure.
  */
 export function chooseJudge(options: readonly ModelOption[], modelUnderTest: ModelName | null): ChosenJudge {
   const connected = options.filter(({ isConnected, isOffline }) => isConnected && !isOffline);
-  // A budget refuses a model without a known price, so that one is chosen only where there is no other.
+  // A budget refuses a model without a known price, so such a model is chosen only if there is no other.
   const priced = connected.filter(({ price }) => price !== null);
   const real = (priced.length > 0 ? priced : connected)
     .map(({ provider, name }) => ({ provider, name }))
@@ -56,7 +56,7 @@ export function chooseJudge(options: readonly ModelOption[], modelUnderTest: Mod
   return { model, warning: judgeWarning(model, modelUnderTest) };
 }
 
-/** The judge a scorer is judged by, and what is to be known of it. Pure. */
+/** Returns the judge model of a scorer, with its warning. Pure. */
 export function judgeOf(
   { model }: Pick<JudgeConfig, "model">,
   options: readonly ModelOption[],
@@ -68,7 +68,7 @@ export function judgeOf(
   return { model, warning: isThere ? judgeWarning(model, modelUnderTest) : away };
 }
 
-/** The scorers with every judge named, as a run writes them down. Pure. */
+/** Returns the scorers with the model of every judge resolved, as a run stores them. Pure. */
 export function nameJudges(
   scorers: readonly ScorerConfig[],
   options: readonly ModelOption[],

@@ -5,7 +5,7 @@ import type { JudgeScale } from "./judge-scales";
 import type { JudgeConfig } from "./schema";
 import type { ScoredAnswer, ScoredCase } from "./types";
 
-/** What a judge's schema calls itself: the offline model knows a verdict that is asked of it by these. */
+/** The descriptions of the judges' schemas. The offline model recognises by them that a verdict is requested. */
 export const judgementDescription = "A verdict on one answer.";
 export const pairDescription = "Which of two answers is better.";
 
@@ -23,7 +23,7 @@ const scoreSchemas: Record<JudgeScale, Record<string, unknown>> = {
   "0-10": { type: "integer", enum: integers(0, 10) },
   "0-1": { type: "number", description: "From 0 to 1." },
 };
-/** The least and greatest score of each scale. */
+/** The lowest and highest score of each scale. */
 export const scaleBounds: Record<JudgeScale, readonly [number, number]> = {
   pass_fail: [0, 1],
   "1-5": [1, 5],
@@ -31,7 +31,7 @@ export const scaleBounds: Record<JudgeScale, readonly [number, number]> = {
   "0-1": [0, 1],
 };
 
-/** The JSON Schema a verdict keeps. The reasons come first: what is said after them follows from them. */
+/** The JSON Schema of a verdict. The rationale comes before the score, so that the score follows from it. */
 function judgementSchema(scale: JudgeScale): Record<string, unknown> {
   const rationale = { type: "string", description: "Why, in one or two plain sentences." };
   return {
@@ -59,16 +59,16 @@ const maxContext = 60_000;
 const cut = (text: string, most: number) =>
   text.length > most ? `${text.slice(0, most)}\n[cut: ${text.length - most} more characters]` : text;
 
-/** What is judged. `request`: what the model under test was asked, when it is known. */
+/** What is judged. `request` is what the model under test was asked, if known. */
 export type Judged = {
   testCase: Pick<ScoredCase, "variables" | "expected">;
   request?: Pick<ModelRequest, "messages"> | undefined;
 };
 
-/** One part of the message between marks that nobody who wrote it could know: they are made of the hash of it all. */
+/** Encloses one part of the message in marks that its author cannot guess: they contain a hash of the whole message. */
 const fenced = (name: string, mark: string, text: string) => `<${name}-${mark}>\n${text}\n</${name}-${mark}>`;
 
-/** What stands between the marks of that name in a judge's message, whose first mark is its own; null: nothing. */
+/** Returns the part of a judge's message with this name, or null. The first mark with the name is the genuine one. */
 export function readFenced(text: string, name: string): string | null {
   const mark = /<task-([0-9a-f]{12})>\n/.exec(text)?.[1];
   const open = `<${name}-${mark}>\n`;
@@ -126,7 +126,7 @@ function messages(judge: JudgeConfig, how: string, all: readonly Part[]): ModelM
 
 type Model = { provider: string; name: string };
 
-/** What a judge is asked about one answer. Pure. */
+/** Builds the request that asks a judge about one answer. Pure. */
 export function judgeRequest(judge: JudgeConfig, model: Model, judged: Judged, answer: string): ModelRequest {
   const answers = [{ name: "answer", about: "The answer to judge:", text: cut(answer, maxAnswer) }];
   return {
@@ -138,7 +138,7 @@ export function judgeRequest(judge: JudgeConfig, model: Model, judged: Judged, a
   };
 }
 
-/** What a judge is asked about two answers, in this order. Pure. */
+/** Builds the request that asks a judge about two answers, in this order. Pure. */
 export function pairRequest(
   judge: JudgeConfig,
   model: Model,
@@ -160,6 +160,6 @@ export function pairRequest(
   };
 }
 
-/** What judge and answer are for the reader of an answer without text. */
+/** The answer as a judge reads it: its text, or else its tool calls. */
 export const answerOf = ({ output, toolCalls }: ScoredAnswer): string =>
   toolCalls.length === 0 ? output : `${output}\n\n[tool calls]\n${JSON.stringify(toolCalls, null, 1)}`.trim();

@@ -1,8 +1,8 @@
-/** The scales a judge may use; every score is mapped to 0 to 1. */
+/** The scales of judges. Every score is mapped to 0 to 1. */
 export const judgeScales = ["pass_fail", "1-5", "0-10", "0-1"] as const;
 export type JudgeScale = (typeof judgeScales)[number];
 
-/** What each scale is called. */
+/** The label of each scale. */
 export const judgeScaleLabels: Record<JudgeScale, string> = {
   pass_fail: "pass or fail",
   "1-5": "1 to 5",

@@ -8,7 +8,7 @@ import { judgesOf } from "./case-judges";
 import { judgeAnswer, judgePair } from "./judge";
 import { type JudgeConfig, scorerConfig } from "./schema";
 
-// Before anything of ours reads its settings.
+// Must run before any of our code reads its settings.
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 

@@ -9,31 +9,31 @@ import type { JudgeConfig } from "./schema";
 import type { Score, ScoredAnswer, ScoredCase } from "./types";
 import { clip } from "./wording";
 
-/** How a call of a model ended, with all of its text. */
+/** How a model call ended, with its whole text. */
 export type ModelOutcome = { text: string; end: ModelFinish | ModelFailure };
-/** Calls a model: once, or as often as its caller tries. */
+/** Calls a model, with or without retries. */
 export type CallModel = (request: ModelRequest) => Promise<ModelOutcome>;
 
 type Model = { provider: string; name: string };
 
 type Options = {
   signal: AbortSignal;
-  /** In place of one plain call: with retries and limits, say. */
+  /** Replaces the default of one call, for example to add retries and limits. */
   call?: CallModel;
 };
 
 type Judged = {
   testCase: Pick<ScoredCase, "variables" | "expected">;
-  /** What the model under test was asked; else the judge sees the case's values. */
+  /** What the model under test was asked. Without it the judge sees the values of the case. */
   request?: (Pick<ModelRequest, "messages"> & Partial<Model>) | undefined;
-  /** Whose answer it is, when the request does not say: told in the explanation when the judge is of its family. */
+  /** The model under test, if the request lacks it. The explanation mentions a judge of the same family. */
   modelUnderTest?: Model | null | undefined;
 };
 
 const maxRaw = 2_000;
 const raw = (text: string) => text.slice(0, maxRaw).replaceAll(/[\0\p{Surrogate}]/gu, "\u{FFFD}");
 
-/** One call, to its end. */
+/** Makes one call and reads its whole answer. */
 async function callOnce(actor: Actor, request: ModelRequest, signal: AbortSignal): Promise<ModelOutcome> {
   let text = "";
   for await (const event of streamModel(actor, request, { signal })) {
@@ -47,7 +47,7 @@ type Judgement<T> =
   | { ok: true; read: T; costUsd: number | null }
   | { ok: false; code: "judge_invalid_output" | "judge_unavailable"; why: string; raw: string; costUsd: number | null };
 
-/** Asks the judge and reads its answer. Throws the signal's reason if the call was stopped. */
+/** Asks the judge and parses its answer. Throws the reason of the signal if the call was aborted. */
 async function ask<T extends { ok: true }>(
   request: ModelRequest,
   call: CallModel,
@@ -57,7 +57,7 @@ async function ask<T extends { ok: true }>(
   const { text, end } = await call(request);
   if (end.type === "failed") {
     signal.throwIfAborted();
-    // A refused request costs nothing. The cost of a broken one is not known.
+    // A refused request is free. The cost of an interrupted call is unknown.
     const costUsd = text === "" && end.status !== null && end.status >= 400 ? 0 : null;
     return { ok: false, code: "judge_unavailable", why: end.message, raw: raw(text), costUsd };
   }
@@ -82,9 +82,8 @@ const said = (judge: JudgeConfig, { score, rationale }: { score: number; rationa
     : `${score} of ${scaleBounds[judge.scale][1]}: ${ended(clip(rationale, 600))}`;
 
 /**
- * One judgement of one answer. An answer of the judge that cannot be read is `judge_invalid_output`; a provider that
- * fails is `judge_unavailable`. Both are counted separately and never as a score. Throws if the signal stops it, or if
- * the actor may not ask.
+ * Judges one answer once. An unreadable verdict is `judge_invalid_output`; a failed call is `judge_unavailable`. Both
+ * are counted separately and never as a score. Throws if the signal aborts it, or if the actor lacks permission.
  */
 export async function judgeAnswer(
   actor: Actor,
@@ -97,7 +96,7 @@ export async function judgeAnswer(
   const asked = judgeRequest(judge, model, { testCase, request }, text);
   const found = await ask(asked, call, signal, (words) => readJudgement(words, judge.scale, text));
   const head = { scorer: judge.id, version: judge.version, dimension: judge.dimension, costUsd: found.costUsd };
-  // The offline judge says in its own reason what it is.
+  // The offline judge states in its own rationale that it is offline.
   const note = warning && model.provider !== offlineModel.provider ? ` ${warning}` : "";
   if (!found.ok) {
     const what =
@@ -109,18 +108,18 @@ export async function judgeAnswer(
   return { ...head, state: "scored", value, passed, explanation: `${said(judge, found.read)}${note}` };
 }
 
-/** Which of two answers is better; null: the judge gave no usable verdict. */
+/** Which of two answers is better. Null: the judge gave no valid verdict. */
 export type PairJudgement = {
   winner: "a" | "b" | "tie" | null;
   explanation: string;
-  /** US dollars; null: not known. */
+  /** US dollars. Null: unknown. */
   costUsd: number | null;
   judge: Model;
 };
 
 /**
- * Asks which of two answers is better, once in each order, because judges prefer the first one. Only a verdict that is
- * the same both times counts; otherwise it is a tie.
+ * Asks which of two answers is better, once in each order, because judges prefer the first one. If the two verdicts
+ * differ, the result is a tie.
  */
 export async function judgePair(
   actor: Actor,

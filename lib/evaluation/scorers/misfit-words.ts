@@ -31,7 +31,7 @@ const nameOfType = (type: unknown) =>
     .map((one) => types[String(one)] ?? String(one))
     .join(" or ");
 
-/** The value a JSON pointer leads to, by own keys alone. */
+/** Resolves a JSON pointer, through own keys only. */
 function valueAt(root: unknown, pointer: string): unknown {
   let value = root;
   for (const part of pointer.split("/").slice(1)) {
@@ -42,7 +42,7 @@ function valueAt(root: unknown, pointer: string): unknown {
   return value;
 }
 
-/** An error of ajv as a sentence: "/delivery_date must be a date. Got “tomorrow”." Pure. */
+/** Converts an error of ajv to a sentence: "/delivery_date must be a date. Got “tomorrow”." Pure. */
 export function misfitWords({ instancePath, keyword, params, message }: ErrorObject, root: unknown): string {
   const what = instancePath === "" ? "The answer" : instancePath;
   const got = ` Got ${show(valueAt(root, instancePath))}.`;

@@ -1,9 +1,9 @@
-/** The maker of a model. A judge of the same family favours its way of writing. */
+/** The maker of a model. A judge tends to prefer the style of its own family. */
 export type ModelFamily = (typeof families)[number]["key"];
 
 type ModelName = { provider: string; name: string };
 
-// By name, because a gateway offers models of many makers.
+// Recognised by name, because a gateway offers models of many makers.
 const families = [
   {
     key: "openai",
@@ -26,7 +26,7 @@ const families = [
   { key: "amazon", label: "Amazon", pattern: /\bnova-|\btitan-/ },
 ] as const;
 
-/** The family of a model by its name, else by its provider's; null: not known. Pure. */
+/** Returns the family of a model by its name, or else by its provider. Null: unknown. Pure. */
 export function familyOf({ provider, name }: ModelName): ModelFamily | null {
   const find = (text: string) => {
     const places = families.flatMap(({ key, pattern }) => {
@@ -35,9 +35,9 @@ export function familyOf({ provider, name }: ModelName): ModelFamily | null {
     });
     return places.toSorted((one, other) => one.at - other.at)[0]?.key ?? null;
   };
-  // meta-llama/Llama-3 at a gateway: what stands last names the model, what stands before it who hosts it.
+  // A gateway name such as meta-llama/Llama-3: the last part is the model, the parts before it are the host.
   return find(name.split("/").at(-1) ?? name) ?? find(name) ?? find(provider);
 }
 
-/** The family's own spelling. */
+/** The display name of the family. */
 export const familyLabel = (family: ModelFamily): string => families.find(({ key }) => key === family)?.label ?? family;

@@ -8,14 +8,14 @@ type Request = Pick<ModelRequest, "messages" | "responseSchema">;
 
 const rules = { measure: "auto", ignoreCase: true } as const;
 
-/** The share of the longer words of a text that the answer takes up. */
+/** The share of the longer words of a text that occur in the answer. */
 function takenUp(answer: string, task: string): number {
   const words = new Set(wordsOf(task.toLowerCase(), 2_000).filter((word) => word.length > 3));
   const own = new Set(wordsOf(answer.toLowerCase()));
   return words.size === 0 ? 1 : [...words].filter((word) => own.has(word)).length / words.size;
 }
 
-/** How like what was expected an answer is, else how much of the task it takes up. */
+/** Rates an answer: its similarity to the expected answer, or else the share of the task's words that it contains. */
 function worth(answer: string, expected: string | null, task: string): { value: number; words: string } {
   if (answer.trim() === "") return { value: 0, words: "the answer is empty" };
   if (expected !== null) {
@@ -28,7 +28,10 @@ function worth(answer: string, expected: string | null, task: string): { value: 
 
 const begin = "Offline judge, not a real judgement:";
 
-/** What the offline model says as a judge, as JSON: the same for the same words, and says so. Null: no verdict is asked. */
+/**
+ * Returns the verdict of the offline model as JSON. It is deterministic and says that it is not a real judgement. Null:
+ * the request does not ask for a verdict.
+ */
 export function offlineJudgement({ messages, responseSchema }: Request): string | null {
   const what = responseSchema?.description;
   if (what !== judgementDescription && what !== pairDescription) return null;

@@ -12,10 +12,10 @@ import { judgeRequest } from "./judge-prompt";
 import { type ScorerConfig, scorerConfig } from "./schema";
 import type { ScoredCase } from "./types";
 
-/** The model that judges. */
+/** The model of a judge. */
 export const judgeModelView = z.strictObject({ provider: z.string(), name: z.string() });
 
-/** A suite's scorers as API and pages show them. `judges` is empty for those who may not see models. */
+/** A suite's scorers as API and pages show them. `judges` is empty for people who may not see models. */
 export const scorersView = z
   .strictObject({
     scorers: z.array(scorerConfig),
@@ -29,7 +29,7 @@ export type ScorersView = z.output<typeof scorersView>;
 
 const newest = { orderBy: { number: "desc" }, take: 1, select: { content: true } } as const;
 
-/** A suite with its scorers and what its prompt's newest version asks for. Throws `not_found`. */
+/** Loads a suite with its scorers and the response schema of its prompt's newest version. Throws `not_found`. */
 export async function loadScorers(actor: Actor, id: string) {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -38,7 +38,7 @@ export async function loadScorers(actor: Actor, id: string) {
     select: { name: true, scorers: true, prompt: { select: { versions: { where: { workspaceId }, ...newest } } } },
   });
   if (!row) throw notFound("This suite");
-  // Parsed when they were saved.
+  // The scorers were validated when they were saved.
   const scorers = row.scorers as ScorerConfig[];
   const content = row.prompt?.versions[0]?.content as
     | { model?: z.output<typeof judgeModelView>; responseSchema?: Record<string, unknown> }
@@ -46,7 +46,7 @@ export async function loadScorers(actor: Actor, id: string) {
   return { name: row.name, scorers, model: content?.model ?? null, responseSchema: content?.responseSchema };
 }
 
-/** The scorers of a suite; 404 `not_found`. */
+/** Returns the scorers of a suite. Throws 404 `not_found`. */
 export async function getScorers(actor: Actor, id: string): Promise<ScorersView> {
   authorize(actor, "prompt:read");
   const { scorers, model } = await loadScorers(actor, id);
@@ -59,7 +59,7 @@ export async function getScorers(actor: Actor, id: string): Promise<ScorersView>
   };
 }
 
-/** A case of a suite as scorers read it, as it stands in the set of a revision (now, without one). Throws `not_found`. */
+/** Returns a case of a suite as scorers read it, at a revision (default: the current one). Throws `not_found`. */
 export async function getScoredCase(
   actor: Actor,
   { id, caseKey, revision }: { id: string; caseKey: string; revision?: number | undefined },
@@ -81,7 +81,7 @@ export async function getScoredCase(
   };
 }
 
-/** The messages a judge gets about an answer to a case; without a case, with words in place of its values. */
+/** Returns the messages that a judge gets about an answer. Without a case, placeholder texts replace its values. */
 export async function getJudgePreview(
   actor: Actor,
   { id, judge, caseKey }: PreviewJudgeInput,

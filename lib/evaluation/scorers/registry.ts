@@ -32,5 +32,5 @@ export const scorers = [
 
 const byType = new Map<string, AnyScorer>(scorers.map((scorer) => [scorer.type, scorer]));
 
-/** The declaration of a type; undefined for a type that there is not. */
+/** The declaration of a type. Undefined for an unknown type. */
 export const scorerOf = (type: string) => byType.get(type);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scorerOf, scorers } from "./registry";
 
-/** How many scorers a suite has at most, and what they weigh as JSON, in bytes. */
+/** Limits of a suite: the number of scorers, and their size as JSON in bytes. */
 export const scorerLimits = { scorers: 20, bytes: 256 * 1024 } as const;
 
 type Schemas<All extends readonly { schema: z.ZodType }[]> = { [K in keyof All]: All[K]["schema"] };

@@ -4,7 +4,7 @@ import { cases } from "@/lib/testing/properties";
 import { type ScorerInput, scorersInput } from "./schema";
 import { scoreAgreement, scoreAnswer } from "./score-answer";
 
-// A few of each kind, halves of pairs and NUL among them.
+// A few characters of each kind, including lone surrogates and NUL.
 const signs = fc.constantFrom(...'aB1 {}[]:",.é日👍', "\ud800", "\0", "e\u0301");
 
 const one = (config: Record<string, unknown>) =>

@@ -8,14 +8,14 @@ import { scorerOf } from "./registry";
 import type { ScorerConfig } from "./schema";
 import type { Score, ScoredAnswer, ScoredCase } from "./types";
 
-/** What is scored, by what, and the schema the version asks its answers to keep. */
+/** The answer and its case, and the JSON Schema that the version requires of its answers. */
 export type ToScore = {
   answer: ScoredAnswer;
   testCase: ScoredCase;
   responseSchema?: Record<string, unknown> | undefined;
 };
 
-/** What scorers read of an answer: its text; without one, its tool calls as JSON. */
+/** The text that scorers read: the text of the answer, or else its tool calls as JSON. */
 function textOf({ output, toolCalls }: ScoredAnswer): string {
   if (output.trim() !== "" || toolCalls.length === 0) return output;
   try {
@@ -29,7 +29,7 @@ const isQuick = (type: string) => type === "not_contains" || (scorerOf(type)?.is
 const measuresNothing = (type: string) => type === "rubric" || scorerOf(type)?.measure === null;
 const quickLength = 100_000;
 
-/** Whether what measures this answer can run where requests are answered: it takes microseconds. */
+/** Whether this answer can be scored in the request process, because the measures take only microseconds. */
 export function isQuickToScore(measures: readonly { type: string }[], answer: ScoredAnswer): boolean {
   const own = measures.filter(({ type }) => !measuresNothing(type));
   return own.every(({ type }) => isQuick(type)) && (own.length === 0 || textOf(answer).length <= quickLength);
@@ -37,7 +37,7 @@ export function isQuickToScore(measures: readonly { type: string }[], answer: Sc
 
 type Head = Pick<Score, "scorer" | "version" | "dimension"> & { threshold: number };
 
-/** A finding as a score; what cannot be measured does not pass. Never throws. */
+/** Converts a finding to a score. An error counts as not passed. Never throws. */
 function toScore({ threshold, ...head }: Head, measure: () => Finding): Score {
   const said = { ...head, costUsd: 0 };
   const failed = (explanation: string): Score => ({ ...said, state: "scored", value: 0, passed: false, explanation });
@@ -45,18 +45,18 @@ function toScore({ threshold, ...head }: Head, measure: () => Finding): Score {
     const finding = measure();
     if ("skipped" in finding) return { ...said, state: "skipped", explanation: finding.skipped };
     const value = Number.isFinite(finding.value) ? Math.min(1, Math.max(0, finding.value)) : 0;
-    // Seven of ten answers must reach a threshold of 0.7 in spite of rounding errors.
+    // The tolerance for rounding errors: seven of ten must reach a threshold of 0.7.
     return { ...said, state: "scored", value, passed: value >= threshold - 1e-9, explanation: finding.explanation };
   } catch {
     return failed("It could not be checked, so it does not pass.");
   }
 }
 
-/** One scorer's finding; null: judges and agreement, which need more than one answer's text. */
+/** Runs one scorer. Null for judges and agreement, which need more than the text of one answer. */
 const measure = (config: ScorerConfig, { testCase, responseSchema }: ToScore, text: string): Finding | null =>
   scorerOf(config.type)?.measure?.(config as never, { text, testCase, responseSchema }) ?? null;
 
-/** One check's finding; null: a judge answers it. */
+/** Runs one check. Null: a judge answers it. */
 function measureCheck(check: CaseCheck, text: string): Finding | null {
   switch (check.type) {
     case "contains":
@@ -96,7 +96,7 @@ function scoreCheck(stored: ScoredCase["checks"][number], index: number, text: s
 
 /**
  * Scores one answer with the scorers and the case's own checks, except judges (lib/evaluation/scorers/judge.ts) and
- * agreement. One score each, with a sentence. Pure; never throws. The time depends on what people wrote, so call it
+ * agreement. Returns one score each, with a sentence. Never throws. Pure. The time depends on user input, so call it
  * through `score.ts`, which sets a budget.
  */
 export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): Score[] {
@@ -112,7 +112,7 @@ export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): S
   return [...own, ...checks];
 }
 
-/** How far the answers to one case agree, by every scorer of agreement. Pure; never throws. */
+/** Scores the agreement between the answers to one case, with every scorer of agreement. Never throws. Pure. */
 export function scoreAgreement(scorers: readonly ScorerConfig[], answers: readonly ScoredAnswer[]): Score[] {
   const texts = answers.map(textOf);
   return scorers.flatMap((config) => {

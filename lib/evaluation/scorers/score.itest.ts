@@ -16,7 +16,7 @@ afterAll(() => pool.stop());
 const base = { version: 1, dimension: "format", threshold: 1 };
 const scorer = (id: string, rest: object) => ({ ...base, id, name: id, ...rest });
 
-/** Every level of the answer is looked at three times as often as the one above it. */
+/** Makes validation exponential: each level is validated several times as often as the one above. */
 const twice = { properties: { a: { $ref: "#/$defs/n" } } };
 const explosive = {
   $ref: "#/$defs/n",
@@ -36,7 +36,7 @@ test("a schema that explodes on an answer is no number; the other scorers and th
 }, async () => {
   const innocent = { answer: { output: "{}", toolCalls: [] }, testCase: noCase };
   const plain = scorersInput.parse([scorer("fits", { type: "json_schema", schema: { type: "object" } })]);
-  await score(plain, innocent, { workspaceId: "innocent" }); // the thread is there
+  await score(plain, innocent, { workspaceId: "innocent" }); // starts the thread
   const blocking = watchBlocking();
   const hostile = score(scorers, { answer: nested, testCase: noCase }, { workspaceId: "hostile" });
   let isOver = false;

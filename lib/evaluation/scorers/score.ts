@@ -6,7 +6,7 @@ import { isQuickToScore, scoreAgreement, scoreAnswer, type ToScore } from "./sco
 import { agreementTask, scorerCpuMs, scoreTask } from "./tasks";
 import type { Score, ScoredAnswer, ScoredCase } from "./types";
 
-/** After this many scorers of one answer were ended, the others that are not quick are not tried. */
+/** After this many scorers of one answer exceeded their time, the remaining slow ones are skipped. */
 const mostEnded = 3;
 
 const isEnded = (error: unknown) => isAppError(error) && error.code === "scorer_too_slow";
@@ -23,8 +23,9 @@ const ended = (head: Head): Score => ({
 });
 
 /**
- * Scores one answer with the scorers and the checks of its case, within a budget of processor time. A scorer that uses
- * up its budget is `invalid` and gives no number; the others still run. Throws 429 `rate_limited` and 503 `overloaded`.
+ * Scores one answer with the scorers and the checks of its case, within a budget of processor time. A scorer that
+ * exceeds its budget is `invalid` and gives no number; the others still run. Throws 429 `rate_limited` and 503
+ * `overloaded`.
  */
 export async function score(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
   if (isQuickToScore([...scorers, ...given.testCase.checks], given.answer)) return scoreAnswer(scorers, given);
@@ -36,7 +37,7 @@ export async function score(scorers: readonly ScorerConfig[], given: ToScore, op
   }
 }
 
-/** One part of what an answer is scored by: a scorer, or a check of the case. */
+/** One unit of scoring: a scorer, or a check of the case. */
 type Part = { head: Head; scorers: readonly ScorerConfig[]; checks: ScoredCase["checks"] };
 
 function partsOf(scorers: readonly ScorerConfig[], { testCase: { checks } }: ToScore): Part[] {
@@ -53,7 +54,7 @@ function partsOf(scorers: readonly ScorerConfig[], { testCase: { checks } }: ToS
   ];
 }
 
-/** Each part separately, to find the one that takes too long. */
+/** Runs each unit separately, to find the one that takes too long. */
 async function scoreApart(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
   const scores: Score[] = [];
   let endedCount = 0;
@@ -78,7 +79,7 @@ async function scoreApart(scorers: readonly ScorerConfig[], given: ToScore, opti
   return scores;
 }
 
-/** How far the answers to one case agree, within a budget: see `score`. */
+/** Scores the agreement between the answers to one case, within a budget. See `score`. */
 export async function scoreAgreementWithin(
   scorers: readonly ScorerConfig[],
   answers: readonly ScoredAnswer[],

@@ -1,12 +1,12 @@
 import { canonicalJson } from "@/lib/core/hash";
 import type { ScorerConfig } from "./schema";
 
-/** What a scorer measures: everything but what it is called. */
+/** Everything in a scorer that affects its measurement: all fields except the name. */
 const measured = ({ version: _, name: __, ...rest }: ScorerConfig) => canonicalJson(rest);
 
 /**
- * The scorers with their versions. A scorer that measures the same keeps its version, otherwise it gets the next one. A
- * new scorer starts after the last version that its id ever had, so an id with a version is never reused. Pure.
+ * Assigns versions to the scorers. A scorer that measures the same keeps its version, otherwise it gets the next one. A
+ * new scorer starts after the last version that its id ever had, so a version of an id is never reused. Pure.
  */
 export function raiseVersions(
   before: readonly ScorerConfig[],
@@ -21,7 +21,7 @@ export function raiseVersions(
   });
 }
 
-/** What changed from one list to the next, by ids. Pure. */
+/** Returns the changes from one list to the next, by id. Pure. */
 export function changesOf(before: readonly ScorerConfig[], next: readonly ScorerConfig[]) {
   const [old, now] = [before, next].map((all) => new Map(all.map(({ id, version }) => [id, version])));
   return {

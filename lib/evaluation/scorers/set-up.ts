@@ -3,7 +3,7 @@ import { scorerForm } from "./form-registry";
 import { judgeScaleLabels } from "./judge-scales";
 import type { JudgeConfig, ScorerConfig } from "./schema";
 
-/** One field of a scorer's set-up: its label in the form, and its value as text. */
+/** One setting of a scorer: its label in the form, and its value as text. */
 export type SetUpField = { label: string; text: string };
 
 const yesOrNo = (value: unknown) => (value ? "yes" : "no");
@@ -46,7 +46,7 @@ function judgeFields({ criteria, scale, showExpected, instructions, model }: Jud
   ];
 }
 
-/** How a scorer is set up, in the words and the order of its form; empty fields are left out. Pure. */
+/** Returns the settings of a scorer, with the labels and in the order of its form. Empty fields are omitted. Pure. */
 export function setUpOf(config: ScorerConfig): SetUpField[] {
   const { label, fields } = scorerForm(config.type);
   const own =

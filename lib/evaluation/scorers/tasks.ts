@@ -4,10 +4,10 @@ import type { ScorerConfig } from "./schema";
 import { scoreAgreement, scoreAnswer, type ToScore } from "./score-answer";
 import type { Score, ScoredAnswer } from "./types";
 
-/** Processor time that one scorer may take over one answer. */
+/** The budget of processor time (ms) for one scorer and one answer. */
 export const scorerCpuMs = 1_000;
 
-/** All scorers over one answer. */
+/** Runs all scorers on one answer. */
 export const scoreTask = defineTask({
   name: "score",
   cpuMs: 2 * scorerCpuMs,
@@ -16,7 +16,7 @@ export const scoreTask = defineTask({
     scoreAnswer(scorers, given),
 });
 
-/** Scorers of agreement over the answers to one case. */
+/** Runs scorers of agreement on the answers to one case. */
 export const agreementTask = defineTask({
   name: "agreement",
   cpuMs: 2 * scorerCpuMs,
@@ -25,7 +25,7 @@ export const agreementTask = defineTask({
     scoreAgreement(scorers, answers),
 });
 
-/** What is wrong with each schema; null: nothing. */
+/** Validates JSON Schemas. Returns the fault of each, or null. */
 export const schemasTask = defineTask({
   name: "schemas",
   cpuMs: 2_000,

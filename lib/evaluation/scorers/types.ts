@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 
-/** Why there is no value: a judge that gave none, or a scorer that was ended because it used up its budget. */
+/** Why there is no value: the judge gave none, or the scorer exceeded its budget. */
 export const invalidCodes = ["judge_invalid_output", "judge_unavailable", "scorer_too_slow"] as const;
 
 const scoreHead = {
@@ -13,8 +13,8 @@ const scoreHead = {
 };
 
 /**
- * What one scorer says of one answer: a value from 0 to 1, and whether it is good enough. `invalid`: no usable answer,
- * counted apart, never a score. `skipped`: nothing to score, as without an expected answer.
+ * The score of one answer by one scorer: a value from 0 to 1, and whether it passes. `invalid`: no valid result,
+ * counted separately and never as a score. `skipped`: nothing to score, for example without an expected answer.
  */
 export const scoreView = z
   .discriminatedUnion("state", [
@@ -25,13 +25,13 @@ export const scoreView = z
   .meta({ id: "Score" });
 export type Score = z.output<typeof scoreView>;
 
-/** What is scored. */
+/** The answer to score. */
 export type ScoredAnswer = {
   output: string;
   toolCalls: readonly { name: string; input: unknown }[];
 };
 
-/** What it is scored by. */
+/** The case by which an answer is scored. */
 export type ScoredCase = {
   variables: Record<string, unknown>;
   expected: unknown;

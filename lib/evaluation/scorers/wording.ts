@@ -1,4 +1,4 @@
-/** A text as it may be stored and shown: valid Unicode, no NUL, on one line, cut. */
+/** A text that can be stored and shown: valid Unicode, without NUL, on one line, truncated. */
 export function clip(text: string, most = 80): string {
   const line = text
     .slice(0, most * 4)
@@ -9,7 +9,7 @@ export function clip(text: string, most = 80): string {
   return points.length > most ? `${points.slice(0, most - 1).join("")}…` : line;
 }
 
-/** A JSON value in quotation marks for people: “tomorrow”, 3, a list. */
+/** A JSON value for display in a sentence: “tomorrow”, 3, a list. */
 export function show(value: unknown): string {
   if (typeof value === "string") return value === "" ? "an empty text" : `“${clip(value)}”`;
   if (value === null) return "null";
@@ -18,7 +18,7 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** 0.804 → "80 %", with a fixed space. */
+/** 0.804 → "80 %", with a non-breaking space. */
 export const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
 
 /** "a, b and c" */

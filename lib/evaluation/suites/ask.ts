@@ -1,14 +1,14 @@
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
 import type { CaseInput } from "./schema";
 
-/** What a case asks, as a hash: equal for cases with the same values and the same history. */
+/** A hash of the input of a case: equal for cases with the same values and the same history. */
 export const askOf = ({ variables, placeholders }: Pick<CaseInput, "variables" | "placeholders">): string =>
   sha256Hex(canonicalJson([variables, placeholders ?? {}]));
 
-/** Processor time after which other requests get their turn, in milliseconds. */
+/** The processor time after which other requests get their turn, in milliseconds. */
 const sliceMs = 10;
 
-/** `askOf` each case, in slices: ten thousand long cases never hold up another request. */
+/** Applies `askOf` to each case in time slices, so that ten thousand long cases do not block other requests. */
 export async function asksOf(cases: readonly Pick<CaseInput, "variables" | "placeholders">[]): Promise<string[]> {
   const asks: string[] = [];
   let began = performance.now();

@@ -3,10 +3,10 @@ import { type PlaceholderValues, placeholderMessages } from "../values";
 type Variable = { name: string; required?: boolean | undefined };
 type Turn = { role: string; content: string };
 
-/** What a version asks for. */
+/** The variables and placeholders of a version. */
 export type AskedValues = { variables: readonly Variable[]; placeholders: readonly string[] };
 
-/** What a case is made from; null: what was sent along does not say what the prompt was filled with. */
+/** The values for a case. Null: the input of the interaction does not contain the values of the prompt. */
 export type FilledValues = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -15,7 +15,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isTurn = (value: unknown): value is Turn =>
   isRecord(value) && typeof value.role === "string" && typeof value.content === "string";
 
-/** Values by name: some of the variables, and all that are required. */
+/** Returns values by name if all keys are variables and all required ones are present. */
 function byName(input: Record<string, unknown>, { variables }: AskedValues): Record<string, unknown> | null {
   const known = variables.filter(({ name }) => Object.hasOwn(input, name));
   const isWhole = variables.every(({ name, required }) => !required || Object.hasOwn(input, name));
@@ -23,7 +23,7 @@ function byName(input: Record<string, unknown>, { variables }: AskedValues): Rec
   return Object.fromEntries(known.map(({ name }) => [name, input[name]]));
 }
 
-/** The one variable that a text without a name can only be. */
+/** Returns the only variable that an unnamed text can belong to. */
 function onlyVariable({ variables }: AskedValues): string | null {
   const required = variables.filter((variable) => variable.required);
   const [one, more] = required.length > 0 ? required : variables;
@@ -42,8 +42,8 @@ function fromTurns(turns: readonly Turn[], asked: AskedValues): FilledValues | n
 }
 
 /**
- * The values a prompt was filled with, from what an application sent along as the input: by name, under `variables`, as
- * a conversation, or as the text of the only variable. Pure.
+ * Returns the values that filled the prompt, from the input that an application sent: by name, under `variables`, as a
+ * conversation, or as the text of the only variable. Pure.
  */
 export function valuesFromInput(input: unknown, asked: AskedValues): FilledValues | null {
   if (typeof input === "string") {

@@ -17,7 +17,7 @@ type SuiteRow = Omit<SuiteView, "createdAt" | "updatedAt" | "archivedAt"> & {
 const keyOfCase = z.tuple([z.uuid()]);
 const keyOfSuite = z.tuple([z.string().max(200), z.uuid()]);
 
-/** Text to be found as it is: for LIKE, % and _ stand for others. */
+/** Escapes % and _, which LIKE would treat as wildcards. */
 const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 
 function toSuiteView(row: SuiteRow): SuiteView {
@@ -35,7 +35,7 @@ const columns = Prisma.sql`s.id, s.name, s.description, p.name as prompt, s.revi
 
 export type SuiteFilter = { prompt?: string | undefined; search?: string | undefined; isArchived?: boolean };
 
-/** The workspace's suites by name. */
+/** Lists the workspace's suites by name. */
 export async function listSuites(
   actor: Actor,
   { limit, cursor, prompt, search, isArchived = false }: PageRequest & SuiteFilter,
@@ -52,7 +52,7 @@ export async function listSuites(
   return toPage(rows, limit, (row) => [row.name, row.id], toSuiteView);
 }
 
-/** One suite; null when it is not in this workspace. */
+/** Returns one suite, or null if it is not in this workspace. */
 export async function getSuite(actor: Actor, id: string): Promise<SuiteView | null> {
   authorize(actor, "prompt:read");
   const [row] = await prisma().$queryRaw<SuiteRow[]>`
@@ -61,7 +61,7 @@ export async function getSuite(actor: Actor, id: string): Promise<SuiteView | nu
   return row ? toSuiteView(row) : null;
 }
 
-/** One suite; 404 `not_found`. */
+/** Returns one suite. Throws 404 `not_found`. */
 export async function getSuiteOrThrow(actor: Actor, id: string): Promise<SuiteView> {
   const suite = await getSuite(actor, id);
   if (!suite) throw notFound("This suite");
@@ -69,10 +69,10 @@ export async function getSuiteOrThrow(actor: Actor, id: string): Promise<SuiteVi
 }
 
 export type CaseFilter = {
-  /** The set as it was at this revision; now when left out. */
+  /** The revision of the suite. Default: the current one. */
   revision?: number | undefined;
   tag?: string | undefined;
-  /** In names, values, the expected answer and tags. */
+  /** Searches in names, values, the expected answer and tags. */
   search?: string | undefined;
 };
 
@@ -83,7 +83,7 @@ function matching({ tag, search }: Omit<CaseFilter, "revision">): Prisma.Sql {
     ${search ? Prisma.sql`and (name ilike ${like} or variables::text ilike ${like} or expected::text ilike ${like} or array_to_string(tags, ' ') ilike ${like})` : Prisma.empty}`;
 }
 
-/** The cases of a suite's set at a revision, in the order they were first added. */
+/** Lists the cases of a suite at a revision, in the order in which they were first added. */
 export async function listCases(
   actor: Actor,
   suiteId: string,
@@ -106,7 +106,7 @@ export async function listCases(
   return { ...toPage<TestCase, CaseView>(rows, limit, (row) => [row.caseKey], toCaseView), revision: at };
 }
 
-/** How many cases a filter finds in the set of its revision. */
+/** Counts the cases that match a filter at its revision. */
 export async function countCases(actor: Actor, suiteId: string, { revision, ...filter }: CaseFilter): Promise<number> {
   authorize(actor, "prompt:read");
   const isThere =
@@ -119,7 +119,7 @@ export async function countCases(actor: Actor, suiteId: string, { revision, ...f
   return row?.count ?? 0;
 }
 
-/** Cases of the present set by their keys; those that are not there are left out. */
+/** Returns current cases by their keys. Unknown keys are omitted. */
 export async function listCasesByKey(actor: Actor, suiteId: string, keys: readonly string[]): Promise<CaseView[]> {
   authorize(actor, "prompt:read");
   const rows = await prisma().testCase.findMany({
@@ -129,7 +129,7 @@ export async function listCasesByKey(actor: Actor, suiteId: string, keys: readon
   return rows.map(toCaseView);
 }
 
-/** The names of the variables that a suite's present cases have values for, the most used first. At most 200. */
+/** Lists the names of variables for which a suite's current cases have values, the most used first. At most 200. */
 export async function listCaseVariables(actor: Actor, suiteId: string): Promise<string[]> {
   authorize(actor, "prompt:read");
   const rows = await prisma().$queryRaw<{ name: string }[]>`
@@ -139,7 +139,7 @@ export async function listCaseVariables(actor: Actor, suiteId: string): Promise<
   return rows.map(({ name }) => name);
 }
 
-/** The tags of a suite's present cases, with how many bear them, the most used first. At most 100. */
+/** Lists the tags of a suite's current cases with their counts, the most used first. At most 100. */
 export async function countCaseTags(actor: Actor, suiteId: string): Promise<{ tag: string; count: number }[]> {
   authorize(actor, "prompt:read");
   return prisma().$queryRaw<{ tag: string; count: number }[]>`
@@ -148,7 +148,7 @@ export async function countCaseTags(actor: Actor, suiteId: string): Promise<{ ta
     group by tag order by count desc, tag limit 100`;
 }
 
-/** The prompt's own suite that has the most cases, by its id; null: it has none with a case. */
+/** Returns the id of the prompt's own suite with the most cases. Null: it has none with a case. */
 export async function findOwnSuite({ workspaceId }: Actor, prompt: string): Promise<string | null> {
   const suites = await prisma().testSuite.findMany({
     where: { workspaceId, archivedAt: null, prompt: calledBy(prompt), cases: { some: { removedIn: null } } },
@@ -159,7 +159,7 @@ export async function findOwnSuite({ workspaceId }: Actor, prompt: string): Prom
   return suites.toSorted((one, other) => cases(other) - cases(one))[0]?.id ?? null;
 }
 
-/** The name, or with the first number behind it that no suite has: "refunds 2". At most 100 characters. */
+/** Returns the name, or the name with the lowest free number: "refunds 2". At most 100 characters. */
 export async function findFreeSuiteName(actor: Actor, name: string): Promise<string> {
   authorize(actor, "prompt:read");
   const base = name.slice(0, 95).trimEnd();

@@ -5,7 +5,7 @@ import { areValuesSmall, placeholderMessages, variableValues } from "../values";
 import { caseName, caseTags } from "./case-fields";
 import { caseFileLimits, caseImportFormats, columnTargets, valueTypes } from "./transfer/format";
 
-/** Limits of a suite: cases of one set, cases in one call. */
+/** Limits: cases of a suite, cases in one call. */
 export const suiteLimits = { cases: 10_000, casesPerCall: 1_000 } as const;
 
 const suiteName = z.string().trim().min(1, "A suite has a name.").max(100, "A name has at most 100 characters.");
@@ -50,7 +50,7 @@ export const createSuiteInput = z.strictObject({
 });
 export type CreateSuiteInput = z.infer<typeof createSuiteInput>;
 
-/** The body of a change of a suite: what is left out stays. */
+/** The body of a change of a suite. Omitted fields are kept. */
 export const suiteChanges = z.strictObject({
   name: suiteName.optional(),
   prompt: promptName.nullable().optional(),
@@ -63,20 +63,20 @@ export type UpdateSuiteInput = z.infer<typeof updateSuiteInput>;
 export const addCasesInput = z.strictObject({ id: z.guid(), cases: casesInput });
 export type AddCasesInput = z.infer<typeof addCasesInput>;
 
-/** Live answers to be asked again as cases. */
+/** Live answers to add as cases. */
 export const addInteractionsInput = z.strictObject({
   id: z.guid(),
   interactionIds: z.array(z.string().min(1).max(200)).min(1).max(200, "At most 200 requests in one call."),
 });
 export type AddInteractionsInput = z.infer<typeof addInteractionsInput>;
 
-/** The same as a suite of their own. */
+/** Live answers to add as cases of a new suite. */
 export const suiteOfInteractionsInput = createSuiteInput.extend({
   interactionIds: addInteractionsInput.shape.interactionIds,
 });
 export type SuiteOfInteractionsInput = z.infer<typeof suiteOfInteractionsInput>;
 
-/** The body of a change of a case: what is left out stays; `expected: null` takes it away. */
+/** The body of a change of a case. Omitted fields are kept; `expected: null` removes the expected answer. */
 const changedFields = {
   ...caseFields,
   variables: caseFields.variables.optional(),
@@ -122,7 +122,7 @@ function checkLists(
   if (new Set(all).size < all.length) ctx.addIssue({ code: "custom", message: "A case is listed twice." });
 }
 
-/** A change of several cases, as one revision. */
+/** Changes of several cases, as one revision. */
 export const casesChange = z.strictObject(changeLists).superRefine(checkLists);
 export type CasesChange = z.infer<typeof casesChange>;
 export const changeCasesInput = z.strictObject({ id: z.guid(), ...changeLists }).superRefine(checkLists);
@@ -154,7 +154,7 @@ const importFields = {
   isDryRun: z.boolean().default(false).meta({ description: "Returns what would happen, with all row errors." }),
 };
 
-/** A file of cases and what is to be done with it. */
+/** A file of cases, and how to import it. */
 export const casesImport = z.strictObject(importFields);
 export const importCasesInput = z.strictObject({ id: z.guid(), ...importFields });
 export type ImportCasesInput = z.infer<typeof importCasesInput>;

@@ -4,7 +4,7 @@ import { count, time } from "@/lib/core/view-fields";
 import { type CaseCheck, checksInput } from "../scorers/check-schema";
 import { type PlaceholderValues, placeholdersView } from "../values";
 
-/** A suite as API and pages show it. `revision` names the exact set of its cases. */
+/** A suite as API and pages show it. `revision` identifies the exact set of its cases. */
 export const suiteView = z
   .strictObject({
     id: z.string(),
@@ -21,7 +21,7 @@ export const suiteView = z
   .meta({ id: "Suite" });
 export type SuiteView = z.output<typeof suiteView>;
 
-/** Where a case came from; null: written by hand. */
+/** The source of a case. Null: written by hand. */
 const caseSource = z.strictObject({
   kind: z.enum(["playground", "interaction", "import"]),
   prompt: z.string().optional(),
@@ -31,7 +31,7 @@ const caseSource = z.strictObject({
 });
 export type CaseSource = z.output<typeof caseSource>;
 
-/** One case. Its key stays the same while its content is replaced. */
+/** One case. Its key stays the same when its content is replaced. */
 export const caseView = z
   .strictObject({
     key: z.string().meta({ description: "Stays the same while the case is replaced by an edited one." }),
@@ -49,7 +49,7 @@ export const caseView = z
   .meta({ id: "Case" });
 export type CaseView = z.output<typeof caseView>;
 
-/** A row of test_cases as API and pages show it. Its JSON was parsed by the commands that wrote it. */
+/** Converts a row of test_cases to the view of API and pages. Its JSON was validated by the commands that wrote it. */
 export function toCaseView(row: TestCase): CaseView {
   return {
     key: row.caseKey,

@@ -11,7 +11,7 @@ import type { CaseComparison } from "../comparison";
 import { listComparedCases } from "./cases";
 import { getComparedCase } from "./details";
 
-/** One case answered by both versions. An answer is null where none came. */
+/** One case answered by both versions. An answer is null if there is none. */
 export type CaseBeforeAfter = {
   key: string;
   position: number;
@@ -21,14 +21,14 @@ export type CaseBeforeAfter = {
   after: string | null;
 };
 
-/** What the newest run of a version beside another one says, in a few cases. */
+/** The newest run that compares a version with another one, with a few of its cases. */
 export type BeforeAfter = {
-  /** Whether the prompt has a suite that can be run. */
+  /** Whether the prompt has its own suite to run. */
   canAsk: boolean;
   run: Pick<RunView, "id" | "status" | "statusReason" | "progress" | "finishedAt"> | null;
-  /** One of the two versions is still being asked. */
+  /** The run of one of the two versions has not finished. */
   isWorking: boolean;
-  /** The suite has other cases or scorers by now. */
+  /** The cases or scorers of the suite changed after the run. */
   isStale: boolean;
   cases: CaseBeforeAfter[];
 };
@@ -37,7 +37,7 @@ const shown = 5;
 const isOpen = (status: RunView["status"]) => status === "queued" || status === "running";
 const textOf = (answer: AnswerView | undefined) => answer?.output ?? answer?.error?.message ?? null;
 
-/** Cases that broke first. A cancelled run does not take the place of an earlier one. */
+/** Returns the newest run that was not cancelled, with its cases sorted by broken first. */
 export async function getBeforeAfter(
   actor: Actor,
   { prompt, version, baselineVersion }: ComparedVersions,

@@ -13,7 +13,7 @@ type ListRequest = PageRequest & CaseFilters & { order?: "worst" | "position" | 
 type KeyRow = { key: string; position: number; first: number; second: number };
 const cursorKey = z.tuple([z.number(), z.number(), z.int()]);
 
-/** The cases of a run beside another's, those that broke first, or else the worst; one query for keys, one for rows. */
+/** Lists the cases of a run with their baseline results, broken or else worst first. Two queries: keys, then rows. */
 export async function listComparedCases(
   actor: Actor,
   runId: string,
@@ -51,10 +51,10 @@ export async function listComparedCases(
   return toPage(rows, limit, ({ first: one, second: two, position }) => [one, two, position], toComparedCase);
 }
 
-/** How many cases each choice shows. */
+/** The number of cases for each filter value. */
 export type CaseCounts = Record<CaseShown, number>;
 
-/** How many cases of the run each choice of `verdict` shows under the other filters. One query. */
+/** Counts the cases of the run for each value of `verdict`, with the other filters applied. One query. */
 export async function countComparedCases(actor: Actor, runId: string, filters: CaseFilters): Promise<CaseCounts> {
   const { run, baseline } = await findComparedRuns(actor, runId, filters.baseline);
   const runs = { workspaceId: actor.workspaceId, runId: run.id, baselineId: baseline?.id ?? null };

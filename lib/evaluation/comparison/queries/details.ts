@@ -10,7 +10,7 @@ import { type FoundRun, findComparedRuns } from "./runs";
 
 const exportPage = 100;
 
-/** The rows of cases in the set that a run asked. */
+/** Returns the rows of test cases in the suite revision that the run used. */
 function findTests(workspaceId: string, { suiteId, suiteRevision }: FoundRun, caseKeys: readonly string[]) {
   return prisma().testCase.findMany({
     where: {
@@ -23,7 +23,7 @@ function findTests(workspaceId: string, { suiteId, suiteRevision }: FoundRun, ca
   });
 }
 
-/** What a run has of those cases: results and answers, by the case's key. */
+/** Returns the run's results and answers for these cases, by case key. */
 async function findSides(workspaceId: string, run: FoundRun, caseKeys: readonly string[]) {
   const tests = await findTests(workspaceId, run, caseKeys);
   const [results, answers] = await Promise.all([
@@ -50,7 +50,10 @@ async function findSides(workspaceId: string, run: FoundRun, caseKeys: readonly 
 
 type Runs = Awaited<ReturnType<typeof findComparedRuns>>;
 
-/** Cases with all that both runs have of them, in the order of the keys; those the run does not ask are left out. */
+/**
+ * Returns the cases with the results and answers of both runs, in the order of the keys. Cases that are not part of the
+ * run are omitted.
+ */
 async function findDetails(workspaceId: string, { run, baseline }: Runs, caseKeys: readonly string[]) {
   const [now, before] = await Promise.all([
     findSides(workspaceId, run, caseKeys),
@@ -78,7 +81,7 @@ async function findDetails(workspaceId: string, { run, baseline }: Runs, caseKey
   });
 }
 
-/** One case with all answers of both runs and what the scorers said; 404 when the run does not ask it. */
+/** Returns one case with all answers and scores of both runs. Throws 404 if the case is not part of the run. */
 export async function getComparedCase(
   actor: Actor,
   runId: string,
@@ -92,7 +95,10 @@ export async function getComparedCase(
   return detail;
 }
 
-/** All cases of a run with all their answers, in the order of the set, a page at a time. Refuses before the first page. */
+/**
+ * Reads all cases of a run with their answers, page by page, in the order of the suite. Permissions are checked before
+ * the first page.
+ */
 export async function exportComparedCases(actor: Actor, runId: string, against?: string) {
   const runs = await findComparedRuns(actor, runId, against);
   const { workspaceId } = actor;

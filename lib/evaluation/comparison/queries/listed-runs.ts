@@ -10,14 +10,17 @@ import { listRuns, type RunFilter } from "../../runs/queries";
 import { inconclusiveReason } from "../../runs/summary";
 import type { RunView } from "../../runs/types";
 
-/** A run in a list: what became of its cases against its baseline, and what the gate it is for makes of it. */
+/** A run in a list, with the changes of its cases against its baseline and the result of its gate. */
 export type ListedRun = RunView & {
   moved: { broken: number; fixed: number } | null;
-  /** Null: no gate stands there, or it reads a newer run. */
+  /** Null: there is no gate, or the gate uses a newer run. */
   gate: { state: "passed" | "failed" | "inconclusive" | "running" | "missing"; words: string } | null;
 };
 
-/** The workspace's runs, newest first, with what they came to; a fixed number of statements however many. */
+/**
+ * Lists the workspace's runs with their outcomes, newest first. The number of SQL statements does not depend on the
+ * number of runs.
+ */
 export async function listJudgedRuns(actor: Actor, request: PageRequest & RunFilter): Promise<Page<ListedRun>> {
   const { items, nextCursor } = await listRuns(actor, request);
   const ids = items.map(({ id }) => id);
@@ -28,7 +31,7 @@ export async function listJudgedRuns(actor: Actor, request: PageRequest & RunFil
   };
 }
 
-/** Cases that broke and were fixed, of each run that has a baseline; the rule of comparison.ts for PostgreSQL. */
+/** Counts the broken and fixed cases of each run that has a baseline. The rule of comparison.ts in SQL. */
 async function countMoved({ workspaceId }: Actor, ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, { broken: number; fixed: number }>();
   const any = (from: "a" | "b", to: "a" | "b") =>
@@ -61,7 +64,7 @@ async function judge(actor: Actor, ids: readonly string[]) {
   );
 }
 
-/** What a version scored when it was last evaluated on a suite. */
+/** The scores of a version's last evaluation on a suite. */
 export type VersionScores = Pick<RunView, "id" | "version" | "dimensions" | "inconclusive"> & {
   suite: { id: string; name: string; revision: number };
   createdAt: string;
@@ -81,7 +84,7 @@ const scoreColumns = {
   suite: { select: { name: true } },
 } as const;
 
-/** The last finished run of each version of a prompt on each suite, newest version first. At most 60. */
+/** Returns the last finished run of each version of a prompt on each suite, newest version first. At most 60. */
 export async function listVersionScores(actor: Actor, promptId: string): Promise<VersionScores[]> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

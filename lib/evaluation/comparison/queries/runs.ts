@@ -16,7 +16,7 @@ const columns = {
   prompt: { select: { name: true } },
 } as const;
 
-/** A run and the one it is compared with, both of this workspace and one suite; 404 `not_found` for either. */
+/** Finds a run and its baseline. Throws 404 `not_found` unless both belong to this workspace and to the same suite. */
 export async function findComparedRuns(actor: Actor, runId: string, baseline?: string) {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

@@ -7,7 +7,7 @@ import type { VersionStatus } from "@/lib/registry/lifecycle";
 import { type CaseCounts, countComparedCases } from "./cases";
 import { type FoundRun, findComparedRuns } from "./runs";
 
-/** One dimension of two runs: means over cases (null: not measured), and what became of the cases both measured. */
+/** One dimension of two runs: means over cases (null: not measured), and the changes of cases that both measured. */
 type ComparedDimension = {
   score: number | null;
   baselineScore: number | null;
@@ -16,19 +16,19 @@ type ComparedDimension = {
   same: number;
 };
 
-/** A run as its comparison names it; `status` is where the version stands now. */
+/** A run as its comparison shows it. `status` is the current status of the version. */
 type ComparedRun = { id: string; prompt: string; version: number; revision: number; status: VersionStatus };
 
 export type Comparison = {
   run: ComparedRun;
   baseline: ComparedRun | null;
   counts: CaseCounts;
-  /** Cases that only the baseline has a result of. */
+  /** Cases for which only the baseline has a result. */
   gone: number;
   dimensions: ByDimension<ComparedDimension>;
 };
 
-/** The runs with where their versions stand. */
+/** Adds the current status of their versions to the runs. */
 async function withStatus(workspaceId: string, runs: readonly FoundRun[]): Promise<ComparedRun[]> {
   const versions = await prisma().version.findMany({
     where: { workspaceId, OR: runs.map(({ promptId, version }) => ({ promptId, number: version })) },
@@ -40,7 +40,7 @@ async function withStatus(workspaceId: string, runs: readonly FoundRun[]): Promi
   });
 }
 
-/** Two runs as a whole: what broke, what was fixed, by dimension and overall. */
+/** Compares two runs as a whole: broken and fixed cases, by dimension and overall. */
 export async function getComparison(actor: Actor, runId: string, against?: string): Promise<Comparison> {
   const { run, baseline } = await findComparedRuns(actor, runId, against);
   const [[own, other], counts, byDimension, gone] = await Promise.all([
@@ -76,7 +76,7 @@ async function countGone(workspaceId: string, runId: string, baselineId: string)
   return row?.count ?? 0;
 }
 
-/** The tags of the cases a run has results of, the most used first. At most 100. */
+/** Lists the tags of the cases for which a run has results, the most frequent first. At most 100. */
 export async function listResultTags(actor: Actor, runId: string): Promise<string[]> {
   authorize(actor, "prompt:read");
   const rows = await prisma().$queryRaw<{ tag: string }[]>`

@@ -14,9 +14,9 @@ import type { RunTrigger, RunView } from "../../runs/types";
 import type { ScorerConfig } from "../../scorers/schema";
 
 /**
- * Creates the run that a gate needs: its approved cases and scorers, its repeats and model, and the live version as the
- * baseline if the version must not be worse. An unfinished run with the same configuration is used. While no provider
- * is connected, the offline model answers in place of the versions' own. 404 without a gate there.
+ * Creates the run that a gate needs: with its approved cases and scorers, its repeats and model, and the live version
+ * as the baseline if the version must not be worse. Reuses an unfinished run with the same configuration. If no
+ * provider is connected, the offline model answers instead of the versions' own models. Throws 404 if there is no gate.
  */
 export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrigger = "gate"): Promise<RunView> {
   const { prompt, version, environment } = parseInput(gateTarget, target);
@@ -39,7 +39,7 @@ export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrig
   return createRun(actor, asked, await approvedSet(actor, policy));
 }
 
-/** Null: the version is asked of its own model. */
+/** Null: the version runs on its own model. */
 async function standInFor(actor: Actor, prompt: string, version: number) {
   const { workspaceId } = actor;
   const row = await prisma().version.findFirst({
@@ -60,7 +60,7 @@ async function approvedSet({ workspaceId }: Actor, { prompt, environment }: Gate
     select: { suiteRevision: true, scorers: true },
   });
   if (!row) throw notFound(`A gate of ${prompt} in front of ${environment}`);
-  // Parsed when they were saved.
+  // The scorers were validated when they were saved.
   return { suiteRevision: row.suiteRevision, scorers: row.scorers as ScorerConfig[] };
 }
 

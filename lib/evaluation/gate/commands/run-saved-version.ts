@@ -7,7 +7,7 @@ import { hashesOf, loadPolicies } from "@/lib/registry/gate/queries/facts";
 import { gateActor } from "../gate-actor";
 import { runGate } from "./run-gate";
 
-/** What the outbox says of a version that was saved while a gate wanted to know. */
+/** The outbox message for a version that was saved while a gate evaluates every saved version. */
 const savedVersion = z.object({ promptId: z.guid(), version: z.int().min(1) });
 
 /**
@@ -29,7 +29,7 @@ async function runOne(actor: SystemActor, target: { prompt: string; version: num
   try {
     await runGate(actor, target, "save");
   } catch (error) {
-    // A fault of the version or the suite would fail again, so it is not retried: the gate says "not evaluated".
+    // A fault of the version or the suite would fail again, so it is not retried. The gate shows "not evaluated".
     if (!isAppError(error) || error.status >= 500) throw error;
     logger().warn({ ...target, code: error.code, reason: error.message }, "a saved version could not be evaluated");
   }

@@ -18,13 +18,13 @@ type Outcome = Promotion & { epochs: EpochChange[] };
 const ended = ["finished", "cancelled", "failed"] as const;
 
 /**
- * Promotes the version of a finished run that passes, if the gate is set to promote; also the versions of runs that
- * waited for this one as their baseline. Several calls promote once: `promotion` is set in the transaction of the move.
+ * Promotes the version of a finished run that passes, if the gate is set to promote. Also promotes the versions of runs
+ * that waited for this run as their baseline. Idempotent: `promotion` is set in the same transaction as the release.
  */
 export async function settleRun(workspaceId: string, runId: string): Promise<void> {
   for (const run of await listOpen(workspaceId, runId)) {
     const epochs = await transaction(async (tx) => {
-      // Moves of the prompt happen one after another, and so do the settlings of its runs.
+      // The lock on the prompt serializes its releases and the settling of its runs.
       const prompt = await lockPromptById(tx, workspaceId, run.promptId);
       return settle(tx, workspaceId, prompt, run.id);
     });
@@ -70,7 +70,7 @@ async function settle(
       ? [{ policy, result: evaluateGate(known), isOfThisGate: hashesOf(policy).includes(run.configHash) }]
       : [];
   });
-  // The baseline run has not ended, usually that of the live version. It settles this run when it ends.
+  // The baseline run, usually that of the live version, has not ended. It settles this run when it ends.
   if (gates.length === 0 || gates.some(({ result }) => result.state === "running")) return [];
   const outcomes: Outcome[] = [];
   for (const gate of gates) outcomes.push(await promoteBy(tx, workspaceId, { prompt, run, ...gate }));
@@ -116,7 +116,7 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
     const { epochs, release } = await moveDeployment(tx, gateActor(workspaceId), move);
     return { isPromoted: true, message: `v${version} is live in ${place}.`, releaseId: release.id, epochs };
   } catch (error) {
-    // A refused move is an expected outcome: nothing was written before it. Any other error rolls the transaction back.
+    // A refused promotion is expected: nothing was written before it. Any other error rolls the transaction back.
     if (!isAppError(error) || !refusalCodes.has(error.code)) throw error;
     return notPromoted(`v${version} passed, but did not go live automatically: ${error.message}`);
   }

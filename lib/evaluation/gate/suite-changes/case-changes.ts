@@ -1,6 +1,6 @@
 import type { GivenMessage } from "@/lib/template/placeholders";
 
-/** What a case says, as the changes of two sets are compared. */
+/** The content of a case that is compared between two revisions. */
 export type CaseBody = {
   name: string;
   variables: Record<string, unknown>;
@@ -10,16 +10,16 @@ export type CaseBody = {
   checks: unknown[] | null;
 };
 
-/** A field of a case that differs; null on a side: it says nothing there. */
+/** A field of a case that differs. Null on a side: the field is not set there. */
 export type FieldChange = {
   field: "name" | "variable" | "expected" | "tags" | "checks" | "turns";
-  /** The variable's name; empty for other fields. */
+  /** The name of the variable. Empty for other fields. */
   variable: string;
   before: string | null;
   after: string | null;
 };
 
-/** A case that differs between two sets. */
+/** A case that differs between two revisions. */
 export type ChangedCase = {
   key: string;
   title: string;
@@ -44,7 +44,7 @@ const readField = (body: CaseBody | null, { field, variable }: Field): string | 
   return textOf(body[field]);
 };
 
-/** The fields of a case that differ, the name first, then the variables in the order of the newer side. Pure. */
+/** Returns the fields of a case that differ: the name, then the variables in the order of the newer side. Pure. */
 export function caseChanges(before: CaseBody | null, after: CaseBody | null): FieldChange[] {
   const variables = new Set([...Object.keys(after?.variables ?? {}), ...Object.keys(before?.variables ?? {})]);
   const plain = (field: FieldChange["field"]): Field => ({ field, variable: "" });

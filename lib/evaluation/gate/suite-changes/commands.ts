@@ -15,15 +15,18 @@ import { type ApproveSuiteInput, approveSuiteInput } from "./schema";
 
 type SuiteSet = { revision: number; scorers: unknown };
 
-/** The set of a suite as a gate takes it over, in an update of gate_policies g with test_suites s. */
+/**
+ * The assignments of an update of gate_policies g from test_suites s that make the gate use the suite's current cases
+ * and scorers.
+ */
 const takeSet = (actor: Actor) => Prisma.sql`suite_revision = s.revision, scorers = s.scorers,
   cases_changed_by = s.cases_changed_by, scorers_changed_by = s.scorers_changed_by,
   approved_by = ${JSON.stringify(changedBy(actor))}::jsonb`;
 
 /**
- * Runs after a change of a suite, in its transaction and with the suite locked. If the actor may change a gate that
- * used the suite as it was, the gate uses the suite as it is now. Every other gate keeps what was approved, and an
- * alert says that changes wait.
+ * Runs after a change of a suite, in its transaction and with the suite locked. A gate that used the previous state of
+ * the suite uses the new one if the actor may change the gate. Every other gate keeps its approved state, and an alert
+ * says that changes wait for approval.
  */
 export async function followSuite(tx: Transaction, actor: Actor, suiteId: string, before: SuiteSet): Promise<void> {
   const { workspaceId } = actor;
@@ -36,7 +39,7 @@ export async function followSuite(tx: Transaction, actor: Actor, suiteId: string
   const own = gates.filter((environment) => can(actor, "gate:write", environment));
   for (const gate of gates) if (!own.includes(gate)) await raiseWaiting(tx, actor, { ...gate, suiteId, before });
   if (own.length === 0) return;
-  // Notes the use of the right.
+  // Records that the permission was used.
   authorize(actor, "gate:write");
   await tx.$executeRaw`update gate_policies g set ${takeSet(actor)} from test_suites s
     where s.id = g.suite_id and g.id = any(${own.map(({ gate }) => gate)}::uuid[]) and ${wasCurrent}`;
@@ -51,10 +54,10 @@ type CurrentGate = {
   isProtected: boolean;
 };
 
-/** Names what waits behind the set that a gate uses now. */
+/** The deduplication key of the alert: one per gate and approved state. */
 const waitingKey = (gate: string, revision: number, hash: string) => `gate.changes_wait:${gate}:${revision}:${hash}`;
 
-/** Tells those who may approve, once for what is approved now. */
+/** Alerts the people who may approve, once per approved state. */
 async function raiseWaiting(
   tx: Transaction,
   actor: Actor,
@@ -69,7 +72,7 @@ async function raiseWaiting(
   await raiseAlert(tx, alert);
 }
 
-/** Refuses a change of a suite to a person who may not change the gates that use it. 403 `forbidden`. */
+/** Throws 403 `forbidden` if the actor may not change every gate that uses the suite. */
 export async function assertMayChangeGated(tx: Transaction, actor: Actor, suiteId: string): Promise<void> {
   const gates = await tx.gatePolicy.findMany({
     where: { workspaceId: actor.workspaceId, suiteId },
@@ -88,8 +91,8 @@ export async function assertMayChangeGated(tx: Transaction, actor: Actor, suiteI
 }
 
 /**
- * Approves the suite of a gate as it is now. 409 `revision_conflict` if the suite changed since the person saw it; 404
- * without a gate there.
+ * Approves the current state of a gate's suite. Throws 409 `revision_conflict` if the suite changed after the person
+ * looked at it, and 404 if there is no gate.
  */
 export async function approveSuite(actor: Actor, input: ApproveSuiteInput): Promise<void> {
   authorize(actor, "gate:write");

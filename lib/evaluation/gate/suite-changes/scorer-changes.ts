@@ -1,7 +1,7 @@
 import type { ScorerConfig } from "../../scorers/schema";
 import { setUpOf } from "../../scorers/set-up";
 
-/** A field of a scorer that differs, by its label; null on a side: it says nothing there. */
+/** A field of a scorer that differs, by its label. Null on a side: the field is not set there. */
 type ScorerFieldChange = { label: string; before: string | null; after: string | null };
 
 /** A scorer that differs between two lists. */
@@ -15,7 +15,7 @@ export type ChangedScorer = {
 const byLabel = (config: ScorerConfig | undefined) =>
   new Map(config ? setUpOf(config).map(({ label, text }) => [label, text]) : []);
 
-/** The scorers that differ, those that were removed first, each with its fields that do. Pure. */
+/** Returns the scorers that differ, removed ones first, each with its changed fields. Pure. */
 export function scorerChanges(before: readonly ScorerConfig[], now: readonly ScorerConfig[]): ChangedScorer[] {
   const [old, present] = [before, now].map((all) => new Map(all.map((config) => [config.id, config])));
   const ids = [...before.filter(({ id }) => !present?.has(id)), ...now].map(({ id }) => id);
@@ -39,7 +39,7 @@ export function scorerChanges(before: readonly ScorerConfig[], now: readonly Sco
     .filter(({ fields }) => fields.length > 0);
 }
 
-/** The scorers that only have another name: those of both lists that are not among the changed ones. Pure. */
+/** Returns the scorers that were only renamed: those of both lists that are not among the changed ones. Pure. */
 export function renamesOf(
   before: readonly ScorerConfig[],
   now: readonly ScorerConfig[],

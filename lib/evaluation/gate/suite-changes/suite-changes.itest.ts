@@ -126,7 +126,7 @@ describe("changes of a suite that a gate uses", () => {
     await replaceCase(publisher, { id, caseKey: first.key, changes: { expected: "New" } });
     await removeCases(publisher, { id: stage.suiteId, caseKeys: [second.key] });
     await addCases(publisher, { id: stage.suiteId, cases: [{ name: "Theirs", variables: { message: "Late" } }] });
-    // Changed and brought back: nothing to approve.
+    // The case was changed and changed back, so there is nothing to approve.
     await replaceCase(publisher, { id, caseKey: third.key, changes: { expected: "other" } });
     await replaceCase(publisher, { id, caseKey: third.key, changes: { expected: third.expected } });
     const { cases, hasMore, scorers } = await getSuiteChanges(owner, place);

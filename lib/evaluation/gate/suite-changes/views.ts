@@ -4,7 +4,7 @@ import { approvedSuiteView, changedByView } from "@/lib/registry/gate/approved-s
 
 const names = z.array(z.string());
 
-/** What a suite holds that a gate does not use yet. The cases are counted from the approved revision to this one. */
+/** The changes of a suite that a gate does not use yet. Cases are counted from the approved to the current revision. */
 const waitingChanges = z.strictObject({
   revision: count.meta({ description: "The suite's revision now; send it with the approval." }),
   scorersHash: z.string().meta({ description: "The hash of its scorers now; send it with the approval." }),
@@ -24,7 +24,7 @@ const waitingChanges = z.strictObject({
 });
 export type WaitingChanges = z.output<typeof waitingChanges>;
 
-/** A gate with the cases and scorers it measures by, and whether the one who asks may approve others. */
+/** A gate with its approved cases and scorers, and whether the caller may approve changes. */
 export const suiteOfGateView = z
   .strictObject({
     prompt: z.string(),

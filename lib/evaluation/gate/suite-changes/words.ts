@@ -1,7 +1,7 @@
 import { capital, countWords, listWords } from "@/lib/registry/gate/figures";
 import type { WaitingChanges } from "./views";
 
-/** What changed, in one sentence each for cases and scorers: "2 cases added and 1 removed." Pure. */
+/** Describes the changes, one sentence each for cases and scorers: "2 cases added and 1 removed." Pure. */
 export function changeWords({ cases, scorers }: Pick<WaitingChanges, "cases" | "scorers">): string[] {
   const { added, removed, replaced } = cases;
   const counted = [
@@ -21,6 +21,6 @@ export function changeWords({ cases, scorers }: Pick<WaitingChanges, "cases" | "
   const { renamed } = scorers;
   const names = listWords(renamed.map(({ before, after }) => `${before} to ${after}`));
   const renames = renamed.length > 0 ? [`${renamed.length === 1 ? "Scorer" : "Scorers"} renamed: ${names}.`] : [];
-  // A set that was brought back, or scorers that only have other names, measure the same.
+  // Cases that were restored and scorers that were only renamed measure the same as before.
   return [...(parts.length > 0 ? parts : ["Nothing that is measured has changed."]), ...renames];
 }

@@ -5,10 +5,7 @@ import { keyContext } from "../queries";
 
 export type Rotation = { rotated: number; current: number; unreadable: { name: string; message: string }[] };
 
-/**
- * Encrypts provider keys again with the newest encryption key. It may run at any time, and more than once. A row that a
- * person changes meanwhile is left as it is.
- */
+/** Encrypts provider keys again with the newest encryption key. Idempotent. Skips rows changed at the same time. */
 export async function rotateSecrets(): Promise<Rotation> {
   const result: Rotation = { rotated: 0, current: 0, unreadable: [] };
   for (const { id: workspaceId } of await prisma().workspace.findMany({ select: { id: true } })) {

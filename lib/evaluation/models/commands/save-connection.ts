@@ -24,7 +24,7 @@ import {
 
 const maxConnections = 50;
 
-/** Enough to recognise a key by, and too little to guess it: nothing of a short one. */
+/** The last four characters of a key, to recognise it by. Empty for a key shorter than 16 characters. */
 const hintOf = (key: string) => (key.length >= 16 ? key.slice(-4) : "");
 
 const fault = (code: "invalid_request" | "url_not_allowed", pointer: string, message: string) =>
@@ -50,7 +50,10 @@ async function withNameFree<T>(name: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** Keeps a connection to a provider; its key encrypted. 409 for a name in use, 422 `url_not_allowed`. */
+/**
+ * Stores a connection to a provider, with its key encrypted. Throws 409 if the name is in use, 422 `url_not_allowed`
+ * for a forbidden address.
+ */
 export async function createConnection(actor: Actor, input: CreateConnectionInput): Promise<ConnectionView> {
   authorize(actor, "connection:write");
   const { provider, name, baseUrl, apiKey, maxConcurrency } = parseInput(createConnectionInput, input);
@@ -88,8 +91,8 @@ async function lockConnection(tx: Transaction, { workspaceId }: Actor, id: strin
 }
 
 /**
- * A person who may change the address could send the stored key to their own server and read it. So a new origin needs
- * the key again.
+ * A new origin requires the key again. Otherwise a person who may change the address could send the stored key to their
+ * own server and read it.
  */
 function assertKeyMayTravel(row: ProviderConnection, baseUrl: string | null | undefined, hasNewKey: boolean): void {
   if (baseUrl === undefined || row.secret === null || hasNewKey) return;
@@ -98,7 +101,7 @@ function assertKeyMayTravel(row: ProviderConnection, baseUrl: string | null | un
   throw fault("invalid_request", "/apiKey", "The address leads to another server: enter the key again.");
 }
 
-/** Changes a connection; a key left out is kept. What the last test said of another address or key no longer counts. */
+/** Changes a connection. An omitted key is kept. The last test result is cleared if the address or the key changed. */
 export async function updateConnection(actor: Actor, input: UpdateConnectionInput): Promise<ConnectionView> {
   authorize(actor, "connection:write");
   const { id, name, baseUrl, apiKey, maxConcurrency } = parseInput(updateConnectionInput, input);
@@ -138,7 +141,7 @@ export async function updateConnection(actor: Actor, input: UpdateConnectionInpu
   );
 }
 
-/** Removes a connection and its key. Versions that name it stay; their models can no longer be called from here. */
+/** Deletes a connection and its key. Versions that name it remain, but their models can no longer be called here. */
 export async function deleteConnection(actor: Actor, { id }: ConnectionIdInput): Promise<ConnectionView> {
   authorize(actor, "connection:write");
   return transaction(async (tx) => {

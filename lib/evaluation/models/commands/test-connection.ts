@@ -28,8 +28,8 @@ async function ask(row: ProviderConnection): Promise<Result> {
 }
 
 /**
- * Asks the provider for its models with the kept key, and keeps what came of it. A connection that was changed
- * meanwhile is left alone: the answer was another one's.
+ * Requests the provider's list of models with the stored key, and stores the result. Stores nothing if the connection
+ * was changed during the request, because the result belongs to the old settings.
  */
 export async function testConnection(actor: Actor, { id }: ConnectionIdInput): Promise<ConnectionView> {
   authorize(actor, "connection:write");

@@ -11,7 +11,7 @@ import { type Random, seededRandom } from "./random";
 
 export type OfflineAnswer = { text: string; tool: { name: string; input: unknown } | null; finishReason: string };
 
-/** What the offline model answers: the same for the same request, and visibly made of its messages. Pure. */
+/** Returns the answer of the offline model. It is deterministic and visibly built from the messages. Pure. */
 export function offlineAnswer(request: ModelRequest): OfflineAnswer {
   const verdict = offlineJudgement(request);
   if (verdict !== null) return { text: verdict, tool: null, finishReason: "stop" };
@@ -27,7 +27,7 @@ export function offlineAnswer(request: ModelRequest): OfflineAnswer {
   return { ...cut(text, request.parameters ?? {}), tool: null };
 }
 
-/** A tool whose words stand in the message, unless its answer is there already. */
+/** Chooses a tool that the message mentions, unless the messages already contain its result. */
 function chooseTool({ tools, messages, parameters }: ModelRequest, { said }: Facts) {
   const { toolChoice: choice } = readSettings(parameters);
   const last = messages.at(-1);
@@ -60,12 +60,12 @@ function prose(facts: Facts, random: Random): string {
   return paragraphs.join("\n\n");
 }
 
-/** Keeps to `stop` and to the token limit, as a model does. */
+/** Applies `stop` and the token limit, as a model does. */
 function cut(text: string, parameters: Record<string, unknown>): { text: string; finishReason: string } {
   const { stop = [], maxTokens = 0 } = readSettings(parameters);
   const places = stop.flatMap((word) => (word && text.includes(word) ? [text.indexOf(word)] : []));
   const shown = places.length > 0 ? text.slice(0, Math.min(...places)) : text;
-  // Four characters a token, as everywhere in Understudy.
+  // Four characters per token, as everywhere in Understudy.
   if (maxTokens > 0 && shown.length > maxTokens * 4)
     return { text: shown.slice(0, maxTokens * 4), finishReason: "length" };
   return { text: shown, finishReason: "stop" };

@@ -1,19 +1,19 @@
 import { type Spoken, spokenIn } from "@/lib/template/requests/spoken";
 import type { ModelMessage } from "../types";
 
-/** What can be read from messages without understanding them. */
+/** Facts that patterns can find in messages. */
 export type Facts = {
-  /** Who writes, if a name stands there. */
+  /** The name of the sender, if it appears. */
   person: string | null;
-  /** Who answers, if the system message says so. */
+  /** The name of the assistant, if the system message gives one. */
   self: string | null;
   /** Order numbers, tickets, invoices. */
   ids: string[];
   amounts: string[];
   emails: string[];
-  /** What the person says: the first question, else the first sentence. */
+  /** The first question of the last user message, or else its first sentence. */
   gist: string;
-  /** The last message of the person. */
+  /** The last message of the user. */
   said: string;
   language: "en" | "de" | "fr" | "es";
   /** "Answer with one of: a, b, c" */
@@ -71,7 +71,7 @@ function gistOf(said: string): string {
   return gist.length > 140 ? `${gist.slice(0, 139).trimEnd()}…` : gist;
 }
 
-/** Reads the facts. The person is the last user message; without one, all of it. Pure. */
+/** Reads the facts. The user's text is the last user message, or all messages if there is none. Pure. */
 export function readFacts(given: readonly ModelMessage[]): Facts {
   const messages = spokenIn(given);
   const isInstruction = ({ role }: Spoken) => role === "system" || role === "developer";

@@ -9,7 +9,7 @@ const isObject = (value: unknown): value is Schema =>
 const numberOf = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
 const maxDepth = 8;
 
-/** A value that fits a JSON Schema, filled with what the messages say where names allow it. Deterministic. */
+/** Returns a value that matches a JSON Schema, with facts from the messages where property names fit. Deterministic. */
 export function sampleJson(schema: Schema, facts: Facts, random: Random): unknown {
   return sample(schema, { root: schema, facts, random, depth: 0, property: "" });
 }
@@ -56,7 +56,7 @@ function sampleReference(reference: string, place: SampleContext): unknown {
   return sample(target, { ...place, depth: place.depth + 1 });
 }
 
-/** The value whose word stands in the message; else one by chance. */
+/** Returns the value that the message mentions, or else a random one. */
 function pickMentioned(values: readonly unknown[], { facts, random }: SampleContext): unknown {
   const said = facts.said.toLowerCase();
   const word = (value: unknown) => String(value).toLowerCase().replaceAll(/[_-]/g, " ");
@@ -66,7 +66,7 @@ function pickMentioned(values: readonly unknown[], { facts, random }: SampleCont
 function sampleObject(schema: Schema, place: SampleContext): Schema {
   const properties = isObject(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
-  // Deep down only what must be there, so that a schema that contains itself comes to an end.
+  // From depth 3 only required properties are filled, so that a recursive schema terminates.
   const names = Object.keys(properties).filter((name) => place.depth < 3 || required.includes(name));
   if (place.depth >= maxDepth) return {};
   const inside = (property: string) => ({ ...place, depth: place.depth + 1, property });

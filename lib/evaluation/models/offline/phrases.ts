@@ -8,7 +8,7 @@ type Phrases = {
   end: readonly string[];
 };
 
-/** Words of a plausible answer, by language. */
+/** Phrases for a plausible answer, by language. */
 export const phrases: Record<Facts["language"], Phrases> = {
   en: {
     hello: (name) => (name ? `Hello ${name},` : "Hello,"),
@@ -69,7 +69,7 @@ export const phrases: Record<Facts["language"], Phrases> = {
   },
 };
 
-/** "order #4711", "your message", in the language. */
+/** The subject of an answer in the language: "order #4711" or "your message". */
 export function subjectOf({ ids, amounts, language }: Facts): string {
   const [id] = ids;
   const [amount] = amounts;

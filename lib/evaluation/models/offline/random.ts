@@ -1,7 +1,7 @@
-/** Numbers that follow from a seed: the same seed gives the same ones. */
+/** A pseudo-random number generator. The same seed gives the same numbers. */
 export type Random = { below: (limit: number) => number; pick: <T>(items: readonly [T, ...T[]] | readonly T[]) => T };
 
-/** mulberry32 over 32 bits of a hex digest. */
+/** mulberry32, seeded with 32 bits of a hex digest. */
 export function seededRandom(hex: string): Random {
   let state = Number.parseInt(hex.slice(0, 8), 16) | 0;
   const next = () => {

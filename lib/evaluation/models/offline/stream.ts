@@ -7,7 +7,7 @@ import { offlineAnswer } from "./answer";
 const firstDelayMs = 60;
 const chunkDelayMs = 8;
 
-/** A text in the pieces it is streamed in: two or three words each. Joined they are the text. */
+/** Splits a text into the chunks in which it is streamed: two or three words each. Joined, they are the text. */
 export function chunksOf(text: string): string[] {
   return text.match(/\s*\S+(?:\s+\S+){0,2}\s*$|\s*\S+(?:\s+\S+){0,1}/g) ?? (text ? [text] : []);
 }
@@ -17,7 +17,7 @@ const estimate = ({ messages, responseSchema, tools }: ModelRequest) =>
   (responseSchema ? aboutTokens(JSON.stringify(responseSchema)) : 0) +
   (tools?.length ? aboutTokens(JSON.stringify(tools)) : 0);
 
-/** Streams the offline answer. Throws the signal's reason when cancelled. */
+/** Streams the offline answer. Throws the reason of the signal when cancelled. */
 export async function* streamOffline(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
   const startedAt = performance.now();
   const { text, tool, finishReason } = offlineAnswer(request);

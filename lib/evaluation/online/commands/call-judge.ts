@@ -5,25 +5,25 @@ import { callWithRetries } from "../../runs/engine/call-with-retries";
 import type { Providers } from "../../runs/engine/providers";
 import type { CallModel } from "../../scorers/judge";
 
-/** What the judgements of one workspace share. */
+/** The state shared by all judgements of one workspace. */
 export type JudgeContext = {
   actor: SystemActor;
   providers: Providers;
-  /** Ends every call: the time of the job is over. */
+  /** Aborts every call when the time of the job is over. */
   signal: AbortSignal;
-  /** Calls that failed since the last that did not, by provider. */
+  /** The number of consecutive failed calls, by provider. */
   lost: Map<string, number>;
 };
 
-/** After this many failures in a row, each with all of its tries, a call is tried once only, until one succeeds. */
+/** After this many consecutive failures, each with all its retries, calls are not retried until one succeeds. */
 const failuresToDoubt = 5;
 
-/** Calls of a judge with the retries and limits that runs have, and what they cost, about, in US dollars. */
+/** Calls judges with the retries and limits of evaluation runs, and adds up the estimated cost in US dollars. */
 export function callJudge(
   { actor, providers, signal, lost }: JudgeContext,
   outputTokens: number,
 ): { call: CallModel; spentUsd: () => number } {
-  // The day's budget is kept in the database; this one only adds up.
+  // The daily budget is kept in the database. This object only adds up the cost.
   const budget = createBudget(null, 0);
   const onBudgetSpent = (): never => {
     throw new Error("There is no budget to spend here.");

@@ -1,27 +1,27 @@
 import { prisma } from "@/lib/core/db";
 import type { LiveMetric } from "../metrics";
 
-/** A sample that this process scores now, with its texts and its scores so far. */
+/** A sample that this process has claimed, with its texts and existing scores. */
 export type Sample = {
   workspaceId: string;
   promptId: string;
   environmentId: string;
   interactionId: string;
   version: number;
-  /** How often it was begun, this time included. */
+  /** The number of attempts, including this one. */
   attempts: number;
-  /** Null: not sent, or not kept. */
+  /** Null: not sent, or not stored. */
   input: unknown;
   output: unknown;
   done: { metric: LiveMetric; series: string }[];
 };
 
-/** How long a claim on a sample lasts after its last stored score; longer than a job may run. */
+/** The lifetime of a claim after its last stored score, in seconds. It exceeds the maximum duration of the job. */
 export const claimSeconds = 90;
 
 const isDue = `scored_at is null and (claimed_until is null or claimed_until < now())`;
 
-/** Workspaces with unclaimed samples, the longest waiting first. */
+/** Lists workspaces with unclaimed samples, the longest waiting first. */
 export async function listDueWorkspaces(): Promise<string[]> {
   const rows = await prisma().$queryRawUnsafe<{ id: string }[]>(
     `select workspace_id as id from online_samples where ${isDue} group by 1 order by min(sampled_at) limit 100`,
@@ -60,7 +60,7 @@ export async function giveBack({ workspaceId, environmentId, interactionId }: Ke
       and interaction_id = ${interactionId} and scored_at is null`;
 }
 
-/** Closes a sample that gets no more scores; `hasText` false: its texts were not sent or not kept. */
+/** Closes a sample that gets no more scores. `hasText` is false if its texts were not sent or not stored. */
 export async function closeSample(
   { workspaceId, environmentId, interactionId }: Key,
   { hasText }: { hasText: boolean },

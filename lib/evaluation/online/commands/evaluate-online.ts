@@ -7,9 +7,9 @@ import { type ScoredSamples, scoreSamples } from "./score-samples";
 const restMs = 1_000;
 
 /**
- * Samples new answers and scores the samples, until the deadline; of one workspace, if given. Two runs at once do no
- * harm. Null: other processes do all of it. Slow judges delay nothing else: new answers are sampled meanwhile, and
- * scores without a judge count at once.
+ * Samples new answers and scores the samples until the deadline, in one workspace if given. Concurrent runs are safe.
+ * Returns null if other processes already do all of the work. Sampling and scores without a judge continue while slow
+ * judges run.
  */
 export async function evaluateOnline(
   deadlineAt: number,
@@ -29,7 +29,7 @@ export async function evaluateOnline(
   return { samples: samples ?? 0, ...done };
 }
 
-/** Samples in every workspace that waits; null: other processes are at all of them. */
+/** Samples in every workspace with waiting batches. Null: other processes hold the locks of all of them. */
 async function sampleAll(deadlineAt: number, only: string | undefined): Promise<number | null> {
   const waiting = (await listWaitingWorkspaces()).filter((id) => (only ?? id) === id);
   let samples = 0;
@@ -41,7 +41,7 @@ async function sampleAll(deadlineAt: number, only: string | undefined): Promise<
       if (count === null) elsewhere++;
       else samples += count;
     } catch (error) {
-      // If one workspace fails, its batches wait and the others go on.
+      // If one workspace fails, its batches wait and the others continue.
       logger().warn({ err: error, workspaceId }, "live answers could not be sampled now");
     }
   }

@@ -1,7 +1,7 @@
 /**
- * Adds what moved to online_hours, as the end of a statement over rows of scores with `d_scores`, `d_passed`,
- * `d_invalid`, `d_value` and `d_square`: by how much each moved its hour. Rows go in in one order, so that two writers
- * wait for each other and never both.
+ * The end of a statement that adds the changes to online_hours. `rows` has the columns `d_scores`, `d_passed`,
+ * `d_invalid`, `d_value` and `d_square`: the change of each hourly sum. Rows are written in a fixed order, so that two
+ * concurrent writers cannot deadlock.
  */
 export const hoursSql = (rows: string): string => `insert into online_hours (workspace_id, prompt_id, environment_id,
     metric, series, version, hour, scores, passed, invalid, value_sum, square_sum)

@@ -8,21 +8,21 @@ import { onesSql } from "../ones";
 import { claimSeconds, type Sample } from "./claim-samples";
 import { hoursSql } from "./hours-sql";
 
-/** What a scorer says of a sample; `value` null: a judgement that gave no verdict. */
+/** The result of a scorer for a sample. `value` is null if a judgement has no verdict. */
 export type LiveScore = {
   metric: LiveMetric;
   series: string;
   label: string;
-  /** As it measured: a judge with its model. */
+  /** The scorer's configuration at the time of scoring. A judge includes its model. */
   scorer: ScorerConfig;
   value: number | null;
   passed: boolean | null;
   explanation: string;
-  /** US dollars; null: not known. */
+  /** US dollars. Null: unknown. */
   costUsd: number | null;
 };
 
-// A score is written once. A second writer changes nothing, including the hourly sums.
+// A score is written once. A second write changes nothing, including the hourly sums.
 const keepText = `with put as (
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, variant,
       user_id, at, value, passed, explanation, cost_usd, known_at, segments)
@@ -39,8 +39,8 @@ const keepText = `with put as (
   ${hoursSql("moved")}`;
 
 /**
- * Stores scores of a sample, and extends its claim, or closes the sample after its last score. Stores a series that
- * begins, and raises an alert when the judge changed.
+ * Stores scores of a sample and extends its claim, or closes the sample after its last score. Also stores the start of
+ * a new series, and raises an alert if the judge changed.
  */
 export async function keepScores(
   tx: Transaction,

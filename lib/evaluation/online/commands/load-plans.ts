@@ -17,12 +17,12 @@ type Model = { provider: string; name: string };
 export type ScoringPlan = {
   place: PromptEnvironmentNames;
   budgetUsd: number | null;
-  /** With every judge's model named. */
+  /** The scorers, with the model of every judge resolved. */
   scorers: ScorerConfig[];
   content: Content;
 };
 
-/** The plan of each sample's version; none if its environment has no online evaluation any more. */
+/** The plan for a sample's version. Undefined if its environment no longer has an online evaluation. */
 export type Plans = (sample: Sample) => ScoringPlan | undefined;
 
 type Evaluation = {
@@ -35,7 +35,7 @@ type Evaluation = {
 };
 type Judged = PromptEnvironment & { metric: LiveMetric; version: number; model: Model | null };
 
-/** An online evaluation that cannot be read is skipped, so that the others of its workspace still run. */
+/** An unreadable online evaluation is skipped, so that the others of its workspace still run. */
 function toReadable(row: Evaluation) {
   const scorers = z.array(scorerConfig).safeParse(row.scorers).data;
   if (!scorers) logger().warn({ prompt: row.promptId }, "what is scored of live answers cannot be read");
@@ -45,7 +45,7 @@ function toReadable(row: Evaluation) {
 const keyOf = ({ promptId, environmentId, version }: Pick<Sample, "promptId" | "environmentId" | "version">) =>
   `${promptId} ${environmentId} ${version}`;
 
-/** Reads how these samples of one workspace are scored, with three queries however many there are. */
+/** Loads the plans for these samples of one workspace. Three queries, regardless of the number of samples. */
 export async function loadPlans(actor: Actor, samples: readonly Sample[]): Promise<Plans> {
   const { workspaceId } = actor;
   const promptIds = [...new Set(samples.map(({ promptId }) => promptId))];

@@ -9,16 +9,15 @@ import { takeOnlineBatches } from "./take-online-batches";
 
 const mostBatches = 50;
 const roundMs = 30_000;
-// Halved when a round takes too long, doubled after each round that ends. So the rounds fit a slow database, and grow
-// again.
+// Halved when a round times out, doubled after each completed round. This adapts the batch count to a slow database.
 const pace = singleton("online-pace", () => ({ share: 1 }));
 
-/** A metric that every sample has: its hours say how many there are. */
+/** A metric that every sample has. Its hourly counts are the number of samples. */
 const counted: PlainMetric = "refusal_rate";
 
-// The lowest hashes of a batch come first. The rate takes all below it; a version with too few samples of its day gets the
-// next ones, whatever their hash; an hour that is full takes none. No choice knows anything of what it chooses. What came
-// in is found by its batches alone, whatever the planner believes: it knows nothing yet of rows this new.
+// Chooses the samples of a batch in the order of their hashes: first, all below the sample rate; then, for a version
+// below its daily minimum, the next ones. Stops at the hourly maximum. The choice does not depend on the content. New
+// answers are found by batch id in a materialized CTE, because the planner has no statistics for such new rows.
 const sampleText = `with place as (
     select prompt_id, environment_id, sample_rate, minimum_per_version, scorers <> '[]' as has_scorers
     from online_evaluations where workspace_id = $1::uuid and is_enabled),
@@ -66,7 +65,7 @@ const sampleText = `with place as (
     and coalesce(h.n, 0) + r.of_hour <= ${mostPerHour}
   on conflict do nothing`;
 
-/** Workspaces whose batches wait, the longest waiting first. */
+/** Lists workspaces with waiting batches, the longest waiting first. */
 export async function listWaitingWorkspaces(): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`
     select workspace_id as id from online_batches group by 1 order by min(id) limit 100`;
@@ -74,8 +73,9 @@ export async function listWaitingWorkspaces(): Promise<string[]> {
 }
 
 /**
- * Takes samples of a workspace's new answers, stores the scores that are known at once, and adds feedback to earlier
- * samples. One process at a time (null: another one does it). Each round is one transaction.
+ * Samples a workspace's new answers, stores the scores that need no scorer, and adds feedback to earlier samples. Only
+ * one process per workspace does this at a time; returns null if another one holds the lock. Each round is one
+ * transaction.
  */
 export async function sampleWorkspace(workspaceId: string, deadlineAt: number): Promise<number | null> {
   let samples = 0;
@@ -90,7 +90,7 @@ export async function sampleWorkspace(workspaceId: string, deadlineAt: number): 
 async function sampleRound(workspaceId: string): Promise<{ samples: number; hasMore: boolean } | null> {
   const limit = Math.max(1, Math.floor(mostBatches * pace.share));
   try {
-    // Not the transaction of core, which would take a long round for a database that is away.
+    // Does not use the transaction helper of core, which treats a long round as an unavailable database.
     const round = await prisma().$transaction(
       async (tx) => {
         const [lock] = await tx.$queryRaw<[{ isOurs: boolean }]>`

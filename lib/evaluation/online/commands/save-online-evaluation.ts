@@ -23,15 +23,15 @@ import {
 } from "../schema";
 
 /**
- * Sets what is scored of a prompt's live answers in an environment; fields left out take their default. Scorers that
- * measure differently than before get their next version. 422 for scorers that need an expected answer.
+ * Sets how the live answers of a prompt are scored in an environment. Omitted fields get their defaults. Scorers that
+ * now measure differently get a new version. Throws 422 for scorers that need an expected answer.
  */
 export async function saveOnlineEvaluation(
   actor: Actor,
   input: SaveOnlineEvaluationInput,
 ): Promise<OnlineEvaluationView> {
   authorize(actor, "guard:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // for the response
   const { name, environment, ...fields } = parseInput(saveOnlineEvaluationInput, input);
   const place = await loadEnvironment(actor.workspaceId, environment);
   await assertSchemas(actor, schemasIn(fields.scorers, ["scorers"]));
@@ -45,7 +45,7 @@ type Stored = {
   fields: OnlineEvaluationFields;
 };
 
-/** The same inside a transaction that writes more; locks the prompt's row. Fields are parsed. */
+/** The same within a larger transaction. Locks the row of the prompt. The fields must already be validated. */
 export async function storeOnlineEvaluation(tx: Transaction, actor: Actor, { name, environment, fields }: Stored) {
   authorize(actor, "guard:write", environment);
   const { workspaceId } = actor;
@@ -74,7 +74,7 @@ export async function storeOnlineEvaluation(tx: Transaction, actor: Actor, { nam
   return prompt;
 }
 
-/** Ends an online evaluation and gives it back for the last time; what was scored stays. 404 when there is none. */
+/** Deletes an online evaluation and returns its last state. Its scores are kept. Throws 404 if there is none. */
 export async function removeOnlineEvaluation(
   actor: Actor,
   input: PromptEnvironmentInput,
@@ -95,7 +95,7 @@ export async function removeOnlineEvaluation(
   return last;
 }
 
-/** The last version that anything was measured with, by scorer: one that was removed meanwhile does not begin anew. */
+/** The highest measured version of each scorer. A scorer that was removed and added again continues from it. */
 async function lastVersions(tx: Transaction, { workspaceId, promptId, environmentId }: TenantPromptEnvironment) {
   const rows = await tx.$queryRaw<{ id: string; version: number }[]>`
     select scorer->>'id' as id, max((scorer->>'version')::int) as version from online_series

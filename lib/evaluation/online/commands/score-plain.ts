@@ -6,11 +6,11 @@ import { plainOnesSql } from "../ones";
 import { hoursSql } from "./hours-sql";
 import type { TakenBatches } from "./take-online-batches";
 
-/** An interaction has one report, or two. An id that stands on all of them leads to some. */
+/** The maximum number of reports read per interaction. An interaction usually has one or two. */
 const mostReports = 20;
 
-// Found by its id alone, whatever the planner believes of rows this new: the fence keeps other indexes out, and an index
-// of times can use the lower bound only.
+// `order by` with `limit` keeps the planner from using other indexes than the one on the id: it has no statistics for
+// such new rows. A time index could use only the lower bound.
 const reports = (id: string) => `(
       select * from interactions
       where workspace_id = $1::uuid and interaction_id = ${id} and at >= $5 and at - now() <= interval '1 day'
@@ -21,7 +21,7 @@ const flag = (metric: string, column: string, good: boolean, unknown = "null::bo
   return `('${metric}', ${value}::int::float8, ${good ? value : `not ${value}`})`;
 };
 
-// What nobody said of an answer did not happen, as in experiments; only whether its task was done may be unknown.
+// Without feedback, an edit, for example, counts as not happened, as in experiments. Only completion can be unknown.
 const values = [
   flag("completion", "k.completed", true),
   flag("thumbs", "k.thumbs_up", true),
@@ -35,8 +35,8 @@ const values = [
   "('ttft', k.ttft_ms, null::boolean)",
 ].join(", ");
 
-// Of two reports the later one counts, of several pieces of feedback the latest word. A score keeps version and time it
-// was first written with: only its value may change, and the hour's sums by the difference.
+// The later of two reports counts, and the latest of several pieces of feedback. A score keeps the version and time of
+// its first write. Only its value can change, and the hourly sums change by the difference.
 const scoreText = `with place as (
     select prompt_id, environment_id from online_evaluations where workspace_id = $1::uuid and is_enabled),
   reported as materialized (
@@ -98,8 +98,8 @@ const scoreText = `with place as (
   ${hoursSql("moved")}`;
 
 /**
- * Writes what is known without a scorer of the sampled answers in these batches, and of every answer that somebody said
- * something about, in them or before: whichever of answer and feedback came first. Hours are kept in step.
+ * Writes the scores that need no scorer, for the sampled answers in these batches and for every answer with feedback in
+ * them or before. The order in which answer and feedback arrive does not matter. Keeps the hourly sums consistent.
  */
 export async function scorePlain(tx: Transaction, { workspaceId, ids, from, to, since }: TakenBatches): Promise<void> {
   await tx.$executeRawUnsafe(scoreText, workspaceId, ids, from, to, since);

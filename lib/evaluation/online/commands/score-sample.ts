@@ -15,13 +15,13 @@ import { keepScores, type LiveScore } from "./keep-scores";
 import type { ScoringPlan } from "./load-plans";
 import { reserve, settle } from "./spend";
 
-/** How often a sample is begun before its judges are given up. */
+/** The number of attempts for a sample before its judges are given up. */
 const maxAttempts = 5;
 const judgeOutputTokens = 150;
 
 type Given = { testCase: ScoredCase; answer: ScoredAnswer; request: ModelRequest | undefined };
 
-/** What came of a sample: judgements asked for, those without a verdict, those the budget left out. */
+/** The outcome of a sample: judgements made, those without a verdict, those skipped because of the budget. */
 export type Scored = { judged: number; invalid: number; unaffordable: number; withoutText: number };
 
 const isJudge = (config: ScorerConfig): config is NamedJudge => config.type === "judge" && config.model !== null;
@@ -43,8 +43,8 @@ function toLive(config: ScorerConfig, score: Score): LiveScore {
 }
 
 /**
- * Says everything of a sample that was not said before: rules at once, then judge by judge, each kept as it comes, so
- * that whoever takes over after a crash asks only what was under way. Throws when the signal stops it.
+ * Adds all missing scores of a sample: first the rules, then judge by judge. Each score is stored immediately, so that
+ * after a crash another process repeats only the call that was in progress. Throws if the signal aborts.
  */
 export async function scoreSample(
   context: JudgeContext,
@@ -71,7 +71,7 @@ export async function scoreSample(
   const given = { answer, testCase, responseSchema: content.responseSchema };
   const ruled = (await score(open, given, { workspaceId, asker: "job" })).flatMap((one) => {
     const config = open.find(({ id }) => id === one.scorer);
-    // A scorer that has nothing to hold the answer against says nothing.
+    // A scorer that cannot measure this answer has no score.
     return config && one.state !== "skipped" ? [toLive(config, one)] : [];
   });
   await transaction((tx) => keepScores(tx, sample, { scores: ruled, isLast: judges.length === 0, place }));
@@ -118,7 +118,7 @@ async function judge(
     { testCase, answer, request, modelUnderTest },
     { signal: context.signal, call: caller.call },
   );
-  // Who does not say how much was used is still paid; where nobody knows the price nobody knows the cost.
+  // A call without reported token usage is charged at the estimate. If the price is unknown, the cost is null.
   const costUsd = score.costUsd ?? (estimateUsd === null ? null : caller.spentUsd());
   const isInvalid = score.state === "invalid";
   await transaction(async (tx) => {

@@ -6,20 +6,20 @@ import { claimSamples, closeSample, giveBack, listDueWorkspaces, type Sample } f
 import { loadPlans } from "./load-plans";
 import { type Scored, scoreSample } from "./score-sample";
 
-/** Samples of a workspace under way at once; how many calls of a provider that makes is its connection's to say. */
+/** Samples of a workspace scored concurrently. The connection limits the concurrent calls to its provider. */
 const samplesAtOnce = 20;
 const workspacesAtOnce = 8;
-/** How often a sample is tried that fails each time. */
+/** The number of attempts for a sample that fails each time. */
 const mostAttempts = 10;
-/** How long before the deadline nothing new is begun, and calls under way are ended. */
+/** Time before the deadline (ms) after which no new work starts. Calls are aborted `lastCallMs` before it. */
 const lastStartMs = 15_000;
 const lastCallMs = 2_000;
 
 export type ScoredSamples = Scored & { scored: number };
 
 /**
- * Scores what waits, until nothing does or the time is over; of one workspace, if given. Any number of processes do it
- * side by side: a sample is one process's at a time.
+ * Scores waiting samples until none is left or the time is over, in one workspace if given. Any number of processes can
+ * run it concurrently: each sample is claimed by one process.
  */
 export async function scoreSamples(deadlineAt: number, only?: string): Promise<ScoredSamples> {
   const sums: ScoredSamples = { scored: 0, judged: 0, invalid: 0, unaffordable: 0, withoutText: 0 };
@@ -35,13 +35,13 @@ export async function scoreSamples(deadlineAt: number, only?: string): Promise<S
     const counts = await Promise.all(
       due.map((id) =>
         scoreWorkspace(id, { signal, isTime, add }).catch((error: unknown) => {
-          // One workspace's trouble is not the others'; its samples wait.
+          // If one workspace fails, its samples wait and the others continue.
           logger().warn({ err: error, workspaceId: id }, "live answers could not be scored now");
           return 0;
         }),
       ),
     );
-    // Others are at all of it.
+    // Other processes have claimed all samples.
     if (counts.every((count) => count === 0)) break;
   }
   return sums;
@@ -71,7 +71,7 @@ async function scoreWorkspace(workspaceId: string, { signal, isTime, add }: Term
   return begun;
 }
 
-/** What could not be scored waits: for the next round where the time was over, else until its claim has run out. */
+/** Releases a sample that failed because the time is over. Any other failure is retried when the claim expires. */
 async function handleScoringFailure(sample: Sample, signal: AbortSignal, error: unknown): Promise<void> {
   if (signal.aborted) return giveBack(sample);
   const { workspaceId, interactionId, attempts } = sample;

@@ -6,19 +6,19 @@ import { budgetSteps, judgingAt } from "../budget";
 import { isOfHalf } from "../sampling";
 import type { Sample } from "./claim-samples";
 
-/** What was set aside for a judgement, on which day (UTC). */
+/** The amount reserved for a judgement, and the day (UTC). */
 export type Reservation = { day: string; reservedUsd: number };
 
 type Wish = {
-  /** The estimated cost of the call; null: unknown, so that no budget can be kept. */
+  /** The estimated cost of the call. Null: unknown, so no budget can be applied. */
   estimateUsd: number | null;
   budgetUsd: number | null;
   place: PromptEnvironmentNames;
 };
 
 /**
- * Sets the cost of a judgement aside before it is asked for, so that any number of processes together keep to the day's
- * budget; null: the budget leaves no room for this one. Tells once a day that it nears its end.
+ * Reserves the cost of a judgement before the call, so that all processes together stay within the daily budget.
+ * Returns null if the budget is exhausted. Raises an alert once a day when the budget is nearly used.
  */
 export function reserve(sample: Sample, { estimateUsd, budgetUsd, place }: Wish): Promise<Reservation | null> {
   const { workspaceId, promptId, environmentId, interactionId } = sample;
@@ -50,7 +50,7 @@ async function lockDay(tx: Transaction, { workspaceId, promptId, environmentId }
   return row;
 }
 
-/** What was set aside becomes what it cost (null: not known), in the transaction that keeps the judgement. */
+/** Replaces the reserved amount with the actual cost (null: unknown), in the transaction that stores the judgement. */
 export async function settle(
   tx: Transaction,
   { workspaceId, promptId, environmentId }: Sample,

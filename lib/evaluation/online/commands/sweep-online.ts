@@ -2,13 +2,13 @@ import { prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 
 const rowsAtOnce = 20_000;
-/** Sums by hour and by day stay for a year, and a little more: charts compare with the same week. */
+/** The retention of hourly and daily sums. Slightly more than a year, so that charts can compare with the same week. */
 const sumDays = 400;
 
 const sweep = (table: "online_samples" | "online_scores") => `delete from ${table} where ctid = any(array(
   select ctid from ${table} where at < now() - make_interval(days => $1) limit ${rowsAtOnce}))`;
 
-/** Forgets samples and scores as old as their events, piece by piece until the deadline; sums stay for longer. */
+/** Deletes samples and scores with the retention of events, in chunks until the deadline. Sums are kept for longer. */
 export async function sweepOnline(
   deadlineAt: number,
   { days = env().EVENT_RETENTION_DAYS }: { days?: number } = {},

@@ -1,10 +1,10 @@
 import type { Transaction } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 
-/** Batches of one workspace that are looked at in a transaction; of answers before `since` nothing is said any more. */
+/** Batches of one workspace that one transaction processes. Answers before `since` are no longer scored. */
 export type TakenBatches = { workspaceId: string; ids: string[]; from: Date; to: Date; since: Date };
 
-/** Takes a workspace's next batches off the queue, the oldest first; null: there are none. Back again unless it commits. */
+/** Removes the next batches from a workspace's queue, oldest first. Null: it is empty. A rollback restores them. */
 export async function takeOnlineBatches(
   tx: Transaction,
   workspaceId: string,

@@ -4,7 +4,7 @@ import { type Agreement, agreementOf } from "../kappa";
 import { type LiveMetric, plainSeries } from "../metrics";
 import { findSeries } from "./series";
 
-/** Of each version so many of the newest judgements are looked at. */
+/** The number of newest judgements read per version. */
 const newest = 5_000;
 
 const versionsText = `select version from online_hours
@@ -23,8 +23,8 @@ const agreementText = `select count(*)::int as n, count(*) filter (where j.passe
     and t.interaction_id = j.interaction_id and t.metric = 'thumbs' and t.series = '${plainSeries}'`;
 
 /**
- * How often a judge passes what people liked and fails what they did not, on answers both spoke about, within the series
- * that counts; null: there are none. For the system's own use.
+ * How often a judge passes the answers that people liked and fails those that they did not. Uses answers with both a
+ * judgement and thumbs, within the current series. Null if there are none. For the system's own use.
  */
 export async function getJudgeAgreement(
   place: TenantPromptEnvironment,

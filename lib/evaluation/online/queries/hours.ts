@@ -2,21 +2,21 @@ import { prisma } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type LiveMetric, type PlainMetric, plainMetrics, scorerOf } from "../metrics";
 
-/** What was scored of one version on one metric within an hour of interactions. */
+/** The hourly sums of one version on one metric, by the time of the interactions. */
 export type LiveHour = {
   metric: LiveMetric;
   series: string;
-  /** The series as people call it: "Tone v2, judged by gpt-4.1". */
+  /** The display name of the series: "Tone v2, judged by gpt-4.1". */
   label: string;
   version: number;
-  /** When the hour began. */
+  /** The start of the hour. */
   hour: string;
-  /** Scores with a value; how many of them passed (of a plain rate: its ones); judgements without a verdict. */
+  /** Scores with a value, those of them that passed (for a plain rate: its ones), and judgements without a verdict. */
   n: number;
   passed: number;
   invalid: number;
   mean: number | null;
-  /** With n − 1. */
+  /** The sample standard deviation (n − 1). */
   sd: number | null;
 };
 
@@ -27,7 +27,7 @@ type HourRow = Pick<LiveHour, "metric" | "series" | "version" | "n" | "passed" |
   squares: number;
 };
 
-/** Sums of scores by hour, oldest first: `from` is included, `to` is not. For the system's own use. */
+/** Reads sums of scores by hour, oldest first. `from` is inclusive, `to` exclusive. For the system's own use. */
 export async function readLiveHours(
   { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
   { from, to, metrics }: { from: Date; to: Date; metrics?: readonly LiveMetric[] },

@@ -14,7 +14,7 @@ import { onlineEvaluationFields, type PromptEnvironmentInput } from "../schema";
 
 const cost = z.number().min(0);
 
-/** What is scored of a prompt's live answers in an environment, and how that went today (UTC). */
+/** How live answers of a prompt are scored in an environment, with the counts of today (UTC). */
 export const onlineEvaluationView = z
   .strictObject({
     prompt: z.string(),
@@ -103,7 +103,7 @@ async function toView(row: OnlineEvaluationRow): Promise<OnlineEvaluationView> {
     sampleRate,
     minimumPerVersion,
     dailyBudgetUsd,
-    // Parsed when they were saved.
+    // The scorers were validated when they were saved.
     scorers: row.scorers as ScorerConfig[],
     updatedBy: row.updatedByName,
     updatedAt: row.updatedAt.toISOString(),
@@ -114,7 +114,7 @@ async function toView(row: OnlineEvaluationRow): Promise<OnlineEvaluationView> {
   };
 }
 
-/** The online evaluations of a prompt, in the order of its environments; 404 for a prompt that is not there. */
+/** Lists the online evaluations of a prompt, by environment order. Throws 404 if the prompt does not exist. */
 export async function listOnlineEvaluations(actor: Actor, prompt: string): Promise<OnlineEvaluationView[]> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -127,7 +127,7 @@ export async function listOnlineEvaluations(actor: Actor, prompt: string): Promi
   return Promise.all(rows.map(toView));
 }
 
-/** The online evaluation of one environment; null: its answers are not looked at. */
+/** Returns the online evaluation of one environment, or null if there is none. */
 export async function getOnlineEvaluation(
   actor: Actor,
   { name, environment }: PromptEnvironmentInput,
@@ -145,7 +145,7 @@ export async function getOnlineEvaluation(
   return row && toView(row);
 }
 
-/** The same; 404 `not_found`. */
+/** Like `getOnlineEvaluation`, but throws 404 `not_found` if there is none. */
 export async function getOnlineEvaluationOrThrow(
   actor: Actor,
   place: PromptEnvironmentInput,

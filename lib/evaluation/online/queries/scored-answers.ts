@@ -9,7 +9,7 @@ import { loadEnvironment } from "@/lib/registry/commands/load";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { type LiveMetric, type PlainMetric, plainMetrics, scorerOf } from "../metrics";
 
-/** What one metric says of one live answer, with the beginning of its texts. */
+/** The score of one live answer on one metric, with the beginning of its texts. */
 export const scoredAnswerView = z
   .strictObject({
     interactionId: z.string(),
@@ -36,24 +36,24 @@ export type ScoredAnswerFilter = {
   environment: string;
   metric: LiveMetric;
   version?: number | undefined;
-  /** Only those that did not pass, or only those that did. */
+  /** true: only answers that did not pass; false: only those that did. */
   isFailed?: boolean | undefined;
-  /** worst: of each version and series among its newest ones. */
+  /** "worst" looks only among the newest scores of each version and series. */
   order?: "worst" | "newest" | undefined;
 };
 
 type ScoredAnswerRow = Omit<ScoredAnswerView, "at" | "scorer"> & { at: Date; rank: number; label: string | null };
 
 const excerptLength = 400;
-/** Among so many of the newest of each version and series the worst are looked for. */
+/** The number of newest scores per version and series among which the worst are searched. */
 const newest = 2_000;
-/** Behind every value: judgements without one. */
+/** The sort key of judgements without a value. They come after every value. */
 const noValue = 1e300;
 
 const excerpt = (column: string) =>
   `left(case when json_typeof(${column}) = 'string' then ${column} #>> '{}' else ${column}::text end, ${excerptLength})`;
 
-// One search per version and series follows the index from the newest on; texts are read of the page alone.
+// One index scan per version and series reads the newest scores first. Texts are read only for the rows of the page.
 const listText = `with page as (
     select * from (
       select n.*, case when $7 then coalesce(n.value * $8::float8, ${noValue}) else 0 end as rank
@@ -86,8 +86,8 @@ const cursorKey = z.tuple([z.number(), z.number().int().min(0).max(8.64e15), z.s
 const beginning = [-1e301, Date.UTC(2200, 0, 1), ""] as const;
 
 /**
- * Live answers by the score of a metric, the worst or the newest first. It shows texts, so it needs `interaction:read`
- * and writes an audit entry.
+ * Lists live answers by the score of a metric, the worst or the newest first. It shows texts, so it needs
+ * `interaction:read` and writes an audit entry.
  */
 export async function listScoredAnswers(
   actor: Actor,

@@ -6,23 +6,23 @@ import { onesSql } from "../ones";
 import { emptySide } from "../sums";
 import { type LiveSide, tailNames } from "../types";
 
-/** What is compared: the metric as it is measured, with its outcome window in minutes. */
+/** A compared metric, with its series and its outcome window in minutes. */
 type SegmentMetric = { metric: LiveMetric; series: string; minutes: number; isMean: boolean };
 
 type Asked = {
   metrics: readonly SegmentMetric[];
-  /** What is live first; of each how many of the newest scores are read, and from when on. */
+  /** The live version, then the baseline: the maximum number of newest scores to read, and the earliest time. */
   versions: readonly { version: number; size: number; since: Date }[];
-  /** The instant at which answers have their age. */
+  /** The instant at which the age of answers is measured. */
   now: Date;
 };
 
-/** A metric within a segment. One score of each user counts, so that no user decides alone and all are independent. */
+/** A metric within a segment. One score per user counts, so that scores are independent and no user dominates. */
 export type SegmentSides = {
   metric: LiveMetric;
   attribute: string;
   value: string;
-  /** How many scores of the live version were read for this metric, of all segments together. */
+  /** The number of scores of the live version read for this metric, over all segments. */
   read: number;
   current: LiveSide;
   baseline: LiveSide;
@@ -30,7 +30,7 @@ export type SegmentSides = {
 
 const age = ageSql("s", "m.wait");
 
-// The first score of each user that was read counts. It stays the same at every look.
+// The first score of each user in the window counts, so repeated reads use the same one.
 const sidesText = `with asked as (
     select *, make_interval(secs => minutes * 60) as wait
     from unnest($4::text[], $5::text[], $6::float8[], $7::boolean[]) m (metric, series, minutes, is_mean)),
@@ -71,7 +71,7 @@ type SideRow = Record<"n" | "passed" | "mean" | "sd" | (typeof tailNames)[number
   read: number | null;
 };
 
-/** The newest scores of two versions within each segment: what a guard compares. For the system's own use. */
+/** Reads the newest scores of two versions within each segment, for a guard to compare. For the system's own use. */
 export async function readSegmentSides(
   place: TenantPromptEnvironment,
   { metrics, versions, now }: Asked,

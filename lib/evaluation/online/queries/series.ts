@@ -2,7 +2,7 @@ import { prisma } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type LiveMetric, type PlainMetric, plainMetrics, plainSeries, scorerOf } from "../metrics";
 
-/** The series of a metric that counts; "" where nothing was measured yet. */
+/** The current series of a metric. "" if nothing was measured yet. */
 export type FoundSeries = { metric: LiveMetric; label: string; series: string };
 
 const seriesText = `select distinct on (s.metric) s.metric, s.series, s.scorer->>'name' as label
@@ -16,7 +16,7 @@ const seriesText = `select distinct on (s.metric) s.metric, s.series, s.scorer->
   where s.workspace_id = $1::uuid and s.prompt_id = $2::uuid and s.environment_id = $3::uuid and s.metric = any($4::text[])
   order by s.metric, newest.at is null, v.place, newest.at desc, s.began_at desc, s.series`;
 
-/** Of each metric the series that counts: the one that the first of these versions with scores was measured in last. */
+/** Finds the current series of each metric: that of the newest score of the first of these versions that has scores. */
 export async function findSeries(
   { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
   metrics: readonly LiveMetric[],

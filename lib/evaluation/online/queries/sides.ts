@@ -10,31 +10,31 @@ import { findSeries } from "./series";
 
 type Asked = {
   metrics: readonly LiveMetric[];
-  /** The version that matters most first: the series of its newest score is the one that counts. */
+  /** The most important version first. The series of its newest score is the current one. */
   versions: readonly number[];
-  /** How many of the newest scores of a version count: of each alike, or of each its own. */
+  /** The maximum number of newest scores per version: one for all versions, or one for each. */
   window: number | readonly number[];
-  /** From when on scores count: of each version alike, or of each its own. */
+  /** The earliest time of scores that count: one for all versions, or one for each. */
   since?: Date | readonly Date[];
-  /** Outcome windows in minutes, by metric; left out: 0, everything counts at once. */
+  /** Outcome windows in minutes, by metric. Default: 0, all scores count at once. */
   outcomeMinutes?: Readonly<Record<string, number>>;
-  /** The instant at which answers have their age; left out: now. */
+  /** The instant at which the age of answers is measured. Default: now. */
   now?: Date;
 };
 
-/** No user's share is cut below so many scores. */
+/** The lower bound of the cap on scores per user. */
 const leastCap = 10;
-/** Young scores are counted up to here. */
+/** The maximum to which young scores are counted. */
 const mostYoung = 10_000;
 
 const age = ageSql("s", "m.wait");
 const tracked = ["x", ...tailNames] as const;
 const person = ["rows", "b", "v", "q", "ones", ...tracked] as const;
 
-// Sums by user first: a user's answers are alike, and the variance of the mean is that of a ratio of sums over users.
-// `x` is what is compared: of scorers how many passed, whatever their values; else the values. A user with more scores
-// than the 99th percentile of both versions' users counts with that many (weight `w`). Tails of means refer to the
-// quantiles of the second version.
+// Sums are grouped by user first: answers of one user are correlated, so the variance of the mean is that of a ratio of
+// sums over users. `x` is the compared quantity: the number of passes for scorers, the value otherwise. A user with
+// more scores than the 99th percentile of the users of both versions is weighted down to that number (weight `w`).
+// Tails of means use the quantiles of the second version.
 const sidesText = `with asked as (
     select * from unnest($4::text[], $5::text[], $6::float8[], $7::boolean[]) m (metric, series, minutes, is_mean)),
   taken as materialized (
@@ -111,9 +111,9 @@ type SideRow = {
 } & Record<Sum, number | null>;
 
 /**
- * The newest scores of versions by metric, which guards compare. If a metric has several series, only the newest one of
- * the first version with scores counts; series are never mixed. Answers with an open outcome window do not count yet.
- * Of older answers, the value at the end of the window counts. For the system's own use.
+ * Reads the newest scores of versions by metric, which guards compare. If a metric has several series, only the newest
+ * one of the first version with scores counts; series are never mixed. Answers with an open outcome window do not count
+ * yet. For older answers, the value at the end of the window counts. For the system's own use.
  */
 export async function readLiveSides(
   place: TenantPromptEnvironment,

@@ -6,11 +6,11 @@ import { getRunOrThrow } from "../queries";
 import type { RunView } from "../types";
 import { endRun } from "./end-run";
 
-/** Cancels a run. Calls under way are broken off; answers that were paid for are kept. 409 if the run is over. */
+/** Cancels a run. Running calls are aborted; paid answers are kept. Throws 409 if the run has ended. */
 export async function cancelRun(actor: Actor, { id }: { id: string }): Promise<RunView> {
   authorize(actor, "evaluation:run");
   const run = await getRunOrThrow(actor, id);
-  // A run for a gate belongs to its environment, as it did when it was made.
+  // A run for a gate needs the permission in its environment, as when it was created.
   if (run.environment !== null)
     authorize(actor, "evaluation:run", await loadEnvironment(actor.workspaceId, run.environment));
   const reason = `Cancelled by ${actor.name}.`;

@@ -13,24 +13,23 @@ import { type CreateRunFields, createRunInput } from "../schema";
 import type { RunTrigger, RunView } from "../types";
 import { type GivenSet, planRun, type RunPlan } from "./plan-run";
 
-/** The topic under which a workspace is published when a run was created or ended, so that engines look at once. */
+/** The topic on which a workspace's id is published when a run was created or ended, so that engines check at once. */
 export const runsTopic = "evaluation.runs";
 
-// Two requests with one of these triggers mean the same run. A person or an application that asks again wants a new
-// one.
+// Two requests with these triggers share one run. A request by a person or an application always creates a new one.
 const sharedTriggers = ["save", "gate", "baseline"] as const satisfies readonly RunTrigger[];
 
 /**
- * Creates an evaluation run. Stores everything the run needs, with its pending answers. Uses the suite as it is now, or
- * the `given` cases and scorers. With a baseline: uses an existing run of that version on the same set, or creates one.
- * 422 for a version without a model, a suite without cases or scorers, and a budget if a price is not known.
+ * Creates an evaluation run. Stores everything the run needs, with its pending answers. Uses the current suite, or the
+ * `given` cases and scorers. With a baseline: reuses a run of that version on the same set, or creates one. Throws 422
+ * for a version without a model, for a suite without cases or scorers, and for a budget if a price is unknown.
  */
 export async function createRun(
   actor: Actor,
   input: CreateRunFields & { trigger: RunTrigger },
   given?: GivenSet,
 ): Promise<RunView> {
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // for the response
   const { trigger, ...fields } = input;
   const asked = parseInput(createRunInput, fields);
   const environment = asked.environment ? await loadEnvironment(actor.workspaceId, asked.environment) : null;
@@ -42,7 +41,7 @@ export async function createRun(
       const baselineRunId = plan.baseline && (await takeBaseline(tx, actor, plan, environmentId));
       return takeRun(tx, actor, plan, { trigger, environmentId, baselineRunId });
     });
-  // Somebody else made the same one in the same moment: it is there now.
+  // A concurrent request created the same run. The second attempt finds it.
   const id = await make().catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error;
     return make();
@@ -51,7 +50,7 @@ export async function createRun(
   return getRunOrThrow(actor, id);
 }
 
-/** What a run would be, about: nothing is made. Refused for the same reasons. */
+/** Returns an estimate of the run without creating it. Throws the same errors as `createRun`. */
 export async function previewRun(actor: Actor, input: CreateRunFields): Promise<RunPreview> {
   authorize(actor, "evaluation:run");
   const { estimate, model, repeats, concurrency, scorers, baseline } = await planRun(
@@ -68,7 +67,7 @@ type Links = { trigger: RunTrigger; environmentId: string | null; baselineRunId:
 
 const isShared = (trigger: RunTrigger) => (sharedTriggers as readonly RunTrigger[]).includes(trigger);
 
-/** The unfinished run with the same configuration, otherwise a new one. */
+/** Returns the unfinished run with the same configuration, or creates one. */
 async function takeRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Links): Promise<string> {
   const { workspaceId } = actor;
   const { promptId, version, configHash: hash } = plan;
@@ -97,12 +96,12 @@ async function takeRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Link
   return same.id;
 }
 
-/** A valid or unfinished run of the baseline on the same set with the same judges, otherwise a new one. */
+/** Returns a valid or unfinished run of the baseline on the same set with the same judges, or creates one. */
 async function takeBaseline(tx: Transaction, actor: Actor, plan: RunPlan, environmentId: string | null) {
   const { baseline } = plan;
   if (!baseline) return null;
   const { workspaceId } = actor;
-  // An unfinished run is used whatever its judges: there is one at a time, and the gate compares judges itself.
+  // An unfinished run is reused even if its judges differ: only one can exist, and the gate compares the judges.
   const scorers = JSON.stringify(plan.scorers);
   const [known] = await tx.$queryRaw<{ id: string }[]>`
     select id from evaluation_runs

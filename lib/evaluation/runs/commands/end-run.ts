@@ -10,14 +10,15 @@ import { runsTopic } from "./create-run";
 import { type CaseResult, summarizeCases } from "./summarize-cases";
 import { countRun } from "./work";
 
-/** How a run ends, and why when it was not by being done. */
+/** How a run ends. `reason` says why it did not finish normally. */
 export type RunEnd = { status: "finished" | "cancelled" | "failed"; reason: string };
 
 const engine: ActorRecord = { actorKind: "system", actorId: null, actorName: "Understudy" };
 
 /**
- * Ends a run once: results of its complete cases, means, status, audit and the message `evaluation.finished` in one
- * transaction. False when it was over already, or has open answers and would be finished.
+ * Ends a run once: stores the results of its complete cases, means, status, audit entry and the message
+ * `evaluation.finished` in one transaction. Returns false if the run had already ended, or if it should finish but has
+ * open answers.
  */
 export async function endRun(workspaceId: string, runId: string, end: RunEnd, actor = engine): Promise<boolean> {
   const run = await prisma().evaluationRun.findFirst({
@@ -25,7 +26,7 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
     include: { prompt: { select: { name: true } } },
   });
   if (!run) return false;
-  // Another process has some of them under way: who has the last one ends the run.
+  // Another process is working on open answers. The process that stores the last one ends the run.
   const open = { workspaceId, runId, scoredAt: null };
   if (end.status === "finished" && (await prisma().evaluationAnswer.count({ where: open, take: 1 })) > 0) return false;
   const results = await summarizeCases(workspaceId, run);
@@ -65,7 +66,7 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
 
 type Run = { workspaceId: string; runId: string };
 
-/** One JSON value a statement: thousands of rows as parameters take longer than a transaction may. */
+/** Passes the rows as JSON. Thousands of rows as parameters would exceed the time limit of a transaction. */
 async function insertResults(tx: Transaction, { workspaceId, runId }: Run, results: readonly CaseResult[]) {
   for (let from = 0; from < results.length; from += 5_000) {
     const rows = results.slice(from, from + 5_000).map(toRow);

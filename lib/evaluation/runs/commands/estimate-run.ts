@@ -13,25 +13,25 @@ import type { PlaceholderValues } from "../../values";
 import { fill, inputTokensOf } from "../engine/fill";
 import { estimatePlan, likelyOutputTokens } from "../estimate";
 
-/** What a run will be, about, before it is made. */
+/** The estimate of a run before it is created. */
 export type RunEstimate = {
   cases: number;
   answers: number;
   judgements: number;
-  /** US dollars; null: a price is not known. */
+  /** US dollars. Null: a price is unknown. */
   costUsd: number | null;
   seconds: number;
-  /** Whether the model can be called from here. */
+  /** Whether the model's provider is connected. */
   isConnected: boolean;
-  /** Why no cost can be told: the model or judge whose price is not known, in a sentence; null: it can. */
+  /** Names the model or judge without a known price, in a sentence. Null if all prices are known. */
   whyUnpriced: string | null;
-  /** What is to be known before it begins, in sentences. */
+  /** Warnings before the start, as sentences. */
   warnings: string[];
 };
 
 type Set = { workspaceId: string; suiteId: string; revision: number };
 
-/** The cases of a suite's set at a revision. */
+/** The condition that selects the cases of a suite at a revision. */
 export const setOf = ({ workspaceId, suiteId, revision }: Set) => ({
   workspaceId,
   suiteId,
@@ -52,7 +52,7 @@ const sampled = 40;
 const checksOf = (stored: unknown) => (stored ?? []) as ScoredCase["checks"];
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** Estimates a run from its first cases: filled as they will be, priced as the connections are. */
+/** Estimates a run from its first cases, filled with their values, and the prices of the connections. */
 export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEstimate> {
   const { workspaceId } = actor;
   const { suite, content, model, scorers, repeats, concurrency } = planned;

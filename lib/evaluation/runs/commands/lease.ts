@@ -1,9 +1,9 @@
 import { prisma } from "@/lib/core/db";
 
-/** How long a process may be silent before another takes its workspaces over, by the database's clock. */
+/** The lifetime of a lease without renewal, by the database clock. Then another process can take over the workspace. */
 export const leaseSeconds = 15;
 
-/** Takes or renews the right to work on a workspace's runs; false while another process has it. */
+/** Acquires or renews the lease on a workspace's runs. Returns false while another process holds it. */
 export async function holdLease(workspaceId: string, holder: string): Promise<boolean> {
   const rows = await prisma().$queryRaw<unknown[]>`
     insert into evaluation_leases (workspace_id, holder, until)
@@ -14,12 +14,12 @@ export async function holdLease(workspaceId: string, holder: string): Promise<bo
   return rows.length > 0;
 }
 
-/** Gives the workspace back, so that the next one need not wait. */
+/** Releases the lease, so that the next process need not wait for its expiry. */
 export async function releaseLease(workspaceId: string, holder: string): Promise<void> {
   await prisma().evaluationLease.deleteMany({ where: { workspaceId, holder } });
 }
 
-/** Workspaces with open runs and no lease, the longest waiting first. At most 100. */
+/** Lists workspaces with open runs and no lease, the longest waiting first. At most 100. */
 export async function listWaitingWorkspaces(): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`
     select r.workspace_id as id from evaluation_runs r

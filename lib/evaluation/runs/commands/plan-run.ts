@@ -13,7 +13,7 @@ import { type ScorerConfig, scorerConfig, scorersInput } from "../../scorers/sch
 import { type CreateRunInput, runDefaults, runLimits } from "../schema";
 import { estimateRun, type RunEstimate, setOf } from "./estimate-run";
 
-/** A run with everything decided, before it is written down. */
+/** A run with all settings resolved, before it is stored. */
 export type RunPlan = {
   promptId: string;
   promptName: string;
@@ -21,28 +21,28 @@ export type RunPlan = {
   suiteId: string;
   suiteRevision: number;
   cases: number;
-  /** How many of the suite's cases are asked; null: all. */
+  /** The maximum number of cases to run. Null: all. */
   caseLimit: number | null;
   model: Model;
   isOwnModel: boolean;
-  /** With every judge named. */
+  /** The scorers, with the model of every judge resolved. */
   scorers: readonly ScorerConfig[];
   repeats: number;
   concurrency: number;
   budgetUsd: number | null;
   configHash: string;
   estimate: RunEstimate;
-  /** What differs in the run it is compared with. */
+  /** The settings in which the baseline run differs. */
   baseline: { version: number; model: Model } | null;
 };
 
 const refuse = (pointer: string, message: string) =>
   new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
 
-/** Cases and scorers that are given, in place of those that the suite holds now: a gate's, or those of an earlier run. */
+/** Cases and scorers that replace the current ones of the suite: those of a gate, or of an earlier run. */
 export type GivenSet = { suiteRevision: number; scorers: readonly ScorerConfig[]; configHash?: string };
 
-/** Decides what a run goes by: reads everything, writes nothing. */
+/** Resolves all settings of a run. Reads only. */
 export async function planRun(actor: Actor, input: CreateRunInput, given?: GivenSet): Promise<RunPlan> {
   const { workspaceId } = actor;
   const { version, baselineVersion, model } = input;
@@ -94,7 +94,7 @@ export async function planRun(actor: Actor, input: CreateRunInput, given?: Given
     scorers: named,
     budgetUsd: input.budgetUsd ?? null,
     baseline: baseline && { version: baseline.number, model: toModel(baselineContent, model, baseline) },
-    // As the suite says it: which judge is chosen may differ from version to version.
+    // The hash uses the scorers as stored in the suite, because the choice of a judge can differ between versions.
     configHash:
       given?.configHash ??
       configHash({
@@ -108,7 +108,7 @@ export async function planRun(actor: Actor, input: CreateRunInput, given?: Given
   };
 }
 
-/** Scorers as they were sent: whole, by the id of one of the suite's, or by a type that needs no settings. */
+/** Resolves the scorers of a request: complete ones, ids of the suite's scorers, or types that need no settings. */
 function readScorers(sent: NonNullable<CreateRunInput["scorers"]>, own: readonly ScorerConfig[]): ScorerConfig[] {
   const read = sent.map((entry, index) => {
     if (typeof entry !== "string") return entry;
@@ -123,7 +123,7 @@ function readScorers(sent: NonNullable<CreateRunInput["scorers"]>, own: readonly
   return parseInput(z.object({ scorers: scorersInput }), { scorers: read }).scorers;
 }
 
-/** The model that is called: the one given (with the version's parameters, unless it brings its own), else the version's. */
+/** The model to call: the requested one (with the version's parameters unless it has its own), else the version's. */
 function toModel(
   { model: own }: Content,
   given: Model | undefined,
@@ -136,7 +136,7 @@ function toModel(
   return { provider: model.provider, name: model.name, ...(parameters && { parameters }) };
 }
 
-/** The prompt and the contents of the versions, with their snippets put in; undefined where there is none. */
+/** Returns the prompt and the contents of the versions with snippets inserted. Undefined for an unknown version. */
 async function findVersions(workspaceId: string, name: string, numbers: readonly number[]) {
   const prompt = await prisma().prompt.findFirst({
     where: { workspaceId, ...calledBy(name) },

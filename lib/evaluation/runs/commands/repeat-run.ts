@@ -6,8 +6,8 @@ import { createRun } from "./create-run";
 import type { GivenSet } from "./plan-run";
 
 /**
- * Makes a run once more with what it went by: its cases, its scorers, its model and versions, whatever its suite and
- * what is live are now. 404 `not_found`.
+ * Creates a run with the cases, scorers, model and versions of an earlier run, regardless of later changes to the suite
+ * and the live version. Throws 404 `not_found`.
  */
 export async function repeatRun(
   actor: Actor,
@@ -28,12 +28,12 @@ export async function runForComparison(
   return createRun(actor, { ...asked, version, trigger: "baseline" }, setOf(run));
 }
 
-/** Makes a run of the same versions, model and repeats with the cases and scorers that its suite has now. */
+/** Creates a run of the same versions, model and repeats with the current cases and scorers of the suite. */
 export async function runOnPresentSet(actor: Actor, { id }: { id: string }): Promise<RunView> {
   return createRun(actor, { ...askedOf(await getRunOrThrow(actor, id)), trigger: "manual" });
 }
 
-/** The judges are named in the scorers: the same ones judge again. */
+/** The scorers contain the resolved models of the judges, so the same judges are used again. */
 function setOf({ suite, scorers, configHash }: RunView): GivenSet {
   return { suiteRevision: suite.revision, scorers: scorers as unknown as ScorerConfig[], configHash };
 }

@@ -8,17 +8,17 @@ import type { runBeforeAfterInput } from "../schema";
 import type { RunView } from "../types";
 import { createRun, previewRun } from "./create-run";
 
-/** How many cases a review shows. */
+/** The number of cases shown in a review. */
 const casesAsked = 5;
-/** A run for a review ends before it costs more, in US dollars. */
+/** The budget of a run for a review, in US dollars. */
 const mostUsd = 1;
 
-/** A prompt and the two versions of it that are compared. */
+/** A prompt and the two versions to compare. */
 export type ComparedVersions = z.output<typeof runBeforeAfterInput>;
 
 /**
- * Answers five cases of the prompt's own suite with both versions, on the offline model where no provider is connected.
- * 409 for a prompt without a suite of its own.
+ * Runs five cases of the prompt's own suite with both versions, on the offline model if no provider is connected.
+ * Throws 409 if the prompt has no suite of its own.
  */
 export async function runBeforeAfter(
   actor: Actor,

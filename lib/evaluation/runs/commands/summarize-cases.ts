@@ -5,13 +5,13 @@ import type { Score } from "../../scorers/types";
 import { isJudgement } from "../scoring";
 import { type CaseSummary, summarizeCase } from "../summary";
 
-/** A case's summary, with where it stands. */
+/** The summary of a case, with its identity and position. */
 export type CaseResult = CaseSummary & { caseId: string; caseKey: string; position: number };
 
 type Run = { id: string; repeats: number; scorers: unknown };
 const casesAtOnce = 200;
 
-/** The results of each case whose answers are complete, in the order of the cases. */
+/** Returns the results of every case with complete answers, in the order of the cases. */
 export async function summarizeCases(workspaceId: string, run: Run): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   const scorers = run.scorers as ScorerConfig[];
@@ -22,7 +22,7 @@ export async function summarizeCases(workspaceId: string, run: Run): Promise<Cas
       orderBy: [{ position: "asc" }, { repeat: "asc" }],
     });
     if (rows.length === 0) return results;
-    // Every case has an answer for each repeat, side by side.
+    // Each case has one answer per repeat, in consecutive rows.
     for (let at = 0; at < rows.length; at += run.repeats) {
       const answers = rows.slice(at, at + run.repeats);
       const [first] = answers;

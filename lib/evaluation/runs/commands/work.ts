@@ -7,12 +7,12 @@ import type { PlaceholderValues } from "../../values";
 import { storableJson } from "../storable";
 import type { RunStatus } from "../types";
 
-/** A run as the engine works on it. */
+/** A run as the engine processes it. */
 export type RunToWork = {
   id: string;
   prompt: string;
   version: number;
-  /** With its snippets put in. */
+  /** The content with snippets inserted. */
   content: Content;
   model: { provider: string; name: string; parameters?: Record<string, unknown> };
   scorers: readonly ScorerConfig[];
@@ -21,7 +21,7 @@ export type RunToWork = {
   total: number;
 };
 
-/** The workspace's runs that are not over, oldest first. */
+/** Lists the workspace's runs that have not ended, oldest first. */
 export async function listOpenRuns(workspaceId: string): Promise<string[]> {
   const rows = await prisma().evaluationRun.findMany({
     where: { workspaceId, status: { in: ["queued", "running"] } },
@@ -32,7 +32,7 @@ export async function listOpenRuns(workspaceId: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Loads a run and notes that it runs; null when it is over. */
+/** Loads a run and sets its status to running. Null if it has ended. */
 export async function beginRun(workspaceId: string, id: string): Promise<RunToWork | null> {
   const { count } = await prisma().evaluationRun.updateMany({
     where: { id, workspaceId, status: "queued" },
@@ -62,12 +62,12 @@ export async function beginRun(workspaceId: string, id: string): Promise<RunToWo
   };
 }
 
-/** An answer that is not there yet, or not scored to the end, with its case. */
+/** An answer that is missing or not completely scored, with its case. */
 export type OpenAnswer = {
   id: string;
   position: number;
   repeat: number;
-  /** What was answered already; then only scores are missing. */
+  /** The stored answer, if only scores are missing. */
   output: string | null;
   isAnswered: boolean;
   toolCalls: { name: string; input: unknown }[];
@@ -81,7 +81,7 @@ export type OpenAnswer = {
   };
 };
 
-/** Open answers in their order, after a place; at most `limit`. */
+/** Lists open answers in order, after a position. At most `limit`. */
 export async function listOpenAnswers(
   workspaceId: string,
   runId: string,
@@ -129,12 +129,12 @@ export type GivenAnswer = {
   attempts: number;
 };
 
-/** An answer with its immediate scores; `isScored` when no judge follows. */
+/** An answer with the scores of its rules. `isScored` if no judge follows. */
 export type AnswerToKeep = { id: string; answer: GivenAnswer; scores: readonly Score[]; isScored: boolean };
 
 /**
- * Stores answers in one statement when they arrive. The first answer stays: false if another process stored one before.
- * Scores of the later one do not apply then.
+ * Stores answers in one statement when they arrive. The first write wins: returns false for an answer that another
+ * process had already stored. The scores of the later answer are then discarded.
  */
 export async function keepAnswers(workspaceId: string, answers: readonly AnswerToKeep[]): Promise<boolean[]> {
   const rows = answers.map(({ id, answer: { toolCalls, ...answer }, scores, isScored }) => ({
@@ -163,7 +163,7 @@ export async function keepAnswers(workspaceId: string, answers: readonly AnswerT
   return answers.map(({ id }) => isKept.has(id));
 }
 
-/** Keeps that there is no answer, and why. */
+/** Stores the reason why there is no answer. */
 export async function keepFailure(
   workspaceId: string,
   id: string,
@@ -175,7 +175,7 @@ export async function keepFailure(
   });
 }
 
-/** Closes an answer that cannot be worked on, whatever is there of it. */
+/** Closes an answer that cannot be processed, in any state. */
 export async function closeAnswer(
   workspaceId: string,
   id: string,
@@ -201,7 +201,7 @@ export async function keepScores(
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and scored_at is null`;
 }
 
-/** What is counted while a run works. */
+/** The counters of a run in progress. */
 export type RunCounts = {
   done: number;
   failed: number;
@@ -211,7 +211,7 @@ export type RunCounts = {
   invalidJudgements: number;
 };
 
-/** Writes the counts of a run while it runs, and answers what became of it; null: it is gone. */
+/** Stores the counters of a running run and returns its status. Null if the run was deleted. */
 export async function noteProgress(workspaceId: string, id: string, counts: RunCounts): Promise<RunStatus | null> {
   const { count } = await prisma().evaluationRun.updateMany({
     where: { id, workspaceId, status: "running" },
@@ -220,20 +220,23 @@ export async function noteProgress(workspaceId: string, id: string, counts: RunC
   return count > 0 ? "running" : readStatus(workspaceId, id);
 }
 
-/** Counts a finished run again, because calls that were under way when it ended were paid for too. */
+/** Updates the counters of an ended run, because calls that were running when it ended were charged too. */
 export async function recountEnded(workspaceId: string, id: string): Promise<void> {
   const counts = await countRun(workspaceId, id);
   const status = { in: ["finished", "cancelled", "failed"] satisfies RunStatus[] };
   await prisma().evaluationRun.updateMany({ where: { id, workspaceId, status }, data: counts });
 }
 
-/** What became of a run; null: it is gone. */
+/** Returns the status of a run. Null if it was deleted. */
 export async function readStatus(workspaceId: string, id: string): Promise<RunStatus | null> {
   const row = await prisma().evaluationRun.findFirst({ where: { id, workspaceId }, select: { status: true } });
   return row?.status ?? null;
 }
 
-/** Counts a run from its answers, whoever worked on it. Judgements: the scores of judges, and of checks that ask one. */
+/**
+ * Computes the counters of a run from the answers of all processes. Judgements are the scores of judges and of checks
+ * that use a judge.
+ */
 export async function countRun(workspaceId: string, id: string): Promise<RunCounts> {
   const [counts] = await prisma().$queryRaw<RunCounts[]>`
     with answers as (

@@ -6,7 +6,7 @@ import type { GivenAnswer } from "../commands/work";
 import { storable, storableJson } from "../storable";
 import type { Providers } from "./providers";
 
-/** Asks a model once and waits for the whole answer. Throws the signal's reason when stopped. */
+/** Calls a model once and waits for the whole answer. Throws the reason of the signal if aborted. */
 export async function ask(
   actor: Actor,
   request: ModelRequest,

@@ -1,13 +1,16 @@
-/** What a run may cost, what it cost, and what its calls under way will cost, about. In US dollars. */
+/** The budget of a run: its limit, its spending, and the estimated cost of running calls. In US dollars. */
 export type Budget = {
-  /** Sets the cost of a call aside; false when the budget would be passed, or nobody knows (null). */
+  /**
+   * Reserves the cost of a call. Returns false if the budget would be exceeded, or if the cost is unknown (null) and
+   * there is a budget.
+   */
   reserve: (costUsd: number | null) => boolean;
-  /** The call is over: what was set aside becomes what it cost; null: nothing that is known of. */
+  /** Replaces the reservation with the actual cost when the call has ended. Null: no known cost. */
   settle: (reservedUsd: number, costUsd: number | null) => void;
   readonly spentUsd: number;
 };
 
-/** A budget of which `spentUsd` is gone already; `maxUsd` null: none was set. */
+/** Creates a budget with `spentUsd` already spent. `maxUsd` null: no limit. */
 export function createBudget(maxUsd: number | null, spentUsd: number): Budget {
   let spent = spentUsd;
   let reserved = 0;

@@ -8,25 +8,25 @@ import { inputTokensOf } from "./fill";
 import type { Providers } from "./providers";
 import { isOverload, pauseMs, retryDelayMs } from "./retry";
 
-/** What the calls of one run share. */
+/** The state shared by the calls of one run. */
 export type CallContext = {
   actor: Actor;
   providers: Providers;
   budget: Budget;
-  /** Ends every call: cancelled, out of budget, the lease lost. */
+  /** Aborts every call: the run was cancelled, the budget is used, or the lease was lost. */
   signal: AbortSignal;
-  /** No call fits into the budget any more, or what one costs is not known; throws. */
+  /** Called when the next call would exceed the budget or has an unknown price. Throws. */
   onBudgetSpent: (isPriceKnown: boolean) => never;
 };
 
-/** How often a call is tried, and what an answer to it weighs, about. */
+/** The maximum number of attempts, and the estimated output tokens. */
 type Terms = { most: number | undefined; outputTokens: number };
 
 export type Outcome = (GivenAnswer | ModelFailure) & { attempts: number };
 
 /**
- * Calls a model until it answers, no try is left, or trying again would not help: within the provider's limit, which it
- * lowers when the provider says that it is asked too much, and within the budget.
+ * Calls a model until it answers, the attempts are used up, or a retry would not help. Respects the budget and the
+ * concurrency limit of the provider, and lowers that limit when the provider reports overload.
  */
 export async function callWithRetries(
   { actor, providers, budget, signal, onBudgetSpent }: CallContext,
@@ -45,7 +45,7 @@ export async function callWithRetries(
         budget.settle(setAside, null);
         throw error;
       });
-      // Who does not say how much was used is still paid.
+      // A call without reported token usage is charged at the estimate.
       budget.settle(setAside, "type" in outcome ? null : (outcome.costUsd ?? setAside));
       if (!("type" in outcome)) {
         limiter.speedUp();

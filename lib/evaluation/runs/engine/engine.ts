@@ -7,25 +7,25 @@ import { holdLease, listWaitingWorkspaces } from "../commands/lease";
 import { type WorkspaceWork, workFor } from "./work-workspace";
 
 const pollMs = 2_000;
-/** How long calls under way may take to end when the process stops. */
+/** The time that running calls get to finish when the process stops. */
 const drainMs = 20_000;
 
-/** What works on evaluation runs in one process. Any number of them share the work, a workspace at a time each. */
+/** Processes evaluation runs in one process. Engines share the work: each workspace is leased by one of them. */
 export type Engine = {
   start: () => void;
-  /** Takes nothing new, waits for calls under way, gives every workspace back. */
+  /** Takes no new work, waits for running calls, and releases every workspace. */
   stop: (drainMs?: number) => Promise<void>;
-  /** Looks at a workspace at once. */
+  /** Checks a workspace for work at once. */
   look: (workspaceId: string) => void;
-  /** Works until no unclaimed run is left. Returns the number of workspaces it worked for. */
+  /** Processes runs until no unclaimed run is left. Returns the number of workspaces processed. */
   workThrough: () => Promise<number>;
 };
 
-/** An engine for every workspace, or bound to one. */
+/** Creates an engine for all workspaces, or for one. */
 export function createEngine(only?: string): Engine {
   const holder = randomUUID();
   const works = new Map<string, WorkspaceWork>();
-  // Where something happened while it was worked for: the work may have ended without seeing it.
+  // Workspaces with a notification during processing. The processing may have ended without seeing the change.
   const news = new Set<string>();
   let cut = new AbortController();
   let isStopping = false;

@@ -9,7 +9,7 @@ import type { PlaceholderValues } from "../../values";
 type Case = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
 type Model = { provider: string; name: string; parameters?: Record<string, unknown> };
 
-/** The call that a case becomes, or why it cannot be made (missing_variables, say). Pure. */
+/** Builds the call for a case, or returns why it cannot be made (for example missing_variables). Pure. */
 export function fill(
   content: Content,
   model: Model,
@@ -23,7 +23,7 @@ export function fill(
   }
 }
 
-/** Tokens that a call sends, about. */
+/** The estimated number of tokens that a call sends. */
 export function inputTokensOf({ messages, responseSchema, tools }: ModelRequest): number {
   const rest = [responseSchema, tools].map((value) => (value ? JSON.stringify(value) : ""));
   return [...spokenIn(messages).map(({ text }) => text), ...rest].reduce((sum, text) => sum + aboutTokens(text), 0);

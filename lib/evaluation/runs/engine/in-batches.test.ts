@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inBatches } from "./in-batches";
 
-/** A write that is held until it is let go. */
+/** Writes that block until `letGo` is called. */
 function heldWrites() {
   const seen: (readonly number[])[] = [];
   const held: (() => void)[] = [];

@@ -1,12 +1,12 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 
-/** How many are written at once. */
+/** The maximum batch size. */
 const most = 100;
 
 /**
- * Writes the first item at once, and together all items that arrive while a write is under way. So no item waits for a
- * timer, and many items need few statements. A batch that fails is written item by item, so that one bad item fails
- * alone.
+ * Writes the first item at once, and all items that arrive during a write as one batch after it. No item waits for a
+ * timer, and many items need few statements. A failed batch is written item by item, so that only the faulty item
+ * fails.
  */
 export function inBatches<In, Out>(
   write: (items: readonly In[]) => Promise<readonly Out[]>,
@@ -22,7 +22,7 @@ export function inBatches<In, Out>(
 
   async function writeAll(): Promise<void> {
     isWriting = true;
-    await null; // what arrives in the same moment goes along
+    await null; // items of the same tick join the batch
     while (waiting.length > 0) {
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);

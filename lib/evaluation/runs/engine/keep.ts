@@ -4,8 +4,8 @@ import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 const delaysMs = [250, 500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * Stores what was paid for, even if the database is away for a moment: retries for 15 s, also while the run ends.
- * `write` may run twice.
+ * Stores a paid result even if the database is briefly unavailable: retries for 15 s, also while the run ends. `write`
+ * may run twice.
  */
 export async function keep<T>(write: () => Promise<T>, wait: (ms: number) => Promise<unknown> = sleep): Promise<T> {
   for (const delayMs of delaysMs) {

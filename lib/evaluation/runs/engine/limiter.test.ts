@@ -6,7 +6,7 @@ const signal = new AbortController().signal;
 describe("a provider's limit", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
-  /** Takes `count` places; how many were given. */
+  /** Requests `count` slots. Returns the number of slots granted. */
   async function take(limiter: ReturnType<typeof createLimiter>, count: number, stop = signal) {
     const given: (() => void)[] = [];
     for (let index = 0; index < count; index++)
@@ -22,7 +22,7 @@ describe("a provider's limit", () => {
     const given = await take(createLimiter(2), 3);
     expect(given).toHaveLength(2);
     given[0]?.();
-    given[0]?.(); // leaving twice is leaving once
+    given[0]?.(); // releasing twice has no further effect
     await vi.advanceTimersByTimeAsync(0);
     expect(given).toHaveLength(3);
   });
@@ -31,7 +31,7 @@ describe("a provider's limit", () => {
     const limiter = createLimiter(8, () => Date.now());
     const given = await take(limiter, 8);
     limiter.slowDown(3_000);
-    limiter.slowDown(3_000); // calls that were under way together
+    limiter.slowDown(3_000); // calls that ran concurrently
     expect(limiter.limit).toBe(4);
     for (const release of given) release();
     const later = await take(limiter, 8);

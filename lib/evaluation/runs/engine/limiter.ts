@@ -1,19 +1,19 @@
-/** How many calls of one provider run at once, for everybody who shares it. */
+/** Limits the concurrent calls to one provider, for all runs that share it. */
 export type Limiter = {
-  /** Waits for a place; gives it back when called. Rejects with the signal's reason. */
+  /** Waits for a slot and returns the function that releases it. Rejects with the reason of the signal. */
   take: (signal: AbortSignal) => Promise<() => void>;
   /** The provider is overloaded: halves the limit and pauses for the given time. */
   slowDown: (pauseMs: number) => void;
-  /** A call went well: a little more again, up to the most. */
+  /** Called after a successful call. Raises the limit slightly, up to the maximum. */
   speedUp: () => void;
   setMax: (max: number) => void;
-  /** How many may run at once now. */
+  /** The current limit of concurrent calls. */
   readonly limit: number;
 };
 
 type Waiting = { start: () => void };
 
-/** A limiter that begins with `max` and follows what the provider takes (additive increase, multiplicative decrease). */
+/** Creates a limiter that starts at `max` and adapts to the provider (additive increase, multiplicative decrease). */
 export function createLimiter(max: number, now: () => number = () => performance.now()): Limiter {
   let most = max;
   let limit = max;
@@ -70,7 +70,7 @@ export function createLimiter(max: number, now: () => number = () => performance
     slowDown(pauseMs) {
       const at = now();
       pausedUntil = Math.max(pausedUntil, at + pauseMs);
-      // Calls that were under way together are refused together. They count as one refusal.
+      // Calls that ran concurrently are refused together, so refusals within a second count as one.
       if (at - slowedAt < 1_000) return;
       slowedAt = at;
       limit = Math.max(1, Math.min(limit, running + 1) / 2);

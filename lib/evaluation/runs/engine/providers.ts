@@ -9,14 +9,14 @@ const offlineConcurrency = 50;
 const unknownConcurrency = 1;
 const connectionMs = 1_000;
 
-/** The providers of a workspace: how many calls each takes at once, shared by all of its runs, and what a call costs. */
+/** The providers of a workspace: the concurrency limit of each, shared by all runs, and the price of a call. */
 export type Providers = {
   limiterOf: (provider: string) => Limiter;
-  /** US dollars of a call, about; null: the price is not known. */
+  /** The estimated price of a call in US dollars. Null: unknown. */
   estimate: (model: { provider: string; name: string }, inputTokens: number, outputTokens: number) => number | null;
-  /** The connection of that name, as it was a second ago at most: a run asks for it with every call. */
+  /** Returns the connection with this name. Cached for one second, because a run looks it up for every call. */
   findConnection: (actor: Actor, name: string) => Promise<Connection | null>;
-  /** Reads the connections anew; limits that were changed hold at once. */
+  /** Reads the connections again. Changed limits apply at once. */
   refresh: () => Promise<void>;
 };
 

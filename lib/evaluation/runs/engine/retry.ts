@@ -1,30 +1,30 @@
 import type { ModelFailure } from "../../models/types";
 
-/** How often a call is tried in all. */
+/** The maximum number of attempts of a call. */
 const maxAttempts = 5;
 const firstDelayMs = 1_000;
 const maxDelayMs = 30_000;
-/** A provider that asks for a longer pause cannot serve this run. */
+/** The longest pause that a run accepts. A provider that requests a longer one cannot serve it. */
 const maxPatienceMs = 5 * 60_000;
 
 const usualPauseMs = 500;
 
-/** Whether the provider asks for a longer pause than a run may wait. */
+/** Whether the provider requests a longer pause than a run accepts. */
 export const isTooLong = ({ retryAfterSeconds }: ModelFailure): boolean =>
   (retryAfterSeconds ?? 0) * 1_000 > maxPatienceMs;
 
-/** How long to pause calls to an overloaded provider, in ms: as it asked, but never for hours. Pure. */
+/** The pause for an overloaded provider in ms: as requested, up to a maximum. Pure. */
 export const pauseMs = (failure: ModelFailure): number =>
   failure.retryAfterSeconds === null || isTooLong(failure) ? usualPauseMs : failure.retryAfterSeconds * 1_000;
 
-/** Whether another try may help: too many requests, overload, a failure on the other side, an answer that broke off. */
+/** Whether a retry may help: rate limit, overload, a provider error, an incomplete response. */
 function mayRetry({ code }: ModelFailure): boolean {
   return code === "rate_limited" || code === "provider_unavailable";
 }
 
 /**
- * How long to wait before the next try, in ms; null when there is none. Doubled with every try, half of it by chance, so
- * that calls that failed together do not come back together; never sooner than the provider asked for. Pure.
+ * The delay before the next attempt in ms. Null if there is none. Exponential backoff with 50 % jitter, so that calls
+ * that failed together are not retried together. Never shorter than the provider requests. Pure.
  */
 export function retryDelayMs(
   failure: ModelFailure,
@@ -37,14 +37,14 @@ export function retryDelayMs(
   return askedMs > 0 ? askedMs + backoffMs * random * 0.25 : backoffMs * (0.5 + random * 0.5);
 }
 
-/** Whether the provider says that it is asked too much. */
+/** Whether the provider reports overload. */
 export function isOverload({ code, status }: ModelFailure): boolean {
   return code === "rate_limited" || status === 529 || status === 503;
 }
 
 /**
- * Whether every other call of the run would fail for the same reason: no connection, a refused key, an unknown model, a
- * limit that is used up for longer than a run waits.
+ * Whether every other call of the run would fail for the same reason: no connection, a refused key, an unknown model,
+ * or a rate limit that lasts longer than a run waits.
  */
 export function isHopeless(failure: ModelFailure): boolean {
   const { code, status } = failure;

@@ -15,21 +15,21 @@ import { type CallContext, callWithRetries, type Outcome } from "./call-with-ret
 import { fill } from "./fill";
 import { keep } from "./keep";
 
-/** Who is called: the model under test, or a judge. */
+/** The role of a called model: the model under test, or a judge. */
 export type CallRole = "answer" | "judge";
 
-/** What the answers of one run share. */
+/** The state shared by the answers of one run. */
 export type AnswerContext = CallContext & {
   run: RunToWork;
   scoring: Scoring;
-  /** Keeps an answer, together with others that come in the same moment; false: there was one already. */
+  /** Stores an answer in a batch with others that arrive at the same time. Returns false if it was already stored. */
   keepAnswer: (answer: AnswerToKeep) => Promise<boolean>;
-  /** Tokens of an answer, about, from those that came. */
+  /** The estimated output tokens of an answer, from the answers so far. */
   expectedOutputTokens: () => number;
-  /** How often a call is tried: once only while nothing gets through. */
+  /** The maximum number of attempts of a call. 1 while all calls fail. */
   triesOf: (role: CallRole) => number | undefined;
   onSuccess: (role: CallRole) => void;
-  /** A call failed for good; throws when the whole run ends with it. */
+  /** Called when a call finally failed. Throws if this ends the whole run. */
   onFailure: (role: CallRole, failure: ModelFailure) => void;
   onAnswer: (answer: GivenAnswer) => void;
   onJudgement: (score: Score) => void;
@@ -37,7 +37,7 @@ export type AnswerContext = CallContext & {
 
 const judgeOutputTokens = 150;
 
-/** Gets an answer and everything said of it; true when it failed. What was there before is neither asked nor judged again. */
+/** Gets an answer and all its scores. Returns true if the answer failed. Does not repeat stored answers and scores. */
 export async function workAnswer(context: AnswerContext, open: OpenAnswer): Promise<boolean> {
   const { actor, run, scoring } = context;
   const { workspaceId } = actor;

@@ -28,31 +28,31 @@ const restMs = 2_000;
 const pageSize = 200;
 const firstOutputTokens = 300;
 /**
- * The first calls start at different times. If all started together, all answers would be read and stored together, and
- * no call would be under way meanwhile.
+ * The delay between the first calls (ms). If all started together, all answers would be read and stored together, and
+ * no call would run meanwhile.
  */
 const firstApartMs = 10;
-/** So many failures of one kind, and not one answer: nothing works. */
+/** The run ends after this many failures with the same reason and no success. */
 const failuresToGiveUp = 10;
-/** After this many failures in a row, each with all of its tries, a call is tried once only, until one succeeds. */
+/** After this many consecutive failures, each with all its retries, calls are not retried until one succeeds. */
 const failuresToDoubt = 5;
 
-/** How calls of one role fare: whether one ever got through, failures since the last that did, how often for which reason. */
+/** The calls of one role: whether one ever succeeded, the failures since the last success, and the counts by reason. */
 type CallHealth = { isProven: boolean; lost: number; reasons: Map<string, number> };
 
 export type RunWork = {
-  /** Resolves when this process has stopped working on it. */
+  /** Resolves when this process has stopped working on the run. */
   finished: Promise<void>;
-  /** Looks at once what became of the run (somebody cancelled it, say). */
+  /** Checks the status of the run at once, for example after a cancellation. */
   look: () => void;
 };
 
 export type WorkContext = {
   actor: Actor;
   providers: Providers;
-  /** Ends everything at once: the lease is lost, or the time to stop is over. */
+  /** Aborts everything: the lease was lost, or the time to stop is over. */
   signal: AbortSignal;
-  /** Whether nothing new is taken. */
+  /** Whether no new work may start. */
   isDraining: () => boolean;
 };
 
@@ -62,7 +62,7 @@ export function workOn(context: WorkContext, runId: string): RunWork {
   const finished = work(context, runId, (tick) => {
     look = tick;
   }).catch(async (error: unknown) => {
-    // The run stays as it is, and is taken up again after a rest.
+    // The run keeps its state and is resumed after a pause.
     logger().warn({ err: error, run: runId }, "work on an evaluation was interrupted");
     await sleep(restMs, undefined, { signal: context.signal }).catch(() => {});
   });
@@ -110,7 +110,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
   const state = {
     end: null as RunEnd | null,
     error: null as unknown,
-    /** Somebody else ended it. */
+    /** The run was ended by another process or by a person. */
     isOver: false,
     signal: AbortSignal.any([signal, over.signal]),
     stop(end: RunEnd | null) {
@@ -136,7 +136,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
           state.stop(null);
         }
       } catch {
-        isDirty = true; // the database is away for a moment: the next tick tries again
+        isDirty = true; // the database is unavailable; the next tick retries
       }
       isTicking = false;
     },
@@ -179,7 +179,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
       reasons.set(reason, times);
       const who = role === "judge" ? "The judge cannot be asked. " : "";
       if (isHopeless(failure) && (!isProven || times >= failuresToGiveUp)) giveUp(`${who}${failure.message}`);
-      // A judge that fails is counted as such; without answers there is nothing to count.
+      // A failed judgement is counted as invalid. Without answers there is nothing to count.
       if (role === "answer" && !isProven && times >= failuresToGiveUp)
         giveUp(`The first ${times} answers failed in the same way. ${failure.message}`);
     },
@@ -207,10 +207,10 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
   return state;
 }
 
-/** Keeps as many answers under way as the run allows, until none is open or something stops it. */
+/** Processes answers with the concurrency of the run, until none is open or the run stops. */
 async function workAnswers({ actor, isDraining }: WorkContext, run: RunToWork, state: State): Promise<void> {
   const underWay = new Set<Promise<void>>();
-  /** An answer that fails for its own reason is not retried: a retry would only cost again. */
+  /** An answer that fails for a reason of its own is not retried, because a retry would only cost again. */
   const giveUpAnswer = async (error: unknown, open: OpenAnswer) => {
     if (state.signal.aborted || isDatabaseUnavailable(error)) throw error;
     logger().error({ err: error, run: run.id, answer: open.id }, "an answer could not be worked on");

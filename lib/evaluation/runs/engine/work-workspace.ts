@@ -8,19 +8,20 @@ import { type RunWork, workOn } from "./work-run";
 
 const renewMs = 4_000;
 const lookMs = 1_000;
-/** How many runs of a workspace are worked on at once; they share the providers' limits. */
+/** The number of concurrent runs of a workspace. They share the limits of the providers. */
 const runsAtOnce = 8;
-// Another process may take over when the lease has run out; by then every call of ours has ended.
+// The time without renewal after which this process aborts its calls. It is shorter than the lease, so that all calls
+// have ended before another process can take over.
 const silenceMs = (leaseSeconds - 3) * 1_000;
 
 export type WorkspaceWork = {
-  /** Resolves when nothing is left to do, or the workspace was given back. */
+  /** Resolves when no work is left, or the lease was released. */
   finished: Promise<void>;
-  /** Looks for new and ended runs at once. */
+  /** Checks for new and ended runs at once. */
   look: () => void;
 };
 
-/** Works on the runs of a workspace whose lease this process has taken, then gives it back. */
+/** Processes the runs of a workspace whose lease this process holds, then releases the lease. */
 export function workFor(
   { workspaceId, holder }: { workspaceId: string; holder: string },
   { signal, isDraining }: { signal: AbortSignal; isDraining: () => boolean },
@@ -28,7 +29,7 @@ export function workFor(
   const runs = new Map<string, RunWork>();
   const lost = new AbortController();
   let wake = () => {};
-  // The database is away, its answer does not come, or this process slept: somebody else may have it by now.
+  // The database is unavailable or slow, or this process was suspended. Another process may hold the lease now.
   const lose = () => lost.abort();
   let silence = setTimeout(lose, silenceMs).unref();
 

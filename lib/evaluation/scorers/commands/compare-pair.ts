@@ -19,8 +19,8 @@ const anyJudge = () =>
   }) as JudgeConfig;
 
 /**
- * Which of two answers to a case is better, by a judge of the suite (its first one, else a plain one), asked once in
- * each order. Nothing is stored.
+ * Compares two answers to a case with a judge of the suite (its first one, or else a default judge), asked once in each
+ * order. Stores nothing.
  */
 export async function comparePair(actor: Actor, input: ComparePairInput): Promise<PairJudgement> {
   authorize(actor, "evaluation:run");

@@ -15,12 +15,12 @@ import type { ScorerConfig } from "../schema";
 import { changesOf, raiseVersions } from "../scorer-versions";
 
 /**
- * Puts these scorers in the place of a suite's own. Versions are raised for those that measure otherwise than before.
- * Someone who saved since `expectedHash` was read: 409 `revision_conflict`, nothing is overwritten.
+ * Replaces the scorers of a suite. Raises the version of each scorer that now measures differently. Throws 409
+ * `revision_conflict` without a change if the scorers changed after `expectedHash` was read.
  */
 export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: SaveScorersInput): Promise<ScorersView> {
   authorize(actor, "suite:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // for the response
   const { workspaceId } = actor;
   await assertSchemas(actor, schemasIn(scorers, ["scorers"]));
   await transaction(async (tx) => {
@@ -46,7 +46,7 @@ export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: S
 
 type Suite = { name: string; revision: number; scorers: ScorerConfig[] };
 
-/** Locks the suite's row until the transaction ends. */
+/** Locks the row of the suite until the transaction ends. */
 async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: string): Promise<Suite> {
   const [row] = await tx.$queryRaw<(Suite & { archivedAt: Date | null })[]>`
     select name, revision, scorers, archived_at as "archivedAt" from test_suites
@@ -56,7 +56,7 @@ async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: string): P
   return row;
 }
 
-/** The last version that runs of this suite used of ids that are new to the list: such a one was removed before. */
+/** The highest version that runs of this suite used for ids that are new in the list (removed and added again). */
 async function lastVersions(
   tx: Transaction,
   { workspaceId }: Actor,

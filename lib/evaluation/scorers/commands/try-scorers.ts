@@ -14,8 +14,8 @@ import type { Score } from "../types";
 const deadlineMs = 120_000;
 
 /**
- * What scorers say of one answer to one case: by rule, within a budget, and by those judges that are
- * named. Nothing is stored. A person may do so 30 times a minute; more is 429 `rate_limited`.
+ * Scores one answer to one case: by rule within a budget, and by the named judges. Stores nothing. Limited to 30 calls
+ * per minute and person; throws 429 `rate_limited`.
  */
 export async function tryScorers(actor: Actor, input: TryScorersInput): Promise<{ scores: Score[] }> {
   authorize(actor, "evaluation:run");

@@ -10,7 +10,7 @@ export const agreement = defineScorer({
       description: "similar: how alike the answers are. exact: labels and numbers that are the same or not.",
     }),
   },
-  measure: null, // of several answers: scoreAgreement
+  measure: null, // needs several answers: scoreAgreement
   docs: {
     measures: "how far the answers to one case agree: the mean over all pairs",
     fields: "`mode` similar or exact",

@@ -3,7 +3,7 @@ import { defineScorer } from "../define-scorer";
 import { judgeForm } from "../forms/judge";
 import { judgeScales } from "../judge-scales";
 
-/** How a judge's model is named; null: chosen when the run is made, of another family than the model under test. */
+/** The model of a judge. Null: chosen when the run is created, from another family than the model under test. */
 const judgeModel = z.strictObject({
   provider: z.string().trim().min(1).max(100),
   name: z.string().trim().min(1, "Name the model.").max(200),
@@ -24,6 +24,6 @@ export const judge = defineScorer({
     showExpected: z.boolean().default(true).meta({ description: "Whether the judge sees the expected answer." }),
     model: judgeModel.nullable().default(null),
   },
-  measure: null, // a model does: lib/evaluation/scorers/judge.ts
+  measure: null, // a model measures: lib/evaluation/scorers/judge.ts
   docs: { measures: "the score that a model gives by your criteria", fields: "see below" },
 });

@@ -7,7 +7,7 @@ import { normalise } from "./text";
 
 const compared = { measure: "auto", ignoreCase: true } as const;
 const label = { trim: true, ignoreCase: true, collapseWhitespace: true } as const;
-/** Words of each answer that are compared: every answer is held against every other. */
+/** The maximum number of words compared per answer. The limit is low because all pairs are compared. */
 const maxWords = 2_000;
 
 /** The leaves of a JSON value as "path=value", at most 20,000. */
@@ -30,14 +30,14 @@ function sharedLeaves(one: Set<string>, other: Set<string>): number {
   return both / (one.size + other.size - both);
 }
 
-/** "It is 12." and "12.0" are the same label when all there is is a number. */
+/** Returns the label for comparison. "It is 12." and "12.0" are equal, because a single number counts as the label. */
 function labelOf(text: string): string {
   const plain = normalise(text, label).replace(/[.!]$/, "");
   const number = /^[-−\d.,%\s]+$/.test(plain) ? readNumber(plain, "last") : null;
   return number ? `${number.value}${number.isPercent ? "%" : ""}` : plain;
 }
 
-/** The mean over all pairs of what `alike` says of them. */
+/** The mean of `alike` over all pairs. */
 function meanOfPairs<T>(all: readonly T[], alike: (one: T, other: T) => number): number {
   let sum = 0;
   let pairs = 0;
@@ -49,7 +49,7 @@ function meanOfPairs<T>(all: readonly T[], alike: (one: T, other: T) => number):
   return sum / pairs;
 }
 
-/** The most frequent answer, and how many gave it. */
+/** The most frequent answer and its count. */
 function mostGiven(labels: readonly string[]): { count: number; given: string } {
   const counts = new Map<string, number>();
   for (const one of labels) counts.set(one, (counts.get(one) ?? 0) + 1);
@@ -57,7 +57,7 @@ function mostGiven(labels: readonly string[]): { count: number; given: string } 
   return { count, given };
 }
 
-/** How much the answers to one case agree: the mean over all pairs. */
+/** The agreement between the answers to one case: the mean over all pairs. */
 export function measureAgreement(mode: "similar" | "exact", outputs: readonly string[]): Finding {
   const of = `${outputs.length} answers`;
   if (outputs.length < 2) return { skipped: "Agreement needs a case to be asked at least twice. Raise the repeats." };

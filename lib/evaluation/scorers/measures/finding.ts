@@ -1,8 +1,8 @@
-/** What a measure finds: a value from 0 to 1 with a sentence for people, or why there is nothing to measure. */
+/** The result of a measure: a value from 0 to 1 with a sentence, or the reason why there is nothing to measure. */
 export type Finding = { value: number; explanation: string } | { skipped: string };
 
-/** Met or not. */
+/** A finding with the value 1 or 0. */
 export const met = (isMet: boolean, explanation: string): Finding => ({ value: isMet ? 1 : 0, explanation });
 
-/** Without an expected answer there is nothing to compare with. */
+/** The finding for a case without an expected answer. */
 export const noExpected: Finding = { skipped: "This case has no expected answer to compare with." };

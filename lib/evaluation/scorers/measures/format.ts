@@ -4,7 +4,7 @@ import { clip, counted, listed } from "../wording";
 import { type Finding, met } from "./finding";
 import { wordsOf } from "./similarity";
 
-/** Whether the answer is JSON that fits a schema; the first thing that does not is named. */
+/** Whether the answer is JSON that matches a schema. The explanation names the first mismatch. */
 export function measureJsonSchema(schema: Record<string, unknown>, isFenceAllowed: boolean, output: string): Finding {
   const read = readJson(output, isFenceAllowed);
   if (!read.ok) return met(false, read.why);
@@ -13,7 +13,7 @@ export function measureJsonSchema(schema: Record<string, unknown>, isFenceAllowe
 }
 
 const maxLines = 20_000;
-// "## 2. **Next steps:**" begins with "next steps".
+// "## 2. **Next steps:**" is compared as "next steps".
 const plainLine = (line: string) =>
   line
     .slice(0, 600)
@@ -28,7 +28,7 @@ function isSection(line: string, section: string): boolean {
   return /^[\s*_]*(?:[:：.–—-]|$)/.test(line.slice(section.length));
 }
 
-/** The share of the expected headings or labels that begin a line of the answer. */
+/** The share of the expected headings or labels with which a line of the answer begins. */
 export function measureSections(
   { sections, inOrder }: { sections: readonly string[]; inOrder: boolean },
   output: string,
@@ -51,7 +51,7 @@ export function measureSections(
   return met(true, sections.length === 1 ? "The section is there." : `All ${sections.length} sections are there.`);
 }
 
-/** How long a text is: characters as people count them, words, or lines. */
+/** The length of a text in grapheme clusters, words or lines. */
 export function lengthOf(text: string, unit: "characters" | "words" | "lines"): number {
   if (unit === "words") return wordsOf(text, Number.POSITIVE_INFINITY).length;
   if (unit === "lines") return text.trim() === "" ? 0 : text.trim().split(/\r\n|\r|\n/).length;
@@ -62,7 +62,7 @@ export function lengthOf(text: string, unit: "characters" | "words" | "lines"): 
 
 type LengthRules = { unit: "characters" | "words" | "lines"; min: number | null; max: number | null };
 
-/** 1 for a length within its bounds. Outside, the value falls with the distance from the bound. */
+/** 1 for a length within the bounds. Outside, the value decreases with the distance from the bound. */
 export function measureLength({ unit, min, max }: LengthRules, output: string): Finding {
   const length = lengthOf(output, unit);
   const has = counted(length, unit.slice(0, -1));

@@ -17,7 +17,7 @@ function isSameNumber(one: number, other: number, tolerance: number): boolean {
   return one === other || Math.abs(one - other) <= tolerance + 1e-12 * Math.max(Math.abs(one), Math.abs(other));
 }
 
-/** The first difference of two JSON values; order of keys does not count. Null: none. Both are at most 64 levels deep. */
+/** The first difference of two JSON values, regardless of key order. Null: none. Both are at most 64 levels deep. */
 function differenceOf(got: unknown, expected: unknown, rules: Compare, path: readonly string[]): Difference | null {
   if (isIgnored(rules.ignored, path)) return null;
   const at = path.map((part) => `/${escaped(part)}`).join("");
@@ -48,11 +48,11 @@ function differenceOf(got: unknown, expected: unknown, rules: Compare, path: rea
   return isSame ? null : { path: at || "The answer", words: `is ${show(got)}; expected ${show(expected)}.` };
 }
 
-/** Whether two JSON values are the same, order of keys aside. */
+/** Whether two JSON values are equal, regardless of the order of keys. */
 export const isJsonEqual = (one: unknown, other: unknown): boolean =>
   differenceOf(one, other, { tolerance: 0, ignored: [] }, []) === null;
 
-/** The answer as JSON against the expected JSON, value by value. */
+/** Compares the answer as JSON with the expected JSON, value by value. */
 export function measureJsonEquality(rules: Rules, output: string, expected: unknown): Finding {
   if (expected === null || expected === undefined) return noExpected;
   const own = typeof expected === "string" ? readJson(expected) : ({ ok: true, value: expected } as const);

@@ -1,14 +1,14 @@
 import { percent } from "../wording";
 import { type Finding, met, noExpected } from "./finding";
 
-/** A number as it was written; `isPercent` when a % stands behind it. */
+/** A parsed number. `isPercent` if a % follows it. */
 export type ReadNumber = { value: number; isPercent: boolean };
 
-// 1,234.5 and 1234.5, .5, 1e6; a minus only where no word or digit stands before it: ORD-12 is no −12.
+// 1,234.5 and 1234.5, .5, 1e6. A minus sign counts only if no word or digit precedes it: ORD-12 is not −12.
 const numeral =
   /(?:(?<![\p{L}\d])[-−])?(?:\d{1,3}(?:,\d{3}){1,8}(?![\d,])|\d+)?(?:(?<=\d)\.\d+|(?<![\d.])\.\d+)?(?:(?<=\d)[eE][-+]?\d{1,3}(?!\d))?(?:(?<=\d)\s?%)?/gu;
 
-/** The first or last number of a text; null: there is none. Longer texts are read at the end that counts. */
+/** The first or last number of a text, or null. Of a long text, only the relevant end is read. */
 export function readNumber(text: string, pick: "first" | "last"): ReadNumber | null {
   const part = pick === "first" ? text.slice(0, maxRead) : text.slice(-maxRead);
   const found = [...part.normalize("NFKC").matchAll(numeral)]
@@ -28,7 +28,7 @@ type Rules = { tolerance: number; mode: "absolute" | "relative"; pick: "first" |
 
 const shown = ({ value, isPercent }: ReadNumber) => `${value}${isPercent ? "\u00a0%" : ""}`;
 
-/** The number of the answer against the right one. 12 % is met by 12 and by 0.12. */
+/** Compares the number of the answer with the expected one. 12 % matches both 12 and 0.12. */
 export function measureNumeric({ tolerance, mode, pick }: Rules, output: string, expected: unknown): Finding {
   if (expected === null || expected === undefined) return noExpected;
   const right: ReadNumber | null =
@@ -42,7 +42,7 @@ export function measureNumeric({ tolerance, mode, pick }: Rules, output: string,
   const got = readNumber(output, pick);
   if (!got) return met(false, `There is no number in the answer. Expected ${shown(right)}.`);
   const room = mode === "relative" ? tolerance * Math.abs(right.value) : tolerance;
-  // A share and a percentage are the same number written twice.
+  // A share and a percentage are two notations of one number.
   const readings =
     got.isPercent === right.isPercent ? [got.value] : [got.value, got.isPercent ? got.value / 100 : got.value * 100];
   const isNear = (value: number) => Math.abs(value - right.value) <= room + 1e-9 * Math.max(1, Math.abs(right.value));

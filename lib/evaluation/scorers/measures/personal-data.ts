@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
 import type { PiiKind } from "../pii-kinds";
 
-/** Something personal: as it was written, and without what writing may vary. */
+/** A piece of personal data: as written, and in a normalised form for comparison. */
 export type PersonalDatum = { kind: PiiKind; written: string; key: string };
 
 type Detector = { kind: PiiKind; pattern: RegExp; isReal: (written: string) => boolean };
@@ -19,7 +19,7 @@ export function passesLuhn(digits: string): boolean {
   return digits.length > 0 && sum % 10 === 0;
 }
 
-// Lengths by country (ISO 13616 registry), for those that are not found by their checksum alone.
+// Lengths by country (ISO 13616 registry). They reject texts that pass the checksum by chance.
 const ibanLengths: Record<string, number> = {
   AD: 24,
   AE: 23,
@@ -62,7 +62,7 @@ const ibanLengths: Record<string, number> = {
   TR: 26,
 };
 
-/** The checksum of account numbers (ISO 7064 mod 97-10), and the length of their country. */
+/** Checks the checksum of an IBAN (ISO 7064 mod 97-10) and the length of its country. */
 export function isIban(text: string): boolean {
   const plain = text.replaceAll(/[\s-]/g, "").toUpperCase();
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(plain)) return false;
@@ -77,8 +77,8 @@ export function isIban(text: string): boolean {
 const isPublicIpv4 = (text: string) =>
   text.split(".").every((part) => Number(part) <= 255) && !/^(0|127)\./.test(text) && text !== "255.255.255.255";
 
-// Tried in this order; what one kind has matched, the next does not see. All quantifiers are bounded, so that the time
-// is linear.
+// Detectors run in this order. Text that one kind has matched is hidden from the next. All quantifiers are bounded, so
+// the time is linear.
 const detectors: readonly Detector[] = [
   {
     kind: "email",
@@ -110,7 +110,7 @@ const detectors: readonly Detector[] = [
     pattern: /(?<![\p{L}\p{N}:])[\da-fA-F]{0,4}(?::[\da-fA-F]{0,4}){2,7}(?![\p{L}\p{N}:])/gu,
     isReal: (text) => isIPv6(text) && /[\da-f]{2}/i.test(text),
   },
-  // With a country code, with a trunk 0, or as North America writes it. Not every long number is a telephone's.
+  // Needs a country code, a trunk 0 or the North American format, because not every long number is a telephone number.
   {
     kind: "phone",
     pattern:
@@ -119,7 +119,7 @@ const detectors: readonly Detector[] = [
   },
 ];
 
-/** The longest piece of a found IBAN that is one: words in capitals may stand right behind it. */
+/** The longest prefix of a match that is a valid IBAN. Words in capitals may follow it directly. */
 function realPart({ kind, isReal }: Detector, written: string): string | null {
   if (isReal(written)) return written;
   if (kind !== "iban") return null;
@@ -133,7 +133,7 @@ function realPart({ kind, isReal }: Detector, written: string): string | null {
 const keyOf = (kind: PiiKind, written: string) =>
   kind === "email" ? written.toLowerCase() : written.replaceAll(/[^\p{L}\p{N}:.]|(?<=\d)\.(?=\d)/gu, "").toLowerCase();
 
-/** What is personal in a text, kind by kind. At most 100 of each. Pure. */
+/** Finds personal data of these kinds in a text. At most 100 of each kind. Pure. */
 export function findPersonalData(text: string, kinds: readonly PiiKind[]): PersonalDatum[] {
   let rest = text.normalize("NFKC");
   const found: PersonalDatum[] = [];

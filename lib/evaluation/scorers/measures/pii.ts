@@ -14,10 +14,10 @@ const names: Record<PiiKind, string> = {
 
 const maxRead = 400_000;
 
-/** The first and last signs of something that should not be repeated. */
+/** The first and last two characters of personal data, which should not be repeated whole. */
 const masked = ({ written }: PersonalDatum) => `${written.slice(0, 2)}…${clip(written).slice(-2)}`;
 
-/** All texts and numbers of a JSON value, a line each. Bounded in depth and in length. */
+/** All texts and numbers of a JSON value, one per line. Limited in depth and length. */
 function textsIn(value: unknown, depth = 0): string {
   if (typeof value === "string") return value.slice(0, maxRead);
   if (typeof value === "number") return String(value);
@@ -30,7 +30,7 @@ function textsIn(value: unknown, depth = 0): string {
 
 type Rules = { kinds: readonly PiiKind[]; isInputAllowed: boolean };
 
-/** Personal data in the answer; what stands in the case's own values may be repeated where that is allowed. */
+/** Detects personal data in the answer. If allowed, data from the case's own values may be repeated. */
 export function measurePii({ kinds, isInputAllowed }: Rules, output: string, variables: unknown): Finding {
   const all = findPersonalData(output.slice(0, maxRead), kinds);
   const own = isInputAllowed ? findPersonalData(textsIn(variables), kinds) : [];

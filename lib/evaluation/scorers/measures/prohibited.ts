@@ -2,16 +2,16 @@ import { compilePattern } from "@/lib/core/patterns";
 import { clip, listed } from "../wording";
 import { type Finding, met } from "./finding";
 
-// What is written between letters without being seen.
+// Invisible characters between letters.
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const flat = (text: string) => text.normalize("NFKC").replaceAll(invisible, "").toLowerCase();
 const isLetter = (text: string) => /^[\p{L}\p{N}\p{M}_]/u.test(text);
 const endsInLetter = (text: string) => /[\p{L}\p{N}\p{M}_]$/u.test(text);
-// Scripts without spaces have no whole words to look for.
+// Scripts without spaces have no whole words to search for.
 const isUnspaced = (text: string) =>
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(text);
 
-/** Whether a word stands in a text as a whole word. Both are flat. */
+/** Whether a text contains a word as a whole word. Both are normalised. */
 function hasWord(text: string, word: string): boolean {
   if (word === "") return false;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
@@ -25,7 +25,7 @@ function hasWord(text: string, word: string): boolean {
   return false;
 }
 
-/** Words and patterns that must not be there: whole words, however they are cased or composed. */
+/** Detects prohibited words and patterns. Words match as whole words, regardless of case and Unicode composition. */
 export function measureProhibited(
   { words, patterns }: { words: readonly string[]; patterns: readonly string[] },
   output: string,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cases } from "@/lib/testing/properties";
 import { characterSimilarity, measureSimilarity, similarityOf, wordSimilarity, wordsOf } from "./similarity";
 
-// A few of each kind, halves of pairs and NUL among them.
+// A few characters of each kind, including lone surrogates and NUL.
 const signs = fc.constantFrom(...'aB1 {}[]:",.é日👍', "\ud800", "\0", "e\u0301");
 
 const rules = { measure: "auto", ignoreCase: true } as const;
@@ -24,7 +24,7 @@ test.each([
   expect(similarityOf(rules, one, other)).toEqual({ value: expect.closeTo(value, 10), by: "characters" });
 });
 
-// The longest common subsequence by the textbook, against which the bits are held.
+// The textbook algorithm for the longest common subsequence, as a reference for the bit-parallel one.
 function plainLength(a: string[], b: string[]): number {
   const row = new Array<number>(b.length + 1).fill(0);
   for (const one of a) {

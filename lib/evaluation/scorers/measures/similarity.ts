@@ -3,16 +3,16 @@ import { percent } from "../wording";
 import { type Finding, noExpected } from "./finding";
 import { asText } from "./text";
 
-/** Up to this many characters texts are compared letter by letter, beyond it word by word. */
+/** Texts up to this length (characters) are compared by characters, longer ones by words. */
 const shortText = 200;
-/** What is compared at most; in characters, in words. The rest of longer texts does not count, and is said. */
+/** The maximum length compared, in characters and in words. The rest is ignored, and the explanation says so. */
 const maxCharacters = 4_000;
 const maxWords = 10_000;
 
-// A word; every sign of scripts that write no spaces is one of its own.
+// A word. In scripts without spaces every character is a word.
 const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu;
 
-/** The words of a text, punctuation aside, at most `most`. */
+/** The words of a text without punctuation, at most `most`. */
 export function wordsOf(text: string, most = maxWords): string[] {
   const words: string[] = [];
   for (const [found] of text.normalize("NFC").matchAll(word)) {
@@ -22,7 +22,7 @@ export function wordsOf(text: string, most = maxWords): string[] {
   return words;
 }
 
-/** 1 − edit distance / length of the longer one (normalised Levenshtein), in UTF-16 units. */
+/** 1 − edit distance / length of the longer text (normalised Levenshtein), in UTF-16 units. */
 export function characterSimilarity(one: string, other: string): number {
   const [a, b] = [one.slice(0, maxCharacters), other.slice(0, maxCharacters)];
   const longest = Math.max(a.length, b.length);
@@ -36,7 +36,7 @@ export function wordSimilarity(one: string, other: string, most = maxWords): num
   return (2 * commonLength(a, b)) / (a.length + b.length);
 }
 
-/** Length of the longest common subsequence, bit-parallel (Hyyrö 2004): words × words / 64 steps. */
+/** The length of the longest common subsequence, bit-parallel (Hyyrö 2004): words × words / 64 steps. */
 function commonLength(a: readonly string[], b: readonly string[]): number {
   const places = new Map<string, bigint>();
   for (const [index, one] of a.entries()) places.set(one, (places.get(one) ?? 0n) | (1n << BigInt(index)));
@@ -53,7 +53,7 @@ const onesIn = (bits: bigint) => bits.toString(2).replaceAll("0", "").length;
 
 type Rules = { measure: "auto" | "characters" | "words"; ignoreCase: boolean };
 
-/** How alike two texts are, 0 to 1, and by what that was told. */
+/** The similarity of two texts from 0 to 1, and the method used. */
 export function similarityOf(
   { measure, ignoreCase }: Rules,
   one: string,
@@ -72,7 +72,7 @@ export function similarityOf(
 
 const how = { characters: "letter by letter", words: "by words in their order" };
 
-/** How alike the answer and the expected one are. */
+/** The similarity of the answer and the expected answer. */
 export function measureSimilarity(rules: Rules, output: string, expected: unknown, threshold: number): Finding {
   if (expected === null || expected === undefined) return noExpected;
   const right = asText(expected);

@@ -4,7 +4,7 @@ import { clip, listed } from "../wording";
 import { type Finding, met, noExpected } from "./finding";
 import { isJsonEqual } from "./json-equality";
 
-/** An expected answer as text: texts as they are, other values as JSON. */
+/** An expected answer as text: strings unchanged, other values as JSON. */
 export const asText = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
 const quote = (text: string) => (text.trim() === "" ? "an empty answer" : `“${clip(text, 60)}”`);
@@ -15,14 +15,14 @@ const fold = (text: string, ignoreCase: boolean) => {
 
 type ExactRules = { trim: boolean; ignoreCase: boolean; collapseWhitespace: boolean };
 
-/** A text without the differences that the settings ignore. */
+/** Removes the differences that the settings ignore. */
 export function normalise(text: string, { trim, ignoreCase, collapseWhitespace }: ExactRules): string {
   const folded = fold(text, ignoreCase);
   const collapsed = collapseWhitespace ? folded.replaceAll(/\s+/g, " ") : folded;
   return trim ? collapsed.trim() : collapsed;
 }
 
-/** The expected answer, word by word; a JSON value is also met by the same JSON written otherwise. */
+/** Compares the answer with the expected one exactly. Expected JSON also matches equal JSON written differently. */
 export function measureExact(rules: ExactRules, output: string, expected: unknown): Finding {
   if (expected === null || expected === undefined) return noExpected;
   const isSame = normalise(output, rules) === normalise(asText(expected), rules);
@@ -56,7 +56,7 @@ export function measureContains({ texts, match, ignoreCase }: Contains, output: 
   return { value: found / texts.length, explanation: `It does not contain ${some(missing)}.` };
 }
 
-/** The texts a scorer looks for: its own, else those of the expected answer. Null: there are none. */
+/** The texts to search for: those of the scorer, or else the expected answer. Null: none. */
 export function textsToFind(texts: readonly string[], expected: unknown): readonly string[] | null {
   if (texts.length > 0) return texts;
   const own = Array.isArray(expected) ? expected : [expected];
@@ -64,7 +64,7 @@ export function textsToFind(texts: readonly string[], expected: unknown): readon
   return usable.length > 0 && usable.every(Boolean) ? usable : null;
 }
 
-/** Texts that must not stand in the answer. */
+/** Checks that the answer contains none of the texts. */
 export function measureNotContains(
   { texts, ignoreCase }: { texts: readonly string[]; ignoreCase: boolean },
   output: string,
@@ -76,7 +76,7 @@ export function measureNotContains(
     : met(true, "It contains nothing that must not be there.");
 }
 
-/** A pattern in RE2 syntax, found anywhere in the answer or not. */
+/** Checks whether a pattern in RE2 syntax matches anywhere in the answer. */
 export function measureRegex(
   { pattern, flags, shouldMatch }: { pattern: string; flags: string; shouldMatch: boolean },
   output: string,

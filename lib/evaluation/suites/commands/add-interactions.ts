@@ -13,7 +13,7 @@ import type { SuiteView } from "../views";
 import { addCases, type ChangedCases } from "./cases";
 import { createSuite } from "./suites";
 
-/** With what could not become a case, and why. */
+/** The result, including the interactions that could not become a case, with the reasons. */
 export type AddedInteractions = ChangedCases & { skipped: { interactionId: string; message: string }[] };
 
 const whyNot = ({ input, prompt, version }: InteractionDetail) =>
@@ -21,7 +21,7 @@ const whyNot = ({ input, prompt, version }: InteractionDetail) =>
     ? "The application did not send its input, so it cannot become a case."
     : `Its input does not say what ${prompt} v${version} was filled with. Send the variables by name as the input.`;
 
-/** What each version that answered asks for, by its name and number. */
+/** Loads the variables and placeholders of each version that answered. */
 async function readAsked(
   actor: Actor,
   interactions: readonly InteractionDetail[],
@@ -39,7 +39,7 @@ async function readAsked(
   return (interaction) => byKey.get(keyOf(interaction));
 }
 
-/** The inputs of live answers as cases; 422 `invalid_request` when none of them can become one. */
+/** Converts the inputs of live answers to cases. Throws 422 `invalid_request` if none of them can be converted. */
 async function readCases(actor: Actor, interactions: readonly InteractionDetail[]) {
   const askedBy = await readAsked(actor, interactions);
   const read = interactions.map((interaction) => {
@@ -64,7 +64,7 @@ async function readCases(actor: Actor, interactions: readonly InteractionDetail[
 
 /**
  * Adds the inputs of live answers as cases, in one revision. They have no expected answers, because only a person knows
- * them. 422 `invalid_request` if none of them can become a case.
+ * them. Throws 422 `invalid_request` if none of them can become a case.
  */
 export async function addInteractions(
   actor: Actor,
@@ -77,8 +77,8 @@ export async function addInteractions(
 }
 
 /**
- * A new suite of live answers, made only when one of them at least can become a case. A score may name an answer that was
- * never reported or is no longer kept: such a one is skipped.
+ * Creates a suite from live answers, if at least one of them can become a case. A score may refer to an answer that was
+ * never reported or has expired; such answers are skipped.
  */
 export async function makeSuiteOfInteractions(
   actor: Actor,

@@ -11,10 +11,10 @@ import { followSuite } from "../../gate/suite-changes/commands";
 import { type CaseInput, suiteLimits } from "../schema";
 import { type CaseView, toCaseView } from "../views";
 
-/** The suite a change is about, under lock. */
+/** A suite whose row is locked. */
 export type LockedSuite = { id: string; name: string; revision: number };
 
-/** Locks the suite's row until the transaction ends: changes of its set happen one after another. */
+/** Locks the row of the suite until the transaction ends. This serializes changes of its cases. */
 export async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: string): Promise<LockedSuite> {
   const [row] = await tx.$queryRaw<(LockedSuite & { archivedAt: Date | null })[]>`
     select id, name, revision, archived_at as "archivedAt" from test_suites
@@ -24,7 +24,7 @@ export async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: str
   return row;
 }
 
-/** The suite at its next revision; gates that the actor may change go along. */
+/** Raises the revision of the suite. Gates that the actor may change follow. */
 export async function raiseRevision(tx: Transaction, actor: Actor, id: string): Promise<LockedSuite> {
   const { scorers, ...suite } = await tx.testSuite.update({
     where: { id, workspaceId: actor.workspaceId },
@@ -35,7 +35,7 @@ export async function raiseRevision(tx: Transaction, actor: Actor, id: string): 
   return suite;
 }
 
-/** Refuses what would make a suite larger than it may be. */
+/** Throws 409 `invalid_state` if the suite would exceed its maximum number of cases. */
 export async function assertRoom(tx: Transaction, workspaceId: string, suiteId: string, more: number): Promise<void> {
   if (more <= 0) return;
   const count = await tx.testCase.count({ where: { workspaceId, suiteId, removedIn: null } });
@@ -43,10 +43,10 @@ export async function assertRoom(tx: Transaction, workspaceId: string, suiteId: 
     throw new AppError("invalid_state", `A suite has at most ${suiteLimits.cases.toLocaleString("en-US")} cases.`);
 }
 
-/** A case of the set, with what would make it again. */
+/** A current case, with the input that would create it again. */
 export type PresentCase = { id: string; key: string; one: CaseInput };
 
-/** The cases of the present set, in their order. */
+/** Returns the current cases in their order. */
 export async function findCases(tx: Transaction, workspaceId: string, suiteId: string): Promise<PresentCase[]> {
   const rows = await tx.testCase.findMany({
     where: { workspaceId, suiteId, removedIn: null },
@@ -57,7 +57,7 @@ export async function findCases(tx: Transaction, workspaceId: string, suiteId: s
 
 const json = (value: unknown) => (value ?? null) as Prisma.InputJsonValue;
 
-/** A case's row as the suite's revision brings it. */
+/** The row of a case that a revision adds. */
 export function toCaseRow(
   actor: Actor,
   suite: LockedSuite,
@@ -82,7 +82,7 @@ export function toCaseRow(
   };
 }
 
-/** Writes many cases of one revision: statements of a thousand, however many columns they have. */
+/** Inserts the cases of one revision, in statements of up to a thousand rows. */
 export async function insertCases(
   tx: Transaction,
   actor: Actor,
@@ -105,12 +105,12 @@ export async function insertCases(
   }
 }
 
-/** What would make this case again. */
+/** The input that would create this case again. */
 export function asCaseInput({ name, variables, placeholders, expected, tags, checks, source }: CaseView): CaseInput {
   return { name, variables, placeholders, expected, tags, checks, ...(source && { source }) };
 }
 
-/** Whether a case would say the same; where it came from does not count. */
+/** Whether a case has the same content. Its source is ignored. */
 export function isSameCase(next: CaseInput, old: CaseInput): boolean {
   const plain = ({ source: _, ...one }: CaseInput) =>
     canonicalJson({
@@ -124,14 +124,14 @@ export function isSameCase(next: CaseInput, old: CaseInput): boolean {
   return plain(next) === plain(old);
 }
 
-/** Rows as views, in the order they were first added. */
+/** Converts rows to views, in the order in which they were first added. */
 export const inCaseOrder = (rows: readonly TestCase[]) =>
   rows.map(toCaseView).sort((one, other) => (one.key < other.key ? -1 : 1));
 
-/** An action on a suite. */
+/** An audit action on a suite. */
 export type SuiteAction = AuditAction & `suite.${string}`;
 
-/** Records a change of the suite's set; the data holds its revision. */
+/** Records a change of the suite's cases, with the revision. */
 export function auditSet(
   tx: Transaction,
   actor: Actor,

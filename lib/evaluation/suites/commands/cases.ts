@@ -3,7 +3,7 @@ import type { AddCasesInput, RemoveCasesInput, ReplaceCaseInput } from "../schem
 import type { CaseView } from "../views";
 import { changeCases } from "./change-cases";
 
-/** What a change of cases gives back: the set it made. */
+/** The result of a change of cases: the new revision and its changed cases. */
 export type ChangedCases = { revision: number; cases: CaseView[] };
 
 /** Adds cases as the next revision of the suite. */
@@ -13,21 +13,21 @@ export async function addCases(actor: Actor, { id, cases }: AddCasesInput): Prom
 }
 
 /**
- * Puts an edited case in the place of the present one, under the same key, as the next revision; the old content stays
- * in the revisions before. A change that changes nothing makes no revision.
+ * Replaces a case under the same key, as the next revision. Earlier revisions keep the old content. An edit without a
+ * difference creates no revision.
  */
 export async function replaceCase(actor: Actor, { id, caseKey, changes }: ReplaceCaseInput): Promise<ChangedCases> {
   const { revision, cases } = await changeCases(actor, { id, replace: [{ caseKey, ...changes }] });
   return { revision, cases };
 }
 
-/** Takes cases out of the set as the next revision; earlier revisions keep them. All of them are there, or 404. */
+/** Removes cases as the next revision; earlier revisions keep them. Throws 404 unless all of them exist. */
 export async function removeCases(actor: Actor, { id, caseKeys }: RemoveCasesInput): Promise<ChangedCases> {
   const { revision, removed } = await changeCases(actor, { id, remove: [...new Set(caseKeys)] });
   return { revision, cases: removed };
 }
 
-/** Brings removed cases back with their last content, as the next revision. Those that are there stay as they are. */
+/** Restores removed cases with their last content, as the next revision. Cases that were not removed are unchanged. */
 export async function restoreCases(actor: Actor, { id, caseKeys }: RemoveCasesInput): Promise<ChangedCases> {
   const { revision, cases } = await changeCases(actor, { id, restore: [...new Set(caseKeys)] });
   return { revision, cases };

@@ -20,12 +20,12 @@ import {
   toCaseRow,
 } from "./case-rows";
 
-/** What a change of cases gives back: the set it made, the cases it names as they are now, and those taken out. */
+/** The result of a change of cases: the new revision, the current state of the named cases, and the removed ones. */
 export type ChangedSet = { revision: number; cases: CaseView[]; removed: CaseView[] };
 
 /**
- * Replaces, adds, removes and brings back cases as one revision: all of it, or nothing. A case changed since its
- * `expectedRevision` is 409 `revision_conflict`, with a pointer to each. A change of nothing makes no revision.
+ * Replaces, adds, removes and restores cases as one revision, atomically. Throws 409 `revision_conflict` with a pointer
+ * to each case that changed after its `expectedRevision`. A change without a difference creates no revision.
  */
 export async function changeCases(actor: Actor, { id, ...change }: ChangeCasesInput): Promise<ChangedSet> {
   authorize(actor, "suite:write");
@@ -59,7 +59,7 @@ export async function changeCases(actor: Actor, { id, ...change }: ChangeCasesIn
     await assertRoom(tx, workspaceId, id, counts.added + counts.restored - counts.removed);
     const raised = await raiseRevision(tx, actor, id);
     await endCases(tx, workspaceId, raised, [...replaced.map(({ before }) => before), ...removed]);
-    // Keys made in the same millisecond stand in no order: sorted, they keep the order of the input.
+    // Keys created in the same millisecond are not ordered. Sorting them keeps the order of the input.
     const newKeys = add.map(uuidV7).sort();
     const made = await tx.testCase.createManyAndReturn({
       data: [
@@ -80,7 +80,7 @@ async function findPresent(tx: Transaction, workspaceId: string, suiteId: string
   return new Map((await tx.testCase.findMany({ where })).map((row) => [row.caseKey, row]));
 }
 
-/** Of the cases to bring back: the last content of those that are out, and those that are there already. */
+/** Finds the cases to restore: the last content of removed ones, and those that were not removed. */
 async function findGone(tx: Transaction, workspaceId: string, suiteId: string, keys: readonly string[]) {
   if (keys.length === 0) return { gone: [], there: [] };
   const where = { workspaceId, suiteId, caseKey: { in: [...keys] } };
@@ -116,7 +116,7 @@ function assertUnchanged(replace: NonNullable<ChangeCasesInput["replace"]>, pres
   throw new AppError("revision_conflict", message, { errors });
 }
 
-/** The case with the fields given; `expected: null` takes the expected answer away. */
+/** Applies the given fields to a case. `expected: null` removes the expected answer. */
 function edited(old: CaseInput, { expected, ...fields }: Partial<CaseInput>): CaseInput {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   return { ...old, ...given, expected: expected === undefined ? old.expected : expected };
@@ -133,7 +133,7 @@ async function endCases(tx: Transaction, workspaceId: string, { revision }: Lock
 
 type Counts = { replaced: number; added: number; removed: number; restored: number };
 
-/** A change of one kind has a name of its own in the audit log. */
+/** The audit action. A change of a single kind has its own action. */
 function auditWords(counts: Counts, caseKey: string): [action: SuiteAction, data: Record<string, string | number>] {
   const { replaced, added, removed, restored } = counts;
   const kinds = Object.values(counts).filter((count) => count > 0).length;

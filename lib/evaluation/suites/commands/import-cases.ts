@@ -13,28 +13,28 @@ import { getPromptShape } from "../transfer/queries";
 import { type AskedCase, type CasesOfFile, readCasesTask } from "../transfer/tasks";
 import { auditSet, findCases, insertCases, isSameCase, lockSuite, type PresentCase, raiseRevision } from "./case-rows";
 
-/** What an import did, or would do. With errors, nothing was imported. */
+/** The result of an import or of a dry run. With errors, nothing was imported. */
 export type ImportReport = {
   revision: number;
   rows: number;
   added: number;
-  /** In mode replace: cases with the same values that got other content, and those that were not in the file. */
+  /** In mode replace: cases with the same values but other content. `removed`: cases that were not in the file. */
   replaced: number;
   removed: number;
   unchanged: number;
-  /** Rows with the same values as another row above them, and as a case of the suite. */
+  /** Rows with the same values as an earlier row of the file, and as a case of the suite. */
   duplicatesInFile: number[];
   duplicatesInSuite: number[];
   skipped: number;
-  /** Columns that nothing is made of. */
+  /** Columns that are not imported. */
   columnsLeft: ColumnLeft[];
   errors: RowError[];
   errorCount: number;
 };
 
 /**
- * Imports a file of cases as one revision: all of its rows, or with any error none, 422 `import_invalid` with a pointer
- * to each row and column. A dry run says what would happen and writes nothing.
+ * Imports a file of cases as one revision, atomically. Throws 422 `import_invalid` with a pointer to each faulty row
+ * and column. A dry run returns the result without writing.
  */
 export async function importCases(actor: Actor, input: ImportCasesInput): Promise<ImportReport> {
   authorize(actor, "suite:write");
@@ -100,10 +100,10 @@ function refusal(errors: readonly RowError[], errorCount: number): AppError {
   });
 }
 
-/** The cases of the suite, and what each asks. */
+/** The current cases of the suite, with the hashes of their inputs. */
 type Present = { present: readonly PresentCase[]; asks: readonly string[] };
 
-/** What an import does with each row: adds a case, replaces a case with the same input, or nothing. Pure. */
+/** Decides for each row of an import: add a case, replace the case with the same input, or skip. Pure. */
 function planImport(cases: readonly AskedCase[], { present, asks }: Present, input: ImportCasesInput) {
   const { mode, duplicates } = input;
   const waiting = new Map<string, PresentCase[]>();

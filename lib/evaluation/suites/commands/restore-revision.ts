@@ -5,12 +5,12 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { RestoreRevisionInput } from "../schema";
 import { assertRoom, auditSet, lockSuite, raiseRevision } from "./case-rows";
 
-/** What bringing a set back gives: the suite's revision, and how many cases came and went. */
+/** The result of a restore: the suite's revision, and the number of added and removed cases. */
 export type RestoredRevision = { revision: number; added: number; removed: number };
 
 /**
- * Makes the set of an earlier revision the present one, as the next revision. Cases keep their keys; those that are the
- * same in both stay untouched. When nothing differs there is no new revision.
+ * Restores the cases of an earlier revision, as the next revision. Cases keep their keys; cases that are the same in
+ * both are unchanged. Without a difference there is no new revision.
  */
 export async function restoreRevision(actor: Actor, { id, revision }: RestoreRevisionInput): Promise<RestoredRevision> {
   authorize(actor, "suite:write");

@@ -13,10 +13,10 @@ import { getSuiteOrThrow } from "../queries";
 import type { CreateSuiteInput, UpdateSuiteInput } from "../schema";
 import type { SuiteView } from "../views";
 
-/** Makes an empty suite with the usual scorers. A name in use is 409 `already_exists`. */
+/** Creates an empty suite with the default scorers. Throws 409 `already_exists` if the name is in use. */
 export async function createSuite(actor: Actor, { name, prompt, description }: CreateSuiteInput): Promise<SuiteView> {
   authorize(actor, "suite:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // for the response
   const { workspaceId } = actor;
   const id = await refusingTaken(name, async (tx) => {
     const promptId = prompt === undefined ? null : await promptIdOf(tx, workspaceId, prompt);
@@ -37,12 +37,12 @@ export async function createSuite(actor: Actor, { name, prompt, description }: C
 }
 
 /**
- * Changes what is written about a suite, or puts it away; its cases stay as they are. One that a gate uses is renamed and
- * put away by those who may change that gate.
+ * Changes the name or description of a suite, or archives it. Its cases are unchanged. If a gate uses the suite,
+ * renaming and archiving need the permission to change that gate.
  */
 export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promise<SuiteView> {
   authorize(actor, "suite:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // for the response
   const { workspaceId } = actor;
   const { id, name, prompt, description, isArchived } = input;
   await refusingTaken(name ?? "", async (tx) => {

@@ -5,7 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { count, time } from "@/lib/core/view-fields";
 import { getSuiteOrThrow } from "../queries";
 
-/** One revision of a suite's set: who made it, when, and what changed in it. */
+/** One revision of a suite: who made it, when, and the changes in it. */
 export const revisionView = z
   .strictObject({
     revision: count,
@@ -21,7 +21,7 @@ export type RevisionView = z.output<typeof revisionView>;
 
 type RevisionRow = Omit<RevisionView, "at"> & { at: Date | null };
 
-/** The revisions of a suite, the newest first. */
+/** Lists the revisions of a suite, the newest first. */
 export async function listRevisions(
   actor: Actor,
   suiteId: string,
@@ -30,7 +30,7 @@ export async function listRevisions(
   const suite = await getSuiteOrThrow(actor, suiteId);
   const [before] = decodeCursor(cursor, numberKey) ?? [suite.revision + 1];
   const { workspaceId } = actor;
-  // A case that one revision both ended and brought was replaced.
+  // A case that one revision both removed and added was replaced.
   const rows = await prisma().$queryRaw<RevisionRow[]>`
     with changes as (
       select revision, case_key, bool_or(came) as came, bool_or(went) as went from (

@@ -8,12 +8,12 @@ const guarded = /^'*(.*)$/s;
 const isFormula = (text: string) => formula.test(guarded.exec(text)?.[1] ?? "");
 const plainNumber = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
-/** A cell that no spreadsheet takes for a formula: an apostrophe in front, also before apostrophes put there before. */
+/** Protects a cell from being read as a formula by a spreadsheet: adds an apostrophe, also before an existing one. */
 export const guardCell = (text: string) => (isFormula(text) && !plainNumber.test(text) ? `'${text}` : text);
-/** The cell without its guard. */
+/** Removes the apostrophe that `guardCell` added. */
 export const unguardCell = (text: string) => (text.startsWith("'") && isFormula(text) ? text.slice(1) : text);
 
-/** Reads a cell of a spreadsheet as a type. Texts stay exactly what they are. */
+/** Parses a spreadsheet cell as a type. Texts are unchanged. */
 export function readCellAs(text: string, type: ValueType): ReadValue {
   if (type === "text" || type === "given") return { ok: true, value: text };
   const trimmed = text.trim();
@@ -26,7 +26,7 @@ export function readCellAs(text: string, type: ValueType): ReadValue {
   if (type === "number") {
     const number = trimmed === "" ? Number.NaN : Number(trimmed);
     const isWritten = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed);
-    // A number would change its last digits.
+    // A number would lose its last digits.
     if (/^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(number)) return { ok: true, value: trimmed };
     return isWritten && Number.isFinite(number)
       ? { ok: true, value: number }
@@ -39,13 +39,13 @@ export function readCellAs(text: string, type: ValueType): ReadValue {
   }
 }
 
-/** Whether texts would be taken for something else than texts. */
+/** Whether some of these texts would be parsed as another type than text. */
 export function looksTyped(texts: readonly string[]): boolean {
   const types = ["number", "boolean", "json"] as const;
   return types.some((type) => texts.length > 0 && texts.every((text) => readCellAs(text, type).ok));
 }
 
-/** The type a column of texts most likely has: only when every cell agrees and no text would lose anything. */
+/** Guesses the type of a column of texts. Every cell must match, and no text may lose information. */
 export function guessType(texts: readonly string[]): ValueType {
   const filled = texts.filter((text) => text.trim() !== "");
   if (filled.length === 0) return "text";

@@ -1,8 +1,8 @@
 export type Decoded = { text: string; encoding: "UTF-8" | "UTF-16" | "Windows-1252" };
 
 /**
- * The text of a file: UTF-16 by its mark or its zeros, UTF-8 when it is valid, else Windows-1252, which spreadsheets in Western
- * Europe and America still write. A byte order mark is no part of the text.
+ * Decodes a file: UTF-16 by its byte order mark or its zero bytes, UTF-8 if it is valid, else Windows-1252, which
+ * spreadsheets in Western Europe and America still write. The byte order mark is removed.
  */
 export function decodeFile(bytes: Uint8Array): Decoded {
   const [first, second] = bytes;
@@ -17,7 +17,7 @@ export function decodeFile(bytes: Uint8Array): Decoded {
   }
 }
 
-/** UTF-16 without its mark: in texts of Western languages every second byte of the first ones is zero. */
+/** Detects UTF-16 without a byte order mark. In texts of Western languages every second of the first bytes is zero. */
 function bareUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const head = bytes.subarray(0, 200);
   if (head.length < 4 || bytes.length % 2 !== 0) return null;
@@ -27,7 +27,7 @@ function bareUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   return (zeros[0] ?? 0) > most * 0.7 && zeros[1] === 0 ? "utf-16be" : null;
 }
 
-// What stands at 0x80 to 0x9f; Node's own decoder takes them for control characters.
+// The characters of bytes 0x80 to 0x9f. Node's own decoder maps them to control characters.
 const high = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 function fromWindows1252(bytes: Uint8Array): string {

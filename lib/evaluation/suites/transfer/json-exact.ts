@@ -1,9 +1,9 @@
 const token = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
-/** As JSON.parse, but integers that a number cannot hold exactly stay texts. Throws as JSON.parse does. */
+/** Like JSON.parse, but integers beyond the safe range become strings. Throws like JSON.parse. */
 export function parseJsonExactly(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
-  JSON.parse(text); // what is no JSON is refused as it stands, not as it is changed below
+  JSON.parse(text); // throws for invalid JSON before the text is changed below
   const changed = text.replaceAll(token, (found) =>
     found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
   );

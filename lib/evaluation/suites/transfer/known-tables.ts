@@ -7,8 +7,8 @@ type Cells = Map<string, unknown>;
 const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * The tables of promptfoo and OpenAI evals in the columns of a suite; any other table as it is. What has no counterpart
- * stays in a column of its own, so that it is named as left out.
+ * Converts tables of promptfoo and OpenAI evals to the columns of a suite. Any other table is unchanged. Values without
+ * a counterpart go to a column of their own, so that the import reports them.
  */
 export function convertTable(table: FileTable): FileTable {
   if (table.columns.some((column) => /^__expected\d*$/.test(column))) return mapRows(table, fromPromptfooSheet(table));
@@ -18,7 +18,7 @@ export function convertTable(table: FileTable): FileTable {
   return table;
 }
 
-/** Assertions have types that no check of ours has, or vars beside them. */
+/** Whether the table contains promptfoo tests: their assertions have types unknown to our checks, or `vars`. */
 function holdsAsserts({ columns, rows }: FileTable): boolean {
   const at = columns.indexOf("assert");
   if (at === -1) return false;
@@ -40,7 +40,7 @@ function mapRows(table: FileTable, change: (cells: Cells) => Cells): FileTable {
     }
     return { number, cells: changed };
   });
-  // Every row of a spreadsheet has a text in every cell.
+  // In CSV every row needs a text in every cell.
   const filled =
     table.delimiter === null
       ? rows
@@ -50,7 +50,7 @@ function mapRows(table: FileTable, change: (cells: Cells) => Cells): FileTable {
 
 const isFilled = (value: unknown) => value !== undefined && value !== null && value !== "";
 
-/** What several assertions of one row come to. */
+/** Merges the assertions of several cells of one row. */
 function merge(parts: readonly ReadAsserts[]): ReadAsserts {
   const [first, ...others] = parts.filter(({ expected }) => expected !== undefined);
   return {
@@ -63,7 +63,7 @@ function merge(parts: readonly ReadAsserts[]): ReadAsserts {
 /** promptfoo's CSV: `__expected…` are assertions, `__metadata:name` tags, `__description` the name. */
 function fromPromptfooSheet({ columns, rows }: FileTable): (cells: Cells) => Cells {
   const expected = columns.filter((column) => /^__expected\d*$/.test(column));
-  // Tags stand in one cell with signs between them, so a value with such a sign in it is no tag.
+  // Tags are separated by commas, semicolons or line breaks, so a value with one of these is not used as a tag.
   const isTag = (at: number) => rows.every(({ cells }) => !/[,;\n]/.test(String(cells[at] ?? "")));
   const metadata = columns.filter((column, at) => /^__metadata:/.test(column) && isTag(at));
   const taken = new Set([...expected, ...metadata, "__description"]);
@@ -86,7 +86,7 @@ function fromPromptfooSheet({ columns, rows }: FileTable): (cells: Cells) => Cel
   };
 }
 
-/** A test of promptfoo's configuration. */
+/** A test of a promptfoo configuration. */
 function fromPromptfooTest(cells: Cells): Cells {
   const read = readAsserts(Array.isArray(cells.get("assert")) ? (cells.get("assert") as unknown[]) : []);
   const made: Cells = new Map([...cells].filter(([column]) => !["assert", "description", "metadata"].includes(column)));
@@ -105,7 +105,7 @@ function fromPromptfooTest(cells: Cells): Cells {
   return made;
 }
 
-/** A sample of OpenAI evals: the last message of the user is the input, earlier turns are the history. */
+/** A sample of OpenAI evals: the last user message is the input, earlier turns are the history. */
 function fromEval(cells: Cells): Cells {
   const { input, ideal, ...rest } = Object.fromEntries(cells);
   const made: Cells = new Map(Object.entries(rest));

@@ -3,12 +3,12 @@ import { isReservedVariableName, isVariableName } from "@/lib/template/variables
 import { guessType, unguardCell } from "./cells";
 import { type ColumnMapping, type ColumnTarget, type FileTable, type ValueType, valueTypes } from "./format";
 
-/** What the suite's prompt knows: its variables, and whether it answers JSON. */
+/** The facts about the suite's prompt: its variables, and whether it answers JSON. */
 export type PromptShape = { variables: readonly Pick<Variable, "name" | "type">[]; answersJson: boolean };
 
 export const noPrompt: PromptShape = { variables: [], answersJson: false };
 
-// How people and other tools call these columns, in small letters without signs.
+// Common names of these columns in people's files and other tools, in lower case and without punctuation.
 const usual: Partial<Record<ColumnTarget, readonly string[]>> = {
   name: ["name", "title", "case", "casename", "description"],
   expected: [
@@ -40,7 +40,7 @@ const ofPlainVariable: Record<VariableType, ValueType> = {
   file: "given",
 };
 
-/** A head with its parts: "variables.count:number" is the variable count, a number. */
+/** Parses the header of a column: "variables.count:number" is the variable count of type number. */
 function readHead(head: string): { path: string; type: ValueType | null; isVariable: boolean } {
   const [, name = head, type] = /^(.*):([a-z]+)$/s.exec(head) ?? [];
   const known = valueTypes.find((each) => each === type && each !== "given") ?? null;
@@ -51,13 +51,16 @@ function readHead(head: string): { path: string; type: ValueType | null; isVaria
 
 const isName = (name: string) => isVariableName(name) && !isReservedVariableName(name) && name.length <= 100;
 
-/** What a column of that name usually is; undefined: nothing in particular. */
+/** The usual target of a column with this name. Undefined: no usual target. */
 export function usualTarget(path: string): ColumnTarget | undefined {
   const plain = path.toLowerCase().replaceAll(/[^a-z]/g, "");
   return (Object.keys(usual) as ColumnTarget[]).find((each) => usual[each]?.includes(plain));
 }
 
-/** What a column of that name is for. A prompt's variable is one, unless another column says that it is. */
+/**
+ * Guesses the target of a column by its name. The name of a prompt's variable is that variable, unless another column
+ * names it explicitly.
+ */
 function guessTarget(
   head: string,
   others: readonly string[],
@@ -73,7 +76,7 @@ function guessTarget(
   if (isVariable) return isName(path) ? "variable" : "ignore";
   const target = usualTarget(path);
   if (isKnown) return "variable";
-  // promptfoo's own columns.
+  // Other columns of promptfoo.
   if (path.startsWith("__")) return "ignore";
   if (target === "variables" && !holdsObjects) return isName(path) ? "variable" : "ignore";
   return target ?? (isName(path) ? "variable" : "ignore");
@@ -81,7 +84,7 @@ function guessTarget(
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What each column most likely is, by its head, the prompt's variables, and its cells. Pure. */
+/** Guesses the mapping of each column from its header, the prompt's variables, and its cells. Pure. */
 export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMapping[] {
   const taken = new Set<string>();
   // If one column contains an object of variables, no other column is a variable unless the prompt has it.

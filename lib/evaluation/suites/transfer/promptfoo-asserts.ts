@@ -1,4 +1,4 @@
-/** What promptfoo's assertions become: checks of the case, its expected answer, and those that have no counterpart. */
+/** The conversion of promptfoo's assertions: checks, the expected answer, and assertions without a counterpart. */
 export type ReadAsserts = { checks: Record<string, unknown>[]; expected: unknown; left: unknown[] };
 
 type Assert = { type: string; value: unknown };
@@ -50,7 +50,7 @@ const checkOf: Record<string, (value: unknown) => Record<string, unknown> | fals
   "model-graded-closedqa": rubric,
 };
 
-/** Reads assertions as a configuration writes them. What weighs them or names their grader stays behind. */
+/** Reads the assertions of a configuration. An assertion with a weight or a grader is listed in `left`. */
 export function readAsserts(list: readonly unknown[]): ReadAsserts {
   const read: ReadAsserts = { checks: [], expected: undefined, left: [] };
   for (const entry of list) {
@@ -61,7 +61,7 @@ export function readAsserts(list: readonly unknown[]): ReadAsserts {
 }
 
 function take({ type, value }: Assert, read: ReadAsserts, source: unknown): void {
-  // A text made from variables, and a script, mean something else than they say.
+  // A template or a script file is not a literal value.
   const isPlain = typeof value !== "string" || !/\{\{|\{%|^file:\/\//.test(value);
   const hasMore = isMap(source) && Object.keys(source).some((key) => !["type", "value", "metric"].includes(key));
   const check = isPlain && !hasMore && Object.hasOwn(checkOf, type) ? checkOf[type]?.(value) : false;
@@ -88,7 +88,7 @@ export function readExpectedCell(text: string): ReadAsserts {
   return read;
 }
 
-/** Assertions of promptfoo that have no counterpart here; without this list they would be taken for answers. */
+/** Assertions of promptfoo without a counterpart. Without this list they would be read as expected answers. */
 const isOtherAssert = (type: string) =>
   /^(not-)?(similar|levenshtein|rouge-[a-z]|bleu|gleu|meteor|latency|cost|perplexity|perplexity-score|contains-json|contains-xml|contains-sql|contains-html|is-sql|is-xml|is-html|is-refusal|is-valid-[a-z-]+|factuality|answer-relevance|context-[a-z]+|classifier|moderation|select-best|guardrails|word-count|g-eval|pi|trace-[a-z-]+|conversation-relevance|model-graded-[a-z]+|equals)$/.test(
     type,

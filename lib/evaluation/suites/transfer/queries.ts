@@ -8,7 +8,7 @@ import type { CaseFileFormat } from "./format";
 import { noPrompt, type PromptShape } from "./mapping";
 import { CsvShape, toCsvLine, toJsonLine } from "./write-cases";
 
-/** What a suite's prompt asks for and answers, as its newest version says. */
+/** Returns the variables of a suite's prompt and whether it answers JSON, from its newest version. */
 export async function getPromptShape(actor: Actor, name: string | null): Promise<PromptShape> {
   const prompt = name === null ? null : await getPrompt(actor, name);
   if (!prompt) return noPrompt;
@@ -16,18 +16,18 @@ export async function getPromptShape(actor: Actor, name: string | null): Promise
   return shapeOf(version.expanded ?? version.content);
 }
 
-/** The same of a content at hand. */
+/** The same for a loaded content. */
 function shapeOf({ variables = [], responseSchema }: Content): PromptShape {
   return { variables: variables.map(({ name, type }) => ({ name, type })), answersJson: responseSchema !== undefined };
 }
 
 type Wanted = { format: CaseFileFormat; revision?: number | undefined };
-/** `name` is without an ending. */
+/** The file name without extension. */
 export type CaseFile = { name: string; parts: AsyncGenerator<string> };
 
 const page = 500;
 
-/** A suite's set at a revision as a file, page by page. Refuses before the first part. */
+/** Exports a suite at a revision as a file, page by page. Permissions are checked before the first part. */
 export async function exportCases(actor: Actor, suiteId: string, { format, revision }: Wanted): Promise<CaseFile> {
   const suite = await getSuiteOrThrow(actor, suiteId);
   const at = revision ?? suite.revision;
@@ -56,8 +56,8 @@ async function* jsonParts(pages: Pages) {
 }
 
 /**
- * Reads the set twice, because the columns are known only after every case was read. A revision never changes, so both
- * reads are equal.
+ * Reads the cases twice, because the columns are known only after every case was read. A revision never changes, so
+ * both reads are equal.
  */
 async function* csvParts(pages: Pages, prompt: PromptShape) {
   const shape = new CsvShape(prompt);

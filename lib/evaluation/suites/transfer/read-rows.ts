@@ -4,12 +4,12 @@ import { readCellAs, unguardCell } from "./cells";
 import { type ColumnMapping, caseFileLimits, type FileRow, type FileTable, type RowError } from "./format";
 
 export type FileCaseInput = { row: number; one: CaseInput };
-/** The cases of a file, and what is wrong with its rows. `errorCount` counts those too that are not listed. */
+/** The cases of a file and the errors of its rows. `errorCount` also counts errors that are not listed. */
 export type ReadRows = { cases: FileCaseInput[]; errors: RowError[]; errorCount: number };
 
 type Found = { message: string; column?: string };
 
-/** Reads the rows of a file as cases by what its columns are. Pure. */
+/** Converts the rows of a file to cases by the mapping of its columns. Pure. */
 export function readRows({ columns, rows }: FileTable, mapping: readonly ColumnMapping[]): ReadRows {
   const uses = mapping
     .map((one) => ({ ...one, index: columns.indexOf(one.column) }))
@@ -55,7 +55,7 @@ function readRow({ cells }: FileRow, uses: readonly Use[]): { value: Raw; faults
 
 type ReadOne = { ok: true; value: unknown } | { ok: false; message: string };
 
-/** An empty cell of a spreadsheet is no value. A value in a line of JSON is used as it is. */
+/** An empty CSV cell is no value. A JSON value is used as it is. */
 function readOne(cell: unknown, { to, type }: Use): ReadOne {
   const isNothing = cell === undefined || (cell === null && to !== "variable");
   const isBlank = typeof cell === "string" && (type === "text" ? cell === "" : cell.trim() === "");
@@ -84,7 +84,7 @@ const splitTags = (text: string) => [
   ),
 ];
 
-/** What the suite asks of every case, put at the column it came from. */
+/** Validates a case and reports each error at the column it came from. */
 function check(value: Raw, uses: readonly Use[], row: number, cases: FileCaseInput[]): Found[] {
   const [dirty] = jsonFaults(value);
   if (dirty) return [{ message: dirty.message, ...at(dirty.pointer.split("/").slice(1), uses) }];
@@ -100,7 +100,7 @@ function check(value: Raw, uses: readonly Use[], row: number, cases: FileCaseInp
   });
 }
 
-/** The column a place of a case came from. */
+/** Finds the column that a path in a case came from. */
 function at([field, name]: readonly string[], uses: readonly Use[]): { column?: string } {
   const own = uses.find(({ to, variable }) => field === "variables" && to === "variable" && variable === name);
   const use = own ?? uses.find(({ to }) => to === field);

@@ -7,7 +7,7 @@ export type ReadTable = { ok: true; table: FileTable } | { ok: false; errors: Ro
 
 const whole = (message: string): ReadTable => ({ ok: false, errors: [{ row: 0, column: "", message }] });
 
-/** Reads a file's text as rows. What is not rows at all is refused here, row by row; what they mean comes later. Pure. */
+/** Parses the text of a file into rows. Reports syntax errors by row; the meaning of the rows is read later. Pure. */
 export function readTable(text: string, format: CaseFileFormat): ReadTable {
   if (text.length > caseFileLimits.characters)
     return whole(`The file is larger than ${caseFileLimits.characters / 1024 / 1024} MiB.`);
@@ -24,12 +24,12 @@ export function readTable(text: string, format: CaseFileFormat): ReadTable {
   return { ok: true, table };
 }
 
-/** Excel's first line "sep=;" names the delimiter. */
+/** A first line "sep=;" (Excel) sets the delimiter. */
 const separatorLine = /^"?sep=([,;|\t])"?\r?\n/i;
 
 function readCsv(source: string): ReadTable {
   const named = separatorLine.exec(source);
-  // The line stays as an empty one: rows are counted as the spreadsheet counts them.
+  // The line is replaced by an empty one, so that row numbers match the spreadsheet.
   const text = named ? source.slice(named[0].length - (named[0].endsWith("\r\n") ? 2 : 1)) : source;
   const delimiter = named?.[1] ?? delimiterOf(text);
   const { data, errors: faults } = Papa.parse<string[]>(text, { header: false, skipEmptyLines: false, delimiter });
@@ -47,7 +47,7 @@ function readCsv(source: string): ReadTable {
   for (const [index, cells] of data.entries()) {
     if (index <= start || isEmpty(cells)) continue;
     const number = index + 1;
-    // Spreadsheets write empty cells behind the last column too.
+    // Spreadsheets may write empty cells after the last column.
     const rest = cells.slice(columns.length);
     if (cells.length < columns.length || !isEmpty(rest))
       wrong.push({
@@ -61,7 +61,7 @@ function readCsv(source: string): ReadTable {
   return { ok: true, table: { columns, rows, delimiter } };
 }
 
-/** The one that gives the head the most columns: below it, texts may hold all of them. */
+/** Chooses the delimiter that gives the header the most columns. The rows below may contain any of them in texts. */
 function delimiterOf(text: string): string {
   const widths = [",", ";", "\t", "|"].map((delimiter) => {
     const { data } = Papa.parse<string[]>(text, { header: false, skipEmptyLines: "greedy", preview: 1, delimiter });

@@ -18,32 +18,32 @@ import { readTests } from "./tests-file";
 type CaseFile = {
   text: string;
   format: CaseImportFormat;
-  /** Null: guessed by the heads of the columns. */
+  /** Null: the mapping is guessed from the headers. */
   mapping: ColumnMapping[] | null;
   prompt: PromptShape;
 };
 
-/** A case of a file, and what it asks as a hash. */
+/** A case of a file, with the hash of its input. */
 export type AskedCase = FileCaseInput & { ask: string };
 
-/** The cases of a file, and what is wrong with its rows. */
+/** The cases of a file, and the errors of its rows. */
 export type CasesOfFile = {
   cases: AskedCase[];
   errors: RowError[];
   errorCount: number;
   rows: number;
-  /** Columns that nothing is made of. */
+  /** Columns that are not imported. */
   columnsLeft: ColumnLeft[];
 };
 
-/** A file's rows, whatever it is written in. */
+/** Reads the rows of a file in any format. */
 function tableOf(text: string, format: CaseImportFormat): ReadTable {
   if (format === "csv" || format === "jsonl") return readTable(text, format);
   const tests = readTests(text, format);
   return tests.ok ? readTable(tests.lines, "jsonl") : tests;
 }
 
-/** The columns that nothing is made of, with what stands in them. Empty ones hold nothing. */
+/** The columns that are not imported, with their contents. Empty columns are omitted. */
 export function columnsLeft({ columns, rows }: FileTable, mapping: readonly ColumnMapping[]): ColumnLeft[] {
   const taken = new Set(mapping.filter(({ to }) => to !== "ignore").map(({ column }) => column));
   return columns.flatMap((column, at) => {
@@ -57,7 +57,7 @@ export function columnsLeft({ columns, rows }: FileTable, mapping: readonly Colu
   });
 }
 
-/** Refuses the rows whose checks hold a JSON Schema that does not compile. The thread's budget ends one that takes long. */
+/** Refuses rows whose checks contain a JSON Schema that does not compile. The thread's time limit stops a slow one. */
 function withSchemas(read: ReadRows, columns: readonly ColumnMapping[]): ReadRows {
   const column = columns.find(({ to }) => to === "checks")?.column ?? "";
   const faultOf = new Map<string, string | null>();

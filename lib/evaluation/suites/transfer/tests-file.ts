@@ -9,8 +9,8 @@ const isMap = (value: unknown): value is Fields => typeof value === "object" && 
 const whole = (message: string, row = 0): ReadTests => ({ ok: false, errors: [{ row, column: "", message }] });
 
 /**
- * A JSON or YAML file of tests as lines of JSON: a list of rows, a page of Langfuse's dataset items (`data`), a
- * configuration of promptfoo or a `.prompt.yml` of GitHub Models. What all tests share is put into each of them.
+ * Converts a JSON or YAML file of tests to JSONL: a list of rows, a page of Langfuse's dataset items (`data`), a
+ * promptfoo configuration, or a `.prompt.yml` of GitHub Models. Shared settings are copied into each test.
  */
 export function readTests(text: string, format: "json" | "yaml"): ReadTests {
   const value = format === "json" ? parseJson(text) : parseYaml(text);
@@ -41,7 +41,7 @@ function rowsOf(data: unknown): unknown[] | string {
   return data.tests.map((test) => (isMap(test) ? withDefaults(test, shared) : test));
 }
 
-/** As promptfoo does: the test's own variables count first, and the shared assertions come first. */
+/** Merges shared settings as promptfoo does: variables of the test take precedence, shared assertions come first. */
 function withDefaults(test: Fields, shared: Fields): Fields {
   const vars = { ...(isMap(shared.vars) ? shared.vars : {}), ...(isMap(test.vars) ? test.vars : {}) };
   const asserts = [shared.assert, test.assert].flatMap((list) => (Array.isArray(list) ? list : []));

@@ -199,7 +199,7 @@ describe("an exported file gives the same cases again", () => {
     );
   // JSON has no −0 and no undefined.
   const asJson = (all: unknown) => JSON.parse(JSON.stringify(all));
-  /** Integers that a number may have rounded are texts from then on. */
+  /** Integers beyond the safe range are read as strings. */
   const asRead = (all: unknown) =>
     JSON.parse(JSON.stringify(all), (_, value) =>
       typeof value === "number" && /^-?\d+$/.test(String(value)) && !Number.isSafeInteger(value)

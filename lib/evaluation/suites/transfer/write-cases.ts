@@ -2,7 +2,7 @@ import { guardCell, looksTyped } from "./cells";
 import type { FileCase } from "./format";
 import { type PromptShape, usualTarget } from "./mapping";
 
-/** A case as a line of JSON; importing it again gives the same case. */
+/** Writes a case as a line of JSON. An import of it gives the same case. */
 export function toJsonLine({ name, variables, placeholders, expected, tags, checks }: FileCase): string {
   return `${JSON.stringify({ name, variables, placeholders, expected, tags, checks })}\n`;
 }
@@ -16,7 +16,7 @@ const kindOf = (value: unknown): Kind => {
 };
 const isMissing = (value: unknown) => value === undefined;
 
-/** What the columns of a spreadsheet must be called so that reading it again gives the same cases. */
+/** Chooses the columns of a CSV export so that an import gives the same cases. */
 export class CsvShape {
   readonly #variables = new Map<string, Seen>();
   readonly #expected: Seen = { kinds: new Set(), hasEmpty: false, isPlain: false };
@@ -28,7 +28,8 @@ export class CsvShape {
 
   constructor(prompt: PromptShape) {
     this.#prompt = prompt;
-    // A variable that is called like one of our columns always has its own: the head without it would mean the variable.
+    // A variable named like one of our columns always gets the header `variables.<name>`, even without a value.
+    // Otherwise an import would read the other column as this variable.
     for (const { name } of prompt.variables) if (usualTarget(name)) this.#see(name);
   }
 
@@ -38,7 +39,7 @@ export class CsvShape {
     return seen;
   }
 
-  /** Takes notice of a case that will be written. */
+  /** Registers a case that will be written. */
   add({ name, variables, placeholders, expected, tags, checks }: FileCase): void {
     for (const [key, value] of Object.entries(variables)) note(this.#see(key), value);
     if (expected !== null) note(this.#expected, expected);
@@ -48,7 +49,7 @@ export class CsvShape {
     this.#hasBlank ||= isBlank({ name, variables, placeholders, expected, tags, checks });
   }
 
-  /** The prompt's variables as it declares them, then the others as they came. */
+  /** The prompt's variables in their declared order, then the others in order of appearance. */
   #inOrder(): [string, Seen][] {
     const declared = this.#prompt.variables.map(({ name }) => name);
     const all = [...this.#variables];
@@ -56,7 +57,7 @@ export class CsvShape {
     return [...own, ...all.filter(([name]) => !declared.includes(name))];
   }
 
-  /** The columns, each with its head and how a case is written into it. */
+  /** The columns: the header of each, and the function that writes a case into it. */
   columns(): { head: string; write: (one: FileCase) => string }[] {
     const expectedType = typeFor(this.#expected);
     const { kinds, isPlain: isPlainText } = this.#expected;
@@ -111,7 +112,7 @@ function note(seen: Seen, value: unknown): void {
 
 const toWord = (type: Kind) => (type === "other" ? "json" : type);
 
-/** Texts alone are texts; an empty one among them can only be told from none when it is JSON. */
+/** Texts have the type text. If some of them are empty, the type is JSON, because an empty cell means no value. */
 function typeFor({ kinds, hasEmpty }: Seen): Kind {
   const [only = "text", ...others] = kinds;
   return others.length > 0 || hasEmpty ? "other" : only;
@@ -122,7 +123,7 @@ function writeAs(value: unknown, type: Kind): string {
   return type === "other" ? JSON.stringify(value) : String(value);
 }
 
-/** Nothing that would stand in a spreadsheet's row: it would be taken for an empty one. */
+/** Whether every cell of the case would be empty. An import would skip such a row. */
 function isBlank({ name, variables, placeholders, expected, tags, checks }: FileCase): boolean {
   const says = (value: unknown) => typeof value !== "string" || value.trim() !== "";
   return (
@@ -133,7 +134,7 @@ function isBlank({ name, variables, placeholders, expected, tags, checks }: File
   );
 }
 
-/** A row of a spreadsheet: guarded against formulas, quoted where it must be. */
+/** A CSV row, guarded against formulas and quoted where necessary. */
 export function toCsvLine(cells: readonly string[]): string {
   const quote = (text: string) => (/[",;|\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return `${cells.map((cell) => quote(guardCell(cell))).join(",")}\r\n`;

@@ -3,11 +3,11 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import { caseTitle } from "@/lib/registry/gate/case-title";
 import { type CaseBody, type ChangedCase, caseChanges } from "../case-changes";
 
-/** What a case says: one that went and came back with the same content has not changed. */
+/** The compared content of a case. A case that was removed and added again with equal content counts as unchanged. */
 const said = Prisma.sql`jsonb_build_object('name', name, 'variables', variables, 'placeholders', placeholders,
   'expected', expected, 'tags', to_jsonb(tags), 'checks', checks)`;
 
-/** `before` and `now` of a statement: each case's key and what it says, at an earlier revision and in the present set. */
+/** SQL for `before` and `now`: each case's key and content at an earlier revision and at the current one. */
 export function beforeAndNow(workspaceId: string, { suiteId, from }: { suiteId: string; from: number }): Prisma.Sql {
   return Prisma.sql`with before as (
       select case_key, ${said} as said from test_cases
@@ -21,7 +21,7 @@ export function beforeAndNow(workspaceId: string, { suiteId, from }: { suiteId: 
 
 const most = 50;
 
-/** The cases that differ between a revision of a suite and the present set, those that were removed first; at most 50. */
+/** Lists the cases that differ between a revision of a suite and the current one, removed ones first. At most 50. */
 export async function listChangedCases(
   workspaceId: string,
   place: { suiteId: string; from: number },

@@ -23,7 +23,7 @@ const include = {
 
 type GateRow = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
 
-/** The gates that measure by a suite, with the changes that wait for each, in the order of environments. At most 100. */
+/** Lists the gates that use a suite, with the changes that wait for approval, by environment order. At most 100. */
 export async function listGatesOfSuite(actor: Actor, suiteId: string): Promise<SuiteOfGate[]> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -43,11 +43,11 @@ async function getGateOrThrow(actor: Actor, key: GatePolicyKey): Promise<GateRow
   return row;
 }
 
-/** What one gate measures by, and the changes that wait; 404 without a gate there. */
+/** Returns the approved suite of one gate and the changes that wait for approval. Throws 404 if there is no gate. */
 export const getSuiteOfGate = async (actor: Actor, key: GatePolicyKey): Promise<SuiteOfGate> =>
   toView(actor, await getGateOrThrow(actor, key));
 
-/** The cases and scorers that wait for a gate, each with what it says now and said before; at most 50 cases. */
+/** Returns the changed cases and scorers that wait for approval, each before and after. At most 50 cases. */
 export async function getSuiteChanges(actor: Actor, key: GatePolicyKey) {
   const { suite, suiteRevision, scorers } = await getGateOrThrow(actor, key);
   return {
@@ -101,7 +101,7 @@ async function toWaiting(
   };
 }
 
-/** Cases of the present set against those of an earlier revision. */
+/** Counts the differences between the current cases and those of an earlier revision. */
 async function countChanges(workspaceId: string, place: { suiteId: string; from: number }) {
   const [row] = await prisma().$queryRaw<WaitingChanges["cases"][]>`
     ${beforeAndNow(workspaceId, place)}
