@@ -5,7 +5,7 @@ import { offsetOf } from "./json-place";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Every value in it with the path to it. */
+/** Returns every nested value with its path. */
 function all(value: Json, path: (string | number)[] = []): { path: (string | number)[]; value: Json }[] {
   const inside = Array.isArray(value)
     ? value.flatMap((one, index) => all(one, [...path, index]))

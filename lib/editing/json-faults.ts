@@ -1,12 +1,12 @@
 import { offsetOf, placeAt, type TextPosition } from "./json-place";
 
-/** What is wrong in a JSON text, and where. */
+/** A fault in a JSON text, with its position. */
 export type JsonFault = TextPosition & { message: string };
 
-/** What a value must look like besides being JSON: gives the faults with the paths to them. */
+/** Validates a parsed value. Returns the faults with their paths. */
 export type JsonShape = (value: unknown) => { path: (string | number)[]; message: string }[];
 
-/** The faults of a text that should be JSON of a shape; an empty text has none. Pure. */
+/** Returns the faults of a text that should be JSON of this shape. An empty text has none. Pure. */
 export function jsonFaults(text: string, shape: JsonShape): JsonFault[] {
   if (text.trim() === "") return [];
   let value: unknown;
@@ -18,7 +18,7 @@ export function jsonFaults(text: string, shape: JsonShape): JsonFault[] {
   return shape(value).map(({ path, message }) => ({ ...placeAt(text, Math.max(0, offsetOf(text, path))), message }));
 }
 
-/** Browsers word it differently; all say a place, as an offset or as line and column. */
+/** The message differs between browsers. All contain a position, as an offset or as line and column. */
 function syntaxFault(text: string, words: string): JsonFault {
   const offset = /position (\d+)/.exec(words)?.[1];
   const lines = /line (\d+) column (\d+)/.exec(words);
@@ -51,7 +51,7 @@ const maps = ["properties", "$defs", "definitions", "patternProperties"];
 const lists = ["anyOf", "oneOf", "allOf", "prefixItems"];
 const single = ["items", "additionalProperties", "not", "contains", "propertyNames"];
 
-/** A JSON Schema, as far as its usual words go. */
+/** A JSON Schema. Checks its common keywords. */
 export const schemaShape: JsonShape = (value) => {
   if (!isObject(value)) return objectShape(value);
   return checkSchema(value, []);

@@ -1,7 +1,7 @@
-/** A place in a text, from 1. */
+/** A position in a text, from 1. */
 export type TextPosition = { line: number; column: number };
 
-/** Line and column of a character. */
+/** Returns line and column of an offset. */
 export function placeAt(text: string, offset: number): TextPosition {
   const before = text.slice(0, Math.max(0, offset)).split("\n");
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
@@ -9,7 +9,7 @@ export function placeAt(text: string, offset: number): TextPosition {
 
 const token = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+)/y;
 
-/** Where the value at a path stands in a text that is JSON: the offset of its first character; -1 when it is not there. */
+/** Returns the offset of the value at a path in a JSON text. -1 if it does not exist. */
 export function offsetOf(text: string, path: readonly (string | number)[]): number {
   let at = 0;
   const next = (): { text: string; start: number } => {

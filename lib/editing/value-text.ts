@@ -13,28 +13,28 @@ const hints: Record<VariableType, string> = {
   file: "Write the address of a file, https://….",
 };
 
-/** Reads what somebody typed as a value of the type. Texts stay as they are; lists and objects are JSON. */
+/** Parses a typed text as a value of the type. Texts are unchanged; lists and objects are JSON. */
 export function readValue(text: string, type: VariableType): ReadValue {
   if (type === "string") return { ok: true, value: text };
   const value = type === "boolean" ? readBoolean(text) : isMediaType(type) ? readMedia(text) : readJson(text);
   return isOfType(value, type) ? { ok: true, value } : { ok: false, message: hints[type] };
 }
 
-/** The value as somebody would type it. */
+/** Formats a value as text for editing. */
 export function writeValue(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "yes" : "no";
   return JSON.stringify(value) ?? "";
 }
 
-/** The type a value has as a variable; texts, and what has no value, are texts. */
+/** The variable type of a value. Null and other values without a type count as text. */
 export function typeOfValue(value: unknown): VariableType {
   if (Array.isArray(value)) return "array";
   if (typeof value === "number" || typeof value === "boolean") return typeof value as "number" | "boolean";
   return typeof value === "object" && value !== null ? "object" : "string";
 }
 
-/** An address as it is, or an object as JSON. */
+/** Reads a URL, or an object as JSON. */
 function readMedia(text: string): unknown {
   return text.trimStart().startsWith("{") ? readJson(text) : text.trim();
 }
@@ -45,7 +45,7 @@ function readBoolean(text: string): unknown {
   return word === "no" || word === "false" ? false : undefined;
 }
 
-/** The JSON value of a text; undefined when it is none. */
+/** Parses a JSON text. Undefined if it is invalid. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { Message } from "./content";
 
-/** The JSON of a message on both sides of its text, in the order of its fields. */
+/** Returns the JSON of a message before and after its text, in the order of its fields. */
 export function aroundText(message: Message): { before: string; after: string } {
   const fields = Object.entries(message).map(([key, value]) => [key, JSON.stringify(value)] as const);
   const kept = fields.filter(([, json]) => json !== undefined);

@@ -7,8 +7,9 @@ import { countTags, scanLimits } from "./scan";
 import { isMediaType, isReservedVariableName, isVariableName, withArticle } from "./variables";
 
 /**
- * Every problem of the content's templates: syntax, unknown tags and filters, reserved and undeclared variables (these
- * only when `variables` is given), and variables in image and file parts that are of another type. `expanded` is the content with its snippets put in; places are those in `content`.
+ * Returns every problem of the content's templates: syntax errors, unknown tags and filters, reserved and undeclared
+ * variables (these only if `variables` is given), and image or file parts whose variable has another type. `expanded`
+ * is the content with its snippets inserted. Positions refer to `content`.
  */
 export function checkContent(content: Content, expanded: Content = content): TemplateProblem[] {
   const declared = expanded.variables && new Map(expanded.variables.map((variable) => [variable.name, variable]));
@@ -22,7 +23,7 @@ export function checkContent(content: Content, expanded: Content = content): Tem
 
 type Declared = ReadonlyMap<string, Variable> | undefined;
 
-/** An image or a file is filled by a variable of that type. */
+/** Checks that the variable of an image or file part has that type. */
 function checkMedia(content: Content, declared: Declared): TemplateProblem[] {
   return mediaFields(content).flatMap(({ pointer, name, type }): TemplateProblem[] => {
     const place = { pointer, line: 1, column: 1 };
@@ -40,7 +41,7 @@ function tooManyTags(): TemplateProblem {
   return { pointer: "/messages", code: "template_limit", message, line: 1, column: 1 };
 }
 
-/** Throws an AppError that lists what `checkContent` finds. */
+/** Throws an AppError that lists the problems that `checkContent` returns. */
 export function assertContent(content: Content, expanded: Content = content): void {
   const [first, ...rest] = checkContent(content, expanded);
   if (first) throw problemsError([first, ...rest]);
@@ -74,7 +75,7 @@ function nameFault(name: string, declared: Declared) {
   return { code: "undeclared_variable" as const, message: `The variable "${name}" is not declared in this prompt.` };
 }
 
-/** Where the name stands in the text as it was written, or the first snippet, which must have brought it in. */
+/** The position of a name in the original text, or of the first snippet, which must have added the name. */
 function placeOf({ variables, snippets }: Analysis, name?: string): Position {
   const place = variables.find((variable) => variable.name === name) ?? snippets[0];
   return { line: place?.line ?? 1, column: place?.column ?? 1 };

@@ -2,13 +2,16 @@ import type { Part, TextPart } from "./content";
 import { fillMedia, type MediaValue } from "./media";
 import type { CompiledTemplate, Frame } from "./plain";
 
-/** Gives the content of one message for the values; `text` is called to fill each template in it. */
+/** Returns the parts of one message for the values. Calls `text` to render each template in it. */
 export type CompiledParts = (frame: Frame, text: FillText) => Part[];
 type FillText = (template: CompiledTemplate, pointer: string) => string;
 type Compile = (text: string, names: readonly string[], pointer: string) => CompiledTemplate;
 type PartStep = (frame: Frame, text: FillText) => Part | null;
 
-/** Compiles a message's parts. A part whose variable has no value is left out: it is optional, or it was refused before. */
+/**
+ * Compiles the parts of a message. A part whose variable has no value is omitted: the variable is optional, or an error
+ * was thrown before.
+ */
 export function compileParts(
   parts: readonly Part[],
   pointer: string,

@@ -4,21 +4,21 @@ import { type CompiledTemplate, compilePlain } from "./plain";
 import { findReferences } from "./references";
 import { Work } from "./work";
 
-/** Compiles a template for variables declared in this order: text with plain outputs is joined without Liquid. */
+/** Compiles a template for variables declared in this order. Joins plain outputs without Liquid if possible. */
 export function compileTemplate(text: string, names: readonly string[], pointer: string): CompiledTemplate {
   return compilePlain(text, names) ?? compileLiquid(text, pointer);
 }
 
 type Parsed = { templates: Template[]; locals: Set<string>; longestTag: number };
 
-/** The same by Liquid, for every template; parsed at its first use. `pointer` names it where it takes too much work. */
+/** Compiles any template with Liquid. Parses it at its first use. `pointer` names the template in limit errors. */
 export function compileLiquid(text: string, pointer = ""): CompiledTemplate {
   let parsed: Parsed | undefined;
   return (frame) => {
     parsed ??= parse(text);
     const { names, values } = frame;
     const scope: Record<string, unknown> = Object.create(null);
-    // A name assigned in a branch that was not taken is empty, not unknown.
+    // A name assigned in a branch that was not executed is empty, not unknown.
     for (const name of parsed.locals) scope[name] = null;
     for (const [index, name] of names.entries()) scope[name] = values[index];
     frame.work ??= new Work(frame.maxSteps);

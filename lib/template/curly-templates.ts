@@ -4,7 +4,7 @@ import { analyzeTemplate } from "./parse";
 
 const hole = /\{\{|\}\}|\{([^{}]{0,200})\}|[{}]/g;
 
-/** Python's f-strings, as PromptLayer and LangChain use them: `{name}` is a value, `{{` a brace. */
+/** Converts Python f-strings, as PromptLayer and LangChain use them: `{name}` is a value, `{{` a brace. */
 export function convertFString(text: string, notes: Notes, offset = 0): string {
   return convertHoles(text, hole, ([whole, inner], place, write) => {
     if (whole === "{{" || whole === "}}") write.literal(whole.charAt(0));
@@ -13,14 +13,14 @@ export function convertFString(text: string, notes: Notes, offset = 0): string {
   });
 }
 
-/** Pezzo's templates: `{name}` is a value, everything else is text. */
+/** Converts Pezzo's templates: `{name}` is a value, everything else is text. */
 export function convertSingleCurly(text: string, notes: Notes, offset = 0): string {
   return convertHoles(text, /\{\s{0,20}(\w+)\s{0,20}\}/g, ([, inner = ""], place, write) =>
     write.output(pathOf(inner, offset + place, notes)),
   );
 }
 
-/** Semantic Kernel's own templates: `{{$name}}` is a value; calls of functions cannot be said. */
+/** Converts Semantic Kernel's own templates: `{{$name}}` is a value. Function calls have no counterpart. */
 export function convertSemanticKernel(text: string, notes: Notes, offset = 0): string {
   return convertHoles(text, /\{\{\s{0,20}([^{}]{0,300}?)\s{0,20}\}\}/g, ([whole, inner = ""], place, write) => {
     const name = /^\$([A-Za-z_]\w*)$/.exec(inner)?.[1];
@@ -31,7 +31,7 @@ export function convertSemanticKernel(text: string, notes: Notes, offset = 0): s
   });
 }
 
-/** PromptLayer's f-strings: `{name}` is a value wherever it stands, every other brace is text. */
+/** Converts PromptLayer's f-strings: `{name}` is a value everywhere, every other brace is text. */
 export function convertPromptLayer(text: string, notes: Notes, offset = 0): string {
   return convertHoles(text, /\{([A-Za-z_]\w{0,100})\}/g, ([, inner = ""], place, write) =>
     write.output(pathOf(inner, offset + place, notes)),
@@ -54,7 +54,7 @@ function convertHoles(text: string, pattern: RegExp, visit: (m: RegExpExecArray,
     },
     output: (path) => {
       flush();
-      // A brace right before an output would belong to it.
+      // A brace directly before an output would become part of it.
       if (result.endsWith("{")) result = `${result.slice(0, -1)}{% raw %}{{% endraw %}`;
       result += `{{ ${path} }}`;
     },
@@ -81,12 +81,12 @@ function pathOf(inner: string, place: number, notes: Notes): string {
   return [name, ...rest].join(".");
 }
 
-/** Text that Liquid would read as a tag is put between {% raw %} tags. */
+/** Encloses text that Liquid would parse as a tag in {% raw %} tags. */
 export function guardLiteral(text: string): string {
   return text.replaceAll(/\{[{%][^{]*/g, (part) => `{% raw %}${part}{% endraw %}`);
 }
 
-/** Jinja2 in the part it shares with Liquid: outputs, if, elif, else, for, comments and loop counters. */
+/** Converts the part of Jinja2 that Liquid shares: outputs, if, elif, else, for, comments and loop counters. */
 export function convertJinja(text: string, notes: Notes, offset = 0): string {
   const liquid = mapBetween(
     mapBetween(text, "{#", "#}", () => ""),
@@ -113,7 +113,7 @@ const words = (tag: string) =>
     .replaceAll(/\|\s{0,20}length\b/g, "| size")
     .replaceAll(/\|\s{0,20}tojson\b/g, "| json");
 
-/** Changes every part that stands between two marks, in one pass; an opening mark without its end is left alone. */
+/** Changes every part between two marks, in one pass. An opening mark without an end is unchanged. */
 function mapBetween(text: string, open: string, close: string, change: (part: string) => string): string {
   let result = "";
   let from = 0;

@@ -15,12 +15,12 @@ const roles: Record<string, Role> = {
   tool: "tool",
 };
 
-/** Our role in another format's word; null when it is unknown. */
+/** Converts a role name of another format to ours. Null: unknown. */
 export function roleOf(word: string): Role | null {
   return Object.hasOwn(roles, word) ? (roles[word] ?? null) : null;
 }
 
-/** The messages as a Dotprompt body: their text. A text prompt of the user has no marker. */
+/** Writes the messages as a Dotprompt body. A text prompt of the user has no marker. */
 export function writeBody({ type, messages }: Content): string {
   const [only] = messages;
   if (type === "text" && only && !isPlaceholder(only) && only.role === "user") return `${plainText(only.content)}\n`;
@@ -33,12 +33,12 @@ function writeEntry(entry: MessageOrPlaceholder): string {
   return `{{role "${entry.role === "assistant" ? "model" : entry.role}"}}\n${plainText(entry.content)}\n`;
 }
 
-/** What a body holds. `hasMarkers`: it names a role or a place for messages, so it is a chat. */
+/** The content of a body. `hasMarkers`: it contains a role or a placeholder, so it is a chat. */
 export type Body = { entries: MessageOrPlaceholder[]; hasMarkers: boolean };
 
 type Mark = { from: number; to: number; role?: string; placeholder?: string };
 
-/** Reads a body whose messages are Liquid, to the letter: what `writeBody` wrote. */
+/** Reads a body whose messages are Liquid, exactly as `writeBody` wrote it. */
 export function readLiquidBody(body: string, offset: number, notes: Notes): Body {
   const marks = findMarks(body);
   const [first] = marks;
@@ -54,7 +54,7 @@ export function readLiquidBody(body: string, offset: number, notes: Notes): Body
     }
     const role = roleOf(mark.role ?? "");
     if (!role) notes.refuse(offset + mark.from, `The role "${mark.role}" is not supported here.`);
-    // A text ends in its own line break and the blank line before the next role.
+    // A text ends with its own line break and the blank line before the next role.
     return role ? [{ role, content: text.replace(next ? /\n{1,2}$/ : /\n$/, "") }] : [];
   });
   return { entries, hasMarkers: true };
@@ -74,7 +74,7 @@ function findMarks(body: string): Mark[] {
   return marks;
 }
 
-/** Reads a body of Handlebars, as other tools write it. What cannot be said in Liquid is noted. */
+/** Reads a Handlebars body, as other tools write it. Notes everything that Liquid cannot express. */
 export function readHandlebarsBody(text: string, offset: number, notes: Notes, booleans: ReadonlySet<string>): Body {
   const pieces = convertHandlebars(text, offset, notes, { hasRoles: true, booleans });
   const entries: MessageOrPlaceholder[] = [];

@@ -8,10 +8,10 @@ import { textMark } from "./text-mark";
 
 type Fields = Record<string, unknown>;
 
-/** A prompt to write down: one version and what is written about it. */
+/** The prompt to write: one version and the fields of the prompt. */
 export type PromptToWrite = { name: string; description?: string; tags?: readonly string[]; content: Content };
 
-/** The fields by which a written file is compared with what it reads back as; what differs stands under `understudy`. */
+/** The fields that are compared after reading the file back. Those that differ are written under `understudy`. */
 export const comparedFields = [
   "type",
   "messages",
@@ -24,8 +24,8 @@ export const comparedFields = [
 ] as const;
 
 /**
- * A `.prompt` file (Dotprompt) that reads back as exactly this content. Plain prompts become ordinary Dotprompt; what
- * it has no words for stands under `understudy`, and a body in Liquid is marked `template: liquid`.
+ * Writes a `.prompt` file (Dotprompt) that reads back as exactly this content. Plain prompts become ordinary Dotprompt.
+ * Fields without a counterpart are written under `understudy`, and a Liquid body is marked `template: liquid`.
  */
 export function writeDotprompt(prompt: PromptToWrite): string {
   const { content, tags = [] } = prompt;
@@ -44,7 +44,7 @@ export function writeDotprompt(prompt: PromptToWrite): string {
   );
 }
 
-/** The fields of the content that do not come back when the file is read; null for one that should not come back. */
+/** Returns the fields of the content that are lost on reading. Null for a field that must not be read back. */
 function missing(front: Fields, understudy: Fields, body: string, content: Content): Fields {
   const { content: read } = readDotprompt(file(front, understudy, body));
   const lost: Fields = {};
@@ -83,7 +83,7 @@ function toolName(tool: Fields): string | null {
 function file(front: Fields, understudy: Fields, body: string): string {
   const fields = Object.keys(understudy).length > 0 ? { ...front, understudy } : front;
   const document = new Document(fields, { aliasDuplicateObjects: false, version: "1.2" });
-  // The package writes " \n" as a block, in which the spaces are read as indentation. Quotes keep them.
+  // The package writes " \n" as a block, which reads the spaces as indentation. Quotes preserve them.
   visit(document, {
     Scalar: (_, node) => {
       if (typeof node.value === "string" && /^\s*\n\s*$/.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;

@@ -8,7 +8,7 @@ import { isJsonSchema, picoToJsonSchema, schemaToVariables } from "./picoschema"
 import type { Source } from "./source";
 import { textMark } from "./text-mark";
 
-/** A `.prompt` file as read: its content may still hold what a version does not allow. Null with problems. */
+/** The result of reading a `.prompt` file. The content may not be a valid version. Null if there are problems. */
 export type ReadPrompt = {
   name: string | null;
   description: string | null;
@@ -18,7 +18,7 @@ export type ReadPrompt = {
   warnings: Note[];
 };
 
-/** The fields of a content that `understudy` may hold as they are, in files of any format. */
+/** The fields of a content that `understudy` may contain, in files of any format. */
 export const contentFields = [
   "type",
   "messages",
@@ -31,13 +31,13 @@ export const contentFields = [
   "snippets",
 ] as const;
 
-/** Reads a Dotprompt file: Google's, or one that `writeDotprompt` wrote. Never throws. */
+/** Reads a Dotprompt file of Google's tools or of `writeDotprompt`. Never throws. */
 export function readDotprompt(source: string): ReadPrompt {
   const file = readFrontMatter(source);
   return readDotpromptFile(file);
 }
 
-/** As `readDotprompt`, for a file whose front matter was read. */
+/** Like `readDotprompt`, for a file whose front matter was already read. */
 export function readDotpromptFile(file: FrontMatter): ReadPrompt {
   const { fields, source, notes, placeOf } = file;
   const exact = isFields(fields.understudy) ? fields.understudy : null;
@@ -86,7 +86,7 @@ function readContent(file: FrontMatter, exact: Record<string, unknown> | null): 
   return content;
 }
 
-/** What Dotprompt's own fields say about the content, besides the messages. */
+/** Reads the content fields of Dotprompt itself, except the messages. */
 function readStandard(
   { fields, source, notes, placeOf }: FrontMatter,
   exact: Record<string, unknown> | null,
@@ -94,7 +94,7 @@ function readStandard(
   const result: Partial<Content> = {};
   const isExact = (field: string) => exact !== null && Object.hasOwn(exact, field);
   const { model, config, input, output, tools } = fields;
-  // What stands under `understudy` exactly is written here a second time, for other tools.
+  // Fields under `understudy` that are written a second time, for other tools.
   const twice = { model: ["model", "config"], variables: ["input"], responseSchema: ["output"], tools: ["tools"] };
   for (const [field, keys] of Object.entries(twice)) if (isExact(field)) source.setAside(...keys);
   if (typeof model === "string" && model !== "" && !isExact("model")) {
@@ -132,7 +132,7 @@ function readStandard(
   return result;
 }
 
-/** A default of a variable that the schema does not name has no place. */
+/** A default of a variable that is missing from the schema is not imported. */
 function takeDefaults(defaults: Source, variables: readonly Variable[]): void {
   for (const { name } of variables) defaults.at(name).take();
 }
@@ -147,13 +147,13 @@ function readVariables(input: Record<string, unknown>, warn: (message: string) =
   return null;
 }
 
-/** Whether two JSON values are the same; a missing one equals only a missing one. */
+/** Whether two JSON values are equal. A missing value only equals a missing value. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (one === undefined || other === undefined) return one === other;
   return serialize(one) === serialize(other);
 }
 
-/** Placeholders that Dotprompt knows: the history alone. */
+/** Whether Dotprompt supports all placeholders: it only knows the history. */
 export function isPortable({ messages }: Content): boolean {
   return messages.every((entry) => !isPlaceholder(entry) || entry.placeholder === "history");
 }

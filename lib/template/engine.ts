@@ -20,17 +20,17 @@ import { valueText } from "./plain";
 import { stepsOfFilter, stepsThrough, stepsToCompare, type Work, workLimits, workOf } from "./work";
 
 /**
- * Tags a prompt may use. Left out on purpose: include, layout, block (files), tablerow (HTML), liquid (a second
- * syntax), cycle, increment, decrement (hidden state). `render` names a snippet and is gone before rendering.
+ * The tags that a prompt may use. Excluded: include, layout, block (files), tablerow (HTML), liquid (a second syntax),
+ * cycle, increment, decrement (hidden state). `render` refers to a snippet and is replaced before rendering.
  */
 export const allowedTags = ["if", "unless", "case", "for", "break", "continue", "assign", "capture", "comment", "raw"];
 
 const silentTags = ["echo", "#"];
 
-// Left out: a random choice, and filters that hide expressions inside strings.
+// Refused: `sample`, which is random, and filters that hide expressions in strings.
 const refusedFilters = /^(sample|.*_exp)$/;
 
-/** The tag of a snippet as it is parsed for analysis; its argument was checked by the scan before. */
+/** The tag of a snippet, for analysis only. The scan has already checked its argument. */
 class SnippetTag extends Tag {
   constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
     super(token, remaining, liquid);
@@ -41,7 +41,7 @@ class SnippetTag extends Tag {
   }
 }
 
-/** `capture`, charging the memory limit: capturing a capture twice over doubles it each time. */
+/** `capture`, charged to the memory limit: each nested capture can double the length. */
 class MeasuredCaptureTag extends CaptureTag {
   override *render(context: Context): Generator<unknown, void, string> {
     yield* super.render(context);
@@ -49,7 +49,7 @@ class MeasuredCaptureTag extends CaptureTag {
   }
 }
 
-/** `for`, charging the list it makes of an object, or turns round, before its first turn. */
+/** `for`, charged for a list that it creates from an object or reverses, before the first iteration. */
 class MeasuredForTag extends ForTag {
   override *render(context: Context, emitter: Emitter): ReturnType<ForTag["render"]> {
     if (!TypeGuards.isRangeToken(this.collection))
@@ -58,7 +58,7 @@ class MeasuredForTag extends ForTag {
   }
 }
 
-/** `case`, charging the comparisons with all its values. */
+/** `case`, charged for the comparisons with all its values. */
 class MeasuredCaseTag extends CaseTag {
   override *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
     const value = toValue(yield this.value.value(context, true));
@@ -70,7 +70,7 @@ class MeasuredCaseTag extends CaseTag {
 
 type Operator = (left: unknown, right: unknown, context: Context) => unknown;
 
-/** Liquid's operators, charging what they compare. */
+/** Liquid's operators, charged for their comparisons. */
 function measuredOperators(): Operators {
   const measured = Object.entries(defaultOperators).map(([name, operator]) => {
     const comparison = name === "==" || name === "!=" || name === "contains";
@@ -85,7 +85,7 @@ function measuredOperators(): Operators {
   return Object.fromEntries(measured);
 }
 
-/** The filter, charging its work before it is done. */
+/** Wraps a filter so that its work is charged before it runs. */
 function measuredFilter(name: string, filter: FilterImplOptions): FilterImplOptions {
   const { handler, raw } = typeof filter === "function" ? { handler: filter, raw: false } : filter;
   return {
@@ -97,14 +97,14 @@ function measuredFilter(name: string, filter: FilterImplOptions): FilterImplOpti
   };
 }
 
-/** The one Liquid engine: own properties only, strict, no files, no HTML escaping, UTC dates, bounded. */
+/** The only Liquid engine: own properties only, strict, no files, no HTML escaping, UTC dates, limited work. */
 export const engine = createEngine();
 
 type Limits = NonNullable<ConstructorParameters<typeof Context>[3]>;
 
-/** Fills a parsed template, as a part of `work`. */
+/** Renders a parsed template and charges it to `work`. */
 export function renderParsed(templates: Template[], scope: object, { renderLimit, memoryLimit }: Work): string {
-  const limits = { renderLimit, memoryLimit } as unknown as Limits; // Liquid's class of limits is not exported
+  const limits = { renderLimit, memoryLimit } as unknown as Limits; // Liquid does not export its class of limits
   const context = new Context(scope, engine.options, { sync: true }, { ...limits, liquid: engine });
   return engine.renderSync(templates, context);
 }

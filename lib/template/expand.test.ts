@@ -8,7 +8,7 @@ const text = (body: string, more: Partial<Content> = {}): Content => ({
   ...more,
 });
 
-/** Snippets by "name@version"; without a pin the highest version is found. */
+/** Finds snippets by "name@version". Without a version the highest one is found. */
 function library(snippets: Record<string, Content>): LoadSnippet {
   return (name, version) => {
     const versions = Object.keys(snippets)

@@ -7,30 +7,30 @@ import { positionsIn } from "./positions";
 import { problemsError } from "./problem";
 import { type Scan, scanTemplate } from "./scan";
 
-/** Bounds of snippets: how deep they may name each other, and the size of the content with all of them put in. */
+/** Limits of snippets: the nesting depth, and the size of the content with all snippets inserted. */
 export const expansionLimits = { depth: 5, bytes: 1024 * 1024 } as const;
 
-/** A snippet as the loader gives it: one version of a prompt. `owner`: the name the prompt has now, after a rename. */
+/** A loaded snippet: one version of a prompt. `owner` is the current name of the prompt, after a rename. */
 export type LoadedSnippet = Pin & { content: Content; owner?: string };
 
-/** Finds a snippet among those loaded before: the pinned version, or the one to pin now when none is named. */
+/** Finds a loaded snippet: the given version, or without one the version to pin now. */
 export type LoadSnippet = (name: string, version?: number) => LoadedSnippet | null;
 
 export type Expansion = {
   /** The content without snippet tags and without `snippets`. */
   content: Content;
-  /** The snippets named directly, by name, with the versions put in. */
+  /** The snippets that the prompt names directly, with the inserted versions. */
   pins: Pin[];
-  /** What all the snippets declare, each name once; the prompt's own declarations go before them. */
+  /** The variables that all snippets declare, without duplicates. The prompt's own declarations take precedence. */
   variables: Variable[];
 };
 
-/** A snippet's text with its own snippets put in, and how many levels of them there are. */
+/** The text of a snippet with its own snippets inserted, and its nesting depth. */
 type Built = { text: string; depth: number };
 
 type Fail = (code: ErrorCode, message: string) => AppError;
 
-/** The names of the snippets the content's templates put in, each once. Templates that cannot be read name none. */
+/** Returns the names of the snippets in the content's templates, without duplicates. Skips unreadable templates. */
 export function snippetNames(content: Content): string[] {
   const names = new Set<string>();
   mapTemplates(content, (text) => {
@@ -41,8 +41,8 @@ export function snippetNames(content: Content): string[] {
 }
 
 /**
- * Puts the text of every `{% render 'name' %}` in its place, so that a version always gives the same text and the
- * snippet sees the prompt's variables. `self` is the prompt's own name, for telling cycles. Throws `include_not_found`,
+ * Replaces every `{% render 'name' %}` with the text of the snippet. So a version always gives the same text, and the
+ * snippet sees the prompt's variables. `self` is the prompt's own name, to detect cycles. Throws `include_not_found`,
  * `include_not_text`, `include_cycle`, `include_depth`, `template_too_large` or `template_syntax`.
  */
 export function expandSnippets(content: Content, load: LoadSnippet, self?: string): Expansion {

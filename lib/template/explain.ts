@@ -13,7 +13,7 @@ const closers: Record<string, string> = {
   when: "case",
 };
 
-/** What a block is to an editor. */
+/** The name of a block in messages for editors. */
 const blocks: Record<string, string> = {
   if: "condition",
   unless: "condition",
@@ -62,7 +62,7 @@ const rules: Rule[] = [
   ],
 ];
 
-/** Liquid's message in words for people who do not program; unknown ones stay as they are, without the position. */
+/** Rewrites a message of Liquid for people who do not program. Unknown messages only lose their position. */
 export function explainSyntax(message: string): string {
   const bare = message.replace(/(, line:\d+, col:\d+)+$/, "");
   for (const [pattern, explain] of rules) {
@@ -72,7 +72,7 @@ export function explainSyntax(message: string): string {
   return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}.`;
 }
 
-/** Whether the fault is a closing or middle tag without its opening one: often only the echo of an earlier fault. */
+/** Whether the fault is a closing or middle tag without its opening tag, which is often caused by an earlier fault. */
 export function isStrayCloser(message: string): boolean {
   const tag = /^tag "(.*?)" not found/.exec(message)?.[1];
   return tag !== undefined && Object.hasOwn(closers, tag);

@@ -3,12 +3,12 @@ import { type Content, isPlaceholder, type MessageContent, type Part } from "./c
 /** A field of the content that is a template, with its JSON pointer. */
 export type TemplateField = { pointer: string; text: string };
 
-/** A part that a variable fills: the variable's name and type, and the JSON pointer of its name. */
+/** A part that a variable fills: the name and type of the variable, and the JSON pointer of its name. */
 export type MediaField = { pointer: string; name: string; type: "image" | "file" };
 
 type Change = (text: string, pointer: string) => string;
 
-/** Every template in the content, in the order of the content: messages, then examples. */
+/** Returns every template in the order of the content: messages, then examples. */
 export function templateFields(content: Content): TemplateField[] {
   const fields: TemplateField[] = [];
   mapTemplates(content, (text, pointer) => {
@@ -18,7 +18,7 @@ export function templateFields(content: Content): TemplateField[] {
   return fields;
 }
 
-/** The content with every template replaced by what `change` makes of it. */
+/** Returns the content with `change` applied to every template. */
 export function mapTemplates(content: Content, change: Change): Content {
   const messages = content.messages.map((entry, index) =>
     isPlaceholder(entry)
@@ -41,7 +41,7 @@ function mapContent(content: MessageContent, pointer: string, change: Change): M
   });
 }
 
-/** Every part of the content that a variable fills, in the order of the content. */
+/** Returns every part that a variable fills, in the order of the content. */
 export function mediaFields({ messages, examples = [] }: Content): MediaField[] {
   const contents: [string, MessageContent][] = [
     ...messages.flatMap((entry, index): [string, MessageContent][] =>

@@ -7,51 +7,51 @@ import { checkPlaceholders, type GivenMessage, type PlaceholderMessages } from "
 import type { CompiledTemplate, Frame } from "./plain";
 import { resolveValues } from "./values";
 
-/** The longest text that all messages of a content may become together. */
+/** The maximum total length of all filled messages of a content. */
 const maxOutputCharacters = 4_000_000;
 
-/** One entry of a filled content: a message of the prompt, one that the caller put in, or a placeholder nobody filled. */
+/** One entry of a filled content: a message of the prompt, a message from the caller, or an unfilled placeholder. */
 export type RenderedEntry =
   | { kind: "message"; pointer: string; message: Message }
   | { kind: "given"; pointer: string; message: GivenMessage }
   | { kind: "open"; pointer: string; placeholder: Placeholder };
 
-/** Messages ready to send; a placeholder nobody filled stays in its place, and what was put in stays as it was given. */
+/** Messages ready to send. An unfilled placeholder stays at its position; messages from the caller are unchanged. */
 export type RenderedMessages = (Message | Placeholder | GivenMessage)[];
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A content made ready to be filled many times. */
+/** A compiled content that can be filled many times. */
 export type CompiledContent = {
   /**
-   * Throws `missing_variables`, `invalid_variable_type`, `template_limit` or `template_too_slow`; never changes the
+   * Throws `missing_variables`, `invalid_variable_type`, `template_limit` or `template_too_slow`. Never changes the
    * number of messages.
    */
   renderEntries(variables?: Values, placeholders?: PlaceholderMessages): RenderedEntry[];
-  /** The same without where each message comes from. */
+  /** Returns the messages without their origin. */
   render(variables?: Values, placeholders?: PlaceholderMessages): RenderedMessages;
-  /** These messages as JSON text, without making them first. */
+  /** Returns the messages as JSON text, without building them first. */
   renderJson(variables?: Values, placeholders?: PlaceholderMessages): string;
-  /** Whether the last filling ended because it took too many steps of work (see `workLimits`). */
+  /** Whether the last call failed because it took too many steps (see `workLimits`). */
   isOverSteps(): boolean;
 };
 
-/** `before` and `after`: the message's JSON on both sides of its text. */
+/** `before` and `after` are the JSON of the message before and after its text. */
 type TextStep = { pointer: string; message: Message; template: CompiledTemplate; before: string; after: string };
 type PartsStep = { pointer: string; message: Message; parts: CompiledParts };
 type PlaceholderStep = { pointer: string; placeholder: string; entry: Placeholder; json: string };
 type Step = TextStep | PartsStep | PlaceholderStep;
 
-/** How templates become texts: with Liquid on the server, and in the client once a template needs it. */
+/** Renders templates: with Liquid on the server, and in the client when a template needs it. */
 export type TemplateCompiler = {
   compile: (text: string, names: readonly string[], pointer: string) => CompiledTemplate;
-  /** What the application is told of a failure while the template at `pointer` was filled. */
+  /** Returns the error for the application when rendering the template at `pointer` failed. */
   explain: (error: unknown, pointer: string, frame: Frame) => Error;
 };
 
 /**
- * Compiles a content whose snippets are already put in. Cheap: templates are parsed when first rendered. A filling that
- * takes more steps of work (`workLimits` without a number) throws `template_too_slow`.
+ * Compiles a content whose snippets are already inserted. Cheap: templates are parsed at their first use. Throws
+ * `template_too_slow` when filling takes more than `maxSteps` steps (default: `workLimits`).
  */
 export function compileContentWith(
   content: Content,
@@ -69,7 +69,7 @@ export function compileContentWith(
 
   let last: Frame | undefined;
 
-  /** The content of each step; "" for placeholders. */
+  /** Returns the content of each step. "" for placeholders. */
   const fill = (variables: Values, placeholders: PlaceholderMessages | undefined): MessageContent[] => {
     if (placeholders) checkPlaceholders(placeholders);
     const frame: Frame = { names, values: resolveValues(declared, variables), texts: [], maxSteps };
@@ -127,19 +127,19 @@ export function compileContentWith(
   };
 }
 
-/** The templates in sending order, few-shot pairs in their place. */
+/** Returns the templates in sending order, including few-shot pairs. */
 export function messagesInOrder(content: Content): (Message | Placeholder)[] {
   return placeExamples(content).map(({ entry }) => entry);
 }
 
-/** The same with where each comes from: a content that nobody filled. */
+/** Returns the entries of an unfilled content, with their origin. */
 export function templateEntries(content: Content): RenderedEntry[] {
   return placeExamples(content).map(({ pointer, entry }) =>
     isPlaceholder(entry) ? { kind: "open", pointer, placeholder: entry } : { kind: "message", pointer, message: entry },
   );
 }
 
-/** The messages given for a placeholder; null when none were. */
+/** Returns the messages given for a placeholder, or null. */
 function givenFor({ placeholder }: PlaceholderStep, placeholders: PlaceholderMessages | undefined) {
   return placeholders && Object.hasOwn(placeholders, placeholder) ? (placeholders[placeholder] ?? []) : null;
 }

@@ -5,23 +5,23 @@ import { readYaml } from "./yaml";
 
 export type Fields = Record<string, unknown>;
 
-/** A file of YAML front matter and a body. `bodyOffset`: where the body begins in the text. */
+/** A file with YAML front matter and a body. `bodyOffset` is the start of the body in the text. */
 export type FrontMatter = {
-  /** The text as read: without a byte order mark, with \n alone where every line ended in \r\n. */
+  /** The text without a byte order mark. If every line ends in \r\n, these are replaced by \n. */
   text: string;
   fields: Fields;
-  /** The same fields; it remembers which were taken. */
+  /** The same fields, with a record of which were taken. */
   source: Source;
   hasFrontMatter: boolean;
   bodyOffset: number;
   notes: Notes;
-  /** The place of a field of the front matter, for notes. */
+  /** The position of a field of the front matter, for notes. */
   placeOf: (...path: (string | number)[]) => number;
 };
 
 const maxFrontMatter = 1024 * 1024;
 
-/** Reads a `.prompt` file's front matter. What is wrong with it is noted; then `fields` is empty. */
+/** Reads the front matter of a `.prompt` file. Faults are noted; then `fields` is empty. */
 export function readFrontMatter(source: string): FrontMatter {
   const text = normalise(source);
   const notes = new Notes(positionsIn(text));
@@ -65,7 +65,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a field anywhere in the value is called "__proto__". Deeper than 200 levels counts as if it were. */
+/** Whether a key anywhere in the value is "__proto__". Nesting deeper than 200 levels counts as such. */
 export function hasPrototypeKey(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (depth > 200 || Object.hasOwn(value, "__proto__")) return true;
@@ -78,7 +78,7 @@ function normalise(source: string): string {
   return usesCrLf ? text.replaceAll("\r\n", "\n") : text;
 }
 
-/** The lines of three dashes; before the first only blank lines and comments may stand. */
+/** Finds the two lines of three dashes. Only blank lines and comments may precede the first. */
 function findBounds(text: string) {
   let at = 0;
   for (;;) {

@@ -1,9 +1,9 @@
 import { isReservedVariableName, isVariableName } from "./variables";
 
-/** What names mean inside a block: the value they are looked up in ("" is the prompt's variables) and names of its own. */
+/** Name resolution in a block: the value in which names are looked up ("": the variables), and its own names. */
 export type Scope = { prefix: string; isLoop: boolean; names: ReadonlyMap<string, string> };
 
-/** A Handlebars path as Liquid says it, or why it cannot be said. `renamed`: the variable's name had to change. */
+/** A Handlebars path in Liquid, or why it has no counterpart. `renamed`: the variable needed another name. */
 export type Path = { liquid: string; root: string | null; renamed?: { from: string; to: string } } | { fault: string };
 
 const loopValues = new Map([
@@ -59,7 +59,7 @@ function joinPath(rest: string, scopes: readonly Scope[], whole: string): Path {
   return { liquid: name + tail, root: name, ...(name !== first && { renamed: { from: first, to: name } }) };
 }
 
-/** The nearest name a variable may have: "user-name" becomes "user_name". Null when there is none. */
+/** Returns the nearest valid variable name: "user-name" becomes "user_name". Null if there is none. */
 export function variableName(text: string): string | null {
   const name = text
     .trim()

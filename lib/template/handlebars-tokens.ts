@@ -1,9 +1,9 @@
 import type { Notes } from "./import-note";
 
-/** A piece of a Handlebars or mustache text. `inner` is what stands between the braces, without "~" and blanks. */
+/** A token of a Handlebars or mustache text. `inner` is the text between the braces, without "~" and spaces. */
 export type HandlebarsToken = {
   kind: "text" | "tag" | "comment";
-  /** As it was written; for text, what it says (escapes resolved). */
+  /** The source text of a tag. For text: the text with escapes resolved. */
   text: string;
   inner: string;
   offset: number;
@@ -14,7 +14,7 @@ export type HandlebarsToken = {
 
 const maxTags = 5_000;
 
-/** Cuts a text into tokens in one pass. What cannot be read is noted, and the rest of the text is left out. */
+/** Splits a text into tokens in one pass. Notes the first unreadable part and skips the rest of the text. */
 export function readHandlebars(source: string, start: number, notes: Notes): HandlebarsToken[] {
   const tokens: HandlebarsToken[] = [];
   const push = (kind: HandlebarsToken["kind"], text: string, offset: number, inner = "", isTriple = false) => {

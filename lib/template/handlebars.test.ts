@@ -17,7 +17,7 @@ const liquid = (text: string) => {
   return result;
 };
 
-/** What the converted template gives for these values. */
+/** Renders the converted template with these values. */
 function fill(template: string, values: Record<string, unknown>) {
   const variables = Object.entries(values).map(([name, value]) => ({
     name,

@@ -3,13 +3,13 @@ import { type Path, resolvePath, type Scope } from "./handlebars-paths";
 import { type HandlebarsToken, readHandlebars } from "./handlebars-tokens";
 import type { Notes } from "./import-note";
 
-/** A message's text in Liquid, or a place for messages. `role` is null until a role is named. */
+/** The text of a message in Liquid, or a placeholder. `role` is null before the first role. */
 export type Piece = { role: string | null; text: string; offset: number } | { placeholder: string; offset: number };
 
 type Options = {
-  /** Dotprompt: `{{role "…"}}` and `{{history}}` cut the text into messages. */
+  /** Dotprompt: `{{role "…"}}` and `{{history}}` split the text into messages. */
   hasRoles?: boolean;
-  /** Names declared as booleans: `{% if name %}` says it all. */
+  /** Names declared as booleans, for which `{% if name %}` is sufficient. */
   booleans?: ReadonlySet<string>;
 };
 
@@ -17,7 +17,7 @@ type Block = { name: string; liquid: string; offset: number; hasScope: boolean }
 
 const argument = /"[^"]*"|'[^']*'|[^\s"'=]+=(?:"[^"]*"|'[^']*'|\S+)|[^\s"']+/g;
 
-/** Says in Liquid what a Handlebars (or mustache) text says. What cannot be said is noted with its place. */
+/** Converts Handlebars or mustache to Liquid. Notes the position of everything that has no counterpart. */
 export function convertHandlebars(source: string, start: number, notes: Notes, options: Options = {}): Piece[] {
   return new Converter(source, start, notes, options).run();
 }
@@ -95,7 +95,7 @@ class Converter {
     if (isRole) this.#piece = { role: (args[0] ?? "").slice(1, -1), text: "", offset };
     else {
       this.#pieces.push({ placeholder: "history", offset });
-      // What follows the history without a role is the model's, as Dotprompt has it.
+      // In Dotprompt, text after the history without a role belongs to the model.
       this.#piece = { role: "model", text: "", offset };
     }
     return true;
@@ -147,7 +147,7 @@ class Converter {
     if (this.#blocks.length > 50) this.notes.refuse(block.offset, "Blocks are nested deeper than 50 levels.");
   }
 
-  /** Whether a mustache section `{{#name}} … {{/name}}` puts in `{{.}}`: then it is a loop. */
+  /** Whether a mustache section `{{#name}} … {{/name}}` contains `{{.}}`, which makes it a loop. */
   #saysItself(index: number, name: string): boolean {
     for (let at = index + 1; at < this.#tokens.length; at++) {
       const inner = this.#tokens[at]?.inner;
@@ -216,7 +216,7 @@ class Converter {
     return path;
   }
 
-  /** Whether only blanks share the tag's line: Handlebars then leaves the whole line out. */
+  /** Whether the tag is alone on its line. Handlebars then removes the whole line. */
   #standsAlone(index: number): boolean {
     const [before, after] = [this.#tokens[index - 1], this.#tokens[index + 1]];
     const opens =
@@ -230,7 +230,7 @@ class Converter {
     );
   }
 
-  /** A Liquid tag; alone on its line it takes one line break with it, as in Handlebars. */
+  /** Writes a Liquid tag. Alone on its line, it removes one line break, as in Handlebars. */
   #emitBlockTag(tag: string, isAlone: boolean, index: number): void {
     const next = this.#tokens[index + 1];
     if (!isAlone) {
@@ -246,7 +246,7 @@ class Converter {
   }
 }
 
-/** Names that only stand in conditions, and names declared as booleans: `{% if name %}` is what they mean. */
+/** Names that occur only in conditions, or are declared as booleans. For these `{% if name %}` is correct. */
 function conditionsOnly(tokens: readonly HandlebarsToken[], booleans: ReadonlySet<string>): ReadonlySet<string> {
   const inConditions = new Set<string>();
   const elsewhere = new Set<string>();

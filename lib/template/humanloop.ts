@@ -21,14 +21,14 @@ const parameters = [
 ];
 const messageTag = /^[ \t]*<(system|user|assistant|tool)\b([^>\n]{0,300})>/gm;
 
-/** Whether a `.prompt` file is Humanloop's: its settings stand at the top level or its body in <system> tags. */
+/** Whether a `.prompt` file is Humanloop's: its settings are at the top level, or its body uses <system> tags. */
 export function isHumanloop({ fields, text, bodyOffset }: FrontMatter): boolean {
   if (isFields(fields.understudy) || isFields(fields.config) || isFields(fields.input)) return false;
   if (["endpoint", "provider", "temperature", "max_tokens"].some((key) => Object.hasOwn(fields, key))) return true;
   return /^\s*<(system|user|assistant)>/.test(text.slice(bodyOffset, bodyOffset + 200));
 }
 
-/** Reads Humanloop's `.prompt` file, as far as its documentation goes: messages, model settings, tools. Never throws. */
+/** Reads a Humanloop `.prompt` file according to its documentation: messages, model settings, tools. Never throws. */
 export function readHumanloop(file: FrontMatter): ReadPrompt {
   const { fields, source, notes } = file;
   const isJinja = fields.template_language === "jinja";

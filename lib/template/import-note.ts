@@ -1,9 +1,9 @@
 import type { Position } from "./positions";
 
-/** Something to say about a place in an imported file: why it cannot be read, or what will differ. */
+/** A note about a position in an imported file: why it cannot be read, or what will differ. */
 export type Note = Position & { message: string };
 
-/** Collects what cannot be imported and what is worth knowing, at offsets of the file's text. */
+/** Collects notes at offsets of the file's text: faults and hints. */
 export class Notes {
   readonly problems: Note[] = [];
   readonly warnings: Note[] = [];

@@ -5,9 +5,9 @@ import type { Use } from "./references";
 import { isReservedVariableName, isScalarType, isVariableName } from "./variables";
 
 /**
- * The content with `variables` filled where the caller sent none: one required variable for each free variable of the
- * templates, its type read from its use and marked as inferred, and one for each image and file. `expanded` is the
- * content with snippets put in: names that only exist in `content` because a snippet sets them are left out.
+ * Adds `variables` if the caller sent none: one required variable for each free variable of the templates, with the
+ * type derived from its use and marked as inferred, and one for each image and file. `expanded` is the content with
+ * snippets inserted: names in `content` that a snippet sets are omitted.
  */
 export function inferVariables(content: Content, expanded: Content = content): Content {
   if (content.variables) return content;

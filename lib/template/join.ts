@@ -1,11 +1,11 @@
 import { TypeGuards } from "liquidjs";
 import type { Scan, SnippetReference } from "./scan";
 
-// What Liquid's {%- and -%} strip: its own list of blanks, which is not quite that of trim().
+// The whitespace that Liquid's {%- and -%} strip. It differs slightly from that of trim().
 const blank = "[\\t-\\r \\u00a0\\u1680\\u180e\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const leadingBlanks = new RegExp(`^${blank}+`);
 
-/** The template's text with each snippet tag replaced; `-` in such a tag strips the text beside it, as in Liquid. */
+/** Returns the text of the template with each snippet tag replaced. `-` in a tag strips adjacent whitespace. */
 export function replaceSnippets({ tokens, snippets }: Scan, textOf: (snippet: SnippetReference) => string): string {
   const byToken = new Map<unknown, SnippetReference>(snippets.map((snippet) => [snippet.token, snippet]));
   let text = "";
@@ -27,7 +27,7 @@ export function replaceSnippets({ tokens, snippets }: Scan, textOf: (snippet: Sn
 
 const oneBlank = new RegExp(blank);
 
-// A regular expression anchored at the end takes quadratic time on long runs of blanks.
+// A regular expression anchored at the end takes quadratic time on long runs of whitespace.
 function trimEnd(text: string): string {
   let end = text.length;
   while (end > 0 && oneBlank.test(text.charAt(end - 1))) end--;

@@ -1,6 +1,6 @@
 import type { Content } from "./content";
 
-/** The config that Langfuse keeps beside a prompt: the model with its parameters, tools and the response schema. Pure. */
+/** Returns the config that Langfuse stores with a prompt: model and parameters, tools and response schema. Pure. */
 export function writeLangfuseConfig({
   model,
   tools,

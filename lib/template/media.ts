@@ -1,7 +1,7 @@
 import { isRecord } from "@/lib/core/records";
 import type { FilePart, ImagePart } from "./content";
 
-/** An image or a file as a caller gives it: an address, a data URL, or an object with its data. */
+/** An image or a file from a caller: a URL, a data URL, or an object with its data. */
 export type MediaValue =
   | string
   | { url: string; media_type?: string; filename?: string }
@@ -13,7 +13,7 @@ const mediaType = /^[\w.+-]+\/[\w.+-]+$/;
 const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const knownFields = new Set(["url", "data", "media_type", "filename"]);
 
-/** Whether the value is an image or a file that a part can hold. */
+/** Whether the value is an image or a file that a part can contain. */
 export function isMediaValue(value: unknown): value is MediaValue {
   if (typeof value === "string") return address.test(value) || dataUrl.test(value);
   if (!isRecord(value) || !Object.keys(value).every((key) => knownFields.has(key))) return false;
@@ -26,7 +26,7 @@ export function isMediaValue(value: unknown): value is MediaValue {
 
 const isMediaUrl = (url: unknown) => typeof url === "string" && (address.test(url) || dataUrl.test(url));
 
-/** The part with its variable's value in its place; a data URL becomes data with its type. */
+/** Returns the part with the value of its variable. A data URL becomes data with a media type. */
 export function fillMedia<Kind extends ImagePart | FilePart>(part: Kind, value: MediaValue): Kind {
   const { variable: _, ...rest } = part;
   const given = typeof value === "string" ? { url: value } : value;

@@ -1,18 +1,18 @@
 import type { Message, MessageContent, Part } from "./content";
 import { textMark } from "./text-mark";
 
-/** The text of a message's content: its text parts, one below the other. Images and files have none. */
+/** Returns the text of a message's content: its text parts, one per line. Images and files have no text. */
 export function plainText(content: MessageContent): string {
   if (typeof content === "string") return content;
   return content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n\n");
 }
 
-/** A message's content in lines that people read and compare: text as it is, every other part as one line. */
+/** Returns a message's content as lines to read and compare: text unchanged, every other part as one line. */
 export function contentLines(content: MessageContent): string {
   return typeof content === "string" ? content : content.map(partLine).join("\n");
 }
 
-/** The whole message in such lines, with its tool calls. The same as its content where that is all it has. */
+/** Returns the whole message as lines, with its tool calls. Without these, the same as its content. */
 export function messageLines({ content, tool_calls = [], tool_call_id }: Omit<Message, "role">): string {
   const calls = tool_calls.map(({ id, function: { name, arguments: input } }) => `[calls ${name} ${input} as ${id}]`);
   const answered = tool_call_id === undefined ? [] : [`[answers ${tool_call_id}]`];
@@ -20,7 +20,7 @@ export function messageLines({ content, tool_calls = [], tool_call_id }: Omit<Me
   return [...answered, ...(content === "" ? [] : [contentLines(content)]), ...calls].join("\n");
 }
 
-/** One part as a line; a text part is its text. */
+/** Returns one part as a line. A text part is its text. */
 export function partLine(part: Part): string {
   const cached = part.cache_control ? `[cached up to here${lifetime(part)}]` : "";
   if (part.type === "text") return cached ? `${part.text}\n${cached}` : part.text;

@@ -18,18 +18,18 @@ const providers: Record<string, string> = {
   "openai.azure": "azure",
 };
 
-/** The provider's name as versions here write it. */
+/** Converts the name of a provider to ours. */
 function providerName(name: string): string {
   const word = name.trim().toLowerCase();
   return Object.hasOwn(providers, word) ? (providers[word] ?? word) : word;
 }
 
-/** The provider a model's name gives away; null when it does not. */
+/** The provider that the name of a model implies, or null. */
 function providerOf(model: string): string | null {
   return families.find(([pattern]) => pattern.test(model.toLowerCase()))?.[1] ?? null;
 }
 
-/** A model from a name that may hold its provider ("googleai/gemini-2.0-flash"); null when the provider stays unknown. */
+/** Reads a model from a name that may include its provider ("googleai/gemini-2.0-flash"). Null: unknown provider. */
 export function modelOf(name: string, parameters: Record<string, unknown> = {}, provider?: string): Model | null {
   const slash = name.indexOf("/");
   const given = provider ?? (slash > 0 ? name.slice(0, slash) : providerOf(name));

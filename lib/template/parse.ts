@@ -6,14 +6,14 @@ import { TextFault, type TextProblem } from "./problem";
 import { findReferences, type Use } from "./references";
 import { checkWholeOutput, type Scan, scanTemplate } from "./scan";
 
-/** What a template uses and what is wrong with it; variables and snippets in reading order, each use separately. */
+/** The variables, snippets and faults of a template. Variables and snippets are in reading order, one entry per use. */
 export type Analysis = {
   variables: (Position & { name: string; use: Use })[];
   snippets: (Position & { name: string })[];
   errors: TextProblem[];
 };
 
-/** Reads a template. Never throws: faults come back as `errors`, with readable messages. */
+/** Analyzes a template. Never throws: faults are returned as `errors`, with readable messages. */
 export function analyzeTemplate(text: string): Analysis {
   const at = positionsIn(text);
   const analysis: Analysis = { variables: [], snippets: [], errors: [] };
@@ -30,7 +30,7 @@ export function analyzeTemplate(text: string): Analysis {
   return analysis;
 }
 
-/** The fault as a problem with its place. */
+/** Converts a fault to a problem with its position. */
 export function toProblem(error: unknown, at: (offset: number) => Position): TextProblem {
   if (error instanceof TextFault) return { code: error.code, message: error.message, ...at(error.offset) };
   const offset = LiquidError.is(error) ? offsetOf(error) : 0;
@@ -42,7 +42,7 @@ export function toProblem(error: unknown, at: (offset: number) => Position): Tex
 function parseTokens(tokens: Scan["tokens"]): { templates: Template[]; faults: unknown[] } {
   const templates: Template[] = [];
   const faults: unknown[] = [];
-  // Liquid draws a picture of the text into each fault, so a long list of them would take seconds.
+  // Liquid adds an excerpt of the text to each fault, so many faults would take seconds.
   for (let token = tokens.shift(); token && faults.length < 20; token = tokens.shift()) {
     try {
       templates.push(engine.parser.parseToken(token, tokens));
@@ -54,7 +54,7 @@ function parseTokens(tokens: Scan["tokens"]): { templates: Template[]; faults: u
   return { templates, faults };
 }
 
-/** Where to point: Liquid reports an unclosed {% raw %} behind its tag. */
+/** The offset to report. Liquid reports an unclosed {% raw %} after its tag. */
 function offsetOf({ message, token }: LiquidError): number {
   return /^raw ".*" not closed/s.test(message) ? token.input.lastIndexOf("{%", token.begin - 1) : token.begin;
 }

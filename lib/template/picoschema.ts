@@ -7,12 +7,12 @@ const jsonTypes = ["string", "number", "integer", "boolean", "null", "object", "
 
 const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether a front matter schema is JSON Schema as it is, not Picoschema. */
+/** Whether a front matter schema is JSON Schema and not Picoschema. */
 export function isJsonSchema(schema: unknown): schema is Fields {
   return isMap(schema) && (jsonTypes.includes(String(schema.type)) || isMap(schema.properties));
 }
 
-/** `name?(array, what for)` taken apart. */
+/** Parses a key such as `name?(array, what for)`. */
 function readKey(key: string) {
   const match = /^([^?(]*)(\?)?(?:\((\w+)(?:,\s*([\s\S]*))?\))?$/.exec(key);
   if (!match) return null;
@@ -25,7 +25,7 @@ function readScalar(text: string) {
   return { type, description: comma === -1 ? undefined : text.slice(comma + 1).trim() };
 }
 
-/** The JSON Schema a Picoschema stands for; null when it is none. */
+/** Converts Picoschema to JSON Schema. Null: not Picoschema. */
 export function picoToJsonSchema(schema: unknown): Fields | null {
   if (isJsonSchema(schema)) return schema;
   if (typeof schema === "string") {
@@ -66,7 +66,7 @@ function fieldSchema(kind: string | undefined, value: unknown): Fields | null {
   return picoToJsonSchema(value);
 }
 
-/** The variables an input schema (Picoschema or JSON Schema) declares; null when it cannot be read. */
+/** Returns the variables of an input schema (Picoschema or JSON Schema). Null: unreadable. */
 export function schemaToVariables(schema: unknown, defaults: Fields): Variable[] | null {
   const json = picoToJsonSchema(schema);
   if (!json || !isMap(json.properties)) return json && json.type === undefined && !json.properties ? [] : null;
@@ -90,7 +90,7 @@ function variableType(type: unknown, { enum: values }: Fields): VariableType {
   return Array.isArray(values) && values.every((value) => typeof value === "number") ? "number" : "string";
 }
 
-/** The variables as Picoschema and their defaults, as a front matter writes them. */
+/** Converts variables to Picoschema and their defaults, as front matter contains them. */
 export function variablesToPico(variables: readonly Variable[]): { schema: Fields; defaults: Fields } {
   const schema: Fields = {};
   const defaults: Fields = {};

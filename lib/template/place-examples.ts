@@ -3,7 +3,7 @@ import { type Content, isPlaceholder, type Message, type Placeholder } from "./c
 /** A message or placeholder in sending order, with the JSON pointer of its content. */
 export type PlacedEntry = { pointer: string; entry: Message | Placeholder };
 
-/** The entries in sending order: few-shot pairs where `{placeholder: "examples"}` stands, else after the leading instructions. */
+/** Returns the entries in sending order. Few-shot pairs go to their placeholder, or after the leading instructions. */
 export function placeExamples({ messages, examples = [] }: Content): PlacedEntry[] {
   const entries = messages.map((entry, index) => ({ pointer: `/messages/${index}/content`, entry }));
   const pairs = examples.flatMap(({ input, output }, index): { pointer: string; entry: Message }[] => [

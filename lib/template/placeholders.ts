@@ -8,15 +8,15 @@ import { jsonPointer } from "@/lib/core/text";
  */
 export type GivenMessage = Readonly<Record<string, unknown>>;
 
-/** Messages for the prompt's placeholders, by the placeholder's name: usually `{ history: [...] }`. */
+/** Messages by the name of the placeholder: usually `{ history: [...] }`. */
 export type PlaceholderMessages = Readonly<Record<string, readonly GivenMessage[]>>;
 
-/** How many messages fill one placeholder at most. */
+/** The maximum number of messages in one placeholder. */
 export const maxPlaceholderMessages = 1_000;
 
 const instructions: readonly unknown[] = ["system", "developer"];
 
-/** Why a message cannot be put in; null when it can. Nobody adds instructions here: not by role, nor by LangChain's type. */
+/** Returns why a message is refused, or null. Callers cannot add instructions, by role or by LangChain's type. */
 export function givenMessageFault(message: unknown): { path: string[]; message: string } | null {
   if (!isRecord(message)) return { path: [], message: "A message is an object." };
   const { role, type } = message;
@@ -26,7 +26,7 @@ export function givenMessageFault(message: unknown): { path: string[]; message: 
   return { path: ["role"], message: "A message has a role." };
 }
 
-/** Throws `invalid_request` with the place of the first message that cannot be put in. */
+/** Throws `invalid_request` with the pointer of the first refused message. */
 export function checkPlaceholders(placeholders: PlaceholderMessages): void {
   const errors: FieldError[] = [];
   const report = (path: PropertyKey[], message: string) =>

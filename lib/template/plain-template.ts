@@ -1,15 +1,15 @@
 import { TypeGuards } from "liquidjs";
 import { scanTemplate } from "./scan";
 
-/** Text as it stands, or the path of a variable's value. */
+/** Literal text, or the path of a variable's value. */
 export type PlainPiece = { literal: string } | { path: string };
 
 const plainPath = /^[A-Za-z_]\w*(?:\.\w+)*$/;
 const skipped = /^(?:end)?(?:raw|comment)$/;
 
 /**
- * A template as texts and `{{ path }}` outputs, which every template language has; otherwise the first tag or output
- * that is more than that. Pure.
+ * Splits a template into texts and `{{ path }}` outputs, which every template language supports. If it contains more,
+ * returns the first such tag or output. Pure.
  */
 export function readPlainTemplate(text: string): PlainPiece[] | { beyond: string } {
   if (!/\{[{%]/.test(text)) return [{ literal: text }];

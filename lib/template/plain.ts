@@ -1,22 +1,22 @@
 import { isReservedVariableName } from "./variables";
 import type { Work } from "./work";
 
-/** One filling of a content: values by the index of their declaration, texts and work as they are needed. */
+/** The state of one rendering: values by the index of their declaration; texts and work are created on demand. */
 export type Frame = {
   names: readonly string[];
   values: readonly unknown[];
   texts: (string | undefined)[];
-  /** Steps of work that all messages may take together; `workLimits` without one. */
+  /** The maximum steps of all messages together. Default: `workLimits`. */
   maxSteps?: number | undefined;
   work?: Work;
 };
 
-/** A template made ready: gives its text for the values. May throw Liquid's errors and `TooMuchWork`. */
+/** A compiled template. Returns its text for the values. May throw Liquid's errors and `TooMuchWork`. */
 export type CompiledTemplate = (frame: Frame) => string;
 
 const plainOutput = /\{\{[ \t\r\n]*([A-Za-z_][A-Za-z0-9_]*)[ \t\r\n]*\}\}/y;
 
-/** Text with nothing but `{{ name }}` of declared variables; null when Liquid is needed. */
+/** Compiles text that contains only `{{ name }}` of declared variables. Null if Liquid is needed. */
 export function compilePlain(text: string, names: readonly string[]): CompiledTemplate | null {
   if (text.includes("{%")) return null;
   const literals: string[] = [];
@@ -43,7 +43,7 @@ export function compilePlain(text: string, names: readonly string[]): CompiledTe
   };
 }
 
-/** How a value is written into a prompt: texts as they are, lists and objects as JSON, nothing for null. */
+/** Formats a value for a prompt: texts unchanged, lists and objects as JSON, nothing for null. */
 export function valueText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";

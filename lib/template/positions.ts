@@ -1,7 +1,7 @@
-/** A place in a text, both counted from 1; columns in UTF-16 units, as editors count. */
+/** A position in a text. Line and column start at 1; columns are UTF-16 units, as in editors. */
 export type Position = { line: number; column: number };
 
-/** Turns offsets in a text into lines and columns, each in the time of one binary search. */
+/** Converts offsets in a text to lines and columns, each with one binary search. */
 export function positionsIn(text: string): (offset: number) => Position {
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);

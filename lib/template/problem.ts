@@ -1,13 +1,13 @@
 import { AppError, type ErrorCode, type FieldError } from "@/lib/core/errors";
 import type { Position } from "./positions";
 
-/** One fault inside a template's text. */
+/** One fault in the text of a template. */
 export type TextProblem = Position & { code: ErrorCode; message: string };
 
-/** One fault in a version's content, with the JSON pointer of its field and the place in it. */
+/** One fault in the content of a version, with the JSON pointer of its field and the position in it. */
 export type TemplateProblem = FieldError & TextProblem;
 
-/** A fault at an offset of the text, thrown inside this room only. */
+/** A fault at an offset of the text. Thrown only inside this room. */
 export class TextFault extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -18,7 +18,7 @@ export class TextFault extends Error {
   }
 }
 
-/** The AppError that lists the problems: the first gives the code. Problems must not be empty. */
+/** Returns the AppError that lists the problems. The first problem gives the code. */
 export function problemsError(problems: readonly [TemplateProblem, ...TemplateProblem[]]): AppError {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";

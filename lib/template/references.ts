@@ -1,7 +1,7 @@
 import { type Template, type Token, TypeGuards, Value } from "liquidjs";
 import { TextFault } from "./problem";
 
-/** What a template does with a variable; it tells the type when none is declared. */
+/** How a template uses a variable. The type of an undeclared variable is derived from it. */
 export type Use = "text" | "list" | "size" | "object" | "number" | "condition";
 
 /** One use of a variable that the template does not set itself. */
@@ -12,8 +12,8 @@ type Outcome = { free: Reference[]; locals: Set<string> };
 const mathFilters = /^(plus|minus|times|divided_by|modulo|round|ceil|floor|abs|at_least|at_most)$/;
 
 /**
- * The free variables of a parsed template in reading order, and the names it sets by assign or capture. Liquid's own
- * analysis counts lines anew for every variable, which takes seconds on a long template.
+ * Returns the free variables of a parsed template in reading order, and the names that it sets by assign or capture.
+ * Liquid's own analysis counts lines again for every variable, which takes seconds for a long template.
  */
 export function findReferences(templates: readonly Template[]): Outcome {
   const free: Reference[] = [];
@@ -88,7 +88,7 @@ function propertyUse(property: Token): Use {
   return name === "first" || name === "last" ? "list" : "object";
 }
 
-/** The first operand right behind another: Liquid reads `{{ first name }}` as `first` and says nothing. */
+/** The first operand directly after another one. Liquid silently reads `{{ first name }}` as `first`. */
 function spareOperand(postfix: readonly Token[]): Token | undefined {
   const inOrder = [...postfix].sort((left, right) => left.begin - right.begin); // Node 18 has no toSorted
   const isOperand = (token: Token | undefined) => token !== undefined && !TypeGuards.isOperatorToken(token);
@@ -99,7 +99,7 @@ function spareMessage(token: Token): string {
   return `"${token.getText()}" does not belong here: the name of a variable has no spaces, and two values need a word between them.`;
 }
 
-/** Whether `postfix[index]` stands directly beside a number in a comparison: [x, 3, >] or [3, x, >]. */
+/** Whether `postfix[index]` is compared with a number: [x, 3, >] or [3, x, >]. */
 function comparedWithNumber(postfix: readonly Token[], index: number): boolean {
   const pairs = [
     [postfix[index + 1], postfix[index + 2]],

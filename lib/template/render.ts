@@ -9,12 +9,12 @@ import type { Frame } from "./plain";
 import { TextFault } from "./problem";
 import { TooMuchWork } from "./work";
 
-/** A content that Liquid fills, in at most so many steps; see `compileContentWith`. */
+/** Compiles a content with Liquid, limited to `maxSteps` steps. See `compileContentWith`. */
 export function compileContent(content: Content, maxSteps?: number): CompiledContent {
   return compileContentWith(content, { compile: compileTemplate, explain: explainFailure }, maxSteps);
 }
 
-/** The AppError for what filling the template at `pointer` threw. */
+/** Returns the AppError for an error thrown while the template at `pointer` was filled. */
 export function explainFailure(error: unknown, pointer: string, frame: Frame): Error {
   if (frame.work && rootCause(error) instanceof TooMuchWork) return tooSlow(frame.work.heaviest);
   return isAppError(error) ? error : renderError(error, pointer);

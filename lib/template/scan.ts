@@ -9,12 +9,12 @@ export type SnippetReference = { token: TagToken; name: string };
 
 export type Scan = { tokens: TopLevelToken[]; snippets: SnippetReference[]; outputs: OutputToken[] };
 
-/** Tags and outputs of a content, all its templates together; levels of nested tags. */
+/** Limits: tags and outputs of all templates of a content, and the depth of nested tags. */
 export const scanLimits = { tags: 5_000, depth: 50 } as const;
 
 const opening = new Set(["if", "unless", "case", "for", "capture"]);
 
-/** Liquid's top-level tokens and the snippets among them. Throws TextFault, or Liquid's own TokenizationError. */
+/** Returns Liquid's top-level tokens and the snippets among them. Throws TextFault, or Liquid's TokenizationError. */
 export function scanTemplate(text: string): Scan {
   if (countTags(text) > scanLimits.tags)
     throw new TextFault("template_limit", `A prompt has at most ${scanLimits.tags} conditions, loops and values.`, 0);
@@ -41,7 +41,7 @@ export function scanTemplate(text: string): Scan {
   return { tokens, snippets, outputs };
 }
 
-/** An upper bound of the tags and outputs in a text, without reading it. */
+/** An upper bound of the number of tags and outputs in a text, without parsing it. */
 export function countTags(text: string): number {
   let count = 0;
   for (let at = text.indexOf("{"); at !== -1; at = text.indexOf("{", at + 1)) {
@@ -51,14 +51,14 @@ export function countTags(text: string): number {
   return count;
 }
 
-/** Throws TextFault for text behind a value that Liquid would pass over in silence: `{{ name, city }}`. */
+/** Throws TextFault for text after a value that Liquid would silently ignore: `{{ name, city }}`. */
 export function checkWholeOutput({ input, contentRange }: OutputToken): void {
   if (/^\w+$/.test(input.slice(...contentRange))) return;
   const tokenizer = new Tokenizer(input, engine.options.operators, undefined, contentRange);
   try {
     tokenizer.readFilteredValue();
   } catch {
-    return; // The parser says it better.
+    return; // The parser has a better message.
   }
   tokenizer.skipBlank();
   if (tokenizer.end()) return;

@@ -1,7 +1,7 @@
-/** A field of a file that nothing was made of. `record`: what another tool keeps about its rows, such as ids and dates. */
+/** A field of a file that is not imported. `record`: metadata of another tool about its rows, such as ids and dates. */
 export type Loss = {
   pointer: string;
-  /** As JSON, cut at 500 characters. */
+  /** The value as JSON, cut at 500 characters. */
   value: string;
   kind: "content" | "record";
   reason: string | null;
@@ -9,14 +9,14 @@ export type Loss = {
   column?: number;
 };
 
-/** Where the losses of a part of a file are listed. */
+/** Collects the losses of a part of a file. */
 export type LossOwner = { lose(loss: Loss): void };
 
 type Mark = {
   parent: Mark | null;
   children: Map<string, Mark> | null;
   isTaken: boolean;
-  /** Something in it is taken. */
+  /** Whether something in the value was taken. */
   isTouched: boolean;
   isRecord: boolean;
   reason: string | null;
@@ -37,8 +37,8 @@ const shownCharacters = 500;
 const maxDepth = 200;
 
 /**
- * A value of a file that remembers what was taken out of it. An importer takes every field that it makes something of;
- * `settle` lists all others. So a field that nobody thought of is listed, not lost.
+ * A value of a file that records which parts were taken. An importer takes every field that it uses; `settle` reports
+ * all others. So a field that the importer does not know is reported as lost.
  */
 export class Source {
   readonly #mark: Mark;
@@ -51,7 +51,7 @@ export class Source {
     this.#mark = mark;
   }
 
-  /** A field or an entry; its value is undefined when it is not there. */
+  /** Returns a field or an entry. Its value is undefined if it does not exist. */
   at(key: string | number): Source {
     const name = String(key);
     const { value } = this;
@@ -66,14 +66,14 @@ export class Source {
     return new Source(isParent ? (value as Record<string, unknown>)[name] : undefined, pointer, mark);
   }
 
-  /** The value; it counts as imported with everything in it. */
+  /** Returns the value and marks it as imported, with everything in it. */
   take(): unknown {
     this.#mark.isTaken = true;
     for (let mark: Mark | null = this.#mark; mark && !mark.isTouched; mark = mark.parent) mark.isTouched = true;
     return this.value;
   }
 
-  /** A field that holds a text which is not empty; anything else there is not taken. */
+  /** Takes a field with a non-empty text. Any other value is not taken. */
   text(key: string | number): string | null {
     const field = this.at(key);
     if (typeof field.value !== "string" || field.value === "") return null;
@@ -81,7 +81,7 @@ export class Source {
     return field.value;
   }
 
-  /** The texts of a list; entries of other types are not taken. */
+  /** Takes the texts of a list. Entries of other types are not taken. */
   texts(key: string): string[] {
     return this.at(key)
       .items()
@@ -92,7 +92,7 @@ export class Source {
       });
   }
 
-  /** A field that holds a number. */
+  /** Takes a field with a number. */
   number(key: string): number | null {
     const field = this.at(key);
     if (typeof field.value !== "number") return null;
@@ -100,12 +100,12 @@ export class Source {
     return field.value;
   }
 
-  /** The entries of a list; none when it is no list. */
+  /** Returns the entries of a list. Empty if the value is not a list. */
   items(): Source[] {
     return Array.isArray(this.value) ? this.value.map((_, index) => this.at(index)) : [];
   }
 
-  /** The fields of a map; none when it is no map. */
+  /** Returns the fields of a map. Empty if the value is not a map. */
   fields(): [string, Source][] {
     return this.isMap() ? Object.keys(this.value as object).map((key) => [key, this.at(key)]) : [];
   }
@@ -114,28 +114,31 @@ export class Source {
     return typeof this.value === "object" && this.value !== null && !Array.isArray(this.value);
   }
 
-  /** Whether a field is there and is not null. */
+  /** Whether a field exists and is not null. */
   has(key: string): boolean {
     const { value } = this.at(key);
     return value !== undefined && value !== null;
   }
 
-  /** These fields say nothing about the prompt: they are listed apart. */
+  /** Marks fields that are metadata of the other tool. They are reported separately. */
   setAside(...keys: string[]): void {
     for (const key of keys) this.at(key).#mark.isRecord = true;
   }
 
-  /** Why this is not imported. */
+  /** Sets the reason why this is not imported. */
   leave(reason: string): void {
     this.#mark.reason = reason;
   }
 
-  /** The losses in here are listed there. */
+  /** Reports the losses in this value to another owner. */
   belongsTo(owner: LossOwner): void {
     this.#mark.owner = owner;
   }
 
-  /** Tells every owner what was not taken. Whole values where nothing in them was taken; null and empty ones hold nothing. */
+  /**
+   * Reports everything that was not taken to its owner. A value in which nothing was taken is reported as a whole. Null
+   * and empty values are not reported.
+   */
   settle(rest: LossOwner): void {
     walk(this.value, this.#mark, this.pointer, { owner: rest, isRecord: false, depth: 0 });
   }
@@ -147,7 +150,7 @@ function walk(value: unknown, mark: Mark | undefined, pointer: string, place: Wa
   if (mark?.isTaken || isNothing(value) || place.depth > maxDepth) return;
   const owner = mark?.owner ?? place.owner;
   const isRecord = place.isRecord || (mark?.isRecord ?? false);
-  // A map with owners or reasons inside is told field by field.
+  // A map with owners or reasons inside is reported field by field.
   if (mark && typeof value === "object" && value !== null && (mark.isTouched || hasWords(mark))) {
     for (const [key, inner] of Object.entries(value)) {
       const name = key.replaceAll("~", "~0").replaceAll("/", "~1");
@@ -164,7 +167,7 @@ function walk(value: unknown, mark: Mark | undefined, pointer: string, place: Wa
   });
 }
 
-/** Whether something below says more than that it was looked at. */
+/** Whether a descendant has an owner, a reason or another mark, so that it was not only read. */
 function hasWords({ children }: Mark): boolean {
   if (!children) return false;
   return [...children.values()].some((mark) => mark.isRecord || mark.reason || mark.owner || hasWords(mark));

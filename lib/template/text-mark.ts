@@ -1,4 +1,4 @@
-/** A short mark of a text, to notice a change: its length and a 32-bit FNV-1a sum. Not for secrets. */
+/** A short checksum of a text, to detect a change: its length and a 32-bit FNV-1a hash. Not for secrets. */
 export function textMark(text: string): string {
   let sum = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);

@@ -1,4 +1,4 @@
-/** Tokens of a text, about: models differ, four characters each is near enough for a prompt in plain words. */
+/** The estimated tokens of a text: four characters each. Models differ, but this is close enough for plain text. */
 export function aboutTokens(text: string): number {
   return Math.ceil(text.length / 4);
 }

@@ -1,11 +1,11 @@
 import { isRecord } from "@/lib/core/records";
 
 type Schema = Record<string, unknown>;
-/** Where and why a value or a schema is refused. */
+/** The path and the reason of a refused value or schema. */
 type Fault = { path: PropertyKey[]; message: string };
 type Check = (value: unknown, argument: unknown, path: readonly PropertyKey[]) => Fault | null;
 
-/** How deep a variable's schema may be nested. */
+/** The maximum nesting depth of a variable's schema. */
 const maxDepth = 10;
 
 const isType = (value: unknown, type: unknown): boolean => {
@@ -36,7 +36,7 @@ const own = (value: unknown) => (typeof value === "number" ? value : null);
 const characters = (value: unknown) => (typeof value === "string" ? value.length : null);
 const items = (value: unknown) => (Array.isArray(value) ? value.length : null);
 
-// The keywords that cost no more than reading the value: no patterns, no references.
+// The keywords whose check is as cheap as reading the value: no patterns, no references.
 const checks: Record<string, Check> = {
   type: (value, type, path) =>
     listOf(type).some((one) => isType(value, one)) ? null : fault(path, `It is of type ${listOf(type).join(" or ")}.`),
@@ -87,14 +87,14 @@ function check(value: unknown, schema: Schema, path: readonly PropertyKey[]): Fa
   return extra === undefined ? null : fault([...path, extra], `"${extra}" is not a known property.`);
 }
 
-/** The first place where a value does not keep the schema; null when it keeps it. Pure. */
+/** Returns the first place where a value does not match the schema, or null. Pure. */
 export function schemaFault(value: unknown, schema: Schema): Fault | null {
   return check(value, schema, []);
 }
 
 /**
- * Why a schema cannot be a variable's: a keyword that resolve does not check, or one that is not written as JSON Schema
- * has it. Null when it can. Resolve checks values before each call, so the list is short: no patterns, no references.
+ * Returns why a schema cannot be used for a variable: a keyword that resolve does not check, or an invalid one. Null if
+ * it can. Resolve checks values before each call, so the list of keywords is short: no patterns, no references.
  */
 export function unknownKeyword(schema: unknown, path: readonly PropertyKey[] = []): Fault | null {
   if (!isRecord(schema)) return fault(path, "A schema is an object.");

@@ -5,15 +5,16 @@ import { schemaFault } from "./value-schema";
 import { isAccepted, isMediaType, typeOf, withArticle } from "./variables";
 
 /**
- * The value of each declared variable, in the order of the declarations: the given one, else the default, else null for
- * an optional one. Throws `missing_variables` or `invalid_variable_type` naming each; variables not declared are ignored.
+ * Returns the value of each declared variable, in the order of the declarations: the given value, or the default, or
+ * null for an optional one. Throws `missing_variables` or `invalid_variable_type` with the names. Undeclared variables
+ * are ignored.
  */
 export function resolveValues(declared: readonly Variable[], given: Readonly<Record<string, unknown>>): unknown[] {
   const values: unknown[] = new Array(declared.length);
   let isFaulty = false;
   for (let index = 0; index < declared.length; index++) {
     const variable = declared[index] as Variable;
-    const own = Object.hasOwn(given, variable.name) ? given[variable.name] : undefined; // "constructor" is a name, too
+    const own = Object.hasOwn(given, variable.name) ? given[variable.name] : undefined; // "constructor" is a valid name
     const value = own ?? variable.default ?? null;
     values[index] = value;
     if (value === null ? variable.required : !isValid(value, variable)) isFaulty = true;
@@ -51,7 +52,7 @@ function valuesError(declared: readonly Variable[], values: readonly unknown[]):
   return new AppError("missing_variables", `Required variables are missing: ${names}.`, { errors });
 }
 
-/** What is wrong with a value; null when the variable takes it. */
+/** Returns what is wrong with a value, or null if the variable accepts it. */
 function valueFault(value: unknown, variable: Variable): { path: PropertyKey[]; message: string } | null {
   const { name, type, schema } = variable;
   if (!isAccepted(value, variable)) {

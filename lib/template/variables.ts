@@ -3,7 +3,7 @@ import { isMediaValue } from "./media";
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-// All but the first are values or operators to Liquid, so a variable of that name could never be used.
+// Liquid reads all of these except the first as values or operators, so a variable of that name could never be used.
 const reserved = [
   "prototype",
   "true",
@@ -19,17 +19,17 @@ const reserved = [
   "forloop",
 ];
 
-/** Whether a variable may not have this name: JavaScript's own property names and Liquid's own words. */
+/** Whether the name is reserved: a property name of JavaScript's objects or a keyword of Liquid. */
 export function isReservedVariableName(name: string): boolean {
   return Object.hasOwn(Object.prototype, name) || reserved.includes(name);
 }
 
-/** Whether the name has the form of a variable: letters, digits and underscores, not starting with a digit. */
+/** Whether the name is a valid variable name: letters, digits and underscores, not starting with a digit. */
 export function isVariableName(name: string): boolean {
   return identifier.test(name);
 }
 
-/** The types a variable can have, in the order in which they are offered. */
+/** The types of variables, in the order in which they are offered. */
 export const variableTypes = [
   "string",
   "number",
@@ -40,12 +40,12 @@ export const variableTypes = [
   "file",
 ] as const satisfies readonly VariableType[];
 
-/** Whether a variable of this type fills an image or a file part, not a text. */
+/** Whether a variable of this type fills an image or a file part instead of a text. */
 export function isMediaType(type: VariableType): type is "image" | "file" {
   return type === "image" || type === "file";
 }
 
-/** Whether a value is of the declared type. Numbers are finite; null is of no type. */
+/** Whether a value has the declared type. Numbers must be finite. Null has no type. */
 export function isOfType(value: unknown, type: VariableType): boolean {
   if (isMediaType(type)) return isMediaValue(value);
   if (type === "array") return Array.isArray(value);
@@ -54,19 +54,19 @@ export function isOfType(value: unknown, type: VariableType): boolean {
   return typeof value === type;
 }
 
-/** Whether the variable takes the value: of its type, or any text, number or boolean where the type was only inferred. */
+/** Whether the variable accepts the value: it has the type, or the type is inferred and both are scalar. */
 export function isAccepted(value: unknown, { type, inferred }: Pick<Variable, "type" | "inferred">): boolean {
   return isOfType(value, type) || (inferred === true && isScalarType(type) && isScalar(value));
 }
 
-/** Whether values of the type are one text, number or boolean. */
+/** Whether values of the type are texts, numbers or booleans. */
 export function isScalarType(type: VariableType): boolean {
   return type === "string" || type === "number" || type === "boolean";
 }
 
 const isScalar = (value: unknown) => typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 
-/** The type of a value in our words, for messages. */
+/** The name of a value's type, for messages. */
 export function typeOf(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;

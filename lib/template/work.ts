@@ -1,14 +1,14 @@
 import type { Context } from "liquidjs";
 
 /**
- * What filling all messages of one content may cost together: steps (about a microsecond each on a slow machine) and
- * characters that filters, captures and ranges make. Counted instead of timed, so that the same template with the same
- * values is always filled or never, however busy the machine is.
+ * The limits for filling all messages of one content: steps (about a microsecond each on a slow machine), and
+ * characters that filters, captures and ranges create. Work is counted, not timed, so that the result for the same
+ * template and values does not depend on the load of the machine.
  */
 export const workLimits = { steps: 25_000, characters: 4_000_000 } as const;
 
 const stepCharacters = 500;
-/** Steps of the search for a text in a text: its worst case compares each character with each. */
+/** Character comparisons per step of a text search. The worst case compares every pair of characters. */
 const stepComparisons = 2_500;
 const tagCharacters = 200;
 
@@ -17,18 +17,18 @@ export class TooMuchWork extends Error {}
 
 type Share = { template: string; steps: number };
 
-/** The work of one filling. Stands in for Liquid's own limits, which see one template and the clock. */
+/** Counts the work of one rendering. Replaces Liquid's own limits, which apply to one template and use the clock. */
 export class Work {
   #steps = 0;
   #characters = 0;
   #template: Share = { template: "", steps: 0 };
   #heaviest = this.#template;
-  /** Steps of one part of the template that is being rendered. */
+  /** The steps charged for one part of the current template. */
   #partSteps = 1;
 
   constructor(readonly maxSteps: number = workLimits.steps) {}
 
-  /** Begins a template. A part costs more where the longest tag is long: it may evaluate all that stands in it. */
+  /** Starts a template. Parts cost more if the longest tag is long, because a part may evaluate the whole tag. */
   begin(template: string, longestTag: number): void {
     this.#heaviest = this.#heavier();
     this.#template = { template, steps: 0 };
@@ -62,7 +62,7 @@ export class Work {
     work: this,
   };
 
-  /** Liquid calls `use` with characters or list items before it makes them. */
+  /** Liquid calls `use` with the number of characters or list items before it creates them. */
   readonly memoryLimit = {
     check: () => {},
     use: (count: number) => {
@@ -76,7 +76,7 @@ export class Work {
 
 type Measured = { renderLimit: { work?: Work } };
 
-/** The work a rendering is part of. */
+/** Returns the work counter of a rendering. */
 export function workOf(context: Context): Work {
   const { work } = (context as unknown as Measured).renderLimit;
   if (!work) throw new Error("a template is rendered without a limit");
@@ -86,7 +86,7 @@ export function workOf(context: Context): Work {
 const isList = (value: unknown): value is object => typeof value === "object" && value !== null;
 const lengthOf = (value: object) => (Array.isArray(value) ? value.length : Object.keys(value).length);
 
-/** Items of a list or object with all that lies in it; 0 for anything else. */
+/** The number of items in a list or object, including nested ones. 0 for any other value. */
 function itemsIn(value: unknown): number {
   if (!isList(value)) return 0;
   let items = 0;
@@ -94,13 +94,13 @@ function itemsIn(value: unknown): number {
   return items;
 }
 
-/** Steps to go through a value once. */
+/** The steps to traverse a value once. */
 export function stepsThrough(value: unknown): number {
   if (typeof value === "string") return value.length / stepCharacters;
   return isList(value) ? lengthOf(value) : 0;
 }
 
-/** Steps to compare two values; `contains` compares with each item. */
+/** The steps to compare two values. `contains` compares with each item. */
 export function stepsToCompare(left: unknown, right: unknown): number {
   if (typeof left === "string" && typeof right === "string") return stepsToSearch(left, right);
   if (!isList(left)) return 0;
@@ -114,12 +114,12 @@ function stepsToSearch(text: string, pattern: string): number {
 const constant = /^(size|first|last|default|raw)$/;
 const searching = /^(split|replace|remove)/;
 const dating = /^date/;
-// Names of months and days, and time zones, take the language's tables.
+// Names of months and days, and time zones, use locale tables.
 const stepsOfDate = 50;
 const stepsOfDirective = 25;
 const comparing = /^(where|reject|find|find_index|has)$/;
 
-/** Steps of a filter, before it works. */
+/** The steps of a filter, computed before it runs. */
 export function stepsOfFilter(name: string, value: unknown, args: readonly unknown[]): number {
   let steps = 1 + args.length;
   if (constant.test(name)) return steps;

@@ -1,18 +1,18 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
-/** A YAML text as read. `placeOf`: where the value at a path begins, as an offset. */
+/** A parsed YAML text. `placeOf` returns the offset of the value at a path. */
 export type ReadYaml =
   | { ok: true; value: unknown; placeOf: (...path: (string | number)[]) => number }
   | { ok: false; offset: number; message: string };
 
-/** Reads YAML 1.2 without tags and aliases, whatever it is. Never throws. */
+/** Parses YAML 1.2 without tags and aliases. Never throws. */
 export function readYaml(text: string): ReadYaml {
   try {
     const document = parseDocument(text, {
       lineCounter: new LineCounter(),
       prettyErrors: false,
       resolveKnownTags: false,
-      uniqueKeys: false, // its check takes time by the square of the fields: see findDuplicate
+      uniqueKeys: false, // the built-in check takes quadratic time: see findDuplicate
       logLevel: "error",
     });
     const [fault] = [...document.errors, ...document.warnings];
@@ -36,7 +36,7 @@ export function readYaml(text: string): ReadYaml {
   }
 }
 
-/** Where a key stands that its map has already; null: every key is unique. */
+/** Returns the position of the first duplicate key, or null. */
 function findDuplicate(document: Document): number | null {
   let found: number | null = null;
   visit(document, {

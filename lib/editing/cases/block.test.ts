@@ -10,7 +10,7 @@ describe("a block of cells", () => {
       .chain(([rows, columns]) =>
         fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }),
       )
-      // One empty row at the end and none at all are the same to every spreadsheet.
+      // Spreadsheets do not distinguish one empty row at the end from none.
       .filter((rows) => rows.at(-1)?.join("") !== "");
     fc.assert(
       fc.property(block, (rows) => {

@@ -1,9 +1,9 @@
-/** A place in the grid; the row of the case and the column's index. */
+/** A position in the grid: the row of the case and the index of the column. */
 export type GridPosition = { row: number; column: number };
-/** A rectangle of cells, both corners in it. */
+/** A rectangle of cells. All bounds are inclusive. */
 export type Block = { top: number; bottom: number; left: number; right: number };
 
-/** The rectangle between two corners. */
+/** Returns the rectangle between two corners. */
 export function blockOf(one: GridPosition, other: GridPosition): Block {
   return {
     top: Math.min(one.row, other.row),
@@ -16,15 +16,15 @@ export function blockOf(one: GridPosition, other: GridPosition): Block {
 export const isInBlock = ({ top, bottom, left, right }: Block, row: number, column: number) =>
   row >= top && row <= bottom && column >= left && column <= right;
 
-/** A block as a spreadsheet takes it: tabs between cells, lines between rows, quotes where they are needed. */
+/** Writes a block for the clipboard of a spreadsheet: tabs between cells, one line per row, quotes where needed. */
 export function writeBlock(rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => (/[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return rows.map((row) => row.map(cell).join("\t")).join("\n");
 }
 
 /**
- * A block as spreadsheets copy it. A cell is quoted only when its closing quote ends it: Excel writes a cell that
- * merely holds quotes as it is. Text without tabs and line ends is one cell.
+ * Reads a block copied from a spreadsheet. A cell counts as quoted only if its closing quote is the last character,
+ * because Excel does not quote a cell that merely contains quotes. Text without tabs and line breaks is one cell.
  */
 export function readBlock(text: string): string[][] {
   const source = text.replaceAll(/\r\n?/g, "\n").replace(/\n$/, "");
@@ -52,7 +52,7 @@ function readBlockCell(source: string, start: number): { value: string; end: num
 
 type Bounds = { rows: number; columns: number; page: number };
 
-/** Where a key moves to; null when it is no key of moving. */
+/** Returns the position after a navigation key. Null for any other key. */
 export function moved(
   from: GridPosition,
   key: string,

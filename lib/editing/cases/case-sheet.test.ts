@@ -19,7 +19,7 @@ const made = (key: string, word: string, addedIn = 1): CaseView => ({
   createdAt: "2026-11-22T00:00:00.000Z",
 });
 
-/** A suite that answers as the server's commands do, when it is told to. */
+/** A fake suite that answers like the server's commands, when the test triggers it. */
 function suiteOf(...words: string[]) {
   const cases = new Map(words.map((word, index) => [`k${index}`, made(`k${index}`, word)]));
   let revision = 1;

@@ -9,30 +9,30 @@ import { type Draft, SheetDrafts } from "./sheet-drafts";
 import { type SheetPage, SheetRows } from "./sheet-rows";
 import type { SheetServer } from "./sheet-server";
 
-/** An edit that did not go through: it is kept, with why. `theirs`: the case as somebody else changed it meanwhile. */
+/** An edit that failed, with the reason. `theirs`: the case as another person changed it at the same time. */
 export type Failed = { message: string; theirs: CaseView | null };
 export type SheetState = "idle" | "saving" | "saved" | "failed";
 
 const mostInOneCall = 1_000;
 
 /**
- * The cases of a suite while somebody edits them: shows every edit at once, sends what has gathered as one change at a
- * time, keeps what could not be saved, and takes the last saved change back.
+ * The cases of a suite in an editor. Shows every edit at once, sends collected edits as one change at a time, keeps
+ * edits that could not be saved, and can undo saved changes.
  */
 export class CaseSheet {
   readonly rows: SheetRows;
   readonly drafts = new SheetDrafts();
   readonly failed = new Map<string, Failed>();
   state: SheetState = "idle";
-  /** Why nothing could be saved; empty when it was one case's fault, or none's. */
+  /** Why nothing could be saved. Empty if there is no failure, or if single cases are the cause. */
   trouble = "";
   isLoading = false;
   /** Why the next rows could not be loaded. */
   loadFailure = "";
   version = 0;
-  /** The newest revision this sheet knows of. */
+  /** The newest revision that this sheet knows. */
   revision: number;
-  /** How many changes went through. */
+  /** The number of saved changes. */
   savedCount = 0;
   readonly #server: SheetServer;
   readonly #patches = new Map<string, CasePatch>();
@@ -58,7 +58,7 @@ export class CaseSheet {
     for (const listener of this.#listeners) listener();
   }
 
-  /** The case of a row with everything typed so far; null: not loaded. */
+  /** Returns the case of a row with all edits. Null: not loaded. */
   at(row: number): CaseView | null {
     const key = this.rows.keyAt(row);
     return key === null ? null : this.byKey(key);
@@ -77,7 +77,7 @@ export class CaseSheet {
   get unsaved(): number {
     return new Set([...this.#patches.keys(), ...this.#flying.keys(), ...this.drafts.keys]).size;
   }
-  /** The first row with something that is not saved for a reason (−1: a filter hides it), and how many there are. */
+  /** Returns the first row with a failed or unreadable edit (−1: hidden by a filter), and the number of such rows. */
   firstUnsaved(): { row: number; column: string; count: number } | null {
     const keys = new Set([...this.failed.keys(), ...this.drafts.keys]);
     const row = this.rows.rowOf((key) => keys.has(key));
@@ -88,7 +88,7 @@ export class CaseSheet {
     return this.#patches.has(key) || this.#flying.has(key);
   }
 
-  /** Other cases than before: another filter. Edits that are not saved yet stay with their cases. */
+  /** Replaces the rows, for example after a change of the filter. Unsaved edits stay with their cases. */
   reset(first: SheetPage, total: number): void {
     const keys = new Set([...this.#patches.keys(), ...this.#flying.keys(), ...this.drafts.keys]);
     const kept = [...keys].flatMap((key) => this.rows.get(key) ?? []);
@@ -97,7 +97,7 @@ export class CaseSheet {
     this.#tell();
   }
 
-  /** The first page as the server has it now: somebody else's change shows, unless it would take typed text away. */
+  /** Takes over the server's first page. Changes by others appear, unless they would discard unsaved edits. */
   refresh(first: SheetPage & { revision: number }, total: number): void {
     if (first.revision > this.revision && this.unsaved === 0) {
       this.revision = first.revision;
@@ -111,14 +111,14 @@ export class CaseSheet {
     if (newer.length > 0) this.#tell();
   }
 
-  /** Cases that came or changed by another way than a cell. */
+  /** Adds or updates cases that changed outside of the cells. */
   put(cases: readonly CaseView[]): void {
     for (const one of cases) this.rows.insert(one);
     this.revision = Math.max(this.revision, ...cases.map(({ addedIn }) => addedIn));
     this.#tell();
   }
 
-  /** Loads until the row is there. */
+  /** Loads pages until the row is available. */
   async load(row: number): Promise<void> {
     while (!this.isLoading && this.rows.cursor !== null && this.rows.loaded <= row) {
       this.isLoading = true;
@@ -132,13 +132,13 @@ export class CaseSheet {
     }
   }
 
-  /** A text that is no value of its cell: kept, not sent. */
+  /** Keeps a text that is not a valid value of its cell. It is not sent. */
   keepDraft(key: string, column: string, draft: Draft | null): void {
     this.drafts.set(key, column, draft);
     this.#tell();
   }
 
-  /** Edits cases and adds new ones after the last, as one change. Returns the new cases' keys. */
+  /** Edits cases and adds new ones at the end, as one change. Returns the keys of the new cases. */
   edit(edits: readonly { key: string; patch: CasePatch }[], added: readonly CasePatch[] = []): string[] {
     this.trouble = "";
     for (const { key, patch } of edits) {
@@ -156,7 +156,7 @@ export class CaseSheet {
     return keys;
   }
 
-  /** Gives an edit that failed up: the case is as the server has it. */
+  /** Discards a failed edit. The case returns to the server's state. */
   giveUp(key: string): void {
     const theirs = this.failed.get(key)?.theirs;
     this.failed.delete(key);
@@ -166,7 +166,7 @@ export class CaseSheet {
     this.#settle();
   }
 
-  /** Tries what failed again; an edit over somebody else's change now knows it. */
+  /** Sends failed edits again. An edit that conflicted is now based on the other person's change. */
   retry(key?: string): void {
     for (const [each, { theirs }] of this.failed) {
       if (key !== undefined && each !== key) continue;
@@ -232,7 +232,7 @@ export class CaseSheet {
     this.#flying = new Map();
   }
 
-  /** What was refused goes back to what is typed; what made it fail is kept apart and the rest is sent again. */
+  /** Returns the edits of a refused change to the unsaved ones. Marks faulty ones as failed, sends the rest again. */
   async #refused(
     sent: Sent,
     error: { code: string; message: string; errors?: { pointer: string; message: string }[] },
@@ -248,7 +248,7 @@ export class CaseSheet {
     else for (const { key, message } of faults) this.failed.set(key, { message, theirs: null });
   }
 
-  /** Somebody changed these cases too: where other cells were touched, both stay; else a person decides. */
+  /** Handles a conflict. If the others changed different cells, both changes are kept; otherwise the user decides. */
   async #meet(faults: readonly { key: string; message: string }[]): Promise<void> {
     const found = await this.#server.read(faults.map(({ key }) => key));
     if (!found.ok) {
@@ -263,7 +263,7 @@ export class CaseSheet {
     }
   }
 
-  /** A change that is not typed into cells: rows removed or brought back. `apart`: no step back leads over it. */
+  /** Sends a change that was not typed into cells, such as removed or restored rows. `apart`: it cannot be undone. */
   async change(change: CasesChange, of: "change" | Step | "apart" = "change"): Promise<string | null> {
     while (this.#isSending) await new Promise((resolve) => setTimeout(resolve, 30));
     this.#isSending = true;
@@ -286,7 +286,7 @@ export class CaseSheet {
     this.drafts.forget(key);
   }
 
-  /** Takes the last saved change back, or does it again, as a revision of its own. Null: done; else why not. */
+  /** Undoes or redoes the last saved change, as a new revision. Returns null, or the reason of the failure. */
   async step(step: Step): Promise<string | null> {
     const change = this.can(step) ? this.#history.take(step) : undefined;
     return change

@@ -6,29 +6,29 @@ import { jsonFaults } from "../json-faults";
 import { readValue, typeOfValue, writeValue } from "../value-text";
 import type { GridColumn } from "./columns";
 
-/** What an edit changes: only the fields touched, of the variables only those touched (undefined: taken away). */
+/** The fields that an edit changes. `variables` contains only the changed ones (undefined: removed). */
 export type CasePatch = Partial<Pick<CaseView, "name" | "variables" | "placeholders" | "expected" | "tags" | "checks">>;
 
 export type ReadCell = { ok: true; patch: CasePatch } | { ok: false; message: string };
 
-// The server knows what a check must hold, and says so.
+// The server validates the fields of a check.
 const someChecks = z.array(z.looseObject({ type: z.string() }));
 const isNothing = (value: unknown) => value === undefined || value === null;
 const isText = (value: unknown) => typeof value === "string";
 
-/** The value a cell stands for. */
+/** The value of a cell. */
 function cellValue(one: CaseView, { kind, variable }: GridColumn): unknown {
   if (kind === "variable") return one.variables[variable];
   return kind === "turns" ? one.placeholders : one[kind];
 }
 
-/** Whether the cell's expected answer or value is JSON: written in the font of code. */
+/** Whether the expected answer or value in the cell is JSON, which is displayed in a monospace font. */
 export function isJsonCell(one: CaseView, column: GridColumn): boolean {
   const value = cellValue(one, column);
   return typeof value === "object" && value !== null && (column.kind === "variable" || column.kind === "expected");
 }
 
-/** The cell as somebody types it, and as it is copied. */
+/** The text of a cell, for editing and copying. */
 export function cellText(one: CaseView, column: GridColumn): string {
   const value = cellValue(one, column);
   if (column.kind === "tags") return one.tags.join(", ");
@@ -39,7 +39,7 @@ export function cellText(one: CaseView, column: GridColumn): string {
   return writeValue(value);
 }
 
-/** Reads what was typed or pasted into a cell. Nothing is kept of what cannot be read. */
+/** Parses a text that was typed or pasted into a cell. Unreadable text gives no value. */
 export function readCell(one: CaseView, column: GridColumn, text: string): ReadCell {
   switch (column.kind) {
     case "name":
@@ -66,7 +66,7 @@ function readVariable(one: CaseView, { variable, type }: GridColumn, text: strin
   return read.ok ? { ok: true, patch: { variables: { [variable]: read.value } } } : read;
 }
 
-/** JSON stays JSON, a text stays a text; in an empty cell it is what it looks like, or what the prompt answers. */
+/** JSON stays JSON, a text stays a text. For an empty cell the text or the prompt's answers decide. */
 function readExpectedCell({ expected }: CaseView, { isJson }: GridColumn, text: string): ReadCell {
   if (text.trim() === "") return { ok: true, patch: { expected: null } };
   const json = parseJson(text);
@@ -104,7 +104,7 @@ function fromJson<S extends z.ZodType>(
   return json.ok ? checked(schema, json.value, toPatch) : json;
 }
 
-/** The case with a patch applied. */
+/** Returns the case with a patch applied. */
 export function patched(one: CaseView, patch: CasePatch): CaseView {
   const { variables, ...fields } = patch;
   if (!variables) return { ...one, ...fields };
@@ -112,7 +112,7 @@ export function patched(one: CaseView, patch: CasePatch): CaseView {
   return { ...one, ...fields, variables: Object.fromEntries(all) };
 }
 
-/** Two patches as one; the later one wins. */
+/** Merges two patches. The later one wins. */
 export function joined(first: CasePatch, later: CasePatch): CasePatch {
   const variables = first.variables || later.variables ? { ...first.variables, ...later.variables } : undefined;
   return { ...first, ...later, ...(variables && { variables }) };

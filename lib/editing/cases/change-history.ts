@@ -2,7 +2,7 @@ import type { CasesChange } from "@/lib/evaluation/suites/schema";
 
 export type Step = "undo" | "redo";
 
-/** What was saved, as the changes that take it back and that do it again. */
+/** The saved changes, as the inverse changes for undo and redo. */
 export class ChangeHistory {
   readonly #steps: Record<Step, CasesChange[]> = { undo: [], redo: [] };
 
@@ -14,7 +14,7 @@ export class ChangeHistory {
     return this.#steps[step].pop();
   }
 
-  /** Notes what takes a change back. A new change leaves nothing to do again. */
+  /** Stores the inverse of a change. A new change clears the redo list. */
   note(inverse: CasesChange, of: "change" | Step): void {
     if (of === "change") this.#steps.redo.length = 0;
     this.#steps[of === "undo" ? "redo" : "undo"].push(inverse);

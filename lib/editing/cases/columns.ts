@@ -7,20 +7,20 @@ export type GridColumn = {
   id: string;
   kind: "name" | "variable" | "turns" | "expected" | "tags" | "checks";
   label: string;
-  /** The variable's name; empty for the others. */
+  /** The name of the variable. Empty for other columns. */
   variable: string;
-  /** What the prompt declares; null: any, each cell keeps the type it has. */
+  /** The type that the prompt declares. Null: any type, each cell keeps its own. */
   type: VariableType | null;
-  /** Answers are JSON: an expected one is read as such. */
+  /** Whether expected answers are read as JSON. */
   isJson: boolean;
-  /** The least width in px, and its share of what is left. */
+  /** The minimum width in px, and the share of the remaining width. */
   width: number;
   share: number;
 };
 
 const plain = { variable: "", type: null, isJson: false };
 
-/** Short values get what they need, texts a share of the room. */
+/** The width of a variable's column: fixed for short values, a share of the remaining width for texts. */
 function variableWidth(name: string, type: VariableType | null, sample: readonly CaseView[]) {
   const lengths = sample.map(({ variables }) => {
     const value = variables[name] ?? "";
@@ -33,7 +33,7 @@ function variableWidth(name: string, type: VariableType | null, sample: readonly
   return { width: Math.max(208, head), share: 2 };
 }
 
-/** One column per variable, the prompt's first, then those of the cases; the name before them, the rest after. */
+/** Returns the columns: the name, one per variable (those of the prompt, then those of the cases), and the others. */
 export function columnsOf(
   content: Content | null,
   used: readonly string[],

@@ -10,10 +10,7 @@ export type PastePlan =
 
 const mostRows = 1_000;
 
-/**
- * The columns that a first row names, as a table that was copied with its head has it; null: the row is a row like the
- * others. One name alone may be a value.
- */
+/** Returns the columns that a pasted first row names. Null: the row contains values. A single name may be a value. */
 function headOf(columns: readonly GridColumn[], cells: readonly (readonly string[])[]): GridColumn[] | null {
   const [line = []] = cells;
   if (cells.length < 2 || line.length < 2) return null;
@@ -25,7 +22,7 @@ function headOf(columns: readonly GridColumn[], cells: readonly (readonly string
   return found.length === line.length && new Set(found).size === found.length ? found : null;
 }
 
-/** What a block of texts changes from a place on: all of it can be read, or the first cell that cannot is named. */
+/** Returns the changes that pasting a block at a position makes, or the first cell that cannot be read. */
 export function planPaste(
   sheet: Pick<CaseSheet, "at" | "rows">,
   columns: readonly GridColumn[],

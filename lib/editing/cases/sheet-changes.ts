@@ -3,10 +3,10 @@ import type { CaseInput, CasesChange } from "@/lib/evaluation/suites/schema";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { type CasePatch, patched } from "./cell-text";
 
-/** A case that only this sheet knows yet. */
+/** Whether the case has not been saved yet. */
 export const isNewKey = (key: string) => key.startsWith("new ");
 
-/** A change on its way, and whose fault a pointer of its refusal names. */
+/** A change that is being sent. `keyAt` returns the case that an error pointer refers to. */
 export type Sent = { change: CasesChange; newKeys: string[]; keyAt: (pointer: string) => string | null };
 
 type Find = (key: string) => CaseView | undefined;
@@ -20,7 +20,7 @@ const asInput = ({ name, variables, placeholders, expected, tags, checks }: Case
   ...(expected !== null && { expected }),
 });
 
-/** Patches as one change: those of known cases over the revision they were typed over, the others as new cases. */
+/** Combines patches into one change: updates of saved cases with the revision they are based on, and new cases. */
 export function patchChange(patches: readonly (readonly [string, CasePatch])[], find: Find): Sent {
   const known = patches.flatMap(([key, patch]) => {
     const base = find(key);
@@ -48,7 +48,7 @@ export function patchChange(patches: readonly (readonly [string, CasePatch])[], 
   };
 }
 
-/** The change that takes a change back; null when there is nothing to take back. */
+/** Returns the inverse of a change. Null: nothing to undo. */
 export function undoOf(change: CasesChange, done: ChangedSet, before: Find): CasesChange | null {
   const replaced = (change.replace ?? []).flatMap(({ caseKey }) => {
     const old = before(caseKey);
@@ -67,13 +67,13 @@ export function undoOf(change: CasesChange, done: ChangedSet, before: Find): Cas
   return undo.replace.length + undo.remove.length + undo.restore.length > 0 ? undo : null;
 }
 
-/** A change over the cases as they are now; somebody else's change since then is still met by the server. */
+/** Bases a change on the current revisions of the cases. The server still detects changes by others after that. */
 export function overNow(change: CasesChange, find: Find): CasesChange {
   const replace = change.replace?.map((one) => ({ ...one, expectedRevision: find(one.caseKey)?.addedIn ?? 0 }));
   return replace ? { ...change, replace } : change;
 }
 
-/** Whether a patch and what somebody else did since touch the same cell. */
+/** Whether a patch and another person's change touch the same cell. */
 export function conflictsOf(base: CaseView, theirs: CaseView, { variables = {}, ...fields }: CasePatch): boolean {
   const differs = (one: unknown, other: unknown) => JSON.stringify(one ?? null) !== JSON.stringify(other ?? null);
   const names = Object.keys(fields) as (keyof typeof fields)[];
@@ -83,7 +83,7 @@ export function conflictsOf(base: CaseView, theirs: CaseView, { variables = {}, 
   );
 }
 
-/** What a new row starts from. */
+/** The empty case of a new row. */
 export const emptyCase = (key: string): CaseView => ({
   key,
   name: "",

@@ -1,7 +1,7 @@
-/** A text that cannot be read as its cell's type: kept as typed until it is right. */
+/** A text that cannot be parsed as its cell's type. It is kept as typed until it is valid. */
 export type Draft = { text: string; message: string };
 
-/** The texts that cannot be saved yet, by their cells. */
+/** The texts that cannot be saved yet, by cell. */
 export class SheetDrafts {
   readonly #drafts = new Map<string, Map<string, Draft>>();
 

@@ -1,11 +1,11 @@
 import type { CaseView } from "@/lib/evaluation/suites/views";
 
-/** A page of cases as the sheet takes it in. */
+/** A page of cases. */
 export type SheetPage = { items: readonly CaseView[]; nextCursor: string | null };
 
 /**
- * The cases a sheet knows, by their row: a beginning without gaps that grows page by page, what is not loaded yet, and
- * those added here, which stand at the end.
+ * The cases of a sheet by row: a contiguous loaded part that grows page by page, rows that are not loaded yet, and
+ * unsaved new cases at the end.
  */
 export class SheetRows {
   readonly #cases = new Map<string, CaseView>();
@@ -18,7 +18,7 @@ export class SheetRows {
     this.reset(first, total);
   }
 
-  /** Other rows; `kept` are cases that stay known although they may have no row. */
+  /** Replaces the rows. `kept` are cases that remain known even if they have no row. */
   reset({ items, nextCursor }: SheetPage, total: number, kept: readonly CaseView[] = []): void {
     this.#cases.clear();
     for (const one of kept) this.#cases.set(one.key, one);
@@ -50,7 +50,7 @@ export class SheetRows {
     this.#count();
   }
 
-  /** The count of the server may be older than the page: what is there counts. */
+  /** The server's count may be older than the page. Then the number of loaded rows is used. */
   #count(): void {
     const there = this.#head.length + this.#tail.length;
     this.total = this.#cursor === null ? there : Math.max(this.total, there);
@@ -61,7 +61,7 @@ export class SheetRows {
     return this.#tail[row - (this.total - this.#tail.length)] ?? null;
   }
 
-  /** The first row whose key is meant; −1: none that is loaded. */
+  /** Returns the first loaded row whose key matches. −1: none. */
   rowOf(isMeant: (key: string) => boolean): number {
     const inHead = this.#head.findIndex(isMeant);
     const inTail = inHead === -1 ? this.#tail.findIndex(isMeant) : -1;
@@ -76,14 +76,14 @@ export class SheetRows {
     this.#cases.set(one.key, one);
   }
 
-  /** A new case, as the last row. */
+  /** Adds a new case as the last row. */
   push(one: CaseView): void {
     this.#cases.set(one.key, one);
     this.#tail.push(one.key);
     this.total += 1;
   }
 
-  /** The case gets the key the server gave it, in the same row. */
+  /** Replaces the temporary key of a case by the server's key, in the same row. */
   rename(from: string, one: CaseView): void {
     this.#cases.delete(from);
     this.#cases.set(one.key, one);
@@ -97,7 +97,7 @@ export class SheetRows {
     this.total -= gone.size;
   }
 
-  /** A case that came back: in its place among those loaded; keys are in the order of their making. */
+  /** Inserts a restored case at its position among the loaded ones. Keys are ordered by creation. */
   insert(one: CaseView): void {
     const isKnown = this.#cases.has(one.key);
     this.#cases.set(one.key, one);

@@ -4,7 +4,7 @@ import type { CasesChange } from "@/lib/evaluation/suites/schema";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import type { SheetPage } from "./sheet-rows";
 
-/** What the sheet asks of the server. */
+/** The calls of the sheet to the server. */
 export type SheetServer = {
   change: (change: CasesChange) => Promise<ActionResult<ChangedSet>>;
   read: (keys: string[]) => Promise<ActionResult<CaseView[]>>;

@@ -19,36 +19,36 @@ import {
 } from "./draft-snippets";
 import { isSlip, nearestName } from "./names";
 
-/** A fault inside a template. `place`: the message's id or the example's side. */
+/** A fault in a template. `place`: the id of the message or the side of the example. */
 export type TextFault = {
   place: string;
   line: number;
   column: number;
   message: string;
-  /** The variable that is not declared, and the declared one that was most likely meant. */
+  /** The undeclared variable, and the declared one that was probably meant. */
   unknown?: { name: string; nearest: string | null };
 };
 
 export type DraftAnalysis = {
-  /** What would be saved: with the variables that were found. */
+  /** The content to save, with the found variables. */
   content: Content;
-  /** Found in the templates and not declared yet. */
+  /** Variables found in the templates but not declared yet. */
   found: readonly Variable[];
-  /** Asked for by snippets and not by the prompt itself. */
+  /** Variables that snippets need but the prompt does not declare. */
   inherited: readonly Variable[];
-  /** Names the prompt's own templates use. */
+  /** The names that the prompt's own templates use. */
   used: ReadonlySet<string>;
   faults: readonly TextFault[];
   fieldProblems: readonly FieldProblem[];
-  /** Snippets named in the templates that the shelf does not know yet. */
+  /** Snippets in the templates that are not loaded yet. */
   unloaded: readonly WantedSnippet[];
-  /** The snippets put in and their versions, by name. */
+  /** The inserted snippets and their versions, by name. */
   versions: ReadonlyMap<string, number>;
-  /** Where snippets are named. */
+  /** The lines that insert snippets. */
   snippetLines: readonly SnippetLine[];
 };
 
-/** Everything there is to say about a draft. Pure; a few milliseconds for a prompt of usual size. */
+/** Analyzes a draft. Takes a few milliseconds for a prompt of usual size. Pure. */
 export function analyzeDraft(draft: Draft, shelf: SnippetShelf, promptName: string): DraftAnalysis {
   const { content: declared, problems } = toContent(draft);
   const fields = templateFields(declared);
@@ -84,7 +84,7 @@ export function analyzeDraft(draft: Draft, shelf: SnippetShelf, promptName: stri
   };
 }
 
-/** New names become variables by themselves, except slips of known names and those somebody took off the list. */
+/** Adds new names as variables, except probable typos of known names and names that the user removed. */
 function findVariables(content: Content, removed: readonly string[]): Variable[] {
   const { variables: declared = [], ...rest } = content;
   const names = declared.map(({ name }) => name);
@@ -93,7 +93,7 @@ function findVariables(content: Content, removed: readonly string[]): Variable[]
   );
 }
 
-/** A variable as its use tells it: what "Add it" declares. */
+/** Returns a variable with the type derived from its use, for "Add it". */
 export function variableFor(name: string, { content }: DraftAnalysis): Variable {
   const { variables: _, ...rest } = content;
   const used = inferVariables(rest).variables?.find((variable) => variable.name === name);
@@ -123,7 +123,7 @@ function placesOf(draft: Draft): (pointer: string) => string {
   };
 }
 
-/** The place of a part, where the pointer leads into one. */
+/** The place of a part, if the pointer leads into one. */
 function inside(place: string, parts: readonly DraftPart[] | undefined, index: string | undefined): string {
   const part = index === undefined ? undefined : parts?.[Number(index)];
   return part ? partPlace(place, part.id) : place;
@@ -161,7 +161,7 @@ function putIn(
     const inherited = variables.filter(({ name }) => !own.some((variable) => variable.name === name));
     return { expanded: { ...expanded, variables: [...own, ...inherited] }, inherited, faults };
   } catch (error) {
-    // A template that cannot be read is told by the check itself; here only what is wrong with snippets.
+    // The content check reports unreadable templates. Only faults of snippets are reported here.
     if (!isAppError(error) || error.code === "template_syntax") return { expanded: content, inherited: [], faults };
     const [{ pointer = "", line = 1, column = 1, message = error.message } = {}] = error.errors ?? [];
     return { expanded: content, inherited: [], faults: [...faults, { place: place(pointer), line, column, message }] };

@@ -4,7 +4,7 @@ import type { TextDiffRow } from "@/lib/registry/text-diff";
 import type { Role, Variable } from "@/lib/template/content";
 import { roleNames } from "./draft";
 
-/** How many changes a person would count: stretches of changed lines, and single settings. */
+/** Counts changes as a person would: consecutive changed lines, and single settings. */
 export function countChanges(diff: ContentDiff): number {
   const single = [diff.type, diff.responseSchema, diff.tools].filter((part) => part !== null).length;
   const listed = diff.variables.length + diff.model.length + diff.examples.length + diff.snippets.length;
@@ -21,7 +21,7 @@ function changesIn({ status, lines, before, after }: MessageDiff): number {
   return starts.length + (isRoleNew ? 1 : 0);
 }
 
-/** Where lines of a text are new or changed against the version it started from. Lines from 1. */
+/** The lines of a text that are new or changed against the version it started from. From 1. */
 export type LineMarks = { added: number[]; changed: number[] };
 
 export function lineMarks(rows: readonly TextDiffRow[]): LineMarks {
@@ -36,7 +36,7 @@ export type SummaryLine =
   | { kind: "variable"; text: string; names: string[] }
   | { kind: "other"; text: string };
 
-/** What changed, in a few lines: messages with their lines, variables, and the rest by name. */
+/** Summarizes the changes in a few lines: messages with their changed lines, variables, and the names of the rest. */
 export function summarize(diff: ContentDiff): SummaryLine[] {
   return [
     ...(diff.type ? [{ kind: "other" as const, text: "The type" }] : []),
@@ -60,7 +60,7 @@ function messageLine({ status, before, after, added, removed }: MessageDiff): Su
   return [{ kind: "message", label, added, removed, note: notes[status] }];
 }
 
-/** What a message is called: "System", "Chat history". */
+/** The display name of a message: "System", "Chat history". */
 export function sideName(side: MessageDiff["after"]): string {
   if (side?.placeholder) return side.placeholder === "history" ? "Chat history" : `Placeholder ${side.placeholder}`;
   return roleNames[(side?.role ?? "user") as Role];

@@ -5,12 +5,12 @@ import type { Draft, DraftExample, DraftMessage, DraftModel, DraftVariable } fro
 import { readCalls, readContent, toDraftCalls, toDraftContent } from "./draft-parts";
 import { savedSettings, splitSettings, unreadSettings } from "./model-settings";
 
-/** A field outside the templates that cannot be read as it is typed. */
+/** A field outside of the templates whose text cannot be parsed. */
 export type FieldProblem = { field: string; message: string };
 
 const maxTokensKeys = ["max_tokens", "max_output_tokens", "max_completion_tokens", "maxTokens", "maxOutputTokens"];
 
-/** A version's content, ready to be edited. Ids are made from positions: the server and the browser agree on them. */
+/** Converts the content of a version to a draft. Ids derive from positions, so server and browser use the same. */
 export function toDraft(content: Content): Draft {
   return {
     type: content.type,
@@ -77,7 +77,7 @@ function toDraftModel(model: Model | undefined): DraftModel {
   };
 }
 
-/** The content the draft stands for, with what could not be read left out and named. */
+/** Converts a draft to content. Fields that cannot be parsed are omitted and reported. */
 export function toContent(draft: Draft): { content: Content; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const model = readModel(draft.model, problems);
@@ -164,7 +164,7 @@ function readModel(model: DraftModel, problems: FieldProblem[]): Model | undefin
   return { provider, name, ...(hasParameters && { parameters }) };
 }
 
-/** Undefined when empty, null when it is no number. */
+/** Undefined if empty, null if it is not a number. */
 function readNumber(text: string): number | undefined | null {
   if (text.trim() === "") return undefined;
   const value = Number(text.replace(",", "."));

@@ -13,7 +13,7 @@ const says = (text: string) => toDraft(content(text));
 const base = { version: 1, content: content("one") };
 const place = { promptId: "p", userId: "u", copy: null };
 
-/** What the server does, in memory: one draft in work, written under its revision; those set aside beside it. */
+/** An in-memory server: one current draft, written with its revision, and drafts that were set aside. */
 class Server {
   row: (DraftHead & { form: DraftForm; tab: string }) | null = null;
   aside: DraftForm[] = [];
@@ -57,7 +57,7 @@ class Server {
     if (row && write.setAside) this.aside.push(row.form);
     const isNew = !row || write.setAside;
     const head = isNew ? { id: `id${this.#ids++}`, revision: 1 } : { id: row.id, revision: row.revision + 1 };
-    // As it travels: nobody shares an object with the server.
+    // Copied, because client and server never share an object.
     this.row = { ...head, form: structuredClone(write.form), tab };
     return { done: true, kept: head };
   }
@@ -168,7 +168,7 @@ describe("one tab", () => {
     keeper.holdBack(true);
     type(says("two more"));
     expect(keeper.nextWrite()).toBeUndefined();
-    server.row = null; // the version took its draft along
+    server.row = null; // saving the version deleted its draft
     keeper.holdBack(false);
     keeper.saved({ base: { version: 2, content: content("two") }, seen: 2 });
     await keeper.round();
@@ -223,7 +223,7 @@ describe("two tabs", () => {
     expect([server.row?.form, b.text(), b.local()]).toEqual([says("from a"), says("from b"), [says("from b")]]);
     b.type(says("from b, more"));
     await b.keeper.round();
-    expect(server.row?.form).toEqual(says("from a")); // undecided: nothing is written
+    expect(server.row?.form).toEqual(says("from a")); // nothing is written before the user decides
   });
 
   it("end with one in work and the other beside it, whichever goes on", async () => {
@@ -259,7 +259,7 @@ describe("two tabs", () => {
     a.type(says("from a"));
     await a.keeper.round();
     const waiting = b.keeper.round();
-    b.type(says("from b")); // typed while the answer is on its way
+    b.type(says("from b")); // typed before the response arrives
     await waiting;
     await b.keeper.round();
     expect([server.row?.form, b.text()]).toEqual([says("from a"), says("from b")]);

@@ -8,21 +8,21 @@ import { type KeeperOptions, type KeeperState, quiet } from "./keeper-state";
 import type { OtherDraft } from "./reconcile";
 import type { Origin } from "./setup";
 
-/** `head`: the server's draft it goes on from; `isHeld`: the server has these very words. */
+/** `head`: the server's draft that it continues. `isHeld`: the server has exactly this text. */
 export type Opening = { head: DraftHead | null; isHeld: boolean; other?: OtherDraft | null };
 
-/** Keeps one tab's draft: with the server when it answers, in the browser until then. No React and no timers. */
+/** Keeps the draft of one tab: on the server if it answers, otherwise in the browser. Uses neither React nor timers. */
 export class DraftKeeper {
   #state = quiet;
   #head: DraftHead | null = null;
-  /** What the server was last known to hold, as a text and as the object it was. */
+  /** The last known draft on the server, as a text and as the object. */
   #held: { key: string; draft: Draft } | null = null;
-  /** Texts this tab went through: another tab's that is among them is no news. */
+  /** Texts that this tab had before. If another tab sends one of them, it is not a change. */
   #past: string[] = [];
   #following: { draft: Draft; head: DraftHead } | null = null;
-  /** What the server would not take, or what was let go elsewhere: not sent again as it is. */
+  /** A draft that the server refused or another tab discarded. It is not sent again without a change. */
   #refused: Draft | null = null;
-  /** Drafts that this text has taken in or given up: dropped once it is safe. */
+  /** Drafts that were merged into this one or discarded. They are deleted once this text is stored. */
   #leftovers: DraftHead[] = [];
   #isBeside = false;
   #isHeldBack = false;
@@ -42,13 +42,13 @@ export class DraftKeeper {
     return this.#head;
   }
 
-  /** Whether something is here that the server was not told. */
+  /** Whether there are changes that the server does not have. */
   get isDirty(): boolean {
     if (this.#held) return this.#held.draft !== this.draft;
     return this.#head !== null || !isPristine(this.origin.base, this.draft);
   }
 
-  /** Opens a text: a version as it stands, the server's draft, or what this browser kept. */
+  /** Opens a text: an unchanged version, the server's draft, or a draft from this browser. */
   open(origin: Origin, draft: Draft, { head, isHeld, other = null }: Opening): void {
     this.origin = origin;
     this.draft = draft;
@@ -66,7 +66,7 @@ export class DraftKeeper {
     });
   }
 
-  /** Opens another text in place of this one. `gone`: drafts that are dropped once its words are safe. */
+  /** Opens another text instead. `gone`: drafts to delete once its text is stored. */
   moveTo(origin: Origin, draft: Draft, how: Opening, gone: readonly (DraftHead | null)[]): void {
     const before = this.origin;
     this.open(origin, draft, how);
@@ -75,14 +75,14 @@ export class DraftKeeper {
     if (before.base.version !== origin.base.version) this.#forget(before);
   }
 
-  /** A version was saved: what is in the editor goes on from it, and its draft went with it. */
+  /** A version was saved. The editor continues from it, and its draft was deleted with the save. */
   saved(origin: Origin): void {
     const before = this.origin;
     this.open(origin, this.draft, { head: null, isHeld: false });
     this.#forget(before);
   }
 
-  /** Takes over what is in the editor now. */
+  /** Takes over the current text of the editor. */
   edit(draft: Draft): void {
     if (draft === this.draft) return;
     const following = this.#following;
@@ -95,7 +95,7 @@ export class DraftKeeper {
     } else if (this.#state.keeping !== "browser" || this.#state.isGone) this.#set({ keeping: "saving", isGone: false });
   }
 
-  /** Keeps the last words in the browser until the server has them. */
+  /** Stores the latest text in the browser until the server has it. */
   holdInBrowser(): void {
     if (!this.isDirty || this.#state.isGone) return;
     if (isPristine(this.origin.base, this.draft)) {
@@ -115,21 +115,21 @@ export class DraftKeeper {
     forgetDraft(store(), place, { base, tab });
   }
 
-  /** Which draft this tab works on, and the newest one it knows. */
+  /** The version of this tab's draft, and the newest draft it knows. */
   get whereabouts(): { baseVersion: number; knows: DraftHead | null } {
     return { baseVersion: this.origin.base.version, knows: this.#state.other?.head ?? this.#head };
   }
 
-  /** Tells the server what is new, and hears what others did. One request at a time, the latest text wins. */
+  /** Sends new changes and receives those of others. One request at a time; the latest text wins. */
   async round(): Promise<void> {
-    // Not `settled()`: of several that waited, only one may go on at once.
+    // Not `settled()`: if several calls waited, only one may continue at a time.
     while (this.#flight) await this.#flight;
     const { origin, draft } = this;
     const write = this.nextWrite();
     const flight = this.options
       .send({ ...this.whereabouts, write })
       .then((reply) => {
-        // Something else was opened meanwhile: what this answers is in the editor no more.
+        // If another text was opened meanwhile, the answer is ignored.
         if (origin.base === this.origin.base) this.#take(reply, write, draft);
       })
       .finally(() => {
@@ -139,17 +139,17 @@ export class DraftKeeper {
     await flight;
   }
 
-  /** Resolves when no request is on its way. */
+  /** Resolves when no request is running. */
   async settled(): Promise<void> {
     while (this.#flight) await this.#flight;
   }
 
-  /** While a version is being saved, the draft is not written beside it. */
+  /** Prevents writes of the draft while a version is being saved. */
   holdBack(isHeldBack: boolean): void {
     this.#isHeldBack = isHeldBack;
   }
 
-  /** What is to be written now; nothing while it is undecided which text goes on. */
+  /** Returns the next write. Undefined while the user has to choose between two texts. */
   nextWrite(): Write | undefined {
     if (this.#isHeldBack || this.#state.other) return undefined;
     if (this.isDirty && !this.#state.isShared && this.#refused !== this.draft) {
@@ -159,13 +159,13 @@ export class DraftKeeper {
         const setAside = this.#isBeside ? { setAside: true } : {};
         return { do: "keep", form: this.draft, seenVersion: seen, over: this.#head, ...setAside };
       }
-      this.#hold(this.draft, this.#head); // typed and taken back
+      this.#hold(this.draft, this.#head); // the change was undone
     }
     const [leftover] = this.#leftovers;
     return leftover && { do: "drop", head: leftover };
   }
 
-  /** The text in the editor goes on in place of the other one, which stays beside it when asked. */
+  /** Continues with the text in the editor instead of the other one. If requested, the other one is set aside. */
   goOn(isOtherSetAside: boolean): void {
     const { other } = this.#state;
     if (!other) return;
@@ -179,7 +179,7 @@ export class DraftKeeper {
     this.holdInBrowser();
   }
 
-  /** Keeps a text on the server beside the one in work. Whether it is there now. */
+  /** Stores a text on the server beside the current draft. Returns whether it is stored. */
   async setAside(form: Draft, origin: Origin = this.origin): Promise<boolean> {
     await this.settled();
     const write: Write = { do: "set aside", form, seenVersion: origin.seen };
@@ -189,14 +189,14 @@ export class DraftKeeper {
     return reply.ok && reply.answer.done === true;
   }
 
-  /** While a draft is shared, nothing is written to one's own; after that all of its text is. */
+  /** While a draft is shared, the personal draft is not written. Afterwards its whole text is. */
   share(isShared: boolean): void {
     if (!isShared) this.#held = null;
     this.#set({ isShared, keeping: this.isDirty ? "saving" : "nothing", reason: null });
     if (!isShared) this.holdInBrowser();
   }
 
-  /** Whether the shared draft on the server has the words that stand here. */
+  /** Records whether the shared draft on the server has the current text. */
   noteShared(status: "kept" | "saving" | "away", draft: Draft): void {
     if (status === "away") this.#fail({ ok: false, reason: "unreachable", sentence: null }, draft);
     else if (status === "saving") this.#set({ keeping: "saving", reason: null });
@@ -225,7 +225,7 @@ export class DraftKeeper {
       this.#leftovers = this.#leftovers.filter((head) => head !== write.head);
       this.options.onAside();
     } else if (!done) {
-      if (!newerDraft) this.#head = null; // gone in this very moment: written anew
+      if (!newerDraft) this.#head = null; // deleted at the same time: create it again
     } else if (write.do === "keep") {
       this.#isBeside = false;
       this.#hold(sent, kept);
@@ -245,7 +245,7 @@ export class DraftKeeper {
     this.#set({ keeping: this.isDirty ? "saving" : "kept", reason: null, sentence: null, isGone: false });
   }
 
-  /** Another tab saved or dropped the draft while nothing was typed here: it may have been let go on purpose. */
+  /** Another tab saved or discarded the draft, and nothing was typed here since. Does not recreate it. */
   #lose(): void {
     this.#head = null;
     this.#held = null;
@@ -253,13 +253,13 @@ export class DraftKeeper {
     this.#set({ ...quiet, isGone: true });
   }
 
-  /** What was let go in another tab is wanted here. */
+  /** The user wants to keep a text that was discarded in another tab. */
   keepAfterAll(): void {
     this.#refused = null;
     this.#set({ keeping: "saving", isGone: false });
   }
 
-  /** The server has another text than this tab knew. */
+  /** The server has a text that this tab did not know. */
   #meet({ form, tab, at, id, revision }: { form: Draft; tab: string; at: number } & DraftHead): void {
     if (this.#state.isShared) return;
     const head = { id, revision };
@@ -269,7 +269,7 @@ export class DraftKeeper {
       this.#hold(this.draft, head);
       this.#forget();
     } else if (tab === this.options.tab || this.#past.includes(key)) {
-      // One's own words whose answer got lost, or words that this text goes on from anyway.
+      // The text of a request whose response was lost, or a text that this one already continues.
       this.#head = head;
     } else if (isIdle) {
       this.#following = { draft: form, head };

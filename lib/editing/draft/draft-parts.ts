@@ -2,21 +2,21 @@ import type { Message, MessageContent, Part, ToolCall } from "@/lib/template/con
 import { readJson } from "../value-text";
 import type { DraftMessage, DraftPart } from "./draft";
 
-/** What a message or one side of an example says, as it is edited: a text, or parts and "". */
+/** The content of a message or of one side of an example in the editor: a text, or parts and "". */
 export type DraftContent = { content: string; parts?: DraftPart[] };
 
-/** A content ready to be edited. */
+/** Converts a content for the editor. */
 export function toDraftContent(content: MessageContent): DraftContent {
   if (typeof content === "string") return { content };
   return { content: "", parts: content.map((part, index) => ({ id: `p${index}`, ...part })) };
 }
 
-/** The content that stands for it; the id of each part is the editor's own. */
+/** Converts it back to a content. Part ids exist only in the editor. */
 export function readContent({ content, parts }: { content: string; parts?: DraftPart[] | undefined }): MessageContent {
   return parts ? parts.map(({ id: _, ...part }) => part as Part) : content;
 }
 
-/** The message's tool calls as they are typed, and the call it answers. */
+/** The tool calls of the message as text, and the call that it answers. */
 export function toDraftCalls({ tool_calls, tool_call_id }: Message): Pick<DraftMessage, "calls" | "tool_call_id"> {
   return {
     ...(tool_calls && { calls: JSON.stringify(tool_calls, null, 2) }),
@@ -24,19 +24,19 @@ export function toDraftCalls({ tool_calls, tool_call_id }: Message): Pick<DraftM
   };
 }
 
-/** The tool calls of a text; null when it is no list of calls. What they hold is checked when the version is saved. */
+/** Parses the tool calls of a text. Null: not a list of calls. Their contents are checked when the version is saved. */
 export function readCalls(text: string): ToolCall[] | null {
   const value = readJson(text);
   const isCall = (one: unknown) => typeof one === "object" && one !== null && "function" in one;
   return Array.isArray(value) && value.every(isCall) ? (value as ToolCall[]) : null;
 }
 
-/** A text as parts, to which others can be added. */
+/** Converts a text to parts, so that others can be added. */
 export function asParts(text: string): DraftPart[] {
   return text === "" ? [] : [{ id: "p0", type: "text", text }];
 }
 
-/** A part to be filled in, with an id that is free among those beside it. */
+/** A new part, with an id that is unique among its siblings. */
 export function newPart(type: DraftPart["type"], beside: readonly DraftPart[]): DraftPart {
   const taken = new Set(beside.map(({ id }) => id));
   let number = beside.length;
@@ -45,5 +45,5 @@ export function newPart(type: DraftPart["type"], beside: readonly DraftPart[]): 
   return type === "text" ? { id, type, text: "" } : { id, type, variable: type === "image" ? "photo" : "document" };
 }
 
-/** Where a part of a message or of an example's side stands in the draft. */
+/** The place of a part of a message or of an example's side in the draft. */
 export const partPlace = (place: string, partId: string) => `${place}:${partId}`;

@@ -2,15 +2,15 @@ import type { Pin, Role } from "@/lib/template/content";
 import { analyzeTemplate } from "@/lib/template/parse";
 import type { Draft, DraftEntry, DraftExample, DraftMessage, DraftModel, DraftPart, DraftVariable } from "./draft";
 
-/** Everything one can do to a draft. New things bring their ids, so that the reducer stays pure. */
+/** All actions on a draft. New items include their ids, so that the reducer is pure. */
 export type DraftAction =
-  /** With `over`, only while that is what stands there: nothing typed meanwhile is lost. */
+  /** With `over`, applied only if the draft is still this one, so that no later edit is lost. */
   | { do: "replace"; draft: Draft; over?: Draft }
-  /** Takes over what saving settled of `saved`: variables that were found, and pinned snippets. */
+  /** Takes over the results of saving `saved`: found variables, and pinned snippets. */
   | { do: "settle"; saved: Draft; variables: DraftVariable[]; pins: Pin[] }
   | { do: "write"; id: string; content: string }
   | { do: "set role"; id: string; role: Role }
-  /** One text without a marker is a plain text again. */
+  /** A single text part without a marker becomes a plain text. */
   | { do: "set parts"; id: string; parts: DraftPart[] }
   | { do: "set optional"; id: string; optional: boolean }
   | { do: "set calls"; id: string; change: Partial<Pick<DraftMessage, "calls" | "tool_call_id">> }
@@ -111,7 +111,7 @@ function withExampleParts(example: DraftExample, side: "input" | "output", parts
   return text === null ? { ...rest, [side]: "", [key]: parts } : { ...rest, [side]: text };
 }
 
-/** The text of parts that are nothing but one text; null for others. */
+/** Returns the text of parts that consist of a single text, or null. */
 function textAlone([only, ...more]: readonly DraftPart[]): string | null {
   if (!only) return "";
   return more.length === 0 && only.type === "text" && !only.cache_control ? (only.text ?? "") : null;
@@ -146,7 +146,7 @@ function declare(draft: Draft, variable: DraftVariable, at?: number): Draft {
   return { ...draft, variables, removed: draft.removed.filter((name) => name !== variable.name) };
 }
 
-/** Gives a variable another name, in its declaration and wherever a template uses it. */
+/** Renames a variable in its declaration and in all templates. */
 function rename(draft: Draft, from: string, to: string): Draft {
   const change = (text: string) => renameIn(text, from, to);
   return {
@@ -172,7 +172,7 @@ function rename(draft: Draft, from: string, to: string): Draft {
   };
 }
 
-/** The parts with every use of the variable renamed. */
+/** Renames every use of the variable in the parts. */
 export const renameInParts = (parts: readonly DraftPart[], from: string, to: string) =>
   parts.map((part) => ({
     ...part,
@@ -181,11 +181,11 @@ export const renameInParts = (parts: readonly DraftPart[], from: string, to: str
     ...(part.variable === from && { variable: to }),
   }));
 
-/** The template with every use of the variable renamed; names that only look alike stay. */
+/** Renames every use of the variable in a template. Similar names are unchanged. */
 export function renameIn(text: string, from: string, to: string): string {
   const uses = analyzeTemplate(text).variables.filter(({ name }) => name === from);
   const lines = text.split("\n");
-  // From the back, so that a change does not move the places before it.
+  // From the end to the start, so that a change does not shift the remaining positions.
   for (const { line, column } of uses.toReversed()) {
     const before = lines[line - 1] ?? "";
     if (before.startsWith(from, column - 1))

@@ -3,10 +3,10 @@ import type { LoadedSnippet } from "@/lib/template/expand";
 import type { Analysis as TemplateAnalysis } from "@/lib/template/parse";
 import type { Draft } from "./draft";
 
-/** What the browser knows of snippets: those loaded, and names that do not exist. Others are on their way. */
+/** The snippets that the browser knows: loaded ones, and names that do not exist. All others are being loaded. */
 export type SnippetShelf = { found: readonly FoundSnippet[]; missing: readonly string[] };
 
-/** A line that puts a snippet in. `version` is null while nothing is known of it, `text` until that version has loaded. */
+/** A line that inserts a snippet. `version` is null while the snippet is unknown, `text` until it is loaded. */
 export type SnippetLine = {
   place: string;
   line: number;
@@ -14,11 +14,11 @@ export type SnippetLine = {
   name: string;
   version: number | null;
   text: string | null;
-  /** The version that a new pin would take, when it is newer. */
+  /** The version that a new pin would use, if it is newer. */
   newer: number | null;
 };
 
-/** The shelf as the template room asks it: the pinned version, or the one to pin now. */
+/** Finds a snippet as the template room requests it: the pinned version, or the version to pin now. */
 export function findSnippet({ found }: SnippetShelf, name: string, version?: number): LoadedSnippet | null {
   const asked = found.find((one) => one.name === name && one.asked === (version ?? null));
   if (asked || version === undefined) return asked ?? null;
@@ -27,7 +27,7 @@ export function findSnippet({ found }: SnippetShelf, name: string, version?: num
 
 const pinned = ({ pins }: Draft, name: string) => pins.find((pin) => pin.name === name)?.version;
 
-/** The version of each snippet that is put in, by name. */
+/** Returns the version of each inserted snippet, by name. */
 export function snippetVersions(names: ReadonlySet<string>, draft: Draft, shelf: SnippetShelf): Map<string, number> {
   return new Map(
     [...names].flatMap((name): [string, number][] => {
@@ -37,7 +37,7 @@ export function snippetVersions(names: ReadonlySet<string>, draft: Draft, shelf:
   );
 }
 
-/** What the shelf lacks: the version to pin now of every snippet, and the one that is pinned. */
+/** Returns what has to be loaded: for every snippet the version to pin now, and the pinned version. */
 export function unloadedSnippets(names: ReadonlySet<string>, draft: Draft, shelf: SnippetShelf): WantedSnippet[] {
   return [...names].flatMap((name): WantedSnippet[] => {
     if (shelf.missing.includes(name)) return [];
@@ -48,7 +48,7 @@ export function unloadedSnippets(names: ReadonlySet<string>, draft: Draft, shelf
   });
 }
 
-/** The lines that put snippets in, with what would stand there. */
+/** Returns the lines that insert snippets, with the inserted text. */
 export function snippetLines(
   read: readonly TemplateAnalysis[],
   placeOf: (index: number) => string,

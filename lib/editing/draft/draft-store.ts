@@ -2,46 +2,46 @@ import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Draft } from "./draft";
 import type { Base } from "./setup";
 
-/** The part of localStorage that is needed here. */
+/** The methods of localStorage that are used here. */
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** What the server could not be told yet: the draft, and the version it started from. */
+/** A draft that the server does not have yet, with the version it started from. */
 export type StoredDraft = {
   base: Base;
-  /** The newest version its author knew of; a newer one is news. */
+  /** The newest version that its author knew. The editor announces newer ones. */
   seen: number;
   draft: Draft;
   /** Milliseconds since the epoch. */
   at: number;
-  /** The page that wrote it: two tabs do not write over each other. Missing in what older releases left. */
+  /** The page that wrote it, so that two tabs do not overwrite each other. Missing in drafts of older releases. */
   tab?: string;
-  /** The server's draft it goes on from; null when there was none. */
+  /** The server's draft that it continues. Null: none. */
   over?: DraftHead | null;
-  /** The draft copy it belongs to; null is the prompt itself. */
+  /** The draft copy that it belongs to. Null: the prompt itself. */
   copy?: string | null;
 };
 
 export type StoredDraftKey = { promptId: string; userId: string; copy: string | null };
 
-// Raised when the form of a draft changes: older ones are then left alone.
+// Incremented when the structure of drafts changes. Older drafts are then ignored.
 const form = 1;
 const kept = 20;
 
 const draftsKey = ({ promptId, userId }: StoredDraftKey) => `understudy.drafts.${form}.${promptId}.${userId}`;
 
-/** What this browser holds of a prompt or draft copy, newest first. */
+/** Returns the stored drafts of a prompt or draft copy, newest first. */
 export function readDrafts(store: Store, place: StoredDraftKey): StoredDraft[] {
   return readAll(store, place).filter(({ copy }) => (copy ?? null) === place.copy);
 }
 
-/** Keeps a draft in place of what its tab kept before. Whether it could: a store may be full or forbidden. */
+/** Stores a draft and replaces the previous one of its tab. Returns false if the store is full or blocked. */
 export function keepDraft(store: Store, place: StoredDraftKey, stored: StoredDraft): boolean {
   const mine = { ...stored, copy: place.copy };
   const others = readAll(store, place).filter((other) => !isSamePlace(other, mine));
   return write(store, draftsKey(place), [mine, ...others].slice(0, kept));
 }
 
-/** Forgets a draft that the server holds now. */
+/** Deletes a draft that the server has now. */
 export function forgetDraft(store: Store, place: StoredDraftKey, stored: Pick<StoredDraft, "base" | "tab">): void {
   const mine = { ...stored, copy: place.copy };
   const all = readAll(store, place);
@@ -85,7 +85,7 @@ function read(store: Store, key: string): unknown {
   }
 }
 
-/** A full or forbidden store must not stop anybody from writing: what was kept before stays. */
+/** A full or blocked store must not prevent editing. The previous value is kept. */
 function write(store: Store, key: string, value: unknown): boolean {
   try {
     store.setItem(key, JSON.stringify(value));

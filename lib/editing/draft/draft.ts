@@ -1,7 +1,7 @@
 import type { DraftForm } from "@/lib/registry/working-draft";
 import type { Role } from "@/lib/template/content";
 
-/** A version's content while somebody edits it; the server keeps it in this very form. */
+/** The content of a version in the editor. The server stores it in the same form. */
 export type Draft = DraftForm;
 export type DraftEntry = Draft["entries"][number];
 export type DraftMessage = Extract<DraftEntry, { kind: "message" }>;
@@ -19,5 +19,5 @@ export const roleNames: Record<Role, string> = {
   tool: "Tool",
 };
 
-/** Where a template stands in the draft: a message's id, or an example's id with its side. */
+/** The place of a template in the draft: the id of a message, or the id of an example with its side. */
 export const examplePlace = (id: string, side: "input" | "output") => `${id}:${side}`;

@@ -8,7 +8,7 @@ export function tokensText(tokens: number): string {
   return `about ${tokens.toLocaleString("en-US")} ${tokens === 1 ? "token" : "tokens"}`;
 }
 
-/** Tokens that the response schema and the tools add to every call, about. */
+/** The estimated tokens that the response schema and the tools add to every call. */
 export function extraTokens({ responseSchema, tools }: Pick<Content, "responseSchema" | "tools">): number {
   return (
     (responseSchema ? aboutTokens(JSON.stringify(responseSchema)) : 0) +
@@ -18,13 +18,13 @@ export function extraTokens({ responseSchema, tools }: Pick<Content, "responseSc
 
 type Named = { provider: string; name: string };
 
-/** What a model costs: as its connection says, else by list price; null when nobody knows. */
+/** The price of a model: from its connection, or else the list price. Null: unknown. */
 export function priceFor(model: Named, options: readonly ModelOption[]): ModelPrice | null {
   const option = options.find(({ provider, name }) => provider === model.provider && name === model.name);
   return option?.price ?? priceOf(model.provider, model.name);
 }
 
-/** US dollars for sending so many tokens; null when the price is not known. */
+/** The price of sending this many tokens in US dollars. Null: unknown. */
 export function promptCost(tokens: number, model: Named | undefined, options: readonly ModelOption[]): number | null {
   const price = model ? priceFor(model, options) : null;
   return price ? (tokens * price.inputPerMillion) / 1_000_000 : null;

@@ -4,28 +4,28 @@ import type { DraftHead } from "@/lib/registry/working-draft";
 export type Write = NonNullable<EditorExchange["write"]>;
 export type Round = { baseVersion: number; knows: DraftHead | null; write: Write | undefined };
 
-/** What came back, or why nothing did. */
+/** The response, or the reason why there is none. */
 export type Reply =
   | { ok: true; answer: EditorAnswer }
   | { ok: false; reason: "unreachable" | "signed out" | "refused"; sentence: string | null };
 
 export type SendRound = (round: Round) => Promise<Reply>;
 
-/** Browsers send at most 64 kB from a page that goes; more stays in this browser for the next visit. */
+/** Browsers limit requests of an unloading page to 64 kB. A larger draft stays in the browser until the next visit. */
 const lastMomentBytes = 60_000;
 
 const addressOf = (workspace: string) => `/api/editor/${encodeURIComponent(workspace)}`;
 
-/** Where in the editor the person is, in words. */
+/** The place in the editor where the person is, as text. */
 export type EditorPresence = NonNullable<EditorExchange["presence"]>;
 type Scope = Pick<EditorExchange, "name" | "draftCopyId" | "tab">;
 
-/** A way to tell the server what is new here, with where the person is at that moment. */
+/** Creates the function that sends changes, with the person's place at that moment. */
 export function createRoundSender(workspace: string, scope: Scope, where: { current: EditorPresence }): SendRound {
   return (round) => post(workspace, { ...scope, ...round, presence: { ...where.current } });
 }
 
-/** Waits 15 s at most. Never throws. */
+/** Times out after 15 s. Never throws. */
 async function post(workspace: string, body: EditorExchange): Promise<Reply> {
   try {
     const response = await fetch(addressOf(workspace), {
@@ -49,7 +49,7 @@ async function toFailure(response: Response): Promise<Reply> {
   return { ok: false, reason: "refused", sentence: typeof problem?.detail === "string" ? problem.detail : null };
 }
 
-/** Sent while the page goes away; nobody waits for an answer. */
+/** Sends while the page unloads, without waiting for the response. */
 export function sendBeforeUnload(workspace: string, body: EditorExchange): void {
   const text = JSON.stringify(body);
   const { write: _, ...silent } = body;

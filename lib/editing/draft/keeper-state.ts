@@ -11,27 +11,27 @@ export type KeeperOptions = {
   send: SendRound;
   now: () => number;
   onState: (state: KeeperState) => void;
-  /** Another tab wrote and nothing was typed here since: its text comes in, unless something is typed meanwhile. */
+  /** Another tab wrote, and nothing was typed here since. Applies its text, unless something is typed meanwhile. */
   onFollow: (draft: Draft, over: Draft) => void;
   onAnswer: (answer: EditorAnswer) => void;
-  /** A draft came to stand beside the one in work, or went. */
+  /** A draft was set aside, or such a draft was deleted. */
   onAside: () => void;
 };
 
-/** Where the last words are: nothing to keep, on the way, with the server, in this browser alone, or nowhere. */
+/** Where the latest text is: no changes, being sent, on the server, in this browser only, or nowhere. */
 type Keeping = "nothing" | "saving" | "kept" | "browser" | "nowhere";
 
 export type KeeperState = {
   keeping: Keeping;
-  /** Why the server does not have them. */
+  /** Why the server does not have it. */
   reason: "undecided" | "unreachable" | "signed out" | "refused" | null;
-  /** What the server said when it refused. */
+  /** The message of the server's refusal. */
   sentence: string | null;
-  /** Another text of the same person on the same version, to be decided about. */
+  /** Another text of the same person on the same version. The user has to decide. */
   other: OtherDraft | null;
-  /** Another tab saved or let go what stands here. */
+  /** Another tab saved or discarded this draft. */
   isGone: boolean;
-  /** The text is a shared draft's, which the server keeps apart from one's own. */
+  /** The text is a shared draft, which the server stores separately from personal drafts. */
   isShared: boolean;
 };
 
@@ -44,7 +44,7 @@ export const quiet: KeeperState = {
   isShared: false,
 };
 
-/** "kept as your working draft": where the changes are, in words, for beside the title. */
+/** Describes where the changes are, for display beside the title: "kept as your working draft". */
 export function keepingWords({ keeping, reason, isGone, isShared }: KeeperState): string {
   if (isGone) return "saved or discarded in another tab";
   if (keeping === "kept" && isShared) return "kept in the shared draft";

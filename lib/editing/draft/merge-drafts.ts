@@ -3,16 +3,19 @@ import type { Content } from "@/lib/template/content";
 import type { Draft, DraftEntry, DraftVariable } from "./draft";
 import { type FieldProblem, toContent, toDraft } from "./draft-content";
 
-/** Two drafts on one version, as they would be merged. */
+/** The merge of two drafts of one version. */
 export type DraftMerge = {
   result: MergeResult;
-  /** The draft for a content that the merge came to, with the fields of this tab that cannot be read yet. */
+  /** Returns the draft for the merged content, with this tab's fields that cannot be parsed yet. */
   finish: (content: Content) => Draft;
-  /** The other side holds something the merged draft will not: it has to be kept beside it. */
+  /** The other side has content that the merged draft omits. It must be set aside. */
   leavesOut: boolean;
 };
 
-/** Puts two drafts together, over the last text both went on from. Fields that are no JSON or no number yet cannot be merged: this tab's stay. Pure. */
+/**
+ * Merges two drafts with their last common text as the base. Fields that are not valid JSON or numbers yet cannot be
+ * merged: those of this tab are kept. Pure.
+ */
 export function mergeDrafts(version: Content, mine: Draft, theirs: Draft, common?: Draft): DraftMerge {
   const [own, other] = [toContent(mine), toContent(theirs)];
   const start = common && toContent(common);
@@ -28,13 +31,13 @@ export function mergeDrafts(version: Content, mine: Draft, theirs: Draft, common
   return { result, finish, leavesOut: other.problems.length > 0 || own.problems.some(isOverruled) };
 }
 
-/** Brings what a newer version changed into a draft that started from an older one. Pure. */
+/** Merges the changes of a newer version into a draft that started from an older one. Pure. */
 export function mergeVersion(base: Content, mine: Draft, newer: Content): Omit<DraftMerge, "leavesOut"> {
   const { leavesOut: _, ...merge } = mergeDrafts(base, mine, toDraft(newer));
   return merge;
 }
 
-/** The content with what could not be read as the base has it: a change that is not finished is none yet. */
+/** Replaces fields that cannot be parsed with those of the base: an incomplete change does not count. */
 function readable(content: Content, problems: readonly FieldProblem[], base: Content): Content {
   const has = (start: string) => problems.some(({ field }) => field.startsWith(start));
   const { model, responseSchema, tools, ...rest } = content;
@@ -55,7 +58,7 @@ function readable(content: Content, problems: readonly FieldProblem[], base: Con
   };
 }
 
-/** The part of a draft that a problem's field stands in. */
+/** The part of a draft that contains a problem's field. */
 function partOf(field: string, draft: Draft): unknown {
   if (field === "responseSchema" || field === "tools") return draft[field];
   if (field.startsWith("model/")) return draft.model;
@@ -81,7 +84,7 @@ function withOwnFields(merged: Draft, mine: Draft, problems: readonly FieldProbl
   };
 }
 
-/** Gives messages and examples the ids they had, so that editors keep their place. */
+/** Gives messages and examples their previous ids, so that editors keep their cursor. */
 function keepIds(merged: Draft, mine: Draft, theirs: Draft): Draft {
   const bare = ({ id: _, ...item }: { id: string }) => JSON.stringify(item);
   const again = <T extends { id: string }>(items: readonly T[], lists: readonly (readonly T[])[], prefix: string) => {
@@ -111,7 +114,7 @@ function keepIds(merged: Draft, mine: Draft, theirs: Draft): Draft {
   };
 }
 
-/** The same kind of thing, so that it may well be the same message with other words. */
+/** Whether two entries have the same kind, so that they may be the same message with another text. */
 function isAlike(one: unknown, other: unknown): boolean {
   const [a, b] = [one as Partial<DraftEntry>, other as Partial<DraftEntry>];
   if (a.kind !== b.kind) return false;

@@ -3,12 +3,12 @@ import type { ModelSetting } from "@/lib/evaluation/models/known-settings";
 import type { DraftModel } from "./draft";
 
 type Parameters = Record<string, unknown>;
-/** One spelling of a setting: the parameter's name, its value as a text, and the value that a text stands for. */
+/** One parameter name of a setting, with the conversions between its value and text. */
 type Spelling = { key: string; read: (value: unknown) => string | null; write: (text: string) => unknown };
 
 const isNumber = (text: string) => text !== "" && String(Number(text)) === text;
 const asText = (value: unknown) => (typeof value === "string" ? value : null);
-/** Half a number stays the text that it is; `faultOf` names it. */
+/** An incomplete number stays a text. `faultOf` reports it. */
 const asNumber = (value: unknown) => (typeof value === "number" ? String(value) : asText(value));
 const toNumber = (text: string) => (isNumber(text) ? Number(text) : text);
 
@@ -19,7 +19,7 @@ const flag = (key: string): Spelling => ({
   read: (value) => (typeof value === "boolean" ? String(value) : null),
   write: (value) => value === "true",
 });
-/** One sequence for each line; a new line in a sequence is written \n. */
+/** One sequence per line. A line break within a sequence is written \n. */
 const lines = (key: string): Spelling => ({
   key,
   read: (value) => {
@@ -46,7 +46,7 @@ const inside = (key: string, field: string, more: Parameters, { read, write }: S
   write: (value) => Object.assign({}, more, { [field]: write(value) }),
 });
 
-/** How each setting is spelled; a new one gets the first spelling. */
+/** The parameter names of each setting. A new setting uses the first. */
 const spellings: Record<ModelSetting, readonly Spelling[]> = {
   effort: [text("reasoning_effort"), text("reasoningEffort"), inside("reasoning", "effort", {}, text("effort"))],
   budget: [
@@ -64,14 +64,17 @@ const settings = Object.keys(spellings) as ModelSetting[];
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-/** A version's parameters apart: those with a field of their own, and the others. A value that a field cannot say stays with the others. */
+/**
+ * Splits the parameters of a version into those with a form field and the others. A value that a field cannot express
+ * stays with the others.
+ */
 export function splitSettings(parameters: Parameters): { settings: Parameters; other: Parameters } {
   const other = { ...parameters };
   const taken: Parameters = {};
   for (const setting of settings)
     for (const { key, read, write } of spellings[setting]) {
       const shown = Object.hasOwn(other, key) ? read(other[key]) : null;
-      // A list of one stop sequence and that sequence alone are told apart by what is stored.
+      // The stored value distinguishes a list of one stop sequence from the sequence alone.
       if (shown === null || shown.split("\n").includes("") || (setting !== "stop" && !same(write(shown), other[key])))
         continue;
       taken[key] = other[key];
@@ -84,13 +87,13 @@ export function splitSettings(parameters: Parameters): { settings: Parameters; o
 const foundIn = (model: DraftModel, setting: ModelSetting) =>
   spellings[setting].find(({ key }) => model.settings && Object.hasOwn(model.settings, key));
 
-/** What stands in a setting's field; "" when it is not set. */
+/** The text in a setting's field. "" if it is not set. */
 export function settingText(model: DraftModel, setting: ModelSetting): string {
   const found = foundIn(model, setting);
   return found ? (found.read(model.settings?.[found.key]) ?? "") : "";
 }
 
-/** The settings with this one written, in the spelling it has; an empty text takes it away. */
+/** Returns the settings with this one changed, under its existing parameter name. An empty text removes it. */
 export function withSetting(model: DraftModel, setting: ModelSetting, value: string): Parameters {
   const spelling = foundIn(model, setting) ?? spellings[setting][0];
   if (!spelling) return model.settings ?? {};
@@ -98,7 +101,7 @@ export function withSetting(model: DraftModel, setting: ModelSetting, value: str
   return value === "" ? rest : { ...rest, [spelling.key]: spelling.write(value) };
 }
 
-/** The settings as they are saved: an empty line is no stop sequence. */
+/** The settings to save. An empty line is not a stop sequence. */
 export function savedSettings({ settings: typed = {} }: DraftModel): Parameters {
   const entries = Object.entries(typed).map(([key, value]) => [
     key,
@@ -107,7 +110,7 @@ export function savedSettings({ settings: typed = {} }: DraftModel): Parameters 
   return Object.fromEntries(entries.filter(([, value]) => !Array.isArray(value) || value.length > 0));
 }
 
-/** The settings whose number is not one yet. */
+/** The settings whose text is not a valid number yet. */
 export function unreadSettings(model: DraftModel): ModelSetting[] {
   return (["budget", "seed"] as const).filter((setting) => {
     const shown = settingText(model, setting);

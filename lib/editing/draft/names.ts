@@ -1,4 +1,4 @@
-/** The name among `candidates` that was most likely meant, or null when none is like it. */
+/** Returns the candidate that was probably meant, or null if none is similar. */
 export function nearestName(name: string, candidates: readonly string[]): string | null {
   let best: { candidate: string; likeness: number } | null = null;
   for (const candidate of candidates) {
@@ -8,7 +8,7 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return best?.candidate ?? null;
 }
 
-/** Whether the name reads like a slip of one of the candidates: a letter or two apart, and not only in its number. */
+/** Whether the name is probably a typo of a candidate: one or two letters differ, and not only the number in it. */
 export function isSlip(name: string, candidates: readonly string[]): boolean {
   const bare = (text: string) => text.toLowerCase().replaceAll("_", "");
   return candidates.some((candidate) => {
@@ -28,7 +28,7 @@ function likenessOf(name: string, other: string): number {
   return Math.max(letters, shared / Math.max(words.size, others.size));
 }
 
-/** Edits of one letter (put in, taken out, changed, swapped with its neighbour) from one text to the other. */
+/** The edit distance (insertions, deletions, substitutions and transpositions) between two texts. */
 function distance(from: string, to: string): number {
   let before: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

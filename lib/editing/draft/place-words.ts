@@ -1,7 +1,7 @@
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import { type Draft, roleNames } from "./draft";
 
-/** A message or example in words that hold for everybody who edits the same text: "User message 2". */
+/** The name of a message or example, equal for everybody who edits the same text: "User message 2". */
 export function placeWords(draft: Draft, id: string): string {
   const entry = draft.entries.find((one) => one.id === id);
   if (entry?.kind === "slot") return entry.placeholder === "history" ? "Chat history" : "Placeholder";
@@ -21,10 +21,10 @@ function namesOf(people: readonly PresenceView[]): string {
   return people.length > 2 ? `${first} and ${people.length - 1} others` : (first ?? "");
 }
 
-/** What people are called among themselves. */
+/** The first name of a person. */
 export const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
 
-/** "Mara is here too", "Mara is editing the system message": who else has this open, in a few words. */
+/** Says who else has this open, in a few words: "Mara is here too", "Mara is editing the system message". */
 export function presenceWords(others: readonly PresenceView[], copy: string | null): string {
   const [first] = others;
   if (!first) return "";
@@ -35,7 +35,7 @@ export function presenceWords(others: readonly PresenceView[], copy: string | nu
   return first.place ? `${name} is editing ${inSentence(first.place)}` : `${name} is editing`;
 }
 
-/** "You edit together with Mara and Jonas": who is in the shared draft, each person once. */
+/** Says who edits the shared draft, each person once: "You edit together with Mara and Jonas". */
 export function togetherWords(people: readonly { name: string }[]): string {
   const names = [...new Set(people.map(({ name }) => firstName(name)))];
   return names.length === 0

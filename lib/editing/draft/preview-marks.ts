@@ -1,18 +1,18 @@
 import { scanTemplate } from "@/lib/template/scan";
 
-/** `unset`: declared but without a sample. `missing`: not declared at all. */
+/** `unset`: declared but without a sample. `missing`: not declared. */
 export type Piece = { kind: "text" | "value" | "unset" | "missing"; text: string };
 
-/** A stretch of the message's own text or of a snippet, by paragraphs. */
+/** A section of the message's own text or of a snippet, by paragraphs. */
 export type Block = { snippet: { name: string; version: number } | null; paragraphs: Piece[][] };
 
-// Characters nobody writes (private use), put around outputs and snippets so that they can be found after filling.
+// Private-use characters around outputs and snippets, to find these again after rendering.
 const value = { open: "\uE000", middle: "\uE001", close: "\uE002" };
 const snippetMark = { open: "\uE003", close: "\uE004" };
 const marks = /[\uE000-\uE004]/g;
 const wholeMarks = /\uE000[^\uE001]*\uE001|\uE003[^\uE001]*\uE001|[\uE000-\uE004]/g;
 
-/** The template with a mark around each `{{ … }}` that names its variable. Text that cannot be read is unchanged. */
+/** Adds a mark with the name of the variable around each `{{ … }}`. Unreadable text is unchanged. */
 export function markOutputs(text: string): string {
   const clean = text.replace(marks, "");
   try {
@@ -21,7 +21,7 @@ export function markOutputs(text: string): string {
     for (const { contentRange } of scanTemplate(clean).outputs) {
       const open = clean.lastIndexOf("{{", contentRange[0]);
       const close = clean.indexOf("}}", contentRange[1]) + 2;
-      // A tag that strips the blanks beside it would find the mark there in their place.
+      // A tag that strips whitespace beside it would meet the mark instead.
       const strips = clean[open + 2] === "-" || clean[close - 3] === "-";
       const name = /^\s*([A-Za-z_]\w*)/.exec(clean.slice(...contentRange))?.[1];
       if (strips || !name || open < from) continue;
@@ -34,29 +34,29 @@ export function markOutputs(text: string): string {
   }
 }
 
-/** A snippet's text with a mark around it that names it and its version. */
+/** Adds a mark with name and version around the text of a snippet. */
 export function markSnippet({ name, version }: { name: string; version: number }, text: string): string {
   return `${snippetMark.open}${name}@${version}${value.middle}${text}${snippetMark.close}`;
 }
 
-/** The text as it would be sent. */
+/** Removes the marks. The result is the text that would be sent. */
 export function withoutMarks(text: string): string {
   return text.replace(wholeMarks, "");
 }
 
 type Unfilled = { unset: ReadonlySet<string>; missing: ReadonlySet<string> };
 
-/** Reads a filled text with marks: which parts are values, which came from a snippet. */
+/** Reads a rendered text with marks: which parts are values, and which come from a snippet. */
 export function readMarks(text: string, { unset, missing }: Unfilled): Block[] {
   const blocks: { snippet: Block["snippet"]; pieces: Piece[] }[] = [];
   const snippets: NonNullable<Block["snippet"]>[] = [];
   const open: { name: string; start: number }[] = [];
-  let written = 0; // characters put down in the open value, to see whether it stayed empty
+  let written = 0; // characters written in the open value, to detect an empty one
   let isFresh = true;
 
   const put = (kind: Piece["kind"], part: string) => {
     if (part === "") return;
-    // Inside a snippet of a snippet the outer one is named: it is the one that can be changed here.
+    // Inside a nested snippet the outer one is named, because it can be changed here.
     const snippet = snippets[0] ?? null;
     const last = blocks.at(-1);
     if (last && !isFresh && last.snippet === snippet) last.pieces.push({ kind, text: part });
@@ -85,7 +85,7 @@ export function readMarks(text: string, { unset, missing }: Unfilled): Block[] {
     .filter(({ paragraphs }) => paragraphs.length > 0);
 }
 
-/** Cuts at empty lines; lines within a paragraph stay. */
+/** Splits at empty lines. Line breaks within a paragraph are kept. */
 function toParagraphs(pieces: readonly Piece[]): Piece[][] {
   const paragraphs: Piece[][] = [[]];
   for (const { kind, text } of pieces)

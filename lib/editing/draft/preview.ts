@@ -18,19 +18,19 @@ import { readValue } from "../value-text";
 import { findSnippet, type SnippetShelf } from "./draft-snippets";
 import { type Block, markOutputs, markSnippet, readMarks, withoutMarks } from "./preview-marks";
 
-/** A message as the model would get it. `placeholder` is set where the application puts messages. */
+/** A message as the model would receive it. `placeholder` is set where the application inserts messages. */
 export type PreviewMessage = {
   role: Role | null;
   placeholder: string | null;
   tokens: number;
   blocks: Block[];
-  /** Why it cannot be filled; the blocks then hold the template itself. */
+  /** Why it cannot be rendered. The blocks then contain the template itself. */
   error: string | null;
 };
 
 export type Samples = Readonly<Record<string, string>>;
 
-/** The value each variable has in the preview: its sample, else its default. Names without one are left out. */
+/** The value of each variable in the preview: its sample, or else its default. Variables without either are omitted. */
 export function sampleValues(variables: readonly Variable[], samples: Samples): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const { name, type, default: fallback } of variables) {
@@ -50,7 +50,10 @@ type Input = {
   promptName: string;
 };
 
-/** The messages with the samples put in, in sending order, each rendered separately: a fault in one does not hide the others. */
+/**
+ * Renders the messages with the samples, in sending order. Each is rendered separately, so that a fault in one does not
+ * hide the others.
+ */
 export function previewContent({ content, inherited, shelf, samples, promptName }: Input): PreviewMessage[] {
   const declared = [...(content.variables ?? []), ...inherited];
   const values = sampleValues(declared, samples);
@@ -67,7 +70,7 @@ export function previewContent({ content, inherited, shelf, samples, promptName 
   });
 }
 
-/** An image or a file whose variable still needs a value is shown by the variable's name. */
+/** Replaces an image or a file without a value by the name of its variable. */
 function withStandIns(content: Content, unfilled: ReadonlySet<string>): Content {
   const stand = (said: MessageContent): MessageContent => {
     if (typeof said === "string") return said;
@@ -91,7 +94,7 @@ function withStandIns(content: Content, unfilled: ReadonlySet<string>): Content 
 const isNew = ({ name }: Variable, index: number, all: readonly Variable[]) =>
   all.findIndex((other) => other.name === name) === index;
 
-/** Values were checked before; a missing one must not stop the rest. */
+/** Values were already checked. A missing one must not stop the other messages. */
 const relax = ({ name, type = "string" }: Pick<Variable, "name"> & Partial<Variable>): Variable => ({
   name,
   type,

@@ -5,7 +5,7 @@ import { countChanges, type SummaryLine, sideName, summarize } from "./changes";
 
 const quoteLength = 60;
 
-/** What a version's message says when nobody writes one: its first change, and how many more there are. Pure. */
+/** The default message of a version: its first change, and the number of further ones. Pure. */
 export function proposeMessage(diff: ContentDiff): string {
   const changed = diff.messages.find(({ status }) => status !== "same");
   if (!changed) return summarize(diff).map(lineWords).join("; ");

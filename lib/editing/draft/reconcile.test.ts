@@ -71,7 +71,7 @@ describe("what an editor opens with", () => {
     expect(open(server("x"), local("x"))).toMatchObject({ from: "server", spent: [{ tab: "lap.1" }] });
     const saved = local("v5", { base: version(4) });
     expect(open(null, saved)).toMatchObject({ from: "version", spent: [saved] });
-    expect(open(null, local("v5"))).toMatchObject({ from: "version" }); // typed and taken back
+    expect(open(null, local("v5"))).toMatchObject({ from: "version" }); // the change was undone
   });
 
   it("does not forget half a number, which no version could hold", () => {

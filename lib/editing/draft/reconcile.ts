@@ -4,44 +4,44 @@ import { draftKey, isPristine } from "./draft-form";
 import type { StoredDraft } from "./draft-store";
 import type { Base, ServerDraft } from "./setup";
 
-/** The text that stands beside the one being edited, to be brought together with it. `head` null: this browser's. */
+/** Another text to merge with the one in the editor. `head` null: it is from this browser. */
 export type OtherDraft = {
   draft: Draft;
   head: DraftHead | null;
   tab: string;
   at: number;
-  /** The last text that both went on from; without it, the version they started from. */
+  /** The last common text of both. Default: the version they started from. */
   common?: Draft | undefined;
 };
 
-/** What an editor opens with. */
+/** The initial state of an editor. */
 export type Reconciled = {
-  /** What is shown: the server's draft, this browser's, or the version as it stands. */
+  /** The text to show: the server's draft, this browser's draft, or the unchanged version. */
   from: "server" | "browser" | "version";
   browser: StoredDraft | null;
-  /** The server's draft that the shown one goes on from; null when there is none. */
+  /** The server's draft that the shown text continues. Null: none. */
   over: DraftHead | null;
-  /** Another text on the same version, to be decided about. */
+  /** Another text on the same version. The user has to decide. */
   other: OtherDraft | null;
-  /** Texts of this browser that give way: to be kept on the server beside the one in work. */
+  /** Other texts of this browser, to be set aside on the server. */
   aside: StoredDraft[];
-  /** Texts of this browser that the server or a version holds already. */
+  /** Texts of this browser that the server or a version already has. */
   spent: StoredDraft[];
 };
 
 type Input = {
   server: ServerDraft | null;
-  /** What this browser could not tell the server, newest first. */
+  /** The drafts of this browser that the server does not have, newest first. */
   browser: readonly StoredDraft[];
-  /** The version the page shows. */
+  /** The version that the page shows. */
   base: Base;
-  /** The page asks for an older version: drafts on others are left where they are. */
+  /** The page shows an older version on purpose. Drafts of other versions are ignored. */
   isFromOlder: boolean;
 };
 
 /**
- * Which text wins when an editor opens: the newest one is shown, one that stands against it on the same version is
- * offered, others are kept aside. Nothing that somebody typed is dropped unless it is held elsewhere. Pure.
+ * Chooses the text to show when an editor opens. The newest text is shown, a conflicting text on the same version is
+ * offered, others are set aside. Typed text is dropped only if it is stored elsewhere. Pure.
  */
 export function reconcile({ server, browser, base, isFromOlder }: Input): Reconciled {
   const here = isFromOlder ? browser.filter((one) => one.base.version === base.version) : browser;
@@ -67,7 +67,7 @@ export function reconcile({ server, browser, base, isFromOlder }: Input): Reconc
   return { from: "browser", browser: newest, over: head, other: { draft, head, tab, at }, aside, spent };
 }
 
-/** Whether a text was written after the server's by somebody who had seen it: over it, or later in the same page. */
+/** Whether a text is based on the server's draft: it continues that draft, or the same page wrote both. */
 function goesOn({ over, tab }: StoredDraft, { head, tab: writer }: ServerDraft): boolean {
   return (over?.id === head.id && over.revision === head.revision) || (tab !== undefined && tab === writer);
 }

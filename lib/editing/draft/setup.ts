@@ -7,53 +7,53 @@ import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Content } from "@/lib/template/content";
 import type { Draft } from "./draft";
 
-/** A version and its content: what the edits are counted against. */
+/** A version and its content. Changes are counted against it. */
 export type Base = { version: number; content: Content };
 
-/** A version somebody saved, as news. */
+/** A newly saved version, for a notification. */
 export type NewerVersion = { version: number; author: string };
 
-/** The same with its content, ready to be brought in. */
+/** A newer version with its content, ready to be merged. */
 export type LoadedVersion = Base & NewerVersion;
 
-/** What the server gives the editor. */
+/** The data from the server for the editor. */
 export type EditSetup = {
   workspace: string;
   prompt: { id: string; name: string };
   userId: string;
-  /** The draft copy that is edited; null is the prompt itself. */
+  /** The draft copy in the editor. Null: the prompt itself. */
   copy: Pick<DraftCopyView, "id" | "name" | "status"> | null;
   base: Base;
   latest: NewerVersion;
-  /** An older version was asked for on purpose. */
+  /** An older version was opened on purpose. */
   isFromOlder: boolean;
-  /** What this person had not saved, as the server keeps it. */
+  /** The person's unsaved changes on the server. */
   kept: ServerDraft | null;
-  /** Every draft of theirs here, without the texts. */
+  /** All of the person's drafts of this prompt, without their texts. */
   drafts: readonly WorkingDraftLine[];
   snippets: FoundSnippet[];
   snippetNames: string[];
   sampleSets: SampleSetView[];
-  /** On its way: providers may take a moment to say what they have. Empty for those who may not run anything. */
+  /** A promise, because providers may answer slowly. Empty for people who may not run anything. */
   models: Promise<ModelOption[]>;
-  /** What runs in place of the prompt's own model, which is not connected; null: its own. */
+  /** The model that replaces the prompt's own model, which is not connected. Null: its own model. */
   standIn: { provider: string; name: string } | null;
   canRun: boolean;
   canKeepSamples: boolean;
-  /** How many other prompts put this one in; 101 is more than 100. */
+  /** The number of prompts that insert this one. 101 means more than 100. */
   uses: number;
-  /** Why nothing can be changed here, empty where the page says it already; null when it can. */
+  /** Why nothing can be changed. Empty if the page already says it. Null if it can be changed. */
   readOnly: string | null;
-  /** The environment a new version can go to at once; null when the person may not. */
+  /** The environment to which a new version can be promoted at once. Null if the person lacks permission. */
   firstEnvironment: string | null;
-  /** The hosts whose images the page may load. */
+  /** The hosts from which the page may load images. */
   imageHosts: readonly string[];
-  /** The environments whose gate evaluates every version as it is saved. */
+  /** The environments whose gate evaluates every saved version. */
   evaluatedFor: readonly string[];
 };
 
-/** What a draft started from, and the newest version its author knows. */
+/** The version that a draft started from, and the newest version that its author knows. */
 export type Origin = { base: Base; seen: number };
 
-/** A draft as the server holds it, with the version it started from; `at` in milliseconds since the epoch. */
+/** A draft on the server, with the version it started from. `at` in milliseconds since the epoch. */
 export type ServerDraft = Origin & { draft: Draft; head: DraftHead; tab: string; at: number };

@@ -4,17 +4,17 @@ import type { DraftAnalysis } from "./analysis";
 import type { Draft, DraftVariable } from "./draft";
 import { toDraftVariable } from "./draft-content";
 
-/** One line of the table of variables. */
+/** One row of the table of variables. */
 export type VariableRow = {
   variable: DraftVariable;
-  /** Not in the version this started from. */
+  /** Missing in the version that the draft started from. */
   isNew: boolean;
   isUsed: boolean;
-  /** Asked for by a snippet, not declared here. */
+  /** Needed by a snippet, not declared here. */
   isInherited: boolean;
 };
 
-/** New ones first, then the prompt's own in their order, then what snippets ask for. */
+/** New variables first, then the prompt's own in their order, then those of snippets. */
 export function variableRows(
   draft: Draft,
   { found, inherited, used }: Pick<DraftAnalysis, "found" | "inherited" | "used">,
@@ -35,7 +35,7 @@ export function variableRows(
   return [...own.filter(({ isNew }) => isNew), ...own.filter(({ isNew }) => !isNew), ...snippets];
 }
 
-/** What is wrong with a new name for a variable; null when nothing is. */
+/** Returns what is wrong with a new name of a variable, or null. */
 export function nameFault(name: string, others: readonly string[]): string | null {
   if (others.includes(name)) return `There is already a variable ${name}.`;
   if (isReservedVariableName(name)) return `A variable cannot have the name ${name}.`;
@@ -44,7 +44,7 @@ export function nameFault(name: string, others: readonly string[]): string | nul
   return null;
 }
 
-/** A free name for a variable that somebody adds by hand. */
+/** Returns an unused name for a variable that is added by hand. */
 export function freeName(names: readonly string[]): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? "new_variable" : `new_variable_${number}`;

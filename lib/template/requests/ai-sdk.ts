@@ -7,7 +7,10 @@ import type { ResultBlock, SaidBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 
-/** What `generateText` and `streamText` of the AI SDK take. Tools and schemas hold functions there, so they stand beside it. */
+/**
+ * Writes the input of the AI SDK's `generateText` and `streamText`. Tools and schemas contain functions there, so they
+ * are returned separately.
+ */
 export function writeAiSdk({ items, model, settings, tools }: RequestInput): WrittenRequest {
   const instructions = items.flatMap((item) => ("pointer" in item && isInstruction(item.turn) ? [item] : []));
   const system = instructions.flatMap((item) => writeInstruction(item));
@@ -40,7 +43,7 @@ export function writeAiSdk({ items, model, settings, tools }: RequestInput): Wri
 const writeChoice = (choice: ToolChoice) =>
   typeof choice === "string" ? choice : { type: "tool", toolName: choice.name };
 
-/** What the SDK has no common word for goes to the provider under its name, as the SDK's provider packages read it. */
+/** Settings without a common name in the SDK. The SDK's provider packages read them under the name of the provider. */
 function providerOptions(provider: string, settings: Settings): Fields {
   const { reasoningEffort, thinkingBudget, serviceTier, parallelToolCalls, rest } = settings;
   const shared = defined({ serviceTier, parallelToolCalls });

@@ -4,7 +4,7 @@ import { type Format, isRequestFormat } from "./formats";
 import { toRequest, toText } from "./to-request";
 import { readFunctions } from "./tools";
 
-/** What an answer of resolve says in a format that is written from entries. Throws as `toRequest` does. Pure. */
+/** Writes the answer of resolve in a format that is written from entries. Throws like `toRequest`. Pure. */
 export function writeAnswer(
   content: Content,
   format: Exclude<Format, "messages">,
@@ -15,7 +15,7 @@ export function writeAnswer(
   return { request: body, ...(omitted.length > 0 && { omitted }) };
 }
 
-/** What stands beside it: a request holds everything, except where the AI SDK wants functions for it. Pure. */
+/** The settings beside the answer. A request contains all settings, except where the AI SDK needs functions. Pure. */
 export function writeSettings(
   { responseSchema, responseFormat, tools }: Content,
   format: Format,

@@ -10,13 +10,13 @@ import type { SaidBlock } from "./turns";
 type Fields = Record<string, unknown>;
 type Message = { role: string; content: string | Fields[] };
 
-/** Tokens of an answer where the version sets no limit: the Messages API needs one. */
+/** The token limit of an answer if the version sets none. The Messages API requires one. */
 const anthropicMaxTokens = 4096;
 
-// These know no structured outputs: the schema stands in the instructions.
+// These models do not support structured outputs, so the schema is added to the instructions.
 const withoutSchemas = /^claude-(3|(opus|sonnet)-4(-0|-2025|$)|2|instant)/;
 
-/** The body of `messages.create`: instructions in `system`, turns that alternate between user and assistant. */
+/** Writes the body of `messages.create`: instructions in `system`, turns that alternate between user and assistant. */
 export function writeAnthropic({ items, model, settings, tools, responseSchema }: RequestInput): WrittenRequest {
   const { reasoningEffort, thinkingBudget, serviceTier, rest } = settings;
   const hasSchemaField = !withoutSchemas.test(model.name);
@@ -89,12 +89,12 @@ function writeMessages(items: readonly Item[], schema: Fields | undefined) {
     if (own.some(({ type }) => type !== "text"))
       throw notConvertible(pointer, "an image or a file in the instructions", "anthropic");
   const system = onlyText(said) ?? writeBlocks(said, "", "user");
-  // Somebody has to speak.
+  // At least one message is required.
   if (messages.length === 0) return { messages: [{ role: "user", content: system }] };
   return { system, messages };
 }
 
-/** Adds a turn; one of the same role goes on with the turn before it, unless the caller wrote that one. */
+/** Adds a turn. A turn of the same role extends the previous one, unless the caller wrote that one. */
 function add(messages: Message[], { role, content }: Message, items: readonly Item[]): void {
   const last = messages.at(-1);
   const isGiven = items.some((item) => "native" in item && item.native === last);
@@ -153,7 +153,7 @@ function sourceOf({ url, data, media_type }: Media, pointer: string): Fields {
   throw notConvertible(pointer, "an address of Google Cloud Storage", "anthropic");
 }
 
-/** A document: a PDF, or a plain text, which Anthropic takes as text. */
+/** A document: a PDF, or a plain text, which Anthropic accepts as text. */
 function documentOf(media: Media, pointer: string): Fields {
   const { data, media_type = "application/pdf" } = media;
   if (data === undefined || media_type === "application/pdf") return sourceOf({ ...media, media_type }, pointer);

@@ -24,7 +24,7 @@ const fault = (run: () => unknown) => {
   return null;
 };
 
-/** One conversation with a call of a tool, in the form of each provider. */
+/** One conversation with a tool call, in the form of each provider. */
 const conversations: Record<RequestFormat, GivenMessage[]> = {
   openai: [
     { role: "user", content: [{ type: "text", text: "Where is A-1?" }] },

@@ -9,7 +9,7 @@ import type { ResultBlock, SaidBlock } from "./turns";
 type Fields = Record<string, unknown>;
 type Content = { role: string; parts: Fields[] };
 
-/** What `models.generateContent` of @google/genai takes. */
+/** Writes the input of `models.generateContent` of @google/genai. */
 export function writeGoogle({ items, model, settings, tools, responseSchema }: RequestInput): WrittenRequest {
   const { generationConfig, thinkingConfig, ...rest } = settings.rest;
   const { reasoningEffort, thinkingBudget } = settings;
@@ -42,10 +42,10 @@ export function writeGoogle({ items, model, settings, tools, responseSchema }: R
   };
 }
 
-// What stands beside generationConfig in the body that the SDK sends.
+// The fields beside generationConfig in the body that the SDK sends.
 const besideConfig = ["systemInstruction", "tools", "toolConfig", "safetySettings", "cachedContent", "labels"];
 
-/** The body that @google/genai sends for such a request: the settings under `generationConfig`. Pure. */
+/** Returns the body that @google/genai sends for such a request: settings under `generationConfig`. Pure. */
 export function googleBody({ contents, config }: Fields): Fields {
   const { systemInstruction, ...fields } = isRecord(config) ? config : {};
   const entries = Object.entries(fields);
@@ -98,7 +98,7 @@ function writeContents(items: readonly Item[]): { systemInstruction: string; con
     else contents.push(content);
   }
   const systemInstruction = instructions.join("\n\n");
-  // Somebody has to speak.
+  // At least one message is required.
   if (contents.length === 0)
     return { systemInstruction: "", contents: [{ role: "user", parts: [{ text: systemInstruction }] }] };
   return { systemInstruction, contents };
@@ -120,7 +120,7 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Conte
   return { role: turn.role === "assistant" ? "model" : "user", parts: parts.length > 0 ? parts : [{ text: "" }] };
 }
 
-/** Google names the tool and takes an object. */
+/** Google identifies the result by the name of the tool and requires an object. */
 function writeResult({ id, name, content, isError }: ResultBlock, pointer: string): Fields {
   if (name === null) throw notConvertible(pointer, "a tool's answer whose call is not among the messages", "google");
   if (content.some(({ type }) => type !== "text"))
@@ -145,7 +145,7 @@ function writePart(block: SaidBlock): Fields {
   return { fileData: { fileUri: block.url, mimeType } };
 }
 
-/** The type that an image's address ends in; JPEG where it says nothing. */
+/** The media type by the extension of an image URL. Default: JPEG. */
 function typeOfImage(url: string): string {
   const ending = /\.(png|webp|gif|heic|heif)(?:[?#]|$)/i.exec(url)?.[1]?.toLowerCase();
   return `image/${ending ?? "jpeg"}`;

@@ -7,7 +7,7 @@ import { isNative } from "./native";
 import { readMessage } from "./read-message";
 import { type Block, type CallBlock, Calls, type ResultBlock, type SaidBlock, type Turn } from "./turns";
 
-/** What a format is made of: a turn in our own words with its place, or a message that is in the format already. */
+/** An item of a format: a neutral turn with its pointer, or a message that already has the format. */
 export type Item = { turn: Turn; pointer: string } | { native: GivenMessage; turn: Turn };
 
 const formatNames: Record<RequestFormat | "text", string> = {
@@ -21,8 +21,8 @@ const formatNames: Record<RequestFormat | "text", string> = {
 };
 
 /**
- * The filled entries as items of a format. Throws `missing_placeholders` naming those that nobody filled, and
- * `not_convertible` with the place of what this format cannot say.
+ * Converts the filled entries to items of a format. Throws `missing_placeholders` with the names of unfilled
+ * placeholders, and `not_convertible` with the pointer of content that this format cannot express.
  */
 export function toItems(entries: readonly RenderedEntry[], format: RequestFormat | "text"): Item[] {
   assertFilled(entries);
@@ -39,7 +39,7 @@ export function toItems(entries: readonly RenderedEntry[], format: RequestFormat
   });
 }
 
-/** 422 for something that another provider's form has no place for. */
+/** 422 for content that the form of another provider cannot express. */
 export function notConvertible(pointer: string, what: string, format: RequestFormat | "text"): AppError {
   const message = `${formatNames[format]} cannot express ${what}. Leave it out, or request the format it comes from.`;
   return new AppError("not_convertible", message, { errors: [{ pointer, code: "not_convertible", message }] });
@@ -68,22 +68,22 @@ export function sortBlocks({ blocks }: Turn): { said: SaidBlock[]; calls: CallBl
   };
 }
 
-/** Whether the turn gives instructions to the model. */
+/** Whether the turn is an instruction to the model. */
 export const isInstruction = ({ role }: Turn) => role === "system" || role === "developer";
 
-/** The text of blocks that hold nothing else and no marks; null when there is more than text. */
+/** Returns the text if the blocks contain only text without cache markers, or else null. */
 export function onlyText(said: readonly SaidBlock[]): string | null {
   return said.every((block) => block.type === "text" && !block.cache_control)
     ? said.map((block) => (block.type === "text" ? block.text : "")).join("\n\n")
     : null;
 }
 
-/** A source as one address: its own, or a data URL. */
+/** A source as one URL: its own, or a data URL. */
 export function addressOf({ url, data, media_type }: { url?: string; data?: string; media_type?: string }): string {
   return url ?? `data:${media_type};base64,${data}`;
 }
 
-/** A JSON text as an object; what is no object becomes { input }. */
+/** Parses a JSON text as an object. Any other value becomes { input }. */
 export function parseInput(input: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(input || "{}");

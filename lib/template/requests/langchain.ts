@@ -7,8 +7,8 @@ import type { SaidBlock } from "./turns";
 type Fields = Record<string, unknown>;
 
 /**
- * What LangChain takes, in JavaScript and in Python: `messages` for `invoke`, `model` for `initChatModel`, `tools` for
- * `bindTools`.
+ * Writes the input of LangChain for JavaScript and Python: `messages` for `invoke`, `model` for `initChatModel`,
+ * `tools` for `bindTools`.
  */
 export function writeLangChain({ items, model, settings, tools, responseSchema }: RequestInput): WrittenRequest {
   const { toolChoice, rest } = settings;

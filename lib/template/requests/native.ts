@@ -8,7 +8,7 @@ type Rule = (message: GivenMessage) => boolean;
 const isOneOf = (value: unknown, ...allowed: unknown[]) => allowed.includes(value);
 const isText = (value: unknown) => typeof value === "string";
 
-/** Whether the content is a text or a list whose blocks all pass. */
+/** Whether the content is a text or a list in which all blocks pass. */
 const says = (content: unknown, isBlock: (block: Fields) => boolean) =>
   isText(content) || (Array.isArray(content) && content.every((block) => isRecord(block) && isBlock(block)));
 
@@ -20,7 +20,7 @@ const hasImage = isImageOf("image");
 const hasSource = isImageOf("source");
 
 const langChainTypes = ["human", "ai", "tool"];
-/** Blocks that Anthropic does not know: others of its own may come, so that it takes every other type. */
+/** Blocks that Anthropic does not support. All other types are accepted, because Anthropic may add some. */
 const notAnthropic = /^(image_url|input_.*|output_text|refusal|file|tool-.*|reasoning|tool_call)$/;
 
 const rules: Record<RequestFormat, Rule> = {
@@ -75,7 +75,7 @@ const rules: Record<RequestFormat, Rule> = {
           message.tool_calls.every((call) => isRecord(call) && isText(call.name))))),
 };
 
-/** Whether a message that a caller put in has this provider's own form: then it is passed on untouched. */
+/** Whether a message from the caller already has this provider's form. If so, it is passed on unchanged. */
 export function isNative(message: GivenMessage, format: RequestFormat): boolean {
   return rules[format](message);
 }

@@ -6,7 +6,7 @@ import type { SaidBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 
-/** The body of `responses.create`. */
+/** Writes the body of `responses.create`. */
 export function writeOpenAiResponses({
   items,
   model,
@@ -32,7 +32,7 @@ export function writeOpenAiResponses({
     ...toolFields(
       tools,
       settings,
-      // `strict` is required here, and was off where nobody asked for it.
+      // `strict` is required here. It is off unless the version sets it.
       ({ function: fields }) => ({ type: "function", strict: false, ...(fields as Fields) }),
       (choice) => (typeof choice === "string" ? choice : { type: "function", ...choice }),
     ),

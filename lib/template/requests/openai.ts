@@ -8,7 +8,7 @@ import type { SaidBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 
-/** The body of `chat.completions.create`. */
+/** Writes the body of `chat.completions.create`. */
 export function writeOpenAi({
   items,
   model,
@@ -43,22 +43,22 @@ export function writeOpenAi({
   return { body, omitted: namesOf(settings, isOwn ? ["topK", "thinkingBudget"] : ["thinkingBudget"]) };
 }
 
-/** By the provider's name, which may be a connection's: "openai", "openai-eu", "azure". */
+/** Checks the name of the provider, which may be that of a connection: "openai", "openai-eu", "azure". */
 const isOpenAi = ({ provider }: Pick<Model, "provider">) =>
   /openai|azure/i.test(provider) && !/compatible/i.test(provider);
 
-/** OpenAI's reasoning models refuse `max_tokens`; other servers know nothing else. A version's own spelling is kept. */
+/** OpenAI's reasoning models refuse `max_tokens`; other servers only accept it. The version's own spelling is kept. */
 function maxTokensName({ provider, name, parameters = {} }: Model): string {
   const isReasoning = isOpenAi({ provider }) && /^(o\d|gpt-5)/.test(name);
   return isReasoning || "max_completion_tokens" in parameters ? "max_completion_tokens" : "max_tokens";
 }
 
-/** The fields that have a value. */
+/** Removes fields without a value. */
 export function defined(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** A response schema as OpenAI asks for it; strict where the schema allows it, unless the version says otherwise. */
+/** Writes a response schema in OpenAI's form. Strict if the schema allows it, unless the version says otherwise. */
 export function schemaFields(schema: Fields, { name, description, strict }: ResponseFormat = {}): Fields {
   return {
     name: name ?? "answer",
@@ -68,7 +68,7 @@ export function schemaFields(schema: Fields, { name, description, strict }: Resp
   };
 }
 
-/** Tools with their choice; none of it without tools, which OpenAI refuses. */
+/** Writes tools with the tool choice. Nothing without tools, because OpenAI refuses a choice then. */
 export function toolFields(
   tools: readonly ReadTool[],
   { toolChoice, parallelToolCalls }: Settings,
@@ -109,16 +109,16 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>, model:
     return [{ role: "assistant", content: words, ...name, ...(toolCalls.length > 0 && { tool_calls: toolCalls }) }];
   }
   if (isInstruction(turn)) {
-    // `developer` is OpenAI's own role.
+    // `developer` is a role of OpenAI only.
     const role = turn.role === "developer" && !isOpenAi(model) ? "system" : turn.role;
     return [{ role, content: writeTexts(said, pointer, model, "an image or a file in the instructions"), ...name }];
   }
-  // A tool's text without the call it answers is refused everywhere, so that the user says it.
+  // Providers refuse a tool message that answers no call, so its text becomes a user message.
   if (said.length === 0 && answers.length > 0) return answers;
   return [...answers, { role: "user", content: writeParts(said, pointer, model), ...name }];
 }
 
-/** Anthropic's markers go on through gateways that speak this format; OpenAI refuses them. */
+/** Gateways with this format pass Anthropic's cache markers on; OpenAI refuses them. */
 const marked = ({ cache_control }: { cache_control?: CacheControl }, { provider }: Model) =>
   cache_control && provider === "anthropic" ? { cache_control } : {};
 

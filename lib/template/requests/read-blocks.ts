@@ -5,7 +5,7 @@ import type { Block, Calls, ForeignBlock, SaidBlock } from "./turns";
 type Fields = Record<string, unknown>;
 type Path = readonly PropertyKey[];
 
-/** Reads what a message says: a text, nothing, or a list of blocks of any provider. */
+/** Reads the content of a message: a text, nothing, or a list of blocks of any provider. */
 export function readBlocks(content: unknown, path: Path, calls: Calls): Block[] {
   if (content === null || content === undefined || content === "") return [];
   if (typeof content === "string") return [{ type: "text", text: content }];
@@ -13,7 +13,7 @@ export function readBlocks(content: unknown, path: Path, calls: Calls): Block[] 
   return content.map((block, index) => readBlock(block, [...path, index], calls));
 }
 
-/** A block that only its provider takes. */
+/** A block that only its own provider accepts. */
 export function foreign(what: string, path: Path): ForeignBlock {
   return { type: "foreign", what, path: [...path] };
 }
@@ -21,7 +21,7 @@ export function foreign(what: string, path: Path): ForeignBlock {
 const text = (value: unknown) => (typeof value === "string" ? value : null);
 const asJson = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value ?? {}));
 
-/** Whether the block has nothing but these fields; empty ones count for nothing. */
+/** Whether the block has only these fields. Empty fields are ignored. */
 function hasOnly(block: Fields, ...names: string[]): boolean {
   const isEmpty = (value: unknown) =>
     value === null || value === undefined || (Array.isArray(value) && value.length === 0);
@@ -40,7 +40,7 @@ const marked = (block: Fields) =>
 
 const dataUrl = /^data:([\w.+-]+\/[\w.+-]+);base64,(.*)$/s;
 
-/** An address or a data URL as a source. */
+/** Converts a URL or a data URL to a source. */
 function sourceOf(url: string, mediaType?: string | null) {
   const found = dataUrl.exec(url);
   if (found) return { data: found[2] ?? "", media_type: found[1] ?? "" };
@@ -56,14 +56,14 @@ const readText: Reader = (block) => {
     : null;
 };
 
-/** Anthropic's source: { type: "base64" | "url" | "text", … }. */
+/** Converts Anthropic's source: { type: "base64" | "url" | "text", … }. */
 function anthropicSource(source: Fields) {
   if (source.type === "url") return text(source.url) === null ? null : { url: String(source.url) };
   if (source.type !== "base64" || text(source.data) === null) return null;
   return { data: String(source.data), media_type: String(source.media_type) };
 }
 
-/** The source of an image or a file block, whichever provider wrote it; null for one of no form we know. */
+/** Returns the source of an image or a file block of any provider. Null: unknown form. */
 function anySource(block: Fields): { url?: string; data?: string; media_type?: string } | null {
   const mediaType = text(block.media_type) ?? text(block.mediaType) ?? text(block.mime_type) ?? text(block.mimeType);
   if (isRecord(block.source)) return anthropicSource(block.source);
@@ -114,7 +114,7 @@ const readCall =
     return { type: "call", id: calls.note(block[idField], name), name, input: asJson(block[inputField]) };
   };
 
-/** What a tool answered as blocks; values that are no text are JSON. */
+/** Converts the result of a tool to blocks. Values other than texts become JSON. */
 function readResultContent(output: unknown, path: Path, calls: Calls): SaidBlock[] | null {
   if (output !== null && typeof output === "object" && !Array.isArray(output))
     return [{ type: "text", text: JSON.stringify(output) }];

@@ -16,13 +16,14 @@ const roles: Record<string, Role> = {
   function: "tool",
 };
 
-/** Fields that say something about a message and nothing to the model; a conversion may leave them out. */
+/** Metadata of a message that is not sent to the model. A conversion may omit it. */
 const about = new Set(["id", "status", "type", "response_metadata", "usage_metadata", "lc_kwargs", "example", "phase"]);
 const known = new Set(["role", "content", "name", "tool_calls", "tool_call_id", "parts"]);
 
 /**
- * Reads a message of any provider: ours, Chat Completions, Anthropic, Google, items of the Responses API, the AI SDK and
- * LangChain. Never throws: what only its provider takes is a foreign block. `calls` holds those of the messages before.
+ * Reads a message of any provider: ours, Chat Completions, Anthropic, Google, items of the Responses API, the AI SDK
+ * and LangChain. Never throws: content that only its provider accepts becomes a foreign block. `calls` contains the
+ * calls of the previous messages.
  */
 export function readMessage(message: GivenMessage, calls: Calls = new Calls()): Turn {
   const { type } = message;
@@ -48,7 +49,7 @@ const isEmpty = (value: unknown) =>
   (Array.isArray(value) && value.length === 0) ||
   (isRecord(value) && Object.keys(value).length === 0);
 
-/** A tool's message as the result of its call; one without a call is text, which no provider takes as a tool's. */
+/** Converts a tool message to the result of its call. Without a call it is text, because no provider accepts it. */
 function toResult(message: GivenMessage, blocks: Block[], name: string | null, calls: Calls): Block[] {
   if (typeof message.tool_call_id !== "string") return withHead(`Result of ${name ?? "the tool"}:`, blocks);
   const said = blocks.filter((block) => block.type === "text" || block.type === "image" || block.type === "file");
@@ -58,7 +59,7 @@ function toResult(message: GivenMessage, blocks: Block[], name: string | null, c
   return [{ type: "result", id, name: name ?? calls.nameOf(id), content: said, isError }, ...rest];
 }
 
-/** The blocks below a line of text. */
+/** Adds a line of text before the blocks. */
 function withHead(line: string, [first, ...rest]: Block[]): Block[] {
   if (first?.type !== "text") return [{ type: "text", text: line }, ...(first ? [first, ...rest] : [])];
   return [{ ...first, text: `${line}\n${first.text}` }, ...rest];
@@ -77,7 +78,7 @@ function readCalls(given: unknown, calls: Calls): Block[] {
   });
 }
 
-/** A call or an answer as an item of the Responses API. */
+/** Reads a call or a result that is an item of the Responses API. */
 function readItem(item: GivenMessage, calls: Calls): Turn {
   if (item.type === "function_call") {
     const name = String(item.name);

@@ -3,7 +3,7 @@ import type { Item } from "./items";
 import type { Settings } from "./settings";
 import type { ReadTool } from "./tools";
 
-/** What a request is written from. */
+/** The input of a request writer. */
 export type RequestInput = {
   items: readonly Item[];
   model: Model;
@@ -13,5 +13,5 @@ export type RequestInput = {
   responseFormat: ResponseFormat | undefined;
 };
 
-/** A request, and the parameters of the version that this format has no field for. */
+/** A request, and the model parameters of the version for which this format has no field. */
 export type WrittenRequest = { body: Record<string, unknown>; omitted: string[] };

@@ -1,9 +1,9 @@
 import { isRecord } from "@/lib/core/records";
 
-/** Which tool the model calls: any, none, at least one, or this one. */
+/** Which tool the model must call: any choice, none, at least one, or this one. */
 export type ToolChoice = "auto" | "none" | "required" | { name: string };
 
-/** A version's model parameters in our own words. `rest`: those that only their provider knows, as they are written. */
+/** The model parameters of a version under common names. `rest`: provider-specific ones, unchanged. */
 export type Settings = {
   temperature?: number;
   topP?: number;
@@ -14,7 +14,7 @@ export type Settings = {
   presencePenalty?: number;
   frequencyPenalty?: number;
   reasoningEffort?: string;
-  /** Tokens the model may think with. */
+  /** The maximum number of thinking tokens. */
   thinkingBudget?: number;
   toolChoice?: ToolChoice;
   parallelToolCalls?: boolean;
@@ -45,10 +45,10 @@ const numbers: Record<Numbers, readonly string[]> = {
 };
 const stops = ["stop", "stop_sequences", "stopSequences"];
 
-// These are what the call itself is made of; a prompt's parameters do not replace them.
+// Fields that belong to the call itself. Parameters of a prompt cannot replace them.
 const ownFields = ["model", "messages", "input", "contents", "stream", "stream_options", "tools", "n", "__proto__"];
 
-/** Reads a version's model parameters. What has an unusual type stays in `rest`, for the provider to refuse. Pure. */
+/** Reads the model parameters of a version. Values of unusual types stay in `rest` for the provider to refuse. Pure. */
 export function readSettings(parameters: Fields = {}): Settings {
   const rest = { ...parameters };
   const settings: Settings = { rest };
@@ -94,7 +94,7 @@ export function readSettings(parameters: Fields = {}): Settings {
 
 const hasOnly = (fields: Fields, ...names: string[]) => Object.keys(fields).every((name) => names.includes(name));
 
-/** { effort } alone, as the Responses API writes it. */
+/** { effort } alone, as in the Responses API. */
 const effortOf = (value: unknown) =>
   isRecord(value) && hasOnly(value, "effort") && typeof value.effort === "string" ? value.effort : null;
 
@@ -107,7 +107,7 @@ const budgetOf = (value: unknown) =>
     ? value.budget_tokens
     : null;
 
-/** The choice in the form of OpenAI or Anthropic; null for one of another form. */
+/** Reads a tool choice in the form of OpenAI or Anthropic. Null: another form. */
 function choiceOf(value: unknown): { choice: ToolChoice; isParallel?: boolean } | null {
   if (value === "auto" || value === "none" || value === "required") return { choice: value };
   if (value === "any") return { choice: "required" };
@@ -136,7 +136,7 @@ const commonNames: Record<Exclude<keyof Settings, "rest">, string> = {
   serviceTier: "service_tier",
 };
 
-/** The common names of those of these settings that a version has. */
+/** The common names of those settings that the version has. */
 export function namesOf(settings: Settings, among: readonly Exclude<keyof Settings, "rest">[]): string[] {
   return among.filter((setting) => settings[setting] !== undefined).map((setting) => commonNames[setting]);
 }

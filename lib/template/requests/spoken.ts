@@ -3,10 +3,10 @@ import type { GivenMessage } from "../placeholders";
 import { readMessage } from "./read-message";
 import { type Block, Calls } from "./turns";
 
-/** Who says what in a message of any provider: for people, and for counting its tokens. */
+/** The role and text of a message of any provider, for display and for counting tokens. */
 export type Spoken = { role: Role; name: string | null; text: string };
 
-/** Messages of any provider as what is said in them. Images, files and what only a provider knows are named. */
+/** Converts messages of any provider to role and text. Images, files and provider-specific blocks are only named. */
 export function spokenIn(messages: readonly GivenMessage[]): Spoken[] {
   const calls = new Calls();
   return messages.map((message) => {

@@ -2,7 +2,7 @@ import { isRecord } from "@/lib/core/records";
 
 const asRecord = (value: unknown) => (isRecord(value) ? value : {});
 
-/** Whether OpenAI's strict mode takes the schema: every object closed, every property required. Pure. */
+/** Whether OpenAI's strict mode accepts the schema: every object closed, every property required. Pure. */
 export function fitsStrictMode(schema: unknown): boolean {
   if (Array.isArray(schema)) return schema.every(fitsStrictMode);
   if (!isRecord(schema)) return true;
@@ -16,7 +16,7 @@ export function fitsStrictMode(schema: unknown): boolean {
   return oneOf === undefined && allOf === undefined && [...named, items, anyOf].every(fitsStrictMode);
 }
 
-/** The schema with every object closed that does not say otherwise, as Anthropic wants it. Pure. */
+/** Returns the schema with every object closed unless it says otherwise, as Anthropic requires. Pure. */
 export function closedSchema(schema: Record<string, unknown>): Record<string, unknown> {
   const close = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(close);

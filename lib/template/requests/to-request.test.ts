@@ -68,7 +68,7 @@ describe("messages with parts and tool calls", () => {
       { role: "tool", tool_call_id: "c1", content: '{"state":"sent"}' },
       { role: "user", content: "And now?" },
     ]);
-    // A gateway that speaks this format passes Anthropic's markers on.
+    // A gateway with this format passes Anthropic's markers on.
     const claude = { ...rich, model: { provider: "anthropic", name: "claude-sonnet-4-5" } };
     expect(JSON.stringify(bodyOf(claude, "openai").messages)).toContain('"cache_control"');
   });

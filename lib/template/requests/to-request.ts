@@ -22,12 +22,12 @@ const writers: Record<RequestFormat, (input: RequestInput) => WrittenRequest> = 
   langchain: writeLangChain,
 };
 
-/** What a request takes from a version beside its messages. */
+/** The fields of a version that a request needs in addition to its messages. */
 export type RequestSettings = Pick<Content, "model" | "tools" | "responseSchema" | "responseFormat">;
 
 /**
- * The complete request of a filled prompt in a format: what resolve answers, and what the playground and evaluations
- * send. Throws `missing_model`, `missing_placeholders` and `not_convertible`. Pure.
+ * Returns the complete request of a filled prompt in a format. Resolve returns it; the playground and evaluations send
+ * it. Throws `missing_model`, `missing_placeholders` and `not_convertible`. Pure.
  */
 export function toRequest(
   entries: readonly RenderedEntry[],
@@ -45,7 +45,7 @@ export function toRequest(
   });
 }
 
-/** All of a filled prompt as one text, with a blank line between messages. Throws as `toRequest` does. Pure. */
+/** Returns a filled prompt as one text, with a blank line between messages. Throws like `toRequest`. Pure. */
 export function toText(entries: readonly RenderedEntry[]): string {
   return toItems(entries, "text")
     .map((item) => {

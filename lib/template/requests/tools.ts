@@ -11,12 +11,12 @@ export type ToolSpec = {
 
 type Fields = Record<string, unknown>;
 
-/** A tool of a version: a function, or one that the provider runs itself, which is passed on as it is written. */
+/** A tool of a version: a function, or a tool that the provider runs itself, which is passed on unchanged. */
 export type ReadTool = { kind: "function"; spec: ToolSpec } | { kind: "own"; tool: Fields };
 
 /**
- * Reads tools as people write them: OpenAI's { type: "function", function: { name, parameters } } and plain
- * { name, parameters | inputSchema | input_schema }.
+ * Reads tools in OpenAI's form { type: "function", function: { name, parameters } } and in the plain form { name,
+ * parameters | inputSchema | input_schema }.
  */
 export function readTools(tools: readonly Fields[] = []): ReadTool[] {
   return tools.map((entry): ReadTool => {
@@ -38,12 +38,12 @@ export function readTools(tools: readonly Fields[] = []): ReadTool[] {
   });
 }
 
-/** The functions among a version's tools. */
+/** Returns the functions among a version's tools. */
 export function readFunctions(tools: readonly Fields[] = []): ToolSpec[] {
   return readTools(tools).flatMap((tool) => (tool.kind === "function" ? [tool.spec] : []));
 }
 
-/** The place (from 1) of the first function that has no name; null when all have one. */
+/** Returns the position (from 1) of the first function without a name, or null. */
 export function unnamedTool(tools: readonly Fields[] = []): number | null {
   const index = tools.findIndex((entry) => {
     const [tool] = readTools([entry]);

@@ -1,28 +1,28 @@
 import type { FilePart, ImagePart, Role, TextPart } from "../content";
 
-/** A call of a tool; `input` is a JSON text. */
+/** A tool call. `input` is a JSON text. */
 export type CallBlock = { type: "call"; id: string; name: string; input: string };
 
-/** What a tool answered; `name` is null where the message does not say it. */
+/** The result of a tool. `name` is null if the message does not contain it. */
 export type ResultBlock = { type: "result"; id: string; name: string | null; content: SaidBlock[]; isError: boolean };
 
-/** Something of one provider that no other takes: `what` in words, `path` inside the message. */
+/** Content that only one provider accepts: `what` describes it, `path` is its path in the message. */
 export type ForeignBlock = { type: "foreign"; what: string; path: PropertyKey[] };
 
-/** A text, an image or a file, with its address or data. */
+/** A text, an image or a file, with its URL or data. */
 export type SaidBlock = TextPart | ImagePart | FilePart;
 
 export type Block = SaidBlock | CallBlock | ResultBlock | ForeignBlock;
 
-/** A message in our own words, whichever provider's form it had. */
+/** A message in a neutral form, converted from any provider's form. */
 export type Turn = { role: Role; name: string | null; blocks: Block[] };
 
-/** Calls so far, so that a result finds the name of its tool, and Google's calls without ids get one. */
+/** The calls so far. They give a result the name of its tool, and ids to Google's calls without ids. */
 export class Calls {
   readonly #names = new Map<string, string>();
   readonly #open: { id: string; name: string }[] = [];
 
-  /** Notes a call and gives its id. */
+  /** Registers a call and returns its id. */
   note(id: unknown, name: string): string {
     const own = typeof id === "string" && id !== "" ? id : `call_${this.#names.size + 1}`;
     this.#names.set(own, name);
@@ -30,7 +30,7 @@ export class Calls {
     return own;
   }
 
-  /** The id of the call that a result answers: its own, else the oldest open call of that tool. */
+  /** Returns the id of the call that a result answers: its own, or else the oldest open call of that tool. */
   answer(id: unknown, name: string | null): string {
     const at = this.#open.findIndex((call) =>
       typeof id === "string" && id !== "" ? call.id === id : call.name === name,
@@ -39,7 +39,7 @@ export class Calls {
     return typeof id === "string" && id !== "" ? id : (found?.id ?? `call_of_${name ?? "tool"}`);
   }
 
-  /** The tool that a call named; null when no such call was seen. */
+  /** Returns the name of the tool of a call. Null: unknown call. */
   nameOf(id: string): string | null {
     return this.#names.get(id) ?? null;
   }
