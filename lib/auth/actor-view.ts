@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A person, key or the system, as shown. */
+/** A person, a key or the system, as views show it. */
 export const actorView = z
   .strictObject({
     kind: z.enum(["user", "key", "system"]),

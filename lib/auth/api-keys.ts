@@ -13,27 +13,29 @@ import { noteKeyUses } from "./commands/note-key-use";
 import { hashKey, isWellFormedKey } from "./key-format";
 import type { Permission } from "./permission";
 
-/** How long a key is trusted without asking the database: a revoked key is refused within 5 s, the answer to that included. */
+/**
+ * How long a cached key is trusted without a query. A revoked key is refused within 5 s, including the query itself.
+ */
 const freshMs = 4_000;
-/** How long a key that was checked is honoured while the database is away: as long as a snapshot. */
+/** How long a checked key is accepted while the database is unavailable: the same as a snapshot. */
 const outageMs = () => Math.max(1, env().SNAPSHOT_MAX_AGE_HOURS) * 3_600_000;
 const touchMs = 60_000;
 
-/** `expiresAt` is the database's time in ms; what this process did when is counted by its monotonic clock. */
+/** `expiresAt` is database time in ms. The other times use this process's monotonic clock. */
 type Known = {
   actor: KeyActor;
   expiresAt: number;
-  /** When the database confirmed it to this process; -Infinity: a snapshot did. */
+  /** When this process last checked the key in the database; -Infinity if it came from a snapshot. */
   checkedAt: number;
   touchedAt: number;
-  /** Until when it is honoured without the database. */
+  /** Until when the key is accepted while the database is unavailable. */
   trustedUntil: number;
 };
 
 const isExpired = ({ expiresAt }: Known) =>
   expiresAt !== Number.POSITIVE_INFINITY && databaseNow().getTime() >= expiresAt;
 
-/** The topic under which a workspace is published when one of its keys was revoked or rotated. */
+/** The topic on which a workspace is published after one of its keys was revoked or rotated. */
 export const keysTopic = "keys";
 
 const known = () =>
@@ -43,7 +45,7 @@ const known = () =>
     return new LRUCache<string, Known>({ max: 10_000 });
   });
 const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>>());
-// Raised by every revocation this process knows of: what was asked before it is not remembered.
+// Incremented by every revocation this process learns of. A lookup that started earlier is not cached.
 const generation = singleton("key-generation", () => ({ number: 0 }));
 
 type ApiKeyRow = {
@@ -124,7 +126,7 @@ async function check(hash: string): Promise<KeyActor> {
   }
 }
 
-/** Notes that a key is in use, once a minute at most; never in the way of the request. */
+/** Records that a key was used, at most once per minute. Never delays the request. */
 function touch(entry: Known, now: number): void {
   if (now - entry.touchedAt < touchMs) return;
   entry.touchedAt = now;
@@ -134,20 +136,20 @@ function touch(entry: Known, now: number): void {
     .catch(() => {});
 }
 
-// Hashing costs more than the rest of a hit from memory, and the same few headers come again and again.
+// Hashing costs more than the rest of a cache hit, and the same few headers repeat.
 const hashes = () => singleton("key-hashes", () => new LRUCache<string, string>({ max: 10_000 }));
 
 function hashOf(header: string): string {
   const remembered = hashes().get(header);
   if (remembered) return remembered;
   const hash = hashKey(header.slice(7));
-  if (known().has(hash)) hashes().set(header, hash); // only what was found to be a key is remembered
+  if (known().has(hash)) hashes().set(header, hash); // cache only hashes of known keys
   return hash;
 }
 
 /**
- * The actor of a key checked within the last seconds, without waiting; null when it must be asked for. `now`:
- * `performance.now()`.
+ * Returns the actor of a key that was checked within the last seconds, or null if a query is needed. Synchronous. `now`
+ * is `performance.now()`.
  */
 export function authenticateCached(header: string | undefined, now: number): KeyActor | null {
   if (!header?.startsWith("Bearer us_")) return null;
@@ -156,8 +158,8 @@ export function authenticateCached(header: string | undefined, now: number): Key
 }
 
 /**
- * The actor behind an `Authorization` header. Throws 401 `missing_api_key`, `invalid_api_key`, `api_key_expired`,
- * `api_key_revoked`; 503 `database_unavailable` for a key not seen before an outage.
+ * Returns the actor of an `Authorization` header. Throws 401 `missing_api_key`, `invalid_api_key`, `api_key_expired`,
+ * `api_key_revoked`; 503 `database_unavailable` for a key that was not cached before an outage.
  */
 export async function authenticateKey(header: string | null | undefined): Promise<KeyActor> {
   const hash = hashKey(bearerOf(header));
@@ -165,7 +167,7 @@ export async function authenticateKey(header: string | null | undefined): Promis
   const now = performance.now();
   if (!entry || isExpired(entry) || now >= entry.trustedUntil) return checkOnce(hash);
   if (now - entry.checkedAt < freshMs) return entry.actor;
-  // A slow or unavailable database does not delay a key that was valid a moment ago.
+  // A slow or unavailable database does not delay a key that was valid recently.
   if (isDatabaseUp() && entry.checkedAt === Number.NEGATIVE_INFINITY) return checkOnce(hash);
   if (isDatabaseUp()) return (await withShortTimeout(checkOnce(hash))) ?? entry.actor;
   watchRecovery();
@@ -188,12 +190,14 @@ function forgetKeysOf(workspaceId: string): void {
   for (const [hash, { actor }] of [...known().entries()]) if (actor.workspaceId === workspaceId) known().delete(hash);
 }
 
-/** The hashes of the keys this process knows. */
+/** The hashes of all cached keys. */
 export function knownHashes(): string[] {
   return [...known().keys()];
 }
 
-/** Which of these keys, given by their hashes, are usable now, by the database. `expiresAt` in milliseconds since 1970. */
+/**
+ * Returns those of the hashed keys that are usable now, according to the database. `expiresAt` is in Unix milliseconds.
+ */
 export async function listUsableKeys(
   hashes: readonly string[],
 ): Promise<{ hash: string; actor: KeyActor; expiresAt: number | null }[]> {
@@ -203,7 +207,10 @@ export async function listUsableKeys(
   return rows.map((row) => ({ hash: row.hash, actor: toActor(row), expiresAt: row.expires_at?.getTime() ?? null }));
 }
 
-/** Takes over keys from a snapshot: they are honoured until `trustedUntil` (milliseconds since 1970), while the database is away. */
+/**
+ * Caches keys from a snapshot. While the database is unavailable, they are accepted until `trustedUntil` (Unix
+ * milliseconds).
+ */
 export function rememberKeys(
   keys: readonly { hash: string; actor: KeyActor; expiresAt: number | null }[],
   trustedUntil: number,
@@ -215,7 +222,7 @@ export function rememberKeys(
       known().set(hash, { ...unchecked, actor, expiresAt: expiresAt ?? Number.POSITIVE_INFINITY });
 }
 
-/** Forgets every key, as a new process would; for tests. */
+/** Clears the key cache. For tests. */
 export function forgetKeys(): void {
   generation.number++;
   flights.clear();

@@ -1,13 +1,13 @@
 type Declaration = {
-  /** The kind of thing the event is about; a list where the command names one of several. */
+  /** The kind of the event's target, or a list of kinds if the command names one of several. */
   target: string | readonly string[];
-  /** What was done, in words, for the audit log. */
+  /** The action in words, for the audit log. */
   label: string;
 };
 
 /**
- * Everything the audit log can hold. An action is declared here before a command can record it; the filter and the words
- * of the log page are derived. Names stay for ever: stored events keep them.
+ * All actions of the audit log. An action must be declared here before a command can record it. The filter and the
+ * words of the log page are derived from this list. Never rename an action: stored events keep its name.
  */
 export const auditActions = {
   "version.promote": { target: "prompt", label: "Promoted a version" },
@@ -178,5 +178,5 @@ export const auditActions = {
 
 export type AuditAction = keyof typeof auditActions;
 
-/** Whether a name is one of an action that there is. */
+/** Whether an action with this name exists. */
 export const isAuditAction = (name: string): name is AuditAction => Object.hasOwn(auditActions, name);

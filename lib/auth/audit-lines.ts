@@ -17,7 +17,7 @@ const columns = [
 
 const row = (cells: readonly string[]) => toCsv([cells]);
 
-/** The first line of the log as CSV. */
+/** The header line of the CSV export. */
 export const auditCsvHead = row(columns);
 
 /** Events as lines of CSV (RFC 4180), safe to open in a spreadsheet. Pure. */

@@ -27,7 +27,7 @@ beforeEach(async () => {
   ({ email } = await prisma().user.update({ where, data: { passwordHash: await hashPassword(password) } }));
 });
 
-/** What the log says of the editor, oldest first. */
+/** The audit events about the editor, oldest first. */
 const events = async (place = workspace) => {
   const { items } = await listAuditEvents(place.owner, { limit: 100, targetId: editor.userId });
   return items.toReversed().map(({ action, actor, data }) => ({ action, actor, data }));

@@ -4,20 +4,20 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { type Actor, actorRecord } from "./actor";
 import { type AuditAction, auditActions } from "./audit-actions";
 
-/** Who did it: an actor, or a person who is not a member yet. */
+/** An actor, or a person who is not a member yet. */
 type By = Actor | { workspaceId: string; record: ActorRecord };
 
 type TargetOf<Action extends AuditAction> = (typeof auditActions)[Action]["target"];
-/** What it was done to; its kind is the action's, unless the action is about several kinds. */
+/** The target of the action. Its kind is that of the action; an action with several kinds needs `kind`. */
 type Target<Action extends AuditAction> = { id: string; name: string } & (TargetOf<Action> extends string
   ? object
   : { kind: TargetOf<Action>[number] });
 
 type EventOf<Action extends AuditAction> = { action: Action; target: Target<Action>; data?: Prisma.InputJsonValue };
-/** One event, of whatever action. */
+/** One event of any action. */
 export type AuditRecord = { [Action in AuditAction]: EventOf<Action> }[AuditAction];
 
-/** Writes the audit events of one act on many things, in the command's own transaction. */
+/** Writes the audit events of one action on several targets, in the command's own transaction. */
 export async function recordAudits(tx: Transaction, by: By, entries: readonly AuditRecord[]): Promise<void> {
   const { workspaceId } = by;
   const actor = "record" in by ? by.record : actorRecord(by);

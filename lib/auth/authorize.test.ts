@@ -29,7 +29,7 @@ const key = (scope: KeyActor["scope"], environments: KeyActor["environments"]): 
   requestsPerMinute: null,
 });
 
-/** Who may do what. Written out by hand, so that a permission moved in the code is seen here. */
+/** The permissions of each role. Written by hand, so that a moved permission fails a test. */
 const whoMay = `
                             vie   edi   pub   adm   own   run   man
   prompt:read               yes   yes   yes   yes   yes    -    yes
@@ -74,7 +74,7 @@ const [header = [], ...rows] = whoMay
   .split("\n")
   .map((line) => line.trim().split(/\s+/));
 
-// Fails to compile when a permission is added or goes, until its row is written above.
+// Fails to compile if a permission is added or removed without a change of the table above.
 const permissions: Record<Permission, true> = {
   "prompt:read": true,
   "prompt:write": true,

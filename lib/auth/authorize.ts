@@ -37,7 +37,7 @@ const admin: readonly Permission[] = [
 ];
 const owner: readonly Permission[] = [...admin, "workspace:delete"];
 
-/** What each role may do; higher roles include the lower ones. */
+/** The permissions of each role. Higher roles include those of lower ones. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   viewer,
   editor,
@@ -48,7 +48,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
 
 const runtimeKeyPermissions: readonly Permission[] = ["prompt:resolve", "event:write"];
 
-/** What keys of a scope can hold. */
+/** The permissions that keys of each scope can hold. */
 export const keyScopeRights: Record<KeyScope, readonly Permission[]> = {
   runtime: runtimeKeyPermissions,
   manage: [...admin, ...runtimeKeyPermissions],
@@ -57,20 +57,20 @@ export const keyScopeRights: Record<KeyScope, readonly Permission[]> = {
 type KeyUseListener = (keyId: string, right: Permission) => void;
 const keyUse = singleton("key-use", () => ({ listener: null as KeyUseListener | null }));
 
-/** Sets what is called with each right that a key uses. */
+/** Sets the listener that is called with each right that a key uses. */
 export function onKeyUse(listener: KeyUseListener): void {
   keyUse.listener = listener;
 }
 
-/** An environment as authorisation sees it. */
+/** An environment, as authorization needs it. */
 export type EnvironmentScope = { id: string; name: string; isProtected: boolean };
 
-/** Whether the actor may do it (anywhere, or in the given environment). Pure. */
+/** Whether the actor has the permission, anywhere or in the given environment. Pure. */
 export function can(actor: Actor, permission: Permission, environment?: EnvironmentScope): boolean {
   return refusal(actor, permission, environment) === null;
 }
 
-/** What asks for a recent proof of identity, in a workspace that wants one. */
+/** Permissions that require a recent proof of identity, in workspaces that ask for one. */
 const provenPermissions: ReadonlySet<Permission> = new Set([
   "key:write",
   "member:write",
@@ -79,8 +79,8 @@ const provenPermissions: ReadonlySet<Permission> = new Set([
 ]);
 
 /**
- * Throws 403 `forbidden`, `second_factor_required`, `insufficient_scope` or `environment_not_allowed` when the actor may not, and
- * `proof_required` when they may once they have proved who they are. Pure.
+ * Throws 403 `forbidden`, `second_factor_required`, `insufficient_scope` or `environment_not_allowed` if the actor
+ * lacks the permission. Throws 403 `proof_required` if the actor only lacks a recent proof of identity. Pure.
  */
 export function authorize(actor: Actor, permission: Permission, environment?: EnvironmentScope): void {
   const refused = refusal(actor, permission, environment);
@@ -89,18 +89,20 @@ export function authorize(actor: Actor, permission: Permission, environment?: En
   if (provenPermissions.has(neededFor(permission, environment))) assertProved(actor);
 }
 
-/** Throws 403 `proof_required` for a person who has to prove who they are first. Pure. */
+/** Throws 403 `proof_required` for a person who must first prove their identity. Pure. */
 export function assertProved(actor: Actor): void {
   if (actor.kind === "user" && actor.mustProve) throw refusalError({ code: "proof_required" });
 }
 
-/** Throws 403 `environment_not_allowed` for a key that does not reach every environment; `why` says why it has to. Pure. */
+/**
+ * Throws 403 `environment_not_allowed` for a key that cannot access every environment. `why` gives the reason. Pure.
+ */
 export function assertReachesAll(actor: Actor, why: string): void {
   if (actor.kind === "key" && actor.environments !== "all")
     throw refusalError({ code: "environment_not_allowed", why });
 }
 
-/** Promoting where it is protected takes a permission of its own. */
+/** Promoting to a protected environment requires a separate permission. */
 function neededFor(permission: Permission, environment?: EnvironmentScope): Permission {
   return permission === "prompt:promote" && environment?.isProtected ? "prompt:promote-protected" : permission;
 }

@@ -3,7 +3,7 @@ import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 
-/** Five or more count as five. */
+/** Larger counts are recorded as five. */
 const mostCounted = 5;
 const own = () =>
   singleton("client-address", () => ({
@@ -13,8 +13,8 @@ const own = () =>
   }));
 
 /**
- * Adds the connection's own address behind those that proxies, or the client itself, wrote into X-Forwarded-For. Without a
- * trusted proxy X-Forwarded-Host is the client's own word and goes: origins are compared with it.
+ * Appends the connection's own address to X-Forwarded-For, after the addresses set by proxies or the client. Without a
+ * trusted proxy, removes X-Forwarded-Host: the client can forge it, and origins are compared with it.
  */
 export function addConnectionAddress(
   { headers, socket }: Pick<IncomingMessage, "headers" | "socket">,
@@ -30,7 +30,7 @@ export function addConnectionAddress(
   own().isAdded = true;
 }
 
-/** Behind a proxy without the setting, everybody shares one address: said once in the log, and by the doctor. */
+/** Without the setting, all clients behind a proxy share one address. Logs this once; the doctor reports it too. */
 function warnOnce(): void {
   if (own().isWarned) return;
   own().isWarned = true;
@@ -39,19 +39,19 @@ function warnOnce(): void {
   );
 }
 
-/** Requests so far by how many addresses they brought along: none, one, two … five or more. */
+/** The number of requests by the number of addresses in their X-Forwarded-For: index 0 to 4, and 5 for five or more. */
 export function forwardedAddresses(): readonly number[] {
   return own().forwarded;
 }
 
-/** Notes that every request of this process comes with that address already: a runtime process has added it. */
+/** Records that a runtime process has already appended the connection's address to every request. */
 export function noteAddressAdded(): void {
   own().isAdded = true;
 }
 
 /**
- * The address of the client, as far as it can be believed: the connection's, or the one `trustedProxies` hops before it.
- * Empty when it cannot be known.
+ * The address of the client: the connection's, or the one `trustedProxies` hops before it. Empty if it cannot be
+ * determined.
  */
 export function clientAddress(forwardedFor: string | undefined, trustedProxies: number): string {
   const hops = (forwardedFor ?? "").split(",").map((hop) => hop.trim());

@@ -2,10 +2,10 @@ import type { Provider } from "next-auth/providers/index";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type Env, env } from "@/lib/core/env";
 
-/** What a provider says of a person, whichever it is. */
+/** What a provider reports about a person, in one form for all providers. */
 export type ProviderUser = { id: string; name: string; email?: string | undefined; isEmailVerified: boolean };
 
-/** A provider as the sign-in page shows it. */
+/** A provider as shown on the sign-in page. */
 export type ProviderName = { id: string; name: string };
 
 type Claims = {
@@ -23,7 +23,7 @@ const fromClaims = ({ sub, email, email_verified, name, preferred_username }: Cl
   isEmailVerified: email_verified === true || email_verified === "true",
 });
 
-/** OpenID Connect: the claims of the id token, completed by userinfo, which often knows more. */
+/** OpenID Connect: the claims of the id token, completed by userinfo, which often has more of them. */
 function openId(
   { id, name }: ProviderName,
   issuer: string,
@@ -44,7 +44,7 @@ function openId(
       async request({ client, tokens }) {
         const claims = (tokens as unknown as { claims: () => Claims }).claims();
         if (claims.email && claims.email_verified !== undefined && claims.name) return claims;
-        // userinfo() refuses an answer about somebody else than the id token's subject.
+        // userinfo() rejects an answer about another subject than that of the id token.
         const more: object = await client.userinfo(tokens as never);
         return { ...claims, ...more } as never;
       },
@@ -56,7 +56,7 @@ function openId(
 type GitHubProfile = { id: number; login: string; name: string | null; email?: string; isEmailVerified: boolean };
 type GitHubAddress = { email: string; primary: boolean; verified: boolean };
 
-/** GitHub speaks OAuth 2 without OpenID: the address and whether it is verified are asked for apart. */
+/** GitHub uses OAuth 2 without OpenID. The address and its verification need a separate request. */
 function gitHub(clientId: string, clientSecret: string): OAuthConfig<GitHubProfile> {
   return {
     id: "github",
@@ -86,7 +86,7 @@ function gitHub(clientId: string, clientSecret: string): OAuthConfig<GitHubProfi
   };
 }
 
-/** The providers that the settings name, in the order they are shown. */
+/** The providers that the settings configure, in display order. */
 export function identityProviders(settings: Env = env()): Provider[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = settings;
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME = "single sign-on" } = settings;
@@ -101,7 +101,7 @@ export function identityProviders(settings: Env = env()): Provider[] {
   return found;
 }
 
-/** Their names for the sign-in page. */
+/** The names of the providers, for the sign-in page. */
 export function listProviderNames(): ProviderName[] {
   return identityProviders().map(({ id, name }) => ({ id, name }));
 }

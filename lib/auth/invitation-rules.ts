@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { closedWords } from "./invitation-words";
 
-/** How long an invitation holds. */
+/** The lifetime of an invitation, in days. */
 export const invitationDays = 7;
 
 type Times = { expiresAt: Date; acceptedAt: Date | null; revokedAt: Date | null };
@@ -9,7 +9,7 @@ type Times = { expiresAt: Date; acceptedAt: Date | null; revokedAt: Date | null 
 export const invitationStatuses = ["open", "accepted", "revoked", "expired"] as const;
 export type InvitationStatus = (typeof invitationStatuses)[number];
 
-/** Where an invitation stands at `now` (ms). Pure. */
+/** The status of an invitation at `now` (ms). Pure. */
 export function invitationStatus({ expiresAt, acceptedAt, revokedAt }: Times, now: number): InvitationStatus {
   if (acceptedAt) return "accepted";
   if (revokedAt) return "revoked";

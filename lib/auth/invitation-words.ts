@@ -1,4 +1,4 @@
-/** Why an invitation that is not open cannot be used, by its status. */
+/** Why an invitation cannot be used, by its status. */
 export const closedWords = {
   accepted: "This invitation was used already. If it was you, sign in.",
   revoked: "This invitation was taken back or replaced by a newer one. Use the newest link, or ask for another.",

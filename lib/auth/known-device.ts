@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** The cookie that tells who signed in on this device before. */
+/** The cookie that identifies the people who have signed in on this device. */
 export const deviceCookie = "understudy-device";
-/** How long a device is known after its last sign-in. */
+/** How long a device is known after the last sign-in, in days. */
 export const deviceDays = 180;
-/** People who share a device. */
+/** The maximum number of people remembered per device. */
 const mostPeople = 5;
 
 const entry = /^([0-9a-z]{1,12})-([\w-]{43})$/;
@@ -12,7 +12,7 @@ const entry = /^([0-9a-z]{1,12})-([\w-]{43})$/;
 const sign = (email: string, expires: string, secret: string) =>
   createHmac("sha256", secret).update(`known device\0${email}\0${expires}`).digest("base64url");
 
-/** One part of the cookie, if it is this person's and holds: it names the device. */
+/** Whether this part of the cookie belongs to the person and has not expired. Such a part identifies the device. */
 function isOf(part: string, { email, secret, now }: { email: string; secret: string; now: number }): boolean {
   const [, expires = "", mac = ""] = entry.exec(part) ?? [];
   if (mac === "" || Number.parseInt(expires, 36) * 1_000 < now) return false;
@@ -23,7 +23,10 @@ const partsOf = (cookie: string | null | undefined) => (cookie ?? "").slice(0, 1
 
 type Asked = { email: string; secret: string | undefined; now: number };
 
-/** What names this device among those that the e-mail was signed in on; null: it is not one of them. Pure. */
+/**
+ * Returns the part of the cookie that identifies this device for the e-mail; null if that person never signed in here.
+ * Pure.
+ */
 export function findKnownDevice(cookie: string | null | undefined, { email, secret, now }: Asked): string | null {
   if (!secret) return null;
   return partsOf(cookie).find((part) => isOf(part, { email, secret, now })) ?? null;

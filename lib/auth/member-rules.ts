@@ -1,11 +1,11 @@
 import type { Role } from "@/lib/core/generated/prisma/enums";
 
-/** The roles, from the one that may do least to the one that may do most. */
+/** The roles in ascending order of permissions. */
 export const roles = ["viewer", "editor", "publisher", "admin", "owner"] as const satisfies readonly Role[];
 
 const rank = (role: Role) => roles.indexOf(role);
 
-/** Whether `role` may do more than `other`. */
+/** Whether `role` is higher than `other`. */
 export function isAbove(role: Role, other: Role): boolean {
   return rank(role) > rank(other);
 }
@@ -15,23 +15,26 @@ export function assignableRoles(acting: Role): Role[] {
   return rank(acting) < rank("admin") ? [] : roles.filter((role) => !isAbove(role, acting));
 }
 
-/** Whether keys of somebody who changes so end: they may hold rights that their owner lost. */
+/**
+ * Whether a member whose role changes from `from` to `to` loses their keys. The keys may hold rights that the owner no
+ * longer has.
+ */
 export function losesKeys(from: Role, to: Role): boolean {
   return isAbove(from, to) && isAbove("admin", to);
 }
 
-/** Why somebody may not change a member. */
+/** Why a member may not be changed. */
 export type MemberRefusal =
-  /** Of the only owner, who is whoever asks (`isSelf`) or another. */
+  /** The member is the only owner. `isSelf`: they are also the actor. */
   | { code: "last_owner"; isSelf: boolean }
-  /** The role to give is above the giver's. */
+  /** The new role is above the actor's role. */
   | { code: "role_above_own"; acting: Role; role: Role }
-  /** The role of the member to change is above the changer's. */
+  /** The member's role is above the actor's role. */
   | { code: "member_above"; acting: Role; role: Role }
   | { code: "changes_no_members"; acting: Role }
   | { code: "own_sessions" };
 
-/** Why someone of the role `acting` may not give `role`; null when they may. */
+/** Why a member of role `acting` may not give `role`; null if they may. */
 export function refuseRoleAssignment(acting: Role, role: Role): MemberRefusal | null {
   if (assignableRoles(acting).includes(role)) return null;
   return { code: "role_above_own", acting, role };
@@ -39,7 +42,7 @@ export function refuseRoleAssignment(acting: Role, role: Role): MemberRefusal | 
 
 type Change = { acting: Role; from: Role; to: Role; owners: number };
 
-/** Why a member's role may not change from `from` to `to`; `owners` is how many the workspace has now. */
+/** Why a member's role may not change from `from` to `to`; `owners` is the current number of owners. */
 export function refuseRoleChange({ acting, from, to, owners }: Change): MemberRefusal | null {
   const refused = refuseMemberChange(acting, from) ?? refuseRoleAssignment(acting, to);
   if (refused) return refused;
@@ -75,7 +78,7 @@ export function refuseSessionEnd({
   return isSelf ? { code: "own_sessions" } : refuseMemberChange(acting, role);
 }
 
-/** Why a member may not leave. Everyone may, but the last owner. */
+/** Why a member may not leave. Only the last owner may not. */
 export function refuseLeave({ role, owners }: { role: Role; owners: number }): MemberRefusal | null {
   return role === "owner" && owners <= 1 ? { code: "last_owner", isSelf: true } : null;
 }

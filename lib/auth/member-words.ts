@@ -4,7 +4,7 @@ import type { MemberRefusal } from "./member-rules";
 
 const article = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
 
-/** Why somebody may not change a member, as a sentence. Pure. */
+/** The refusal as a sentence. Pure. */
 function memberRefusalWords(refused: MemberRefusal): string {
   switch (refused.code) {
     case "last_owner":
@@ -23,6 +23,6 @@ function memberRefusalWords(refused: MemberRefusal): string {
   }
 }
 
-/** 409 `last_owner`, or 403 `forbidden`, with its sentence. */
+/** The refusal as an error: 409 `last_owner` or 403 `forbidden`. */
 export const memberRefusalError = (refused: MemberRefusal): AppError =>
   new AppError(refused.code === "last_owner" ? "last_owner" : "forbidden", memberRefusalWords(refused));

@@ -56,7 +56,7 @@ describe("roles", () => {
     expect(
       await code(changeMemberRole({ ...manageKey(), scope: "runtime" }, { id: viewer.userId, role: "viewer" })),
     ).toBe("insufficient_scope");
-    // A role reaches every environment: a key that does not gives none.
+    // A role applies to every environment, so a key of selected environments cannot give one.
     const bound = { ...manageKey(), environments: [workspace.environments.staging] };
     expect(await code(changeMemberRole(bound, { id: viewer.userId, role: "admin" }))).toBe("environment_not_allowed");
     expect(await code(inviteMember(bound, { email: "x@example.test", role: "viewer" }))).toBe(

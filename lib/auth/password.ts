@@ -3,12 +3,12 @@ import { AppError } from "@/lib/core/errors";
 import { singleton } from "@/lib/core/singleton";
 import { createQueue } from "./queue";
 
-// OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane (the library's default algorithm is argon2id).
+// OWASP's first recommendation for argon2id: 19 MiB, 2 passes, 1 lane. argon2id is the library's default algorithm.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Of the four threads that files and names are looked up with, too. */
+/** Two of libuv's four threads, which file access and name lookups also use. */
 const atOnce = 2;
-/** Some two seconds of work; who comes later is told to come again. */
+/** About two seconds of work. Later requests are refused. */
 const mostWaiting = 100;
 
 const queue = () =>
@@ -20,7 +20,7 @@ const queue = () =>
     }),
   );
 
-/** argon2id in PHC form. Throws 503 `overloaded` when too many wait. */
+/** Hashes a password with argon2id, in PHC form. Throws 503 `overloaded` if too many requests wait. */
 export function hashPassword(password: string): Promise<string> {
   return queue().run(() => hash(password, cost));
 }
@@ -28,8 +28,8 @@ export function hashPassword(password: string): Promise<string> {
 const dummyHash = hash("no account has this password", cost);
 
 /**
- * Whether the password fits. Without a stored hash it takes as long and says no, so that accounts cannot be guessed at.
- * Throws 503 `overloaded` when too many wait.
+ * Whether the password matches. Without a stored hash it takes equally long and returns false, so that the time does
+ * not reveal whether an account exists. Throws 503 `overloaded` if too many requests wait.
  */
 export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
   const known = stored ?? (await dummyHash);

@@ -1,4 +1,4 @@
-/** Everything an actor may be allowed to do. */
+/** All permissions. */
 export type Permission =
   | "prompt:read"
   | "prompt:write"

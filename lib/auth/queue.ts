@@ -1,6 +1,9 @@
 type Options = { atOnce: number; mostWaiting: number; refuse: () => Error };
 
-/** Runs work in the order it comes, a few at once; throws what `refuse` makes when too many wait. */
+/**
+ * Runs tasks in first-in, first-out order with limited concurrency. Throws the error of `refuse` if too many tasks
+ * wait.
+ */
 export function createQueue({ atOnce, mostWaiting, refuse }: Options) {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -8,7 +11,7 @@ export function createQueue({ atOnce, mostWaiting, refuse }: Options) {
     async run<T>(work: () => Promise<T>): Promise<T> {
       if (running >= atOnce) {
         if (waiting.length >= mostWaiting) throw refuse();
-        // Whoever ends hands its place on: nobody slips in between.
+        // A finished task passes its slot to the next one, so that no new task can overtake it.
         await new Promise<void>((begin) => waiting.push(begin));
       } else running++;
       try {

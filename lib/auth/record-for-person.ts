@@ -5,7 +5,7 @@ import { personRecord } from "./actor";
 import { recordAudit } from "./audit";
 import type { AuditAction } from "./audit-actions";
 
-/** An action that is about a person, in whatever workspace. */
+/** An action about a person, recorded in each of their workspaces. */
 type PersonAction = AuditAction &
   (
     | `session.${string}`
@@ -26,13 +26,13 @@ type PersonAction = AuditAction &
 
 type About = { userId: string; name: string };
 
-/** Somebody who did not prove who they are. */
+/** An actor who did not prove their identity. */
 export const stranger: ActorRecord = { actorKind: "system", actorId: null, actorName: "Somebody" };
 
-/** Whoever runs the server. */
+/** The operator of the server. */
 export const operator: ActorRecord = { actorKind: "system", actorId: null, actorName: "The server's operator" };
 
-/** Writes what became of a person's account or sessions into the audit log of each of their workspaces. */
+/** Records an event about a person's account or sessions in the audit log of each of their workspaces. */
 export async function recordForPerson(
   tx: Transaction,
   person: About,
@@ -41,7 +41,7 @@ export async function recordForPerson(
   record: ActorRecord = personRecord(person),
 ): Promise<void> {
   const { userId, name } = person;
-  // In one order: two persons of the same workspaces never wait for each other's history chains in a circle.
+  // A fixed order prevents deadlocks on the history chains between people who share workspaces.
   const memberships = await tx.member.findMany({
     where: { userId },
     select: { workspaceId: true },

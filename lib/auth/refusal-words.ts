@@ -6,10 +6,10 @@ export type Refusal =
   | { code: "second_factor_required" }
   | { code: "proof_required" }
   | { code: "forbidden"; role: Role; environment: string | null }
-  /** No key of the scope may, or this key was not given the right. */
+  /** The scope excludes the right, or the key was not given it. */
   | { code: "insufficient_scope"; scope: KeyScope }
   | { code: "insufficient_scope"; right: Permission }
-  /** The key does not reach the environment, or not all of them, which `why` says it has to. */
+  /** The key cannot access the environment, or not all environments. `why` says why it needs all. */
   | { code: "environment_not_allowed"; environment: string }
   | { code: "environment_not_allowed"; why: string };
 

@@ -1,9 +1,9 @@
-/** The header in which the proxy tells pages the address that was asked for: path and query. */
+/** The header in which the proxy passes the requested path and query to pages. */
 export const askedPathHeader = "x-asked-path";
 
 const longestPath = 2_000;
 
-/** That address as the header holds it; empty where it is too long to come back to. `_rsc` is Next's own. Pure. */
+/** The requested address in the form of the header. Empty if it is too long. Removes `_rsc`, which Next adds. Pure. */
 export function writeAskedPath({ pathname, searchParams }: Pick<URL, "pathname" | "searchParams">): string {
   const query = new URLSearchParams(searchParams);
   query.delete("_rsc");
@@ -11,12 +11,12 @@ export function writeAskedPath({ pathname, searchParams }: Pick<URL, "pathname" 
   return path.length > longestPath ? "" : path;
 }
 
-/** Where to go after signing in: only a path on this host, never somebody else's. */
+/** The path to open after sign-in. Only a path on this host, to prevent open redirects. */
 export function safeReturnPath(callbackUrl: string | string[] | undefined): string {
   const wanted = Array.isArray(callbackUrl) ? callbackUrl[0] : callbackUrl;
   if (!wanted) return "/";
   try {
-    // A path may arrive with this host in front (next-auth does that); only its path is taken over.
+    // next-auth may put this host in front of the path. Only the path is used.
     const url = new URL(wanted, "http://here.invalid");
     const path = `${url.pathname}${url.search}${url.hash}`;
     const isPath = url.protocol === "http:" || url.protocol === "https:";

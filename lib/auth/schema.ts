@@ -10,12 +10,12 @@ export const apiKeyRights = z
   .array(z.enum(keyScopeRights.manage as [Permission, ...Permission[]]))
   .min(1)
   .max(100);
-/** Names, or "all": those added later too. */
+/** Names of environments, or "all", which includes those added later. */
 export const apiKeyEnvironments = z.union([z.literal("all"), z.array(z.string().min(1).max(63)).min(1).max(50)]);
 
 /**
- * A new API key. `environments` are names; "all" includes those added later. Without `rights` it gets those of its scope
- * that reach neither the whole workspace nor other keys.
+ * A new API key. `environments` are names; "all" includes those added later. The default `rights` are those of its
+ * scope that reach neither the whole workspace nor other keys.
  */
 export const createApiKeyInput = z.strictObject({
   name: z.string().trim().min(1, "A key needs a name.").max(100),
@@ -26,21 +26,21 @@ export const createApiKeyInput = z.strictObject({
 });
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
 
-/** What happens to the keys that hang on what ends: revoked, unless they are kept. */
+/** What happens to the dependent keys: they are revoked or kept. */
 const dependents = z.enum(["revoke", "keep"]).default("revoke");
 
 export const apiKeyIdInput = z.strictObject({ id: z.uuid() });
 export type ApiKeyIdInput = z.infer<typeof apiKeyIdInput>;
 
-/** Takes rights away: what is left are those of `rights` that the key holds. */
+/** Removes rights. The key keeps those of `rights` that it holds. */
 export const narrowApiKeyInput = z.strictObject({ id: z.uuid(), rights: apiKeyRights });
 export type NarrowApiKeyInput = z.infer<typeof narrowApiKeyInput>;
 
-/** `dependents` are keys that this one made. */
+/** `dependents` are the keys that this key created. */
 export const revokeApiKeyInput = z.strictObject({ id: z.uuid(), dependents });
 export type RevokeApiKeyInput = z.input<typeof revokeApiKeyInput>;
 
-/** Rotation: the old key goes on for `overlapHours` (0 to 720), then expires. */
+/** Rotates a key. The old key expires after `overlapHours` (0 to 720). */
 export const rotateApiKeyInput = z.strictObject({ id: z.uuid(), overlapHours: z.number().min(0).max(720).default(24) });
 export type RotateApiKeyInput = z.input<typeof rotateApiKeyInput>;
 
@@ -54,13 +54,13 @@ const personName = z
     if (hasUnseen(name)) ctx.addIssue(codedIssue("invalid_character", "A name cannot contain invisible characters."));
   });
 
-/** A new password. At least 12 characters: length is what makes it hard to guess. */
+/** A new password. At least 12 characters, because length makes it hard to guess. */
 export const newPassword = z
   .string()
   .min(12, "Use at least 12 characters.")
   .max(1_000, "A password has at most 1,000 characters.");
 
-/** An address, in the form in which it is stored. */
+/** An e-mail address in its stored form. */
 export const emailAddress = z
   .string()
   .max(320)
@@ -74,11 +74,11 @@ export type InviteMemberInput = z.output<typeof inviteMemberInput>;
 export const invitationIdInput = z.strictObject({ id: z.guid() });
 export type InvitationIdInput = z.infer<typeof invitationIdInput>;
 
-/** Joining with the account that is signed in. */
+/** Joins with the signed-in account. */
 export const acceptInvitationInput = z.strictObject({ token: z.string().min(1).max(200) });
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
 
-/** Joining with an account made on the spot. */
+/** Joins with a new account. */
 export const joinWithAccountInput = z.strictObject({
   token: z.string().min(1).max(200),
   name: personName,
@@ -86,11 +86,11 @@ export const joinWithAccountInput = z.strictObject({
 });
 export type JoinWithAccountInput = z.infer<typeof joinWithAccountInput>;
 
-/** `id` is the person's. */
+/** `id` is the id of the person. */
 export const changeMemberRoleInput = z.strictObject({ id: z.guid(), role: roleName, keys: dependents });
 export type ChangeMemberRoleInput = z.input<typeof changeMemberRoleInput>;
 
-/** `keys` are those that the member owns. */
+/** `keys` are the keys that the member owns. */
 export const removeMemberInput = z.strictObject({ id: z.guid(), keys: dependents });
 export type RemoveMemberInput = z.input<typeof removeMemberInput>;
 
@@ -102,8 +102,8 @@ export type MemberIdInput = z.infer<typeof memberIdInput>;
 const workspaceName = z.string().trim().min(1, "Write a name.").max(80, "A name has at most 80 characters.");
 
 /**
- * What is left out stays. `requiresProof`: risky acts ask for a proof of identity of the last 10 minutes.
- * `requiresSecondFactor`: members who signed in with a password alone may do nothing.
+ * Omitted fields keep their value. `requiresProof`: sensitive actions require a proof of identity within the last 10
+ * minutes. `requiresSecondFactor`: members who signed in with a password only may do nothing.
  */
 export const changeWorkspaceInput = z.strictObject({
   name: workspaceName.optional(),
@@ -112,17 +112,17 @@ export const changeWorkspaceInput = z.strictObject({
 });
 export type ChangeWorkspaceInput = z.infer<typeof changeWorkspaceInput>;
 
-/** `slug`: the workspace's, typed by whoever deletes it. */
+/** `slug` is the workspace's slug, typed as a confirmation. */
 export const deleteWorkspaceInput = z.strictObject({ slug: z.string().trim().max(80) });
 export type DeleteWorkspaceInput = z.infer<typeof deleteWorkspaceInput>;
 
-/** `id`: the member who becomes an owner; `slug`: the workspace's, typed by whoever hands it over. */
+/** `id` is the member who becomes an owner; `slug` is the workspace's slug, typed as a confirmation. */
 export const transferOwnershipInput = memberIdInput.extend({ slug: z.string().trim().max(80) });
 export type TransferOwnershipInput = z.infer<typeof transferOwnershipInput>;
 
 export const keepWorkspaceInput = z.strictObject({});
 
-/** `slug` stands in every address of the workspace; it does not change afterwards. */
+/** `slug` is part of every address of the workspace and cannot be changed later. */
 export const createWorkspaceInput = z.strictObject({
   name: workspaceName,
   slug: z.string().superRefine((slug, ctx) => {
@@ -138,13 +138,13 @@ export type RenamePersonInput = z.infer<typeof renamePersonInput>;
 export const changePasswordInput = z.strictObject({ current: z.string().min(1).max(1_000), next: newPassword });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
-/** The kinds of e-mail a person can turn off. */
+/** The kinds of e-mail that a person can turn off. */
 const mailKinds = ["review_asked", "mentioned", "review_answered", "digest"] as const;
 
 export const muteMailsInput = z.strictObject({ muted: z.array(z.enum(mailKinds)).max(mailKinds.length) });
 export type MuteMailsInput = z.infer<typeof muteMailsInput>;
 
-/** A zone by its IANA name; null: that of the browser. */
+/** A time zone by its IANA name; null means the browser's time zone. */
 export const timeZoneInput = z.strictObject({
   timeZone: z.string().max(64).refine(isTimeZone, "This is not the name of a time zone.").nullable(),
 });

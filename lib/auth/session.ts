@@ -36,7 +36,7 @@ function readJson(text: string): unknown {
 
 const nowhere: Client = { userAgent: "", address: "" };
 
-/** Where a request comes from, by its headers. */
+/** The client of a request, from its headers. */
 export function clientOf(headers: Headers): Client {
   const address = clientAddress(headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);
   const cookies = (headers.get("cookie") ?? "").split(/;\s*/).map((pair) => pair.split("=", 2));
@@ -56,7 +56,7 @@ const withPassword = (client: Client) =>
     },
   });
 
-/** `response`: what the browser got from the passkey, as JSON. */
+/** `response` is the browser's passkey answer, as JSON. */
 const withPasskey = (client: Client) =>
   credentials({
     id: "passkey",
@@ -68,7 +68,7 @@ const withPasskey = (client: Client) =>
         const answer = passkeyAnswer.safeParse(readJson(input?.response ?? ""));
         const user = answer.success ? await signInWithPasskey(answer.data, client) : null;
         if (!user) throw new Error("passkey_refused");
-        for (let n = 0; n < 2; n++) giveBackLink(client.address); // this one, and the one that asked for the challenge
+        for (let n = 0; n < 2; n++) giveBackLink(client.address); // this attempt, and the one that requested the challenge
         return user;
       } catch (error) {
         throw isDatabaseUnavailable(error) ? new Error("database_unavailable") : error;
@@ -76,7 +76,7 @@ const withPasskey = (client: Client) =>
     },
   });
 
-/** Someone invited who has no account yet makes one, joins, and is signed in. */
+/** Creates an account for an invited person, adds it to the workspace, and signs it in. */
 const withInvitation = (client: Client) =>
   credentials({
     id: "invitation",
@@ -96,8 +96,9 @@ const withInvitation = (client: Client) =>
   });
 
 /**
- * How people sign in: e-mail and password, an invitation, an identity provider. The cookie names a row of `sessions` and
- * is renewed for 30 days with each use; the row decides whether the session is open. `onSignedIn` hears who signed in.
+ * Options of next-auth: sign-in with e-mail and password, an invitation, or an identity provider. The cookie names a
+ * row of `sessions` and is renewed for 30 days on each use. The row decides whether the session is open. `onSignedIn`
+ * is called with the e-mail of the signed-in person.
  */
 export function authOptions(client: Client = nowhere, onSignedIn?: (email: string) => void): NextAuthOptions {
   const { NEXTAUTH_SECRET: secret } = env();
@@ -107,7 +108,7 @@ export function authOptions(client: Client = nowhere, onSignedIn?: (email: strin
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [...identityProviders(), withPassword(client), withPasskey(client), withInvitation(client)],
     callbacks: {
-      // What is refused is said on the sign-in page; next-auth takes a path for that.
+      // The sign-in page shows the refusal. next-auth expects a path for it.
       async signIn({ user, account }) {
         if (account?.type !== "oauth") return true;
         const { id: subject, name, email, isEmailVerified } = user as unknown as ProviderUser;
@@ -117,13 +118,13 @@ export function authOptions(client: Client = nowhere, onSignedIn?: (email: strin
           userId: result.user.id,
           method: account.provider,
           client,
-          isStrong: true, // what else is asked for is the provider's to decide
+          isStrong: true, // the provider decides which other factors to require
         });
-        Object.assign(user, result.user, { sessionId }); // from here on the person is the account's, not the provider's
+        Object.assign(user, result.user, { sessionId }); // now the account, not the provider's person
         return true;
       },
       jwt: ({ token, user }) => (user ? { ...token, sessionId: (user as { sessionId?: string }).sessionId } : token),
-      // What the cookie says of the person is not passed on: the row says whether it is still theirs.
+      // Omit the person from the cookie: only the row says whether the session still belongs to them.
       session: async ({ session: { expires }, token: { sessionId } }) => ({
         expires,
         person: typeof sessionId === "string" ? await getPersonOfSession(sessionId) : null,
@@ -140,22 +141,22 @@ export function authOptions(client: Client = nowhere, onSignedIn?: (email: strin
   };
 }
 
-/** The person signed in, once per request; null when nobody is, or the session has ended. */
+/** The signed-in person, read once per request; null if there is none or the session has ended. */
 export const getSessionPerson = cache(async (): Promise<SessionPerson | null> => {
   const session = (await getServerSession(authOptions())) as { person?: SessionPerson | null } | null;
   return session?.person ?? null;
 });
 
-/** The id of the person signed in; null when nobody is. */
+/** The id of the signed-in person, or null. */
 export const getSessionUserId = async (): Promise<string | null> => (await getSessionPerson())?.userId ?? null;
 
-/** The workspaces of the person signed in, by name; empty when nobody is. */
+/** The workspaces of the signed-in person, by name; empty if there is none. */
 export const listMemberships = cache(async (): Promise<Membership[]> => {
   const userId = await getSessionUserId();
   return userId ? listMembershipsOf(userId) : [];
 });
 
-/** The person signed in, as an actor in the workspace with this slug; null without a session or membership. */
+/** The signed-in person as an actor in the workspace with this slug; null without a session or membership. */
 export const getSessionActor = cache(async (workspaceSlug: string): Promise<UserActor | null> => {
   const person = await getSessionPerson();
   return person && getMemberActor(person.userId, workspaceSlug, person.session);
@@ -164,8 +165,8 @@ export const getSessionActor = cache(async (workspaceSlug: string): Promise<User
 const toSignIn = (path: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 
 /**
- * The guard of every page in a workspace: to sign-in and back without a session, to the account where the workspace asks for a
- * second factor and the session has none, 404 without a membership.
+ * Guards every page of a workspace. Without a session, redirects to sign-in and back. If the workspace requires a
+ * second factor that the session lacks, redirects to the account page. Without a membership, answers 404.
  */
 export async function requireActor(workspaceSlug: string): Promise<UserActor> {
   const actor = await getSessionActor(workspaceSlug);
@@ -175,7 +176,7 @@ export async function requireActor(workspaceSlug: string): Promise<UserActor> {
   return notFound();
 }
 
-/** The guard of a person's own pages: to sign-in and back to `path` without a session. */
+/** Guards a person's own pages. Without a session, redirects to sign-in and back to `path`. */
 export async function requirePerson(path: string): Promise<SessionPerson> {
   return (await getSessionPerson()) ?? toSignIn(path);
 }

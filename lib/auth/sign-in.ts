@@ -29,9 +29,9 @@ const refusals = {
 } as const;
 
 /**
- * Checks an e-mail, a password and, where the account has a second factor, its code, and opens a session. After five
- * wrong tries for an e-mail from one network the next ones wait longer and longer, a minute at most; those that fit do
- * not count.
+ * Checks the e-mail, the password and, if the account has a second factor, its code, and opens a session. After five
+ * wrong attempts for an e-mail from one network, each further attempt must wait longer, at most a minute. Correct
+ * attempts do not count.
  */
 export async function signIn(email: string, password: string, client: Client, code = ""): Promise<SignInResult> {
   const normalised = normaliseEmail(email);
@@ -48,7 +48,7 @@ export async function signIn(email: string, password: string, client: Client, co
     }
     const { id, name, passwordHash } = user;
     const factor = await checkSignInCode(user, code.slice(0, 100));
-    // The password was right: what is counted now are codes, in the database.
+    // The password was correct. Wrong codes are counted separately, in the database.
     giveBackTry(normalised, address, device);
     if (factor !== "none" && factor !== "fits") {
       if (factor !== "missing") await recordRefusal({ userId: id, name }, "second factor", address);

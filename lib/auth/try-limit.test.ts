@@ -44,15 +44,15 @@ it("forgets wrong tries with the right one", () => {
 
 it("does not keep the owner out on a device of theirs while strangers guess", () => {
   const email = somebody();
-  // 66 tries from one client used up the e-mail's limit before; now they use their own.
+  // 66 attempts from one client once used up the limit of the e-mail. Now they use up only the client's own.
   expect(tries(66, () => mayTry(email, "10.9.1.1"))).toBe(5);
   expect(mayTry(email, "10.9.1.2")).toBe(true);
   giveBackTry(email, "10.9.1.2");
-  // From many networks at once the e-mail's limit is reached.
+  // Attempts from many networks reach the limit of the e-mail.
   expect(tries(100, (index) => mayTry(email, `10.9.2.${index}`))).toBe(55);
   expect(mayTry(email, "10.9.1.2")).toBe(false);
   expect(mayTry(email, "10.9.1.2", "a known device")).toBe(true);
-  // Nobody is kept out for long.
+  // The longest delay is short.
   wait(10);
   expect(mayTry(email, "10.9.1.3")).toBe(true);
 });

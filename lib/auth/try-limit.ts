@@ -3,27 +3,28 @@ import { singleton } from "@/lib/core/singleton";
 import { delayAfter, networkOf, type TryRule } from "./try-delay";
 
 const windowMs = 60_000;
-/** Wrong tries are forgotten this long after the last one. */
+/** Wrong attempts are forgotten this long after the last one. */
 const memoryMs = 15 * 60_000;
-// Of one e-mail from one network: what a person needs. Wider ones for guessing from many networks, or at many e-mails.
+// The rule for one e-mail from one network allows what a person needs. The wider rules limit guesses from many networks
+// or for many e-mails.
 const ofBoth: TryRule = { free: 5, longestMs: 60_000 };
 const ofEmail: TryRule = { free: 60, longestMs: 10_000 };
 const ofNetwork: TryRule = { free: 60, longestMs: 60_000 };
-/** Unknown links from one address in a minute: a mistyped one is opened again a few times, not more. */
+/** Unknown links per address and minute. A person opens a mistyped link only a few times. */
 const triesOfLinks = 20;
 
 type Wrong = { count: number; lastAt: number };
 const wrongTries = () => singleton("wrong-tries", () => new LRUCache<string, Wrong>({ max: 50_000, ttl: memoryMs }));
 
-/** What is still held against a count. */
+/** The current count of wrong attempts, or null if there is none or it has expired. */
 function wrongOf(key: string, now: number): Wrong | null {
   const wrong = wrongTries().get(key);
   return wrong && now - wrong.lastAt < memoryMs ? wrong : null;
 }
 
 /**
- * The counts that a try is held against. A device that signed in with this e-mail before has one of its own in place of
- * the e-mail's: what strangers guess elsewhere does not keep the owner out.
+ * The counters that an attempt uses. A device that signed in with this e-mail before has its own counter instead of the
+ * e-mail's, so that the guesses of strangers do not lock out the owner.
  */
 function countsOf(email: string, address: string, device: string | null): [key: string, rule: TryRule][] {
   const network = networkOf(address);
@@ -35,8 +36,8 @@ function countsOf(email: string, address: string, device: string | null): [key: 
 }
 
 /**
- * Whether this try may be made now; it counts as wrong until it is given back. One that has to wait counts nowhere.
- * `device`: what `findKnownDevice` says of the client.
+ * Whether this attempt is allowed now. It counts as wrong until `giveBackTry` is called. A refused attempt is not
+ * counted. `device` is the result of `findKnownDevice`.
  */
 export function mayTry(email: string, address: string, device: string | null = null): boolean {
   const now = Date.now();
@@ -50,7 +51,7 @@ export function mayTry(email: string, address: string, device: string | null = n
   return true;
 }
 
-/** The try was right: it does not count, and neither do the wrong ones of this person before it. */
+/** The attempt was correct: removes it, and the person's wrong attempts before it, from the counters. */
 export function giveBackTry(email: string, address: string, device: string | null = null): void {
   for (const [key, rule] of countsOf(email, address, device)) {
     const wrong = wrongTries().get(key);
@@ -75,7 +76,7 @@ export function mayTryLink(address: string): boolean {
   return window.tries <= triesOfLinks;
 }
 
-/** The link was one of ours: it does not count. */
+/** The link was valid: removes the attempt from the counter. */
 export function giveBackLink(address: string): void {
   const window = windows().get(networkOf(address));
   if (window) window.tries--;

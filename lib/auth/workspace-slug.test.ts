@@ -6,14 +6,14 @@ import { slugFault, slugFrom } from "./workspace-slug";
 
 const root = join(import.meta.dirname, "../..");
 
-/** The first parts of every address the product answers itself. */
+/** The first path segments of all addresses that the product itself serves. */
 function ownAddresses(): string[] {
   const top = readdirSync(join(root, "app"), { withFileTypes: true });
   const within = top
     .filter(({ name }) => /^\(.+\)$/.test(name))
     .flatMap(({ name }) => readdirSync(join(root, "app", name), { withFileTypes: true }));
   const folders = [...top, ...within].filter((entry) => entry.isDirectory() && /^[a-z]/.test(entry.name));
-  return [...folders.map(({ name }) => name), "monaco"]; // the editor's files, copied to public/ by the build
+  return [...folders.map(({ name }) => name), "monaco"]; // the build copies the editor's files to public/
 }
 
 it("refuses every address the product answers itself", () => {

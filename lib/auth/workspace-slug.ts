@@ -6,7 +6,7 @@ const reserved = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** A workspace's address from its name: "Fernway Süd & Co." → "fernway-sud-co". Empty when nothing is left. */
+/** Derives a workspace's slug from its name: "Fernway Süd & Co." → "fernway-sud-co". Empty if nothing remains. */
 export function slugFrom(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain
@@ -15,7 +15,7 @@ export function slugFrom(name: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
-/** What is wrong with a workspace's address, in a sentence; null when nothing is. */
+/** The fault of a slug as a sentence; null if it is valid. */
 export function slugFault(slug: string): string | null {
   if (slug.length < 2 || slug.length > 40) return "Use 2 to 40 characters.";
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) return "Use small letters, digits and single hyphens between them.";

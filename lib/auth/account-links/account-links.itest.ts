@@ -54,7 +54,7 @@ beforeEach(async () => {
   });
 });
 
-/** Sends what waits and gives the mails to these addresses, newest last. */
+/** Delivers the queued mails and returns those to these addresses, newest last. */
 async function mailsTo(...addresses: string[]) {
   while ((await drainOutbox(deliverMail, { topic: mailTopic, limit: 20 })) > 0);
   return mailbox.mails

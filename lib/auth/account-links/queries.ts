@@ -3,10 +3,10 @@ import { prisma } from "@/lib/core/db";
 import { hashLinkToken } from "../link-token";
 import { type AccountLinkKind, type AccountLinkStatus, linkStatus } from "./rules";
 
-/** What the page behind a link shows. */
+/** What the page of a link shows. */
 export type AccountLinkDoor = { kind: AccountLinkKind; email: string; status: AccountLinkStatus };
 
-/** The link of a token; null when there is none. */
+/** Returns the link of a token, or null if there is none. */
 export async function getAccountLink(token: string): Promise<AccountLinkDoor | null> {
   const tokenHash = hashLinkToken(token);
   const row = tokenHash && (await prisma().accountLink.findUnique({ where: { tokenHash } }));

@@ -3,7 +3,7 @@ import { emailAddress, newPassword } from "../schema";
 
 const token = z.string().min(1).max(200);
 
-/** Asks for a link that sets a new password. */
+/** Requests a link that sets a new password. */
 export const requestResetInput = z.strictObject({ email: emailAddress });
 export type RequestResetInput = z.output<typeof requestResetInput>;
 
@@ -11,7 +11,7 @@ export type RequestResetInput = z.output<typeof requestResetInput>;
 export const resetPasswordInput = z.strictObject({ token, password: newPassword });
 export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
-/** Another address for one's account. */
+/** Changes the address of the person's own account. */
 export const changeEmailInput = z.strictObject({ email: emailAddress });
 export type ChangeEmailInput = z.output<typeof changeEmailInput>;
 

@@ -7,8 +7,8 @@ import type { AcceptInvitationInput } from "../schema";
 import { join, lockInvitation } from "./join";
 
 /**
- * The person signed in joins the workspace that invited their address. A member already: nothing changes. Throws 410
- * `invitation_expired`, 403 `forbidden` for another's invitation.
+ * Adds the signed-in person to the workspace that invited their address. Changes nothing for a member. Throws 410
+ * `invitation_expired`, 403 `forbidden` for another person's invitation.
  */
 export async function acceptInvitation(person: Person, { token }: AcceptInvitationInput): Promise<{ slug: string }> {
   return transaction(async (tx) => {

@@ -10,12 +10,12 @@ import { rightsOf, rightsToGive, workspaceWideRights } from "../key-rights";
 import type { Permission } from "../permission";
 import type { ApiKeyView } from "../queries/api-keys";
 
-/** A key just made: the only time it is shown whole. */
+/** A new key. The complete key is shown only this once. */
 export type NewApiKey = ApiKeyView & { key: string };
 
 export type EnvironmentRow = { id: string; name: string };
 
-/** The readable word in a key: what it is for. */
+/** The label in a key: its scope or environment in readable form. */
 export function keyLabel(scope: KeyScope, environments: readonly EnvironmentRow[]): string {
   if (scope === "manage") return "manage";
   const [only] = environments;
@@ -23,7 +23,7 @@ export function keyLabel(scope: KeyScope, environments: readonly EnvironmentRow[
   return only.name === "development" ? "dev" : only.name.slice(0, 4);
 }
 
-/** A key makes, changes and ends only what reaches no further than itself. */
+/** A key can create, change and end only keys and trusts whose environments it can access itself. */
 export function assertWithinReach(actor: Actor, wantsAll: boolean, chosen: readonly EnvironmentRow[]): void {
   if (actor.kind !== "key" || actor.environments === "all") return;
   const { environments } = actor;
@@ -48,9 +48,7 @@ export async function chooseEnvironments(tx: Transaction, actor: Actor, wanted: 
   return { chosen, names, reach: { allEnvironments: wantsAll, environmentIds } };
 }
 
-/**
- * Nobody gives rights that they lack themselves; a key for some environments gets none that reach the whole workspace.
- */
+/** An actor can give only rights that it holds. A key for selected environments gets no workspace-wide rights. */
 export function assertRights(actor: Actor, rights: readonly Permission[], wantsAll: boolean): void {
   const held = actor.kind === "key" ? rightsOf(actor) : actor.kind === "user" ? rightsToGive(actor.role) : null;
   const beyond = held && rights.find((right) => !held.includes(right));
@@ -67,9 +65,9 @@ export function assertRights(actor: Actor, rights: readonly Permission[], wantsA
 }
 
 /**
- * Locks the one who makes a key: of a removal, a demotion or a revocation at the same time, either it comes first and the
- * making is refused, or it finds the new key and revokes it too. Gives the actor back with the role that they have now.
- * Throws 403 `forbidden`, 401 `api_key_revoked`.
+ * Locks the member or key that creates a key. A concurrent removal, demotion or revocation either comes first, so that
+ * the creation is refused, or finds the new key and revokes it too. Returns the actor with its current role. Throws 403
+ * `forbidden`, 401 `api_key_revoked`.
  */
 export async function lockMaker(tx: Transaction, actor: Actor, permission: Permission = "key:write"): Promise<Actor> {
   const { workspaceId } = actor;
@@ -90,7 +88,7 @@ export async function lockMaker(tx: Transaction, actor: Actor, permission: Permi
   return actor;
 }
 
-/** The person who answers for a key that the actor makes, and the key that made it. */
+/** The owner and the parent key of a key that the actor creates. */
 export function ownershipOf(actor: Actor): { ownerId: string | null; parentKeyId: string | null } {
   if (actor.kind === "user") return { ownerId: actor.userId, parentKeyId: null };
   if (actor.kind === "key") return { ownerId: actor.ownerId ?? null, parentKeyId: actor.keyId };
@@ -98,13 +96,13 @@ export function ownershipOf(actor: Actor): { ownerId: string | null; parentKeyId
 }
 
 type KeyToInsert = Pick<ApiKey, "name" | "scope" | "expiresAt"> & {
-  /** The readable word in it. */
+  /** The readable part of the key. */
   label: string;
   rights: readonly Permission[];
   reach: { allEnvironments: boolean; environmentIds: string[] };
 };
 
-/** Makes a key and its row, in the actor's name. The key is known only here. */
+/** Creates a key and its row in the actor's name. The key itself is not stored. */
 export async function insertKey(
   tx: Transaction,
   actor: Actor,

@@ -15,9 +15,9 @@ import { endKeys } from "./end-keys";
 import { lockForChange } from "./lock-members";
 
 /**
- * Gives a member another role. Throws 403 `forbidden` for what is above one's own, 409 `last_owner`. Open invitations
- * that the member could not make with the new role end. Somebody who may do less and not make keys loses those they own,
- * unless they are to be kept: then they belong to the actor.
+ * Changes a member's role. Throws 403 `forbidden` for a role above the actor's own, 409 `last_owner`. Ends open
+ * invitations that the member could not send with the new role. If the new role is lower and may not create keys,
+ * revokes the member's keys, or transfers them to the actor if they are to be kept.
  */
 export async function changeMemberRole(
   actor: Actor,
@@ -38,7 +38,7 @@ export async function changeMemberRole(
 
 type RoleChange = { userId: string; from: Role; to: Role; keys: "revoke" | "keep" };
 
-/** Gives a member whose row is locked another role, in the caller's transaction. */
+/** Changes the role of a member whose row is locked, in the caller's transaction. */
 export async function setRole(
   tx: Transaction,
   actor: Actor,

@@ -8,9 +8,9 @@ import type { ChangeWorkspaceInput } from "../schema";
 type Changed = { name: string; requiresProof: boolean; requiresSecondFactor: boolean };
 
 /**
- * Changes the workspace's name and what it asks of its members: a proof of identity before risky acts, a second factor for
- * everything. Both ask for a proof themselves. Throws 409 `invalid_state` for a person without a second factor who asks for
- * one of all: they would lock themselves out.
+ * Changes the workspace's name and its security requirements: a proof of identity for sensitive actions, a second
+ * factor for everything. A change of either requires a proof of identity. Throws 409 `invalid_state` if a person
+ * without a second factor requires one of everyone, because they would lock themselves out.
  */
 export async function changeWorkspace(
   actor: Actor,

@@ -10,7 +10,7 @@ import { toApiKeyView } from "../queries/api-keys";
 import type { CreateApiKeyInput } from "../schema";
 import { assertRights, chooseEnvironments, insertKey, keyLabel, lockMaker, type NewApiKey } from "./api-key-record";
 
-/** Makes a key. A key cannot make one that reaches further than itself, nor one with rights that it lacks. */
+/** Creates a key. A key cannot create one with environments or rights that it lacks. */
 export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Promise<NewApiKey> {
   authorize(actor, "key:write");
   if (input.expiresAt && new Date(input.expiresAt).getTime() <= databaseNow().getTime())
@@ -35,7 +35,7 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
   });
 }
 
-/** Those asked for; else the usual ones, as far as the actor holds them. Throws for rights of the other scope. */
+/** The requested rights, or else the default rights that the actor holds. Throws for rights of the other scope. */
 function rightsToGive(actor: Actor, { scope, rights }: CreateApiKeyInput): Permission[] {
   if (!rights) return defaultRights(scope).filter((right) => actor.kind !== "key" || rightsOf(actor).includes(right));
   const foreign = rights.find((right) => !keyScopeRights[scope].includes(right));

@@ -7,8 +7,8 @@ import { keysTopic } from "../api-keys";
 const rowsAtOnce = 5_000;
 
 /**
- * Tables and partitions with rows of workspaces that no other table refers to: most of what a workspace holds. Their rows
- * go first, in small statements.
+ * Tables and partitions that hold workspace rows and are not referenced by another table. They hold most of the data,
+ * so their rows are deleted first, in small statements.
  */
 async function listTables(): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ name: string }[]>`
@@ -22,7 +22,7 @@ async function listTables(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Empties a table of a workspace's rows; false when the deadline came first. */
+/** Deletes a workspace's rows from a table. Returns false if the deadline came first. */
 async function empty(table: string, workspaceId: string, deadlineAt: number): Promise<boolean> {
   const text = `delete from "${table}" where ctid = any(array(
     select ctid from "${table}" where workspace_id = $1::uuid limit ${rowsAtOnce}))`;
@@ -31,20 +31,20 @@ async function empty(table: string, workspaceId: string, deadlineAt: number): Pr
 }
 
 async function deleteOne(workspaceId: string, deadlineAt: number): Promise<boolean> {
-  // From here on its keys are refused, and nobody is a member: nothing is added to what is deleted.
+  // From now on the workspace has no usable keys and no members, so nothing is added during the deletion.
   await prisma().oidcTrust.deleteMany({ where: { workspaceId } });
   await prisma().apiKey.updateMany({ where: { workspaceId, revokedAt: null }, data: { revokedAt: databaseNow() } });
   publish(keysTopic, workspaceId);
   await prisma().member.deleteMany({ where: { workspaceId } });
   for (const table of await listTables()) if (!(await empty(table, workspaceId, deadlineAt))) return false;
-  // History goes with its workspace alone, in one statement.
+  // History rows are deleted only together with their workspace, in one statement.
   const text = "delete from workspaces where id = $1::uuid and deletion_at <= clock_timestamp()";
   await longStatement("delete-workspace", text, [workspaceId]);
   logger().info({ workspaceId }, "a workspace was deleted, as an owner had asked");
   return true;
 }
 
-/** Deletes workspaces whose day has come, until the deadline; the next run goes on. Says how many are gone. */
+/** Deletes workspaces whose deletion is due, until the deadline. The next run continues. Returns the number deleted. */
 export async function deleteDueWorkspaces(deadlineAt: number): Promise<number> {
   const due = await prisma().$queryRaw<{ id: string }[]>`
     select id from workspaces where deletion_at <= clock_timestamp() order by deletion_at`;

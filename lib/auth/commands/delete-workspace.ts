@@ -8,7 +8,7 @@ import { authorize } from "../authorize";
 import { queueMail } from "../mail/commands";
 import type { DeleteWorkspaceInput } from "../schema";
 
-/** How long an owner can take a deletion back. */
+/** How long an owner can cancel a deletion, in days. */
 const undoDays = 7;
 
 async function lockWorkspace(tx: Transaction, { workspaceId }: Actor) {
@@ -22,9 +22,9 @@ async function lockWorkspace(tx: Transaction, { workspaceId }: Actor) {
 }
 
 /**
- * Has the workspace deleted in seven days. Until then everything works as before, and an owner can keep it. All owners are
- * told by e-mail. Throws 403 for everybody but owners, 422 `invalid_request` for another slug, 409 `invalid_state` when the
- * deletion was asked for already.
+ * Schedules the deletion of the workspace in seven days. Until then everything works as before, and an owner can
+ * cancel. Notifies all owners by e-mail. Throws 403 unless the actor is an owner, 422 `invalid_request` if the slug
+ * differs, 409 `invalid_state` if a deletion is already scheduled.
  */
 export async function deleteWorkspace(actor: Actor, { slug }: DeleteWorkspaceInput): Promise<{ deletionAt: string }> {
   authorize(actor, "workspace:delete");
@@ -50,7 +50,10 @@ export async function deleteWorkspace(actor: Actor, { slug }: DeleteWorkspaceInp
   });
 }
 
-/** Takes a deletion back. Throws 403 for everybody but owners, 409 `invalid_state` when none is due or it has begun. */
+/**
+ * Cancels a deletion. Throws 403 unless the actor is an owner, 409 `invalid_state` if none is scheduled or it has
+ * begun.
+ */
 export async function keepWorkspace(actor: Actor): Promise<{ deletionAt: null }> {
   authorize(actor, "workspace:delete");
   const { workspaceId } = actor;

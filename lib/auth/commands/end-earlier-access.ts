@@ -4,9 +4,10 @@ import { endLinks } from "../account-links/commands/mint-link";
 import { endSessionsOf } from "../sessions/open-session";
 
 /**
- * Whoever set the password never had to prove that the address is theirs; whom the provider sends, or whose domain
- * is verified, has. So the first link takes the password, the second factor and passkeys away and ends every session and every open link, or somebody who came
- * first would stay in, or keep the person out of a password of their own.
+ * Removes the password, second factor and passkeys of an account, and ends every session and open link. Called when a
+ * provider or a verified domain first proves who owns the address. The account may have been created earlier by another
+ * person, because setting a password did not require proof of the address. Without this, that person would keep access
+ * or could block the real owner from setting a password.
  */
 export async function endEarlierAccess(tx: Transaction, { id: userId, passwordHash }: User): Promise<void> {
   if (!passwordHash && (await tx.userIdentity.count({ where: { userId } })) > 0) return;

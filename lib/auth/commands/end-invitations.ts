@@ -5,7 +5,7 @@ import { isAbove, roles } from "../member-rules";
 
 type By = { workspaceId: string; userId: string; role: Role | null };
 
-/** Ends the open invitations that a person made and could not make now (with `role`; null: no member any more). */
+/** Ends the person's open invitations that they could not send with `role` (null: no longer a member). */
 export async function endInvitations(tx: Transaction, { workspaceId, userId, role }: By): Promise<number> {
   const beyond = roles.filter((each) => role === null || isAbove(each, role));
   const { count } = await tx.invitation.updateMany({

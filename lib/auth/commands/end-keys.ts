@@ -6,8 +6,8 @@ import { rolePermissions } from "../authorize";
 import { handOverKeys, revokeKeysOf } from "./revoke-keys";
 
 /**
- * Ends the keys and OIDC trusts that a person owns, or gives them to the actor: a person, or the owner of the key that acts.
- * Returns how many keys were revoked. Throws 409 `invalid_state` when nobody could own what is to be kept.
+ * Revokes the keys and OIDC trusts that a person owns, or transfers them to the actor (for a key: to its owner).
+ * Returns the number of revoked keys. Throws 409 `invalid_state` if there is no possible owner for those to keep.
  */
 export async function endKeys(
   tx: Transaction,
@@ -28,7 +28,9 @@ export async function endKeys(
   return ended.length;
 }
 
-/** Who owns the keys that stay. The person who goes, or may make no keys any more, is not one. */
+/**
+ * Returns the new owner of the keys that stay. It cannot be the person who leaves or loses the right to create keys.
+ */
 async function findKeeper(tx: Transaction, actor: Actor, goneId: string): Promise<string> {
   const id = actor.kind === "user" ? actor.userId : actor.kind === "key" ? actor.ownerId : null;
   const keeper =

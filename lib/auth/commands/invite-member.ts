@@ -15,13 +15,13 @@ import { type InvitationView, toInvitationView } from "../queries/invitations";
 import type { InviteMemberInput } from "../schema";
 import { lockForChange } from "./lock-members";
 
-/** An invitation just made. Its token is known this once; null where it went to the address by e-mail, and nowhere else. */
+/** A new invitation. Its token is available only now; null if it was sent to the address by e-mail instead. */
 export type NewInvitation = InvitationView & { token: string | null };
 
 /**
- * Invites an address for 7 days, by e-mail where that is set up: then the link goes to the address alone, and opening it
- * proves that the address is theirs. An older open invitation of the address ends. Throws 403 `forbidden` for a role above
- * one's own, 409 `already_exists` for a member's address.
+ * Invites an address for 7 days. If e-mail is set up, the link is sent only to the address, so opening it proves
+ * ownership. Ends an older open invitation of the address. Throws 403 `forbidden` for a role above the actor's own, 409
+ * `already_exists` for a member's address.
  */
 export async function inviteMember(actor: Actor, { email, role }: InviteMemberInput): Promise<NewInvitation> {
   authorize(actor, "member:write");

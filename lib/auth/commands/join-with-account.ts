@@ -10,16 +10,16 @@ import { join, lockInvitation } from "./join";
 type Account = { name: string; email: string; passwordHash: string; emailVerifiedAt: Date | null };
 
 /**
- * Someone without an account makes one and joins, both or neither. Throws 410 `invitation_expired`, 409
- * `already_exists` when the address has an account: its password is not ours to set; 403 `forbidden` for an address of a
- * domain that another workspace verified, unless the invitation went to it by e-mail.
+ * Creates an account for an invited person and adds it to the workspace, in one transaction. Throws 410
+ * `invitation_expired`; 409 `already_exists` if the address already has an account; 403 `forbidden` for an address of a
+ * domain that another workspace verified, unless the invitation was sent to it by e-mail.
  */
 export async function joinWithAccount({
   token,
   name,
   password,
 }: JoinWithAccountInput): Promise<{ id: string; email: string; name: string }> {
-  // Looked at before the password is hashed, which costs more than the rest.
+  // Check the invitation before hashing the password, because hashing is the expensive part.
   await transaction(async (tx) => assertOpen(await lockInvitation(tx, token), databaseNow().getTime()));
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
@@ -34,7 +34,7 @@ export async function joinWithAccount({
   });
 }
 
-/** An address without an account gets one. One left without password, provider and workspace may be taken up again. */
+/** Creates the account. An existing account without password, provider and workspace is reused. */
 async function claimAccount(tx: Transaction, { name, email, passwordHash, emailVerifiedAt }: Account): Promise<string> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
   const known = await tx.user.findUnique({

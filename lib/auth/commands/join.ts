@@ -7,17 +7,19 @@ import { recordAudit } from "../audit";
 import { assertOpen } from "../invitation-rules";
 import { hashLinkToken } from "../link-token";
 
-/** Locks the invitation of a token: of two who come at once, the second finds it used. 410 when there is none. */
+/**
+ * Locks the invitation of a token. Of two concurrent requests, the second finds it used. Throws 410 if there is none.
+ */
 export async function lockInvitation(tx: Transaction, token: string): Promise<Invitation> {
   const tokenHash = hashLinkToken(token) ?? "";
   await tx.$queryRaw`select 1 from invitations where token_hash = ${tokenHash} for update`;
-  // By its token alone, because the link's holder has no workspace yet.
+  // Looked up by token only: the holder of the link has no workspace yet.
   const row = await tx.invitation.findUnique({ where: { tokenHash } });
   if (!row) throw new AppError("invitation_expired", "There is no such invitation. Copy the whole link, or ask again.");
   return row;
 }
 
-/** Makes the person a member and the invitation used. */
+/** Adds the person as a member and marks the invitation as used. */
 export async function join(tx: Transaction, invitation: Invitation, person: Omit<Person, "email">): Promise<void> {
   assertOpen(invitation, databaseNow().getTime());
   const { id, workspaceId, role, invitedByName } = invitation;

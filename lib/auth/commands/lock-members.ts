@@ -5,16 +5,16 @@ import type { Actor } from "../actor";
 import { assertReachesAll, authorize } from "../authorize";
 
 export type LockedMembers = {
-  /** The role the actor acts with now; a manage key counts as an admin. */
+  /** The actor's current role. A manage key counts as an admin. */
   acting: Role;
-  /** How many owners there are now. */
+  /** The current number of owners. */
   owners: number;
   roleOf: (userId: string) => Role | undefined;
 };
 
 /**
- * Locks the workspace's owners, the one who acts and those it is about, in one order: whoever comes second sees what
- * the first has done. Throws 403 `forbidden` when the actor is no member any more.
+ * Locks the rows of the owners, the actor and the given members, in a fixed order. A concurrent command waits and sees
+ * the result. Throws 403 `forbidden` if the actor is no longer a member.
  */
 export async function lockMembers(tx: Transaction, actor: Actor, ...about: readonly string[]): Promise<LockedMembers> {
   const ids = [...(actor.kind === "user" ? [actor.userId] : []), ...about];
@@ -30,8 +30,8 @@ export async function lockMembers(tx: Transaction, actor: Actor, ...about: reado
 }
 
 /**
- * The same for those who may change members: with the role they have now, not the one they came with. A key for some
- * environments may not, since roles reach all of them: 403 `environment_not_allowed`.
+ * Locks like `lockMembers` and authorizes `member:write` with the actor's current role. Throws 403
+ * `environment_not_allowed` for a key of selected environments, because roles apply to all.
  */
 export async function lockForChange(
   tx: Transaction,

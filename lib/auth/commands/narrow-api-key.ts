@@ -10,7 +10,7 @@ import { type ApiKeyView, toApiKeyView } from "../queries/api-keys";
 import type { NarrowApiKeyInput } from "../schema";
 import { assertWithinReach, loadKey } from "./api-key-record";
 
-/** Takes rights away from a key. Throws 409 `invalid_state` when nothing would be left, or the key was revoked. */
+/** Removes rights from a key. Throws 409 `invalid_state` if no right would remain, or if the key was revoked. */
 export async function narrowApiKey(actor: Actor, { id, rights }: NarrowApiKeyInput): Promise<ApiKeyView> {
   authorize(actor, "key:write");
   const { workspaceId } = actor;

@@ -7,7 +7,7 @@ import { onKeyUse } from "../authorize";
 const minuteMs = 60_000;
 const noted = () => singleton("noted-key-uses", () => new LRUCache<string, number>({ max: 10_000 }));
 
-/** Notes each right that keys use, once a minute per process at most; never in the way of the request. */
+/** Records each right that keys use, at most once per minute and process. Never delays the request. */
 export function noteKeyUses(): void {
   onKeyUse((keyId, right) => {
     const [name, now] = [`${keyId} ${right}`, performance.now()];

@@ -10,7 +10,9 @@ import type { AuditAction } from "../audit-actions";
 
 type Target = { id: string; name: string; kind?: string };
 
-/** Writes down what changed no row: an export, a call that cost something. Before the first byte of an export. */
+/**
+ * Records an action that changes no row, such as an export or a paid call. An export calls it before the first byte.
+ */
 export async function recordAct(
   actor: Actor,
   action: AuditAction,
@@ -27,8 +29,9 @@ const keyOf = (actor: Actor) =>
   actor.kind === "user" ? actor.userId : actor.kind === "key" ? actor.keyId : `${actor.workspaceId} ${actor.name}`;
 
 /**
- * Writes down that somebody read something; who looks at the same again within 10 minutes is not written down again. For
- * what the answer of a read does not depend on: it goes on while the database takes no writes.
+ * Records that an actor read something, at most once in 10 minutes for the same actor and target. If the database
+ * accepts no writes, logs a warning and lets the read continue. Use it only where the answer does not depend on the
+ * record.
  */
 export async function recordRead(
   actor: Actor,
@@ -42,20 +45,20 @@ export async function recordRead(
   const written = write(actor, action, target, data).then((isWritten) => {
     if (!isWritten) seen().delete(key);
   });
-  seen().set(key, written); // before it is done: a page and its parts are asked for at once
+  seen().set(key, written); // stored before the write completes, because a page requests its parts concurrently
   await written.catch((error: unknown) => {
     seen().delete(key);
     throw error;
   });
 }
 
-/** False: the database took no writes. */
+/** Returns false if the database accepted no writes. */
 async function write(...read: Parameters<typeof recordAct>): Promise<boolean> {
   try {
     await recordAct(...read);
     return true;
   } catch (error) {
-    // While the database takes no writes, reading goes on.
+    // Reads continue while the database accepts no writes.
     if (!isDatabaseUnavailable(error)) throw error;
     const [, action, target] = read;
     logger().warn({ err: error, action, target: target.id }, "that something was read could not be written down");

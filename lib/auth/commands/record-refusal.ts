@@ -2,8 +2,8 @@ import { transaction } from "@/lib/core/db";
 import { recordForPerson, stranger } from "../record-for-person";
 
 /**
- * Writes down a wrong password or code: where it was asked for, and from which address. Tries are limited before they are looked
- * at, and so are these events.
+ * Records a wrong password or code, with the place and the client address. Attempts are rate limited before they are
+ * checked, which also limits these events.
  */
 export async function recordRefusal(
   person: { userId: string; name: string },

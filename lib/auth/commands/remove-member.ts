@@ -15,9 +15,9 @@ import { endKeys } from "./end-keys";
 import { lockForChange, lockMembers } from "./lock-members";
 
 /**
- * Ends a membership at once: the person's next request is refused, what they wrote stays under their name. The keys they
- * own are revoked, unless they are to be kept: then they belong to whoever removes them. Throws 403
- * `forbidden`, 409 `last_owner`, 409 `invalid_state` when nobody could own the keys.
+ * Removes a member. Their next request is refused; their work keeps their name. Revokes the keys they own, or transfers
+ * them to the actor if they are to be kept. Throws 403 `forbidden`, 409 `last_owner`, 409 `invalid_state` if the keys
+ * have no possible owner.
  */
 export async function removeMember(
   actor: Actor,
@@ -36,7 +36,10 @@ export async function removeMember(
   return view;
 }
 
-/** Ends one's own membership, with the keys one owns: nobody else took them over. Throws 409 `last_owner`. */
+/**
+ * Ends the actor's own membership and revokes the keys they own, because nobody takes them over. Throws 409
+ * `last_owner`.
+ */
 export async function leaveWorkspace(actor: Actor): Promise<MemberView> {
   if (actor.kind !== "user") throw new AppError("forbidden", "Only a person can leave a workspace.");
   const { userId } = actor;
@@ -52,7 +55,7 @@ export async function leaveWorkspace(actor: Actor): Promise<MemberView> {
 
 type Ending = { userId: string; role: Role; keys: "revoke" | "keep"; action: "member.remove" | "member.leave" };
 
-/** Ends a membership with the keys of the person, in the caller's transaction. */
+/** Deletes a membership and ends the person's keys, in the caller's transaction. */
 export async function endMembership(
   tx: Transaction,
   actor: Actor,

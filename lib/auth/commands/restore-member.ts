@@ -10,12 +10,12 @@ import { type MemberView, toMemberView } from "../queries/members";
 import type { MemberIdInput } from "../schema";
 import { lockForChange } from "./lock-members";
 
-/** How long a removal can be taken back. */
+/** How long a removal can be undone. */
 const restoreMinutes = 15;
 
 /**
- * Takes a removal of the last 15 minutes back, with the same role. Throws 404 when there was none,
- * 403 `forbidden` for a role above one's own, 409 `already_exists` for a member.
+ * Undoes a removal of the last 15 minutes, with the same role. Throws 404 if there was none, 403 `forbidden` for a role
+ * above the actor's own, 409 `already_exists` for a member.
  */
 export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput): Promise<MemberView> {
   authorize(actor, "member:write");

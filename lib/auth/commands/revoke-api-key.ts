@@ -10,7 +10,7 @@ import type { RevokeApiKeyInput } from "../schema";
 import { assertWithinReach, loadKey } from "./api-key-record";
 import { endTrustsOf, revokeDescendants } from "./revoke-keys";
 
-/** Revokes a key at once, with the keys and OIDC trusts that it made unless they are to be kept. Revoking it again changes nothing more. */
+/** Revokes a key, and the keys and OIDC trusts that it created unless they are to be kept. Idempotent. */
 export async function revokeApiKey(
   actor: Actor,
   { id, dependents = "revoke" }: RevokeApiKeyInput,

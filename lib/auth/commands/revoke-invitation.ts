@@ -9,7 +9,7 @@ import { type InvitationView, toInvitationView } from "../queries/invitations";
 import type { InvitationIdInput } from "../schema";
 import { lockForChange } from "./lock-members";
 
-/** Takes an invitation back; its link stops at once. Doing so again changes nothing; 409 `invalid_state` once used. */
+/** Revokes an invitation; its link stops working immediately. Idempotent. Throws 409 `invalid_state` if it was used. */
 export async function revokeInvitation(actor: Actor, { id }: InvitationIdInput): Promise<InvitationView> {
   authorize(actor, "member:write");
   const { workspaceId } = actor;

@@ -4,7 +4,10 @@ import { keyTree } from "../key-tree";
 
 export type RevokedKey = { id: string; name: string };
 
-/** Revokes a key's descendants: the keys that it made, those that they made, and so on. The key itself stays. */
+/**
+ * Revokes all descendants of a key: the keys that it created, the keys that those created, and so on. Keeps the key
+ * itself.
+ */
 export function revokeDescendants(tx: Transaction, workspaceId: string, keyId: string): Promise<RevokedKey[]> {
   return tx.$queryRaw<RevokedKey[]>`
     ${keyTree(workspaceId, Prisma.sql`id = ${keyId}::uuid`)}
@@ -14,7 +17,7 @@ export function revokeDescendants(tx: Transaction, workspaceId: string, keyId: s
     returning id, name`;
 }
 
-/** Ends the OIDC trusts that a key, or a key that it made, has made. */
+/** Ends the OIDC trusts that a key or one of its descendants created. */
 export function endTrustsOf(tx: Transaction, workspaceId: string, keyId: string): Promise<RevokedKey[]> {
   return tx.$queryRaw<RevokedKey[]>`
     ${keyTree(workspaceId, Prisma.sql`id = ${keyId}::uuid`)}
@@ -22,7 +25,7 @@ export function endTrustsOf(tx: Transaction, workspaceId: string, keyId: string)
     returning id, name`;
 }
 
-/** Revokes the keys that a person owns, those made by their keys included. */
+/** Revokes the keys that a person owns, and all descendants of these keys. */
 export function revokeKeysOf(tx: Transaction, workspaceId: string, ownerId: string): Promise<RevokedKey[]> {
   return tx.$queryRaw<RevokedKey[]>`
     ${keyTree(workspaceId, Prisma.sql`owner_id = ${ownerId}::uuid`)}
@@ -31,7 +34,7 @@ export function revokeKeysOf(tx: Transaction, workspaceId: string, ownerId: stri
     returning id, name`;
 }
 
-/** Gives the keys and OIDC trusts of a person who goes to whoever keeps them. */
+/** Transfers a person's keys and OIDC trusts to another person. */
 export async function handOverKeys(
   tx: Transaction,
   { workspaceId, from, to }: { workspaceId: string; from: string; to: string },

@@ -22,8 +22,8 @@ import {
 } from "./api-key-record";
 
 /**
- * Makes a key with the same rights, and as long a life where that had an end; the old one expires after the overlap.
- * Throws 409 `invalid_state` for a key that was revoked, has expired, or was rotated before.
+ * Creates a key with the same rights and, if the old one expires, the same lifetime. The old key expires after the
+ * overlap. Throws 409 `invalid_state` for a key that was revoked, has expired, or was rotated before.
  */
 export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: RotateApiKeyInput): Promise<NewApiKey> {
   authorize(actor, "key:write");
@@ -55,7 +55,7 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
         rotatedFromId: row.id,
       },
     });
-    // The old one expires, and what it trusts goes on.
+    // The old key expires, so its OIDC trusts move to the new one.
     const ofOld = { workspaceId: actor.workspaceId, parentKeyId: row.id };
     await tx.oidcTrust.updateMany({ where: ofOld, data: { parentKeyId: next.id } });
     await recordAudit(tx, actor, "key.rotate", next, { from: row.id, overlapHours });

@@ -7,7 +7,7 @@ import { recordForPerson } from "../record-for-person";
 import type { SignedIn } from "../sign-in";
 import { endEarlierAccess } from "./end-earlier-access";
 
-/** What an identity provider says of the person it sends. `subject` is its own id for them. */
+/** What an identity provider reports about a person. `subject` is the provider's own id for them. */
 export type ProviderProfile = {
   provider: string;
   subject: string;
@@ -20,13 +20,13 @@ type ProviderRefusal = "no_email" | "email_unverified" | "no_account";
 export type ProviderResult = { ok: true; user: SignedIn } | { ok: false; reason: ProviderRefusal };
 
 /**
- * The account behind a provider's person: the one linked before; else the one with the same address, if the provider has
- * verified it; else, for someone invited, a new one. Nobody else gets in.
+ * Returns the account of a provider's person: the account linked before; else the one with the same address, if the
+ * provider has verified it; else a new one, if the person was invited. All others are refused.
  */
 export async function signInWithProvider(profile: ProviderProfile): Promise<ProviderResult> {
   const { provider, subject } = profile;
   return transaction(async (tx) => {
-    // Two callbacks of one person at once must not make two accounts.
+    // Two concurrent callbacks for one person must not create two accounts.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity ${provider} ${subject}`}, 0))`;
     const identity = await tx.userIdentity.findUnique({
       where: { provider_subject: { provider, subject } },

@@ -12,9 +12,9 @@ import type { SessionPerson } from "../sessions/queries";
 import { lockForChange } from "./lock-members";
 
 /**
- * Makes another member an owner in the actor's place, who stays as an admin with their keys. Both are told by e-mail. Throws
- * 403 `proof_required`, 403 for everybody but owners, 404 `not_found`, 422 `invalid_request` for another slug, 409
- * `invalid_state` for an owner.
+ * Makes another member an owner in the actor's place. The actor becomes an admin and keeps their keys. Both are
+ * notified by e-mail. Throws 403 `proof_required`, 403 unless the actor is an owner, 404 `not_found`, 422
+ * `invalid_request` if the slug differs, 409 `invalid_state` if the member is already an owner.
  */
 export async function transferOwnership(
   actor: Actor,

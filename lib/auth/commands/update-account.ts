@@ -10,7 +10,7 @@ import type { SessionPerson } from "../sessions/queries";
 import { giveBackTry, mayTry } from "../try-limit";
 import { recordRefusal } from "./record-refusal";
 
-/** Gives a person another name, from now on: what they did before keeps the name it was done under. */
+/** Renames a person. Earlier records keep the old name. */
 export async function renamePerson(
   { userId, name: from }: Person,
   { name }: RenamePersonInput,
@@ -28,9 +28,9 @@ const wrong = () =>
   });
 
 /**
- * Changes the password, ends every other session and every open link of the account: whoever knew the old one may have
- * asked for another address. Throws 403 `forbidden` when the current one does not
- * match, 429 `rate_limited` after too many tries, counted like sign-in.
+ * Changes the password. Ends every other session and every open link of the account, because a person who knew the old
+ * password may have requested another address. Throws 403 `forbidden` if the current password is wrong, 429
+ * `rate_limited` after too many attempts, with the same limit as sign-in.
  */
 export async function changePassword(
   { userId, name, email, session }: SessionPerson,
@@ -49,7 +49,7 @@ export async function changePassword(
   giveBackTry(email, address, session.id);
   const passwordHash = await hashPassword(next);
   return transaction(async (tx) => {
-    // Under the password that was checked: of two changes at once, the second must know the first's.
+    // Updates only if the password is still the one that was checked, so a concurrent change makes this one fail.
     const { count } = await tx.user.updateMany({
       where: { id: userId, passwordHash: before.passwordHash },
       data: { passwordHash },

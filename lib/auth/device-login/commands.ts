@@ -24,7 +24,7 @@ import {
 } from "./rules";
 import type { ApproveDeviceInput, DeviceGrantInput, RefuseDeviceInput, RequestDeviceCodeInput } from "./schema";
 
-/** What a device gets, as RFC 8628 (3.2) writes it. Both codes are known only here. */
+/** The response to a device (RFC 8628, 3.2). Both codes are stored only as hashes. */
 export type DeviceCode = {
   device_code: string;
   user_code: string;
@@ -34,7 +34,7 @@ export type DeviceCode = {
   interval: number;
 };
 
-/** Begins a device login. `network`: where the device asks from; null when that cannot be known. */
+/** Starts a device login. `network` is the network of the device; null if it is unknown. */
 export async function requestDeviceCode(
   { client_id: clientId, device_name: deviceName = "" }: RequestDeviceCodeInput,
   network: string | null,
@@ -58,7 +58,7 @@ export async function requestDeviceCode(
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("service_unavailable", "No code could be created. Try again."); // one in 25 thousand million
+    throw new AppError("service_unavailable", "No code could be created. Try again."); // probability 1 in 25 billion
   }
   const address = `${serverUrl()}/device`;
   return {
@@ -73,7 +73,7 @@ export async function requestDeviceCode(
 
 const gone = () => new AppError("link_expired", "No device waits under this code. Ask for a new one on the device.");
 
-/** Answers the device that shows a code, once. Throws 410 `link_expired` when none waits any more. */
+/** Sets the answer for the device that shows a code, once. Throws 410 `link_expired` if no open login has this code. */
 async function answerDevice(
   tx: Transaction,
   typed: string,
@@ -90,7 +90,7 @@ async function answerDevice(
   return tx.deviceLogin.findUniqueOrThrow({ where: { userHash } });
 }
 
-/** What the device says of itself. */
+/** What the device reports about itself. */
 const saidOf = ({ clientId, deviceName, network }: DeviceLogin) => ({
   program: clientId,
   ...(deviceName && { machine: deviceName }),
@@ -98,8 +98,8 @@ const saidOf = ({ clientId, deviceName, network }: DeviceLogin) => ({
 });
 
 /**
- * Lets a device have a key of the workspace: any member may, for rights that their own role has. Throws 403
- * `insufficient_scope` for others, 410 `link_expired`, 404 for an unknown environment.
+ * Approves a device for a key of the workspace. Any member may approve rights that their own role has. Throws 403
+ * `insufficient_scope` for other rights, 410 `link_expired`, 404 for an unknown environment.
  */
 export async function approveDevice(
   actor: UserActor,
@@ -126,7 +126,9 @@ export async function approveDevice(
   });
 }
 
-/** Refuses a device. It stands in the audit logs of the person's workspaces: somebody may have tried to trick them. */
+/**
+ * Refuses a device. Records this in the audit logs of the person's workspaces, because it may be a phishing attempt.
+ */
 export async function refuseDevice(person: Person, { code }: RefuseDeviceInput): Promise<void> {
   await transaction(async (tx) => {
     const row = await answerDevice(tx, code, { status: "refused" });
@@ -143,12 +145,12 @@ const refusals = {
 } as const;
 const refuse = (code: keyof typeof refusals) => new AppError(code, refusals[code]);
 
-/** A key given to a device, with its rights and how long it lives. */
+/** A key given to a device, with its rights and lifetime. */
 export type DeviceKey = { key: string; rights: Permission[]; lifeSeconds: number };
 
 /**
- * Gives an approved device its key, once. Throws 400 `authorization_pending`, `slow_down`, `access_denied`, `expired_token`
- * and `invalid_grant`, as RFC 8628 (3.5) says.
+ * Returns the key of an approved device, once. Throws 400 `authorization_pending`, `slow_down`, `access_denied`,
+ * `expired_token` and `invalid_grant` (RFC 8628, 3.5).
  */
 export async function redeemDeviceCode({
   device_code: device,
@@ -171,7 +173,7 @@ export async function redeemDeviceCode({
   return answer;
 }
 
-/** The key, in the name of the person who approved, if they still may give it. */
+/** Creates the key in the name of the person who approved, if they still have the permission. */
 async function give(tx: Transaction, login: DeviceLogin): Promise<DeviceKey | "access_denied"> {
   const { id, workspaceId, userId, keyName, keyDays, allEnvironments, environmentIds } = login;
   if (!workspaceId || !userId || !keyName || !keyDays) return "access_denied";
@@ -200,7 +202,7 @@ async function give(tx: Transaction, login: DeviceLogin): Promise<DeviceKey | "a
   }
 }
 
-/** Removes logins whose time is over; says how many. */
+/** Deletes expired logins and returns their number. */
 export async function clearDeviceLogins(): Promise<number> {
   return (await prisma().deviceLogin.deleteMany({ where: { expiresAt: { lt: databaseNow() } } })).count;
 }

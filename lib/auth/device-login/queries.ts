@@ -3,18 +3,18 @@ import { prisma } from "@/lib/core/db";
 import { sha256Hex } from "@/lib/core/hash";
 import { readUserCode } from "./rules";
 
-/** A device that waits for a person's answer. */
+/** A device whose login is not answered yet. */
 export type WaitingDevice = {
-  /** As it is shown on the device. */
+  /** The code as the device shows it. */
   code: string;
   program: string;
   machine: string;
-  /** Where it asked from; empty when that cannot be known. */
+  /** The network of the device; empty if it is unknown. */
   network: string;
   askedAt: string;
 };
 
-/** The device that shows this code; null when none waits under it. Whoever holds the code may answer. */
+/** Returns the device that shows this code, or null if there is none. Anyone who knows the code may answer. */
 export async function findWaitingDevice(typed: string): Promise<WaitingDevice | null> {
   const code = readUserCode(typed);
   if (!code) return null;

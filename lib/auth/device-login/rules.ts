@@ -1,21 +1,21 @@
-/** Letters that are not mistaken for one another and spell no words (RFC 8628, 6.1): eight of them are 34 bits. */
+/** Letters that are not easily confused and form no words (RFC 8628, 6.1). Eight of them give 34 bits. */
 const letters = "BCDFGHJKLMNPQRSTVWXZ";
 const codeLength = 8;
 
-/** How long a code holds, and how many seconds a device waits between two questions. */
+/** How long a code is valid, in minutes, and how many seconds a device must wait between requests. */
 export const loginMinutes = 10;
 export const firstInterval = 5;
 export const moreInterval = 5;
-/** How much sooner than its interval a question may arrive: the network is not even. */
+/** How much earlier than the interval a request may arrive, to allow for network jitter. */
 const jitterMs = 1_000;
 
-/** A code for people, from numbers below 20: `WDJB-MJHT`. Pure. */
+/** Formats random numbers below 20 as a code for people: `WDJB-MJHT`. Pure. */
 export function toUserCode(random: (below: number) => number): string {
   const code = Array.from({ length: codeLength }, () => letters[random(letters.length)]).join("");
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
-/** A code as it is stored, however it was typed; null for what cannot be one. Pure. */
+/** Normalizes a typed code to its stored form; null if it cannot be a code. Pure. */
 export function readUserCode(typed: string): string | null {
   const code = typed.toUpperCase().replace(/[\s-]/g, "");
   if (code.length !== codeLength || [...code].some((letter) => !letters.includes(letter))) return null;
@@ -25,7 +25,7 @@ export function readUserCode(typed: string): string | null {
 export type LoginStatus = "open" | "approved" | "refused" | "used";
 type Login = { status: string; expiresAt: Date; lastPolledAt: Date | null; intervalSeconds: number };
 
-/** What a device that asks at `now` (ms) is told; "give": its key. RFC 8628, 3.5. Pure. */
+/** The answer to a device that polls at `now` (ms); "give" means it gets its key. RFC 8628, 3.5. Pure. */
 export function pollAnswer(login: Login | null, now: number) {
   if (!login || login.status === "used") return "invalid_grant";
   if (login.expiresAt.getTime() <= now) return "expired_token";

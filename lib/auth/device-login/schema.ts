@@ -11,14 +11,14 @@ const shortText = z
     if (hasUnseen(text)) ctx.addIssue(codedIssue("invalid_character", "It contains an invisible character."));
   });
 
-/** A device that asks for a code (RFC 8628, 3.1). What it calls itself is shown to the person, who need not believe it. */
+/** A device requests a code (RFC 8628, 3.1). The person sees the name that the device claims; it is not verified. */
 export const requestDeviceCodeInput = z.strictObject({
   client_id: shortText.min(1).meta({ description: "The program, such as understudy-cli." }),
   device_name: shortText.optional().meta({ description: "The machine it runs on." }),
 });
 export type RequestDeviceCodeInput = z.infer<typeof requestDeviceCodeInput>;
 
-/** The device asks for its key (RFC 8628, 3.4). */
+/** The device requests its key (RFC 8628, 3.4). */
 export const deviceGrantInput = z.strictObject({
   grant_type: z.literal("urn:ietf:params:oauth:grant-type:device_code"),
   client_id: shortText.min(1).meta({ description: "The same as with the code." }),
@@ -27,7 +27,7 @@ export const deviceGrantInput = z.strictObject({
 export type DeviceGrantInput = z.infer<typeof deviceGrantInput>;
 
 const code = z.string().max(40);
-/** How long a key of a device lives. It ends by itself: devices get lost. */
+/** The allowed lifetimes of a device's key. It always expires, because devices get lost. */
 const keyDays = [7, 30, 90, 365] as const;
 
 export const approveDeviceInput = z.strictObject({

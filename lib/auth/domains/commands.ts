@@ -12,7 +12,7 @@ import { domainOf, hasRecord, mayMakeAccount, recordName } from "./rules";
 import type { AddDomainInput, DomainIdInput, JoinByDomainInput, LetJoinInput } from "./schema";
 import type { DomainView } from "./views";
 
-/** Begins to prove a domain: its record goes into the DNS. Throws 409 `already_exists`. */
+/** Adds a domain that is not verified yet, with the record to put into the DNS. Throws 409 `already_exists`. */
 export async function addDomain(actor: Actor, { domain }: AddDomainInput): Promise<DomainView> {
   const { workspaceId } = actor;
   return transaction(async (tx) => {
@@ -38,8 +38,8 @@ async function loadDomain(tx: Transaction, { workspaceId }: Actor, id: string): 
 }
 
 /**
- * Looks for the record of a domain, which proves it. Throws 409 `invalid_state` when it is not there yet, 503
- * `service_unavailable` when the DNS does not answer.
+ * Verifies a domain by its DNS record. Throws 409 `invalid_state` if the record is not there yet, 503
+ * `service_unavailable` if the DNS does not answer.
  */
 export async function verifyDomain(
   actor: Actor,
@@ -65,7 +65,9 @@ export async function verifyDomain(
   });
 }
 
-/** Lets people with a confirmed address of a verified domain join as somebody, or ends that. Owners alone decide this. */
+/**
+ * Lets people with a confirmed address of a verified domain join with a role, or stops that. Only owners may change it.
+ */
 export async function letJoin(actor: Actor, { id, joinRole }: LetJoinInput): Promise<DomainView> {
   const { workspaceId } = actor;
   return transaction(async (tx) => {
@@ -80,7 +82,7 @@ export async function letJoin(actor: Actor, { id, joinRole }: LetJoinInput): Pro
   });
 }
 
-/** Gives a domain up. Members stay. */
+/** Removes a domain. Members stay. */
 export async function removeDomain(actor: Actor, { id }: DomainIdInput): Promise<DomainView> {
   const { workspaceId } = actor;
   return transaction(async (tx) => {
@@ -93,8 +95,8 @@ export async function removeDomain(actor: Actor, { id }: DomainIdInput): Promise
 }
 
 /**
- * Joins a workspace by the person's confirmed address; where an identity provider manages the members (SCIM), nobody does:
- * whoever left would come back. Throws 403 `forbidden` where that is not open to them.
+ * Adds a person to a workspace by their confirmed address. Not possible if an identity provider manages the members
+ * (SCIM), because removed people could come back. Throws 403 `forbidden` if the person may not join.
  */
 export async function joinByDomain({ userId, name }: Person, { slug }: JoinByDomainInput): Promise<{ slug: string }> {
   return transaction(async (tx) => {
@@ -118,7 +120,7 @@ export async function joinByDomain({ userId, name }: Person, { slug }: JoinByDom
   });
 }
 
-/** Throws 403 `forbidden` for an account that only a workspace which verified the domain may make. */
+/** Throws 403 `forbidden` for an account that only a workspace which verified the domain may create. */
 export async function assertMayMakeAccount(
   tx: Transaction,
   { email, workspaceId, isMailed }: Pick<Invitation, "email" | "workspaceId" | "isMailed">,

@@ -26,7 +26,7 @@ const codeOf = (work: Promise<unknown>) =>
   );
 const lookUp = () => txtLookUp([dns.address]);
 
-/** A domain whose record stands in the DNS. */
+/** Adds a domain with its DNS record and verifies it. */
 async function verified(workspace: TestWorkspace, domain = newDomain()) {
   const { id, record } = await addDomain(workspace.owner, { domain });
   dns.records.set(record.name, [...(dns.records.get(record.name) ?? []), record.value]);
@@ -34,7 +34,7 @@ async function verified(workspace: TestWorkspace, domain = newDomain()) {
   return { id, domain };
 }
 
-/** Invites an address and opens the link oneself, as any member who knows it can. */
+/** Invites an address and opens the link as the same person, as any member who knows the link can. */
 async function squat(workspace: TestWorkspace, email: string) {
   const { token } = await inviteMember(workspace.owner, { email, role: "viewer" });
   return joinWithAccount({ token: token ?? "", name: "Somebody", password: "a long password" });

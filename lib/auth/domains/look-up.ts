@@ -5,7 +5,10 @@ export type TxtLookUp = (name: string) => Promise<string[][]>;
 
 const nothingThere = ["ENOTFOUND", "ENODATA"];
 
-/** Asks these DNS servers for TXT records, or those of this machine. Throws 503 `service_unavailable` when none answers. */
+/**
+ * Returns a function that looks up TXT records, at the given DNS servers or those of this machine. It throws 503
+ * `service_unavailable` if none answers.
+ */
 export function txtLookUp(servers?: readonly string[]): TxtLookUp {
   return async (name) => {
     const resolver = new Resolver({ timeout: 2_000, tries: 2 });

@@ -6,7 +6,7 @@ import { authorize } from "../authorize";
 import { domainOf, joinRoles, recordName, recordValue } from "./rules";
 import type { DomainView } from "./views";
 
-/** The most domains of a workspace: one list shows them all. */
+/** The maximum number of domains of a workspace. They fit on one page of the list. */
 export const mostDomains = 20;
 
 export function toDomainView({ id, domain, token, ...row }: WorkspaceDomain): DomainView {
@@ -37,7 +37,7 @@ export async function listDomains(actor: Actor, { limit, cursor }: PageRequest):
 /** A workspace that the person may join by their address. */
 export type OpenWorkspace = { slug: string; name: string; domain: string; role: Role };
 
-/** The workspaces that people with the person's confirmed address may join, by name; those they are in are left out. */
+/** The workspaces that a person can join by their confirmed address, by name, without those they are already in. */
 export async function listOpenWorkspaces({ userId, email }: Person): Promise<OpenWorkspace[]> {
   const user = await prisma().user.findUnique({ where: { id: userId }, select: { emailVerifiedAt: true } });
   if (!user?.emailVerifiedAt) return [];

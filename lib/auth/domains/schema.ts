@@ -3,7 +3,7 @@ import { joinRoles } from "./rules";
 
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
-/** A domain as the DNS writes it: small letters, at least two labels. */
+/** A DNS domain name in lower case, with at least two labels. */
 export const addDomainInput = z.strictObject({
   domain: z
     .string()
@@ -17,7 +17,9 @@ export type AddDomainInput = z.infer<typeof addDomainInput>;
 export const domainIdInput = z.strictObject({ id: z.guid() });
 export type DomainIdInput = z.infer<typeof domainIdInput>;
 
-/** `joinRole`: what people with a confirmed address of the domain may join as; null: they are invited. */
+/**
+ * `joinRole` is the role with which people with a confirmed address of the domain join; null means by invitation only.
+ */
 export const letJoinInput = domainIdInput.extend({ joinRole: z.enum(joinRoles).nullable() });
 export type LetJoinInput = z.infer<typeof letJoinInput>;
 

@@ -4,7 +4,7 @@ import { sha256Hex } from "@/lib/core/hash";
 import { cases } from "@/lib/testing/properties";
 import { ChainCheck, type ChainHead, genesis, nextHash, type StoredEntry } from "./chain";
 
-/** A chain over these texts, as the triggers write it. */
+/** Builds a chain of these texts, as the database triggers do. */
 function chainOf(texts: readonly string[]): StoredEntry[] {
   let last = genesis.hash;
   return texts.map((rowText, index) => {
@@ -13,7 +13,7 @@ function chainOf(texts: readonly string[]): StoredEntry[] {
     return { position: index + 1, kind: "audit", rowId: `row-${index}`, rowText, rowHash, hash: last };
   });
 }
-/** The entry at an index, changed. */
+/** The chain with one changed entry. */
 const withEntry = (chain: readonly StoredEntry[], index: number, change: Partial<StoredEntry>) =>
   chain.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
 const headOf = (chain: readonly StoredEntry[]): ChainHead => {

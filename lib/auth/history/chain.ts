@@ -2,20 +2,20 @@ import { createHash } from "node:crypto";
 import { sha256Hex } from "@/lib/core/hash";
 import type { Finding, HistoryKind } from "./findings";
 
-/** An entry of the chain as it is stored, with the text of its row as that stands now; null when the row is gone. */
+/** A stored entry of the chain, with the current text of its row; null if the row is missing. */
 export type StoredEntry = {
   position: number;
   kind: HistoryKind;
   rowId: string;
   rowText: string | null;
-  /** Hex, as are all hashes here. */
+  /** Hexadecimal, like all hashes here. */
   rowHash: string;
   hash: string;
 };
 
 export type ChainHead = { position: number; hash: string };
 
-/** What the first entry follows: position 0. */
+/** The head before the first entry, at position 0. */
 export const genesis: ChainHead = { position: 0, hash: "0".repeat(64) };
 
 /** The hash of the entry that follows `previous`: SHA-256 over both hashes, as bytes. Pure. */
@@ -24,8 +24,8 @@ export function nextHash(previous: string, rowHash: string): string {
 }
 
 /**
- * Follows a chain entry by entry and collects what is wrong with it. After a finding it goes on from what is stored, so
- * one change is one finding. Pure: `expected` are heads that were signed, by position.
+ * Checks a chain entry by entry and collects the faults. After a fault it continues from the stored hash, so that one
+ * change gives one finding. `expected` are the signed heads. Pure.
  */
 export class ChainCheck {
   readonly findings: Finding[] = [];
@@ -36,7 +36,7 @@ export class ChainCheck {
     this.#expected = new Map(expected.map(({ position, hash }) => [position, hash]));
   }
 
-  /** Takes the next entry, in the order of positions. */
+  /** Checks the next entry. Entries must be added in order of position. */
   add({ position, kind, rowId, rowText, rowHash, hash }: StoredEntry): void {
     const before = this.#last;
     this.#last = { position, hash };
@@ -49,7 +49,7 @@ export class ChainCheck {
     if (signed !== undefined && signed !== hash) this.findings.push({ code: "signed_head_differs", position });
   }
 
-  /** Compares the end with the signed heads; gives the last entry. */
+  /** Checks that the chain reaches the newest signed head, and returns the last entry. */
   end(): ChainHead {
     const last = this.#last;
     const signed = Math.max(0, ...this.#expected.keys());

@@ -17,7 +17,7 @@ const contextOf = ({ id, workspaceId }: Pick<SigningKey, "id" | "workspaceId">) 
   purpose: "signing-key",
 });
 
-/** Opens a key; null when the encryption key that it needs is gone. */
+/** Decrypts a key; null if its encryption key is missing. */
 function openKey(row: SigningKey): KeyPair | null {
   try {
     return { publicKey: row.publicKey, privateKey: decryptSecret(row.privateKey, contextOf(row)) };
@@ -28,9 +28,12 @@ function openKey(row: SigningKey): KeyPair | null {
   }
 }
 
-/** The workspace's signing key, made on first use, and made anew when the old one cannot be opened any more. */
+/**
+ * Returns the workspace's signing key. Creates one on first use, and a new one if the old one can no longer be
+ * decrypted.
+ */
 async function signingKeyOf(tx: Transaction, workspaceId: string): Promise<KeyPair> {
-  // Two first uses at once make one key.
+  // Two concurrent first uses must create only one key.
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`signing key ${workspaceId}`}, 0))`;
   const newest = await tx.signingKey.findFirst({ where: { workspaceId }, orderBy: { createdAt: "desc" } });
   const known = newest && openKey(newest);
@@ -66,8 +69,8 @@ async function signHeadOf(tx: Transaction, workspaceId: string): Promise<SignedH
 }
 
 /**
- * Signs the head of the workspace's history as it stands. The same head gives the same answer. Throws 409
- * `invalid_state` for a history without entries, and where secrets cannot be kept.
+ * Signs the current head of the workspace's history. Returns the stored signature if the head was signed before. Throws
+ * 409 `invalid_state` if the history is empty or the server cannot store secrets.
  */
 export async function signHead(actor: Actor): Promise<SignedHead> {
   authorize(actor, "audit:read");
@@ -76,7 +79,7 @@ export async function signHead(actor: Actor): Promise<SignedHead> {
   return signed;
 }
 
-/** Signs every head that moved and was not signed for a day; says how many. */
+/** Signs every head that has changed and was not signed for a day. Returns the number signed. */
 export async function signHeads(deadlineAt: number): Promise<{ signed: number }> {
   const due = await prisma().$queryRaw<{ id: string }[]>`
     select w.id from workspaces w
@@ -102,7 +105,7 @@ export async function signHeads(deadlineAt: number): Promise<{ signed: number }>
 
 export type Rotation = { rotated: number; current: number; unreadable: { name: string; message: string }[] };
 
-/** Encrypts signing keys that are under an older key anew. May run at any time, and again. */
+/** Re-encrypts signing keys that use an older encryption key. Safe to repeat and to run at any time. */
 export async function rotateSigningKeys(): Promise<Rotation> {
   const result: Rotation = { rotated: 0, current: 0, unreadable: [] };
   for (const { id: workspaceId, name } of await prisma().workspace.findMany({ select: { id: true, name: true } }))

@@ -1,7 +1,7 @@
-/** What an entry of the chain is of. */
+/** The kind of row that an entry of the chain covers. */
 export type HistoryKind = "audit" | "release" | "version";
 
-/** Something wrong with a workspace's history. Positions count from 1. */
+/** A fault in a workspace's history. Positions count from 1. */
 export type Finding =
   | { code: "entries_missing"; from: number; to: number }
   | { code: "link_broken"; position: number }
@@ -18,7 +18,7 @@ export type Finding =
 const rowNames: Record<HistoryKind, string> = { audit: "audit event", release: "release", version: "version" };
 const range = (from: number, to: number) => (from === to ? `Entry ${from} is` : `Entries ${from} to ${to} are`);
 
-/** What is wrong, as one sentence. */
+/** Describes the fault in one sentence. */
 export function sentenceOf(finding: Finding): string {
   switch (finding.code) {
     case "entries_missing":

@@ -26,7 +26,7 @@ export async function readHead(tx: Pick<Transaction, "historyEntry">, workspaceI
 
 export type HistoryState = { entries: number; signed: SignedHead | null };
 
-/** How long the workspace's history chain is, and the newest signed head. */
+/** The length of the workspace's history chain and its newest signed head. */
 export async function getHistoryState(actor: Actor): Promise<HistoryState> {
   authorize(actor, "audit:read");
   const { workspaceId } = actor;

@@ -5,16 +5,16 @@ import { canonicalJson } from "@/lib/core/hash";
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 const base64url = z.string().regex(/^[\w-]+$/);
 
-/** The head of a workspace's history chain with its signature: a file that anybody can keep and compare with later. */
+/** The signed head of a workspace's history chain: a file that people can keep and compare with the history later. */
 export const signedHead = z.strictObject({
   format: z.literal("understudy-signed-head/1"),
   workspaceId: z.uuid(),
   position: z.number().int().min(1),
   hash: hex64,
   at: z.iso.datetime(),
-  /** Ed25519, the 32 bytes of the key. */
+  /** The 32 bytes of the Ed25519 public key. */
   publicKey: base64url.length(43),
-  /** Over the canonical JSON (RFC 8785) of everything above. */
+  /** The signature over the canonical JSON (RFC 8785) of all fields above. */
   signature: base64url.length(86),
 });
 export type SignedHead = z.infer<typeof signedHead>;
@@ -22,7 +22,7 @@ type Unsigned = Omit<SignedHead, "signature" | "format">;
 
 export type KeyPair = { publicKey: string; privateKey: string };
 
-/** A new Ed25519 key; both halves as the 32 bytes of a JWK, base64url. */
+/** Creates an Ed25519 key. Both halves are the 32 bytes of a JWK, base64url. */
 export function createSigningKey(): KeyPair {
   const { x, d } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
   if (!x || !d) throw new TypeError("The key has no JWK form.");
@@ -36,14 +36,14 @@ const bytesOf = ({ workspaceId, position, hash, at, publicKey }: Unsigned) =>
     "utf8",
   );
 
-/** Signs a head with the private half of its key. Pure. */
+/** Signs a head with a private key. Pure. */
 export function signHeadWith(privateKey: string, head: Unsigned): SignedHead {
   const key = createPrivateKey({ key: { ...okp, x: head.publicKey, d: privateKey }, format: "jwk" });
   const signature = sign(null, bytesOf(head), key).toString("base64url");
   return { format: "understudy-signed-head/1", ...head, signature };
 }
 
-/** Whether the signature was made with the key that the head names. Pure. */
+/** Whether the signature matches the head and the public key in it. Pure. */
 export function isSignatureValid({ signature, ...head }: SignedHead): boolean {
   try {
     const key = createPublicKey({ key: { ...okp, x: head.publicKey }, format: "jwk" });

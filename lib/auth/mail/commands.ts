@@ -13,22 +13,21 @@ import { type Letter, toMail } from "./letters";
 /** The topic of e-mails in the outbox. */
 export const mailTopic = "mail";
 
-/** E-mails to persons belong to no workspace. */
+/** The workspace id of e-mails to persons, which belong to no workspace. */
 const nobody = "00000000-0000-0000-0000-000000000000";
 const contextOf = (id: string) => ({ workspaceId: nobody, id, purpose: "mail" });
-/** After this it is of no use any more, whatever link it holds. */
+/** An e-mail is dropped after this time. Any link in it has expired by then. */
 const holdsHours = 24;
 
 const payloadSchema = z.object({ id: z.uuid(), sealed: z.string(), until: z.iso.datetime() });
 const mailSchema = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
 
-/** No mail server has an address under this domain (RFC 2606): those who have one are made up. */
+/** No mail server accepts addresses of this domain (RFC 2606). Made-up people have them. */
 const isNowhere = (address: string) => address.endsWith(".invalid");
 
 /**
- * Puts a letter into the outbox, in the transaction of what it is about. It waits there encrypted: it may hold a link
- * that opens an account. Nothing happens where e-mail is not set up,
- * and for people of a demo.
+ * Puts a letter into the outbox, in the caller's transaction. It is stored encrypted, because it may contain a link
+ * that opens an account. Does nothing if e-mail is not set up, or for the people of a demo workspace.
  */
 export async function queueMail(tx: Transaction, to: string, letter: Letter): Promise<void> {
   if (!isMailSetUp() || isNowhere(to)) return;
@@ -38,7 +37,7 @@ export async function queueMail(tx: Transaction, to: string, letter: Letter): Pr
   await enqueue(tx, nobody, mailTopic, { id, sealed, until });
 }
 
-/** Writes to members of a workspace, but for those who turned this kind off. */
+/** Sends a letter to members of a workspace, except those who turned this kind off. */
 export async function tellMembers(
   tx: Transaction,
   kind: MailKind,
@@ -53,13 +52,16 @@ export async function tellMembers(
   for (const { user } of members) await queueMail(tx, user.email, letter);
 }
 
-/** A letter as it waits in the outbox. Throws where it was encrypted under a key that is gone. */
+/** Decrypts a letter of the outbox. Throws if its encryption key is missing. */
 export function openMail(payload: unknown): z.infer<typeof mailSchema> {
   const { id, sealed } = payloadSchema.parse(payload);
   return mailSchema.parse(JSON.parse(decryptSecret(sealed, contextOf(id))));
 }
 
-/** Sends a letter of the outbox. Throws when it is to be tried again; what is refused for good is logged and dropped. */
+/**
+ * Sends a letter of the outbox. Throws if it should be retried. A permanent rejection is logged and the letter is
+ * dropped.
+ */
 export async function deliverMail({ payload }: OutboxMessage): Promise<void> {
   const { id, until } = payloadSchema.parse(payload);
   if (Date.parse(until) < databaseNow().getTime()) {

@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/core/generated/prisma/enums";
 
-/** What Understudy writes to a person about their account. */
+/** The kinds of letters about a person's account. */
 export type Letter =
   | { kind: "reset"; url: string; minutes: number }
   | { kind: "reset-elsewhere"; providers: string }
@@ -18,7 +18,7 @@ export type Letter =
   | { kind: "review-answered"; url: string; workspace: string; by: string; about: string; did: string; text: string }
   | { kind: "digest"; url: string; workspace: string; week: string; parts: LetterPart[] };
 
-/** A part of a longer letter: a heading and what is under it. */
+/** A section of a longer letter: a heading and its lines. */
 export type LetterPart = { title: string; lines: string[] };
 
 type Text = { subject: string; lines: string[]; parts?: LetterPart[]; link?: { url: string; words: string } };

@@ -32,7 +32,7 @@ import {
 } from "./schema";
 import { assertSecure, keysOf, longestTokenMs, verifyToken } from "./verify-token";
 
-/** What a key of 15 minutes must not hold: what it made would live longer than itself. */
+/** Rights that a 15-minute key must not hold: what it creates with them would outlive it. */
 const lastingRights: readonly Permission[] = ["key:write", "member:write"];
 const longestLifeSeconds = 900;
 
@@ -47,7 +47,7 @@ async function assertReadable(issuer: string): Promise<void> {
   await keysOf(issuer);
 }
 
-/** In a transaction of its own. Throws 409 `already_exists` for a name that another trust has. */
+/** Runs the work in a transaction. Throws 409 `already_exists` if another trust has the name. */
 async function withNameFree<T>(name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
     return await transaction(work);
@@ -58,9 +58,10 @@ async function withNameFree<T>(name: string, work: (tx: Transaction) => Promise<
 }
 
 /**
- * Trusts tokens of an issuer: whoever holds one that meets the conditions gets a key for 15 minutes. A trust that a key
- * makes ends with that key, also when that expires. Throws 403 `insufficient_scope` for rights that would outlive the key, 409 `already_exists`,
- * 422 `url_not_allowed`, 503 `issuer_unavailable` when the issuer's keys cannot be read.
+ * Creates a trust for tokens of an issuer. A token that meets the conditions can be exchanged for a key of 15 minutes.
+ * A trust created by a key ends when that key is revoked or expires. Throws 403 `insufficient_scope` for rights that
+ * would outlive the key, 409 `already_exists`, 422 `url_not_allowed`, 503 `issuer_unavailable` if the issuer's keys
+ * cannot be read.
  */
 export async function createOidcTrust(actor: Actor, input: CreateOidcTrustInput): Promise<OidcTrustView> {
   authorize(actor, "key:write");
@@ -92,7 +93,7 @@ export async function createOidcTrust(actor: Actor, input: CreateOidcTrustInput)
   });
 }
 
-/** Locks a trust and reads it with its environments. A key does so only with what reaches no further than itself. */
+/** Locks a trust and reads it with its environments. Throws if the actor is a key that cannot access all of them. */
 async function loadTrust(tx: Transaction, actor: Actor, id: string) {
   const { workspaceId } = actor;
   await tx.$queryRaw`select 1 from oidc_trusts where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid for update`;
@@ -107,8 +108,8 @@ async function loadTrust(tx: Transaction, actor: Actor, id: string) {
 }
 
 /**
- * Changes a trust. Keys that it gave end, unless only its name changes: they may hold what it gives no more. Throws as
- * `createOidcTrust`, and 404 when there is none.
+ * Changes a trust. Ends the keys it has issued unless only its name changes, because their rights may no longer be
+ * allowed. Throws the errors of `createOidcTrust`, and 404 if there is no such trust.
  */
 export async function updateOidcTrust(actor: Actor, input: UpdateOidcTrustInput): Promise<OidcTrustView> {
   authorize(actor, "key:write");
@@ -121,7 +122,8 @@ export async function updateOidcTrust(actor: Actor, input: UpdateOidcTrustInput)
     const { view } = await loadTrust(tx, actor, id);
     const { name, issuer, audience, conditions, environments, rights } = { ...view, ...changes };
     const fields = { name, issuer, audience, conditions, environments, rights };
-    // What an older row holds is judged again as a whole: conditions and issuer belong together.
+    // Validate the merged fields as a whole: conditions and issuer depend on each other, and an older row may be
+    // invalid.
     const next = parseInput(createOidcTrustInput, fields);
     const { names, reach } = await chooseEnvironments(tx, actor, next.environments);
     assertRights(actor, next.rights, reach.allEnvironments);
@@ -141,7 +143,7 @@ export async function updateOidcTrust(actor: Actor, input: UpdateOidcTrustInput)
   return updated;
 }
 
-/** Ends a trust, and its keys with it; gives it back for the last time. Throws 404 when there is none. */
+/** Deletes a trust and ends its keys. Returns the deleted trust. Throws 404 if there is none. */
 export async function removeOidcTrust(actor: Actor, { id }: OidcTrustIdInput): Promise<OidcTrustView> {
   authorize(actor, "key:write");
   const { workspaceId } = actor;
@@ -155,10 +157,11 @@ export async function removeOidcTrust(actor: Actor, { id }: OidcTrustIdInput): P
   return view;
 }
 
-/** A key given for a token, with its rights and how long it lives. */
+/** A key issued for a token, with its rights and lifetime. */
 export type ExchangedKey = { key: string; rights: Permission[]; lifeSeconds: number };
 
-// What says in the audit log where a token comes from, of GitHub and GitLab; all claims would be too many.
+// The claims of GitHub and GitLab tokens that the audit log stores to show their origin. Not all claims, to limit the
+// size.
 const toldClaims = [
   "sub",
   "repository",
@@ -173,8 +176,8 @@ const toldClaims = [
 ];
 
 /**
- * Gives a key for 15 minutes for a token that a trust accepts, once per token. Throws 404 `not_found` for an unknown trust,
- * 401 `invalid_token`, 403 `token_not_trusted`, 409 `token_already_used`, 503 `issuer_unavailable`.
+ * Exchanges a token that a trust accepts for a 15-minute key, once per token. Throws 404 `not_found` for an unknown
+ * trust, 401 `invalid_token`, 403 `token_not_trusted`, 409 `token_already_used`, 503 `issuer_unavailable`.
  */
 export async function exchangeToken({
   client_id: id,
@@ -196,7 +199,7 @@ export async function exchangeToken({
   const now = databaseNow().getTime();
   const lifeSeconds = Math.min(longestLifeSeconds, Math.ceil((endsAt - now) / 1_000));
   const expiresAt = new Date(Math.min(endsAt, now + lifeSeconds * 1_000));
-  // The signature covers the payload as it is written, so no second spelling of a token passes.
+  // The signature covers the encoded payload, so a token cannot be reused in another encoding.
   const tokenHash = sha256Hex(`${trust.issuer} ${token.split(".")[1]}`);
   try {
     await transaction(async (tx) => {
@@ -241,7 +244,7 @@ const said = (value: unknown): string => (value === undefined ? "nothing" : Stri
 
 const noTrust = () => new AppError("not_found", "There is no such trust. Its id is in Settings, API keys.");
 
-/** When a trust ends (ms): with the key that made it. Throws 404 `not_found` when that is over. */
+/** When a trust ends (ms): when the key that created it expires, or never. Throws 404 `not_found` if it has expired. */
 async function endOf({ workspaceId, parentKeyId }: OidcTrust): Promise<number> {
   if (!parentKeyId) return Number.POSITIVE_INFINITY;
   const maker = await prisma().apiKey.findFirst({ where: { id: parentKeyId, workspaceId } });
@@ -250,7 +253,7 @@ async function endOf({ workspaceId, parentKeyId }: OidcTrust): Promise<number> {
   return endsAt;
 }
 
-/** Removes trusts whose key has expired; they gave none since. Returns how many. */
+/** Deletes trusts whose creating key has expired. They issue no keys after that time. Returns the number deleted. */
 export async function endExpiredTrusts(): Promise<number> {
   return transaction(async (tx) => {
     const ended = await tx.$queryRaw<{ id: string; name: string; workspaceId: string }[]>`
@@ -265,7 +268,10 @@ export async function endExpiredTrusts(): Promise<number> {
   });
 }
 
-/** Deletes keys of trusts that ended a day ago: until then their tokens must not be taken again. Returns how many. */
+/**
+ * Deletes issued keys that ended a day ago. Until then their tokens must be remembered to prevent reuse. Returns the
+ * number deleted.
+ */
 export async function sweepExchangedKeys(): Promise<number> {
   const before = new Date(databaseNow().getTime() - longestTokenMs);
   return (await prisma().apiKey.deleteMany({ where: { trustId: { not: null }, expiresAt: { lt: before } } })).count;

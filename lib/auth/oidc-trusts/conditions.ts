@@ -1,12 +1,15 @@
-/** What a claim of a token must say; `*` in the value stands for any text. */
+/** The required value of a claim; `*` in the value matches any text. */
 export type Condition = { claim: string; value: string };
 
 export const githubIssuer = "https://token.actions.githubusercontent.com";
 
-/** Claims that the token's check reads itself, so that a condition on them says nothing. */
+/** Claims that the token check already verifies, so that conditions on them are not allowed. */
 const checkedClaims = ["iss", "aud", "exp", "nbf", "iat", "jti"];
 
-/** GitHub signs for every repository there is: one condition must name an owner. How each claim names it. */
+/**
+ * GitHub signs tokens for every public repository, so one condition must name an owner. A pattern of the owner for each
+ * claim.
+ */
 const githubOwners: Record<string, RegExp> = {
   repository: /^[^*/]+\/./,
   repository_id: /^[^*]+$/,
@@ -15,7 +18,7 @@ const githubOwners: Record<string, RegExp> = {
   sub: /^repo:[^*/:]+\/./,
 };
 
-/** What is wrong with the conditions of a trust; null when they are fine. Pure. */
+/** The fault in the conditions of a trust; null if they are valid. Pure. */
 export function conditionFault(issuer: string, conditions: readonly Condition[]): string | null {
   const claims = conditions.map(({ claim }) => claim);
   const checked = claims.find((claim) => checkedClaims.includes(claim));
@@ -31,7 +34,10 @@ export function conditionFault(issuer: string, conditions: readonly Condition[])
     : "One condition must begin with a fixed text. These match every caller of the issuer.";
 }
 
-/** The first condition that a token's claims do not meet; null when they meet all. A list meets it by one of its values. Pure. */
+/**
+ * The first condition that the claims of a token do not meet; null if they meet all. A claim that is a list must
+ * contain one matching value. Pure.
+ */
 export function unmetCondition(
   conditions: readonly Condition[],
   claims: Readonly<Record<string, unknown>>,
@@ -43,7 +49,7 @@ export function unmetCondition(
 
 const isPlain = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
 
-/** Whether a text has the form of a pattern. Each part is looked for once: no pattern takes long. */
+/** Whether a text matches a pattern. Searches each part once, so the time is linear. */
 function fits(text: string, pattern: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop();

@@ -9,7 +9,7 @@ import type { Permission } from "../permission";
 import { environmentNamesById, environmentsView, rightView } from "../queries/api-keys";
 import type { Condition } from "./conditions";
 
-/** An OIDC trust. Its id is no secret: a workflow sends it with its token. */
+/** An OIDC trust. Its id is not secret: a workflow sends it with its token. */
 export const oidcTrustView = z
   .strictObject({
     id: z.string().meta({ description: "What a pipeline sends as `client_id`. It is not secret." }),
@@ -26,10 +26,10 @@ export const oidcTrustView = z
   .meta({ id: "OidcTrust" });
 export type OidcTrustView = z.output<typeof oidcTrustView>;
 
-/** The most trusts of a workspace: one list shows them all. */
+/** The maximum number of trusts of a workspace. They fit on one page of the list. */
 export const mostTrusts = 50;
 
-/** The view of a trust's row; environment ids become names. */
+/** The view of a trust's row. Replaces environment ids by names. */
 export function toOidcTrustView(row: OidcTrust, environmentNames: ReadonlyMap<string, string>): OidcTrustView {
   return {
     id: row.id,

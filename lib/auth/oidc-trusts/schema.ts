@@ -15,14 +15,14 @@ const fields = {
   rights: apiKeyRights,
 };
 
-/** Whose tokens become keys: signed by `issuer` for `audience`, with claims that meet every condition. */
+/** The tokens to trust: signed by `issuer` for `audience`, with claims that meet every condition. */
 export const createOidcTrustInput = z.strictObject(fields).superRefine(({ issuer, conditions }, ctx) => {
   const fault = conditionFault(issuer, conditions);
   if (fault) ctx.addIssue({ ...codedIssue("invalid_request", fault), path: ["conditions"] });
 });
 export type CreateOidcTrustInput = z.infer<typeof createOidcTrustInput>;
 
-/** Fields left out stay as they are. */
+/** Omitted fields keep their value. */
 export const oidcTrustChanges = z.strictObject(fields).partial();
 export const updateOidcTrustInput = oidcTrustChanges.extend({ id: z.uuid() });
 export type UpdateOidcTrustInput = z.infer<typeof updateOidcTrustInput>;
@@ -33,7 +33,7 @@ export type OidcTrustIdInput = z.infer<typeof oidcTrustIdInput>;
 const grantType = "urn:ietf:params:oauth:grant-type:token-exchange";
 const tokenTypes = ["urn:ietf:params:oauth:token-type:id_token", "urn:ietf:params:oauth:token-type:jwt"] as const;
 
-/** A token exchange (RFC 8693). `client_id` is the trust's id. */
+/** A token exchange (RFC 8693). `client_id` is the id of the trust. */
 export const exchangeTokenInput = z.strictObject({
   grant_type: z.literal(grantType),
   client_id: z.guid("This is not the id of a trust. Copy it from Settings, API keys."),

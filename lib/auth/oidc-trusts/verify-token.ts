@@ -7,10 +7,10 @@ import { AppError } from "@/lib/core/errors";
 import { outgoing, readAllowedHosts } from "@/lib/core/safe-fetch";
 import { singleton } from "@/lib/core/singleton";
 
-/** Signatures by a key pair only: with a shared secret, whoever checks a token could make one. */
+/** Asymmetric signatures only. With a shared secret, each verifier could also create tokens. */
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 const skewSeconds = 60;
-/** No token is taken that ends later than this: what it was exchanged for is remembered as long. */
+/** The longest accepted remaining lifetime of a token. Used tokens are remembered for the same time. */
 export const longestTokenMs = 24 * 3_600_000;
 const limits = { deadlineMs: 5_000, maxBytes: 512 * 1_024, follows: false };
 
@@ -19,7 +19,7 @@ const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 const keySets = () =>
   singleton("issuer-keys", () => new LRUCache<string, Promise<JWTVerifyGetKey>>({ max: 500, ttl: 3_600_000 }));
 
-/** Throws 422 `url_not_allowed` for an address that is not https, unless its host is opened for this server. */
+/** Throws 422 `url_not_allowed` for an address without https, unless the server's settings allow its host. */
 export function assertSecure(address: string): void {
   const { protocol, hostname, port } = new URL(address);
   if (protocol === "https:" || readAllowedHosts(env().OUTGOING_ALLOWED_HOSTS)(hostname, port || "80")) return;
@@ -44,7 +44,9 @@ async function findKeys(issuer: string): Promise<JWTVerifyGetKey> {
   });
 }
 
-/** The keys of an issuer, as its discovery document says; kept for an hour, asked again when a token names a new one. */
+/**
+ * The keys of an issuer, from its discovery document. Cached for an hour, and fetched again if a token names a new key.
+ */
 export async function keysOf(issuer: string): Promise<JWTVerifyGetKey> {
   const known = keySets().get(issuer);
   if (known) return known;
@@ -65,13 +67,16 @@ function refusalFor(error: unknown, issuer: string): unknown {
   if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return unavailable(issuer, error);
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed)
     return refuse("The token is not signed by the issuer of this trust.");
-  // jose throws its base class when the keys were not answered with 200 and JSON; a network error comes as it is.
+  // jose throws its base class if the response was not 200 with JSON. Network errors are passed through.
   if (error instanceof errors.JOSEError && error.code !== "ERR_JOSE_GENERIC")
     return refuse("This is not a signed OIDC token.");
   return unavailable(issuer, error);
 }
 
-/** The claims of a token that the issuer signed for this audience and that holds now. Throws 401 `invalid_token`, 503 `issuer_unavailable`. */
+/**
+ * Returns the claims of a token after checking signature, audience and validity period. Throws 401 `invalid_token`, 503
+ * `issuer_unavailable`.
+ */
 export async function verifyToken(
   token: string,
   { issuer, audience }: { issuer: string; audience: string },

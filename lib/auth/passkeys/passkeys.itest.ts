@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const again = (who: SessionPerson) => openTestSession(who.userId);
 const authenticator = () => createAuthenticator(host, origin);
-/** The person with a passkey. */
+/** Adds a passkey to the person and returns it. */
 async function withPasskey(who = person) {
   const device = authenticator();
   await addPasskey(who, { name: "Laptop", response: device.register(await beginPasskey(who)) });

@@ -3,7 +3,7 @@ import type { Person } from "../actor";
 
 export type PasskeyView = { id: string; name: string; createdAt: string; lastUsedAt: string | null };
 
-/** The person's passkeys, the oldest first. */
+/** The person's passkeys, oldest first. */
 export async function listPasskeys({ userId }: Person): Promise<PasskeyView[]> {
   const rows = await prisma().passkey.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
   return rows.map(({ id, name, createdAt, lastUsedAt }) => ({
@@ -14,7 +14,7 @@ export async function listPasskeys({ userId }: Person): Promise<PasskeyView[]> {
   }));
 }
 
-/** Whether the person has a passkey to confirm with. */
+/** Whether the person has a passkey. */
 export async function ownsPasskey({ userId }: Person): Promise<boolean> {
   return (await prisma().passkey.findFirst({ where: { userId }, select: { id: true } })) !== null;
 }

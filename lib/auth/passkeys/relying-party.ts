@@ -2,10 +2,10 @@ import { isIP } from "node:net";
 import { AppError } from "@/lib/core/errors";
 import { serverUrl } from "@/lib/core/server-url";
 
-/** Who passkeys are made for: the host of the public address, and the origin of its pages. */
+/** The WebAuthn relying party: the host of the public address, and the origin of its pages. */
 export type RelyingParty = { id: string; origin: string };
 
-/** Null where there can be none: an address without a host name, or one that is neither https nor localhost. Pure. */
+/** Null if passkeys are impossible: the address has no host name, or is neither https nor localhost. Pure. */
 export function relyingPartyOf(url: string): RelyingParty | null {
   const { hostname, origin, protocol } = new URL(url);
   const isLocal = hostname === "localhost" || hostname.endsWith(".localhost");
@@ -13,7 +13,7 @@ export function relyingPartyOf(url: string): RelyingParty | null {
   return { id: hostname, origin };
 }
 
-/** Throws 409 `invalid_state` where this server's address allows no passkeys. */
+/** Throws 409 `invalid_state` if the server's address does not support passkeys. */
 export function relyingParty(): RelyingParty {
   const found = relyingPartyOf(serverUrl());
   if (!found)
@@ -21,6 +21,6 @@ export function relyingParty(): RelyingParty {
   return found;
 }
 
-/** A person as authenticators know them: bytes, and as they come back, in base64url. */
+/** The WebAuthn user handle of a person, as bytes, and as authenticators return it in base64url. */
 export const handleBytes = (userId: string) => new TextEncoder().encode(userId);
 export const handleOf = (userId: string): string => Buffer.from(userId).toString("base64url");

@@ -16,7 +16,7 @@ const credential = {
     .transform((one) => one ?? undefined),
 };
 
-/** What the browser says of a new passkey (WebAuthn, RegistrationResponseJSON). */
+/** A new passkey from the browser (WebAuthn, RegistrationResponseJSON). */
 const registration = z.object({
   ...credential,
   response: z.object({
@@ -26,7 +26,7 @@ const registration = z.object({
   }),
 });
 
-/** What a passkey signed (WebAuthn, AuthenticationResponseJSON). */
+/** A signed challenge from the browser (WebAuthn, AuthenticationResponseJSON). */
 export const passkeyAnswer = z.object({
   ...credential,
   response: z.object({

@@ -2,14 +2,14 @@ import { prisma } from "@/lib/core/db";
 import type { Actor } from "../actor";
 import { can } from "../authorize";
 
-/** Somebody who did something, as views show them. */
+/** A person, key or the system, as views show it. */
 type Shown = { kind: "user" | "key" | "system"; id: string | null; email?: string };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Writes the e-mail address beside each person, which tells two of one name apart. For those who may read members; one
- * statement.
+ * Adds the e-mail address to each person, to distinguish people with the same name. Only for actors who may read
+ * members. Uses one query.
  */
 export async function addEmails(actor: Actor, people: readonly Shown[]): Promise<void> {
   if (!can(actor, "member:read")) return;

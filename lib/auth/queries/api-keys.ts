@@ -11,13 +11,13 @@ import { authorize, type EnvironmentScope } from "../authorize";
 import { rightsOf, wideRightsOf } from "../key-rights";
 import type { Permission } from "../permission";
 
-/** A right of a key. Documented as a text, because later versions add rights. */
+/** A right of a key. The API documents it as a string, because later versions add rights. */
 export const rightView = z.string() as unknown as z.ZodType<Permission>;
 
-/** The names of environments, or all of them. */
+/** The names of environments, or "all". */
 export const environmentsView = z.union([z.literal("all"), z.array(z.string())]);
 
-/** An API key as it may be shown: never the key itself. */
+/** An API key as views show it, without the key itself. */
 export const apiKeyView = z
   .strictObject({
     id: z.string(),
@@ -42,7 +42,7 @@ export type ApiKeyView = z.output<typeof apiKeyView>;
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-/** The view of a key row; environment ids become names. */
+/** The view of a key row. Replaces environment ids by names. */
 export function toApiKeyView(row: ApiKey, environmentNames: ReadonlyMap<string, string>): ApiKeyView {
   const isExpired = row.expiresAt !== null && row.expiresAt.getTime() <= databaseNow().getTime();
   return {
@@ -65,13 +65,13 @@ export function toApiKeyView(row: ApiKey, environmentNames: ReadonlyMap<string, 
   };
 }
 
-/** Names of the workspace's environments by id. */
+/** The names of the workspace's environments by id. */
 export async function environmentNamesById(workspaceId: string): Promise<Map<string, string>> {
   const rows = await prisma().environment.findMany({ where: { workspaceId }, select: { id: true, name: true } });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The workspace's keys, newest first. Those that OIDC trusts gave for 15 minutes are left to the audit log. */
+/** The workspace's keys, newest first. Omits 15-minute keys of OIDC trusts; the audit log has these. */
 export async function listApiKeys(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<ApiKeyView>> {
   authorize(actor, "key:read");
   const { workspaceId } = actor;
@@ -90,10 +90,12 @@ export async function listApiKeys(actor: Actor, { limit, cursor }: PageRequest):
   );
 }
 
-/** A key and when it was last used, to the minute. */
+/** A key and its last use, to the minute. */
 export type KeyInUse = { name: string; lastUsedAt: string };
 
-/** The keys that may read an environment and were used since then, latest first, at most 50: who a release reaches. */
+/**
+ * The keys that may read an environment and were used after `since`, by last use, at most 50. A release affects these.
+ */
 export async function listKeysInUse(actor: Actor, environment: EnvironmentScope, since: Date): Promise<KeyInUse[]> {
   authorize(actor, "prompt:promote", environment);
   const reaches: Prisma.ApiKeyWhereInput[] = [{ allEnvironments: true }, { environmentIds: { has: environment.id } }];

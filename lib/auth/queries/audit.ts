@@ -24,7 +24,7 @@ export const auditEventView = z
   .meta({ id: "AuditEvent" });
 export type AuditEventView = z.output<typeof auditEventView>;
 
-/** What to leave out. `target` is a part of what a thing is called; `from` and `to` (before it) are instants. */
+/** A filter of the audit log. `target` is a part of the target's name. `from` is inclusive, `to` is exclusive. */
 export type AuditFilter = {
   action?: string | undefined;
   actorId?: string | undefined;
@@ -76,8 +76,8 @@ export async function listAuditEvents(
 const exportPage = 500;
 
 /**
- * All events that pass the filter, newest first, read page by page as they are asked for. The first page is read at
- * once, so that a refusal comes before anything else.
+ * All events that match the filter, newest first. Pages are read on demand. The first page is read immediately, so that
+ * errors are thrown before any output.
  */
 export async function exportAuditEvents(actor: Actor, filter: AuditFilter): Promise<AsyncGenerator<AuditEventView[]>> {
   const first = await listAuditEvents(actor, { ...filter, limit: exportPage });
@@ -94,7 +94,7 @@ export async function exportAuditEvents(actor: Actor, filter: AuditFilter): Prom
   })();
 }
 
-/** Who stands in the newest 20,000 events, by name: people who left and keys that ended are among them. */
+/** The actors of the newest 20,000 events, by name. Includes people who left and keys that ended. */
 export async function listAuditActors(actor: Actor): Promise<{ id: string; name: string; kind: "user" | "key" }[]> {
   authorize(actor, "audit:read");
   return prisma().$queryRaw`

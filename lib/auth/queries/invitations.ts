@@ -12,7 +12,7 @@ import { type InvitationStatus, invitationStatus, invitationStatuses } from "../
 import { hashLinkToken } from "../link-token";
 import { roles } from "../member-rules";
 
-/** An invitation as members see it: never its token. */
+/** An invitation as members see it, without its token. */
 export const invitationView = z
   .strictObject({
     id: z.string(),
@@ -39,7 +39,7 @@ export function toInvitationView(row: Invitation): InvitationView {
   };
 }
 
-/** The invitations that wait for an answer, and those that expired without one; newest first. */
+/** The open invitations, and those that expired without an answer; newest first. */
 export async function listInvitations(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<InvitationView>> {
   authorize(actor, "member:read");
   const after = decodeCursor(cursor, timeKey);
@@ -53,7 +53,10 @@ export async function listInvitations(actor: Actor, { limit, cursor }: PageReque
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toInvitationView);
 }
 
-/** What the page behind an invitation link shows. Never whether the address has an account: whoever made the link may open it. */
+/**
+ * What the page of an invitation link shows. Does not reveal whether the address has an account, because the creator of
+ * the link can open it too.
+ */
 export type InvitationDoor = {
   email: string;
   role: Role;
@@ -63,7 +66,7 @@ export type InvitationDoor = {
   workspace: { id: string; name: string; slug: string };
 };
 
-/** The invitation behind a link; null when there is none. */
+/** Returns the invitation of a link, or null if there is none. */
 export async function getInvitationDoor(token: string): Promise<InvitationDoor | null> {
   const tokenHash = hashLinkToken(token);
   const row =

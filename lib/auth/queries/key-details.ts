@@ -10,11 +10,11 @@ import { keyTree } from "../key-tree";
 import type { ApiKeyIdInput, MemberIdInput } from "../schema";
 import { type ApiKeyView, apiKeyView, environmentNamesById, rightView, toApiKeyView } from "./api-keys";
 
-/** A right of a key and when the key last used it, to the minute; null: never. */
+/** A right of a key and its last use, to the minute; null if never used. */
 const rightUse = z.strictObject({ right: rightView, lastUsedAt: time.nullable() });
 export type RightUse = z.output<typeof rightUse>;
 
-/** A key with what it used and what hangs on it. */
+/** A key with the use of its rights and what depends on it. */
 export const keyDetailsView = z
   .strictObject({
     ...apiKeyView.shape,
@@ -29,7 +29,7 @@ export type KeyDetails = z.output<typeof keyDetailsView>;
 
 const mostListed = 100;
 
-/** A key, what it used of its rights, and what hangs on it. Throws 404 for a key of another workspace. */
+/** Returns a key, the use of its rights and what depends on it. Throws 404 for a key of another workspace. */
 export async function getApiKey(actor: Actor, { id }: ApiKeyIdInput): Promise<KeyDetails> {
   authorize(actor, "key:read");
   const { workspaceId } = actor;
@@ -65,7 +65,7 @@ async function listDependents(workspaceId: string, id: string) {
 
 const stillValid = () => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: databaseNow() } }] });
 
-/** The active keys that a member owns, the last used first; at most 100. */
+/** The active keys that a member owns, by last use; at most 100. */
 export async function listKeysOf(actor: Actor, { id: ownerId }: MemberIdInput): Promise<ApiKeyView[]> {
   authorize(actor, "key:read");
   const { workspaceId } = actor;

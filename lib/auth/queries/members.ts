@@ -8,7 +8,7 @@ import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { roles } from "../member-rules";
 
-/** A person in the workspace; `id` is the person's. */
+/** A member of the workspace. `id` is the id of the person. */
 export const memberView = z
   .strictObject({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), since: time })
   .meta({ id: "Member" });
@@ -19,7 +19,7 @@ export function toMemberView({ role, createdAt, user }: Member & { user: User })
   return { id: user.id, name: user.name, email: user.email, role, since: createdAt.toISOString() };
 }
 
-/** The workspace's members, who came first first. */
+/** The workspace's members, by the time they joined. */
 export async function listMembers(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<MemberView>> {
   authorize(actor, "member:read");
   const after = decodeCursor(cursor, timeKey);
@@ -37,7 +37,7 @@ export async function listMembers(actor: Actor, { limit, cursor }: PageRequest):
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.userId], toMemberView);
 }
 
-/** How many owners the workspace has: the last one stays. */
+/** The number of owners. The last owner cannot be removed. */
 export function countOwners(actor: Actor): Promise<number> {
   authorize(actor, "member:read");
   return prisma().member.count({ where: { workspaceId: actor.workspaceId, role: "owner" } });

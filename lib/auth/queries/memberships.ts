@@ -14,7 +14,7 @@ export type Membership = {
   slug: string;
   workspaceName: string;
   role: Role;
-  /** When the workspace will be deleted; null: it stays. */
+  /** When the workspace will be deleted; null if no deletion is scheduled. */
   deletionAt: string | null;
 };
 
@@ -35,15 +35,15 @@ export async function listMembershipsOf(userId: string): Promise<Membership[]> {
 }
 
 /**
- * A person as an actor in the workspace with this slug; null when they are no member. Of the session it is asked when
- * they last proved who they are (ms), and whether it was opened with more than a password; null: no session.
+ * The person as an actor in the workspace with this slug; null if they are not a member. `session` gives the time of
+ * the last proof of identity (ms) and whether it was opened with more than a password; null means no session.
  */
 export async function getMemberActor(
   userId: string,
   slug: string,
   session: { provedAt: number; isStrong: boolean } | null = null,
 ): Promise<UserActor | null> {
-  if (textFault(slug)) return null; // an address may hold what no slug can, and PostgreSQL cannot take
+  if (textFault(slug)) return null; // an address may contain text that PostgreSQL cannot store and no slug can have
   const member = await prisma().member.findFirst({
     where: { userId, workspace: { slug } },
     include: {
@@ -65,7 +65,7 @@ export async function getMemberActor(
   };
 }
 
-/** The account of an e-mail address, for signing in alone. */
+/** The account of an e-mail address. For sign-in only. */
 export function getUserByEmail(email: string): Promise<User | null> {
   return prisma().user.findUnique({ where: { email } });
 }

@@ -3,12 +3,12 @@ import type { Role } from "@/lib/core/generated/prisma/enums";
 import type { Actor, UserActor } from "../actor";
 import { authorize } from "../authorize";
 
-/** Somebody who can be asked or mentioned. */
+/** A person who can be asked for a review or mentioned. */
 export type PersonView = { id: string; name: string; role: Role };
 
 const most = 500;
 
-/** The people of the workspace by name, for picking; at most 500. */
+/** The people of the workspace by name, for pickers; at most 500. */
 export async function listPeople(actor: Actor): Promise<PersonView[]> {
   authorize(actor, "prompt:read");
   const rows = await prisma().member.findMany({
@@ -20,7 +20,7 @@ export async function listPeople(actor: Actor): Promise<PersonView[]> {
   return rows.map(({ role, user }) => ({ id: user.id, name: user.name, role }));
 }
 
-/** Members as actors, to ask what each of them may do. */
+/** Members as actors, to check the permissions of each. */
 export async function listMemberActors(
   tx: Pick<Transaction, "member">,
   workspaceId: string,

@@ -9,7 +9,7 @@ export type AccountView = {
   mutedMails: MailKind[];
 };
 
-/** How a person signs in, and whether their address is known to be theirs. */
+/** How a person signs in, and whether their address is verified. */
 export async function getAccount({ userId }: Person): Promise<AccountView> {
   const user = await prisma().user.findUniqueOrThrow({
     where: { id: userId },

@@ -4,8 +4,8 @@ import type { ActorKind } from "@/lib/core/generated/prisma/enums";
 type One = { kind: ActorKind; id: string | null };
 
 /**
- * Who stands behind somebody's acts, as "kind id": they themselves; behind a key also whoever made it and the key it
- * was rotated from, as the audit log says.
+ * The actors responsible for an actor's actions, as "kind id". Always the actor itself. For a key also its creator and
+ * the key it was rotated from, according to the audit log, recursively.
  */
 export async function listResponsibleActors(
   tx: Transaction,
@@ -14,7 +14,7 @@ export async function listResponsibleActors(
 ): Promise<string[]> {
   if (id === null) return [];
   if (kind !== "key") return [`${kind} ${id}`];
-  // The time bounds let the log's index find a key's first event.
+  // The time bounds let PostgreSQL find a key's first event by index.
   const rows = await tx.$queryRaw<{ one: string }[]>`
     with recursive behind (kind, id) as (
       select 'key'::text, ${id}::text

@@ -6,7 +6,7 @@ import { authorize } from "../authorize";
 import type { UserFilter } from "./rules";
 import { mostTokens, type ScimTokenView, toScimTokenView } from "./token-view";
 
-/** The SCIM tokens that hold, oldest first. */
+/** The SCIM tokens that are not revoked, oldest first. */
 export async function listScimTokens(actor: Actor): Promise<ScimTokenView[]> {
   authorize(actor, "member:write");
   const { workspaceId } = actor;
@@ -18,7 +18,7 @@ export async function listScimTokens(actor: Actor): Promise<ScimTokenView[]> {
   return rows.map(toScimTokenView);
 }
 
-/** A person of the workspace as SCIM shows them: a member, or one whom the identity provider has deactivated. */
+/** A SCIM user of the workspace: a member, or a person whom the identity provider has deactivated. */
 export type ScimUserView = {
   id: string;
   userName: string;
@@ -27,7 +27,7 @@ export type ScimUserView = {
   givenName: string | null;
   familyName: string | null;
   externalId: string | null;
-  /** Null: no member, so not active. */
+  /** Null if the person is not a member, and so not active. */
   role: Role | null;
   groups: Role[];
   createdAt: Date;
@@ -44,7 +44,7 @@ const columns = {
   email: Prisma.sql`u.email`,
   name: Prisma.sql`u.name`,
 };
-// userName and e-mail are compared in small letters, the others as they are (RFC 7643, 4.1 and 3.1).
+// userName and e-mail are compared without case; the others are case-exact (RFC 7643, 4.1 and 3.1).
 const isCaseExact = (attribute: keyof typeof columns) => attribute === "externalId" || attribute === "id";
 
 function toCondition(filter: UserFilter): Prisma.Sql {
@@ -68,7 +68,7 @@ const peopleOf = (workspaceId: string) => Prisma.sql`
 
 export type ListUsers = { filter: UserFilter | null; offset: number; limit: number };
 
-/** People of the workspace in the order of their ids, and how many there are. */
+/** A page of the workspace's SCIM users, ordered by id, and their total number. */
 export async function listScimUsers(
   { workspaceId }: Actor,
   { filter, offset, limit }: ListUsers,
@@ -85,18 +85,18 @@ export async function listScimUsers(
   return { users, total: counted?.total ?? 0 };
 }
 
-/** One of them; null when there is none. */
+/** Returns one SCIM user, or null if there is none. */
 export async function findScimUser(actor: Actor, id: string, db?: Transaction): Promise<ScimUserView | null> {
   const filter = { kind: "is", attribute: "id", value: id } as const;
   return (await listScimUsers(actor, { filter, offset: 0, limit: 1 }, db)).users[0] ?? null;
 }
 
-/** The groups that the identity provider has made: at most one for each role. */
+/** The groups that the identity provider has created: at most one per role. */
 export function listScimGroups({ workspaceId }: Actor, db: Transaction = prisma()): Promise<ScimGroup[]> {
   return db.scimGroup.findMany({ where: { workspaceId }, orderBy: { role: "asc" }, take: 10 });
 }
 
-/** A group with the people in it, members and deactivated ones; null when there is none. */
+/** Returns a group with its people, including deactivated ones; null if there is none. */
 export async function findScimGroup(
   { workspaceId }: Actor,
   id: string,

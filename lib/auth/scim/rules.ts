@@ -1,27 +1,27 @@
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { isAbove } from "../member-rules";
 
-/** What an identity provider may make of people. Owners are made by owners. */
+/** The roles that an identity provider may give. Only owners can make owners. */
 export type GroupRole = Exclude<Role, "owner">;
 
-/** Somebody in no group is this. */
+/** The role of a person in no group. */
 const defaultRole: GroupRole = "viewer";
 
-/** How a group is called, for people. */
+/** The names of the groups, for people. */
 export const groupNames = "understudy-viewers, understudy-editors, understudy-publishers and understudy-admins";
 
 const groupName = /understudy.*?[^a-z](viewer|editor|publisher|admin)s?$/i;
 
-/** The role that a group gives: its name holds "understudy" and ends with the role. Null: none. Pure. */
+/** The role of a group: its name must contain "understudy" and end with the role. Null if there is none. Pure. */
 export const roleOfGroup = (name: string): GroupRole | null =>
   (groupName.exec(name.trim())?.[1]?.toLowerCase() as GroupRole | undefined) ?? null;
 
-/** The highest role that somebody's groups give. Pure. */
+/** The highest role of a person's groups. Pure. */
 export function roleOfGroups(groups: readonly Role[]): Role {
   return groups.reduce((highest, role) => (isAbove(role, highest) ? role : highest), defaultRole);
 }
 
-/** A person as the identity provider wants them. `email` is the account's address. */
+/** The data of a person from the identity provider. `email` is the address of the account. */
 export type WantedUser = {
   userName: string;
   email: string;
@@ -32,10 +32,10 @@ export type WantedUser = {
   isActive: boolean;
 };
 
-/** A group as the identity provider wants it. */
+/** The data of a group from the identity provider. */
 export type WantedGroup = { name: string; externalId: string | null; memberIds: readonly string[] };
 
-/** What a list of people is narrowed to. */
+/** The filters of a list of users. */
 export type UserFilter =
   | { kind: "is"; attribute: "id" | "userName" | "externalId" | "email" | "name"; value: string }
   | { kind: "active"; value: boolean }

@@ -1,6 +1,6 @@
 import type { ScimToken } from "@/lib/core/generated/prisma/client";
 
-/** A SCIM token, by which people recognise it. */
+/** The view of a SCIM token, without the token itself. */
 export type ScimTokenView = {
   id: string;
   prefix: string;
@@ -9,7 +9,7 @@ export type ScimTokenView = {
   lastUsedAt: string | null;
 };
 
-/** The most SCIM tokens of a workspace: the one in use, and the one that replaces it. */
+/** The maximum number of SCIM tokens of a workspace: the current one and its replacement. */
 export const mostTokens = 2;
 
 export function toScimTokenView({ id, prefix, createdByName, createdAt, lastUsedAt }: ScimToken): ScimTokenView {

@@ -2,7 +2,7 @@ import { prisma } from "@/lib/core/db";
 import type { Person } from "../actor";
 
 export type SecondFactorView = {
-  /** Since when an authenticator app is set up; null: none is. */
+  /** When the authenticator app was set up; null if there is none. */
   since: string | null;
   lastUsedAt: string | null;
   recoveryCodesLeft: number;

@@ -2,26 +2,26 @@ import { randomBytes } from "node:crypto";
 import { sha256Hex } from "@/lib/core/hash";
 import { toBase32 } from "./totp";
 
-/** How many recovery codes a person gets. */
+/** The number of recovery codes per person. */
 export const recoveryCodes = 10;
 const recoveryBytes = 10;
 
-/** A recovery code: 80 random bits in base32, in groups of four. */
+/** Creates a recovery code: 80 random bits in base32, in groups of four. */
 export const mintRecoveryCode = (): string => (toBase32(randomBytes(recoveryBytes)).match(/.{4}/g) ?? []).join("-");
 
-/** What is stored of a recovery code: SHA-256, hex, of its letters alone. Null for what cannot be one. Pure. */
+/** The stored form of a recovery code: SHA-256 of its letters, hexadecimal. Null if the text cannot be a code. Pure. */
 export function hashRecoveryCode(code: string): string | null {
   const letters = code.toUpperCase().replace(/[\s-]/g, "");
   return /^[A-Z2-7]{16}$/.test(letters) ? sha256Hex(letters) : null;
 }
 
-/** Wrong codes in a row that cost nothing. */
+/** The number of consecutive wrong codes without a delay. */
 const freeFailures = 4;
 const longestLockMinutes = 60;
 
 /**
- * How long no code is taken after this many wrong ones in a row, in minutes: 0, then 1, 2, 4 … 60. So somebody who knows
- * the password tries about 30 codes of a million in a day. Pure.
+ * How long codes are refused after this many consecutive wrong ones, in minutes: 0, then 1, 2, 4 … 60. A person who
+ * knows the password can try about 30 of a million codes per day. Pure.
  */
 export function lockMinutes(failures: number): number {
   return failures <= freeFailures ? 0 : Math.min(longestLockMinutes, 2 ** (failures - freeFailures - 1));

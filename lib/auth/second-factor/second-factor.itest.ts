@@ -35,7 +35,7 @@ beforeEach(async () => {
   person = await openTestSession(editor.userId);
 });
 
-/** The secret out of what the app is given, as the app reads it. */
+/** Decodes the secret from the setup data, as an app does. */
 function secretOf(uri: string): Buffer {
   const text = new URL(uri).searchParams.get("secret") ?? "";
   const bits = [...text].map((letter) =>
@@ -43,17 +43,17 @@ function secretOf(uri: string): Buffer {
   );
   return Buffer.from((bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
-/** The app's code, some steps from now. */
+/** The code of the app, `offset` steps from now. */
 const shown = (secret: Buffer, offset = 0) => codeAt(secret, stepAt(Date.now()) + offset);
 const outcome = async (code?: string, given = password) => {
   const result = await signIn(email, given, { address: "", userAgent: "" }, code);
   return result.ok ? "in" : result.reason;
 };
 
-/** The person as their session says now: the first code of an app made it strong. */
+/** The person with the current state of the session, which the first code of an app makes strong. */
 const anew = async () => (await getPersonOfSession(person.session.id)) ?? person;
 
-/** An account with an app, whose current code is used up. */
+/** Creates an account with an app whose current code is already used. */
 async function setUp() {
   const { uri, secret: typed } = await beginTotp(person);
   const secret = secretOf(uri);
@@ -72,7 +72,7 @@ describe("an authenticator app", () => {
     expect(secret).not.toEqual(secretOf(begun.uri));
     expect(new Set(codes).size).toBe(10);
     expect(await outcome()).toBe("second_factor_required");
-    expect(await outcome(shown(secret))).toBe("second_factor_wrong"); // used to set it up
+    expect(await outcome(shown(secret))).toBe("second_factor_wrong"); // used by the setup
     expect(await outcome(shown(secret, 1), "not the password")).toBe("no_match");
     expect(await outcome(shown(secret, 1))).toBe("in");
     expect(await outcome(shown(secret, 1))).toBe("second_factor_wrong");

@@ -1,14 +1,17 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-// What every authenticator app takes: RFC 6238 with SHA-1, 6 digits, 30 seconds (RFC 4226 asks for 160 bits of secret).
+// The parameters that all authenticator apps support: RFC 6238 with SHA-1, 6 digits, 30 seconds. RFC 4226 requires 160
+// bits of secret.
 const digits = 6;
 const periodSeconds = 30;
 const secretBytes = 20;
-/** Steps before and after the current one that count as well: clocks differ, and people type slowly. */
+/**
+ * The number of steps before and after the current one that are accepted, because clocks differ and people type slowly.
+ */
 const toleratedSteps = 1;
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Base32 without padding (RFC 4648), as authenticator apps take secrets. Pure. */
+/** Encodes base32 without padding (RFC 4648), the format of secrets for authenticator apps. Pure. */
 export function toBase32(bytes: Uint8Array): string {
   let text = "";
   let bits = 0;
@@ -21,10 +24,10 @@ export function toBase32(bytes: Uint8Array): string {
   return bits > 0 ? text + alphabet[(value << (5 - bits)) & 31] : text;
 }
 
-/** A new secret. */
+/** Creates a secret. */
 export const mintSecret = (): Buffer => randomBytes(secretBytes);
 
-/** The 30-second step of an instant (ms). Pure. */
+/** The number of the 30-second step of a time (ms). Pure. */
 export const stepAt = (now: number): number => Math.floor(now / 1_000 / periodSeconds);
 
 /** The code of a step (RFC 4226, section 5.3). Pure. */
@@ -38,8 +41,8 @@ export function codeAt(secret: Buffer, step: number): string {
 }
 
 /**
- * The step that a code belongs to, at `now` (ms); null when it fits none. Steps up to `lastStep` do not count any more: a
- * code opens once. Pure.
+ * The step that a code matches at `now` (ms); null if there is none. Steps up to `lastStep` are excluded, because a
+ * code can be used only once. Pure.
  */
 export function matchCode(secret: Buffer, code: string, now: number, lastStep = -1): number | null {
   const given = Buffer.from(code.replace(/\s/g, ""));
@@ -52,7 +55,7 @@ export function matchCode(secret: Buffer, code: string, now: number, lastStep = 
   return found;
 }
 
-/** What a QR code for authenticator apps holds. Pure. */
+/** The content of a QR code for authenticator apps. Pure. */
 export function otpauthUri(secret: Buffer, account: string, issuer = "Understudy"): string {
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
   const query = new URLSearchParams({

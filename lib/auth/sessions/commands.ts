@@ -16,12 +16,12 @@ import { endSessionsOf, type NewSession, openSession } from "./open-session";
 import type { SessionPerson } from "./queries";
 import type { EndSessionInput, ProveIdentityInput } from "./schema";
 
-/** Opens a session and gives its id; null when the password has changed since it was checked. */
+/** Opens a session and returns its id; null if the password changed after it was checked. */
 export function startSession(session: NewSession): Promise<string | null> {
   return transaction((tx) => openSession(tx, session));
 }
 
-/** Ends a session by its id, for signing out. Ending it again changes nothing. */
+/** Ends a session by its id, for sign-out. Idempotent. */
 export async function endSession(id: string): Promise<void> {
   await transaction(async (tx) => {
     const { count } = await tx.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: databaseNow() } });
@@ -31,7 +31,7 @@ export async function endSession(id: string): Promise<void> {
   });
 }
 
-/** Ends one of the person's own sessions. Throws 404 `not_found` for anybody else's, and for one that has ended. */
+/** Ends one of the person's own sessions. Throws 404 `not_found` for another person's session or one that has ended. */
 export async function endOwnSession({ userId, name }: SessionPerson, { id }: EndSessionInput): Promise<{ id: string }> {
   await transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
@@ -44,7 +44,7 @@ export async function endOwnSession({ userId, name }: SessionPerson, { id }: End
   return { id };
 }
 
-/** Ends every session of the person but the one that asks. */
+/** Ends every session of the person except the current one. */
 export async function endOtherSessions({ userId, name, session }: SessionPerson): Promise<{ ended: number }> {
   return transaction(async (tx) => {
     const ended = await endSessionsOf(tx, userId, session.id);
@@ -54,8 +54,8 @@ export async function endOtherSessions({ userId, name, session }: SessionPerson)
 }
 
 /**
- * Ends every session of a member, in all their workspaces: they sign in again. Throws 403 `forbidden` for somebody with a
- * higher role, and for oneself.
+ * Ends every session of a member, in all their workspaces. Throws 403 `forbidden` for a member with a higher role, and
+ * for the actor's own sessions.
  */
 export async function endMemberSessions(actor: Actor, { id: userId }: MemberIdInput): Promise<{ ended: number }> {
   authorize(actor, "member:write");
@@ -73,15 +73,16 @@ export async function endMemberSessions(actor: Actor, { id: userId }: MemberIdIn
 }
 
 /**
- * Notes that the person has just given their password. Throws 403 `forbidden` when it does not match, 429
- * `rate_limited` after too many tries, counted like sign-in, 409 `invalid_state` for an account without a password.
+ * Records that the person has just proved their identity by password. Throws 403 `forbidden` if it does not match, 429
+ * `rate_limited` after too many attempts, with the same limit as sign-in, 409 `invalid_state` for an account without a
+ * password.
  */
 export async function proveIdentity(
   { userId, name, email, session }: SessionPerson,
   { password }: ProveIdentityInput,
   address: string,
 ): Promise<{ provedAt: string }> {
-  // Whoever has a session is not kept out by what strangers guess.
+  // Attempts are counted per session, so that the guesses of strangers do not lock out a signed-in person.
   const device = session.id;
   if (!mayTry(email, address, device))
     throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
@@ -101,7 +102,7 @@ export async function proveIdentity(
   return { provedAt: provedAt.toISOString() };
 }
 
-/** Removes sessions that ended or were last used more than 90 days ago; says how many. */
+/** Deletes sessions that ended or were last used more than 90 days ago, and returns their number. */
 export function clearSessions(): Promise<number> {
   return prisma().$executeRaw`delete from sessions
     where last_used_at < now() - interval '90 days' or ended_at < now() - interval '90 days'`;

@@ -8,7 +8,7 @@ export type Device = {
 
 const kinds: Record<string, Device["kind"]> = { desktop: "desktop", mobile: "phone", tablet: "tablet" };
 
-/** The device that a User-Agent header describes. The header is the client's own claim. Pure. */
+/** Parses a User-Agent header. The client can send any value. Pure. */
 export function deviceOf(userAgent: string): Device {
   if (!userAgent) return { name: "Unknown browser", kind: "other" };
   const { browser, os, platform } = Bowser.parse(userAgent);

@@ -1,11 +1,11 @@
 import type { Transaction } from "@/lib/core/db";
 import { recordForPerson } from "../record-for-person";
 
-/** Where a sign-in comes from, as far as it is known. */
+/** The origin of a sign-in, as far as it is known. */
 export type Client = {
   userAgent: string;
   address: string;
-  /** The cookie `understudy-device`, as it was sent. */
+  /** The `understudy-device` cookie of the request. */
   deviceCookie?: string | null;
 };
 
@@ -14,17 +14,18 @@ export type NewSession = {
   /** "password", "invitation", or the id of an identity provider. */
   method: string;
   client: Client;
-  /** The password's hash when it was checked. */
+  /** The hash against which the password was checked. */
   passwordHash?: string;
-  /** Whether it was opened with more than a password: a code, a passkey, or an identity provider. */
+  /** Whether the session was opened with more than a password: a code, a passkey, or an identity provider. */
   isStrong?: boolean;
 };
 
 const longestUserAgent = 400;
 
 /**
- * Opens a session in the caller's transaction; null for the people of a demo workspace, who are nobody. The person's row stays locked until the commit: a password change at the
- * same time ends this session as well. With `passwordHash` it is null when the password changed since it was checked.
+ * Opens a session in the caller's transaction. Returns null for the people of a demo workspace, and if the password is
+ * no longer `passwordHash`. Keeps the person's row locked until the commit, so that a concurrent password change also
+ * ends this session.
  */
 export async function openSession(
   tx: Transaction,
@@ -43,7 +44,7 @@ export async function openSession(
   return id;
 }
 
-/** Ends the person's open sessions, all or all but one, in the caller's transaction. Returns how many. */
+/** Ends the person's open sessions, except `exceptId`, in the caller's transaction. Returns their number. */
 export async function endSessionsOf(tx: Transaction, userId: string, exceptId?: string): Promise<number> {
   return tx.$executeRaw`update sessions set ended_at = clock_timestamp()
     where user_id = ${userId}::uuid and ended_at is null

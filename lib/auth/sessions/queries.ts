@@ -7,14 +7,17 @@ import { idleDays, isIdle, isUseStale } from "./rules";
 const dayMs = 24 * 3_600_000;
 const since = () => new Date(databaseNow().getTime() - idleDays * dayMs);
 
-/** A person who came with a session. */
+/** A person with a session. */
 export type SessionPerson = Person & {
   session: { id: string; provedAt: number; method: string; isStrong: boolean };
-  /** The zone they chose; null: their browser's. */
+  /** The time zone they chose; null means the browser's. */
   timeZone?: string | null;
 };
 
-/** The person of a session; null when it has ended. Read from the database each time, so an end counts at once everywhere. */
+/**
+ * The person of a session; null if it has ended. Reads the database each time, so that an end takes effect everywhere
+ * at once.
+ */
 export async function getPersonOfSession(sessionId: string): Promise<SessionPerson | null> {
   const row = await prisma().session.findUnique({
     where: { id: sessionId },
@@ -27,7 +30,7 @@ export async function getPersonOfSession(sessionId: string): Promise<SessionPers
   return { userId: row.user.id, name: row.user.name, email: row.user.email, session, timeZone: row.user.timeZone };
 }
 
-/** Notes the use; never in the way of the request. */
+/** Records the use of the session. Never delays the request. */
 function touch(id: string): void {
   prisma()
     .session.updateMany({ where: { id, endedAt: null }, data: { lastUsedAt: databaseNow() } })
@@ -46,7 +49,7 @@ export type SessionView = {
 
 const mostListed = 100;
 
-/** The person's open sessions, this one first, then by last use; at most 100. */
+/** The person's open sessions, the current one first, then by last use; at most 100. */
 export async function listSessions({ userId, session }: SessionPerson): Promise<SessionView[]> {
   const rows = await prisma().session.findMany({
     where: { userId, endedAt: null, lastUsedAt: { gt: since() } },
@@ -65,7 +68,7 @@ export async function listSessions({ userId, session }: SessionPerson): Promise<
   return [...views.filter(({ isCurrent }) => isCurrent), ...views.filter(({ isCurrent }) => !isCurrent)];
 }
 
-/** Whether anybody has ever signed in, as far as sessions are kept. */
+/** Whether any session is stored. */
 export async function hasAnySession(): Promise<boolean> {
   return (await prisma().session.findFirst({ select: { id: true } })) !== null;
 }

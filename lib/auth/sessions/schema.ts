@@ -4,6 +4,6 @@ import { z } from "zod";
 export const endSessionInput = z.strictObject({ id: z.uuid() });
 export type EndSessionInput = z.infer<typeof endSessionInput>;
 
-/** The person's password, to prove who they are. */
+/** The person's password, as a proof of identity. */
 export const proveIdentityInput = z.strictObject({ password: z.string().min(1, "Enter your password.").max(1_000) });
 export type ProveIdentityInput = z.infer<typeof proveIdentityInput>;

@@ -11,10 +11,10 @@ import { type LinkTarget, linksTo, loadTarget } from "./load-target";
 import { type ShareLinkView, toShareLinkView } from "./queries";
 import { type CreateShareLinkInput, createShareLinkInput } from "./schema";
 
-/** The most links of one target that hold at a time. */
+/** The maximum number of open links per target. */
 const mostLinks = 50;
 
-/** A new link with its token, which is stored nowhere and shown this once. */
+/** A new link with its token. The token is not stored and is shown only this once. */
 export type NewShareLink = ShareLinkView & { token: string };
 
 /** Creates a link that shows the current results to everyone who has it. */
@@ -24,7 +24,7 @@ export async function createShareLink(actor: Actor, input: CreateShareLinkInput)
   return transaction((tx) => addShareLink(tx, actor, of, days));
 }
 
-/** Writes a link to what there is. The caller may share that kind of thing. */
+/** Stores a link to an existing target. The caller must have checked the permission to share it. */
 export async function addShareLink(tx: Transaction, actor: Actor, of: LinkTarget, days: number): Promise<NewShareLink> {
   const { workspaceId } = actor;
   const token = randomBytes(32).toString("base64url");
@@ -55,7 +55,7 @@ export async function addShareLink(tx: Transaction, actor: Actor, of: LinkTarget
   return { ...toShareLinkView(made, id), token };
 }
 
-/** Ends a link at once. Ending one that has ended changes nothing. */
+/** Revokes a link. Idempotent. */
 export async function revokeShareLink(actor: Actor, { id }: { id: string }): Promise<ShareLinkView> {
   authorize(actor, "share:write");
   const { workspaceId } = actor;
@@ -63,7 +63,7 @@ export async function revokeShareLink(actor: Actor, { id }: { id: string }): Pro
     const before = await tx.shareLink.findFirst({ where: { id, workspaceId } });
     if (!before) throw notFound("This link");
     const { target, targetId } = before;
-    // What was shared may be gone by now; that its link ends is written down all the same.
+    // The target may have been deleted. The end of its link is recorded anyway.
     const found = await loadTarget(tx, workspaceId, { target, targetId }).catch(() => null);
     if (found?.environment) authorize(actor, "share:write", found.environment);
     const revokedAt = databaseNow();

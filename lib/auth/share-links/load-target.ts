@@ -4,21 +4,21 @@ import type { ShareTarget } from "@/lib/core/generated/prisma/client";
 import type { EnvironmentScope } from "../authorize";
 import type { ShareTargetInput } from "./schema";
 
-/** What a link points at, as its row has it. */
+/** The target of a link, as stored in its row. */
 export type LinkTarget = { target: ShareTarget; targetId: string };
 
 type LoadedTarget = {
-  /** What people know it by: the id of the evaluation, the experiment or the interaction. */
+  /** The id that people know: that of the evaluation, the experiment or the interaction. */
   id: string;
-  /** What it is called, for the audit log. */
+  /** The name for the audit log. */
   name: string;
-  /** Where it belongs; null: an evaluation that no gate asked for. */
+  /** The environment of the target; null for an evaluation that was not run by a gate. */
   environment: EnvironmentScope | null;
 };
 
 const environment = { select: { id: true, name: true, isProtected: true } } as const;
 
-/** What a link shows; 404 when it is not in the workspace. */
+/** Loads the target of a link. Throws 404 if it is not in the workspace. */
 export async function loadTarget(
   tx: Transaction,
   workspaceId: string,
@@ -48,7 +48,7 @@ export async function loadTarget(
 
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Conditions on links that show one thing: each link to a request has a row of its own. */
+/** The condition for the links of one target. Each link to a request has its own row. */
 export async function linksTo(tx: Transaction, workspaceId: string, { target, targetId }: ShareTargetInput) {
   if (target !== "request") return { target, targetId: { in: guid.test(targetId) ? [targetId] : [] } };
   const shared = await tx.sharedRequest.findMany({

@@ -11,7 +11,7 @@ import { recordRead } from "../commands/record-read";
 import { linksTo, loadTarget } from "./load-target";
 import { type ShareTargetInput, shareTargets } from "./schema";
 
-/** A link as the people of the workspace see it; its token is stored nowhere. */
+/** A link as members see it, without its token. */
 export const shareLinkView = z
   .strictObject({
     id: z.string(),
@@ -25,7 +25,7 @@ export const shareLinkView = z
   .meta({ id: "ShareLink" });
 export type ShareLinkView = z.output<typeof shareLinkView>;
 
-/** A link; `targetId` is what people know the target by. */
+/** The view of a link. `targetId` is the id that people know. */
 export function toShareLinkView(row: ShareLink, targetId: string): ShareLinkView {
   return {
     id: row.id,
@@ -38,7 +38,7 @@ export function toShareLinkView(row: ShareLink, targetId: string): ShareLinkView
   };
 }
 
-/** Links that still hold, newest first: of one target, or of the whole workspace. */
+/** Open links, newest first, of one target or of the whole workspace. */
 export async function listShareLinks(
   actor: Actor,
   { limit, cursor, target, targetId }: PageRequest & Partial<ShareTargetInput>,
@@ -75,7 +75,7 @@ export async function listShareLinks(
   );
 }
 
-/** What a token opens: one thing in one workspace, to be read. */
+/** What a token gives access to: one target in one workspace, read-only. */
 export type OpenedShareLink = {
   workspaceId: string;
   workspace: string;
@@ -88,12 +88,12 @@ export type OpenedShareLink = {
 
 const tokenPattern = /^[\w-]{43}$/;
 
-/** The actor of a shared link: an anonymous reader of that workspace. The caller has opened the link. */
+/** The actor of a shared link: an anonymous reader of the workspace. The caller must have checked the link. */
 export const sharedReader = (workspaceId: string): Actor => ({ kind: "system", workspaceId, name: "a shared link" });
 
 /**
- * What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. That it
- * was opened from this address is written down, once in 10 minutes.
+ * Opens a link by its token; no other permission is needed. Null if the token is unknown, expired or revoked. Records
+ * the access from this address, at most once in 10 minutes.
  */
 export async function openShareLink(token: string, now: Date, address = ""): Promise<OpenedShareLink | null> {
   if (!tokenPattern.test(token)) return null;

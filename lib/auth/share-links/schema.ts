@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** Results that can be shown to somebody without an account. */
+/** Results that can be shared with people without an account. */
 const resultTargets = ["evaluation", "experiment"] as const;
-/** Everything that a link can show. Those to a request are made where requests are read. */
+/** All targets of links. The requests room creates the links to requests. */
 export const shareTargets = [...resultTargets, "request"] as const;
 
-/** For how many days a link holds. */
+/** The lifetime of a link, in days. */
 export const linkDays = z
   .int()
   .min(1, "A link is valid for at least one day.")

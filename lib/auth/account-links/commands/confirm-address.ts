@@ -16,7 +16,10 @@ function assertMail(): void {
 }
 const tooMany = () => new AppError("rate_limited", "Several links were already sent. Wait 15 minutes.");
 
-/** Sends the person a link that confirms their address. Throws 409 `invalid_state` without e-mail, 429 `rate_limited`. */
+/**
+ * Sends the person a link that confirms their address. Throws 409 `invalid_state` if e-mail is not set up, 429
+ * `rate_limited`.
+ */
 export async function requestVerification({ userId, email }: Person): Promise<{ email: string }> {
   assertMail();
   await transaction(async (tx) => {
@@ -28,8 +31,9 @@ export async function requestVerification({ userId, email }: Person): Promise<{ 
 }
 
 /**
- * Asks for another address: the new one gets a link that confirms it, the old one is told. Throws 403 `proof_required`,
- * 409 `unchanged`, 429 `rate_limited`. An address of somebody else's account gets nothing, and the answer is the same.
+ * Requests a change of the account's address. Sends a confirmation link to the new address and a notice to the old one.
+ * Throws 403 `proof_required`, 409 `unchanged`, 429 `rate_limited`. If the new address belongs to another account,
+ * sends no link to it but returns the same answer.
  */
 export async function requestEmailChange(
   person: SessionPerson,
@@ -40,7 +44,7 @@ export async function requestEmailChange(
   const { userId, name, session } = person;
   await transaction(async (tx) => {
     if (!(await mayMint(tx, userId, "change-email"))) throw tooMany();
-    // A new password at the same time, under the same lock, ended the session and the links that were there.
+    // A concurrent password change takes the same lock, and ends the session and its links.
     if ((await tx.session.count({ where: { id: session.id, userId, endedAt: null } })) === 0)
       throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");
     const { email: from } = await tx.user.findUniqueOrThrow({ where: { id: userId } });
@@ -56,8 +60,9 @@ export async function requestEmailChange(
 }
 
 /**
- * Confirms an address with a link's token: the account's own, or the new one it changes to, of which both addresses are
- * told. Throws 410 `link_expired`, 409 `already_exists` when the address went to another account meanwhile.
+ * Confirms an address with the token of a link: either the account's own address or the new one it changes to. A change
+ * is reported to both addresses. Throws 410 `link_expired`, 409 `already_exists` if another account has taken the
+ * address.
  */
 export async function confirmAddress({ token }: ConfirmAddressInput): Promise<{ email: string; isChanged: boolean }> {
   return transaction(async (tx) => {
@@ -66,7 +71,7 @@ export async function confirmAddress({ token }: ConfirmAddressInput): Promise<{ 
     const isChanged = kind === "change-email";
     if (!isChanged && user.email !== email)
       throw new AppError("link_expired", "The address of the account has changed since. Ask for a new link.");
-    // Accounts are made under the same lock.
+    // Account creation takes the same lock.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
     if (isChanged && (await tx.user.count({ where: { email } })) > 0)
       throw new AppError("already_exists", "Another account now has this address.");
@@ -76,7 +81,7 @@ export async function confirmAddress({ token }: ConfirmAddressInput): Promise<{ 
       await recordForPerson(tx, { userId, name: user.name }, "member.verify-email", { email });
       return { email, isChanged };
     }
-    // A link to set the password that the old address still has opens no more.
+    // Invalidates reset links that were sent to the old address.
     await endLinks(tx, userId);
     await recordForPerson(tx, { userId, name: user.name }, "member.change-email", { from: user.email, to: email });
     for (const to of [user.email, email])

@@ -17,11 +17,11 @@ export type NewLink = {
   email: string;
   isMailed: boolean;
   minutes: number;
-  /** The owner who hands it on. */
+  /** The owner who passes the link on. */
   madeById?: string;
 };
 
-/** Makes a link; older ones of its kind end. Gives its address, which is known only here. */
+/** Creates a link, ends older ones of its kind, and returns its URL. The token is stored only as a hash. */
 export async function mintLink(tx: Transaction, { minutes, ...link }: NewLink): Promise<string> {
   const { userId, kind } = link;
   const token = mintLinkToken();
@@ -43,14 +43,17 @@ export async function endLinks(tx: Transaction, userId: string): Promise<void> {
   await tx.accountLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: databaseNow() } });
 }
 
-/** Whether the account may be sent one more link of this kind. Locks the account: two requests at once count as two. */
+/** Whether the account may be sent another link of this kind. Locks the account, so concurrent requests are counted. */
 export async function mayMint(tx: Transaction, userId: string, kind: AccountLinkKind): Promise<boolean> {
   await tx.$queryRaw`select 1 from users where id = ${userId}::uuid for update`;
   const since = new Date(databaseNow().getTime() - linksWindowMinutes * 60_000);
   return (await tx.accountLink.count({ where: { userId, kind, createdAt: { gt: since } } })) < linksAtOnce;
 }
 
-/** Locks the link of a token with its person. Throws 410 `link_expired` unless it is open and of one of the kinds. */
+/**
+ * Locks the link of a token and reads it with its person. Throws 410 `link_expired` unless it is open and of one of the
+ * kinds.
+ */
 export async function lockLink(
   tx: Transaction,
   token: string,

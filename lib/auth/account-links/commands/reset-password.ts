@@ -20,7 +20,7 @@ import { endLinks, lockLink, mayMint, mintLink } from "./mint-link";
 type WithProviders = User & { identities: { provider: string }[] };
 
 async function mailReset(tx: Transaction, { id: userId, name, email, passwordHash, identities }: WithProviders) {
-  // Whoever signs in through a provider alone stays under its rules: a mailbox gives no way around them.
+  // An account without a password that signs in through a provider must not get one by e-mail.
   if (passwordHash === null && identities.length > 0) {
     const providers = identities.map(({ provider }) => provider).join(" and ");
     return queueMail(tx, email, { kind: "reset-elsewhere", providers });
@@ -31,14 +31,14 @@ async function mailReset(tx: Transaction, { id: userId, name, email, passwordHas
   await queueMail(tx, email, { kind: "reset", url, minutes });
 }
 
-/** Throws 429 `rate_limited` after too many requests for an address, counted like tries to sign in. */
+/** Throws 429 `rate_limited` after too many requests for an address. Uses the same limit as sign-in attempts. */
 export function assertMayRequestReset({ email }: RequestResetInput, address: string): void {
   if (!mayTry(email, address)) throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
 }
 
 /**
- * Sends a link that sets a new password, if the address has an account. Callers answer before it is done: the time it
- * takes tells whether there is one.
+ * Sends a link that sets a new password, if the address has an account. Callers must not wait for it: its duration
+ * reveals whether the account exists.
  */
 export async function requestPasswordReset({ email }: RequestResetInput): Promise<void> {
   await transaction(async (tx) => {
@@ -48,12 +48,12 @@ export async function requestPasswordReset({ email }: RequestResetInput): Promis
 }
 
 /**
- * Sets a new password with a link's token and ends every session and every other link of the account. Throws 410
- * `link_expired`, for an owner's link also when the person is by now in a workspace that this owner does not own. The second
- * factor stays as it is.
+ * Sets a new password with the token of a link, and ends every session and every other link of the account. Throws 410
+ * `link_expired`, also for an owner's link if the person has since joined a workspace that this owner does not own.
+ * Keeps the second factor.
  */
 export async function resetPassword({ token, password }: ResetPasswordInput): Promise<{ email: string }> {
-  // Looked at before the password is hashed, which costs more than the rest.
+  // Check the link before hashing the password, because hashing is the expensive part.
   await transaction((tx) => lockLink(tx, token, ["reset"]));
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
@@ -71,8 +71,8 @@ export async function resetPassword({ token, password }: ResetPasswordInput): Pr
 }
 
 /**
- * A link that sets a member's password, for handing on where no e-mail is sent. Throws 403 `forbidden` unless the actor
- * is an owner, as a person, of every workspace that the member is in: the link opens all of them.
+ * Creates a link that sets a member's password, to be passed on where e-mail is not set up. Throws 403 `forbidden`
+ * unless the actor is a person who owns every workspace of the member, because the link gives access to all of them.
  */
 export async function makeResetLink(actor: Actor, { id: userId }: MemberIdInput): Promise<{ url: string }> {
   authorize(actor, "member:write");
@@ -99,13 +99,13 @@ export async function makeResetLink(actor: Actor, { id: userId }: MemberIdInput)
   });
 }
 
-/** Whether a person is in a workspace that this owner does not own. */
+/** Whether the person is in a workspace that this owner does not own. */
 async function isBeyond(tx: Transaction, userId: string, ownerId: string): Promise<boolean> {
   const where = { userId, workspace: { members: { none: { userId: ownerId, role: "owner" } } } } as const;
   return (await tx.member.count({ where })) > 0;
 }
 
-/** The same for whoever runs the server, by address. Throws 404 `not_found`. */
+/** Does the same for the operator of the server, by address. Throws 404 `not_found`. */
 export async function makeResetLinkOnServer(address: string): Promise<{ url: string; hours: number }> {
   const email = normaliseEmail(address);
   return transaction(async (tx) => {

@@ -2,18 +2,20 @@ import { decodeClientDataJSON } from "@simplewebauthn/server/helpers";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction } from "@/lib/core/db";
 
-/** What an answer is for, and who was asked; null: whoever signs in. */
+/** The purpose of a challenge and the person it was created for; null for a sign-in. */
 export type Asked = { purpose: "add" | "sign-in" | "prove"; userId: string | null };
 
 const minutes = 5;
 
-/** Keeps a challenge until it is answered, for 5 minutes. */
+/** Stores a challenge for 5 minutes, until it is answered. */
 export async function keepChallenge(challenge: string, asked: Asked): Promise<void> {
   const expiresAt = new Date(databaseNow().getTime() + minutes * 60_000);
   await prisma().passkeyChallenge.create({ data: { challenge, ...asked, expiresAt } });
 }
 
-/** The challenge that an answer signed, if it waited for this answer of this person; it never does again. */
+/**
+ * Returns and deletes the challenge that an answer signed, if it was created for this purpose and person; else null.
+ */
 export async function takeChallenge(tx: Transaction, clientDataJSON: string, asked: Asked): Promise<string | null> {
   const challenge = readChallenge(clientDataJSON);
   if (challenge === null) return null;
@@ -30,7 +32,7 @@ function readChallenge(clientDataJSON: string): string | null {
   }
 }
 
-/** Removes challenges that nobody answered; says how many. */
+/** Deletes expired challenges and returns their number. */
 export async function clearChallenges(): Promise<number> {
   return (await prisma().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: databaseNow() } } })).count;
 }

@@ -8,8 +8,9 @@ import type { PasskeyAnswer } from "../schema";
 import { type Asked, takeChallenge } from "./challenges";
 
 /**
- * The person whose passkey signed a challenge of ours; null when anything does not fit: challenge, origin, host, person,
- * signature, or a counter that went back. The challenge is used up in any case, so the caller commits.
+ * Returns the person whose passkey signed one of our challenges. Null if anything does not match: challenge, origin,
+ * host, person, signature, or a counter that decreased. The challenge is used up in any case, so the caller must
+ * commit.
  */
 export async function checkAnswer(tx: Transaction, response: PasskeyAnswer, asked: Asked): Promise<User | null> {
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty();

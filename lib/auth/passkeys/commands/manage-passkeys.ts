@@ -11,10 +11,13 @@ import { handleBytes, relyingParty } from "../relying-party";
 import type { AddPasskeyInput, PasskeyIdInput } from "../schema";
 import { keepChallenge, takeChallenge } from "./challenges";
 
-/** How many passkeys a person has at most. */
+/** The maximum number of passkeys per person. */
 const mostPasskeys = 20;
 
-/** What the browser needs to make a passkey. Throws 403 `proof_required`, `second_factor_required`, 409 `invalid_state`. */
+/**
+ * The options from which the browser creates a passkey. Throws 403 `proof_required`, `second_factor_required`, 409
+ * `invalid_state`.
+ */
 export async function beginPasskey(person: SessionPerson) {
   assertFreshProof(person);
   const { userId, name, email } = person;
@@ -36,8 +39,9 @@ export async function beginPasskey(person: SessionPerson) {
 }
 
 /**
- * Adds a passkey that the browser made. Where it is the first factor of the account, this session counts as one that gave it.
- * Throws 403 `proof_required`, `second_factor_required`, 403 `forbidden` for what is not a new passkey of this page.
+ * Adds a passkey that the browser created. If the account had no second factor, this session counts as one opened with
+ * it. Throws 403 `proof_required`, `second_factor_required`, 403 `forbidden` if the answer is not a new
+ * passkey of this site.
  */
 export async function addPasskey(person: SessionPerson, { name, response }: AddPasskeyInput): Promise<{ id: string }> {
   assertFreshProof(person);
@@ -67,7 +71,7 @@ export async function addPasskey(person: SessionPerson, { name, response }: AddP
     await tell(tx, person, "member.add-factor", name);
     return { id };
   });
-  // Only now: the challenge is used up in any case.
+  // Throw only after the commit: the challenge is used up in any case.
   if (!added) throw new AppError("forbidden", "The passkey was not accepted. Try again, and answer within 5 minutes.");
   return added;
 }

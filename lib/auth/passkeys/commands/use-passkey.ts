@@ -19,10 +19,13 @@ async function ask(asked: Asked, allowCredentials: { id: string }[] = []) {
   return options;
 }
 
-/** What the browser needs to sign in with any passkey of this server. Throws 409 `invalid_state`. */
+/** The options with which the browser signs in with any passkey of this server. Throws 409 `invalid_state`. */
 export const beginPasskeySignIn = () => ask({ purpose: "sign-in", userId: null });
 
-/** Signs in with a passkey; null when it is not accepted. Asking for its PIN or finger makes it two factors in one. */
+/**
+ * Signs in with a passkey; null if it is not accepted. User verification (PIN or biometrics) makes it count as two
+ * factors.
+ */
 export function signInWithPasskey(
   response: PasskeyAnswer,
   client: Client,
@@ -36,7 +39,7 @@ export function signInWithPasskey(
   });
 }
 
-/** What the browser needs to confirm with a passkey that it is the person; null: they have none. */
+/** The options with which the browser proves the person's identity by a passkey; null if they have none. */
 export async function beginPasskeyProof({ userId }: SessionPerson) {
   const transportsOf = { id: true, transports: true } as const;
   const known = await prisma().passkey.findMany({ where: { userId }, select: transportsOf });
@@ -44,8 +47,8 @@ export async function beginPasskeyProof({ userId }: SessionPerson) {
 }
 
 /**
- * Notes that the person has just used their passkey: for ten minutes nothing else is asked, and the session counts as one
- * with a second factor. Throws 403 `forbidden` when it is not accepted.
+ * Records that the person has just proved their identity by a passkey. The proof counts for ten minutes, and the
+ * session counts as one with a second factor. Throws 403 `forbidden` if the answer is not accepted.
  */
 export async function proveWithPasskey(
   { userId, name, session }: SessionPerson,

@@ -8,8 +8,8 @@ import type { ScimUserView } from "../queries";
 import type { WantedUser } from "../rules";
 
 /**
- * Gives an account the name and the address that its identity provider says. The address opens the account, so that of an
- * owner, and of somebody who is in another workspace too, is theirs to change: 403 `forbidden`.
+ * Sets the name and address of an account from its identity provider. Throws 403 `forbidden` for the address of an
+ * owner or of a person in another workspace: the address gives access to the account, so only they may change it.
  */
 export async function changeAccount(
   tx: Transaction,
@@ -30,7 +30,7 @@ export async function changeAccount(
     for (const address of [old, email]) await queueMail(tx, address, { kind: "address-changed", from: old, to: email });
   }
   if (name !== from) await recordForPerson(tx, { userId, name: from }, "member.rename", { from, to: name }, by);
-  // Nobody has shown yet that they read the new address.
+  // The person has not yet confirmed the new address.
   await tx.user.update({
     where: { id: userId },
     data: { name, email, ...(email !== old && { emailVerifiedAt: null }) },

@@ -27,7 +27,7 @@ async function load(tx: Transaction, actor: SystemActor, id: string): Promise<Sc
   return found;
 }
 
-/** A member's address may be what the identity provider calls somebody else. */
+/** The unique index rejects a member's address that is already the userName of another user. */
 function refuseDouble(error: unknown): never {
   if (!isUniqueViolation(error)) throw error;
   throw new AppError("already_exists", "The address of one of these members is the userName of another user.");
@@ -35,7 +35,7 @@ function refuseDouble(error: unknown): never {
 
 const idsOf = ({ members }: ScimGroupView) => members.map(({ id }) => id);
 
-/** Makes the group of a role. Throws 422 `invalid_name`, 409 `already_exists`. */
+/** Creates the group of a role. Throws 422 `invalid_name`, 409 `already_exists`. */
 export async function createGroup(
   actor: SystemActor,
   { name, externalId, memberIds }: WantedGroup,
@@ -54,7 +54,7 @@ export async function createGroup(
   return after;
 }
 
-/** Changes a group as `change` says of what it is now. Throws 404, 422 `invalid_name`, 409 `invalid_state`. */
+/** Changes a group by applying `change` to its current state. Throws 404, 422 `invalid_name`, 409 `invalid_state`. */
 export async function changeGroup(
   actor: SystemActor,
   id: string,
@@ -83,7 +83,7 @@ export async function changeGroup(
   return after;
 }
 
-/** Removes a group: whoever was in it gets the role of their other groups. */
+/** Deletes a group. Its people get the role of their other groups. */
 export async function deleteGroup(actor: SystemActor, id: string): Promise<void> {
   const { workspaceId } = actor;
   await transaction(async (tx) => {
@@ -98,7 +98,7 @@ export async function deleteGroup(actor: SystemActor, id: string): Promise<void>
 
 type Membership = { role: Role; before: readonly string[]; after: readonly string[] };
 
-/** Puts people into the group of a role and takes others out. Owners keep their role. */
+/** Adds people to the group of a role and removes others. Owners keep their role. */
 async function setMembers(tx: Transaction, actor: SystemActor, { role, before, after }: Membership): Promise<void> {
   const [had, wanted] = [new Set(before), new Set(after)];
   const added = [...wanted].filter((id) => !had.has(id));
@@ -123,7 +123,10 @@ async function setMembers(tx: Transaction, actor: SystemActor, { role, before, a
   }
 }
 
-/** Members whom the identity provider has not named before get their row. Throws 422 for people from elsewhere. */
+/**
+ * Creates the SCIM row of members that the identity provider names for the first time. Throws 422 for people outside
+ * the workspace.
+ */
 async function rememberMembers(
   tx: Transaction,
   { workspaceId }: SystemActor,

@@ -8,7 +8,7 @@ import { hashKey, isWellFormedKey, keyPrefix, mintKey } from "../../key-format";
 import type { ScimTokenIdInput } from "../schema";
 import { mostTokens, type ScimTokenView, toScimTokenView } from "../token-view";
 
-/** A SCIM token just made: the only time it is shown whole. */
+/** A new SCIM token. The complete token is shown only this once. */
 export type NewScimToken = ScimTokenView & { token: string };
 
 async function lockAsOwner(tx: Transaction, actor: Actor): Promise<void> {
@@ -16,7 +16,7 @@ async function lockAsOwner(tx: Transaction, actor: Actor): Promise<void> {
   if (acting !== "owner") throw new AppError("forbidden", "Only owners connect an identity provider.");
 }
 
-/** Makes a token for the workspace's identity provider. Throws 403 `forbidden` for others than owners. */
+/** Creates a token for the workspace's identity provider. Throws 403 `forbidden` unless the actor is an owner. */
 export async function createScimToken(actor: Actor): Promise<NewScimToken> {
   const { workspaceId, name: createdByName } = actor;
   return transaction(async (tx) => {
@@ -33,7 +33,7 @@ export async function createScimToken(actor: Actor): Promise<NewScimToken> {
   });
 }
 
-/** Revokes a token at once. Members stay. */
+/** Revokes a token. Members stay. */
 export async function revokeScimToken(actor: Actor, { id }: ScimTokenIdInput): Promise<ScimTokenView> {
   const { workspaceId } = actor;
   return transaction(async (tx) => {
@@ -49,7 +49,7 @@ export async function revokeScimToken(actor: Actor, { id }: ScimTokenIdInput): P
   });
 }
 
-/** Who a SCIM request comes from. Throws 401 `missing_api_key`, `invalid_api_key`, `api_key_revoked`. */
+/** Returns the actor of a SCIM request. Throws 401 `missing_api_key`, `invalid_api_key`, `api_key_revoked`. */
 export async function authenticateScim(header: string | null): Promise<{ actor: SystemActor; tokenId: string }> {
   if (!header) throw new AppError("missing_api_key", "Send a SCIM token: Authorization: Bearer us_scim_…");
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];

@@ -20,7 +20,7 @@ import { lockScim } from "./lock-scim";
 
 const taken = (userName: string) => new AppError("already_exists", `${userName} is in this workspace already.`);
 
-/** Throws 403 `forbidden` for an address outside of the domains that the workspace has verified. */
+/** Throws 403 `forbidden` for an address outside the workspace's verified domains. */
 async function assertOwnDomain(tx: Transaction, { workspaceId }: SystemActor, email: string): Promise<void> {
   const domain = domainOf(email);
   const found = await tx.workspaceDomain.findFirst({ where: { workspaceId, domain, verifiedAt: { not: null } } });
@@ -44,7 +44,7 @@ async function load(tx: Transaction, actor: SystemActor, id: string): Promise<Sc
 }
 
 /**
- * Brings a person into the workspace: an account is made for an address without one, without a password. Throws 403
+ * Adds a person to the workspace. Creates an account without a password if the address has none. Throws 403
  * `forbidden`, 409 `already_exists`.
  */
 export async function provisionUser(actor: SystemActor, wanted: WantedUser): Promise<ScimUserView> {
@@ -64,7 +64,10 @@ export async function provisionUser(actor: SystemActor, wanted: WantedUser): Pro
   });
 }
 
-/** Makes somebody a member. An account whose address nobody confirmed loses its earlier access: others may have it. */
+/**
+ * Makes a person a member. An account with an unconfirmed address loses its earlier access, because it may belong to
+ * another person.
+ */
 async function activate(tx: Transaction, actor: SystemActor, { id: userId, name, email, groups }: ScimUserView) {
   await assertOwnDomain(tx, actor, email);
   const role = roleOfGroups(groups);
@@ -76,7 +79,9 @@ async function activate(tx: Transaction, actor: SystemActor, { id: userId, name,
   await recordAudit(tx, actor, "member.provision", { id: userId, name }, { role });
 }
 
-/** Ends a membership with keys, sessions and open invitations: whoever left does not come back by one of them. */
+/**
+ * Ends a membership with its keys, sessions and open invitations, so that the person cannot come back through these.
+ */
 async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, name, email }: ScimUserView) {
   const { workspaceId } = actor;
   const { acting, owners, roleOf } = await lockForChange(tx, actor, userId);
@@ -95,7 +100,7 @@ async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, nam
 }
 
 /**
- * Changes a person as `change` says of what they are now; whoever is not active any more is removed, with keys and
+ * Changes a person by applying `change` to their current state. A person who is set inactive is removed, with keys and
  * sessions. Throws 404, 403 `forbidden`, 409 `already_exists`, 409 `last_owner`.
  */
 export async function changeUser(
@@ -138,7 +143,7 @@ export async function changeUser(
   return after;
 }
 
-/** Ends a membership and keeps what the identity provider said, so that it finds the person again. */
+/** Ends a membership but keeps the SCIM data, so that the identity provider can still find the person. */
 async function leave(tx: Transaction, actor: SystemActor, user: ScimUserView): Promise<void> {
   const { workspaceId } = actor;
   const { id: userId, userName } = user;
@@ -150,7 +155,7 @@ async function leave(tx: Transaction, actor: SystemActor, user: ScimUserView): P
   });
 }
 
-/** Removes a person, with keys and sessions, and forgets what the identity provider said. Throws 404, 409 `last_owner`. */
+/** Removes a person, with keys and sessions, and deletes the SCIM data. Throws 404, 409 `last_owner`. */
 export async function deleteUser(actor: SystemActor, id: string): Promise<void> {
   const { workspaceId } = actor;
   await transaction(async (tx) => {

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/core/errors";
 import type { SessionPerson } from "../../sessions/queries";
 
 /**
- * Throws 403 `second_factor_required` where the account has a factor and this session was opened without one: whoever knows
- * the password alone adds no factor of their own, and takes none away.
+ * Throws 403 `second_factor_required` if the account has a second factor and this session was opened without one. A
+ * person who knows only the password must not add or remove factors.
  */
 export async function assertOwnFactor(tx: Transaction, { userId, session }: SessionPerson): Promise<void> {
   if (session.isStrong) return;

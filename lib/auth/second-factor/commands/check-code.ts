@@ -6,14 +6,14 @@ import { hashRecoveryCode, lockMinutes } from "../rules";
 import { openTotp } from "../sealed";
 import { matchCode } from "../totp";
 
-/** What came of a code. `none`: the person has no second factor. */
+/** The result of checking a code. `none`: the person has no second factor. */
 export type CodeOutcome = "none" | "missing" | "wrong" | "locked" | "fits";
 
 type Person = { id: string; name: string; email: string };
 
 /**
- * Checks the second factor of a person who gave their password: a code of their app, or one of their recovery codes, each
- * of which opens once. Wrong ones are counted in the row, for all instances; it stays locked until the commit.
+ * Checks the second factor of a person after their password: a code of the app, or an unused recovery code. Wrong codes
+ * are counted in the row, for all instances. The row stays locked until the commit.
  */
 export async function checkCode(tx: Transaction, person: Person, code: string): Promise<CodeOutcome> {
   const { id: userId } = person;
@@ -51,6 +51,6 @@ async function spendRecoveryCode(tx: Transaction, { id: userId, name, email }: P
   return true;
 }
 
-/** The same for signing in, in a transaction of its own: what was counted stays counted. */
+/** Checks the code for a sign-in, in its own transaction, so that the count of wrong codes is committed. */
 export const checkSignInCode = (person: Person, code: string): Promise<CodeOutcome> =>
   transaction((tx) => checkCode(tx, person, code));

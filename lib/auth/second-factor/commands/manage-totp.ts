@@ -12,15 +12,15 @@ import { matchCode, mintSecret, otpauthUri, toBase32 } from "../totp";
 import { assertOwnFactor } from "./assert-own-factor";
 import { checkCode } from "./check-code";
 
-/** What an authenticator app needs. It is shown while the factor is set up, and never again. */
+/** The data that an authenticator app needs. It is shown only during the setup. */
 export type TotpSetup = { secret: string; uri: string };
 
-/** Sessions that only a code makes strong; those of identity providers are so by themselves. */
+/** Sign-in methods whose sessions need a code to be strong. Sessions of identity providers are always strong. */
 const ownMethods = ["password", "invitation"] as const;
 
 const noFactor = () => new AppError("invalid_state", "You have no authenticator app set up.");
 
-/** Begins to set up an authenticator app; it counts once a code of it was given. Throws 403 `proof_required`. */
+/** Starts the setup of an authenticator app. It becomes active with its first code. Throws 403 `proof_required`. */
 export async function beginTotp(person: SessionPerson): Promise<TotpSetup> {
   assertFreshProof(person);
   const { userId, email } = person;
@@ -56,8 +56,9 @@ async function tell(tx: Transaction, { userId, name, email }: SessionPerson, isA
 }
 
 /**
- * Takes the app into use with its first code and gives the recovery codes, shown this once. From now on signing in with
- * the password asks for a code; this session counts as one that gave it. Throws 403 `forbidden` for a wrong code.
+ * Activates the app with its first code and returns the recovery codes, which are shown only once. From then on, a
+ * sign-in with the password requires a code. This session counts as one with a code. Throws 403 `forbidden` for a wrong
+ * code.
  */
 export async function confirmTotp(person: SessionPerson, { code }: TotpCodeInput): Promise<{ codes: string[] }> {
   const { userId, session } = person;
@@ -81,7 +82,7 @@ export async function confirmTotp(person: SessionPerson, { code }: TotpCodeInput
   });
 }
 
-/** Makes new recovery codes; the old ones open nothing any more. Throws 403 `proof_required`, `second_factor_required`. */
+/** Creates new recovery codes and invalidates the old ones. Throws 403 `proof_required`, `second_factor_required`. */
 export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes: string[] }> {
   assertFreshProof(person);
   const { userId } = person;
@@ -95,7 +96,7 @@ export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes
   });
 }
 
-/** Ends the second factor; a code of it says that it is the person. Throws 403 `proof_required`, `forbidden`. */
+/** Removes the second factor. Requires a current code. Throws 403 `proof_required`, `forbidden`. */
 export async function removeTotp(person: SessionPerson, { code }: TotpCodeInput): Promise<Record<string, never>> {
   assertFreshProof(person);
   const { userId, name, email } = person;
@@ -108,7 +109,7 @@ export async function removeTotp(person: SessionPerson, { code }: TotpCodeInput)
     await tell(tx, person, false, "The authenticator app was removed: your password alone signs you in now.");
     return checked;
   });
-  // Only now: what was counted must be committed.
+  // Throw only after the commit, so that the count of wrong codes is kept.
   if (outcome === "none") throw noFactor();
   if (outcome === "locked") throw new AppError("rate_limited", "Too many wrong codes. Wait, then use the next code.");
   if (outcome !== "fits") throw new AppError("forbidden", "The code does not match.");
