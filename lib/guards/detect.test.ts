@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MeasuredSide } from "@/lib/evaluation/online/types";
-import { look, rate, side } from "@/lib/testing/guard-look";
+import { look, rate } from "@/lib/testing/guard-look";
 import { outcomeOf } from "./detect";
 import type { MetricFinding } from "./findings";
 
@@ -15,6 +15,8 @@ describe("a rate", () => {
     ["worse", 4, 0, 560],
     ["waiting", 3, 0, 560],
     ["same", 400, 90, 1000],
+    ["same", 200, 90, 1000],
+    ["same", 400, 90, 200],
     ["same", 400, 89, 1000],
     ["not_clear", 250, 86, 1000],
     ["worse", 800, 84.5, 1000],
@@ -37,6 +39,9 @@ describe("a rate", () => {
     expect([alone.reading, among.reading]).toEqual(["worse", "not_clear"]);
     expect(among.alarmP).toBeCloseTo((alone.alarmP ?? 0) * 8, 10);
     expect(among.p).toBe(alone.p);
+    expect(among.rest.map(({ alarmP }) => alarmP)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    const empty = look("completion", { now: rate(0, 0), before: rate(1000, 90) }, 2);
+    expect([empty, ...empty.rest].map(({ alarmP }) => alarmP)).toEqual([null, 1, 1]);
   });
 
   it("asks for more once the first window is full, because looks never end then", () => {
@@ -136,33 +141,6 @@ describe("evidence", () => {
     ]);
     expect(first.evidence?.milestones).toBe(2);
     expect(first.alarmP).toBeLessThan(again.alarmP ?? 0);
-  });
-});
-
-describe("one user", () => {
-  const before = { ...rate(1000, 90), users: 1000 };
-  const bad = { ...rate(300, 80), users: 300 };
-  const without = (now: Partial<MeasuredSide>, left: Partial<MeasuredSide>) => ({
-    ...now,
-    without: { raising: side(2, now), lowering: side(2, left) },
-  });
-
-  it("rolls nothing back: what rests on one is told, with that", () => {
-    const alone = look("completion", { now: without(bad, { ...rate(290, 90), users: 299 }), before });
-    expect(alone).toMatchObject({ reading: "worse", hangsOnOneUser: true });
-    const many = look("completion", { now: without(bad, { ...rate(299, 80), users: 299 }), before });
-    expect(many).toMatchObject({ reading: "critical", hangsOnOneUser: false });
-  });
-
-  it("of the version before counts too", () => {
-    const good = { ...before, without: { raising: side(1, rate(990, 81)), lowering: side(1, rate(999, 90)) } };
-    expect(look("completion", { now: bad, before: good })).toMatchObject({ reading: "worse", hangsOnOneUser: true });
-  });
-
-  it("behind every answer tells nobody apart: answers count, and nothing rolls back automatically", () => {
-    const shared = { ...rate(560, 90), users: 1, without: { raising: side(1, {}), lowering: side(1, {}) } };
-    const now = { ...rate(25, 0), users: 1, without: { raising: side(2, {}), lowering: side(2, {}) } };
-    expect(look("completion", { now, before: shared })).toMatchObject({ reading: "worse", hangsOnOneUser: true });
   });
 });
 
