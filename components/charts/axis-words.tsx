@@ -1,4 +1,4 @@
-/** What the ends and the middle of an axis mean, above it. */
+/** Labels above an axis: the meaning of its ends and of its middle. */
 export function AxisWords({ left, middle, right }: { left: string; middle: string; right: string }) {
   return (
     <span className="relative block h-4 whitespace-nowrap leading-4">

@@ -1,11 +1,11 @@
-/** An interval on an axis from −range to +range, in percent of its width; null where it has no end on that side. */
+/** An interval on an axis from −range to +range, in percent of its width. Null on a side without an end. */
 export type Placed = { left: number; right: number; dot: number | null; leavesLeft: boolean; leavesRight: boolean };
 
 type Input = { low: number | null; high: number | null; at: number | null; range: number };
 
 const inside = (value: number) => Math.min(100, Math.max(0, value));
 
-/** Places an interval and its middle; what lies outside is cut off at the edge, and said so. */
+/** Places an interval and its middle on the axis. Parts outside are cut off and reported. */
 export function place({ low, high, at, range }: Input): Placed {
   const percent = (value: number) => 50 + (value / range) * 50;
   const [from, to] = [
@@ -24,13 +24,13 @@ export function place({ low, high, at, range }: Input): Placed {
 
 const ranges = [0.05, 0.1, 0.2, 0.3, 0.5, 1];
 
-/** The narrowest round range that holds these values; at most `most`. */
+/** Returns the narrowest round range that contains these values, at most `most`. */
 export function niceRange(values: readonly number[], most = 1): number {
   const needed = Math.max(0, ...values.filter(Number.isFinite).map(Math.abs));
   return ranges.find((range) => range >= needed || range >= most) ?? most;
 }
 
-/** Round steps from low to high, about `count` of them; for axes of numbers. */
+/** Returns about `count` round steps from low to high, for numeric axes. */
 export function niceTicks(low: number, high: number, count = 6): number[] {
   const rough = (high - low) / Math.max(1, count - 1);
   if (!(rough > 0)) return [low];
@@ -43,7 +43,7 @@ export function niceTicks(low: number, high: number, count = 6): number[] {
   );
 }
 
-/** Moves places on a line apart until any two have at least this between them, around where they are; their order stays. */
+/** Moves positions on a line apart to at least this distance, with minimal displacement. Their order is kept. */
 export function apart(places: readonly number[], least: number): number[] {
   const sorted = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
   const groups: { middle: number; members: number[] }[] = [];

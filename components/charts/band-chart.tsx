@@ -21,24 +21,24 @@ import { axisWidth, textWidth } from "./text-width";
 type BandPoint = { at: number; value: number; low: number | null; high: number | null };
 
 export type BandChartProps = {
-  /** What it shows, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
   points: readonly BandPoint[];
-  /** From the start until where the axis ends, in ms. */
+  /** The start and the end of the axis, in ms. */
   span: readonly [from: number, to: number];
-  /** Up and down to here; what goes beyond is cut off. */
+  /** The range of the y-axis. Values beyond it are cut off. */
   domain: readonly [low: number, high: number];
   format: (value: number) => string;
   formatTick: (value: number) => string;
-  /** A dashed line with a word, such as the planned sample. */
+  /** A dashed line with a label, such as the planned sample. */
   mark?: { at: number; label: string } | undefined;
-  /** Nothing is judged yet: grey, and the days to come shaded. */
+  /** There is no verdict yet: the line is grey and the remaining days are shaded. */
   isOpen: boolean;
-  /** Beside the last point: what the line is at. */
+  /** The label at the last point. */
   end: string;
 };
 
-/** "8 Nov" for the first and for the first of a month, else "9". */
+/** "8 Nov" for the first day and the first of a month, else "9". */
 const dayLabel = (at: number, isFirst: boolean) => {
   const day = new Date(at).getUTCDate();
   if (at % 86_400_000 !== 0) return dayOrHour(at);
@@ -47,7 +47,7 @@ const dayLabel = (at: number, isFirst: boolean) => {
 
 const hour = (at: number) => `${dayAndMonth(at)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
 
-/** A value over time with the band in which it truly lies. One axis, no legend: the end says what it is. */
+/** A value over time with its confidence band. One axis and no legend: the label at the end names the value. */
 export function BandChart({ label, points, span, domain, format, formatTick, mark, isOpen, end }: BandChartProps) {
   const [low, high] = domain;
   const rows = points.map((point) => ({

@@ -18,28 +18,28 @@ import { seriesLook } from "./series";
 import { axisWidth, textWidth } from "./text-width";
 
 export type CategoryChartProps = {
-  /** What it shows, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
   /** The baseline first. */
   series: readonly { key: string; name: string }[];
-  /** In their order; a value that is not known leaves a gap. */
+  /** In display order. An unknown value leaves a gap. */
   points: readonly {
     name: string;
-    /** Under its name: how many it stands for. */
+    /** The number of items, shown below the name. */
     note?: string;
     values: Readonly<Record<string, number | null>>;
-    /** Between what bounds each value lies. */
+    /** The bounds of each value. */
     intervals?: Readonly<Record<string, readonly [number, number] | null>>;
   }[];
   format: (value: number) => string;
-  /** How the labels of the axis read, for these ticks. */
+  /** Returns the label format of the axis for these ticks. */
   formatTicks: (ticks: readonly number[]) => (value: number) => string;
 };
 
-/** About how high the lines' part is, in pixels. */
+/** The approximate height of the plot, in pixels. */
 const plot = 180;
 
-/** Low and high enough for all of them, with room above and below. */
+/** A domain that contains all values, with a margin above and below. */
 function domainOf(points: CategoryChartProps["points"]): [number, number] {
   const values = points.flatMap((point) => [
     ...Object.values(point.values).filter((value) => value !== null),
@@ -50,7 +50,7 @@ function domainOf(points: CategoryChartProps["points"]): [number, number] {
   return [Math.max(0, low - room), high + room];
 }
 
-/** Values over a few steps that have an order, a line for each series, with its name at the end of it. */
+/** Values over a few ordered steps, one line per series, with its name at the end. */
 export function CategoryChart({ label, series, points, format, formatTicks }: CategoryChartProps) {
   const domain = domainOf(points);
   const ticks = niceTicks(...domain, 5);

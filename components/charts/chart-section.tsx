@@ -5,21 +5,21 @@ import { CsvLink } from "../ui/csv-link";
 import { Segmented } from "../ui/segmented";
 
 export type ChartSectionProps = {
-  /** What it answers, as a question where it can be one. */
+  /** What the chart answers, as a question if possible. */
   title: string;
-  /** The unit, and what must be known to read it. */
+  /** The unit, and what is needed to read the chart. */
   note: ReactNode;
   chart: ReactNode;
   /** The same numbers as a table. */
   table: ReactNode;
   csvHref?: string | undefined;
-  /** A choice of what is shown, where the title would stand; the title is then heard only. */
+  /** A choice of content in place of the visible title. The title is then for screen readers only. */
   tabs?: ReactNode;
-  /** Another choice, beside the view. */
+  /** Another choice, beside the switch of views. */
   extra?: ReactNode;
 };
 
-/** A chart with its table under one switch, and the numbers as a file. */
+/** A chart with its table behind a switch, and the numbers as a file. */
 export function ChartSection({ title, note, chart, table, csvHref, tabs, extra }: ChartSectionProps) {
   const [view, setView] = useState<"chart" | "table">("chart");
   const id = useId();

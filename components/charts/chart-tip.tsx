@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What a chart says at the pointer: values, and under them where that is. */
+/** The tooltip of a chart: values, with their position below. */
 export function ChartTip({ place, children }: { place: ReactNode; children: ReactNode }) {
   return (
     <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">

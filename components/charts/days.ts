@@ -2,16 +2,16 @@ const dayMs = 86_400_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const minuteMs = 60_000;
-/** Steps of a span that has hardly a midnight. */
+/** Tick intervals for a span with hardly any midnight. */
 const shortSteps = [5, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs);
 
-/** Ticks within a span, at most `most`: days at midnight (UTC), or hours and minutes where it is short. */
+/** Returns at most `most` ticks within a span: days at midnight (UTC), or hours and minutes for a short span. */
 export function timeTicks([from, to]: readonly [number, number], most: number): number[] {
   const days = Math.max(1, Math.ceil((to - from) / dayMs / most));
   const short = to - from < 2 * dayMs ? shortSteps.find((one) => (to - from) / one <= most) : undefined;
   const step = short ?? days * dayMs;
   const first = Math.ceil(from / step) * step;
-  // Days are counted from the first midnight, so that no step of several days is left out at the beginning.
+  // Days are counted from the first midnight, so that the first tick is never omitted.
   const start = short ? first : Math.ceil(from / dayMs) * dayMs;
   return Array.from({ length: Math.max(0, Math.floor((to - start) / step) + 1) }, (_, index) => start + index * step);
 }
@@ -20,7 +20,7 @@ export function timeTicks([from, to]: readonly [number, number], most: number): 
 export const dayOrHour = (at: number) =>
   at % dayMs === 0 ? dayAndMonth(at) : new Date(at).toISOString().slice(11, 16);
 
-/** "8 Nov" of an instant, in UTC. */
+/** "8 Nov" for an instant, in UTC. */
 export function dayAndMonth(at: number): string {
   const date = new Date(at);
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;

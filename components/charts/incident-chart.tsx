@@ -21,11 +21,11 @@ import { MarkLabel, markWidth } from "./trend-mark";
 import { placeMarks } from "./trend-place";
 
 export type IncidentChartProps = {
-  /** What it shows, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
   span: { from: number; to: number; stepMs: number };
   now: number;
-  /** The first step that counts up begins with the release. */
+  /** The first step with a count starts at the release. */
   steps: readonly {
     at: number;
     good: number;
@@ -33,7 +33,7 @@ export type IncidentChartProps = {
     counted: { n: number; bad: number; boundary: number | null; expected: number | null } | null;
   }[];
   marks: readonly TrendMark[];
-  /** What is counted: "v5, 24 of 137"; "v4 would have 3". */
+  /** The labels: "v5, 24 of 137"; "v4 would have 3". */
   words: { bars: string; counted: string; boundary: string; expected: string };
   panels: { bars: string; counted: string };
 };
@@ -43,7 +43,7 @@ const clock = (at: number) => {
   return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
 };
 
-/** Six or fewer instants at round minutes of the clock. */
+/** Returns at most six instants at round minutes. */
 function clockTicks({ from, to }: IncidentChartProps["span"]): number[] {
   const step = [5, 10, 15, 30, 60, 120, 240, 480].find((minutes) => (to - from) / (minutes * 60_000) <= 7) ?? 480;
   const stepMs = step * 60_000;
@@ -52,20 +52,20 @@ function clockTicks({ from, to }: IncidentChartProps["span"]): number[] {
 }
 
 const countHeight = 210;
-/** Of the lower panel: the margins and the axis below. */
+/** The margins of the lower panel and the axis below it. */
 const countEdges = { top: 8, bottom: 34 };
 
-/** How far the names at the end of these values move so that none covers another, in pixels. */
+/** The shifts of the labels at the end of these values, in pixels, so that they do not overlap. */
 function nameShifts(values: readonly number[], highest: number): number[] {
   const plot = countHeight - countEdges.top - countEdges.bottom;
   const places = values.map((value) => plot * (1 - value / highest));
   const moved = apart(places, 15);
-  // They stay above the axis.
+  // Labels stay above the axis.
   const below = Math.max(0, ...moved.map((y) => y - plot));
   return moved.map((y, index) => y - below - (places[index] ?? 0));
 }
 
-/** Answers by the minute, good and bad; below, the bad ones of the released version counted up against the boundary. */
+/** Answers per minute, good and bad. Below: the cumulative bad answers of the released version and the boundary. */
 export function IncidentChart({ label, span, now, steps, marks, words, panels }: IncidentChartProps) {
   const [width, setWidth] = useState(700);
   const isNarrow = width < 560;

@@ -8,24 +8,24 @@ const tones = {
 } as const;
 
 export type IntervalBarProps = {
-  /** What it shows, in words: "Tasks finished: +3.8 pts, +1.8 pts to +5.8 pts". */
+  /** A description: "Tasks finished: +3.8 pts, +1.8 pts to +5.8 pts". */
   label: string;
   low: number | null;
   high: number | null;
   at: number | null;
-  /** The axis goes from −range to +range, right is better. */
+  /** The axis goes from −range to +range. Right is better. */
   range: number;
   tone?: keyof typeof tones;
-  /** Not judged yet: an open bar with a tick for its middle. */
+  /** There is no verdict yet: an open bar with a tick in its middle. */
   open?: boolean;
-  /** Where the dashed line of a margin stands, as a value on the axis. */
+  /** The position of the dashed margin line, as a value on the axis. */
   margin?: number;
-  /** Without the line in the middle. */
+  /** Omits the line in the middle. */
   plain?: boolean;
   className?: string;
 };
 
-/** An interval on an axis that its rows share; arrows where it goes on beyond the edge. */
+/** An interval on an axis that all rows share. Arrows show that it continues beyond the edge. */
 export function IntervalBar({
   label,
   low,
@@ -97,7 +97,7 @@ function Arrow({ x, path }: { x: string; path: string }) {
   );
 }
 
-/** A dot, a square where it is worse, a tick where nothing is judged yet. */
+/** A dot, a square for a worse value, a tick if there is no verdict yet. */
 function Middle({ x, tone, open }: { x: string; tone: keyof typeof tones; open: boolean | undefined }) {
   return (
     <svg x={x} className="overflow-visible" aria-hidden="true">

@@ -16,7 +16,7 @@ export type ShareChartProps = {
 
 const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
 
-/** Shares over time that add up to one, as steps: a share holds until the next change. */
+/** Shares over time that add up to one, as steps: a share applies until the next change. */
 export function ShareChart({ label, series, points, floor }: ShareChartProps) {
   const rows = points.map(({ at, shares }) => ({ at, ...shares }));
   return (

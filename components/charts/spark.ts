@@ -1,12 +1,12 @@
-/** Where the parts of a sparkline are, in pixels. */
+/** The positions of the parts of a sparkline, in pixels. */
 export type Spark = {
-  /** Days that are settled, broken where there is nothing. */
+  /** The line of completed days, with gaps where there is no value. */
   path: string;
-  /** The way to a last day that says little yet. */
+  /** The line to the last day if that day is incomplete. */
   openPath: string;
-  /** From the left edge to the first day with a value: lines of a list begin at one place. */
+  /** From the left edge to the first day with a value, so that all lines in a list start at the same x. */
   lead: { from: number; to: number; y: number } | null;
-  /** Days with a value between days without one. */
+  /** Days with a value whose neighbours have none. */
   alone: { x: number; y: number }[];
   end: { x: number; y: number };
   xOf: (day: number) => number;
@@ -15,8 +15,8 @@ export type Spark = {
 export type SparkBox = { width: number; height: number; edge: number };
 
 /**
- * Draws a value per day, null where there is none. The axis spans at least `least`; a last day that says little yet
- * (`isOpen`) does not widen it. Null without any value. Pure.
+ * Computes a sparkline from one value per day (null: none). The axis spans at least `least`; an incomplete last day
+ * (`isOpen`) does not extend it. Null if there is no value. Pure.
  */
 export function drawSpark(
   values: readonly (number | null)[],

@@ -1,17 +1,17 @@
 import { drawSpark } from "./spark";
 
 export type SparklineProps = {
-  /** What it shows, in words: "Good answers, 14 days: 86.3 % to 78.7 %". */
+  /** A description: "Good answers, 14 days: 86.3 % to 78.7 %". */
   label: string;
-  /** A value per day, null where there is none. */
+  /** One value per day. Null: none. */
   values: readonly (number | null)[];
-  /** Its axis spans at least this much: lines that stand in one list are compared by how far they move. */
+  /** The minimum span of the axis, so that the movements of the lines in one list can be compared. */
   least: number;
-  /** The last day is not over and says little: it is hollow, and its way is dashed. */
+  /** The last day is incomplete: it is hollow with a dashed line. */
   isOpen?: boolean;
-  /** Days on which something was released, by index. */
+  /** The indexes of days with a release. */
   releases?: readonly number[];
-  /** The colour of the end, only where a change is clear. */
+  /** The colour of the last point. Only for a significant change. */
   tone?: "negative" | "positive" | "neutral";
 };
 
@@ -19,7 +19,7 @@ const [width, height] = [88, 22];
 const tones = { negative: "var(--negative)", positive: "var(--positive)", neutral: "var(--chart-6)" } as const;
 const at = (place: number) => Number(place.toFixed(1));
 
-/** 14 days without an axis: a line that breaks where there is nothing, a tick per release, a dot at its end. */
+/** 14 days without an axis: a line with gaps for missing values, a tick per release, a dot at its end. */
 export function Sparkline({ label, values, least, isOpen = false, releases = [], tone = "neutral" }: SparklineProps) {
   const spark = drawSpark(values, least, isOpen, { width, height, edge: 3 });
   if (!spark) return null;

@@ -32,18 +32,18 @@ import { placeMarks } from "./trend-place";
 import { TrendTip } from "./trend-tip";
 
 export type TrendChartProps = {
-  /** What it shows, for those who do not see it. */
+  /** A description for screen readers. */
   label: string;
   lines: readonly TrendLine[];
   marks: readonly TrendMark[];
   limits: readonly TrendLimit[];
   span: TrendSpan;
-  /** Steps that end later are not over: they are drawn hollow. In ms. */
+  /** Steps that end later than this are incomplete and drawn hollow. In ms. */
   settledAt: number;
   domain: readonly [low: number, high: number];
   format: (value: number) => string;
   formatTick: (value: number) => string;
-  /** A stretch to look at, in ms: while what was bad was live. */
+  /** A highlighted period, in ms: while the bad version was live. */
   shade?: readonly [from: number, to: number] | undefined;
 };
 
@@ -51,7 +51,7 @@ const limitColour = { alert: "var(--warning)", floor: "var(--negative)" } as con
 const dayMs = 86_400_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** "12 Nov" at midnight, "16:00" else, on the clock of whoever looks. */
+/** "12 Nov" at midnight, else "16:00", in the viewer's time zone. */
 function timeLabel(at: number, hasHours: boolean): string {
   const time = new Date(at);
   const isMidnight = time.getHours() === 0 && time.getMinutes() === 0;
@@ -60,7 +60,7 @@ function timeLabel(at: number, hasHours: boolean): string {
   return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
 }
 
-/** A value over time, a line per version with its interval; what happened stands above, limits are named at their end. */
+/** A value over time, one line per version with its interval. Events are above the plot; limits are labelled. */
 export function TrendChart(props: TrendChartProps) {
   const { label, lines, marks, limits, span, settledAt, domain, format, formatTick, shade } = props;
   const [width, setWidth] = useState(700);

@@ -1,6 +1,6 @@
 import type { TrendTone } from "./trend";
 
-/** How a line is drawn, by what it means. */
+/** The style of a line by its tone. */
 export const trendLooks: Record<TrendTone, { stroke: string; band: string | null; text: string }> = {
   bad: { stroke: "var(--negative)", band: "var(--negative)", text: "var(--negative)" },
   current: { stroke: "var(--chart-1)", band: "var(--chart-1)", text: "var(--text)" },
@@ -8,7 +8,7 @@ export const trendLooks: Record<TrendTone, { stroke: string; band: string | null
   other: { stroke: "var(--chart-axis)", band: null, text: "var(--text-muted)" },
 };
 
-/** Words over lines keep a rim of the page's colour, so that they can be read. */
+/** A halo in the background colour keeps text over lines readable. */
 export const nameHalo = {
   stroke: "var(--surface)",
   strokeWidth: 4,

@@ -4,13 +4,13 @@ import { textWidth } from "./text-width";
 import type { TrendMark } from "./trend";
 import type { PlacedMark } from "./trend-place";
 
-/** How wide the words of a mark are, with the gap to its line. The title is bold. */
+/** The width of a mark's label, including the gap to its line. The title is bold. */
 export function markWidth({ title, note }: TrendMark): { title: number; all: number } {
   const own = textWidth(title) * 1.08 + 14;
   return { title: own, all: Math.max(own, textWidth(note) + 14) };
 }
 
-/** Above the line of something that happened: a ring, or a triangle in limelight where it happened automatically; what and when. */
+/** The label above the line of an event: what and when, with a ring, or a limelight triangle if automatic. */
 export function MarkLabel({ mark, viewBox }: { mark: PlacedMark; viewBox?: { x?: number; y?: number } }) {
   const x = viewBox?.x ?? 0;
   const y = (viewBox?.y ?? 40) - 26;

@@ -7,7 +7,7 @@ import { nameHalo, trendLooks } from "./trend-looks";
 import { placeNames } from "./trend-place";
 
 const size = 13;
-/** How far the name of a limit reaches from its line. */
+/** The distance between the label of a limit and its line. */
 const limitName = 17;
 
 type Props = {
@@ -18,7 +18,7 @@ type Props = {
   isNarrow: boolean;
 };
 
-/** The names of lines where their last values are, in place of a legend. */
+/** The names of lines at their last values, instead of a legend. */
 export function TrendNames({ lines, limits, marks, span, isNarrow }: Props) {
   const [plot, xScale, yScale] = [usePlotArea(), useXAxisScale(), useYAxisScale()];
   if (!plot || !xScale || !yScale) return null;
@@ -46,14 +46,14 @@ export function TrendNames({ lines, limits, marks, span, isNarrow }: Props) {
     }),
     ...lines.map(({ points }) => pathOf(points)),
     ...limits.map(({ value }) => level(clamp(Number(yScale(value))))),
-    // On a narrow chart the names of limits stand within it.
+    // On a narrow chart, labels of limits are inside the plot.
     ...limits.flatMap(({ value, label, tone }) => {
       const y = Number(yScale(value)) + (tone === "alert" ? -limitName : limitName);
       return isNarrow ? [[right - textWidth(label) - 8, right].map((x) => ({ x, y }))] : [];
     }),
   ];
   const walls = marks.map(({ at }) => Number(xScale(at))).filter(Number.isFinite);
-  // The words of marks stand above the plot.
+  // Labels of marks are above the plot.
   const edge = { top: walls.length > 0 ? plot.y : plot.y - size, bottom: plot.y + plot.height, right: right + 12 };
   const placed = placeNames(ends, plot.x, { paths, walls, edge });
   return ends.map(({ key, name, tone, endsAt, y }, index) => {

@@ -1,7 +1,7 @@
 import { apart } from "./axis";
 import type { TrendMark, TrendSpan } from "./trend";
 
-/** A name at the end of its line, in pixels; `isStart`: the text begins there, else it ends there. */
+/** A name at the end of its line, in pixels. `isStart`: the text starts at x, otherwise it ends there. */
 export type PlacedName = { x: number; y: number; isStart: boolean };
 
 type Pixel = { x: number; y: number };
@@ -10,10 +10,10 @@ type NamedLine = { beginsAt: number; endsAt: number; y: number; width: number; i
 type Path = readonly Pixel[];
 
 const [nameHeight, overLine] = [16, 13];
-/** A name that stands farther from its value would be taken for another line's. */
+/** The maximum distance of a name from its value. Beyond it, the name would seem to belong to another line. */
 const farthest = 44;
 
-/** Between which heights a line runs from one x to another; null: it is not there. */
+/** The highest and lowest y of a line between two x. Null: the line has no points there. */
 function reachOf(path: Path, from: number, to: number): [top: number, bottom: number] | null {
   const heights = path.flatMap(({ x, y }, index) => {
     const next = path[index + 1];
@@ -25,7 +25,7 @@ function reachOf(path: Path, from: number, to: number): [top: number, bottom: nu
   return heights.length > 0 ? [Math.min(...heights), Math.max(...heights)] : null;
 }
 
-/** The height nearest to the wanted one where a name covers neither a line nor another name; the wanted one where that is far. */
+/** The free height nearest to the wanted one, where a name covers no line or name. The wanted one if none is near. */
 function freeHeight(wanted: number, taken: readonly (readonly [number, number])[], edge: VerticalEdge): number {
   const half = nameHeight / 2;
   const isFree = (y: number) =>
@@ -38,16 +38,16 @@ function freeHeight(wanted: number, taken: readonly (readonly [number, number])[
 }
 type VerticalEdge = { top: number; bottom: number };
 
-/** What names keep clear of. */
+/** The obstacles for names. */
 export type Around = {
-  /** Lines, and what else is drawn from left to right. */
+  /** Lines and other shapes from left to right. */
   paths: readonly Path[];
-  /** Where lines stand from top to bottom. */
+  /** The x of vertical lines. */
   walls: readonly number[];
   edge: VerticalEdge & { right: number };
 };
 
-/** A stretch moved to the nearer side of the walls it stands on; as it was where neither side is free. */
+/** Moves a horizontal range to the nearer side of the vertical lines it crosses. Unchanged if neither side is free. */
 function besideWalls(from: number, to: number, walls: readonly number[], left: number, right: number): number {
   const isClear = (by: number) => walls.every((wall) => wall <= from + by - 2 || wall >= to + by + 2);
   const inside = walls.filter((wall) => wall > from - 2 && wall < to + 2);
@@ -60,8 +60,8 @@ function besideWalls(from: number, to: number, walls: readonly number[], left: n
 const boundless = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY, right: Number.POSITIVE_INFINITY };
 
 /**
- * Where names stand: at the last value of their line, over it; beside it for what is bad or shorter than its name. Names
- * that would cover each other move apart, and none covers a line where there is room. Pure.
+ * Places names at the last value of their line: above it, or beside it for a bad line or one shorter than its name.
+ * Overlapping names are moved apart. Names avoid lines if there is space. Pure.
  */
 export function placeNames(
   lines: readonly NamedLine[],
@@ -118,18 +118,18 @@ export function placeNames(
 
 export type PlacedMark = TrendMark & { side: "left" | "right"; words: "all" | "title" | "none" };
 
-/** How wide the chart is, in pixels, and the words of a mark with the gap to its line. */
+/** The width of the chart in pixels, and the width of a mark's label including the gap to its line. */
 export type MarkRoom = {
   plot: number;
-  /** Beside the plot, where words may stand as well. */
+  /** The space beside the plot that labels can use. */
   before: number;
   after: number;
   widthOf: (mark: TrendMark) => { title: number; all: number };
 };
 
 /**
- * Where the words of marks go: right of them, left where the next one is near or the edge is; the title alone where all
- * of it has no room, and nothing where that has none. The newest have their words first. Pure.
+ * Places the labels of marks: to the right, or to the left if the next mark or the edge is near. If the whole label
+ * does not fit, only the title is shown, or nothing. Newer marks are placed first. Pure.
  */
 export function placeMarks(marks: readonly TrendMark[], { from, to }: TrendSpan, room: MarkRoom): PlacedMark[] {
   const { plot, before, after, widthOf } = room;

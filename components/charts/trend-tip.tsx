@@ -13,7 +13,7 @@ type Props = {
   settledAt: number;
 };
 
-/** What a step holds: a line per version, with its interval and how many scores it stands on. */
+/** The tooltip of a step: a row per version, with its interval and the number of scores. */
 export function TrendTip({ at, lines, format, span, settledAt }: Props) {
   const zone = useTimeZone();
   const found = lines.flatMap(({ key, name, points }) => {

@@ -1,33 +1,33 @@
 import { niceTicks } from "./axis";
 
-/** One step of a line; low and high are the ends of its interval, null where it has none. `at` in ms: where the step begins. */
+/** One step of a line. `low` and `high` are the ends of its interval, or null. `at`: the start of the step in ms. */
 export type TrendPoint = { at: number; n: number; value: number; low: number | null; high: number | null };
 
-/** How a line is meant: bad is what somebody should look at, current what users get, previous what it is compared with. */
+/** The meaning of a line: bad needs attention, current is live, previous is its baseline. */
 export type TrendTone = "bad" | "current" | "previous" | "other";
 
 export type TrendLine = {
   key: string;
-  /** "v12, 74.4 %": beside the line, in place of a legend. */
+  /** "v12, 74.4 %": the label beside the line, instead of a legend. */
   name: string;
   tone: TrendTone;
   points: readonly TrendPoint[];
 };
 
-/** Something that happened, above the chart, with a line down. `by-itself` is drawn in limelight: it changed what is live. */
+/** An event above the chart, with a vertical line. `by-itself` (limelight): an automatic change of the live version. */
 export type TrendMark = { at: number; kind: "release" | "by-itself" | "judge" | "alert"; title: string; note: string };
 
-/** A value that must not be passed. */
+/** A limit that a value must not exceed. */
 export type TrendLimit = { value: number; label: string; tone: "alert" | "floor" };
 
 export type TrendSpan = { from: number; to: number; stepMs: number };
 
-/** The middle of some numbers; 0 of none. */
+/** The median of some numbers. 0 if there are none. */
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 /**
- * From where to where the axis goes: lines, limits, and intervals of steps with as many scores as others have: those of
- * a step that has just begun are so wide that they would flatten the lines. `within` bounds it.
+ * The domain of the axis. Contains lines, limits, and the intervals of steps with a usual number of scores: the wide
+ * interval of a new step would flatten the lines. `within` limits the domain.
  */
 export function trendDomain(
   lines: readonly { points: readonly TrendPoint[] }[],
@@ -46,16 +46,16 @@ export function trendDomain(
   return within ? [Math.max(within[0], low - room), Math.min(within[1], high + room)] : [low - room, high + room];
 }
 
-/** A point on fewer scores than this says little on its own. */
+/** A point with fewer scores than this is not significant on its own. */
 const fewScores = 50;
 
-/** Whether a step is not over (its last answers are not in before `settledAt`) or has few scores: it is drawn hollow. */
+/** Whether a step is hollow: it is incomplete (it ends after `settledAt`) or has few scores. */
 export const isHollow = ({ at, n }: TrendPoint, stepMs: number, settledAt: number): boolean =>
   n < fewScores || at + stepMs > settledAt;
 
 const rollingSteps = 3;
 
-/** The mean over the scores of a step and the two before it, for each point: what a single step does by chance evens out. */
+/** The mean over the scores of each step and the two before it, which smooths random variation. */
 export function rollingMeans(points: readonly TrendPoint[], stepMs: number): number[] {
   return points.map(({ at }) => {
     const inside = points.filter((one) => one.at <= at && one.at > at - rollingSteps * stepMs);
@@ -66,8 +66,9 @@ export function rollingMeans(points: readonly TrendPoint[], stepMs: number): num
 export type TrendRow = { at: number; [key: string]: number | readonly [number, number] | null };
 
 /**
- * A row per step, in the middle of it: `v0`, `v1` … are values, `r0` … rolling means, `b0` … bands cut off at the axis.
- * `s0` … joins full points, `h0` … hollow ones with what they hang on. Steps without a point are null: a gap stays a gap.
+ * One row per step, at its middle: `v0`, `v1` … are values, `r0` … rolling means, `b0` … bands cut off at the axis.
+ * `s0` … connects full points, `h0` … hollow ones with their neighbours. Steps without a point are null, which leaves a
+ * gap.
  */
 export function trendRows(
   lines: readonly { points: readonly TrendPoint[] }[],
@@ -106,7 +107,7 @@ export function trendRows(
 const hourMs = 3_600_000;
 const hourSteps = [1, 2, 3, 4, 6, 12, 24, 48, 72, 96, 120, 168];
 
-/** Instants at full hours (of a clock `offsetMs` ahead of UTC) within the span, at most `most` of them. */
+/** Returns at most `most` full hours within the span, on a clock `offsetMs` ahead of UTC. */
 export function timeTicks({ from, to }: TrendSpan, most: number, offsetMs: number): number[] {
   const hours = (to - from) / hourMs;
   const step = (hourSteps.find((one) => hours / one <= most) ?? 168) * hourMs;
@@ -116,5 +117,5 @@ export function timeTicks({ from, to }: TrendSpan, most: number, offsetMs: numbe
   return ticks;
 }
 
-/** Round values for the lines of the grid. */
+/** Round values for the grid lines. */
 export const gridTicks = ([low, high]: readonly [number, number]): number[] => niceTicks(low, high, 6);

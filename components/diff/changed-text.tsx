@@ -5,7 +5,7 @@ import type { DiffLine, DiffRow } from "./types";
 
 type Said = { before: string; after: string };
 
-/** A line as it was or as it is, with the changed words. */
+/** The old or the new text of a line, with the changed words marked. */
 function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "after"; said: Said }) {
   const isBefore = side === "before";
   return (
@@ -23,12 +23,12 @@ function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "af
 
 type Props = {
   rows: readonly DiffRow[];
-  /** What the sides are called for those who hear it. */
+  /** The names of the sides for screen readers. */
   said: Said;
   className?: string;
 };
 
-/** A short text as it was and as it is, line by line, with the changed words. */
+/** The old and the new text of a short field, line by line, with the changed words marked. */
 export function ChangedText({ rows, said, className }: Props) {
   return (
     <div className={cn("overflow-hidden rounded-md", className)}>

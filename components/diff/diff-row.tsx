@@ -12,7 +12,7 @@ const looks: Record<Look, { line: string; mark: string; sign: string; word: stri
   add: { line: "bg-diff-add", mark: "text-diff-add-mark", sign: "+", word: "Added: " },
 };
 
-/** Where a side that says nothing new goes when lines stand under each other. */
+/** Where an unchanged side is hidden when both sides are stacked. */
 const hiddenIn: Record<DiffLayout, string> = { auto: "max-md:hidden", split: "", unified: "hidden" };
 const columns: Record<DiffLayout, string> = {
   auto: "grid-cols-2 max-md:grid-cols-1",
@@ -31,7 +31,7 @@ function Side({
   line: DiffLine | undefined;
   side: "before" | "after";
   look: Look;
-  /** What the text is called; without it, no remark can stand here. */
+  /** The name of the text. Without it, comments are not possible here. */
   anchor: string | undefined;
   notes: DiffNotes | null;
 }) {
@@ -64,7 +64,7 @@ type DiffRowProps = {
   notes: DiffNotes | null;
 };
 
-/** One line of a difference: both sides beside each other, or under each other where there is no room. */
+/** One row of a diff: both sides next to each other, or stacked if there is no space. */
 export function DiffRowView({ row, layout, isStart, anchor, notes }: DiffRowProps) {
   const isSame = row.kind === "same";
   const before = isSame ? undefined : anchor?.before;

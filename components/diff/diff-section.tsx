@@ -7,7 +7,7 @@ import { changeStarts, foldRows } from "./fold";
 import { type DiffNotes, SectionRemark } from "./notes";
 import type { DiffLayout, DiffPlace, DiffRow, DiffSection } from "./types";
 
-/** A named part of the difference: its head, then its lines with long runs without change folded. */
+/** A named section of the diff: its header, then its lines. Long unchanged runs are folded. */
 export function DiffSectionView({
   section,
   layout,

@@ -10,19 +10,19 @@ export type DiffViewerProps = {
   label: string;
   sections: readonly DiffSection[];
   layout: DiffLayout;
-  /** Above the lines, left: what is compared. */
+  /** Top left: what is compared. */
   head?: ReactNode;
-  /** Above the lines, right: the summary and the choice of a view. */
+  /** Top right: the summary and the choice of a layout. */
   headEnd?: ReactNode;
-  /** In place of the lines when both sides are the same. */
+  /** Replaces the lines if both sides are equal. */
   empty?: ReactNode;
-  /** Below the lines: what shows more of them. */
+  /** Below the lines: loads more of them. */
   foot?: ReactNode;
-  /** Makes lines take remarks. */
+  /** Enables comments on lines. */
   notes?: DiffNotes;
 };
 
-/** Side by side where there is no room for it: the lines scroll sideways, with the keys too. */
+/** The split layout on a narrow screen: the lines scroll horizontally, also with the keyboard. */
 function Scroller({ isOn, label, children }: { isOn: boolean; label: string; children: ReactNode }) {
   if (!isOn) return children;
   return (
@@ -32,7 +32,7 @@ function Scroller({ isOn, label, children }: { isOn: boolean; label: string; chi
   );
 }
 
-/** A difference in sections. Text stays text: nothing in it is rendered, linked or run. */
+/** A diff in sections. Text is only displayed: never rendered, linked or run. */
 export function DiffViewer({ label, sections, layout, head, headEnd, empty, foot, notes }: DiffViewerProps) {
   const ref = useChangeSteps();
   useLineKeys(ref, notes !== undefined);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { changeStarts, foldRows } from "./fold";
 import type { DiffRow } from "./types";
 
-/** "..+.-" : a dot is a line without change. */
+/** "..+.-": a dot is an unchanged line. */
 const rows = (marks: string): DiffRow[] =>
   [...marks].map((mark, index) => {
     const line = { n: index + 1, text: mark };

@@ -1,14 +1,14 @@
 import type { DiffRow } from "./types";
 
-/** Rows to show, or a run without change to hide; `at` is the position of its first row. */
+/** Rows to show, or an unchanged run to hide. `at` is the index of its first row. */
 export type DiffBlock = { kind: "rows" | "fold"; at: number; rows: DiffRow[] };
 
 const context = 3;
 const shortestFold = 4;
 
 /**
- * Hides long runs without change, up to three lines away from one or from a row that `isKept`. Joined again, the
- * blocks are the rows.
+ * Hides long unchanged runs, except up to three lines around a change or a row for which `isKept` is true. The
+ * concatenated blocks are the rows.
  */
 export function foldRows(rows: readonly DiffRow[], isKept: (row: DiffRow) => boolean = () => false): DiffBlock[] {
   const isNear = new Array<boolean>(rows.length).fill(false);
@@ -35,7 +35,7 @@ function add(blocks: DiffBlock[], rows: DiffRow[], at: number, isFolded: boolean
   else blocks.push({ kind: "rows", at, rows });
 }
 
-/** Positions of the rows at which a run of changes begins: where the keys jump to. */
+/** The indexes of rows at which a run of changes starts. Keyboard navigation goes to them. */
 export function changeStarts(rows: readonly DiffRow[]): Set<number> {
   const starts = rows.flatMap((row, index) =>
     row.kind !== "same" && (rows[index - 1]?.kind ?? "same") === "same" ? [index] : [],

@@ -10,7 +10,7 @@ const colours: Record<TokenKind, string> = {
   string: "text-code-string",
 };
 
-/** The text of a line as it was written: Liquid coloured, changed words tinted, nothing of it alive. */
+/** The original text of a line: Liquid coloured, changed words tinted, nothing rendered or run. */
 export function LineText({ line, side }: { line: DiffLine; side: "before" | "after" }) {
   const Word = side === "before" ? "del" : "ins";
   const tint = side === "before" ? "bg-diff-del-word" : "bg-diff-add-word";

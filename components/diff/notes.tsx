@@ -4,15 +4,15 @@ import { MessageSquarePlus, Plus } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect } from "react";
 import type { DiffPlace } from "./types";
 
-/** Remarks on lines: what stands under one, and what happens when somebody points at one. */
+/** Comments on lines: what is shown below a line, and what happens when a line is selected. */
 export type DiffNotes = {
   onPoint: (place: DiffPlace) => void;
   under: (place: DiffPlace) => ReactNode;
-  /** Whether something stands there, so that the line is not folded away. */
+  /** Whether the line has a comment, so that it is not folded. */
   has: (anchor: string, side: DiffPlace["side"], line: number) => boolean;
 };
 
-/** A line's number, which takes a remark: by click, or with the keys. */
+/** The number of a line. A click or a key adds a comment. */
 export function LineNumber({ notes, place }: { notes: DiffNotes; place: DiffPlace & { line: number } }) {
   const which = place.side === "before" ? "removed line" : "line";
   return (
@@ -33,7 +33,7 @@ export function LineNumber({ notes, place }: { notes: DiffNotes; place: DiffPlac
   );
 }
 
-/** Comments on a whole part of the difference. */
+/** Comments on a whole section of the diff. */
 export function SectionRemark({ notes, title, place }: { notes: DiffNotes; title: string; place: DiffPlace }) {
   return (
     <button
@@ -48,8 +48,8 @@ export function SectionRemark({ notes, title, place }: { notes: DiffNotes; title
 }
 
 /**
- * Keys on the lines: one of them is reached with Tab, the arrows go from line to line, and C on a change that `n` went
- * to begins a remark on its line.
+ * Keyboard control of lines: Tab reaches one of them, the arrow keys move between lines, and C adds a comment to the
+ * line or to the change that `n` selected.
  */
 export function useLineKeys(ref: RefObject<HTMLElement | null>, isOn: boolean): void {
   useEffect(() => {

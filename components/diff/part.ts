@@ -1,16 +1,16 @@
 import type { DiffSection } from "./types";
 
-/** A stretch of a large difference. `next`: where the following one begins; null: this was the last. */
+/** A part of a large diff. `next`: the start of the following part. Null: this is the last. */
 export type DiffPart = { sections: DiffSection[]; next: number | null; rowsLeft: number };
 
 const limits = { rows: 1_500, characters: 250_000 };
 
-/** Rows of a section; one without rows is a line of its own. */
+/** The number of rows of a section. A section without rows counts as one line. */
 const sizeOf = ({ rows }: DiffSection) => Math.max(1, rows.length);
 
 /**
- * The part of a difference that begins at row `from`: what one page can show, whatever was compared. A section that
- * does not fit goes on in the next part. The rows of all parts joined are the rows of the sections. Pure.
+ * Returns the part of a diff that starts at row `from`, limited to what one page can show. A section that does not fit
+ * continues in the next part. The concatenated rows of all parts are the rows of the sections. Pure.
  */
 export function partOf(sections: readonly DiffSection[], from = 0): DiffPart {
   const total = sections.reduce((sum, section) => sum + sizeOf(section), 0);

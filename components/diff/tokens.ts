@@ -2,16 +2,16 @@ import type { DiffSegment } from "./types";
 
 export type TokenKind = "text" | "variable" | "logic" | "snippet" | "string";
 
-/** A stretch of text of one kind. */
+/** A part of a text with one kind. */
 export type Token = { kind: TokenKind; text: string };
 
-/** A stretch that is both of one kind and wholly changed or not. */
+/** A part with one kind that is either changed or unchanged as a whole. */
 export type Piece = Token & { isChanged: boolean };
 
 const tags = /\{\{.*?\}\}|\{%.*?%\}/g;
 const strings = /'[^']*'|"[^"]*"/g;
 
-/** Finds Liquid in a line, for colour only: joined again, the tokens are the line. */
+/** Finds Liquid in a line, for colours only. The concatenated tokens are the line. */
 export function tokenise(line: string): Token[] {
   const tokens: Token[] = [];
   let end = 0;
@@ -43,7 +43,7 @@ function withStrings(tag: string, kind: TokenKind): Token[] {
   return tokens;
 }
 
-/** Joins changed words with the blanks between them, so that a changed phrase is seen and read aloud as one. */
+/** Joins changed words and the spaces between them, so that a changed phrase is shown and read aloud as one. */
 function joinPhrases(words: readonly DiffSegment[]): DiffSegment[] {
   const joined: DiffSegment[] = [];
   for (const [index, word] of words.entries()) {
@@ -56,7 +56,7 @@ function joinPhrases(words: readonly DiffSegment[]): DiffSegment[] {
   return joined;
 }
 
-/** Cuts a line at the borders of both its tokens and its changed words. */
+/** Splits a line at the borders of its tokens and of its changed words. */
 export function toPieces(line: string, words: readonly DiffSegment[] = [{ text: line, isChanged: false }]): Piece[] {
   const pieces: Piece[] = [];
   const tokens = tokenise(line);

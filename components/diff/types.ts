@@ -1,7 +1,7 @@
-/** A stretch of a line; the changed ones are tinted. */
+/** A part of a line. Changed parts are tinted. */
 export type DiffSegment = { text: string; isChanged: boolean };
 
-/** One line on one side; `n` is its number from 1, null where lines are not numbered. */
+/** One line on one side. `n` is its number from 1, or null without line numbers. */
 export type DiffLine = { n: number | null; text: string; words?: DiffSegment[] | undefined };
 
 /** One row: the line before, the line after, or both. */
@@ -11,21 +11,21 @@ export type DiffRow = {
   after?: DiffLine | undefined;
 };
 
-/** A named part of the difference; without rows it is one line that says its note. */
+/** A named section of the diff. Without rows it is one line with its note. */
 export type DiffSection = {
   id: string;
   title: string;
   /** Beside the title: "no change", "moved up". */
   note?: string;
-  /** Lines that are new or gone; left out where counting them says nothing. */
+  /** The number of new and removed lines. Omitted if it is not meaningful. */
   counts?: { added: number; removed: number };
-  /** What each side's text is called, for remarks on its lines. */
+  /** The name of each side's text, for comments on its lines. */
   anchor?: { before?: string | undefined; after?: string | undefined };
   rows: DiffRow[];
 };
 
-/** A line that a remark can stand at; without a line it is the whole text. */
+/** A line that can have a comment. Null: the whole text. */
 export type DiffPlace = { anchor: string; side: "before" | "after"; line: number | null };
 
-/** `auto`: side by side, and unified where there is no room for it. */
+/** `auto`: split, or unified if there is no space. */
 export type DiffLayout = "auto" | "split" | "unified";

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef } from "react";
 import { useShortcut } from "../layout/use-shortcut";
 
 /**
- * Steps from change to change: `n` for the next one, and while one has the focus `p` for the one before. The focus
- * moves along, so that reading goes on from there.
+ * Navigation between changes: `n` goes to the next one, and `p` to the previous one while a change has the focus. The
+ * focus moves too, so that reading continues from there.
  */
 export function useChangeSteps() {
   const ref = useRef<HTMLDivElement>(null);
@@ -19,7 +19,7 @@ export function useChangeSteps() {
     next?.scrollIntoView({ block: "center" });
   }, []);
 
-  // On the element, ahead of the page's own shortcuts: there `p` may mean something else.
+  // Listens on the element, before the page's own shortcuts, where `p` may have another meaning.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isOnChange = event.target instanceof HTMLElement && event.target.dataset.change !== undefined;

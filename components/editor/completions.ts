@@ -3,7 +3,7 @@ import type { Monaco, Suggestions } from "./editor-types";
 
 type Asked = { kind: "variable" | "word"; typed: string } | { kind: "snippet"; typed: string; quote: string };
 
-/** What the text before the cursor asks for, and how much of it is typed. Pure. */
+/** Returns what kind of completion the text before the cursor needs, and the typed part of it. Pure. */
 export function askedFor(before: string): Asked | null {
   const snippet = /\{%-?\s*render\s+(['"])([^'"]*)$/.exec(before);
   if (snippet) return { kind: "snippet", typed: snippet[2] ?? "", quote: snippet[1] ?? "'" };
@@ -14,21 +14,21 @@ export function askedFor(before: string): Asked | null {
     const typed = /^-?\s*([\p{L}_]\w*)?$/u.exec(inside);
     return typed ? { kind: "variable", typed: typed[1] ?? "" } : null;
   }
-  // In a tag, a name may stand wherever a value may: after the tag's own word.
+  // In a tag, a name can occur where a value can: after the tag name.
   const word = /^-?\s*(?:if|unless|elsif|case|when|for\s+\w+\s+in)\s(?:.*\s)?(\w*)$/.exec(inside);
   return word ? { kind: "word", typed: word[1] ?? "" } : null;
 }
 
 const bySource = new Map<string, () => Suggestions>();
 
-/** Tells the editor of this model what it may suggest. Returns how to take it back. */
+/** Sets the suggestions of this model's editor. Returns the function that removes them. */
 export function provideSuggestions(model: editor.ITextModel, suggestions: () => Suggestions): () => void {
   const key = model.uri.toString();
   bySource.set(key, suggestions);
   return () => bySource.delete(key);
 }
 
-/** Once per page: the completions of all editors of this language. */
+/** Registers the completions for all editors of this language, once per page. */
 export function registerCompletions(monaco: Monaco, language: string): void {
   monaco.languages.registerCompletionItemProvider(language, {
     triggerCharacters: ["{", " ", "'", '"', "/"],
@@ -69,14 +69,14 @@ function toItems(
   }));
 }
 
-/** What is still missing behind a snippet's name; the last brace may have been closed automatically. Pure. */
+/** Returns the missing text after the name of a snippet. The last brace may have been closed automatically. Pure. */
 export function snippetEnding(after: string, quote: string): string {
   if (/^['"]/.test(after)) return "";
   if (/^\s*-?%\}/.test(after)) return quote;
   return after.startsWith("}") ? `${quote} %` : `${quote} %}`;
 }
 
-/** Inside braces that were closed by themselves, `{{|}}` becomes `{{ name }}`; the space before is typed or added. */
+/** Inside braces that were closed automatically, `{{|}}` becomes `{{ name }}`. Adds a missing space before the name. */
 function spaced(name: string, closing: string, after: string): string {
   if (closing) return name + closing;
   return after.startsWith("}}") ? `${name} ` : name;

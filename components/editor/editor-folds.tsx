@@ -7,7 +7,7 @@ import type { Folds } from "./use-folds";
 
 type Props = { code: CodeEditor; folds: readonly EditorFold[]; firstLine: number; state: Folds };
 
-/** A button for each thing that opens under a line, seen while it has the focus, and what is open. */
+/** A button for each item that opens below a line, visible while focused, and the opened content. */
 export function EditorFolds({ code, folds, firstLine, state }: Props) {
   return folds.map((fold) => <FoldOf key={fold.id} code={code} fold={fold} firstLine={firstLine} state={state} />);
 }

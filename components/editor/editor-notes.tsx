@@ -3,10 +3,10 @@
 import { EditorRow } from "./editor-row";
 import type { CodeEditor, EditorNote } from "./editor-types";
 
-// Half-typed things are faults too: a row comes only when the fault stays, so that lines do not jump under the cursor.
+// Incomplete input is a fault too. A note appears only if the fault persists, so that lines do not move while typing.
 const delayMs = 500;
 
-/** What is said under lines. */
+/** The notes below lines. */
 export function EditorNotes({ code, notes }: { code: CodeEditor; notes: readonly EditorNote[] }) {
   return notes.map((note) => (
     <EditorRow key={note.id} code={code} line={note.line} delayMs={delayMs}>

@@ -1,6 +1,6 @@
 import type { editor } from "monaco-editor/editor";
 
-/** A calm editor for prose: no maps, rulers or word guesses; Tab moves on, as everywhere on the page. */
+/** A plain editor for prose: no minimap, rulers or word suggestions. Tab moves the focus, as elsewhere on the page. */
 export function editorOptions(element: HTMLElement): editor.IStandaloneEditorConstructionOptions {
   const isNarrow = window.matchMedia("(width < 820px)").matches;
   return {
@@ -47,8 +47,8 @@ export function editorOptions(element: HTMLElement): editor.IStandaloneEditorCon
     dragAndDrop: false,
     find: { addExtraSpaceOnTop: false },
     automaticLayout: true,
-    editContext: false, // the browser's new input path put fast keys in the wrong order on a busy machine
-    accessibilitySupport: "on", // the text is there for screen readers without guessing whether there is one
+    editContext: false, // with the EditContext API, fast input arrived in the wrong order on a busy machine
+    accessibilitySupport: "on", // always provides the text to screen readers, without detection
     accessibilityPageSize: 500,
   };
 }

@@ -6,15 +6,15 @@ import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 type Props = {
   code: editor.IStandaloneCodeEditor;
   line: number;
-  /** How long it waits before it takes room. */
+  /** The delay before the row takes space (ms). */
   delayMs?: number;
   onShow?: (() => void) | undefined;
   children: ReactNode;
 };
 
 /**
- * A row under a line. It lies over the editor, not in it: Monaco hides what is inside its own gaps from screen readers.
- * Monaco keeps a gap open and tells where it is.
+ * A row below a line. It is an overlay over the editor, because Monaco hides the content of its view zones from screen
+ * readers. A view zone reserves the space and provides the position.
  */
 export function EditorRow({ code, line, delayMs = 0, onShow, children }: Props) {
   const row = useRef<HTMLDivElement>(null);
@@ -47,7 +47,7 @@ export function EditorRow({ code, line, delayMs = 0, onShow, children }: Props) 
     return () => {
       clearTimeout(timer);
       observer.disconnect();
-      // The editor may be gone before its rows.
+      // The editor may be disposed before its rows.
       if (id !== null && code.getModel()) code.changeViewZones((zones) => id !== null && zones.removeZone(id));
     };
   }, [code, line, delayMs]);

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 /** The loaded module. */
 export type Monaco = typeof import("./monaco");
 
-/** What can be put in: variables after `{{`, snippets after `{% render '`. */
+/** The completions: variables after `{{`, snippets after `{% render '`. */
 export type Suggestions = {
   variables: readonly { name: string; detail: string }[];
   snippets: readonly string[];
@@ -12,49 +12,49 @@ export type Suggestions = {
 
 export type CodeEditor = editor.IStandaloneCodeEditor;
 
-/** What is said under a line: an error with its ways out. */
+/** A note below a line: an error with its possible fixes. */
 export type EditorNote = { id: string; line: number; column: number; content: ReactNode };
 
-/** A snippet named in the text, and what opens under its line. */
+/** A snippet in the text, and the content that opens below its line. */
 export type EditorFold = {
   id: string;
   line: number;
   column: number;
   name: string;
-  /** What opens, for screen readers: "Text of shared/tone v4". */
+  /** The name of the content for screen readers: "Text of shared/tone v4". */
   label: string;
-  /** Something small behind the line: "tone v4". */
+  /** A short label after the line: "tone v4". */
   lens: string;
   content: (close: () => void) => ReactNode;
 };
 
-/** What the page can do with a loaded editor. */
+/** The methods of a loaded editor. */
 export type EditorHandle = {
-  /** Puts text at the cursor, or in place of the selection. */
+  /** Inserts text at the cursor, or replaces the selection. */
   insert(text: string): void;
   undo(): void;
-  /** Focus, at the end of a line when one is given, else where the cursor was. */
+  /** Moves the focus to the end of a line, or without one to the last cursor position. */
   focus(line?: number): void;
 };
 
 export type TemplateEditorProps = {
-  /** Its name for screen readers: "System message". */
+  /** The name for screen readers: "System message". */
   label: string;
   value: string;
   onChange: (value: string) => void;
   readOnly?: boolean;
-  /** The number of its first line, where it is a piece of a longer text. */
+  /** The number of the first line, if the text is a part of a longer text. */
   firstLine?: number;
-  /** Words to tint, columns from 1: what differs. */
+  /** Words to tint because they differ. Columns from 1. */
   tints?: readonly { line: number; from: number; to: number }[];
-  /** Lines that are new or changed, from 1. */
+  /** New and changed lines, from 1. */
   marks?: { added: readonly number[]; changed: readonly number[] };
   notes?: readonly EditorNote[];
   folds?: readonly EditorFold[];
   suggestions: Suggestions;
-  /** Takes the text over: what is typed goes there and not to `onChange`. Returns how to give it back. */
+  /** Takes over the text: input is sent there and not to `onChange`. Returns the function that ends this. */
   live?: ((monaco: Monaco, code: CodeEditor) => () => void) | null;
-  /** Given once it can be typed into; null when it goes. */
+  /** Called when the editor accepts input, and with null when it is removed. */
   onHandle?: (handle: EditorHandle | null) => void;
   onFocus?: () => void;
 };

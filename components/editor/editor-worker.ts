@@ -1,2 +1,2 @@
-/** What Monaco computes beside the page. */
+/** The worker of Monaco. */
 import "monaco-editor/editor/editor.worker";

@@ -18,13 +18,13 @@ export type JsonEditorProps = {
   onChange: (value: string) => void;
   readOnly?: boolean;
   faults: readonly JsonFault[];
-  /** Lines that are there at least. */
+  /** The minimum number of lines. */
   rows: number;
 };
 
 const lineHeight = 20;
 
-/** JSON with its colours and its faults underlined. Until Monaco is there, and when it cannot come, a plain field. */
+/** A JSON editor with colours and underlined faults. A plain field until Monaco has loaded, or if it cannot load. */
 export function JsonEditor(props: JsonEditorProps) {
   const { label, value, onChange, readOnly, rows } = props;
   const [monaco, setMonaco] = useState<Monaco | null>(null);
@@ -32,7 +32,7 @@ export function JsonEditor(props: JsonEditorProps) {
   useEffect(() => {
     let isGone = false;
     loadMonaco().then(
-      // Somebody who types already keeps the field they have.
+      // If the user is already typing, the plain field stays.
       (loaded) => isGone || isTyping.current || setMonaco(() => loaded),
       () => {},
     );
@@ -114,7 +114,7 @@ function Inside({
   }, [code, label, readOnly]);
   useEffect(() => {
     const model = code?.getModel();
-    // As an edit, so that it can be undone like one.
+    // As an edit operation, so that it can be undone.
     if (model && model.getValue() !== value)
       model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   }, [code, value]);

@@ -3,7 +3,7 @@ import type { Monaco } from "./editor-types";
 
 export const jsonLanguage = "understudy-json";
 
-/** Colours for JSON. Monaco's own language brings a worker that looks schemas up elsewhere; this needs neither. */
+/** Colours for JSON. Monaco's own language loads a worker that fetches schemas; this one does not. */
 const tokens: languages.IMonarchLanguage = {
   tokenizer: {
     root: [
@@ -28,7 +28,7 @@ const configuration: languages.LanguageConfiguration = {
   indentationRules: { increaseIndentPattern: /[{[]\s*$/, decreaseIndentPattern: /^\s*[}\]]/ },
 };
 
-/** Makes the language known, once. */
+/** Registers the language once. */
 export function registerJson({ languages: known }: Monaco): void {
   if (known.getLanguages().some(({ id }) => id === jsonLanguage)) return;
   known.register({ id: jsonLanguage });

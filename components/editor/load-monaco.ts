@@ -5,7 +5,7 @@ import { followTheme } from "./template-theme";
 
 let loading: Promise<Monaco> | undefined;
 
-/** The editor from this server's own files, once per page. Rejects when they do not come within 15 s. */
+/** Loads the editor from this server's files, once per page. Rejects after 15 s. */
 export function loadMonaco(): Promise<Monaco> {
   loading ??= load().catch((error: unknown) => {
     console.error(error);
@@ -19,7 +19,7 @@ async function load(): Promise<Monaco> {
   const getWorker = () => new Worker(new URL("./editor-worker.ts", import.meta.url), { type: "module" });
   globalThis.MonacoEnvironment = { getWorker };
   const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("The editor did not load.")), 15_000));
-  // Characters are measured when an editor is made: the font has to be there.
+  // Characters are measured when an editor is created, so the font must be loaded before.
   const family = getComputedStyle(document.body).getPropertyValue("--font-code");
   const font = document.fonts.load(`13px ${family}`).catch(() => []);
   const [monaco] = await Promise.race([Promise.all([import("./monaco"), font]), late]);
@@ -33,7 +33,7 @@ function prepare(monaco: Monaco): void {
   languages.setMonarchTokensProvider(templateLanguage, templateTokens);
   languages.setLanguageConfiguration(templateLanguage, templateConfiguration);
   registerCompletions(monaco, templateLanguage);
-  // Keys that belong to the page or the browser: run, find, the editor's own palette, bookmarks.
+  // Keys of the page or the browser: run, find, the editor's own palette, bookmarks.
   editor.addKeybindingRules([
     { keybinding: KeyMod.CtrlCmd | KeyCode.Enter, command: null },
     { keybinding: KeyMod.CtrlCmd | KeyCode.KeyF, command: null },

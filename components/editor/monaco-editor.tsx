@@ -11,12 +11,12 @@ import { templateLanguage } from "./template-language";
 import { useDecorations } from "./use-decorations";
 import { useFolds } from "./use-folds";
 
-/** Monaco as tall as its text: the page scrolls, not the editor. */
+/** Monaco with the height of its text: the page scrolls, not the editor. */
 export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monaco: Monaco }) {
   const { label, value, readOnly = false, firstLine = 1, notes = [], folds = [] } = props;
   const host = useRef<HTMLDivElement>(null);
   const latest = useEffectEvent(() => props);
-  // What the page has last confirmed, then what was typed since: the page may lag behind the typing.
+  // The last value that the page confirmed, and the values typed since. The page may be behind.
   const sent = useRef([value]);
   const [code, setCode] = useState<CodeEditor | null>(null);
 
@@ -93,7 +93,7 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
     const at = sent.current.lastIndexOf(value);
     sent.current = at === -1 ? [value] : sent.current.slice(at);
     if (at !== -1 || latest().live) return;
-    // As an edit, so that it can be undone like one.
+    // As an edit operation, so that it can be undone.
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   }, [code, value]);
 

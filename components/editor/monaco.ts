@@ -1,4 +1,4 @@
-/** The parts of Monaco that a template needs: no languages, no diff, no find of its own, no palette. Loaded late. */
+/** The parts of Monaco that templates need: no languages, no diff, no find widget, no palette. Loaded lazily. */
 import "monaco-editor/editor/contrib/caretOperations/browser/caretOperations";
 import "monaco-editor/editor/contrib/suggest/browser/suggestController";
 import "monaco-editor/features/caretOperations/register";

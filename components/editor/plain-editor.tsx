@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { EditorHandle, TemplateEditorProps } from "./editor-types";
 
-/** The same text in the browser's own field, for when the editor cannot come. */
+/** A plain text field with the same text, if the editor cannot load. */
 export function PlainEditor({ label, value, onChange, readOnly, notes = [], onHandle, onFocus }: TemplateEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const change = useEffectEvent(onChange);

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 let isRaw = false;
 const listeners = new Set<() => void>();
 
-/** Shows every tag as it is written, or in words again. */
+/** Switches between tags as written and tags in words. */
 export function toggleRawTemplates(): void {
   isRaw = !isRaw;
   for (const listener of listeners) listener();
@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether tags are shown as they are written. */
+/** Whether tags are shown as written. */
 export function useRawTemplates(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -12,16 +12,16 @@ type Loaded = { monaco: Monaco; MonacoEditor: typeof import("./monaco-editor")["
 const loadParts = () => Promise.all([loadMonaco(), import("./monaco-editor")]);
 
 /**
- * Scripts that run so soon after the address was opened (ms) came on a fast line: Monaco then comes while the page starts.
- * On a slow line it would take from what the page waits for.
+ * If scripts run this soon after navigation (ms), the connection is fast and Monaco loads during the page load. On a
+ * slow connection it would delay more important resources.
  */
 const soonMs = 1_500;
 if (typeof document !== "undefined" && performance.now() < soonMs && document.querySelector("[data-template]"))
-  loadParts().catch(() => {}); // the editor asks again, and says it
+  loadParts().catch(() => {}); // the editor retries and reports the failure
 
 let turn: Promise<void> = Promise.resolve();
 
-/** Editors of a page are made one by one, each once the page is idle: the first is typed into before the last is there. */
+/** Creates the editors of a page one by one while it is idle, so that the first is usable before the last exists. */
 function inTurn(make: () => void): void {
   turn = turn.then(make).then(
     () =>
@@ -32,7 +32,7 @@ function inTurn(make: () => void): void {
   );
 }
 
-/** A template to edit. Monaco comes when it is nearly in sight; until then the text stands there, coloured. */
+/** An editor for a template. Monaco loads when it is nearly in view. Until then the coloured text is shown. */
 export function TemplateEditor(props: TemplateEditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<Loaded | "failed" | null>(null);
@@ -45,7 +45,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         observer.disconnect();
-        // The page does not wait for what shows nothing without Monaco.
+        // The page does not wait for parts that show nothing without Monaco.
         loadParts().then(
           ([monaco, { MonacoEditor }]) => inTurn(() => isGone || setLoaded({ monaco, MonacoEditor })),
           () => !isGone && setLoaded("failed"),

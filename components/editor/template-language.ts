@@ -2,7 +2,7 @@ import type { languages } from "monaco-editor/editor";
 
 export const templateLanguage = "prompt-template";
 
-/** Liquid as prompts use it: text with outputs, tags, and snippets in a colour of their own. */
+/** The syntax colours of Liquid in prompts: text, outputs, tags, and snippets. */
 export const templateTokens: languages.IMonarchLanguage = {
   defaultToken: "",
   tokenizer: {

@@ -9,7 +9,7 @@ const colours: Record<TemplatePart["kind"], string> = {
   string: "text-code-string",
 };
 
-/** The text as the editor will show it, of the same height, until the editor has loaded. */
+/** The text with the final height of the editor, until the editor has loaded. */
 export function TemplateSkeleton({ value, firstLine = 1 }: { value: string; firstLine?: number | undefined }) {
   return (
     <div className="py-2 font-mono text-[13px] leading-[21px]">

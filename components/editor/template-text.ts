@@ -1,9 +1,9 @@
-/** A stretch of a template: plain text, `{{ … }}`, `{% … %}`, or `{% render … %}` with the quoted name in it. */
+/** A part of a template: plain text, `{{ … }}`, `{% … %}`, or `{% render … %}` with the quoted name in it. */
 export type TemplatePart = { kind: "text" | "output" | "tag" | "snippet" | "string"; text: string };
 
 const tokens = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 
-/** Cuts a template at its tags, for colouring before the editor has loaded. Joined, the parts are the text. */
+/** Splits a template at its tags, for colours before the editor has loaded. The concatenated parts are the text. */
 export function splitTemplate(text: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   const put = (kind: TemplatePart["kind"], part: string) => {
@@ -25,10 +25,10 @@ export function splitTemplate(text: string): TemplatePart[] {
   return parts;
 }
 
-/** A place in a text, from 1; `end` is the column behind its last character. */
+/** A range in a text, from 1. `end` is the column after its last character. */
 export type TextRange = { line: number; column: number; endLine: number; end: number };
 
-/** Every tag and output with its place. */
+/** Returns every tag and output with its range. */
 export function placedTokens(text: string): (TextRange & { token: string })[] {
   const place = positions(text);
   return [...text.matchAll(tokens)].map(({ 0: token, index }) => {
@@ -38,14 +38,14 @@ export function placedTokens(text: string): (TextRange & { token: string })[] {
   });
 }
 
-/** Where the outputs `{{ … }}` stand. */
+/** Returns the ranges of the outputs `{{ … }}`. */
 export function outputRanges(text: string): TextRange[] {
   return placedTokens(text)
     .filter(({ token }) => token.startsWith("{{"))
     .map(({ token: _, ...range }) => range);
 }
 
-/** What to underline for a fault at a place: the tag or output it stands in, else the rest of the line. */
+/** Returns the range to underline for a fault: the tag or output that contains it, or else the rest of the line. */
 export function faultRange(text: string, line: number, column: number): TextRange {
   const place = positions(text);
   for (const { 0: token, index } of text.matchAll(tokens)) {
@@ -59,7 +59,7 @@ export function faultRange(text: string, line: number, column: number): TextRang
   return { line, column: Math.min(column, length || 1), endLine: line, end: length + 1 };
 }
 
-/** Offsets to places; offsets must come in rising order. */
+/** Converts offsets to positions. Offsets must be in ascending order. */
 function positions(text: string): (offset: number) => { line: number; column: number } {
   let line = 1;
   let start = 0;

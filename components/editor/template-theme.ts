@@ -3,12 +3,12 @@ import type { Monaco } from "./editor-types";
 
 const themeName = "understudy";
 
-/** "#fff" as "#ffffff": style sheets are made short, and Monaco takes only long colours. */
+/** Converts "#fff" to "#ffffff": style sheets are minified, and Monaco only accepts long colours. */
 export function longHex(colour: string): string {
   return /^#[\da-f]{3,4}$/i.test(colour) ? colour.replace(/[\da-f]/gi, "$&$&") : colour;
 }
 
-/** Gives the editor the colours of the page as they are now; both themes keep them in the same CSS variables. */
+/** Applies the page's current colours to the editor. Both themes define them in the same CSS variables. */
 function applyTheme(monaco: Monaco): void {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => longHex(style.getPropertyValue(`--${name}`).trim());
@@ -57,7 +57,7 @@ function applyTheme(monaco: Monaco): void {
   monaco.editor.setTheme(themeName);
 }
 
-/** Follows the page's theme for as long as the page lives. */
+/** Applies every theme change of the page to the editor. */
 export function followTheme(monaco: Monaco): void {
   applyTheme(monaco);
   let before = getComputedStyle(document.documentElement).getPropertyValue("--surface");

@@ -1,9 +1,9 @@
 import { placedTokens, type TextRange } from "./template-text";
 
-/** A tag in words that somebody who does not program knows: "Only when the parcel is late". */
+/** A tag in words for people who do not program: "Only when the parcel is late". */
 export type TagChip = TextRange & { kind: "condition" | "snippet"; words: string };
 
-/** The tags of a template that can be said in words; all others stay as they are written. Pure. */
+/** Returns the tags of a template that can be expressed in words. All others are shown as written. Pure. */
 export function tagChips(text: string): TagChip[] {
   return placedTokens(text).flatMap(({ token, ...range }): TagChip[] => {
     if (range.line !== range.endLine) return [];
@@ -45,7 +45,7 @@ const comparisons: Record<string, string> = {
   contains: "contains",
 };
 
-/** A condition in words; null where it holds more than comparisons joined by one word. */
+/** Returns a condition in words. Null if it contains more than comparisons joined by one operator. */
 function conditionWords(condition: string): string | null {
   const joined = /\s(and|or)\s/.exec(condition)?.[1];
   const clauses = (joined ? condition.split(new RegExp(`\\s${joined}\\s`)) : [condition]).map(clauseWords);
@@ -63,7 +63,7 @@ function clauseWords(clause: string): string | null {
   return started(`${name} ${comparisons[sign]}`, valueWords(right));
 }
 
-/** "order.parcel_late" as "order parcel late"; null where it is more than a name. */
+/** "order.parcel_late" as "order parcel late". Null if it is more than a name. */
 const nameWords = (name: string) => (/^[A-Za-z_][\w.]*$/.test(name) ? name.replace(/[._]+/g, " ").trim() : null);
 
 function valueWords(value: string): string | null {

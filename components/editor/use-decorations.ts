@@ -19,7 +19,7 @@ const toRange = ({ line, column, endLine, end }: TextRange) => ({
 
 type Lines = { from: number; to: number };
 
-/** The lines that are being written on, which show their text as it is; null while the focus is elsewhere. */
+/** The lines that are being edited, whose tags are shown as written. Null without focus. */
 function useWrittenLines(code: CodeEditor | null): Lines | null {
   const [lines, setLines] = useState<Lines | null>(null);
   useEffect(() => {
@@ -41,7 +41,10 @@ function useWrittenLines(code: CodeEditor | null): Lines | null {
   return lines;
 }
 
-/** Variables, conditions and snippets as chips, faults underlined, tints on words, marks beside new and changed lines, the versions of snippets behind lines. */
+/**
+ * Adds decorations: chips for variables, conditions and snippets, underlined faults, tinted words, marks for new and
+ * changed lines, and versions of snippets after lines.
+ */
 export function useDecorations(
   code: CodeEditor | null,
   { value, marks, tints = [], notes = [], folds = [], open }: Props,

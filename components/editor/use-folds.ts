@@ -4,14 +4,14 @@ import type { CodeEditor, EditorFold, Monaco } from "./editor-types";
 export type Folds = {
   open: ReadonlySet<string>;
   toggle: (id: string) => void;
-  /** Whether a key opened it last, which then moves the focus into it. */
+  /** Whether the item was last opened with the keyboard. If so, the focus moves into it. */
   isKeyed: (id: string) => boolean;
 };
 
 const handles = ".template-words-snippet, .template-lens";
 const swallowed = ["pointerdown", "mousedown", "touchstart", "touchend"] as const;
 
-/** What is open under lines: opened by a click on a chip or behind its line, and by Alt+Enter from the line. */
+/** The items that are open below lines. They open with a click on a chip or after its line, and with Alt+Enter. */
 export function useFolds(monaco: Monaco, code: CodeEditor | null, folds: readonly EditorFold[]): Folds {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const latest = useEffectEvent(() => folds);
@@ -25,7 +25,7 @@ export function useFolds(monaco: Monaco, code: CodeEditor | null, folds: readonl
     const host = code?.getContainerDomNode();
     if (!code || !host) return;
     const handleOf = ({ target }: Event) => (target instanceof Element ? target.closest(handles) : null);
-    // The editor would put the cursor there, and the chip would turn into its tag before the click ends.
+    // Otherwise the editor would place the cursor there, and the chip would become its tag before the click ends.
     const swallow = (event: Event) => {
       if (!handleOf(event)) return;
       event.stopPropagation();
@@ -65,7 +65,7 @@ export function useFolds(monaco: Monaco, code: CodeEditor | null, folds: readonl
   return { open, toggle, isKeyed };
 }
 
-/** The one that stands at a place of a line: the last that begins before it, else the first of the line. Pure. */
+/** Returns the item at a position of a line: the last that starts before it, or else the first of the line. Pure. */
 export function foldAt(folds: readonly EditorFold[], line: number, column: number): EditorFold | undefined {
   const here = folds.filter((fold) => fold.line === line);
   return here.findLast((fold) => fold.column <= column) ?? here[0];

@@ -1,7 +1,7 @@
 const classes = new Map<string, string>();
 let sheet: CSSStyleSheet | null = null;
 
-/** A class that shows the words before what it marks. Text that the editor itself puts there counts when lines wrap. */
+/** Returns a class that shows the words before its element. The editor includes such text when it wraps lines. */
 export function wordsClass(words: string): string {
   const known = classes.get(words);
   if (known) return known;

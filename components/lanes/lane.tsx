@@ -5,22 +5,22 @@ import { type Status, StatusGlyph } from "../ui/status";
 
 export type LaneProps = {
   name: string;
-  /** Right in the head: since when. */
+  /** Right in the header: since when. */
   since?: ReactNode;
   isProtected?: boolean;
-  /** What users get: the pool of light. */
+  /** The version that users get. It is shown in the pool of light. */
   isLive?: boolean;
-  /** Null: the lane is empty, and `message` says so. Without a status it is what production has. */
+  /** Null: the lane is empty and shows `message`. Without a status it equals the production version. */
   version: { number: number; status: Status | undefined } | null;
-  /** Of users who get it, as text, when others get something else: "90 %". */
+  /** The share of users who get it, as text, if others get another version: "90 %". */
   share?: string | undefined;
-  /** The version as it moves between lanes. */
+  /** The element that moves between lanes. */
   versionRef?: Ref<HTMLDivElement>;
   message: ReactNode;
   foot?: ReactNode;
 };
 
-/** One place a version can be in. */
+/** A lane: one environment that can have a version. */
 export function Lane({ name, since, isProtected, isLive, version, share, versionRef, message, foot }: LaneProps) {
   return (
     <div

@@ -3,11 +3,11 @@ import { cn } from "../ui/cn";
 
 export type LanesProps = {
   label: string;
-  /** Left to right; under 820 px the last one stands on top. */
+  /** From left to right. Under 820 px the last one is at the top. */
   lanes: readonly { id: string; lane: ReactNode; gate?: ReactNode }[];
 };
 
-/** Lanes side by side; what leads from a lane into the next one sits on the border between them. */
+/** Lanes side by side. The connection from a lane to the next is on their border. */
 export function Lanes({ label, lanes }: LanesProps) {
   return (
     <section

@@ -5,8 +5,8 @@ import { useLayoutEffect, useRef } from "react";
 type LaneVersion = { id: string; version: number | null };
 
 /**
- * Lets a version glide from the lane it comes from into the one it enters; a version that comes from nowhere fades in.
- * Gives the ref for the version of each lane. Nothing moves with reduced motion.
+ * Animates a version from its previous lane to the new one. A version without a previous lane fades in. Returns the ref
+ * for the version of each lane. No animation with reduced motion.
  */
 export function useVersionMotion(places: readonly LaneVersion[]) {
   const elements = useRef(new Map<string, HTMLElement>());
@@ -37,7 +37,7 @@ export function useVersionMotion(places: readonly LaneVersion[]) {
   };
 }
 
-/** Of a CSS time, which a minifier may have turned from ms into s. */
+/** Parses a CSS time. A minifier may have converted ms to s. */
 function milliseconds(time: string): number {
   const value = Number.parseFloat(time);
   return time.trim().endsWith("ms") ? value : value * 1000;

@@ -17,24 +17,27 @@ export type AppShellProps = {
   workspace: { name: string };
   workspaceMenu?: readonly MenuItem[];
   nav: readonly NavItem[];
-  /** At the foot of the sidebar: "Use in your app", "Settings". */
+  /** At the bottom of the sidebar: "Use in your app", "Settings". */
   footNav?: readonly NavItem[];
-  /** Folders, under the nav entry with this address. */
+  /** Folders, below the entry with this address. */
   tree?: { under: string; items: readonly TreeItem[]; current?: string };
   user: Person;
-  /** Acts behind the person's name. */
+  /** Actions in the menu of the person. */
   userMenu?: readonly MenuItem[];
   commands?: readonly CommandGroup[];
-  /** What is at hand: favourites, what was opened last. */
+  /** Quick access: favourites and recently opened items. */
   shelves?: readonly Shelf[];
-  /** What the palette looks up while somebody types. Keep it stable (useCallback). */
+  /** The search of the palette. Keep it stable (useCallback). */
   search?: CommandSearch;
   shortcuts?: readonly ShortcutGroup[];
   onSignOut: () => void;
   children: ReactNode;
 };
 
-/** Sidebar from 1180 px, a rail of icons from 820, a tab bar under that. Pages bring Topbar, Subbar and Main. */
+/**
+ * The frame of the application: a sidebar from 1180 px, a rail of icons from 820 px, a tab bar below that. Pages add
+ * Topbar, Subbar and Main.
+ */
 export function AppShell(props: AppShellProps) {
   return (
     <NavigationProvider>
@@ -63,7 +66,7 @@ function Frame({
   const all = [...nav, ...footNav];
   const { to } = useNavigation();
   const pathname = usePathname();
-  // The place that was asked for is marked at once.
+  // The requested page is marked immediately.
   const current = currentHref(to?.pathname ?? pathname, all);
   const pages: CommandGroup = {
     heading: "Go to",

@@ -6,7 +6,7 @@ import type { PaletteProps } from "./palette-dialog";
 import { useShell } from "./shell-context";
 import { useShortcut } from "./use-shortcut";
 
-// No page waits for it; it comes once the page is at rest, so that the first words typed are not lost.
+// Loaded when the page is idle, so that it does not delay the page and no early keystrokes are lost.
 const load = () => import("./palette-dialog");
 const PaletteDialog = dynamic(load, { ssr: false });
 const restMs = 1_500;

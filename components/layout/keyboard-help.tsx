@@ -16,14 +16,14 @@ const everywhere: ShortcutGroup = {
   ],
 };
 
-/** `?` lists the keys; those of one letter can be turned off here. */
+/** `?` opens the list of shortcuts. Single-letter shortcuts can be turned off here. */
 export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[] }) {
   const { isHelpOpen, setHelpOpen } = useShell();
   const singleKeys = useSingleKeys();
   useShortcut("?", () => setHelpOpen(true));
   return (
     <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keyboard shortcuts">
-      {/* The list is read from its top; the checkbox stands at its end. */}
+      {/* The focus starts at the top of the list; the checkbox is at its end. */}
       <div data-autofocus tabIndex={-1} className="grid gap-4 outline-none">
         {[everywhere, ...shortcuts].map((group) => (
           <section key={group.heading}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "../ui/cn";
 
-/** The content of a page. `flush`: no gutters, for pages that draw their own columns. */
+/** The content of a page. `flush`: without gutters, for pages with their own columns. */
 export function Main({ flush, className, children }: { flush?: boolean; className?: string; children: ReactNode }) {
   return (
     <main

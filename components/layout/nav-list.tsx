@@ -9,14 +9,14 @@ export function RailName({ children }: { children: string }) {
   return <span className="rail-name">{children}</span>;
 }
 
-/** Folders shown at first; a workspace may have hundreds. */
+/** The number of folders shown initially. A workspace may have hundreds. */
 const mostFolders = 10;
 
 const countText = (count: number | string) => (typeof count === "number" ? count.toLocaleString("en-US") : count);
 
 function Tree({ items: all, current }: { items: readonly TreeItem[]; current: string | undefined }) {
   const [isWhole, setWhole] = useState(false);
-  // One more line costs no more than the button that would stand for it.
+  // A single remaining folder is shown, because a button would take the same space.
   const isLong = !isWhole && all.length > mostFolders + 1;
   const items = isLong ? all.filter((item, index) => index < mostFolders || item.href === current) : all;
   return (
@@ -48,7 +48,7 @@ function Tree({ items: all, current }: { items: readonly TreeItem[]; current: st
 export type NavListProps = {
   items: readonly NavItem[];
   current: string | undefined;
-  /** Folders under the entry with this address. */
+  /** Folders below the entry with this address. */
   tree?: { under: string; items: readonly TreeItem[]; current?: string };
 };
 

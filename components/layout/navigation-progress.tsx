@@ -3,10 +3,10 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useLate } from "./navigation";
 
-/** Shown this long after a click, in milliseconds: most pages are there before. */
+/** The delay after a click before the line appears (ms). Most pages arrive earlier. */
 const delayMs = 150;
 
-/** A line at the top of the window while the page behind a clicked link, or one that the code opens, is on its way. */
+/** A line at the top of the window while a page is loading after a click or a programmatic navigation. */
 export function NavigationProgress() {
   const to = useLate(delayMs);
   const pathname = usePathname();

@@ -13,20 +13,20 @@ import {
 import { navigationEvent } from "../ui/navigation-event";
 import { useLatest } from "../ui/use-latest";
 
-/** A page that was asked for: a new object each time. */
+/** A requested page. Each request creates a new object. */
 export type Destination = { pathname: string; search: string };
 type Navigation = {
-  /** The page that is on its way. */
+  /** The page that is loading. */
   to: Destination | null;
-  /** The page that was asked for last, whether it has come or not. */
+  /** The page that was requested last, whether it has arrived or not. */
   last: Destination | null;
 };
 
 const Context = createContext<Navigation>({ to: null, last: null });
 
-/** Knows which page is on its way, from the click until the router shows it, or what it shows meanwhile. */
+/** Tracks the page that is loading, from the click until the router shows it or another page. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
-  // The router's transition starts in the same event, so React ends both in one commit, also where the page is dropped.
+  // The router's transition starts in the same event, so React commits both together, also if the page is dropped.
   const [pending, setPending] = useOptimistic<Destination | null>(null);
   const [last, setLast] = useState<Destination | null>(null);
   const [dropped, setDropped] = useState<Destination | null>(null);
@@ -41,7 +41,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       setLast(destination);
       startTransition(() => setPending(destination));
     };
-    // The browser went there itself and came back to this page, as it was left.
+    // The browser restored this page from its back/forward cache.
     const comeBack = ({ persisted }: PageTransitionEvent) => persisted && setDropped(latest.current);
     window.addEventListener(navigationEvent, begin);
     window.addEventListener("pageshow", comeBack);
@@ -56,7 +56,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
 
 export const useNavigation = () => useContext(Context);
 
-/** The page that has been on its way for so long, in milliseconds. */
+/** Returns the page that has been loading for longer than this, in milliseconds. */
 export function useLate(ms: number): Destination | null {
   const { to } = useNavigation();
   const [late, setLate] = useState<Destination | null>(null);

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Reads the page again at an interval, while somebody looks at it. */
+/** Refreshes the page at an interval, while it is visible. */
 export function PageRefresh({ everyMs }: { everyMs: number }) {
   const router = useRouter();
   useEffect(() => {

@@ -3,22 +3,22 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 type Props = {
-  /** What stands here until the page that was asked for comes; null while none is. */
+  /** Shown here until the requested page arrives. Null if no page is requested. */
   skeleton: ReactNode;
-  /** Where the skeleton sticks when the page is scrolled, below what stays above it. */
+  /** The sticky offset of the skeleton when the page is scrolled, below the fixed parts. */
   top?: string;
   children: ReactNode;
 };
 
 const SkeletonContext = createContext(false);
 
-/** Whether this stands in for a page that has not come: then its title is no heading yet. */
+/** Whether this is a skeleton, in which the title is not a heading. */
 export const useIsSkeleton = () => useContext(SkeletonContext);
 
-/** Bars of the page's own skeleton, which follows this one, appear at once for so long (ms). */
+/** For this time (ms) the bars of the page's own skeleton, which follows this one, appear without a delay. */
 const followMs = 1_000;
 
-/** Whether a skeleton stands here, or stood a moment ago. */
+/** Whether a skeleton is shown here, or was shown a moment ago. */
 function useStoodJustNow(isStanding: boolean): boolean {
   const [stood, setStood] = useState(false);
   useEffect(() => {
@@ -32,8 +32,8 @@ function useStoodJustNow(isStanding: boolean): boolean {
 }
 
 /**
- * The part of a frame that a page fills. Under a skeleton the page that is left keeps its place, height and scroll, so
- * the way back finds them.
+ * The area of the frame for a page. Below a skeleton the previous page keeps its position, height and scroll, so that
+ * going back restores them.
  */
 export function PageRegion({ skeleton, top = "0px", children }: Props) {
   const isWaiting = skeleton !== null;

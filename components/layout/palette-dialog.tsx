@@ -9,7 +9,7 @@ import { useShell } from "./shell-context";
 import type { CommandGroup, CommandItem, CommandSearch, Shelf } from "./types";
 import { useRouter } from "./use-router";
 
-// Every word that was typed must be there; what starts with it comes first.
+// Every typed word must match. Matches at the start rank first.
 function rank(_id: string, query: string, keywords: string[] = []): number {
   const text = keywords.join(" ").toLowerCase();
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -19,7 +19,7 @@ function rank(_id: string, query: string, keywords: string[] = []): number {
 
 type Answer = { to: string; groups: readonly CommandGroup[] };
 
-/** Looks things up as somebody types; the newest answer wins, and the last one stays until it comes. */
+/** Searches while the user types. The newest result wins, and the last one stays until then. */
 function useFound(search: CommandSearch | undefined, query: string) {
   const [answer, setAnswer] = useState<Answer>({ to: "", groups: [] });
   const wanted = query.trim();
@@ -44,12 +44,12 @@ const groupStyle =
 
 export type PaletteProps = {
   groups: readonly CommandGroup[];
-  /** What is at hand, shown until something is typed. */
+  /** Quick access, shown while the query is empty. */
   shelves: readonly Shelf[];
   search?: CommandSearch | undefined;
 };
 
-/** The open palette: what is at hand first, then the acts of the open page, what was found, and the shell's own. */
+/** The open palette: quick access, then the actions of the open page, search results, and the shell's actions. */
 export default function PaletteDialog({ groups, shelves, search }: PaletteProps) {
   const { isPaletteOpen, setPaletteOpen, setHelpOpen, pageGroups } = useShell();
   const [query, setQuery] = useState("");
@@ -63,7 +63,7 @@ export default function PaletteDialog({ groups, shelves, search }: PaletteProps)
   const onPick = (item: CommandItem) => {
     onOpenChange(false);
     if (item.href) router.push(item.href);
-    // After the palette has closed and given the focus back, so that a dialog keeps it.
+    // After the palette has closed and restored the focus, so that a dialog can take it.
     if (item.onSelect) setTimeout(item.onSelect);
   };
   const help: CommandGroup = {

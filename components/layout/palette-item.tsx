@@ -4,7 +4,7 @@ import type { CommandItem } from "./types";
 
 const markStyle = "bg-transparent font-semibold text-inherit underline underline-offset-[3px]";
 
-/** A text with ranges of it marked; the ranges may overlap or lie outside. */
+/** A text with marked ranges. The ranges may overlap or exceed the text. */
 function Marked({ text, marks }: { text: string; marks: readonly (readonly [number, number])[] }) {
   const pieces: { from: number; text: string; isMarked: boolean }[] = [];
   let at = 0;
@@ -33,7 +33,7 @@ function marksOf(label: string, query: string): [number, number][] {
 
 type Props = { item: CommandItem; query: string; onPick: (item: CommandItem) => void };
 
-/** A row of the palette: what it is, where it was found, what it reaches. */
+/** A row of the palette: its name, the place of the match, the reach of the action. */
 export function PaletteItem({ item, query, onPick }: Props) {
   const { detail } = item;
   return (

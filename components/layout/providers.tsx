@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { Toaster } from "../ui/toast";
 import { TooltipProvider } from "../ui/tooltip";
 
-/** What every page stands in: theme, address state, tooltips, messages. */
+/** The providers of every page: theme, URL state, tooltips, toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>

@@ -8,7 +8,7 @@ type Shell = {
   setPaletteOpen: (open: boolean) => void;
   isHelpOpen: boolean;
   setHelpOpen: (open: boolean) => void;
-  /** Groups of the open page, ahead of the shell's own. */
+  /** Groups of the open page, before those of the shell. */
   pageGroups: readonly CommandGroup[];
   register: (id: string, groups: readonly CommandGroup[] | null) => void;
 };
@@ -47,7 +47,7 @@ export function useShell(): Shell {
   return shell;
 }
 
-/** Puts the acts of the open page first in the palette while it is mounted. Keep `groups` stable (useMemo). */
+/** Adds the actions of the open page at the top of the palette while mounted. Keep `groups` stable (useMemo). */
 export function PageCommands({ groups }: { groups: readonly CommandGroup[] }) {
   const id = useId();
   const { register } = useShell();

@@ -16,16 +16,16 @@ import type { NavItem, Person, Shelf, TreeItem } from "./types";
 
 export type SidebarProps = {
   workspace: { name: string };
-  /** Acts behind the workspace's name; without any the name is only a name. */
+  /** Actions in the menu of the workspace. Without any, the name is plain text. */
   workspaceMenu?: readonly MenuItem[];
   nav: readonly NavItem[];
   footNav: readonly NavItem[];
   current: string | undefined;
   tree?: { under: string; items: readonly TreeItem[]; current?: string };
-  /** What is at hand, under the entries. */
+  /** Quick access, below the entries. */
   shelves: readonly Shelf[];
   user: Person;
-  /** Acts behind the person's name, above the keys and signing out. */
+  /** Actions in the menu of the person, above shortcuts and sign-out. */
   userMenu?: readonly MenuItem[];
   onSignOut: () => void;
 };

@@ -14,7 +14,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** Whether shortcuts of one letter work on this browser (WCAG 2.1.4: they can be turned off). */
+/** Whether single-letter shortcuts are on in this browser (WCAG 2.1.4 requires a way to turn them off). */
 export function areSingleKeysOn(): boolean {
   try {
     return localStorage.getItem(storageKey) !== "off";
@@ -28,7 +28,7 @@ export function setSingleKeys(on: boolean): void {
     if (on) localStorage.removeItem(storageKey);
     else localStorage.setItem(storageKey, "off");
   } catch {
-    // Without storage the choice holds for this page only as long as nothing is kept: nothing to do.
+    // Without storage the choice lasts only for this page.
   }
   for (const listener of listeners) listener();
 }

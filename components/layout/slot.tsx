@@ -5,7 +5,7 @@ import { createPortal } from "react-dom";
 
 type Props = { id: "prompt-state" | "prompt-actions" | "suite-actions"; children: ReactNode };
 
-/** Puts something into the page's header, which is drawn by the server. */
+/** Adds content to the page's header, which the server renders. */
 export function Slot({ id, children }: Props) {
   const [target, setTarget] = useState<HTMLElement | null>(null);
   useEffect(() => setTarget(document.getElementById(id)), [id]);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Tabs left (TabLinks), something small right (MiniLanes). */
+/** Tabs on the left (TabLinks), a small element on the right (MiniLanes). */
 export function Subbar({ tabs, end }: { tabs: ReactNode; end?: ReactNode }) {
   return (
     <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:overflow-x-auto max-md:px-4">
@@ -16,7 +16,7 @@ export function Subbar({ tabs, end }: { tabs: ReactNode; end?: ReactNode }) {
 
 export type MiniLane = { id: string; chip: ReactNode; label: string };
 
-/** Which version is where, left to right, joined by a line. */
+/** The version of each environment, from left to right, connected by a line. */
 export function MiniLanes({ lanes }: { lanes: readonly MiniLane[] }) {
   return (
     <ol aria-label="Versions by environment" className="flex items-center text-12 text-fg-muted">

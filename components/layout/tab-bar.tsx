@@ -10,16 +10,16 @@ import type { NavItem, Person } from "./types";
 import { useRouter } from "./use-router";
 
 export type TabBarProps = {
-  /** The first four are tabs, the rest is under More. */
+  /** The first four are tabs, the others are in the menu More. */
   items: readonly NavItem[];
   current: string | undefined;
   user: Person;
-  /** The person's and the workspace's acts, which have no place of their own here. */
+  /** The actions of the person and of the workspace, which have no other place here. */
   more?: readonly MenuItem[];
   onSignOut: () => void;
 };
 
-/** The way around under 820 px. */
+/** The navigation under 820 px. */
 export function TabBar({ items, current, user, more = [], onSignOut }: TabBarProps) {
   const { setHelpOpen } = useShell();
   const switchTheme = useThemeSwitch();

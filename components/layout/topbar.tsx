@@ -12,15 +12,15 @@ import { useShell } from "./shell-context";
 export type Crumb = { label: string; href?: string };
 
 export type TopbarProps = {
-  /** Where you are; the last one is the page's h1. */
+  /** The path to the page. The last one is its h1. */
   crumbs: readonly Crumb[];
   /** Beside the title: a number, a tag, "4 changes since v18". */
   state?: ReactNode;
-  /** Right: buttons, at most one primary. */
+  /** On the right: buttons, at most one primary. */
   actions?: ReactNode;
 };
 
-/** Where you are, state, acts. Stays on top; under 820 px a step back takes the place of the path. */
+/** Path, state and actions. Sticky. Under 820 px a back button replaces the path. */
 export function Topbar({ crumbs, state, actions }: TopbarProps) {
   const { setPaletteOpen } = useShell();
   const title = crumbs.at(-1)?.label ?? "";

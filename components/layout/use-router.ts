@@ -4,7 +4,7 @@ import { useRouter as useNextRouter } from "next/navigation";
 import { useMemo } from "react";
 import { announce } from "../ui/navigation-event";
 
-/** Next's router, whose `push` tells the frame of its page as a clicked link does. */
+/** Next's router. Its `push` announces the navigation like a clicked link. */
 export function useRouter() {
   const router = useNextRouter();
   return useMemo(() => {

@@ -12,8 +12,8 @@ const isTyping = (target: EventTarget | null) =>
 const isInDialog = () => document.querySelector("[role=dialog], [role=menu]") !== null;
 
 /**
- * Runs `act` on a key: "mod+k", "mod+s", "mod+enter", or a single one ("?", "c"). Single ones rest while
- * somebody types, while a dialog is open, and when they are turned off.
+ * Calls `act` on a key: "mod+k", "mod+s", "mod+enter", or a single one ("?", "c"). Single keys are ignored while the
+ * user types, while a dialog is open, and when they are turned off.
  */
 export function useShortcut(key: string, act: () => void, isOn = true): void {
   const actNow = useEffectEvent(act);

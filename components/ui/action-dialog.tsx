@@ -5,16 +5,16 @@ import { type ActionFailure, type ActionOutcome, type AfterAction, useAction } f
 
 export type ActionDialogProps<Data> = Omit<FormDialogProps, "form"> &
   AfterAction<[], Data> & {
-    /** Checks the fields: false, or a sentence about what is wrong, keeps the act from starting. */
+    /** Validates the fields. false, or a sentence about the fault, prevents the action. */
     check?: () => boolean | string;
     run: () => Promise<ActionOutcome<Data>>;
-    /** Comes once it is done, where the dialog does not just close over a page that is read again. */
+    /** Called on success, instead of closing the dialog and refreshing the page. */
     onDone?: (data: Data) => unknown;
-    /** Puts a refusal beside its field; true when it did. Otherwise it stands above the fields. */
+    /** Shows a refusal at its field and returns true. Otherwise it is shown above the fields. */
     onRefused?: (failure: ActionFailure) => boolean;
   };
 
-/** A dialog that asks before one act. One with fields to check is a `FormDialog` with `useForm`. */
+/** A confirmation dialog for one action. For fields with validation use `FormDialog` with `useForm`. */
 export function ActionDialog<Data>({
   check,
   run,

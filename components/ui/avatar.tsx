@@ -3,7 +3,7 @@ import { cn } from "./cn";
 
 export type AvatarProps = {
   name: string;
-  size?: 20 | 24 /** When the name is written beside it. */;
+  size?: 20 | 24 /** If the name is shown beside it. */;
   silent?: boolean;
   className?: string;
 };

@@ -29,15 +29,15 @@ export const buttonStyle = cva("button max-md:h-10", {
 
 export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> &
   Omit<VariantProps<typeof buttonStyle>, "off"> & {
-    /** Before the label; 16 px when alone. */
+    /** Before the label. 16 px without a label. */
     icon?: ReactNode;
     /** After the label. */
     iconEnd?: ReactNode;
-    /** The "-ing" word while it works ("Saving"); clicks do nothing meanwhile. */
+    /** The label while the action runs ("Saving"). Clicks are ignored meanwhile. */
     busy?: string | false | null;
-    /** Why it cannot be used now. It stays focusable and says so; `true` when the reason stands beside it. */
+    /** Why the button is disabled. It stays focusable and shows the reason. `true` if the reason is shown beside it. */
     off?: string | boolean | null;
-    /** Makes it a link. */
+    /** Renders a link. */
     href?: string;
     keys?: string[];
   };

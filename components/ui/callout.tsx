@@ -10,15 +10,15 @@ const tones = {
 
 export type CalloutProps = {
   tone?: keyof typeof tones;
-  /** The way out, as a link or LinkButton. */
+  /** The suggested action, as a link or LinkButton. */
   action?: ReactNode;
-  /** Set when it appears after the page has loaded. */
+  /** Set if it appears after the page has loaded. */
   live?: boolean;
   className?: string;
   children: ReactNode;
 };
 
-/** One sentence, then the way out. */
+/** One sentence, followed by an action. */
 export function Callout({ tone = "neutral", action, live, className, children }: CalloutProps) {
   const { box, icon, Icon } = tones[tone];
   return (

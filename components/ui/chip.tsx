@@ -5,7 +5,7 @@ import { cn } from "./cn";
 
 export type ChipProps = ComponentProps<"button"> & { icon?: ReactNode; on?: boolean; plain?: boolean };
 
-/** A filter or a small choice; `on` is the accent, never limelight. */
+/** A filter or a small choice. `on` uses the accent colour, never limelight. */
 export function Chip({ icon, on, plain, className, children, ...rest }: ChipProps) {
   return (
     <button

@@ -41,7 +41,7 @@ export function Checkbox(props: ChoiceProps) {
   return <Choice kind="checkbox" {...props} />;
 }
 
-/** One of several with the same `name`; put them in a fieldset with a legend. */
+/** One of several with the same `name`. Put them in a fieldset with a legend. */
 export function Radio(props: ChoiceProps) {
   return <Choice kind="radio" {...props} />;
 }

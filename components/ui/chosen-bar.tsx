@@ -7,11 +7,11 @@ export type ChosenBarProps = {
   label: string;
   count: number;
   onClear: () => void;
-  /** What can be done with them: quiet buttons. */
+  /** The actions for them: quiet buttons. */
   children: ReactNode;
 };
 
-/** How many rows of a list are chosen and what can be done with them; floats at the foot of the list. */
+/** The number of selected rows and the actions for them. Floats at the bottom of the list. */
 export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-5 z-20 flex justify-center px-3 max-md:bottom-[68px] md:left-[var(--rail)] lg:left-[var(--sidebar)]">
@@ -24,7 +24,7 @@ export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
           {count} chosen
         </span>
         <span aria-hidden="true" className="h-5 w-px bg-line max-md:hidden" />
-        {/* On a phone the acts stand on a line of their own. */}
+        {/* On a phone the actions have their own line. */}
         <span className="contents max-md:order-last max-md:flex max-md:w-full max-md:flex-wrap max-md:justify-between">
           {children}
         </span>

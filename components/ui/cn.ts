@@ -1,7 +1,7 @@
 import { type ClassValue, clsx } from "clsx";
 import { extendTailwindMerge } from "tailwind-merge";
 
-// Our sizes and shadows have names of their own; without this they would be taken for colours.
+// Our sizes and shadows have their own names, which would otherwise be treated as colours.
 const merge = extendTailwindMerge({
   extend: {
     classGroups: {
@@ -11,7 +11,7 @@ const merge = extendTailwindMerge({
   },
 });
 
-/** Joins class names; of two that set the same property the later one stays. */
+/** Joins class names. If two set the same property, the later one wins. */
 export function cn(...classes: ClassValue[]): string {
   return merge(clsx(classes));
 }

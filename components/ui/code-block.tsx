@@ -39,7 +39,7 @@ const foot =
 export type CodeBlockProps = {
   code: string;
   language?: CodeLanguage;
-  /** Shown over the code; without it the copy button floats in the corner. */
+  /** Shown above the code. Without it, the copy button is in the corner. */
   title?: ReactNode;
   footer?: ReactNode;
   className?: string;

@@ -10,12 +10,12 @@ export type ComboboxOption = { value: string; label?: ReactNode; hint?: ReactNod
 export type ComboboxProps = Omit<InputProps, "value" | "onChange" | "role"> & {
   value: string;
   onChange: (value: string) => void;
-  /** Offered while one types; any other text is taken too. */
+  /** Suggestions while typing. Any other text is accepted too. */
   options: readonly ComboboxOption[];
   onPick?: (option: ComboboxOption) => void;
 };
 
-/** A field for free text with suggestions: arrows choose, Enter takes, Escape closes. */
+/** A text field with suggestions: arrow keys select, Enter accepts, Escape closes. */
 export function Combobox({ value, onChange, options, onPick, readOnly, ...rest }: ComboboxProps) {
   const listId = useId();
   const [isOpen, setOpen] = useState(false);

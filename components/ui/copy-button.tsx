@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "./button";
 import { IconButton } from "./icon-button";
 
-/** Puts text on the clipboard; also on plain http, where the browser's own way is missing. */
+/** Copies text to the clipboard. Also works over plain http, where the clipboard API is unavailable. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -25,9 +25,9 @@ export async function copyText(text: string): Promise<boolean> {
 
 export type CopyButtonProps = {
   text: string;
-  /** Name of the icon button ("Copy the code"). Not needed with a written label. */
+  /** The name of the icon button ("Copy the code"). Not needed with a visible label. */
   label?: string;
-  /** Written label ("Copy key"); without it an icon button. */
+  /** The visible label ("Copy key"). Without it, an icon button. */
   children?: ReactNode;
   size?: "sm" | "md";
   variant?: "default" | "primary" | "quiet";

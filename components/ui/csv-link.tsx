@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import { TextLink } from "./text-link";
 
-/** Downloads what stands beside it as a file for spreadsheets. */
+/** Downloads the data beside it as a CSV file. */
 export function CsvLink({ href }: { href: string }) {
   return (
     <TextLink

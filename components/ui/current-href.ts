@@ -1,4 +1,4 @@
-/** The longest address that is the path or a folder above it, so that only one entry is current. */
+/** Returns the longest address that is the path or one of its parents, so that only one entry is current. */
 export function currentHref(pathname: string, items: readonly { href: string }[]): string | undefined {
   return items
     .map((item) => item.href)

@@ -13,13 +13,13 @@ export type DialogProps = {
   title: ReactNode;
   /** One sentence: what changes, for whom, when. */
   description?: ReactNode;
-  /** Left in the foot: "You can undo this." */
+  /** Bottom left: "You can undo this." */
   note?: ReactNode;
-  /** Right in the foot: a quiet Cancel (`DialogClose`) and the act. */
+  /** Bottom right: a quiet Cancel (`DialogClose`) and the action. */
   actions?: ReactNode;
-  /** `full`: for a difference or a table, as wide as there is room, its content to the edges. */
+  /** `full`: as wide as possible with content up to the edges, for a diff or a table. */
   width?: "md" | "wide" | "full";
-  /** Makes the dialog a form; the event's default is already prevented. */
+  /** Makes the dialog a form. The default of the event is already prevented. */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   /** While true, Escape and a click outside do not close it. */
   held?: boolean;
@@ -28,7 +28,7 @@ export type DialogProps = {
 
 const widths = { md: "w-[480px]", wide: "w-[704px]", full: "w-[1200px]" } as const;
 
-// The first thing to fill in gets the focus, else the dialog itself; not the cross in its corner.
+// The first field gets the focus, or else the dialog itself, but not the close button.
 function focusFirstField(event: Event) {
   const content = event.currentTarget;
   if (!(content instanceof HTMLElement)) return;
@@ -41,7 +41,7 @@ function focusFirstField(event: Event) {
   ).focus();
 }
 
-/** Centred from 820 px up, a sheet from below under it, with the acts in reach. */
+/** Centred from 820 px, otherwise a sheet from the bottom, with the actions in reach. */
 export function Dialog({
   open,
   onOpenChange,
@@ -141,7 +141,7 @@ export function Dialog({
 
 export const DialogClose = Radix.Close;
 
-/** A named row of a dialog: name left, content right; rows are divided by hairlines. */
+/** A named row of a dialog: the name on the left, the content on the right. Hairlines separate rows. */
 export function DialogRow({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <section className="grid grid-cols-[112px_minmax(0,1fr)] gap-4 border-line py-3.5 first:pt-0 last:pb-0 max-md:grid-cols-1 max-md:gap-1 [&+&]:border-t">

@@ -4,13 +4,13 @@ import { StageDrawing } from "./stage-drawing";
 
 export type EmptyStateProps = {
   title: ReactNode;
-  /** What this place is for, in one or two sentences. */
+  /** The purpose of this place, in one or two sentences. */
   children?: ReactNode;
-  /** One primary act. */
+  /** One primary action. */
   action?: ReactNode;
   /** A link to read more. */
   more?: ReactNode;
-  /** Without the drawing: for a filter that found nothing. */
+  /** Without the drawing, for a filter without results. */
   plain?: boolean;
   heading?: "h1" | "h2" | "h3";
   className?: string;

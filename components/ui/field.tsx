@@ -11,17 +11,17 @@ export type FieldProps = {
   label: ReactNode;
   /** Beside the label, lighter: "if you know it". */
   note?: ReactNode;
-  /** Right of the label, for a link. */
+  /** On the right of the label, for a link. */
   labelEnd?: ReactNode;
   help?: ReactNode;
-  /** What is wrong and what works. Takes the place of help. */
+  /** What is wrong and how to fix it. Replaces the help. */
   error?: ReactNode;
   hideLabel?: boolean;
   className?: string;
   children: ReactNode;
 };
 
-/** Label above, help below; an error takes the place of help. The control inside picks up the ids. */
+/** A label above, help below. An error replaces the help. The control inside gets the ids. */
 export function Field({ label, note, labelEnd, help, error, hideLabel, className, children }: FieldProps) {
   const id = useId();
   const below = error || help;
@@ -47,7 +47,7 @@ export function Field({ label, note, labelEnd, help, error, hideLabel, className
   );
 }
 
-/** What is wrong with a field, or with a group of them. */
+/** The error of a field, or of a group of fields. */
 export function FieldError({ id, children }: { id?: string | undefined; children: ReactNode }) {
   return (
     <p id={id} role="alert" className="flex gap-1.5 text-12 text-negative">
@@ -63,7 +63,7 @@ type Described = {
   "aria-invalid"?: boolean | "true" | "false" | "grammar" | "spelling";
 };
 
-/** What a control inside a Field takes over from it. */
+/** The props that a control inside a Field gets from it. */
 export function useFieldProps(own: Described): Described {
   const field = useContext(Context);
   return {

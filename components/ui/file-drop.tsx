@@ -7,14 +7,14 @@ import { cn } from "./cn";
 type Props = {
   /** "Drop files here, or choose them" */
   title: string;
-  /** What may come, and how much of it. */
+  /** The accepted types and sizes. */
   note: string;
   accept: string;
   multiple?: boolean;
   onFiles: (files: readonly File[]) => void;
 };
 
-/** A field that files are dropped on or chosen for. */
+/** A field to drop or choose files. */
 export function FileDrop({ title, note, accept, multiple = false, onFiles }: Props) {
   const id = useId();
   const [isOver, setOver] = useState(false);

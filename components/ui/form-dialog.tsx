@@ -5,25 +5,24 @@ import { Dialog, DialogClose, type DialogProps } from "./dialog";
 import type { ActionFailure } from "./use-action";
 
 export type FormDialogProps = Pick<DialogProps, "title" | "description" | "note" | "width"> & {
-  /** What `useForm` gives, or anything that is sent the same way. */
+  /** The result of `useForm`, or another object with the same fields. */
   form: { submit: (event: FormEvent<HTMLFormElement>) => void; isBusy: boolean; failure: ActionFailure | null };
-  /** The words on the button, and while it is done: "Revoke key", "Revoking". */
+  /** The label of the button, and its label while running: "Revoke key", "Revoking". */
   act: string;
   acting: string;
   /** `danger`: it ends or removes something. `live`: it changes what users get. */
   variant?: ButtonProps["variant"] | undefined;
-  /** Why it cannot be done now. */
+  /** Why the action is disabled. */
   off?: ButtonProps["off"];
-  /** The way back. */
+  /** The label of the cancel button. */
   cancel?: string | undefined;
   onClose: () => void;
-  /** The fields; given what was refused, when they change with it. */
+  /** The fields, or a function of the failure if they depend on it. */
   children?: ReactNode | ((failure: ActionFailure | null) => ReactNode);
 };
 
 /**
- * A dialog, open while it is rendered, that does one thing: fields, what went wrong, the way back and the act. While the act
- * runs it stays open.
+ * A dialog for one action, open while rendered: fields, failure, cancel and action. Stays open while the action runs.
  */
 export function FormDialog(props: FormDialogProps) {
   const { form, act, acting, variant = "primary", off, cancel = "Cancel", onClose, children, width, ...words } = props;

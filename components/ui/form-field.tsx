@@ -5,7 +5,7 @@ import { type FieldPath, type FieldPathValue, type FieldValues, useController } 
 import { Field, type FieldProps } from "./field";
 import type { Form } from "./use-form";
 
-/** What a control gets: for an input its props, for others value and what to call with the next one. */
+/** The props of a control: input props, or a value and a change handler. */
 type ControlProps<In extends FieldValues, Name extends FieldPath<In>> = {
   name: Name;
   value: FieldPathValue<In, Name>;
@@ -19,7 +19,7 @@ type FieldPlace<In extends FieldValues, Name extends FieldPath<In>> = {
   name: Name;
 };
 
-/** One field of a form and what is wrong with it: checked when it is left after a change, and on every change once it was wrong. */
+/** One field of a form and its error. Validated on blur after a change, and on every change once it was invalid. */
 export function useFormField<In extends FieldValues, Name extends FieldPath<In>>({ form, name }: FieldPlace<In, Name>) {
   const { field, fieldState } = useController({ control: form.control, name });
   const { error, isDirty } = fieldState;
@@ -34,7 +34,7 @@ export function useFormField<In extends FieldValues, Name extends FieldPath<In>>
     ref: field.ref,
     onChange: (next) => {
       field.onChange(next);
-      // A fault of another field may be gone with this change. What the server said of it stays until it changes itself.
+      // This change may fix the error of another field. An error from the server stays until its own field changes.
       const wrong = Object.entries(form.formState.errors).filter(([, fault]) => fault?.type !== "server");
       const again = wrong.map(([other]) => other as FieldPath<In>);
       if (error) again.push(name);
@@ -54,7 +54,7 @@ export type FormFieldProps<In extends FieldValues, Name extends FieldPath<In>> =
 > &
   FieldPlace<In, Name> & { children: (control: ControlProps<In, Name>) => ReactNode };
 
-/** A field of a form with its label; what is wrong stands below it. */
+/** A field of a form with its label. Its error is shown below it. */
 export function FormField<In extends FieldValues, Name extends FieldPath<In>>(props: FormFieldProps<In, Name>) {
   const { form, name, children, ...rest } = props;
   const { control, error } = useFormField({ form, name });

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 
-/** A text that must not be empty; it is sent without the space around it. */
+/** A required text. It is sent without surrounding whitespace. */
 export const needed = (words: string) => z.string().check(z.trim(), z.minLength(1, words));
 
-/** A text that a rule of the domain judges: what is wrong with it, or null. */
+/** A text that a domain rule validates. The rule returns the error or null. */
 export const judged = (fault: (text: string) => string | null) =>
   z.string().check(
     z.check(({ value, issues }) => {
@@ -12,7 +12,7 @@ export const judged = (fault: (text: string) => string | null) =>
     }),
   );
 
-/** A number typed as text: `read` gives null for what is none. */
+/** A number typed as text. `read` returns null for an invalid one. */
 export const typed = (read: (text: string) => number | null, words: string) =>
   z.pipe(
     z.string(),
@@ -23,7 +23,7 @@ export const typed = (read: (text: string) => number | null, words: string) =>
     }),
   );
 
-/** The same where nothing may be typed: null. */
+/** An optional number. Null if the field is empty. */
 export const typedOrNone = (read: (text: string) => number | null, words: string) =>
   z.pipe(
     z.string(),

@@ -1,13 +1,13 @@
 type Props = {
   count: number;
-  /** Whether there are more than those counted. */
+  /** Whether there are more than the counted ones. */
   hasMore?: boolean;
   /** "prompt", "prompts" */
   one: string;
   many: string;
 };
 
-/** Says to a screen reader how many rows the filters found. It stays in the page while the list under it changes. */
+/** Announces to screen readers how many rows the filters found. It stays mounted while the list changes. */
 export function Found({ count, hasMore = false, one, many }: Props) {
   const words = count === 0 ? `No ${one} found` : `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
   return (

@@ -16,7 +16,7 @@ const comments: Partial<Record<CodeLanguage, RegExp>> = {
   bash: /(?<=^|\s)#[^\n]*/,
 };
 
-/** Three tints are enough to read an example: words of the language, strings, comments. */
+/** Three colours are enough to read an example: keywords, strings, comments. */
 export function highlight(code: string, language: CodeLanguage): CodePart[] {
   if (language === "text") return [{ text: code, kind: "plain" }];
   const pattern = new RegExp(

@@ -7,7 +7,7 @@ import { Spinner } from "./spinner";
 import { Tooltip } from "./tooltip";
 
 export type IconButtonProps = Omit<ComponentProps<"button">, "disabled" | "children"> & {
-  /** Its name: read aloud, and shown as a tooltip. */
+  /** The name for screen readers and the tooltip. */
   label: string;
   icon: ReactNode;
   size?: "sm" | "md";

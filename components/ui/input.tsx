@@ -28,7 +28,7 @@ export function Input({ size = "md", mono, className, ref, ...rest }: InputProps
   );
 }
 
-/** An input for a web address, which the browser neither corrects nor fills in. */
+/** An input for a URL, without correction and autofill of the browser. */
 export function UrlInput(props: Omit<InputProps, "mono" | "inputMode" | "autoComplete" | "spellCheck">) {
   return <Input {...props} mono inputMode="url" autoComplete="off" spellCheck={false} />;
 }
@@ -54,7 +54,7 @@ export function Textarea({ mono, className, rows = 2, ref, ...rest }: TextareaPr
 
 export type SearchInputProps = Omit<ComponentProps<"input">, "size" | "type"> & { label: string };
 
-/** A filter over a list: magnifier inside, name for screen readers. */
+/** A filter of a list, with a magnifier icon and a name for screen readers. */
 export function SearchInput({ label, className, ref, ...rest }: SearchInputProps) {
   return (
     <label

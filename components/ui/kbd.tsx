@@ -17,7 +17,7 @@ const words: Record<string, string> = {
 
 const elsewhere: Record<string, string> = { mod: "Ctrl", "⌥": "Alt" };
 
-/** Key caps. `mod` is ⌘ on Apple machines and Ctrl elsewhere; ⌥ is Alt there. */
+/** Key caps. `mod` is ⌘ on Apple devices and Ctrl elsewhere; ⌥ is Alt elsewhere. */
 export function Kbd({ keys, inverse, className }: { keys: string[]; inverse?: boolean; className?: string }) {
   const apple = useSyncExternalStore(never, isApple, () => true);
   const caps = keys.map((key) => (apple ? (key === "mod" ? "⌘" : key) : (elsewhere[key] ?? key)));

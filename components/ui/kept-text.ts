@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 
 const inTab = (key: string) => `understudy.text.${key}`;
 
-/** What this tab keeps under a key; null: nothing, or there is no store. */
+/** Returns the text that this tab stores under a key. Null: none, or storage is unavailable. */
 export function readKept(key: string): string | null {
   try {
     return sessionStorage.getItem(inTab(key));
@@ -13,29 +13,29 @@ export function readKept(key: string): string | null {
   }
 }
 
-/** Keeps a text in this tab, or forgets it. */
+/** Stores a text in this tab, or deletes it. */
 export function keep(key: string, text: string | null): void {
   try {
     if (text === null) sessionStorage.removeItem(inTab(key));
     else sessionStorage.setItem(inTab(key), text);
   } catch {
-    // Without a store a text lives as long as its page.
+    // Without storage a text lasts as long as its page.
   }
 }
 
-/** Forgets everything that is kept: whoever signs in next in this tab is somebody else. */
+/** Deletes all stored texts, because another person may sign in next in this tab. */
 export function forgetKept(): void {
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(inTab(""))) sessionStorage.removeItem(key);
   } catch {
-    // There is no store, so nothing was kept.
+    // Storage is unavailable, so nothing was stored.
   }
 }
 
-/** A text that somebody types, kept in this tab until it is sent or given up: a reload or another page does not lose it. */
+/** A typed text that is stored in this tab until it is sent or discarded. A reload or a navigation keeps it. */
 export function useKeptText(key: string, initial = ""): [string, (text: string) => void, () => void] {
   const [text, setText] = useState(initial);
-  // After the first render, which is the server's too; what was typed before that stays.
+  // After the first render, which must equal the server's. A text typed before that is kept.
   useEffect(() => setText((now) => (now === initial ? (readKept(key) ?? initial) : now)), [key, initial]);
   const write = useCallback(
     (next: string) => {

@@ -4,12 +4,12 @@ import NextLink from "next/link";
 import { type ComponentProps, type PointerEvent, useEffect, useRef, useState } from "react";
 import { announce } from "./navigation-event";
 
-/** How long the pointer is on a link until its page is asked for, in ms: less is a pointer on its way to another. */
+/** The time the pointer must rest on a link before its page is prefetched (ms). Less means it is only passing. */
 const restMs = 65;
 
 /**
- * A link to a page of ours. It asks for its page once the pointer rests on it: a list of links would ask the server for
- * every page behind them as soon as it is shown. When it is followed, it tells the frame.
+ * An internal link. It prefetches its page when the pointer rests on it, because prefetching on view would load every
+ * page of a list. A click announces the navigation.
  */
 export function Link({ href, prefetch, onPointerEnter, onPointerLeave, ...rest }: Props) {
   const [isMeant, setMeant] = useState(false);

@@ -1,6 +1,6 @@
 import { cn } from "./cn";
 
-/** Lucide's icons that are drawn as masks, with the size in px they are drawn for. `npm run derive` writes their CSS. */
+/** Lucide icons that are drawn as CSS masks, with their size in px. `npm run derive` writes their CSS. */
 export const maskIcons = {
   activity: 16,
   archive: 16,
@@ -45,7 +45,10 @@ export const maskIcons = {
 } as const;
 export type MaskIconName = keyof typeof maskIcons;
 
-/** An icon of every page, or of every row of a list: the document names it, and the style sheet draws it once. */
+/**
+ * An icon that occurs on every page or in every row. The document contains only its name; the style sheet contains the
+ * drawing once.
+ */
 export function MaskIcon({ name, className }: { name: MaskIconName; className?: string | undefined }) {
   return <span aria-hidden="true" className={cn(`icon icon-${name}`, className)} />;
 }

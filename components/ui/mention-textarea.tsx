@@ -7,7 +7,7 @@ import { Textarea, type TextareaProps } from "./input";
 
 type Person = { id: string; name: string };
 
-/** A list that opens below the window, or behind the tab bar of a phone, is scrolled to. */
+/** Scrolls to a list that opens below the window or behind the tab bar of a phone. */
 const show = (list: HTMLElement | null) => list?.scrollIntoView({ block: "nearest" });
 
 const shownAtOnce = 6;
@@ -19,13 +19,13 @@ export type MentionTextareaProps = Omit<TextareaProps, "value" | "onChange" | "r
   people: readonly Person[];
 };
 
-/** A text in which "@" offers people: arrows choose, Enter and Tab take, Escape closes. */
+/** A text field in which "@" suggests people: arrow keys select, Enter and Tab accept, Escape closes. */
 export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: MentionTextareaProps) {
   const listId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [wanted, setWanted] = useState<string | null>(null);
   const [active, setActive] = useState(0);
-  // Where the caret goes with the next text, before the next key is typed.
+  // The caret position after the next update of the text, before the next key.
   const caretNext = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text puts the caret at its end
   useLayoutEffect(() => {

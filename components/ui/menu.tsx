@@ -12,12 +12,12 @@ import { useIsNarrow } from "./use-is-narrow";
 type MenuAct = {
   label: ReactNode;
   icon?: ReactNode;
-  /** Right, lighter. */
+  /** On the right, lighter. */
   hint?: ReactNode;
   keys?: string[];
   href?: string;
   onSelect?: () => void;
-  /** A tick; the menu is then a choice. */
+  /** A tick. The menu is then a choice. */
   checked?: boolean;
   danger?: boolean;
   off?: boolean;
@@ -31,7 +31,7 @@ export type MenuProps = {
   align?: "start" | "center" | "end";
   side?: "top" | "bottom" | "left" | "right";
   className?: string;
-  /** What it shows may be read now. */
+  /** Called when its content can be loaded. */
   onOpen?: (() => void) | undefined;
 };
 
@@ -63,14 +63,14 @@ function Act({ act }: { act: MenuAct }) {
   );
 }
 
-// An act that opened a dialog has moved the focus there. Giving it to the button then leaves it behind the dialog.
+// An action that opened a dialog moved the focus there. Returning it to the button would leave it behind the dialog.
 function keepInDialog(event: Event): void {
   const dialog = document.activeElement?.closest('[role="dialog"]');
   const trigger = event.currentTarget instanceof Element ? event.currentTarget.getAttribute("aria-labelledby") : null;
   if (dialog && !dialog.contains(trigger ? document.getElementById(trigger) : null)) event.preventDefault();
 }
 
-/** A plain menu from a list of acts; a sheet from below under 820 px. */
+/** A menu from a list of actions. A sheet from the bottom under 820 px. */
 export function Menu({ trigger, label, items, align = "end", side = "bottom", className, onOpen }: MenuProps) {
   const state = useOpen(undefined, (open) => open && onOpen?.());
   const isSheet = useIsNarrow();
@@ -86,7 +86,7 @@ export function Menu({ trigger, label, items, align = "end", side = "bottom", cl
           side={side}
           sideOffset={4}
           collisionPadding={8}
-          // A sheet rises under the press that opens it: letting go of that one chooses nothing.
+          // A sheet opens under the press that opened it, so the release of that press must not select an item.
           onPointerDownCapture={() => {
             isPressed.current = true;
           }}

@@ -1,7 +1,7 @@
-/** Told in the window when somebody, or the code, opens a page of ours; `detail` is its address. */
+/** The window event for a navigation by a user or by code. `detail` is the address. */
 export const navigationEvent = "navigation";
 
-/** Tells the frame that a page is on its way. Call it in the event that asks the router for the page. */
+/** Announces that a page is loading. Call it in the event that calls the router. */
 export function announce(href: string): void {
   window.dispatchEvent(new CustomEvent(navigationEvent, { detail: href }));
 }

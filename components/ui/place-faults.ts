@@ -1,12 +1,12 @@
 import type { ActionFailure } from "./reach";
 
-/** The field of a fault by its JSON pointer ("/conditions") or by the code of the failure ("already_exists"). */
+/** The field for an error, by its JSON pointer ("/conditions") or by the code of the failure ("already_exists"). */
 export type FieldNames<Values> = Readonly<Record<string, Extract<keyof Values, string>>>;
 type PlacedFault = { field: string; message: string };
 
 /**
- * What the server objects to, by the field that shows it: "/variants/0/version" stands at "variants.0.version", else at
- * "variants". What no field of the form shows is left out.
+ * Returns the server's errors by the field that shows them: "/variants/0/version" is shown at "variants.0.version", or
+ * else at "variants". Errors without a field in the form are omitted.
  */
 export function placeFaults<Values>(
   { code, message, errors = [] }: ActionFailure,
@@ -19,7 +19,7 @@ export function placeFaults<Values>(
     const names = [at[error.pointer], at[`/${path[0]}`], ...paths.map((parts) => parts.join("."))];
     const field = names.find((name) => name !== undefined && shown.has(name));
     if (field === undefined) return [];
-    // The failure says what is wrong ("There is already …"), the fault beside it only what to do.
+    // The failure says what is wrong ("There is already …"); the single error only says what to do.
     const isWhole = error.code === code && code !== "invalid_request" && error.message !== message;
     return [{ field, message: isWhole ? `${message} ${error.message}` : error.message }];
   });

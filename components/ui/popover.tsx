@@ -7,7 +7,7 @@ import { SheetScrim, useOpen } from "./sheet-scrim";
 
 export type PopoverProps = {
   trigger: ReactElement;
-  /** Its name for screen readers. */
+  /** The name for screen readers. */
   label: string;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
@@ -16,7 +16,7 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-/** Floats beside its trigger; a sheet from below under 820 px. */
+/** Floats beside its trigger. A sheet from the bottom under 820 px. */
 export function Popover({ trigger, label, open, onOpenChange, align = "end", className, children }: PopoverProps) {
   const state = useOpen(open, onOpenChange);
   return (

@@ -3,7 +3,7 @@ type Ask = () => Promise<boolean>;
 
 let ask: Ask | null = null;
 
-/** Registers what asks people to prove who they are. Returns how to take it back. */
+/** Registers the dialog that asks for a proof of identity. Returns the function that removes it. */
 export function askForProofWith(next: Ask): () => void {
   ask = next;
   return () => {
@@ -11,7 +11,7 @@ export function askForProofWith(next: Ask): () => void {
   };
 }
 
-/** Runs an action; where it is refused for want of a proof of identity, asks for one and runs it again. */
+/** Runs an action. If it is refused because it needs a proof of identity, asks for one and runs it again. */
 export async function withProof<R extends Result>(run: () => Promise<R>): Promise<R> {
   const result = await run();
   if (result.ok || result.error.code !== "proof_required" || !ask) return result;

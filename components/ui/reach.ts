@@ -6,7 +6,7 @@ export type ActionOutcome<Data> = { ok: true; data: Data } | { ok: false; error:
 
 const unreachable: ActionFailure = { code: "unreachable", message: "The server did not answer. Try again." };
 
-/** Calls a server action. When the server does not answer, the result is a failure, where the call itself would throw. */
+/** Calls a server action. Returns a failure if the server does not respond, instead of throwing. */
 export async function reach<R>(call: () => Promise<R>): Promise<R | (ActionOutcome<never> & { ok: false })> {
   try {
     return await call();

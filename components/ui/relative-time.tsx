@@ -5,7 +5,7 @@ import { cn } from "./cn";
 import { formatExact, formatRelative } from "./time-format";
 import { useTimeZone } from "./time-zone";
 
-// One clock for the whole page, ticking only while something on it tells the time.
+// One timer for the whole page. It runs only while a time is displayed.
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -25,16 +25,16 @@ function subscribe(listener: () => void) {
 
 export type RelativeTimeProps = {
   at: string | number | Date;
-  /** "since 3 Nov": a word before it. */
+  /** A word before it: "since 3 Nov". */
   prefix?: string;
-  /** "12 min ago" in place of "12 min", for use in a sentence. */
+  /** "12 min ago" instead of "12 min", for use in a sentence. */
   ago?: boolean;
-  /** False inside a link or button: then the exact time shows on hover only. */
+  /** False inside a link or button. The exact time is then shown on hover only. */
   focusable?: boolean;
   className?: string;
 };
 
-/** "12 min", "2 h", "6 d", then a date; the exact time on hover and focus. */
+/** "12 min", "2 h", "6 d", then a date. The exact time on hover and focus. */
 export function RelativeTime({ at, prefix, ago = false, focusable = true, className }: RelativeTimeProps) {
   const tick = useSyncExternalStore(
     subscribe,
@@ -48,7 +48,7 @@ export function RelativeTime({ at, prefix, ago = false, focusable = true, classN
   return (
     <time
       dateTime={new Date(time).toISOString()}
-      title={tick === 0 ? undefined : exact} // what a person hovers has come to life
+      title={tick === 0 ? undefined : exact} // only after hydration
       {...(focusable ? { tabIndex: 0 } : {})}
       suppressHydrationWarning
       className={cn("relative-time", className)}

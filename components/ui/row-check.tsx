@@ -3,12 +3,12 @@ import type { MouseEvent } from "react";
 export type RowCheckProps = {
   label: string;
   isChosen: boolean;
-  /** Shown without hover: something is chosen already. */
+  /** Visible without hover, because another row is selected. */
   isShown: boolean;
   onToggle: (isRange: boolean) => void;
 };
 
-/** The box before a row, in the gutter. Shift-click takes all rows up to the last one that was chosen. */
+/** The checkbox in the gutter of a row. Shift-click selects all rows up to the last selected one. */
 export function RowCheck({ label, isChosen, isShown, onToggle }: RowCheckProps) {
   const onClick = (event: MouseEvent<HTMLInputElement>) => onToggle(event.shiftKey);
   return (

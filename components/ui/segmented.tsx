@@ -20,7 +20,7 @@ export type SegmentedProps<Value extends string> = {
   className?: string;
 };
 
-/** One view out of a few, at once. */
+/** Switches between a few views. Takes effect at once. */
 export function Segmented<Value extends string>({ label, value, onChange, options, className }: SegmentedProps<Value>) {
   return (
     <ToggleGroup.Root
@@ -53,7 +53,7 @@ export type SegmentedLinksProps = {
   className?: string;
 };
 
-/** The same look when the choice lives in the address. */
+/** The same control for a choice in the URL. */
 export function SegmentedLinks({ label, items, className }: SegmentedLinksProps) {
   return (
     <nav aria-label={label} className={cn(frame, className)}>

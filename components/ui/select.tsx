@@ -12,7 +12,7 @@ export type SelectProps = Omit<ComponentProps<"select">, "size" | "multiple"> & 
   size?: "sm" | "md" | "lg";
 };
 
-/** The browser's own list: it is right on every device and for every reader. */
+/** The browser's native list, because it works on every device and with every screen reader. */
 export function Select({ options, size = "md", className, ...rest }: SelectProps) {
   return (
     <span className={cn("relative block", className)}>

@@ -1,9 +1,9 @@
-/** Rows chosen in a list. `anchor` is the last one that was chosen alone: a range starts there. */
+/** The selected rows of a list. `anchor` is the last row that was selected alone; a range starts there. */
 export type Selection = { chosen: ReadonlySet<string>; anchor: string | null };
 
 export const nothingChosen: Selection = { chosen: new Set(), anchor: null };
 
-/** Chooses a row, or gives it up; with `isRange` all rows from the anchor to it become what it becomes. Pure. */
+/** Toggles a row. With `isRange` all rows from the anchor to it get its new state. Pure. */
 export function toggled(
   { chosen, anchor }: Selection,
   names: readonly string[],
@@ -21,7 +21,7 @@ export function toggled(
   return { chosen: next, anchor: name };
 }
 
-/** Chooses all of these rows, or gives all of them up when all were chosen. Pure. */
+/** Selects all of these rows, or deselects them if all were selected. Pure. */
 export function toggledAll({ chosen, anchor }: Selection, names: readonly string[]): Selection {
   const isOn = !names.every((name) => chosen.has(name));
   const next = new Set(chosen);

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { cn } from "./cn";
 import { useIsNarrow } from "./use-is-narrow";
 
-/** Open or not, whether the caller steers it or the trigger does. */
+/** The open state, controlled by the caller or by the trigger. */
 export function useOpen(given: boolean | undefined, onOpenChange: ((open: boolean) => unknown) | undefined) {
   const [own, setOwn] = useState(false);
   return {
@@ -17,10 +17,10 @@ export function useOpen(given: boolean | undefined, onOpenChange: ((open: boolea
   };
 }
 
-/** Behind a popover or menu that is a sheet: takes the tap that closes it, so that nothing under it does. */
+/** The scrim behind a popover or menu that is a sheet. It catches the tap that closes the sheet. */
 export function SheetScrim({ open }: { open: boolean }) {
   const isNarrow = useIsNarrow();
-  // It stays a moment after closing: a finger's click comes after the press that closed the sheet.
+  // Stays briefly after closing, because the click of a tap comes after the press that closed the sheet.
   const [isLeaving, setLeaving] = useState(false);
   useEffect(() => {
     if (!open) return;

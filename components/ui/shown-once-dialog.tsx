@@ -8,13 +8,13 @@ import { Input } from "./input";
 export type ShownOnceDialogProps = Pick<DialogProps, "title" | "description" | "note"> &
   Pick<FieldProps, "label" | "help"> & {
     value: string;
-    /** The words on the button that copies it: "Copy key". */
+    /** The label of the copy button: "Copy key". */
     copy: string;
     onClose: () => void;
     children?: ReactNode;
   };
 
-/** The one time a key, a secret or a link is shown: a slip beside the dialog must not close it. */
+/** Shows a key, a secret or a link for the only time, so a click outside of the dialog does not close it. */
 export function ShownOnceDialog({ label, help, value, copy, onClose, children, ...words }: ShownOnceDialogProps) {
   return (
     <Dialog

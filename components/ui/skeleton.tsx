@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-/** One bar, the size of what will stand there; appears after 150 ms. */
+/** One bar with the size of the content that will replace it. Appears after 150 ms. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden="true" className={cn("skeleton", className)} />;
 }
 
-/** Around the skeletons of one region, so that it is announced once. */
+/** Wraps the skeletons of one region, so that it is announced once. */
 export function Loading({
   label = "Loading",
   className,

@@ -1,7 +1,7 @@
 import { LoaderCircle } from "lucide-react";
 import { cn } from "./cn";
 
-/** Beside a word that says what is going on; with reduced motion only the word stays. */
+/** Shown beside a word that says what is running. Hidden with reduced motion. */
 export function Spinner({ className }: { className?: string }) {
   return <LoaderCircle aria-hidden="true" className={cn("spinner", className)} />;
 }

@@ -1,14 +1,14 @@
 import { cn } from "./cn";
 
 export type StageDrawingProps = {
-  /** `empty`: nobody in the light yet. `live`: a version stands in it, another waits in the wings. */
+  /** `empty`: the light is empty. `live`: a version is in it, another is in the wings. */
   scene?: "empty" | "live";
   className?: string;
 };
 
 /** A stage seen from above: an apron and a spot, a ring in the wings, a dot in the light. */
 export function StageDrawing({ scene = "empty", className }: StageDrawingProps) {
-  // Drawn by app/icons.css: every document carries the page of what is not found.
+  // Drawn by app/icons.css, because every document includes the not-found page.
   if (scene === "empty") return <span className={cn("stage-empty mx-auto w-full max-w-[150px]", className)} />;
   return (
     <svg

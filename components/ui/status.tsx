@@ -13,7 +13,7 @@ const looks: Record<Status, { name: string; word: string; glyph: string }> = {
   archived: { name: "Archived", word: "archived", glyph: "text-archived" },
 };
 
-/** Dashed ring, half disc, spot, barred ring. Always with a word beside it, written or hidden. app/icons.css draws it. */
+/** A dashed ring, half disc, spot or barred ring. Always with a visible or hidden word. Drawn by app/icons.css. */
 export function StatusGlyph({ status, className }: { status: Status; className?: string }) {
   return (
     <span
@@ -30,9 +30,9 @@ export function StatusGlyph({ status, className }: { status: Status; className?:
 
 export type VersionChipProps = {
   number: number;
-  /** Left out when it equals production's: then grey and without a glyph. */
+  /** Omitted if the version equals production's. It is then grey and without a glyph. */
   status?: Status;
-  /** Of users, 0 to 1, while an experiment runs. */
+  /** The share of users, 0 to 1, while an experiment runs. */
   share?: number | undefined;
   className?: string;
 };

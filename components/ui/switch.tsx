@@ -4,7 +4,7 @@ import { cn } from "./cn";
 
 export type SwitchProps = { label: string; isOn: boolean; onChange: (isOn: boolean) => void; className?: string };
 
-/** Something that goes on until it is switched off. */
+/** A setting that stays on until it is switched off. */
 export function Switch({ label, isOn, onChange, className }: SwitchProps) {
   return (
     <button

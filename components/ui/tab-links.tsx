@@ -12,14 +12,14 @@ export type TabLink = {
   label: ReactNode;
   icon?: ReactNode;
   count?: number;
-  /** For tabs that differ by a parameter of the address only; then all of them say it. */
+  /** For tabs that differ only in a URL parameter. Set it on all of them. */
   isCurrent?: boolean;
 };
 
-/** The tab that was followed last: where each page draws the tabs anew, the keyboard goes on from it. */
+/** The tab that was clicked last. If each page renders the tabs again, the keyboard focus continues from it. */
 let followed: string | null = null;
 
-/** Tabs that are pages: the one whose address is open is current, unless one says that it is. */
+/** Tabs that are pages. The current tab is the one with the open address, unless `isCurrent` is set. */
 export function TabLinks({
   label,
   items,
@@ -33,11 +33,11 @@ export function TabLinks({
   const isSaid = items.some(({ isCurrent }) => isCurrent !== undefined);
   const current = isSaid ? items.find(({ isCurrent }) => isCurrent)?.href : open;
   const { to } = useNavigation();
-  // The tab that was asked for is marked at once.
+  // The requested tab is marked immediately.
   const asked = to && items.find(({ href }) => href === to.pathname + to.search);
   const marked = asked ? asked.href : current;
   const nav = useRef<HTMLElement>(null);
-  // Where the tabs are wider than the page, the open one is in view.
+  // If the tabs are wider than the page, scrolls the current one into view.
   useEffect(() => {
     const tab = current ? nav.current?.querySelector<HTMLElement>("[aria-current]") : null;
     if (!nav.current || !tab) return;

@@ -1,24 +1,24 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
-/** A column by its name, or with how it looks. `isSilent`: its name is said by screen readers alone. */
+/** A column: its name, or its name with its style. `isSilent`: the name is for screen readers only. */
 type TableColumn =
   | string
   | false
   | { name: ReactNode; end?: boolean | undefined; className?: string | undefined; isSilent?: boolean };
 
 export type TableProps = ComponentProps<"table"> & {
-  /** Said before the table by screen readers: what its rows and columns are. */
+  /** The caption for screen readers: what the rows and columns are. */
   caption: string;
-  /** The heads of the columns; false: not shown. Left out: the children are the parts of the table, not its rows. */
+  /** The column headers. false: hidden. Undefined: the children are the parts of the table, not its rows. */
   columns?: readonly TableColumn[];
-  /** The rows below the others, such as the sums. */
+  /** The rows at the bottom, such as totals. */
   foot?: ReactNode;
-  /** On phones the parts of a row stand below each other, and the heads are only said. */
+  /** On phones the cells of a row are stacked, and the headers are for screen readers only. */
   stacks?: boolean;
 };
 
-/** Rows of 38 px divided by hairlines. Bleeds to the page's edges with `bleed` on its wrapper's gutter. */
+/** Rows of 38 px, separated by hairlines. With `bleed` on the wrapper's gutter it extends to the edges of the page. */
 export function Table({ caption, columns, foot, stacks, className, children, ...rest }: TableProps) {
   return (
     <table {...rest} className={cn("w-full border-collapse", stacks && "stacks max-md:block", className)}>
@@ -38,7 +38,7 @@ export function Table({ caption, columns, foot, stacks, className, children, ...
   );
 }
 
-/** A column is known by its place, which it keeps. */
+/** The position is the key of a column, because columns do not move. */
 function headOf(column: TableColumn, index: number) {
   if (column === false) return null;
   if (typeof column === "string") return <Column key={index}>{column}</Column>;
@@ -57,7 +57,7 @@ type CellProps = {
   colSpan?: number;
 };
 
-/** Column head. `end`: right-aligned, for numbers. */
+/** A column header. `end`: right-aligned, for numbers. */
 export function Column({ end, className, children, colSpan }: CellProps) {
   return (
     <th scope="col" colSpan={colSpan} className={cn("column", end && "text-right", className)}>
@@ -82,7 +82,7 @@ export function Row({ selected, className, ...rest }: RowProps) {
   );
 }
 
-/** The cell that names its row. */
+/** The header cell of a row. */
 export function RowHead({ className, children, colSpan }: CellProps) {
   return (
     <th scope="row" colSpan={colSpan} className={cn("cell", className)}>

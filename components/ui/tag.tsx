@@ -12,7 +12,7 @@ const tones = {
 
 export type TagProps = { tone?: keyof typeof tones; icon?: ReactNode; className?: string; children: ReactNode };
 
-/** A small state or name: "Running, day 9", "Protected". `live` only for what users get now. */
+/** A short state or name: "Running, day 9", "Protected". `live` only for what users get now. */
 export function Tag({ tone = "neutral", icon, className, children }: TagProps) {
   return (
     <span
@@ -36,7 +36,7 @@ const words = {
   neutral: "text-fg-muted",
 } as const;
 
-/** A judgement in a word, with its icon: "Passed", "Blocked", "Waiting, 140 of 200". */
+/** A result in one word with its icon: "Passed", "Blocked", "Waiting, 140 of 200". */
 export function Reading({ tone, icon, children }: { tone: keyof typeof words; icon: ReactNode; children: ReactNode }) {
   return (
     <span

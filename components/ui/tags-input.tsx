@@ -79,7 +79,7 @@ function Inside({ tags, onChange, isOff, onError }: TagsInputProps & { onError: 
   );
 }
 
-/** Tags as chips: Enter or a comma adds one, Backspace in the empty field takes the last one away. */
+/** Tags as chips: Enter or a comma adds one, Backspace in the empty field removes the last one. */
 export function TagsInput({ help, ...props }: TagsInputProps) {
   const [error, setError] = useState<string | null>(null);
   return (

@@ -23,7 +23,7 @@ function parts(at: number, timeZone?: string) {
   };
 }
 
-/** "now", "12 min", "2 h", "6 d", then a date ("3 Nov", with the year when it is another one). Times in milliseconds. */
+/** "now", "12 min", "2 h", "6 d", then a date ("3 Nov", with the year if not this year). Times in milliseconds. */
 export function formatRelative(at: number, now: number, timeZone?: string): string {
   const age = now - at;
   if (Math.abs(age) < minute) return "now";
@@ -36,7 +36,7 @@ export function formatRelative(at: number, now: number, timeZone?: string): stri
   return then.year === parts(now, timeZone).year ? then.date : `${then.date} ${then.year}`;
 }
 
-/** "17 Nov 2026, 15:00:00" in the given zone, else the machine's; "UTC" is added when it is that. */
+/** "17 Nov 2026, 15:00:00" in the given zone, or else the machine's. Adds "UTC" for that zone. */
 export function formatExact(at: number, timeZone?: string): string {
   const then = parts(at, timeZone);
   return `${then.date} ${then.year}, ${then.time}${timeZone === "UTC" ? " UTC" : ""}`;
@@ -45,7 +45,7 @@ export function formatExact(at: number, timeZone?: string): string {
 /** "14:05", in the given zone. */
 export const formatTime = (at: number, timeZone: string): string => parts(at, timeZone).time.slice(0, 5);
 
-/** "14:05" ("14:05:09" with seconds), "24 Nov, 14:05" on another day than now; in the given zone, else the machine's. */
+/** "14:05" ("14:05:09" with seconds), or "24 Nov, 14:05" if not today. In the given zone, or else the machine's. */
 export function formatClock(at: number, now: number, timeZone?: string, hasSeconds = false): string {
   const [then, today] = [parts(at, timeZone), parts(now, timeZone)];
   const time = then.time.slice(0, 5);

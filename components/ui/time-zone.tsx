@@ -5,12 +5,12 @@ import { createContext, type ReactNode, useContext, useSyncExternalStore } from 
 const Chosen = createContext<string | null>(null);
 const never = () => () => {};
 
-/** Gives the pages below it the time zone that the person chose; null: that of their browser. */
+/** Provides the time zone that the person chose. Null: that of the browser. */
 export function TimeZone({ chosen, children }: { chosen: string | null; children: ReactNode }) {
   return <Chosen value={chosen}>{children}</Chosen>;
 }
 
-/** The browser's own zone; UTC until it has taken over, so that both sides write the same page. */
+/** The browser's time zone. UTC until hydration, so that server and browser render the same. */
 export function useBrowserZone(): string {
   return useSyncExternalStore(
     never,
@@ -19,7 +19,7 @@ export function useBrowserZone(): string {
   );
 }
 
-/** The zone in which times are shown. */
+/** The time zone in which times are shown. */
 export function useTimeZone(): string {
   const browser = useBrowserZone();
   return useContext(Chosen) ?? browser;

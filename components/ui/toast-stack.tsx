@@ -57,9 +57,9 @@ function ToastCard({ id, title, detail, undo, tone = "done", seconds = 10 }: Toa
 
 type Props = { waiting: readonly ToastInput[]; take: () => readonly ToastInput[] };
 
-/** The toasts on the page. It shows what waits once it listens. */
+/** The toasts of the page. Shows waiting ones once the library listens. */
 export function ToastStack({ waiting, take }: Props) {
-  // Effects of children run first: the library listens by then. An effect may run twice, so it takes what it shows.
+  // Effects of children run first, so the library listens now. An effect may run twice, so it removes what it shows.
   useEffect(() => {
     if (waiting.length === 0) return;
     for (const input of take())

@@ -20,21 +20,21 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Gives what waits, once. */
+/** Returns and removes the waiting toasts. */
 function takeWaiting(): readonly ToastInput[] {
   const taken = waiting;
   if (taken.length > 0) change(none);
   return taken;
 }
 
-/** Says what happened, for 10 s; hover and focus stop the clock. Call it from client code. */
+/** Shows a message for 10 s. Hover and focus pause the timer. Call it from client code. */
 export function toast(input: ToastInput): void {
   change([...waiting, input]);
 }
 
 /**
- * The place where toasts appear; once, in the root layout. Its code comes after the page, and before the first toast: one
- * may have to say that the server cannot be reached.
+ * The container of toasts, once in the root layout. Its code loads after the page and before the first toast, because a
+ * toast may have to report that the server cannot be reached.
  */
 export function Toaster() {
   const inputs = useSyncExternalStore(
@@ -47,7 +47,7 @@ export function Toaster() {
     return () => clearTimeout(timer);
   }, []);
   const [isUsed, setUsed] = useState(false);
-  if (inputs.length > 0 && !isUsed) setUsed(true); // from the first toast on, the stack stays
+  if (inputs.length > 0 && !isUsed) setUsed(true); // mounted from the first toast on
   if (!isUsed) return null;
   return (
     <Suspense fallback={null}>

@@ -19,7 +19,7 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** A short name or reason on hover and focus. Never the only place where something is said. */
+/** A short name or reason on hover and focus. It must never be the only place for this information. */
 export function Tooltip({ content, keys, side = "top", children }: TooltipProps) {
   return (
     <Radix.Root>

@@ -10,39 +10,39 @@ import type { ToastInput } from "./toast-input";
 export type { ActionFailure, ActionOutcome };
 
 type Words = Pick<ToastInput, "title" | "detail" | "seconds">;
-/** A way back: an action too. It is said when it did not work; then the page is read again. */
+/** An undo, which is also an action. Its failure is reported; then the page is refreshed. */
 type Undo = { run: () => Promise<ActionOutcome<unknown>>; done?: Words; failed?: string };
 type DoneToast = Words & { undo?: Undo | undefined };
 
 export type AfterAction<Input extends unknown[], Data> = {
-  /** The toast that says what was done. */
+  /** The toast on success. */
   done?: DoneToast | ((data: Data, ...input: Input) => DoneToast | null);
-  /** Reads the page again once it is done, or whatever came out. */
+  /** Refreshes the page on success, or always. */
   refresh?: "done" | "always";
 };
 
 type Options<Input extends unknown[], Data> = AfterAction<Input, Data> & {
-  /** Asks the server. When it wants a proof of identity first, the person is asked and it runs again. */
+  /** Calls the server. If a proof of identity is needed, asks the person and calls again. */
   run: (...input: Input) => Promise<ActionOutcome<Data>>;
   onDone?: (data: Data, ...input: Input) => unknown;
-  /** Shows a failure in its place, such as beside a field; true when it did. */
+  /** Shows a failure in its place, such as at a field. Returns true if it did. */
   onRefused?: (failure: ActionFailure) => boolean;
-  /** The title of the toast that shows a failure. Without it, the caller shows `failure`. */
+  /** The title of the toast for a failure. Without it, the caller shows `failure`. */
   failed?: string | ((...input: Input) => string);
-  /** A failure from before, such as one in the address of the page. */
+  /** An initial failure, such as one in the URL of the page. */
   first?: ActionFailure;
 };
 
 const fail = (title: string, { message }: ActionFailure) => toast({ title, detail: message, tone: "failed" });
 
 /**
- * One action of a page. It runs once at a time. It ends in `onDone` or in a failure, also when the server does not answer,
- * and can be started again after that.
+ * One action of a page. Only one call runs at a time. It ends with `onDone` or a failure, also if the server does not
+ * respond, and can then be called again.
  */
 export function useAction<Input extends unknown[], Data>(options: Options<Input, Data>) {
   const { run, done, refresh, onDone, onRefused, failed, first = null } = options;
   const router = useRouter();
-  // A transition stays busy until the page that the action leads to is shown.
+  // A transition stays pending until the page to which the action leads is shown.
   const [isBusy, startTransition] = useTransition();
   const [failure, setFailure] = useState<ActionFailure | null>(first);
   const takeBack = async (undo: Undo) => {

@@ -2,7 +2,7 @@
 
 import { type ChangeEvent, useState } from "react";
 
-/** A value checked on leaving its field, and while typing once it was wrong. `check` says what is wrong, or null. */
+/** A value that is validated on blur, and while typing once it was invalid. `check` returns the error or null. */
 export function useCheckedValue(initial: string, check: (value: string) => string | null) {
   const [value, setValue] = useState(initial);
   const [error, setError] = useState<string | null>(null);
@@ -11,13 +11,13 @@ export function useCheckedValue(initial: string, check: (value: string) => strin
     error,
     setValue,
     setError,
-    /** Checks what is sent; true when nothing is wrong. */
+    /** Validates the value to send. Returns true if it is valid. */
     isFine(sent = value): boolean {
       const found = check(sent);
       setError(found);
       return found === null;
     },
-    /** Shows a refusal of the server beside the field when its code is this one; whether it did. */
+    /** Shows the server's refusal at the field if it has this code. Returns whether it did. */
     takeRefusal:
       (code: string) =>
       (failure: { code: string; message: string }): boolean => {
@@ -40,7 +40,7 @@ export function useCheckedValue(initial: string, check: (value: string) => strin
 
 type CheckedField = { setError: (error: string | null) => void };
 
-/** For a form of several fields: shows what the server objected to beside the fields it names; whether it named one. */
+/** For a form with several fields: shows the server's errors at their fields. Returns whether there was one. */
 export const beside =
   (fields: Readonly<Record<string, CheckedField>>) =>
   ({ errors = [] }: { errors?: readonly { pointer: string; message: string }[] | undefined }): boolean => {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
-/** Gives what to call with a form that has faults: the focus goes to the first field at fault as soon as it is shown. */
+/** Returns a function that moves the focus to the first invalid field of a form as soon as its error is shown. */
 export function useFirstFault(): (form: Element | null) => void {
   const faulty = useRef<Element | null>(null);
   useEffect(() => {

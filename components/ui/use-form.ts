@@ -13,19 +13,19 @@ import { type FieldNames, placeFaults } from "./place-faults";
 import { type ActionFailure, type ActionOutcome, type AfterAction, useAction } from "./use-action";
 import { useFirstFault } from "./use-first-fault";
 
-/** Zod's types of a schema, classic or mini. */
+/** The types of a Zod schema, classic or mini. */
 type Schema<In, Out> = { _zod: { input: In; output: Out } };
 
 type Options<In extends FieldValues, Out, Data> = AfterAction<[Out], Data> & {
-  /** Checks the fields and gives what is sent. */
+  /** Validates the fields and returns the value to send. */
   schema: Schema<In, Out>;
-  /** What the fields hold at first. */
+  /** The initial values. */
   values: NoInfer<In>;
   run: (sent: Out) => Promise<ActionOutcome<Data>>;
   onDone?: (data: Data, sent: Out) => unknown;
-  /** The field of a fault, where the server names it otherwise: by pointer or by code. */
+  /** The field for an error, by pointer or by code, if the server uses another name. */
   at?: FieldNames<In>;
-  /** Sees a failure first; true when it showed it. */
+  /** Called first with a failure. Returns true if it showed it. */
   onRefused?: (failure: ActionFailure) => boolean;
 };
 
@@ -33,9 +33,9 @@ export type Form<In extends FieldValues = FieldValues, Out = unknown> = Pick<
   UseFormReturn<In, unknown, Out>,
   "control" | "formState" | "trigger" | "watch" | "setValue" | "getValues" | "reset" | "clearErrors"
 > & {
-  /** Checks everything. Sends it when it is right, else goes to the first fault. */
+  /** Validates all fields. Sends the form if it is valid, otherwise moves the focus to the first error. */
   submit: (event: Pick<FormEvent<HTMLElement>, "target">) => void;
-  /** The fields that are on the page: only they show what the server objects to. */
+  /** The fields that are mounted. Only they can show errors of the server. */
   shown: Set<string>;
   isBusy: boolean;
   failure: ActionFailure | null;
@@ -43,8 +43,8 @@ export type Form<In extends FieldValues = FieldValues, Out = unknown> = Pick<
 };
 
 /**
- * A form around one action. Fields are checked when they are left, and while somebody types once they were wrong
- * (`FormField`). What the server objects to stands beside its field; anything else is `failure`.
+ * A form for one action. Fields are validated on blur, and while typing once they were invalid (`FormField`). Errors of
+ * the server are shown at their fields; any other failure is `failure`.
  */
 export function useForm<In extends FieldValues, Out, Data>(options: Options<In, Out, Data>): Form<In, Out> {
   const { schema, values, onRefused, at, ...rest } = options;

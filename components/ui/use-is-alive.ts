@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** False in what the server writes, true once the scripts run: before that a click on what needs them would be lost. */
+/** false on the server, true after hydration. Before that, a click that needs scripts would be lost. */
 export const useIsAlive = (): boolean =>
   useSyncExternalStore(
     never,

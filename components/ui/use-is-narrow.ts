@@ -10,7 +10,7 @@ function subscribe(listener: () => void) {
   return () => media.removeEventListener("change", listener);
 }
 
-/** Whether the window is as narrow as a phone's; null where nobody can know: on the server. */
+/** Whether the window is as narrow as a phone's. Null on the server. */
 export function useIsNarrow(): boolean | null {
   return useSyncExternalStore(
     subscribe,

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 
-/** The value of the last render on the screen, for what runs later: an answer that arrives, a listener that stays. */
+/** A ref with the value of the last render, for code that runs later: a response or a listener. */
 export function useLatest<T>(value: T): RefObject<T> {
   const latest = useRef(value);
   useLayoutEffect(() => {

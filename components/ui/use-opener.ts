@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-/** What had the focus when a dialog opened; of a menu's item the button of the menu, which outlives it. */
+/** Returns the focused element when a dialog opens. For a menu item, the button of the menu, which stays mounted. */
 function openerNow(): HTMLElement | null {
   if (typeof document === "undefined") return null;
   const active = document.activeElement;
@@ -12,9 +12,9 @@ function openerNow(): HTMLElement | null {
 }
 
 /**
- * Gives the focus back when a dialog without a trigger of its own closes. Radix knows no opener then and leaves the
- * focus on the page. The opener is noted while the dialog is drawn: an effect comes after a field took the focus, or after
- * the menu with the pressed item is gone.
+ * Restores the focus when a dialog without a trigger closes. Radix does not know the opener then and leaves the focus
+ * on the page. The opener is read during rendering: in an effect, a field may already have the focus, or the menu with
+ * the clicked item may be unmounted.
  */
 export function useOpener(isOpen: boolean): (event: Event) => void {
   const [noted, note] = useState<{ isOpen: boolean; opener: HTMLElement | null }>({ isOpen: false, opener: null });

@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 import { type ActionOutcome, reach } from "./reach";
 
 /**
- * What a server action reads while something is shown; null until it answers. Another input is read anew, and an answer to
- * the one before is dropped.
+ * Loads data with a server action while a component is shown. Null until it responds. A new input loads again, and the
+ * response to the previous one is ignored.
  */
 export function useRead<Data>(
   action: (input: object) => Promise<ActionOutcome<Data>>,

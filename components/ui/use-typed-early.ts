@@ -5,8 +5,8 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from
 type Control = HTMLInputElement | HTMLTextAreaElement;
 
 /**
- * A ref for a control that tells its owner what was typed before the scripts arrived. React keeps such text in the
- * control but knows only the value that the server wrote, and would put that back at the next render.
+ * Returns a ref for a control that reports text typed before hydration. React keeps such text in the control but only
+ * knows the server's value, and would restore that at the next render.
  */
 export function useTypedEarly<T extends Control>(value: unknown, ref: Ref<T> | undefined): RefObject<T | null> {
   const own = useRef<T>(null);
@@ -17,7 +17,7 @@ export function useTypedEarly<T extends Control>(value: unknown, ref: Ref<T> | u
     const known = written.current;
     if (!control || known === undefined || known === null || control.value === String(known)) return;
     const typed = control.value;
-    // The setter of the instance is React's: it notes the value as known. That of the class is the browser's.
+    // The setter of the instance is React's and records the value as known. That of the prototype is the browser's.
     control.value = String(known);
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), "value")?.set?.call(control, typed);
     control.dispatchEvent(new Event("input", { bubbles: true }));

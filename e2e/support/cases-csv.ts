@@ -48,7 +48,7 @@ const quoted = (value: string | number | boolean) => {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** A spreadsheet of that many cases, no two the same, for a prompt with support/reply's variables. */
+/** Writes a CSV file with this many different cases, for a prompt with the variables of support/reply. */
 export function writeCasesCsv(count: number): string {
   const head = ["name", "customer_name", "order_id", "is_late", "message", "expected", "tags"];
   const rows = Array.from({ length: count }, (_, index) => {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** Child processes of `pid` with their command lines. */
+/** The child processes of `pid` with their command lines. */
 export function childrenOf(pid: number): { pid: number; command: string }[] {
   const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
   return rows.flatMap((row) => {

@@ -1,4 +1,6 @@
-/** A Chromium that starts on this machine: given, Playwright's, the one inside an npm package, or Debian's. */
+/**
+ * Finds a Chromium that starts on this machine: the configured one, Playwright's, one in an npm package, or Debian's.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,12 +11,12 @@ import { aptInstall, onPath } from "./packages";
 
 export type Browser = { executablePath: string; args: string[]; env: Record<string, string> };
 
-// Tests load only our own pages, often as root, where Chromium's sandbox cannot be set up.
+// Tests only load our own pages, often as root, where Chromium's sandbox is unavailable.
 const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const require = createRequire(import.meta.url);
 
-/** Whether the binary starts and renders: a path that is there may still lack libraries or be another machine's. */
+/** Whether the binary starts and renders. An existing file may lack libraries or be built for another machine. */
 async function renders({ executablePath, args, env }: Browser): Promise<boolean> {
   const options = { executablePath, args, env: { ...process.env, ...env }, timeout: 20_000 };
   try {
@@ -31,7 +33,7 @@ async function renders({ executablePath, args, env }: Browser): Promise<boolean>
   }
 }
 
-/** The browser inside `@sparticuz/chromium`, unpacked once per version into the git-ignored test folder. */
+/** The browser in `@sparticuz/chromium`, unpacked once per version into the git-ignored test folder. */
 async function unpacked(): Promise<Browser | null> {
   if (process.platform !== "linux" || process.arch !== "x64") return null;
   const packageRoot = resolve(dirname(require.resolve("@sparticuz/chromium")), "../..");
@@ -41,7 +43,7 @@ async function unpacked(): Promise<Browser | null> {
   const executablePath = join(folder, "chromium");
   const env: Record<string, string> = {};
   const { stdout } = spawnSync("ldd", [executablePath], { encoding: "utf8" });
-  // The package brings NSS and expat, for machines on which no browser was ever installed.
+  // The package includes NSS and expat, for machines without any browser.
   if (/not found/.test(stdout ?? "")) env.LD_LIBRARY_PATH = join(folder, "al2023/lib");
   if (!existsSync("/etc/fonts/fonts.conf")) env.FONTCONFIG_PATH = join(folder, "fonts");
   return { executablePath, args, env };
@@ -53,12 +55,12 @@ async function unpack(packageRoot: string, folder: string): Promise<void> {
   const partial = `${folder}.${process.pid}`;
   mkdirSync(partial, { recursive: true });
   const before = process.env.TMPDIR;
-  process.env.TMPDIR = partial; // the package unpacks into the temporary folder, whatever lies there already
+  process.env.TMPDIR = partial; // the package unpacks into the temporary folder and reuses existing files
   try {
     for (const file of ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"]) {
       await inflate(join(packageRoot, "bin", file));
     }
-    if (!existsSync(folder)) renameSync(partial, folder); // whole or not there
+    if (!existsSync(folder)) renameSync(partial, folder); // atomic: the folder is complete or absent
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
@@ -70,7 +72,7 @@ const at = (executablePath: string | null): Browser | null =>
   executablePath && existsSync(executablePath) ? { executablePath, args, env: {} } : null;
 const debian = () => at(onPath("chromium") ?? onPath("chromium-browser") ?? onPath("google-chrome"));
 
-/** The first browser that starts, or the sentence that says why there is none. */
+/** Returns the first browser that starts, or the sentence that says why there is none. */
 export async function findChromium(log: (line: string) => void = () => {}): Promise<Browser | { missing: string }> {
   const given = process.env.CHROMIUM_PATH;
   if (given) {

@@ -1,6 +1,6 @@
 /**
- * ClickHouse's HTTP interface in front of the real engine in this process (`chdb`), as much as `@clickhouse/client` needs.
- * It stands in a folder of its own, as it is large. As a program: `clickhouse-bridge.ts <folder of the package> <data>`.
+ * ClickHouse's HTTP interface for the real engine in this process (`chdb`), as far as `@clickhouse/client` needs it.
+ * The package is large, so it has its own folder. As a program: `clickhouse-bridge.ts <folder of the package> <data>`.
  */
 import { createServer, type IncomingMessage } from "node:http";
 import { createRequire } from "node:module";
@@ -14,11 +14,11 @@ type Session = {
   close: () => void;
 };
 
-/** What the interface takes itself; other parameters are settings of the statement. */
+/** The parameters of the interface itself. All others are settings of the statement. */
 const own = new Set(["query", "database", "default_format", "query_id", "session_id", "role", "wait_end_of_query"]);
 const quoted = (value: string) => `'${value.replace(/[\\']/g, "\\$&")}'`;
 
-/** The statement or its data. Long parameters come as a form with the statement beside them: they are added to the others. */
+/** Reads the statement or its data. Long parameters are sent as a form with the statement and are added. */
 async function readBody(request: IncomingMessage, search: URLSearchParams): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -50,13 +50,13 @@ export async function startClickHouseBridge(modules: string, folder: string) {
     }
   }
 
-  // Settings are those of the session, so that statements come one after another.
+  // Settings belong to the session, so statements run one at a time.
   let last: Promise<unknown> = Promise.resolve();
   const server = createServer(async (request, response) => {
     const { searchParams, pathname } = new URL(request.url ?? "/", "http://bridge");
     if (pathname === "/ping") return response.end("Ok.\n");
     const body = await readBody(request, searchParams).catch(() => null);
-    if (body === null) return response.destroy(); // cut off: nothing was asked
+    if (body === null) return response.destroy(); // the request was aborted
     const turn = last.then(() => answer(searchParams, body));
     last = turn.catch(() => {});
     turn.then(

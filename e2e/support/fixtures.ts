@@ -1,4 +1,4 @@
-/** What every journey starts with: the server's credentials, the API as an application sees it, a signed-in page. */
+/** The fixtures of every journey: the server's credentials, the API as an application uses it, a signed-in page. */
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
@@ -9,9 +9,9 @@ export { expect };
 
 export type EnvironmentName = keyof Credentials["apiKeys"]["runtime"];
 export type Api = {
-  /** A request with the manage key; answers parsed JSON with the status. */
+  /** Sends a request with the manage key. Returns the status and the parsed JSON. */
   manage: ApiCall;
-  /** A request with the runtime key of an environment. */
+  /** Sends a request with the runtime key of an environment. */
   runtime: (environment: EnvironmentName) => ApiCall;
 };
 const nobody = { cookies: [], origins: [] };
@@ -23,9 +23,9 @@ export type ApiCall = <T = unknown>(
 ) => Promise<{ status: number; body: T; headers: Headers }>;
 
 type Fixtures = {
-  /** Fails the journey when a page throws or the browser complains: a broken script, a breach of the CSP. */
+  /** Fails the journey if a page throws or the browser reports an error: a broken script, a CSP violation. */
   complaints: string[];
-  /** A page of nobody. */
+  /** A page without a session. */
   visitor: Page;
   api: Api;
 };
@@ -41,13 +41,13 @@ function fromEnvironment<T>(name: string): T {
   return JSON.parse(value) as T;
 }
 
-/** Opens the sign-in form and fills it as a person would. */
+/** Opens the sign-in form and fills it in. */
 export async function signIn(page: Page, person: Pick<Credentials, "email" | "password">): Promise<void> {
   await page.goto("/sign-in");
   await fillSignIn(page, person);
 }
 
-/** Fills the sign-in form that is open. */
+/** Fills in the open sign-in form. */
 export async function fillSignIn(
   page: Page,
   { email, password }: Pick<Credentials, "email" | "password">,
@@ -92,14 +92,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   session: [
     async ({ browser, server }, use) => {
-      // Kept beside the server's data: a worker that takes over after a failure must not meet the sign-in limit.
+      // Stored beside the server's data, so that a new worker after a failure does not reach the sign-in limit.
       const file = join(server.dataDir, "journey-session.json");
       if (!existsSync(file)) {
         const context = await browser.newContext({ baseURL: server.url, storageState: nobody });
         await signIn(await context.newPage(), server.credentials);
         const own = `${file}.${process.pid}`;
         await context.storageState({ path: own });
-        renameSync(own, file); // whole, for a worker that looks at this moment
+        renameSync(own, file); // atomic, because another worker may read it
         await context.close();
       }
       await use(JSON.parse(readFileSync(file, "utf8")));
@@ -111,7 +111,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const complaints: string[] = [];
       context.on("weberror", (error) => complaints.push(String(error.error())));
       context.on("console", (message) => {
-        const isAnswer = message.text().startsWith("Failed to load resource"); // a refusal may be the point
+        const isAnswer = message.text().startsWith("Failed to load resource"); // a refused request may be intended
         if (message.type() === "error" && !isAnswer) complaints.push(message.text());
       });
       await use(complaints);
@@ -140,8 +140,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /**
- * Journeys that only look share one context per worker: scripts and styles that one page loaded are there for the next.
- * What a page keeps in the browser stays for the pages after it.
+ * Read-only journeys share one context per worker, so that scripts and styles are cached between pages. Browser storage
+ * is shared too.
  */
 export const lookTest = test.extend<object, { lookContext: BrowserContext }>({
   lookContext: [

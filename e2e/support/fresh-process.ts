@@ -7,7 +7,7 @@ type Settings = {
 
 const values = Symbol.for("understudy.values");
 
-/** A process that remembers nothing, for tests: the next use of any shared value makes a new one. */
+/** Clears all shared values of the process, for tests. The next use of any of them creates a new one. */
 export function freshProcess(settings: Settings): void {
   Reflect.deleteProperty(globalThis, values);
   const empty = { REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "" };
@@ -17,8 +17,8 @@ export function freshProcess(settings: Settings): void {
 export type OtherProcess = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * A further process with a memory of its own, within this one: while `work` runs, everybody here is that process. For
- * work that is over when its promise is, without timers.
+ * Simulates another process within this one: while `work` runs, shared values are those of the other process. Only for
+ * work without timers that ends with its promise.
  */
 export function otherProcess(settings: Settings): OtherProcess {
   let own: unknown = new Map();

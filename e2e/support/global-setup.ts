@@ -1,8 +1,8 @@
-/** One browser and one server for all journeys, unless whoever started them named theirs. */
+/** Starts one browser and one server for all journeys, unless they are configured. */
 import { findChromium } from "./chromium";
 import { startServer } from "./server";
 
-/** Journeys read UNDERSTUDY_TEST_BROWSER and UNDERSTUDY_TEST_SERVER: both travel to the workers as JSON. */
+/** Passes UNDERSTUDY_TEST_BROWSER and UNDERSTUDY_TEST_SERVER to the workers as JSON. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   if (!process.env.UNDERSTUDY_TEST_BROWSER) {
     const browser = await findChromium(console.log);

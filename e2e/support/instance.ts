@@ -1,4 +1,4 @@
-/** One instance of the application's runtime in a process of its own, driven over IPC. */
+/** One instance of the application's runtime in a separate process, controlled over IPC. */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Actor, KeyActor } from "@/lib/auth/actor";
@@ -10,7 +10,7 @@ type Request =
 type Reply = { id: number; value?: unknown; error?: string };
 
 export type Instance = {
-  /** The version served, from where, and the prompt's own name. */
+  /** The served version, its source, and the current name of the prompt. */
   resolve: (
     actor: KeyActor,
     name: string,
@@ -22,7 +22,7 @@ export type Instance = {
   stop: () => Promise<void>;
 };
 
-/** Starts an instance with these settings; they are all it gets of ours. */
+/** Starts an instance with these settings only. Settings of this process are not inherited. */
 export async function startInstance(settings: Record<string, string>): Promise<Instance> {
   const env = { PATH: process.env.PATH, NODE_ENV: "test" as const, LOG_LEVEL: "silent", ...settings };
   const child = fork(fileURLToPath(import.meta.url), { execArgv: ["--import", "tsx"], env });

@@ -1,4 +1,4 @@
-/** What must hold on every page: readable by everyone, in both themes, on a desk and on a phone. */
+/** The checks of every page: accessible, in both themes, on a desktop and on a phone. */
 import { mkdirSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
@@ -6,16 +6,16 @@ import { expect, type Page } from "@playwright/test";
 const widths = [390, 1440] as const;
 type Theme = "light" | "dark";
 
-/** Turns the page to a theme, as a change of the system's does while it is open, and waits until it shows. */
+/** Switches the theme as the system does while the page is open, and waits until it is visible. */
 async function showTheme(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveClass(theme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
   await page.evaluate(() => document.fonts.ready.then(() => null));
 }
 
-/** Every rule of axe, or those that colours decide: another theme is the same page in other colours. */
+/** Runs all rules of axe, or only those that depend on colours, because another theme changes nothing else. */
 export async function expectAccessible(page: Page, rules: "all" | "colours" = "all"): Promise<void> {
-  // No page of ours has frames of another origin, so one call in the page does; a second page for the results is slow.
+  // Our pages have no frames of other origins, so one call in the page is enough. A second page for results is slow.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
   if (rules === "all") axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
   else axe.withRules(["color-contrast", "link-in-text-block"]);
@@ -26,7 +26,7 @@ export async function expectAccessible(page: Page, rules: "all" | "colours" = "a
   expect(grave, `axe on ${page.url()}`).toEqual([]);
 }
 
-/** Fails when the page is wider than the window: a person would have to scroll sideways. */
+/** Fails if the page is wider than the window and scrolls sideways. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
@@ -35,14 +35,14 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window ?? 0);
 }
 
-/** Set by `npm test`: each page is opened once, in dark on a phone, and then turned to light on a desk. */
+/** Set by `npm test`: each page is opened once, dark on a phone, and then switched to light on a desktop. */
 const isShort = process.env.UNDERSTUDY_TEST_LOOKS === "two";
 
 const looks = { 390: ["dark", "light"], 1440: ["light", "dark"] } as const;
 
 /**
- * Visits the page at both widths, as some layouts are decided when it opens, and turns it to the other theme in place:
- * axe, width, and a picture in test-results/looks.
+ * Opens the page at both widths, because some layouts depend on the initial width, and switches the theme. Checks axe
+ * and width, and saves a screenshot in test-results/looks.
  */
 export async function expectGoodLooks(page: Page, path: string, name: string): Promise<void> {
   mkdirSync("test-results/looks", { recursive: true });
@@ -65,8 +65,8 @@ export async function expectGoodLooks(page: Page, path: string, name: string): P
 }
 
 /**
- * Opens a dialog at both widths and turns the page to the other theme under it: axe with every rule in each, width, that
- * it stays within the window, and a picture in test-results/looks.
+ * Opens a dialog at both widths and switches the theme while it is open. Checks all rules of axe, the width, and that
+ * it fits the window, and saves a screenshot in test-results/looks.
  */
 export async function expectGoodDialog(page: Page, name: string, open: () => Promise<void>): Promise<void> {
   mkdirSync("test-results/looks", { recursive: true });

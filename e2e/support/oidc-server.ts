@@ -1,4 +1,4 @@
-/** A small identity provider that speaks OpenID Connect for real: discovery, code with PKCE, signed id tokens, userinfo. */
+/** A small OpenID Connect provider: discovery, code flow with PKCE, signed id tokens, userinfo. */
 import { createHash, createSign, generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,16 +9,16 @@ type Grant = { subject: Subject; challenge: string; nonce: string | null; redire
 export type OidcServer = {
   issuer: string;
   client: { id: string; secret: string };
-  /** Who is signed in at the provider from now on. */
+  /** Sets the person who is signed in at the provider. */
   be: (subject: Subject) => void;
-  /** Ways in which the provider misbehaves; null behaves. */
+  /** Sets how the provider misbehaves. Null: it does not. */
   misbehave: (how: "signature" | "nonce" | "audience" | "denied" | null) => void;
   stop: () => Promise<void>;
 };
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Starts it on a free port of this machine. */
+/** Starts the provider on a free local port. */
 export async function startOidcServer(): Promise<OidcServer> {
   const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const strangers = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -74,7 +74,7 @@ export async function startOidcServer(): Promise<OidcServer> {
     if (req.headers.authorization !== `Basic ${basic}`) return send(res, 401, { error: "invalid_client" });
     const code = form.get("code") ?? "";
     const grant = grants.get(code);
-    grants.delete(code); // a code works once
+    grants.delete(code); // a code can be used once
     const verifier = createHash("sha256")
       .update(form.get("code_verifier") ?? "")
       .digest("base64url");

@@ -1,4 +1,4 @@
-/** A migrated database of its own beside the shared one, for tests that count or await what is in it. */
+/** Creates a separate migrated database beside the shared one, for tests that count or await rows. */
 import pg from "pg";
 import { applyMigrations } from "@/scripts/prisma";
 
@@ -13,7 +13,7 @@ async function run(url: string, statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-/** Copies the database, which nobody may be connected to, for `createOwnDatabase` to copy again. */
+/** Copies the database as a template for `createOwnDatabase`. It must have no connections. */
 export async function makeTemplate(url: string): Promise<void> {
   const { pathname } = new URL(url);
   const server = new URL(url);
@@ -21,7 +21,7 @@ export async function makeTemplate(url: string): Promise<void> {
   await run(server.href, `create database ${template} template ${pg.escapeIdentifier(pathname.slice(1))}`);
 }
 
-/** A copy of the template; without one, as on a server that was given, the migrations are applied. */
+/** Copies the template. If there is none, as on an external server, runs the migrations. */
 export async function createOwnDatabase(sharedUrl: string): Promise<OwnDatabase> {
   const name = `own_${process.pid}_${Date.now()}`;
   const url = new URL(sharedUrl);

@@ -1,4 +1,4 @@
-/** A workspace of a journey's own, with people who can sign in: rules changed in it disturb no other journey. */
+/** Creates a separate workspace with people who can sign in, so that changed rules do not affect other journeys. */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import { hashPassword } from "@/lib/auth/password";
 type Role = "viewer" | "editor" | "publisher" | "admin" | "owner";
 export type OwnWorkspace<Name extends string> = {
   slug: string;
-  /** Keys for everything and for production. */
+  /** Keys for all environments and for production. */
   keys: { manage: string; production: string };
   people: Record<Name, { email: string; password: string; name: string }>;
 };
 
 type Wanted<Name extends string> = { people: Record<Name, { name: string; role: Role }>; requiredApprovals?: number };
 
-/** Where the embedded database of a running server listens. */
+/** The address of a running server's embedded database. */
 export function databaseAddress(dataDir: string): string {
   const password = readFileSync(join(dataDir, "postgres-password"), "utf8").trim();
   const port = readFileSync(join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[3]?.trim();
@@ -38,7 +38,7 @@ export async function ageProofs(dataDir: string, slug: string, minutes: number):
   }
 }
 
-/** A mail domain of the workspace that counts as verified: no DNS is asked. */
+/** Adds a mail domain to the workspace that counts as verified, without DNS. */
 export async function ownDomain(dataDir: string, slug: string): Promise<string> {
   const client = new pg.Client({ connectionString: databaseAddress(dataDir) });
   await client.connect();
@@ -55,7 +55,7 @@ export async function ownDomain(dataDir: string, slug: string): Promise<string> 
   }
 }
 
-/** Makes the workspace; production there asks for as many approvals. */
+/** Creates the workspace. Its production requires this many approvals. */
 export async function newWorkspace<Name extends string>(
   dataDir: string,
   { people, requiredApprovals = 0 }: Wanted<Name>,

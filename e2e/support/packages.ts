@@ -1,4 +1,4 @@
-/** Debian packages for what npm does not carry: only as root, only when asked, and without starting a service. */
+/** Installs Debian packages that npm does not have: only as root, only on request, and without starting a service. */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
@@ -21,7 +21,7 @@ export function onPath(command: string): string | null {
 
 const servicePolicy = "/usr/sbin/policy-rc.d";
 
-/** Installs a package; returns null when it is there, or why it could not be. */
+/** Installs a package. Returns null on success, or the reason of the failure. */
 export function aptInstall(name: string, log: (line: string) => void = () => {}): string | null {
   const apt = onPath("apt-get");
   if (!apt) return "this machine has no apt-get to install it with";
@@ -31,7 +31,7 @@ export function aptInstall(name: string, log: (line: string) => void = () => {})
     spawnSync(apt, ["install", "-y", "--no-install-recommends", name], { ...options, timeout: 300_000 });
   log(`installing ${name} with apt-get`);
   const ownPolicy = !existsSync(servicePolicy);
-  // Debian asks this file before it starts a freshly installed service; 101 means no.
+  // Debian runs this script before it starts an installed service. Exit code 101 prevents the start.
   if (ownPolicy) writeFileSync(servicePolicy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   try {
     if (install().status === 0) return null;

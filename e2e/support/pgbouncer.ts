@@ -1,4 +1,4 @@
-/** A real PgBouncer in transaction mode for tests: found, or installed from Debian's packages. */
+/** A real PgBouncer in transaction mode for tests: an existing one, or one installed from Debian's packages. */
 import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
@@ -10,7 +10,7 @@ import { aptInstall, onPath } from "./packages";
 
 export type PgBouncer = { url: string; stop: () => Promise<void> };
 
-/** The path of pgbouncer, or the sentence that says why there is none. */
+/** Returns the path of pgbouncer, or the sentence that says why there is none. */
 export function findPgBouncer(log: (line: string) => void = () => {}): { path: string } | { missing: string } {
   const found = onPath("pgbouncer");
   if (found) return { path: found };
@@ -20,7 +20,7 @@ export function findPgBouncer(log: (line: string) => void = () => {}): { path: s
   return { missing: `pgbouncer is not on the PATH and ${refused ?? "its package brought none"}` };
 }
 
-/** The settings Debian ships, with few connections to the server so that clients share them all the time. */
+/** Debian's default settings, with few server connections, so that clients constantly share them. */
 function settingsOf(target: URL, port: number): string {
   const { hostname, port: targetPort, pathname, username, password } = target;
   const account = `user=${username} password=${decodeURIComponent(password)}`;
@@ -35,11 +35,11 @@ function settingsOf(target: URL, port: number): string {
     "pool_mode = transaction",
     "default_pool_size = 4",
     "max_client_conn = 200",
-    ...(userInfo().uid === 0 ? ["user = postgres"] : []), // it does not run as root
+    ...(userInfo().uid === 0 ? ["user = postgres"] : []), // it refuses to run as root
   ].join("\n");
 }
 
-/** Starts one in front of a PostgreSQL URL. Throws where there is none: ask `findPgBouncer` first to skip kindly. */
+/** Starts PgBouncer for a PostgreSQL URL. Throws if there is none: call `findPgBouncer` first to skip the test. */
 export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   const found = findPgBouncer();
   if ("missing" in found) throw new Error(found.missing);

@@ -1,4 +1,4 @@
-/** Prompts of a journey's own, and what applications get of them. */
+/** Creates prompts for a journey, and reads what applications get. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, type Page } from "@playwright/test";
@@ -15,7 +15,7 @@ const content = (number: number) => ({
   variables: [{ name: "question", type: "string", required: true }],
 });
 
-/** Makes a prompt through the API, v1 live where asked; returns its name, which no other journey uses. */
+/** Creates a prompt through the API, with v1 live in these environments. Returns its unique name. */
 export async function newPrompt(api: Api, { live = [], versions = 1 }: Options = {}): Promise<string> {
   const name = `journeys/p-${randomUUID().slice(0, 8)}`;
   const path = `/prompts/${encodeURIComponent(name)}`;
@@ -33,13 +33,13 @@ export async function newPrompt(api: Api, { live = [], versions = 1 }: Options =
   return name;
 }
 
-/** What an application with this key gets now. */
+/** Returns the current answer for an application with this key. */
 export async function resolved(runtime: ApiCall, name: string): Promise<{ version: number } & Record<string, unknown>> {
   const { body } = await runtime<{ version: number }>("GET", `/prompts/resolve?name=${encodeURIComponent(name)}`);
   return body;
 }
 
-/** Does it, and asks until applications get that version: milliseconds since just before. */
+/** Runs the action and polls until applications get that version. Returns the milliseconds since just before. */
 export async function servedWithin(
   runtime: ApiCall,
   name: string,
@@ -60,10 +60,10 @@ export async function servedWithin(
   }
 }
 
-/** Puts the cursor behind a message's last word in the editor and types. */
+/** Moves the editor's cursor to the end of a message and types. */
 export async function typeAtEnd(page: Page, message: string, text: string): Promise<void> {
   const editor = page.getByRole("textbox", { name: message });
-  await editor.focus(); // a click lands on the drawn text above it
+  await editor.focus(); // a click would hit the rendered text above it
   await editor.press("ControlOrMeta+End");
   await page.keyboard.type(text);
 }

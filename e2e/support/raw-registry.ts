@@ -1,4 +1,4 @@
-/** A workspace written by plain SQL: releases that happen without the process under test knowing of them. */
+/** A workspace written with plain SQL, to make releases without the knowledge of the process under test. */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { KeyActor } from "@/lib/auth/actor";
@@ -7,19 +7,19 @@ import type { Content } from "@/lib/template/content";
 export type RawRegistry = {
   workspaceId: string;
   environments: { production: string; staging: string };
-  /** A runtime key that reaches production alone. */
+  /** A runtime key with access to production only. */
   actor: KeyActor;
   addPrompt: (name: string) => Promise<void>;
   addVersion: (name: string, content: Content | string) => Promise<number>;
-  /** Moves the pointer in production as a command does: epoch, log and outbox; returns the epoch. Tells nobody. */
+  /** Moves the deployment in production like a command: epoch, log and outbox. Returns the epoch. Publishes nothing. */
   release: (name: string, version: number) => Promise<number>;
-  /** Archives it and raises the epochs, as a version of the application would that knows no log of changes. */
+  /** Archives the prompt and raises the epochs, like an older application version without a change log. */
   archive: (name: string) => Promise<void>;
   sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
   close: () => Promise<void>;
 };
 
-/** Says its own version, so that a test sees which one it got. */
+/** A content with this text, so that a test sees which version it got. */
 export const saying = (text: string): Content => ({ type: "chat", messages: [{ role: "system", content: text }] });
 
 export async function createRawRegistry(databaseUrl: string): Promise<RawRegistry> {

@@ -1,4 +1,4 @@
-/** A real Redis for tests and benchmarks: found, or installed from Debian's packages, and started on its own port. */
+/** A real Redis for tests and benchmarks: an existing one, or one installed from Debian's packages, on its own port. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
@@ -10,7 +10,7 @@ import { aptInstall, onPath } from "./packages";
 
 export type Redis = { url: string; port: number; pid: number; stop: () => Promise<void> };
 
-/** The path of redis-server, or the sentence that says why there is none. */
+/** Returns the path of redis-server, or the sentence that says why there is none. */
 export function findRedis(log: (line: string) => void = () => {}): { path: string } | { missing: string } {
   const found = onPath("redis-server");
   if (found) return { path: found };
@@ -31,7 +31,7 @@ async function answers(port: number): Promise<boolean> {
   });
 }
 
-/** Starts a Redis that keeps nothing on disk. Throws where there is none: ask `findRedis` first to skip kindly. */
+/** Starts a Redis without persistence. Throws if there is none: call `findRedis` first to skip the test. */
 export async function startRedis({ port }: { port?: number } = {}): Promise<Redis> {
   const found = findRedis();
   if ("missing" in found) throw new Error(found.missing);
@@ -44,7 +44,7 @@ export async function startRedis({ port }: { port?: number } = {}): Promise<Redi
   process.once("exit", killAtExit);
   const stop = async () => {
     process.off("exit", killAtExit);
-    server.kill("SIGKILL"); // nothing to save
+    server.kill("SIGKILL"); // there is nothing to save
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };

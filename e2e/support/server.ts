@@ -1,4 +1,4 @@
-/** The built product as its users run it: `npm start` in a process of its own, on a free port and an empty folder. */
+/** The built product as users run it: `npm start` in a separate process, on a free port with an empty folder. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,9 +20,9 @@ export type RunningServer = {
   dataDir: string;
   pid: number;
   credentials: Credentials;
-  /** What it wrote so far. */
+  /** The output so far. */
   output: () => string;
-  /** A clean stop (SIGTERM); the data folder goes too, unless it was given. */
+  /** Stops it with SIGTERM. Deletes the data folder unless it was given. */
   stop: () => Promise<void>;
 };
 
@@ -30,14 +30,14 @@ type Options = {
   port?: number;
   dataDir?: string;
   env?: Record<string, string>;
-  /** Where the credentials lie when another instance seeded the shared database. */
+  /** The credentials, if another instance seeded the shared database. */
   credentials?: Credentials;
   timeoutMs?: number;
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Only what a process needs: no setting of the person who runs the tests decides what they see. */
+/** Only the required variables, so that the settings of the person who runs the tests have no effect. */
 function bareEnv(): Record<string, string> {
   const names = ["PATH", "HOME", "LANG", "TMPDIR", "USER", "npm_config_cache"];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -52,7 +52,7 @@ const isAlive = (pid: number) => {
   }
 };
 
-/** Ends the database of a server that could not do so itself. */
+/** Stops the database of a server that could not do this itself. */
 function endDatabase(dataDir: string): void {
   const pidFile = join(dataDir, "postgres/postmaster.pid");
   if (!existsSync(pidFile)) return;
@@ -60,7 +60,7 @@ function endDatabase(dataDir: string): void {
   if (pid > 1 && isAlive(pid)) process.kill(pid, "SIGINT");
 }
 
-/** Starts it and waits until /readyz says yes; throws with its output when it ends or takes too long. */
+/** Starts the server and waits until /readyz succeeds. Throws with its output if it exits or takes too long. */
 export async function startServer(options: Options = {}): Promise<RunningServer> {
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "understudy-server-"));
@@ -73,7 +73,7 @@ export async function startServer(options: Options = {}): Promise<RunningServer>
       PORT: String(port),
       UNDERSTUDY_DATA_DIR: dataDir,
       LOG_LEVEL: "warn",
-      OUTGOING_ALLOWED_HOSTS: "127.0.0.1", // where journeys run a provider of their own
+      OUTGOING_ALLOWED_HOSTS: "127.0.0.1", // journeys run their own provider there
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],

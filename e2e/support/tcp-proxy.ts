@@ -1,21 +1,21 @@
-/** A TCP proxy in front of a real server, to take the network away from under the code that is tested. */
+/** A TCP proxy in front of a real server, to simulate network failures. */
 import { createServer, connect as openSocket, type Server, type Socket } from "node:net";
 
 export type TcpProxy = {
   port: number;
-  /** The target's address with the proxy's host and port in place of its own. */
+  /** The target's URL with the host and port of the proxy. */
   url: string;
-  /** Connections are closed and new ones refused, as when the server is gone. */
+  /** Closes connections and refuses new ones, as if the server were stopped. */
   cut: () => Promise<void>;
-  /** Connections stay open and new ones are accepted, but nothing is passed on until `restore`. */
+  /** Keeps connections open and accepts new ones, but passes nothing on until `restore`. */
   blackHole: () => void;
-  /** Every answer is held back for this many milliseconds. */
+  /** Delays every response by this many milliseconds. */
   slow: (delayMs: number) => void;
-  /** Back to normal; what a black hole held back is passed on. */
+  /** Ends all faults. Data held back by a black hole is passed on. */
   restore: () => Promise<void>;
-  /** Leads new connections to another server and closes those that are open, as a failover moves an address. */
+  /** Directs new connections to another server and closes the open ones, as a failover does. */
   switchTo: (target: string) => void;
-  /** Closes the connections that are open now; new ones are welcome. */
+  /** Closes all open connections. New ones are accepted. */
   dropConnections: () => void;
   connections: () => number;
   stop: () => Promise<void>;
@@ -40,7 +40,7 @@ export async function startTcpProxy({ target, port = 0 }: Options): Promise<TcpP
   let isOpen = Promise.resolve();
   let open: (() => void) | undefined;
 
-  /** Passes chunks on in order, each once its delay is over and no black hole is in the way. */
+  /** Passes chunks on in order, each after its delay and when there is no black hole. */
   function pipe(from: Socket, to: Socket, delay: () => number): void {
     let last = Promise.resolve();
     from.on("data", (chunk) => {

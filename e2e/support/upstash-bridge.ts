@@ -1,19 +1,19 @@
-/** Upstash's REST protocol in front of a real Redis, so that `@upstash/redis` runs unchanged in tests. */
+/** Upstash's REST protocol for a real Redis, so that `@upstash/redis` runs unchanged in tests. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createClient, ErrorReply, RESP_TYPES } from "redis";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
-/** The faults are those of `TcpProxy`: `cut` refuses, `blackHole` never answers, `slow` holds answers back. */
+/** The same faults as `TcpProxy`: `cut` refuses, `blackHole` never responds, `slow` delays responses. */
 export type UpstashBridge = Pick<TcpProxy, "cut" | "blackHole" | "slow" | "restore"> & {
   url: string;
   token: string;
   /** Answers every command with this HTTP status (429, 500, …) until `restore`. */
   failWith: (status: number) => void;
-  /** Ends the event streams that are open now, silently, as Upstash does. */
+  /** Ends the open event streams silently, as Upstash does. */
   dropSubscribers: () => void;
   subscribers: () => number;
-  /** The commands received so far, names only, to count round trips. */
+  /** The names of the commands received so far, to count round trips. */
   commands: () => string[];
   stop: () => Promise<void>;
 };
@@ -28,7 +28,7 @@ const connect = (url: string) => {
 };
 type Redis = Awaited<ReturnType<typeof connect>>;
 
-/** Strings travel as base64 when the client asks for it; "OK" stands for itself. */
+/** Encodes strings as base64 on request, except "OK". */
 function encode(reply: unknown, isBase64: boolean): unknown {
   if (Array.isArray(reply)) return reply.map((entry) => encode(entry, isBase64));
   if (Buffer.isBuffer(reply)) return reply.toString(isBase64 ? "base64" : "utf8");

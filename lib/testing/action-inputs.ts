@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { chatContent } from "./api";
 
-/** Ids and names of the things that the inputs speak of. */
+/** The ids and names that the inputs refer to. */
 export type Things = Record<
   | ("slug" | "prompt" | "suite" | "caseKey" | "run" | "copy" | "draft" | "comment" | "experiment" | "budget")
   | ("channel" | "delivery" | "key" | "trust" | "invitation" | "member" | "domain" | "scim" | "link" | "preview")
@@ -21,7 +21,7 @@ let made = 0;
 const unique = (word: string) => `${word}-${made++}-${randomUUID().slice(0, 8)}`;
 const fresh = () => ({ name: `roles/${unique("made")}`, content });
 
-/** An input of every server action by its file and name: right in all but who sends it. */
+/** A valid input for every server action, by file and name. Only the caller lacks permission. */
 export const actionInputs: Record<string, Record<string, (things: Things) => object>> = {
   "(auth)/sign-in/actions": {
     beginPasskey: () => ({}),

@@ -24,7 +24,7 @@ import { createGateStage } from "./gate";
 import { openTestSession } from "./session";
 import { createTestMember } from "./workspace";
 
-/** A workspace with one of everything that a server action can be about. */
+/** Creates a workspace with one object of every kind that server actions use. */
 export async function seedThings() {
   const stage = await createGateStage();
   const { workspace, owner, workspaceId, name, promptId, suiteId } = stage;

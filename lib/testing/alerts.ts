@@ -6,10 +6,10 @@ import type { CreateChannelInput } from "@/lib/alerts/schema";
 import { prisma, transaction } from "@/lib/core/db";
 import { createTestWorkspace } from "./workspace";
 
-/** The key ring of tests that keep secrets: the same in all of them, as their processes share a database. */
+/** The key ring of tests that store secrets. All use the same one, because their processes share a database. */
 export const testKeys = `test:${Buffer.alloc(32, 7).toString("base64url")}`;
 
-/** A workspace with what tests of alerts do. */
+/** Creates a workspace with helpers for tests of alerts. */
 export async function createAlertStage() {
   const own = await createTestWorkspace();
   const { workspaceId, owner } = own;
@@ -32,7 +32,7 @@ export async function createAlertStage() {
         }),
       ),
     deliver: () => deliverAlerts(Date.now() + 60_000, workspaceId),
-    /** What was put off is due now. */
+    /** Makes delayed deliveries due now. */
     hurry: () => prisma().$executeRaw`update alert_deliveries set available_at = now()
       where workspace_id = ${workspaceId}::uuid and status = 'pending'`,
     deliveries: () => prisma().alertDelivery.findMany({ where: { workspaceId }, orderBy: { createdAt: "asc" } }),

@@ -27,12 +27,12 @@ const piece = fc.oneof(
   fc.constantFrom("<system>", "null", "yes", "1e3", ": ", " #", "*a", "&a", "!!x", "%", "@", "`", '"', "'"),
 );
 
-/** A template that parses, with what is hard to write down in other formats. */
+/** A valid template with text that is difficult to express in other formats. */
 const anyTemplate = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
 
 const cleanText = (maxLength: number) =>
   fc.string({ maxLength, unit: "grapheme" }).filter((text) => !text.includes("\0"));
-// A field called "__proto__" is the one thing an import refuses.
+// Without the key "__proto__", which an import refuses.
 const json = fc
   .jsonValue({ maxDepth: 3 })
   .filter((value) => !JSON.stringify(value).includes('"__proto__"'))
@@ -73,7 +73,7 @@ const part = fc.oneof(
     filename: fc.constantFrom("a.pdf", "b.pdf"),
   }),
 );
-/** A text, which most messages are, or parts. */
+/** A text, as in most messages, or parts. */
 const anyMessageContent = fc.oneof(
   { weight: 6, arbitrary: anyTemplate },
   fc.array(part, { minLength: 1, maxLength: 3 }),
@@ -137,7 +137,7 @@ const variables = fc
   .shuffledSubarray(["extra_1", "extra_2"])
   .chain((extra) => fc.tuple(...[...names, ...extra].map(declared)));
 
-/** Any content of a version, its variables declared. */
+/** Any content of a version, with its variables declared. */
 export const anyContent = fc
   .tuple(
     fc.constantFrom("chat" as const, "text" as const),

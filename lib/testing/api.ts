@@ -13,7 +13,7 @@ import { createTestWorkspace } from "./workspace";
 export type Send = (path: string, init?: RequestInit) => Promise<Response>;
 export type Mount = { send: Send; stop: () => Promise<void> };
 
-/** The API on a Node server of its own, over real HTTP. */
+/** Starts the API on its own Node server, over real HTTP. */
 export async function mountAheadOfNext(): Promise<Mount & { url: string }> {
   const server = createServer(handleApi);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -40,7 +40,7 @@ async function mountInsideNext(): Promise<Mount> {
   };
 }
 
-/** Both ways the API is reached: the same tests run on each. */
+/** Both ways to reach the API. The same tests run on each. */
 export const mounts: { name: string; start: () => Promise<Mount> }[] = [
   { name: "ahead of Next", start: mountAheadOfNext },
   { name: "inside Next", start: mountInsideNext },
@@ -58,13 +58,13 @@ async function mountWithEventThread(): Promise<Mount> {
   };
 }
 
-/** And as `server.ts` has it, with events in a thread of their own: for what concerns events. */
+/** Additionally the setup of `server.ts`, with events in a separate thread. For tests of events. */
 export const eventMounts = [...mounts, { name: "with a thread for events", start: mountWithEventThread }];
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers field by field and fail on a wrong one
 export type Answered = { status: number; body: any; headers: Headers; text: string };
 
-/** The endpoint that a path belongs to: the first path that fits, as the router sees it. */
+/** Finds the endpoint of a path: the first match, as in the router. */
 function endpointAt(method: string, path: string): Endpoint | OpenEndpoint | undefined {
   const own = path.replace(/\?.*$/s, "");
   const all = [...endpoints, ...openEndpoints];
@@ -72,7 +72,7 @@ function endpointAt(method: string, path: string): Endpoint | OpenEndpoint | und
   return all.find((endpoint) => endpoint.path === fitting?.path && endpoint.method === method.toLowerCase());
 }
 
-/** What every answer must be: documented. An unknown field, status or code fails the test that met it. */
+/** Checks that a response is documented. An unknown field, status or code fails the test. */
 function assertDocumented(method: string, path: string, { status, body, headers }: Answered): void {
   expect(headers.get("x-request-id")).toBeTruthy();
   const endpoint = endpointAt(method, path);
@@ -92,7 +92,7 @@ function assertDocumented(method: string, path: string, { status, body, headers 
 
 export type Client = ReturnType<typeof createClient>;
 
-/** Sends JSON with a key and checks every answer against the documentation. */
+/** Sends JSON with a key and checks every response against the documentation. */
 export function createClient(send: Send, key: string | null) {
   const call = async (
     method: string,
@@ -130,7 +130,7 @@ export function createClient(send: Send, key: string | null) {
   };
 }
 
-/** The API with a workspace of its own, until the suite that asks for it ends. */
+/** Starts the API with its own workspace, until the end of the suite. */
 export async function mountWithWorkspace(start: () => Promise<Mount>) {
   const { send, stop } = await start();
   afterAll(stop);
@@ -138,7 +138,7 @@ export async function mountWithWorkspace(start: () => Promise<Mount>) {
   return { send, workspace, manage: createClient(send, workspace.manageKey) };
 }
 
-/** A chat prompt's content that says `text`; every {{ word }} in it is declared. */
+/** The content of a chat prompt with this text. Every {{ word }} in it is declared. */
 export function chatContent(text: string) {
   const names = [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1]))];
   return {
@@ -148,5 +148,5 @@ export function chatContent(text: string) {
   };
 }
 
-/** A name as it stands in a path. */
+/** Encodes a name for a path. */
 export const inPath = (name: string) => encodeURIComponent(name);

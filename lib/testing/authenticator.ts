@@ -7,7 +7,7 @@ type Lies = { origin?: string; rpId?: string; counter?: number; handle?: string;
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
 const hash = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest();
 
-/** An authenticator in software with one passkey (ES256), which also lies when it is told to. */
+/** A software authenticator with one passkey (ES256). It can return forged data on request. */
 export function createAuthenticator(rpId: string, origin: string) {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const { x = "", y = "" } = publicKey.export({ format: "jwk" });
@@ -30,7 +30,7 @@ export function createAuthenticator(rpId: string, origin: string) {
   const credential = { id: text(id), rawId: text(id), type: "public-key", clientExtensionResults: {} } as const;
   return {
     id: text(id),
-    /** What the browser gives for a new passkey. */
+    /** The browser's response for a new passkey. */
     register(asked: Asked, lies: Lies = {}) {
       const length = Buffer.of(0, id.length);
       const attested = Buffer.concat([Buffer.alloc(16), length, id, Buffer.from(isoCBOR.encode(key))]);
@@ -45,7 +45,7 @@ export function createAuthenticator(rpId: string, origin: string) {
       const response = { clientDataJSON, attestationObject, transports: ["internal"] };
       return { ...credential, authenticatorAttachment: undefined, response };
     },
-    /** What the browser gives for a challenge. */
+    /** The browser's response for a challenge. */
     answer(asked: Asked, lies: Lies = {}) {
       const authenticatorData = dataOf(lies.isUnverified ? 0x01 : 0x05, lies);
       const client = clientOf("webauthn.get", asked, lies);

@@ -1,8 +1,8 @@
 import { ownThreadId, threadCpuMs } from "@/lib/core/work/thread-time";
 
 /**
- * Watches how long this thread works without a pause, in ms of its own processor time: what a request in between would
- * wait for. A busy machine does not count. Linux only.
+ * Measures the longest time that this thread works without a pause, in ms of its own processor time: the delay of a
+ * request that arrives meanwhile. Load from other processes does not count. Linux only.
  */
 export function watchBlocking(): { stop: () => number } {
   const id = ownThreadId();

@@ -8,12 +8,12 @@ import { env } from "@/lib/core/env";
 type StoreOptions = Parameters<typeof createRequestStoreForAPI>;
 type WorkStore = NonNullable<ReturnType<typeof workAsyncStorage.getStore>>;
 
-/** The cookie that a browser holds after signing in. */
+/** The cookie of a browser after sign-in. */
 export async function sessionCookie(sessionId: string): Promise<string> {
   return `next-auth.session-token=${await encode({ token: { sessionId }, secret: env().NEXTAUTH_SECRET ?? "" })}`;
 }
 
-/** Runs a server action as Next does for a request with this cookie: what it reads of the request is real. */
+/** Runs a server action as Next does for a request with this cookie. Headers and cookies are real. */
 export async function withCookie<T>(cookie: string | null, work: () => Promise<T>): Promise<T> {
   const headers = new Headers({ host: "localhost:3000", ...(cookie && { cookie }) });
   const later: (() => unknown)[] = [];

@@ -1,9 +1,9 @@
 import { chatContent } from "./api";
 
-/** The prompt that the bodies name. */
+/** The prompt that the bodies refer to. */
 export const calledPrompt = "tenant/secret";
 
-/** A body for every endpoint that takes one: right in all but whose key sends it. */
+/** A valid body for every endpoint with a body. Only the caller's key lacks permission. */
 export const callBodies: Record<string, unknown> = {
   createPrompt: { name: "tenant/other", content: chatContent("Nobody else may read this sentence.") },
   updatePrompt: { description: "changed" },

@@ -80,7 +80,7 @@ const chatMessages = fc
   );
 const own = fc.record(lists, { requiredKeys: [] });
 
-/** A content as people write them. */
+/** A content as people write it. */
 export const anyContent: fc.Arbitrary<Content> = fc.oneof(
   {
     weight: 4,
@@ -97,7 +97,7 @@ export const anyContent: fc.Arbitrary<Content> = fc.oneof(
 type Edit = (content: Content) => Content;
 const at = (index: number, length: number) => (length === 0 ? 0 : index % length);
 
-/** Changes one text: a line is changed, added or removed. */
+/** One edit of a text: a line is changed, added or removed. */
 const lineEdit = fc.tuple(fc.nat(20), fc.nat(20), fc.constantFrom("change", "add", "remove"), line).map(
   ([which, where, how, words]): Edit =>
     (content) => {
@@ -139,7 +139,7 @@ const typeEdit = fc.constant<Edit>((content) => {
   return spoken.length === 0 ? content : { ...content, type: "text", messages: spoken.slice(0, 1) };
 });
 
-/** Up to five changes that somebody makes to a content. */
+/** Up to five edits of a content by one person. */
 const anyEdits: fc.Arbitrary<Edit> = fc
   .array(
     fc.oneof(
@@ -152,7 +152,7 @@ const anyEdits: fc.Arbitrary<Edit> = fc
   )
   .map((edits) => (content) => edits.reduce((edited, edit) => edit(edited), content));
 
-/** A content, and what two people made of it. */
+/** A content, and the versions of two people who edited it. */
 export const anyFork: fc.Arbitrary<{ base: Content; ours: Content; theirs: Content }> = fc
   .tuple(anyContent, anyEdits, anyEdits)
   .map(([base, ours, theirs]) => ({ base, ours: ours(base), theirs: theirs(base) }));

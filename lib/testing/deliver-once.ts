@@ -1,4 +1,4 @@
-/** A process of its own that tells one workspace's alerts: for tests that kill it. */
+/** A separate process that delivers the alerts of one workspace, for tests that kill it. */
 import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
 
 const [, , workspaceId] = process.argv;

@@ -2,8 +2,8 @@ import { createSocket } from "node:dgram";
 import type { AddressInfo } from "node:net";
 
 /**
- * A DNS server on UDP that knows TXT records only. `records`: texts by name; a name that is not there is NXDOMAIN, one of
- * `broken` SERVFAIL.
+ * Starts a DNS server on UDP for TXT records only. `records` contains the texts by name. An unknown name is NXDOMAIN, a
+ * name in `broken` is SERVFAIL.
  */
 export async function startDnsServer() {
   const records = new Map<string, string[]>();
@@ -21,7 +21,7 @@ export async function startDnsServer() {
   };
 }
 
-/** RFC 1035: the question comes back, with an answer for each text. */
+/** RFC 1035: repeats the question, with one answer per text. */
 function answerTo(query: Buffer, records: ReadonlyMap<string, string[]>, broken: ReadonlySet<string>): Buffer {
   const labels: string[] = [];
   let at = 12;
@@ -29,7 +29,7 @@ function answerTo(query: Buffer, records: ReadonlyMap<string, string[]>, broken:
     labels.push(query.toString("latin1", at + 1, at + 1 + length));
     at += 1 + length;
   }
-  const question = query.subarray(12, at + 5); // the name's end, the type and the class
+  const question = query.subarray(12, at + 5); // the end of the name, the type and the class
   const name = labels.join(".").toLowerCase();
   const texts = broken.has(name) ? undefined : records.get(name);
   const head = Buffer.alloc(12);

@@ -1,6 +1,6 @@
 import type { DraftForm } from "@/lib/registry/working-draft";
 
-/** The editor's draft of a chat of these messages of the user. */
+/** The editor's draft of a chat with these user messages. */
 export const draftFormOf = (...contents: string[]): DraftForm => ({
   type: "chat",
   entries: contents.map((content, index) => ({ id: `m${index}`, kind: "message", role: "user", content })),

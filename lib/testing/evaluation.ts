@@ -5,14 +5,14 @@ import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import type { FakeProvider } from "./fake-provider";
 import type { TestWorkspace } from "./workspace";
 
-/** The word a case is about, out of what was sent to the provider ("Say n7." → "n7"). */
+/** Returns the word of the case from a request to the provider ("Say n7." → "n7"). */
 export function wordOf(body: unknown): string {
   return /Say (\w+)\./.exec(JSON.stringify(body))?.[1] ?? "";
 }
 
 /**
- * A prompt "say" whose answers are checked for the word it was told, a suite of `cases` words, and a connection "fake" to
- * the provider.
+ * Creates a prompt "say" whose answers must contain the given word, a suite of `cases` words, and a connection "fake"
+ * to the provider.
  */
 export async function createSuiteExpecting(
   { owner }: TestWorkspace,

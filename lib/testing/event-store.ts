@@ -11,7 +11,7 @@ const waits = () => prisma().$queryRaw<unknown[]>`
   union all select 1 from direct_spans
   union all select 1 from event_forwarding where copied_at is null limit 1`;
 
-/** Copies everything that is committed to ClickHouse, where the tests have one. Another test file may be at it, too. */
+/** Copies all committed events to ClickHouse, if the tests have one. Another test file may do this at the same time. */
 export async function copyToStore(): Promise<void> {
   if (!clickHouse()) return;
   do {
@@ -20,7 +20,7 @@ export async function copyToStore(): Promise<void> {
   } while ((await waits()).length > 0);
 }
 
-/** Leaves a workspace's events in ClickHouse alone, so that what is read next is read there; without one, where they are. */
+/** Moves a workspace's events to ClickHouse, so that reads use it. Without ClickHouse they stay in PostgreSQL. */
 export async function keepInStore(workspaceId: string): Promise<void> {
   if (!clickHouse()) return;
   await copyToStore();
@@ -28,7 +28,7 @@ export async function keepInStore(workspaceId: string): Promise<void> {
     await prisma().$executeRawUnsafe(`delete from ${table} where workspace_id = $1::uuid`, workspaceId);
 }
 
-/** Answers and spans that were stored, as a table for SQL: rows, and what waits in the log for ClickHouse alone. */
+/** SQL for the stored answers and spans: the rows, and those that wait in the log for ClickHouse. */
 export const storedAnswers = `(select workspace_id, id, has_content from interactions
   union all select d.workspace_id, a ->> 'id', d.contents is not null and exists (
     select from json_array_elements(d.contents::json) c where c ->> 'key' = a ->> 'key')
@@ -36,7 +36,7 @@ export const storedAnswers = `(select workspace_id, id, has_content from interac
 export const storedSpans = `(select workspace_id, ${spanColumns} from spans
   union all select d.workspace_id, r.* from direct_spans d cross join lateral json_to_recordset(d.spans::json) as r (${spanRecord}))`;
 
-/** What ClickHouse holds of a workspace, when everything is there. */
+/** Counts the rows of a workspace in ClickHouse, after everything is copied. */
 export async function countInStore(table: "interactions" | "spans", workspaceId: string): Promise<number> {
   await copyToStore();
   const rows = await clickHouse()?.rows<{ n: number }>(
@@ -46,7 +46,7 @@ export async function countInStore(table: "interactions" | "spans", workspaceId:
   return rows?.[0]?.n ?? 0;
 }
 
-/** What both stores hold of a workspace, by day, when everything is copied. */
+/** Counts the rows of a workspace in both stores by day, after everything is copied. */
 export async function countInBoth(workspaceId: string): Promise<DayCount[]> {
   const store = clickHouse();
   if (!store) return [];

@@ -3,18 +3,18 @@ import type { RatioMetric } from "@/lib/experiments/metrics";
 import type { ExperimentPlan } from "@/lib/experiments/plan";
 import type { ArmTotals } from "@/lib/experiments/totals";
 
-/** An arm of these users. */
+/** The arm of these users. */
 export function armOf(variant: string, users: readonly MadeUser[]): ArmTotals {
   const arm = emptyArm(variant);
   for (const user of users) addUser(arm, user);
   return arm;
 }
 
-/** So many users with one answer each, so many of which were a success. */
+/** Creates users with one answer each, of which `hits` are successes. */
 export const oneEach = (metric: RatioMetric, hits: number, users: number): MadeUser[] =>
   Array.from({ length: users }, (_, index) => ({ [metric]: [1, index < hits ? 1 : 0] }));
 
-/** An A/B plan of half and half, v8 against v9, on finished tasks. */
+/** An A/B plan with equal shares, v8 against v9, on finished tasks. */
 export function abPlan(changes: Partial<ExperimentPlan> = {}): ExperimentPlan {
   return {
     kind: "ab",

@@ -9,7 +9,7 @@ import { newInteractionId } from "@/lib/telemetry/interaction-id";
 type Reported = Partial<Record<"completed" | "refused" | "violation", boolean>> &
   Partial<Record<"latencyMs" | "costUsd", number>> & { at?: string; interactionId?: string };
 
-/** An application in front of an experiment that runs: users get a variant, answers are reported, feedback comes. */
+/** A simulated application of a running experiment: users get a variant, answers and feedback are reported. */
 export class ExperimentTraffic {
   #users = 0;
 
@@ -18,7 +18,7 @@ export class ExperimentTraffic {
     readonly experiment: Pick<ExperimentView, "id" | "prompt" | "variants" | "startedAt">,
   ) {}
 
-  /** Users that resolve gave this variant, as it writes them down. */
+  /** Records users to whom resolve assigned this variant. */
   async expose(variant: string, count: number, exposedAt = new Date()): Promise<string[]> {
     const { workspaceId } = this;
     const users = Array.from({ length: count }, () => `${variant}_${this.#users++}`);
@@ -37,7 +37,7 @@ export class ExperimentTraffic {
     return users;
   }
 
-  /** One answer's report; the version is that of the variant. */
+  /** The report of one answer, with the version of the variant. */
   answer(variant: string, userId: string, reported: Reported = {}): object {
     const { version } = this.experiment.variants.find(({ key }) => key === variant) ?? { version: 0 };
     return {
@@ -62,12 +62,12 @@ export class ExperimentTraffic {
     }
   }
 
-  /** Counts until nothing is left to count. */
+  /** Runs the rollup until no events are left. */
   async count(): Promise<void> {
     while ((await rollUp({ budgetMs: 20_000 })) === "skipped") await sleep(20);
   }
 
-  /** Counts also what waits for a user's rest: another file's round may have counted a part of their answers already. */
+  /** Also counts deferred answers of users, which another test file's round may have counted in part. */
   async countRested(): Promise<void> {
     await this.count();
     await prisma().$executeRaw`
@@ -76,14 +76,14 @@ export class ExperimentTraffic {
     await this.count();
   }
 
-  /** Everything that has happened so far, happened so much earlier. */
+  /** Moves all events so far into the past by this many minutes. */
   async age(minutes: number): Promise<void> {
     const { workspaceId } = this;
     const { id } = this.experiment;
     await prisma().$transaction([
-      // Another file's round would count with the start of the phase as it was before.
+      // Prevents a concurrent round of another test file from using the previous start of the phase.
       prisma().$executeRaw`select pg_advisory_xact_lock(hashtext('understudy rollup'))`,
-      prisma().$executeRaw`set local session_replication_role = replica`, // phases are never changed, but in tests
+      prisma().$executeRaw`set local session_replication_role = replica`, // phases are immutable outside of tests
       prisma()
         .$executeRaw`update interactions set at = at - make_interval(mins => ${minutes}::int) where workspace_id = ${workspaceId}::uuid`,
       prisma()

@@ -7,7 +7,7 @@ import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 
-/** A prompt whose version n says "text n"; v1 is live in production. */
+/** Creates a prompt whose version n has the text "text n". v1 is live in production. */
 export async function createLivePrompt(actor: UserActor, name: string, versions = 2): Promise<string> {
   const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
   await createPrompt(actor, { name, content: says("text 1") });
@@ -16,7 +16,7 @@ export async function createLivePrompt(actor: UserActor, name: string, versions 
   return name;
 }
 
-/** What an experiment of v1 (control) against v2 (candidate) is made from. */
+/** The input for an experiment of v1 (control) against v2 (candidate). */
 export const experimentOf = (prompt: string, more: Partial<CreateExperimentInput> = {}): CreateExperimentInput => ({
   name: `About ${prompt}`,
   prompt,
@@ -28,12 +28,12 @@ export const experimentOf = (prompt: string, more: Partial<CreateExperimentInput
   primaryMetric: "completion",
   minimumEffect: 0.08,
   baseline: 0.7,
-  // Outcomes count at once, so that a test need not wait for them.
+  // Outcomes count at once, so that tests do not wait.
   outcomeWindows: { completion: 0, thumbs: 0, stars: 0, edit_rate: 0, regeneration_rate: 0 },
   ...more,
 });
 
-/** The same, running. */
+/** Creates and starts such an experiment. */
 export async function startTestExperiment(
   actor: UserActor,
   prompt: string,

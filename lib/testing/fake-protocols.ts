@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** What the fake provider answers. Without a finish reason: the protocol's word for "done". */
+/** The response of the fake provider. Default finish reason: the protocol's word for "done". */
 export type FakeReply = {
   text: string;
   tool?: { name: string; input: unknown };
@@ -11,7 +11,7 @@ export type FakeReply = {
 
 type Events = { before: string[]; piece: (text: string) => string; after: string[] };
 
-/** One provider's way of speaking. */
+/** The protocol of one provider. */
 export type Protocol = {
   isFor: (url: string, headers: IncomingHttpHeaders) => boolean;
   modelOf: (url: string, body: Record<string, unknown>) => string;
@@ -201,5 +201,5 @@ const google: Protocol = {
   errorEvent: (message) => data({ error: { code: 503, message, status: "UNAVAILABLE" } }),
 };
 
-/** Told apart as the providers tell themselves apart: by path, and the lists of models by header. */
+/** Chosen by path, and for lists of models by header, as the real providers differ. */
 export const protocols: readonly Protocol[] = [anthropic, google, responses, chatCompletions];

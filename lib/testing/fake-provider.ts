@@ -2,41 +2,41 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type FakeReply, type Protocol, protocols } from "./fake-protocols";
 
-/** What goes wrong, until it is taken back. */
+/** A fault that lasts until it is reset. */
 type Fault =
   | { kind: "status"; status: number; headers?: Record<string, string>; body?: string }
-  /** The connection breaks in the middle of the answer. */
+  /** The connection breaks in the middle of the response. */
   | { kind: "cut" }
-  /** The answer ends in the middle, without a finish. */
+  /** The response ends in the middle, without a finish reason. */
   | { kind: "end" }
-  /** Nothing comes at all. */
+  /** No response. */
   | { kind: "silence" }
-  /** Half an answer, then nothing more. */
+  /** Half of the response, then silence. */
   | { kind: "stall" }
   /** A web page with status 200. */
   | { kind: "html" }
   /** An event that is not JSON. */
   | { kind: "malformed" }
-  /** Half an answer, then the provider's own error event. */
+  /** Half of the response, then the provider's own error event. */
   | { kind: "error event" };
 
 type SeenRequest = { method: string; path: string; headers: IncomingMessage["headers"]; body: Json };
 type Json = Record<string, unknown>;
 
-/** A model provider on a port of its own: speaks OpenAI's, Anthropic's and Google's protocols, streaming. */
+/** A model provider on its own port with the streaming protocols of OpenAI, Anthropic and Google. */
 export type FakeProvider = {
-  /** "http://127.0.0.1:41234"; the base URLs are below it. */
+  /** "http://127.0.0.1:41234". The base URLs are below it. */
   url: string;
   baseUrl: (protocol: "openai" | "anthropic" | "google") => string;
-  /** The key it takes; any other is refused with 401. Null takes every one. */
+  /** The accepted key. Any other is refused with 401. Null: every key is accepted. */
   key: string | null;
   reply: FakeReply | ((body: Json) => FakeReply);
   models: string[];
-  /** What goes wrong: with every request, or with those it is said of. */
+  /** The fault of every request, or a function that chooses it by request. */
   fault: Fault | null | ((body: Json) => Fault | null);
-  /** Before an answer begins. */
+  /** The delay before a response starts. */
   latencyMs: number;
-  /** Between two pieces of an answer. */
+  /** The delay between two chunks of a response. */
   chunkDelayMs: number;
   requests: SeenRequest[];
   stop: () => Promise<void>;
@@ -44,7 +44,7 @@ export type FakeProvider = {
 
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
-/** Starts it on 127.0.0.1. */
+/** Starts a fake provider on 127.0.0.1. */
 export async function startFakeProvider(): Promise<FakeProvider> {
   const server = createServer((request, response) => {
     answer(fake, request, response).catch(() => response.destroy());
@@ -125,7 +125,7 @@ async function stream(
   }
   switch (fault?.kind) {
     case "cut":
-      await sleep(20); // what was written must be on its way first
+      await sleep(20); // the written data must be sent first
       return void response.destroy();
     case "end":
       return void response.end();

@@ -4,19 +4,19 @@ import type { AddressInfo } from "node:net";
 type Fields = Record<string, unknown>;
 type Reply = { status: number; body: unknown; headers?: Record<string, string> };
 
-/** What stands in a tool that only exists in tests. */
+/** A fake server of another tool. */
 export type FakeTool = {
   url: string;
-  /** Paths asked for, with their queries. */
+  /** The requested paths, with their queries. */
   asked: string[];
-  /** Answers that come instead of the next ones. */
+  /** Responses that replace the next ones. */
   faults: Reply[];
   stop: () => Promise<void>;
 };
 
 type Ask = { method: string; path: string; query: URLSearchParams; headers: IncomingMessage["headers"]; body: Fields };
 
-/** A server on 127.0.0.1 that answers as `answer` says; null is 404. */
+/** Starts a server on 127.0.0.1 that responds with the result of `answer`. Null is 404. */
 async function startTool(answer: (ask: Ask) => Reply | Fields | unknown[] | null): Promise<FakeTool> {
   const asked: string[] = [];
   const faults: Reply[] = [];
@@ -56,7 +56,7 @@ const slice = <Item>(items: readonly Item[], query: URLSearchParams) => {
   return items.slice(offset, offset + limit);
 };
 
-/** Langfuse's public API as its client calls it: lists of 1 to 100 in pages, a prompt by name and version. */
+/** Langfuse's public API for our client: pages of 1 to 100 items, a prompt by name and version. */
 export function startFakeLangfuse(prompts: Fields[], items: Record<string, Fields[]> = {}): Promise<FakeTool> {
   const names = [...new Set(prompts.map(({ name }) => String(name)))];
   return startTool(({ path, query, headers }) => {
@@ -96,7 +96,7 @@ type FakeRepo = {
   tags: Record<string, string>;
 };
 
-/** LangSmith's API as its client calls it: lists by offset, newest commit first. */
+/** LangSmith's API for our client: lists by offset, newest commit first. */
 export function startFakeLangSmith(repos: FakeRepo[], datasets: Record<string, Fields[]> = {}): Promise<FakeTool> {
   return startTool(({ path, query, headers }) => {
     if (headers["x-api-key"] !== "lsv2_key") return denied;
@@ -129,7 +129,7 @@ export function startFakeLangSmith(repos: FakeRepo[], datasets: Record<string, F
   });
 }
 
-/** PromptLayer's API as its client calls it; a version that is rendered has its text filled in `llm_kwargs`. */
+/** PromptLayer's API for our client. A rendered version has its filled text in `llm_kwargs`. */
 export function startFakePromptLayer(
   templates: Fields[],
   render: (template: Fields, values: Fields) => unknown = () => null,

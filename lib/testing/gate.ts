@@ -17,7 +17,7 @@ type Measured = Exclude<Dimension, "consistency">;
 const measured = dimensions.filter((dimension): dimension is Measured => dimension !== "consistency");
 const scorers = measured.map((dimension) => ({ id: dimension, type: "exact", dimension, version: 1 }));
 
-/** How the cases of a run went: places from 0 that fail, by dimension; how many judgements and answers were lost. */
+/** The outcome of a run: the indexes (from 0) of failing cases by dimension, and the lost judgements and answers. */
 export type Went = Partial<Record<Measured, readonly number[]>> & {
   invalid?: number;
   failed?: number;
@@ -32,7 +32,7 @@ export type GateStage = Awaited<ReturnType<typeof createGateStage>>;
 const model = { provider: "offline", name: "understudy-offline" };
 const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }], model });
 
-/** A workspace with a prompt (v1 live in production, v2 waiting), a suite of 20 cases, and runs written at will. */
+/** Creates a workspace with a prompt (v1 live in production, v2 not), a suite of 20 cases, and helpers for runs. */
 export async function createGateStage() {
   const workspace = await createTestWorkspace();
   const { owner, workspaceId } = workspace;
@@ -55,11 +55,11 @@ export async function createGateStage() {
     environment,
     promptId,
     suiteId: suite.id,
-    /** A gate in front of production: accuracy at least 80 %, not worse than what is live. */
+    /** A gate for production: accuracy at least 80 %, not worse than the live version. */
     gate: (more: Partial<SaveGatePolicyInput> = {}, actor: UserActor = owner) =>
       saveGatePolicy(actor, { name, environment, suite: suite.id, minimums: { accuracy: 0.8 }, ...more }),
     save: (text: string, more: object = {}) => saveVersion(owner, { name, content: says(text), ...more }),
-    /** A run over the set as it is now, as if it had just ended. Gives its id. */
+    /** Writes a finished run over the current suite. Returns its id. */
     async ran(version: number, went: Went = {}, prompt: string = promptId): Promise<string> {
       const revision = await revisionNow();
       const rows = await prisma().testCase.findMany({

@@ -5,10 +5,10 @@ import { metricFinding } from "./metric-finding";
 
 const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
-/** An instant, in minutes from the first check. */
+/** An instant, in minutes after the first check. */
 export const at = (minutes: number) => new Date(start + minutes * minute);
 
-/** What a check reads of each metric, and the metrics with new scores (all, unless said). */
+/** What a check reads for each metric, and the metrics with new scores (default: all). */
 export type Seen = { readings: Partial<Record<"completion" | "thumbs", Reading>>; fresh?: ("completion" | "thumbs")[] };
 
 export const finding = (metric: "completion" | "thumbs", reading: Reading) =>
@@ -21,7 +21,7 @@ export function check({ readings, fresh }: Seen, minutes: number, revision = 2):
   return { revision, baselineVersion: 1, isConcurrent: false, findings, fresh: marks };
 }
 
-/** Checks in a row, one a minute; gives the steps. */
+/** Runs consecutive checks, one per minute. Returns the steps. */
 export function play(
   checks: readonly Seen[],
   { rollsBack = true, memory = freshMemory(0), from = 0, revision = 2 } = {},

@@ -9,7 +9,7 @@ import { type GuardMetric, guardFields } from "@/lib/guards/schema";
 type Sides = { now: Partial<MeasuredSide>; before?: Partial<MeasuredSide> | null; rule?: Partial<GuardMetric> };
 
 const [from, to] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
-/** A version's scores on a metric, one of each user. */
+/** The scores of a version on a metric, one per user. */
 export const side = (version: number, { n = 0, users = n, ...values }: Partial<MeasuredSide>): MeasuredSide => ({
   ...emptySide(version),
   n,
@@ -21,13 +21,13 @@ export const side = (version: number, { n = 0, users = n, ...values }: Partial<M
   without: null,
   ...values,
 });
-/** Scores of which a percentage passed. */
+/** Scores with this percentage of passes. */
 export const rate = (n: number, percent: number): Partial<MeasuredSide> => ({
   n,
   passed: Math.round((n * percent) / 100),
 });
 
-/** A side's scores beyond the quantiles of the version before, where both are normal. */
+/** Adds tail counts beyond the quantiles of the previous version, for normal distributions. */
 function tailed(one: MeasuredSide, base: Partial<MeasuredSide> | null): MeasuredSide {
   const [mean, sd] = [base?.mean ?? 0, base?.sd ?? 0];
   const above = (value: number) =>
@@ -45,7 +45,7 @@ function tailed(one: MeasuredSide, base: Partial<MeasuredSide> | null): Measured
   };
 }
 
-/** What a guard says of one metric; `others`: more metrics that are as they were, `known`: findings of looks before. */
+/** Returns a guard's result for one metric. `others`: further unchanged metrics, `known`: findings of earlier looks. */
 export function look(
   name: LiveMetric,
   { now, before = null, rule = {} }: Sides,

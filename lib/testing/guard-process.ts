@@ -1,4 +1,4 @@
-/** A process of its own that looks at one workspace's guards until it is stopped: for tests that kill it. */
+/** A separate process that checks the guards of one workspace until it is stopped, for tests that kill it. */
 import { checkGuards } from "@/lib/guards/commands/check-guards";
 
 const [, , workspaceId = ""] = process.argv;

@@ -9,7 +9,7 @@ import { edgesOf, SlidingSide } from "./sliding-side";
 
 type Shares = readonly (readonly [value: string, share: number])[];
 
-/** Three attributes with 18 values, the rarest of one user in a hundred; German is one in twenty. */
+/** Three attributes with 18 values. The rarest has one user in a hundred; German has one in twenty. */
 const attributes: Readonly<Record<string, Shares>> = {
   language: [
     ["en", 0.7],
@@ -39,21 +39,21 @@ const attributes: Readonly<Record<string, Shares>> = {
 
 export type SegmentTraffic = {
   seed: number;
-  /** Scores of the new version of each metric. */
+  /** The number of scores of the new version per metric. */
   scores: number;
   baselineScores?: number;
-  /** By how much the first metric falls where the language is German. */
+  /** The drop of the first metric for German users. */
   drop?: number;
-  /** New scores between two looks. */
+  /** The number of new scores between two looks. */
   block: number;
 };
 
-/** What was told within the traffic: after how many scores the German answers were, and which other segments. */
+/** The alerts during the traffic: after how many scores the German segment was reported, and which others were. */
 export type PlayedSegments = { german: number | null; others: string[] };
 
 type SegmentScore = { value: number; segments: readonly string[] };
 
-/** The newest scores of one metric, by segment, as the query of a guard's segments gives them. */
+/** The newest scores of one metric by segment, as the query for guards returns them. */
 class SegmentedSide {
   readonly sides = new Map<string, SlidingSide>();
   readonly #entries: SegmentScore[] = [];
@@ -90,7 +90,7 @@ class SegmentedSide {
   }
 }
 
-/** Plays a new version's traffic, one score of each user, through the rule that watches segments. Seeded. */
+/** Simulates traffic of a new version, one score per user, against the rule that watches segments. Seeded. */
 export function playSegments({
   seed,
   scores,

@@ -8,44 +8,44 @@ import { guardFields } from "@/lib/guards/schema";
 import { advance } from "@/lib/guards/state";
 import { capOf, edgesOf, type Score, SlidingSide } from "./sliding-side";
 
-/** A metric of simulated traffic: a rate, or a mean of values that are log-normal; how it changes with the new version. */
+/** A metric of simulated traffic: a rate, or a mean of log-normal values, and its change with the new version. */
 export type SimulatedMetric = { name: LiveMetric; rate?: number; drop?: number };
 
 const rates = [0.9, 0.8, 0.85, 0.95, 0.7, 0.92];
-/** Six rates and two log-normal means, as a busy prompt is watched. */
+/** Six rates and two log-normal means, as for a busy prompt. */
 export const eightMetrics: readonly SimulatedMetric[] = [
   ...rates.map((rate, index): SimulatedMetric => ({ name: `scorer:m${index}`, rate })),
   { name: "latency" },
   { name: "cost" },
 ];
 
-/** The first `of` metrics, of which the first `many` change by `drop`. */
+/** The first `of` metrics. The first `many` of them change by `drop`. */
 export const changing = (of: number, many: number, drop: number): SimulatedMetric[] =>
   eightMetrics.slice(0, of).map((metric, index) => (index < many ? { ...metric, drop } : metric));
 
-/** Pareto-distributed use: most people ask once, a few very often. */
+/** Pareto-distributed use: most users ask once, a few very often. */
 export const paretoAnswers = (random: () => number): number => Math.min(500, (1 - random()) ** (-1 / 1.2));
 
 export type Traffic = {
   seed: number;
   metrics: readonly SimulatedMetric[];
-  /** Scores of the new version in all. */
+  /** The total number of scores of the new version. */
   scores: number;
   baselineScores?: number;
-  /** How many answers the next user gives, one after another; left out: one each. */
+  /** The number of consecutive answers of the next user. Default: one. */
   answers?: (random: () => number) => number;
-  /** Whether one user's answers are all alike. */
+  /** Whether all answers of one user are equal. */
   isAlike?: boolean;
-  /** Over how many scores a drop comes in, evenly; 0: at once. */
+  /** The number of scores over which a drop grows linearly. 0: at once. */
   driftOver?: number;
-  /** New scores between two looks; left out: as the guard's own rule says. */
+  /** The number of new scores between two looks. Default: the guard's own rule. */
   block?: number;
 };
 
-/** Scores it took until people were told and until it would have gone back; null: never. */
+/** The number of scores before the alert and before the rollback. Null: never. */
 export type Played = { told: number | null; rolledBack: number | null };
 
-/** Plays a new version's traffic against the version before it through the guard's own rule and state machine. */
+/** Simulates traffic of a new version against the previous one, with the guard's own rule and state machine. */
 export function playTraffic({
   seed,
   metrics,
@@ -63,7 +63,7 @@ export function playTraffic({
   let nextUser = 0;
   const draw = ({ rate }: SimulatedMetric, drop: number) =>
     rate === undefined ? Math.exp(6 + 0.6 * normalSample(random)) * (1 + drop) : Number(random() < rate - drop);
-  /** One score after another: users come in turn, each with all of their answers. */
+  /** Generates scores one by one: users come in turn, each with all of their answers. */
   const source = (metric: SimulatedMetric, dropAt: (index: number) => number) => {
     let [user, left, value, given] = [0, 0, 0, 0];
     return (): Score => {

@@ -11,7 +11,7 @@ import { createTestWorkspace } from "./workspace";
 
 export type GuardStage = Awaited<ReturnType<typeof createGuardStage>>;
 
-/** Scores of a metric, and how many of a hundred are ones; `invalid`: without a verdict; `user`: all of one user. */
+/** Scores of a metric, and the percentage of ones. `invalid`: without a verdict. `user`: all of one user. */
 export type Scores = {
   metric?: LiveMetric;
   version: number;
@@ -20,11 +20,11 @@ export type Scores = {
   invalid?: number;
   at?: Date;
   user?: string;
-  /** The segments of their answers. */
+  /** The segments of the answers. */
   segments?: Record<string, string>;
 };
 
-/** A workspace with a watched prompt: v1 was live in production, v2 is; scores are put there at will. */
+/** Creates a workspace with a guarded prompt (v2 is live in production, v1 was before), and helpers for scores. */
 export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
   const workspace = await createTestWorkspace();
   const { owner, workspaceId, environments } = workspace;
@@ -40,7 +40,7 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
   });
   const environmentId = environments.production;
   const place = { workspaceId, promptId, environmentId };
-  // Live for a while already: of what is live now scores count from then on.
+  // Moves the release into the past. Scores of the live version count from its release.
   const age = async () => {
     await prisma().deployment.updateMany({ where: place, data: { since: new Date(Date.now() - 3_600_000) } });
   };
@@ -54,7 +54,7 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
     guardId: guard.id,
     place,
     age,
-    /** Puts scores of a plain metric or a scorer there, as if they had just been given. */
+    /** Writes scores of a plain metric or a scorer with the current time. */
     async scored({
       metric = "completion",
       version,
@@ -66,7 +66,7 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
       segments,
     }: Scores): Promise<void> {
       const random = mulberry32(++put);
-      // Exactly so many ones, in an order of no meaning.
+      // An exact number of ones, in a pseudo-random order.
       const ones = Math.round((n * percent) / 100);
       const values = Array.from({ length: n }, (_, index) => (index < ones ? 1 : 0))
         .map((value) => ({ value, key: random() }))

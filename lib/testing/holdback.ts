@@ -3,7 +3,7 @@ import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { createLivePrompt } from "./experiment";
 import type { TestWorkspace } from "./workspace";
 
-/** A guard in production that asks for a control; it watches one metric and is checked by nobody. */
+/** Adds a guard in production that requests a control. It has one metric, and no process checks it. */
 export async function addHoldbackGuard(
   { workspaceId, environments }: TestWorkspace,
   name: string,
@@ -24,7 +24,7 @@ export async function addHoldbackGuard(
   });
 }
 
-/** A prompt whose v2 was promoted over v1, which a share of users keeps. */
+/** Creates a prompt whose v2 was promoted over v1. A share of users keeps v1. */
 export async function createWithHoldback(
   workspace: TestWorkspace,
   name: string,
@@ -36,7 +36,7 @@ export async function createWithHoldback(
   return name;
 }
 
-/** Lets a control end at another moment than it was to; caches hear of it as they would of a release. */
+/** Moves the end of a control. Caches are notified as for a release. */
 export async function endHoldbackIn(workspace: TestWorkspace, name: string, ms: number): Promise<void> {
   const { workspaceId, environments } = workspace;
   await prisma().$executeRaw`

@@ -1,6 +1,6 @@
 import { fewShot, langChainChain, langChainParts, structured } from "./lang-chain-fixtures";
 
-/** A file of another tool, as that tool writes it. */
+/** A file in the format of another tool. */
 export type ImportFixture = { format: string; name: string; text: string };
 
 const json = (format: string, name: string, value: unknown): ImportFixture => ({
@@ -336,7 +336,7 @@ const anthropicTools = {
   ],
 };
 
-/** At least one file of every format that can be imported, with fields that have no place here. */
+/** At least one file of every import format, with fields that have no counterpart. */
 export const importFixtures: readonly ImportFixture[] = [
   { format: "dotprompt", name: "greeting.prompt", text: dotprompt },
   { format: "humanloop", name: "song.prompt", text: humanloop },

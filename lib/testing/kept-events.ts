@@ -8,14 +8,14 @@ import { copyToStore } from "./event-store";
 import { createLivePrompt } from "./experiment";
 import { createTestWorkspace } from "./workspace";
 
-/** A workspace with live prompts whose events are sent, kept and looked up in both stores. */
+/** Creates a workspace with live prompts, and helpers that send events, store them and read both stores. */
 export async function createKeptEvents(...prompts: readonly [string, ...string[]]) {
   const workspace = await createTestWorkspace();
   for (const prompt of prompts) await createLivePrompt(workspace.owner, prompt);
   const id = workspace.workspaceId;
   const actor = { kind: "system" as const, workspaceId: id, name: "test" };
 
-  /** Answers of the first minutes of a release stay in PostgreSQL, because they tell which version users got. */
+  /** Answers of the first minutes of a release stay in PostgreSQL, because they show which version users got. */
   const endFreshReleases = async () =>
     void (await prisma().$executeRaw`
       update deployments set since = now() - interval '1 hour' where workspace_id = ${id}::uuid`);
@@ -39,14 +39,14 @@ export async function createKeptEvents(...prompts: readonly [string, ...string[]
       ...extra,
     }),
     send: (events: object[]) => recordEvents(actor, events),
-    /** From here on answers go to ClickHouse alone. */
+    /** From here on answers are stored only in ClickHouse. */
     startDirect: async () => {
       await endFreshReleases();
       await copyToStore();
       if (!(await switchDirect(true))) throw new Error("ClickHouse has no copy of everything yet.");
       forgetDirectIntake(id);
     },
-    /** What ClickHouse has. */
+    /** The rows in ClickHouse. */
     there: async (columns: string, where = "true") =>
       (await clickHouse()?.rows<Record<string, unknown>>(
         `select ${columns} from interactions final where workspace_id = {id:UUID} and (${where}) order by id`,
@@ -56,16 +56,16 @@ export async function createKeptEvents(...prompts: readonly [string, ...string[]
       (await clickHouse()?.rows<{ name: string }>("select name from spans final where workspace_id = {id:UUID}", {
         id,
       })) ?? [],
-    /** What PostgreSQL has as rows. */
+    /** The rows in PostgreSQL. */
     here: () => prisma().$queryRaw<{ id: string }[]>`
       select id from interactions where workspace_id = ${id}::uuid order by id`,
-    /** How many batches wait in the log. */
+    /** The number of batches in the log. */
     logged: async () => {
       const [row] = await prisma().$queryRaw<[{ n: number }]>`
         select count(*)::int as n from direct_batches where workspace_id = ${id}::uuid`;
       return row.n;
     },
-    /** While `work` runs, whoever takes rows of the workspace off a queue fails, as if it were killed just then. */
+    /** While `work` runs, every delete of the workspace's rows from a queue fails, as if the process were killed. */
     trapDeletes: async (queue: "direct_batches" | "direct_spans" | "forward_batches", work: () => Promise<void>) => {
       const trap = `trap_${randomUUID().replaceAll("-", "")}`;
       await prisma().$executeRawUnsafe(`create function ${trap}() returns trigger language plpgsql as
@@ -79,7 +79,7 @@ export async function createKeptEvents(...prompts: readonly [string, ...string[]
         await prisma().$executeRawUnsafe(`drop function ${trap} cascade`);
       }
     },
-    /** How many uses were counted. */
+    /** The number of counted uses. */
     used: async () => {
       const [row] = await prisma().$queryRaw<[{ n: number }]>`
         select coalesce(sum(interactions), 0)::int as n from usage_hours where workspace_id = ${id}::uuid`;

@@ -19,7 +19,7 @@ const chatTemplate = node("langchain.prompts.chat.ChatPromptTemplate", {
   ],
 });
 
-/** A chat template with values of its own, bound to a model with tools. */
+/** A chat template with partial values, bound to a model with tools. */
 export const langChainChain = node("langchain.schema.runnable.RunnableSequence", {
   name: "RunnableSequence",
   first: chatTemplate,
@@ -74,7 +74,7 @@ export const fewShot = {
   template_format: "f-string",
 };
 
-/** A message of several parts, a call of a tool and its answer. */
+/** A message with several parts, a tool call and its result. */
 export const langChainParts = node("langchain_core.prompts.chat.ChatPromptTemplate", {
   messages: [
     node("langchain.prompts.chat.HumanMessagePromptTemplate", {

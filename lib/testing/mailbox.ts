@@ -3,7 +3,7 @@ import { SMTPServer } from "smtp-server";
 
 type Mail = { from: string; to: string[]; raw: string };
 
-/** The parts of an e-mail as they read: headers unfolded, quoted-printable, base64 and encoded words decoded. */
+/** Decodes an e-mail: unfolds headers, decodes quoted-printable, base64 and encoded words. */
 export function readMail(raw: string) {
   const [head = "", ...rest] = raw.split("\r\n\r\n");
   const headers = head.replace(/\r\n[ \t]+/g, " ").split("\r\n");
@@ -23,7 +23,7 @@ export function readMail(raw: string) {
   return { headers, text: part("text/plain"), html: part("text/html") };
 }
 
-/** A mail server that keeps what it takes; `refuse` says why it does not take mail for an address. */
+/** Starts a mail server that stores accepted mails. `refuse` contains the refusals by address. */
 export async function startMailbox() {
   const mails: Mail[] = [];
   const state = { refuse: (_: string): { code: number; message: string } | null => null };
@@ -47,7 +47,7 @@ export async function startMailbox() {
       });
     },
   });
-  server.on("error", () => {}); // a client that hangs up is its own business
+  server.on("error", () => {}); // ignore clients that disconnect
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.server.address() as AddressInfo;
   return Object.assign(state, {

@@ -1,6 +1,6 @@
 import type { MetricFinding } from "@/lib/guards/findings";
 
-/** A finding about v12 against v11: good answers, clearly worse. */
+/** A finding about v12 against v11: the rate of good answers is clearly lower. */
 export const metricFinding = (more: Partial<MetricFinding> = {}): MetricFinding => ({
   metric: "scorer:good",
   label: "Good answers",

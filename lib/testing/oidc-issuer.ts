@@ -7,7 +7,7 @@ const makeKey = async (kid: string) => {
   return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" } };
 };
 
-/** An OIDC issuer as GitHub Actions has one: discovery, keys, and signed tokens for its runs. */
+/** Starts an OIDC issuer like that of GitHub Actions: discovery, keys, and signed tokens. */
 export async function startOidcIssuer() {
   let key = await makeKey("first");
   const stranger = await makeKey("first");
@@ -28,7 +28,7 @@ export async function startOidcIssuer() {
   return {
     url,
     state,
-    /** Signs claims as they are. */
+    /** Signs the claims unchanged. */
     sign: (claims: JWTPayload) => sign(claims),
     signAsStranger: (claims: JWTPayload) => sign(claims, stranger),
     rotate: async () => {

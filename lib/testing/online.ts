@@ -21,7 +21,7 @@ export type ScoreRow = {
   explanation: string;
 };
 
-/** A workspace with a prompt of two versions (v1 live in production) whose live answers are looked at. */
+/** Creates a workspace with a prompt of two versions (v1 live in production) and an online evaluation. */
 export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInput> = {}) {
   const workspace = await createTestWorkspace();
   const { owner, workspaceId, environments } = workspace;
@@ -41,7 +41,7 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
       if (rejected[0]) throw new Error(rejected[0].message);
     }
   }
-  // Files run side by side on one database: another one's round may hold the lock for a moment.
+  // Test files run concurrently on one database, so another one may hold the lock for a moment.
   async function roll(): Promise<void> {
     while ((await rollUp()) === "skipped") await sleep(20);
   }
@@ -57,7 +57,7 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
     save,
     send,
     roll,
-    /** Each a millisecond after the one before, so that they have an order. */
+    /** Timestamps increase by one millisecond, so that the events are ordered. */
     interaction: (more: object = {}) => ({
       type: "interaction",
       id: randomUUID(),
@@ -75,7 +75,7 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
       ...more,
     }),
     evaluate: () => evaluateOnline(Date.now() + 40_000, { only: workspaceId }),
-    /** Sends, rolls up and evaluates. */
+    /** Sends events, then runs rollup and evaluation. */
     async take(...events: object[]) {
       await send(...events);
       await roll();
@@ -92,7 +92,7 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
         where workspace_id = ${workspaceId}::uuid order by metric, at, interaction_id`;
       return rows.filter((row) => metric === undefined || row.metric === metric);
     },
-    /** The sums by hour that differ from what the scores come to; none is right. */
+    /** Returns the hourly sums that differ from the sums of the scores. Empty if all are correct. */
     async wrongHours(): Promise<unknown[]> {
       return prisma().$queryRaw`
         with sums as (

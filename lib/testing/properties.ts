@@ -1,5 +1,5 @@
-/** How many times the usual number of cases a property is tried: 1, or what `npm run test:explore` sets. */
+/** The factor for the number of cases of a property: 1, or the value that `npm run test:explore` sets. */
 const casesFactor = Number(process.env.UNDERSTUDY_TEST_CASES ?? 1);
 
-/** The number of cases of a property that needs more or fewer than the usual 100. */
+/** The number of cases of a property that needs more or fewer than the default of 100. */
 export const cases = (usual: number): number => usual * casesFactor;

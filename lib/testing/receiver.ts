@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 export type Received = { path: string; method: string; headers: IncomingHttpHeaders; body: string };
 
-/** A server that webhooks are sent to: it keeps what came, and answers as it is told. */
+/** Starts a receiver of webhooks. It stores requests and responds as configured. */
 export async function startReceiver() {
   const received: Received[] = [];
   const state = { answer: (response: ServerResponse, _: Received): void => void response.writeHead(204).end() };

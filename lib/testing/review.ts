@@ -11,17 +11,17 @@ export type ReviewStage = Awaited<ReturnType<typeof createReviewStage>>;
 
 const environment = "production";
 
-/** A chat of one message. */
+/** A chat with one message. */
 export const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
 
-/** "fine", or the code it failed with. */
+/** Returns "fine", or the error code. */
 export const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => "fine",
     (error: { code: string }) => error.code,
   );
 
-/** A workspace whose production asks for one approval, with people of every role. */
+/** Creates a workspace whose production requires one approval, with members of every role. */
 export async function createReviewStage() {
   const workspace: TestWorkspace = await createTestWorkspace();
   const { owner } = workspace;
@@ -43,7 +43,7 @@ export async function createReviewStage() {
     viewer,
     environment,
     say,
-    /** A prompt whose v1 is live in production (past the approvals), with newer versions by Mara, an editor. */
+    /** Creates a prompt whose v1 is live in production (without approvals), with newer versions by Mara, an editor. */
     async prompt(versions = 2): Promise<string> {
       const name = `review/p${made++}`;
       const first = { name, content: says("one"), message: "start", deployTo: environment, override: true };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 
-/** What is counted behind every test's back: files share a database, and another one's round counts everybody's events. */
+/** Tables that other test files change: files share a database, and a rollup of one file counts the events of all. */
 export const countedTables: readonly string[] = [
   "event_batches",
   "experiment_batches",
@@ -17,7 +17,7 @@ export const countedTables: readonly string[] = [
   "usage_people_hours",
 ];
 
-/** Counts everything that waits. Another test file may be at it: one process of a database does it at a time. */
+/** Runs the rollup until no events are left. Another test file may hold its lock for a moment. */
 export async function rollUpAll(): Promise<void> {
   while ((await rollUp({ budgetMs: 20_000 })) === "skipped") await sleep(20);
 }

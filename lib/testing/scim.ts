@@ -10,7 +10,7 @@ import type { TestWorkspace } from "./workspace";
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers field by field and fail on a wrong one
 type ScimAnswered = { status: number; body: any; headers: Headers };
 
-/** SCIM on a Node server of its own, over real HTTP. */
+/** Starts SCIM on its own Node server, over real HTTP. */
 export async function mountScim(): Promise<Mount> {
   const server = createServer(getRequestListener(answerScim, { overrideGlobalObjects: false }));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -24,14 +24,14 @@ export async function mountScim(): Promise<Mount> {
   };
 }
 
-/** A domain that counts as verified, without a DNS. */
+/** Adds a domain that counts as verified, without DNS. */
 export async function ownTestDomain({ workspaceId, slug }: TestWorkspace): Promise<string> {
   const domain = `${slug}.example`;
   await prisma().workspaceDomain.create({ data: { workspaceId, domain, token: "t", verifiedAt: new Date() } });
   return domain;
 }
 
-/** An identity provider with a token of the workspace. */
+/** Connects an identity provider with a token of the workspace. */
 export async function connectScim(send: Send, by: TestWorkspace) {
   const { token, id } = await createScimToken(by.owner);
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {

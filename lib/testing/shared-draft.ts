@@ -6,7 +6,7 @@ import { changeDoc } from "@/lib/registry/shared-draft/draft-doc";
 import { draftFormOf } from "./draft-form";
 import { createTestMember, createTestWorkspace } from "./workspace";
 
-/** A workspace with two editors. */
+/** Creates a workspace with two editors. */
 export async function createTwoEditors() {
   const workspace = await createTestWorkspace();
   const [mara, priya] = await Promise.all([
@@ -16,7 +16,7 @@ export async function createTwoEditors() {
   return { workspace, mara, priya };
 }
 
-/** A new prompt of one version, and a draft of it with this text: what Mara's tab starts to share. */
+/** Creates a prompt with one version, and a draft of it with this text, which Mara's tab starts to share. */
 export async function createDraft(owner: UserActor, text: string) {
   const name = `shared/${randomUUID()}`;
   await createPrompt(owner, { name, content: { type: "chat", messages: [{ role: "system", content: "one" }] } });

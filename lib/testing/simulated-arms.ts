@@ -6,14 +6,14 @@ import type { ArmTotals } from "@/lib/experiments/totals";
 
 type Random = () => number;
 
-/** Traffic in which nothing differs between the arms but how many users they have and how often these come. */
+/** Traffic in which the arms differ only in the number of users and in their frequency of use. */
 export type World = {
   name: string;
   metric: RatioMetric;
   users: readonly [control: number, candidate: number];
-  /** Answers of a user of an arm. */
+  /** The number of answers of a user of an arm. */
   uses: (arm: 0 | 1, random: Random) => number;
-  /** One answer's value. `own` is the user's: a standard normal that all of the user's answers share. */
+  /** The value of one answer. `own` is a standard normal value that all answers of the user share. */
   value: (random: Random, own: number) => number;
 };
 
@@ -25,23 +25,23 @@ const poisson = (mean: number, random: Random) => {
   return count;
 };
 
-/** Always `n`, or about `n` and at least one. */
+/** Exactly `n`, or a random number with mean `n`, at least one. */
 export const always = (n: number) => () => n;
 const about = (mean: number) => (_: 0 | 1, random: Random) => 1 + poisson(mean - 1, random);
-/** Answers per user by Pareto's law: the smaller the exponent, the more of all answers come from a few. */
+/** Pareto-distributed answers per user: the smaller the exponent, the larger the share of the heaviest users. */
 const pareto = (exponent: number) => (_: 0 | 1, random: Random) =>
   Math.min(100_000, Math.floor((1 - random()) ** (-1 / exponent)));
 const lognormalUses = (sigma: number) => (_: 0 | 1, random: Random) =>
   Math.max(1, Math.round(2 * Math.exp(sigma * normalSample(random))));
 
-/** Yes with this chance; people lie apart by `spread` on the scale of the chance itself. */
+/** A success with this probability. `spread` is the variation between people, on the scale of the probability. */
 export const rate = (chance: number, spread: number) => (random: Random, own: number) =>
   random() < Math.min(1, Math.max(0, chance + spread * own)) ? 1 : 0;
-/** Costs that are log-normal within and between people. */
+/** Log-normal costs, within and between people. */
 const lognormal = (sigma: number) => (random: Random, own: number) =>
   0.002 * Math.exp(sigma * (0.6 * own + 0.8 * normalSample(random)));
 
-/** Two arms of such users, summed up as the rollup does it: heavy users weigh as much as the cap. */
+/** Creates two arms of such users, summed as in the rollup: heavy users are capped. */
 export function simulateArms({ metric, users, uses, value }: World, random: Random): [ArmTotals, ArmTotals] {
   const arms = ([0, 1] as const).map((arm) =>
     Array.from({ length: users[arm] }, (): Made => {
@@ -64,7 +64,7 @@ export function simulateArms({ metric, users, uses, value }: World, random: Rand
   return [control ?? emptyArm("control"), candidate ?? emptyArm("candidate")];
 }
 
-/** Users of the arms where these splits are planned. */
+/** The numbers of users in the arms for each planned split. */
 export const splits = {
   "50/50": [550, 550],
   "90/10": [4_500, 500],
@@ -89,7 +89,7 @@ const valued: Record<string, Pick<World, "metric" | "value">> = {
   "cost σ 2": { metric: "cost", value: lognormal(2) },
 };
 
-/** Every kind of use with every kind of value: where levels are to hold (STATISTICS rule 19). */
+/** Every kind of use with every kind of value, for which error levels must hold (STATISTICS rule 19). */
 export const worldsOf = (users: World["users"]): { use: string; value: string; world: World }[] =>
   Object.entries(uses).flatMap(([use, answers]) =>
     Object.entries(valued).map(([value, rest]) => ({

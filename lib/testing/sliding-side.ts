@@ -2,12 +2,12 @@ import { addUser, measuredSide, noSums, type SideSums, type UserSums } from "@/l
 import type { MeasuredSide } from "@/lib/evaluation/online/types";
 
 export type Score = { user: number; value: number };
-/** Quantiles of the version before. */
+/** Quantiles of the previous version. */
 type Edges = { p10: number; p50: number; p90: number };
 type Facts = { isMean: boolean; edges: Edges };
 type OneUser = { user: number; sums: UserSums; values: number[] };
 
-/** Nobody with so many scores or fewer is capped; the same as `leastCap` of the query of sides. */
+/** The lower bound of the cap on scores per user. Equals `leastCap` in the query of sides. */
 const leastCap = 10;
 
 const quantile = (sorted: readonly number[], share: number) =>
@@ -18,7 +18,7 @@ export function edgesOf(scores: readonly Score[]): Edges {
   return { p10: quantile(sorted, 0.1) ?? 0, p50: quantile(sorted, 0.5) ?? 0, p90: quantile(sorted, 0.9) ?? 0 };
 }
 
-/** The most scores of a user that count in full: the 99th percentile over the users of all sides, ten at least. */
+/** The cap on scores per user: the 99th percentile over the users of all sides, at least ten. */
 export function capOf(sides: readonly SlidingSide[]): number {
   if (sides.every((side) => side.most <= leastCap)) return leastCap;
   const counts = sides.flatMap((side) => side.users.map(({ sums }) => sums.rows)).toSorted((a, b) => a - b);
@@ -26,12 +26,12 @@ export function capOf(sides: readonly SlidingSide[]): number {
 }
 
 /**
- * One side of a simulated guard: what the query of sides gives, kept as sums while scores come and go, so that a week is
- * played in a fraction of a second. One user's scores stand side by side.
+ * One side of a simulated guard, equal to the result of the query of sides. Sums are updated while scores come and go,
+ * so that a week is simulated in a fraction of a second. The scores of one user are consecutive.
  */
 export class SlidingSide {
   readonly users: OneUser[] = [];
-  /** The most scores that a user ever had in the window. */
+  /** The maximum number of scores that any user had in the window. */
   most = 0;
   #sums: SideSums = noSums();
   #scores = 0;
@@ -56,7 +56,7 @@ export class SlidingSide {
     this.#scores++;
   }
 
-  /** Forgets the oldest scores beyond `window`. */
+  /** Removes the oldest scores beyond `window`. */
   keepNewest(window: number): void {
     if (this.#scores > window) this.#measured = null;
     for (; this.#scores > window; this.#scores--) {
@@ -70,7 +70,7 @@ export class SlidingSide {
     }
   }
 
-  /** The side as a guard sees it; who could be left out is looked for only when it asks. */
+  /** Returns the side as a guard reads it. `without` is computed only when the guard reads it. */
   measure(cap: number): MeasuredSide {
     if (this.#measured?.cap !== cap) this.#measured = { cap, side: this.#measure(cap) };
     return this.#measured.side;
@@ -83,7 +83,7 @@ export class SlidingSide {
     const side = { version, isMean: facts.isMean, invalid: 0, young: 0, from: null, to: null };
     const measured = measuredSide(sums, side, null);
     const withoutOne = () => measuredSide(sums, side, extremesOf(sums, users())).without;
-    // Not enumerable: whoever copies the side must not start the search.
+    // Not enumerable, so that a copy of the side does not start the computation.
     return Object.defineProperty({ ...measured }, "without", { get: withoutOne, enumerable: false });
   }
 }
@@ -130,7 +130,7 @@ function sumOf(users: readonly UserSums[]): SideSums {
   return sums;
 }
 
-/** Who raises the mean most, and who lowers it most. */
+/** Finds the users who raise and who lower the mean most. */
 function extremesOf(sums: SideSums, users: readonly UserSums[]) {
   const mean = sums.b > 0 ? sums.tracked.x.sum / sums.b : 0;
   const off = ({ x, b }: UserSums) => x - mean * b;

@@ -17,7 +17,7 @@ export type TestWorkspace = {
 let minted = 0;
 const unique = () => `t${process.pid.toString(36)}${Date.now().toString(36)}${(minted++).toString(36)}`;
 
-/** A workspace of one test's own, with the default environments, an owner, a manage key and a runtime key each. */
+/** Creates a workspace for one test, with the default environments, an owner, a manage key and runtime keys. */
 export async function createTestWorkspace(): Promise<TestWorkspace> {
   const slug = unique();
   const user = await prisma().user.create({ data: { email: `${slug}@example.test`, name: "Test Owner" } });
@@ -47,7 +47,7 @@ export async function createTestWorkspace(): Promise<TestWorkspace> {
   };
 }
 
-/** A key that reaches these environments, as a command sees it: a manage key unless `more` says otherwise. */
+/** Returns the actor of a key with access to these environments. Default: a manage key. */
 export function keyActorFor(
   { workspaceId }: Pick<TestWorkspace, "workspaceId">,
   environments: KeyActor["environments"],
@@ -57,7 +57,7 @@ export function keyActorFor(
   return { ...plain, workspaceId, keyId: crypto.randomUUID(), environments, ...more };
 }
 
-/** A member of the workspace with the given role. */
+/** Creates a member of the workspace with this role. */
 export async function createTestMember(workspaceId: string, role: Role): Promise<UserActor> {
   const name = `Test ${role}`;
   const user = await prisma().user.create({ data: { email: `${unique()}@example.test`, name } });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** What applications with faults send in place of a value. */
+/** Values that faulty applications send. */
 const odd: unknown[] = [
   null,
   "",
@@ -38,7 +38,7 @@ function placesOf(value: unknown): HeldField[] {
   return Object.entries(holder).flatMap(([key, inner]) => [{ holder, key }, ...placesOf(inner)]);
 }
 
-/** The value with one fault: a field left out, added, or replaced by something odd. */
+/** The value with one fault: a field removed, added, or replaced by an unusual value. */
 export function broken(value: unknown): fc.Arbitrary<unknown> {
   return fc
     .tuple(fc.nat(), fc.constantFrom(...odd), fc.constantFrom("drop", "add", "replace", "replace"))
@@ -56,7 +56,7 @@ export function broken(value: unknown): fc.Arbitrary<unknown> {
     });
 }
 
-/** Texts that are no JSON, or hardly. */
+/** Texts that are invalid or unusual JSON. */
 export const brokenText = fc.constantFrom(
   "",
   "{",

@@ -3,12 +3,12 @@ import type { JsonSchema, OpenApiDocument, Operation, Parameter } from "@/lib/ap
 import { broken, brokenText } from "./broken";
 import type { Values } from "./values";
 
-/** A request that is generated, with the operation that answers it. `body`: JSON, or a text that should be. */
+/** A generated request, with its operation. `body`: JSON, or a text that should be JSON. */
 export type FuzzRequest = { operation: Operation; method: string; path: string; route: string; body?: unknown };
 
 export type Found = { method: string; route: string; operation: Operation };
 
-/** Every operation of the document but those that `skip` names. */
+/** Every operation of the document except those in `skip`. */
 export function operationsOf(document: OpenApiDocument, skip: readonly string[]): Found[] {
   return Object.entries(document.paths)
     .flatMap(([route, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, route, operation })))
@@ -20,7 +20,7 @@ const bodySchema = ({ requestBody }: Operation): JsonSchema | undefined =>
 
 const faults = { none: 12, value: 7, text: 1 };
 
-/** A request to the operation: half of them as the document says, half with one fault. `valueFor` fills a path or query. */
+/** A request to the operation: half of them valid, half with one fault. `valueFor` fills paths and queries. */
 export function requestTo(
   { method, route, operation }: Found,
   values: Values,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { JsonSchema, OpenApiDocument } from "@/lib/api/v1/openapi-types";
 
-/** A value for a field with this name, where the schema alone cannot say what would be found. Undefined: no hint. */
+/** Values for a field with this name, if the schema alone cannot produce existing ones. Undefined: no hint. */
 export type Hints = (field: string) => fc.Arbitrary<unknown> | undefined;
 
 const anyJson = fc.jsonValue({ maxDepth: 2 });
@@ -12,7 +12,7 @@ const formats: Record<string, fc.Arbitrary<string>> = {
   "date-time": fc
     .date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true })
     .map((date) => date.toISOString()),
-  uri: fc.constantFrom("http://10.0.0.1:9/hook", "http://127.0.0.1:9", "ftp://10.0.0.1"), // nothing is called
+  uri: fc.constantFrom("http://10.0.0.1:9/hook", "http://127.0.0.1:9", "ftp://10.0.0.1"), // no address that is called
   email: fc.emailAddress(),
 };
 
@@ -20,7 +20,7 @@ function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** Values that a schema of the document describes. */
+/** Generates values that match a schema of the document. */
 export class Values {
   constructor(
     private readonly document: OpenApiDocument,
@@ -80,7 +80,7 @@ export class Values {
         return [name, hint ? fc.oneof({ weight: 4, arbitrary: hint }, own) : own];
       }),
     );
-    // Most calls send few of the fields that may be left out.
+    // Most calls omit most optional fields.
     const sparse = Object.entries(fields).map(([name, field]) => {
       const isNeeded = required.includes(name);
       return [name, isNeeded ? field : fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, field)];
