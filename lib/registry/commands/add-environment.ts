@@ -12,7 +12,9 @@ import { assertNameFree, lockEnvironments } from "./lock-environments";
 
 const mostEnvironments = 20;
 
-/** Adds a place for versions to go to; the others move along. A name in use is 409 `already_exists`. */
+/**
+ * Adds an environment and shifts the positions of those after it. Throws 409 `already_exists` if the name is in use.
+ */
 export async function addEnvironment(actor: Actor, input: AddEnvironmentInput): Promise<EnvironmentView> {
   authorize(actor, "workspace:write");
   const { workspaceId } = actor;

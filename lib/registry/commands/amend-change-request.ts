@@ -15,7 +15,10 @@ import { assertNoOther, assertVersionAllowed } from "./open-change-request";
 import { recordReviewEvent } from "./record-review-event";
 import { writeToRequest } from "./write-to-request";
 
-/** Puts a newer version in the place of the one under review, over what is live now; approvals and requests for changes are void. */
+/**
+ * Replaces the version under review by a newer one, compared with what is live now. Earlier approvals and requests for
+ * changes no longer count.
+ */
 export async function amendChangeRequest(actor: Actor, input: AmendChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, version, body } = parseInput(amendChangeRequestInput, input);
   return writeToRequest(actor, number, async (tx, found) => {
@@ -30,7 +33,7 @@ export async function amendChangeRequest(actor: Actor, input: AmendChangeRequest
 
 type Replacing = { prompt: LoadedPrompt; request: LoadedRequest; version: number; body: string | undefined };
 
-/** Puts another version under review, both rows locked. */
+/** Replaces the version under review. The caller must have locked the prompt and the request. */
 export async function replaceVersion(tx: Transaction, actor: Actor, { prompt, request, version, body }: Replacing) {
   assertOpen(request);
   assertNotArchived(prompt);
@@ -44,7 +47,10 @@ export async function replaceVersion(tx: Transaction, actor: Actor, { prompt, re
   await recordReviewEvent(tx, actor, request, { kind: "amended", body }, data);
 }
 
-/** Compares a request with what is live now; approvals given over something else are void. Up to date already: nothing. */
+/**
+ * Updates the base of a request to what is live now. Approvals for an earlier base no longer count. Does nothing if the
+ * base is current.
+ */
 export async function updateChangeRequest(actor: Actor, input: ChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number } = parseInput(changeRequestInput, input);
   return writeToRequest(actor, number, async (tx, found) => {

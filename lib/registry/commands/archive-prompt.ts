@@ -11,7 +11,9 @@ import { lockPrompt } from "./load";
 import { raiseEverywhere } from "./raise-epoch";
 import { endHoldbacks } from "./settle-holdback";
 
-/** Takes a prompt out of use; its versions and history stay. Needs the right to change every environment it is live in. */
+/**
+ * Archives a prompt and keeps its versions and history. Requires permission for every environment in which it is live.
+ */
 export function archivePrompt(
   actor: Actor,
   input: ArchivePromptInput,
@@ -19,7 +21,7 @@ export function archivePrompt(
   return setArchived(actor, input, true);
 }
 
-/** Brings an archived prompt back, live where it was live. */
+/** Restores an archived prompt, with the same deployments as before. */
 export function restorePrompt(
   actor: Actor,
   input: ArchivePromptInput,

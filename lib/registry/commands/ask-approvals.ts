@@ -10,10 +10,10 @@ import { toFacts } from "./load-change-request";
 type Refusal = { code: GateRefusal["code"]; message: string };
 type Answer = { refusal: Refusal | null; changeRequest: number | null; approvedBy: string[] };
 
-/** What the approvals of an environment say of a move, its open change request locked. */
+/** Checks a move against the approvals that the environment requires. Locks the open change request. */
 export async function askApprovals(tx: Transaction, passing: Passing): Promise<Answer> {
   const { workspaceId, prompt, to, kind, wasLive, liveRevision } = passing;
-  // Read anew: the rule may have been made stricter since the command began.
+  // Read again, because the rule may have become stricter since the command began.
   const environment = await tx.environment.findFirstOrThrow({
     where: { id: passing.environment.id, workspaceId },
     select: { id: true, name: true, isProtected: true, requiredApprovals: true },

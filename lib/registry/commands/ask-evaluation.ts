@@ -13,8 +13,8 @@ import {
 type Answer = { refusal: EvaluationRefusal | null; evidence: EvaluationEvidence | null };
 
 /**
- * What the evaluation gate says of a move, read inside its transaction. What was live here once may come back without:
- * a rollback never waits for a run. Anything else, whatever the move is called, must pass.
+ * Checks a move against the evaluation gate, in the transaction of the move. A rollback to a version that was live here
+ * passes without a run, so that it is never delayed. Every other move must pass the gate.
  */
 export async function askEvaluation(tx: Transaction, passing: Passing): Promise<Answer> {
   const { workspaceId, prompt, environment, to, kind, wasLive } = passing;
@@ -27,7 +27,7 @@ export async function askEvaluation(tx: Transaction, passing: Passing): Promise<
   return { refusal: evaluationRefusal(result, prompt.name), evidence: evaluationEvidence(result, before) };
 }
 
-/** What the last release here went by that a gate was asked about. */
+/** Returns the suite and version of the last release here that a gate checked. */
 async function findSuiteBefore(tx: Transaction, { workspaceId, prompt, environment }: Passing) {
   const [row] = await tx.$queryRaw<{ version: number; at: Date; suite: SuiteBefore["suite"] }[]>`
     select to_version as version, at, evidence->'gate'->'suite' as suite from releases

@@ -1,10 +1,13 @@
 import type { Transaction } from "@/lib/core/db";
 import { enqueue } from "@/lib/core/outbox";
 
-/** Told when a version was saved of a prompt with a gate that evaluates on save: `{ promptId, version }`. */
+/** The topic for a saved version of a prompt whose gate evaluates on save: `{ promptId, version }`. */
 export const versionSaved = "version.saved";
 
-/** Has saved versions evaluated where a gate asks for it: the wish is written down with the versions themselves. */
+/**
+ * Requests evaluation runs of saved versions where a gate evaluates on save. The request is stored in the transaction
+ * that saves the versions.
+ */
 export async function askForRuns(
   tx: Transaction,
   workspaceId: string,

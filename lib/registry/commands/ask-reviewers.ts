@@ -16,7 +16,7 @@ import { assertOpen, type LoadedRequest, lockRequest } from "./load-change-reque
 import { auditChange, markSeenAt } from "./record-review-event";
 import { writeToRequest } from "./write-to-request";
 
-/** Asks people to review a request: told by e-mail, and in their inbox. 400 for those who may not approve it. */
+/** Asks people to review a request, by e-mail and in their inbox. Throws 400 for a person who may not approve it. */
 export async function askReviewers(actor: Actor, input: AskReviewersInput): Promise<ChangeRequestDetail> {
   const { number, reviewers } = parseInput(askReviewersInput, input);
   return writeToRequest(actor, number, async (tx, { workspaceId }) => {
@@ -27,7 +27,7 @@ export async function askReviewers(actor: Actor, input: AskReviewersInput): Prom
   });
 }
 
-/** Asks these people, within the transaction of a command. */
+/** Adds these people as reviewers, in the caller's transaction. */
 export async function noteReviewers(
   tx: Transaction,
   actor: Actor,
@@ -50,7 +50,7 @@ export async function noteReviewers(
   await tell(tx, actor, request, "review_asked", userIds, (about) => ({ kind: "review-asked", title, ...about }));
 }
 
-/** Tells everybody whom a text names with "@" and their whole name. */
+/** Notifies everybody whom a text mentions by "@" and their full name. */
 export async function noteMentions(tx: Transaction, actor: Actor, request: LoadedRequest, text: string): Promise<void> {
   if (!text.includes("@")) return;
   const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
@@ -65,7 +65,7 @@ export async function noteMentions(tx: Transaction, actor: Actor, request: Loade
   await tell(tx, actor, request, "mentioned", userIds, (about) => ({ kind: "mentioned", text, ...about }));
 }
 
-/** Tells the one who asked for the review what somebody else did. */
+/** Notifies the author of a request about another person's action. */
 export async function tellAuthor(
   tx: Transaction,
   actor: Actor,

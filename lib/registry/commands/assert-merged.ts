@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { mustMergeFirst } from "../lifecycle";
 
-/** Refuses a draft copy's version in a protected environment: 409 `invalid_state`. */
+/** Throws 409 `invalid_state` for a version of a draft copy in a protected environment. */
 export function assertMerged(
   version: { number: number; draftCopy: { name: string } | null },
   environment: { name: string; isProtected: boolean },

@@ -12,8 +12,8 @@ type Wanted = {
 };
 
 /**
- * Refuses to bring back what was rolled back automatically, unless a person promotes it: 409 `version_locked`. A rollback is
- * never refused. To be called with the prompt locked.
+ * Throws 409 `version_locked` for a version that was rolled back automatically, unless a person promotes it. Rollbacks
+ * are always allowed. The caller must hold the prompt's lock.
  */
 export async function assertNotLocked(tx: Transaction, actor: Actor, wanted: Wanted): Promise<void> {
   const { kind, prompt, environment, to } = wanted;

@@ -2,7 +2,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import type { Transaction } from "@/lib/core/db";
 
-/** Refuses who may not release where one of the prompts is live: for what changes whom applications get at all. */
+/**
+ * Requires the permission to release in every environment where one of the prompts is live. For changes that decide
+ * whether applications get the prompts at all.
+ */
 export async function authorizeWhereLive(tx: Transaction, actor: Actor, promptIds: readonly string[]): Promise<void> {
   const { workspaceId } = actor;
   const environments = await tx.environment.findMany({

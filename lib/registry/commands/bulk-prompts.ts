@@ -17,8 +17,9 @@ const verbs: Record<BulkAct, string> = {
 };
 
 /**
- * Archives, restores, tags, moves or renames up to 500 prompts, or a whole folder, in one transaction: where one of
- * them cannot be done nothing is, and the error says which and why. With `dryRun` it only says what would happen.
+ * Archives, restores, tags, moves or renames up to 500 prompts, or a whole folder, in one transaction. If one prompt
+ * fails, nothing is changed and the error names the prompt and the reason. With `dryRun`, only returns what would
+ * change.
  */
 export async function bulkPrompts(actor: Actor, input: BulkInput): Promise<BulkResult> {
   authorize(actor, "prompt:write");

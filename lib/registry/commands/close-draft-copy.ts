@@ -11,12 +11,12 @@ import { getDraftCopyOrThrow } from "../queries/draft-copies";
 import { assertNotArchived, lockPrompt } from "./load";
 import { loadCopy, refusingTakenName } from "./load-draft-copy";
 
-/** Puts a draft copy aside; its versions stay readable. Closing a closed one changes nothing. */
+/** Closes a draft copy. Its versions stay readable. Idempotent. */
 export function closeDraftCopy(actor: Actor, input: CloseDraftCopyInput): Promise<DraftCopyView> {
   return setClosed(actor, input, true);
 }
 
-/** Takes a closed draft copy up again; 409 `already_exists` when an open one has its name by now. */
+/** Reopens a closed draft copy. Throws 409 `already_exists` if an open copy now has its name. */
 export function reopenDraftCopy(actor: Actor, input: CloseDraftCopyInput): Promise<DraftCopyView> {
   return setClosed(actor, input, false);
 }

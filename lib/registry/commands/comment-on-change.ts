@@ -20,7 +20,10 @@ import { noteMentions, tellAuthor } from "./ask-reviewers";
 import { findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
 import { auditChange, type ChangeAction, markSeenAt } from "./record-review-event";
 
-/** Leaves a remark on a line, a field or the whole of a version under review, or answers one. Everyone who reads may. */
+/**
+ * Comments on a line, a field or the whole of a version under review, or replies to a comment. Requires only read
+ * permission.
+ */
 export async function commentOnChange(actor: Actor, input: CommentOnChangeInput): Promise<CommentView> {
   const { number, body, replyTo, ...place } = parseInput(commentOnChangeInput, input);
   const { workspaceId } = actor;
@@ -48,7 +51,7 @@ export async function commentOnChange(actor: Actor, input: CommentOnChangeInput)
   });
 }
 
-/** An answer stands where the first remark of its thread stands. */
+/** A reply has the position of the first comment in its thread. */
 async function anchorOf(tx: Transaction, { id: changeRequestId, workspaceId }: LoadedRequest, id: string) {
   const comment = await loadComment(tx, { id, changeRequestId, workspaceId });
   const { version, pointer, line, quote } = comment;
@@ -76,12 +79,12 @@ async function findPlace(tx: Transaction, request: LoadedRequest, { version, poi
   return { version: wanted, pointer, line: line ?? null, quote };
 }
 
-/** Marks a thread as settled: whoever began it, and everyone who may write reviews. */
+/** Resolves a thread. Allowed for its author and for everyone who may write reviews. */
 export function resolveComment(actor: Actor, input: ChangeCommentInput): Promise<CommentView> {
   return settle(actor, input, true);
 }
 
-/** Takes a settled thread up again. */
+/** Reopens a resolved thread. */
 export function reopenComment(actor: Actor, input: ChangeCommentInput): Promise<CommentView> {
   return settle(actor, input, false);
 }
@@ -105,7 +108,7 @@ async function settle(actor: Actor, input: ChangeCommentInput, isResolved: boole
       data: {
         resolvedAt: isResolved ? databaseNow() : null,
         resolvedByName: isResolved ? actor.name : null,
-        // A suggestion that is settled without being accepted is declined.
+        // Resolving a suggestion without accepting it declines it.
         ...(comment.suggests !== null && { accepted: isResolved ? false : null }),
       },
     });
@@ -128,7 +131,7 @@ export async function loadComment(
   return comment;
 }
 
-/** Every remark makes the request new for those who have seen it. */
+/** Marks the request as changed for those who have already seen it. */
 export async function touch(
   tx: Transaction,
   actor: Actor,

@@ -9,13 +9,15 @@ import { getDraftCopyOrThrow } from "../queries/draft-copies";
 import { assertNotArchived, lockPrompt } from "./load";
 import { refusingTakenName } from "./load-draft-copy";
 
-/** Starts a copy of a prompt from any of its versions. A name that an open copy has is 409 `already_exists`. */
+/**
+ * Creates a draft copy of a prompt from any of its versions. Throws 409 `already_exists` if an open copy has the name.
+ */
 export async function createDraftCopy(
   actor: Actor,
   { name, copyName, description = "", fromVersion }: CreateDraftCopyInput,
 ): Promise<DraftCopyView> {
   authorize(actor, "prompt:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { workspaceId } = actor;
   const by = actorRecord(actor);
   const id = await refusingTakenName(copyName, () =>
@@ -43,7 +45,10 @@ export async function createDraftCopy(
   return getDraftCopyOrThrow(actor, name, id);
 }
 
-/** The version of the prompt itself that a version stems from: its own, or the one its draft copy last shared. */
+/**
+ * Returns the base of a version in the prompt itself: the version itself, or the last one its draft copy has in common
+ * with the prompt.
+ */
 async function baseOf(
   tx: Transaction,
   workspaceId: string,

@@ -16,10 +16,13 @@ import { alreadyExists, takenWords } from "./take-names";
 
 export type CreatedPrompt = PromptView & { version: number };
 
-/** Makes a prompt with its first version; with `deployTo` it is live there at once. A name in use is 409 `already_exists`. */
+/**
+ * Creates a prompt with its first version. With `deployTo`, the version also goes live there. Throws 409
+ * `already_exists` if the name is in use.
+ */
 export async function createPrompt(actor: Actor, input: CreatePromptInput): Promise<CreatedPrompt> {
   authorize(actor, "prompt:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { workspaceId } = actor;
   const name = parseInput(promptName, input.name);
   const { description = "", tags = [], message = "", deployTo } = input;

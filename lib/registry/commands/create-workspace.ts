@@ -6,7 +6,10 @@ import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { insertWorkspace } from "./insert-workspace";
 
-/** Anyone signed in makes a workspace, and owns it. Throws 409 `already_exists` when the address is taken. */
+/**
+ * Creates a workspace with the person as its owner. Any signed-in person may. Throws 409 `already_exists` if the slug
+ * is in use.
+ */
 export async function createWorkspace(person: Person, { name, slug }: CreateWorkspaceInput): Promise<{ slug: string }> {
   try {
     await transaction(async (tx) => {

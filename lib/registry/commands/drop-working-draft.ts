@@ -4,7 +4,9 @@ import { transaction } from "@/lib/core/db";
 import { calledBy } from "../queries/find-prompt";
 import type { DropWorkingDraftInput } from "../working-draft";
 
-/** Lets a draft of one's own go, unless another tab has written in it since; answers whether it is gone. */
+/**
+ * Deletes the person's own draft, unless another tab has changed it since. Returns whether the draft no longer exists.
+ */
 export async function dropWorkingDraft(actor: UserActor, { name, head }: DropWorkingDraftInput): Promise<boolean> {
   authorize(actor, "prompt:write");
   const { workspaceId, userId } = actor;

@@ -7,7 +7,10 @@ import type { DuplicatePromptInput } from "../schema";
 import { type CreatedPrompt, createPrompt } from "./create-prompt";
 import { alreadyExists } from "./take-names";
 
-/** Makes a new prompt whose v1 is the newest version of another, or the one named. Live nowhere. */
+/**
+ * Creates a prompt whose first version is a copy of another prompt's newest version, or of the given one. It is live
+ * nowhere.
+ */
 export async function duplicatePrompt(
   actor: Actor,
   { name, to, version }: DuplicatePromptInput,

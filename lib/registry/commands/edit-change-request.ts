@@ -15,7 +15,7 @@ import { assertNoOther } from "./open-change-request";
 import { auditChange, markSeenAt, recordReviewEvent } from "./record-review-event";
 import { writeToRequest } from "./write-to-request";
 
-/** Changes the words of a request, not what it asks for. */
+/** Changes the texts of a request, but not its version and environment. */
 export async function editChangeRequest(actor: Actor, input: EditChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, title, description } = parseInput(editChangeRequestInput, input);
   return writeToRequest(actor, number, async (tx, { workspaceId }) => {
@@ -29,7 +29,7 @@ export async function editChangeRequest(actor: Actor, input: EditChangeRequestIn
   });
 }
 
-/** Gives a request up; its words and comments stay. */
+/** Closes a request without a release. Its texts and comments stay. */
 export async function closeChangeRequest(actor: Actor, input: CloseChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, body } = parseInput(closeChangeRequestInput, input);
   return writeToRequest(actor, number, async (tx, { workspaceId }) => {
@@ -41,7 +41,7 @@ export async function closeChangeRequest(actor: Actor, input: CloseChangeRequest
   });
 }
 
-/** Takes a closed request up again; approvals hold where nothing has changed since. */
+/** Reopens a closed request. Approvals still count if nothing has changed since. */
 export async function reopenChangeRequest(actor: Actor, input: CloseChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, body } = parseInput(closeChangeRequestInput, input);
   return writeToRequest(actor, number, async (tx, found) => {

@@ -4,14 +4,14 @@ import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { ReleaseKind } from "@/lib/core/generated/prisma/client";
 
-// Experiments are a room to the right, but a move must respect those that run, in its own transaction. What it has to
-// know of them stands here, on their tables alone.
+// The room of experiments depends on this one. A move must check running experiments in its own transaction, so the
+// needed queries on their tables are here.
 
 type ExperimentScope = { promptIds: readonly string[]; environmentId?: string };
 
 /**
- * What a move means for the experiment that runs there: a promotion waits until it is stopped, 409
- * `experiment_conflict`; a rollback never waits and stops it. Answers whether one was stopped.
+ * Handles the experiment that runs where a move takes place. A promotion throws 409 `experiment_conflict`. A rollback
+ * stops the experiment. Returns whether one was stopped.
  */
 export async function settleExperiment(
   tx: Transaction,
@@ -40,7 +40,10 @@ export async function settleExperiment(
   return endExperiments(tx, actor, place, `Rolled back to v${to.number}.`);
 }
 
-/** Stops what runs on these prompts (in one environment, or in all), with the reason on record; false: nothing did. */
+/**
+ * Stops the running experiments on these prompts, in one environment or in all, and stores the reason. Returns whether
+ * any was stopped.
+ */
 export async function endExperiments(
   tx: Transaction,
   actor: Actor,

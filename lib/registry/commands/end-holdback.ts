@@ -12,7 +12,7 @@ import { assertRevision } from "./move-deployment";
 import { raiseEpoch } from "./raise-epoch";
 import { endHoldbackOf } from "./settle-holdback";
 
-/** What is live now for everybody, and the release whose holdback ended. */
+/** The version that everybody gets now, and the release whose holdback ended. */
 export type HoldbackEnd = {
   deployment: { environment: string; version: number; revision: number };
   release: ReleaseView;
@@ -20,8 +20,8 @@ export type HoldbackEnd = {
 };
 
 /**
- * Ends a release's holdback before its time: everybody gets what is released. Nothing is moved, so the revision stays.
- * Throws 409 `invalid_state` when nobody is kept on another version, `revision_conflict` when someone moved it.
+ * Ends a release's holdback early, so that everybody gets the released version. The deployment's revision does not
+ * change. Throws 409 `invalid_state` if there is no holdback, `revision_conflict` if the deployment was moved.
  */
 export async function endHoldback(actor: Actor, input: EndHoldbackInput): Promise<HoldbackEnd> {
   const { workspaceId } = actor;

@@ -21,8 +21,8 @@ type ImportedPrompt = {
 export type ImportResult = { items: ImportedPrompt[]; created: number; updated: number; unchanged: number };
 
 /**
- * Imports every prompt of the files that is not skipped, in one transaction: all of them or none. Importing the same
- * again changes nothing. Nothing goes live. A prompt that cannot be imported is 422 `import_invalid`.
+ * Imports every prompt of the files that is not skipped, in one transaction. Idempotent. Nothing goes live. Throws 422
+ * `import_invalid` if a prompt cannot be imported.
  */
 export async function importPrompts(actor: Actor, input: PlanImportInput): Promise<ImportResult> {
   authorize(actor, "prompt:write");
@@ -30,7 +30,7 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
   const { history, expected = {}, ...options } = parseInput(planImportInput, input);
   const { prompts } = await runTask(readImportTask, options, { workspaceId });
   const snippets = await loadSnippets(actor, prompts);
-  // Planned outside the transaction, which is then short; inside it the plan holds only if nothing has changed.
+  // Planned outside the transaction, to keep it short. The transaction then checks that nothing has changed.
   const state = await loadState(prisma(), workspaceId, prompts);
   const newer = Object.entries(expected).find(
     ([name, version]) => (state.known.get(name)?.latestVersion ?? 0) !== version,
@@ -40,7 +40,7 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
   assertImportable(plans);
   await transaction(async (tx) => {
     const names = prompts.map(({ target }) => target);
-    // In the order that everybody locks prompts in, so that nobody waits for the other for ever.
+    // Rows are always locked in the order of their ids, to prevent deadlocks.
     await tx.$queryRaw`select id from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
       order by id for update`;
     const now = await loadState(tx, workspaceId, prompts);
@@ -80,7 +80,10 @@ function assertImportable(plans: readonly PlannedPrompt[]): void {
 
 const changedMeanwhile = "Somebody changed one of these prompts meanwhile. Load the plan again.";
 
-/** Whether the prompts are what the plan was made of: the same ones, with the same newest versions, in use or not. */
+/**
+ * Whether the prompts are still in the state from which the plan was made: the same prompts, newest versions and
+ * archived flags.
+ */
 function isSameState(before: KnownState, now: KnownState): boolean {
   if (before.known.size !== now.known.size || before.aliases.size !== now.aliases.size) return false;
   return [...before.known].every(([name, { id, lastNumber, latestVersion, isArchived }]) => {

@@ -7,12 +7,12 @@ import type { PlannedPrompt } from "../transfer/plan";
 import { askForRuns } from "./ask-for-runs";
 import { lockNames } from "./take-names";
 
-/** Rows in one statement: a thousand versions go in some ten of them, not three thousand. */
+/** Versions per statement. A thousand versions need about ten statements instead of three thousand. */
 const chunk = 100;
 
 /**
- * Writes what a plan adds: new prompts, their versions, and further versions of prompts whose rows the transaction has
- * locked. The numbers are the plan's, which was made of what the locked rows say.
+ * Writes the new prompts and versions of a plan. The transaction must have locked the rows of existing prompts. The
+ * version numbers come from the plan, which was made from the same state.
  */
 export async function insertImported(tx: Transaction, actor: Actor, plans: readonly PlannedPrompt[]): Promise<void> {
   const { workspaceId } = actor;
@@ -23,7 +23,7 @@ export async function insertImported(tx: Transaction, actor: Actor, plans: reado
 
   const ownerId = actor.kind === "user" ? actor.userId : null;
   const created = changed.filter(({ action }) => action === "create");
-  // Names are locked as they are written: in one order for everybody.
+  // The triggers lock each written name. Lock all names first, in a fixed order.
   await lockNames(
     tx,
     workspaceId,

@@ -14,13 +14,13 @@ type Input = {
   parentVersion: number | null;
   /** The second parent of a merge. */
   mergedVersion?: number;
-  /** The draft copy it is saved in; without it, it is the prompt's newest version. */
+  /** The draft copy in which the version is saved. Without it, the version becomes the newest of the prompt itself. */
   draftCopyId?: string;
 };
 
 /**
- * Adds the next version of a prompt whose row the transaction has locked. Numbers count up over the prompt and its
- * draft copies and are never used again.
+ * Adds the next version of a prompt whose row the transaction has locked. The prompt and its draft copies share one
+ * sequence of numbers. A number is never reused.
  */
 export async function insertVersion(
   tx: Transaction,
@@ -55,7 +55,7 @@ export async function insertVersion(
     { id: prompt.id, name: prompt.name },
     { version: number, message, contentHash: version.contentHash },
   );
-  // A draft copy's versions are evaluated when they are asked about, not with every save.
+  // Versions of a draft copy are evaluated on request, not on every save.
   if (draftCopyId === undefined) await askForRuns(tx, workspaceId, [{ promptId: prompt.id, version: number }]);
   return version;
 }

@@ -1,7 +1,7 @@
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { Environment } from "@/lib/core/generated/prisma/client";
 
-/** The environments every workspace begins with; production is protected. */
+/** The environments of a new workspace. Production is protected. */
 const defaultEnvironments = [
   { name: "development", stage: "development", isProtected: false },
   { name: "staging", stage: "testing", isProtected: false },
@@ -10,7 +10,7 @@ const defaultEnvironments = [
 
 type Input = { id?: string; name: string; slug: string; ownerId: string; isReady?: boolean; demoForId?: string };
 
-/** Makes a workspace with its default environments and its owner. For seeding, tests and `createWorkspace`. */
+/** Inserts a workspace with its default environments and its owner. For seeding, tests and `createWorkspace`. */
 export async function insertWorkspace(
   { ownerId, isReady = true, ...named }: Input,
   within?: Transaction,

@@ -18,8 +18,8 @@ import { loadPromptOfDraft } from "./load-draft-place";
 type WorkingDraftKey = { workspaceId: string; userId: string; promptId: string };
 
 /**
- * Keeps what a person has not saved, one draft in work for each version started from. Null: another tab wrote since
- * the draft this one is written over, and nothing was changed. Not audited: it is nobody else's business yet.
+ * Saves a person's unsaved edits: one current draft per base version. Returns null without a change if another tab has
+ * written since the draft that this one replaces. Not audited, because drafts are private.
  */
 export async function keepWorkingDraft(actor: UserActor, input: KeepWorkingDraftInput): Promise<DraftHead | null> {
   authorize(actor, "prompt:write");
@@ -29,12 +29,12 @@ export async function keepWorkingDraft(actor: UserActor, input: KeepWorkingDraft
   try {
     return await transaction((tx) => keep(tx, place, input));
   } catch (error) {
-    if (isUniqueViolation(error)) return null; // another tab made the draft in this very moment
+    if (isUniqueViolation(error)) return null; // another tab inserted the draft concurrently
     throw error;
   }
 }
 
-/** Keeps a text beside the draft in work, so that nothing is lost when another one takes its place. */
+/** Saves a text beside the current draft, so that it is not lost when another text replaces it. */
 export async function setAsideDraft(actor: UserActor, input: SetAsideDraftInput): Promise<DraftHead> {
   authorize(actor, "prompt:write");
   assertDraftFits(input.form);
@@ -47,7 +47,7 @@ async function keep(tx: Transaction, place: WorkingDraftKey, input: KeepWorkingD
   const { draftCopyId, baseVersion, seenVersion, form, tab, over, setAside } = input;
   const row = await tx.workingDraft.findFirst({ where: { ...place, draftCopyId, baseVersion, setAsideAt: null } });
   if (!row) return insert(tx, place, input, null);
-  // What this editor cannot read it cannot offer either: it is kept beside the new one.
+  // This editor cannot read the stored draft, so it must not overwrite it. It is set aside.
   const isForeign = readDraftForm(row.draft) === null;
   if (!isForeign && !isSame(row, over)) return null;
   const { id, revision } = row;

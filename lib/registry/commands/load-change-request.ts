@@ -14,7 +14,7 @@ export type LoadedRequest = Prisma.ChangeRequestGetPayload<{ include: typeof inc
 
 const missing = (number: number) => notFound(`Change request ${number}`);
 
-/** A change request as it is now, nothing locked: to learn its prompt and environment. 404. */
+/** Reads a change request without a lock, to find its prompt and environment. Throws 404. */
 export async function findRequest(workspaceId: string, number: number): Promise<LoadedRequest> {
   const row = await prisma().changeRequest.findUnique({
     where: { workspaceId_number: { workspaceId, number } },
@@ -24,7 +24,10 @@ export async function findRequest(workspaceId: string, number: number): Promise<
   return row;
 }
 
-/** The same, its row locked until the transaction ends: what happens to one request happens in order. */
+/**
+ * Reads a change request and locks its row until the transaction ends. This serializes all changes of one request.
+ * Throws 404.
+ */
 export async function lockRequest(tx: Transaction, workspaceId: string, number: number): Promise<LoadedRequest> {
   await tx.$queryRaw`select 1 from change_requests
     where workspace_id = ${workspaceId}::uuid and number = ${number} for update`;
@@ -33,7 +36,7 @@ export async function lockRequest(tx: Transaction, workspaceId: string, number: 
   return row;
 }
 
-/** Locks the prompt, then its request: the order of every command that needs both. */
+/** Locks the prompt, then its request. Every command that needs both must use this order. */
 export async function lockPromptAndRequest(
   tx: Transaction,
   { workspaceId, number, promptId }: Pick<ChangeRequest, "workspaceId" | "number" | "promptId">,
@@ -42,7 +45,10 @@ export async function lockPromptAndRequest(
   return { prompt, request: await lockRequest(tx, workspaceId, number) };
 }
 
-/** What is live where the request wants to go: the version's number (null is nothing) and the revision (0 then). */
+/**
+ * The live version in the request's environment: its number (null if nothing is live) and the deployment's revision (0
+ * if none).
+ */
 export async function liveOf(
   tx: Transaction,
   { workspaceId, promptId, environmentId }: Pick<ChangeRequest, "workspaceId" | "promptId" | "environmentId">,
@@ -54,7 +60,7 @@ export async function liveOf(
   return { version: row?.version.number ?? null, revision: row?.revision ?? 0 };
 }
 
-/** The rows of events as the rules take them. */
+/** Converts event rows to the input of the review rules. */
 export function toFacts(
   rows: readonly (Pick<ReviewFact, "kind" | "version" | "baseRevision"> & {
     actorKind: ReviewFact["actor"]["kind"];
@@ -70,7 +76,7 @@ export function toFacts(
   }));
 }
 
-/** Where a locked request stands over this revision. */
+/** The review state of a locked request, at this live revision. */
 export async function stateOf(tx: Transaction, request: LoadedRequest, liveRevision: number): Promise<ReviewState> {
   const events = await tx.reviewEvent.findMany({
     where: { workspaceId: request.workspaceId, changeRequestId: request.id },
@@ -82,7 +88,7 @@ export async function stateOf(tx: Transaction, request: LoadedRequest, liveRevis
   return reviewState(request, counting, request.environment, liveRevision);
 }
 
-/** Refuses a request that is decided already: 409 `invalid_state`. */
+/** Throws 409 `invalid_state` for a request that is already closed or released. */
 export function assertOpen({ status, number }: Pick<ChangeRequest, "status" | "number">): void {
   if (status === "open") return;
   const words = status === "released" ? "was promoted" : "is closed. Reopen it first";

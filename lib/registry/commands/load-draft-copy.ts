@@ -5,7 +5,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { DraftCopy } from "@/lib/core/generated/prisma/client";
 import type { LoadedPrompt } from "./load";
 
-/** A draft copy of a prompt whose row the transaction has locked; 404. */
+/** Reads a draft copy of a prompt whose row the transaction has locked. Throws 404. */
 export async function loadCopy(
   tx: Transaction,
   workspaceId: string,
@@ -17,7 +17,7 @@ export async function loadCopy(
   return copy;
 }
 
-/** The same, when it is open; else 409 `invalid_state`. */
+/** Reads an open draft copy. Throws 404, or 409 `invalid_state` if it is not open. */
 export async function loadOpenCopy(
   tx: Transaction,
   workspaceId: string,
@@ -30,12 +30,12 @@ export async function loadOpenCopy(
   return copy;
 }
 
-/** Makes a version the newest of its draft copy. */
+/** Sets the newest version of a draft copy. */
 export async function advanceCopy(tx: Transaction, workspaceId: string, id: string, headNumber: number): Promise<void> {
   await tx.draftCopy.update({ where: { id, workspaceId }, data: { headNumber, updatedAt: databaseNow() } });
 }
 
-/** Runs a write that gives an open copy a name; the index that keeps names apart answers 409 `already_exists`. */
+/** Runs a write that names an open draft copy. Maps a violation of the unique name index to 409 `already_exists`. */
 export async function refusingTakenName<T>(name: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();

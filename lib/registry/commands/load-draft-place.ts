@@ -5,7 +5,10 @@ import { calledBy } from "../queries/find-prompt";
 
 type DraftReference = { name: string; draftCopyId: string | null; baseVersion?: number };
 
-/** The id of the prompt a draft belongs to, archived or not; 404 unless it, the copy and the version exist here. */
+/**
+ * Returns the id of a draft's prompt, even if archived. Throws 404 unless the prompt, the draft copy and the version
+ * exist.
+ */
 export async function loadPromptOfDraft(
   workspaceId: string,
   { name, draftCopyId, baseVersion }: DraftReference,

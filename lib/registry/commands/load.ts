@@ -6,7 +6,10 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Stage } from "../lifecycle";
 
 export type LoadedEnvironment = EnvironmentScope & { stage: Stage };
-/** `latestVersion`: the newest of the prompt itself; `lastNumber`: the highest given out, draft copies included. */
+/**
+ * `latestVersion` is the newest version of the prompt itself. `lastNumber` is the highest number used, including draft
+ * copies.
+ */
 export type LoadedPrompt = {
   id: string;
   name: string;
@@ -15,7 +18,7 @@ export type LoadedPrompt = {
   archivedAt: Date | null;
 };
 
-/** The environment with this name, or 404. */
+/** Returns the environment with this name. Throws 404. */
 export async function loadEnvironment(workspaceId: string, name: string): Promise<LoadedEnvironment> {
   const row = await prisma().environment.findFirst({
     where: { workspaceId, ...environmentCalled(name) },
@@ -29,8 +32,8 @@ const columns = Prisma.sql`p.id, p.name, p.latest_version as "latestVersion", p.
   p.archived_at as "archivedAt"`;
 
 /**
- * Locks the prompt's row until the transaction ends: saves and moves of one prompt happen one after another. A former
- * name leads to it too; `name` of the result is the one it has now.
+ * Locks the prompt's row until the transaction ends, which serializes saves and moves of one prompt. Also finds it by a
+ * former name; `name` of the result is the current name. Throws 404.
  */
 export async function lockPrompt(tx: Transaction, workspaceId: string, name: string): Promise<LoadedPrompt> {
   const byName = () => tx.$queryRaw<LoadedPrompt[]>`
@@ -38,13 +41,13 @@ export async function lockPrompt(tx: Transaction, workspaceId: string, name: str
   const byAlias = () => tx.$queryRaw<LoadedPrompt[]>`
     select ${columns} from prompts p where p.workspace_id = ${workspaceId}::uuid and p.id = (select a.prompt_id
       from prompt_aliases a where a.workspace_id = ${workspaceId}::uuid and a.name = ${name}) for update`;
-  // A row that is renamed while it is waited for no longer has the name; the next statement sees where the name leads.
+  // The prompt may be renamed while the first query waits for the lock. The later queries find it under its new names.
   const row = (await byName())[0] ?? (await byAlias())[0] ?? (await byName())[0];
   if (!row) throw notFound(`The prompt ${name}`);
   return row;
 }
 
-/** The same for a prompt known by its id. */
+/** Locks a prompt by its id. Throws 404. */
 export async function lockPromptById(tx: Transaction, workspaceId: string, id: string): Promise<LoadedPrompt> {
   const [row] = await tx.$queryRaw<LoadedPrompt[]>`
     select id, name, latest_version as "latestVersion", last_number as "lastNumber", archived_at as "archivedAt" from prompts
@@ -53,7 +56,7 @@ export async function lockPromptById(tx: Transaction, workspaceId: string, id: s
   return row;
 }
 
-/** Refuses to change an archived prompt: 409 `invalid_state`. */
+/** Throws 409 `invalid_state` for an archived prompt. */
 export function assertNotArchived({ name, archivedAt }: LoadedPrompt): void {
   if (archivedAt) throw new AppError("invalid_state", `${name} is archived. Restore it first.`);
 }

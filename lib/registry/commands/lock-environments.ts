@@ -4,8 +4,8 @@ import { AppError } from "@/lib/core/errors";
 import { type EnvironmentView, environmentFields } from "../queries/environments";
 
 /**
- * Locks the workspace's environments, so that names are given one after another, and reads them in their order: the
- * workspace's row first, then the environments as everyone locks them.
+ * Locks the workspace's row, then its environments in the order of their ids, and returns them by position. This
+ * serializes changes of environment names.
  */
 export async function lockEnvironments(tx: Transaction, workspaceId: string): Promise<EnvironmentView[]> {
   await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
@@ -13,7 +13,7 @@ export async function lockEnvironments(tx: Transaction, workspaceId: string): Pr
   return tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" }, select: environmentFields });
 }
 
-/** Throws 409 `already_exists` for a name that one of them has or had; `pointer` is the field it came in. */
+/** Throws 409 `already_exists` if one of the environments has or had the name. `pointer` is the field of the name. */
 export function assertNameFree(others: readonly EnvironmentView[], name: string, pointer: string): void {
   const other = others.find((one) => isCalled(one, name));
   if (!other) return;

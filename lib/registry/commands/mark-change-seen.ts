@@ -6,7 +6,7 @@ import { type ChangeRequestInput, changeRequestInput } from "../reviews-schema";
 import { findRequest } from "./load-change-request";
 import { markSeenAt } from "./record-review-event";
 
-/** Notes that a person has looked at a request as it is now. Kept per person, no audit. */
+/** Records that a person has seen the current state of a request. Stored per person and not audited. */
 export async function markChangeSeen(actor: UserActor, input: ChangeRequestInput): Promise<void> {
   authorize(actor, "prompt:read");
   const { number } = parseInput(changeRequestInput, input);

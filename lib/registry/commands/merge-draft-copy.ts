@@ -19,9 +19,9 @@ import { prepareContent } from "./prepare-content";
 export type MergedDraftCopy = { draftCopy: DraftCopyView; version: VersionDetail };
 
 /**
- * Merges a draft copy into its prompt, which ends the copy, or what is new in the prompt into the copy. The merge is a
- * new version with both sides as parents. Throws 409 `merge_conflict` when conflicts are open and no `content` settles
- * them, `unchanged` when there is nothing to merge, `revision_conflict` when either side moved on.
+ * Merges a draft copy into its prompt, which closes the copy, or new versions of the prompt into the copy. The merge is
+ * a new version with both sides as parents. Throws 409 `merge_conflict` if there are conflicts and no `content`
+ * resolves them, `unchanged` if there is nothing to merge, `revision_conflict` if either side has changed.
  */
 export async function mergeDraftCopy(actor: Actor, input: MergeDraftCopyInput): Promise<MergedDraftCopy> {
   authorize(actor, "prompt:write");
@@ -140,7 +140,7 @@ function assertSomethingNew({ into, draftCopy, base, ours, theirs }: MergePlan):
     );
 }
 
-/** Refuses to guess: 409 with the places, as pointers into the plan's content. */
+/** Throws 409 `merge_conflict` with the conflicts, as pointers into the plan's content. */
 function assertNoConflicts({ conflicts, draftCopy }: MergePlan): void {
   if (conflicts.length === 0) return;
   const places = conflicts.length === 1 ? "one place" : `${conflicts.length} places`;

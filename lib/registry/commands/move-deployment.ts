@@ -21,12 +21,12 @@ export type Move = {
   to: { id: string; number: number };
   kind: ReleaseKind;
   reason: string;
-  /** The deployment's revision the caller saw; 0 when nothing was deployed. Undefined: whatever it is. */
+  /** The deployment's revision that the caller saw; 0 if nothing was deployed. Undefined skips the check. */
   expectedRevision?: number | undefined;
   evidence?: Prisma.InputJsonObject;
-  /** Goes past missing approvals; the reason is then needed. */
+  /** Overrides missing approvals. Requires a reason. */
   override?: boolean | undefined;
-  /** It only takes back the last move. */
+  /** The move only undoes the last move. */
   undo?: boolean | undefined;
 };
 
@@ -36,11 +36,11 @@ export type MoveResult = {
 };
 
 /**
- * Moves the one pointer: deployment, statuses, epoch, release, audit and outbox in the caller's transaction, which must
- * hold the prompt's lock. Moving to what is live already changes nothing, but a rollback stops the experiment that runs
- * there all the same, and ends the control. After a promotion some users keep what was live, when the guard there asks
- * for it; every other move leaves nobody behind. Throws 409 `revision_conflict`, `experiment_conflict`, `version_locked`,
- * and what the gate in front of the environment throws.
+ * Moves the deployment pointer. Writes deployment, version statuses, epoch, release, audit and outbox in the caller's
+ * transaction, which must hold the prompt's lock. If the version is already live, a promotion changes nothing, and a
+ * rollback only stops the running experiment and ends the holdback. A promotion starts a holdback if the guard there
+ * asks for one; every other move ends it. Throws 409 `revision_conflict`, `experiment_conflict`, `version_locked`, and
+ * the errors of the environment's gate.
  */
 export async function moveDeployment(
   tx: Transaction,
@@ -107,7 +107,7 @@ export async function moveDeployment(
   };
 }
 
-/** Refuses a move whose caller saw another revision than the deployment has: 409 `revision_conflict`. Pure. */
+/** Throws 409 `revision_conflict` if the deployment's revision is not the one that the caller saw. Pure. */
 export function assertRevision(
   { expectedRevision, prompt, environment }: Pick<Move, "expectedRevision" | "prompt" | "environment">,
   revision: number,
@@ -119,7 +119,10 @@ export function assertRevision(
   );
 }
 
-/** What an undo takes back: the last move, which brought what is live in place of `to`. Else 409 `invalid_state`. */
+/**
+ * Checks that the last move replaced `to` by the live version, and returns what is undone. Else throws 409
+ * `invalid_state`.
+ */
 async function takeBack(tx: Transaction, { prompt, environment, to }: Move, workspaceId: string, revision: number) {
   const last = await tx.release.findFirst({
     where: { workspaceId, promptId: prompt.id, environmentId: environment.id, revision },
@@ -128,9 +131,9 @@ async function takeBack(tx: Transaction, { prompt, environment, to }: Move, work
   throw new AppError("invalid_state", `Only the last move can be undone, and it did not replace v${to.number}.`);
 }
 
-/** Refuses a draft copy's version where the environment is protected: 409 `invalid_state`. */
+/** Throws 409 `invalid_state` for a version of a draft copy in a protected environment. */
 async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, environment, kind }: Move): Promise<void> {
-  // What was good enough once must not be missing when something worse has to go.
+  // An automatic rollback is allowed to any version that was live before.
   if (!environment.isProtected || kind === "auto_rollback") return;
   const version = await tx.version.findFirst({
     where: { id: to.id, workspaceId },
@@ -139,7 +142,7 @@ async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, envir
   if (version) assertMerged(version, environment);
 }
 
-/** Whether there was anything: an experiment, or a control. */
+/** Returns whether an experiment or a holdback was ended. */
 async function endExperimentsAndHoldback(tx: Transaction, actor: Actor, move: Move): Promise<boolean> {
   const isStopped = await settleExperiment(tx, actor, move);
   const place = { promptId: move.prompt.id, environmentId: move.environment.id };

@@ -7,7 +7,7 @@ import { presentForMs } from "../queries/presences";
 import type { NotePresenceInput } from "../working-draft";
 import { loadPromptOfDraft } from "./load-draft-place";
 
-/** Says that a person has a prompt open in a tab, and sweeps tabs of the workspace that went silent. */
+/** Records that a person has a prompt open in a tab, and deletes stale tabs of the workspace. */
 export async function notePresence(actor: UserActor, input: NotePresenceInput): Promise<void> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;
@@ -22,7 +22,7 @@ export async function notePresence(actor: UserActor, input: NotePresenceInput): 
         ${place}, ${now})
       on conflict (prompt_id, user_id, tab_id) do update set draft_copy_id = excluded.draft_copy_id,
         is_editing = excluded.is_editing, place = excluded.place, seen_at = excluded.seen_at`;
-    // Two tabs may sweep at once; what the other one holds is left to it.
+    // Two tabs may delete stale rows concurrently. Rows that another transaction has locked are skipped.
     await tx.$executeRaw`
       delete from presences where workspace_id = ${workspaceId}::uuid and (prompt_id, user_id, tab_id) in (
         select prompt_id, user_id, tab_id from presences
@@ -30,7 +30,7 @@ export async function notePresence(actor: UserActor, input: NotePresenceInput): 
   });
 }
 
-/** Says that a person closed the tab. */
+/** Records that a person closed the tab. */
 export async function leavePrompt(actor: UserActor, { name, tab }: { name: string; tab: string }): Promise<void> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;

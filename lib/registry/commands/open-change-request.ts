@@ -14,12 +14,12 @@ import { liveOf, lockRequest } from "./load-change-request";
 import { recordReviewEvent } from "./record-review-event";
 
 /**
- * Asks whether a version may go live in an environment, compared with what is live there now. 409 `already_exists`
- * when an open request asks it already, `invalid_state` when it is live there.
+ * Opens a request to release a version to an environment, compared with what is live there now. Throws 409
+ * `already_exists` if an open request for it exists, `invalid_state` if the version is already live there.
  */
 export async function openChangeRequest(actor: Actor, input: OpenChangeRequestInput): Promise<ChangeRequestDetail> {
   authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { workspaceId } = actor;
   const { name, version, title, description = "", reviewers = [], ...rest } = parseInput(openChangeRequestInput, input);
   const environment = await loadEnvironment(workspaceId, rest.environment);
@@ -58,7 +58,10 @@ function authorOf(actor: Actor) {
   return { authorKind: actorKind, authorId: actorId, authorName: actorName };
 }
 
-/** The version exists (else 404), and is none of a draft copy where the environment is protected: 409 `invalid_state`. */
+/**
+ * Throws 404 if the version does not exist, 409 `invalid_state` for a version of a draft copy in a protected
+ * environment.
+ */
 export async function assertVersionAllowed(
   tx: Transaction,
   where: { workspaceId: string; promptId: string; number: number },
@@ -72,7 +75,7 @@ export async function assertVersionAllowed(
   assertMerged(version, environment);
 }
 
-/** Refuses a second open request for one version and environment; the prompt's lock makes the answer hold. */
+/** Throws if another open request exists for the version and environment. The prompt's lock prevents a race. */
 export async function assertNoOther(
   tx: Transaction,
   where: { workspaceId: string; promptId: string; environmentId: string; version: number },

@@ -9,13 +9,13 @@ import { askApprovals } from "./ask-approvals";
 import { askEvaluation } from "./ask-evaluation";
 import { recordReviewEvent } from "./record-review-event";
 
-/** What the gate leaves with the release: who approved it, what the evaluation found, what was missing and overridden. */
+/** The record of the gate in a release: who approved it, the evaluation result, and what was missing and overridden. */
 export type GateEvidence = Prisma.InputJsonObject;
 
 /**
- * The one gate in front of every move of a pointer: refuses what the environment's approvals do not allow (409
- * `approval_required`, `out_of_date`, `invalid_state`) or its evaluation does not (409 `gate_failed`). With `override`,
- * whoever may, passes with a reason, on record.
+ * Checks every move of a deployment. Throws 409 `approval_required`, `out_of_date` or `invalid_state` if the
+ * environment's approvals do not allow it, 409 `gate_failed` if its evaluation does not. With `override`, an actor with
+ * the permission passes with a reason, which is recorded.
  */
 export async function passGate(
   tx: Transaction,
@@ -45,7 +45,7 @@ export async function passGate(
   return Object.keys(evidence).length > 0 ? evidence : null;
 }
 
-/** Refuses to go past the gate: 403 without the right to, 422 without a reason. */
+/** Throws 403 without the permission to override, 422 without a reason. */
 export function assertOverride(actor: Actor, reason: string): void {
   authorize(actor, "release:override");
   if (reason.trim() !== "") return;
@@ -53,7 +53,7 @@ export function assertOverride(actor: Actor, reason: string): void {
   throw new AppError("invalid_request", message, { errors: [{ pointer: "/reason", code: "required", message }] });
 }
 
-/** A version that became live answers the open request for it, whichever way it went. */
+/** Marks the open request for a version as released when the version becomes live by any kind of move. */
 export async function settleRequest(
   tx: Transaction,
   actor: Actor,

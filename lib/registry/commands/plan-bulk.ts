@@ -7,29 +7,29 @@ import { promptNameFault } from "../prompt-name";
 import { folderPrefix, literally } from "../queries/prompt-filter";
 import { findTaken, lockNames } from "./take-names";
 
-/** A prompt that an act changes; `to` is its new name where the act gives it one. */
+/** A prompt that the action changes. `to` is its new name, or null. */
 type BulkChange = { name: string; to: string | null };
 export type BulkProblem = { name: string; code: ErrorCode; message: string };
 
-/** What a bulk act does or did; `undo` are the acts that take it back, empty after a dry run. */
+/** The result of a bulk action, or of its dry run. `undo` lists the actions that undo it; empty after a dry run. */
 export type BulkResult = {
   act: BulkInput["act"];
   isDone: boolean;
   total: number;
   changes: BulkChange[];
-  /** Already in that state. */
+  /** Prompts that are already in the wanted state. */
   unchanged: string[];
   problems: BulkProblem[];
   undo: BulkInput[];
 };
 
-/** A locked prompt that the act changes. */
+/** A locked prompt that the action changes. */
 export type BulkTarget = { id: string; name: string; to: string; tags: string[]; nextTags: string[] };
 
 type BulkPromptRow = { id: string; name: string; asked: string; tags: string[]; isArchived: boolean };
 type Plan = { changes: BulkChange[]; unchanged: string[]; problems: BulkProblem[]; targets: BulkTarget[] };
 
-/** Locks the prompts, always in the same order, and says of each what the act would do with it, or why it cannot. */
+/** Locks the prompts in a fixed order. Returns for each what the action would change, or why it cannot. */
 export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput): Promise<Plan> {
   const { workspaceId } = actor;
   const rows = await lockRows(tx, workspaceId, input);
@@ -82,7 +82,7 @@ async function lockRows(tx: Transaction, workspaceId: string, { names, from }: B
   });
 }
 
-/** A prompt that was named twice, by its own and a former name, is one prompt. */
+/** Removes duplicates: a prompt may be named by both its own and a former name. */
 function once(rows: readonly BulkPromptRow[]): BulkPromptRow[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -108,7 +108,9 @@ function isSame(row: BulkPromptRow, { to, nextTags }: BulkTarget, { act }: BulkI
   return act === "tag" ? nextTags.join("\n") === row.tags.join("\n") : to === row.name;
 }
 
-/** Why a prompt may not be taken from, or given back to, the applications that get it where it is live. */
+/**
+ * Refuses prompts that are live where the actor may not release, for actions that decide whether applications get them.
+ */
 async function refusalsWhereLive(tx: Transaction, actor: Actor, input: BulkInput, rows: readonly BulkPromptRow[]) {
   const { act, keepAliases = true } = input;
   const refusals = new Map<string, AppError>();
@@ -136,7 +138,7 @@ function refusalIn(actor: Actor, environment: EnvironmentScope): AppError | null
   }
 }
 
-/** Leaves out, and reports, the targets whose new names lead elsewhere already or are wanted twice. */
+/** Refuses the targets whose new name is taken or is wanted by several targets. */
 async function withFreeNames(
   tx: Transaction,
   workspaceId: string,

@@ -5,8 +5,8 @@ import { listSnippets, wantedSnippets } from "../queries/snippets";
 import { parseContent } from "../schema";
 
 /**
- * Checks content and fixes everything it depends on: variables and snippet versions. A snippet that is not pinned is
- * pinned to its version in production, else its latest. Throws the template's and schema's codes.
+ * Validates content and determines its variables and snippet versions. A snippet without a pinned version is pinned to
+ * its version in production, or else its latest. Throws the error codes of the template and the schema.
  */
 export async function prepareContent(actor: Actor, name: string, input: unknown): Promise<PreparedContent> {
   const content = parseContent(input);

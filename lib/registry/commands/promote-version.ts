@@ -7,7 +7,7 @@ import type { PromoteVersionInput } from "../schema";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
 import { type MoveResult, moveDeployment } from "./move-deployment";
 
-/** Makes a version live in an environment. Promoting what is live already changes nothing and answers its release. */
+/** Makes a version live in an environment. If it is already live, changes nothing and returns its release. */
 export async function promoteVersion(actor: Actor, input: PromoteVersionInput): Promise<MoveResult> {
   const { workspaceId } = actor;
   authorize(actor, "prompt:promote");

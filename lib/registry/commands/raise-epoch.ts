@@ -3,16 +3,17 @@ import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import { enqueue } from "@/lib/core/outbox";
 
-/** To be announced after the commit (`announceEpochs`); `at` is the database's time. */
+/** To be announced after the commit by `announceEpochs`. `at` is database time. */
 export type Raised = { change: EpochChange & { subjects: readonly string[] | null }; at: Date };
 
-/** A change of more prompts than this is logged as a change of anything. */
+/** A change of more prompts than this is logged without their names, as a change of any prompt. */
 const mostPrompts = 2_000;
 
 /**
- * Raises an environment's epoch, logs which prompts changed there and leaves the announcement in the outbox, all in the
- * caller's transaction. A prompt is logged under its id and every name that leads to it, so a change of names is written
- * first; null: anything changed. An epoch that is in the log already (one that was put back by hand) changed anything. The row of the environment stays locked until the commit: epochs are committed in their order.
+ * Increments an environment's epoch, logs which prompts changed and enqueues the announcement in the outbox, in the
+ * caller's transaction. A prompt is logged under its id and all its names, so names must be changed before. Null means
+ * any prompt may have changed. The same is logged if the epoch is already in the log, because it was reset by hand. The
+ * environment's row stays locked until the commit, so epochs are committed in order.
  */
 export async function raiseEpoch(
   tx: Transaction,
@@ -40,8 +41,8 @@ export async function raiseEpoch(
 }
 
 /**
- * Raises the epoch of every environment, always in the same order: applications may also ask for pinned versions where
- * nothing is live. Hand the result to `announceEpochs` after the commit.
+ * Increments the epoch of every environment, in a fixed order. All are affected, because applications may request
+ * pinned versions where nothing is live. Pass the result to `announceEpochs` after the commit.
  */
 export async function raiseEverywhere(
   tx: Transaction,

@@ -9,7 +9,7 @@ type Request = Pick<ChangeRequest, "id" | "workspaceId" | "number" | "version" |
   prompt: { name: string };
 };
 
-/** What audit calls each event. */
+/** The audit action of each event. */
 const actions = {
   opened: "change.open",
   approved: "change.approve",
@@ -23,8 +23,8 @@ const actions = {
 } as const satisfies Record<ReviewEventKind, string>;
 
 /**
- * Writes down what happened to a locked request, with what it changes about it; whoever did it has seen it. The event
- * names the version and revision the request has afterwards.
+ * Records an event of a locked request and applies its changes. Marks the request as seen by the actor. The event has
+ * the version and base revision after the changes.
  */
 export async function recordReviewEvent(
   tx: Transaction,
@@ -53,7 +53,7 @@ export async function recordReviewEvent(
 /** An action on a change request. */
 export type ChangeAction = AuditAction & `change.${string}`;
 
-/** Writes the audit event of an act on a change request. */
+/** Writes the audit event of an action on a change request. */
 export async function auditChange(
   tx: Transaction,
   actor: Actor,
@@ -64,7 +64,7 @@ export async function auditChange(
   await recordAudit(tx, actor, action, { id, name: `${prompt.name} #${number}` }, { number, ...data });
 }
 
-/** Notes that a person has seen a request as it was then; keys and the system see nothing. */
+/** Records when a person saw a request. Does nothing for keys and the system. */
 export async function markSeenAt(tx: Transaction, actor: Actor, changeRequestId: string, at: Date): Promise<void> {
   if (actor.kind !== "user") return;
   const key = { changeRequestId, userId: actor.userId };

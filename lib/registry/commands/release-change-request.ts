@@ -12,8 +12,8 @@ import { assertRevision, type MoveResult, moveDeployment } from "./move-deployme
 import { assertOverride } from "./pass-gate";
 
 /**
- * Makes the version of a request live where it was asked for; the request becomes released in the same transaction.
- * 409 `approval_required` or `out_of_date`, naming what is missing; `invalid_state` once it is decided.
+ * Releases the version of a request to its environment, and marks the request as released in the same transaction.
+ * Throws 409 `approval_required` or `out_of_date` with what is missing, `invalid_state` if the request is not open.
  */
 export async function releaseChangeRequest(actor: Actor, input: ReleaseChangeRequestInput): Promise<MoveResult> {
   const { number, reason = "", expectedRevision, override } = parseInput(releaseChangeRequestInput, input);

@@ -14,12 +14,12 @@ import { raiseEverywhere } from "./raise-epoch";
 import { alreadyExists, findTaken, lockNames, takeNames } from "./take-names";
 
 /**
- * Gives a prompt another name; applications go on getting it by the old one, unless `keepAlias` is false: then they
- * get 404, and it needs the right to release wherever the prompt is live. A name in use is 409 `already_exists`.
+ * Renames a prompt. Applications still get it by the old name, unless `keepAlias` is false: then they get 404, and the
+ * actor needs the permission to release wherever the prompt is live. Throws 409 `already_exists` if the name is in use.
  */
 export async function renamePrompt(actor: Actor, input: RenamePromptInput): Promise<PromptView> {
   authorize(actor, "prompt:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { workspaceId } = actor;
   const { name, keepAlias = true } = input;
   const to = parseInput(promptName, input.to);
@@ -39,7 +39,7 @@ export async function renamePrompt(actor: Actor, input: RenamePromptInput): Prom
 }
 
 /**
- * Gives up a former name: applications that ask by it get 404, and another prompt may take it. Needs the right to
+ * Removes a former name. Applications that use it get 404, and another prompt may take it. Requires the permission to
  * release wherever the prompt is live.
  */
 export async function removeAlias(actor: Actor, { name, alias }: RemoveAliasInput): Promise<AliasView> {

@@ -17,8 +17,8 @@ const did = { approve: "approved", request_changes: "asked for changes of", comm
 const kinds = { approve: "approved", request_changes: "changes_requested", comment: "commented" } as const;
 
 /**
- * Says what somebody thinks of a request. Only those who may release there approve or ask for changes, and never of
- * what they wrote themselves, be it through a key of theirs: 403 `self_approval`. Out of date: 409 `out_of_date`.
+ * Adds a review to a request. Only people who may release there can approve or request changes. Throws 403
+ * `self_approval` for the author, also through a key of theirs, 409 `out_of_date` if something else went live since.
  */
 export async function reviewChangeRequest(actor: Actor, input: ReviewChangeRequestInput): Promise<ChangeRequestDetail> {
   authorize(actor, "prompt:read");

@@ -9,8 +9,9 @@ import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
 import { assertRevision, type Move, type MoveResult, moveDeployment } from "./move-deployment";
 
 /**
- * Brings back the version named (an earlier one, or one that was live there) else the last good one live before the current.
- * Throws 409 `invalid_state` when there is none, `revision_conflict` when someone was faster.
+ * Rolls back to the given version (an older one, or one that was live there), or else to the last good version that was
+ * live before the current one. Throws 409 `invalid_state` if there is none, `revision_conflict` if the deployment was
+ * moved.
  */
 export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): Promise<MoveResult> {
   const { workspaceId } = actor;
@@ -43,7 +44,8 @@ async function chooseTarget(
     orderBy: { revision: "desc" },
     select: { kind: true, fromVersion: true, toVersion: true, evidence: true, revision: true },
   });
-  // First of all: whoever saw another state must hear of the conflict, not of what is missing in the present one.
+  // Check the revision first: a caller with an outdated state must get `revision_conflict`, not an error about the new
+  // state.
   assertRevision({ prompt, environment, expectedRevision }, releases[0]?.revision ?? 0);
   const current = releases[0]?.toVersion;
   const place = `${prompt.name} in ${environment.name}`;

@@ -17,15 +17,15 @@ import { advanceCopy, loadOpenCopy } from "./load-draft-copy";
 import { prepareContent } from "./prepare-content";
 
 /**
- * Saves what was accepted of the suggestions as the next version and puts it under review. Versions that were saved
- * meanwhile are brought in. 409 `invalid_state` while a suggestion is open, `merge_conflict` where a newer version
- * changed the same lines.
+ * Saves the accepted suggestions as the next version and puts it under review. Merges versions that were saved in the
+ * meantime. Throws 409 `invalid_state` if a suggestion is undecided, `merge_conflict` if a newer version changed the
+ * same lines.
  */
 export async function saveSuggestions(actor: Actor, input: ChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number } = parseInput(changeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "prompt:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const found = await findRequest(workspaceId, number);
   authorize(actor, "review:write", found.environment);
   const plan = await planVersion(prisma(), found);
@@ -56,7 +56,7 @@ export async function saveSuggestions(actor: Actor, input: ChangeRequestInput): 
   return getChangeRequestOrThrow(actor, number);
 }
 
-/** The text that would be saved, and on what grounds: `seen` differs once any of them changed. */
+/** The text to save, and the state from which it was made: `seen` differs if that state has changed. */
 async function planVersion(tx: Pick<Transaction, "version" | "reviewComment" | "prompt">, request: LoadedRequest) {
   const { id: changeRequestId, workspaceId, promptId, version } = request;
   const read = (number: number) =>

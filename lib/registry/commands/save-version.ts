@@ -14,13 +14,13 @@ import { prepareContent } from "./prepare-content";
 export type SavedVersion = VersionDetail & { deployment: MoveResult["deployment"] | null };
 
 /**
- * Saves content as the next version; with `deployTo` it also goes live there, in the same transaction.
- * Content equal to its parent's is refused: 409 `unchanged`; with `expectedLatest` so is one that would pass over a
- * version its author has not seen: 409 `revision_conflict`.
+ * Saves content as the next version. With `deployTo`, it also goes live there, in the same transaction. Throws 409
+ * `unchanged` if the content equals its parent's, 409 `revision_conflict` if `expectedLatest` is not the newest
+ * version.
  */
 export async function saveVersion(actor: Actor, input: SaveVersionInput): Promise<SavedVersion> {
   authorize(actor, "prompt:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { workspaceId } = actor;
   const { name, message = "", deployTo } = input;
   const environment = deployTo === undefined ? null : await loadEnvironment(workspaceId, deployTo);

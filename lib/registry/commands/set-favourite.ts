@@ -7,12 +7,12 @@ import { parseInput } from "@/lib/core/validation";
 import { calledBy } from "../queries/find-prompt";
 import { promptName } from "../schema";
 
-/** More than anybody keeps at hand. */
+/** The maximum number of favourites per person. */
 export const mostFavourites = 50;
 
 export const favouriteInput = z.strictObject({ name: promptName, isFavourite: z.boolean() });
 
-/** Keeps a prompt at hand for this person, or no longer. Once more changes nothing. 404 `not_found`. */
+/** Adds a prompt to the person's favourites, or removes it. Idempotent. Throws 404 `not_found`. */
 export async function setFavourite(actor: UserActor, input: z.input<typeof favouriteInput>): Promise<void> {
   authorize(actor, "prompt:read");
   const { name, isFavourite } = parseInput(favouriteInput, input);

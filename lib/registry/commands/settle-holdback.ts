@@ -6,17 +6,18 @@ import type { PromptEnvironment } from "@/lib/core/prompt-environment";
 import type { ReleaseHoldback } from "../holdback";
 import { isLocked } from "../lifecycle";
 
-// Guards are a room to the right, but a move must know what theirs asks for, in its own transaction. It stands here, on
-// the table alone.
+// The room of guards depends on this one. A move must read the guard's settings in its own transaction, so the query on
+// its table is here.
 
 type Current = Deployment & { version: { number: number } };
 
-// With `control:` before and the NUL after it, it fills one block of SHA-256.
+// With the prefix `control:` and the following NUL, the seed fills one SHA-256 block.
 const newSeed = () => randomBytes(41).toString("base64url");
 
 /**
- * Who keeps the version that was live until now: what the environment's guard asks for after a promotion, else null.
- * Never a version that was rolled back automatically, nor when the one that is kept to compare with becomes live.
+ * Returns the holdback that the environment's guard asks for after a promotion, on the version that was live until now;
+ * else null. Also null if that version was rolled back automatically, or if the promoted version is the one that the
+ * current holdback keeps.
  */
 export async function chooseHoldback(
   tx: Transaction,
@@ -42,7 +43,7 @@ export async function chooseHoldback(
   return { version, share: guard.controlShare, until, seed: newSeed() };
 }
 
-/** What a deployment has of its holdback; nothing of an earlier one stays. */
+/** The holdback columns of a deployment. They replace those of an earlier holdback. */
 export function holdbackColumns(control: ReleaseHoldback | null, versionId: string | undefined) {
   return {
     controlVersionId: control && versionId ? versionId : null,
@@ -53,8 +54,8 @@ export function holdbackColumns(control: ReleaseHoldback | null, versionId: stri
 }
 
 /**
- * Gives everybody what is released from now on, in the caller's transaction, which must hold the prompt's lock and raise
- * the epoch. Answers the release whose holdback it was; null when there was none.
+ * Ends a holdback, so that everybody gets the released version. The caller's transaction must hold the prompt's lock
+ * and raise the epoch. Returns the holdback's release; null if there was none.
  */
 export async function endHoldbackOf(
   tx: Transaction,
@@ -68,7 +69,10 @@ export async function endHoldbackOf(
 
 type EndedHoldback = { releaseId: string; at: Date };
 
-/** The same for several prompts (in one environment, or in all): what is out of use must not come back with a holdback. */
+/**
+ * Ends the holdbacks of several prompts, in one environment or in all. A restored prompt must not have its old
+ * holdback.
+ */
 export function endHoldbacks(
   tx: Transaction,
   { workspaceId, name }: Actor,

@@ -15,13 +15,15 @@ import { type CreatePreviewInput, createPreviewInput, type RevokePreviewInput } 
 import { assertNotArchived, lockPrompt } from "./load";
 import { prepareContent } from "./prepare-content";
 
-/** The most links of one prompt that hold at a time. */
+/** The maximum number of open links per prompt. */
 const mostLinks = 50;
 
-/** A new link with its token, which is stored nowhere and shown this once. */
+/** A new link with its token. The token is not stored and is shown only this once. */
 export type SharedPreview = PreviewLinkView & { token: string };
 
-/** Makes a link that shows a content on sample values to whoever has it. The content is kept as it is now. */
+/**
+ * Creates a link that shows content with sample values to everyone who has it. Stores a copy of the current content.
+ */
 export async function sharePreview(actor: Actor, input: CreatePreviewInput): Promise<SharedPreview> {
   authorize(actor, "prompt:write");
   const { workspaceId } = actor;
@@ -63,7 +65,7 @@ async function versionContent(actor: Actor, name: string, version: number) {
   return expanded ?? content;
 }
 
-/** Ends a link at once. Ending one that has ended changes nothing. */
+/** Revokes a link. Idempotent. */
 export async function revokePreview(actor: Actor, { name, id }: RevokePreviewInput): Promise<PreviewLinkView> {
   authorize(actor, "prompt:write");
   const { workspaceId } = actor;

@@ -20,7 +20,7 @@ import { assertOpen, findRequest, type LoadedRequest, lockRequest } from "./load
 
 const most = 100;
 
-/** Suggests other words for a text of the version under review, one suggestion for each line. Everyone who reads may. */
+/** Suggests changes to a text of the version under review, one suggestion per line. Requires only read permission. */
 export async function suggestChanges(actor: Actor, input: SuggestChangesInput): Promise<CommentView[]> {
   const { number, version, pointer, text, body = "" } = parseInput(suggestChangesInput, input);
   const { workspaceId } = actor;
@@ -66,7 +66,10 @@ export async function suggestChanges(actor: Actor, input: SuggestChangesInput): 
   });
 }
 
-/** Accepts a suggestion; it is saved with the others that were accepted. 409 `invalid_state` where it cannot be. */
+/**
+ * Accepts a suggestion. It is saved together with the other accepted ones. Throws 409 `invalid_state` if it cannot be
+ * accepted.
+ */
 export async function acceptSuggestion(actor: Actor, input: ChangeCommentInput): Promise<CommentView> {
   const { number, id } = parseInput(changeCommentInput, input);
   const { workspaceId } = actor;

@@ -5,16 +5,16 @@ import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { RemoveTagInput, RenameTagInput } from "../schema";
 
-/** On how many prompts a tag was changed. */
+/** The number of prompts whose tag was changed. */
 export type TagChange = { tag: string; to: string | null; prompts: number };
 
-/** Gives a tag another name on every prompt, archived ones too; where both stand, one is left. */
+/** Renames a tag on every prompt, including archived ones. A prompt with both tags keeps one. */
 export function renameTag(actor: Actor, { tag, to }: RenameTagInput): Promise<TagChange> {
   if (tag === to) throw new AppError("unchanged", `The tag is already called ${tag}.`);
   return changeTag(actor, tag, to);
 }
 
-/** Takes a tag off every prompt, archived ones too. */
+/** Removes a tag from every prompt, including archived ones. */
 export function removeTag(actor: Actor, { tag }: RemoveTagInput): Promise<TagChange> {
   return changeTag(actor, tag, null);
 }

@@ -3,15 +3,15 @@ import { recordAudits } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, type FieldError } from "@/lib/core/errors";
 
-/** A prompt, whose row the transaction has locked, and the name it shall have. */
+/** A prompt, whose row the transaction has locked, and its new name. */
 export type Renaming = { id: string; from: string; to: string };
 
-/** A name that cannot be taken; `by` says in a sentence what it leads to. */
+/** A name that is not available. `by` is a sentence about the prompt that has it. */
 export type TakenName = { name: string; by: string };
 
 /**
- * Locks names in one order for everybody until the transaction ends, as the database's own triggers do name by name:
- * two renames that want each other's names wait instead of locking each other out.
+ * Locks names in sorted order until the transaction ends, with the same locks that the database triggers take.
+ * Concurrent renames to each other's names wait instead of causing a deadlock.
  */
 export async function lockNames(tx: Transaction, workspaceId: string, names: readonly string[]): Promise<void> {
   const sorted = [...new Set(names)].sort();
@@ -21,8 +21,8 @@ export async function lockNames(tx: Transaction, workspaceId: string, names: rea
 }
 
 /**
- * Which of the wanted names lead to another prompt, and how. Also one that gives its name up in the same act: an
- * application that asks for it must not get something else. Needs the names' locks.
+ * Returns the wanted names that belong to another prompt. Includes names that another prompt gives up in the same
+ * action, because applications would get a different prompt by them. Requires the locks on the names.
  */
 export async function findTaken(
   tx: Transaction,
@@ -42,7 +42,7 @@ export async function findTaken(
     .map(({ name, owner, isAlias }) => ({ name, by: takenWords(name, isAlias ? owner : null) }));
 }
 
-/** "There is a prompt x already.", or by which prompt the name was given up. Pure. */
+/** The sentence for a prompt that has the name, or for a former name. Pure. */
 export function takenWords(name: string, formerNameOf: string | null): string {
   return formerNameOf === null
     ? `There is already a prompt ${name}.`
@@ -56,8 +56,8 @@ export function alreadyExists(message: string, pointer: string): AppError {
 }
 
 /**
- * Gives prompts their new names; what each was called becomes a former name of it, if wanted. Needs the locks of rows
- * and names, and that no name is taken.
+ * Renames prompts. Keeps each old name as a former name if `keepAlias` is true. Requires the locks on rows and names,
+ * and that no name is taken.
  */
 export async function takeNames(
   tx: Transaction,
@@ -67,7 +67,7 @@ export async function takeNames(
 ): Promise<void> {
   const { workspaceId } = actor;
   const by = actorRecord(actor);
-  // A prompt that takes back its former name frees it first.
+  // A prompt may take back its former name, which is then no longer an alias.
   await tx.promptAlias.deleteMany({ where: { workspaceId, name: { in: renamings.map(({ to }) => to) } } });
   const ids = renamings.map(({ id }) => id);
   const names = renamings.map(({ to }) => to);

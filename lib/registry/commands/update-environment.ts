@@ -20,9 +20,9 @@ import { raiseEpoch } from "./raise-epoch";
 const mostFormerNames = 20;
 
 /**
- * Changes an environment's name, who may release there, and after how many approvals; what is live there stays. Its former
- * names lead to it too. To ask for less before a release is as risky as the release: 403 `proof_required`. Throws 409
- * `already_exists` for a name that another one has or had.
+ * Changes an environment's name, who may release there, and how many approvals a release needs. Deployments stay.
+ * Former names still refer to it. Throws 403 `proof_required` if a release would need less than before, because this is
+ * as sensitive as a release; 409 `already_exists` if another environment has or had the name.
  */
 export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentInput): Promise<EnvironmentView> {
   authorize(actor, "workspace:write");
@@ -51,7 +51,7 @@ export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentIn
     if (Object.keys(rules).length > 0) await recordAudit(tx, actor, "environment.update", target, rules);
     if (!isRenamed) return { changed, epochs: [] };
     await recordAudit(tx, actor, "environment.rename", target, { from: before.name });
-    // Answers, caches and bundles carry the name: everything there changed.
+    // Responses, caches and bundles contain the name, so every prompt there has changed.
     return { changed, epochs: [(await raiseEpoch(tx, { workspaceId, environmentId: changed.id }, null)).change] };
   });
   publish("environments", workspaceId);
@@ -59,7 +59,7 @@ export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentIn
   return changed;
 }
 
-/** Gives up a former name: applications that ask by it get 404, and another environment may take it. */
+/** Removes a former name. Applications that use it get 404, and another environment may take it. */
 export async function removeFormerName(actor: Actor, input: FormerNameInput): Promise<EnvironmentView> {
   authorize(actor, "workspace:write");
   const { workspaceId } = actor;

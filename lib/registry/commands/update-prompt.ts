@@ -7,10 +7,10 @@ import { getPromptOrThrow, type PromptView } from "../queries/prompts";
 import type { UpdatePromptInput } from "../schema";
 import { assertNotArchived, lockPrompt } from "./load";
 
-/** Changes what is written about a prompt; nothing that applications get. */
+/** Changes a prompt's description and tags. Does not affect what applications get. */
 export async function updatePrompt(actor: Actor, { name, description, tags }: UpdatePromptInput): Promise<PromptView> {
   authorize(actor, "prompt:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { workspaceId } = actor;
   const data = { ...(description !== undefined && { description }), ...(tags !== undefined && { tags }) };
   await transaction(async (tx) => {

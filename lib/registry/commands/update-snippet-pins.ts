@@ -10,15 +10,15 @@ import { insertVersion } from "./insert-version";
 import { lockPrompt } from "./load";
 
 export type PinsUpdated = {
-  /** New versions, snippets before the prompts that put them in. */
+  /** The new versions. Snippets come before the prompts that use them. */
   items: { name: string; version: number }[];
-  /** Prompts that put in this version already. */
+  /** Prompts that already use this version. */
   unchanged: string[];
 };
 
 /**
- * Makes a new version of each prompt named, with the snippet pinned to this version: all of them in one transaction, on
- * top of what is newest then. Nothing goes live. A prompt that cannot take it is 409 `invalid_state`.
+ * Creates a new version of each given prompt, based on its newest one, with the snippet pinned to this version. Uses
+ * one transaction. Nothing goes live. Throws 409 `invalid_state` if a prompt cannot be updated.
  */
 export async function updateSnippetPins(actor: Actor, input: UpdateSnippetPinsInput): Promise<PinsUpdated> {
   authorize(actor, "prompt:write");
@@ -26,7 +26,7 @@ export async function updateSnippetPins(actor: Actor, input: UpdateSnippetPinsIn
   const { snippet, version, prompts } = parseInput(updateSnippetPinsInput, input);
   const names = [...new Set(prompts)].sort();
   return transaction(async (tx) => {
-    // All at once, in the order that everybody locks prompts in: nobody waits for the other for ever.
+    // Locks all rows in the order of their ids, to prevent deadlocks.
     await tx.$queryRaw`select id from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
       order by id for update`;
     const locked = new Map<string, string>();

@@ -15,7 +15,7 @@ import { takeNames } from "./take-names";
 
 type Written = { epochs: EpochChange[]; undo: BulkInput[] };
 
-/** Writes what was planned, and says which acts would take it back. */
+/** Writes the planned changes, and returns the actions that undo them. */
 export async function writeBulk(
   tx: Transaction,
   actor: Actor,
@@ -34,7 +34,8 @@ export async function writeBulk(
     act: "rename",
     names: targets.map(({ to }) => to),
     to: targets.map(({ name }) => name),
-    // The names of a moment need no memory, where giving them up is allowed; a former name that was taken back does.
+    // The undo does not keep the short-lived new names as aliases, if the actor may drop names. It must keep them if a
+    // prompt took back a former name.
     keepAliases: returning > 0 || !(await mayDropNames(tx, actor, targets)),
   };
   const ids = targets.map(({ id }) => id);

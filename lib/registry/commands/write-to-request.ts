@@ -6,8 +6,8 @@ import { getChangeRequestOrThrow } from "../queries/change-requests";
 import { findRequest, type LoadedRequest } from "./load-change-request";
 
 /**
- * Writes to a request in one transaction and returns it as it is after that. `found` is the request before anything is
- * locked. 404 `not_found`; 403 for those who may not review in its environment.
+ * Writes to a request in one transaction and returns the resulting request. `found` is the request before the lock.
+ * Throws 404 `not_found`, 403 if the actor may not review in its environment.
  */
 export async function writeToRequest(
   actor: Actor,
@@ -15,7 +15,7 @@ export async function writeToRequest(
   write: (tx: Transaction, found: LoadedRequest) => Promise<void>,
 ): Promise<ChangeRequestDetail> {
   authorize(actor, "review:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const found = await findRequest(actor.workspaceId, number);
   authorize(actor, "review:write", found.environment);
   await transaction((tx) => write(tx, found));
