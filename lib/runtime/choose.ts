@@ -41,8 +41,8 @@ type ChoosableEntry<Served> = {
   control: Holdback<Served> | null;
 };
 
-const released: Assignment = { reason: "release", experimentId: null, variant: null };
-const pinned: Assignment = { reason: "pinned", experimentId: null, variant: null };
+export const released: Assignment = { reason: "release", experimentId: null, variant: null };
+export const pinned: Assignment = { reason: "pinned", experimentId: null, variant: null };
 const kept: Assignment = { reason: "release", experimentId: null, variant: "control" };
 
 /**

@@ -1,4 +1,4 @@
-import type { Choice } from "@/lib/runtime/choose";
+import { type Choice, pinned } from "@/lib/runtime/choose";
 import type {
   AnyPrompts,
   Client,
@@ -173,13 +173,13 @@ class UnderstudyClient implements Client {
   /** The fallback where there is one, else the error. */
   async #conclude(name: string, options: ResolveOptions, cause: unknown): Promise<Prompt> {
     const error = toUnderstudyError(cause);
-    const { fallback, variables, format, placeholders } = options;
+    const { fallback, format } = options;
     if (fallback === undefined) throw error;
     if (mustLoad(format)) await requests.load().catch(() => {});
     if (typeof fallback === "object") await prepare([{ type: "chat", ...fallback }]).catch(() => {});
     this.#log("warn", `fallback-${name}`, `The fallback of "${name}" is served: ${error.message}`, error);
     const environment = this.#follower.book?.document.environment ?? this.#options.environment ?? "";
-    return serveFallback({ name, environment, fallback, variables, format, placeholders, error, newId: this.#newId });
+    return serveFallback({ ...options, fallback, name, environment, error, newId: this.#newId });
   }
 
   record(prompt: Prompt | PromptReference, outcome: Outcome): void {
@@ -194,7 +194,11 @@ class UnderstudyClient implements Client {
 
   #report(kind: Kind, what: object): void {
     const at = new Date(this.#clock.now()).toISOString();
-    this.#outbox.add(kind, JSON.stringify({ at, ...what }));
+    try {
+      this.#outbox.add(kind, JSON.stringify({ at, ...what }));
+    } catch (error) {
+      this.#log("error", "json", "An event cannot be written as JSON.", error);
+    }
   }
 
   ready(timeoutMs = this.#options.deadlineMs): Promise<void> {
@@ -243,8 +247,6 @@ class UnderstudyClient implements Client {
     await Promise.all([this.#outbox.close(timeoutMs), this.#follower.close()]);
   }
 }
-
-const pinned = { reason: "pinned", experimentId: null, variant: null } as const;
 
 function toUnderstudyError(error: unknown): UnderstudyError {
   if (error instanceof UnderstudyError) return error;

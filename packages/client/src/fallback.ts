@@ -1,17 +1,15 @@
+import { released } from "@/lib/runtime/choose";
 import type { Content, VariableType } from "@/lib/template/content";
-import type { Fallback, UnderstudyError } from "./api";
+import type { Fallback, ResolveOptions, UnderstudyError } from "./api";
 import { type Circumstances, ResolvedPrompt } from "./prompt";
 import { ServedVersion } from "./served";
 
-type Asked = {
+type Asked = ResolveOptions & {
   name: string;
   environment: string;
   fallback: Fallback;
-  variables: Record<string, unknown> | undefined;
   error: UnderstudyError;
   newId: Circumstances["newId"];
-  format: ConstructorParameters<typeof ResolvedPrompt>[2]["format"];
-  placeholders: ConstructorParameters<typeof ResolvedPrompt>[2]["placeholders"];
 };
 
 const typeOf = (value: unknown): VariableType => {
@@ -21,39 +19,31 @@ const typeOf = (value: unknown): VariableType => {
 };
 
 /** The caller's own fallback as a prompt. What its templates cannot be filled with stays as it is. Never throws. */
-export function serveFallback({
-  name,
-  environment,
-  fallback,
-  variables,
-  error,
-  newId,
-  ...filling
-}: Asked): ResolvedPrompt {
-  const messages = typeof fallback === "string" ? [{ role: "user" as const, content: fallback }] : fallback.messages;
-  const declared = Object.entries(variables ?? {}).map(([key, value]) => ({
+export function serveFallback({ name, environment, fallback, error, newId, ...filling }: Asked): ResolvedPrompt {
+  const isText = typeof fallback === "string";
+  const { messages, model } = isText
+    ? { messages: [{ role: "user" as const, content: fallback }], model: undefined }
+    : fallback;
+  const variables = Object.entries(filling.variables ?? {}).map(([key, value]) => ({
     name: key,
     type: typeOf(value),
     required: false,
   }));
-  const content: Content = {
-    type: typeof fallback === "string" ? "text" : "chat",
-    messages,
-    variables: declared,
-    ...(typeof fallback === "object" && fallback.model && { model: fallback.model }),
-  };
+  const content: Content = { type: isText ? "text" : "chat", messages, variables, ...(model && { model }) };
   const served = new ServedVersion(name, environment, { versionId: "", version: 0, contentHash: "", content });
   const from: Circumstances = {
-    assignment: { reason: "release", experimentId: null, variant: null },
+    assignment: released,
     source: "fallback",
     stale: true,
     userId: undefined,
     newId,
     error,
   };
-  try {
-    return new ResolvedPrompt(served, from, { ...filling, variables });
-  } catch {
-    return new ResolvedPrompt(served, from, {});
-  }
+  for (const format of [filling.format, "messages"] as const)
+    try {
+      return new ResolvedPrompt(served, from, { ...filling, format });
+    } catch {
+      // as it is, then
+    }
+  return new ResolvedPrompt(served, from, {});
 }

@@ -1,4 +1,12 @@
+import { AppError } from "@/lib/core/errors";
 import { writeAnswer, writeSettings } from "@/lib/template/requests/answer";
+import { formats } from "@/lib/template/requests/formats";
 
 /** The server's own writers of providers' requests. A file of its own: it loads with the first `format` that needs it. */
-export const requestWriter = { writeAnswer, writeSettings };
+export const requestWriter = {
+  writeAnswer: ((content, format, entries) => {
+    if (formats.includes(format)) return writeAnswer(content, format, entries);
+    throw new AppError("invalid_request", `There is no format "${format}". Formats: ${formats.join(", ")}.`);
+  }) satisfies typeof writeAnswer as typeof writeAnswer,
+  writeSettings,
+};

@@ -82,6 +82,31 @@ describe("resolve", () => {
     });
   });
 
+  test("fills a fallback whose format cannot be written, as without a model", async () => {
+    const one = client();
+    const fallbacks = ["Hi {{ who }}", { messages: [{ role: "user" as const, content: "Hi {{ who }}" }] }];
+    for (const fallback of fallbacks) {
+      const served = await one.resolve("nobody", { format: "openai", variables: { who: "Ann" }, fallback });
+      expect(served).toMatchObject({ source: "fallback", messages: [{ content: "Hi Ann" }] });
+    }
+  });
+
+  test("refuses a format that there is none of, and what no JSON can say costs an event, not the caller", async () => {
+    const said: string[] = [];
+    const one = client({ onLog: (_, message) => said.push(message) });
+    const format = "xml" as "openai";
+    await expect(one.resolve("b", { format })).rejects.toMatchObject({
+      code: "invalid_request",
+      message: expect.stringContaining('"xml"'),
+    });
+    const prompt = await one.resolve("b");
+    one.record(prompt, { output: 10n });
+    const output: Record<string, unknown> = {};
+    one.record(prompt, { output: Object.assign(output, { output }) });
+    expect(one.state().events).toMatchObject({ queued: 0, dropped: 0 });
+    expect(said.join()).toContain("An event cannot be written as JSON");
+  });
+
   test("keeps its deadline when the server says nothing", async () => {
     server.handlers["/api/v1/bundle"] = () => {};
     const one = client({ deadlineMs: 100 });

@@ -14,7 +14,12 @@ import {
   type TrackingEventDetails,
   TypeMismatchError,
 } from "@openfeature/server-sdk";
-import type { Client, Feedback, Format, Outcome, Prompt } from "@understudy/client";
+import type { Client, Feedback, Format, Outcome, Prompt, ResolveOptions } from "@understudy/client";
+
+type GivenMessage = NonNullable<ResolveOptions["placeholders"]>[string][number];
+
+/** How often a provider that failed to start looks whether its client is ready. */
+const readyAgainMs = 500;
 
 /** How a prompt is evaluated: the flag's key is its name, the targeting key the user. */
 type Options = {
@@ -24,7 +29,7 @@ type Options = {
 
 /**
  * Prompts of Understudy as flags. A string is the prompt's text; an object is the whole answer, or a provider's request.
- * `variables` and `format` of the evaluation context fill and form it. The client is closed with the provider.
+ * `variables`, `placeholders` and `format` of the evaluation context fill and form it. The client is closed with the provider.
  */
 export class UnderstudyProvider implements Provider {
   readonly metadata = { name: "understudy" };
@@ -40,10 +45,26 @@ export class UnderstudyProvider implements Provider {
   }
 
   async initialize(): Promise<void> {
-    await this.#client.ready(this.#readyMs);
-    this.#stop = this.#client.onChange((names) =>
+    const stopTelling = this.#client.onChange((names) =>
       this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...names] }),
     );
+    this.#stop = stopTelling;
+    try {
+      await this.#client.ready(this.#readyMs);
+    } catch (error) {
+      // The client goes on trying, so the provider recovers with it.
+      const timer = setInterval(() => {
+        if (!this.#client.state().isReady) return;
+        clearInterval(timer);
+        this.events.emit(ProviderEvents.Ready);
+      }, readyAgainMs);
+      timer.unref?.();
+      this.#stop = () => {
+        clearInterval(timer);
+        stopTelling();
+      };
+      throw error;
+    }
   }
 
   async onClose(): Promise<void> {
@@ -96,12 +117,16 @@ export class UnderstudyProvider implements Provider {
   }
 
   async #resolve(name: string, context: EvaluationContext, format: Format | undefined): Promise<Prompt> {
-    const { targetingKey, variables } = context;
+    const { targetingKey, variables, placeholders } = context;
     if (variables !== undefined && !isFields(variables))
       throw new InvalidContextError("variables in the evaluation context is an object of values by name.");
+    if (placeholders !== undefined && !isListsOfMessages(placeholders))
+      throw new InvalidContextError(
+        "placeholders in the evaluation context is an object of lists of messages by name.",
+      );
     try {
       // An experiment's variant that is served here is reported as an exposure by the client.
-      return await this.#client.resolve(name, { userId: targetingKey || undefined, variables, format });
+      return await this.#client.resolve(name, { userId: targetingKey || undefined, variables, placeholders, format });
     } catch (error) {
       throw toOpenFeatureError(error as { code?: string; message: string });
     }
@@ -110,6 +135,9 @@ export class UnderstudyProvider implements Provider {
 
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+const isListsOfMessages = (value: unknown): value is Record<string, GivenMessage[]> =>
+  isFields(value) && Object.values(value).every((list) => Array.isArray(list) && list.every(isFields));
 
 function detailsOf(prompt: Prompt): { variant: string; reason: string; flagMetadata: FlagMetadata } {
   const { name, version, environment, interactionId, assignment, stale } = prompt;
@@ -122,9 +150,11 @@ function detailsOf(prompt: Prompt): { variant: string; reason: string; flagMetad
   };
 }
 
+const codesOfContext = ["missing_variables", "invalid_variable_type", "missing_placeholders", "invalid_request"];
+
 function toOpenFeatureError({ code, message }: { code?: string; message: string }): Error {
   if (code === "not_found") return new FlagNotFoundError(message);
   if (code === "not_ready") return new ProviderNotReadyError(message);
-  if (code === "missing_variables" || code === "invalid_variable_type") return new InvalidContextError(message);
+  if (code !== undefined && codesOfContext.includes(code)) return new InvalidContextError(message);
   return new GeneralError(message);
 }

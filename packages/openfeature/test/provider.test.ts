@@ -72,6 +72,19 @@ describe("evaluation", () => {
     expect(openai).toMatchObject({ request: { model: "gpt-x", messages: [{ role: "system", content: "Hi Ann" }] } });
   });
 
+  test("placeholders of the context are filled; a list that is missing is an invalid context", async () => {
+    const messages = [{ role: "system" as const, content: "Hi" }, { placeholder: "history" }];
+    server.state.prompts.push(promptOf("talk", { content: { type: "chat", messages } }));
+    const flags = await start();
+    const placeholders = { history: [{ role: "user", content: "Hello?" }] };
+    expect(await flags.getStringValue("talk", "mine", { placeholders })).toBe("Hi\n\nHello?");
+    for (const context of [{ variables: {} }, { variables: {}, placeholders: [] }, { placeholders: { history: "x" } }])
+      expect(await flags.getStringDetails("talk", "mine", context as never)).toMatchObject({
+        value: "mine",
+        errorCode: ErrorCode.INVALID_CONTEXT,
+      });
+  });
+
   test("the targeting key chooses the variant, which is reported as an exposure", async () => {
     const flags = await start();
     const seen = new Map<string, unknown>();
@@ -130,6 +143,24 @@ describe("the provider", () => {
     const flags = OpenFeature.getClient();
     expect(flags.providerStatus).toBe(ProviderStatus.ERROR);
     expect(await flags.getStringValue("greeting", "mine")).toBe("mine");
+  });
+
+  test("that had no server at the start says so once it is ready, and tells of changes from then on", async () => {
+    await server.stop();
+    const understudy = createClient({ url: server.url, apiKey: "us_test", deadlineMs: 50 });
+    const provider = new UnderstudyProvider(understudy, { readyMs: 50 });
+    await expect(OpenFeature.setProviderAndWait(provider)).rejects.toThrow();
+    const flags = OpenFeature.getClient();
+    const ready = new Promise<void>((done) => flags.addHandler(ProviderEvents.Ready, () => done()));
+    await server.restart();
+    await ready;
+    expect(flags.providerStatus).toBe(ProviderStatus.READY);
+    const changed = new Promise((done) =>
+      flags.addHandler(ProviderEvents.ConfigurationChanged, (details) => done(details?.flagsChanged)),
+    );
+    await vi.waitFor(() => expect(server.streams.size).toBe(1), { timeout: 20_000, interval: 20 });
+    server.release(promptOf("greeting", { version: 2, content: content("Hello {{ who }}") }));
+    expect(await changed).toEqual(["greeting"]);
   });
 
   test("track reports feedback and outcomes of an evaluation", async () => {
