@@ -1,7 +1,4 @@
-/**
- * The measure: `node:http` and nothing else, answering the bytes it was given. It reads and parses the body of a POST.
- * Prints its port.
- */
+/** The reference server: only `node:http`, which answers given bytes. Parses the body of a POST. Prints its port. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -1,4 +1,4 @@
-/** What else an instance does, and whether who asks for a prompt notices. */
+/** Measures how other work of an instance affects the latency of resolve. */
 import { request } from "node:http";
 import type { RunningServer } from "@/e2e/support/server";
 import { bodyFor, content } from "./calls";
@@ -13,15 +13,15 @@ const rounds = 3;
 const seconds = 5;
 const prompt = "bench/answer";
 
-/** Goes on until it is told to stop; what it is answered does not matter. */
+/** Work that runs until it is stopped. Its responses are ignored. */
 type Work = { what: string; begin: (server: RunningServer) => () => Promise<void> };
 
-/** Made once: what it makes has names. */
+/** Created once, because its objects have fixed names. */
 let evaluationsOf: ReturnType<typeof stageEvaluation> | undefined;
 
 const longestOf = (results: readonly LoadResult[]) => Math.max(...results.map((result) => result.longest));
 
-/** Runs `step` in as many places at once, again and again. */
+/** Runs `step` repeatedly, in this many concurrent loops. */
 function repeatedly(places: number, step: () => Promise<unknown>): () => Promise<void> {
   let isOver = false;
   const loop = async () => {
@@ -92,7 +92,7 @@ const events: Work = {
 
 const piece = Buffer.alloc(64 * 1024, "1,");
 
-/** Sends 30 MB that say they are JSON, from one small buffer: a sender that takes the processor would measure itself. */
+/** Sends 30 MB declared as JSON, from one small buffer, because a busy sender would distort the measurement. */
 function sendLarge(url: string): Promise<unknown> {
   return new Promise((done) => {
     const length = 480 * piece.length;
@@ -110,7 +110,7 @@ function sendLarge(url: string): Promise<unknown> {
   });
 }
 
-/** What a tenant may send that costs most: slow templates, bodies that are too large, upgrades. */
+/** The most expensive input that a tenant may send: slow templates, bodies that are too large, upgrades. */
 const hostile: Work = {
   what: "a hostile tenant",
   begin(server) {
@@ -141,7 +141,7 @@ export async function beside(): Promise<Table> {
   return table;
 }
 
-/** The same on a server that runs already. */
+/** The same measurement on a running server. */
 export async function measureBeside(server: RunningServer): Promise<Table> {
   await manage(server, "/prompts", { name: prompt, content: content("") });
   await move(server, "promote", prompt, 1);
@@ -151,7 +151,7 @@ export async function measureBeside(server: RunningServer): Promise<Table> {
   const url = `${server.url.replace("localhost", "127.0.0.1")}/api/v1/prompts/resolve`;
   const headers = runtimeHeaders(server.credentials);
   const body = bodyFor(prompt);
-  // Few enough that the processor the load takes is not what is measured.
+  // The rate is low, so that the load's own processor time does not distort the measurement.
   const ask = (to: string) => measure({ url: to, headers, body, connections: 8, seconds, rate: 200, isGentle: true });
   const askDuring = async (to: string, begin: Work["begin"]) => {
     const end = begin(server);
@@ -159,7 +159,7 @@ export async function measureBeside(server: RunningServer): Promise<Table> {
     await end();
     return result;
   };
-  // How long a server that does nothing waits beside the same work is the machine's part.
+  // The latency of an idle server beside the same work is the share of the machine.
   const bare = await bareServer(await sameBytes(url, headers, body));
   await ask(url);
   const rows: BenchRow[] = [];

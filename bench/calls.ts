@@ -1,4 +1,4 @@
-/** The calls of an application that are measured, and the prompts they are for. */
+/** The measured calls of an application, and their prompts. */
 
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
@@ -28,10 +28,10 @@ const history = [1, 2].flatMap((turn) => [
   { role: "assistant", content: `Turn ${turn}: it is on its way and should be with you tomorrow before noon.` },
 ]);
 
-/** A call as it is measured: `body` is POSTed for one user after another, in place of `{user}`; none is a GET. */
+/** A measured call. `body` is POSTed for one user after another, in place of `{user}`. Without a body it is a GET. */
 export type Call = { what: string; goal: number; path: string; body?: string };
 
-/** The body that asks for it. */
+/** The body of a request for this prompt. */
 export const bodyFor = (name: string) => {
   const variables = {
     language: "English",
@@ -41,7 +41,7 @@ export const bodyFor = (name: string) => {
   return JSON.stringify({ name, environment: "production", userId: "{user}", variables, placeholders: { history } });
 };
 
-/** The README's own call first. `goal`: the least share of a bare server's answers per processor second. */
+/** The call from the README is first. `goal`: the minimum share of a bare server's answers per processor second. */
 export const calls: Call[] = [
   {
     what: "POST: userId, three variables, chat history",
@@ -58,7 +58,7 @@ export const calls: Call[] = [
   { what: "GET", goal: 0.75, path: "/api/v1/prompts/resolve?name=bench%2Fanswer&environment=production" },
 ];
 
-/** A workspace with the prompts of `calls`, one of them with an experiment. The database is that of this process. */
+/** Creates a workspace with the prompts of `calls`, one of them in an experiment, in the database of this process. */
 export async function createCalled(): Promise<TestWorkspace> {
   const workspace = await createTestWorkspace();
   const { owner } = workspace;

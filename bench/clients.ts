@@ -1,4 +1,4 @@
-/** What a prompt costs inside the application's process, beside the clients of Langfuse and GrowthBook in the same run. */
+/** Measures the cost of a prompt in the application's process, and that of the clients of Langfuse and GrowthBook. */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
@@ -28,7 +28,7 @@ const content = {
 };
 const versionOf = (version: number) => ({ versionId: `v${version}`, version, contentHash: "h", content });
 
-/** What a server has: released prompts, the last one under an experiment. */
+/** The bundle of a server: released prompts, the last one in an experiment. */
 function bundle(): string {
   const experiment = {
     id: "e",
@@ -77,7 +77,7 @@ async function serve(): Promise<{ url: string; stop: () => void }> {
 
 type Times = { p50: number; p99: number };
 
-/** Microseconds of one call, less what reading the clock takes. */
+/** The microseconds of one call, without the time to read the clock. */
 async function time(work: (n: number) => unknown, isAwaited: boolean): Promise<Times> {
   for (let n = 0; n < warmUp; n++) isAwaited ? await work(n) : work(n);
   const taken: number[] = new Array(rounds);
@@ -100,7 +100,7 @@ const micro = ({ p50, p99 }: Times) => `${p50.toFixed(2)} µs, p99 ${p99.toFixed
 
 type PythonTimes = { released: Times; assigned: Times; rendered: Times };
 
-/** The same by the Python package; null when there is no python3. */
+/** The same with the Python package. Null: there is no python3. */
 async function timePython(url: string): Promise<PythonTimes | null> {
   const script = fileURLToPath(new URL("clients.py", import.meta.url));
   try {
@@ -114,7 +114,7 @@ async function timePython(url: string): Promise<PythonTimes | null> {
 
 export async function clients(): Promise<Table> {
   const { bytes } = await buildClient();
-  // The package as it is published, not its sources.
+  // The published package, not its sources.
   const { createClient }: typeof import("@/packages/client/src/index") = await import(
     pathToFileURL(`${clientDist}/index.js`).href
   );

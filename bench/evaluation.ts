@@ -1,4 +1,4 @@
-/** How long an evaluation takes, against what its calls would take if nothing else cost time. */
+/** Compares the duration of an evaluation with the ideal duration of its calls. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningServer } from "@/e2e/support/server";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
@@ -13,7 +13,7 @@ const rounds = 3;
 const calls = cases * repeats;
 const idealMs = (calls / concurrency) * latencyMs;
 
-/** The same calls in a bare loop: what this machine and this provider leave of the ideal. */
+/** Makes the same calls in a bare loop: what this machine and this provider can achieve. */
 async function bareLoop(provider: FakeProvider): Promise<number> {
   let left = calls;
   const work = async () => {
@@ -44,7 +44,7 @@ function clientOf({ url, credentials }: RunningServer) {
   };
 }
 
-/** From the moment the run is made until it is finished with its results, by the server's own clock. */
+/** The time from the creation of the run to its results, by the server's clock. */
 async function evaluate(call: ReturnType<typeof clientOf>): Promise<number> {
   const { id } = await call("POST", "/evaluations", {
     prompt: "bench/say",
@@ -64,7 +64,7 @@ async function evaluate(call: ReturnType<typeof clientOf>): Promise<number> {
   }
 }
 
-/** A provider, a prompt and a suite; `evaluate` runs the suite once and gives its milliseconds. */
+/** Creates a provider, a prompt and a suite. `evaluate` runs the suite once and returns the milliseconds. */
 export async function stageEvaluation(server: RunningServer) {
   const provider = await startFakeProvider();
   provider.latencyMs = latencyMs;

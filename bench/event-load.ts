@@ -1,4 +1,4 @@
-/** A load of events or spans, in a process of its own: prints one line of JSON. Started by `sendEvents` of events.ts. */
+/** Sends events or spans, as a separate process. Prints one line of JSON. Started by `sendEvents` of events.ts. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { type Answer, Line } from "./line";
 import { quantile } from "./table";
@@ -9,7 +9,7 @@ export type EventLoad = {
   prompt: string;
   connections: number;
   seconds: number;
-  /** Batches a second at fixed times; 0 is as fast as the answers come. */
+  /** Batches per second at fixed times. 0: as fast as possible. */
   rate: number;
   batch: number;
   users: number;
@@ -19,7 +19,7 @@ export type EventLoadResult = { events: number; perSecond: number; p50: number; 
 
 const options = JSON.parse(process.argv[2] ?? "{}") as EventLoad;
 
-/** Three interactions to one feedback, about 300 bytes each. */
+/** Three interactions per feedback, about 300 bytes each. */
 function events(): object[] {
   const list: object[] = [];
   while (list.length < options.batch) {
@@ -48,7 +48,7 @@ function events(): object[] {
   return list;
 }
 
-/** Spans of calls of a model, four to a trace, about 900 bytes each: every fourth names its prompt and is an interaction too. */
+/** Spans of model calls, four per trace, about 900 bytes each. Every fourth names its prompt (an interaction). */
 function spans(): object {
   const list: object[] = [];
   const text = (key: string, value: string) => ({ key, value: { stringValue: value } });

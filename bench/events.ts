@@ -1,4 +1,4 @@
-/** What storing events costs, and what it does to resolve meanwhile. */
+/** Measures the cost of storing events, and its effect on resolve. */
 import { freshProcess } from "@/e2e/support/fresh-process";
 import type { RunningServer } from "@/e2e/support/server";
 import { closeDatabase } from "@/lib/core/db";
@@ -15,7 +15,7 @@ const goalPerSecond = 10_000;
 
 type Stream = { prompt: string; seconds: number; rate: number; kind?: EventLoad["kind"] };
 
-/** Sends events or spans about a prompt: `rate` batches of 500 a second, 0 as fast as answers come. */
+/** Sends events or spans of a prompt: `rate` batches of 500 per second. 0: as fast as possible. */
 export function sendEvents({ url, credentials }: RunningServer, stream: Stream): Promise<EventLoadResult> {
   return sendWith(url.replace("localhost", "127.0.0.1"), credentials.apiKeys.runtime.production, stream);
 }
@@ -45,7 +45,7 @@ export async function events(): Promise<Table> {
   const url = server.url.replace("localhost", "127.0.0.1") + path;
   const bare = await bareServer(await sameBytes(url, headers));
   const own: Server = { url, alone: [], beside: [] };
-  // It does nothing but answer: what it loses beside the same events, the machine has no processor for.
+  // A server that only answers. Its loss beside the same events is caused by the lack of processors.
   const nothing: Server = { url: bare.url + path, alone: [], beside: [] };
   const steady = (target: Server) =>
     measure({ url: target.url, headers, connections: 16, seconds: seconds - 1, rate: 1_000, isGentle: true });
@@ -89,8 +89,8 @@ export async function events(): Promise<Table> {
 const goalSpansPerSecond = 5_000;
 
 /**
- * OTLP in JSON, as fast as answers come; events of the same processes in turn tell what the machine gives at that time.
- * Runtime processes take both, so nothing else is started.
+ * OTLP as JSON, as fast as possible, alternating with events of the same processes, which show the current speed of the
+ * machine. Runtime processes accept both, so nothing else is started.
  */
 export async function otlp(): Promise<Table> {
   const databaseUrl = await database();
@@ -106,7 +106,7 @@ export async function otlp(): Promise<Table> {
       const before = used();
       const result = await sendWith(url, runtimeKeys.production, { prompt: "bench/answer", seconds, rate: 0, kind });
       const microseconds = ((used() - before) / result.events) * 1e6;
-      if (count > 0) found[kind].push({ ...result, microseconds }); // the first warms up
+      if (count > 0) found[kind].push({ ...result, microseconds }); // the first one is a warm-up
     }
   const stored = median(found.spans.map((each) => each.perSecond));
   const ratio = median(found.spans.map((each, round) => each.perSecond / (found.events[round]?.perSecond ?? 0)));

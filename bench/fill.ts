@@ -1,4 +1,4 @@
-/** Workspaces that are written into the database, for benches among more rows than a load could send. */
+/** Writes workspaces into the database directly, for benchmarks with more rows than a load could send. */
 import pg from "pg";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { applyMigrations } from "@/scripts/prisma";
@@ -6,7 +6,7 @@ import { database } from "./stage";
 
 export type Filled = { workspaceId: string; userId: string };
 
-/** A new database, for this process and for a client of its own. */
+/** Creates a database, and connects this process and a separate client to it. */
 export async function filledDatabase(): Promise<pg.Client> {
   const url = await database();
   await applyMigrations(url);
@@ -16,11 +16,11 @@ export async function filledDatabase(): Promise<pg.Client> {
   return client;
 }
 
-/** The id that a statement returns. */
+/** Returns the id that a statement returns. */
 export const idOf = async (client: pg.Client, text: string, values: unknown[] = []): Promise<string> =>
   (await client.query(text, values)).rows[0].id;
 
-/** A workspace with an owner, environments in this order and prompts with two versions each. */
+/** Creates a workspace with an owner, environments in this order, and prompts with two versions each. */
 export async function fillWorkspace(
   client: pg.Client,
   { name, environments, prompts }: { name: string; environments: readonly string[]; prompts: readonly string[] },
@@ -48,7 +48,7 @@ export async function fillWorkspace(
   return { workspaceId, userId };
 }
 
-/** Steps of a size through numbers below `size`. */
+/** Splits the numbers below `size` into chunks. */
 export function* stepsOf(size: number, atOnce: number): Generator<{ from: number; to: number }> {
   for (let from = 0; from < size; from += atOnce) yield { from, to: Math.min(size, from + atOnce) };
 }

@@ -1,17 +1,17 @@
-/** Times one question in a workspace with many rows and in one with few, in turn. */
+/** Alternately times the same query in a workspace with many rows and in one with few. */
 import { existsSync, readFileSync } from "node:fs";
 import type pg from "pg";
 import type { Filled } from "./fill";
 import { type BenchRow, median, milliseconds, quantile } from "./table";
 
 export type Owner = Filled & { kind: "user"; name: string; role: "owner" };
-/** A question: what it says of its answer stands behind the times. */
+/** A query. The returned text about its result is printed after the times. */
 type Question = { what: string; goalMs: number; read: (actor: Owner, run: number) => Promise<string> };
 
 const runs = 20;
 const ticksPerSecond = 100;
 
-/** Processor time (ms) of this process, of PostgreSQL's for it and of others; NaN where the system does not tell. */
+/** Processor time (ms) of this process, its PostgreSQL backend and other processes. NaN if not available. */
 async function processorMs(client: pg.Client, others: readonly number[]): Promise<number> {
   const { rows } = await client.query("select pid from pg_stat_activity where datname = current_database()");
   const own = process.cpuUsage();
@@ -26,7 +26,7 @@ async function processorMs(client: pg.Client, others: readonly number[]): Promis
 
 type Asked = { client: pg.Client; few: Owner; most: Owner; others?: readonly number[] };
 
-/** Asks each question 20 times of both workspaces. The goal is for the 95th percentile of the one with most rows. */
+/** Runs each query 20 times in both workspaces. The goal is for the 95th percentile in the larger one. */
 export async function timeInTurn(
   { client, few, most, others = [] }: Asked,
   questions: readonly Question[],
@@ -40,7 +40,7 @@ export async function timeInTurn(
         const before = await processorMs(client, others);
         const began = performance.now();
         said = await read(actor, Math.max(0, run));
-        if (run < 0) continue; // the first warms up
+        if (run < 0) continue; // the first one is a warm-up
         taken[size].times.push(performance.now() - began);
         taken[size].processor += (await processorMs(client, others)) - before;
       }

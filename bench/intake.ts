@@ -1,4 +1,4 @@
-/** How many events and spans are taken in, and what one costs each process: in PostgreSQL, and for ClickHouse alone. */
+/** Measures the intake rate of events and spans, and the cost per process: in PostgreSQL, and in ClickHouse alone. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import pg from "pg";
@@ -22,10 +22,10 @@ type Stage = {
 };
 type Measured = EventLoadResult & { runtime: number; postgres: number };
 
-/** Seconds of processor time of processes. */
+/** The processor time of these processes in seconds. */
 const usedBy = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
 
-/** Seconds of processor time of a PostgreSQL: of its processes, and of those that ended. */
+/** The processor time of a PostgreSQL in seconds: of its current and its ended processes. */
 async function usedByPostgres(client: pg.Client): Promise<number> {
   const { rows } = await client.query("select pg_backend_pid() as pid");
   const ps = (...args: string[]) => execFileSync("ps", ["-o", ...args], { encoding: "utf8" });
@@ -37,7 +37,7 @@ async function usedByPostgres(client: pg.Client): Promise<number> {
   return usedBy(pids) + (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
-/** One PostgreSQL for both: the runtime processes that know no ClickHouse store everything in it. */
+/** Starts one PostgreSQL for both. The runtime processes without ClickHouse store everything in it. */
 async function setUp(): Promise<Stage> {
   const engine = await clickHouseEngine();
   const databaseUrl = await database();
@@ -46,7 +46,7 @@ async function setUp(): Promise<Stage> {
   freshProcess({ DATABASE_URL: databaseUrl, ...more });
   const { runtimeKeys } = await createCalled();
   const client = new pg.Client({ connectionString: databaseUrl });
-  client.on("error", () => {}); // the database is stopped when something fails
+  client.on("error", () => {}); // the database is stopped after a failure
   await client.connect();
   await client.query("update deployments set since = now() - interval '1 hour'");
   await client.query("insert into event_forwarding (is_direct, copied_at) values (true, now())");
@@ -84,7 +84,7 @@ async function send({ client, urls, key, pids: all }: Stage, kind: Kind, what: W
   };
 }
 
-/** Counts and moves what waits, as the worker does: one load for ClickHouse alone. */
+/** Counts and moves the backlog, as the worker does. One load is for ClickHouse alone. */
 async function moveOne(stage: Stage, what: What) {
   const { client, engine } = stage;
   const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
@@ -120,7 +120,7 @@ const words = (processor: readonly number[]) =>
     .map((name, place) => `${name} ${(processor[place] ?? 0).toFixed(1)} µs`)
     .join(", ");
 
-/** Rounds in turn; the first warms up. */
+/** Alternating rounds. The first is a warm-up. */
 async function measureInTurn(stage: Stage, what: What): Promise<Record<Kind, Measured[]>> {
   const table = what === "spans" ? "spans" : "interactions";
   const inPostgres = async () =>

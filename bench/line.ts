@@ -1,6 +1,6 @@
 /**
- * One keep-alive connection that sends a ready-made request and reads one answer: as little work as a client can do,
- * so that the servers are measured and not the client.
+ * One keep-alive connection that sends a prepared request and reads one response. It does as little work as possible,
+ * so that the server is measured and not the client.
  */
 import { connect, type Socket } from "node:net";
 
@@ -9,7 +9,7 @@ export type Answer = { status: number; head: string; body: Buffer; ms: number };
 const headEnd = Buffer.from("\r\n\r\n");
 const lastChunk = Buffer.from("\r\n0\r\n\r\n");
 
-/** The bytes of a request, to be sent again and again. With a body it is a POST of JSON. */
+/** The bytes of a request, for repeated use. With a body it is a POST of JSON. */
 export function requestBytes(url: string, headers: Record<string, string> = {}, body?: string): Buffer {
   const { host, pathname, search } = new URL(url);
   const json =
@@ -40,7 +40,7 @@ export class Line {
     return new Line(socket);
   }
 
-  /** One request at a time; `ms` runs from the write to the last byte. */
+  /** Sends one request at a time. `ms` is the time from the write to the last byte. */
   send(request: Buffer): Promise<Answer> {
     return new Promise((done, fail) => this.call(request, done, fail));
   }
@@ -81,5 +81,5 @@ export class Line {
   }
 }
 
-/** A header of an answer, or undefined. */
+/** A header of a response, or undefined. */
 export const headerOf = ({ head }: Answer, name: string) => new RegExp(`^${name}: (.*)$`, "im").exec(head)?.[1]?.trim();

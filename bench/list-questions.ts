@@ -1,9 +1,9 @@
-/** What the list of requests is asked for, with one filter after another, in whichever store the rows are. */
+/** The queries of the list of requests, one filter after another, for either store. */
 import type { Owner } from "./in-turn";
 
 const goalMs = 300;
 
-/** The prompts and environments that the filters name. */
+/** The prompts and environments in the filters. */
 export const requestPrompts = {
   environments: ["production", "staging"],
   prompts: Array.from({ length: 20 }, (_, n) => `bench/p${n}`),

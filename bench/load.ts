@@ -1,17 +1,17 @@
-/** The load, in a process of its own: prints one line of JSON. Started by `measure`. */
+/** Generates load, as a separate process. Prints one line of JSON. Started by `measure`. */
 import { Line, requestBytes } from "./line";
 import { quantile } from "./table";
 
 export type LoadOptions = {
   url: string;
   headers: Record<string, string>;
-  /** JSON to POST, each time for another user in place of `{user}`; none is a GET. */
+  /** The JSON to POST, each time with another user in place of `{user}`. Without a body it is a GET. */
   body?: string;
   connections: number;
   seconds: number;
-  /** Requests per second at fixed times; 0 is as fast as the answers come. */
+  /** Requests per second at fixed times. 0: as fast as possible. */
   rate: number;
-  /** Sleeps between requests: for a load beside others, whose processor it would otherwise take just to be on time. */
+  /** Sleeps between requests. For a load beside others, which would otherwise lose processor time to busy waiting. */
   isGentle?: boolean;
 };
 export type LoadResult = {
@@ -20,16 +20,16 @@ export type LoadResult = {
   perSecond: number;
   p50: number;
   p99: number;
-  /** Milliseconds of the slowest answer. */
+  /** Milliseconds of the slowest response. */
   longest: number;
 };
 
-/** As many users ask in turn. */
+/** The number of users, which take turns. */
 const users = 1_000;
 
 type NextRequest = () => Buffer;
 
-/** Every connection sends its next request as soon as the last one is answered. */
+/** Each connection sends the next request when the previous one is answered. */
 async function closedLoop(lines: Line[], nextRequest: NextRequest, seconds: number): Promise<LoadResult> {
   const times: number[] = [];
   let failures = 0;
@@ -58,8 +58,8 @@ async function closedLoop(lines: Line[], nextRequest: NextRequest, seconds: numb
 }
 
 /**
- * Requests leave at fixed times; one that had to wait for a connection counts its waiting too. A gentle load counts from
- * when it woke up: that it overslept is not the server's.
+ * Sends requests at fixed times. The latency includes the wait for a free connection. A gentle load starts the clock
+ * when it wakes up, so that late timers do not count.
  */
 async function openLoop(
   lines: Line[],

@@ -1,4 +1,4 @@
-/** What it costs when memory does not have the prompt: one request after another, each prompt once per source. */
+/** Measures resolve without a memory hit: sequential requests, each prompt once per source. */
 import { findRedis } from "@/e2e/support/redis";
 import { headerOf, Line, requestBytes } from "./line";
 import { copyPrompt, createPrompt, resolvePath, runtimeHeaders } from "./prompts";
@@ -10,7 +10,7 @@ const count = 2_000;
 
 type Times = Record<string, number[]>;
 
-/** Asks for every prompt once; the times by the source that answered. */
+/** Requests every prompt once. Returns the times by source. */
 async function pass(line: Line, requests: Buffer[]): Promise<Times> {
   const times: Times = {};
   for (const [index, request] of requests.entries()) {

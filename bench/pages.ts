@@ -1,4 +1,4 @@
-/** How long the main pages take in a browser, with the demo's data: until they are read, typed into, and answer a click. */
+/** Measures the main pages in a browser with the demo data: until readable, until editable, and per click. */
 import { type Browser as Chrome, chromium, type Page } from "@playwright/test";
 import { findChromium } from "@/e2e/support/chromium";
 import { signIn } from "@/e2e/support/fixtures";
@@ -6,14 +6,14 @@ import { demo } from "./stage";
 import { type BenchRow, median, milliseconds, type Table } from "./table";
 
 const loads = 5;
-/** Chromium reports interactions in steps of 8 ms, from 16 ms on. */
+/** Chromium reports interactions in steps of 8 ms, from 16 ms. */
 const least = 16;
 const goals = { lcp: 1_000, typing: 1_500, click: 100 };
 
 type Role = "button" | "link" | "combobox" | "radio";
 type MeasuredPage = {
   path: string;
-  /** What is clicked once it is there, besides the search: a menu, a dialog, another view. */
+  /** What is clicked in addition to the search: a menu, a dialog, another view. */
   clicks: readonly (readonly [role: Role, name: string])[];
 };
 
@@ -56,7 +56,7 @@ const pages: Record<string, MeasuredPage> = {
 
 type Seen = { lcp: number; interactions: Record<string, number> };
 
-/** Runs in the page before anything of it: keeps the largest paint and each interaction's longest event. */
+/** Runs in the page before its own scripts. Records the largest paint and the longest event of each interaction. */
 function watch(from: number): void {
   const seen: Seen = { lcp: 0, interactions: {} };
   Object.assign(window, { seen });
@@ -71,18 +71,18 @@ function watch(from: number): void {
 }
 const seenIn = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
 const settled = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
-/** Somebody has read a little before they click; parts that open later are fetched meanwhile. */
+/** Waits as a reader would before the first click. Lazy parts load meanwhile. */
 const atRest = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 2_000)));
 
 const floating = "[role=dialog], [role=menu], [role=listbox]";
 
-/** Waits for what a click or key opens, and closes it; a part that comes late would cover the next click. */
+/** Waits for what a click or key opens, and closes it. A late part would cover the next click. */
 async function closeAll(page: Page): Promise<void> {
   await page
     .locator(floating)
     .first()
     .waitFor({ timeout: 1_500 })
-    .catch(() => {}); // another view opens nothing
+    .catch(() => {}); // a switch of views opens nothing
   for (let tries = 0; tries < 5 && (await page.locator(floating).count()) > 0; tries++) {
     await settled(page);
     await page.keyboard.press("Escape");
@@ -93,7 +93,7 @@ async function closeAll(page: Page): Promise<void> {
 type Session = { chrome: Chrome; url: string; workspace: string; state: Awaited<ReturnType<typeof stateOf>> };
 const stateOf = (page: Page) => page.context().storageState();
 
-/** The page in a browser that has never loaded anything. */
+/** The page in a browser with an empty cache. */
 async function fresh({ chrome, url, state }: Session): Promise<Page> {
   const context = await chrome.newContext({
     baseURL: url,
@@ -112,7 +112,7 @@ async function largestPaint(session: Session, { path }: MeasuredPage): Promise<n
   return lcp;
 }
 
-/** From the address until a letter typed into the editor stands in it. */
+/** The time from navigation until a typed letter appears in the editor. */
 async function untilTyped(session: Session): Promise<number> {
   const page = await fresh(session);
   const from = performance.now();
@@ -128,7 +128,7 @@ async function untilTyped(session: Session): Promise<number> {
   return took;
 }
 
-/** The slowest answer to a click or key on a page: what it opens, a search, and the way to another page. */
+/** The slowest response to a click or key on a page: opening its parts, a search, and a navigation. */
 async function slowestAnswer(session: Session, { path, clicks }: MeasuredPage): Promise<number> {
   const page = await fresh(session);
   await page.goto(`/${session.workspace}/${path}`, { waitUntil: "networkidle" });
@@ -163,7 +163,7 @@ export async function pagesInABrowser(): Promise<Table> {
     const first = await (await chrome.newContext({ baseURL: url })).newPage();
     await signIn(first, credentials);
     const session = { chrome, url, workspace: credentials.workspace, state: await stateOf(first) };
-    for (const page of Object.values(pages)) await largestPaint(session, page); // the server's first time
+    for (const page of Object.values(pages)) await largestPaint(session, page); // warms up the server
     const rows: BenchRow[] = [];
     for (const [name, page] of Object.entries(pages)) {
       const paint = median(await several(loads, () => largestPaint(session, page)));

@@ -1,4 +1,4 @@
-/** A workspace with as many prompts as wanted: one is made through the API, the others are copied in the database. */
+/** Creates a workspace with many prompts: one through the API, and copies of it in the database. */
 import pg from "pg";
 import type { Credentials } from "@/e2e/support/server";
 
@@ -20,7 +20,7 @@ const content = (times: number) => ({
 
 type Target = { url: string; credentials: Credentials };
 
-/** A call with the manage key; throws on anything but success. */
+/** Calls the API with the manage key. Throws unless it succeeds. */
 export async function manage<T>({ url, credentials }: Target, path: string, body: unknown): Promise<T> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method: "POST",
@@ -38,7 +38,7 @@ export const move = (target: Target, verb: "promote" | "rollback", name: string,
     reason: "benchmark",
   });
 
-/** A prompt with this many versions, each of which went to production in turn. */
+/** Creates a prompt with this many versions, each promoted to production in turn. */
 export async function createPrompt(target: Target, name: string, versions = 1): Promise<void> {
   await manage(target, "/prompts", { name, content: content(1) });
   await move(target, "promote", name, 1);
@@ -48,12 +48,12 @@ export async function createPrompt(target: Target, name: string, versions = 1): 
   }
 }
 
-/** Copies `from` under the names bench/copy-1 … bench/copy-n, each in production. */
+/** Copies `from` to bench/copy-1 … bench/copy-n, each in production. */
 export async function copyPrompt(databaseUrl: string, from: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    // One transaction locks each new name, and PostgreSQL's table of locks has room for some thousands.
+    // A transaction locks each new name, and the lock table of PostgreSQL is limited to some thousands.
     for (let first = 1; first <= count; first += 2_000) {
       await client.query(
         `with source as (

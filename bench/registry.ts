@@ -1,4 +1,4 @@
-/** What the list, the search and the history cost in a large workspace, with PostgreSQL's plan of each. */
+/** Measures the list, the search and the history in a large workspace, with the query plan of each. */
 import pg from "pg";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { applyMigrations } from "@/scripts/prisma";
@@ -18,7 +18,7 @@ const words =
     .filter(Boolean);
 const folders = ["support", "search", "checkout", "marketing", "returns", "internal", "shared", "partners"];
 
-// Numbers that are the same in every run.
+// Pseudo-random numbers that are equal in every run.
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ; ) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -26,7 +26,7 @@ function* numbers(seed: number): Generator<number, never> {
   }
 }
 
-/** A prompt's text: common words often, rare ones seldom, and one that hardly any other has. */
+/** The text of a prompt: frequent words, rare words, and one nearly unique word. */
 function textOf(random: Iterator<number, never>, number: number): string {
   const next = () => random.next().value;
   const sentence = () =>
@@ -98,10 +98,10 @@ async function fill(url: string): Promise<{ workspaceId: string; userId: string 
 
 type Statement = { text: string; values: unknown[] };
 
-/** Notes every statement that goes to the database; `take` gives those since the last time. */
+/** Records every SQL statement. `take` returns those since the last call. */
 function listen(): { take: () => Statement[] } {
   let seen: Statement[] = [];
-  // The driver's method has twelve forms; this one only looks on.
+  // The driver's method has twelve overloads. This wrapper only observes.
   const driver = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
   const { query } = driver;
   driver.query = function (...args) {
@@ -119,7 +119,7 @@ function listen(): { take: () => Statement[] } {
   };
 }
 
-/** The lines of a plan that say where the time goes. */
+/** The lines of a query plan that show where the time is spent. */
 async function explain(url: string, statements: readonly Statement[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,4 +1,4 @@
-/** What frequent releases of one prompt cost the others: 1,000 warm prompts, a release every 0.4 s. */
+/** Measures the effect of frequent releases of one prompt on others: 1,000 warm prompts, a release every 0.4 s. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { headerOf, Line, requestBytes } from "./line";
 import { copyPrompt, createPrompt, move, resolvePath, runtimeHeaders } from "./prompts";
@@ -10,7 +10,7 @@ const everyMs = 400;
 const releases = 25;
 const released = "support/answer";
 
-/** Answers by source, and how long they took. */
+/** The responses by source, and their times. */
 type Seen = { sources: Map<string, number>; times: number[] };
 
 export async function releasesAmongWarm(): Promise<Table> {
@@ -21,7 +21,7 @@ export async function releasesAmongWarm(): Promise<Table> {
   const headers = runtimeHeaders(server.credentials);
   const names = [released, ...Array.from({ length: prompts }, (_, n) => `bench/copy-${n + 1}`)];
   const requests = names.map((name) => requestBytes(server.url + resolvePath(name), headers));
-  // Several connections, so that every runtime process is asked.
+  // Several connections, so that every runtime process gets requests.
   const lines = await Promise.all(Array.from({ length: 8 }, () => Line.open(server.url)));
   const pass = async (line: Line, seen: Seen) => {
     for (const request of requests) {

@@ -1,4 +1,4 @@
-/** The list of requests with each filter among millions of interactions in ClickHouse and among few: as the page reads it. */
+/** Times the list of requests by each filter, as the page reads it: millions of interactions in ClickHouse, and few. */
 import type pg from "pg";
 import type { ClickHouse } from "@/lib/core/clickhouse";
 import { filledDatabase, fillWorkspace, stepsOf } from "./fill";
@@ -22,7 +22,7 @@ async function fill(client: pg.Client, store: ClickHouse, name: string, size: nu
     );
   const [promptIds, environmentIds] = [await idsOf("prompts", "name"), await idsOf("environments", "position")];
   const began = performance.now();
-  // The newest first: `n` grows towards the past, as time does in steps.
+  // Newest first: `n` increases towards the past.
   for (const { from, to } of stepsOf(size, atOnce))
     await store.run(
       `insert into interactions (workspace_id, at, id, revision, prompt_id, environment_id, version, interaction_id,
@@ -55,7 +55,7 @@ export async function requestsInClickHouse(): Promise<Table> {
   const { closeDatabase } = await import("@/lib/core/db");
   const { openClickHouse } = await import("@/lib/core/clickhouse");
   const { forwardEvents } = await import("@/lib/telemetry/store/commands/forward-events");
-  await forwardEvents(Date.now() + 60_000); // makes the tables, and says that all of PostgreSQL is copied
+  await forwardEvents(Date.now() + 60_000); // creates the tables, and records that everything in PostgreSQL is copied
   const store = openClickHouse(engine.url, null);
   const owners = { few: await fill(client, store, "few", few), most: await fill(client, store, "most", most) };
   const rows = await timeInTurn({ client, ...owners, others: [engine.pid] }, await listQuestions());

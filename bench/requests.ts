@@ -1,4 +1,4 @@
-/** The list of requests with each filter among millions of interactions in PostgreSQL and among few: as the page reads it. */
+/** Times the list of requests by each filter, as the page reads it: millions of interactions in PostgreSQL, and few. */
 import type pg from "pg";
 import { type Filled, filledDatabase, fillWorkspace, stepsOf } from "./fill";
 import { type Owner, timeInTurn } from "./in-turn";
@@ -10,7 +10,7 @@ const few = 20_000;
 const atOnce = 250_000;
 const days = 60;
 
-/** A workspace with 20 prompts in two environments. One answer in a hundred has feedback, a score, or an error. */
+/** Creates a workspace with 20 prompts in two environments. One answer in 100 has feedback, a score or an error. */
 async function fill(client: pg.Client, name: string, size: number): Promise<Filled> {
   const filled = await fillWorkspace(client, {
     name,
@@ -21,7 +21,7 @@ async function fill(client: pg.Client, name: string, size: number): Promise<Fill
     `select create_event_partitions(m::date) from generate_series(date_trunc('month', now() - make_interval(days => $1)), now(), '1 month') m`,
     [days],
   );
-  // The newest first: `n` grows towards the past, as time does in steps.
+  // Newest first: `n` increases towards the past.
   for (const { from, to } of stepsOf(size, atOnce)) {
     const values = [workspaceId, from, to, size, days];
     await client.query(

@@ -1,4 +1,4 @@
-/** What a warm call of resolve costs a runtime process, against a bare server that answers the same bytes. */
+/** Measures the cost of a warm resolve call in a runtime process, relative to a bare server with the same bytes. */
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { closeDatabase } from "@/lib/core/db";
 import { type Call, calls, createCalled } from "./calls";
@@ -28,7 +28,7 @@ async function warmUp({ url }: Side, { path, body }: Call, headers: Record<strin
   await measure({ ...load, ...(body && { body }) });
 }
 
-/** Of neighbours in time: what else the machine does falls on both. */
+/** The ratio of adjacent measurements, which other work on the machine affects equally. */
 const ratio = (one: readonly number[], other: readonly number[]) =>
   median(one.map((value, index) => value / (other[index] ?? Number.NaN)));
 

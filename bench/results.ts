@@ -1,11 +1,11 @@
-/** An experiment's results among 100,000 and among 10 million interactions: generated in the database, counted once. */
+/** Times an experiment's results with 100,000 and with 10 million interactions, generated in SQL and counted once. */
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type pg from "pg";
 import { type Filled, filledDatabase, fillWorkspace, idOf, stepsOf } from "./fill";
 import { type BenchRow, median, milliseconds, perSecond, quantile, type Table } from "./table";
 
-/** The last two tell what segments cost the rollup. */
+/** The last two show the cost of segments in the rollup. */
 const cases = [
   { size: 100_000, segments: 0 },
   { size: 10_000_000, segments: 0 },
@@ -15,7 +15,7 @@ const cases = [
 const perUser = 10;
 const runs = 40;
 const goalMs = 200;
-/** What ten million interactions, their indexes and the log of writing them take. */
+/** The disk space of ten million interactions with indexes and WAL. */
 const neededBytes = 25e9;
 
 const seed = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde";
@@ -39,7 +39,7 @@ const plan = {
 
 type UserOfExperiment = Filled & { experimentId: string };
 
-/** A workspace with one experiment, started two weeks ago, and as many users, exposed over these days. */
+/** Creates a workspace with one experiment that started two weeks ago, and users exposed over these days. */
 async function fill(client: pg.Client, interactions: number, segments: number): Promise<UserOfExperiment> {
   const { workspaceId, userId } = await fillWorkspace(client, {
     name: `bench-${interactions}-${segments}`,

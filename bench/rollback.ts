@@ -1,4 +1,4 @@
-/** From the click on "Roll back" until applications get the old version: here, and on every other instance. */
+/** Measures the time from a click on "Roll back" until applications get the old version, on every instance. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { findRedis } from "@/e2e/support/redis";
 import type { RunningServer } from "@/e2e/support/server";
@@ -20,7 +20,7 @@ async function watch({ url, credentials }: RunningServer): Promise<Watcher> {
   return { line: await Line.open(url), request: requestBytes(url + resolvePath(prompt), runtimeHeaders(credentials)) };
 }
 
-/** The moment at which this instance first answers with the version; asks about every millisecond. */
+/** The time at which this instance first answers with the version. Polls about every millisecond. */
 async function servedAt({ line, request }: Watcher, version: number, limitMs: number): Promise<number> {
   const until = performance.now() + limitMs;
   while (performance.now() < until) {
@@ -32,7 +32,7 @@ async function servedAt({ line, request }: Watcher, version: number, limitMs: nu
   throw new Error(`version ${version} was not served within ${limitMs} ms`);
 }
 
-/** Applications with the client, which follow the instances by streams: as many on each. */
+/** Applications with the client, which follow the instances by streams. The same number on each. */
 async function follow(instances: readonly RunningServer[]): Promise<Client[]> {
   const clients = Array.from({ length: followers }, (_, n) => {
     const { url, credentials } = instances[n % instances.length] as RunningServer;
@@ -46,7 +46,7 @@ async function follow(instances: readonly RunningServer[]): Promise<Client[]> {
   return clients;
 }
 
-/** The moment at which this client first answers with the version. */
+/** The time at which this client first answers with the version. */
 const answeredAt = (client: Client, version: number, limitMs: number) =>
   new Promise<number>((done, fail) => {
     const look = () => {
@@ -62,12 +62,12 @@ const answeredAt = (client: Client, version: number, limitMs: number) =>
 
 type Times = { fromClick: number[]; fromAnswer: number[] };
 
-/** One rollback on `at`; when it was served by each watcher, and by each client. */
+/** Rolls back once on `at`. Returns when each watcher and each client got the version. */
 async function rollBack(at: RunningServer, watchers: Watcher[], clients: readonly Client[], limitMs: number) {
   await move(at, "promote", prompt, 2);
   await Promise.all(watchers.map((watcher) => servedAt(watcher, 2, limitMs)));
   await Promise.all(clients.map((client) => answeredAt(client, 2, limitMs)));
-  await sleep(20 + Math.random() * 80); // not in step with any timer of the product
+  await sleep(20 + Math.random() * 80); // not aligned with any timer of the product
   const clicked = performance.now();
   const told = Promise.all(clients.map((client) => answeredAt(client, 1, limitMs)));
   const [answered, ...served] = await Promise.all([
@@ -121,7 +121,7 @@ export async function rollback(): Promise<Table> {
   rows.push(row(`the last of ${followers} clients that follow ${1 + others.length} instances`, lastClient, 300));
   await Promise.all(clients.map((client) => client.close(0)));
 
-  // An instance without Redis hears no hint at all: what is left is its look at PostgreSQL every few seconds.
+  // An instance without Redis receives no notifications. It only polls PostgreSQL every few seconds.
   const deaf = await product({ DATABASE_URL: databaseUrl }, first.credentials);
   const ear = await watch(deaf);
   const silent: Times = { fromClick: [], fromAnswer: [] };

@@ -1,13 +1,14 @@
 /**
- * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events intake otlp streams clients results requests usage clickhouse pages`. Starts everything it needs and stops it again.
+ * Measures performance as ratios within one run: `npm run bench`, or parts of it: `npm run bench -- resolve beside
+ * serverless misses releases rollback scale registry evaluation events intake otlp streams clients results requests
+ * usage clickhouse pages`. Starts and stops everything it needs.
  */
 import { build, findBuild } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
 import { strike } from "./stage";
 import { print } from "./table";
 
-// Imported when they run: a fresh clone has no database client yet.
+// Imported lazily, because a fresh clone has no database client yet.
 const parts = {
   resolve: async () => (await import("./resolve")).resolve(),
   beside: async () => (await import("./beside")).beside(),

@@ -1,4 +1,4 @@
-/** The same question to a workspace of 100 prompts and to one of 100,000. */
+/** Compares the same request in a workspace of 100 prompts and in one of 100,000. */
 import type { Credentials, RunningServer } from "@/e2e/support/server";
 import { headerOf, Line, requestBytes } from "./line";
 import { copyPrompt, createPrompt, resolvePath, runtimeHeaders } from "./prompts";
@@ -7,7 +7,7 @@ import { median, milliseconds, type Table } from "./table";
 
 const sizes = [100, 100_000] as const;
 const rounds = 5;
-const asked = 90; // different prompts: they fit into both workspaces
+const asked = 90; // different prompts, few enough for both workspaces
 
 type Side = { size: number; databaseUrl: string; credentials: Credentials; miss: number[]; hit: number[] };
 
@@ -20,7 +20,7 @@ async function prepare(size: number): Promise<Side> {
   return { size, databaseUrl, credentials: server.credentials, miss: [], hit: [] };
 }
 
-/** On an instance that has just started: names that do not exist to warm it up, then each prompt twice. */
+/** Measures a newly started instance: unknown names as a warm-up, then each prompt twice. */
 async function ask({ url }: RunningServer, side: Side): Promise<void> {
   const headers = runtimeHeaders(side.credentials);
   const request = (name: string) => requestBytes(url + resolvePath(name), headers);

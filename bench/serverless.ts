@@ -1,4 +1,4 @@
-/** Resolve through Next alone, as a serverless host runs it, against what Next itself costs and against a runtime process. */
+/** Measures resolve through Next alone, as on a serverless host, relative to Next itself and to a runtime process. */
 import { createPrompt, resolvePath, runtimeHeaders } from "./prompts";
 import { database, measure, nextAlone, product } from "./stage";
 import { median, perSecond, type Table } from "./table";
@@ -19,7 +19,7 @@ export async function serverless(): Promise<Table> {
     mounted: { url: next.url + path, rates: [] as number[] },
   };
   const load = (url: string) => measure({ url, headers, connections: 16, seconds, rate: 0 });
-  for (const { url } of Object.values(sides)) await load(url); // warm up
+  for (const { url } of Object.values(sides)) await load(url); // warm-up
   for (let count = 0; count < rounds; count++)
     for (const { url, rates } of Object.values(sides)) rates.push((await load(url)).perSecond);
   const ratio = (one: number[], other: number[]) =>

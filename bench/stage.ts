@@ -1,4 +1,4 @@
-/** Everything a benchmark runs on: started here, in temporary folders, and gone when `strike` returns. */
+/** The services of a benchmark: started here in temporary folders, and removed when `strike` returns. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -18,7 +18,7 @@ const stops: (() => Promise<void> | void)[] = [];
 
 let struck: Promise<void> = Promise.resolve();
 
-/** Stops what was started since, the last first. Whoever calls meanwhile waits for the same. */
+/** Stops everything in reverse order. Concurrent calls wait for the same promise. */
 export function strike(): Promise<void> {
   struck = struck.then(async () => {
     for (const stop of stops.splice(0).reverse()) await stop();
@@ -52,7 +52,7 @@ export async function database(): Promise<string> {
   return postgres.url;
 }
 
-/** ClickHouse, which comes from npm (some 550 MB) when it is first asked for. */
+/** ClickHouse, installed from npm (some 550 MB) on first use. */
 export async function clickHouseEngine(): Promise<{ url: string; pid: number }> {
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-bench-clickhouse-"));
   const { url, child } = await startEngine(dataDir);
@@ -75,21 +75,21 @@ export async function redis(): Promise<Redis> {
   return server;
 }
 
-/** An instance of the product; instances after the first take the first one's credentials. */
+/** Starts an instance of the product. Later instances use the credentials of the first. */
 export async function product(env: Record<string, string>, credentials?: Credentials): Promise<RunningServer> {
   const server = await startServer({ env: { UNDERSTUDY_SEED: "empty", ...env }, ...(credentials && { credentials }) });
   stops.push(server.stop);
   return server;
 }
 
-/** An instance with the demo's workspace. */
+/** Starts an instance with the demo workspace. */
 export async function demo(): Promise<RunningServer> {
   const server = await startServer();
   stops.push(server.stop);
   return server;
 }
 
-/** The same build behind Next alone, as a serverless host runs it. */
+/** Starts the same build behind Next alone, as on a serverless host. */
 export async function nextAlone(databaseUrl: string): Promise<{ url: string; pid: number }> {
   const port = await freePort();
   const env = {
@@ -114,7 +114,7 @@ export async function nextAlone(databaseUrl: string): Promise<{ url: string; pid
   throw new Error("next start does not answer.");
 }
 
-/** Runtime processes on a database and nothing else: no Next, no jobs. `pids` are those of the runtime processes. */
+/** Starts only runtime processes on a database: no Next, no jobs. `pids` are those of the runtime processes. */
 export async function runtimeAlone(
   databaseUrl: string,
   processes: number,
@@ -131,10 +131,10 @@ function runtimePids(serverPid: number): number[] {
   return rows.filter((row) => row.includes("runtime.js")).map((row) => Number(row.trim().split(" ")[0]));
 }
 
-/** `node:http` in a process of its own, answering what the product answers. */
+/** Starts `node:http` in a separate process, with the response of the product. */
 export async function bareServer(answer: { headers: string[]; body: string }): Promise<{ url: string; pid: number }> {
   const source = readFileSync(join(root, "bench/bare-server.ts"), "utf8");
-  const { code } = await transform(source, { loader: "ts", format: "esm" }); // no tsx in what is the measure
+  const { code } = await transform(source, { loader: "ts", format: "esm" }); // the reference server runs without tsx
   const child = startNode(["--input-type=module", "--eval", code, JSON.stringify(answer)]);
   const port = await new Promise<number>((done, fail) => {
     child.stdout?.once("data", (chunk) => done(Number(String(chunk))));
@@ -145,7 +145,7 @@ export async function bareServer(answer: { headers: string[]; body: string }): P
 
 const automatic = /^(connection|date|keep-alive|transfer-encoding)$/;
 
-/** What resolve answers from memory, for a bare server to answer too. */
+/** Returns resolve's response from memory, for a bare server to repeat. */
 export async function sameBytes(
   url: string,
   headers: Record<string, string>,
@@ -154,7 +154,7 @@ export async function sameBytes(
   const json = body === undefined ? {} : { method: "POST", body };
   const ask = () =>
     fetch(url, { headers: { ...headers, ...(body && { "content-type": "application/json" }) }, ...json });
-  // Each runtime process has a memory of its own, and connections are spread over them.
+  // Each runtime process has its own memory, and connections are distributed over them.
   for (let count = 0; count < 20; count++) await (await ask()).text();
   const response = await ask();
   if (response.headers.get("x-prompt-source") !== "memory")
@@ -163,7 +163,7 @@ export async function sameBytes(
   return { headers: own.flat(), body: await response.text() };
 }
 
-/** Runs a load in a process of its own and waits for its numbers. */
+/** Runs a load in a separate process and returns its result. */
 export async function runLoad<T>(file: string, options: object): Promise<T> {
   const child = startNode(["--import", "tsx", file, JSON.stringify(options)]);
   let text = "";
@@ -175,7 +175,7 @@ export async function runLoad<T>(file: string, options: object): Promise<T> {
   return JSON.parse(text) as T;
 }
 
-/** Asks for the same thing again and again; every answer must be good. */
+/** Repeats the same request. Every response must be a success. */
 export async function measure(options: LoadOptions): Promise<LoadResult> {
   const result = await runLoad<LoadResult>("bench/load.ts", options);
   if (result.failures > 0)
@@ -183,7 +183,7 @@ export async function measure(options: LoadOptions): Promise<LoadResult> {
   return result;
 }
 
-/** Seconds of processor time a process has used; null where the system does not tell. */
+/** The processor time of a process in seconds. Null if the system does not provide it. */
 export function cpuSeconds(pid: number): number | null {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];

@@ -1,4 +1,7 @@
-/** What 1,000 streams cost one runtime process, who notices, and how long a rollback takes to reach the last of them. */
+/**
+ * Measures the cost of 1,000 streams for one runtime process, the effect on other requests, and the time until a
+ * rollback reaches the last stream.
+ */
 import { execFileSync } from "node:child_process";
 import { type ClientRequest, get, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,7 +29,7 @@ const memoryOf = (pid: number) =>
 
 type Stream = { request: ClientRequest; version: number; at: number };
 
-/** Follows the bundle as a client does, but only notes which version it was told last, and when. */
+/** Follows the bundle as a client does, but only records the last version and its time. */
 function open(url: string, headers: Record<string, string>): Promise<Stream> {
   return new Promise((done, fail) => {
     const request = get(`${url}/api/v1/stream`, { headers, agent: false }, (response: IncomingMessage) => {
@@ -84,7 +87,7 @@ export async function streams(): Promise<Table> {
   for (let run = 0; run < rollbacks; run++) {
     await promoteVersion(owner, { name: prompt, version: 2, environment });
     await untilAll(all, 2);
-    await sleep(20 + Math.random() * 80); // not in step with any timer of the product
+    await sleep(20 + Math.random() * 80); // not aligned with any timer of the product
     const began = performance.now();
     await rollBackPrompt(owner, { name: prompt, environment });
     times.push((await untilAll(all, 1)) - began);

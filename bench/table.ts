@@ -1,6 +1,6 @@
-/** Numbers in, a table out. */
+/** Formats results as a table. */
 
-/** The value below which this share of the numbers lies. */
+/** The quantile of the numbers for this share. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
@@ -8,20 +8,20 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
-/** Milliseconds with three digits that count. */
+/** Milliseconds with three significant digits. */
 export const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(3) : ms.toFixed(1)} ms`;
 export const perSecond = (count: number) => `${Math.round(count).toLocaleString("en")}/s`;
 
 export type BenchRow = {
   what: string;
   result: string;
-  /** Empty where a number only explains another. */
+  /** Empty for a number that only explains another. */
   goal?: string;
   isMet?: boolean;
 };
 export type Table = { title: string; rows: BenchRow[] };
 
-/** Prints it and says whether every goal was met. */
+/** Prints the table. Returns whether every goal was met. */
 export function print({ title, rows }: Table): boolean {
   const verdict = ({ isMet }: BenchRow) => (isMet === undefined ? "" : isMet ? "met" : "MISSED");
   const cells = [

@@ -1,4 +1,4 @@
-/** Usage by each dimension, with the sums of 100 million interactions and of a million: as the page reads it, in turn. */
+/** Times usage by each dimension, as the page reads it: sums of 100 million interactions, and of a million. */
 import type pg from "pg";
 import { keptNames } from "@/lib/requests/usage-views";
 import { filledDatabase, fillWorkspace } from "./fill";
@@ -12,8 +12,9 @@ const goalMs = 500;
 const dayMs = 86_400_000;
 
 /**
- * The sums that so many interactions of 400 days leave. 20 prompts in two environments, each with two versions at a time
- * and new ones every three weeks, are called by three keys with two models. What is rare has no sum in most hours.
+ * Creates the sums of this many interactions over 400 days. 20 prompts in two environments, each with two versions at a
+ * time and new ones every three weeks, are called by three keys with two models. Rare combinations have no sum in most
+ * hours.
  */
 async function fill(client: pg.Client, name: keyof typeof sizes): Promise<Owner> {
   const filled = await fillWorkspace(client, { name, ...requestPrompts });
@@ -51,7 +52,7 @@ async function fill(client: pg.Client, name: keyof typeof sizes): Promise<Owner>
   return { kind: "user", name: "Bench", role: "owner", ...filled };
 }
 
-/** As many users and sessions of each hour and day as are kept at most, once there are so many: as with any number of answers. */
+/** Creates the maximum number of users and sessions stored per hour and day. More answers do not add any. */
 async function fillPeople(client: pg.Client, workspaceId: string, hourly: number): Promise<void> {
   const names = Math.min(keptNames, Math.ceil(hourly));
   await client.query(

@@ -1,6 +1,6 @@
 /**
- * `npm run backup [-- FILE]`: the whole database in one file, as it stood at one instant; Understudy may run meanwhile.
- * Then restores the file into a scratch database and compares every table, unless `--no-verify` is given.
+ * `npm run backup [-- FILE]`: writes a consistent snapshot of the whole database to one file. Understudy may run. Then
+ * restores the file into a scratch database and compares every table, unless `--no-verify` is given.
  */
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -18,7 +18,7 @@ const usage = `usage: npm run backup -- [FILE] [--no-verify]
   FILE         where to write; without it, <data folder>/backups/understudy-<time>.backup
   --no-verify  does not restore the file into a scratch database afterwards`;
 
-/** As a file name: 2026-11-22T17-20-12Z. */
+/** In a file name: 2026-11-22T17-20-12Z. */
 const timeInName = () => new Date().toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
 
 await runCommand(async (signal) => {

@@ -1,4 +1,4 @@
-/** `npm run build:cli`: the command line `understudy` as one file, packages/cli/dist/understudy.js. */
+/** `npm run build:cli`: builds the command line `understudy` as one file, packages/cli/dist/understudy.js. */
 import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
@@ -6,7 +6,7 @@ import { root } from "./root";
 
 const here = join(root, "packages/cli");
 
-/** Builds it; returns the path of the program. */
+/** Builds it. Returns the path of the program. */
 export async function buildCli(outdir = join(here, "dist")): Promise<string> {
   const outfile = join(outdir, "understudy.js");
   rmSync(outdir, { recursive: true, force: true });

@@ -60,7 +60,7 @@ async function bundle(
     bundle: true,
     minify: true,
     format,
-    platform: format === "cjs" ? "node" : "neutral", // for Node, CommonJS tells import() the names of its exports
+    platform: format === "cjs" ? "node" : "neutral", // lets Node detect the exports of CommonJS for import()
     target: ["es2022", "node18"],
     alias: { liquidjs: join(root, "node_modules/liquidjs/dist/liquid.browser.mjs") }, // it looks for no files
     external: ["node:*"],

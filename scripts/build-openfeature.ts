@@ -1,4 +1,4 @@
-/** `npm run build:openfeature`: the OpenFeature provider as it is published, in packages/openfeature/dist. */
+/** `npm run build:openfeature`: builds the OpenFeature provider for publication in packages/openfeature/dist. */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -7,7 +7,7 @@ import { root } from "./root";
 
 const here = join(root, "packages/openfeature");
 
-/** Builds the package: ESM, CommonJS and types. The SDK and the client are the application's. */
+/** Builds the package: ESM, CommonJS and types. The application provides the SDK and the client. */
 async function buildOpenFeature(outdir = join(here, "dist")): Promise<void> {
   rmSync(outdir, { recursive: true, force: true });
   for (const [format, ending] of [

@@ -1,6 +1,6 @@
 /**
  * Bundles the server's own code into `dist/` with esbuild, so that its processes start without compiling TypeScript.
- * Packages stay outside.
+ * Packages are not bundled.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,12 +10,15 @@ import { root } from "./root";
 import { hashSources } from "./source-hash";
 import { makeVersion } from "./versions";
 
-/** Each bundle has a folder named after its sources: a server that runs keeps its files when a newer one is made. */
+/**
+ * Each bundle has a folder named by the hash of its sources, so that a running server keeps its files when a new bundle
+ * is created.
+ */
 const dist = join(root, "dist");
-/** Names the bundle that the next start takes. */
+/** The name of the bundle for the next start. */
 const current = join(dist, "current");
 
-/** Every file that a process or a thread starts with, by the name it has in `dist/`. */
+/** The entry file of every process and thread, by its name in `dist/`. */
 const entries = {
   server: "server.ts",
   runtime: "server/runtime.ts",
@@ -36,7 +39,7 @@ const entries = {
 const sourceHash = () =>
   hashSources(["server.ts", "prisma/schema.prisma", "package-lock.json"], ["lib", "server", "scripts", "prisma"]);
 
-/** Makes the bundle of these sources, and the database client that it needs, unless it is there. Returns whether it did. */
+/** Creates the bundle of the current sources, and the database client, unless it exists. Returns whether it did. */
 export async function bundle(): Promise<boolean> {
   await generateClient();
   const name = sourceHash().slice(0, 16);

@@ -1,6 +1,7 @@
 /**
- * Plays faults on the built product, with real PostgreSQL and Redis, under a steady load, and checks the history:
- * `npm run chaos`; `npm run chaos -- Redis` plays the faults whose name contains that word; `--seconds 3` each.
+ * Injects faults into the built product, with real PostgreSQL and Redis, under a steady load, and checks the history:
+ * `npm run chaos`. `npm run chaos -- Redis` runs the faults whose name contains that word; `--seconds 3` sets the
+ * duration of each.
  */
 import { findRedis } from "@/e2e/support/redis";
 import { faults } from "./chaos/faults";
@@ -18,7 +19,7 @@ const redis = findRedis(log);
 if ("missing" in redis) throw new Error(`Faults are played on Redis too: ${redis.missing}`);
 if (chosen.length === 0 || !(seconds > 0)) throw new Error(`Faults: ${faults.map(({ name }) => name).join(", ")}`);
 
-// What was started ends with this process.
+// Started processes end with this process.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const stage = await startStage({ log });
 const rows: FaultRow[] = [];

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 const engine = "chdb@3.4.0";
 const root = join(import.meta.dirname, "..");
 
-/** Installs the engine, unless it is there; says where. */
+/** Installs the engine if it is missing. Returns its path. */
 function installEngine(): string {
   const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "understudy/clickhouse");
   mkdirSync(folder, { recursive: true });
@@ -19,7 +19,7 @@ function installEngine(): string {
   return folder;
 }
 
-/** The real engine behind its HTTP interface, in a process of its own. */
+/** Starts the real engine behind its HTTP interface, in a separate process. */
 export async function startEngine(dataDir: string): Promise<{ url: string; child: ChildProcess }> {
   const bridge = join(root, "e2e/support/clickhouse-bridge.ts");
   const child = spawn(process.execPath, ["--import", "tsx", bridge, installEngine(), dataDir], {

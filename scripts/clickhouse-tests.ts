@@ -1,7 +1,7 @@
 /**
- * `npm run test:clickhouse [-- <files>]`: what is kept in ClickHouse, against the real engine: copied there, and then with
- * events that go there alone. CLICKHOUSE_URL names a server of one's own; without it the engine comes from npm (`chdb`,
- * some 550 MB) into a cache folder outside of this one.
+ * `npm run test:clickhouse [-- <files>]`: tests storage in ClickHouse against the real engine: with copied events, then
+ * with events stored only there. CLICKHOUSE_URL sets an existing server. Otherwise the engine is installed from npm
+ * (`chdb`, some 550 MB) into a cache folder outside of this one.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { startEngine } from "./clickhouse-engine";
 import { generateClient } from "./prisma";
 
-/** Events of these are sent, listed, opened, counted and removed, wherever they are. */
+/** Tests that work with either store. */
 const anywhere = [
   "lib/telemetry/events.itest.ts",
   "lib/telemetry/interactions.itest.ts",
@@ -35,7 +35,7 @@ const dataDir = mkdtempSync(join(tmpdir(), "understudy-clickhouse-"));
 const own = process.env.CLICKHOUSE_URL ? null : await startEngine(dataDir);
 const url = process.env.CLICKHOUSE_URL ?? own?.url ?? "";
 
-/** Runs files one after another: one forwarder works for a whole database. */
+/** Runs files one after another, because one forwarder serves a whole database. */
 async function run(files: readonly string[], env: Record<string, string>): Promise<number> {
   if (files.length === 0) return 0;
   const test = spawn(

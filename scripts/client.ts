@@ -1,4 +1,4 @@
-/** Loaded before a command (`--import`): what it imports needs the database client, which `npm ci` does not write. */
+/** Loaded before a command (`--import`): generates the database client, which `npm ci` does not. */
 import { generateClient } from "./prisma";
 
 await generateClient();

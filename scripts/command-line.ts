@@ -1,6 +1,6 @@
-/** What the operator's commands share: a sentence instead of a stack, and Ctrl-C as a clean end. */
+/** Shared by the operator's commands: errors as a sentence instead of a stack trace, and a clean end on Ctrl-C. */
 
-/** Runs a command; its error becomes one sentence and exit code 1. SIGINT and SIGTERM end `signal` first. */
+/** Runs a command. An error becomes one sentence and exit code 1. SIGINT and SIGTERM abort `signal` first. */
 export async function runCommand(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const interruption = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interruption.abort());
@@ -13,7 +13,7 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<void>): 
   }
 }
 
-/** A sentence for the terminal; what nobody foresaw comes with its stack. */
+/** The error as a sentence for the terminal. An unexpected error includes its stack trace. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
@@ -25,7 +25,7 @@ function sentenceOf(error: unknown): string {
 
 const units = ["B", "KB", "MB", "GB", "TB"] as const;
 
-/** A number of bytes for people: "12.3 MB", in powers of 1,000. */
+/** A number of bytes as text: "12.3 MB", in powers of 1,000. */
 export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1_000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;

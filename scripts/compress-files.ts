@@ -4,14 +4,14 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
 const forms = [
-  // 9 of 11: the last two take ten times as long for a twentieth of the bytes.
+  // 9 of 11, because the last two levels take ten times as long for 5 % of the size.
   [".br", (data: Buffer) => promisify(brotliCompress)(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })],
   [".gz", (data: Buffer) => promisify(gzip)(data, { level: 9 })],
 ] as const;
-/** Bytes; less fits into one packet anyway. */
+/** The minimum size in bytes. A smaller file fits into one packet anyway. */
 const least = 1_000;
 
-/** Writes a Brotli and a gzip form beside each script, sheet and drawing in a folder: the server sends them as they are. */
+/** Writes a Brotli and a gzip file beside each script, style sheet and SVG in a folder, for the server to send. */
 export async function compressFiles(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true });
   for (const name of names.filter((one) => /\.(js|css|svg|json)$/.test(one))) {

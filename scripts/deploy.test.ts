@@ -68,7 +68,7 @@ const config = z.record(z.string(), z.string()).parse(objects.find(({ kind }) =>
 const secret = z.record(z.string(), z.string()).parse(objects.find(({ kind }) => kind === "Secret")?.stringData);
 
 describe("the manifests of Kubernetes", () => {
-  // kubectl and podman read them by libyaml's rules, which end a plain text there at "?".
+  // kubectl and podman use libyaml, where a "?" ends a plain scalar in braces.
   test.each(files)("%s has no plain text with a question mark in braces", (file) => {
     const plain = read(`deploy/kubernetes/${file}`).matchAll(/\{[^}"'\n]*\?[^}\n]*\}/g);
     expect([...plain].map(([text]) => text)).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * `npm run doctor [-- --json]`: checks the settings, the database, Redis, the disk and the processes that report, and says
- * what to do. Exit code 1 when something fails; warnings leave it 0. Changes nothing.
+ * `npm run doctor [-- --json]`: checks the settings, the database, Redis, the disk and the reporting processes, and
+ * says what to do. Exit code 1 if a check fails; warnings do not count. Changes nothing.
  */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -26,7 +26,7 @@ function print(checks: readonly Check[]): void {
   console.log(`\n${count("failure")} failed, ${count("warning")} warnings, ${count("ok")} fine.`);
 }
 
-/** The checks of the database that the settings name; a database that cannot be started is a finding. */
+/** Checks the configured database. A database that cannot be started is a failed check. */
 async function examine(env: Env): Promise<Check[]> {
   const work = async (databaseUrl: string) => {
     const { checks } = await makeReport({

@@ -5,7 +5,7 @@ import { markedChunk } from "./eager-modules";
 const chunk = (...modules: string[]) =>
   `(globalThis.TURBOPACK||(globalThis.TURBOPACK=[])).push(["object"==typeof document?document.currentScript:void 0,${modules.join()}]);`;
 
-/** What the modules of a chunk give when they are called. */
+/** The results of calling the modules of a chunk. */
 function calledModules(text: string): unknown[] {
   const pushed: unknown[][] = [];
   runInNewContext(text, { TURBOPACK: pushed });

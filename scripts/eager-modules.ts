@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 
 /**
- * Marks the modules of all scripts in a folder as functions that are called at once. A browser compiles such a function
- * while the script arrives, beside the page. Otherwise it only looks for its end, and compiles it on the page's own thread
- * when it is called: a third of a second for Monaco.
+ * Marks the modules of all scripts in a folder as functions that are called immediately. A browser compiles such
+ * functions in the background while the script arrives. Otherwise it compiles them on the main thread at the first
+ * call, which takes a third of a second for Monaco.
  */
 export async function markModules(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true });
@@ -19,11 +19,11 @@ export async function markModules(folder: string): Promise<void> {
 
 const start = "(globalThis.TURBOPACK||(globalThis.TURBOPACK=[])).push([";
 
-/** A chunk of Turbopack with its modules in parentheses, which is the mark; any other script as it is. */
+/** Returns a Turbopack chunk with its modules in parentheses, which is the mark. Any other script is unchanged. */
 export function markedChunk(text: string): string {
   if (!text.startsWith(start)) return text;
   const pushed: unknown[][] = [];
-  runInNewContext(text, { TURBOPACK: pushed }); // this registers the modules, and calls none
+  runInNewContext(text, { TURBOPACK: pushed }); // registers the modules without calling them
   let rest = text;
   let done = "";
   for (const module of (pushed[0] ?? []).filter((part) => typeof part === "function")) {
@@ -37,7 +37,7 @@ export function markedChunk(text: string): string {
   return done + rest;
 }
 
-/** Browsers heed the mark on functions only, not on arrows. Modules know neither `this` nor `arguments`. */
+/** Browsers recognise the mark only on functions, not on arrow functions. Modules use no `this` or `arguments`. */
 function markedModule(source: string): string | null {
   if (source.startsWith("function")) return `(${source})`;
   const [arrow, one, several] = /^(?:(\w+)|\(([\w,]*)\))=>(?=\{)/.exec(source) ?? [];

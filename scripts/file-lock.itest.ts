@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "understudy-file-"));
 const file = join(folder, "held");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A process that waits for the file, notes that it works, works for a moment, and gives it back. */
+/** A process that waits for the lock file, logs, works for a moment, and releases it. */
 const worker = `
   import { appendFileSync } from "node:fs";
   import { waitForFile } from ${JSON.stringify(join(import.meta.dirname, "file-lock.ts"))};
@@ -20,7 +20,7 @@ const worker = `
   if (process.argv.includes("--die")) process.kill(process.pid, "SIGKILL");
   release();`;
 
-/** A process that takes the file many times, and leaves it as a dead holder would every other time. */
+/** A process that acquires the lock file many times, and every other time leaves it behind like a dead holder. */
 const hasty = `
   import { renameSync, rmSync, writeFileSync } from "node:fs";
   import { takeFile } from ${JSON.stringify(join(import.meta.dirname, "file-lock.ts"))};
@@ -42,7 +42,7 @@ const hasty = `
     renameSync(file + process.pid + "dead", file);
   }`;
 
-/** How the process ended: its code, or the signal. */
+/** How the process ended: its exit code, or the signal. */
 function start(program: string, ...args: string[]): Promise<number | NodeJS.Signals | null> {
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program, "--", ...args], {
     stdio: ["ignore", "ignore", "inherit"],

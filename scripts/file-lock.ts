@@ -1,23 +1,23 @@
-/** A file that names the process which holds something: a data folder, a build. A dead holder's file is taken over. */
+/** A lock file with the pid of its holder, for a data folder or a build. A dead holder's file is taken over. */
 import { spawnSync } from "node:child_process";
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** When a process started, as the system counts it: tells a living holder from a number given out again. */
+/** The start time of a process, as the system counts it. Distinguishes a living holder from a reused pid. */
 function startOf(pid: number): string | null {
   const stat = `/proc/${pid}/stat`;
   if (existsSync("/proc/self/stat")) {
     if (!existsSync(stat)) return null;
     const text = readFileSync(stat, "utf8");
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    // A killed process that nobody has collected yet (common in containers) holds nothing any more.
+    // A zombie (a killed process without a wait, common in containers) holds nothing.
     return fields[0] === "Z" ? null : (fields[19] ?? null);
   }
   return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() || null;
 }
 
-/** The process that holds the file, as a number in text; null when it is free. */
+/** The pid of the holder as text. Null if the file is free. */
 export const findHolder = (file: string): string | null => holderIn(contentOf(file) ?? "");
 
 function holderIn(content: string): string | null {
@@ -27,19 +27,19 @@ function holderIn(content: string): string | null {
 
 type Taken = { release: () => void } | { holder: string };
 
-/** Takes the file; returns how to give it back, or the process that holds it. */
+/** Acquires the file. Returns the function that releases it, or the holder. */
 export function takeFile(file: string): Taken {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const mine = `${process.pid} ${startOf(process.pid)}`;
   const fresh = `${file}.${process.pid}`;
   const release = () => void (contentOf(file) === mine && rmSync(file));
-  // Written first and named after: nobody ever reads half of it.
+  // Written to another name first, so that it is never read half-written.
   writeFileSync(fresh, mine);
   try {
     if (link(fresh, file)) return { release };
     const holder = findHolder(file);
     if (holder) return { holder };
-    // Free again meanwhile, perhaps.
+    // It may have been released meanwhile.
     return replaceDead(file, fresh) || link(fresh, file) ? { release } : { holder: "starting at this moment" };
   } finally {
     rmSync(fresh, { force: true });
@@ -47,15 +47,16 @@ export function takeFile(file: string): Taken {
 }
 
 /**
- * Puts `fresh` where a dead process's file stands; false when another process was faster. One process at a time does so,
- * and in one step: were the name free for a moment, a third one could take it.
+ * Replaces the file of a dead holder with `fresh`. Returns false if another process was faster. Only one process does
+ * this at a time, in one atomic step: if the name were free for a moment, a third process could take it.
  */
 function replaceDead(file: string, fresh: string): boolean {
   const turn = takeFile(`${file}.next`);
   if ("holder" in turn) return false;
   try {
     const content = contentOf(file);
-    // Read again: a dead process's file stays as it is. One that gave it back before it ended has left the name to others.
+    // Read again: a dead holder's file does not change. A holder that released it before it ended left the name to
+    // others.
     const isDead = content !== null && holderIn(content) === null && contentOf(file) === content;
     if (isDead) renameSync(fresh, file);
     return isDead;
@@ -84,7 +85,7 @@ function link(from: string, to: string): boolean {
   }
 }
 
-/** Takes the file once whoever holds it has given it back or ended. `onWait` is told of the holder, once. */
+/** Waits until the holder has released the file or ended, then acquires it. Calls `onWait` once with the holder. */
 export async function waitForFile(
   file: string,
   { signal, onWait }: { signal?: AbortSignal | undefined; onWait?: (holder: string) => void } = {},

@@ -9,7 +9,7 @@ it.runIf(process.platform === "linux")(
   "refuses a folder a living process holds, and takes it from a dead one",
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "understudy-lock-"));
-    // A shell that never collects its killed child leaves a zombie behind.
+    // A shell that never waits for its killed child leaves a zombie behind.
     const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     try {
       const pid = await new Promise<string>((done) => parent.stdout.once("data", (text) => done(String(text).trim())));

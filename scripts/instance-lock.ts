@@ -1,13 +1,13 @@
-/** One Understudy per data folder. */
+/** Allows one Understudy per data folder. */
 import { join } from "node:path";
 import { findHolder, takeFile } from "./file-lock";
 
 const lockFile = (dataDir: string) => join(dataDir, "instance.lock");
 
-/** The process that runs on the folder, as a number in text; null when none does. */
+/** The pid of the process that runs on the folder, as text. Null: none. */
 export const findInstance = (dataDir: string) => findHolder(lockFile(dataDir));
 
-/** Takes the folder or throws a sentence; returns how to give it back. */
+/** Locks the folder or throws a sentence. Returns the function that releases it. */
 export function lockDataDir(dataDir: string): () => void {
   const taken = takeFile(lockFile(dataDir));
   if ("release" in taken) return taken.release;

@@ -1,6 +1,6 @@
 /**
- * `npm run measure`: the size of the code and of the pages, to compare before and after a change. Counts of source files
- * leave tests out; pages need a production build (`npm run build`).
+ * `npm run measure`: the size of the code and of the pages, to compare before and after a change. Tests are not
+ * counted. Pages need a production build (`npm run build`).
  */
 import { kilobytes, readPageSizes } from "./page-sizes";
 import { type Node, nameOf, readSources, type SourceFile, walk } from "./test/source-tree";
@@ -30,7 +30,7 @@ print(
   tests.reduce((sum, { lines }) => sum + lines, 0),
 );
 
-/** How many nodes of the syntax trees `matches` accepts. */
+/** Counts the nodes of the syntax trees that `matches` accepts. */
 function count(matches: (node: Node) => boolean, among: readonly SourceFile[] = files): number {
   let found = 0;
   for (const { body } of among)

@@ -1,7 +1,7 @@
 /**
- * `npm run move-events [-- --json] [-- --direct on|off]`: copies what PostgreSQL holds into ClickHouse, then counts events by workspace and day
- * in both. Safe while Understudy runs, and goes on where it was when it is run again. Exit code 1 when ClickHouse lacks
- * events.
+ * `npm run move-events [-- --json] [-- --direct on|off]`: copies events from PostgreSQL to ClickHouse, then counts them
+ * by workspace and day in both. Safe while Understudy runs, and resumes when it is run again. Exit code 1 if events are
+ * missing in ClickHouse.
  */
 import { parseArgs } from "node:util";
 import { clickHouse } from "@/lib/core/clickhouse";
@@ -18,7 +18,7 @@ const roundMs = 30_000;
 
 type NamedCount = DayCount & { workspace: string };
 
-/** Workspaces by what people call them; one that is gone, by its id. */
+/** Adds the names of the workspaces. A deleted one is shown by its id. */
 async function named(days: readonly DayCount[]): Promise<NamedCount[]> {
   const rows = await prisma().workspace.findMany({
     where: { id: { in: [...new Set(days.map(({ workspaceId }) => workspaceId))] } },

@@ -41,7 +41,7 @@ if (!/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(name))
 const { files, edits } = make(kebab(name));
 for (const path of Object.keys(files))
   if (existsSync(join(root, path))) fail(`${path} exists already. Choose another name.`);
-// All edits are made before one is written: where one fails, nothing is.
+// All edits are computed before one is written, so that a failure changes nothing.
 const edited = Object.entries(edits).map(
   ([path, edit]) => [path, edit(readFileSync(join(root, path), "utf8"))] as const,
 );

@@ -8,7 +8,7 @@ import { root } from "./root";
 const folder = mkdtempSync(join(tmpdir(), "understudy-build-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The settings of an application whose build never ends; they note its process. */
+/** The settings of an application whose build never ends. They record its pid. */
 const settings = `
   import { writeFileSync } from "node:fs";
   writeFileSync(${JSON.stringify(join(folder, "pid"))}, String(process.pid));
@@ -18,7 +18,7 @@ const start = `
   import { runNextBuild } from ${JSON.stringify(join(root, "scripts/next-build.ts"))};
   await runNextBuild(${JSON.stringify(folder)}, process.env);`;
 
-/** A killed process that nobody has collected yet (common in containers) builds nothing any more. */
+/** A zombie (a killed process without a wait, common in containers) builds nothing. */
 const isAlive = (pid: number) =>
   existsSync(`/proc/${pid}/stat`) && !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
 

@@ -1,5 +1,7 @@
-/** `next build` as a child of a start: it ends when the start does, even when that is killed. Plain JavaScript, as Next is. */
+/**
+ * Runs `next build` as a child of a start. It ends with the start, even if that is killed. Plain JavaScript, like Next.
+ */
 process.once("disconnect", () => process.exit(1));
-process.channel?.unref(); // the channel alone keeps nothing alive
+process.channel?.unref(); // the IPC channel alone does not keep the process running
 process.argv = [process.argv[0], "next", "build"];
 await import("next/dist/bin/next");

@@ -1,17 +1,17 @@
-/** Runs `next build` in a process of its own that never outlives this one. */
+/** Runs `next build` in a separate process that never outlives this one. */
 import { fork } from "node:child_process";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { root } from "./root";
 
 export type BuildOptions = {
-  /** Ends it. */
+  /** Aborts it. */
   signal?: AbortSignal;
-  /** As of nice(1): above 0, it leaves the processors to what else runs. */
+  /** Like nice(1): a value above 0 gives other processes priority. */
   niceness?: number;
 };
 
-/** Builds the application in `folder`; throws with the output of `next build` when it fails. */
+/** Builds the application in `folder`. Throws with the output of `next build` if it fails. */
 export async function runNextBuild(
   folder: string,
   env: NodeJS.ProcessEnv,
@@ -24,8 +24,8 @@ export async function runNextBuild(
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     ...(signal && { signal }),
   });
-  if (niceness > 0 && child.pid) setPriority(child.pid, niceness); // what it starts inherits it
-  child.once("error", () => {}); // being ended by the signal; told by the exit code
+  if (niceness > 0 && child.pid) setPriority(child.pid, niceness); // its child processes inherit it
+  child.once("error", () => {}); // killed by the signal; the exit code reports it
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk));
   const code = await new Promise<number | null>((done) => child.once("exit", done));

@@ -1,9 +1,9 @@
 /**
- * What others do with the OpenAPI document: `npm run test:openapi`. Linters find no error in it, and the clients that
- * three generators write from it compile with the call of the README.
+ * Tests the OpenAPI document with other tools: `npm run test:openapi`. Linters find no error, and the clients that
+ * three generators produce compile with the call of the README.
  *
- * The tools bring hundreds of packages and an older compiler, so they are installed into a cache folder outside of this
- * one, in the last versions that run on Node 20. `npm test` lints with Redocly alone.
+ * The tools need hundreds of packages and an older compiler, so they are installed into a cache folder outside of this
+ * one, in the last versions that run on Node 20. `npm test` only lints with Redocly.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ const tools = [
 ];
 const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "understudy/openapi");
 
-/** The call of the README, by each client. */
+/** The call of the README, with each client. */
 const body = `{ name: "support/reply", userId: "u_1", variables: { customer_name: "Lena Vogel", message: "Where is my tent?" } }`;
 const calls: Record<string, string> = {
   "openapi-typescript": `import createClient from "openapi-fetch";
@@ -51,7 +51,7 @@ function run(what: string, command: string, args: readonly string[]): void {
 }
 const bin = (name: string) => join(folder, "node_modules/.bin", name);
 
-// Imported when it runs: a fresh clone has no database client yet.
+// Imported lazily, because a fresh clone has no database client yet.
 await generateClient();
 const { openApiDocument } = await import("@/lib/api/v1/openapi-document");
 

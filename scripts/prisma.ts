@@ -1,10 +1,10 @@
 /**
- * Prisma without its engine download: `generate` never runs an engine, and migrations go through
- * the official schema engine compiled to WebAssembly, in this process.
+ * Prisma without its engine download. `generate` needs no engine, and migrations use the official schema engine
+ * compiled to WebAssembly, in this process.
  *
  *   npm run prisma generate
  *   npm run prisma diff <name> [revision]   writes prisma/migrations/<time>_<name>/migration.sql:
- *                                           from schema.prisma at that git revision (HEAD) to today's
+ *                                           from schema.prisma at that git revision (HEAD) to the current one
  */
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,7 +22,7 @@ const schemaPath = join(root, "prisma/schema.prisma");
 const migrationsPath = join(root, "prisma/migrations");
 const generatedPath = join(root, "lib/core/generated/prisma");
 
-/** Writes the typed client, unless the one there was made from this very schema. Returns whether it wrote. */
+/** Writes the typed client, unless it was generated from this exact schema. Returns whether it wrote. */
 export async function generateClient({ force = false } = {}): Promise<boolean> {
   const marker = join(generatedPath, "schema-hash");
   const hash = createHash("sha256").update(readFileSync(schemaPath)).digest("hex");
@@ -35,7 +35,7 @@ export async function generateClient({ force = false } = {}): Promise<boolean> {
   return true;
 }
 
-/** The adapter cuts scripts at every semicolon, also inside functions and comments: hand them over whole. */
+/** The adapter splits scripts at every semicolon, also in functions and comments. This one passes them on whole. */
 async function migrationAdapter(connectionString: string) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const factory = new PrismaPg({ connectionString });
@@ -54,7 +54,7 @@ async function migrationAdapter(connectionString: string) {
 }
 
 type SchemaEngine = {
-  // The engine's own types are not exported in a usable form; these are the two calls made here.
+  // The engine does not export usable types. These are the two calls used here.
   applyMigrations(input: object): Promise<{ appliedMigrationNames: string[] }>;
   diff(input: object): Promise<{ stdout: string }>;
 };
@@ -64,7 +64,7 @@ type SchemaEngineModule = { SchemaEngine: Record<"new", OpenEngine> };
 
 let engineModule: Promise<SchemaEngineModule> | undefined;
 
-/** Loads it once: a second instance would read the memory of the first. */
+/** Loads the engine once, because a second instance would read the memory of the first. */
 function loadSchemaEngine(): Promise<SchemaEngineModule> {
   engineModule ??= (async () => {
     const enginePath = dirname(require.resolve("@prisma/schema-engine-wasm"));
@@ -78,7 +78,7 @@ function loadSchemaEngine(): Promise<SchemaEngineModule> {
   return engineModule;
 }
 
-/** Opens the engine, runs `work`, closes its connections: an open one would keep the lock that migrating takes. */
+/** Opens the engine, runs `work`, and closes its connections. An open one would keep the migration lock. */
 async function withSchemaEngine<T>(connectionString: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const bg = await loadSchemaEngine();
   const { adapter, close } = await migrationAdapter(connectionString);
@@ -94,7 +94,7 @@ async function withSchemaEngine<T>(connectionString: string, work: (engine: Sche
 /** One folder of prisma/migrations. */
 export type Migration = { name: string; sql: string };
 
-/** The migrations of this version in their order. */
+/** The migrations of this version, in order. */
 export function readMigrations(): Migration[] {
   if (!existsSync(migrationsPath)) return [];
   return readdirSync(migrationsPath, { withFileTypes: true })
@@ -117,7 +117,7 @@ function migrationsList(migrations: readonly Migration[]) {
 
 const isLocked = (error: unknown) => error instanceof Error && /advisory lock/.test(error.message);
 
-/** Applies the migrations that the database does not have yet; returns their names. Instances wait for each other. */
+/** Applies the missing migrations and returns their names. Concurrent instances wait for each other. */
 export async function applyMigrations(
   connectionString: string,
   migrations: readonly Migration[] = readMigrations(),
@@ -134,7 +134,7 @@ export async function applyMigrations(
   }
 }
 
-/** SQL from the schema at `revision` in git (nothing, when there is no migration yet) to today's file. */
+/** SQL from the schema at `revision` in git (empty if there is no migration yet) to the current file. */
 async function diffSchema(revision: string): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-diff-"));
   const database = await startEmbeddedPostgres({ dataDir });

@@ -1,6 +1,4 @@
-/**
- * `npm run reset-password -- E-MAIL`: prints a link that sets a new password for an account. Safe while Understudy runs.
- */
+/** `npm run reset-password -- E-MAIL`: prints a link that sets an account's password. Safe while Understudy runs. */
 import { parseArgs } from "node:util";
 import { makeResetLinkOnServer } from "@/lib/auth/account-links/commands/reset-password";
 import { closeDatabase } from "@/lib/core/db";

@@ -1,6 +1,6 @@
 /**
- * `npm run restore -- FILE`: puts a backup into the database of the settings, verified and in one transaction, then
- * applies the migrations that came after it. Understudy must not run meanwhile.
+ * `npm run restore -- FILE`: restores a backup into the configured database, verified and in one transaction, then
+ * applies newer migrations. Understudy must not run meanwhile.
  */
 import { parseArgs } from "node:util";
 import { parseEnv } from "@/lib/core/env";
@@ -17,7 +17,7 @@ const usage = `usage: npm run restore -- FILE [--replace DATABASE | --check]
   --replace DATABASE  drops what Understudy has in the database of that name first
   --check             only reads the file and compares its checksums`;
 
-/** What the database holds. Throws while an Understudy is connected to it. */
+/** Describes the content of the database. Throws if an Understudy is connected to it. */
 async function inspect({ url, where }: OperatorDatabase): Promise<string | null> {
   return withClient(url, "restore", async (client) => {
     const { rows } = await client.query<{ count: string }>(`
@@ -32,7 +32,7 @@ async function inspect({ url, where }: OperatorDatabase): Promise<string | null>
   });
 }
 
-/** Keys that the backup's secrets need and this server does not have, in words. */
+/** Lists the keys that the backup's secrets need and this server lacks. */
 function missingKeys(header: Header, own: Header["encryptionKeys"]): string[] {
   return header.encryptionKeys.flatMap(({ id, fingerprint }) => {
     const same = own.find((key) => key.id === id);

@@ -7,5 +7,5 @@ function findRoot(folder: string): string {
   return findRoot(dirname(folder));
 }
 
-/** The project's folder, whether this file runs from its source or from the bundle in `dist/`. */
+/** The project folder, whether this file runs from its source or from the bundle in `dist/`. */
 export const root = findRoot(dirname(fileURLToPath(import.meta.url)));

@@ -1,6 +1,7 @@
 /**
- * `npm run rotate-secrets`: encrypts the kept provider keys, alert channels and signing keys anew, under the first key of
- * ENCRYPTION_KEYS. Safe while Understudy runs, and again. Without DATABASE_URL it finds the embedded database of the data folder, which must run.
+ * `npm run rotate-secrets`: encrypts the stored provider keys, alert channels and signing keys again with the first key
+ * of ENCRYPTION_KEYS. Idempotent, and safe while Understudy runs. Without DATABASE_URL it uses the embedded database of
+ * the data folder, which must be running.
  */
 import { resolve } from "node:path";
 import { rotateChannelSecrets } from "@/lib/alerts/commands/rotate-secrets";

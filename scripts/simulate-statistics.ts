@@ -1,6 +1,6 @@
 /**
- * Simulates experiments and guards on made-up traffic and prints how often they are wrong and how soon they are right:
- * the tables of docs/statistics.md. Seeded. The experiments take a quarter of an hour, the guards an hour.
+ * Simulates experiments and guards on generated traffic, and prints their error rates and detection times: the tables
+ * of docs/statistics.md. Seeded. The experiments take a quarter of an hour, the guards an hour.
  *   npm run simulate:statistics -- [part …] [--scale 0.1]
  */
 import { parseArgs } from "node:util";

@@ -1,6 +1,7 @@
 /**
- * `npm run simulate`: a shop that uses Understudy as any application would, over the public API, so that the pages move.
- * With `-- --flop` a worse version is released, noticed, and rolled back automatically; told with its times.
+ * `npm run simulate`: simulates a shop that uses Understudy over the public API like any application, so that the pages
+ * show activity. With `-- --flop` a worse version is released, detected, and rolled back automatically, with the times
+ * printed.
  */
 import { mulberry32 } from "@/lib/experiments/statistics";
 import { checkServer, connect } from "./simulate/api";
@@ -12,7 +13,7 @@ import { scenes } from "./simulate/scenes";
 
 const everyMs = 5_000;
 
-/** Traffic of all scenes until it ends; a line every few seconds. */
+/** Simulates traffic of all scenes until it is stopped. Prints a line every few seconds. */
 async function playShop({ url, key, rate, minutes, seed }: Options, signal: AbortSignal): Promise<void> {
   const call = connect(url, key);
   const application = new Application(call, { scenes, rate, random: mulberry32(seed) });
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   const ending = new AbortController();
   const { signal } = ending;
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => ending.abort());
-  // Not AbortSignal.timeout: inside AbortSignal.any it may be collected as garbage, and never ends anything.
+  // Not AbortSignal.timeout: inside AbortSignal.any it may be garbage-collected and then never fires.
   const timer = setTimeout(() => ending.abort(), options.minutes * 60_000);
   try {
     if (options.isFlop) await playFlop(options, signal);

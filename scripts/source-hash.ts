@@ -6,7 +6,7 @@ import { root } from "./root";
 const isSource = (path: string) =>
   /\.(ts|tsx|mjs|css|json|svg|ico|png|sql)$/.test(path) && !/\.i?test\.tsx?$/.test(path) && !path.includes("generated");
 
-/** A hash of these files and of every source in these folders, tests aside. */
+/** A hash of these files and of all sources in these folders, without tests. */
 export function hashSources(files: string[], folders: string[]): string {
   const inside = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),

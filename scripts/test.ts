@@ -1,6 +1,6 @@
 /**
- * Everything that checks this project: `npm test`, or parts of it: types, lint, unit, python, integration, e2e.
- * What follows the parts narrows the tests by file: `npm run test:unit -- lib/registry`.
+ * Runs all checks of this project: `npm test`, or parts of it: types, lint, unit, python, integration, e2e. Arguments
+ * after the parts select test files: `npm run test:unit -- lib/registry`.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { availableParallelism, tmpdir, userInfo } from "node:os";
@@ -11,10 +11,10 @@ import { add, lastLine, none, type Outcome, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
 import { buildPages, type StepName, steps, stopBuilding } from "./test/steps";
 
-// What the tests write for a moment ends with them, also where one of them was killed.
+// Temporary files of the tests are deleted at the end, also if a test was killed.
 const temporary = mkdtempSync(join(tmpdir(), "understudy-tests-"));
-chmodSync(temporary, 0o711); // PostgreSQL's own user, where root runs the tests, has its folder in it
-const compiled = `tsx-${userInfo().uid}`; // what tsx compiled is used again by the next run
+chmodSync(temporary, 0o711); // PostgreSQL's own user, if root runs the tests, has its folder in it
+const compiled = `tsx-${userInfo().uid}`; // the tsx cache is shared with the next run
 mkdirSync(join(tmpdir(), compiled), { recursive: true });
 symlinkSync(join(tmpdir(), compiled), join(temporary, compiled));
 process.env.TMPDIR = temporary;
@@ -30,7 +30,7 @@ const chosen = args.filter(isStep);
 const filters = args.filter((name) => !isStep(name));
 const plan = chosen.length > 0 ? chosen : (Object.keys(steps) as StepName[]);
 
-// Among all tests each page is opened once and seen in two looks. `npm run test:e2e` opens it twice and sees all four.
+// `npm test` opens each page once, in two looks. `npm run test:e2e` opens it twice, in all four.
 if (chosen.length === 0) process.env.UNDERSTUDY_TEST_LOOKS ??= "two";
 
 const log = (line: string) => console.log(`  ${line}`);
@@ -65,9 +65,9 @@ async function runLane(names: StepName[]): Promise<void> {
 }
 
 /**
- * The types come first: the build writes the folder from which they are read. The Python tests mostly wait, so they run
- * beside what computes, and the pages are built in the time that other tests leave. Journeys run beside the other tests
- * where there are processors for both. Two are busy with either, and together they only make each other late.
+ * Types run first, because the build writes the folder from which they are read. The Python tests mostly wait, so they
+ * run beside other work, and the pages are built in idle time. Journeys run in parallel with other tests if there are
+ * enough processors; on two processors they would only slow each other down.
  */
 async function run(): Promise<void> {
   await generateClient();

@@ -1,8 +1,8 @@
 /**
- * The lock file, the unit tests and one journey on another version of Node: `npm run test:node -- 24`, or `-- 22 24 26`.
- * What follows the versions replaces the tests: `npm run test:node -- 24 unit`, `-- 24 e2e e2e/keys.spec.ts`.
+ * Tests the lock file, the unit tests and one journey on another version of Node: `npm run test:node -- 24`, or `-- 22
+ * 24 26`. Arguments after the versions replace the tests: `npm run test:node -- 24 unit`, `-- 24 e2e e2e/keys.spec.ts`.
  *
- * The binary comes from Node's own npm packages into a cache folder outside of this one.
+ * The binary is installed from Node's own npm packages into a cache folder outside of this one.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
@@ -13,7 +13,7 @@ import { root } from "./root";
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "understudy/node");
 const usual = [["unit"], ["e2e", "e2e/release.spec.ts"]];
 
-/** A file of a package outside of this project, installed when it is not there yet. */
+/** A file of a package outside of this project. Installs the package if it is missing. */
 function install(name: string, version: string, file: string): string {
   const prefix = join(cache, name === "npm" ? `npm-${version}` : version);
   const path = join(prefix, "node_modules", name, file);
@@ -29,7 +29,7 @@ function install(name: string, version: string, file: string): string {
 const installNode = (version: string) =>
   dirname(install(`node-${process.platform}-${process.arch}`, version, "bin/node"));
 
-/** Whether `npm ci` takes the lock file with npm 10, which Node 20 and 22 bring along; it installs nothing here. */
+/** Whether `npm ci` of npm 10, which Node 20 and 22 include, accepts the lock file. Installs nothing here. */
 function checkLockFile(bin: string): boolean {
   const npm = install("npm", "10", "bin/npm-cli.js");
   const { status } = spawnSync(join(bin, "node"), [npm, "ci", "--dry-run", "--ignore-scripts"], {
@@ -40,7 +40,7 @@ function checkLockFile(bin: string): boolean {
 }
 
 function run(bin: string, args: readonly string[]): Promise<boolean> {
-  // Processes that the tests start find this version first as well.
+  // Child processes of the tests also find this version first.
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
   const child = spawn(join(bin, "node"), ["--import", "tsx", join(root, "scripts/test.ts"), ...args], {
     cwd: root,

@@ -1,6 +1,6 @@
 /**
- * `npm run verify [-- BACKUP] [--head FILE]`: whether the history of a database or a backup is as it was written. Changes nothing;
- * ends with 1 when something was found.
+ * `npm run verify [-- BACKUP] [--head FILE]`: checks whether the history of a database or a backup was altered. Changes
+ * nothing. Exit code 1 if there are findings.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -24,7 +24,7 @@ function readHead(path: string): SignedHead {
   return parsed.data;
 }
 
-/** How many findings of a workspace are printed. */
+/** The maximum number of printed findings per workspace. */
 const mostShown = 20;
 
 function printWorkspace({ slug, entries, signed, findings }: WorkspaceReport): void {

@@ -1,15 +1,19 @@
-/** Folders that are made once for each state of the sources and never changed: whoever uses one keeps it while another is made. */
+/**
+ * Folders that are created once per state of the sources and never changed, so that a process can use one while another
+ * is created.
+ */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-/** Versions are named by hashes; what else lies beside them is left alone. */
+/** Versions are named by hashes. Other folders are ignored. */
 const isVersion = (name: string) => /^[0-9a-f]{16}$/.test(name);
 
 /**
- * Makes `parent/name` with `make`, which fills the folder it is given. The version appears under its name whole: when
- * `make` fails or is interrupted, there is none. Does nothing when it is there. Removes what `make` left half done before.
+ * Creates `parent/name` with `make`, which fills the given folder. The version appears atomically under its name: if
+ * `make` fails or is interrupted, there is none. Does nothing if it exists. Removes incomplete results of earlier
+ * calls.
  */
 export async function makeVersion(
   parent: string,
@@ -27,13 +31,13 @@ export async function makeVersion(
     await make(fresh);
     if (!existsSync(folder)) renameSync(fresh, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw error; // else another process was faster
+    if (!existsSync(folder)) throw error; // otherwise another process was faster
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
 }
 
-/** Removes versions that nobody has used for a day, and what interrupted processes left. */
+/** Removes versions that were not used for a day, and the remains of interrupted processes. */
 function removeUnused(parent: string): void {
   for (const name of readdirSync(parent)) {
     if (!isVersion(name) && !name.startsWith("unfinished-")) continue;
@@ -42,7 +46,7 @@ function removeUnused(parent: string): void {
   }
 }
 
-/** Says now and every hour that a version is in use. */
+/** Marks a version as used, now and every hour. */
 export function keepVersion(folder: string): void {
   const touch = () => {
     try {

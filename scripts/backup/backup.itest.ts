@@ -22,7 +22,7 @@ async function ask<T extends pg.QueryResultRow>(url: string, sql: string): Promi
   return withClient(url, "backup", async (client) => (await client.query<T>(sql)).rows);
 }
 
-/** An empty database beside that of the tests. */
+/** Creates an empty database beside that of the tests. */
 async function createDatabase(): Promise<string> {
   const name = `backup_${randomBytes(6).toString("hex")}`;
   await ask(server.href, `create database ${name}`);
@@ -39,7 +39,7 @@ const write = (url: string, path: string, known = migrations) =>
 const load = (url: string, path: string, options: Partial<LoadOptions> = {}) =>
   loadBackup(url, path, { migrations, ...options });
 
-/** Everything that makes up a database: rows, sequences, and how its tables are held together. */
+/** Everything in a database: rows, sequences, and constraints. */
 async function portrait(url: string) {
   return withClient(url, "backup", async (client) => {
     const sums: Record<string, RowsSummary> = {};
@@ -86,7 +86,7 @@ describe("a backup of the demo", () => {
     expect(await portrait(copy)).toEqual(await portrait(demo));
     expect(rows).toBeGreaterThan(1_000);
     expect(await applyMigrations(copy)).toEqual([]);
-    // Triggers are on again: history stays unchangeable.
+    // Triggers are enabled again, so the history is immutable.
     await expect(ask(copy, "delete from audit_events")).rejects.toThrow(/append|changed|deleted|kept/i);
   }, 60_000);
 
@@ -156,7 +156,7 @@ describe("a file that cannot be trusted", () => {
         bytes[at] = (bytes[at] ?? 0) ^ 0x10;
         return bytes;
       });
-      // A database may see what is wrong before the checksum does.
+      // The database may detect the fault before the checksum does.
       for (const sentence of [await refusal(path)].flat())
         expect(sentence).toMatch(/^The backup (is damaged|ends early)/);
     }

@@ -1,4 +1,4 @@
-/** What a database consists of, as its own catalogue says. Everything of extensions is left out. */
+/** Reads the contents of a database from its catalog. Objects of extensions are omitted. */
 import type pg from "pg";
 import { BackupError, type Header, type Table } from "./format";
 
@@ -21,7 +21,7 @@ const tablesText = `
 
 type TableRow = { name: string; parent: string | null; bound: string | null; columns: Table["columns"] };
 
-/** Every table that holds rows, partitions one by one, in the order of their names. */
+/** Lists every table with rows, each partition separately, in the order of their names. */
 export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query<TableRow>(tablesText);
   return rows.map(({ name, parent, bound, columns }) => ({
@@ -31,7 +31,7 @@ export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   }));
 }
 
-/** Sequences that were used, with the last value each gave; as text, because they are 64 bits wide. */
+/** Lists used sequences with their last value, as text, because values have 64 bits. */
 export async function listSequences(client: pg.ClientBase): Promise<Header["sequences"]> {
   const { rows } = await client.query<{ name: string; lastValue: string }>(`
     select sequencename as name, last_value::text as "lastValue" from pg_sequences
@@ -39,7 +39,7 @@ export async function listSequences(client: pg.ClientBase): Promise<Header["sequ
   return rows;
 }
 
-/** The migrations of the database in their order; none when it was never migrated. Throws when one is unfinished. */
+/** Lists the migrations of the database in order. Empty if it was never migrated. Throws if one is unfinished. */
 export async function listMigrations(client: pg.ClientBase): Promise<string[]> {
   const { rows: found } = await client.query("select to_regclass('_prisma_migrations') is not null as is_there");
   if (!found[0]?.is_there) return [];
@@ -52,7 +52,7 @@ export async function listMigrations(client: pg.ClientBase): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Refuses a schema that this version does not know. */
+/** Throws if the schema has migrations that this version does not know. */
 export function assertKnown(migrations: readonly string[], known: readonly string[], what: string): void {
   const unknown = migrations.filter((name) => !known.includes(name));
   if (unknown.length > 0)

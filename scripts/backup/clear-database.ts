@@ -1,15 +1,15 @@
-/** Takes everything of Understudy out of a database, and nothing else. */
+/** Removes everything of Understudy from a database, and nothing else. */
 import type pg from "pg";
 import { listTables, quote } from "./catalog";
 import { BackupError } from "./format";
 
-/** What the migrations make: the names of tables, types and functions. */
+/** The names of tables, types and functions that the migrations create. */
 export type OwnNames = { tables: Set<string>; types: Set<string>; functions: Set<string> };
 
 const named = (sql: string, pattern: RegExp) =>
   [...sql.matchAll(pattern)].flatMap(({ groups }) => (groups?.name ? [groups.name] : []));
 
-/** Reads them from the text of the migrations. */
+/** Parses them from the text of the migrations. */
 export function ownNames(migrations: readonly { sql: string }[]): OwnNames {
   const sql = migrations.map((migration) => migration.sql).join("\n");
   const renamed = named(sql, /\bRENAME TO "?(?<name>\w+)"?/gi);
@@ -24,13 +24,13 @@ export function ownNames(migrations: readonly { sql: string }[]): OwnNames {
   };
 }
 
-/** Tables in the database that are not Understudy's. */
+/** Lists tables in the database that do not belong to Understudy. */
 async function listForeign(client: pg.ClientBase, own: OwnNames): Promise<string[]> {
   const tables = await listTables(client);
   return tables.filter(({ name, partition }) => !own.tables.has(partition?.of ?? name)).map(({ name }) => name);
 }
 
-/** Drops Understudy's tables, types and functions, in the caller's transaction. Refuses when there are others. */
+/** Drops Understudy's tables, types and functions, in the caller's transaction. Throws if there are other tables. */
 export async function clearDatabase(client: pg.ClientBase, own: OwnNames): Promise<void> {
   const foreign = await listForeign(client, own);
   if (foreign.length > 0)
@@ -59,7 +59,7 @@ export async function clearDatabase(client: pg.ClientBase, own: OwnNames): Promi
   for (const { drop } of [...tables, ...functions, ...types]) await client.query(drop);
 }
 
-/** What stands to be lost, in words: "3 workspaces and 120 prompts". Null when the database is empty. */
+/** Describes the content that would be lost: "3 workspaces and 120 prompts". Null if the database is empty. */
 export async function describeContent(client: pg.ClientBase): Promise<string | null> {
   const tables = await listTables(client);
   if (tables.length === 0) return null;

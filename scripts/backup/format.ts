@@ -1,18 +1,18 @@
 /**
- * A backup is one gzip file of lines: the header as JSON, then for each table a line that names it, its rows as COPY
- * writes them (text), `\.`, and a line with their number and SHA-256; last a line that says that it ends.
+ * A backup is one gzip file of lines: the header as JSON; for each table a line with its name, its rows in COPY text
+ * format, `\.`, and a line with their count and SHA-256; at the end a line that marks the end.
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
-/** What is wrong with a file or a database, as a sentence for the person at the terminal. */
+/** A fault of a file or a database, as a sentence for the operator. */
 export class BackupError extends Error {}
 
 const table = z.strictObject({
   name: z.string().min(1),
-  /** In the order of the rows' fields; generated columns are left out. */
+  /** In the order of the row fields. Generated columns are omitted. */
   columns: z.array(z.strictObject({ name: z.string(), type: z.string() })).min(1),
-  /** For a partition: its table, and the values it holds. Checked, because it is run as SQL. */
+  /** For a partition: its parent table and its bounds. Validated, because it is executed as SQL. */
   partition: z
     .strictObject({ of: z.string(), bound: z.string().regex(/^FOR VALUES FROM \('[^']*'\) TO \('[^']*'\)$/) })
     .optional(),
@@ -25,11 +25,11 @@ const headerSchema = z.object({
   /** The version of Understudy that wrote it. */
   version: z.string(),
   postgres: z.string(),
-  /** Migrations of the database, in their order. */
+  /** The migrations of the database, in order. */
   migrations: z.array(z.string().regex(/^\d{14}_[\w-]+$/)),
   tables: z.array(table),
   sequences: z.array(z.strictObject({ name: z.string(), lastValue: z.string().regex(/^-?\d+$/) })),
-  /** Which keys open the secrets in it; never the keys. */
+  /** The keys that decrypt its secrets, as fingerprints only. */
   encryptionKeys: z.array(z.strictObject({ id: z.string(), fingerprint: z.string() })),
 });
 
@@ -37,13 +37,13 @@ const headerSchema = z.object({
 export type Header = z.infer<typeof headerSchema>;
 export type Table = z.infer<typeof table>;
 
-/** The rows of one table: how many, and the SHA-256 of their COPY text. */
+/** The rows of one table: the count, and the SHA-256 of their COPY text. */
 export type RowsSummary = { rows: number; sha256: string };
 
 const rowsSchema = z.strictObject({ rows: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const endSchema = z.strictObject({ end: z.literal(true), tables: z.number().int(), rows: z.number().int() });
 
-/** What stands between a table's last row and its sum. */
+/** The separator between the last row of a table and its checksum. */
 export const endOfRows = "\\.\n";
 export const line = (value: object) => `${JSON.stringify(value)}\n`;
 
@@ -55,7 +55,7 @@ function parseLine<T>(schema: z.ZodType<T>, text: string, what: string): T {
   }
 }
 
-/** Reads the first line; throws a sentence when this is no backup, or one of a later form. */
+/** Parses the first line. Throws a sentence if the file is not a backup, or has a newer format. */
 export function parseHeader(text: string): Header {
   const said = z
     .object({ format: z.literal("understudy-backup"), formatVersion: z.number(), version: z.string() })
@@ -80,20 +80,20 @@ function safeJson(text: string): unknown {
   }
 }
 
-/** Adds up the rows of a table as they pass. */
+/** Counts and hashes the rows of a table as they are streamed. */
 export class RowSum {
   rows = 0;
   bytes = 0;
   #hash = createHash("sha256");
 
-  /** COPY writes each row as one line: a line break within a value is escaped. */
+  /** COPY writes each row as one line, because line breaks in values are escaped. */
   add(chunk: Buffer): void {
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) this.rows++;
     this.bytes += chunk.length;
     this.#hash.update(chunk);
   }
 
-  /** Ends it. */
+  /** Returns the result. */
   total(): RowsSummary {
     return { rows: this.rows, sha256: this.#hash.digest("hex") };
   }

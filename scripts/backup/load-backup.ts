@@ -1,4 +1,4 @@
-/** Puts a backup into a database: all of it, verified, in one transaction, or nothing. */
+/** Restores a backup into a database: verified, in one transaction. */
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
@@ -10,13 +10,13 @@ import { BackupError, type Header, RowSum, type Table } from "./format";
 import { BackupReader, type TablePart } from "./reader";
 import { exactText, sumOf, withClient } from "./write-backup";
 
-// As Prisma makes it, whose migrations of later versions go on from there.
+// The same table as Prisma creates, so that later migrations continue from it.
 const migrationsTable = `create table _prisma_migrations (
   id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz,
   migration_name varchar(255) not null, logs text, rolled_back_at timestamptz,
   started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`;
 
-/** The schema as it was when the backup was made; its newer migrations come after the rows. */
+/** Creates the schema at the time of the backup. Newer migrations run after the rows are loaded. */
 async function makeSchema(client: pg.Client, header: Header, migrations: readonly Migration[]): Promise<void> {
   await client.query(migrationsTable);
   for (const { name, sql } of migrations) if (header.migrations.includes(name)) await client.query(sql);
@@ -37,15 +37,15 @@ type Constraint = { table: string; name: string; definition: string };
 type Index = { name: string; definition: string };
 
 /**
- * Foreign keys and indexes go before the rows and come back after them: made at once they take a fraction of the time,
- * and a foreign key checks every row as it comes back. Triggers do not fire meanwhile.
+ * Drops foreign keys and indexes before the rows are loaded and creates them again afterwards. This is much faster, and
+ * creating a foreign key checks every row. Triggers are disabled meanwhile.
  */
 async function setAside(client: pg.Client, tables: readonly string[]): Promise<() => Promise<void>> {
   const { rows: constraints } = await client.query<Constraint>(`
     select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
     from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = current_schema()::regnamespace`);
   for (const { table, name } of constraints) await client.query(`alter table ${table} drop constraint ${name}`);
-  // Those of partitions come and go with that of their table.
+  // Those of partitions are dropped and created with those of their table.
   const { rows: indexes } = await client.query<Index>(`
     select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as definition
     from pg_index i join pg_class c on c.oid = i.indexrelid
@@ -53,7 +53,7 @@ async function setAside(client: pg.Client, tables: readonly string[]): Promise<(
       and not exists (select from pg_constraint k where k.conindid = i.indexrelid)`);
   for (const { name } of indexes) await client.query(`drop index ${name}`);
   for (const name of tables) await client.query(`alter table ${quote(name)} disable trigger user`);
-  // A migration may write rows of its own; those of the backup include them.
+  // A migration may insert rows. The backup contains them.
   await client.query(`truncate ${tables.map(quote).join(", ")}`);
   return async () => {
     for (const { definition } of indexes) await client.query(definition);
@@ -63,7 +63,7 @@ async function setAside(client: pg.Client, tables: readonly string[]): Promise<(
   };
 }
 
-/** Fills one table, then reads it back and compares. Returns how many rows. */
+/** Fills one table, then reads it back and compares the checksum. Returns the number of rows. */
 async function fill(client: pg.Client, table: Table, { rows }: TablePart, signal?: AbortSignal): Promise<number> {
   const sum = new RowSum();
   async function* counted() {
@@ -91,17 +91,17 @@ async function fill(client: pg.Client, table: Table, { rows }: TablePart, signal
 }
 
 export type LoadOptions = {
-  /** All migrations of this version, in their order. */
+  /** All migrations of this version, in order. */
   migrations: readonly Migration[];
-  /** Drop what Understudy has in the database; else the database must be empty. */
+  /** Drops existing objects of Understudy. Otherwise the database must be empty. */
   isReplacing?: boolean;
   onTable?: (table: { name: string; rows: number }) => void;
   signal?: AbortSignal;
 };
 
 /**
- * Restores the backup at `path`. Every table is read back and its checksum compared before anything is committed; until
- * then others see the database as it was. Throws a sentence, and then nothing has changed.
+ * Restores the backup at `path`. Every table is read back and its checksum compared before the commit. Until then
+ * others see the previous database. Throws a sentence on failure, without any change.
  */
 export async function loadBackup(
   url: string,
@@ -137,7 +137,7 @@ export async function loadBackup(
         await client.query("select setval(quote_ident($1)::regclass, $2::bigint)", [name, lastValue]);
       await putBack();
       await client.query("commit");
-      await client.query("analyze").catch(() => {}); // else the first queries are planned blindly
+      await client.query("analyze").catch(() => {}); // without statistics, the first queries get bad plans
       return { header, rows };
     });
   } finally {

@@ -1,4 +1,4 @@
-/** Reads a backup from its start to its end, in constant memory. */
+/** Reads a backup from start to end, in constant memory. */
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import {
@@ -16,7 +16,7 @@ const longestLine = 16 * 1024 * 1024;
 const newline = Buffer.from("\n");
 const terminator = Buffer.from(`\n${endOfRows}`);
 
-/** The file's content after decompression; throws sentences. */
+/** The decompressed content of the file. Throws sentences. */
 async function* contentOf(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
@@ -42,10 +42,10 @@ function asSentence(error: NodeJS.ErrnoException, path: string): Error {
 
 const cutOff = () => new BackupError("The backup ends early: it was cut off while it was written or copied.");
 
-/** One table of a backup: `rows` must be read to its end before the next one. */
+/** One table of a backup. `rows` must be read to the end before the next table. */
 export type TablePart = { name: string; rows: AsyncIterable<Buffer> };
 
-/** A backup that is being read: the header first, then its tables in their order. */
+/** Reads a backup: first the header, then its tables in order. */
 export class BackupReader {
   readonly #content: AsyncGenerator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
@@ -71,12 +71,12 @@ export class BackupReader {
     return text;
   }
 
-  /** To be called first. */
+  /** Must be called first. */
   async header(): Promise<Header> {
     return parseHeader(await this.#line());
   }
 
-  /** Yields each table; its rows throw at their end when their number or checksum is not that of the file. */
+  /** Yields each table. At their end, its rows throw if their count or checksum differs from the file. */
   async *tables(header: Header): AsyncGenerator<TablePart> {
     let rows = 0;
     for (const { name } of header.tables) {
@@ -89,7 +89,7 @@ export class BackupReader {
     const end = parseTableLine(await this.#line());
     if (!("end" in end) || end.rows !== rows || this.#rest.length > 0)
       throw new BackupError("The backup is damaged: its last line does not match its content.");
-    // Asks for the rest, which checks what gzip wrote at its end.
+    // Reads the rest, which verifies the trailer of gzip.
     for await (const chunk of this.#content)
       if (chunk.length > 0) throw new BackupError("The backup is damaged: something stands after its end.");
   }
@@ -107,7 +107,7 @@ export class BackupReader {
   }
 
   async *#rows(): AsyncGenerator<Buffer> {
-    // A line break in front, so that the end of an empty table is found like every other.
+    // With a leading line break, the end of an empty table is found like any other.
     this.#rest = Buffer.concat([newline, this.#rest]);
     let from = newline.length;
     for (;;) {
@@ -132,7 +132,7 @@ export class BackupReader {
   }
 }
 
-/** Reads a file through and compares every checksum, without a database. */
+/** Reads a file and verifies every checksum, without a database. */
 export async function checkFile(path: string): Promise<Header> {
   const reader = new BackupReader(path);
   try {

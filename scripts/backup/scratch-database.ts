@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../embedded-postgres";
 
-/** Runs `work` on an empty PostgreSQL in a temporary folder, which goes away with it. */
+/** Runs `work` on an empty PostgreSQL in a temporary folder, which is removed afterwards. */
 export async function withScratchDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-scratch-"));
   try {

@@ -1,4 +1,4 @@
-/** Writes a database into one file, as it stood at one instant. */
+/** Writes a consistent snapshot of a database to one file. */
 import { createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -10,14 +10,14 @@ import { to as copyTo } from "pg-copy-streams";
 import { assertKnown, listMigrations, listSequences, listTables, quote } from "./catalog";
 import { BackupError, endOfRows, type Header, line, RowSum, type RowsSummary, type Table } from "./format";
 
-/** Values as text that reads back as the same value, whatever the server is set to. */
+/** Settings for text output that reads back as the same value, regardless of the server's settings. */
 export const exactText = `
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '30s';
   set local client_encoding = 'UTF8'; set local timezone = 'UTC'; set local datestyle = 'ISO, YMD';
   set local intervalstyle = 'postgres'; set local extra_float_digits = 1; set local bytea_output = 'hex';
   set local synchronize_seqscans = off; set local row_security = off`;
 
-/** A connection of its own, which ends with `work`. */
+/** Opens a connection for the duration of `work`. */
 export async function withClient<T>(
   connectionString: string,
   purpose: "backup" | "restore" | "verify",
@@ -29,7 +29,7 @@ export async function withClient<T>(
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  // A connection that breaks fails the query under way; without a listener it would end the process as well.
+  // A broken connection fails the current query. Without a listener it would also end the process.
   client.on("error", () => {});
   await client.connect();
   try {
@@ -39,13 +39,13 @@ export async function withClient<T>(
   }
 }
 
-/** The rows of one table, as COPY writes them, in the order in which they lie. */
+/** The rows of one table in COPY format, in physical order. */
 async function* rowsOf(client: pg.Client, { name, columns }: Table): AsyncGenerator<Buffer> {
   const names = columns.map((column) => quote(column.name)).join(", ");
   yield* client.query(copyTo(`copy ${quote(name)} (${names}) to stdout`)) as AsyncIterable<Buffer>;
 }
 
-/** The checksum of a table as it stands now. */
+/** The checksum of a table's current rows. */
 export async function sumOf(client: pg.Client, table: Table): Promise<RowsSummary> {
   const sum = new RowSum();
   for await (const chunk of rowsOf(client, table)) sum.add(chunk);
@@ -55,8 +55,8 @@ export async function sumOf(client: pg.Client, table: Table): Promise<RowsSummar
 const sameTables = (one: readonly Table[], other: readonly Table[]) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
- * Begins a transaction that sees one instant. The locks come before its snapshot: a table that is emptied or changed in
- * between would be read as empty. They hold up nobody but who changes the schema.
+ * Begins a transaction with one snapshot. Tables are locked before the snapshot, because a table that is truncated or
+ * altered in between would be read as empty. The locks only block schema changes.
  */
 async function beginSnapshot(client: pg.Client): Promise<Table[]> {
   for (let tries = 0; tries < 5; tries++) {
@@ -78,7 +78,7 @@ async function beginSnapshot(client: pg.Client): Promise<Table[]> {
 
 export type WriteOptions = Pick<Header, "version" | "encryptionKeys"> & {
   knownMigrations: readonly string[];
-  /** Told of each table once it is written. */
+  /** Called after each table is written. */
   onTable?: (table: { name: string; rows: number }) => void;
 };
 
@@ -103,8 +103,8 @@ async function* dump(client: pg.Client, header: Header, onTable: WriteOptions["o
 }
 
 /**
- * Backs up the database into `path`, which appears once it is whole and on disk. Reads one snapshot, so it may run
- * while everything else does. Throws a sentence when the schema is unknown or the disk is full; `signal` ends it.
+ * Writes a backup of the database to `path`. The file appears when it is complete and on disk. Reads one snapshot, so
+ * other work can continue. Throws a sentence if the schema is unknown or the disk is full. `signal` aborts it.
  */
 export async function writeBackup(
   url: string,
@@ -154,7 +154,7 @@ export async function writeBackup(
   }
 }
 
-/** Gives the file its name once its bytes are on disk: after a power cut it is whole or not there. */
+/** Renames the file after its bytes are on disk, so that after a power failure it is complete or absent. */
 async function keep(partial: string, path: string): Promise<void> {
   const written = await open(partial, "r+");
   await written.sync().finally(() => written.close());
@@ -162,6 +162,6 @@ async function keep(partial: string, path: string): Promise<void> {
   const folder = await open(dirname(path), "r");
   await folder
     .sync()
-    .catch(() => {}) // not every file system lets a folder be synced
+    .catch(() => {}) // not every file system can sync a folder
     .finally(() => folder.close());
 }

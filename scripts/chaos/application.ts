@@ -1,4 +1,4 @@
-/** An application with `@understudy/client`: it asks and reports all the time, and keeps its bundle and its reports in files. */
+/** An application with `@understudy/client` that constantly resolves and reports. Bundle and reports are in files. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,11 +13,11 @@ const patienceMs = 60_000;
 type Settings = { url: string; apiKey: string; prompt: string; run: string };
 
 export type Application = {
-  /** Waits until it has answered from there. */
+  /** Waits for an answer from this source. */
   untilAnswered: (source: Source) => Promise<void>;
-  /** Ends it with what it had not sent, and starts it again with its files. */
+  /** Stops it with unsent reports, and starts it again with its files. */
   restart: () => Promise<void>;
-  /** Waits until the server has what was reported; the ids of its reports, and what went wrong. */
+  /** Waits until the server has all reports. Returns their ids and the errors. */
   stop: () => Promise<{ reported: string[]; broken: string[] }>;
 };
 

@@ -1,4 +1,4 @@
-/** A process that attacks until it is told to stop, and says what it was answered. */
+/** A process that attacks until it is stopped, and counts the responses. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
@@ -8,17 +8,17 @@ import { type AttackName, attacks, type Target } from "./attacks";
 const file = fileURLToPath(import.meta.url);
 const flag = "--attack";
 
-/** How often each answer was given: "413", "422 template_too_slow", "cut". */
+/** The count of each response: "413", "422 template_too_slow", "cut". */
 export type Answers = Record<string, number>;
 export type Attacker = { stop: () => Promise<Answers> };
 
-/** Starts an attack; resolves once what it needs is made and the first things are sent. */
+/** Starts an attack. Resolves when its setup is complete and the first requests are sent. */
 export async function startAttack(name: AttackName, target: Target): Promise<Attacker> {
   const child = fork(file, [flag, name, JSON.stringify(target)], { execArgv: ["--import", "tsx"] });
   const ended = once(child, "exit").then(() => {
     throw new Error(`The attack with ${name} ended by itself.`);
   });
-  ended.catch(() => {}); // told to whoever waits
+  ended.catch(() => {}); // the awaiting caller handles it
   await Promise.race([once(child, "message"), ended]);
   return {
     async stop() {
@@ -36,7 +36,7 @@ async function attack(name: AttackName, target: Target): Promise<void> {
   const strikes = await attacks[name](target);
   let isOver = false;
   process.once("message", async () => {
-    // On a slow machine the first answer takes longer than the fault lasts: it is waited for, so that the attack counts.
+    // On a slow machine the first response takes longer than the fault lasts. Waits for it, so that the attack counts.
     for (let tries = 0; tries < 600 && Object.keys(answers).length === 0; tries++) await sleep(100);
     isOver = true;
     process.send?.(answers);
@@ -47,7 +47,7 @@ async function attack(name: AttackName, target: Target): Promise<void> {
       while (!isOver) {
         const answer = await strike().catch(() => "cut");
         answers[answer] = (answers[answer] ?? 0) + 1;
-        await nextTurn(); // a strike that fails before it is sent must not hold up the word to stop
+        await nextTurn(); // a strike that fails early must not delay the stop message
       }
     })();
   process.send?.("begun");

@@ -1,15 +1,15 @@
-/** What strangers and tenants may send that costs most. Each attack runs in a process of its own (`attacker.ts`). */
+/** The most expensive input of strangers and tenants. Each attack runs in a separate process (`attacker.ts`). */
 
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Where it is sent, and the keys of the tenant that sends it. */
+/** The target, and the keys of the attacking tenant. */
 export type Target = { url: string; managementUrl: string; manageKey: string; runtimeKey: string };
-/** Sends once; resolves with what it was answered: a status, and a code where there is one. */
+/** Sends once. Resolves with the response: a status, and a code if there is one. */
 type Strike = () => Promise<string>;
-/** Makes what an attack needs, then says what to send, each again and again. */
+/** Creates what an attack needs, then returns the strikes, which are repeated. */
 type Attack = (target: Target) => Promise<Strike[]>;
 
 async function answered(response: Response): Promise<string> {
@@ -32,7 +32,7 @@ function caller({ managementUrl, manageKey }: Target) {
   return { call, make };
 }
 
-/** Sends `size` bytes; "cut" when the connection was closed before an answer. */
+/** Sends `size` bytes. "cut": the connection was closed before a response. */
 const sendBytes = (target: Target, path: string, size: number, headers: Record<string, string>) =>
   new Promise<string>((done) => {
     const sending = request(`${target.url}${path}`, {
@@ -40,7 +40,7 @@ const sendBytes = (target: Target, path: string, size: number, headers: Record<s
       agent: false,
       headers: { "content-length": String(size), ...headers },
     });
-    // The server answers before it has read everything and closes: what is still written then fails after the answer.
+    // The server may respond and close before it has read everything. Later writes then fail.
     sending.on("socket", (socket) => socket.on("error", () => {}));
     sending.on("response", (answer) => {
       answer.resume();
@@ -61,7 +61,7 @@ const bodies: Attack = async (target) => {
   ];
 };
 
-/** Says something over a socket, then a byte from time to time; "closed" once the other side closes it. */
+/** Sends a text over a socket, then one byte at intervals. "closed" when the server closes the connection. */
 const drip = (target: Target, text: string, everyMs: number) =>
   new Promise<string>((done) => {
     const socket = connect(Number(new URL(target.url).port), "127.0.0.1");
@@ -91,7 +91,7 @@ const sockets: Attack = async (target) => {
   return [upgrades, upgrades, ...many(slowHeader), ...many(slowBody)];
 };
 
-/** Every level of an answer is looked at three times as often as the one above it. */
+/** Makes validation exponential: each level is validated several times as often as the one above. */
 const twice = { properties: { a: { $ref: "#/$defs/n" } } };
 const explosive = { $ref: "#/$defs/n", $defs: { n: { allOf: [twice, twice, twice] } } };
 const nested = `${'{"a":'.repeat(30)}1${"}".repeat(30)}`;
@@ -153,7 +153,7 @@ const loops: Attack = async (target) => {
   return [resolve, resolve, resolve, resolve];
 };
 
-/** Words in an order of their own for each seed. */
+/** Words in a pseudo-random order for each seed. */
 const words = (seed: number, count: number) =>
   Array.from({ length: count }, (_, index) => `w${(seed * 7919 + index * 104_729) % 5_000}`).join(" ");
 const long = (seed: number) => ({

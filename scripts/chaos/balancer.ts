@@ -1,4 +1,4 @@
-/** HAProxy in front of the instances, as an operator sets it up: it asks `/readyz` and sends requests to whoever is ready. */
+/** HAProxy in front of the instances, as operators configure it: polls `/readyz` and routes to ready instances. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { freePort } from "../embedded-postgres";
 
 export type Balancer = {
   url: string;
-  /** Resolves once it sends requests to the instance at this address. */
+  /** Resolves when it sends requests to the instance at this address. */
   untilUp: (instance: string) => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -37,7 +37,7 @@ backend instances
 ${urls.map((url, index) => `  server instance${index + 1} 127.0.0.1:${new URL(url).port}`).join("\n")}
 `;
 
-/** Starts it; null where HAProxy is not installed. */
+/** Starts HAProxy. Null if it is not installed. */
 export async function startBalancer(urls: readonly string[]): Promise<Balancer | null> {
   const path = onPath("haproxy");
   if (!path) return null;

@@ -1,4 +1,4 @@
-/** A process with `node:http` and nothing else: what is as slow there is slow because of the machine. */
+/** A process with only `node:http`, to measure how slow the machine is. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";

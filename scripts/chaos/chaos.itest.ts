@@ -10,8 +10,8 @@ import { type Load, preparePrompt, startLoad } from "./load";
 import { type FaultRow, play, toMarkdown } from "./play";
 import { type Management, type Stage, startStage } from "./stage";
 
-// The short form of `npm run chaos`: two runtime instances, the management API in this process. One fault for each
-// part that can fail; what a read-only or full database does is tried without instances, in lib/api/v1.
+// The short form of `npm run chaos`: two runtime instances, and the management API in this process. One fault for each
+// part that can fail. Read-only and full databases are tested without instances, in lib/api/v1.
 const short = [
   "Redis: killed",
   "PostgreSQL: restarted at once",

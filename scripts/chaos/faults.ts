@@ -8,24 +8,24 @@ import type { Stage } from "./stage";
 
 export type Fault = {
   name: string;
-  /** What may happen, in the words of the table. */
+  /** The expected behaviour, as shown in the table. */
   expected: string;
-  /** How long it lasts, where it lasts longer than the others; in seconds. */
+  /** The duration in seconds, if it is longer than that of other faults. */
   seconds?: number;
-  /** How old an answer may be after an acknowledged move: without hints, instances ask every 5 s. */
+  /** The maximum age of an answer after an acknowledged move. Without notifications, instances poll every 5 s. */
   boundMs: number;
-  /** Whether the rules for the time of answers beside an attack hold. */
+  /** Whether the latency rules beside an attack apply. */
   isHostile?: boolean;
-  /** Whether connections may fail: those that were open to what was killed. */
+  /** Whether connections to a killed process may fail. */
   mayFail?: boolean;
-  /** Places whose own answers are not held against the rules: they are restarted. */
+  /** Places whose own answers are exempt from the rules, because they are restarted. */
   excused?: readonly string[];
-  /** What it needs that may not be there. */
+  /** A part that may be missing but that this fault needs. */
   needs?: "balancer" | "studio";
   begin(stage: Stage): Promise<void> | void;
-  /** Resolves with what an attacker was answered, where there was one. */
+  /** Resolves with the responses to an attacker, if there is one. */
   end?(stage: Stage): Promise<Answers | undefined> | Promise<void> | void;
-  /** What was broken, besides the rules for every fault; asked after the recovery. */
+  /** Returns violations in addition to the rules for every fault. Called after the recovery. */
   check?(stage: Stage): Promise<string[]>;
 };
 
@@ -43,7 +43,7 @@ const killOne = (stage: Stage, part: "runtime" | "studio" | "worker") => {
   process.kill(pid, "SIGKILL");
 };
 
-/** A tenant or a stranger that sends what costs most, while the others are asked as always. */
+/** A tenant or a stranger sends the most expensive input while others send normal requests. */
 function hostile(name: string, attack: AttackName, needs?: "studio"): Fault {
   let attacker: Attacker | undefined;
   return {
@@ -59,7 +59,7 @@ function hostile(name: string, attack: AttackName, needs?: "studio"): Fault {
   };
 }
 
-/** An application whose server goes away: it answers from memory, after a restart from its file, and loses no report. */
+/** An application loses its server: it answers from memory, after a restart from its file, and loses no report. */
 function applicationAlone(): Fault {
   let application: Application;
   const run = Date.now().toString(36);
@@ -94,7 +94,7 @@ function applicationAlone(): Fault {
 
 let flushing: NodeJS.Timeout | undefined;
 
-/** Every fault that is played, in this order. */
+/** All faults, in the order in which they are injected. */
 export const faults: readonly Fault[] = [
   { name: "none", expected: "everything works", boundMs: hintedMs, begin() {} },
   {

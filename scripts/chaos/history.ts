@@ -1,6 +1,6 @@
-/** What the load did and saw, and the rules it is held against. Pure: times are milliseconds of one monotonic clock. */
+/** The actions and observations of the load, and their rules. Times are milliseconds of one monotonic clock. Pure. */
 
-/** A release of version `version`, tried until it was acknowledged. `ackedAt`: null while it was not. */
+/** A release of version `version`, retried until it was acknowledged. `ackedAt`: null before that. */
 export type Move = { version: number; startedAt: number; ackedAt: number | null };
 
 export type Answer = {
@@ -9,14 +9,14 @@ export type Answer = {
   endedAt: number;
   /** 0: the connection failed. */
   status: number;
-  /** Of a 200: the version, which counts the moves. */
+  /** The version of a 200 response. Versions count the moves. */
   version: number | null;
   isStale: boolean;
 };
 
 export type Findings = {
   answers: number;
-  /** Answers other than 200, failed connections left out. */
+  /** Responses other than 200, without failed connections. */
   refused: number;
   /** The same by place and status: "balancer 503". */
   refusals: Record<string, number>;
@@ -24,24 +24,24 @@ export type Findings = {
   stale: number;
   slowestMs: number;
   p99Ms: number;
-  /** The same of a bare server that was asked meanwhile; null when none was. */
+  /** The same of a bare server during that time. Null: none was measured. */
   bare: { slowestMs: number; p99Ms: number } | null;
-  /** The longest time after a move's acknowledgement at which an older version was still given as current. */
+  /** The longest time after the acknowledgement of a move at which an older version was still served as current. */
   oldestMs: number;
-  /** Sentences that say which rule was broken; empty when none was. */
+  /** The violated rules as sentences. Empty if there are none. */
   broken: string[];
 };
 
-/** How long after its acknowledgement a newer move was missing in an answer; 0 when none was missing. */
+/** How long before the answer a newer move had been acknowledged that the answer lacks. 0: none is missing. */
 function latenessMs(answer: Answer, moves: readonly Move[]): number {
   if (answer.version === null) return 0;
   const version = answer.version;
   const missed = moves.find((move) => move.version > version && move.ackedAt !== null);
-  // The first one missed was acknowledged first. An answer is as old as the moment it was asked for.
+  // The first missing move was acknowledged first. The age of an answer is that of its request.
   return missed?.ackedAt ? Math.max(0, answer.startedAt - missed.ackedAt) : 0;
 }
 
-/** Whether an answer holds a version whose release nobody had asked for yet. */
+/** Whether an answer has a version whose release had not been requested yet. */
 const isFromTheFuture = (answer: Answer, moves: readonly Move[]): boolean =>
   answer.version !== null &&
   !moves.some(({ version, startedAt }) => version === answer.version && startedAt <= answer.endedAt);
@@ -54,9 +54,8 @@ const quantile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 /**
- * Holds answers against moves: none older than an acknowledged move by more than `boundMs` unless it says that it is
- * stale, none from the future.
- * `moves` are in order, each version higher than the one before.
+ * Checks answers against moves: no answer misses a move acknowledged more than `boundMs` before, unless it is marked
+ * stale, and none is from the future. `moves` are in order with increasing versions.
  */
 export function checkHistory(
   answers: readonly Answer[],
@@ -96,7 +95,7 @@ export function checkHistory(
   };
 }
 
-/** Events by what became of them: `stored` says how often each id is in the database. */
+/** Classifies events. `stored` contains how often each id is in the database. */
 export function checkEvents(acked: ReadonlySet<string>, stored: ReadonlyMap<string, number>) {
   const lost = [...acked].filter((id) => !stored.has(id));
   const doubled = [...stored].filter(([, count]) => count > 1).map(([id]) => id);

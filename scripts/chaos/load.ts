@@ -1,11 +1,11 @@
-/** A steady load over HTTP that remembers everything it was told: answers, acknowledged moves, acknowledged events. */
+/** A steady load over HTTP that records all responses, acknowledged moves and acknowledged events. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBareServer } from "./bare-server";
 import type { Answer, Move } from "./history";
 import type { AskedPlace, Stage } from "./stage";
 
-/** The prompt that is asked for. */
+/** The requested prompt. */
 export const steadyPrompt = "chaos/steady";
 const timeoutMs = 10_000;
 
@@ -27,15 +27,15 @@ async function call(url: string, key: string, body?: object, headers: Record<str
 
 export type Load = {
   answers: Answer[];
-  /** Answers of a bare `node:http` server, asked at the same pace: how slow this machine was meanwhile. */
+  /** Responses of a bare `node:http` server at the same rate, to measure how slow the machine was. */
   bare: { startedAt: number; endedAt: number }[];
   moves: Move[];
-  /** Ids of events that were acknowledged. */
+  /** The ids of acknowledged events. */
   acked: Set<string>;
-  /** Batches and moves that were answered with 503 and sent again; anything else stands in `surprises`. */
+  /** Batches and moves that got a 503 and were retried. Any other failure is in `surprises`. */
   retried: number;
   surprises: Map<string, number>;
-  /** Ends the load, after every batch and move under way was acknowledged. */
+  /** Stops the load after all pending batches and moves were acknowledged. */
   stop: () => Promise<void>;
 };
 
@@ -46,7 +46,7 @@ const content = (number: number) => ({
   variables: [],
 });
 
-/** Makes the prompt that is asked for, without a release. */
+/** Creates the requested prompt, without a release. */
 export async function preparePrompt({ management }: Stage): Promise<void> {
   const body = { name: steadyPrompt, content: content(0) };
   const made = await call(`${management.url}/api/v1/prompts`, management.manageKey, body);
@@ -54,9 +54,8 @@ export async function preparePrompt({ management }: Stage): Promise<void> {
 }
 
 /**
- * Starts it: two askers and a sender of events per place, one mover, and as many askers of a bare server, so that the
- * slowest of as many answers are compared. Resolves once a move
- * was acknowledged.
+ * Starts the load: two readers and a sender of events per place, one mover, and the same number of readers of a bare
+ * server, so that the slowest responses are comparable. Resolves after the first acknowledged move.
  */
 export async function startLoad({ places, management }: Stage): Promise<Load> {
   const { manageKey, runtimeKey } = management;
@@ -112,7 +111,7 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
       const batch = ++lastBatch;
       const ids = Array.from({ length: 5 }, (_, index) => `chaos-${name}-${batch}-${index}`);
       const events = ids.map((id) => ({ type: "feedback", id, interactionId: id, thumbs: "up" }));
-      // As a client does: the same ids again until they are acknowledged.
+      // Retries with the same ids until they are acknowledged, as a client does.
       for (;;) {
         const answer = await call(`${url}/api/v1/events`, runtimeKey, { events });
         if (answer.status === 202) break;
@@ -124,14 +123,14 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
     }
   }
 
-  /** Writes something once, however often it takes: the Idempotency-Key stays the same. */
+  /** Performs a write exactly once: all retries have the same Idempotency-Key. */
   async function write(path: string, body: object, id: string): Promise<void> {
     for (;;) {
       const headers = { "idempotency-key": id };
       const answer = await call(`${management.url}/api/v1/${promptPath}/${path}`, manageKey, body, headers);
       if (answer.status === 200 || answer.status === 201) return;
       const { code } = (answer.body ?? {}) as { code?: string };
-      if (code === "idempotency_result_lost") return; // it was done, and its answer was lost with a process
+      if (code === "idempotency_result_lost") return; // it succeeded, but the response was lost with the process
       if (code === "idempotency_in_progress") load.retried++;
       else noteFailure(path, answer);
       await sleep(200);
@@ -139,7 +138,7 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
   }
 
   async function move(): Promise<void> {
-    // The prompt was made with version 1, which is never released.
+    // The prompt was created with version 1, which is never released.
     for (let version = 2; !isOver; version++) {
       await write("versions", { content: content(version) }, `chaos-version-${version}`);
       const own: Move = { version, startedAt: performance.now(), ackedAt: null };

@@ -12,16 +12,16 @@ export type FaultRow = {
   eventsAcked: number;
   lost: number;
   doubled: number;
-  /** From the fault's end until a new move and a new batch were acknowledged. */
+  /** The time from the end of the fault until a new move and a new batch were acknowledged. */
   recoveredMs: number;
-  /** What an attacker was answered, and how often. */
+  /** The responses to an attacker with their counts. */
   attacker: Answers;
   broken: string[];
-  /** Answers that came too late beside an attack. Says little on a machine that does other work too. */
+  /** Answers that were too slow beside an attack. Not meaningful on a busy machine. */
   late: string[];
 };
 
-/** How much later than the slowest answer of the bare server an answer beside an attack may come. */
+/** How much slower than the slowest response of the bare server an answer beside an attack may be. */
 const noticeableMs = 250;
 const recoverWithinMs = 60_000;
 
@@ -38,7 +38,7 @@ async function untilHealthy(load: Load): Promise<number> {
   return Number.POSITIVE_INFINITY;
 }
 
-/** How often each event of the load is in the database. */
+/** Counts each event of the load in the database. */
 async function readEvents(stage: Stage): Promise<Map<string, number>> {
   const text =
     "select interaction_id as id, count(*)::int as count from feedback where interaction_id like 'chaos-%' group by 1";
@@ -46,7 +46,7 @@ async function readEvents(stage: Stage): Promise<Map<string, number>> {
   return new Map(rows.map(({ id, count }: { id: string; count: number }) => [id, count]));
 }
 
-/** Plays one fault under the load, waits until it recovers, and checks what happened against the rules. */
+/** Injects one fault under the load, waits for the recovery, and checks the history. */
 export async function play(stage: Stage, load: Load, fault: Fault, seconds: number): Promise<FaultRow> {
   await sleep(1_500);
   const [firstAnswer, firstBare] = [load.answers.length, load.bare.length];
@@ -56,7 +56,7 @@ export async function play(stage: Stage, load: Load, fault: Fault, seconds: numb
   await sleep((fault.seconds && seconds >= 5 ? fault.seconds : seconds) * 1_000);
   const attacker = (await fault.end?.(stage)) ?? {};
   const recoveredMs = await untilHealthy(load);
-  await sleep(fault.boundMs); // whoever would still give something old does so now
+  await sleep(fault.boundMs); // any stale answer appears within this time
   const answers = load.answers.slice(firstAnswer).filter(({ instance }) => !fault.excused?.includes(instance));
   const findings = checkHistory(answers, load.moves, fault.boundMs, load.bare.slice(firstBare));
   const { lost, doubled } = checkEvents(new Set(load.acked), await readEvents(stage));
@@ -86,10 +86,10 @@ export async function play(stage: Stage, load: Load, fault: Fault, seconds: numb
   };
 }
 
-/** Everything that did not hold. */
+/** All violations. */
 export const faultsOf = ({ broken, late }: Pick<FaultRow, "broken" | "late">): string[] => [...broken, ...late];
 
-/** What others notice of an attack. */
+/** Checks the effect of an attack on other requests. */
 function lateAnswers({ slowestMs, bare }: Findings): string[] {
   const lateMs = slowestMs - (bare?.slowestMs ?? 0);
   return lateMs > noticeableMs
@@ -97,7 +97,7 @@ function lateAnswers({ slowestMs, bare }: Findings): string[] {
     : [];
 }
 
-/** What the attacker should not have been answered. */
+/** Checks the responses to the attacker. */
 function wrongAnswers(attacker: Answers): string[] {
   const failures = Object.entries(attacker).filter(([answer]) => /^5/.test(answer) && !answer.startsWith("503"));
   return [
@@ -112,7 +112,7 @@ const listed = (counts: Record<string, number>) =>
     .join(", ");
 const ms = (value: number) => (Number.isFinite(value) ? `${Math.round(value)} ms` : "never");
 
-/** The rows as a Markdown table. */
+/** Formats the rows as a Markdown table. */
 export function toMarkdown(rows: readonly FaultRow[]): string {
   const head = [
     "fault",

@@ -1,4 +1,4 @@
-/** A standby of a running PostgreSQL: a base backup by SQL, then streaming replication. No client tools are needed. */
+/** Creates a standby of a running PostgreSQL: base backup by SQL, streaming replication. Needs no client tools. */
 import { spawnSync } from "node:child_process";
 import { chownSync, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,10 +8,10 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "../embedded-postgr
 
 type Options = { primary: EmbeddedPostgres; primaryDir: string; dataDir: string };
 
-/** Copies the files of a server that runs; the label says from where its log has to be replayed. */
+/** Copies the files of a running server. The label contains the position from which the WAL must be replayed. */
 async function copyCluster(client: pg.Client, from: string, to: string): Promise<void> {
   await client.query("select pg_backup_start('standby', true)");
-  // Files that come and go meanwhile are set right by the log.
+  // The WAL replay corrects files that change during the copy.
   spawnSync("cp", ["--archive", from, to], { stdio: "ignore" });
   const { rows } = await client.query("select labelfile from pg_backup_stop(false)");
   rmSync(join(to, "postmaster.pid"), { force: true });
@@ -25,8 +25,8 @@ async function copyCluster(client: pg.Client, from: string, to: string): Promise
 }
 
 /**
- * Starts a standby. From then on the primary acknowledges a commit once the standby has it, so that a failover loses
- * nothing that was acknowledged.
+ * Starts a synchronous standby. From then on the primary acknowledges a commit only after the standby has it, so that a
+ * failover loses no acknowledged commit.
  */
 export async function startStandby({ primary, primaryDir, dataDir }: Options): Promise<EmbeddedPostgres> {
   mkdirSync(dataDir, { recursive: true });
@@ -52,7 +52,7 @@ export async function startStandby({ primary, primaryDir, dataDir }: Options): P
   }
 }
 
-/** Makes a standby take writes. */
+/** Promotes a standby. */
 export async function promote({ url }: EmbeddedPostgres): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,7 +1,7 @@
 import { alertKinds } from "@/lib/alerts/registry";
 import { markdownTable } from "./block";
 
-/** Fields that every alert has. */
+/** The fields that every alert has. */
 const common = ["prompt", "environment"];
 
 /** The table of docs/alerts.md. */

@@ -8,7 +8,7 @@ import { importerTable } from "./importers";
 import { jobTable, withCrons } from "./jobs";
 import { withScorerTables } from "./scorers";
 
-/** Every file that is derived from declarations in the code, in whole or in part: what it holds should be. */
+/** Every file that is wholly or partly derived from declarations in the code. The function returns its content. */
 const derivations: Readonly<Record<string, (current: string) => string>> = {
   "app/icon-drawings.css": iconDrawings,
   "vercel.json": withCrons,
@@ -20,7 +20,7 @@ const derivations: Readonly<Record<string, (current: string) => string>> = {
 
 export type DerivedFile = { path: string; current: string; derived: string };
 
-/** Reads the derived files and derives them anew. */
+/** Reads the derived files and derives them again. */
 export const derivedFiles = (): DerivedFile[] =>
   Object.entries(derivations).map(([path, derive]) => {
     const current = readFileSync(join(root, path), "utf8");

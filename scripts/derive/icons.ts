@@ -6,7 +6,7 @@ import { type MaskIconName, maskIcons } from "@/components/ui/mask-icon";
 /** Lucide's key of an icon: "file-text" is FileText. */
 const keyOf = (name: string) => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** The stroke grows as an icon shrinks, as `.lucide` in app/globals.css has it. */
+/** Smaller icons have a thicker stroke, as `.lucide` in app/globals.css sets it. */
 const strokes = { 14: 2, 16: 1.75 } as const;
 
 function drawing(name: MaskIconName): string {
@@ -22,7 +22,7 @@ function drawing(name: MaskIconName): string {
   return `url("data:image/svg+xml,${svg.replaceAll("<", "%3C").replaceAll(">", "%3E")}")`;
 }
 
-/** app/icon-drawings.css: every icon of MaskIcon as lucide draws it, and the class that puts it into the mask. */
+/** app/icon-drawings.css: every icon of MaskIcon as lucide draws it, and the class that sets it as the mask. */
 export function iconDrawings(): string {
   const names = Object.keys(maskIcons) as MaskIconName[];
   const drawn = names.map((name) => `  --icon-${name}: ${drawing(name)};`);

@@ -7,7 +7,7 @@ const every = (seconds: number | null) => {
   return seconds < 3_600 ? `every ${seconds / 60} min` : `every ${seconds / 3_600} h`;
 };
 
-/** vercel.json with one cron for each job, a line each as Biome formats it. */
+/** vercel.json with one cron per job, one per line as Biome formats it. */
 export function withCrons(vercel: string): string {
   const crons = Object.values(jobs).map(({ name, cron }) => `{ "path": "/api/cron/${name}", "schedule": "${cron}" }`);
   const mark = "CRONS";

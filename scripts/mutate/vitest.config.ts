@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** The unit tests that stand beside the rule files that Stryker mutates; stryker.config.json names those. */
+/** The unit tests beside the rule files that Stryker mutates. stryker.config.json lists these files. */
 export default defineConfig({
   root,
   resolve: { alias: { "@": root } },

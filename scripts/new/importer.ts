@@ -1,6 +1,6 @@
 import { type Changes, camel, label, register } from "./naming";
 
-/** A format of prompts that can be imported: its file, its test, its line before all others. */
+/** An import format for prompts: its file, its test, and its line in the registry before all others. */
 export function newImporter(name: string): Changes {
   const id = camel(name);
   return {
@@ -53,7 +53,7 @@ test("a file of ${label(name)} becomes a prompt, and what is not read is named",
           entry: id,
           at: "start",
         }),
-      // Every field of a fixture is changed and removed once: none may be lost in silence.
+      // The test changes and removes every field of a fixture once. Each loss must be reported.
       "lib/testing/import-fixtures.ts": (current) =>
         register(current, {
           opening: "export const importFixtures: readonly ImportFixture[] = [",

@@ -1,4 +1,4 @@
-/** New files, and how existing files change; paths from the project's folder. */
+/** New files, and the edits of existing ones. Paths are relative to the project folder. */
 export type Changes = {
   files: Record<string, string>;
   edits: Record<string, (current: string) => string>;
@@ -15,7 +15,7 @@ export const label = (name: string) => name.charAt(0).toUpperCase() + name.slice
 
 type Registration = { importing?: string; opening: string; entry: string; at?: "start" | "end" };
 
-/** A source with an entry in the list that begins with `opening`, and the import that the entry needs. Throws without such a list. */
+/** Adds an entry to the list that begins with `opening`, and its import. Throws if the list is missing. */
 export function register(source: string, { importing, opening, entry, at = "end" }: Registration): string {
   const from = source.indexOf(opening);
   const begin = from + opening.length;

@@ -2,7 +2,7 @@ import { type Changes, camel, label } from "./naming";
 
 const lastLook = '  "not-there":';
 
-/** A page of a workspace, and its line among the pages that the journeys look at. */
+/** A page of a workspace, and its line among the pages that the journeys check. */
 export function newPage(name: string): Changes {
   const id = camel(`-${name}`);
   return {

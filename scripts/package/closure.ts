@@ -1,4 +1,4 @@
-/** Which installed packages a set of packages needs at run time. */
+/** Computes which installed packages a set of packages needs at run time. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
@@ -9,7 +9,7 @@ type Manifest = {
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;
 };
 
-/** What a package cannot do without, and what was installed for this platform. */
+/** The required dependencies of a package, and the optional ones installed for this platform. */
 function needsOf(folder: string): string[] {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = manifest;
@@ -17,7 +17,7 @@ function needsOf(folder: string): string[] {
   return [...Object.keys(dependencies ?? {}), ...Object.keys(optionalDependencies ?? {}), ...peers];
 }
 
-/** The folder that Node finds the package in, asked from `from`; null: it is not installed. */
+/** The folder in which Node finds the package from `from`. Null: it is not installed. */
 function findPackage(root: string, from: string, name: string): string | null {
   for (let folder = from; ; folder = join(folder, "..")) {
     const found = join(folder, "node_modules", name);
@@ -27,8 +27,9 @@ function findPackage(root: string, from: string, name: string): string | null {
 }
 
 /**
- * The folders, relative to `root`, of these packages and all that they need; what `isLeftOut` says goes together with
- * what only it needs. Dependencies for this platform and peers that are not optional count where they are installed. Throws when a root is missing.
+ * Returns the folders, relative to `root`, of these packages and all their dependencies. Packages for which `isLeftOut`
+ * is true are omitted, with dependencies that only they need. Platform-specific dependencies and required peers count
+ * if they are installed. Throws if a root package is missing.
  */
 export function packageClosure(root: string, names: readonly string[], isLeftOut: (name: string) => boolean): string[] {
   const found = new Set<string>();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Runs a command to its end; throws with what it said when it fails. */
+/** Runs a command to its end. Throws with its output if it fails. */
 export async function run(command: string, args: string[], signal: AbortSignal): Promise<void> {
   const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"], signal });
   let said = "";

@@ -21,8 +21,8 @@ const isClear = (world: World) => (random: () => number) => {
 };
 
 /**
- * How often experiments err where nothing differs, on the data applications send, through the very code that gives
- * verdicts; and how often they find what is there. Throws where a level does not hold.
+ * Measures how often experiments are wrong without a difference, and how often they detect one, with the production
+ * code for verdicts on realistic data. Throws if an error level is exceeded.
  */
 export function simulateExperiments(scale = 1): void {
   const runs = Math.round(2_000 * scale);
@@ -34,7 +34,7 @@ export function simulateExperiments(scale = 1): void {
     console.log(`| ${split}: answers per user | ${columns.join(" | ")} |\n|---|${"---:|".repeat(columns.length)}`);
     for (const use of new Set(rows.map((row) => row.use))) {
       const levels = rows.filter((row) => row.use === use).map(({ world }) => shareOf(runs, isClear(world)));
-      // Four standard deviations of counting: one table in many thousands is called wrong by chance.
+      // Four standard deviations of the count, so that false alarms are very rare.
       const slack = 4 * Math.sqrt((0.05 * 0.95) / runs);
       if (levels.some((level) => level > Math.max(highestLevel, 0.05 + slack))) isHeld = false;
       console.log(`| ${use} | ${levels.map(percent).join(" | ")} |`);

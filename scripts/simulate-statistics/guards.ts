@@ -81,7 +81,7 @@ function play({ name, runs, ...traffic }: Scenario, scale: number): { name: stri
   return { name, played };
 }
 
-/** Prints how soon guards see a drop, and how often they alarm when nothing changed. `scale`: share of the runs. */
+/** Prints how fast guards detect a drop, and their false alarm rate. `scale`: share of the runs. */
 export function simulateGuards(scale = 1, say: (line: string) => void = console.log): void {
   say("Guards: how soon a drop is seen (scores of the new version; default guard)");
   say(

@@ -2,7 +2,7 @@ import { playSegments } from "@/lib/testing/guard-segments";
 
 const percent = (count: number, of: number) => `${((100 * count) / of).toFixed(1)} %`.padStart(8);
 
-/** Weeks of a guard over three attributes with 18 values: how often a segment is told though nothing changed, and how soon one is. */
+/** Simulates weeks of a guard with three attributes and 18 values: false alarms of segments, and detection times. */
 export function simulateSegments(scale: number): void {
   const runs = (most: number) => Math.max(20, Math.round(most * scale));
   const seeds = (count: number) => Array.from({ length: count }, (_, index) => (index + 1) * 7919);

@@ -1,13 +1,13 @@
 import { Trouble } from "./options";
 
-/** The server did not answer: not there, or not in time. What was sent may or may not have arrived. */
+/** The server did not respond in time. The request may or may not have arrived. */
 export class Unreachable extends Error {}
 
 export type Answered<T> = { status: number; body: T; headers: Headers };
 export type Problem = { code?: string; detail?: string };
 export type Call = <T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown) => Promise<Answered<T>>;
 
-/** /api/v1 with a key, as any application calls it. Throws Unreachable. */
+/** Calls /api/v1 with a key, like any application. Throws Unreachable. */
 export function connect(url: string, key: string, timeoutMs = 10_000): Call {
   return async (method, path, body) => {
     try {
@@ -25,17 +25,17 @@ export function connect(url: string, key: string, timeoutMs = 10_000): Call {
   };
 }
 
-/** The answer's body, when it is one of success; else Trouble that says what was asked for and what came back. */
+/** Returns the body of a successful response. Otherwise throws Trouble with the request and the response. */
 export function bodyOf<T>(what: string, { status, body }: Answered<T>): T {
   if (status < 300) return body;
   const { code = `HTTP ${status}`, detail = "" } = (body ?? {}) as Problem;
   throw new Trouble(`${what} did not work (${code}). ${detail}`.trim());
 }
 
-/** The same of a call under way. */
+/** The same for a pending call. */
 export const must = async <T>(what: string, call: Promise<Answered<T>>): Promise<T> => bodyOf(what, await call);
 
-/** Whether a server is there and takes the key; throws Trouble that says what to do when not. */
+/** Checks that a server responds and accepts the key. Throws Trouble that says what to do. */
 export async function checkServer(url: string, call: Call): Promise<void> {
   const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
     ({ ok }) => ok,

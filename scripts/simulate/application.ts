@@ -6,37 +6,37 @@ import { Outbox } from "./outbox";
 import { isFinished, opinionsOf } from "./people";
 import type { Random, Scene, Visit } from "./scenes";
 
-/** An answer somebody got; `fault`: why the shop could not use it. */
+/** An answer to a person. `fault`: why the shop could not use it. */
 export type Given = { at: Date; prompt: string; version: number; fault: string | null };
 
 type Settings = {
   scenes: readonly Scene[];
-  /** Answers a second. */
+  /** Answers per second. */
   rate: number;
   random: Random;
   onAnswer?: (given: Given) => void;
 };
 
 const tickMs = 50;
-/** More than this are not asked for at once: a slow server gets less traffic, not a queue. */
+/** The maximum number of concurrent requests. A slow server gets less traffic instead of a queue. */
 const mostAtOnce = 64;
 const people = 4_000;
 
-/** The shop: people come at a steady rate, get answers by the prompts that are live, and say what they think of them. */
+/** The shop: people arrive at a steady rate, get answers from the live prompts, and give feedback. */
 export class Application {
   readonly outbox: Outbox;
   answers = 0;
-  /** Prompts that are not live here. */
+  /** Prompts that are not live in this environment. */
   readonly absent = new Set<string>();
   failures = 0;
   lastFailure = "";
-  /** The version of a prompt that was served last. */
+  /** The last served version of each prompt. */
   readonly live = new Map<string, number>();
-  /** Of prompts in an experiment: answers by version. */
+  /** For prompts in an experiment: the number of answers by version. */
   readonly arms = new Map<string, Map<number, number>>();
   readonly #resolveMs: number[] = [];
   readonly #underWay = new Set<Promise<void>>();
-  /** A fault of our own; ends the run. */
+  /** An error of the simulator itself. Ends the run. */
   #broken: unknown = null;
 
   constructor(
@@ -46,7 +46,7 @@ export class Application {
     this.outbox = new Outbox(call);
   }
 
-  /** Runs until the signal; then everybody who still wanted to say something does, and all of it is sent. */
+  /** Runs until the signal. Then sends all remaining feedback and events. */
   async run(signal: AbortSignal): Promise<void> {
     const { rate } = this.settings;
     let due = 0;
@@ -64,7 +64,7 @@ export class Application {
     await this.outbox.close();
   }
 
-  /** The median time of resolve since it was last asked, in ms; null: there was none. */
+  /** Returns the median time of resolve since the last call, in ms. Null: none. */
   takeResolveMs(): number | null {
     const times = this.#resolveMs.splice(0).toSorted((one, other) => one - other);
     return times[Math.floor(times.length / 2)] ?? null;
@@ -111,7 +111,7 @@ export class Application {
     onAnswer?.({ at: new Date(), prompt: scene.prompt, version: body.version, fault });
   }
 
-  /** Asks the model, uses the answer, and reports both; why it could not be used, or null. */
+  /** Calls the model, uses the answer, and reports both. Returns why it could not be used, or null. */
   #answer(
     scene: Scene,
     resolved: Resolved,

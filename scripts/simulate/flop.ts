@@ -14,7 +14,7 @@ import { countScored, findGuard, scoreEnough, watchIt } from "./watching";
 
 const pollMs = 750;
 
-/** The flop that can be played now: the one asked for, else the first whose guard is not cooling down. */
+/** Chooses a flop: the requested one, or else the first whose guard is not in its cooldown. */
 async function choose(manage: Call, asked: string | null, signal: AbortSignal): Promise<Flop> {
   const open = flops.filter(({ prompt }) => asked === null || prompt === asked);
   if (open.length === 0)
@@ -39,7 +39,7 @@ async function choose(manage: Call, asked: string | null, signal: AbortSignal): 
   return soonest.flop;
 }
 
-/** Waits until the guard knows what is live well enough to compare with it. Gives that version. */
+/** Waits until the guard has enough data about the live version. Returns that version. */
 async function untilKnown(manage: Call, flop: Flop, needed: number, signal: AbortSignal): Promise<number> {
   const metric = `scorer:${flop.scorer.id}`;
   for (let isTold = false; ; isTold = true) {
@@ -58,7 +58,7 @@ async function untilKnown(manage: Call, flop: Flop, needed: number, signal: Abor
   }
 }
 
-/** Waits; throws Trouble that says how far it got when the time is over or somebody ends it. */
+/** Waits. Throws Trouble with the progress if the time is over or the user stops it. */
 async function pause(ms: number, signal: AbortSignal, soFar: string): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => {
     throw new Trouble(`Ended before the rollback came: ${soFar}.`);
@@ -68,7 +68,7 @@ async function pause(ms: number, signal: AbortSignal, soFar: string): Promise<vo
 type Release = { kind: string; environment: string; fromVersion: number; toVersion: number; at: string };
 type Evidence = { evidence?: { guard?: { findings: MetricFinding[]; firstHitAt: string } } };
 
-/** Tells what the guard sees and does until the old version is served again. */
+/** Reports the actions of the guard until the old version is served again. */
 async function follow(manage: Call, flop: Flop, guard: GuardView, story: Story, signal: AbortSignal): Promise<void> {
   const { released } = story;
   const releases = `/prompts/${encodeURIComponent(flop.prompt)}/releases?environment=production&limit=5`;
@@ -93,7 +93,7 @@ async function follow(manage: Call, flop: Flop, guard: GuardView, story: Story, 
   }
 }
 
-/** Plays the whole story; throws Trouble unless the rollback came and the old version is served. */
+/** Runs the whole story. Throws Trouble unless the rollback happened and the old version is served. */
 export async function playFlop(options: Options, signal: AbortSignal): Promise<void> {
   const { url, key, manageKey, rate, seed, workspace } = options;
   const manage = connect(url, manageKey ?? "");

@@ -2,20 +2,20 @@ import type { ScorerInput } from "@/lib/evaluation/scorers/schema";
 import type { Content } from "@/lib/template/content";
 import { deskQueues, wholeEnd } from "./scenes";
 
-/** A change that somebody could well make, and regret. */
+/** A plausible change of a prompt that makes it worse. */
 export type Flop = {
   prompt: string;
-  /** What its author writes beside it. */
+  /** The message of the version. */
   message: string;
-  /** The content, changed that way. Pure. */
+  /** Returns the changed content. Pure. */
   worsen: (content: Content) => Content;
-  /** What notices, where nothing watches the prompt yet. */
+  /** The scorer that detects it, if nothing measures the prompt yet. */
   scorer: ScorerInput;
 };
 
 const tokens = 64;
 
-/** In the order in which they are taken; the first that is not cooling down. */
+/** In order of preference. The first one whose guard is not in its cooldown is used. */
 export const flops: readonly Flop[] = [
   {
     prompt: "support/reply",

@@ -4,10 +4,10 @@ import { spokenIn } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { Random } from "./scenes";
 
-/** What resolve answers, as far as an application needs it. */
+/** The fields of resolve's answer that an application needs. */
 export type Resolved = {
   version: number;
-  /** Filled in; a placeholder that nothing was given for has no content. */
+  /** Filled messages. A placeholder without messages has no content. */
   messages: (ModelMessage | { placeholder: string })[];
   model: { provider: string; name: string; parameters?: Record<string, unknown> } | null;
   responseSchema?: Record<string, unknown> | null;
@@ -19,7 +19,7 @@ export type Output = {
   measures: { latencyMs: number; ttftMs: number; inputTokens: number; outputTokens: number; costUsd: number };
 };
 
-/** A call of the shop's model: the offline one, at once, with the times and costs that a real one would have had. */
+/** Calls the offline model without delay, with the reported times and costs of a real model. */
 export function askModel({ messages: given, model, responseSchema }: Resolved, random: Random): Output {
   const messages = given.filter((message): message is ModelMessage => "content" in message);
   const { text } = offlineAnswer({

@@ -3,27 +3,27 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 
-/** What ends a simulation: one sentence that says what is wrong and what to do. */
+/** Ends a simulation with one sentence that says what is wrong and what to do. */
 export class Trouble extends Error {}
 
 export type Options = {
   url: string;
-  /** The workspace's name in addresses of pages; null: not known. */
+  /** The name of the workspace in URLs. Null: unknown. */
   workspace: string | null;
-  /** The application's own key. */
+  /** The application's key. */
   key: string;
-  /** Of the person who releases a version; null: nobody does. */
+  /** The key of the person who releases a version. Null: no release. */
   manageKey: string | null;
-  /** Answers a second. */
+  /** Answers per second. */
   rate: number;
   minutes: number;
   isFlop: boolean;
-  /** The prompt that is to flop; null: one that is ready for it. */
+  /** The prompt to flop. Null: one that is ready. */
   prompt: string | null;
   seed: number;
 };
 
-/** What `npm run simulate -- --help` says. */
+/** The output of `npm run simulate -- --help`. */
 export const usage = `npm run simulate [-- options]      a shop that uses Understudy: resolve, answer, feedback
   --flop              releases a worse version and tells how it is noticed and rolled back
   --prompt <name>     with --flop: the prompt to do it to
@@ -81,7 +81,7 @@ function readCredentials(dataDir: string) {
   }
 }
 
-/** What was asked for, completed from credentials.json. Null: help. Throws Trouble. */
+/** The parsed options, completed from credentials.json. Null: help. Throws Trouble. */
 export function readOptions(args: readonly string[], dataDir: string): Options | null {
   const given = parse(args);
   if (given.help) return null;

@@ -6,10 +6,10 @@ type Receipt = { accepted: number; duplicates: number; rejected: { message: stri
 
 const everyMs = 500;
 const perBatch = 500;
-/** While the server is away, events wait here; beyond this the oldest are given up. */
+/** The maximum number of waiting events while the server is unavailable. The oldest are dropped. */
 const mostKept = 50_000;
 
-/** Events on their way: kept until they are acknowledged, sent in batches, ids making it safe to send them again. */
+/** Pending events: stored until they are acknowledged, sent in batches. Their ids make retries idempotent. */
 export class Outbox {
   accepted = 0;
   rejected = 0;
@@ -22,7 +22,7 @@ export class Outbox {
 
   constructor(readonly call: Call) {}
 
-  /** Events that are not acknowledged yet. */
+  /** The number of unacknowledged events. */
   get waiting(): number {
     return this.#ready.length;
   }
@@ -32,12 +32,12 @@ export class Outbox {
     if (this.#ready.length > mostKept) this.#ready.splice(0, this.#ready.length - mostKept);
   }
 
-  /** To be said after a while. */
+  /** Adds an event that is sent after a delay. */
   addLater(afterMs: number, event: Event): void {
     this.#later.push({ due: performance.now() + afterMs, event });
   }
 
-  /** Moves on what is due, and sends when it is time to; does not wait for the answer. */
+  /** Queues due events, and sends a batch if it is time. Does not wait for the response. */
   work(): void {
     const now = performance.now();
     this.#release((due) => due <= now);
@@ -46,7 +46,7 @@ export class Outbox {
     void this.#send();
   }
 
-  /** Says at once what was to be said later, and sends all of it. Gives up when the server stays away. */
+  /** Sends all events now, including delayed ones. Gives up if the server stays unavailable. */
   async close(tries = 20): Promise<void> {
     this.#release(() => true);
     for (let left = tries; this.#ready.length > 0 && left > 0; left--) {
@@ -72,7 +72,7 @@ export class Outbox {
     const events = this.#ready.slice(0, perBatch);
     try {
       const { status, body } = await this.call<Receipt>("POST", "/events", { events });
-      if (status >= 500 || status === 429) return; // kept, and sent again
+      if (status >= 500 || status === 429) return; // kept for a retry
       this.#ready.splice(0, events.length);
       if (status !== 202) this.#refuse(events.length, `HTTP ${status}`);
       else {
@@ -80,7 +80,7 @@ export class Outbox {
         if (body.rejected.length > 0) this.#refuse(body.rejected.length, body.rejected[0]?.message ?? "");
       }
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error; // kept, and sent again
+      if (!(error instanceof Unreachable)) throw error; // kept for a retry
     } finally {
       this.#isSending = false;
     }

@@ -1,6 +1,6 @@
 import type { Random, Scene } from "./scenes";
 
-/** What somebody does after an answer, and when: `afterMs` is sometimes much later. */
+/** A reaction of a person to an answer. `afterMs` is sometimes much later. */
 export type Opinion = { afterMs: number; event: Record<string, unknown> };
 
 const often = (random: Random, share: number) => random() < share;
@@ -12,11 +12,11 @@ function delayMs(random: Random): number {
   return kind < 0.95 ? 6_000 + random() * 20_000 : 40_000 + random() * 80_000;
 }
 
-/** Whether the task was done with this answer, as the shop sees it at once. */
+/** Whether the task was done with this answer, as the shop sees it immediately. */
 export const isFinished = (scene: Scene, version: number, isUsable: boolean, random: Random): boolean =>
   often(random, isUsable ? scene.finishing(version) : 0.18);
 
-/** What a person says and does about an answer: most nothing, some a thumb, stars, a change, another try. Pure. */
+/** The feedback of a person about an answer: mostly none, sometimes a thumb, stars, an edit, a regeneration. Pure. */
 export function opinionsOf(isUsable: boolean, random: Random): Opinion[] {
   const opinions: Opinion[] = [];
   const say = (event: Record<string, unknown>) => opinions.push({ afterMs: delayMs(random), event });

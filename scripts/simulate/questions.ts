@@ -1,4 +1,4 @@
-/** What people write to the desk; about two in five speak of their order. */
+/** Messages to the desk. About two in five mention an order. */
 export const deskMessages = [
   "My order F-20418 has not come and we leave on Friday. Where is the delivery?",
   "The delivery man left it with nobody. It says signed, but not by us.",
@@ -34,7 +34,7 @@ export const mails = [
   "The zip of the bag jams. Is that covered?",
 ] as const;
 
-/** What people typed who found nothing. */
+/** Search queries without results. */
 export const searches = [
   "waterproof dog tent",
   "boots for camels",
@@ -43,7 +43,7 @@ export const searches = [
   "snow bag",
 ] as const;
 
-/** Product pages and what people ask about them. */
+/** Product pages and questions about them. */
 export const pages = [
   [
     "Ridge 2. Two people, 1.9 kg, 3 seasons, two doors. Poles: aluminium. Sizes: one.",

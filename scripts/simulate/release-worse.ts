@@ -5,18 +5,18 @@ import type { Flop } from "./flops";
 type Move = { deployment: { version: number; revision: number }; release: { id: string; at: string } };
 type Prompt = { deployments: { environment: string; version: number }[] };
 
-/** A worse version, live. */
+/** A released worse version. */
 export type Released = { good: number; bad: number; at: Date; message: string; isPastGate: boolean };
 
 const pathOf = (prompt: string) => `/prompts/${encodeURIComponent(prompt)}`;
 
-/** The version that production answers with. */
+/** The live version in production. */
 export async function liveVersion(manage: Call, prompt: string): Promise<number | null> {
   const { deployments } = await must<Prompt>(`Reading ${prompt}`, manage("GET", pathOf(prompt)));
   return deployments.find(({ environment }) => environment === "production")?.version ?? null;
 }
 
-/** Saves the live version with the change that will be regretted, and promotes it; past the gate where one stands. */
+/** Saves the live version with the harmful change, and promotes it, past the gate if there is one. */
 export async function releaseWorse(manage: Call, { prompt, message, worsen }: Flop, good: number): Promise<Released> {
   const path = pathOf(prompt);
   const live = await must<{ content: Content }>("Reading what is live", manage("GET", `${path}/versions/${good}`));
@@ -31,7 +31,7 @@ export async function releaseWorse(manage: Call, { prompt, message, worsen }: Fl
   return { good, bad, at: new Date(release.at), message, isPastGate };
 }
 
-/** Brings the good version back by hand, when the story ended before the guard did. */
+/** Restores the good version manually, if the story ended before the guard acted. */
 export async function bringBack(manage: Call, { prompt }: Flop, { good, bad }: Released): Promise<void> {
   if ((await liveVersion(manage, prompt)) !== bad) return;
   const reason = "The simulation ended early";

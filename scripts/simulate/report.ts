@@ -2,10 +2,10 @@ import type { Application } from "./application";
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
-/** 12:31:05, here. */
+/** 12:31:05, in local time. */
 export const clock = (at: Date): string => clockFormat.format(at);
 
-/** "v2", or "v1 33 %, v2 67 %" where several are served. Pure. */
+/** "v2", or "v1 33 %, v2 67 %" if several are served. Pure. */
 export function shares(versions: ReadonlyMap<number, number>): string {
   const all = [...versions.values()].reduce((sum, count) => sum + count, 0);
   const [only] = versions.keys();
@@ -16,7 +16,7 @@ export function shares(versions: ReadonlyMap<number, number>): string {
     .join(", ");
 }
 
-/** What happened since the last line, and before it what is live that was not. */
+/** Prints the activity since the last line, and before it the versions that became live. */
 export class Reporter {
   #answers = 0;
   #at = performance.now();

@@ -4,20 +4,20 @@ export type Random = () => number;
 type Turn = { role: "user" | "assistant"; content: string };
 export type Visit = { variables: Record<string, unknown>; placeholders?: Record<string, Turn[]> };
 
-/** One place in the shop where a model is asked. */
+/** One place in the shop that calls a model. */
 export type Scene = {
   prompt: string;
-  /** Its part of the traffic. */
+  /** The share of traffic. */
   weight: number;
-  /** What somebody asks there. */
+  /** Generates a request of a person. */
   visit: (random: Random) => Visit;
-  /** Why the shop cannot use the answer; null: it can. */
+  /** Why the shop cannot use the answer. Null: it can. */
   fault: (answer: string) => string | null;
-  /** The share of people who get done what they came for with a usable answer of this version. */
+  /** The share of people who finish their task with a usable answer of this version. */
   finishing: (version: number) => number;
 };
 
-/** One of them, by chance. */
+/** A random item. */
 function pick<const T extends readonly [unknown, ...unknown[]]>(random: Random, list: T): T[number] {
   return list[Math.floor(random() * list.length)] ?? list[0];
 }
@@ -25,10 +25,10 @@ function pick<const T extends readonly [unknown, ...unknown[]]>(random: Random, 
 const names = ["Lena Vogel", "Sam Okafor", "Inès Laurent", "Tom Becker", "Ruth Adeyemi", "Anna Kowalska"] as const;
 const orderId = (random: Random) => `F-${20_000 + Math.floor(random() * 900)}`;
 
-/** The queues of the desk's tool: what it does not know, it cannot put anywhere. */
+/** The queues of the desk tool. It cannot use any other value. */
 export const deskQueues = ["delivery", "payment", "returns", "product", "other"] as const;
 
-/** What is wrong with the sorting, for the desk's tool. */
+/** Why the desk tool cannot use the sorting result. */
 function sortingFault(answer: string): string | null {
   try {
     const { queue } = JSON.parse(answer) as { queue?: unknown };
@@ -38,7 +38,7 @@ function sortingFault(answer: string): string | null {
   }
 }
 
-/** How an answer ends that was not broken off; RE2 and JavaScript read it alike. */
+/** The end of a complete answer. RE2 and JavaScript treat it the same. */
 export const wholeEnd = "([.!?…]|regards,)\\s*$";
 const isWhole = new RegExp(wholeEnd);
 const brokenOff = (answer: string) =>
@@ -48,7 +48,7 @@ const empty = (answer: string) => (answer.trim() === "" ? "it is empty" : null);
 const bankCodes = ["51", "05", "54", "61", "91"] as const;
 const baskets = ["a Ridge 2 tent and two mats", "hiking boots, size 42", "a stove and three gas cartridges"] as const;
 
-/** Where Fernway asks a model: prompts of the demo, some of them in an experiment. */
+/** The places where Fernway calls a model: prompts of the demo, some of them in an experiment. */
 export const scenes: readonly Scene[] = [
   {
     prompt: "support/reply",

@@ -5,7 +5,7 @@ import type { Given } from "./application";
 import type { Released } from "./release-worse";
 import { clock } from "./report";
 
-/** An automatic rollback, as the release says it. */
+/** An automatic rollback, as recorded in the release. */
 export type Rollback = { at: Date; to: number; findings: MetricFinding[]; firstHitAt: Date };
 
 type Moment = { at: Date; words: string };
@@ -14,7 +14,7 @@ const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading ===
 const sentences = (findings: readonly MetricFinding[]) =>
   worstFirst(findings).filter(isBad).map(findingSentence).join(" ");
 
-/** What happens to a worse version, told as it becomes known, and how long each step took. */
+/** Reports what happens to a worse version, and the duration of each step. */
 export class Story {
   released: Released | null = null;
   firstBad: Moment | null = null;
@@ -23,7 +23,7 @@ export class Story {
   firstHit: Date | null = null;
   rollback: Rollback | null = null;
   servedAgain: Date | null = null;
-  /** Answers of the worse version, and those the shop could not use. */
+  /** Answers of the worse version, and those that the shop could not use. */
   answers = 0;
   bad = 0;
 
@@ -42,7 +42,7 @@ export class Story {
     );
   }
 
-  /** Every answer the shop gets. */
+  /** Called for every answer to the shop. */
   answered({ at, version, fault }: Given): void {
     const { released, rollback } = this;
     if (!released) return;
@@ -59,7 +59,7 @@ export class Story {
     }
   }
 
-  /** How many answers of the worse version are scored by now. */
+  /** Called with the number of scored answers of the worse version. */
   scored(count: number, needed: number, at: Date): void {
     if (count > 0 && !this.firstScore) {
       this.firstScore = at;
@@ -71,7 +71,7 @@ export class Story {
     }
   }
 
-  /** A check from the guard's history. */
+  /** Called with a check from the guard's history. */
   checked({ at, outcome, findings, version }: GuardCheckView): void {
     if (version !== this.released?.bad || this.firstHit) return;
     if (outcome !== "suspect" && outcome !== "worse" && outcome !== "critical") return;
@@ -96,7 +96,7 @@ export class Story {
     return this.rollback !== null && this.servedAgain !== null;
   }
 
-  /** The times, one a line: "promoted → first bad answer   0.1 s". */
+  /** The durations, one per line: "promoted → first bad answer   0.1 s". */
   times(): string[] {
     const { released, firstBad, firstScore, enough, firstHit, rollback, servedAgain } = this;
     const steps: [string, Date | null | undefined, Date | null | undefined][] = [

@@ -5,13 +5,13 @@ import type { Flop } from "./flops";
 import { Trouble } from "./options";
 
 const environment = "production";
-/** So many answers of a new version are scored at once, whatever the sample rate. */
+/** The number of answers of a new version that are scored regardless of the sample rate. */
 const scoredAtOnce = 1_000;
 
 const evaluationPath = (prompt: string) =>
   `/prompts/${encodeURIComponent(prompt)}/online-evaluations/${encodeURIComponent(environment)}`;
 
-/** The guard of a prompt in production; null: none. */
+/** The guard of a prompt in production. Null: none. */
 export async function findGuard(manage: Call, prompt: string): Promise<GuardView | null> {
   const query = `prompt=${encodeURIComponent(prompt)}&environment=${environment}`;
   const { items } = await must<{ items: GuardView[] }>("Reading its guard", manage("GET", `/guards?${query}`));
@@ -30,10 +30,10 @@ const rulesOf = ({ isEnabled, sampleRate, minimumPerVersion, scorers, dailyBudge
   dailyBudgetUsd,
 });
 
-/** What was changed so that the story takes a minute and not a day, in words, and how it is undone. */
+/** The settings changed so that the story takes a minute instead of a day, as text, and how to restore them. */
 export type Changed = { said: string[]; undo: () => Promise<void> };
 
-/** Has enough answers of the prompt scored; tells what it changed for that. */
+/** Ensures that enough answers of the prompt are scored. Returns its changes. */
 export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promise<Changed> {
   const path = evaluationPath(prompt);
   const known = await manage<OnlineEvaluationView>("GET", path);
@@ -61,7 +61,7 @@ export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promi
   return { said: isThere ? said : [...said, `"${scorer.name}" scores them too.`], undo };
 }
 
-/** Has the prompt watched by a guard that may roll back; says so when there was none. Throws Trouble. */
+/** Ensures that a guard with rollback watches the prompt, and reports if it had none. Throws Trouble. */
 export async function watchIt(manage: Call, { prompt, scorer }: Flop): Promise<{ guard: GuardView; said: string[] }> {
   const known = await findGuard(manage, prompt);
   if (known && !(known.isEnabled && known.rollsBack))
@@ -77,7 +77,7 @@ export async function watchIt(manage: Call, { prompt, scorer }: Flop): Promise<{
   return { guard, said: ["A guard watches it from now on: nobody had set one."] };
 }
 
-/** How many answers of a version were measured, by the metric that has most of them; counting ends at `upTo`. */
+/** Counts the measured answers of a version, for the metric with the most. Stops at `upTo`. */
 export async function countScored(manage: Call, guard: GuardView, version: number, upTo: number): Promise<number> {
   const counts = await Promise.all(
     guard.metrics.slice(0, 2).map(async ({ name }) => {

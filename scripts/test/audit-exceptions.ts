@@ -1,10 +1,10 @@
 /**
- * What writes nothing to the audit log, by the reason why. `lib/audit-coverage.test.ts` refuses everything else that writes
- * nothing, and what stands here without need.
+ * Code that writes nothing to the audit log, by reason. `lib/audit-coverage.test.ts` fails for any other code without
+ * an audit entry, and for unnecessary exceptions.
  */
 type ByReason = Record<string, readonly string[]>;
 
-/** Functions of command files that go to the database. */
+/** Functions of command files that use the database. */
 export const quietCommands: ByReason = {
   "a person's own desk: what they have seen, where they are, what they have not saved": [
     "lib/alerts/commands/mark-alerts.ts#markAlertsSeen",

@@ -1,12 +1,12 @@
-/** Which functions of the sources reach which: by name, through imports and re-exports. For tests on the house itself. */
+/** The call graph of the sources: by name, through imports and re-exports. For tests of the code base itself. */
 import { type Node, nameOf, readSources, type SourceFile, walk } from "./source-tree";
 
-/** A function or constant at the top of a file, by "path#name". */
+/** A top-level function or constant, as "path#name". */
 export type SourceName = string;
 
 const isNode = (value: unknown): value is Node => typeof (value as Node | null)?.type === "string";
 
-/** What a statement declares at the top of its file. */
+/** The top-level declarations of a statement. */
 function declarations(statement: Node): { name: string; node: Node }[] {
   const inner = isNode(statement.declaration) ? statement.declaration : statement;
   if (inner.type === "FunctionDeclaration" || inner.type === "ClassDeclaration") {
@@ -20,7 +20,7 @@ function declarations(statement: Node): { name: string; node: Node }[] {
   });
 }
 
-/** The names a node uses. Calls and mere mentions count alike: what is handed on is called by somebody. */
+/** The names that a node uses. Mentions count like calls, because a function that is passed on will be called. */
 function namesUsed(node: Node): Set<string> {
   const names = new Set<string>();
   walk(node, ({ type, name }) => {
@@ -31,7 +31,7 @@ function namesUsed(node: Node): Set<string> {
 
 type Exported = { file: string; name: string };
 
-/** What other files call what this file imports: local name to its place; "*" for a whole module. */
+/** The imports of a file: local name to its source; "*" for a whole module. */
 function importsOf({ body, imports }: SourceFile) {
   const fileOf = (specifier: unknown) => imports.find((one) => one.specifier === nameOf(specifier))?.file ?? null;
   const local = new Map<string, Exported>();
@@ -49,7 +49,7 @@ function importsOf({ body, imports }: SourceFile) {
   return { local, passedOn };
 }
 
-/** The graph of some folders. */
+/** Builds the graph of some folders. */
 export function readCallGraph(...folders: string[]) {
   const files = readSources(...folders).filter(({ isTest }) => !isTest);
   const modules = new Map(files.map((file) => [file.path, { file, ...importsOf(file), own: ownOf(file) }]));
@@ -84,7 +84,7 @@ export function readCallGraph(...folders: string[]) {
     return found;
   };
 
-  /** Whether a piece of a file leads to one of these functions, on a way that passes none of `past`. */
+  /** Whether a piece of a file reaches one of these functions without passing through `past`. */
   const reaches = (
     file: string,
     node: Node,

@@ -1,4 +1,4 @@
-/** Properties draw the same cases in every run of the tests; `npm run test:explore` draws others. */
+/** Gives properties the same cases in every run of the tests. `npm run test:explore` uses other seeds. */
 import fc from "fast-check";
 import { cases } from "@/lib/testing/properties";
 

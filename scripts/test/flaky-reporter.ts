@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import type { Reporter, TestCase } from "vitest/node";
 import { withReason } from "./report";
 
-/** Writes down, where UNDERSTUDY_FLAKY_REPORT says, which tests passed only when they were tried again, and why. */
+/** Writes the tests that passed only after a retry, with the reason, to the file in UNDERSTUDY_FLAKY_REPORT. */
 export default class FlakyReporter implements Reporter {
   readonly #flaky: string[] = [];
 

@@ -1,10 +1,10 @@
-/** Test files share a process and its modules; each begins like a process that has just started. */
+/** Test files share a process and its modules. This resets it before each file. */
 import { vi } from "vitest";
 
 const shared = globalThis as Record<symbol, unknown>;
 const environment = Symbol.for("understudy.test-environment");
 
-/** The settings that the process was started with; a file before this one may have changed them. */
+/** Restores the initial environment variables, which an earlier file may have changed. */
 function restoreEnvironment(): void {
   shared[environment] ??= { ...process.env };
   const initial = shared[environment] as NodeJS.ProcessEnv;
@@ -15,7 +15,7 @@ function restoreEnvironment(): void {
 const values = () => shared[Symbol.for("understudy.values")] as Map<string, unknown> | undefined;
 const stubs = Symbol.for("understudy.stubs");
 
-/** A setting that a test changes is read anew, also where something left by an earlier file has read the settings already. */
+/** Makes changed environment variables take effect, also if something left by an earlier file has already read them. */
 function readStubsAnew(): void {
   if (shared[stubs]) return;
   shared[stubs] = true;
@@ -33,5 +33,5 @@ vi.restoreAllMocks();
 vi.unstubAllEnvs();
 vi.unstubAllGlobals();
 restoreEnvironment();
-// What lib/core/singleton keeps: settings that were read, caches.
+// The values of lib/core/singleton: parsed settings, caches.
 shared[Symbol.for("understudy.values")] = undefined;

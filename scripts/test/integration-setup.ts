@@ -2,8 +2,8 @@ import pg from "pg";
 import { databaseForTests, redisForTests, stopServices } from "./services";
 
 /**
- * From the first event on answers and spans go to ClickHouse alone. Answers of a release's first minutes would not:
- * here every release is an hour old.
+ * Stores answers and spans only in ClickHouse from the first event. Answers of the first minutes of a release would not
+ * be, so every release is made an hour old.
  */
 async function startDirectEvents(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -17,13 +17,13 @@ async function startDirectEvents(url: string): Promise<void> {
   await client.end();
 }
 
-/** PostgreSQL and Redis for the integration tests; whoever started them may have named theirs already. */
+/** Starts PostgreSQL and Redis for the integration tests, unless they are configured. */
 export default async function setup(): Promise<() => Promise<void>> {
   try {
     process.env.TEST_DATABASE_URL = await databaseForTests();
     process.env.DATABASE_URL = process.env.TEST_DATABASE_URL;
     if (process.env.TEST_DIRECT_EVENTS === "on") await startDirectEvents(process.env.TEST_DATABASE_URL);
-    if (process.env.TEST_REDIS_URL !== undefined) return stopServices; // empty: looked for, and not there
+    if (process.env.TEST_REDIS_URL !== undefined) return stopServices; // empty: none was found
     const redis = await redisForTests(console.log);
     if ("url" in redis) process.env.TEST_REDIS_URL = redis.url;
   } catch (error) {

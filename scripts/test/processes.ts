@@ -1,4 +1,4 @@
-/** Child processes of a test run: output kept, time bounded, and none of them outlives the run. */
+/** Child processes of a test run: output is kept, time is limited, and none of them outlives the run. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
@@ -17,11 +17,11 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Asks, then makes, a process and everything it started end. */
+/** Stops a process and everything it started, by force after a timeout. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = new Promise((done) => child.once("exit", done));
-    child.kill("SIGINT"); // vitest and Playwright tear down on it
+    child.kill("SIGINT"); // vitest and Playwright clean up on SIGINT
     const force = setTimeout(() => child.kill("SIGKILL"), 10_000);
     await ended;
     clearTimeout(force);
@@ -29,11 +29,11 @@ async function end(child: ChildProcess): Promise<void> {
   signalGroup(child, "SIGKILL");
 }
 
-/** Runs a script of node_modules in a process group of its own. */
+/** Runs a script of node_modules in its own process group. */
 export const runNode = (args: string[], options: Options): Promise<Result> =>
   runProgram(process.execPath, args, options);
 
-/** Runs a program in a process group of its own; code null when there is no such program. */
+/** Runs a program in its own process group. Code null: the program does not exist. */
 export async function runProgram(
   file: string,
   args: string[],
@@ -43,7 +43,7 @@ export async function runProgram(
     cwd,
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    detached: true, // a group: Ctrl-C reaches it once, through us
+    detached: true, // own group: Ctrl-C reaches it once, through us
   });
   running.add(child);
   let output = "";
@@ -66,7 +66,7 @@ export async function runProgram(
   return { code, output, timedOut };
 }
 
-/** Ends every process that is still running. */
+/** Stops every running process. */
 export async function endAll(): Promise<void> {
   await Promise.all([...running].map(end));
 }

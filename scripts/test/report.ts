@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Totals over every kind of check, from the reports that vitest and Playwright write. */
+/** Totals over all kinds of checks, from the reports of vitest and Playwright. */
 export type Totals = { passed: number; failed: number; skipped: number };
 export type Outcome = Totals & {
-  /** Tests that passed only when they were tried again, each with the error of its first try. */
+  /** Tests that passed only after a retry, each with the error of its first try. */
   flaky?: readonly string[];
-  /** What to print under the step: the output of a failure. */
+  /** The output of a failure, printed below the step. */
   output?: string;
-  /** Sentences: what was not run, and why. */
+  /** Sentences: what was skipped, and why. */
   skips?: string[];
 };
 
@@ -22,7 +22,7 @@ export const add = (a: Totals, b: Totals): Totals => ({
 export const lastLine = ({ passed, failed, skipped }: Totals) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
-/** A test with the first line of its error, without the colours of a terminal. */
+/** A test with the first line of its error, without terminal colours. */
 export function withReason(name: string, message = ""): string {
   const [reason] = stripVTControlCharacters(message).trim().split("\n");
   return reason ? `${name} (first try: ${reason})` : name;
@@ -36,7 +36,7 @@ type VitestReport = {
   testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 };
 
-/** A file that could not be loaded has no tests in the report, and still is a failure. */
+/** A file that could not be loaded has no tests in the report, but counts as a failure. */
 export function fromVitest(report: VitestReport): Totals & { skippedNames: string[] } {
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
@@ -72,7 +72,7 @@ const flakyIn = ({ title, suites = [], specs = [] }: PlaywrightSuite): string[] 
   ...suites.flatMap(flakyIn),
 ];
 
-/** Errors outside any test (a broken file, a server that did not start) count as one failure each. */
+/** Errors outside of tests (a broken file, a server that did not start) count as one failure each. */
 export function fromPlaywright({ stats, errors, suites = [] }: PlaywrightReport) {
   return {
     passed: stats.expected + stats.flaky,
@@ -82,7 +82,7 @@ export function fromPlaywright({ stats, errors, suites = [] }: PlaywrightReport)
   };
 }
 
-/** What `python3 -m unittest` says at its end. */
+/** Parses the last lines of `python3 -m unittest`. */
 export function fromUnittest(output: string): Totals {
   const count = (name: string) => Number(new RegExp(`${name}=(\\d+)`).exec(output)?.[1] ?? 0);
   const failed = count("failures") + count("errors");

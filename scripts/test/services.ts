@@ -1,4 +1,4 @@
-/** What the tests need beside themselves. Each is started once, and stopped however the run ends. */
+/** The services of the tests. Each is started once, and stopped at the end of the run in any case. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,14 +11,14 @@ import { applyMigrations } from "../prisma";
 
 const stops: (() => Promise<void>)[] = [];
 
-/** Stops everything, the last started first. */
+/** Stops everything in reverse order. */
 export async function stopServices(): Promise<void> {
   for (const stop of stops.splice(0).reverse()) await stop();
 }
 
 /**
- * A migrated PostgreSQL in a temporary folder; TEST_DATABASE_URL names another. Tests open many pools, which keep idle
- * connections for a minute, and servers of their own: on a fast machine more than 500 connections.
+ * A migrated PostgreSQL in a temporary folder, or the one in TEST_DATABASE_URL. Tests open many pools, which keep idle
+ * connections for a minute, and start servers: on a fast machine more than 500 connections.
  */
 export async function databaseForTests(): Promise<string> {
   if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
@@ -36,7 +36,7 @@ export async function databaseForTests(): Promise<string> {
   return postgres.url;
 }
 
-/** An empty Redis on a port of its own; TEST_REDIS_URL names another. */
+/** An empty Redis on its own port, or the one in TEST_REDIS_URL. */
 export async function redisForTests(log: (line: string) => void): Promise<{ url: string } | { missing: string }> {
   if (process.env.TEST_REDIS_URL) return { url: process.env.TEST_REDIS_URL };
   const found = findRedis(log);
@@ -49,7 +49,7 @@ export async function redisForTests(log: (line: string) => void): Promise<{ url:
 export const browserForTests = (log: (line: string) => void): Promise<Browser | { missing: string }> =>
   findChromium(log);
 
-/** The built product on a free port and an empty folder, as JSON for the journeys. */
+/** The built product on a free port with an empty folder, as JSON for the journeys. */
 export async function serverForTests(): Promise<string> {
   const { url, dataDir, credentials, stop } = await startServer();
   stops.push(stop);

@@ -1,4 +1,4 @@
-/** The source files of the product, parsed: what each one imports, exports and reads. For the tests on the house itself. */
+/** The parsed source files of the product, with imports, exports and environment reads. For tests of the sources. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import { parseAst } from "vitest/node";
@@ -8,13 +8,13 @@ const root = join(import.meta.dirname, "../..");
 export type Import = {
   /** As written. */
   specifier: string;
-  /** The file it names, from the root of the repository; null for a package. */
+  /** The imported file, relative to the root of the repository. Null for a package. */
   file: string | null;
-  /** Gone when the types are: `import type`, or only `type` names. */
+  /** Removed at compilation: `import type`, or only `type` names. */
   isTypeOnly: boolean;
-  /** The names taken; ["*"] for all of them. */
+  /** The imported names. ["*"]: all. */
   names: string[];
-  /** `import()`: loaded when it is called. */
+  /** A dynamic `import()`. */
   isLate: boolean;
 };
 export type Node = { type: string } & Record<string, unknown>;
@@ -32,7 +32,7 @@ export type SourceFile = {
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 
-/** Calls `visit` for the node and everything under it. */
+/** Calls `visit` for the node and all its descendants. */
 export function walk(node: Node, visit: (node: Node) => void): void {
   visit(node);
   for (const value of Object.values(node)) {
@@ -40,7 +40,7 @@ export function walk(node: Node, visit: (node: Node) => void): void {
   }
 }
 
-/** The name an identifier or a string literal carries. */
+/** The name of an identifier, or the value of a string literal. */
 export const nameOf = (node: unknown): string | undefined =>
   isNode(node) ? ((node.name ?? node.value) as string | undefined) : undefined;
 
@@ -103,7 +103,7 @@ function parse(path: string): SourceFile {
   };
 }
 
-/** Every TypeScript file under these folders, without generated ones. */
+/** Every TypeScript file in these folders, without generated ones. */
 export function readSources(...folders: string[]): SourceFile[] {
   return folders
     .filter((folder) => existsSync(join(root, folder)))

@@ -1,4 +1,4 @@
-/** The kinds of checks. Each answers with its totals; none throws for a check that failed. */
+/** The kinds of checks. Each returns its totals. None throws for a failed check. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, findBuild } from "../prepare";
@@ -18,7 +18,7 @@ async function check(args: string[], timeoutMs: number): Promise<Outcome> {
   return { ...none, failed: 1, output: timedOut ? `${output}\nstopped: it took too long` : output };
 }
 
-/** Next writes the types of its routes and of CSS imports, which a fresh clone does not have. */
+/** Next generates the types of routes and CSS imports, which a fresh clone lacks. */
 const types: Step = async () => {
   const generated = await check([bin("next/dist/bin/next"), "typegen"], minutes(5));
   if (generated.failed) return generated;
@@ -28,7 +28,7 @@ const types: Step = async () => {
   );
 };
 
-/** Format and rules of the sources, then what nothing uses: files, exports and packages. */
+/** Formatting and lint rules, then unused files, exports and packages. */
 const lint: Step = async () => {
   const colors = process.stdout.isTTY ? [] : ["--colors=off"];
   const biome = [bin("@biomejs/biome/bin/biome"), "ci", ...colors, "--diagnostic-level=error", "."];
@@ -82,7 +82,7 @@ const integration: Step = async (context) => {
   return { ...outcome, skips: [`${outcome.skipped} tests on Redis: ${redis.missing}`] };
 };
 
-/** The Python package: against the answers that the server's code gives, and against servers with faults. */
+/** The Python package, tested against responses of the server's code and against faulty servers. */
 const python: Step = async ({ filters }) => {
   const { code: found } = await runProgram("python3", ["--version"], { timeoutMs: minutes(1) });
   if (found !== 0) return { ...none, skipped: 1, skips: ["the tests of the Python package: there is no python3"] };
@@ -106,14 +106,14 @@ const python: Step = async ({ filters }) => {
 const stopped = new AbortController();
 let pages: Promise<string> | undefined;
 
-/** Builds the pages for the journeys, once; `niceness` as of nice(1). Rejects with the output of a build that failed. */
+/** Builds the pages for the journeys, once. `niceness` as in nice(1). Rejects with the output of a failed build. */
 export function buildPages(niceness = 0): Promise<string> {
   pages ??= build({ signal: stopped.signal, niceness });
-  pages.catch(() => {}); // the journeys tell of it
+  pages.catch(() => {}); // the journeys report it
   return pages;
 }
 
-/** Ends a build that is under way. */
+/** Aborts a running build. */
 export const stopBuilding = () => stopped.abort();
 
 const playwright = (args: string[], env: Record<string, string>, timeoutMs: number) =>

@@ -23,7 +23,7 @@ const addressOf = (user: string) =>
 const ask = <T extends pg.QueryResultRow>(url: string, sql: string): Promise<T[]> =>
   withClient(url, "verify", async (client) => (await client.query<T>(sql)).rows);
 
-/** The statements of the documentation, for this owner and role. */
+/** The statements of the documentation, with this owner and role. */
 function documentedGrants(): string {
   const page = readFileSync("docs/operations.md", "utf8");
   const [, sql] = /\*\*A role that owns nothing\.\*\*[\s\S]*?```sql\n([\s\S]*?)```/.exec(page) ?? [];

@@ -1,6 +1,6 @@
 /**
- * Reads the history of a database with statements of its own: it calls none of the functions that the database holds,
- * because whoever changed rows may have changed those too.
+ * Reads the history of a database with its own statements. It calls no functions in the database, because an attacker
+ * who changed rows may have changed them too.
  */
 import type pg from "pg";
 import type { StoredEntry } from "@/lib/auth/history/chain";
@@ -9,7 +9,7 @@ import type { SignedHead } from "@/lib/auth/history/signature";
 
 type Source = { table: string; text: string };
 
-/** The text of a row, as history_text of the migrations makes it. */
+/** The text of a row, as history_text of the migrations computes it. */
 const sources: Record<HistoryKind, Source> = {
   audit: {
     table: "audit_events",
@@ -51,7 +51,7 @@ const pageText = `
   from (select * from history_entries where workspace_id = $1 and position > $2 order by position limit ${pageSize}) e
   ${joins} order by e.position`;
 
-/** The entries of a chain in their order, read page by page. */
+/** The entries of a chain in order, read page by page. */
 export async function* readEntries(client: pg.ClientBase, workspaceId: string): AsyncGenerator<StoredEntry> {
   for (let after = -2_147_483_648; ; ) {
     const { rows } = await client.query<StoredEntry>(pageText, [workspaceId, after]);
@@ -62,7 +62,7 @@ export async function* readEntries(client: pg.ClientBase, workspaceId: string): 
   }
 }
 
-/** Rows without an entry: one finding for each kind. */
+/** Rows without an entry: one finding per kind. */
 export async function findUnchained(client: pg.ClientBase, workspaceId: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const kind of kinds) {
@@ -77,7 +77,7 @@ export async function findUnchained(client: pg.ClientBase, workspaceId: string):
   return findings;
 }
 
-/** The heads that were signed, oldest first, and the keys that the workspace has. */
+/** The signed heads, oldest first, and the keys of the workspace. */
 export async function readSignedHeads(client: pg.ClientBase, workspaceId: string) {
   const { rows } = await client.query<Omit<SignedHead, "format" | "at"> & { at: Date }>(
     `select workspace_id as "workspaceId", position, encode(hash, 'hex') as hash, at, public_key as "publicKey", signature
@@ -111,7 +111,7 @@ const triggers = [
   ["signed_heads", "signed_heads_not_truncated"],
 ] as const;
 
-/** Triggers that should guard the history and do not. */
+/** Triggers that should protect the history but are disabled or missing. */
 export async function findTriggersOff(client: pg.ClientBase): Promise<Finding[]> {
   const { rows } = await client.query<{ name: string }>(
     `select tgrelid::regclass::text || '.' || tgname as name from pg_trigger

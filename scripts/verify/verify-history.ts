@@ -11,7 +11,7 @@ import {
   type WorkspaceName,
 } from "./read-history";
 
-/** What was found in one workspace. `signed` is the newest signed head that the chain agrees with. */
+/** The findings in one workspace. `signed` is the newest signed head that matches the chain. */
 export type WorkspaceReport = WorkspaceName & { entries: number; signed: SignedHead | null; findings: Finding[] };
 
 /** `general` concerns the whole database. */
@@ -23,8 +23,8 @@ const invalid = (heads: readonly SignedHead[]): Finding[] =>
     .map(({ position }) => ({ code: "signature_invalid" as const, position }));
 
 /**
- * Checks the history of every workspace in one snapshot: each row against its entry, each entry against the one before,
- * and the chain against the heads that were signed, those of the database and those `kept` outside of it.
+ * Checks the history of every workspace in one snapshot: each row against its entry, each entry against the previous
+ * one, and the chain against the signed heads in the database and those `kept` outside of it.
  */
 export async function verifyHistory(url: string, kept: readonly SignedHead[] = []): Promise<HistoryReport> {
   return withClient(url, "verify", async (client) => {
@@ -43,7 +43,7 @@ export async function verifyHistory(url: string, kept: readonly SignedHead[] = [
       const unknown = stored.heads
         .filter(({ publicKey }) => !stored.keys.has(publicKey))
         .map(({ position, publicKey }): Finding => ({ code: "key_unknown", position, publicKey }));
-      // Those kept outside come last: at the same position they count.
+      // External heads are last, so that they win at equal positions.
       const check = new ChainCheck([...stored.heads, ...own].filter(isSignatureValid));
       for await (const entry of readEntries(client, name.id)) check.add(entry);
       const last = check.end();

@@ -51,7 +51,7 @@ beforeAll(async () => {
   first = await signHead(owner);
   await saveVersion(owner, { name: "a/b", content: says("two") });
   await promoteVersion(owner, { name: "a/b", version: 2, environment: "production" });
-  await createTestWorkspace(); // of somebody else, whom nothing concerns
+  await createTestWorkspace(); // of another person, who is not affected
   second = await signHead(owner);
 }, 120_000);
 
@@ -102,7 +102,7 @@ describe("a history that was only added to", () => {
     const report = workspaces.find(({ id }) => id === owner.workspaceId);
     expect(report).toMatchObject({ findings: [] });
     expect(report?.entries).toBeGreaterThanOrEqual(36);
-    // The chain of one workspace is held; a write to another passes.
+    // The chain of one workspace is locked. A write to another one succeeds.
     await withClient(original, "verify", async (client) => {
       await client.query("begin");
       await client.query("select pg_advisory_xact_lock(hashtextextended('understudy history ' || $1, 0))", [
@@ -230,13 +230,13 @@ describe("what somebody with every right on the database does to it", () => {
     expect(workspaces.filter(({ id }) => id !== mine()).flatMap(({ findings }) => findings)).toEqual([]);
     return workspaces.find(({ id }) => id === mine())?.findings.map(({ code }) => code) ?? [];
   };
-  beforeAll(() => closeDatabase()); // a template may have no connections
+  beforeAll(() => closeDatabase()); // a template must have no connections
 
   it.each(attacks)("$name: $code", async ({ sql, code, needsKept = false }) => {
     const url = await attack(sql);
     expect(await codesIn(url, [second])).toContain(code);
     if (needsKept)
-      expect(await codesIn(url)).toEqual([]); // what the documentation says of it
+      expect(await codesIn(url)).toEqual([]); // as the documentation says
     else expect(await codesIn(url)).toContain(code);
   });
 
@@ -270,7 +270,7 @@ describe("what somebody with every right on the database does to it", () => {
       { code: "workspace_missing", position: second.position },
     ]);
     const findings = workspaces.find(({ id }) => id === mine())?.findings;
-    // The forged head says another time than the real one; its signature fits its own key.
+    // The forged head has another time than the real one. Its signature matches its own key.
     expect(findings?.map(({ code }) => code).filter((code) => code !== "signature_invalid")).toEqual(["key_unknown"]);
   });
 });
