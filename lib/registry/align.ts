@@ -1,9 +1,9 @@
-/** A pair of positions that belong together; one side is null where an item was added or removed. */
+/** A pair of matching positions. One side is null if an item was added or removed. */
 export type Pair = { before: number | null; after: number | null };
 
 /**
- * Puts two lists side by side, keeping both orders, so that the sum of the scores of the pairs is highest. A pair with
- * score 0 or less is never made. Time and memory grow with the product of the lengths.
+ * Aligns two lists in order, so that the sum of the pairs' scores is as high as possible. Never pairs items with a
+ * score of 0 or less. Time and memory grow with the product of the lengths.
  */
 export function align(
   beforeCount: number,
@@ -37,7 +37,7 @@ export function align(
   return pairs;
 }
 
-/** How often each word stands in a text. */
+/** The number of occurrences of each word in a text. */
 export type WordCounts = ReadonlyMap<string, number>;
 
 export function countWords(text: string): WordCounts {
@@ -47,7 +47,7 @@ export function countWords(text: string): WordCounts {
   return counts;
 }
 
-/** Likeness of two texts by their words, 0 to 1 (Sørensen–Dice); two texts without words are alike. */
+/** The word similarity of two texts, from 0 to 1 (Sørensen–Dice). Two texts without words have similarity 1. */
 export function similarity(left: WordCounts, right: WordCounts): number {
   const [small, large] = left.size <= right.size ? [left, right] : [right, left];
   let shared = 0;

@@ -31,7 +31,7 @@ beforeEach(async () => {
   before = (await queuedMails()).length;
 });
 
-/** What the test had sent so far. */
+/** The mails queued by this test so far. */
 const sent = async () => (await queuedMails()).slice(before);
 const emailOf = async ({ userId }: UserActor) =>
   (await prisma().user.findUniqueOrThrow({ where: { id: userId } })).email;

@@ -1,6 +1,6 @@
 export const noPrompts = "Name at least one prompt.";
 
-/** What is missing of a bulk act as a whole. */
+/** Faults in the input of a bulk action. */
 export const bulkFaultWords = {
   names_or_from: "A move needs either names or from.",
   names: "Name the prompts.",

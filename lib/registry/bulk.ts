@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type bulkFaultWords, noPrompts } from "./bulk-words";
 import { promptName, promptTags } from "./schema";
 
-/** How many prompts one act takes at most. */
+/** The maximum number of prompts in one action. */
 export const bulkLimit = 500;
 
 const folderName = z
@@ -11,14 +11,17 @@ const folderName = z
   .transform((name) => name.replace(/\/+$/, ""))
   .pipe(z.union([z.literal(""), promptName]));
 
-/** One act on many prompts: all of it happens, or nothing. */
+/** One action on many prompts, all or nothing. */
 export const bulkInput = z.strictObject({
   act: z.enum(["archive", "restore", "tag", "move", "rename"]),
-  /** The prompts; for `move`, `from` may stand in their place. */
+  /** The prompts. For `move`, `from` may be given instead. */
   names: z.array(promptName).min(1, noPrompts).max(bulkLimit).optional(),
-  /** For `move`: every prompt of this folder, archived ones too; what stands below it in their names is kept. */
+  /**
+   * For `move`: all prompts of this folder, including archived ones. They keep the part of their names after the
+   * folder.
+   */
   from: folderName.optional(),
-  /** For `move`: the folder they go to; "" is none. */
+  /** For `move`: the target folder; "" means none. */
   folder: folderName.optional(),
   /** For `rename`: the new names, in the order of `names`. */
   to: z.array(promptName).max(bulkLimit).optional(),
@@ -26,9 +29,9 @@ export const bulkInput = z.strictObject({
   add: promptTags.optional(),
   /** For `tag`. */
   remove: promptTags.optional(),
-  /** For `move` and `rename`: whether the old names go on leading to the prompts. True when left out. */
+  /** For `move` and `rename`: whether the old names still refer to the prompts. Default: true. */
   keepAliases: z.boolean().optional(),
-  /** True: only says what would happen. */
+  /** True: only returns what would change. */
   dryRun: z.boolean().optional(),
 });
 export type BulkInput = z.infer<typeof bulkInput>;
@@ -36,7 +39,7 @@ export type BulkAct = BulkInput["act"];
 
 type BulkFault = { code: keyof typeof bulkFaultWords; pointer: "/names" | "/folder" | "/to" | "/add" };
 
-/** What is wrong with a bulk act as a whole, and where; null when nothing is. Pure. */
+/** The fault in a bulk action's input and its location; null if it is valid. Pure. */
 export function bulkFault({ act, names, from, folder, to, add, remove }: BulkInput): BulkFault | null {
   if (act === "move" && (names === undefined) === (from === undefined))
     return { code: "names_or_from", pointer: "/names" };
@@ -47,13 +50,15 @@ export function bulkFault({ act, names, from, folder, to, add, remove }: BulkInp
   return null;
 }
 
-/** The name of a prompt in another folder: its last part is kept, or what stands below `from`. Pure. */
+/**
+ * The name of a prompt after a move to another folder. Keeps the last part of the name, or the part after `from`. Pure.
+ */
 export function movedName(name: string, folder: string, from?: string): string {
   const rest = from === undefined ? (name.split("/").at(-1) ?? name) : name.slice(from === "" ? 0 : from.length + 1);
   return folder === "" ? rest : `${folder}/${rest}`;
 }
 
-/** A prompt's tags with some added and some removed; the same array when nothing changes. Pure. */
+/** Adds and removes tags of a prompt. Returns the same array if nothing changes. Pure. */
 export function changedTags(
   tags: readonly string[],
   add: readonly string[],

@@ -39,7 +39,7 @@ const fields = {
   releaseId: z.string().nullable(),
 };
 
-/** A change request as lists show it; status, approvals and what stands in the way are of this moment. */
+/** A change request as lists show it. Status, approvals and blockers are current. */
 export const changeRequestView = z.strictObject(fields).meta({ id: "ChangeRequest" });
 export type ChangeRequestView = z.output<typeof changeRequestView>;
 
@@ -96,7 +96,7 @@ export const commentView = z
   .meta({ id: "ReviewComment" });
 export type CommentView = z.output<typeof commentView>;
 
-/** With everything that was said and done, the oldest first. */
+/** A change request with all events and comments, oldest first. */
 export const changeRequestDetail = z
   .strictObject({
     ...fields,

@@ -3,7 +3,7 @@ import { exampleInput, messageView, placeholderInput } from "./message-schema";
 import { modelInput, responseFormat } from "./schema";
 import { variableView } from "./variable-schema";
 
-/** The content of a version, as it is answered. */
+/** The content of a version in responses. */
 export const contentView = z
   .strictObject({
     type: z.enum(["chat", "text"]),

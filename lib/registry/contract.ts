@@ -1,8 +1,8 @@
 import type { Content } from "@/lib/template/content";
 
 /**
- * Names of the variables that applications must send for `after` and did not have to send for `before`: required and
- * without a default. Empty when nothing was live before: then nobody relies on it yet. Pure.
+ * The names of variables that applications must send for `after` but not for `before`: required and without a default.
+ * Empty if nothing was live before, because no application depends on the prompt yet. Pure.
  */
 export function newlyRequired(before: Content | null, after: Content): string[] {
   if (!before) return [];

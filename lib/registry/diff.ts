@@ -3,10 +3,10 @@ import type { Content, Example, Variable } from "@/lib/template/content";
 import { diffMessages, type MessageDiff } from "./message-diff";
 import { diffText, type TextDiff } from "./text-diff";
 
-/** One named thing that was added, removed or changed. */
+/** An item with a name that was added, removed or changed. */
 export type Change<T> = { status: "added" | "removed" | "changed"; before: T | null; after: T | null };
 
-/** What changed between two contents. `messages` holds all of them, the other lists only what changed. */
+/** The differences between two contents. `messages` has all messages; the other lists have only changes. */
 export type ContentDiff = {
   isSame: boolean;
   /** "1 message, 2 variables, 1 model setting" or "no changes". */
@@ -16,16 +16,16 @@ export type ContentDiff = {
   variables: (Change<Variable> & { name: string })[];
   /** `setting` is "provider", "name", "parameters.…" or "responseFormat.…". */
   model: (Change<unknown> & { setting: string })[];
-  /** By position, from 0. */
+  /** By position, starting at 0. */
   examples: (Change<Example> & { index: number })[];
-  /** Pinned versions. */
+  /** Changes of pinned versions. */
   snippets: (Change<number> & { name: string })[];
-  /** Of the indented JSON; null when it did not change. */
+  /** The difference of the indented JSON; null if it did not change. */
   responseSchema: TextDiff | null;
   tools: TextDiff | null;
 };
 
-/** Compares two contents. Pure; `diffContents(x, x).isSame` is true. */
+/** Compares two contents. `diffContents(x, x).isSame` is true. Pure. */
 export function diffContents(before: Content, after: Content): ContentDiff {
   const type = change(before.type, after.type);
   const messages = diffMessages(before.messages, after.messages);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   workspace = await createTestWorkspace();
 });
 
-/** A prompt of one version, and an open copy of it. */
+/** Creates a prompt with one version, and an open draft copy of it. */
 async function fork(...lines: string[]) {
   const { owner } = workspace;
   const name = `copies/p${made++}`;

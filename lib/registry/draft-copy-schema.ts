@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contentInput, promptName, versionMessage, versionNumber } from "./schema";
 
-/** What a draft copy is called; unique among the open ones of its prompt, whatever the case. */
+/** The name of a draft copy. Unique among the open copies of its prompt, ignoring case. */
 export const draftCopyName = z
   .string()
   .normalize("NFC")
@@ -17,12 +17,12 @@ export const createDraftCopyInput = z.strictObject({
   name: promptName,
   copyName: draftCopyName,
   description: description.optional(),
-  /** The version it starts from; the prompt's newest when left out. */
+  /** The version to start from. Default: the prompt's newest. */
   fromVersion: versionNumber.optional(),
 });
 export type CreateDraftCopyInput = z.infer<typeof createDraftCopyInput>;
 
-/** Where a merge goes: the copy into its prompt, or what is new in the prompt into the copy. */
+/** The direction of a merge: the copy into its prompt, or the prompt's new versions into the copy. */
 export const mergeTarget = z.enum(["prompt", "copy"]);
 export type MergeTarget = z.infer<typeof mergeTarget>;
 
@@ -30,12 +30,12 @@ export const mergeDraftCopyInput = z.strictObject({
   name: promptName,
   id: copyId,
   into: mergeTarget.default("prompt"),
-  /** The merged content where conflicts were settled by hand. */
+  /** The merged content, if conflicts were resolved by hand. */
   content: contentInput.optional(),
   message: versionMessage.optional(),
-  /** The prompt's newest version the caller saw; another one now is 409 `revision_conflict`. */
+  /** The prompt's newest version that the caller saw. If it differs now: 409 `revision_conflict`. */
   expectedLatest: versionNumber.optional(),
-  /** The copy's newest version the caller saw; another one now is 409 `revision_conflict`. */
+  /** The copy's newest version that the caller saw. If it differs now: 409 `revision_conflict`. */
   expectedHead: versionNumber.optional(),
 });
 export type MergeDraftCopyInput = z.input<typeof mergeDraftCopyInput>;

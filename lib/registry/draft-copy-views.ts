@@ -4,7 +4,7 @@ import { count, time } from "@/lib/core/view-fields";
 
 export const draftCopyStatus = z.enum(["open", "merged", "closed"]);
 
-/** A copy of a prompt with versions of its own. */
+/** A draft copy of a prompt, with its own versions. */
 export const draftCopyView = z
   .strictObject({
     id: z.string(),

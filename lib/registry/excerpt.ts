@@ -2,13 +2,13 @@ import { type Content, isPlaceholder } from "@/lib/template/content";
 import { plainText } from "@/lib/template/message-text";
 import type { SearchTerm } from "./search-query";
 
-/** Where a text stands in a prompt. `index` counts messages and examples from 0. */
+/** The field of a prompt that contains a text. `index` counts messages and examples from 0. */
 type ExcerptPlace =
   | { field: "name" | "description" | "tags" }
   | { field: "message"; index: number; role: string }
   | { field: "example"; index: number };
 
-/** A piece of text around what was found; `marks` are the ranges in it that were, [from, to). */
+/** Text around a match. `marks` are the matching ranges in it, [from, to). */
 export type Excerpt = ExcerptPlace & { text: string; marks: [number, number][] };
 
 type Source = { name: string; description: string; tags: readonly string[]; content: Content | null };
@@ -16,7 +16,7 @@ type Source = { name: string; description: string; tags: readonly string[]; cont
 const longest = 160;
 const before = 40;
 
-/** Every text of a prompt that is searched, in the order of weight. */
+/** All searched texts of a prompt, in order of weight. */
 function* textsOf({ name, description, tags, content }: Source): Generator<[ExcerptPlace, string]> {
   for (const [index, entry] of (content?.messages ?? []).entries())
     if (!isPlaceholder(entry)) yield [{ field: "message", index, role: entry.role }, plainText(entry.content)];
@@ -31,7 +31,7 @@ function* textsOf({ name, description, tags, content }: Source): Generator<[Exce
 
 const escaped = (word: string) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Finds the terms that are wanted as they stand in a text: words side by side, with punctuation between them. */
+/** A pattern that finds the wanted terms: consecutive words, separated by punctuation. */
 function patternOf(terms: readonly SearchTerm[]): RegExp | null {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded);
   if (wanted.length === 0) return null;
@@ -42,7 +42,7 @@ function patternOf(terms: readonly SearchTerm[]): RegExp | null {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join("|")})`, "giu");
 }
 
-/** The place where most of the terms are found, cut to one line of text; null when none is. Pure. */
+/** The place that matches the most terms, as a one-line excerpt; null if nothing matches. Pure. */
 export function findExcerpt(source: Source, terms: readonly SearchTerm[]): Excerpt | null {
   const pattern = patternOf(terms);
   if (!pattern) return null;
@@ -62,7 +62,7 @@ export function findExcerpt(source: Source, terms: readonly SearchTerm[]): Excer
   return { ...best.place, text, marks };
 }
 
-/** The text around a place, from the start of a word, on one line. */
+/** The text around a position, starting at a word boundary, on one line. */
 function cut(text: string, at: number): string {
   const roughly = Math.max(0, at - before);
   const start = roughly === 0 ? 0 : at - (text.slice(roughly, at).match(/\s(\S.*)?$/s)?.[1]?.length ?? at - roughly);
@@ -73,5 +73,5 @@ function cut(text: string, at: number): string {
   return `${start > 0 ? "… " : ""}${whole(line)}${isWhole ? "" : " …"}`;
 }
 
-// A cut in the middle of a surrogate pair would leave half a character.
+// Cutting inside a surrogate pair leaves half a character, which must be removed.
 const whole = (text: string) => text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, "");

@@ -1,14 +1,17 @@
-/** The users who keep the version before a release for a while, to compare with: as the release has it on record. */
+/**
+ * The share of users who keep the previous version for a while after a release, for comparison. Stored with the
+ * release.
+ */
 export type ReleaseHoldback = {
   version: number;
-  /** Of all users, 0 to 1. */
+  /** The share of all users, 0 to 1. */
   share: number;
   until: string;
-  /** What tells who they are (`holdbackUsers`). */
+  /** The seed that selects the users (`holdbackUsers`). */
   seed: string;
 };
 
-/** The holdback in a release's evidence; null when it has none. */
+/** The holdback in a release's evidence; null if it has none. */
 export function holdbackInEvidence(evidence: unknown): ReleaseHoldback | null {
   const control = isObject(evidence) ? evidence.control : null;
   if (!isObject(control)) return null;
@@ -20,7 +23,7 @@ export function holdbackInEvidence(evidence: unknown): ReleaseHoldback | null {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-/** When it was over: at its time, unless it ended or the next release came before that. */
+/** When the holdback ended: at its planned time, or earlier by a command or the next release. */
 export function holdbackEndedAt(
   { until }: Pick<ReleaseHoldback, "until">,
   { endedAt, replacedAt }: { endedAt: Date | null; replacedAt: Date | null },

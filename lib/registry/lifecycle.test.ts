@@ -25,7 +25,7 @@ describe("versionStatus", () => {
   });
 });
 
-/** Moves in the order they happened, given newest first as the queries do. */
+/** Converts moves in chronological order to the newest-first order of the queries. */
 function history(...moves: [Move["kind"], number | null, number][]): Move[] {
   return moves.map(([kind, fromVersion, toVersion]) => ({ kind, fromVersion, toVersion })).reverse();
 }

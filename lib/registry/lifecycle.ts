@@ -1,30 +1,30 @@
-/** What being live in an environment makes of a version. */
+/** The stages of environments. They determine the status of live versions. */
 export const stages = ["development", "testing", "production"] as const;
 export type Stage = (typeof stages)[number];
 
 export const versionStatuses = ["draft", "testing", "production", "archived"] as const;
 export type VersionStatus = (typeof versionStatuses)[number];
 
-/** A move of the pointer as these rules see it. The database spells the kind `auto_rollback`, the API `auto-rollback`. */
+/** A release, as these rules need it. The database uses the kind `auto_rollback`, the API `auto-rollback`. */
 export type Move = {
   kind: "promote" | "rollback" | "auto-rollback" | "auto_rollback" | "experiment";
   fromVersion: number | null;
   toVersion: number;
-  /** What the release was made on; an undo names the revision that it takes back. */
+  /** The facts stored with the release. For an undo, they name the revision that it undoes. */
   evidence?: unknown;
 };
 
-/** Whether a move only takes back the one before it. */
+/** Whether a move only undoes the one before it. */
 export function isUndo({ evidence }: Pick<Move, "evidence">): boolean {
   return typeof evidence === "object" && evidence !== null && "undoes" in evidence;
 }
 
-/** Whether a release went past a gate or an approval that was missing. */
+/** Whether a release overrode a gate or missing approvals. */
 export function isOverride({ evidence }: Pick<Move, "evidence">): boolean {
   return typeof evidence === "object" && evidence !== null && "override" in evidence && evidence.override === true;
 }
 
-/** The moves without those that were undone, and without the undoing. `moves` newest first. */
+/** Removes undone moves and their undos. `moves` are newest first. */
 export function withoutUndone<T extends Pick<Move, "evidence">>(moves: readonly T[]): T[] {
   return moves.filter((move, index) => {
     const later = moves[index - 1];
@@ -33,8 +33,8 @@ export function withoutUndone<T extends Pick<Move, "evidence">>(moves: readonly 
 }
 
 /**
- * The status of a version from where it is live now. `wasReleased`: it was ever live in a testing or production stage.
- * Being live in development alone leaves it a draft.
+ * The status of a version, from the stages where it is live. `wasReleased`: it was live in a testing or production
+ * stage before. A version that is live only in development stays a draft.
  */
 export function versionStatus({
   liveStages,
@@ -48,13 +48,13 @@ export function versionStatus({
   return wasReleased ? "archived" : "draft";
 }
 
-/** Whether a version may not go live there yet: a draft copy's is merged before it goes to a protected environment. */
+/** Whether the version must first be merged: a version of a draft copy cannot go live in a protected environment. */
 export const mustMergeFirst = (version: { draftCopy: object | null }, environment: { isProtected: boolean }): boolean =>
   version.draftCopy !== null && environment.isProtected;
 
 /**
- * The version to roll back to: what was live before `current` was last put there on purpose. `releases` of one prompt
- * and environment, newest first. A version that was only reached by rolling back leads on to what was before it.
+ * The version before `current`: the one that was live when `current` was last promoted, not rolled back to. `releases`
+ * of one prompt and environment, newest first.
  */
 export function previousLive(releases: readonly Move[], current: number): number | null {
   const arrival = withoutUndone(releases).find(
@@ -63,14 +63,14 @@ export function previousLive(releases: readonly Move[], current: number): number
   return arrival?.fromVersion ?? null;
 }
 
-/** Whether the version was ever live, by the releases of one prompt and environment. */
+/** Whether the version was ever live, from the releases of one prompt and environment. */
 export function wasLive(releases: readonly Move[], version: number): boolean {
   return releases.some((release) => release.toVersion === version);
 }
 
 /**
- * Whether a version was rolled back automatically and nobody has promoted it since, which only a person may. `releases` of
- * one prompt and environment, newest first.
+ * Whether a version was rolled back automatically and not promoted since. Only a person may promote it again.
+ * `releases` of one prompt and environment, newest first.
  */
 export function isLocked(releases: readonly Move[], version: number): boolean {
   const last = releases.find(
@@ -82,8 +82,8 @@ export function isLocked(releases: readonly Move[], version: number): boolean {
 }
 
 /**
- * Whether the version was taken back, by a person or automatically, and was not put there again since. A rollback to a newer
- * version is a person's way forward, and says nothing against what they left.
+ * Whether the version was last replaced by a rollback, manual or automatic. A manual rollback to a newer version does
+ * not count: it is a step forward and does not reject the version it replaced.
  */
 function isTakenBack(releases: readonly Move[], version: number): boolean {
   const last = releases.find(({ fromVersion, toVersion }) => fromVersion === version || toVersion === version);
@@ -92,8 +92,8 @@ function isTakenBack(releases: readonly Move[], version: number): boolean {
 }
 
 /**
- * The version to go back to when nobody says which: what was live before `current`, and before that, passing over what
- * was rolled back itself or undone. Null: there is none. `all` newest first.
+ * The default target of a rollback: the version that was live before `current`, or the one before that, skipping
+ * versions that were rolled back or undone. Null if there is none. `all` is newest first.
  */
 export function lastKnownGood(all: readonly Move[], current: number): number | null {
   const releases = withoutUndone(all);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inOrderOf, type ListMerge, lineUp, mergeList, pairItems, sideWithNewOrder } from "./merge-list";
 import { type MergeChoices, startRecord, type Three } from "./merge-record";
 
-/** Words as items: `k:` has a key, others are known again by their first letter. */
+/** Items are words. Words with `k:` have a key; others are matched by their first letter. */
 const recognition = {
   key: (word: string) => (word.startsWith("k:") ? word : null),
   likeness: (one: string, other: string) => (one[0] === other[0] ? 1 : 0),
@@ -39,13 +39,13 @@ describe("items of two lists", () => {
       { before: 0, after: 0 },
       { before: 1, after: 1 },
     ]);
-    // Likeness keeps the order, so one of two that changed places is found by being equal.
+    // Matching by likeness keeps the order. An item that changed places is found because it is equal.
     expect(pairItems(["apple", "pear"], ["pear", "apple"], recognition)).toHaveLength(2);
     expect(pairItems(["apple"], ["pear"], recognition)).toEqual([]);
   });
 
   it("that both sides added are one item, found alike from either side", () => {
-    // In order, either the apples or the berries can be paired: both directions must choose the same.
+    // In order, only one pair is possible: the apples or the berries. Both directions must choose the same.
     const lists = threeOf("", "apple berry", "banana avocado");
     const slots = lineUp(lists, recognition);
     const swapped = lineUp({ base: lists.base, ours: lists.theirs, theirs: lists.ours }, recognition);

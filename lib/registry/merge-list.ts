@@ -2,33 +2,38 @@ import { align, type Pair } from "./align";
 import type { Known, MergePath, MergeRecord, MergeSide, Three } from "./merge-record";
 import { isSame } from "./merge-value";
 
-/** An item with its positions in the three lists; null where it is not. */
+/** An item with its positions in the three lists; null where it is missing. */
 export type Slot = { id: string } & Three<number | null>;
 
-/** How items of a list are known again. */
+/** How items are matched between lists. */
 export type Recognition<T> = {
-  /** Unique in its list: the same key is the same item, and nothing else is. Null leaves it to likeness. */
+  /**
+   * A key that is unique in its list. Items match if and only if their keys are equal. Null means matching by likeness.
+   */
   key: (item: T) => string | null;
-  /** Above 0 where two items without a key may be one, the more the better. Left out: only equal ones are. */
+  /**
+   * The likeness of two items without a key: above 0 if they may match, higher is better. If omitted, only equal items
+   * match.
+   */
   likeness?: (one: T, other: T) => number;
 };
 
 /** Everything a list needs to be merged. */
 export type ListMerge<T> = Recognition<T> & {
   place: Omit<MergePath, "label">;
-  /** The name of an item that stands at `index`, from 0. */
+  /** The name of the item at `index`, starting at 0. */
   label: (item: T, index: number) => string;
-  /** The item as people read it. */
+  /** The item in readable form. */
   show: (item: T) => string;
-  /** An item with words of one's own in place of `item`'s. Left out: an item is one of the two, as a whole. */
+  /** Replaces the text of an item by a custom one. If omitted, only one of the two whole items can be chosen. */
   write?: (item: T, text: string) => T;
   /** Merges an item that both sides have. */
   merge: (record: MergeRecord, place: MergePath, three: Known<T>) => T;
-  /** The name of the order where it means something: two different orders are a conflict then. */
+  /** A name for the list's order, if it matters. Two different orders are then a conflict. */
   order?: string;
 };
 
-/** Pairs two lists: by key, by likeness in order, and what is left by being equal. */
+/** Matches two lists: by key, by likeness in order, and the remaining items by equality. */
 export function pairItems<T>(before: readonly T[], after: readonly T[], { key, likeness }: Recognition<T>): Pair[] {
   const rest = (items: readonly T[]) => items.flatMap((item, index) => (key(item) === null ? [{ item, index }] : []));
   const [left, right] = [rest(before), rest(after)];
@@ -55,7 +60,7 @@ export function pairItems<T>(before: readonly T[], after: readonly T[], { key, l
   return found;
 }
 
-/** Every item of the three lists once. */
+/** Lists every item of the three lists once. */
 export function lineUp<T>({ base, ours, theirs }: Three<readonly T[]>, recognition: Recognition<T>): Slot[] {
   const toOurs = new Map(pairItems(base, ours, recognition).map(({ before, after }) => [before, after]));
   const toTheirs = new Map(pairItems(base, theirs, recognition).map(({ before, after }) => [before, after]));
@@ -64,7 +69,8 @@ export function lineUp<T>({ base, ours, theirs }: Three<readonly T[]>, recogniti
     return side.flatMap((item, index) => (old.has(index) ? [] : [{ item, index }]));
   };
   const [newOurs, newTheirs] = [added(ours, toOurs), added(theirs, toTheirs)];
-  // Both may have added the same; looked for in one direction, so that swapped sides find the same.
+  // Both sides may have added the same item. The order of the comparison does not depend on the sides, so that swapping
+  // them gives the same pairs.
   const [left, right] = [newOurs.map(({ item }) => item), newTheirs.map(({ item }) => item)];
   const isSwapped = JSON.stringify(left) > JSON.stringify(right);
   const shared = isSwapped
@@ -89,7 +95,7 @@ export function lineUp<T>({ base, ours, theirs }: Three<readonly T[]>, recogniti
   ];
 }
 
-/** The side whose order holds, or null when the two put the items they share in different orders. */
+/** The side whose order is used, or null if both sides reordered the shared items differently. */
 export function sideWithNewOrder(slots: readonly Slot[]): MergeSide | null {
   const shared = slots.filter(({ base, ours, theirs }) => base !== null && ours !== null && theirs !== null);
   const order = (side: MergeSide) => orderOf(shared, side).map(({ id }) => id);
@@ -101,7 +107,10 @@ export function sideWithNewOrder(slots: readonly Slot[]): MergeSide | null {
 const orderOf = (slots: readonly Slot[], side: MergeSide) =>
   slots.filter((slot) => slot[side] !== null).toSorted((a, b) => (a[side] ?? 0) - (b[side] ?? 0));
 
-/** All slots in the order of one side; what only the other has follows what it follows there, our additions first. */
+/**
+ * All slots in the order of one side. An item that only the other side has goes after its predecessor there. At the
+ * same place, our additions come first.
+ */
 export function inOrderOf(slots: readonly Slot[], lead: MergeSide): Slot[] {
   const other = lead === "ours" ? "theirs" : "ours";
   const order = orderOf(slots, lead);
@@ -118,7 +127,10 @@ export function inOrderOf(slots: readonly Slot[], lead: MergeSide): Slot[] {
   return order;
 }
 
-/** Merges two lists: what one side added, removed, moved or changed; within items that both have, by `merge`. */
+/**
+ * Merges two lists: applies the additions, removals, moves and changes of both sides. Items that both sides have are
+ * merged by `merge`.
+ */
 export function mergeList<T>(record: MergeRecord, lists: Three<readonly T[]>, rules: ListMerge<T>): T[] {
   const of = (slot: Slot, side: keyof Three<T>) => {
     const index = slot[side];
@@ -131,7 +143,7 @@ export function mergeList<T>(record: MergeRecord, lists: Three<readonly T[]>, ru
     if (known === undefined) continue;
     const pointer = `${rules.place.pointer}/${merged.length}`;
     const isKept = ours !== undefined && theirs !== undefined;
-    // What may be gone is called by the place it had.
+    // An item that may be removed is labelled by its position in the base.
     const index = isKept ? merged.length : (slot.base ?? merged.length);
     const place = { id: `${rules.place.id}/${slot.id}`, pointer, label: rules.label(known, index) };
     const item = isKept
@@ -164,7 +176,7 @@ function ordered<T>(
   return inOrderOf(slots, choice && "take" in choice && choice.take === "theirs" ? "theirs" : "ours");
 }
 
-/** An item that one side does not have: it added or removed it, or the other one did. */
+/** Merges an item that only one side has: that side added it, or the other side removed it. */
 function mergeOneSided<T>(
   record: MergeRecord,
   place: MergePath,

@@ -136,7 +136,7 @@ describe("a prompt that is one text", () => {
     const merged = mergeContents(text("a"), text("b"), text("c"));
     expect(merged.conflicts.map(({ pointer, label }) => [pointer, label])).toEqual([["/messages/0/content", "Text"]]);
     expect(merged.content.type).toBe("text");
-    // However different: there is one text on each side, so it is the same message.
+    // Each side has exactly one text, so both are the same message, however different they are.
     const rewritten = mergeContents(text("Be kind."), text("Something else entirely"), text("Be kind."));
     expect(rewritten.content).toEqual(text("Something else entirely"));
     expect(rewritten.conflicts).toEqual([]);

@@ -12,8 +12,8 @@ type MessagesAndExamples = Pick<Content, "type" | "messages">;
 const place: MergePath = { id: "messages", pointer: "/messages", label: "Messages" };
 
 /**
- * Merges the type and the messages. Where the parts would not make a whole (a text of two messages, a chat of none),
- * the messages are one conflict.
+ * Merges the type and the messages. If merging them one by one could give an invalid content (a text prompt with two
+ * messages, a chat with none), all messages together are one conflict.
  */
 export function mergeMessages(record: MergeRecord, sides: Three<Content>): MessagesAndExamples {
   const { base, ours, theirs } = sides;
@@ -28,7 +28,7 @@ export function mergeMessages(record: MergeRecord, sides: Three<Content>): Messa
   return { type, messages: mergeList(record, lists, rules) };
 }
 
-/** Whether the messages are a valid whole whatever is chosen for the conflicts in them. */
+/** Whether the messages are valid for every possible resolution of the conflicts in them. */
 function replacesWholeMessage(
   type: Content["type"],
   lists: Three<MessageOrPlaceholder[]>,
@@ -65,7 +65,7 @@ function chooseWhole(record: MergeRecord, { base, ours, theirs }: Three<Content>
   return { type: "chat", messages: [...ours.messages, ...without(theirs.messages, ours.messages)] };
 }
 
-/** The entries that `known` does not have; one that stands twice must be there twice. */
+/** The entries that are not in `known`. Duplicates are counted. */
 function without(
   entries: readonly MessageOrPlaceholder[],
   known: readonly MessageOrPlaceholder[],
@@ -92,14 +92,14 @@ function messageRules(isTextPrompt: boolean): ListMerge<MessageOrPlaceholder> {
     likeness: messageLikeness(),
     label: (entry, index) => (isTextPrompt ? "Text" : `Message ${index + 1} (${nameOf(entry)})`),
     show: showEntry,
-    // Lines stand for parts and calls, so that only a plain text can be written anew.
+    // A shown line may stand for a part or a tool call, so only a plain text can be replaced by a custom text.
     write: (entry, content) => (isPlaceholder(entry) || !isOneText(entry) ? entry : { ...entry, content }),
     merge: mergeEntry,
     order: `${place.label}: order`,
   };
 }
 
-/** Placeholders are known again by their names, so that the three are of one kind. */
+/** Placeholders match by name, so that all three entries are of the same kind. */
 const mergeEntry = (record: MergeRecord, at: MergePath, three: Known<MessageOrPlaceholder>): MessageOrPlaceholder =>
   isPlaceholder(three.ours)
     ? mergePlaceholder(record, at, three as Known<Placeholder>)

@@ -6,7 +6,7 @@ import { inside, type Known, type MergePath, type MergeRecord, type Three } from
 import { mergeText } from "./merge-text";
 import { changedBy, mergeValue } from "./merge-value";
 
-/** Merges what a message says: line by line where both sides have one text, part by part where both changed parts. */
+/** Merges the content of a message: line by line if both sides have one text, part by part if both changed parts. */
 export function mergeContent(record: MergeRecord, place: MergePath, three: Known<MessageContent>): MessageContent {
   const { base, ours, theirs } = three;
   if (typeof ours === "string" && typeof theirs === "string" && (base === undefined || typeof base === "string"))
@@ -36,7 +36,7 @@ function partRules(place: MergePath): ListMerge<Part> {
   };
 }
 
-/** Merges a part; the three are of one type, since others are not alike. */
+/** Merges a part. All three have the same type, because parts of different types are never matched. */
 function mergePart(record: MergeRecord, place: MergePath, three: Known<Part>): Part {
   if (three.ours.type !== "text")
     return mergeValue(record, place, three, (part) => (part === undefined ? null : partLine(part)));
@@ -50,7 +50,7 @@ function mergePart(record: MergeRecord, place: MergePath, three: Known<Part>): P
   return { type: "text", text, ...(marker && { cache_control: marker }) };
 }
 
-/** Merges the calls an assistant's message makes, and the call a tool's message answers, each as a whole. */
+/** Merges the tool calls of an assistant message and the call id of a tool message, each as one value. */
 export function mergeCalls(
   record: MergeRecord,
   place: MergePath,

@@ -1,33 +1,36 @@
-/** One thing in its three states: what both sides started from, and what each made of it. */
+/** The three states of a value: the common base and both sides. */
 export type Three<T> = { base: T; ours: T; theirs: T };
 
-/** One thing that both sides have; `base` is undefined when both added it. */
+/** A value that both sides have. `base` is undefined if both added it. */
 export type Known<T> = { base: T | undefined; ours: T; theirs: T };
 
 export type MergeSide = "ours" | "theirs";
 
-/** How a conflict is settled: one side, both (texts only: our lines, then theirs), or words of one's own. */
+/** How to resolve a conflict: one side, both (texts only: our lines, then theirs), or a custom text. */
 export type MergeChoice = { take: MergeSide | "both" } | { text: string };
 
-/** Choices by the id of their conflict. */
+/** Choices by conflict id. */
 export type MergeChoices = Readonly<Record<string, MergeChoice>>;
 
-/** Where something stands in the merged content. */
+/** A location in the merged content. */
 export type MergePath = { id: string; pointer: string; label: string };
 
-/** A place that both sides changed differently. Null: it is not there on that side. */
+/** A location that both sides changed differently. Null means that it does not exist on that side. */
 export type MergeConflict = MergePath &
   Three<string | null> & {
-    /** `text`: lines, which can be kept from both sides or written anew; `value`: one of the two, as JSON unless a string. */
+    /**
+     * `text`: lines, of which both sides can be kept or which can be rewritten. `value`: one of the two, as JSON unless
+     * it is a string.
+     */
     kind: "text" | "value";
-    /** The first line, from 1, within the text on either side; null for values. */
+    /** The first line of the conflict in the text of each side, starting at 1; null for values. */
     line: { ours: number; theirs: number } | null;
   };
 
-/** A change that came from one side alone and was taken over. */
+/** A change that only one side made and that was applied. */
 export type TakenChange = MergePath & { side: MergeSide; before: string | null; after: string | null };
 
-/** Collects what a merge meets, and answers with what was chosen. */
+/** Collects the changes and conflicts of a merge, and returns the choices for the conflicts. */
 export type MergeRecord = {
   conflicts: MergeConflict[];
   taken: TakenChange[];
@@ -51,7 +54,7 @@ export function startRecord(choices: MergeChoices): MergeRecord {
   };
 }
 
-/** The place of a part of something. */
+/** The path of a part inside a path. */
 export function inside({ id, pointer, label }: MergePath, key: string | number, name?: string): MergePath {
   const step = String(key).replaceAll("~", "~0").replaceAll("/", "~1");
   return {

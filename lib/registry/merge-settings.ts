@@ -9,14 +9,14 @@ import { emptyOrAbsent, isSame, mergeFields, mergeJson, mergeValue } from "./mer
 type Optional<T> = Three<T | undefined>;
 type Fields = Record<string, unknown>;
 
-/** Merges an optional list; an empty one stays apart from a missing one. */
+/** Merges an optional list. An empty list is different from a missing one. */
 export function mergeOptionalList<T>(record: MergeRecord, lists: Optional<T[]>, rules: ListMerge<T>): T[] | undefined {
   const { base = [], ours = [], theirs = [] } = lists;
   const merged = mergeList(record, { base, ours, theirs }, rules);
   return merged.length > 0 ? merged : emptyOrAbsent(lists, []);
 }
 
-/** Merges the model: provider and name as one, parameters one by one. */
+/** Merges the model: provider and name together, each parameter separately. */
 export function mergeModel(record: MergeRecord, { base, ours, theirs }: Optional<Model>): Model | undefined {
   const place: MergePath = { id: "model", pointer: "/model", label: "Model" };
   if (!ours || !theirs) return mergeValue(record, place, { base, ours, theirs });
@@ -38,7 +38,7 @@ export function mergeModel(record: MergeRecord, { base, ours, theirs }: Optional
   return { ...named, ...(kept && { parameters: kept }) };
 }
 
-/** Merges the few-shot examples, known again by their words. */
+/** Merges the few-shot examples, matched by their words. */
 export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three<Content>): Example[] | undefined {
   const lists = { base: base.examples, ours: ours.examples, theirs: theirs.examples };
   return mergeOptionalList(record, lists, {
@@ -77,7 +77,7 @@ function exampleLikeness(): (one: Example, other: Example) => number {
   };
 }
 
-/** Merges the tools, known again by their names, field by field. */
+/** Merges the tools, matched by name, field by field. */
 export function mergeTools(record: MergeRecord, { base, ours, theirs }: Three<Content>): Fields[] | undefined {
   return mergeOptionalList(
     record,
@@ -128,7 +128,7 @@ export function mergeResponseSchema(record: MergeRecord, { base, ours, theirs }:
   return mergeJson(record, place, three) as Fields | undefined;
 }
 
-/** Merges how the response schema is asked for, field by field. */
+/** Merges the format of the response schema, field by field. */
 export function mergeResponseFormat(
   record: MergeRecord,
   { base, ours, theirs }: Three<Content>,

@@ -3,20 +3,24 @@ import { align, countWords, similarity } from "./align";
 import { inside, type MergePath, type MergeRecord, type MergeSide, type Three } from "./merge-record";
 
 type Span = { start: number; end: number };
-/** Lines `start` to `end` of the base are replaced by lines `from` to `to` of a side; `isLine`: by one much like it. */
+/**
+ * Replaces lines `start` to `end` of the base by lines `from` to `to` of a side. `isLine`: one line replaced by a
+ * similar one.
+ */
 type Hunk = Span & { side: MergeSide; from: number; to: number; isLine?: boolean };
 type Region = Span & { hunks: Hunk[] };
 
-/** A stretch of the merged text: settled, or changed by both sides. `line` counts from 0. */
+/** A part of the merged text: without conflict, or changed by both sides. `line` starts at 0. */
 type Stretch =
   | { lines: string[]; side: MergeSide | null; before: string[] }
   | (Three<string[]> & { line: { ours: number; theirs: number } });
 
-// The longest common subsequence costs their product; past this the changed middle is one block.
+// The cost of the longest common subsequence is the product of the lengths. Above this limit, the changed middle is one
+// block.
 const comparedPairs = 4_000_000;
 const comparedLines = 60 * 60;
 
-/** Merges three lists of lines. Changes that overlap, or add at the same place, stand against each other. Pure. */
+/** Merges three lists of lines. Changes that overlap, or that add lines at the same position, are conflicts. Pure. */
 function mergeLines({ base, ours, theirs }: Three<string[]>): Stretch[] {
   const hunks = [...hunksOf(base, ours, "ours"), ...hunksOf(base, theirs, "theirs")];
   const stretches: Stretch[] = [];
@@ -51,7 +55,7 @@ function hunksOf(base: string[], lines: string[], side: MergeSide): Hunk[] {
   );
 }
 
-/** Cuts a replaced block where lines are alike, so that each changed line stands for itself. */
+/** Splits a replaced block at similar lines, so that each changed line is a separate hunk. */
 function splitHunk(base: string[], lines: string[], { side, start, end, from, to }: Hunk): Hunk[] {
   const [before, after] = [base.slice(start, end), lines.slice(from, to)];
   if (before.length * after.length > comparedLines) return [{ side, start, end, from, to }];
@@ -84,7 +88,7 @@ function splitHunk(base: string[], lines: string[], { side, start, end, from, to
   return hunks;
 }
 
-/** How many lines two lists share at their beginning, and then at their end. */
+/** The number of equal lines at the start of both lists, and at their end after that. */
 function sharedEnds(one: string[], other: string[]): { head: number; tail: number } {
   const most = Math.min(one.length, other.length);
   let head = 0;
@@ -95,8 +99,8 @@ function sharedEnds(one: string[], other: string[]): { head: number; tail: numbe
 }
 
 /**
- * Groups hunks into regions that can be settled apart. A region ends where no hunk before the cut concerns one after
- * it. Which side a hunk is from plays no part, so swapped sides give the same regions.
+ * Groups hunks into regions that can be resolved separately. A region ends where no hunk before affects one after. Does
+ * not depend on the sides, so swapping them gives the same regions.
  */
 function groupHunks(hunks: Hunk[]): Region[] {
   const sorted = hunks.toSorted((a, b) => a.start - b.start || a.end - b.end);
@@ -111,7 +115,10 @@ function groupHunks(hunks: Hunk[]): Region[] {
   return regions;
 }
 
-/** Whether a hunk at `index` or another one that starts there has an unclear order to a hunk of the region. */
+/**
+ * Whether the hunk at `index`, or another one with the same start, has an unclear order relative to a hunk of the
+ * region.
+ */
 function touches(region: Region, sorted: readonly Hunk[], index: number): boolean {
   for (let at = index; sorted[at]?.start === region.end; at++) {
     const hunk = sorted[at];
@@ -120,7 +127,10 @@ function touches(region: Region, sorted: readonly Hunk[], index: number): boolea
   return false;
 }
 
-/** Two changes that touch: an addition may belong before or after what the other wrote, unless that is one line changed. */
+/**
+ * Whether the order of two adjacent changes is unclear: an addition may belong before or after the other change, unless
+ * that is one changed line.
+ */
 function isUnclear(one: Hunk, other: Hunk): boolean {
   const adds = ({ start, end }: Span) => start === end;
   return one.end === other.start && ((adds(other) && !one.isLine) || (adds(one) && !other.isLine));
@@ -136,14 +146,14 @@ function settleRegion(region: Region, base: string[], sides: { ours: string[]; t
   return dispute(before, linesOf("ours", ours), linesOf("theirs", theirs), { ours: ours.start, theirs: theirs.start });
 }
 
-/** The lines a side has in a region; null when it changed nothing there. */
+/** The lines of a side in a region; null if the side changed nothing there. */
 function spanOf({ hunks, start, end }: Region, side: MergeSide): Span | null {
   const own = hunks.filter((hunk) => hunk.side === side);
   const [first, last] = [own[0], own.at(-1)];
   return first && last ? { start: first.from - (first.start - start), end: last.to + (end - last.end) } : null;
 }
 
-/** Two changes of the same lines: what they share at the ends is settled. */
+/** Two changes of the same lines. Equal lines at both ends are not part of the conflict. */
 function dispute(base: string[], ours: string[], theirs: string[], line: { ours: number; theirs: number }): Stretch[] {
   const { head, tail } = sharedEnds(ours, theirs);
   const settled = (lines: string[]): Stretch[] => (lines.length > 0 ? [{ lines, side: null, before: [] }] : []);
@@ -160,7 +170,7 @@ function dispute(base: string[], ours: string[], theirs: string[], line: { ours:
   ];
 }
 
-/** Merges a text line by line; a conflict that nobody settled keeps the lines of both sides, ours first. */
+/** Merges a text line by line. An unresolved conflict keeps the lines of both sides, ours first. */
 export function mergeText(
   record: MergeRecord,
   place: MergePath,

@@ -4,7 +4,7 @@ import { changedBy, emptyOrAbsent, mergeFields, mergeJson, mergeValue, showValue
 
 const place = { id: "place", pointer: "/place", label: "Place" };
 
-/** Merges three values; gives what came out, and what was recorded. */
+/** Merges three values and returns the result with the recorded changes and conflicts. */
 function merged(base: unknown, ours: unknown, theirs: unknown, choice?: MergeChoice, merge = mergeValue<unknown>) {
   const record = startRecord(choice ? { place: choice } : {});
   const value = merge(record, place, { base, ours, theirs });
@@ -66,7 +66,7 @@ describe("a value that is changed as a whole", () => {
     expect(merged(1, 2, 3, { take: "theirs" }).value).toBe(3);
     expect(merged(1, undefined, 3, { take: "ours" }).value).toBeUndefined();
     expect(merged(1, 2, undefined, { take: "theirs" }).value).toBeUndefined();
-    // Both lines of a text can stay; of a value one is needed.
+    // A text can keep the lines of both sides. A value needs one side.
     expect(merged(1, 2, 3, { take: "both" }).value).toBe(2);
   });
 

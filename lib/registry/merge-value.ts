@@ -1,23 +1,23 @@
 import serialize from "canonicalize";
 import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
 
-/** Whether two JSON values are equal, whatever the order of keys. */
+/** Whether two JSON values are equal, ignoring the order of keys. */
 export const isSame = (one: unknown, other: unknown): boolean => serialize(one) === serialize(other);
 
-/** A value as people read it; null when it is not there. */
+/** A value in readable form; null if it does not exist. */
 export function showValue(value: unknown): string | null {
   if (value === undefined) return null;
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
-/** The side that alone changed it, null when neither or both in the same way, "both" when they differ. */
+/** The side that changed the value. Null if neither changed it or both made the same change, "both" if they differ. */
 export function changedBy({ base, ours, theirs }: Three<unknown>): "ours" | "theirs" | "both" | null {
   if (isSame(ours, theirs)) return null;
   if (isSame(base, ours)) return "theirs";
   return isSame(base, theirs) ? "ours" : "both";
 }
 
-/** Merges something that is changed as a whole. Until somebody settles a conflict, ours stands (or what is there). */
+/** Merges a value as a whole. An unresolved conflict keeps ours, or theirs if ours does not exist. */
 export function mergeValue<T>(
   record: MergeRecord,
   place: MergePath,
@@ -38,7 +38,7 @@ export function mergeValue<T>(
   return ours ?? theirs;
 }
 
-/** Words of one's own for a value: as they stand where it is a string, else as JSON where they are. */
+/** Reads a custom text as a value: as is if the value is a string, else as JSON if it is valid. */
 function readChosenValue(text: string, like: unknown): unknown {
   if (typeof like === "string") return text;
   try {
@@ -52,14 +52,14 @@ type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Merges JSON key by key where both sides have an object, else as a whole. */
+/** Merges JSON key by key if both sides are objects, else as a whole. */
 export function mergeJson(record: MergeRecord, place: MergePath, { base, ours, theirs }: Three<unknown>): unknown {
   if (!isFields(ours) || !isFields(theirs) || !(base === undefined || isFields(base)))
     return mergeValue(record, place, { base, ours, theirs });
   return mergeFields(record, place, { base: base ?? {}, ours, theirs }, mergeJson);
 }
 
-/** Merges two objects key by key, in our order, then theirs; `merge` merges one value. */
+/** Merges two objects key by key: our keys first, then theirs. `merge` merges each value. */
 export function mergeFields(
   record: MergeRecord,
   place: MergePath,
@@ -74,7 +74,10 @@ export function mergeFields(
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** What is left of an optional list or object that came out empty: there, or left out, as the side that changed has it. */
+/**
+ * The result for an optional list or object that is empty after the merge: empty or undefined, as on the side that
+ * changed it.
+ */
 export function emptyOrAbsent<T>({ base, ours, theirs }: Three<unknown>, empty: T): T | undefined {
   return (isSame(base, ours) ? theirs : ours) === undefined ? undefined : empty;
 }

@@ -50,7 +50,7 @@ describe("type and default", () => {
   test("fit whatever the default is while nobody declared the type", () => {
     const guessed = (more: object) => n({ inferred: true, ...more });
     expect(saidOf(guessed({}), guessed({ type: "number" }), guessed({ default: "a" }))).toEqual([]);
-    // Declared on one side, it counts as declared.
+    // A variable that is declared on one side counts as declared.
     expect(saidOf(guessed({}), n({ type: "number" }), guessed({ default: "a" }))).toHaveLength(1);
     expect(saidOf(guessed({}), guessed({ type: "number" }), n({ default: "a" }))).toHaveLength(1);
   });
@@ -102,7 +102,7 @@ describe("a variable that one side removed", () => {
     expect(mergeContents(say([n()], text), say(undefined, text), say([n()], text)).content).not.toHaveProperty(
       "variables",
     );
-    // With one left in conflict there is a list, and a side without one removed nothing that is used.
+    // A variable in conflict keeps the list present. The side without the list removed no variable that is in use.
     const { content } = mergeContents(
       say([n(), m], text),
       say(undefined, text),

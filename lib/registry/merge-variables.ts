@@ -7,7 +7,7 @@ import { mergeOptionalList } from "./merge-settings";
 import { mergeText } from "./merge-text";
 import { changedBy, mergeJson, mergeValue, showValue } from "./merge-value";
 
-/** Merges the variables by name, each field on its own. */
+/** Merges the variables by name, each field separately. */
 export function mergeVariables(record: MergeRecord, { base, ours, theirs }: Three<Content>): Variable[] | undefined {
   return mergeOptionalList(
     record,
@@ -58,7 +58,7 @@ function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, thei
 
 type Value = Pick<Variable, "type" | "default">;
 
-/** Type and default: each for itself while the default is of the type, else together. */
+/** Merges type and default: separately if the merged default matches the merged type, else together. */
 function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known<Variable>): Value {
   const types = { base: base?.type, ours: ours.type, theirs: theirs.type };
   const defaults = { base: base?.default, ours: ours.default, theirs: theirs.default };
@@ -86,9 +86,7 @@ function showDefault(value: Value | undefined): string | null {
   return value.default === undefined ? value.type : `${value.type}, default ${JSON.stringify(value.default)}`;
 }
 
-/**
- * The variables that one side removed, having no more use for them, and that what came from the other side still uses.
- */
+/** Variables that one side removed because it no longer used them, but that content from the other side still uses. */
 export function stillUsed({ base, ours, theirs }: Three<Content>, merged: Content): Variable[] {
   const declared = new Set(merged.variables?.map(({ name }) => name));
   const dropped = (base.variables ?? []).filter(({ name }) => !declared.has(name));
@@ -107,7 +105,7 @@ function usedNames(content: Content): Set<string> {
     try {
       for (const { name } of analyzeTemplate(text).variables) names.add(name);
     } catch {
-      // A text with an open conflict may be no template; nothing is read from it.
+      // A text with an unresolved conflict may not be a valid template. It is skipped.
     }
   }
   return names;

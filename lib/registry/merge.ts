@@ -13,25 +13,27 @@ import { mergeVariables, stillUsed } from "./merge-variables";
 
 export type { MergeChoice, MergeChoices, MergeConflict, TakenChange } from "./merge-record";
 
-/** Two contents put together over the one both came from. */
+/** The merge of two contents over their common base. */
 export type MergeResult = {
-  /** Where a conflict is open it holds the lines of both sides, ours first: nothing is lost. */
+  /** The merged content. An unresolved conflict contains the lines of both sides, ours first, so nothing is lost. */
   content: Content;
   conflicts: MergeConflict[];
-  /** What came from one side alone and merged automatically. */
+  /** Changes that only one side made and that were applied automatically. */
   taken: TakenChange[];
   sides: Three<Content>;
 };
 
 /**
- * Three-way merge, per message and per field, line by line inside texts. Pure. Merging a side that did not change
- * gives the other one; a line of either side is only missing where the other side deleted it.
+ * Three-way merge, per message and per field, and line by line inside texts. If one side did not change, the result is
+ * the other side. A line of a side is missing only if the other side deleted it. Pure.
  */
 export function mergeContents(base: Content, ours: Content, theirs: Content): MergeResult {
   return mergeSides({ base, ours, theirs }, {});
 }
 
-/** The content with the conflicts settled as chosen; one without a choice stays as in `result.content`. Pure. */
+/**
+ * The content with the conflicts resolved as chosen. A conflict without a choice stays as in `result.content`. Pure.
+ */
 export function resolveMerge(result: Pick<MergeResult, "sides">, choices: MergeChoices): Content {
   return mergeSides(result.sides, choices).content;
 }

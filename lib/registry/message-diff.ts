@@ -7,7 +7,7 @@ import { diffText, type TextDiffRow } from "./text-diff";
 type MessageOrPlaceholder = Message | Placeholder;
 type MarkedPair = Pair & { isMoved?: boolean };
 
-/** One side of a message: its index from 0, and its role, or the name of the placeholder. */
+/** One side of a message: its index from 0, and its role or the name of the placeholder. */
 export type MessageSide = {
   index: number;
   role: Message["role"] | null;
@@ -16,8 +16,8 @@ export type MessageSide = {
 };
 
 /**
- * One message side by side. `moved`: the same text at another place. Images, files and tool calls are one line each;
- * placeholders have no lines.
+ * The comparison of one message. `moved`: the same text at another position. Images, files and tool calls have one line
+ * each; placeholders have none.
  */
 export type MessageDiff = {
   status: "same" | "changed" | "added" | "removed" | "moved";
@@ -28,7 +28,7 @@ export type MessageDiff = {
   removed: number;
 };
 
-/** Pairs the messages by role and likeness, in order, and compares each pair. */
+/** Matches the messages by role and likeness, in order, and compares each pair. */
 export function diffMessages(
   before: readonly MessageOrPlaceholder[],
   after: readonly MessageOrPlaceholder[],
@@ -41,7 +41,7 @@ export function diffMessages(
   return joinMoved(pairs, before, after).map((pair) => compare(pair, before, after));
 }
 
-/** How much two entries may be one message; counts the words of each only once. */
+/** Returns a function for the likeness of two entries. It counts the words of each entry only once. */
 export function messageLikeness(): (one: MessageOrPlaceholder, other: MessageOrPlaceholder) => number {
   const counted = new Map<MessageOrPlaceholder, WordCounts>();
   const wordsOf = (entry: MessageOrPlaceholder) => {
@@ -52,7 +52,10 @@ export function messageLikeness(): (one: MessageOrPlaceholder, other: MessageOrP
   return (one, other) => score(one, other, similarity(wordsOf(one), wordsOf(other)));
 }
 
-/** Above 0 where two entries may be one message: the same role in whatever words, or another role in nearly the same. */
+/**
+ * Above 0 if two entries may be the same message: the same role with any text, or another role with a very similar
+ * text.
+ */
 function score(one: MessageOrPlaceholder, other: MessageOrPlaceholder, likeness: number): number {
   if (isPlaceholder(one) || isPlaceholder(other))
     return isPlaceholder(one) && isPlaceholder(other) && one.placeholder === other.placeholder ? 1.1 : 0;
@@ -60,7 +63,7 @@ function score(one: MessageOrPlaceholder, other: MessageOrPlaceholder, likeness:
   return likeness > 0.5 ? likeness / 2 : 0;
 }
 
-/** Turns a removed and an added entry that are equal into one that moved, shown at its new place. */
+/** Combines a removed and an added entry that are equal into one moved entry, at its new position. */
 function joinMoved(
   pairs: readonly Pair[],
   before: readonly MessageOrPlaceholder[],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { givenMessageFault, maxPlaceholderMessages } from "@/lib/template/placeholders";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 
-/** A name inside a prompt: of a speaker, a placeholder or a tool. */
+/** The name of a speaker, a placeholder or a tool in a prompt. */
 const identifierText = (what: string) =>
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, `${what} consists of at most 64 letters, digits, _ and -.`);
 
@@ -75,7 +75,7 @@ const filePart = z
 /** One part of a message. */
 const partInput = z.discriminatedUnion("type", [textPart, imagePart, filePart]);
 
-/** How many parts a message has at most. */
+/** The maximum number of parts in a message. */
 const maxParts = 100;
 
 const messageContent = z.union([
@@ -85,7 +85,7 @@ const messageContent = z.union([
 
 const callId = z.string().min(1).max(200);
 
-/** One call of a tool, in OpenAI's form. */
+/** One tool call, in OpenAI's format. */
 const toolCallInput = z
   .strictObject({
     id: callId,
@@ -116,7 +116,7 @@ const messageFields = {
   tool_call_id: callId.optional().meta({ description: "The call that a tool's message answers." }),
 };
 
-/** A message as it is sent; the role of a text prompt's one message may be left out. */
+/** A message in requests. The role of a text prompt's only message may be omitted. */
 export const messageInput = z
   .strictObject({ role: role.optional(), ...messageFields })
   .superRefine(({ role: speaker, tool_calls, tool_call_id }, ctx) => {
@@ -126,10 +126,10 @@ export const messageInput = z
       ctx.addIssue({ code: "custom", path: ["tool_call_id"], message: "Only a tool's message answers a call." });
   });
 
-/** A message as it is kept and answered. */
+/** A message in storage and responses. */
 export const messageView = z.strictObject({ role, ...messageFields }).meta({ id: "Message" });
 
-/** A place for the caller's messages. */
+/** A placeholder for messages of the caller. */
 export const placeholderInput = z
   .strictObject({
     placeholder: identifierText("A placeholder"),
@@ -137,10 +137,10 @@ export const placeholderInput = z
   })
   .meta({ id: "Placeholder" });
 
-/** One few-shot pair. */
+/** One few-shot example. */
 export const exampleInput = z.strictObject({ input: messageContent, output: messageContent }).meta({ id: "Example" });
 
-/** A message for a placeholder, in the form of any provider. */
+/** A message for a placeholder, in the format of any provider. */
 export const givenMessage = z
   .record(z.string(), z.unknown())
   .superRefine((message, ctx) => {

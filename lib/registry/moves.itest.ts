@@ -15,7 +15,7 @@ const says = (text: string) => ({ messages: [{ role: "system" as const, content:
 let workspace: TestWorkspace;
 let made = 0;
 
-/** A prompt with `count` versions, v1 … vn. */
+/** Creates a prompt with `count` versions, v1 … vn. */
 async function promptWith(count: number): Promise<string> {
   const name = `moves/p${made++}`;
   await createPrompt(workspace.owner, { name, content: says("one") });
@@ -31,7 +31,7 @@ const promote = (name: string, version: number, environment = "production", expe
     ...(expectedRevision !== undefined && { expectedRevision }),
   });
 
-/** A move that waited too long for a connection says so, and is asked for again as its answer advises. */
+/** Retries a move that timed out while waiting for a connection, as its error advises. */
 async function settled<T>(move: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

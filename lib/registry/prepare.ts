@@ -6,19 +6,21 @@ import { expandSnippets, type LoadSnippet } from "@/lib/template/expand";
 import { inferVariables } from "@/lib/template/infer";
 import { contentLimits } from "./schema";
 
-/** A content ready to be saved as a version. */
+/** A content that is ready to be saved as a version. */
 export type PreparedContent = {
-  /** With its variables filled in and its snippets pinned. */
+  /** The content with inferred variables and pinned snippets. */
   content: Content;
-  /** With the snippets put in and their variables added: what resolve serves. Null when there are none. */
+  /**
+   * The content with snippets inserted and their variables added, which resolve serves. Null if there are no snippets.
+   */
   expanded: Content | null;
-  /** SHA-256 of the canonical content, hex. */
+  /** SHA-256 of the canonical content, hexadecimal. */
   contentHash: string;
 };
 
 /**
- * Checks a parsed content and makes it ready: templates, snippets, variables. Pure; `load` finds the snippets loaded
- * before. `name` is the prompt's own. Throws AppErrors with the places of what is wrong.
+ * Validates a parsed content and determines its variables and snippet versions. `load` returns snippets that were
+ * loaded before. `name` is the name of the prompt itself. Throws AppErrors with the locations of the faults. Pure.
  */
 export function prepareParsed(parsed: Content, load: LoadSnippet, name?: string): PreparedContent {
   assertContent(parsed);

@@ -4,20 +4,20 @@ import { messageLines } from "@/lib/template/message-text";
 import { compileContent } from "@/lib/template/render";
 import { isMediaType } from "@/lib/template/variables";
 
-/** One part of a preview as a reader sees it; `role` is null for a place that the application fills. */
+/** One part of a preview. `role` is null for a placeholder, which the application fills. */
 export type PreviewPart = { role: Role | null; placeholder: string | null; text: string };
 
 export type PreviewText = {
   parts: PreviewPart[];
-  /** Required variables without a value: their names stand in their places. */
+  /** Required variables without a value. The text shows their names instead. */
   unfilled: string[];
-  /** Why the templates are shown as they are; null when they were filled. */
+  /** Why the templates are shown unfilled; null if they were filled. */
   problem: string | null;
 };
 
 const stand = (name: string) => ({ string: `[${name}]`, number: 0, boolean: false, array: [], object: {} });
 
-/** A content, snippets put in, with its sample values: what a preview shows. Pure; never throws. */
+/** The text of a preview: a content with snippets inserted and filled with sample values. Never throws. Pure. */
 export function fillPreview(content: Content, values: Readonly<Record<string, unknown>>): PreviewText {
   const declared = content.variables ?? [];
   const given = (name: string) => Object.hasOwn(values, name) && values[name] !== null && values[name] !== "";

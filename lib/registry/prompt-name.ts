@@ -1,8 +1,8 @@
-/** Folders and name, joined by "/"; each part starts with a letter or digit. */
+/** Folders and name, joined by "/". Each part starts with a letter or digit. */
 const promptNamePattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 export const promptNameMaxLength = 200;
 
-/** What is wrong with a prompt's whole name, as a sentence; null when nothing is. */
+/** The fault in a prompt's full name, as a sentence; null if it is valid. */
 export function promptNameFault(name: string): string | null {
   if (name.length > promptNameMaxLength) return `The name is longer than ${promptNameMaxLength} characters.`;
   if (name === "resolve") return 'The API has a path of its own called "resolve". Choose another name.';
@@ -10,7 +10,7 @@ export function promptNameFault(name: string): string | null {
   return 'A name consists of lowercase letters, digits and . _ - in parts joined by "/". Each part starts with a letter or digit.';
 }
 
-/** The nearest name that would do: "Support / Réply!" becomes "support/reply". Null when nothing of it is left. */
+/** The closest valid name: "Support / Réply!" becomes "support/reply". Null if nothing remains. */
 export function suggestPromptName(text: string): string | null {
   const parts = text
     .normalize("NFKD")

@@ -168,7 +168,7 @@ describe("names wanted at the same moment", () => {
   it("go to the rename or to the new prompt, never to both, and nobody waits for the other for ever", async () => {
     for (let round = 0; round < 10; round++) {
       const name = await newPrompt();
-      // The name given up becomes an alias at the moment it is wanted for a new prompt.
+      // A name becomes an alias while a concurrent request wants it for a new prompt.
       const [renamed, created] = await Promise.all([
         code(rename(name, `${name}-away`)),
         code(createPrompt(workspace.owner, { name, content: says("new") })),

@@ -19,7 +19,7 @@ let stage: ReviewStage;
 let workspace: TestWorkspace;
 let owner: UserActor;
 let jonas: UserActor; // a publisher
-let aiko: UserActor; // another
+let aiko: UserActor; // another publisher
 
 beforeAll(async () => {
   stage = await createReviewStage();

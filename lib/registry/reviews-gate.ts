@@ -1,6 +1,6 @@
 import type { ReviewBlocker } from "./reviews-state";
 
-/** A move of a pointer as the gate sees it. */
+/** A move of a deployment, as the gate needs it. */
 export type GatedMove = {
   kind: "promote" | "rollback" | "auto_rollback" | "experiment";
   name: string;
@@ -8,11 +8,11 @@ export type GatedMove = {
   environment: { name: string; requiredApprovals: number };
   /** Whether this version was ever live in this environment. */
   wasLive: boolean;
-  /** The open change request for this version and environment, if there is one, and what stands in its way. */
+  /** The open change request for this version and environment with its blockers; null if there is none. */
   request: { number: number; blockers: readonly ReviewBlocker[]; isOutOfDate: boolean } | null;
 };
 
-/** Why a move may not pass. `code` is what the API answers; reviews-words.ts has the sentence of each reason. */
+/** Why a move is refused. `code` is the API's error code. reviews-words.ts has the sentences. */
 export type GateRefusal =
   | { code: "invalid_state"; reason: "never_live" }
   | { code: "approval_required"; reason: "not_asked" }
@@ -24,8 +24,8 @@ export type GateRefusal =
     };
 
 /**
- * Why a version may not become live in an environment that asks for approvals; null: it may. Rolling back needs no
- * approval, but brings in nothing that was not live there. Pure.
+ * Why a version may not go live in an environment that requires approvals; null if it may. A rollback needs no approval
+ * if the version was live there before. Pure.
  */
 export function gateRefusal({ kind, environment, wasLive, request }: GatedMove): GateRefusal | null {
   if (environment.requiredApprovals === 0) return null;

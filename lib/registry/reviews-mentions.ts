@@ -1,4 +1,4 @@
-/** Which of these names a text mentions with "@": "@Anna Berg" mentions no Anna. Pure. */
+/** The names that a text mentions with "@". The longest name counts: "@Anna Berg" does not mention Anna. Pure. */
 export function mentionedNames(text: string, names: readonly string[]): Set<string> {
   const found = new Set<string>();
   let rest = text;

@@ -1,11 +1,11 @@
 import type { Content } from "@/lib/template/content";
 
-/** A place in a content: a JSON pointer, and a line from 1; null is the whole field. */
+/** A location in a content: a JSON pointer and a line, starting at 1. Null means the whole field. */
 export type CommentAnchor = { pointer: string; line: number | null };
 
 const quoteLength = 500;
 
-/** The value a JSON pointer leads to; undefined when there is none. */
+/** The value at a JSON pointer; undefined if there is none. */
 export function valueAt(content: Content, pointer: string): unknown {
   if (pointer === "") return content;
   if (!pointer.startsWith("/")) return undefined;
@@ -19,12 +19,12 @@ export function valueAt(content: Content, pointer: string): unknown {
 }
 
 /**
- * The text of a line of a content, so that a remark on it can be read when the line is gone: "" for a whole field, null
- * when there is no such place. What is not text has the lines of its indented JSON. Pure.
+ * The text of a line, stored with a comment so that it can be shown after the line is gone. "" for a whole field, null
+ * if the location does not exist. A value that is not text has the lines of its indented JSON. Pure.
  */
 export function quoteAt(content: Content, { pointer, line }: CommentAnchor): string | null {
   const value = valueAt(content, pointer);
-  // Nothing is said of a field that is not there, except that it is not there.
+  // A missing top-level field can be commented on as a whole, to say that it is missing.
   if (value === undefined) return line === null && /^\/[a-zA-Z]+$/.test(pointer) ? "" : null;
   if (line === null) return "";
   if (pointer === "") return null;

@@ -16,10 +16,10 @@ const remark = z.string().max(10_000, "The comment is longer than 10,000 charact
 const writtenRemark = remark.trim().min(1, "Write something first.");
 const reason = z.string().max(2000, "The reason is longer than 2,000 characters.");
 
-/** The people asked to review, by id. */
+/** The ids of the requested reviewers. */
 const reviewers = z.array(z.uuid()).max(20, "At most 20 reviewers at once.");
 
-/** Asks whether a version may go live in an environment. */
+/** Opens a change request for a version and an environment. */
 export const openChangeRequestInput = z.strictObject({
   name: promptName,
   version: versionNumber,
@@ -32,11 +32,11 @@ export type OpenChangeRequestInput = z.input<typeof openChangeRequestInput>;
 
 const ofRequest = { number: changeRequestNumber };
 
-/** Names a change request. */
+/** Identifies a change request. */
 export const changeRequestInput = z.strictObject(ofRequest);
 export type ChangeRequestInput = z.infer<typeof changeRequestInput>;
 
-/** Asks more people to review. */
+/** Requests more reviewers. */
 export const askReviewersInput = z.strictObject({ ...ofRequest, reviewers: reviewers.min(1, "Choose somebody.") });
 export type AskReviewersInput = z.input<typeof askReviewersInput>;
 
@@ -59,7 +59,7 @@ export const reviewChangeRequestInput = z
   });
 export type ReviewChangeRequestInput = z.input<typeof reviewChangeRequestInput>;
 
-/** A newer version takes the place of the one under review. */
+/** Replaces the version under review by a newer one. */
 export const amendChangeRequestInput = z.strictObject({
   ...ofRequest,
   version: versionNumber,
@@ -74,21 +74,21 @@ export const releaseChangeRequestInput = z.strictObject({
   ...ofRequest,
   reason: reason.optional(),
   expectedRevision: z.int().min(0).max(2_147_483_647).optional(),
-  /** Releases it although an approval is missing; needs a reason. */
+  /** Releases although an approval is missing. Requires a reason. */
   override: z.boolean().optional(),
 });
 export type ReleaseChangeRequestInput = z.input<typeof releaseChangeRequestInput>;
 
-/** A remark: on a line or a field of a version under review, on the whole, or an answer to another. */
+/** A comment on a line or a field of a version under review, on the whole, or a reply to another comment. */
 export const commentOnChangeInput = z
   .strictObject({
     ...ofRequest,
     body: writtenRemark,
-    /** The version it speaks of: the one under review, or the one it is compared with. */
+    /** The version that the comment is about: the one under review, or the one it is compared with. */
     version: versionNumber.optional(),
-    /** Where in it, as a JSON pointer: "/messages/0/content". */
+    /** The location as a JSON pointer: "/messages/0/content". */
     pointer: z.string().max(500).optional(),
-    /** From 1. */
+    /** The line, starting at 1. */
     line: z.int().min(1).max(1_000_000).optional(),
     replyTo: z.uuid().optional(),
   })
@@ -98,14 +98,14 @@ export const commentOnChangeInput = z
   });
 export type CommentOnChangeInput = z.input<typeof commentOnChangeInput>;
 
-/** Other words for a text of the version under review: every line that differs is a suggestion of its own. */
+/** Suggests another text for the version under review. Every changed line is a separate suggestion. */
 export const suggestChangesInput = z.strictObject({
   ...ofRequest,
-  /** The version under review, as the one who suggests has read it. */
+  /** The version under review that the author of the suggestion has read. */
   version: versionNumber,
-  /** Which text, as a JSON pointer: "/messages/0/content". */
+  /** The location of the text as a JSON pointer: "/messages/0/content". */
   pointer: z.string().max(500),
-  /** The whole text as it should be. */
+  /** The complete suggested text. */
   text: z.string().max(100_000, "The text is longer than 100,000 characters."),
   body: remark.optional(),
 });
@@ -116,7 +116,7 @@ export type ChangeCommentInput = z.infer<typeof changeCommentInput>;
 
 const requiredApprovals = z.int().min(0).max(10);
 
-/** A new environment's name: small letters, digits and hyphens. */
+/** The name of a new environment: lower-case letters, digits and hyphens. */
 export const newEnvironmentName = z
   .string()
   .regex(
@@ -127,7 +127,7 @@ export const newEnvironmentName = z
 export const addEnvironmentInput = z.strictObject({
   name: newEnvironmentName,
   stage: z.enum(["development", "testing", "production"]),
-  /** Its place in the order, from 0; behind its own stage when left out. */
+  /** The position, starting at 0. Default: after its own stage. */
   position: z.int().min(0).max(100).optional(),
   isProtected: z.boolean(),
   requiredApprovals: requiredApprovals.optional(),
@@ -138,7 +138,7 @@ export const updateEnvironmentInput = z.strictObject({
   name: environmentName,
   requiredApprovals: requiredApprovals.optional(),
   isProtected: z.boolean().optional(),
-  /** Applications go on getting it by the old name too. */
+  /** The new name. Applications can still use the old one. */
   newName: newEnvironmentName.optional(),
 });
 export type UpdateEnvironmentInput = z.infer<typeof updateEnvironmentInput>;

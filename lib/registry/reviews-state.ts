@@ -1,4 +1,4 @@
-/** What happened to a change request, as these rules see it. Oldest first. */
+/** An event of a change request, as these rules need it. Lists are oldest first. */
 export type ReviewFact = {
   kind:
     | "opened"
@@ -10,31 +10,31 @@ export type ReviewFact = {
     | "closed"
     | "reopened"
     | "released";
-  /** The version under review then, and the deployment's revision it was compared with. */
+  /** The version under review at that time, and the deployment's revision with which it was compared. */
   version: number;
   baseRevision: number;
   actor: Person;
 };
 
-/** Somebody who acts: the kind and the id make the person, the name is only for reading. */
+/** An actor. The kind and the id identify it; the name is only for display. */
 export type Person = { kind: "user" | "key" | "system"; id: string | null; name: string };
 
 export type ReviewStatus = "waiting" | "changes_requested" | "approved" | "out_of_date" | "released" | "closed";
 
-/** Where a change request stands. */
+/** The state of a change request. */
 export type ReviewState = {
   status: ReviewStatus;
-  /** Approvals that hold now, of how many the environment asks for; 0 is none. */
+  /** The number of valid approvals, and the number that the environment requires; 0 means none. */
   approvals: { have: number; required: number };
-  /** Who approved exactly this version over what is live. */
+  /** Those who approved exactly this version, compared with what is live now. */
   approvedBy: Person[];
-  /** Who asked for changes of this version and has not approved since. */
+  /** Those who requested changes of this version and have not approved it since. */
   blockedBy: Person[];
-  /** What stands in the way of releasing it; empty: it may be released. */
+  /** What prevents the release. Empty if it may be released. */
   blockers: ReviewBlocker[];
 };
 
-/** What stands in the way of releasing a change request. reviews-words.ts has the sentence of each. */
+/** A reason why a change request cannot be released. reviews-words.ts has the sentences. */
 export type ReviewBlocker =
   | { code: "released" }
   | { code: "closed" }
@@ -45,14 +45,15 @@ export type ReviewBlocker =
 type Request = { status: "open" | "released" | "closed"; version: number; baseRevision: number };
 type ReviewEnvironment = { name: string; requiredApprovals: number };
 
-/** Whether both are one and the same person or key. Pure. */
+/** Whether both are the same person or key. Pure. */
 export function isSamePerson(one: Omit<Person, "name">, other: Omit<Person, "name">): boolean {
   return one.kind === other.kind && one.id !== null && one.id === other.id;
 }
 
 /**
- * Where a change request stands. An approval holds for exactly the version and base revision it was given for; the
- * latest verdict of a person counts; who asked for changes blocks until they approve or the version changes. Pure.
+ * The state of a change request. An approval counts only for the version and base revision for which it was given. The
+ * latest decision of each person counts. A request for changes blocks until its author approves or the version changes.
+ * Pure.
  */
 export function reviewState(
   request: Request,
@@ -60,7 +61,7 @@ export function reviewState(
   environment: ReviewEnvironment,
   liveRevision: number,
 ): ReviewState {
-  // Once it is decided, what is live later says nothing about it.
+  // After the request is closed or released, later deployments do not affect it.
   const live = request.status === "open" ? liveRevision : request.baseRevision;
   const verdicts = latestDecisions(events);
   const isOfThisVersion = ({ version }: ReviewFact) => version === request.version;
@@ -90,12 +91,12 @@ const actorOf = ({ actor }: ReviewFact): Person => actor;
 
 type RemarkFact = { author: Omit<Person, "name">; answers: readonly Omit<Person, "name">[] };
 
-/** Whether the author of the request has something to answer: an open remark whose last word is somebody else's. Pure. */
+/** Whether the request's author must answer: the last comment of an open thread is by another person. Pure. */
 export function isUnanswered(remarks: readonly RemarkFact[], author: Omit<Person, "name">): boolean {
   return remarks.some((remark) => !isSamePerson(remark.answers.at(-1) ?? remark.author, author));
 }
 
-/** Each person's last approval or request for changes, in the order they were given. */
+/** The latest approval or request for changes of each person, in chronological order. */
 function latestDecisions(events: readonly ReviewFact[]): ReviewFact[] {
   const verdicts = events.filter(({ kind }) => kind === "approved" || kind === "changes_requested");
   return verdicts.filter(
@@ -126,23 +127,24 @@ function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: Fact
   return missing > 0 ? [...requests, { code: "approvals_missing", count: missing }] : requests;
 }
 
-/** What a person can do next about a change request; null: nothing is waiting for them. */
+/** What a person can do next with a change request; null if it does not wait for them. */
 export type NextStep = "approve" | "amend" | "update" | "release" | null;
 
 type Look = {
   state: Pick<ReviewState, "status" | "approvedBy" | "blockers">;
   author: Omit<Person, "name">;
   versionAuthor: Omit<Person, "name">;
-  /** They may write reviews; they may release to the environment. */
+  /** Whether they may write reviews, and whether they may release to the environment. */
   canWrite: boolean;
   canPromote: boolean;
-  /** Somebody said or suggested something that its author has neither answered nor settled. */
+  /** Whether a comment or suggestion waits for an answer or a decision of the request's author. */
   isUnanswered: boolean;
 };
 
 /**
- * What waits for this person: the author answers remarks and requests for changes and brings it up to date, whoever may
- * release there and did not write it approves, and what is approved waits for those who may release it. Pure.
+ * The next step of a person. The author answers comments and requests for changes, and updates an outdated request. A
+ * person who may release there and is not the author approves. An approved request waits for people who may release it.
+ * Pure.
  */
 export function nextStep(
   me: Omit<Person, "name">,

@@ -2,21 +2,21 @@ import type { Content } from "@/lib/template/content";
 import { valueAt } from "./reviews-quote";
 import { diffText } from "./text-diff";
 
-/** What a suggestion does with a line: other words, a line under it, or no line. */
+/** What a suggestion does: replaces a line, inserts lines after it, or removes it. */
 type SuggestedAct = "replace" | "insert" | "remove";
 
-/** One change of a line, from 1. */
+/** A change of one line, starting at 1. */
 export type SuggestedLine = { line: number; act: SuggestedAct; text: string };
 
 const suggestible = /^\/(messages\/\d+\/content|examples\/\d+\/(input|output))$/;
 
-/** The text that suggestions can be made for at a pointer; null: there is none. Pure. */
+/** The text at a pointer for which suggestions are possible; null if there is none. Pure. */
 export function suggestibleText(content: Content, pointer: string): string | null {
   const value = suggestible.test(pointer) ? valueAt(content, pointer) : undefined;
   return typeof value === "string" ? value : null;
 }
 
-/** Every such text of a content, by pointer. Pure. */
+/** All texts of a content for which suggestions are possible, by pointer. Pure. */
 export function suggestibleTexts({ messages, examples = [] }: Content): Record<string, string> {
   const found: [string, unknown][] = [
     ...messages.map((message, index): [string, unknown] => [
@@ -31,10 +31,10 @@ export function suggestibleTexts({ messages, examples = [] }: Content): Record<s
   return Object.fromEntries(found.filter((one): one is [string, string] => typeof one[1] === "string"));
 }
 
-/** The changes from one text to another, one for each line. Pure. */
+/** The changes from one text to another, one per line. Pure. */
 export function suggestedLines(before: string, after: string): SuggestedLine[] {
   const found: SuggestedLine[] = [];
-  // What comes before the first line goes with what becomes of that line.
+  // Lines inserted before the first line become part of the change of the first line.
   let lead: string[] = [];
   let last = 0;
   for (const row of diffText(before, after).lines) {
@@ -55,7 +55,7 @@ export function suggestedLines(before: string, after: string): SuggestedLine[] {
   return found;
 }
 
-/** The text with these changes in it, whatever their order. Pure. */
+/** Applies the changes to a text, in any order. Pure. */
 export function withLines(text: string, suggested: readonly SuggestedLine[]): string {
   const lines = text.split("\n").flatMap((line, index) => {
     const here = suggested.filter((one) => one.line === index + 1);
@@ -66,7 +66,7 @@ export function withLines(text: string, suggested: readonly SuggestedLine[]): st
   return lines.join("\n");
 }
 
-/** A content with what was accepted of it. Pure. */
+/** Applies the accepted suggestions to a content. Pure. */
 export function withSuggestions(content: Content, accepted: readonly (SuggestedLine & { pointer: string })[]): Content {
   const next = structuredClone(content);
   for (const pointer of new Set(accepted.map((one) => one.pointer))) {

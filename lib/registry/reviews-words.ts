@@ -1,7 +1,7 @@
 import type { GatedMove, GateRefusal } from "./reviews-gate";
 import type { NextStep, ReviewBlocker } from "./reviews-state";
 
-/** What waits for a person, as the start of a line: "Approve". */
+/** The next step of a person, as the start of a line: "Approve". */
 export const stepWords = {
   approve: "Approve",
   amend: "Answer the comments on",
@@ -9,7 +9,7 @@ export const stepWords = {
   release: "Promote",
 } as const satisfies Record<NonNullable<NextStep>, string>;
 
-/** What stands in the way of a release, in a sentence. Pure. */
+/** The reason why a request cannot be released, as a sentence. Pure. */
 export function blockerWords(blocker: ReviewBlocker): string {
   switch (blocker.code) {
     case "released":
@@ -25,12 +25,12 @@ export function blockerWords(blocker: ReviewBlocker): string {
   }
 }
 
-/** Everything that stands in the way of a release, in one text. Pure. */
+/** All reasons why a request cannot be released, in one text. Pure. */
 export const blockersWords = (blockers: readonly ReviewBlocker[]): string => blockers.map(blockerWords).join(" ");
 
 type RefusedMove = Pick<GatedMove, "name" | "version" | "environment">;
 
-/** Why a move may not pass, and what to do about it. Pure. */
+/** Why a move is refused, and what to do about it. Pure. */
 export function refusedMoveWords(refusal: GateRefusal, { name, version, environment }: RefusedMove): string {
   const count = environment.requiredApprovals;
   const rule = `${environment.name} asks for ${count === 1 ? "an approval" : `${count} approvals`}`;

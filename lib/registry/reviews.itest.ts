@@ -25,7 +25,7 @@ let workspace: TestWorkspace;
 let owner: UserActor;
 let mara: UserActor; // an editor
 let jonas: UserActor; // a publisher
-let aiko: UserActor; // another
+let aiko: UserActor; // another publisher
 let viewer: UserActor;
 
 beforeAll(async () => {
@@ -90,7 +90,7 @@ describe("judging", () => {
     await saveVersion(key, { name, content: says("by a key") });
     const asked = await openChangeRequest(mara, { name, version: 4, environment, title: "by a key" });
     expect(await codeOf(stage.approve(key, asked.number))).toBe("self_approval");
-    // Neither through a second key, made by the first or by the same person, nor as that person.
+    // A second key of the first key or of the same person cannot approve again, nor can that person.
     for (const again of [await keyOf(key), await keyOf(owner), owner])
       expect(await codeOf(stage.approve(again, asked.number))).toBe("self_approval");
     const rotated = await rotateApiKey(owner, { id: key.keyId });
@@ -98,7 +98,7 @@ describe("judging", () => {
       "self_approval",
     );
     expect((await stage.approve(other, asked.number)).approvals.have).toBe(1);
-    // Nor do a person and their key make two approvals.
+    // A person and their key cannot give two approvals.
     expect(await codeOf(stage.approve(admin, asked.number))).toBe("self_approval");
   });
 

@@ -8,7 +8,7 @@ import { variableInput } from "./variable-schema";
 /** Limits of one version's content. */
 export const contentLimits = { bytes: 256 * 1024, messages: 200, variables: 200, examples: 200, tools: 128 } as const;
 
-/** A prompt's whole name with its folders: "support/reply". NFC-normalised; else `invalid_name`. */
+/** A prompt's full name with its folders: "support/reply". NFC-normalized. Else `invalid_name`. */
 export const promptName = z
   .string()
   .normalize("NFC")
@@ -17,31 +17,31 @@ export const promptName = z
     if (fault) ctx.addIssue(codedIssue("invalid_name", fault));
   });
 
-/** What a prompt is for; plain text. */
+/** The purpose of a prompt, as plain text. */
 export const promptDescription = z.string().max(2000, "The description is longer than 2,000 characters.");
 
 const tagName = z.string().trim().min(1, "A tag is not empty.").max(50, "A tag has at most 50 characters.");
 
-/** Labels of a prompt: at most 20, each once, of 1 to 50 characters. */
+/** The labels of a prompt: at most 20, without duplicates, of 1 to 50 characters. */
 export const promptTags = z
   .array(tagName)
   .max(20, "A prompt has at most 20 tags.")
   .refine((tags) => new Set(tags).size === tags.length, "A tag is listed twice.");
 
-/** Why a version was saved; plain text. */
+/** Why a version was saved, as plain text. */
 export const versionMessage = z.string().max(2000, "The message is longer than 2,000 characters.");
 
 /** The number of a version of a prompt. */
 export const versionNumber = z.int().min(1).max(2_147_483_647);
 
-/** What answers: a provider, its model, and parameters. */
+/** The model that answers: a provider, its model, and parameters. */
 export const modelInput = z.strictObject({
   provider: z.string().min(1).max(100),
   name: z.string().min(1).max(200),
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** How the response schema is asked for. */
+/** How the response schema is requested from the model. */
 export const responseFormat = z
   .strictObject({
     name: z
@@ -67,7 +67,7 @@ const contentFields = z.strictObject({
   snippets: z.array(pin).optional(),
 });
 
-/** The content of a version as it comes in. The role of a text prompt's one message may be left out. */
+/** The content of a version in requests. The role of a text prompt's only message may be omitted. */
 export const contentInput = contentFields.superRefine(checkWhole).transform(
   (content): Content => ({
     ...content,
@@ -77,7 +77,7 @@ export const contentInput = contentFields.superRefine(checkWhole).transform(
   }),
 );
 
-/** The content, checked; throws an AppError with the code and JSON pointers of what is wrong. */
+/** Validates a content. Throws an AppError with the code and JSON pointers of the faults. */
 export function parseContent(input: unknown): Content {
   return parseInput(contentInput, input);
 }
@@ -141,7 +141,7 @@ function reportTwice(names: readonly (string | null)[], list: string, field: str
 
 const environmentName = z.string().min(1).max(63);
 const reason = z.string().max(2000, "The reason is longer than 2,000 characters.");
-/** Releases without the approvals an environment asks for: needs the right to, and a reason. */
+/** Releases without the approvals that the environment requires. Needs the permission and a reason. */
 const override = z.boolean();
 const expectedRevision = z.int().min(0).max(2_147_483_647);
 
@@ -152,7 +152,7 @@ export const createPromptInput = z.strictObject({
   tags: promptTags.optional(),
   content: contentInput,
   message: versionMessage.optional(),
-  /** The environment the version goes to in the same transaction. */
+  /** The environment in which the version also goes live, in the same transaction. */
   deployTo: environmentName.optional(),
   override: override.optional(),
 });
@@ -162,11 +162,11 @@ export const saveVersionInput = z.strictObject({
   name: promptName,
   content: contentInput,
   message: versionMessage.optional(),
-  /** The version this one was made from; the latest when left out. */
+  /** The version from which this one was made. Default: the latest. */
   parentVersion: versionNumber.optional(),
-  /** The draft copy to save in; without it, in the prompt itself. */
+  /** The draft copy in which the version is saved. Default: the prompt itself. */
   draftCopyId: z.uuid().optional(),
-  /** The newest version its author knows; when somebody saved a newer one meanwhile: 409 `revision_conflict`. */
+  /** The newest version that the author knows. If there is a newer one: 409 `revision_conflict`. */
   expectedLatest: versionNumber.optional(),
   deployTo: environmentName.optional(),
   override: override.optional(),
@@ -183,7 +183,7 @@ export type UpdatePromptInput = z.infer<typeof updatePromptInput>;
 export const archivePromptInput = z.strictObject({ name: promptName });
 export type ArchivePromptInput = z.infer<typeof archivePromptInput>;
 
-/** Another name for a prompt; the old one goes on leading to it unless `keepAlias` is false. */
+/** Renames a prompt. The old name still refers to it unless `keepAlias` is false. */
 export const renamePromptInput = z.strictObject({
   name: promptName,
   to: promptName,
@@ -194,14 +194,14 @@ export type RenamePromptInput = z.infer<typeof renamePromptInput>;
 export const removeAliasInput = z.strictObject({ name: promptName, alias: promptName });
 export type RemoveAliasInput = z.infer<typeof removeAliasInput>;
 
-/** Another name for a tag, on every prompt. */
+/** Renames a tag on every prompt. */
 export const renameTagInput = z.strictObject({ tag: tagName, to: tagName });
 export type RenameTagInput = z.infer<typeof renameTagInput>;
 
 export const removeTagInput = z.strictObject({ tag: tagName });
 export type RemoveTagInput = z.infer<typeof removeTagInput>;
 
-/** A new prompt out of a version of another; the newest when none is named. */
+/** Creates a prompt from a version of another one. Default: the newest version. */
 export const duplicatePromptInput = z.strictObject({
   name: promptName,
   to: promptName,
@@ -232,11 +232,11 @@ export const rollBackPromptInput = z.strictObject({
 });
 export type RollBackPromptInput = z.infer<typeof rollBackPromptInput>;
 
-/** Gives everybody what is released, before the time set for keeping some on the version before it. */
+/** Ends a holdback early, so that everybody gets the released version. */
 export const endHoldbackInput = rollBackPromptInput.omit({ version: true, undo: true });
 export type EndHoldbackInput = z.infer<typeof endHoldbackInput>;
 
-/** What was live at an instant. */
+/** Looks up what was live at a given time. */
 export const lookUpInput = z.strictObject({
   prompt: promptName,
   environment: environmentName,
@@ -245,7 +245,7 @@ export const lookUpInput = z.strictObject({
 });
 export type LookUpInput = z.infer<typeof lookUpInput>;
 
-/** The prompts that are to put in this version of a snippet. */
+/** The prompts that should use this version of a snippet. */
 export const updateSnippetPinsInput = z.strictObject({
   snippet: promptName,
   version: versionNumber,
@@ -260,10 +260,10 @@ const sampleValues = z
     "The values have at most 64 KiB.",
   );
 
-/** A link to a preview: of a saved version, or of a content as it is in the editor. */
+/** A preview link of a saved version, or of a content in the editor. */
 export const createPreviewInput = z.strictObject({
   name: promptName,
-  /** The version to show; with `content`, the one it was made from. The newest when left out. */
+  /** The version to show. With `content`, the version from which it was made. Default: the newest. */
   version: versionNumber.optional(),
   content: contentInput.optional(),
   values: sampleValues.default({}),

@@ -1,19 +1,19 @@
-/** One thing that must be found, or must not: words that stand side by side in this order. */
+/** A term that must be found, or must not: consecutive words in this order. */
 export type SearchTerm = {
   words: string[];
-  /** The last word may go on: "ref" finds "refund". Not within quotation marks. */
+  /** Whether the last word is a prefix: "ref" finds "refund". False within quotation marks. */
   isOpen: boolean;
   isExcluded: boolean;
 };
 
 const mostWords = 32;
 const part = /(-?)(?:"([^"]*)("|$)|(\S+))/g;
-// The same characters as in the database's plain_words.
+// The same characters as in the database function plain_words.
 const punctuation = /[\s!-/:-@[-`{-~]+/;
 
 /**
- * What somebody typed: every word must be found, "several words" as they stand, and nothing with -word. Punctuation
- * divides words, so that `{{ customer.name }}` finds that very pair. Anything can be read; nothing is an error. Pure.
+ * Parses a search text: every word must be found, "several words" as a phrase, and -word must not be found. Punctuation
+ * separates words, so that `{{ customer.name }}` finds exactly these two words. Accepts any text. Pure.
  */
 export function parseSearch(text: string): SearchTerm[] {
   const terms: SearchTerm[] = [];
@@ -29,7 +29,7 @@ export function parseSearch(text: string): SearchTerm[] {
   return terms;
 }
 
-/** The terms as PostgreSQL's tsquery; null when there is no word to look for. Pure. */
+/** The terms as a PostgreSQL tsquery; null if there are none. Pure. */
 export function toTsQuery(terms: readonly SearchTerm[]): string | null {
   if (terms.length === 0) return null;
   return terms
@@ -40,7 +40,7 @@ export function toTsQuery(terms: readonly SearchTerm[]): string | null {
     .join(" & ");
 }
 
-// A database in the C locale folds the case of ASCII letters alone, so others are looked for as they may be written.
+// A database with the C locale folds only ASCII letters, so other words are searched in several spellings.
 function spellings(word: string, isOpen: boolean): string {
   const quoted = (form: string) => `'${form}'${isOpen ? ":*" : ""}`;
   if (/^[\x20-\x7e]*$/.test(word)) return quoted(word);

@@ -3,29 +3,32 @@ import type { Content } from "@/lib/template/content";
 import type { LoadSnippet } from "@/lib/template/expand";
 import { type PreparedContent, prepareParsed } from "./prepare";
 
-/** A prompt whose newest version puts the snippet in, itself or through another snippet. */
+/** A prompt whose newest version includes the snippet, directly or through another snippet. */
 export type SnippetUser = {
   name: string;
   latestVersion: number;
-  /** The number its next version gets. */
+  /** The number of its next version. */
   nextNumber: number;
   content: Content;
   expanded: Content | null;
 };
 
-/** What moving a prompt's pins would do. `prepared` is null where nothing changes or it cannot be done. */
+/** The result of updating a prompt's pins. `prepared` is null if nothing changes or the update is not possible. */
 export type PinUpdate = {
   user: SnippetUser;
   prepared: PreparedContent | null;
   problem: string | null;
 };
 
-/** What users put in, loaded before; a snippet may be named by a name it had: `ownerOf` gives its present one. */
+/**
+ * The snippets of the users, loaded before. A snippet may be referenced by a former name; `ownerOf` returns its current
+ * name.
+ */
 export type LoadedForUpdate = { load: LoadSnippet; ownerOf: (name: string) => string };
 
 /**
- * What moving the pins of `snippet` to a version makes of these prompts; a prompt that puts in another one of them takes
- * that one's next version. Prepares one prompt for each step, because each may be long. Pure.
+ * Plans the update of these prompts to a version of `snippet`. A prompt that includes another updated prompt gets the
+ * next version of that one. Prepares one prompt per step, because each may be long. Pure.
  */
 export function* planPinUpdates(
   users: readonly SnippetUser[],
@@ -57,7 +60,7 @@ export function* planPinUpdates(
   }
 }
 
-/** Snippets before the prompts that put them in. */
+/** Sorts snippets before the prompts that include them. */
 function inOrder(users: readonly SnippetUser[], ownerOf: (name: string) => string): SnippetUser[] {
   const byName = new Map(users.map((user) => [user.name, user]));
   const done = new Set<SnippetUser>();

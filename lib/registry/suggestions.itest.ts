@@ -15,7 +15,7 @@ beforeAll(async () => {
   stage = await createReviewStage();
 });
 
-/** A request for v2, "text 2\nline two", and what Jonas suggests: two lines. */
+/** Creates a request for v2 ("text 2\nline two"), to which Jonas suggests changes of two lines. */
 async function suggested(text = "text 2!\nline two\nline three") {
   const name = await stage.prompt();
   const { number } = await stage.ask(name);
@@ -40,7 +40,7 @@ describe("suggestions", () => {
     expect(second).toMatchObject({ line: 2, body: "", suggestion: { act: "insert", text: "line three" } });
     const { mara } = stage;
     expect((await acceptSuggestion(mara, { number, id: first.id })).suggestion?.state).toBe("accepted");
-    expect(await codeOf(saveSuggestions(mara, { number }))).toBe("invalid_state"); // one is open
+    expect(await codeOf(saveSuggestions(mara, { number }))).toBe("invalid_state"); // one is undecided
     expect((await resolveComment(mara, { number, id: second.id })).suggestion?.state).toBe("declined");
     const saved = await saveSuggestions(mara, { number });
     expect(saved).toMatchObject({ version: 3, status: "waiting", versionAuthor: { id: mara.userId } });

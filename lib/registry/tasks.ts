@@ -4,7 +4,7 @@ import { type ContentDiff, diffContents } from "./diff";
 import { type MergeResult, mergeContents } from "./merge";
 import { mergeSharedDraft } from "./shared-draft/merge-updates";
 
-/** The difference between two contents. */
+/** Compares two contents. */
 export const diffTask = defineTask({
   name: "diff",
   cpuMs: 3_000,
@@ -14,7 +14,7 @@ export const diffTask = defineTask({
 
 type ToMerge = { base: Content; ours: Content; theirs: Content; into: "ours" | "theirs" };
 
-/** Two contents put together over their base, and what that changes in one of them. */
+/** Merges two contents over their base, and compares the result with one of them. */
 export const mergeTask = defineTask({
   name: "merge",
   cpuMs: 5_000,
@@ -28,7 +28,7 @@ export const mergeTask = defineTask({
   },
 });
 
-/** A shared draft with one more update, which may hold any bytes. */
+/** Merges a shared draft with an update, which may contain any bytes. */
 export const sharedDraftTask = defineTask({
   name: "shared draft",
   cpuMs: 2_000,

@@ -1,22 +1,25 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
 import { align, countWords, similarity } from "./align";
 
-/** A stretch of a changed line. */
+/** A part of a changed line. */
 type Segment = { text: string; isChanged: boolean };
 
-/** One line on one side: its number from 1, its text, and what changed within it. The words joined are the text. */
+/** One line of one side: its number from 1, its text, and the changed words. The joined words are the text. */
 type Line = { n: number; text: string; words?: Segment[] };
 
 /** One row of the side-by-side view. */
 export type TextDiffRow = { kind: "same" | "add" | "del" | "change"; before?: Line; after?: Line };
 
-/** Rows, and the number of lines that are new or gone; a changed line counts on both sides. */
+/** The rows, and the numbers of added and removed lines. A changed line counts as both. */
 export type TextDiff = { lines: TextDiffRow[]; added: number; removed: number };
 
-// Past these the exact answer costs seconds and helps nobody: the block is shown as replaced.
+// Above these limits an exact diff takes seconds and is not useful. The block is then shown as replaced.
 const limits = { lineEdits: 2_000, wordEdits: 400, blockLines: 60, lineLength: 10_000 };
 
-/** Line by line, with words inside changed lines. The after sides joined by \n are `after`, the before sides `before`. */
+/**
+ * Compares line by line, and word by word inside changed lines. The after sides joined by \n are `after`, the before
+ * sides `before`.
+ */
 export function diffText(before: string | null, after: string | null): TextDiff {
   const beforeLines = before === null ? [] : before.split("\n");
   const afterLines = after === null ? [] : after.split("\n");
@@ -58,7 +61,7 @@ function lineChanges(before: string[], after: string[]): Change[] {
   );
 }
 
-/** A block of replaced lines: the most alike stand side by side. */
+/** A block of replaced lines. Pairs the most similar lines. */
 function blockRows(removed: string[], added: string[], beforeNumber: number, afterNumber: number): TextDiffRow[] {
   const isLarge = removed.length > limits.blockLines || added.length > limits.blockLines;
   const beforeWords = isLarge ? [] : removed.map(countWords);

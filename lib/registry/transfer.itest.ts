@@ -112,7 +112,7 @@ describe("importing", () => {
         mine.items.map(({ contentHash }) => contentHash),
       );
     }
-    // Without the history the pinned version comes along, so the text stays the same.
+    // Without the history, the export includes the pinned version, so the text stays the same.
     const third = await createTestWorkspace();
     const newest = await exportPrompts(owner, { names: ["a/first"] }, now);
     await importPrompts(third.owner, json(newest.format === "bundle" ? newest.bundle : null));
@@ -165,7 +165,10 @@ describe("importing", () => {
     const files = (names: readonly string[], text: string) =>
       json(names.map((name) => ({ name, version: 1, type: "text", prompt: text, config: {}, labels: [], tags: [] })));
 
-    /** Runs `work` between two locks of one transaction, and until it waits for the first of them. */
+    /**
+     * Holds the first lock, starts `work`, waits until it blocks on that lock, and then takes the second lock in the
+     * same transaction.
+     */
     async function between(lock: (tx: Transaction, which: 0 | 1) => Promise<unknown>, work: () => Promise<unknown>) {
       const running = await transaction(async (tx) => {
         await lock(tx, 0);
@@ -194,7 +197,7 @@ describe("importing", () => {
 
     it("locks prompts in that order, and so does moving pins", async () => {
       const { owner, workspaceId } = await createTestWorkspace();
-      const names = ["old/z", "old/a"]; // as they were made
+      const names = ["old/z", "old/a"]; // in creation order
       await createPrompt(owner, { name: "tone", content: snippet("Warm.") });
       for (const name of names) await createPrompt(owner, { name, content: snippet("{% render 'tone' %}") });
       await saveVersion(owner, { name: "tone", content: snippet("Short.") });

@@ -1,15 +1,15 @@
 import type { Variable } from "@/lib/template/content";
 
-/** What an application asks for, and where. */
+/** The data for the code examples of an application. */
 export type UseOptions = {
-  /** Where Understudy answers: "https://prompts.example.com". */
+  /** The address of this server: "https://prompts.example.com". */
   baseUrl: string;
   name: string;
   environment: string;
   variables?: readonly Pick<Variable, "name" | "type" | "required">[];
-  /** The prompt's placeholders for messages: each is sent empty. */
+  /** The prompt's message placeholders. Each is sent empty. */
   placeholders?: readonly string[];
-  /** The provider of the prompt's model; null: it names no model, and the program does. */
+  /** The provider of the prompt's model. Null if the prompt has no model, so that the program chooses it. */
   provider?: string | null;
 };
 
@@ -17,7 +17,7 @@ export type UseSnippet = { id: "curl" | "typescript" | "python"; label: string; 
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value };
 
-/** A value to fill in, so that the example runs as it stands: strings read like their variable's name. */
+/** A sample value, so that the example runs unchanged. A string is the name of its variable. */
 function sampleValue({ name, type }: Pick<Variable, "name" | "type">): Value {
   if (type === "number") return 1;
   if (type === "boolean") return true;
@@ -26,13 +26,13 @@ function sampleValue({ name, type }: Pick<Variable, "name" | "type">): Value {
   return name.replaceAll("_", " ").trim() || "text";
 }
 
-/** How a provider is called: where, with which key, and where its answer holds the text and the tokens. */
+/** How to call a provider: address, key, and where its response contains the text and the token counts. */
 type Provider = {
   format: "openai" | "anthropic";
   variable: string;
   address: string;
   path: string;
-  /** Header lines; `$` stands for the key. */
+  /** Header lines. `$` is replaced by the key. */
   headers: readonly (readonly [string, string])[];
   text: readonly (string | number)[];
   tokens: readonly [string, string];
@@ -62,7 +62,7 @@ const providers: Record<"openai" | "anthropic", Provider> = {
   },
 };
 
-/** Called when a prompt names no model. */
+/** The model that is called if a prompt has none. */
 const modelOfNone = "gpt-4.1-mini";
 
 type Plan = { url: string; body: { [key: string]: Value }; provider: Provider; hasModel: boolean };
@@ -92,7 +92,7 @@ const typescript: Language = {
   key: (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)),
 };
 
-// Strings are written as JSON in all three: JavaScript and Python read them the same way.
+// Strings are written as JSON, which JavaScript and Python both accept.
 function literal(value: Value, language: Language, indent: string, depth = 0): string {
   if (typeof value === "boolean") return value ? language.isTrue : language.isFalse;
   if (typeof value !== "object") return JSON.stringify(value);
@@ -241,7 +241,10 @@ post(f"{understudy}/events", key, {
 })`;
 };
 
-/** Whole programs in three languages: ask for the prompt, call the model, report what happened. Each runs as it stands. */
+/**
+ * Complete programs in three languages that resolve the prompt, call the model and report the interaction. Each runs
+ * unchanged.
+ */
 export function buildUseSnippets(options: UseOptions): UseSnippet[] {
   const plan = planOf(options);
   return [

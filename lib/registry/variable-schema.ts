@@ -23,7 +23,7 @@ const fields = {
   }),
 };
 
-/** A variable as it is kept and answered. */
+/** A variable in storage and responses. */
 export const variableView = z
   .strictObject({
     name: fields.name,

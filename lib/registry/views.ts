@@ -3,14 +3,14 @@ import { actorView } from "@/lib/auth/actor-view";
 import type { ControlEnd, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { count, time } from "@/lib/core/view-fields";
 
-/** What answers, with the parameters it is asked with. */
+/** The model that answers, with its parameters. */
 export const modelView = z.strictObject({
   provider: z.string(),
   name: z.string(),
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One move of the pointer, as API and pages show it. */
+/** A release, as the API and pages show it. */
 export const releaseView = z
   .strictObject({
     id: z.string(),
@@ -39,7 +39,7 @@ const releaseKind = {
   experiment: "experiment",
 } as const satisfies Record<ReleaseKind, ReleaseView["kind"]>;
 
-/** A release row in the API's words. */
+/** The view of a release row. */
 export function toReleaseView(
   row: Release & { controlEnd?: ControlEnd | null },
   environment: string,

@@ -11,9 +11,7 @@ import { lockPrompt } from "./load";
 import { raiseEverywhere } from "./raise-epoch";
 import { endHoldbacks } from "./settle-holdback";
 
-/**
- * Archives a prompt and keeps its versions and history. Requires permission for every environment in which it is live.
- */
+/** Archives a prompt and keeps its history. Requires the permission to release in every environment where it is live. */
 export function archivePrompt(
   actor: Actor,
   input: ArchivePromptInput,

@@ -6,7 +6,7 @@ import { prisma } from "@/lib/core/db";
 import { time } from "@/lib/core/view-fields";
 import { findPromptOrThrow } from "./find-prompt";
 
-/** A former name of a prompt, under which it is still found. */
+/** A former name of a prompt, which still refers to it. */
 export const aliasView = z
   .strictObject({ name: z.string(), createdBy: z.string(), createdAt: time })
   .meta({ id: "Alias" });
@@ -34,7 +34,7 @@ export async function listAliases(
   );
 }
 
-/** How many prompts put in a snippet by these very names in their newest version. */
+/** How many prompts include a snippet by exactly these names in their newest version. */
 export async function countSnippetUses(actor: Actor, names: readonly string[]): Promise<Map<string, number>> {
   authorize(actor, "prompt:read");
   if (names.length === 0) return new Map();

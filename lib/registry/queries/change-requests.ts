@@ -22,7 +22,7 @@ const byAuthor = { authorKind: true, authorId: true, authorName: true } as const
 
 const decisionKinds = ["approved", "changes_requested"] as const;
 
-/** Requests by a condition, with what is live and what was said of them; newest activity first. */
+/** Change requests that match a condition, with the live version, events and comments; newest activity first. */
 export async function readRequests(
   actor: Actor,
   where: Prisma.ChangeRequestWhereInput,
@@ -57,7 +57,7 @@ export async function readRequests(
       },
     }),
   ]);
-  // Of a request that is decided, what was said then stays as it was.
+  // For a closed request, the reviews stay as they were.
   const stands = await loadStanding(prisma(), workspaceId, events.map(toFact));
   const found = rows.map((row) => {
     const live = deployments.find((one) => one.promptId === row.promptId && one.environmentId === row.environmentId);
@@ -161,7 +161,7 @@ function toView(
   };
 }
 
-/** A comment row as it is shown. */
+/** The view of a comment row. */
 export function toCommentView(row: ReviewComment): CommentView {
   const { id, replyToId, version, pointer, line, quote, body, createdAt, resolvedAt, resolvedByName } = row;
   return {
@@ -186,7 +186,7 @@ function suggestionOf({ suggests, suggestion, accepted, savedIn }: ReviewComment
   return { act: suggests, text: suggestion, state: savedIn === null ? decided : "saved", savedIn };
 }
 
-/** One change request with everything that was said and done; 404 `not_found`. */
+/** Returns a change request with all its events and comments. Throws 404 `not_found`. */
 export async function getChangeRequestOrThrow(actor: Actor, number: number): Promise<ChangeRequestDetail> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

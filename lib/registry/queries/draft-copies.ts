@@ -32,7 +32,7 @@ function toDraftCopyView(row: DraftCopy, prompt: string, { ahead, behind }: Coun
   };
 }
 
-/** How far copies and their prompt have gone apart. */
+/** How many versions the copies are ahead of and behind their prompt. */
 async function countApart(workspaceId: string, ids: readonly string[]): Promise<Map<string, Counts>> {
   if (ids.length === 0) return new Map();
   const rows = await prisma().$queryRaw<({ id: string } & Counts)[]>`
@@ -46,7 +46,7 @@ async function countApart(workspaceId: string, ids: readonly string[]): Promise<
 
 const uncounted: Counts = { ahead: 0, behind: 0 };
 
-/** A prompt's draft copies, last changed first. */
+/** A prompt's draft copies, by last change, newest first. */
 export async function listDraftCopies(
   actor: Actor,
   promptName: string,
@@ -75,7 +75,7 @@ export async function listDraftCopies(
   );
 }
 
-/** One draft copy of a prompt; 404 `not_found`. */
+/** Returns one draft copy of a prompt. Throws 404 `not_found`. */
 export async function getDraftCopyOrThrow(actor: Actor, promptName: string, id: string): Promise<DraftCopyView> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -87,7 +87,7 @@ export async function getDraftCopyOrThrow(actor: Actor, promptName: string, id: 
   return toDraftCopyView(row, prompt.name, counts.get(row.id) ?? uncounted);
 }
 
-/** How many draft copies of a prompt are open. */
+/** The number of a prompt's open draft copies. */
 export async function countOpenCopies(actor: Actor, promptId: string): Promise<number> {
   authorize(actor, "prompt:read");
   return prisma().draftCopy.count({ where: { workspaceId: actor.workspaceId, promptId, status: "open" } });

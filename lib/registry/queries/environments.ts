@@ -6,7 +6,7 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { count } from "@/lib/core/view-fields";
 import { stages } from "../lifecycle";
 
-/** An environment, as API and pages show it. */
+/** An environment, as the API and pages show it. */
 export const environmentView = z
   .strictObject({
     id: z.string(),
@@ -20,7 +20,7 @@ export const environmentView = z
   .meta({ id: "Environment" });
 export type EnvironmentView = z.output<typeof environmentView>;
 
-/** What an environment's view is read from. */
+/** The columns that the view of an environment needs. */
 export const environmentFields = {
   id: true,
   name: true,
@@ -31,7 +31,7 @@ export const environmentFields = {
   formerNames: true,
 } as const satisfies Prisma.EnvironmentSelect;
 
-/** The workspace's environments, in the order versions move through them. */
+/** The workspace's environments, in promotion order. */
 export async function listEnvironments(actor: Actor): Promise<EnvironmentView[]> {
   authorize(actor, "prompt:read");
   return prisma().environment.findMany({

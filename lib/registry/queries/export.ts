@@ -14,15 +14,15 @@ import { type ExportInput, exportInput } from "../transfer/schema";
 type PromptRow = { id: string; name: string; description: string; tags: string[]; latestVersion: number };
 type Wanted = { name: string; versions: Set<number> };
 
-/** What an export gives, by its format. */
+/** The result of an export, by format. */
 export type Exported =
   | { format: "bundle"; bundle: Bundle }
   | { format: "langfuse"; prompts: Record<string, unknown>[] }
   | { format: "dotprompt"; files: { name: string; text: string }[] };
 
 /**
- * The prompts named, of a folder, or all that are in use, with the snippets they pin. At most 500 prompts and 1,000
- * versions: more is `invalid_request`. A name that does not exist is 404.
+ * Exports the given prompts, those of a folder, or all that are not archived, with their pinned snippets. Throws
+ * `invalid_request` for more than 500 prompts or 1,000 versions, 404 for an unknown name.
  */
 export async function exportPrompts(actor: Actor, input: ExportInput, now: Date): Promise<Exported> {
   authorize(actor, "prompt:read");
@@ -43,7 +43,7 @@ export async function exportPrompts(actor: Actor, input: ExportInput, now: Date)
   return { format, bundle: writeBundle(workspace.name, now.toISOString(), prompts) };
 }
 
-/** What left: how many prompts, and the first of them by name. */
+/** For the audit log: the number of exported prompts, and the first of them by name. */
 const namesOf = (prompts: readonly BundlePrompt[]) => ({
   count: prompts.length,
   prompts: prompts.slice(0, 50).map(({ name }) => name),
@@ -82,7 +82,8 @@ async function loadPrompts(
     if (prompts.size > importLimits.prompts || count > importLimits.versions) throw tooMany();
   };
   for (const row of rows) await add(row, hasHistory ? null : [row.latestVersion]);
-  // What was asked for once is not asked for again: a text may name what has another name now, or is gone.
+  // Each pin is looked up only once: the snippet may have been renamed or deleted, so that it never appears under this
+  // name.
   const asked = new Set<string>();
   for (let open = hasSnippets ? pinsOf(prompts, asked) : []; open.length > 0; open = pinsOf(prompts, asked)) {
     const found = await findSnippetRows(
@@ -97,7 +98,7 @@ async function loadPrompts(
   return [...prompts.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Pinned versions of snippets that are neither among the prompts yet nor `asked` for before; now they are. */
+/** Returns pinned snippet versions that are neither among the prompts nor in `asked`, and adds them to `asked`. */
 function pinsOf(prompts: Map<string, BundlePrompt>, asked: Set<string>): Wanted[] {
   const wanted = new Map<string, Set<number>>();
   for (const { versions } of prompts.values())
@@ -111,7 +112,7 @@ function pinsOf(prompts: Map<string, BundlePrompt>, asked: Set<string>): Wanted[
   return [...wanted].map(([name, versions]) => ({ name, versions }));
 }
 
-/** The prompts that names lead to, be they their own or former ones, by the name asked for. */
+/** Finds prompts by current or former names. The keys of the result are the given names. */
 async function findSnippetRows(workspaceId: string, names: string[]): Promise<Map<string, PromptRow>> {
   const aliases = await prisma().promptAlias.findMany({
     where: { workspaceId, name: { in: names } },
@@ -134,7 +135,7 @@ async function findRows(
   const select = { id: true, name: true, description: true, tags: true, latestVersion: true } as const;
   const name = names ? { in: names } : folder ? { startsWith: `${folder.replaceAll(/[\\%_]/g, "\\$&")}/` } : undefined;
   const rows = await prisma().prompt.findMany({
-    // Named ones also when archived: a version may still pin an archived snippet.
+    // Given names include archived prompts, because a version may pin an archived snippet.
     where: { workspaceId, ...(names ? {} : { archivedAt: null }), ...(name && { name }) },
     select,
     orderBy: { name: "asc" },

@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { mostFavourites } from "../commands/set-favourite";
 
-/** The prompts that a person keeps at hand, by name; archived ones are left out. */
+/** The person's favourite prompts by name, without archived ones. */
 export async function listFavourites(actor: UserActor): Promise<string[]> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;

@@ -4,12 +4,12 @@ import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { textFault } from "@/lib/core/text";
 
-/** A prompt as its name finds it: by the name it has now. */
+/** A prompt with its current name. */
 export type FoundPrompt = { id: string; name: string };
 
-/** The prompt that a name leads to, be it its own or a former one; null when it leads nowhere. For queries of this room. */
+/** Finds a prompt by its current or a former name; null if there is none. For queries of this room. */
 export async function findPrompt(workspaceId: string, name: string): Promise<FoundPrompt | null> {
-  if (textFault(name)) return null; // an address may hold what no name can, and PostgreSQL cannot take
+  if (textFault(name)) return null; // an address may contain text that PostgreSQL cannot store and no name can have
   const [row] = await prisma().$queryRaw<FoundPrompt[]>`
     select id, name from prompts where workspace_id = ${workspaceId}::uuid and name = ${name}
     union all
@@ -19,21 +19,21 @@ export async function findPrompt(workspaceId: string, name: string): Promise<Fou
   return row ?? null;
 }
 
-/** The prompt that a name, or a former one, leads to; 404 `not_found`. */
+/** Finds a prompt by its current or a former name. Throws 404 `not_found`. */
 export async function findPromptOrThrow(workspaceId: string, name: string): Promise<FoundPrompt> {
   const found = await findPrompt(workspaceId, name);
   if (!found) throw notFound(`The prompt ${name}`);
   return found;
 }
 
-/** The name of the prompt with this id; null for everything else, names included. */
+/** The name of the prompt with this id; null if there is none or the text is not an id. */
 export async function promptNameOf(workspaceId: string, id: string): Promise<string | null> {
   if (!z.guid().safeParse(id).success) return null;
   const row = await prisma().prompt.findUnique({ where: { id, workspaceId }, select: { name: true } });
   return row?.name ?? null;
 }
 
-/** As a condition on a row's prompt: this is its name, or was. The workspace must stand beside it. */
+/** A Prisma condition: the prompt has or had this name. The caller must add the condition on the workspace. */
 export function calledBy(name: string): Prisma.PromptWhereInput {
   return { OR: [{ name }, { aliases: { some: { name } } }] };
 }

@@ -3,10 +3,10 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { literally } from "./prompt-filter";
 
-/** A change request as a list of things found shows it. */
+/** A change request in search results. */
 export type RequestHit = { number: number; title: string; prompt: string; environment: string };
 
-/** Change requests by number ("12", "#12") or words of their titles, newest activity first. */
+/** Finds change requests by number ("12", "#12") or by words of the title, newest activity first. */
 export async function findRequests(actor: Actor, text: string, limit: number): Promise<RequestHit[]> {
   authorize(actor, "prompt:read");
   const number = /^#?(\d{1,9})$/.exec(text.trim())?.[1];

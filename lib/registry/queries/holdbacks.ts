@@ -5,7 +5,7 @@ import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-
 import { count, time } from "@/lib/core/view-fields";
 import { holdbackEndedAt, holdbackInEvidence } from "../holdback";
 
-/** Some users keep the version before the released one until then. */
+/** An active holdback: a share of users keeps `version`, the previous one, until `until`. */
 export const liveHoldbackView = z.strictObject({ version: count, share: z.number(), until: time });
 export type LiveHoldback = z.output<typeof liveHoldbackView>;
 
@@ -30,11 +30,14 @@ export async function readLiveHoldbacks(
   );
 }
 
-/** The holdback of a release and when it ended, or will; `endedBy` is null when its time or the next release ended it. */
+/**
+ * The holdback of a release and when it ended or will end. `endedBy` is null if it ended by time or by the next
+ * release.
+ */
 export const holdbackView = liveHoldbackView.extend({ endedAt: time, endedBy: z.string().nullable() });
 export type HoldbackView = z.output<typeof holdbackView>;
 
-/** The holdback that a release began; null when it began none. `next`: the release after it. */
+/** Returns the holdback that a release started; null if it started none. `next` is the release after it. */
 export async function readHoldback(
   release: Pick<Release, "id" | "workspaceId" | "evidence">,
   next: Pick<Release, "at"> | null,

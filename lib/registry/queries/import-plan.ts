@@ -12,8 +12,8 @@ import { describeImportTask, type KnownState, readImportTask } from "../transfer
 import { type FoundSnippet, listSnippets, type WantedSnippet } from "./snippets";
 
 /**
- * What importing these files will change. Writes nothing. A file that cannot be read is 422 `import_invalid`, files
- * that take too much processor time are 422 `import_too_slow`.
+ * Returns what an import of these files would change. Writes nothing. Throws 422 `import_invalid` if a file cannot be
+ * read, 422 `import_too_slow` if reading exceeds its processor time.
  */
 export async function planImport(actor: Actor, input: PlanImportInput): Promise<ImportPlan> {
   authorize(actor, "prompt:write");
@@ -25,7 +25,7 @@ export async function planImport(actor: Actor, input: PlanImportInput): Promise<
   return runTask(describeImportTask, { prompts, state, snippets, history, losses }, { workspaceId });
 }
 
-/** The workspace's snippets that the prompts name, with those these name in turn. */
+/** Loads the workspace's snippets that the prompts include, directly or through other snippets. */
 export async function loadSnippets(actor: Actor, prompts: readonly NamedPrompt[]): Promise<FoundSnippet[]> {
   const wanted = new Map<string, WantedSnippet>();
   for (const { versions } of prompts)
@@ -48,7 +48,7 @@ type KnownRow = Pick<KnownPrompt, "id" | "latestVersion" | "lastNumber" | "isArc
   productionVersion: number | null;
 };
 
-/** What the workspace has under the prompts' names. */
+/** The workspace's prompts with these names. */
 export async function loadState(
   db: Transaction,
   workspaceId: string,

@@ -11,11 +11,11 @@ import { readRequests } from "./change-requests";
 import { calledBy } from "./find-prompt";
 
 export type ChangeRequestFilter = {
-  /** A status of this moment; "open" is all but released and closed. */
+  /** The current status. "open" includes all statuses except released and closed. */
   status?: ReviewStatus | "open" | undefined;
   prompt?: string | undefined;
   environment?: string | undefined;
-  /** "mine": asked by whoever looks; "waiting": something waits for them. */
+  /** "mine": requests by the actor; "waiting": requests that need an action of the actor. */
   whose?: "mine" | "waiting" | undefined;
 };
 
@@ -35,7 +35,8 @@ const isWanted = ({ status, whose }: ChangeRequestFilter, view: ChangeRequestVie
   (whose !== "waiting" || view.nextStep !== null);
 
 /**
- * Change requests, newest activity first. What is live decides the status, so it is read in runs until a page is full.
+ * Lists change requests, newest activity first. The status depends on the live version, so rows are read in batches and
+ * filtered until a page is full.
  */
 export async function listChangeRequests(
   actor: Actor,
@@ -66,9 +67,9 @@ function behind([time, id]: [number, string]): Prisma.ChangeRequestWhereInput {
 }
 
 export type InboxItem = ChangeRequestView & {
-  /** Something happened that this person has not seen. */
+  /** Whether something changed since the person last looked. */
   isUnread: boolean;
-  /** They were asked by name to review it, or mentioned since they last looked. */
+  /** The person was asked to review it, or was mentioned since they last looked. */
   asked: "review" | "mention" | null;
 };
 
@@ -78,7 +79,7 @@ const mostOpen = 300;
 const doneShown = 20;
 const dayMs = 86_400_000;
 
-/** What waits for a person, what they asked, what else is open, and what was decided in the last 14 days. */
+/** The requests that wait for the person, their own, the other open ones, and those closed in the last 14 days. */
 export async function getInbox(
   actor: UserActor,
   { prompt, environment }: Pick<ChangeRequestFilter, "prompt" | "environment"> = {},
@@ -113,7 +114,7 @@ export async function getInbox(
   const isWaiting = ({ nextStep, asked }: InboxItem) => nextStep !== null || asked !== null;
   const resting = items.filter((item) => !isWaiting(item));
   return {
-    // Who was asked by name comes first.
+    // Requests that ask the person by name come first.
     waiting: items.filter(isWaiting).toSorted((a, b) => Number(b.asked !== null) - Number(a.asked !== null)),
     mine: resting.filter(isMine),
     others: resting.filter((item) => !isMine(item)),
@@ -121,7 +122,7 @@ export async function getInbox(
   };
 }
 
-/** What waits for a person: all of it counted, the newest few shown. */
+/** Requests that wait for the person: the count of all, and the newest `shown` ones. */
 export async function listWaiting(
   actor: UserActor,
   shown: number,

@@ -10,28 +10,28 @@ import { getDraftCopyOrThrow } from "./draft-copies";
 import { getPromptOrThrow } from "./prompts";
 import { getVersionOrThrow } from "./versions";
 
-/** One of the contents that are put together, and the version it stands in. */
+/** One of the merged contents and its version. */
 export type MergePart = { version: number; content: Content };
 
-/** What a merge would do. Ours is always the draft copy, theirs the prompt itself. */
+/** The result of a planned merge. "Ours" is always the draft copy, "theirs" the prompt itself. */
 export type MergePlan = {
   draftCopy: DraftCopyView;
   into: MergeTarget;
   base: MergePart;
   ours: MergePart;
   theirs: MergePart;
-  /** Put together; where a conflict is open it holds the lines of both, ours first. */
+  /** The merged content. An unresolved conflict contains the lines of both sides, ours first. */
   content: Content;
   conflicts: MergeConflict[];
-  /** What came from one side alone. */
+  /** Changes that only one side made. */
   taken: TakenChange[];
-  /** From what the target says now to `content`. */
+  /** The difference between the target's current content and `content`. */
   diff: ContentDiff;
 };
 
 type Target = { name: string; id: string; into: MergeTarget };
 
-/** Compares a draft copy with its prompt, and puts the two together as far as that goes automatically. */
+/** Compares a draft copy with its prompt and merges both automatically, except for conflicts. */
 export async function planMerge(actor: Actor, { name, id, into }: Target): Promise<MergePlan> {
   const [draftCopy, prompt] = await Promise.all([getDraftCopyOrThrow(actor, name, id), getPromptOrThrow(actor, name)]);
   const [base, ours, theirs] = await Promise.all(

@@ -12,22 +12,22 @@ import { diffWithin, getVersionOrThrow } from "./versions";
 
 type Target = { name: string; version: number; environment: string };
 
-/** What moving an environment's pointer to a version would change. */
+/** What would change if an environment's deployment moved to a version. */
 export type MovePlan = {
-  /** The revision to send as `expectedRevision`; 0 when nothing is live. */
+  /** The value for `expectedRevision`; 0 if nothing is live. */
   revision: number;
   fromVersion: number | null;
   toVersion: number;
-  /** The message of the version that would be live. */
+  /** The message of the target version. */
   toMessage: string;
-  /** Null when nothing is live. */
+  /** Null if nothing is live. */
   diff: ContentDiff | null;
   newlyRequired: string[];
-  /** The move that made the present version live. */
+  /** The release that made the current version live. */
   lastRelease: ReleaseView | null;
 };
 
-/** Compares what is live in an environment with the version that would be. */
+/** Compares the live version of an environment with the target version. */
 export async function planMove(actor: Actor, { name, version, environment }: Target): Promise<MovePlan> {
   const prompt = await getPromptOrThrow(actor, name);
   const live = prompt.deployments.find((deployment) => deployment.environment === environment);
@@ -47,12 +47,12 @@ export async function planMove(actor: Actor, { name, version, environment }: Tar
   };
 }
 
-/** A version that was live in an environment, with the last time it was. */
+/** A version that was live in an environment, and when it was last live. */
 export type FormerVersion = { version: number; message: string; since: string; until: string };
 
 const releasesRead = 500;
 
-/** The versions an environment can be rolled back to, latest first; `previous` is the one that stands to reason. */
+/** The versions to which an environment can be rolled back, latest first. `previous` is the default. */
 export async function listFormerVersions(
   actor: Actor,
   { name, environment }: { name: string; environment: string },

@@ -4,7 +4,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { calledBy } from "./find-prompt";
 
-/** How long a sign of life counts, in milliseconds; tabs give one every 8 s. */
+/** How long a presence counts after its last update, in milliseconds. Tabs update it every 8 s. */
 export const presentForMs = 25_000;
 
 /** Another person who has the prompt open. */
@@ -12,12 +12,15 @@ export type PresenceView = {
   userId: string;
   name: string;
   isEditing: boolean;
-  /** In words: "System message"; empty when nowhere in particular. */
+  /** The place in words: "System message"; empty if there is none in particular. */
   place: string;
   draftCopyId: string | null;
 };
 
-/** Who else has the prompt open: each person once, by the tab they are busiest in, those who write first; at most 20. */
+/**
+ * The other people who have the prompt open, editors first, at most 20. Lists each person once, with their most active
+ * tab.
+ */
 export async function listPresences(actor: UserActor, name: string): Promise<PresenceView[]> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;

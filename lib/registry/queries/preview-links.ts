@@ -12,7 +12,7 @@ import type { Content } from "@/lib/template/content";
 import { fillPreview, type PreviewText } from "../preview-text";
 import { findPromptOrThrow } from "./find-prompt";
 
-/** A link as the people of the workspace see it; its token is stored nowhere. */
+/** A link as members see it, without its token. */
 export const previewLinkView = z
   .strictObject({
     id: z.string(),
@@ -36,7 +36,7 @@ export function toPreviewLinkView(row: PreviewLink): PreviewLinkView {
   };
 }
 
-/** A prompt's links that still hold, newest first; 404 when the prompt is not there. */
+/** A prompt's open links, newest first. Throws 404 if the prompt does not exist. */
 export async function listPreviewLinks(
   actor: Actor,
   name: string,
@@ -61,7 +61,7 @@ export async function listPreviewLinks(
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toPreviewLinkView);
 }
 
-/** What a link shows to whoever has it. */
+/** What a link shows. */
 export type OpenedPreview = PreviewText & {
   prompt: string;
   workspace: string;
@@ -75,8 +75,8 @@ export type OpenedPreview = PreviewText & {
 const tokenPattern = /^[\w-]{43}$/;
 
 /**
- * What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. That it
- * was opened from this address is written down, once in 10 minutes.
+ * Opens a preview link by its token; no other permission is needed. Null if the token is unknown, expired or revoked.
+ * Records the access from this address, at most once in 10 minutes.
  */
 export async function openPreview(token: string, now: Date, address = ""): Promise<OpenedPreview | null> {
   if (!tokenPattern.test(token)) return null;
@@ -93,7 +93,7 @@ export async function openPreview(token: string, now: Date, address = ""): Promi
     { id: promptId, name: prompt.name },
     { link: row.id, label: row.label, address },
   );
-  // Written by sharePreview alone, which took it from a version or prepared it.
+  // Only sharePreview writes it, from a version or a prepared content, so it is valid.
   const content = row.content as Content;
   return {
     ...fillPreview(content, row.values as Record<string, unknown>),

@@ -1,26 +1,26 @@
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseSearch, toTsQuery } from "../search-query";
 
-/** What narrows a list of prompts. */
+/** The filter of a list of prompts. */
 export type PromptFilter = {
   folder?: string | undefined;
-  /** Words in name, description, tags and the newest version's texts, or a part of the name. */
+  /** Words in name, description, tags and the texts of the newest version, or a part of the name. */
   search?: string | undefined;
   tag?: string | undefined;
   /** The id of its owner. */
   owner?: string | undefined;
-  /** Has a version of this status in use: live in production, live in testing, or live in neither. */
+  /** The prompt is live in production, live in testing, or live in neither. */
   status?: "production" | "testing" | "draft" | undefined;
   isArchived?: boolean | undefined;
 };
 
-/** Text to be found as it is: for LIKE, % and _ stand for others. */
+/** Escapes text for LIKE, in which % and _ are wildcards. */
 export const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 
-/** The folder without slashes at its end, as the beginning of the names in it. */
+/** The name prefix of the prompts in a folder. Removes slashes at the end of the folder first. */
 export const folderPrefix = (folder: string) => `${folder.replace(/\/+$/, "")}/`;
 
-/** The filter without its search, as a condition on `prompts p`. */
+/** The filter without its search, as an SQL condition on `prompts p`. */
 function condition(workspaceId: string, filter: PromptFilter): Prisma.Sql {
   const { folder, tag, owner, status, isArchived = false } = filter;
   const and = [
@@ -40,9 +40,9 @@ function condition(workspaceId: string, filter: PromptFilter): Prisma.Sql {
 }
 
 /**
- * The prompts a filter lets through, as a query of `columns` over `prompts p`. A search has two branches, each with its
- * own index: words through the search vector, parts of names by looking through the names alone. `end` is put after
- * each of them, so that they may stop early.
+ * A query of `columns` over the prompts `p` that match the filter. A search has two branches, each with its own index:
+ * words by the search vector, parts of names by the names. `end` is appended to each branch, so that both can stop
+ * early.
  */
 export function promptsWhere(
   workspaceId: string,

@@ -23,7 +23,7 @@ const deploymentView = z.strictObject({
 });
 export type DeploymentView = z.output<typeof deploymentView>;
 
-/** A prompt. Its deployments are in the order of the environments; those where nothing is live are left out. */
+/** A prompt. Its deployments are in the order of the environments, without those where nothing is live. */
 export const promptView = z
   .strictObject({
     id: z.string(),
@@ -50,7 +50,7 @@ const include = {
 
 type PromptRow = Prisma.PromptGetPayload<{ include: typeof include }>;
 
-/** Few deployments have a control: without one nothing more is read. */
+/** Few deployments have a holdback. Without one, nothing more is read. */
 function holdbacksOf(workspaceId: string, rows: readonly PromptRow[]) {
   const withOne = rows.filter(({ deployments }) => deployments.some(({ controlUntil }) => controlUntil !== null));
   return readLiveHoldbacks(
@@ -81,7 +81,7 @@ function toPromptView(row: PromptRow, controls: ReadonlyMap<string, LiveHoldback
   };
 }
 
-/** The workspace's prompts by name, so that folders stand together. */
+/** The workspace's prompts by name, which groups folders. */
 export async function listPrompts(
   actor: Actor,
   { limit, cursor, ...filter }: PageRequest & PromptFilter,
@@ -108,7 +108,7 @@ export async function listPrompts(
   );
 }
 
-/** How many prompts there are: in all, archived, and per top folder. */
+/** The number of prompts: total, archived, and per top-level folder. */
 export async function countPrompts(actor: Actor): Promise<{
   total: number;
   archived: number;
@@ -128,7 +128,7 @@ export async function countPrompts(actor: Actor): Promise<{
   };
 }
 
-/** One prompt by its name or a former one, or null; the view carries the name it has now. */
+/** Finds a prompt by its current or a former name, or returns null. The view has the current name. */
 export async function getPrompt(actor: Actor, name: string): Promise<PromptView | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -137,7 +137,7 @@ export async function getPrompt(actor: Actor, name: string): Promise<PromptView 
   return row && toPromptView(row, await holdbacksOf(workspaceId, [row]));
 }
 
-/** One prompt by its name or a former one; 404 `not_found`. */
+/** Finds a prompt by its current or a former name. Throws 404 `not_found`. */
 export async function getPromptOrThrow(actor: Actor, name: string): Promise<PromptView> {
   const prompt = await getPrompt(actor, name);
   if (!prompt) throw notFound(`The prompt ${name}`);

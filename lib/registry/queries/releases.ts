@@ -21,7 +21,7 @@ const include = {
   controlEnd: true,
 } as const satisfies Prisma.ReleaseInclude;
 
-/** Every move of a pointer, newest first: of one prompt, one environment, or the whole workspace. */
+/** Releases, newest first, of one prompt, one environment, or the whole workspace. */
 export async function listReleases(
   actor: Actor,
   { name, environment, limit, cursor }: PageRequest & { name?: string | undefined; environment?: string | undefined },
@@ -69,8 +69,8 @@ async function idOfEnvironment(workspaceId: string, name: string | undefined): P
 }
 
 /**
- * What was live at an instant, or null for nothing, and the release that ended it (null while it is still live).
- * `control`: some users kept the version before it for a while.
+ * The version that was live at a given time (null for none), and the release that ended it (null while it is live).
+ * `control` is set if a holdback was active for it.
  */
 export const lookUpView = z.strictObject({
   prompt: z.string(),
@@ -87,7 +87,7 @@ export const lookUpView = z.strictObject({
 });
 export type LookUpResult = z.output<typeof lookUpView>;
 
-/** The time machine: which version of a prompt was live in an environment at an instant, and through which release. */
+/** Returns which version of a prompt was live in an environment at a given time, and its release. */
 export async function lookUp(actor: Actor, { prompt: asked, environment, at }: LookUpInput): Promise<LookUpResult> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -133,7 +133,10 @@ const withoutSeed = ({ version, share, until, endedAt, endedBy }: HoldbackView):
   endedBy,
 });
 
-/** The control that went on at an instant, with what tells its users; null when there was none. For those to the right. */
+/**
+ * The holdback that was active at a given time, with the seed that selects its users; null if there was none. For rooms
+ * that depend on this one.
+ */
 export async function findHoldbackAt(
   workspaceId: string,
   { prompt, environment, at }: { prompt: string; environment: string; at: Date },

@@ -6,7 +6,7 @@ import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 
-/** The members who may approve a release to an environment, but for the one who asks, by name; at most 100. */
+/** The members who may approve a release to an environment, without the actor, by name; at most 100. */
 export async function listReviewers(
   actor: Actor,
   { environment: name }: { environment: string },

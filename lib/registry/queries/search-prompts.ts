@@ -9,13 +9,13 @@ import { type Excerpt, findExcerpt } from "../excerpt";
 import { parseSearch, toTsQuery } from "../search-query";
 import { literally, type PromptFilter, promptsWhere } from "./prompt-filter";
 
-/** A prompt that was found, with the text in which it was. */
+/** A found prompt with the matching text. */
 export type PromptHit = {
   name: string;
   description: string;
   tags: string[];
   latestVersion: number;
-  /** Null when only a part of its name was found. */
+  /** Null if only a part of its name matched. */
   excerpt: Excerpt | null;
 };
 
@@ -24,8 +24,9 @@ type PromptHitRow = Omit<PromptHit, "excerpt"> & { score: number; content: Conte
 const scoreKey = z.tuple([z.number().min(0).max(100), z.string().max(500)]);
 
 /**
- * Prompts by words in name, description, tags and the newest version's texts, best first: a name that is or begins
- * with the text, then where the words stand and how often. `search` is required; the other filters narrow it.
+ * Searches prompts by words in name, description, tags and the texts of the newest version. Order: names that equal or
+ * start with the text first, then by the weight of the field and the number of matches. `search` is required; the other
+ * filters restrict it.
  */
 export async function searchPrompts(
   actor: Actor,

@@ -13,7 +13,7 @@ const snippet = (text: string) => ({ type: "text" as const, messages: [{ content
 const page = { limit: 50 };
 let workspace: TestWorkspace;
 
-/** tone is put in by intro (a snippet) and reply; intro by greet. */
+/** The prompts intro (a snippet) and reply include tone; greet includes intro. */
 async function makePrompts({ owner }: TestWorkspace) {
   await createPrompt(owner, { name: "tone", content: snippet("Warm.") });
   await createPrompt(owner, { name: "intro", content: snippet("{% render 'tone' %} Hello.") });

@@ -12,21 +12,21 @@ import { diffTask } from "../tasks";
 import { findPromptOrThrow } from "./find-prompt";
 import { listSnippets } from "./snippets";
 
-/** A prompt that puts a snippet in: by its newest version, through another snippet, or by a version that is live. */
+/** A prompt that uses a snippet: directly or through another snippet in its newest version, or in a live version. */
 export type SnippetUse = {
   name: string;
   latestVersion: number;
-  /** The version its newest version pins; null when it does so only through `via`, or no more. */
+  /** The version that its newest version pins; null if it uses the snippet only through `via`, or no longer. */
   pinned: number | null;
-  /** The included snippet that includes this one. */
+  /** The directly included snippet that includes this one. */
   via: string | null;
   live: { environment: string; version: number; pinned: number }[];
 };
 
-/** The most prompts one update changes. */
+/** The maximum number of prompts that one update changes. */
 const updateLimit = 500;
 
-/** Every prompt whose newest or live version puts the snippet in, by name. Archived ones are left out. */
+/** Every prompt whose newest or live version uses the snippet, by name, without archived ones. */
 export async function listSnippetUses(actor: Actor, asked: string, page: PageRequest): Promise<Page<SnippetUse>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -68,24 +68,24 @@ export async function listSnippetUses(actor: Actor, asked: string, page: PageReq
   );
 }
 
-/** How many prompts put the snippet in; 101 stands for more than 100. */
+/** The number of prompts that use the snippet; 101 means more than 100. */
 export async function countSnippetUses(actor: Actor, name: string): Promise<number> {
   const { items, nextCursor } = await listSnippetUses(actor, name, { limit: 100 });
   return items.length + (nextCursor ? 1 : 0);
 }
 
-/** One prompt in the plan of a snippet's update. */
+/** One prompt in the plan of a snippet update. */
 export type PlannedUse = {
   name: string;
   latestVersion: number;
-  /** The version it would get; null when nothing changes. */
+  /** The number of its new version; null if nothing changes. */
   nextVersion: number | null;
-  /** Of its text with the snippets put in; null when nothing changes, and when it differs in too much. */
+  /** The difference in its text with snippets expanded; null if nothing changes or the difference is too large. */
   diff: ContentDiff | null;
   problem: string | null;
 };
 
-/** What moving every use of a snippet to this version would change, prompt by prompt. Writes nothing. */
+/** Returns for each prompt what would change if every use of a snippet were updated to this version. Writes nothing. */
 export async function planSnippetUpdate(actor: Actor, name: string, version: number): Promise<PlannedUse[]> {
   authorize(actor, "prompt:read");
   const users = await loadUsers(prisma(), actor.workspaceId, await namesOfUsers(actor, name));
@@ -96,12 +96,12 @@ export async function planSnippetUpdate(actor: Actor, name: string, version: num
     const nextVersion = prepared ? user.nextNumber : null;
     const diff = await diffOf(actor, update);
     plan.push({ name: user.name, latestVersion: user.latestVersion, nextVersion, diff, problem });
-    await new Promise<void>((done) => setImmediate(done)); // preparing a long prompt takes 20 ms: others get their turn
+    await new Promise<void>((done) => setImmediate(done)); // preparing a long prompt takes 20 ms; let other requests run
   }
   return plan;
 }
 
-/** One prompt at a time, in a thread: two hundred long prompts never hold up another request. */
+/** Compares one prompt at a time, in a worker thread, so that hundreds of long prompts do not block other requests. */
 async function diffOf({ workspaceId }: Actor, { user, prepared }: PinUpdate): Promise<ContentDiff | null> {
   if (!prepared) return null;
   const before = user.expanded ?? user.content;
@@ -143,7 +143,10 @@ export async function loadUsers(
   return rows;
 }
 
-/** Everything these prompts put in, as pinned, and the snippet's version to move to; 404 when that is not there. */
+/**
+ * Loads every snippet that these prompts include, in the pinned versions, and the target version of the snippet. Throws
+ * 404 if the target does not exist.
+ */
 export async function loadForUsers(
   db: Transaction,
   actor: Actor,

@@ -4,13 +4,13 @@ import { prisma, type Transaction } from "@/lib/core/db";
 import type { Content } from "@/lib/template/content";
 import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/template/expand";
 
-/** A snippet that is needed: a pinned version, or the one to pin now. */
+/** A required snippet, with a pinned version or the version to choose now. */
 export type WantedSnippet = { name: string; version?: number | undefined };
 
-/** What was found for a wanted snippet, under the name it is wanted by. `asked` is null where no version was named. */
+/** A found snippet under the requested name. `asked` is the requested version, or null if none was given. */
 export type FoundSnippet = LoadedSnippet & { asked: number | null };
 
-/** The snippets a content names directly, with the versions it pins. */
+/** The snippets that a content includes directly, with their pinned versions. */
 export function wantedSnippets(content: Content): WantedSnippet[] {
   return snippetNames(content).map((name) => ({
     name,
@@ -19,8 +19,8 @@ export function wantedSnippets(content: Content): WantedSnippet[] {
 }
 
 /**
- * The wanted snippets and those they name in turn; what does not exist is left out. Without a version named, it is the
- * one in production, else the latest. Within a transaction, `db` is the transaction.
+ * Loads the wanted snippets and those that they include, recursively. Omits snippets that do not exist. The default
+ * version is the one in production, else the latest. Pass the transaction as `db` within a transaction.
  */
 export async function listSnippets(
   actor: Actor,
@@ -43,7 +43,7 @@ export async function listSnippets(
   return [...found.values()];
 }
 
-/** Whether a prompt is a snippet: its newest version is one text without a conversation. */
+/** Whether a prompt is a snippet: its newest version is a text prompt. */
 export async function isSnippet(actor: Actor, promptId: string): Promise<boolean> {
   authorize(actor, "prompt:read");
   const [row] = await prisma().$queryRaw<{ isText: boolean }[]>`
@@ -52,7 +52,7 @@ export async function isSnippet(actor: Actor, promptId: string): Promise<boolean
   return row?.isText ?? false;
 }
 
-/** Names of the prompts that are snippets: one text without a conversation. At most 500, by name. */
+/** Names of the prompts that are snippets (text prompts). At most 500, by name. */
 export async function listSnippetNames(actor: Actor): Promise<string[]> {
   authorize(actor, "prompt:read");
   const rows = await prisma().$queryRaw<{ name: string }[]>`

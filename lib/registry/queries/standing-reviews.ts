@@ -2,12 +2,13 @@ import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import type { Transaction } from "@/lib/core/db";
 import type { ReviewFact } from "../reviews-state";
 
-/** Says whether what somebody said of a request for this environment still counts. */
+/** Whether an event of a request for this environment still counts. */
 export type Standing = (fact: ReviewFact, environment: EnvironmentScope) => boolean;
 
 /**
- * A verdict counts while whoever gave it may give it: approvals of people who left or may not release there any more
- * open nothing, and their requests for changes, which they could not take back, hold nothing up.
+ * An approval or a request for changes counts only while its author may release to the environment. The approvals of
+ * people who left or lost the permission no longer count. Their requests for changes do not block either, because they
+ * could not withdraw them.
  */
 export async function loadStanding(
   db: Transaction,

@@ -10,7 +10,7 @@ import { literally } from "./prompt-filter";
 export const tagView = z.strictObject({ tag: z.string(), prompts: count }).meta({ id: "Tag" });
 export type TagView = z.output<typeof tagView>;
 
-/** Every tag by name, with the number of prompts that have it, archived ones too. */
+/** All tags by name, with the number of prompts, including archived ones. */
 export async function listTags(
   actor: Actor,
   { limit, cursor, search }: PageRequest & { search?: string | undefined },
@@ -30,7 +30,7 @@ export async function listTags(
   );
 }
 
-/** The people prompts belong to, by name. */
+/** The owners of prompts, by name. */
 export async function listPromptOwners(actor: Actor): Promise<{ id: string; name: string }[]> {
   authorize(actor, "prompt:read");
   return prisma().$queryRaw<{ id: string; name: string }[]>`

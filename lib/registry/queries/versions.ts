@@ -36,7 +36,7 @@ export const versionView = z
   .meta({ id: "Version" });
 export type VersionView = z.output<typeof versionView>;
 
-/** A version with its content. `expanded`: with its pinned snippets put in; null when it has none. */
+/** A version with its content. `expanded` is the content with its pinned snippets inserted; null if it has none. */
 export const versionDetail = z
   .strictObject({ prompt: z.string(), ...versionView.shape, content: contentView, expanded: contentView.nullable() })
   .meta({ id: "VersionDetail" });
@@ -74,10 +74,10 @@ function toVersionView(row: Prisma.VersionGetPayload<{ select: typeof select }>)
   };
 }
 
-/** `draftCopy`: those of one draft copy by its id, "main" those of the prompt itself; all when left out. */
+/** `draftCopy` is the id of a draft copy, or "main" for the versions of the prompt itself. Undefined means all. */
 export type VersionFilter = { draftCopy?: string | undefined };
 
-/** A prompt's versions without their content, newest first. */
+/** A prompt's versions without content, newest first. */
 export async function listVersions(
   actor: Actor,
   name: string,
@@ -100,7 +100,7 @@ export async function listVersions(
   return toPage(rows, page.limit, (row) => [row.number], toVersionView);
 }
 
-/** One version with its content; 404 `not_found`. */
+/** Returns a version with its content. Throws 404 `not_found`. */
 export async function getVersionOrThrow(actor: Actor, name: string, number: number): Promise<VersionDetail> {
   authorize(actor, "prompt:read");
   const prompt = await findPromptOrThrow(actor.workspaceId, name);
@@ -109,17 +109,17 @@ export async function getVersionOrThrow(actor: Actor, name: string, number: numb
     select: { ...select, content: true, expanded: true },
   });
   if (!row) throw notFound(`Version ${number} of ${prompt.name}`);
-  // Written by saveVersion alone, which parsed it; the database keeps it from changing.
+  // Only saveVersion writes it, after validation, and the database prevents changes.
   const content = row.content as Content;
   return { prompt: prompt.name, ...toVersionView(row), content, expanded: row.expanded as Content | null };
 }
 
-/** Compares two contents within a budget of processor time; 422 `diff_too_large` beyond it. */
+/** Compares two contents within a limit of processor time. Throws 422 `diff_too_large` above it. */
 export function diffWithin({ workspaceId }: Actor, before: Content, after: Content): Promise<ContentDiff> {
   return runTask(diffTask, { before, after }, { workspaceId });
 }
 
-/** What changed between two versions of a prompt. */
+/** The differences between two versions of a prompt. */
 export async function diffVersions(actor: Actor, name: string, from: number, to: number) {
   const [before, after] = await Promise.all([getVersionOrThrow(actor, name, from), getVersionOrThrow(actor, name, to)]);
   return { prompt: after.prompt, from, to, ...(await diffWithin(actor, before.content, after.content)) };

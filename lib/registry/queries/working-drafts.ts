@@ -8,22 +8,22 @@ import { olderThan } from "@/lib/core/time-order";
 import { type DraftForm, type DraftHead, readDraftForm } from "../working-draft";
 import { calledBy } from "./find-prompt";
 
-/** What somebody left unsaved, as the editor gets it back. */
+/** A person's unsaved edits, as the editor gets them. */
 export type WorkingDraftView = DraftHead & {
   baseVersion: number;
   seenVersion: number;
   form: DraftForm;
-  /** The browser tab that wrote it last. */
+  /** The browser tab that last wrote it. */
   tab: string;
   at: string;
 };
 
-/** One of a person's drafts of a prompt, without its text. */
+/** A person's draft of a prompt, without its text. */
 export type WorkingDraftLine = DraftHead & { baseVersion: number; at: string; isSetAside: boolean };
 
 type Scope = { name: string; draftCopyId: string | null };
 
-/** A row as the editor reads it; null when it was written in another form. */
+/** The view of a row; null if the row has an unknown format. */
 function toWorkingDraftView(row: WorkingDraft): WorkingDraftView | null {
   const { id, revision, baseVersion, seenVersion, tabId: tab } = row;
   const form = readDraftForm(row.draft);
@@ -38,7 +38,7 @@ const ofPerson = ({ workspaceId, userId }: UserActor, { name, draftCopyId }: Sco
     prompt: { workspaceId, ...calledBy(name) },
   }) satisfies Prisma.WorkingDraftWhereInput;
 
-/** The draft in work that this person wrote last, or wrote on a certain version; null when there is none. */
+/** The person's current draft that was written last, or the one of a given version; null if there is none. */
 export async function getWorkingDraft(
   actor: UserActor,
   { baseVersion, ...scope }: Scope & { baseVersion?: number | undefined },
@@ -51,7 +51,7 @@ export async function getWorkingDraft(
   return row && toWorkingDraftView(row);
 }
 
-/** Which draft in work stands on a version, and whose tab wrote it last, without its text. */
+/** The person's current draft of a version and the tab that last wrote it, without its text. */
 export async function getDraftHead(
   actor: UserActor,
   { baseVersion, ...scope }: Scope & { baseVersion: number },
@@ -64,7 +64,10 @@ export async function getDraftHead(
   return row && { id: row.id, revision: row.revision, tab: row.tabId };
 }
 
-/** One draft of this person by its id, set aside or not; 404 `not_found`, also when its form is unknown. */
+/**
+ * Returns one of the person's drafts by its id, including those set aside. Throws 404 `not_found`, also if its format
+ * is unknown.
+ */
 export async function getWorkingDraftOrThrow(actor: UserActor, name: string, id: string): Promise<WorkingDraftView> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;
@@ -76,7 +79,7 @@ export async function getWorkingDraftOrThrow(actor: UserActor, name: string, id:
   return view;
 }
 
-/** Every draft of this person here, those set aside too, last written first. */
+/** The person's drafts of this prompt, including those set aside, last written first. */
 export async function listWorkingDrafts(
   actor: UserActor,
   scope: Scope,
