@@ -1,4 +1,4 @@
-"""What a prompt costs in a process of Python: `clients.py <url>` prints microseconds as JSON. Run by clients.ts."""
+"""Measures the cost of a prompt in Python: `clients.py <url>` prints microseconds as JSON. Run by clients.ts."""
 
 import json
 import os

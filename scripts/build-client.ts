@@ -1,6 +1,6 @@
 /**
- * `npm run build:client`: the client as it is published, in packages/client/dist: ESM, CommonJS and types. What it takes
- * from `lib` is bundled; the Liquid engine is a file of its own, loaded when a template needs it.
+ * `npm run build:client`: builds the client for publication in packages/client/dist: ESM, CommonJS and types. Imports
+ * from `lib` are bundled. The Liquid engine is a separate file, loaded when a template needs it.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,19 +11,19 @@ import { formatBytes } from "./command-line";
 import { root } from "./root";
 
 const here = join(root, "packages/client");
-/** Where the package is built. */
+/** The output folder of the package. */
 export const clientDist = join(here, "dist");
 /**
- * `liquid` and `parts` load when a template needs them, `stream` when changes are followed, `sender` with the first event,
- * `requests` with the first format, `pinned` for a version by its number.
+ * Loaded lazily: `liquid` and `parts` for templates that need them, `stream` to follow changes, `sender` for the first
+ * event, `requests` for the first format, `pinned` for a version by its number.
  */
 const late = ["liquid", "parts", "stream", "sender", "requests", "pinned"] as const;
-/** What the main entry may weigh, compressed. */
+/** The maximum compressed size of the main entry, in bytes. */
 export const mostBytes = 12_000;
 
 /**
- * What is imported late stays a file beside the others, named with its ending. The table of HTTP statuses in the server's
- * errors is left out: only their codes are told.
+ * Lazy imports stay separate files, named with their extension. The table of HTTP statuses of server errors is omitted,
+ * because the client only uses the codes.
  */
 const besides = (ending: string): Plugin => ({
   name: "besides",
@@ -35,7 +35,7 @@ const besides = (ending: string): Plugin => ({
   },
 });
 
-/** In the main entry, filling by parts and schemas is what `parts` brings late. */
+/** In the main entry, rendering of parts and schemas is loaded lazily from `parts`. */
 const partsLate: Plugin = {
   name: "parts-late",
   setup({ onResolve }) {
@@ -62,7 +62,7 @@ async function bundle(
     format,
     platform: format === "cjs" ? "node" : "neutral", // lets Node detect the exports of CommonJS for import()
     target: ["es2022", "node18"],
-    alias: { liquidjs: join(root, "node_modules/liquidjs/dist/liquid.browser.mjs") }, // it looks for no files
+    alias: { liquidjs: join(root, "node_modules/liquidjs/dist/liquid.browser.mjs") }, // it reads no files
     external: ["node:*"],
     plugins: [besides(ending), ...plugins],
     legalComments: "none",
@@ -70,7 +70,7 @@ async function bundle(
   });
 }
 
-/** Types of the entries and of what they name, with the endings that Node's resolution asks for. */
+/** Writes the types of the entries and of their imports, with the extensions that Node's resolution requires. */
 function writeTypes(outdir: string): void {
   const emitted = join(outdir, "types");
   const tsc = join(root, "node_modules/typescript/bin/tsc");
@@ -96,7 +96,7 @@ function writeTypes(outdir: string): void {
   rmSync(emitted, { recursive: true });
 }
 
-/** Builds the package; returns what the main entry weighs, compressed. */
+/** Builds the package. Returns the compressed size of the main entry. */
 export async function buildClient(outdir = clientDist): Promise<{ bytes: number }> {
   rmSync(outdir, { recursive: true, force: true });
   for (const format of ["esm", "cjs"] as const) {

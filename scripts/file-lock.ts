@@ -55,7 +55,7 @@ function replaceDead(file: string, fresh: string): boolean {
   if ("holder" in turn) return false;
   try {
     const content = contentOf(file);
-    // Read again: a dead holder's file does not change. A holder that released it before it ended left the name to
+    // Read again: a dead holder's file does not change. A holder that released it before ending left the name to
     // others.
     const isDead = content !== null && holderIn(content) === null && contentOf(file) === content;
     if (isDead) renameSync(fresh, file);

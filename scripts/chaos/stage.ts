@@ -1,4 +1,4 @@
-/** What faults are played on: PostgreSQL, Redis and two instances of the built product, with HAProxy where it is installed. */
+/** The system under test: PostgreSQL, Redis and two instances of the built product, with HAProxy if it is installed. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,42 +20,42 @@ const databaseName = "understudy";
 /** Where prompts are saved and released, and with which keys. */
 export type Management = { url: string; manageKey: string; runtimeKey: string; stop: () => Promise<void> };
 
-/** A place where resolve is asked: an instance, or the balancer in front of them. */
+/** A place that gets resolve requests: an instance, or the balancer in front of them. */
 export type AskedPlace = { name: string; url: string };
 
 export type Stage = {
   places: AskedPlace[];
-  /** Ends an instance with SIGTERM and starts it again on its port. */
+  /** Stops an instance with SIGTERM and starts it again on its port. */
   restartInstance: (name: string) => Promise<void>;
-  /** Ends every process of an instance with SIGKILL. */
+  /** Kills every process of an instance with SIGKILL. */
   killInstance: (name: string) => Promise<void>;
   hasBalancer: boolean;
   management: Management;
-  /** Keys of another workspace, whose owner wishes the others ill. */
+  /** The keys of another workspace, which attacks. */
   hostile: { manageKey: string; runtimeKey: string };
-  /** The PostgreSQL that takes writes now. */
+  /** The current primary. */
   postgres: () => EmbeddedPostgres;
-  /** Starts a standby that has everything the primary acknowledges; needed once, before `failOver`. */
+  /** Starts a synchronous standby. Required once, before `failOver`. */
   addStandby: () => Promise<void>;
   /** Kills the primary. */
   endPrimary: () => Promise<void>;
-  /** Promotes the standby and leads the database's address to it. */
+  /** Promotes the standby and redirects the database address to it. */
   failOver: () => Promise<void>;
-  /** The Redis that runs now. */
+  /** The current Redis. */
   redis: () => Redis;
   restartRedis: () => Promise<void>;
-  /** SQL as the database's owner, on a connection of its own. */
+  /** Runs SQL as the owner of the database, on a separate connection. */
   admin: (text: string, values?: unknown[]) => Promise<pg.QueryResult>;
-  /** Ends the product's connections, as a failover does. */
+  /** Terminates the product's connections, as a failover does. */
   closeSessions: () => Promise<void>;
   setConnectionLimit: (limit: number) => Promise<void>;
   setReadOnly: (isReadOnly: boolean) => Promise<void>;
-  /** Processes of the first instance. */
+  /** The processes of the first instance. */
   processes: (part: "runtime" | "studio" | "worker") => number[];
   stop: () => Promise<void>;
 };
 
-/** Where the product finds the database: an address that moves with a failover. The role is the application's own. */
+/** The database address for the product, which moves with a failover. The role is the application's own. */
 async function prepareDatabase(first: EmbeddedPostgres, current: () => EmbeddedPostgres) {
   const admin = async (text: string, values: unknown[] = []) => {
     const client = new pg.Client({ connectionString: current().url, connectionTimeoutMillis: 2_000 });
@@ -63,7 +63,7 @@ async function prepareDatabase(first: EmbeddedPostgres, current: () => EmbeddedP
     await client.connect();
     return client.query(text, values).finally(() => client.end().catch(() => {}));
   };
-  // Not a superuser: connection limits do not hold for those.
+  // Not a superuser, because connection limits do not apply to superusers.
   await admin(`create role ${role} login password 'chaos'`);
   await admin(`alter database ${databaseName} owner to ${role}`);
   await admin(`alter schema public owner to ${role}`);
@@ -86,7 +86,7 @@ const ofInstance = ({ url, credentials: { apiKeys } }: RunningServer): Managemen
   stop: async () => {},
 });
 
-/** A workspace beside the load's. `isOpen`: this process has the database open already, and keeps it. */
+/** Creates another workspace. `isOpen`: this process already has the database open, and keeps it open. */
 async function hostileTenant(url: string, isOpen: boolean) {
   if (!isOpen) freshProcess({ DATABASE_URL: url });
   const { manageKey, runtimeKeys } = await createTestWorkspace();
@@ -94,7 +94,7 @@ async function hostileTenant(url: string, isOpen: boolean) {
   return { manageKey, runtimeKey: runtimeKeys.production };
 }
 
-/** Starts all of it; what was started is stopped again when something fails. */
+/** Starts everything. If a part fails, stops the started ones. */
 export async function startStage({ log, manage }: Options): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-chaos-"));
   const stops: (() => Promise<void>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
@@ -129,7 +129,7 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
       UNDERSTUDY_SEED: "empty",
     };
     const runtimeAlone = { ...env, UNDERSTUDY_ROLE: "runtime" };
-    const credentials = {} as Credentials; // nobody signs in
+    const credentials = {} as Credentials; // no sign-in is needed
     const settings = {
       first: manage ? { ...runtimeAlone, RUNTIME_PROCESSES: "2" } : { ...env, RUNTIME_PROCESSES: "2" },
       second: { ...runtimeAlone, RUNTIME_PROCESSES: "1" },
@@ -163,7 +163,7 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
         if (!before || !(name === "first" || name === "second")) throw new Error(`There is no instance ${name}.`);
         await before.stop();
         await start(name, { port: Number(new URL(before.url).port), credentials: before.credentials });
-        await balancer?.untilUp(before.url); // as whoever restarts instances in turn waits for it
+        await balancer?.untilUp(before.url); // as an operator does between restarts
       },
       async killInstance(name) {
         const pid = running.get(name)?.pid;
@@ -179,7 +179,7 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
       },
       async endPrimary() {
         const { pid } = postgres;
-        const stopped = postgres.stop(); // it is not started again
+        const stopped = postgres.stop(); // prevents a restart
         process.kill(pid, "SIGKILL");
         await stopped;
       },
