@@ -13,10 +13,10 @@ const sources = (pattern: RegExp) => graph.files.filter(({ path }) => pattern.te
 const argument = (call: Node, index: number) => (call.arguments as Node[])[index] as Node;
 
 /** What writes to the audit log, by what it is called. */
-type Found = { name: string; isRecorded: boolean };
+type WriteEntry = { name: string; isRecorded: boolean };
 
 /** Exported functions of the files that may write which go to the database by themselves. */
-function listCommands(): Found[] {
+function listCommands(): WriteEntry[] {
   return sources(/^lib\/([a-z-]+\/)+(commands)(\.ts|\/.*)$/).flatMap(({ path, body }) =>
     body.flatMap(({ type, declaration }) => {
       const inner = declaration as Node | null | undefined;
@@ -29,9 +29,9 @@ function listCommands(): Found[] {
 }
 
 /** Every call of `endpoint`, `bytesEndpoint` and `openEndpoint`, by the endpoint's id. */
-function listEndpoints(): Found[] {
+function listEndpoints(): WriteEntry[] {
   return sources(/^lib\/api\/v1\//).flatMap(({ path, body }) => {
-    const found: Found[] = [];
+    const found: WriteEntry[] = [];
     for (const statement of body)
       walk(statement, (node) => {
         if (node.type !== "CallExpression" || !/^(bytesE|openE|e)ndpoint$/.test(nameOf(node.callee) ?? "")) return;
@@ -45,7 +45,7 @@ function listEndpoints(): Found[] {
 }
 
 /** Server actions: what files under "use server" export. */
-function listActions(): Found[] {
+function listActions(): WriteEntry[] {
   return graph.files
     .filter(({ directive }) => directive === "use server")
     .flatMap(({ path, body }) => {
@@ -66,7 +66,7 @@ const namesDeclared = ({ declaration }: Node): string[] => {
 };
 
 /** Route handlers of Next, one for each file. */
-function listRoutes(): Found[] {
+function listRoutes(): WriteEntry[] {
   return sources(/^app\/.*\/route\.ts$/).map(({ path, body }) => ({
     name: path,
     isRecorded: body.some((statement) => isRecorded(path, statement)),

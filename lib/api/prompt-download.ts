@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
-import { type Exported, exportPrompts } from "@/lib/registry/queries/export";
+import { exportPrompts, type PromptExport } from "@/lib/registry/queries/export";
 import { promptName } from "@/lib/registry/schema";
 import { exportFormats } from "@/lib/registry/transfer/format";
 import { writeZip } from "@/lib/registry/transfer/zip";
@@ -22,7 +22,7 @@ function readQuery(search: string) {
 
 const indented = (value: unknown) => JSON.stringify(value, null, 2);
 
-function toFile(exported: Exported, title: string): DownloadedFile {
+function toFile(exported: PromptExport, title: string): DownloadedFile {
   if (exported.format === "bundle") return { body: indented(exported.bundle), headers: fileHeaders(title, "json") };
   if (exported.format === "langfuse")
     return { body: indented(exported.prompts), headers: fileHeaders(`${title}.langfuse`, "json") };

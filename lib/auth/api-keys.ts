@@ -22,7 +22,7 @@ const outageMs = () => Math.max(1, env().SNAPSHOT_MAX_AGE_HOURS) * 3_600_000;
 const touchMs = 60_000;
 
 /** `expiresAt` is database time in ms. The other times use this process's monotonic clock. */
-type Known = {
+type CachedKey = {
   actor: KeyActor;
   expiresAt: number;
   /** When this process last checked the key in the database; -Infinity if it came from a snapshot. */
@@ -32,7 +32,7 @@ type Known = {
   trustedUntil: number;
 };
 
-const isExpired = ({ expiresAt }: Known) =>
+const isExpired = ({ expiresAt }: CachedKey) =>
   expiresAt !== Number.POSITIVE_INFINITY && databaseNow().getTime() >= expiresAt;
 
 /** The topic on which a workspace is published after one of its keys was revoked or rotated. */
@@ -42,7 +42,7 @@ const known = () =>
   singleton("known-keys", () => {
     subscribe(keysTopic, forgetKeysOf);
     noteKeyUses();
-    return new LRUCache<string, Known>({ max: 10_000 });
+    return new LRUCache<string, CachedKey>({ max: 10_000 });
   });
 const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>>());
 // Incremented by every revocation this process learns of. A lookup that started earlier is not cached.
@@ -81,7 +81,7 @@ function bearerOf(header: string | null | undefined): string {
 
 const expired = () => new AppError("api_key_expired", "This API key has expired. Make a new one under Settings, Keys.");
 
-function toKnown(row: ApiKeyRow | undefined, now: number): Known {
+function toCachedKey(row: ApiKeyRow | undefined, now: number): CachedKey {
   if (!row) throw new AppError("invalid_api_key", "This API key is not known here.");
   if (row.revoked_at)
     throw new AppError("api_key_revoked", "This API key was revoked. Make a new one under Settings, Keys.");
@@ -111,7 +111,7 @@ async function check(hash: string): Promise<KeyActor> {
   const begunIn = generation.number;
   try {
     const [row] = await runtimeQuery<ApiKeyRow>("find-key", findKey, [hash]);
-    const found = toKnown(row, now);
+    const found = toCachedKey(row, now);
     found.touchedAt = before?.touchedAt ?? found.touchedAt;
     if (begunIn === generation.number) known().set(hash, found);
     touch(found, now);
@@ -127,7 +127,7 @@ async function check(hash: string): Promise<KeyActor> {
 }
 
 /** Records that a key was used, at most once per minute. Never delays the request. */
-function touch(entry: Known, now: number): void {
+function touch(entry: CachedKey, now: number): void {
   if (now - entry.touchedAt < touchMs) return;
   entry.touchedAt = now;
   const where = { id: entry.actor.keyId, workspaceId: entry.actor.workspaceId };

@@ -21,19 +21,19 @@ function isOf(part: string, { email, secret, now }: { email: string; secret: str
 
 const partsOf = (cookie: string | null | undefined) => (cookie ?? "").slice(0, 1_000).split(".").filter(Boolean);
 
-type Asked = { email: string; secret: string | undefined; now: number };
+type DeviceQuery = { email: string; secret: string | undefined; now: number };
 
 /**
  * Returns the part of the cookie that identifies this device for the e-mail; null if that person never signed in here.
  * Pure.
  */
-export function findKnownDevice(cookie: string | null | undefined, { email, secret, now }: Asked): string | null {
+export function findKnownDevice(cookie: string | null | undefined, { email, secret, now }: DeviceQuery): string | null {
   if (!secret) return null;
   return partsOf(cookie).find((part) => isOf(part, { email, secret, now })) ?? null;
 }
 
 /** The cookie after a sign-in: this person first, then the others who used the device. Pure. */
-export function withKnownPerson(cookie: string | null | undefined, { email, secret, now }: Asked): string | null {
+export function withKnownPerson(cookie: string | null | undefined, { email, secret, now }: DeviceQuery): string | null {
   if (!secret) return null;
   const expires = Math.floor(now / 1_000 + deviceDays * 86_400).toString(36);
   const others = partsOf(cookie).filter((part) => entry.test(part) && !isOf(part, { email, secret, now }));

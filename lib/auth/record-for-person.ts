@@ -24,7 +24,7 @@ type PersonAction = AuditAction &
     | "member.refuse-device"
   );
 
-type About = { userId: string; name: string };
+type AffectedPerson = { userId: string; name: string };
 
 /** An actor who did not prove their identity. */
 export const stranger: ActorRecord = { actorKind: "system", actorId: null, actorName: "Somebody" };
@@ -35,7 +35,7 @@ export const operator: ActorRecord = { actorKind: "system", actorId: null, actor
 /** Records an event about a person's account or sessions in the audit log of each of their workspaces. */
 export async function recordForPerson(
   tx: Transaction,
-  person: About,
+  person: AffectedPerson,
   action: PersonAction,
   data: Prisma.InputJsonObject = {},
   record: ActorRecord = personRecord(person),

@@ -13,11 +13,11 @@ export function writeAskedPath({ pathname, searchParams }: Pick<URL, "pathname" 
 
 /** The path to open after sign-in. Only a path on this host, to prevent open redirects. */
 export function safeReturnPath(callbackUrl: string | string[] | undefined): string {
-  const wanted = Array.isArray(callbackUrl) ? callbackUrl[0] : callbackUrl;
-  if (!wanted) return "/";
+  const requested = Array.isArray(callbackUrl) ? callbackUrl[0] : callbackUrl;
+  if (!requested) return "/";
   try {
     // next-auth may put this host in front of the path. Only the path is used.
-    const url = new URL(wanted, "http://here.invalid");
+    const url = new URL(requested, "http://here.invalid");
     const path = `${url.pathname}${url.search}${url.hash}`;
     const isPath = url.protocol === "http:" || url.protocol === "https:";
     return isPath && !path.startsWith("//") && !path.startsWith("/sign-in") ? path : "/";

@@ -1,10 +1,10 @@
 import { Prisma } from "./generated/prisma/client";
 
-type Named = { name: string; formerNames?: readonly string[] };
+type EnvironmentNames = { name: string; formerNames?: readonly string[] };
 
 /** Whether an environment has this name, or had it. Pure. */
-export const isCalled = ({ name, formerNames = [] }: Named, asked: string): boolean =>
-  name === asked || formerNames.includes(asked);
+export const hasName = ({ name, formerNames = [] }: EnvironmentNames, requested: string): boolean =>
+  name === requested || formerNames.includes(requested);
 
 /** As a condition on a row: this is the environment's name, or was. The workspace must stand beside it. */
 export const environmentCalled = (name: string) => ({ OR: [{ name }, { formerNames: { has: name } }] });

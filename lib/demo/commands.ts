@@ -51,33 +51,33 @@ export async function askForDemo(person: Person): Promise<OwnDemo> {
   return { slug, isReady: false };
 }
 
-type Asked = { id: string; slug: string; userId: string; name: string };
+type RequestedDemo = { id: string; slug: string; userId: string; name: string };
 
 /** Takes the oldest workspace that waits and that no other process fills. */
-async function claim(): Promise<Asked | null> {
-  const [asked] = await prisma().$queryRaw<Asked[]>`
+async function claim(): Promise<RequestedDemo | null> {
+  const [requested] = await prisma().$queryRaw<RequestedDemo[]>`
     update workspaces w set fill_until = ${fillUntil} from users u
     where u.id = w.demo_for_id and w.id = (
       select id from workspaces
       where not is_ready and demo_for_id is not null and (fill_until is null or fill_until < clock_timestamp())
       order by id limit 1 for update skip locked)
     returning w.id, w.slug, u.id as "userId", u.name`;
-  return asked ?? null;
+  return requested ?? null;
 }
 
 /** Fills the demo workspaces that were asked for, oldest first. What cannot be filled is deleted: its owner asks again. */
 export async function fillDemos(deadlineAt: number, write = writeFernway): Promise<{ filled: number; failed: number }> {
   const counts = { filled: 0, failed: 0 };
   while (deadlineAt - Date.now() > fillMs) {
-    const asked = await claim();
-    if (!asked) break;
+    const requested = await claim();
+    if (!requested) break;
     try {
-      await fill(asked, write);
+      await fill(requested, write);
       counts.filled++;
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error; // another run begins anew
-      logger().error({ err: error, workspaceId: asked.id }, "a demo workspace could not be filled");
-      await prisma().workspace.deleteMany({ where: { id: asked.id, isReady: false } });
+      logger().error({ err: error, workspaceId: requested.id }, "a demo workspace could not be filled");
+      await prisma().workspace.deleteMany({ where: { id: requested.id, isReady: false } });
       counts.failed++;
     }
   }
@@ -85,7 +85,7 @@ export async function fillDemos(deadlineAt: number, write = writeFernway): Promi
 }
 
 /** From the beginning: an earlier run may have been interrupted. Nobody is a member before all of it is there. */
-async function fill({ id, slug, ...person }: Asked, write: typeof writeFernway): Promise<void> {
+async function fill({ id, slug, ...person }: RequestedDemo, write: typeof writeFernway): Promise<void> {
   const mailDomain = `${slug}.invalid`;
   const priya = await transaction(async (tx) => {
     await tx.workspace.deleteMany({ where: { id, isReady: false } });

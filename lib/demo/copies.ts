@@ -15,12 +15,12 @@ export function parentOf({ versions, copies }: DemoPrompt, index: number): numbe
   return before > 0 ? before : copy === undefined ? null : (copies?.[copy]?.base ?? null);
 }
 
-type Of = { workspaceId: string; prompt: DemoPrompt; ids: Record<Person, string> };
+type DemoContext = { workspaceId: string; prompt: DemoPrompt; ids: Record<Person, string> };
 
 /** The draft copies of a prompt as rows, merged or open. */
 export function demoCopies(
   promptId: string,
-  { workspaceId, prompt: { versions, copies = {} }, ids }: Of,
+  { workspaceId, prompt: { versions, copies = {} }, ids }: DemoContext,
   ago: (days: number) => Date,
 ): Prisma.DraftCopyCreateManyInput[] {
   return Object.entries(copies).map(([name, { description, by, daysAgo, base, mergedAs }]) => {

@@ -20,7 +20,7 @@ import { people } from "./types";
 
 type Ids = Map<string, string>;
 type Weights = { batch: number; at: Date; weights: Record<string, number> };
-type Moment = { at: Date; totals: ExperimentTotals };
+type TotalsAt = { at: Date; totals: ExperimentTotals };
 
 const planOf = ({ plan }: DemoExperiment): ExperimentPlan => ({
   trafficShare: 1,
@@ -41,7 +41,7 @@ function play(demo: DemoExperiment, seed: string, startedAt: Date, endedAt: Date
     { batch: 1, at: startedAt, weights: Object.fromEntries(plan.variants.map(({ key, weight }) => [key, weight])) },
   ];
   const shoppers: Shopper[] = [];
-  const moments: Moment[] = [];
+  const moments: TotalsAt[] = [];
   const spanMs = endedAt.getTime() - startedAt.getTime();
   const stepMs = (plan.bandit ? plan.bandit.batchMinutes * 60 : 3_600) * 1_000;
   let made = 0;
@@ -222,7 +222,7 @@ function decisionOf({ concluded }: DemoExperiment, now: number) {
 }
 
 /** Days are kept where they are read: in the last snapshot and in the first with the whole sample. */
-function thin(moments: readonly Moment[], plan: ExperimentPlan): Moment[] {
+function thin(moments: readonly TotalsAt[], plan: ExperimentPlan): TotalsAt[] {
   const complete = moments.findIndex(({ totals }) => isSampleComplete(plan, totals, requiredPerVariant(plan)));
   return moments.map((moment, index) =>
     index === complete || index === moments.length - 1

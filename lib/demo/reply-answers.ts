@@ -1,7 +1,7 @@
-type Told = { v4?: string; v5: string; judge4?: [number, string]; judge5?: [number, string] | "invalid" };
+type ReplyScores = { v4?: string; v5: string; judge4?: [number, string]; judge5?: [number, string] | "invalid" };
 
 /** Answers to the cases of "Support, everyday", by words of the customer's message, and what a judge said of them. */
-export const replyAnswers: [words: string, told: Told][] = [
+export const replyAnswers: [words: string, told: ReplyScores][] = [
   [
     "Where is my tent",
     {

@@ -4,7 +4,7 @@ import { quoteAt } from "@/lib/registry/reviews-quote";
 import type { Content } from "@/lib/template/content";
 import { type Person, people } from "./types";
 
-type Said = { daysAgo: number; by: Person; kind: ReviewEventKind; body?: string };
+type DemoReviewEvent = { daysAgo: number; by: Person; kind: ReviewEventKind; body?: string };
 type Remark = {
   daysAgo: number;
   by: Person;
@@ -23,7 +23,7 @@ type DemoRequest = {
   description: string;
   by: Person;
   status: "open" | "released";
-  events: Said[];
+  events: DemoReviewEvent[];
   remarks: Remark[];
 };
 

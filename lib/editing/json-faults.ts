@@ -57,13 +57,13 @@ export const schemaShape: JsonShape = (value) => {
   return checkSchema(value, []);
 };
 
-type Found = ReturnType<JsonShape>;
+type JsonFaults = ReturnType<JsonShape>;
 
-function checkSchema(schema: unknown, path: (string | number)[]): Found {
+function checkSchema(schema: unknown, path: (string | number)[]): JsonFaults {
   if (typeof schema === "boolean") return [];
   if (!isObject(schema)) return [{ path, message: "A schema is an object, true or false." }];
   const at = (key: string) => [...path, key];
-  const wrong = (key: string, isRight: (value: unknown) => boolean, message: string): Found =>
+  const wrong = (key: string, isRight: (value: unknown) => boolean, message: string): JsonFaults =>
     key in schema && !isRight(schema[key]) ? [{ path: at(key), message }] : [];
   const isType = (one: unknown) => typeof one === "string" && types.includes(one);
   return [
@@ -102,7 +102,7 @@ function checkSchema(schema: unknown, path: (string | number)[]): Found {
 /** A list of tools: OpenAI's { type: "function", function: { name, parameters } }, or plain { name, parameters }. */
 export const toolsShape: JsonShape = (value) => {
   if (!Array.isArray(value)) return [{ path: [], message: "Write a JSON list of tools: [ … ]." }];
-  return value.flatMap((entry, index): Found => {
+  return value.flatMap((entry, index): JsonFaults => {
     if (!isObject(entry)) return [{ path: [index], message: "A tool is an object." }];
     const isWrapped = isObject(entry.function);
     const tool = isWrapped ? (entry.function as Record<string, unknown>) : entry;

@@ -34,13 +34,13 @@ function lineWords(metric: GuardMetric, label: Label): string[] {
   ];
 }
 
-type Described = Pick<
+type DescribedGuard = Pick<
   GuardFields,
   "isEnabled" | "metrics" | "window" | "minimumPerSide" | "critical" | "rollsBack" | "controlShare" | "controlHours"
 >;
 
 /** A guard in sentences: what it watches, when it alerts, when it rolls back. Pure. */
-export function describeGuard(guard: Described, label: Label): string {
+export function describeGuard(guard: DescribedGuard, label: Label): string {
   const { metrics, window, minimumPerSide, critical, rollsBack, controlShare, controlHours } = guard;
   const names = listWords(metrics.map(({ name }) => named(name, label)));
   const [first] = metrics;
@@ -61,7 +61,11 @@ export function describeGuard(guard: Described, label: Label): string {
 }
 
 /** What a guard does about a version that is about to go live, in one sentence and one beside it. Pure. */
-export function promotionWatch(guard: Described, label: Label, from: number | null): { act: string; aside: string } {
+export function promotionWatch(
+  guard: DescribedGuard,
+  label: Label,
+  from: number | null,
+): { act: string; aside: string } {
   const { metrics, critical, rollsBack, controlShare, controlHours } = guard;
   const [first] = metrics;
   if (!first) return { act: "The guard watches no metric.", aside: "" };

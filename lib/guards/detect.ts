@@ -30,7 +30,7 @@ type Rules = Pick<GuardFields, "metrics" | "window" | "alpha" | "minimumPerSide"
 type Tests = { alarm: number | null; better: number | null; floor: number | null; alertLine: number | null };
 
 /** One metric, measured with all users, and without the user who makes the current side worst or the baseline best. */
-type Measured = {
+type MetricTests = {
   rule: GuardMetric;
   finding: MetricFinding;
   isInconclusive: boolean;
@@ -50,7 +50,7 @@ export function detect(
 ): MetricFinding[] {
   const measured = rules.metrics.flatMap((rule) => {
     const one = compared.find(({ metric }) => metric === rule.name);
-    return one ? [measure(rules, rule, one, evidenceBefore(before, one))] : [];
+    return one ? [testMetric(rules, rule, one, evidenceBefore(before, one))] : [];
   });
   const correct = (key: keyof Tests) => corrected(measured.map(({ tests }) => tests[key]));
   const [alarm, floor, alertLine] = [correct("alarm"), correct("floor"), correct("alertLine")];
@@ -95,7 +95,7 @@ function evidenceBefore(before: readonly MetricFinding[], { metric, series, isCo
   return same?.evidence ?? noEvidence;
 }
 
-function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric, known: Evidence): Measured {
+function testMetric(rules: Rules, rule: GuardMetric, one: ComparedMetric, known: Evidence): MetricTests {
   const { metric, label, series, isConcurrent } = one;
   const kind = isRateMetric(metric) ? "rate" : "mean";
   const [current, baseline] = [asEmptyIfMalformed(one.current), one.baseline && asEmptyIfMalformed(one.baseline)];
@@ -212,7 +212,7 @@ export function worseningOf(
   return kind === "rate" ? worsening : worsening / scaleOf(baseline, current);
 }
 
-function read(rules: Rules, one: Measured): MetricFinding {
+function read(rules: Rules, one: MetricTests): MetricFinding {
   const { finding, tests } = one;
   const isBelow = (p: number | null, level: number) => p !== null && p <= level;
   const { alpha } = rules;
@@ -236,7 +236,7 @@ function read(rules: Rules, one: Measured): MetricFinding {
  */
 function isBadWithoutOneUser(
   rules: Rules,
-  { rule, finding, without }: Measured,
+  { rule, finding, without }: MetricTests,
   reading: "worse" | "critical",
 ): boolean {
   if (without.length === 0) return true;
@@ -256,7 +256,7 @@ function isBadWithoutOneUser(
 
 function readingOf(
   { alpha }: Rules,
-  { rule, finding, isInconclusive, tests }: Measured,
+  { rule, finding, isInconclusive, tests }: MetricTests,
   crossed: MetricFinding["crossed"],
 ): Reading {
   const { current, baseline, needed, worsening, margin, critical } = finding;

@@ -22,10 +22,10 @@ export function formatLive(metric: LiveMetric, value: number | null): string {
   return formatValue("latency_p50", value);
 }
 
-type Compared = Pick<MetricFinding, "kind" | "worse" | "worsening">;
+type MetricChange = Pick<MetricFinding, "kind" | "worse" | "worsening">;
 
 /** How it changed against the version before, with a sign: "−14.2 pts" for rates, "+32 %" for means; "" if unknown. */
-export function formatChange({ kind, worse, worsening }: Compared): string {
+export function formatChange({ kind, worse, worsening }: MetricChange): string {
   if (worsening === null) return "";
   const size = Math.abs(worsening * 100);
   const text = kind === "rate" ? `${size.toFixed(1)}\u00a0pts` : `${size.toFixed(size < 10 ? 1 : 0)}\u00a0%`;

@@ -39,12 +39,12 @@ export type GuardMemory = {
   kept: { outcome: CheckOutcome; at: string } | null;
 };
 
-type Kept = Partial<Pick<GuardMemory, "coolUntil" | "restoredRevision" | "episode">>;
+type CarriedOver = Partial<Pick<GuardMemory, "coolUntil" | "restoredRevision" | "episode">>;
 
 /** The state of a guard that has not looked yet; a cool-down and the episode number are carried over. */
 export function freshMemory(
   revision: number,
-  { coolUntil = null, restoredRevision = null, episode = 1 }: Kept = {},
+  { coolUntil = null, restoredRevision = null, episode = 1 }: CarriedOver = {},
 ): GuardMemory {
   return {
     revision,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isLocked, lastKnownGood, type Move } from "@/lib/registry/lifecycle";
-import { at, check, type Seen } from "@/lib/testing/guard-checks";
+import { at, type CheckInput, check } from "@/lib/testing/guard-checks";
 import { cases } from "@/lib/testing/properties";
 import type { Reading } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
@@ -61,7 +61,7 @@ it("never flaps, in whatever order things come", () => {
           if (event.isFresh) world.hits = event.reading === "critical" ? world.hits + 1 : 0;
           // Checks are a minute apart: a critical one on the same scores stands.
           else if (event.reading === "critical" && world.hits === 1) world.hits = 2;
-          const seen: Seen = { readings: { completion: event.reading }, ...(event.isFresh ? {} : { fresh: [] }) };
+          const seen: CheckInput = { readings: { completion: event.reading }, ...(event.isFresh ? {} : { fresh: [] }) };
           const step = advance(world.memory, check(seen, world.minutes, world.revision), true, at(world.minutes));
           world.memory = step.memory;
           if (!step.isRollbackDue) continue;

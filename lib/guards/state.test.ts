@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { all, at, check, finding, play, type Seen } from "@/lib/testing/guard-checks";
+import { all, at, type CheckInput, check, finding, play } from "@/lib/testing/guard-checks";
 import type { Reading } from "./findings";
 import { freshMemory } from "./memory";
 import { advance, afterRollback, afterStuck, isConfirmedByQuiet, isOverdue, shownStatus } from "./state";
@@ -51,7 +51,7 @@ describe("two critical hits in a row on new scores", () => {
     );
   });
 
-  const sameScores: Seen = { readings: { completion: "critical", thumbs: "same" }, fresh: ["thumbs"] };
+  const sameScores: CheckInput = { readings: { completion: "critical", thumbs: "same" }, fresh: ["thumbs"] };
 
   it("are one when they are on the same scores, within a minute", () => {
     const [first] = play([all("critical")]);
@@ -181,7 +181,7 @@ describe("what is remembered between looks", () => {
   });
 
   it("keeps the marks of metrics without new scores", () => {
-    const both: Seen = { readings: { completion: "same", thumbs: "same" } };
+    const both: CheckInput = { readings: { completion: "same", thumbs: "same" } };
     const [, second] = play([both, { ...both, fresh: ["thumbs"] }]);
     expect(second?.memory.seen).toEqual({ completion: at(0).toISOString(), thumbs: at(1).toISOString() });
   });

@@ -53,7 +53,7 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   const hits = nextHits(known, findings, fresh, now);
   const [isWorse, isCritical] = [confirmed(hits, "worse", findings), confirmed(hits, "critical", findings)];
   const isCooling = known.coolUntil !== null && now < new Date(known.coolUntil);
-  const standing = standingOf(hits, findings, isWorse, isCritical);
+  const reading = readOutcome(hits, findings, isWorse, isCritical);
   // The restored version is not reported during the cool-down; another release is.
   const isSettling = isCooling && known.restoredRevision === known.revision;
   const isRollbackDue = isCritical && rollsBack && !isCooling && !known.isStuck;
@@ -61,12 +61,12 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   const isInconclusive = findings.some(({ reading }) => reading === "inconclusive");
   const calm = Object.keys(hits).length > 0 ? 0 : known.calm + (Object.keys(fresh).length > 0 ? 1 : 0);
   const isOver = known.told !== null && calm >= calmChecks;
-  const outcome = isCooling && (isSettling || isCritical) ? "cooling_down" : standing;
+  const outcome = isCooling && (isSettling || isCritical) ? "cooling_down" : reading;
   const sinceKeptMs = now.getTime() - new Date(known.kept?.at ?? 0).getTime();
   const isNews = alert !== null || isRollbackDue || known.kept?.outcome !== outcome;
   const isStored = isNews || sinceKeptMs >= keepEveryMs;
   const at = now.toISOString();
-  const status = statuses[standing];
+  const status = statuses[reading];
   return {
     outcome,
     alert,
@@ -164,9 +164,9 @@ const confirmed = (hits: Hits, what: "worse" | "critical", findings: readonly Me
   });
 
 /** What a check says about the version; a cool-down does not change it. */
-type Standing = Exclude<CheckOutcome, "cooling_down">;
+type ReadOutcome = Exclude<CheckOutcome, "cooling_down">;
 
-function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): Standing {
+function readOutcome(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): ReadOutcome {
   if (isCritical) return "critical";
   if (isWorse) return "worse";
   if (Object.keys(hits).length > 0) return "suspect";
@@ -187,4 +187,4 @@ const statuses = {
   suspect: "suspect",
   worse: "worse",
   critical: "worse",
-} as const satisfies Record<Standing, GuardMemory["status"]>;
+} as const satisfies Record<ReadOutcome, GuardMemory["status"]>;

@@ -1,10 +1,20 @@
 import type { Check } from "./schema";
 
-type Named = Pick<Check, "id" | "title">;
+type CheckTitle = Pick<Check, "id" | "title">;
 
-export const passed = (of: Named, detail: string): Check => ({ ...of, state: "ok", detail, fix: "" });
-export const warned = (of: Named, detail: string, fix: string): Check => ({ ...of, state: "warning", detail, fix });
-export const failed = (of: Named, detail: string, fix: string): Check => ({ ...of, state: "failure", detail, fix });
+export const passed = (of: CheckTitle, detail: string): Check => ({ ...of, state: "ok", detail, fix: "" });
+export const warned = (of: CheckTitle, detail: string, fix: string): Check => ({
+  ...of,
+  state: "warning",
+  detail,
+  fix,
+});
+export const failed = (of: CheckTitle, detail: string, fix: string): Check => ({
+  ...of,
+  state: "failure",
+  detail,
+  fix,
+});
 
 /** "1 process", "2 processes". */
 export const count = (number: number, one: string, many = `${one}s`) =>

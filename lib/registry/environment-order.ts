@@ -6,8 +6,8 @@ const rank = { development: 0, testing: 1, production: 2 } as const satisfies Re
  * The position of a new environment in the ordered list: the wanted one, at most after the last. Default: after all
  * environments of its own and earlier stages, so that production stays last. Pure.
  */
-export function placeOf(stage: Stage, others: readonly { stage: Stage }[], wanted?: number): number {
-  if (wanted !== undefined) return Math.min(wanted, others.length);
+export function placeOf(stage: Stage, others: readonly { stage: Stage }[], position?: number): number {
+  if (position !== undefined) return Math.min(position, others.length);
   const last = others.findLastIndex((other) => rank[other.stage] <= rank[stage]);
   return last + 1;
 }

@@ -33,9 +33,9 @@ const escaped = (word: string) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")
 
 /** A pattern that finds the wanted terms: consecutive words, separated by punctuation. */
 function patternOf(terms: readonly SearchTerm[]): RegExp | null {
-  const wanted = terms.filter(({ isExcluded }) => !isExcluded);
-  if (wanted.length === 0) return null;
-  const parts = wanted.map(
+  const included = terms.filter(({ isExcluded }) => !isExcluded);
+  if (included.length === 0) return null;
+  const parts = included.map(
     ({ words, isOpen }) =>
       `${words.map(escaped).join("[^\\p{L}\\p{N}]+")}${isOpen ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])"}`,
   );

@@ -1,5 +1,5 @@
 import { align, type Pair } from "./align";
-import type { Known, MergePath, MergeRecord, MergeSide, Three } from "./merge-record";
+import type { MergePath, MergeRecord, MergeSide, Three, ThreeSides } from "./merge-record";
 import { isSame } from "./merge-value";
 
 /** An item with its positions in the three lists; null where it is missing. */
@@ -28,7 +28,7 @@ export type ListMerge<T> = Recognition<T> & {
   /** Replaces the text of an item by a custom one. If omitted, only one of the two whole items can be chosen. */
   write?: (item: T, text: string) => T;
   /** Merges an item that both sides have. */
-  merge: (record: MergeRecord, place: MergePath, three: Known<T>) => T;
+  merge: (record: MergeRecord, place: MergePath, three: ThreeSides<T>) => T;
   /** A name for the list's order, if it matters. Two different orders are then a conflict. */
   order?: string;
 };

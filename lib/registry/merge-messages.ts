@@ -2,7 +2,7 @@ import { type Content, isPlaceholder, type Message, type Placeholder } from "@/l
 import { messageLines } from "@/lib/template/message-text";
 import { type ListMerge, lineUp, mergeList, type Slot } from "./merge-list";
 import { mergeCalls, mergeContent } from "./merge-parts";
-import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three, type ThreeSides } from "./merge-record";
 import { changedBy, isSame, mergeValue } from "./merge-value";
 import { messageLikeness } from "./message-diff";
 
@@ -100,12 +100,16 @@ function messageRules(isTextPrompt: boolean): ListMerge<MessageOrPlaceholder> {
 }
 
 /** Placeholders match by name, so that all three entries are of the same kind. */
-const mergeEntry = (record: MergeRecord, at: MergePath, three: Known<MessageOrPlaceholder>): MessageOrPlaceholder =>
+const mergeEntry = (
+  record: MergeRecord,
+  at: MergePath,
+  three: ThreeSides<MessageOrPlaceholder>,
+): MessageOrPlaceholder =>
   isPlaceholder(three.ours)
-    ? mergePlaceholder(record, at, three as Known<Placeholder>)
-    : mergeMessage(record, at, three as Known<Message>);
+    ? mergePlaceholder(record, at, three as ThreeSides<Placeholder>)
+    : mergeMessage(record, at, three as ThreeSides<Message>);
 
-function mergeMessage(record: MergeRecord, at: MergePath, { base, ours, theirs }: Known<Message>): Message {
+function mergeMessage(record: MergeRecord, at: MergePath, { base, ours, theirs }: ThreeSides<Message>): Message {
   const role = mergeValue(record, inside(at, "role", "role"), {
     base: base?.role,
     ours: ours.role,
@@ -122,7 +126,11 @@ function mergeMessage(record: MergeRecord, at: MergePath, { base, ours, theirs }
   return { role, content, ...(name !== undefined && { name }), ...calls };
 }
 
-function mergePlaceholder(record: MergeRecord, at: MergePath, { base, ours, theirs }: Known<Placeholder>): Placeholder {
+function mergePlaceholder(
+  record: MergeRecord,
+  at: MergePath,
+  { base, ours, theirs }: ThreeSides<Placeholder>,
+): Placeholder {
   const optional = mergeValue(record, inside(at, "optional", "optional"), {
     base: base?.optional,
     ours: ours.optional,

@@ -2,12 +2,12 @@ import type { Message, MessageContent, Part, TextPart, ToolCall } from "@/lib/te
 import { contentLines, partLine } from "@/lib/template/message-text";
 import { countWords, similarity } from "./align";
 import { type ListMerge, mergeList } from "./merge-list";
-import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three, type ThreeSides } from "./merge-record";
 import { mergeText } from "./merge-text";
 import { changedBy, mergeValue } from "./merge-value";
 
 /** Merges the content of a message: line by line if both sides have one text, part by part if both changed parts. */
-export function mergeContent(record: MergeRecord, place: MergePath, three: Known<MessageContent>): MessageContent {
+export function mergeContent(record: MergeRecord, place: MergePath, three: ThreeSides<MessageContent>): MessageContent {
   const { base, ours, theirs } = three;
   if (typeof ours === "string" && typeof theirs === "string" && (base === undefined || typeof base === "string"))
     return mergeText(record, place, { base, ours, theirs });
@@ -37,10 +37,10 @@ function partRules(place: MergePath): ListMerge<Part> {
 }
 
 /** Merges a part. All three have the same type, because parts of different types are never matched. */
-function mergePart(record: MergeRecord, place: MergePath, three: Known<Part>): Part {
+function mergePart(record: MergeRecord, place: MergePath, three: ThreeSides<Part>): Part {
   if (three.ours.type !== "text")
     return mergeValue(record, place, three, (part) => (part === undefined ? null : partLine(part)));
-  const { base, ours, theirs } = three as Known<TextPart>;
+  const { base, ours, theirs } = three as ThreeSides<TextPart>;
   const text = mergeText(record, place, { base: base?.text, ours: ours.text, theirs: theirs.text });
   const marker = mergeValue(record, inside(place, "cache_control", "cache marker"), {
     base: base?.cache_control,

@@ -2,7 +2,7 @@
 export type Three<T> = { base: T; ours: T; theirs: T };
 
 /** A value that both sides have. `base` is undefined if both added it. */
-export type Known<T> = { base: T | undefined; ours: T; theirs: T };
+export type ThreeSides<T> = { base: T | undefined; ours: T; theirs: T };
 
 export type MergeSide = "ours" | "theirs";
 

@@ -1,5 +1,5 @@
 import serialize from "canonicalize";
-import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three, type ThreeSides } from "./merge-record";
 
 /** Whether two JSON values are equal, ignoring the order of keys. */
 export const isSame = (one: unknown, other: unknown): boolean => serialize(one) === serialize(other);
@@ -21,7 +21,7 @@ export function changedBy({ base, ours, theirs }: Three<unknown>): "ours" | "the
 export function mergeValue<T>(
   record: MergeRecord,
   place: MergePath,
-  three: Known<T>,
+  three: ThreeSides<T>,
   show: (value: T | undefined) => string | null = showValue,
 ): T {
   const { base, ours, theirs } = three;

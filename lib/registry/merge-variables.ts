@@ -2,7 +2,7 @@ import type { Content, Variable } from "@/lib/template/content";
 import { mediaFields, templateFields } from "@/lib/template/fields";
 import { analyzeTemplate } from "@/lib/template/parse";
 import { isAccepted } from "@/lib/template/variables";
-import { inside, type Known, type MergePath, type MergeRecord, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three, type ThreeSides } from "./merge-record";
 import { mergeOptionalList } from "./merge-settings";
 import { mergeText } from "./merge-text";
 import { changedBy, mergeJson, mergeValue, showValue } from "./merge-value";
@@ -27,7 +27,7 @@ function showVariable({ name, type, required, default: fallback, description }: 
   return `${name}: ${type}, ${required ? "required" : "optional"}${ending}${description ? `\n${description}` : ""}`;
 }
 
-function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known<Variable>): Variable {
+function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, theirs }: ThreeSides<Variable>): Variable {
   const value = mergeDefault(record, place, { base, ours, theirs });
   const required = mergeValue(
     record,
@@ -59,10 +59,10 @@ function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, thei
 type Value = Pick<Variable, "type" | "default">;
 
 /** Merges type and default: separately if the merged default matches the merged type, else together. */
-function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known<Variable>): Value {
+function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, theirs }: ThreeSides<Variable>): Value {
   const types = { base: base?.type, ours: ours.type, theirs: theirs.type };
   const defaults = { base: base?.default, ours: ours.default, theirs: theirs.default };
-  const pick = <T>(three: Known<T>) => three[changedBy(three) === "theirs" ? "theirs" : "ours"];
+  const pick = <T>(three: ThreeSides<T>) => three[changedBy(three) === "theirs" ? "theirs" : "ours"];
   const [type, fallback] = [pick(types), pick(defaults)];
   const isClear = changedBy(types) !== "both" && changedBy(defaults) !== "both";
   if (

@@ -111,7 +111,7 @@ function statusOf(request: Request, isOutOfDate: boolean, isBlocked: boolean, is
   return isApproved ? "approved" : "waiting";
 }
 
-type Facts = {
+type BlockerFacts = {
   request: Request;
   environment: ReviewEnvironment;
   isOutOfDate: boolean;
@@ -119,7 +119,7 @@ type Facts = {
   have: number;
 };
 
-function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: Facts): ReviewBlocker[] {
+function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: BlockerFacts): ReviewBlocker[] {
   if (request.status !== "open") return [{ code: request.status }];
   if (isOutOfDate) return [{ code: "out_of_date", environment: environment.name }];
   const requests = blockedBy.map(({ name }): ReviewBlocker => ({ code: "changes_requested", by: name }));
@@ -130,7 +130,7 @@ function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: Fact
 /** What a person can do next with a change request; null if it does not wait for them. */
 export type NextStep = "approve" | "amend" | "update" | "release" | null;
 
-type Look = {
+type ReviewerContext = {
   state: Pick<ReviewState, "status" | "approvedBy" | "blockers">;
   author: Omit<Person, "name">;
   versionAuthor: Omit<Person, "name">;
@@ -148,7 +148,7 @@ type Look = {
  */
 export function nextStep(
   me: Omit<Person, "name">,
-  { state, author, versionAuthor, canWrite, canPromote, isUnanswered }: Look,
+  { state, author, versionAuthor, canWrite, canPromote, isUnanswered }: ReviewerContext,
 ): NextStep {
   const { status } = state;
   const isAuthor = isSamePerson(me, author);

@@ -34,8 +34,8 @@ export type DayRow = {
 /** Latencies of a prompt, or of one of its versions. */
 export type TimesRow = { prompt: string; version: number | null; buckets: number[]; counts: number[] };
 
-type Named = Pick<SumRow, "prompt" | "version" | "model" | "environment" | "key">;
-const nameOf: Record<SummedDimension, (row: Named) => string> = {
+type NamedColumns = Pick<SumRow, "prompt" | "version" | "model" | "environment" | "key">;
+const nameOf: Record<SummedDimension, (row: NamedColumns) => string> = {
   prompt: ({ prompt }) => prompt ?? "",
   version: ({ prompt, version }) => `${prompt} v${version}`,
   model: ({ model }) => model || "not said",

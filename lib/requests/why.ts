@@ -14,11 +14,11 @@ export type WhyStep =
   /** The application reported another version than the one it would have got. */
   | { kind: "other"; version: number };
 
-type Known = Pick<InteractionView, "version" | "userId" | "reason">;
+type ServedInteraction = Pick<InteractionView, "version" | "userId" | "reason">;
 
 /** What resolve decided, step by step, as the time machine tells it. Pure. */
 export function whySteps(
-  { version, userId, reason }: Known,
+  { version, userId, reason }: ServedInteraction,
   { version: live, release }: Pick<RecordedLookUp, "version" | "release">,
   assignment: UserAssignment | null,
 ): WhyStep[] {

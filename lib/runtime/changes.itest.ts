@@ -43,10 +43,10 @@ afterAll(async () => {
   await Promise.all([closeDatabase(), reader(closeDatabase)]);
 });
 
-type Seen = { name?: string; version?: number; variants?: string; code?: string; source?: string };
+type ResolvedFields = { name?: string; version?: number; variants?: string; code?: string; source?: string };
 
 /** What twenty users of the prompt get, in short, and where the first answer came from. */
-async function see(name: string): Promise<Seen> {
+async function see(name: string): Promise<ResolvedFields> {
   try {
     const answers = [];
     for (let user = 0; user < 20; user++) answers.push(await resolvePrompt(actor, { name, userId: `u${user}` }));
@@ -59,7 +59,7 @@ async function see(name: string): Promise<Seen> {
   }
 }
 
-const without = ({ source: _, ...seen }: Seen) => seen;
+const without = ({ source: _, ...seen }: ResolvedFields) => seen;
 const learn = () => checkEpoch(workspace.environments.production);
 const live = (versions = 3) => createLivePrompt(workspace.owner, `changes/p${made++}`, versions);
 
@@ -67,7 +67,10 @@ const live = (versions = 3) => createLivePrompt(workspace.owner, `changes/p${mad
  * Both processes hold the prompt (under this name) and another one; then the change is made in one. Whoever made it
  * serves it at once, the reader as soon as it has asked; both keep the other prompt. Answers before and after.
  */
-async function changing(name: string, change: () => Promise<unknown>): Promise<{ before: Seen; after: Seen }> {
+async function changing(
+  name: string,
+  change: () => Promise<unknown>,
+): Promise<{ before: ResolvedFields; after: ResolvedFields }> {
   const look = async () => {
     await see("bystander");
     await see(name);

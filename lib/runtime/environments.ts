@@ -14,16 +14,20 @@ const freshMs = 30_000;
 const unknownMs = 1_000;
 
 /** `byName` has former names too. */
-type Known = { byName: Map<string, EnvironmentScope>; byId: Map<string, EnvironmentScope>; loadedAt: number };
+type WorkspaceEnvironments = {
+  byName: Map<string, EnvironmentScope>;
+  byId: Map<string, EnvironmentScope>;
+  loadedAt: number;
+};
 
 // A change made on this machine counts at once, one made on another machine after 30 s at most.
 const known = () =>
   singleton("known-environments", () => {
-    const kept = new LRUCache<string, Known>({ max: 10_000 });
+    const kept = new LRUCache<string, WorkspaceEnvironments>({ max: 10_000 });
     subscribe("environments", (workspaceId) => kept.delete(workspaceId));
     return kept;
   });
-const flights = () => singleton("environment-flights", () => new Map<string, Promise<Known>>());
+const flights = () => singleton("environment-flights", () => new Map<string, Promise<WorkspaceEnvironments>>());
 
 /** The environment by name (or the key's only one) from memory; null when the database must be asked. */
 export function environmentInMemory(actor: KeyActor, name: string | undefined, now: number): EnvironmentScope | null {
@@ -53,10 +57,10 @@ export function rememberEnvironments(
   workspaces: readonly { workspaceId: string; environments: readonly NamedEnvironment[] }[],
 ): void {
   for (const { workspaceId, environments } of workspaces)
-    if (!known().has(workspaceId)) known().set(workspaceId, toKnown(environments, Number.NEGATIVE_INFINITY));
+    if (!known().has(workspaceId)) known().set(workspaceId, toEnvironments(environments, Number.NEGATIVE_INFINITY));
 }
 
-function toKnown(rows: readonly NamedEnvironment[], loadedAt: number): Known {
+function toEnvironments(rows: readonly NamedEnvironment[], loadedAt: number): WorkspaceEnvironments {
   return {
     // Names after former names: a name is never somebody's former one.
     byName: new Map([
@@ -68,7 +72,7 @@ function toKnown(rows: readonly NamedEnvironment[], loadedAt: number): Known {
   };
 }
 
-const ageOf = ({ loadedAt }: Known) => performance.now() - loadedAt;
+const ageOf = ({ loadedAt }: WorkspaceEnvironments) => performance.now() - loadedAt;
 
 // Null where the database does not answer at once: what was known before then goes on.
 async function renewed(actor: KeyActor, name: string | undefined): Promise<EnvironmentScope | null> {
@@ -81,7 +85,7 @@ async function renewed(actor: KeyActor, name: string | undefined): Promise<Envir
   }
 }
 
-function refuse({ byId }: Known, name: string | undefined): never {
+function refuse({ byId }: WorkspaceEnvironments, name: string | undefined): never {
   if (name !== undefined) throw notFound(`The environment "${name}"`);
   const message = `This key has several environments. Name one in "environment": ${[...byId.values()].map((one) => one.name).join(", ")}.`;
   throw new AppError("invalid_request", message, {
@@ -89,14 +93,18 @@ function refuse({ byId }: Known, name: string | undefined): never {
   });
 }
 
-function pick({ byName, byId }: Known, actor: KeyActor, name: string | undefined): EnvironmentScope | null {
+function pick(
+  { byName, byId }: WorkspaceEnvironments,
+  actor: KeyActor,
+  name: string | undefined,
+): EnvironmentScope | null {
   if (name !== undefined) return byName.get(name) ?? null;
   const { environments } = actor;
   if (environments === "all") return byId.size === 1 ? (byId.values().next().value ?? null) : null;
   return environments.length === 1 ? (byId.get(environments[0] ?? "") ?? null) : null;
 }
 
-function reload(workspaceId: string): Promise<Known> {
+function reload(workspaceId: string): Promise<WorkspaceEnvironments> {
   const running = flights().get(workspaceId);
   if (running) return running;
   const flight = load(workspaceId).finally(() => flights().delete(workspaceId));
@@ -104,10 +112,10 @@ function reload(workspaceId: string): Promise<Known> {
   return flight;
 }
 
-async function load(workspaceId: string): Promise<Known> {
+async function load(workspaceId: string): Promise<WorkspaceEnvironments> {
   const loadedAt = performance.now();
   const rows = await listEnvironments(workspaceId);
-  const workspace = toKnown(rows, loadedAt);
+  const workspace = toEnvironments(rows, loadedAt);
   known().set(workspaceId, workspace);
   return workspace;
 }

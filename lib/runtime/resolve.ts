@@ -63,7 +63,7 @@ export type Resolved = {
   facts: Omit<VersionRecord, "content"> & { environmentId: string; assignment: Assignment };
 };
 
-type Found = { cached: CachedPrompt; source: Source };
+type FoundEntry = { cached: CachedPrompt; source: Source };
 
 /**
  * The prompt as an application gets it. Throws `not_found`, `invalid_request`, `environment_not_allowed`,
@@ -112,7 +112,7 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   };
 }
 
-async function findEntry(lookup: Lookup): Promise<Found> {
+async function findEntry(lookup: Lookup): Promise<FoundEntry> {
   const key = keyOf(lookup);
   const ledger = epochs();
   const state = ledger.of(lookup.environmentId);
@@ -146,7 +146,7 @@ async function catchUp(state: EpochState): Promise<void> {
   }
 }
 
-async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promise<Found> {
+async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promise<FoundEntry> {
   const loading = loadEntry(lookup);
   try {
     // Behind a known release the new version is waited for; otherwise what is at hand is almost surely right.
@@ -161,7 +161,7 @@ async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promis
   }
 }
 
-async function conclude(lookup: Lookup, outcome: Outcome): Promise<Found> {
+async function conclude(lookup: Lookup, outcome: Outcome): Promise<FoundEntry> {
   if (outcome.kind === "found") return outcome;
   if (outcome.kind === "unreadable")
     return lastKnown(lookup, new AppError("internal_error", "The released version of this prompt cannot be read."));
@@ -171,7 +171,7 @@ async function conclude(lookup: Lookup, outcome: Outcome): Promise<Found> {
 }
 
 /** What memory or Redis still has, marked stale; else throws `error`. */
-async function lastKnown(lookup: Lookup, error: unknown): Promise<Found> {
+async function lastKnown(lookup: Lookup, error: unknown): Promise<FoundEntry> {
   const cached = peekEntry(keyOf(lookup)) ?? (await rescueEntry(lookup));
   if (cached) return { cached, source: "stale" };
   counts.unavailable++;

@@ -25,8 +25,8 @@ export function readEvent(item: unknown, index: number, now: number): ReadEvent 
     return { index, code: toRejectionCode(isAppError(error) ? error.code : ""), message: error.message };
   }
   const input = parsed.data;
-  const told = input.at ? Date.parse(input.at) : now;
-  if (!(told >= now - pastMs && told <= now + aheadMs)) {
+  const statedAt = input.at ? Date.parse(input.at) : now;
+  if (!(statedAt >= now - pastMs && statedAt <= now + aheadMs)) {
     const window = `at most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead`;
     const clock = new Date(now).toISOString();
     return {
@@ -37,7 +37,9 @@ export function readEvent(item: unknown, index: number, now: number): ReadEvent 
   }
   // No answer is older than the call that resolved it, whatever the application's clock says.
   const at =
-    input.type === "interaction" ? Math.max(told, Math.min(now, resolvedAtOf(input.interactionId) ?? told)) : told;
+    input.type === "interaction"
+      ? Math.max(statedAt, Math.min(now, resolvedAtOf(input.interactionId) ?? statedAt))
+      : statedAt;
   return { index, key: eventKey(input.id), fingerprint: eventFingerprint(input), at, input };
 }
 

@@ -11,12 +11,12 @@ export function endOfPartition(name: string): Date | null {
 }
 
 /** How long events are kept, and until when an experiment still needs them; `neededFrom` null: no experiment does. */
-export type Keeping = { now: Date; days: number; contentDays: number; neededFrom: Date | null };
+export type RetentionSpan = { now: Date; days: number; contentDays: number; neededFrom: Date | null };
 
 const dayMs = 86_400_000;
 
 /** Whether everything in a partition has been kept for long enough. Pure. */
-export function isPast(name: string, { now, days, contentDays, neededFrom }: Keeping): boolean {
+export function isPast(name: string, { now, days, contentDays, neededFrom }: RetentionSpan): boolean {
   const end = endOfPartition(name);
   if (!end) return false;
   // Spans hold their texts themselves, and no experiment counts them.
@@ -29,7 +29,7 @@ export function isPast(name: string, { now, days, contentDays, neededFrom }: Kee
 /** With a copy in ClickHouse: whether everything in a partition is there, and old enough to be kept there alone. Pure. */
 export function isHeldElsewhere(
   name: string,
-  { hotDays, copiedTo, ...keeping }: Keeping & { hotDays: number; copiedTo: Date | null },
+  { hotDays, copiedTo, ...keeping }: RetentionSpan & { hotDays: number; copiedTo: Date | null },
 ): boolean {
   const end = endOfPartition(name);
   if (!end || !copiedTo || end > copiedTo) return false;

@@ -14,10 +14,10 @@ export function usageQuantile(buckets: readonly UsageBucket[], share: number): n
   const sorted = buckets.filter(({ count }) => count > 0).toSorted((a, b) => a.bucket - b.bucket);
   const all = sorted.reduce((sum, { count }) => sum + count, 0);
   if (all === 0) return null;
-  const wanted = Math.min(1, Math.max(0, share)) * all;
+  const position = Math.min(1, Math.max(0, share)) * all;
   let before = 0;
   for (const { bucket, count } of sorted) {
-    if (before + count >= wanted) return growth ** (bucket + (wanted - before) / count);
+    if (before + count >= position) return growth ** (bucket + (position - before) / count);
     before += count;
   }
   return growth ** ((sorted.at(-1)?.bucket ?? 0) + 1);

@@ -74,11 +74,11 @@ export class Work {
   };
 }
 
-type Measured = { renderLimit: { work?: Work } };
+type MeteredContext = { renderLimit: { work?: Work } };
 
 /** Returns the work counter of a rendering. */
 export function workOf(context: Context): Work {
-  const { work } = (context as unknown as Measured).renderLimit;
+  const { work } = (context as unknown as MeteredContext).renderLimit;
   if (!work) throw new Error("a template is rendered without a limit");
   return work;
 }

@@ -62,7 +62,7 @@ async function mountWithEventThread(): Promise<Mount> {
 export const eventMounts = [...mounts, { name: "with a thread for events", start: mountWithEventThread }];
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers field by field and fail on a wrong one
-export type Answered = { status: number; body: any; headers: Headers; text: string };
+export type ApiAnswer = { status: number; body: any; headers: Headers; text: string };
 
 /** Finds the endpoint of a path: the first match, as in the router. */
 function endpointAt(method: string, path: string): Endpoint | OpenEndpoint | undefined {
@@ -73,7 +73,7 @@ function endpointAt(method: string, path: string): Endpoint | OpenEndpoint | und
 }
 
 /** Checks that a response is documented. An unknown field, status or code fails the test. */
-function assertDocumented(method: string, path: string, { status, body, headers }: Answered): void {
+function assertDocumented(method: string, path: string, { status, body, headers }: ApiAnswer): void {
   expect(headers.get("x-request-id")).toBeTruthy();
   const endpoint = endpointAt(method, path);
   if (status >= 400) {
@@ -99,7 +99,7 @@ export function createClient(send: Send, key: string | null) {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Answered> => {
+  ): Promise<ApiAnswer> => {
     const response = await send(`/api/v1${path}`, {
       method,
       headers: {

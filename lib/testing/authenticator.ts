@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 
-type Asked = { challenge: string };
+type ChallengeOptions = { challenge: string };
 type Lies = { origin?: string; rpId?: string; counter?: number; handle?: string; isUnverified?: boolean };
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
@@ -25,13 +25,13 @@ export function createAuthenticator(rpId: string, origin: string) {
     count.writeUInt32BE(lies.counter ?? ++counter);
     return Buffer.concat([hash(lies.rpId ?? rpId), Buffer.of(flags), count, more]);
   };
-  const clientOf = (type: string, { challenge }: Asked, lies: Lies) =>
+  const clientOf = (type: string, { challenge }: ChallengeOptions, lies: Lies) =>
     Buffer.from(JSON.stringify({ type, challenge, origin: lies.origin ?? origin, crossOrigin: false }));
   const credential = { id: text(id), rawId: text(id), type: "public-key", clientExtensionResults: {} } as const;
   return {
     id: text(id),
     /** The browser's response for a new passkey. */
-    register(asked: Asked, lies: Lies = {}) {
+    register(options: ChallengeOptions, lies: Lies = {}) {
       const length = Buffer.of(0, id.length);
       const attested = Buffer.concat([Buffer.alloc(16), length, id, Buffer.from(isoCBOR.encode(key))]);
       const authData = new Uint8Array(dataOf(lies.isUnverified ? 0x41 : 0x45, lies, attested));
@@ -41,14 +41,14 @@ export function createAuthenticator(rpId: string, origin: string) {
         ["authData", authData],
       ]);
       const attestationObject = text(isoCBOR.encode(attestation as never));
-      const clientDataJSON = text(clientOf("webauthn.create", asked, lies));
+      const clientDataJSON = text(clientOf("webauthn.create", options, lies));
       const response = { clientDataJSON, attestationObject, transports: ["internal"] };
       return { ...credential, authenticatorAttachment: undefined, response };
     },
     /** The browser's response for a challenge. */
-    answer(asked: Asked, lies: Lies = {}) {
+    answer(options: ChallengeOptions, lies: Lies = {}) {
       const authenticatorData = dataOf(lies.isUnverified ? 0x01 : 0x05, lies);
-      const client = clientOf("webauthn.get", asked, lies);
+      const client = clientOf("webauthn.get", options, lies);
       const signature = sign("sha256", Buffer.concat([authenticatorData, hash(client)]), privateKey);
       const response = {
         clientDataJSON: text(client),

@@ -14,10 +14,16 @@ export type FakeTool = {
   stop: () => Promise<void>;
 };
 
-type Ask = { method: string; path: string; query: URLSearchParams; headers: IncomingMessage["headers"]; body: Fields };
+type ToolRequest = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingMessage["headers"];
+  body: Fields;
+};
 
 /** Starts a server on 127.0.0.1 that responds with the result of `answer`. Null is 404. */
-async function startTool(answer: (ask: Ask) => Reply | Fields | unknown[] | null): Promise<FakeTool> {
+async function startTool(answer: (ask: ToolRequest) => Reply | Fields | unknown[] | null): Promise<FakeTool> {
   const asked: string[] = [];
   const faults: Reply[] = [];
   const server = createServer(async (request, response) => {

@@ -13,12 +13,12 @@ import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { SaveGatePolicyInput } from "@/lib/registry/gate/schema";
 import { createTestWorkspace } from "./workspace";
 
-type Measured = Exclude<Dimension, "consistency">;
-const measured = dimensions.filter((dimension): dimension is Measured => dimension !== "consistency");
+type MeasuredDimension = Exclude<Dimension, "consistency">;
+const measured = dimensions.filter((dimension): dimension is MeasuredDimension => dimension !== "consistency");
 const scorers = measured.map((dimension) => ({ id: dimension, type: "exact", dimension, version: 1 }));
 
 /** The outcome of a run: the indexes (from 0) of failing cases by dimension, and the lost judgements and answers. */
-export type Went = Partial<Record<Measured, readonly number[]>> & {
+export type Went = Partial<Record<MeasuredDimension, readonly number[]>> & {
   invalid?: number;
   failed?: number;
   status?: RunStatus;

@@ -9,12 +9,15 @@ const minute = 60_000;
 export const at = (minutes: number) => new Date(start + minutes * minute);
 
 /** What a check reads for each metric, and the metrics with new scores (default: all). */
-export type Seen = { readings: Partial<Record<"completion" | "thumbs", Reading>>; fresh?: ("completion" | "thumbs")[] };
+export type CheckInput = {
+  readings: Partial<Record<"completion" | "thumbs", Reading>>;
+  fresh?: ("completion" | "thumbs")[];
+};
 
 export const finding = (metric: "completion" | "thumbs", reading: Reading) =>
   metricFinding({ metric, label: metric, reading });
 
-export function check({ readings, fresh }: Seen, minutes: number, revision = 2): Check {
+export function check({ readings, fresh }: CheckInput, minutes: number, revision = 2): Check {
   const metrics = Object.keys(readings) as ("completion" | "thumbs")[];
   const findings = metrics.map((metric) => finding(metric, readings[metric] ?? "same"));
   const marks = Object.fromEntries((fresh ?? metrics).map((metric) => [metric, at(minutes).toISOString()]));
@@ -23,7 +26,7 @@ export function check({ readings, fresh }: Seen, minutes: number, revision = 2):
 
 /** Runs consecutive checks, one per minute. Returns the steps. */
 export function play(
-  checks: readonly Seen[],
+  checks: readonly CheckInput[],
   { rollsBack = true, memory = freshMemory(0), from = 0, revision = 2 } = {},
 ) {
   let last = memory;
@@ -33,4 +36,4 @@ export function play(
     return step;
   });
 }
-export const all = (reading: Reading): Seen => ({ readings: { completion: reading } });
+export const all = (reading: Reading): CheckInput => ({ readings: { completion: reading } });

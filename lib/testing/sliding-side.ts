@@ -4,7 +4,7 @@ import type { MeasuredSide } from "@/lib/evaluation/online/types";
 export type Score = { user: number; value: number };
 /** Quantiles of the previous version. */
 type Edges = { p10: number; p50: number; p90: number };
-type Facts = { isMean: boolean; edges: Edges };
+type SideOptions = { isMean: boolean; edges: Edges };
 type OneUser = { user: number; sums: UserSums; values: number[] };
 
 /** The lower bound of the cap on scores per user. Equals `leastCap` in the query of sides. */
@@ -39,7 +39,7 @@ export class SlidingSide {
 
   constructor(
     readonly version: number,
-    readonly facts: Facts,
+    readonly facts: SideOptions,
   ) {}
 
   add({ user, value }: Score): void {
@@ -101,7 +101,7 @@ const emptyUser = (): UserSums => ({
   below10: 0,
 });
 
-function count(sums: UserSums, value: number, { isMean, edges }: Facts, sign: 1 | -1): void {
+function count(sums: UserSums, value: number, { isMean, edges }: SideOptions, sign: 1 | -1): void {
   sums.rows += sign;
   sums.b += sign;
   sums.v += sign * value;

@@ -6,7 +6,7 @@ import { singleton } from "@/lib/core/singleton";
 import { getLetter } from "../queries/deliveries";
 import type { Outcome } from "../retry";
 import { send } from "../send/send";
-import { type Settled, settleDelivery } from "./settle-delivery";
+import { type DeliveryResult, settleDelivery } from "./settle-delivery";
 
 /** How many channels a process delivers to at once, and how many of them may be failing ones. */
 const mostAtOnce = 8;
@@ -49,7 +49,7 @@ function claim(isFailing: boolean, limit: number, only: string | null): Promise<
 }
 
 /** Makes one try of a delivery that was claimed, and writes down what came of it. */
-export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">): Promise<Settled | null> {
+export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">): Promise<DeliveryResult | null> {
   const letter = await getLetter(claimed);
   if (!letter) return null;
   const { delivery, channel, message, now } = letter;
@@ -64,8 +64,8 @@ export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">):
  * Tells what is due on every channel, of one workspace if given: at least once, a channel's one after another, channels
  * beside each other, so that one that hangs holds up none. No transaction is open while it calls.
  */
-export async function deliverAlerts(deadlineAt: number, only?: string): Promise<Record<Settled, number>> {
-  const done: Record<Settled, number> = { delivered: 0, retried: 0, failed: 0 };
+export async function deliverAlerts(deadlineAt: number, only?: string): Promise<Record<DeliveryResult, number>> {
+  const done: Record<DeliveryResult, number> = { delivered: 0, retried: 0, failed: 0 };
   const open = new Set<Promise<void>>();
   const start = (claimed: Claimed, among: Set<string>) => {
     among.add(claimed.channelId);

@@ -6,9 +6,9 @@ import { signingContext, targetContext } from "../sealed";
 
 export type Rotation = { rotated: number; current: number; unreadable: { name: string; message: string }[] };
 
-type Kept = { field: "target" | "signingSecret"; sealed: string; context: SecretContext };
+type StoredSecret = { field: "target" | "signingSecret"; sealed: string; context: SecretContext };
 
-const keptIn = (row: AlertChannel): Kept[] => [
+const secretsIn = (row: AlertChannel): StoredSecret[] => [
   { field: "target", sealed: row.target, context: targetContext(row) },
   ...(row.signingSecret === null
     ? []
@@ -20,7 +20,7 @@ export async function rotateChannelSecrets(): Promise<Rotation> {
   const result: Rotation = { rotated: 0, current: 0, unreadable: [] };
   for (const { id: workspaceId } of await prisma().workspace.findMany({ select: { id: true } }))
     for (const row of await prisma().alertChannel.findMany({ where: { workspaceId } }))
-      for (const { field, sealed, context } of keptIn(row)) {
+      for (const { field, sealed, context } of secretsIn(row)) {
         if (!isUnderOldKey(sealed)) {
           result.current++;
           continue;

@@ -25,10 +25,10 @@ const mostChannels = 20;
 /** A channel just made; `secret` signs its webhooks and is shown this once, null for other kinds. */
 export type NewChannel = ChannelView & { secret: string | null };
 
-type Given = { url?: string | undefined; recipients?: string[] | undefined };
+type TargetInput = { url?: string | undefined; recipients?: string[] | undefined };
 
 /** Where it leads, once it is sure that it may be called: 422 `url_not_allowed`. Null: nothing was given. */
-async function toTarget({ url, recipients }: Given): Promise<Target | null> {
+async function toTarget({ url, recipients }: TargetInput): Promise<Target | null> {
   if (recipients) return { recipients };
   if (url === undefined) return null;
   try {

@@ -8,7 +8,7 @@ import { disableReason, nextWaitMs, type Outcome } from "../retry";
 import { giveUpWaiting } from "./load-channel";
 import { raiseAlert } from "./raise-alert";
 
-export type Settled = "delivered" | "retried" | "failed";
+export type DeliveryResult = "delivered" | "retried" | "failed";
 
 const maxErrorLength = 500;
 
@@ -20,11 +20,11 @@ export async function settleDelivery(
   delivery: AlertDelivery,
   outcome: Outcome,
   durationMs: number,
-): Promise<Settled | null> {
+): Promise<DeliveryResult | null> {
   const { id, workspaceId, attempts, alertId } = delivery;
   const isTest = alertId === null;
   const waitMs = isTest ? null : nextWaitMs(attempts, outcome, Math.random());
-  const settled: Settled = outcome.isOk ? "delivered" : waitMs === null ? "failed" : "retried";
+  const settled: DeliveryResult = outcome.isOk ? "delivered" : waitMs === null ? "failed" : "retried";
   const error = (outcome.isOk ? (outcome.note ?? "") : outcome.error).slice(0, maxErrorLength);
   return transaction(async (tx) => {
     // Lock the channel first, as its changes do: another order could deadlock.
@@ -52,7 +52,7 @@ export async function settleDelivery(
 }
 
 /** How the channel fares: forgiven by what arrives, switched off by what goes on failing. */
-async function noteOnChannel(tx: Transaction, delivery: AlertDelivery, outcome: Outcome, settled: Settled) {
+async function noteOnChannel(tx: Transaction, delivery: AlertDelivery, outcome: Outcome, settled: DeliveryResult) {
   const { workspaceId, channelId } = delivery;
   if (outcome.isOk) {
     await tx.alertChannel.updateMany({

@@ -6,9 +6,9 @@ import { keyScopeRights } from "@/lib/auth/authorize";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { sha256Hex } from "@/lib/core/hash";
 import { anyContent } from "@/lib/testing/any-content";
-import { type Answered, type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type ApiAnswer, type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
 import { callBodies, calledPrompt } from "@/lib/testing/call-bodies";
-import { type Found, type FuzzRequest, operationsOf, requestTo } from "@/lib/testing/fuzz/requests";
+import { type FuzzOperation, type FuzzRequest, operationsOf, requestTo } from "@/lib/testing/fuzz/requests";
 import { Values } from "@/lib/testing/fuzz/values";
 import { cases } from "@/lib/testing/properties";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -100,7 +100,7 @@ const validators = new Map<string, ValidateFunction>();
 const escaped = (text: string) => text.replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** What the document has against the answer, as a sentence; null when nothing. */
-function faultOf({ operation, method, route }: FuzzRequest, { status, body, headers }: Answered): string | null {
+function faultOf({ operation, method, route }: FuzzRequest, { status, body, headers }: ApiAnswer): string | null {
   if (status >= 500) return `${status}: ${JSON.stringify(body)}`;
   const documented = operation.responses[status];
   if (!documented) return `${status} is not documented`;
@@ -116,7 +116,7 @@ function faultOf({ operation, method, route }: FuzzRequest, { status, body, head
 }
 
 /** Remembers what an answer names, so that later requests find it. */
-function learn(path: string, { body }: Answered): void {
+function learn(path: string, { body }: ApiAnswer): void {
   const segment = segmentOf(path);
   const shown: unknown[] = body?.items ?? body?.cases ?? [body];
   for (const one of Array.isArray(shown) ? shown : []) {
@@ -143,7 +143,7 @@ const usual: Record<string, string> = {
 };
 
 /** The same operation asked rightly: nothing that it does not need, of things that are there. */
-function rightRequest({ method, route, operation }: Found): FuzzRequest {
+function rightRequest({ method, route, operation }: FuzzOperation): FuzzRequest {
   const say = (name: string) => {
     if (name === "at") return new Date().toISOString();
     const id = found.get(name)?.at(-1) ?? found.get(segmentOf(route))?.at(-1) ?? nothing;
@@ -166,7 +166,7 @@ function rightRequest({ method, route, operation }: Found): FuzzRequest {
 }
 
 /** What makes comes first, and what ends or puts away last. */
-const turn = ({ method, route, operation }: Found) => {
+const turn = ({ method, route, operation }: FuzzOperation) => {
   if (method === "delete" || operation.operationId === "bulkPrompts") return 2;
   return method === "post" && !route.includes("{") ? 0 : 1;
 };

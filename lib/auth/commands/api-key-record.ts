@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
-import { isCalled } from "@/lib/core/environment-name";
+import { hasName } from "@/lib/core/environment-name";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { ApiKey } from "@/lib/core/generated/prisma/client";
 import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
@@ -32,16 +32,16 @@ export function assertWithinReach(actor: Actor, wantsAll: boolean, chosen: reado
 }
 
 /** Finds the environments of a new key by their names. Throws 404 `not_found`, 403 `environment_not_allowed`. */
-export async function chooseEnvironments(tx: Transaction, actor: Actor, wanted: "all" | readonly string[]) {
+export async function chooseEnvironments(tx: Transaction, actor: Actor, requested: "all" | readonly string[]) {
   const { workspaceId } = actor;
   const all = await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
   const pick = (name: string): EnvironmentRow => {
-    const found = all.find((environment) => isCalled(environment, name));
+    const found = all.find((environment) => hasName(environment, name));
     if (!found) throw notFound(`The environment ${name}`);
     return found;
   };
-  const wantsAll = wanted === "all";
-  const chosen = wantsAll ? all : wanted.map(pick);
+  const wantsAll = requested === "all";
+  const chosen = wantsAll ? all : requested.map(pick);
   assertWithinReach(actor, wantsAll, chosen);
   const environmentIds = wantsAll ? [] : [...new Set(chosen.map(({ id }) => id))];
   const names = new Map(all.map(({ id, name }) => [id, name]));

@@ -5,7 +5,7 @@ import { recordAudit } from "../audit";
 import { assertProved, authorize } from "../authorize";
 import type { ChangeWorkspaceInput } from "../schema";
 
-type Changed = { name: string; requiresProof: boolean; requiresSecondFactor: boolean };
+type WorkspaceSettings = { name: string; requiresProof: boolean; requiresSecondFactor: boolean };
 
 /**
  * Changes the workspace's name and its security requirements: a proof of identity for sensitive actions, a second
@@ -15,7 +15,7 @@ type Changed = { name: string; requiresProof: boolean; requiresSecondFactor: boo
 export async function changeWorkspace(
   actor: Actor,
   { name, requiresProof, requiresSecondFactor }: ChangeWorkspaceInput,
-): Promise<Changed> {
+): Promise<WorkspaceSettings> {
   authorize(actor, "workspace:write");
   if (requiresProof !== undefined || requiresSecondFactor !== undefined) assertProved(actor);
   const { workspaceId } = actor;

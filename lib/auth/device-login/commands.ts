@@ -178,10 +178,10 @@ async function give(tx: Transaction, login: DeviceLogin): Promise<DeviceKey | "a
   const { id, workspaceId, userId, keyName, keyDays, allEnvironments, environmentIds } = login;
   if (!workspaceId || !userId || !keyName || !keyDays) return "access_denied";
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
-  const asked: UserActor = { kind: "user", workspaceId, userId, name: user.name, role: "viewer" };
+  const approver: UserActor = { kind: "user", workspaceId, userId, name: user.name, role: "viewer" };
   const rights = login.rights as Permission[];
   try {
-    const actor = await lockMaker(tx, asked, "prompt:read");
+    const actor = await lockMaker(tx, approver, "prompt:read");
     assertRights(actor, rights, allEnvironments);
     const lifeSeconds = keyDays * 86_400;
     const { key, row } = await insertKey(tx, actor, {

@@ -162,7 +162,7 @@ export type ExchangedKey = { key: string; rights: Permission[]; lifeSeconds: num
 
 // The claims of GitHub and GitLab tokens that the audit log stores to show their origin. Not all claims, to limit the
 // size.
-const toldClaims = [
+const recordedClaims = [
   "sub",
   "repository",
   "ref",
@@ -230,8 +230,8 @@ export async function exchangeToken({
         workspaceId,
         record: { actorKind: "key", actorId: row.id, actorName: trust.name },
       };
-      const told = toldClaims.flatMap((claim) => (claim in claims ? [[claim, said(claims[claim])]] : []));
-      await recordAudit(tx, by, "key.exchange", row, { trust: id, claims: Object.fromEntries(told) });
+      const recordedValues = recordedClaims.flatMap((claim) => (claim in claims ? [[claim, said(claims[claim])]] : []));
+      await recordAudit(tx, by, "key.exchange", row, { trust: id, claims: Object.fromEntries(recordedValues) });
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

@@ -50,12 +50,12 @@ async function findKeys(issuer: string): Promise<JWTVerifyGetKey> {
 export async function keysOf(issuer: string): Promise<JWTVerifyGetKey> {
   const known = keySets().get(issuer);
   if (known) return known;
-  const asked = findKeys(issuer).catch((error: unknown) => {
-    if (keySets().peek(issuer) === asked) keySets().delete(issuer);
+  const request = findKeys(issuer).catch((error: unknown) => {
+    if (keySets().peek(issuer) === request) keySets().delete(issuer);
     throw unavailable(issuer, error);
   });
-  keySets().set(issuer, asked);
-  return asked;
+  keySets().set(issuer, request);
+  return request;
 }
 
 const refuse = (message: string) => new AppError("invalid_token", message);

@@ -3,7 +3,7 @@ import type { Actor } from "../actor";
 import { can } from "../authorize";
 
 /** A person, key or the system, as views show it. */
-type Shown = { kind: "user" | "key" | "system"; id: string | null; email?: string };
+type ShownActor = { kind: "user" | "key" | "system"; id: string | null; email?: string };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -11,7 +11,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Adds the e-mail address to each person, to distinguish people with the same name. Only for actors who may read
  * members. Uses one query.
  */
-export async function addEmails(actor: Actor, people: readonly Shown[]): Promise<void> {
+export async function addEmails(actor: Actor, people: readonly ShownActor[]): Promise<void> {
   if (!can(actor, "member:read")) return;
   const ids = people.flatMap(({ kind, id }) => (kind === "user" && id !== null && uuid.test(id) ? [id] : []));
   if (ids.length === 0) return;

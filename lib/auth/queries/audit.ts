@@ -83,8 +83,8 @@ export async function exportAuditEvents(actor: Actor, filter: AuditFilter): Prom
   const first = await listAuditEvents(actor, { ...filter, limit: exportPage });
   const { workspaceId } = actor;
   const workspace = await prisma().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
-  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-  await recordAct(actor, "audit.export", { id: workspaceId, name: workspace.name }, asked);
+  const usedFilter = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  await recordAct(actor, "audit.export", { id: workspaceId, name: workspace.name }, usedFilter);
   return (async function* pages() {
     for (let page = first; ; ) {
       yield page.items;

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/core/db";
 import type { ActorKind } from "@/lib/core/generated/prisma/enums";
 
-type One = { kind: ActorKind; id: string | null };
+export type ActorRef = { kind: ActorKind; id: string | null };
 
 /**
  * The actors responsible for an actor's actions, as "kind id". Always the actor itself. For a key also its creator and
@@ -10,7 +10,7 @@ type One = { kind: ActorKind; id: string | null };
 export async function listResponsibleActors(
   tx: Transaction,
   workspaceId: string,
-  { kind, id }: One,
+  { kind, id }: ActorRef,
 ): Promise<string[]> {
   if (id === null) return [];
   if (kind !== "key") return [`${kind} ${id}`];

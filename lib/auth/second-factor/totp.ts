@@ -45,11 +45,11 @@ export function codeAt(secret: Buffer, step: number): string {
  * code can be used only once. Pure.
  */
 export function matchCode(secret: Buffer, code: string, now: number, lastStep = -1): number | null {
-  const given = Buffer.from(code.replace(/\s/g, ""));
+  const entered = Buffer.from(code.replace(/\s/g, ""));
   let found: number | null = null;
   for (let step = stepAt(now) - toleratedSteps; step <= stepAt(now) + toleratedSteps; step++) {
     const expected = Buffer.from(codeAt(secret, Math.max(0, step)));
-    const fits = given.length === expected.length && timingSafeEqual(given, expected);
+    const fits = entered.length === expected.length && timingSafeEqual(entered, expected);
     if (fits && step > lastStep) found = step;
   }
   return found;

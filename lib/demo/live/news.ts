@@ -32,9 +32,9 @@ export async function seedNews(workspaceId: string, viewerId: string, now: numbe
   await markSeen(workspaceId, viewerId, now);
 }
 
-type About = (name: string) => { workspaceId: string; promptId: string | null; environmentId: string };
+type FindSubject = (name: string) => { workspaceId: string; promptId: string | null; environmentId: string };
 
-async function alertJudgeChanges(about: About): Promise<void> {
+async function alertJudgeChanges(about: FindSubject): Promise<void> {
   const name = "checkout/assistant";
   const place = about(name);
   const rows = await prisma().$queryRaw<{ metric: string; series: string; label: string; began_at: Date }[]>`
@@ -55,7 +55,7 @@ async function alertJudgeChanges(about: About): Promise<void> {
 }
 
 /** The first judgement of yesterday that passed the share of the budget from which people are told. */
-async function alertSpentBudget(about: About): Promise<void> {
+async function alertSpentBudget(about: FindSubject): Promise<void> {
   const name = "search/query-rewrite";
   const place = about(name);
   const [row] = await prisma().$queryRaw<{ at: Date; day: string; budget: number; spent: number }[]>`

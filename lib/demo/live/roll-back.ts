@@ -3,12 +3,12 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { versionStatus } from "@/lib/registry/lifecycle";
 
-type Back = { prompt: string; to: number; at: Date; reason: string; evidence: Prisma.InputJsonObject };
+type DemoRollback = { prompt: string; to: number; at: Date; reason: string; evidence: Prisma.InputJsonObject };
 
 /** What an automatic rollback leaves behind, at an instant of the past: release, pointer, statuses and audit. */
 export async function moveBack(
   ids: TenantPromptEnvironment,
-  back: Back,
+  back: DemoRollback,
 ): Promise<{ revision: number; releaseId: string }> {
   const { workspaceId, promptId, environmentId } = ids;
   const { to, at, reason, evidence } = back;

@@ -8,7 +8,7 @@ import type { DemoSample } from "./samples";
 const idsOf = ({ workspaceId, promptId, environmentId }: TenantPromptEnvironment) =>
   Prisma.sql`${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid`;
 
-type Way = { metric: LiveMetric; series: string };
+type ScoredSeries = { metric: LiveMetric; series: string };
 
 /**
  * Scores, as if they had been made a little after their interactions, and the samples they belong to: those from an
@@ -20,8 +20,8 @@ export async function insertSamples(
   samplesFrom: Date,
 ): Promise<void> {
   if (samples.length === 0) return;
-  const ways: Way[] = [];
-  const wayOf = ({ metric, series }: Way) => {
+  const ways: ScoredSeries[] = [];
+  const wayOf = ({ metric, series }: ScoredSeries) => {
     const known = ways.findIndex((way) => way.metric === metric && way.series === series);
     return known < 0 ? ways.push({ metric, series }) : known + 1;
   };
@@ -71,7 +71,7 @@ export async function sumUp(ids: TenantPromptEnvironment): Promise<void> {
 /** The ways in which a place's scorers have measured. */
 export async function insertSeries(
   ids: TenantPromptEnvironment,
-  ways: readonly (Way & { label: string; scorer: Prisma.InputJsonObject; beganAt: Date })[],
+  ways: readonly (ScoredSeries & { label: string; scorer: Prisma.InputJsonObject; beganAt: Date })[],
 ): Promise<void> {
   for (const { metric, series, label, scorer, beganAt } of ways)
     await prisma().$executeRaw`

@@ -4,7 +4,7 @@ import type { CasesChange } from "@/lib/evaluation/suites/schema";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { type CasePatch, joined, patched } from "./cell-text";
 import { ChangeHistory, type Step } from "./change-history";
-import { conflictsOf, emptyCase, isNewKey, overNow, patchChange, type Sent, undoOf } from "./sheet-changes";
+import { conflictsOf, emptyCase, isNewKey, overNow, patchChange, type SheetChange, undoOf } from "./sheet-changes";
 import { type Draft, SheetDrafts } from "./sheet-drafts";
 import { type SheetPage, SheetRows } from "./sheet-rows";
 import type { SheetServer } from "./sheet-server";
@@ -212,7 +212,7 @@ export class CaseSheet {
     this.#tell();
   }
 
-  #take({ change, newKeys }: Sent, done: ChangedSet, of: "change" | Step | "apart" = "change"): void {
+  #take({ change, newKeys }: SheetChange, done: ChangedSet, of: "change" | Step | "apart" = "change"): void {
     const undo = undoOf(change, done, (key) => this.rows.get(key));
     if (undo && of !== "apart") this.#history.note(undo, of);
     this.trouble = "";
@@ -234,7 +234,7 @@ export class CaseSheet {
 
   /** Returns the edits of a refused change to the unsaved ones. Marks faulty ones as failed, sends the rest again. */
   async #refused(
-    sent: Sent,
+    sent: SheetChange,
     error: { code: string; message: string; errors?: { pointer: string; message: string }[] },
   ) {
     for (const [key, patch] of this.#flying) this.#patches.set(key, joined(patch, this.#patches.get(key) ?? {}));

@@ -7,7 +7,7 @@ import { type CasePatch, patched } from "./cell-text";
 export const isNewKey = (key: string) => key.startsWith("new ");
 
 /** A change that is being sent. `keyAt` returns the case that an error pointer refers to. */
-export type Sent = { change: CasesChange; newKeys: string[]; keyAt: (pointer: string) => string | null };
+export type SheetChange = { change: CasesChange; newKeys: string[]; keyAt: (pointer: string) => string | null };
 
 type Find = (key: string) => CaseView | undefined;
 
@@ -21,7 +21,7 @@ const asInput = ({ name, variables, placeholders, expected, tags, checks }: Case
 });
 
 /** Combines patches into one change: updates of saved cases with the revision they are based on, and new cases. */
-export function patchChange(patches: readonly (readonly [string, CasePatch])[], find: Find): Sent {
+export function patchChange(patches: readonly (readonly [string, CasePatch])[], find: Find): SheetChange {
   const known = patches.flatMap(([key, patch]) => {
     const base = find(key);
     return base && !isNewKey(key) ? [{ key, patch, base }] : [];

@@ -6,7 +6,7 @@ import type { Draft } from "./draft";
 import { toDraft } from "./draft-content";
 import { DraftKeeper } from "./draft-keeper";
 import { readDrafts, type Store } from "./draft-store";
-import type { Reply, Round } from "./exchange";
+import type { Reply, SyncRequest } from "./exchange";
 
 const content = (text: string): Content => ({ type: "chat", messages: [{ role: "system", content: text }] });
 const says = (text: string) => toDraft(content(text));
@@ -20,7 +20,7 @@ class Server {
   isAway = false;
   #ids = 0;
 
-  answer(tab: string, { knows, write }: Round): Reply {
+  answer(tab: string, { knows, write }: SyncRequest): Reply {
     if (this.isAway) return { ok: false, reason: "unreachable", sentence: null };
     const { done, kept } = this.#write(tab, write);
     const { row } = this;
@@ -40,7 +40,7 @@ class Server {
     return { ok: true, answer };
   }
 
-  #write(tab: string, write: Round["write"]): { done: boolean | null; kept: DraftHead | null } {
+  #write(tab: string, write: SyncRequest["write"]): { done: boolean | null; kept: DraftHead | null } {
     const { row } = this;
     if (!write) return { done: null, kept: null };
     if (write.do === "set aside") {

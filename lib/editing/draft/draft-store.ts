@@ -51,9 +51,9 @@ export function forgetDraft(store: Store, place: StoredDraftKey, stored: Pick<St
   else store.removeItem(draftsKey(place));
 }
 
-type Placed = Pick<StoredDraft, "base" | "tab" | "copy">;
+type DraftPlace = Pick<StoredDraft, "base" | "tab" | "copy">;
 
-const isSamePlace = (one: Placed, other: Placed) =>
+const isSamePlace = (one: DraftPlace, other: DraftPlace) =>
   one.base.version === other.base.version && one.tab === other.tab && (one.copy ?? null) === (other.copy ?? null);
 
 function readAll(store: Store, place: StoredDraftKey): StoredDraft[] {

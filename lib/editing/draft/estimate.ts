@@ -16,16 +16,20 @@ export function extraTokens({ responseSchema, tools }: Pick<Content, "responseSc
   );
 }
 
-type Named = { provider: string; name: string };
+type ModelRef = { provider: string; name: string };
 
 /** The price of a model: from its connection, or else the list price. Null: unknown. */
-export function priceFor(model: Named, options: readonly ModelOption[]): ModelPrice | null {
+export function priceFor(model: ModelRef, options: readonly ModelOption[]): ModelPrice | null {
   const option = options.find(({ provider, name }) => provider === model.provider && name === model.name);
   return option?.price ?? priceOf(model.provider, model.name);
 }
 
 /** The price of sending this many tokens in US dollars. Null: unknown. */
-export function promptCost(tokens: number, model: Named | undefined, options: readonly ModelOption[]): number | null {
+export function promptCost(
+  tokens: number,
+  model: ModelRef | undefined,
+  options: readonly ModelOption[],
+): number | null {
   const price = model ? priceFor(model, options) : null;
   return price ? (tokens * price.inputPerMillion) / 1_000_000 : null;
 }

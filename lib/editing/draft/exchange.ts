@@ -2,14 +2,14 @@ import type { EditorAnswer, EditorExchange } from "@/lib/api/editor";
 import type { DraftHead } from "@/lib/registry/working-draft";
 
 export type Write = NonNullable<EditorExchange["write"]>;
-export type Round = { baseVersion: number; knows: DraftHead | null; write: Write | undefined };
+export type SyncRequest = { baseVersion: number; knows: DraftHead | null; write: Write | undefined };
 
 /** The response, or the reason why there is none. */
 export type Reply =
   | { ok: true; answer: EditorAnswer }
   | { ok: false; reason: "unreachable" | "signed out" | "refused"; sentence: string | null };
 
-export type SendRound = (round: Round) => Promise<Reply>;
+export type SendRound = (round: SyncRequest) => Promise<Reply>;
 
 /** Browsers limit requests of an unloading page to 64 kB. A larger draft stays in the browser until the next visit. */
 const lastMomentBytes = 60_000;

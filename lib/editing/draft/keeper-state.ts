@@ -19,10 +19,10 @@ export type KeeperOptions = {
 };
 
 /** Where the latest text is: no changes, being sent, on the server, in this browser only, or nowhere. */
-type Keeping = "nothing" | "saving" | "kept" | "browser" | "nowhere";
+type SaveState = "nothing" | "saving" | "kept" | "browser" | "nowhere";
 
 export type KeeperState = {
-  keeping: Keeping;
+  keeping: SaveState;
   /** Why the server does not have it. */
   reason: "undecided" | "unreachable" | "signed out" | "refused" | null;
   /** The message of the server's refusal. */

@@ -2,9 +2,9 @@ import type { GateResult } from "@/lib/registry/gate/result";
 import { refusalWords } from "@/lib/registry/gate/words";
 import type { AutomaticRefusal, Candidate } from "./automatic";
 
-type Refused = Pick<Candidate, "liveVersion"> & { prompt: string; result: GateResult };
+type RefusedVersion = Pick<Candidate, "liveVersion"> & { prompt: string; result: GateResult };
 
-const sentences: Record<AutomaticRefusal, (refused: Refused) => string> = {
+const sentences: Record<AutomaticRefusal, (refused: RefusedVersion) => string> = {
   already_live: ({ result }) => `v${result.version} is live in ${result.environment} already.`,
   gate_changed: ({ result }) => `The gate of ${result.environment} changed since this run was made. Run it again.`,
   not_passed: ({ result, prompt }) => refusalWords(result, prompt),
@@ -19,5 +19,5 @@ const sentences: Record<AutomaticRefusal, (refused: Refused) => string> = {
 };
 
 /** The sentence that says why a version was not promoted automatically. Pure. */
-export const automaticRefusalWords = (refusal: AutomaticRefusal, refused: Refused): string =>
+export const automaticRefusalWords = (refusal: AutomaticRefusal, refused: RefusedVersion): string =>
   sentences[refusal](refused);

@@ -71,8 +71,8 @@ export async function listLiveModels(
   }
 }
 
-type Kept = { models: string[] | null; freshUntil: number };
-const kept = () => singleton("live-models", () => new LRUCache<string, Kept>({ max: 500, ttl: keptMs }));
+type CachedModels = { models: string[] | null; freshUntil: number };
+const kept = () => singleton("live-models", () => new LRUCache<string, CachedModels>({ max: 500, ttl: keptMs }));
 const flights = singleton("live-model-flights", () => new Map<string, Promise<string[] | null>>());
 
 /** The cache key of a connection's models. It changes with the connection, so a changed connection is asked again. */

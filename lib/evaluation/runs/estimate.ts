@@ -23,7 +23,7 @@ export function expectedCost(run: {
 }
 
 /** The size of a run before it starts: tokens and calls. */
-export type Planned = {
+export type EstimateInput = {
   answers: number;
   /** The estimated input and output tokens of one answer. */
   inputTokens: number;
@@ -44,7 +44,7 @@ const firstTokenSeconds = 0.5;
 const tokensPerSecond = 70;
 
 /** Estimates the cost and the duration of a run before it starts. The cost is null if a price is unknown. Pure. */
-export function estimatePlan(plan: Planned): { costUsd: number | null; seconds: number } {
+export function estimatePlan(plan: EstimateInput): { costUsd: number | null; seconds: number } {
   const { answers, inputTokens, outputTokens, judges, concurrency } = plan;
   const judgeInput = inputTokens + outputTokens + judgeInstructionTokens;
   const each = plan.priceOf(inputTokens, outputTokens);

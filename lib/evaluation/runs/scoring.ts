@@ -1,14 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import { listModelOptions } from "../models/queries";
-import type { ModelRequest } from "../models/types";
 import { judgesOf } from "../scorers/case-judges";
-import { type CallModel, judgeAnswer } from "../scorers/judge";
+import { type CallModel, type JudgeInput, judgeAnswer } from "../scorers/judge";
 import { chooseJudge } from "../scorers/judge-choice";
 import type { JudgeConfig, ScorerConfig } from "../scorers/schema";
 import { score } from "../scorers/score";
 import type { Score, ScoredAnswer, ScoredCase } from "../scorers/types";
-
-type Judged = { answer: ScoredAnswer; testCase: ScoredCase; request: ModelRequest | undefined };
 
 /** How the answers of a run are scored. */
 export type Scoring = {
@@ -16,7 +13,7 @@ export type Scoring = {
   score: (answer: ScoredAnswer, testCase: ScoredCase) => Promise<Score[]>;
   /** The judges to ask about an answer to this case. */
   judgesOf: (testCase: ScoredCase) => JudgeConfig[];
-  judge: (config: JudgeConfig, judged: Judged, options: { signal: AbortSignal; call: CallModel }) => Promise<Score>;
+  judge: (config: JudgeConfig, input: JudgeInput, options: { signal: AbortSignal; call: CallModel }) => Promise<Score>;
 };
 
 type ScoredRun = {

@@ -113,10 +113,10 @@ export function summarizeRun(
 
 const percent = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;
 
-type Counted = { judgements: number; invalidJudgements: number; total: number; failed: number };
+type JudgementCounts = { judgements: number; invalidJudgements: number; total: number; failed: number };
 
 /** Returns the sentence that says why the results of a finished run are not valid, or null if they are valid. */
-export function inconclusiveReason({ judgements, invalidJudgements, total, failed }: Counted): string | null {
+export function inconclusiveReason({ judgements, invalidJudgements, total, failed }: JudgementCounts): string | null {
   if (failed > total * mostUnusable)
     return `${failed} of ${total} answers failed (${percent(failed, total)}). Up to 10 % may; above that the rest says too little.`;
   if (invalidJudgements > judgements * mostUnusable)

@@ -6,7 +6,7 @@ import { isSimpleSchema } from "./json-schema";
 import { schemasTask } from "./tasks";
 
 type Schema = Record<string, unknown>;
-type Placed = { pointer: string; schema: Schema };
+type SchemaAt = { pointer: string; schema: Schema };
 
 /** An object that may contain a JSON Schema: a scorer, or a check of a case. */
 type Holder = { type: string; schema?: unknown };
@@ -15,7 +15,7 @@ const isSchema = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The schemas of a list that were not compiled when the input was parsed, with their JSON pointers. */
-export function schemasIn(holders: readonly Holder[] | undefined, path: readonly (string | number)[]): Placed[] {
+export function schemasIn(holders: readonly Holder[] | undefined, path: readonly (string | number)[]): SchemaAt[] {
   return (holders ?? []).flatMap(({ type, schema }, index) =>
     type === "json_schema" && isSchema(schema) && !isSimpleSchema(schema)
       ? [{ pointer: jsonPointer([...path, index, "schema"]), schema }]
@@ -27,11 +27,11 @@ export function schemasIn(holders: readonly Holder[] | undefined, path: readonly
  * Compiles schemas within a budget of processor time. Throws 422 `invalid_request` with a pointer to each invalid
  * schema, 422 `schema_too_slow` if the time is exceeded.
  */
-export async function assertSchemas({ workspaceId }: Actor, placed: readonly Placed[]): Promise<void> {
-  if (placed.length === 0) return;
-  const schemas = placed.map(({ schema }) => schema);
+export async function assertSchemas({ workspaceId }: Actor, places: readonly SchemaAt[]): Promise<void> {
+  if (places.length === 0) return;
+  const schemas = places.map(({ schema }) => schema);
   const faults = await runTask(schemasTask, schemas, { workspaceId });
-  const errors = placed.flatMap(({ pointer }, index) => {
+  const errors = places.flatMap(({ pointer }, index) => {
     const message = faults[index];
     return message ? [{ pointer, code: "custom", message }] : [];
   });

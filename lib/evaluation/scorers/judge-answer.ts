@@ -3,11 +3,11 @@ import type { JudgeScale } from "./judge-scales";
 import { clip } from "./wording";
 
 /** A valid verdict, mapped to 0 to 1, or the reason why it is invalid. */
-export type ReadJudgement = { ok: true; value: number; score: number; rationale: string } | Refused;
-export type ReadPair = { ok: true; better: "first" | "second" | "tie"; rationale: string } | Refused;
-type Refused = { ok: false; why: string };
+export type ReadJudgement = { ok: true; value: number; score: number; rationale: string } | InvalidJudgement;
+export type ReadPair = { ok: true; better: "first" | "second" | "tie"; rationale: string } | InvalidJudgement;
+type InvalidJudgement = { ok: false; why: string };
 
-const refuse = (why: string): Refused => ({ ok: false, why });
+const refuse = (why: string): InvalidJudgement => ({ ok: false, why });
 const flat = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 const maxJudgementLength = 50_000;
 
@@ -16,7 +16,7 @@ function readObject(
   text: string,
   known: readonly string[],
   answers: readonly string[],
-): { ok: true; fields: Record<string, unknown> } | Refused {
+): { ok: true; fields: Record<string, unknown> } | InvalidJudgement {
   const plain = text.trim();
   if (plain === "") return refuse("it said nothing");
   if (plain.length > maxJudgementLength) return refuse("it said far more than a verdict");

@@ -60,7 +60,7 @@ const cut = (text: string, most: number) =>
   text.length > most ? `${text.slice(0, most)}\n[cut: ${text.length - most} more characters]` : text;
 
 /** What is judged. `request` is what the model under test was asked, if known. */
-export type Judged = {
+export type JudgePromptInput = {
   testCase: Pick<ScoredCase, "variables" | "expected">;
   request?: Pick<ModelRequest, "messages"> | undefined;
 };
@@ -77,7 +77,7 @@ export function readFenced(text: string, name: string): string | null {
   return mark && at >= 0 && to >= 0 ? text.slice(at + open.length, to) : null;
 }
 
-const asked = ({ testCase, request }: Judged) =>
+const inputText = ({ testCase, request }: JudgePromptInput) =>
   request && request.messages.length > 0
     ? spokenIn(request.messages)
         .map(({ role, text }) => `[${role}]\n${text}`)
@@ -89,10 +89,10 @@ const expectedText = (expected: unknown) =>
 
 type Part = { name: string; about: string; text: string };
 
-function parts(judged: Judged, showExpected: boolean, answers: readonly Part[]): Part[] {
+function parts(judged: JudgePromptInput, showExpected: boolean, answers: readonly Part[]): Part[] {
   const { expected } = judged.testCase;
   return [
-    { name: "task", about: "What the model was asked:", text: cut(asked(judged), maxContext) },
+    { name: "task", about: "What the model was asked:", text: cut(inputText(judged), maxContext) },
     ...(showExpected && expected !== null && expected !== undefined
       ? [
           {
@@ -127,7 +127,7 @@ function messages(judge: JudgeConfig, how: string, all: readonly Part[]): ModelM
 type Model = { provider: string; name: string };
 
 /** Builds the request that asks a judge about one answer. Pure. */
-export function judgeRequest(judge: JudgeConfig, model: Model, judged: Judged, answer: string): ModelRequest {
+export function judgeRequest(judge: JudgeConfig, model: Model, judged: JudgePromptInput, answer: string): ModelRequest {
   const answers = [{ name: "answer", about: "The answer to judge:", text: cut(answer, maxAnswer) }];
   return {
     provider: model.provider,
@@ -142,7 +142,7 @@ export function judgeRequest(judge: JudgeConfig, model: Model, judged: Judged, a
 export function pairRequest(
   judge: JudgeConfig,
   model: Model,
-  judged: Judged,
+  judged: JudgePromptInput,
   [first, second]: readonly [string, string],
 ): ModelRequest {
   const answers = [

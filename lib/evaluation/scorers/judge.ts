@@ -22,7 +22,10 @@ type Options = {
   call?: CallModel;
 };
 
-type Judged = {
+/** An answer to judge, with what it answers. */
+export type JudgeInput = { testCase: ScoredCase; answer: ScoredAnswer; request: ModelRequest | undefined };
+
+type JudgedCase = {
   testCase: Pick<ScoredCase, "variables" | "expected">;
   /** What the model under test was asked. Without it the judge sees the values of the case. */
   request?: (Pick<ModelRequest, "messages"> & Partial<Model>) | undefined;
@@ -68,7 +71,7 @@ async function ask<T extends { ok: true }>(
     : { ok: false, code: "judge_invalid_output", why: verdict.why, raw: raw(text), costUsd };
 }
 
-async function modelOf(actor: Actor, judge: JudgeConfig, { request, modelUnderTest: told = null }: Judged) {
+async function modelOf(actor: Actor, judge: JudgeConfig, { request, modelUnderTest: told = null }: JudgedCase) {
   const { provider, name } = request ?? {};
   const modelUnderTest = provider && name ? { provider, name } : told;
   if (judge.model) return { model: judge.model, warning: judgeWarning(judge.model, modelUnderTest) };
@@ -88,13 +91,13 @@ const said = (judge: JudgeConfig, { score, rationale }: { score: number; rationa
 export async function judgeAnswer(
   actor: Actor,
   judge: JudgeConfig,
-  { testCase, answer, request, modelUnderTest }: Judged & { answer: ScoredAnswer },
+  { testCase, answer, request, modelUnderTest }: JudgedCase & { answer: ScoredAnswer },
   { signal, call = (one) => callOnce(actor, one, signal) }: Options,
 ): Promise<Score> {
   const { model, warning } = await modelOf(actor, judge, { testCase, request, modelUnderTest });
   const text = answerOf(answer);
-  const asked = judgeRequest(judge, model, { testCase, request }, text);
-  const found = await ask(asked, call, signal, (words) => readJudgement(words, judge.scale, text));
+  const judgeCall = judgeRequest(judge, model, { testCase, request }, text);
+  const found = await ask(judgeCall, call, signal, (words) => readJudgement(words, judge.scale, text));
   const head = { scorer: judge.id, version: judge.version, dimension: judge.dimension, costUsd: found.costUsd };
   // The offline judge states in its own rationale that it is offline.
   const note = warning && model.provider !== offlineModel.provider ? ` ${warning}` : "";
@@ -124,7 +127,13 @@ export type PairJudgement = {
 export async function judgePair(
   actor: Actor,
   judge: JudgeConfig,
-  { testCase, answerA, answerB, request, modelUnderTest }: Judged & { answerA: ScoredAnswer; answerB: ScoredAnswer },
+  {
+    testCase,
+    answerA,
+    answerB,
+    request,
+    modelUnderTest,
+  }: JudgedCase & { answerA: ScoredAnswer; answerB: ScoredAnswer },
   { signal, call = (one) => callOnce(actor, one, signal) }: Options,
 ): Promise<PairJudgement> {
   const { model, warning } = await modelOf(actor, judge, { testCase, request, modelUnderTest });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type AskedValues, valuesFromInput } from "./case-from-interaction";
+import { type DeclaredValues, valuesFromInput } from "./case-from-interaction";
 
-const asked = (variables: AskedValues["variables"], placeholders: string[] = []): AskedValues => ({
+const asked = (variables: DeclaredValues["variables"], placeholders: string[] = []): DeclaredValues => ({
   variables,
   placeholders,
 });

@@ -1,10 +1,10 @@
 import { type PlaceholderValues, placeholderMessages } from "../values";
 
 type Variable = { name: string; required?: boolean | undefined };
-type Turn = { role: string; content: string };
+type ChatTurn = { role: string; content: string };
 
 /** The variables and placeholders of a version. */
-export type AskedValues = { variables: readonly Variable[]; placeholders: readonly string[] };
+export type DeclaredValues = { variables: readonly Variable[]; placeholders: readonly string[] };
 
 /** The values for a case. Null: the input of the interaction does not contain the values of the prompt. */
 export type FilledValues = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
@@ -12,11 +12,11 @@ export type FilledValues = { variables: Record<string, unknown>; placeholders: P
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isTurn = (value: unknown): value is Turn =>
+const isTurn = (value: unknown): value is ChatTurn =>
   isRecord(value) && typeof value.role === "string" && typeof value.content === "string";
 
 /** Returns values by name if all keys are variables and all required ones are present. */
-function byName(input: Record<string, unknown>, { variables }: AskedValues): Record<string, unknown> | null {
+function byName(input: Record<string, unknown>, { variables }: DeclaredValues): Record<string, unknown> | null {
   const known = variables.filter(({ name }) => Object.hasOwn(input, name));
   const isWhole = variables.every(({ name, required }) => !required || Object.hasOwn(input, name));
   if (!isWhole || known.length === 0) return null;
@@ -24,16 +24,16 @@ function byName(input: Record<string, unknown>, { variables }: AskedValues): Rec
 }
 
 /** Returns the only variable that an unnamed text can belong to. */
-function onlyVariable({ variables }: AskedValues): string | null {
+function onlyVariable({ variables }: DeclaredValues): string | null {
   const required = variables.filter((variable) => variable.required);
   const [one, more] = required.length > 0 ? required : variables;
   return one && !more ? one.name : null;
 }
 
-function fromTurns(turns: readonly Turn[], asked: AskedValues): FilledValues | null {
+function fromTurns(turns: readonly ChatTurn[], declared: DeclaredValues): FilledValues | null {
   const last = turns.findLastIndex(({ role }) => role === "user");
-  const name = onlyVariable(asked);
-  const [placeholder, another] = asked.placeholders;
+  const name = onlyVariable(declared);
+  const [placeholder, another] = declared.placeholders;
   const text = turns[last]?.content;
   if (name === null || text === undefined) return null;
   const earlier = turns.slice(0, last).filter(({ role }) => role !== "system" && role !== "developer");
@@ -45,17 +45,17 @@ function fromTurns(turns: readonly Turn[], asked: AskedValues): FilledValues | n
  * Returns the values that filled the prompt, from the input that an application sent: by name, under `variables`, as a
  * conversation, or as the text of the only variable. Pure.
  */
-export function valuesFromInput(input: unknown, asked: AskedValues): FilledValues | null {
+export function valuesFromInput(input: unknown, declared: DeclaredValues): FilledValues | null {
   if (typeof input === "string") {
-    const name = onlyVariable(asked);
+    const name = onlyVariable(declared);
     return name === null ? null : { variables: { [name]: input }, placeholders: {} };
   }
-  if (Array.isArray(input)) return input.every(isTurn) ? fromTurns(input, asked) : null;
+  if (Array.isArray(input)) return input.every(isTurn) ? fromTurns(input, declared) : null;
   if (!isRecord(input)) return null;
-  const named = byName(isRecord(input.variables) ? input.variables : input, asked);
+  const named = byName(isRecord(input.variables) ? input.variables : input, declared);
   if (named) {
     const given = isRecord(input.placeholders) ? placeholderMessages.safeParse(input.placeholders) : null;
     return { variables: named, placeholders: given?.success ? given.data : {} };
   }
-  return Array.isArray(input.messages) && input.messages.every(isTurn) ? fromTurns(input.messages, asked) : null;
+  return Array.isArray(input.messages) && input.messages.every(isTurn) ? fromTurns(input.messages, declared) : null;
 }

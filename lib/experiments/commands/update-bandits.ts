@@ -15,8 +15,8 @@ import { mulberry32 } from "../statistics/seeded";
 /** The job runs once a minute: a batch that ends a moment after a run must not wait for the next one. */
 const earlySeconds = 5;
 
-type Due = { id: string; workspaceId: string };
-type Locked = Due & {
+type DueBandit = { id: string; workspaceId: string };
+type LockedBandit = DueBandit & {
   promptId: string;
   environmentId: string;
   phase: number;
@@ -40,7 +40,7 @@ const rewardColumns: Record<MetricName, { b: string; v: string }> = {
  * does the work: the experiment's row is locked, and after it the batch has only begun. `waiting`: due, but burning in.
  */
 export async function updateBandits(deadlineAt: number): Promise<{ moved: number; waiting: number; failed: number }> {
-  const due = await prisma().$queryRaw<Due[]>`
+  const due = await prisma().$queryRaw<DueBandit[]>`
     select x.id, x.workspace_id as "workspaceId" from experiments x where x.status = 'running' and x.kind <> 'ab'
       and not exists (select 1 from experiment_weights w where w.experiment_id = x.id and w.phase = x.phase
         and w.at > now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int, secs => ${-earlySeconds}::float8)) order by random()`;
@@ -61,7 +61,7 @@ export async function updateBandits(deadlineAt: number): Promise<{ moved: number
   return done;
 }
 
-async function updateBandit(tx: Transaction, one: Due): Promise<EpochChange[] | null> {
+async function updateBandit(tx: Transaction, one: DueBandit): Promise<EpochChange[] | null> {
   const experiment = await lock(tx, one);
   if (!experiment?.isDue) return null;
   const { id, workspaceId, environmentId, promptId, phase, plan, batch } = experiment;
@@ -95,12 +95,12 @@ async function updateBandit(tx: Transaction, one: Due): Promise<EpochChange[] | 
   return [change];
 }
 
-async function lock(tx: Transaction, { id, workspaceId }: Due): Promise<Locked | undefined> {
+async function lock(tx: Transaction, { id, workspaceId }: DueBandit): Promise<LockedBandit | undefined> {
   const locked = await tx.$queryRaw`select 1 from experiments
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and status = 'running' for update skip locked`;
   if (!Array.isArray(locked) || locked.length === 0) return undefined;
   // A statement of its own: its snapshot is taken after the lock and sees what the one before us wrote.
-  const [row] = await tx.$queryRaw<Locked[]>`
+  const [row] = await tx.$queryRaw<LockedBandit[]>`
     select x.id, x.workspace_id as "workspaceId", x.prompt_id as "promptId", x.environment_id as "environmentId", x.phase, x.plan, w.batch,
       w.at <= now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int, secs => ${-earlySeconds}::float8) as "isDue"
     from experiments x join lateral (select batch, at from experiment_weights
@@ -110,7 +110,7 @@ async function lock(tx: Transaction, { id, workspaceId }: Due): Promise<Locked |
 }
 
 /** Rewards by variant and batch of exposure: one that comes late counts where its user began. More is better. */
-function readSums(tx: Transaction, { id, workspaceId, phase, plan }: Locked): Promise<Sums[]> {
+function readSums(tx: Transaction, { id, workspaceId, phase, plan }: LockedBandit): Promise<Sums[]> {
   const { kind, worse } = metrics[plan.primaryMetric];
   const { b, v } = rewardColumns[plan.primaryMetric];
   const value = `${v}::float8 / ${b}`;

@@ -11,7 +11,7 @@ type AxisFigures = {
 };
 
 type Quantity = "share" | "points" | "money" | "time" | "number";
-type Written = { factor: number; prefix: string; suffix: string; unit: string | null };
+type AxisFormat = { factor: number; prefix: string; suffix: string; unit: string | null };
 
 /** The fewest decimals that show every multiple of a step; at most 8. */
 function decimalsOf(step: number): number {
@@ -22,7 +22,7 @@ function decimalsOf(step: number): number {
   return found ?? 8;
 }
 
-function writtenAs(quantity: Quantity, largest: number): Written {
+function writtenAs(quantity: Quantity, largest: number): AxisFormat {
   if (quantity === "share") return { factor: 100, prefix: "", suffix: `${space}%`, unit: null };
   if (quantity === "points") return { factor: 100, prefix: "", suffix: "", unit: null };
   if (quantity === "number") return { factor: 1, prefix: "", suffix: "", unit: null };

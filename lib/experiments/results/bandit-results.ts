@@ -3,7 +3,7 @@ import { metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import { mulberry32, normalSample, probabilityBest, ratioOf } from "../statistics";
 import type { ArmTotals } from "../totals";
-import { type Measured, measure, sumsOf, usersWithOutcome } from "./measure";
+import { type MetricEstimate, measure, sumsOf, usersWithOutcome } from "./measure";
 import type { BanditResults } from "./schema";
 
 const seed = 20_260_101;
@@ -35,7 +35,7 @@ export function chancesOfBest(plan: ExperimentPlan, arms: readonly ArmTotals[], 
 }
 
 /** As in the allocator: the spread of all arms is a prior worth ten users, so an arm without spread is not certain. */
-function meanPosteriors(measured: readonly (Measured | null)[]): { value: number; error: number }[] | null {
+function meanPosteriors(measured: readonly (MetricEstimate | null)[]): { value: number; error: number }[] | null {
   const known = measured.flatMap((one) => (one && one.users > 0 && !Number.isNaN(one.variance) ? [one] : []));
   if (known.length < measured.length || new Set(known.map(({ value }) => value)).size === 1) return null;
   const users = known.reduce((sum, one) => sum + one.users, 0);

@@ -46,7 +46,7 @@ export async function watchExperiments(
   return done;
 }
 
-type Kept = { name: string; status: string; promptId: string; environmentId: string };
+type StoredExperiment = { name: string; status: string; promptId: string; environmentId: string };
 
 const alertOf = { verdict: experimentReady, not_valid: experimentInvalid };
 
@@ -58,7 +58,7 @@ function keepFinding(workspaceId: string, results: ExperimentResults): Promise<b
   const finding = findingOf(results);
   const { id } = results;
   return transaction(async (tx) => {
-    const [kept] = await tx.$queryRaw<Kept[]>`
+    const [kept] = await tx.$queryRaw<StoredExperiment[]>`
       update experiments set finding = ${JSON.stringify(finding)}::jsonb
       where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and phase = ${finding.phase}
         and status in ('running', 'stopped') and finding is distinct from ${JSON.stringify(finding)}::jsonb
@@ -71,7 +71,7 @@ function keepFinding(workspaceId: string, results: ExperimentResults): Promise<b
 async function tell(
   tx: Transaction,
   workspaceId: string,
-  { id, name, promptId, environmentId }: Kept & { id: string },
+  { id, name, promptId, environmentId }: StoredExperiment & { id: string },
   { state, phase, sentence }: Finding,
   detail: string,
 ): Promise<void> {

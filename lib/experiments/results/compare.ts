@@ -5,7 +5,7 @@ import { compareMeans } from "./mean-values";
 import { measure, sumsOf } from "./measure";
 import { compareRates } from "./rates";
 
-export type Compared = {
+export type MetricComparison = {
   baseline: number | null;
   value: number | null;
   /** B − A; null where an arm has no data. */
@@ -19,7 +19,7 @@ export type Compared = {
 const unbounded: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /** B − A of one metric, two-sided, with the test that fits its kind and its cells. Variances are over users. */
-export function compareMetric(metric: MetricName, a: ArmTotals, b: ArmTotals, confidence: number): Compared {
+export function compareMetric(metric: MetricName, a: ArmTotals, b: ArmTotals, confidence: number): MetricComparison {
   const [ma, mb] = [measure(a, metric), measure(b, metric)];
   const values = { baseline: ma?.value ?? null, value: mb?.value ?? null };
   if (!ma || !mb) return { ...values, difference: null, interval: unbounded, test: "none", p: 1 };

@@ -11,11 +11,16 @@ import { computeVerdict } from "./verdict";
 const startedAt = new Date("2026-11-01T09:00:00Z");
 const at = new Date("2026-11-11T09:00:00Z");
 
-type Given = { plan?: ExperimentPlan; required?: number; status?: "running" | "stopped"; isPlanUnchanged?: boolean };
+type ResultsOptions = {
+  plan?: ExperimentPlan;
+  required?: number;
+  status?: "running" | "stopped";
+  isPlanUnchanged?: boolean;
+};
 
-function resultsOf(arms: ArmTotals[], given: Given = {}) {
-  const plan = given.plan ?? abPlan();
-  const required = given.required ?? 1000;
+function resultsOf(arms: ArmTotals[], options: ResultsOptions = {}) {
+  const plan = options.plan ?? abPlan();
+  const required = options.required ?? 1000;
   const totals = { arms, byExposureDay: [{ day: "2026-11-01", arms }] };
   const snapshot = { at, totals };
   const input: ResultsInput = {
@@ -26,11 +31,11 @@ function resultsOf(arms: ArmTotals[], given: Given = {}) {
       environment: "production",
       phase: 1,
       planHash: "9f",
-      status: given.status ?? "running",
+      status: options.status ?? "running",
       startedAt,
       endedAt: null,
       requiredPerVariant: required,
-      isPlanUnchanged: given.isPlanUnchanged ?? true,
+      isPlanUnchanged: options.isPlanUnchanged ?? true,
     },
     plan,
     latest: snapshot,
@@ -172,21 +177,24 @@ describe("trust comes first", () => {
     ],
     ["a variant nobody planned", [...big(), armOf("ghost", oneEach("completion", 70, 100))], {}, "stray_traffic"],
     ["a plan changed underneath", big(), { isPlanUnchanged: false }, "plan_unchanged"],
-  ] satisfies [string, ArmTotals[], Given, string][])("%s: no winner, no p, no metric", (_, arms, given, id) => {
-    const results = resultsOf(arms, given);
-    expect(results).toMatchObject({
-      state: "not_valid",
-      verdict: null,
-      live: [],
-      timeline: [],
-      health: { isValid: false },
-    });
-    expect(results.health.checks.filter(({ result }) => result === "fails").map((check) => check.id)).toEqual([id]);
-    expect(keysOf(results)).not.toContain("p");
-    expect(results.variants.every(({ metrics }) => Object.keys(metrics).length === 0)).toBe(true);
-    expect(results.days.flatMap(({ arms }) => arms).every(({ value }) => value === null)).toBe(true);
-    expect(results.detail).toContain("No version can be called better.");
-  });
+  ] satisfies [string, ArmTotals[], ResultsOptions, string][])(
+    "%s: no winner, no p, no metric",
+    (_, arms, given, id) => {
+      const results = resultsOf(arms, given);
+      expect(results).toMatchObject({
+        state: "not_valid",
+        verdict: null,
+        live: [],
+        timeline: [],
+        health: { isValid: false },
+      });
+      expect(results.health.checks.filter(({ result }) => result === "fails").map((check) => check.id)).toEqual([id]);
+      expect(keysOf(results)).not.toContain("p");
+      expect(results.variants.every(({ metrics }) => Object.keys(metrics).length === 0)).toBe(true);
+      expect(results.days.flatMap(({ arms }) => arms).every(({ value }) => value === null)).toBe(true);
+      expect(results.detail).toContain("No version can be called better.");
+    },
+  );
 
   test("an untroubled one passes every check", () => {
     const { health } = resultsOf(big());

@@ -3,13 +3,13 @@ import { recordAct } from "@/lib/auth/commands/record-read";
 import { type CsvPart, toResultsCsv } from "./csv";
 import { getExperimentResults } from "./queries";
 
-type Wanted = { phase?: number | undefined; part?: CsvPart | undefined };
+type ExportOptions = { phase?: number | undefined; part?: CsvPart | undefined };
 
 /** An experiment's results as CSV, with the experiment's name; 404 `not_found`. */
 export async function exportResults(
   actor: Actor,
   id: string,
-  { phase, part }: Wanted,
+  { phase, part }: ExportOptions,
 ): Promise<{ name: string; csv: string }> {
   const results = await getExperimentResults(actor, id, phase);
   await recordAct(actor, "experiment.export", { id, name: results.name }, { ...(part && { part }) });

@@ -2,7 +2,7 @@ import { metrics } from "../metrics";
 import type { Guardrail } from "../plan";
 import { type Interval, normalQuantile, normalSurvival } from "../statistics";
 import type { ArmTotals } from "../totals";
-import { type Compared, compareMetric } from "./compare";
+import { compareMetric, type MetricComparison } from "./compare";
 import { measurePair, sumsOf } from "./measure";
 import { ratePastMargin } from "./rates";
 
@@ -14,7 +14,7 @@ export type GuardrailRead = {
   interval: Interval;
   /** In the metric's own unit; a share of the control's value where the plan is relative. */
   margin: number | null;
-  test: Compared["test"];
+  test: MetricComparison["test"];
   /** One-sided: that it got worse by more than the margin. */
   p: number;
   /** `worse`: by more than the margin; `not_worse`: inside it; `unclear`: not enough evidence. */

@@ -3,10 +3,10 @@ import type { HealthFinding } from "./health";
 import type { HealthCheck } from "./schema";
 
 type Id = HealthFinding["id"];
-type Of<One extends Id> = Extract<HealthFinding, { id: One }>;
+type FindingOf<One extends Id> = Extract<HealthFinding, { id: One }>;
 
 /** The words of one check: what was seen, what is allowed, and what to do about it. */
-type CheckWords<One extends Id> = { seen: (finding: Of<One>) => string; limit: string; action: string };
+type CheckWords<One extends Id> = { seen: (finding: FindingOf<One>) => string; limit: string; action: string };
 
 const catalogue: { [One in Id]: CheckWords<One> } = {
   split: {
@@ -87,7 +87,7 @@ const catalogue: { [One in Id]: CheckWords<One> } = {
 };
 
 /** A finding with its words, as pages and the API show it. Pure. */
-export function healthWords<One extends Id>(finding: Of<One>): HealthCheck {
+export function healthWords<One extends Id>(finding: FindingOf<One>): HealthCheck {
   const { id, result } = finding;
   const { seen, limit, action }: CheckWords<One> = catalogue[id as One];
   const isFine = result === "passes" || result === "waiting";

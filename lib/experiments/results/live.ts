@@ -3,7 +3,7 @@ import type { ExperimentPlan, Guardrail } from "../plan";
 import { alwaysValid, type Interval } from "../statistics";
 import type { ArmTotals } from "../totals";
 import { marginOf } from "./guardrail";
-import { type Measured, measurePair, sumsOf, usersWithOutcome } from "./measure";
+import { type MetricEstimate, measurePair, sumsOf, usersWithOutcome } from "./measure";
 import { findDependence } from "./one-user";
 import { effectiveCounts } from "./rates";
 
@@ -20,13 +20,17 @@ const unbounded: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
  * Variances of both arms. For a rate, each is at least the variance of both arms together with one success and one
  * failure added. So a small arm without any success does not look certain.
  */
-function cautiousPair(metric: MetricName, control: ArmTotals, arm: ArmTotals): [Measured | null, Measured | null] {
+function cautiousPair(
+  metric: MetricName,
+  control: ArmTotals,
+  arm: ArmTotals,
+): [MetricEstimate | null, MetricEstimate | null] {
   const [a, b] = measurePair(metric, control, arm);
   const [sa, sb] = [sumsOf(control, metric), sumsOf(arm, metric)];
   if (metrics[metric].kind !== "rate" || !a || !b || !sa || !sb) return [a, b];
   const counts = effectiveCounts(sa, sb);
   const share = (counts.a.successes + counts.b.successes + 1) / (counts.a.total + counts.b.total + 2);
-  const atLeast = (one: Measured, total: number): Measured => ({
+  const atLeast = (one: MetricEstimate, total: number): MetricEstimate => ({
     ...one,
     variance: Math.max(one.variance, (share * (1 - share)) / total),
   });

@@ -5,7 +5,7 @@ import type { ArmTotals, QuantileTotals, RatioSums } from "../totals";
 import { cautiousVariances } from "./mean-values";
 
 /** A metric of one arm. Variance over users; `numerator` of `denominator` where it is a sum over a sum. */
-export type Measured = {
+export type MetricEstimate = {
   value: number;
   variance: number;
   users: number;
@@ -36,7 +36,7 @@ export function sumsOf(arm: Pick<ArmTotals, "ratios">, metric: MetricName): Rati
  */
 const fewestGroups = 10;
 
-function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
+function quantileOf(arm: ArmTotals, metric: MetricName): MetricEstimate | null {
   const place = quantileMetrics[metric];
   const totals: QuantileTotals | null | undefined = place && arm[place[0]];
   if (!place || !totals || totals.count === 0) return null;
@@ -50,7 +50,11 @@ function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
 }
 
 /** Both arms' measures; of means each with the variance that holds beside an arm of another size. */
-export function measurePair(metric: MetricName, a: ArmTotals, b: ArmTotals): [Measured | null, Measured | null] {
+export function measurePair(
+  metric: MetricName,
+  a: ArmTotals,
+  b: ArmTotals,
+): [MetricEstimate | null, MetricEstimate | null] {
   const [ma, mb] = [measure(a, metric), measure(b, metric)];
   const [sa, sb] = [sumsOf(a, metric), sumsOf(b, metric)];
   if (!ma || !mb || !sa || !sb || metrics[metric].kind === "rate") return [ma, mb];
@@ -62,7 +66,7 @@ export function measurePair(metric: MetricName, a: ArmTotals, b: ArmTotals): [Me
 }
 
 /** A metric of one arm; null if nothing was measured. */
-export function measure(arm: ArmTotals, metric: MetricName): Measured | null {
+export function measure(arm: ArmTotals, metric: MetricName): MetricEstimate | null {
   if (!isRatio(metric)) return quantileOf(arm, metric);
   const sums = sumsOf(arm, metric);
   if (!sums) return null;

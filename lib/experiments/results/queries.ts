@@ -24,8 +24,8 @@ function downsample<T>(items: readonly T[], most: number): T[] {
   return Array.from({ length: most }, (_, index) => items[Math.round(index * step)]).flatMap((item) => item ?? []);
 }
 
-type Kept = { at: Date; totals: unknown };
-const toSnapshot = (row: Kept | null): Snapshot | null =>
+type SnapshotRow = { at: Date; totals: unknown };
+const toSnapshot = (row: SnapshotRow | null): Snapshot | null =>
   row && { at: row.at, totals: row.totals as unknown as ExperimentTotals };
 
 /** The newest snapshot, or the first since `from`: the rollup may have put a newer one in a snapshot's place meanwhile. */
@@ -93,7 +93,7 @@ async function changedWhile(
 }
 
 /** Reads an experiment's results from its snapshots alone: no raw events, so it costs the same with any number of them. */
-export async function getExperimentResults(actor: Actor, id: string, asked?: number): Promise<ExperimentResults> {
+export async function getExperimentResults(actor: Actor, id: string, phaseNumber?: number): Promise<ExperimentResults> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const experiment = await prisma().experiment.findFirst({
@@ -105,9 +105,9 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
     },
   });
   if (!experiment) throw notFound("This experiment");
-  const number = asked ?? experiment.phase;
+  const number = phaseNumber ?? experiment.phase;
   const phase = experiment.phases.find((one) => one.number === number);
-  if (asked !== undefined && !phase) throw notFound(`Phase ${asked} of this experiment`);
+  if (phaseNumber !== undefined && !phase) throw notFound(`Phase ${phaseNumber} of this experiment`);
   const plan = (phase?.plan ?? experiment.plan) as unknown as ExperimentPlan;
   const isLast = number === experiment.phase;
   const required = isLast && experiment.requiredPerVariant !== null ? experiment.requiredPerVariant : requiredBy(plan);

@@ -71,10 +71,10 @@ export function computeSafetyStop(
   return null;
 }
 
-type Moment = { at: Date; arms: readonly ArmTotals[] };
+type ArmsAt = { at: Date; arms: readonly ArmTotals[] };
 
 /** The primary metric's difference over time with its always-valid band; moments with too few users are left out. */
-export function computeTimeline(plan: ExperimentPlan, required: number, history: readonly Moment[]): TimelinePoint[] {
+export function computeTimeline(plan: ExperimentPlan, required: number, history: readonly ArmsAt[]): TimelinePoint[] {
   return history.flatMap(({ at, arms }) => {
     const known = controlAnd({ plan, arms });
     if (!known) return [];

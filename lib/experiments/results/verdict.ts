@@ -2,7 +2,7 @@ import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import { benjaminiHochberg, normalQuantile } from "../statistics";
 import type { ArmTotals } from "../totals";
-import { type Compared, compareMetric } from "./compare";
+import { compareMetric, type MetricComparison } from "./compare";
 import { computeGuardrail } from "./guardrail";
 import { measurePair } from "./measure";
 import { computeNetValue } from "./net-value";
@@ -28,7 +28,7 @@ type Read = Pick<Comparison, "reading" | "dependsOn" | "response">;
 function computeComparison(
   metric: MetricName,
   pair: { control: ArmTotals; arm: ArmTotals },
-  { one, isClear, confidence }: { one: Compared; isClear: boolean; confidence: number },
+  { one, isClear, confidence }: { one: MetricComparison; isClear: boolean; confidence: number },
 ): Read {
   const response = computeResponse(metric, pair.control, pair.arm);
   const plain = { dependsOn: null, response };

@@ -28,7 +28,7 @@ export type HeavyRow = {
   sums: Partial<Record<SumName, readonly [b: number, v: number]>>;
 };
 
-type Known = {
+type TotalsRows = {
   steps: readonly StepRow[];
   days: readonly DayRow[];
   segments: readonly SegmentRow[];
@@ -53,7 +53,7 @@ function toHeavyUser({ unitId, answers, sums }: HeavyRow, cap: number): HeavyUse
 }
 
 /** Everything that is known of a phase, put together for a snapshot. Pure. */
-export function assembleTotals({ steps, days, segments, cells, heavy }: Known): ExperimentTotals {
+export function assembleTotals({ steps, days, segments, cells, heavy }: TotalsRows): ExperimentTotals {
   const read = steps.map(({ variant, step, sums }) => ({ variant, step, sums: readSums(sums) }));
   const cap = capOf(read.map(({ step, sums }) => ({ step, users: sums.usersWithInteractions })));
   const byUse: { variant: string; spans: RatioSums[] }[] = [];

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { Splitter } from "../assignment";
-import type { CountedPhase, Seen, UnitKey, Weights } from "./queries/phases";
+import type { ActiveUnit, CountedPhase, UnitKey, Weights } from "./queries/phases";
 
 /** A user's first sight of a variant, found in an interaction: the application resolved without the server. */
 export type FoundExposure = UnitKey & {
@@ -18,7 +18,7 @@ const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase
  * gives them. Any other version was pinned or resolved before the phase, and does not count.
  */
 export async function findExposures(
-  seen: readonly Seen[],
+  seen: readonly ActiveUnit[],
   phases: readonly CountedPhase[],
   weights: readonly Weights[],
 ): Promise<FoundExposure[]> {

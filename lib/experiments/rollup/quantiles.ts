@@ -24,14 +24,14 @@ export type Cell = { group: number; bucket: number; count: number };
 type Histogram = { count: number; buckets: number[]; cumulative: number[] };
 
 function quantileOf({ count, buckets, cumulative }: Histogram, share: number): number {
-  const wanted = Math.min(1, Math.max(0, share)) * count;
-  const place = cumulative.findIndex((until) => until >= wanted && until > 0);
+  const position = Math.min(1, Math.max(0, share)) * count;
+  const place = cumulative.findIndex((until) => until >= position && until > 0);
   const at = place === -1 ? cumulative.length - 1 : place;
   const bucket = buckets[at] ?? 0;
   const before = cumulative[at - 1] ?? 0;
   const inside = (cumulative[at] ?? 0) - before || 1;
   // Within a bucket values are taken as spread evenly by ratio.
-  return growth ** (bucket + Math.min(1, Math.max(0, (wanted - before) / inside)));
+  return growth ** (bucket + Math.min(1, Math.max(0, (position - before) / inside)));
 }
 
 /**

@@ -1,13 +1,13 @@
 import { logBeta } from "./distributions";
 import type { Interval } from "./types";
 
-type Given = { difference: number; usersA: number; usersB: number; confidence: number };
+type DifferenceOptions = { difference: number; usersA: number; usersB: number; confidence: number };
 
 /**
  * Values that are all alike in each arm, and differ: no variance, and yet no doubt. The chance of such a split among all
  * ways to divide the users (a permutation test) is the p; where it is small enough, the difference is what it is.
  */
-export function certainDifference({ difference, usersA, usersB, confidence }: Given): {
+export function certainDifference({ difference, usersA, usersB, confidence }: DifferenceOptions): {
   p: number;
   interval: Interval;
 } {

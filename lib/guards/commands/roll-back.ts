@@ -33,14 +33,14 @@ export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
   }
 }
 
-type Settled = { outcome: RollbackOutcome; epochs: EpochChange[] };
-const late: Settled = { outcome: "late", epochs: [] };
+type SettledRollback = { outcome: RollbackOutcome; epochs: EpochChange[] };
+const late: SettledRollback = { outcome: "late", epochs: [] };
 
-async function settle(tx: Transaction, checked: Checked): Promise<Settled> {
+async function settle(tx: Transaction, checked: Checked): Promise<SettledRollback> {
   const { guard, step } = checked;
   const { workspaceId, promptId, environmentId, revision, version, coolDownMinutes, now } = guard;
   const prompt = await lockPromptById(tx, workspaceId, promptId);
-  if (prompt.archivedAt || !(await isAsSeen(tx, guard))) return late;
+  if (prompt.archivedAt || !(await isUnchanged(tx, guard))) return late;
   const subject = { ...subjectOf(checked), prompt: prompt.name };
   const releases = await tx.release.findMany({
     where: { workspaceId, promptId, environmentId },
@@ -81,7 +81,7 @@ async function settle(tx: Transaction, checked: Checked): Promise<Settled> {
 }
 
 /** Whether guard, state and live release are unchanged since the look; locks the state's row. */
-async function isAsSeen(tx: Transaction, { id, workspaceId, promptId, environmentId, seq, revision }: WatchedGuard) {
+async function isUnchanged(tx: Transaction, { id, workspaceId, promptId, environmentId, seq, revision }: WatchedGuard) {
   const [row] = await tx.$queryRaw<{ seq: number }[]>`
     select s.seq from guard_states s join guards g on g.id = s.guard_id
     join deployments d on d.prompt_id = g.prompt_id and d.environment_id = g.environment_id

@@ -34,7 +34,7 @@ export async function watchPrompt(actor: Actor, place: PromptEnvironmentInput): 
   authorize(actor, "prompt:read"); // for the answer
   const now = await getWatch(actor, place);
   const suggested = now.online && now.guard ? null : await suggestWatch(actor, place, now.online);
-  return write(actor, place, seenOf(now), {
+  return write(actor, place, timesOf(now), {
     online: now.online ? switched(now.online, true) : (suggested?.online ?? null),
     guard: now.guard ? guardOn(now.guard, true) : (suggested?.guard ?? null),
   });
@@ -47,13 +47,13 @@ export async function switchWatch(actor: Actor, { isEnabled, ...place }: SwitchW
   const now = await getWatch(actor, place);
   const online = now.online && now.online.isEnabled !== isEnabled ? switched(now.online, isEnabled) : null;
   const guard = now.guard && now.guard.isEnabled !== isEnabled ? guardOn(now.guard, isEnabled) : null;
-  return write(actor, place, seenOf(now), { online, guard });
+  return write(actor, place, timesOf(now), { online, guard });
 }
 
 type Halves = { online: OnlineEvaluationFields | null; guard: GuardFields | null };
-type Seen = SaveWatchInput["seen"];
+type ExpectedTimes = SaveWatchInput["seen"];
 
-const seenOf = ({ online, guard }: WatchView): Seen => ({
+const timesOf = ({ online, guard }: WatchView): ExpectedTimes => ({
   online: online?.updatedAt ?? null,
   guard: guard?.updatedAt ?? null,
 });
@@ -63,7 +63,7 @@ const seenOf = ({ online, guard }: WatchView): Seen => ({
 async function write(
   actor: Actor,
   place: PromptEnvironmentInput,
-  seen: Seen,
+  seen: ExpectedTimes,
   { online, guard }: Halves,
 ): Promise<WatchView> {
   const { workspaceId } = actor;

@@ -34,8 +34,8 @@ export type IncidentStep = {
   counted: { n: number; bad: number; boundary: number | null; expected: number | null } | null;
 };
 
-type Before = { bad: number; total: number };
-type Rule = { before: Before | null; alpha: number; metrics: number; window: number };
+type BaselineCount = { bad: number; total: number };
+type Rule = { before: BaselineCount | null; alpha: number; metrics: number; window: number };
 
 /**
  * The number of bad answers, of n, from which the sequential test of a guard alerts. Null if no number does, or once
@@ -68,13 +68,13 @@ export function badBefore({
   kind,
   worse,
   baseline,
-}: Pick<MetricFinding, "kind" | "worse" | "baseline">): Before | null {
+}: Pick<MetricFinding, "kind" | "worse" | "baseline">): BaselineCount | null {
   if (kind !== "rate" || !baseline || baseline.value === null) return null;
   const share = worse === "lower" ? 1 - baseline.value : baseline.value;
   return { bad: share * baseline.n, total: baseline.n };
 }
 
-type Story = { releasedAt: number; until: number; rule: Rule };
+type IncidentPeriod = { releasedAt: number; until: number; rule: Rule };
 
 /**
  * The steps of a span: answers of all versions, and the running count of bad answers of the released version with its
@@ -83,7 +83,7 @@ type Story = { releasedAt: number; until: number; rule: Rule };
 export function toSteps(
   counts: readonly StepCount[],
   { from, stepMs }: IncidentSpan,
-  { releasedAt, until, rule }: Story,
+  { releasedAt, until, rule }: IncidentPeriod,
 ): IncidentStep[] {
   const first = counts.find((one) => one.step < 0 && one.isOwn);
   let [n, bad] = [first?.n ?? 0, first?.bad ?? 0];

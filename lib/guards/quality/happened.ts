@@ -8,7 +8,7 @@ import { harmful, listWords } from "./phrases";
 /** One line of the history. `live`: users get another version from then on. */
 export type Happened = { at: string; text: string; tone: "plain" | "negative" | "live" };
 
-function ofRelease({ at, kind, toVersion, actor, reason }: ReleaseView): Happened {
+function releaseLine({ at, kind, toVersion, actor, reason }: ReleaseView): Happened {
   if (kind === "auto-rollback") return { at, text: `v${toVersion} live again, automatically`, tone: "live" };
   const verb =
     kind === "rollback" ? "brought back" : kind === "experiment" ? "released after an experiment" : "released";
@@ -24,7 +24,7 @@ const isSecond = (before: GuardCheckView | null, { version }: GuardCheckView) =>
   before !== null && before.version === version && ["suspect", "worse"].includes(before.outcome);
 
 /** The checks whose outcome differs from the one before, as lines. */
-function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
+function checkLines(checks: readonly GuardCheckView[]): Happened[] {
   const lines: Happened[] = [];
   let before: GuardCheckView | null = null;
   for (const check of checks.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
@@ -57,18 +57,18 @@ function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
 
 const channels = { webhook: "webhook", slack: "Slack", email: "e-mail" } as const;
 
-function ofAlert({ at, deliveries }: Pick<AlertView, "at" | "deliveries">): Happened[] {
-  const told = [
+function alertLine({ at, deliveries }: Pick<AlertView, "at" | "deliveries">): Happened[] {
+  const channelNames = [
     ...new Set(deliveries.filter(({ status }) => status === "delivered").map(({ kind }) => channels[kind])),
   ];
-  if (told.length === 0) return [];
-  const words = listWords(told);
+  if (channelNames.length === 0) return [];
+  const words = listWords(channelNames);
   return [{ at, text: `${words.charAt(0).toUpperCase()}${words.slice(1)} told`, tone: "plain" }];
 }
 
 const second = ({ at }: Happened) => Math.floor(Date.parse(at) / 1000);
 
-type Facts = {
+type HappenedInput = {
   releases: readonly ReleaseView[];
   checks: readonly GuardCheckView[];
   alerts: readonly Pick<AlertView, "at" | "deliveries">[];
@@ -76,14 +76,14 @@ type Facts = {
 };
 
 /** The history since an instant (ms), oldest first: releases, checks with a new outcome, alerts. Pure. */
-export function toHappened({ releases, checks, alerts, from }: Facts): Happened[] {
-  const moves = releases.map(ofRelease);
+export function toHappened({ releases, checks, alerts, from }: HappenedInput): Happened[] {
+  const moves = releases.map(releaseLine);
   // At the same instant: releases by people, then checks, then automatic releases, then alerts.
   const inOrder = [
     ...moves.filter(({ tone }) => tone !== "live").toReversed(),
-    ...ofChecks(checks),
+    ...checkLines(checks),
     ...moves.filter(({ tone }) => tone === "live"),
-    ...alerts.flatMap(ofAlert),
+    ...alerts.flatMap(alertLine),
   ];
   return inOrder.filter(({ at }) => Date.parse(at) >= from).toSorted((a, b) => second(a) - second(b));
 }

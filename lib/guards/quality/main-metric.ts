@@ -2,9 +2,9 @@ import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { MetricFinding } from "../findings";
 import { harmful } from "./phrases";
 
-type Facts = {
+type MainMetricInput = {
   /** Named in the address. */
-  asked: LiveMetric | undefined;
+  requested: LiveMetric | undefined;
   findings: readonly MetricFinding[];
   guard: { metrics: readonly { name: LiveMetric }[] } | null;
   evaluation: { scorers: readonly { id: string }[] } | null;
@@ -26,7 +26,7 @@ const plainOrder = [
  * The metrics one can choose from, the guard's first, then scorers, then what applications and people said; and the one
  * that is shown: what was asked for, else what got worse, else the first with scores. Pure.
  */
-export function mainMetric({ asked, findings, guard, evaluation, scores }: Facts) {
+export function mainMetric({ requested, findings, guard, evaluation, scores }: MainMetricInput) {
   const watched = guard?.metrics.map(({ name }) => name) ?? [];
   const scorers = evaluation?.scorers.map(({ id }): LiveMetric => `scorer:${id}`) ?? [];
   const place = ({ metric }: { metric: string }) => (plainOrder.indexOf(metric) + 100) % 100;
@@ -35,7 +35,7 @@ export function mainMetric({ asked, findings, guard, evaluation, scores }: Facts
   const has = (metric: LiveMetric) => scores.some((one) => one.metric === metric && one.scores > 0);
   const worst = harmful(findings)[0]?.metric;
   const chosen =
-    (asked && metrics.includes(asked) ? asked : undefined) ??
+    (requested && metrics.includes(requested) ? requested : undefined) ??
     (worst && metrics.includes(worst) ? worst : undefined) ??
     metrics.find(has) ??
     metrics[0] ??

@@ -1,7 +1,7 @@
 import { formatLive, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
 
-type Named = Pick<MetricFinding, "metric" | "label" | "kind" | "worse">;
+type FindingSummary = Pick<MetricFinding, "metric" | "label" | "kind" | "worse">;
 
 /** What a version did that is worse: "v12 finished fewer tasks". */
 const worseWords: Record<string, string> = {
@@ -34,7 +34,7 @@ const betterWords: Record<string, string> = {
 const answers = (label: string) => (/ answers$/i.test(label) ? label.toLowerCase() : `answers that pass “${label}”`);
 
 /** "gave fewer good answers", "took longer": the predicate of a version that is worse on a metric. */
-export function worsePhrase({ metric, label, kind, worse }: Named): string {
+export function worsePhrase({ metric, label, kind, worse }: FindingSummary): string {
   const known = worseWords[metric];
   if (known) return known;
   if (kind === "rate") return `gave ${worse === "lower" ? "fewer" : "more"} ${answers(label)}`;
@@ -42,7 +42,7 @@ export function worsePhrase({ metric, label, kind, worse }: Named): string {
 }
 
 /** "gives more good answers", "takes less time": the predicate of a version that is better on a metric. */
-export function betterPhrase({ metric, label, kind, worse }: Named): string {
+export function betterPhrase({ metric, label, kind, worse }: FindingSummary): string {
   const known = betterWords[metric];
   if (known) return known;
   if (kind === "rate") return `gives ${worse === "lower" ? "more" : "fewer"} ${answers(label)}`;

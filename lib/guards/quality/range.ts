@@ -26,10 +26,10 @@ export function spanOf(range: QualityRange, now: number): QualitySpan {
   return spanWith(hours, steps[0], now);
 }
 
-type Counted = { hour: string; version: number; series: string; n: number };
+type HourCount = { hour: string; version: number; series: string; n: number };
 
 /** The span in the finest steps whose points have about 100 scores, by the median; in the widest where none has. Pure. */
-export function fittingSpan(range: QualityRange, counted: readonly Counted[], now: number): QualitySpan {
+export function fittingSpan(range: QualityRange, counted: readonly HourCount[], now: number): QualitySpan {
   const { hours, steps } = spans[range];
   const hasEnough = ({ stepMs }: QualitySpan) => {
     const sums = new Map<string, number>();

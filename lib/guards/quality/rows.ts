@@ -104,7 +104,7 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
   return { sentence, detail: [waiting && `${waiting}.`, others].filter(Boolean).join(" ") };
 }
 
-type Seen = {
+type RowState = {
   status: QualityStatus;
   version: number | null;
   findings: readonly MetricFinding[];
@@ -113,7 +113,7 @@ type Seen = {
 };
 
 /** A row's status with its numbers: "78.7 % good answers, v8 had 86.3 %". */
-export function rowWords({ status, version, findings, back }: Seen): string {
+export function rowWords({ status, version, findings, back }: RowState): string {
   const [worst] = harmful(findings);
   switch (status) {
     case "worse":

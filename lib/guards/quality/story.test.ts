@@ -154,19 +154,21 @@ describe("on the chart", () => {
 });
 
 describe("the metric that is shown", () => {
-  const asked = { asked: undefined, findings: [], guard: null, evaluation: null, scores: [] };
+  const input = { requested: undefined, findings: [], guard: null, evaluation: null, scores: [] };
 
   test("is what got worse, unless another one is asked for", () => {
     const guard = { metrics: [{ name: "completion" as const }, { name: "scorer:good" as const }] };
     const scores = [{ metric: "completion" as const, scores: 9 }];
-    expect(mainMetric({ ...asked, guard, scores, findings: [finding] }).chosen).toBe("scorer:good");
-    expect(mainMetric({ ...asked, guard, scores, findings: [finding], asked: "completion" }).chosen).toBe("completion");
-    expect(mainMetric({ ...asked, guard, scores, asked: "cost" }).chosen).toBe("completion");
+    expect(mainMetric({ ...input, guard, scores, findings: [finding] }).chosen).toBe("scorer:good");
+    expect(mainMetric({ ...input, guard, scores, findings: [finding], requested: "completion" }).chosen).toBe(
+      "completion",
+    );
+    expect(mainMetric({ ...input, guard, scores, requested: "cost" }).chosen).toBe("completion");
   });
 
   test("the guard's come first, then scorers, then what people and applications said", () => {
     const { metrics } = mainMetric({
-      ...asked,
+      ...input,
       guard: { metrics: [{ name: "cost" }] },
       evaluation: { scorers: [{ id: "tone" }] },
       scores: [
@@ -176,7 +178,7 @@ describe("the metric that is shown", () => {
       ],
     });
     expect(metrics).toEqual(["cost", "scorer:tone", "thumbs", "completion", "latency"]);
-    expect(mainMetric(asked)).toEqual({ metrics: [], chosen: null });
+    expect(mainMetric(input)).toEqual({ metrics: [], chosen: null });
   });
 });
 

@@ -5,10 +5,16 @@ type DayRow = { day: string; version: number; n: number; passed: number; sum: nu
 const dayMs = 86_400_000;
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-type Asked = { isRate: boolean; days: number; now: number; version: number | null; releases: ReadonlySet<string> };
+type TrendOptions = {
+  isRate: boolean;
+  days: number;
+  now: number;
+  version: number | null;
+  releases: ReadonlySet<string>;
+};
 
 /** Days (UTC) until today with their values, the live version's value over all of them, and scores of the last 7. Pure. */
-export function toTrend(rows: readonly DayRow[], { isRate, days, now, version, releases }: Asked) {
+export function toTrend(rows: readonly DayRow[], { isRate, days, now, version, releases }: TrendOptions) {
   const meanOf = (of: readonly DayRow[]) => {
     const n = of.reduce((sum, row) => sum + row.n, 0);
     const total = of.reduce((sum, row) => sum + (isRate ? row.passed : row.sum), 0);

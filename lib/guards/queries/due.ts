@@ -72,7 +72,7 @@ const age = ageSql("s", "w.wait");
  * counts. A score counts once its outcome window has passed. One statement.
  */
 export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<string, GuardMemory["seen"]>> {
-  const asked = guards.flatMap((guard) => {
+  const newestScores = guards.flatMap((guard) => {
     const { id, workspaceId, promptId, environmentId, version, revision, since, metrics, memory, now } = guard;
     return metrics.map((metric) => ({
       id,
@@ -90,7 +90,7 @@ export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<st
   });
   const rows = await prisma().$queryRawUnsafe<{ id: string; metric: LiveMetric; newest: Date }[]>(
     freshText,
-    JSON.stringify(asked),
+    JSON.stringify(newestScores),
   );
   const fresh = new Map<string, GuardMemory["seen"]>();
   for (const { id, metric, newest } of rows) {

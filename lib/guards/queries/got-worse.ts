@@ -5,7 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { findingSentence, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
-import { listBacks, listFindings, listStandings } from "./quality-places";
+import { listFindings, listPlaceStatuses, listRollbacks } from "./quality-places";
 
 /** A prompt that does worse than it did, or did until it was rolled back automatically. */
 export type GotWorse = {
@@ -31,8 +31,8 @@ export async function listGotWorse(actor: Actor, limit: number): Promise<{ count
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const [standings, backs] = await Promise.all([
-    listStandings(workspaceId, databaseNow().getTime()),
-    listBacks(workspaceId),
+    listPlaceStatuses(workspaceId, databaseNow().getTime()),
+    listRollbacks(workspaceId),
   ]);
   const worse = standings
     .filter(({ status }) => status === "worse")

@@ -78,9 +78,9 @@ function readFindings(checks: readonly GuardCheckView[], endedBy: ReleaseView | 
   return { findings, crossedAt: evidence?.firstHitAt ?? hit?.at ?? null };
 }
 
-type Counted = { metric: MetricFinding; version: number; releasedAt: Date; until: Date; span: IncidentSpan };
+type CountQuery = { metric: MetricFinding; version: number; releasedAt: Date; until: Date; span: IncidentSpan };
 
-async function countSteps(ids: TenantPromptEnvironment, { metric, version, releasedAt, until, span }: Counted) {
+async function countSteps(ids: TenantPromptEnvironment, { metric, version, releasedAt, until, span }: CountQuery) {
   const { workspaceId, promptId, environmentId } = ids;
   const [from, to] = [new Date(span.from), new Date(span.to)];
   const versions = [version, metric.baseline?.version ?? version];

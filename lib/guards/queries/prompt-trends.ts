@@ -3,19 +3,19 @@ import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import type { QualityRow } from "../quality/rows";
-import { listBacks, listStandings, type QualityListRow } from "./quality-places";
+import { listPlaceStatuses, listRollbacks, type QualityListRow } from "./quality-places";
 import { describePlaces } from "./quality-rows";
 
 /** How a prompt did within 14 days: its main metric, day by day, and whether a change of it is clear. */
 export type PromptTrend = Pick<QualityRow, "status" | "metric" | "value" | "change" | "trend" | "words">;
 
-type Listed = { id: string; name: string; live: { version: number; since: string } | null };
+type LivePrompt = { id: string; name: string; live: { version: number; since: string } | null };
 
 /** The trends of a page of prompts in one environment, by the prompt's id; only those with scores or a guard. */
 export async function listPromptTrends(
   actor: Actor,
   environment: { id: string; name: string; position: number },
-  prompts: readonly Listed[],
+  prompts: readonly LivePrompt[],
 ): Promise<Map<string, PromptTrend>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -39,8 +39,8 @@ export async function listPromptTrends(
   );
   if (places.length === 0) return new Map();
   const [standings, backs] = await Promise.all([
-    listStandings(workspaceId, databaseNow().getTime()),
-    listBacks(workspaceId),
+    listPlaceStatuses(workspaceId, databaseNow().getTime()),
+    listRollbacks(workspaceId),
   ]);
   const statuses = new Map(standings.map((one) => [promptEnvironmentKey(one), one]));
   for (const { promptId, environmentId, at } of backs)

@@ -20,11 +20,11 @@ export type QualityListRow = PromptEnvironment & {
 };
 
 /** The automatic rollback that made the current version live. */
-export type Back = PromptEnvironment & { at: Date; from: number; findings: MetricFinding[] };
+export type PlaceRollback = PromptEnvironment & { at: Date; from: number; findings: MetricFinding[] };
 
-export type Standing = PromptEnvironment & { status: QualityStatus; since: string | null };
+export type PlaceStatus = PromptEnvironment & { status: QualityStatus; since: string | null };
 
-type StandingRow = PromptEnvironment &
+type StatusRow = PromptEnvironment &
   Pick<GuardMemory, "status" | "coolUntil" | "restoredRevision"> & {
     isEnabled: boolean;
     since: string | null;
@@ -33,9 +33,9 @@ type StandingRow = PromptEnvironment &
   };
 
 /** Automatic rollbacks of the last days that no release followed. */
-export async function listBacks(workspaceId: string): Promise<Back[]> {
-  type BackRow = PromptEnvironment & { at: Date; from: number; evidence: unknown };
-  const rows = await prisma().$queryRaw<BackRow[]>`
+export async function listRollbacks(workspaceId: string): Promise<PlaceRollback[]> {
+  type RollbackRow = PromptEnvironment & { at: Date; from: number; evidence: unknown };
+  const rows = await prisma().$queryRaw<RollbackRow[]>`
     select r.prompt_id as "promptId", r.environment_id as "environmentId", r.at, r.from_version as "from", r.evidence
     from releases r
     join deployments d on d.workspace_id = r.workspace_id and d.prompt_id = r.prompt_id
@@ -47,8 +47,8 @@ export async function listBacks(workspaceId: string): Promise<Back[]> {
 }
 
 /** Where every guard of a workspace stands. */
-export async function listStandings(workspaceId: string, now: number): Promise<Standing[]> {
-  const rows = await prisma().$queryRaw<StandingRow[]>`
+export async function listPlaceStatuses(workspaceId: string, now: number): Promise<PlaceStatus[]> {
+  const rows = await prisma().$queryRaw<StatusRow[]>`
     select g.prompt_id as "promptId", g.environment_id as "environmentId", g.is_enabled as "isEnabled",
       s.state->>'status' as status, s.state->>'statusSince' as since, (s.state->>'revision')::int as revision,
       (s.state->>'restoredRevision')::int as "restoredRevision", s.state->>'coolUntil' as "coolUntil",

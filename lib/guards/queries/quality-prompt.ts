@@ -117,7 +117,7 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
   const findings = isBack ? rolledBack.findings : (guard?.findings ?? []);
   const labelOf = (metric: LiveMetric) =>
     findings.find((one) => one.metric === metric)?.label ?? metricLabel(metric, evaluation?.scorers ?? []);
-  const { metrics, chosen } = mainMetric({ asked: input.metric, findings, scores, guard, evaluation });
+  const { metrics, chosen } = mainMetric({ requested: input.metric, findings, scores, guard, evaluation });
   const isJudged = evaluation?.scorers.some(({ id, type }) => type === "judge" && chosen === `scorer:${id}`) ?? false;
   const [hours, checks, agreement] = await Promise.all([
     chosen === null ? [] : readLiveHours(ids, { from: new Date(span.from), to: new Date(span.to), metrics: [chosen] }),

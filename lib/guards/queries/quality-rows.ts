@@ -6,18 +6,24 @@ import type { MetricFinding } from "../findings";
 import { harmful } from "../quality/phrases";
 import { groupOf, type QualityRow, type QualityWait, rowWords } from "../quality/rows";
 import { toTrend } from "../quality/trend";
-import { type Back, listFindings, type listRequests, type QualityListRow, type Standing } from "./quality-places";
+import {
+  listFindings,
+  type listRequests,
+  type PlaceRollback,
+  type PlaceStatus,
+  type QualityListRow,
+} from "./quality-places";
 import { listMeasured, listReleaseDays, listScorerNames, readTrends, trendDays } from "./quality-trends";
 
-type Known = {
-  statuses: ReadonlyMap<string, Standing>;
-  backs: readonly Back[];
+type RowContext = {
+  statuses: ReadonlyMap<string, PlaceStatus>;
+  backs: readonly PlaceRollback[];
   requests: Awaited<ReturnType<typeof listRequests>>;
 };
 
 function waitOf(
   { aheadVersion, aheadIn }: QualityListRow,
-  request: Known["requests"][number] | undefined,
+  request: RowContext["requests"][number] | undefined,
 ): QualityWait | null {
   if (request) {
     const { number, version, title, more } = request;
@@ -36,7 +42,7 @@ function mainFinding(findings: readonly MetricFinding[]): MetricFinding | null {
 export async function describePlaces(
   workspaceId: string,
   rows: readonly QualityListRow[],
-  { statuses, backs, requests }: Known,
+  { statuses, backs, requests }: RowContext,
 ): Promise<Map<string, QualityRow>> {
   if (rows.length === 0) return new Map();
   const [findings, measured, releaseDays] = await Promise.all([
@@ -45,14 +51,17 @@ export async function describePlaces(
     listReleaseDays(workspaceId, rows),
   ]);
   const backOf = new Map(backs.map((back) => [promptEnvironmentKey(back), back]));
-  const wanted = rows.flatMap(({ promptId, environmentId }) => {
+  const trendsOf = rows.flatMap(({ promptId, environmentId }) => {
     const key = promptEnvironmentKey({ promptId, environmentId });
     const back = statuses.get(key)?.status === "rolled_back" ? backOf.get(key) : undefined;
     const metric = mainFinding(back?.findings ?? findings.get(key) ?? [])?.metric ?? measured.get(key)?.[0];
     return metric ? [{ promptId, environmentId, metric }] : [];
   });
-  const [trends, names] = await Promise.all([readTrends(workspaceId, wanted), listScorerNames(workspaceId, wanted)]);
-  const metricOf = new Map(wanted.map((one) => [promptEnvironmentKey(one), one.metric]));
+  const [trends, names] = await Promise.all([
+    readTrends(workspaceId, trendsOf),
+    listScorerNames(workspaceId, trendsOf),
+  ]);
+  const metricOf = new Map(trendsOf.map((one) => [promptEnvironmentKey(one), one.metric]));
   const requestOf = new Map(requests.map((request) => [promptEnvironmentKey(request), request]));
   const toRow = (row: QualityListRow): QualityRow => {
     const key = promptEnvironmentKey(row);

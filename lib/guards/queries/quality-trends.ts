@@ -34,14 +34,14 @@ export async function listMeasured(
 /** The days of one metric for each place, in its newest series alone: what another judge said is another line. */
 export async function readTrends(
   workspaceId: string,
-  wanted: readonly (PromptEnvironment & { metric: LiveMetric })[],
+  places: readonly (PromptEnvironment & { metric: LiveMetric })[],
 ): Promise<Map<string, TrendRow[]>> {
   const rows = await prisma().$queryRaw<TrendRow[]>`
     select h.prompt_id as "promptId", h.environment_id as "environmentId",
       to_char(h.hour at time zone 'UTC', 'YYYY-MM-DD') as day, h.version,
       sum(h.scores)::int as n, sum(h.passed)::int as passed, sum(h.value_sum) as sum
-    from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[],
-      ${wanted.map(({ metric }) => metric)}::text[]) w (prompt_id, environment_id, metric)
+    from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[],
+      ${places.map(({ metric }) => metric)}::text[]) w (prompt_id, environment_id, metric)
     cross join lateral (
       select series from online_hours n
       where n.workspace_id = ${workspaceId}::uuid and n.prompt_id = w.prompt_id and n.environment_id = w.environment_id
@@ -78,14 +78,14 @@ export async function listReleaseDays(
 /** What scorers are called, by place and metric: the name of the newest series. */
 export async function listScorerNames(
   workspaceId: string,
-  wanted: readonly (PromptEnvironment & { metric: LiveMetric })[],
+  places: readonly (PromptEnvironment & { metric: LiveMetric })[],
 ): Promise<Map<string, string>> {
   type SeriesNameRow = PromptEnvironment & { metric: string; name: string };
   const rows = await prisma().$queryRaw<SeriesNameRow[]>`
     select distinct on (s.prompt_id, s.environment_id, s.metric) s.prompt_id as "promptId",
       s.environment_id as "environmentId", s.metric, coalesce(s.scorer->>'name', s.label) as name
-    from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[],
-      ${wanted.map(({ metric }) => metric)}::text[]) w (prompt_id, environment_id, metric)
+    from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[],
+      ${places.map(({ metric }) => metric)}::text[]) w (prompt_id, environment_id, metric)
     join online_series s on s.prompt_id = w.prompt_id and s.environment_id = w.environment_id and s.metric = w.metric
     where s.workspace_id = ${workspaceId}::uuid
     order by s.prompt_id, s.environment_id, s.metric, s.began_at desc`;

@@ -4,14 +4,20 @@ import { authorize, can } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { isCalled } from "@/lib/core/environment-name";
+import { hasName } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { folderPrefix, literally } from "@/lib/registry/queries/prompt-filter";
 import { groupOf, type QualityCounts, type QualityRow, qualityGroups, rankOf, waitRanks } from "../quality/rows";
-import { type Back, listBacks, listRequests, listStandings, type QualityListRow } from "./quality-places";
+import {
+  listPlaceStatuses,
+  listRequests,
+  listRollbacks,
+  type PlaceRollback,
+  type QualityListRow,
+} from "./quality-places";
 import { describePlaces } from "./quality-rows";
 
 export type QualityFilter = {
@@ -67,7 +73,7 @@ function placesSql(
 /** Which environment is looked at, and a condition on `prompts p` and `environments e`. */
 async function readFilter(actor: Actor, { environment, folder }: QualityFilter) {
   const all = await listEnvironments(actor);
-  const named = environment === undefined ? undefined : all.find((one) => isCalled(one, environment));
+  const named = environment === undefined ? undefined : all.find((one) => hasName(one, environment));
   if (environment !== undefined && !named) throw notFound(`The environment ${environment}`);
   if (named) authorize(actor, "prompt:read", named);
   const reachable = all.filter((one) => can(actor, "prompt:read", one));
@@ -79,7 +85,7 @@ async function readFilter(actor: Actor, { environment, folder }: QualityFilter) 
 }
 
 /** Places with a guard or an automatic rollback, each with its rank; the rollback counts unless it is worse again. */
-function toRanked(standings: Awaited<ReturnType<typeof listStandings>>, backs: readonly Back[]) {
+function toRanked(standings: Awaited<ReturnType<typeof listPlaceStatuses>>, backs: readonly PlaceRollback[]) {
   const statuses = new Map(standings.map((one) => [promptEnvironmentKey(one), one]));
   for (const { promptId, environmentId, at } of backs) {
     const known = statuses.get(promptEnvironmentKey({ promptId, environmentId }));
@@ -113,8 +119,8 @@ export async function listQuality(
   const after = decodeCursor(cursor, cursorKey);
   const [{ home, condition }, standings, backs, requests] = await Promise.all([
     readFilter(actor, filter),
-    listStandings(workspaceId, databaseNow().getTime()),
-    listBacks(workspaceId),
+    listPlaceStatuses(workspaceId, databaseNow().getTime()),
+    listRollbacks(workspaceId),
     listRequests(workspaceId),
   ]);
   const none = Object.fromEntries(qualityGroups.map((group) => [group, 0])) as QualityCounts;

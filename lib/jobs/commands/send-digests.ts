@@ -28,7 +28,7 @@ export async function sendDigests(
   let sent = 0;
   for (const { zone, week } of weeks)
     for (let hasMore = true; hasMore; ) {
-      const due = await listDue(week, zone, only);
+      const due = await listRecipients(week, zone, only);
       for (const member of due) {
         if (Date.now() >= deadlineAt) return { sent };
         if (await sendOne(member, week)) sent++;
@@ -44,10 +44,14 @@ async function listZones(): Promise<string[]> {
   return [...new Set(rows.map(({ timeZone }) => timeZone ?? "UTC"))];
 }
 
-type Due = UserActor & { email: string; workspaceName: string; slug: string };
+type DigestRecipient = UserActor & { email: string; workspaceName: string; slug: string };
 
-async function listDue({ monday, to }: DigestWeek, zone: string, only: string | null): Promise<Due[]> {
-  const rows = await prisma().$queryRaw<Omit<Due, "kind">[]>`
+async function listRecipients(
+  { monday, to }: DigestWeek,
+  zone: string,
+  only: string | null,
+): Promise<DigestRecipient[]> {
+  const rows = await prisma().$queryRaw<Omit<DigestRecipient, "kind">[]>`
     select m.workspace_id as "workspaceId", m.user_id as "userId", u.name, u.email, m.role::text as role,
       w.name as "workspaceName", w.slug
     from members m
@@ -62,7 +66,7 @@ async function listDue({ monday, to }: DigestWeek, zone: string, only: string | 
 }
 
 /** Whether a letter went out. The row that says so decides between two runs. */
-async function sendOne({ email, workspaceName, slug, ...actor }: Due, week: DigestWeek): Promise<boolean> {
+async function sendOne({ email, workspaceName, slug, ...actor }: DigestRecipient, week: DigestWeek): Promise<boolean> {
   const facts = await readFacts(actor, week);
   const { workspaceId, userId } = actor;
   return transaction(async (tx) => {

@@ -5,12 +5,12 @@ import type { GotWorse } from "@/lib/guards/queries/got-worse";
 import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 import { stepWords } from "@/lib/registry/reviews-words";
 
-type Listed<T> = { count: number; items: readonly T[] };
+type ListPart<T> = { count: number; items: readonly T[] };
 
 /** What a person's week is told from. */
 export type DigestFacts = {
-  worse: Listed<GotWorse>;
-  waiting: Listed<ChangeRequestView>;
+  worse: ListPart<GotWorse>;
+  waiting: ListPart<ChangeRequestView>;
   verdicts: readonly WaitingExperiment[];
   spend: { costUsd: number; before: number; answers: number; most: { name: string; costUsd: number } | null };
 };

@@ -20,7 +20,7 @@ const freshMs = 2_000;
 /** Studio and worker, and one runtime process per processor, two at least. */
 const processesOfInstance = (env: Env, processors: number) => 2 + (env.RUNTIME_PROCESSES ?? Math.max(2, processors));
 
-type Given = {
+type ReportInput = {
   env: Env;
   databaseUrl: string;
   encryptionKeys: Facts["own"]["encryptionKeys"];
@@ -31,15 +31,15 @@ type Given = {
 };
 
 /** Gathers what the checks look at and makes the report. Never throws: what cannot be asked is a finding. */
-export async function makeReport(given: Given): Promise<Report> {
-  const { env, databaseUrl, encryptionKeys, knownMigrations, isServerless, processors } = given;
+export async function makeReport(input: ReportInput): Promise<Report> {
+  const { env, databaseUrl, encryptionKeys, knownMigrations, isServerless, processors } = input;
   const [database, redis, clickHouse, disk] = await Promise.all([
     readDatabase(databaseUrl),
     readRedis(env),
     readClickHouse(env),
     readDisk(env.UNDERSTUDY_DATA_DIR),
   ]);
-  const processes = isAway(database) ? [] : await given.listProcesses().catch(() => []);
+  const processes = isAway(database) ? [] : await input.listProcesses().catch(() => []);
   const checks = diagnose({
     settings: {
       hasExternalDatabase: !disk?.holdsDatabase,

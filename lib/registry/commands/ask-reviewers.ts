@@ -107,7 +107,7 @@ async function noteAsks(
   }
 }
 
-type About = { url: string; workspace: string; by: string; about: string };
+type RequestNotice = { url: string; workspace: string; by: string; about: string };
 
 async function tell(
   tx: Transaction,
@@ -115,7 +115,7 @@ async function tell(
   request: LoadedRequest,
   kind: MailKind,
   userIds: readonly string[],
-  letter: (about: About) => Letter,
+  letter: (about: RequestNotice) => Letter,
 ): Promise<void> {
   if (userIds.length === 0) return;
   const { workspaceId, number, prompt, version, environment } = request;

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { ReleaseKind } from "@/lib/core/generated/prisma/enums";
 import { isLocked } from "../lifecycle";
 
-type Wanted = {
+type IntendedRelease = {
   kind: ReleaseKind;
   prompt: { id: string; name: string };
   environment: { id: string; name: string };
@@ -15,8 +15,8 @@ type Wanted = {
  * Throws 409 `version_locked` for a version that was rolled back automatically, unless a person promotes it. Rollbacks
  * are always allowed. The caller must hold the prompt's lock.
  */
-export async function assertNotLocked(tx: Transaction, actor: Actor, wanted: Wanted): Promise<void> {
-  const { kind, prompt, environment, to } = wanted;
+export async function assertNotLocked(tx: Transaction, actor: Actor, release: IntendedRelease): Promise<void> {
+  const { kind, prompt, environment, to } = release;
   if (actor.kind === "user" || kind === "rollback" || kind === "auto_rollback") return;
   const releases = await tx.release.findMany({
     where: {

@@ -58,9 +58,9 @@ async function anchorOf(tx: Transaction, { id: changeRequestId, workspaceId }: L
   return { version, pointer, line, quote, replyToId: comment.replyToId ?? comment.id };
 }
 
-type Wanted = { version?: number | undefined; pointer?: string | undefined; line?: number | undefined };
+type CommentPlace = { version?: number | undefined; pointer?: string | undefined; line?: number | undefined };
 
-async function findPlace(tx: Transaction, request: LoadedRequest, { version, pointer = "", line }: Wanted) {
+async function findPlace(tx: Transaction, request: LoadedRequest, { version, pointer = "", line }: CommentPlace) {
   const { workspaceId, promptId, baseVersion, number } = request;
   const wanted = version ?? request.version;
   if (wanted !== request.version && wanted !== baseVersion) {

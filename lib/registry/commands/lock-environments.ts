@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
-import { isCalled } from "@/lib/core/environment-name";
+import { hasName } from "@/lib/core/environment-name";
 import { AppError } from "@/lib/core/errors";
 import { type EnvironmentView, environmentFields } from "../queries/environments";
 
@@ -15,7 +15,7 @@ export async function lockEnvironments(tx: Transaction, workspaceId: string): Pr
 
 /** Throws 409 `already_exists` if one of the environments has or had the name. `pointer` is the field of the name. */
 export function assertNameFree(others: readonly EnvironmentView[], name: string, pointer: string): void {
-  const other = others.find((one) => isCalled(one, name));
+  const other = others.find((one) => hasName(one, name));
   if (!other) return;
   const message =
     other.name === name

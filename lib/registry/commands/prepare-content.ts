@@ -10,10 +10,10 @@ import { parseContent } from "../schema";
  */
 export async function prepareContent(actor: Actor, name: string, input: unknown): Promise<PreparedContent> {
   const content = parseContent(input);
-  const wanted = wantedSnippets(content);
+  const references = wantedSnippets(content);
   const [snippets, self] = await Promise.all([
-    listSnippets(actor, wanted),
-    wanted.length > 0 ? findPrompt(actor.workspaceId, name) : null,
+    listSnippets(actor, references),
+    references.length > 0 ? findPrompt(actor.workspaceId, name) : null,
   ]);
   const find = (wanted: string, version: number | null) =>
     snippets.find((snippet) => snippet.name === wanted && snippet.asked === version) ?? null;

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { listResponsibleActors } from "@/lib/auth/queries/responsible-actors";
+import { type ActorRef, listResponsibleActors } from "@/lib/auth/queries/responsible-actors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -37,8 +37,6 @@ export async function reviewChangeRequest(actor: Actor, input: ReviewChangeReque
   return getChangeRequestOrThrow(actor, number);
 }
 
-type Acting = { kind: "user" | "key" | "system"; id: string | null };
-
 async function assertMayJudge(
   tx: Transaction,
   actor: Actor,
@@ -52,7 +50,7 @@ async function assertMayJudge(
     where: { workspaceId, promptId, number: version },
     select: { authorKind: true, authorId: true },
   });
-  const behind = async (one: Acting) => ({ ...one, all: await listResponsibleActors(tx, workspaceId, one) });
+  const behind = async (one: ActorRef) => ({ ...one, all: await listResponsibleActors(tx, workspaceId, one) });
   const me = await behind({ kind, id });
   const asker = await behind({ kind: authorKind, id: authorId });
   const writer = await behind({ kind: written.authorKind, id: written.authorId });

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { assertProved, authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { isCalled } from "@/lib/core/environment-name";
+import { hasName } from "@/lib/core/environment-name";
 import { announceEpochs } from "@/lib/core/epoch";
 import { AppError, notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
@@ -79,7 +79,7 @@ export async function removeFormerName(actor: Actor, input: FormerNameInput): Pr
 
 async function lockOne(tx: Transaction, actor: Actor, name: string) {
   const all = await lockEnvironments(tx, actor.workspaceId);
-  const before = all.find((one) => isCalled(one, name));
+  const before = all.find((one) => hasName(one, name));
   if (!before) throw notFound(`The environment ${name}`);
   authorize(actor, "workspace:write", before);
   return { before, others: all.filter(({ id }) => id !== before.id) };

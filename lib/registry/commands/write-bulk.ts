@@ -13,7 +13,7 @@ import { raiseEverywhere } from "./raise-epoch";
 import { endHoldbacks } from "./settle-holdback";
 import { takeNames } from "./take-names";
 
-type Written = { epochs: EpochChange[]; undo: BulkInput[] };
+type BulkWrites = { epochs: EpochChange[]; undo: BulkInput[] };
 
 /** Writes the planned changes, and returns the actions that undo them. */
 export async function writeBulk(
@@ -21,7 +21,7 @@ export async function writeBulk(
   actor: Actor,
   input: BulkInput,
   targets: readonly BulkTarget[],
-): Promise<Written> {
+): Promise<BulkWrites> {
   if (targets.length === 0) return { epochs: [], undo: [] };
   if (input.act === "tag") return writeTags(tx, actor, targets);
   if (input.act === "archive" || input.act === "restore") return writeArchived(tx, actor, input.act, targets);
@@ -47,7 +47,7 @@ async function writeArchived(
   actor: Actor,
   act: "archive" | "restore",
   targets: readonly BulkTarget[],
-): Promise<Written> {
+): Promise<BulkWrites> {
   const { workspaceId } = actor;
   const ids = targets.map(({ id }) => id);
   const now = databaseNow();
@@ -66,7 +66,7 @@ async function writeArchived(
   };
 }
 
-async function writeTags(tx: Transaction, actor: Actor, targets: readonly BulkTarget[]): Promise<Written> {
+async function writeTags(tx: Transaction, actor: Actor, targets: readonly BulkTarget[]): Promise<BulkWrites> {
   const { workspaceId } = actor;
   const next = JSON.stringify(targets.map(({ id, nextTags }) => ({ id, tags: nextTags })));
   await tx.$executeRaw`

@@ -2,16 +2,16 @@ import { dimensions } from "./dimensions";
 import { listWords, shareWords } from "./figures";
 import type { GatePolicyFields } from "./schema";
 
-type Described = Omit<GatePolicyFields, "suite" | "concurrency">;
+type DescribedGate = Omit<GatePolicyFields, "suite" | "concurrency">;
 
 /** What a gate does, in sentences: what it asks for, how it finds out, what follows. Pure. */
-export function describeGate(environment: string, suite: string, gate: Described): string {
+export function describeGate(environment: string, suite: string, gate: DescribedGate): string {
   const { minimums, isNotWorse, alpha, repeats, model, budgetUsd, runOnSave, autoPromote } = gate;
-  const asked = dimensions.flatMap((dimension) => {
+  const conditions = dimensions.flatMap((dimension) => {
     const minimum = minimums[dimension];
     return minimum === undefined ? [] : [`${dimension} is at least ${shareWords(minimum)}`];
   });
-  if (isNotWorse) asked.push("it is not worse than what is live");
+  if (isNotWorse) conditions.push("it is not worse than what is live");
   const level = isNotWorse
     ? ` Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under ${shareWords(alpha)} of comparisons.`
     : "";
@@ -20,7 +20,7 @@ export function describeGate(environment: string, suite: string, gate: Described
   const budget = budgetUsd === null ? "" : `, for at most $${budgetUsd}`;
   const start = runOnSave ? "as soon as it is saved" : "when somebody starts it";
   const end = autoPromote ? " What passes goes live automatically, unless something newer is live." : "";
-  return `A version goes to ${environment} when ${listWords(asked)}.${level} Every case of “${suite}” is asked ${times}, ${by}${budget}, ${start}.${end}`;
+  return `A version goes to ${environment} when ${listWords(conditions)}.${level} Every case of “${suite}” is asked ${times}, ${by}${budget}, ${start}.${end}`;
 }
 
 type Suite = { name: string; cases: number; measures: readonly string[] };

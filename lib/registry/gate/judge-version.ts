@@ -35,9 +35,9 @@ function comparesWithLive({ policy, liveVersion, version }: GateFacts): boolean 
   return policy.isNotWorse && liveVersion !== null && liveVersion !== version;
 }
 
-type Judged = Pick<GateJudgement, "state" | "findings">;
+type StateWithFindings = Pick<GateJudgement, "state" | "findings">;
 
-function judge(facts: GateFacts): Judged {
+function judge(facts: GateFacts): StateWithFindings {
   const { run, baseline } = facts;
   if (!run) return { state: "missing", findings: [{ code: "not_evaluated", stale: facts.stale }] };
   if (run.status === "queued" || run.status === "running") return { state: "running", findings: [running(run)] };

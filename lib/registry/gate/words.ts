@@ -6,10 +6,10 @@ import type { GateFinding } from "./finding";
 import type { BrokenCase, GateResult } from "./result";
 
 type Context = Pick<GateFacts, "version" | "liveVersion" | "suite">;
-type Of<Code extends GateFinding["code"]> = Extract<GateFinding, { code: Code }>;
+type FindingOf<Code extends GateFinding["code"]> = Extract<GateFinding, { code: Code }>;
 
 /** The sentence of every finding. */
-const sentences: { [Code in GateFinding["code"]]: (finding: Of<Code>, context: Context) => string } = {
+const sentences: { [Code in GateFinding["code"]]: (finding: FindingOf<Code>, context: Context) => string } = {
   not_evaluated: ({ stale }, { version, suite }) => {
     if (stale === "set")
       return `v${version} was evaluated on other cases of “${suite.name}” than the approved ones (revision ${suite.revision}). Run the gate.`;
@@ -53,7 +53,7 @@ const sentences: { [Code in GateFinding["code"]]: (finding: Of<Code>, context: C
 const limitWords = (limit: number) => `More than ${limit * 100}\u00a0% is too many to believe the rest. Run it again.`;
 
 /** Why a version does not pass, in a sentence. Pure. */
-export function findingWords<Code extends GateFinding["code"]>(finding: Of<Code>, context: Context): string {
+export function findingWords<Code extends GateFinding["code"]>(finding: FindingOf<Code>, context: Context): string {
   return sentences[finding.code as Code](finding, context);
 }
 

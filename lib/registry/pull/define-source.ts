@@ -20,7 +20,7 @@ export type PullCursor = {
 };
 
 /** One entry of a list at the source. */
-type Listed<Entry> = { entries: Entry[]; total: number | null; isLast: boolean };
+type SourcePage<Entry> = { entries: Entry[]; total: number | null; isLast: boolean };
 
 /** A field of the form that a connection needs. */
 type KeyField = { name: "key" | "secret"; label: string; help?: string };
@@ -33,13 +33,13 @@ export type PullSource<Tool extends string = string, Prompt = unknown, Dataset =
   host: string;
   keys: readonly KeyField[];
   headers: (keys: { key: string; secret: string }) => Record<string, string>;
-  listPrompts: (read: Read, page: number) => Promise<Listed<Prompt>>;
+  listPrompts: (read: Read, page: number) => Promise<SourcePage<Prompt>>;
   /** Every version of one prompt; null when it went away meanwhile. */
   readPrompt: (read: Read, prompt: Prompt) => Promise<PulledFile | null>;
   /** The newest version filled as the tool, or its client, fills it. */
   fill: (read: Read, prompt: ToFill) => Promise<TheirSide>;
   /** Null: the tool has no datasets that its API gives. */
-  listDatasets: ((read: Read, page: number) => Promise<Listed<Dataset>>) | null;
+  listDatasets: ((read: Read, page: number) => Promise<SourcePage<Dataset>>) | null;
   /** A part of the rows of one dataset, from 1. */
   readDataset: (
     read: Read,

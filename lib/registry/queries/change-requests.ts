@@ -91,25 +91,25 @@ async function readVersions(workspaceId: string, rows: readonly ChangeRequestRow
   return found.map(({ number, promptId, message, ...by }) => ({ number, promptId, message, author: authorOf(by) }));
 }
 
-type By = { authorKind: Person["kind"]; authorId: string | null; authorName: string };
-type Acting = { actorKind: Person["kind"]; actorId: string | null; actorName: string };
+type AuthorColumns = { authorKind: Person["kind"]; authorId: string | null; authorName: string };
+type ActorColumns = { actorKind: Person["kind"]; actorId: string | null; actorName: string };
 
-const authorOf = ({ authorKind, authorId, authorName }: By): ActorView => ({
+const authorOf = ({ authorKind, authorId, authorName }: AuthorColumns): ActorView => ({
   kind: authorKind,
   id: authorId,
   name: authorName,
 });
-const personOf = ({ actorKind, actorId, actorName }: Acting): ActorView => ({
+const personOf = ({ actorKind, actorId, actorName }: ActorColumns): ActorView => ({
   kind: actorKind,
   id: actorId,
   name: actorName,
 });
 
-function toFact(row: Acting & Pick<ReviewFact, "kind" | "version" | "baseRevision">): ReviewFact {
+function toFact(row: ActorColumns & Pick<ReviewFact, "kind" | "version" | "baseRevision">): ReviewFact {
   return { kind: row.kind, version: row.version, baseRevision: row.baseRevision, actor: personOf(row) };
 }
 
-type Around = {
+type RequestContext = {
   facts: ReviewFact[];
   place: { version: number | null; revision: number };
   version: VersionFacts | undefined;
@@ -119,7 +119,7 @@ type Around = {
 function toView(
   actor: Actor,
   row: ChangeRequestRow,
-  { facts, place, version, openRemarks }: Around,
+  { facts, place, version, openRemarks }: RequestContext,
 ): ChangeRequestView {
   const state = reviewState(row, facts, row.environment, place.revision);
   const author = authorOf(row);

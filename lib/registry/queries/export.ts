@@ -12,10 +12,10 @@ import { writeLangfuse } from "../transfer/langfuse-write";
 import { type ExportInput, exportInput } from "../transfer/schema";
 
 type PromptRow = { id: string; name: string; description: string; tags: string[]; latestVersion: number };
-type Wanted = { name: string; versions: Set<number> };
+type VersionSelection = { name: string; versions: Set<number> };
 
 /** The result of an export, by format. */
-export type Exported =
+export type PromptExport =
   | { format: "bundle"; bundle: Bundle }
   | { format: "langfuse"; prompts: Record<string, unknown>[] }
   | { format: "dotprompt"; files: { name: string; text: string }[] };
@@ -24,7 +24,7 @@ export type Exported =
  * Exports the given prompts, those of a folder, or all that are not archived, with their pinned snippets. Throws
  * `invalid_request` for more than 500 prompts or 1,000 versions, 404 for an unknown name.
  */
-export async function exportPrompts(actor: Actor, input: ExportInput, now: Date): Promise<Exported> {
+export async function exportPrompts(actor: Actor, input: ExportInput, now: Date): Promise<PromptExport> {
   authorize(actor, "prompt:read");
   const { format, history, ...which } = parseInput(exportInput, input);
   const prompts = await loadPrompts(
@@ -84,8 +84,8 @@ async function loadPrompts(
   for (const row of rows) await add(row, hasHistory ? null : [row.latestVersion]);
   // Each pin is looked up only once: the snippet may have been renamed or deleted, so that it never appears under this
   // name.
-  const asked = new Set<string>();
-  for (let open = hasSnippets ? pinsOf(prompts, asked) : []; open.length > 0; open = pinsOf(prompts, asked)) {
+  const requested = new Set<string>();
+  for (let open = hasSnippets ? pinsOf(prompts, requested) : []; open.length > 0; open = pinsOf(prompts, requested)) {
     const found = await findSnippetRows(
       workspaceId,
       open.map(({ name }) => name),
@@ -98,15 +98,15 @@ async function loadPrompts(
   return [...prompts.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Returns pinned snippet versions that are neither among the prompts nor in `asked`, and adds them to `asked`. */
-function pinsOf(prompts: Map<string, BundlePrompt>, asked: Set<string>): Wanted[] {
+/** Returns pinned snippet versions that are neither among the prompts nor in `requested`, and adds them to `requested`. */
+function pinsOf(prompts: Map<string, BundlePrompt>, requested: Set<string>): VersionSelection[] {
   const wanted = new Map<string, Set<number>>();
   for (const { versions } of prompts.values())
     for (const { content } of versions)
       for (const { name, version } of content.snippets ?? []) {
         const isThere = prompts.get(name)?.versions.some((each) => each.version === version);
-        if (isThere || asked.has(`${name}@${version}`)) continue;
-        asked.add(`${name}@${version}`);
+        if (isThere || requested.has(`${name}@${version}`)) continue;
+        requested.add(`${name}@${version}`);
         wanted.set(name, (wanted.get(name) ?? new Set()).add(version));
       }
   return [...wanted].map(([name, versions]) => ({ name, versions }));

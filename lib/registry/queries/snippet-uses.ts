@@ -27,10 +27,14 @@ export type SnippetUse = {
 const updateLimit = 500;
 
 /** Every prompt whose newest or live version uses the snippet, by name, without archived ones. */
-export async function listSnippetUses(actor: Actor, asked: string, page: PageRequest): Promise<Page<SnippetUse>> {
+export async function listSnippetUses(
+  actor: Actor,
+  requestedName: string,
+  page: PageRequest,
+): Promise<Page<SnippetUse>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const { id: snippetId, name } = await findPromptOrThrow(workspaceId, asked);
+  const { id: snippetId, name } = await findPromptOrThrow(workspaceId, requestedName);
   const after = decodeCursor(page.cursor, nameKey)?.[0] ?? "";
   const rows = await prisma().$queryRaw<SnippetUse[]>`
     with recursive edges as (

@@ -3,7 +3,7 @@ import type { Transaction } from "@/lib/core/db";
 import type { ReviewFact } from "../reviews-state";
 
 /** Whether an event of a request for this environment still counts. */
-export type Standing = (fact: ReviewFact, environment: EnvironmentScope) => boolean;
+export type IsStanding = (fact: ReviewFact, environment: EnvironmentScope) => boolean;
 
 /**
  * An approval or a request for changes counts only while its author may release to the environment. The approvals of
@@ -14,7 +14,7 @@ export async function loadStanding(
   db: Transaction,
   workspaceId: string,
   facts: readonly ReviewFact[],
-): Promise<Standing> {
+): Promise<IsStanding> {
   const ids = facts.flatMap(({ kind, actor }) => (isDecision(kind) && actor.kind === "user" && actor.id) || []);
   const members = await db.member.findMany({
     where: { workspaceId, userId: { in: [...new Set(ids)] } },

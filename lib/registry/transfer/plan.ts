@@ -70,7 +70,7 @@ export type PlanState = {
 };
 
 /** Numbers that a snippet's versions have here, and their contents. */
-type Placed = { bySource: Map<number, number>; contents: Map<number, Content>; newest: number };
+type AssignedVersions = { bySource: Map<number, number>; contents: Map<number, Content>; newest: number };
 
 /**
  * What importing these prompts will do, snippets before the prompts that use them; one at a time, so that whoever asks
@@ -81,9 +81,9 @@ export function* planPrompts(
   state: PlanState,
   hasHistory: boolean,
 ): Generator<PlannedPrompt> {
-  const placed = new Map<string, Placed>();
+  const assigned = new Map<string, AssignedVersions>();
   for (const { prompt, isCycle } of inOrder(prompts)) {
-    const planned = planOne(prompt, state, placed, hasHistory);
+    const planned = planOne(prompt, state, assigned, hasHistory);
     if (isCycle) refuse(planned, { pointer: "", message: "Its snippets include each other in a circle." });
     yield planned;
   }
@@ -92,7 +92,7 @@ export function* planPrompts(
 function planOne(
   prompt: NamedPrompt,
   state: PlanState,
-  placed: Map<string, Placed>,
+  assigned: Map<string, AssignedVersions>,
   hasHistory: boolean,
 ): PlannedPrompt {
   const known = state.known.get(prompt.target) ?? null;
@@ -106,11 +106,11 @@ function planOne(
 
   const wanted = hasHistory ? prompt.versions : prompt.versions.slice(-1);
   listLosses(plan, [prompt, ...wanted.toReversed()]);
-  const own: Placed = { bySource: new Map(), contents: new Map(), newest: known?.latestVersion ?? 0 };
+  const own: AssignedVersions = { bySource: new Map(), contents: new Map(), newest: known?.latestVersion ?? 0 };
   let lastHash = known?.newestHash ?? null;
   for (const [index, version] of wanted.entries()) {
     const isNewest = index === wanted.length - 1;
-    const prepared = prepareVersion(prompt.target, version, state, placed, plan, isNewest);
+    const prepared = prepareVersion(prompt.target, version, state, assigned, plan, isNewest);
     if (!prepared) continue;
     const { contentHash } = prepared;
     const earlier = known?.numbers.get(contentHash) ?? null;
@@ -132,7 +132,7 @@ function planOne(
     for (const label of version.labels) plan.proposals.push({ label, version: number });
   }
   if (plan.problems.length > 0) return { ...plan, versions: [], proposals: [], action: "refused" };
-  placed.set(prompt.target, own);
+  assigned.set(prompt.target, own);
   return { ...plan, action: plan.versions.length === 0 ? "unchanged" : known ? "update" : "create" };
 }
 
@@ -183,7 +183,7 @@ function prepareVersion(
   name: string,
   version: IncomingVersion,
   state: PlanState,
-  placed: Map<string, Placed>,
+  assigned: Map<string, AssignedVersions>,
   plan: PlannedPrompt,
   isNewest: boolean,
 ): PreparedContent | null {
@@ -191,8 +191,8 @@ function prepareVersion(
   let prepared: PreparedContent | null = null;
   if (problems.length === 0) {
     try {
-      const pinned = mapPins(withKnownRole(parseContent(version.content), plan), state, placed, plan);
-      prepared = prepareParsed(pinned, loader(state, placed), name);
+      const pinned = mapPins(withKnownRole(parseContent(version.content), plan), state, assigned, plan);
+      prepared = prepareParsed(pinned, loader(state, assigned), name);
     } catch (error) {
       if (!isAppError(error)) throw error;
       problems.push(...notesOf(error));
@@ -226,12 +226,17 @@ const notesOf = (error: AppError): ImportNote[] =>
   })) ?? [{ pointer: "", message: error.message }];
 
 /** Pins name versions by the file's numbers: here they get the numbers those versions have in this workspace. */
-function mapPins(content: Content, state: PlanState, placed: Map<string, Placed>, plan: PlannedPrompt): Content {
+function mapPins(
+  content: Content,
+  state: PlanState,
+  assigned: Map<string, AssignedVersions>,
+  plan: PlannedPrompt,
+): Content {
   if (!content.snippets) return content;
   const used = new Set(snippetNames(content));
   const snippets = content.snippets.flatMap(({ name, version }) => {
     if (!used.has(name)) return [];
-    const own = placed.get(name);
+    const own = assigned.get(name);
     const number = own ? own.bySource.get(version) : state.load(name, version)?.version;
     if (number !== undefined) return [{ name, version: number }];
     const message = `The file pins ${name} to v${version}, which is not here: the version in use is taken.`;
@@ -242,9 +247,9 @@ function mapPins(content: Content, state: PlanState, placed: Map<string, Placed>
   return snippets.length > 0 ? { ...rest, snippets } : rest;
 }
 
-function loader(state: PlanState, placed: Map<string, Placed>): LoadSnippet {
+function loader(state: PlanState, assigned: Map<string, AssignedVersions>): LoadSnippet {
   return (name, version) => {
-    const own = placed.get(name);
+    const own = assigned.get(name);
     const inUse = state.known.get(name)?.productionVersion;
     const number = version ?? (own && !inUse ? own.newest : undefined);
     const content = number === undefined ? undefined : own?.contents.get(number);

@@ -12,12 +12,12 @@ const everyKind: readonly FileKind[] = ["json", "yaml", "front matter", "text"];
 
 /** Reads one file, in the format named or the one it shows. A file that cannot be read at all is 422 `import_invalid`. */
 export function readFile(file: SourceFile, format: ImportFormat | "auto", index: number): ReadFile {
-  const wanted = format === "auto" ? null : importerOf(format);
-  const opened = openFile(file, wanted?.kinds ?? everyKind, index);
+  const chosen = format === "auto" ? null : importerOf(format);
+  const opened = openFile(file, chosen?.kinds ?? everyKind, index);
   const importer = importers.find(
-    (each) => (wanted === null || each === wanted) && each.kinds.includes(opened.kind) && fits(opened, each, wanted),
+    (each) => (chosen === null || each === chosen) && each.kinds.includes(opened.kind) && fits(opened, each, chosen),
   );
-  if (!importer) throw invalid(index, file.name, refusal(opened, wanted?.label ?? null));
+  if (!importer) throw invalid(index, file.name, refusal(opened, chosen?.label ?? null));
   const prompts = importer.read(opened);
   if (typeof prompts === "string") throw invalid(index, file.name, prompts);
   const rest = new Sink();
@@ -33,9 +33,9 @@ export function readFile(file: SourceFile, format: ImportFormat | "auto", index:
 type AnyImporter = (typeof importers)[number];
 
 /** A text of a named format needs no mark; data has to look like it. */
-function fits(file: Opened, importer: AnyImporter, wanted: AnyImporter | null): boolean {
+function fits(file: Opened, importer: AnyImporter, chosen: AnyImporter | null): boolean {
   const isText = file.kind === "text" || file.kind === "front matter";
-  return (wanted !== null && isText) || importer.is(file);
+  return (chosen !== null && isText) || importer.is(file);
 }
 
 function refusal({ kind }: Opened, label: string | null): string {

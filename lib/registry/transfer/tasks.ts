@@ -15,11 +15,11 @@ export const readImportTask = defineTask({ name: "read import", cpuMs: 5_000, to
 /** What the workspace has under the names of the prompts to import. */
 export type KnownState = Pick<PlanState, "known" | "aliases">;
 
-type Asked = LoadedSnippet & { asked: number | null };
+type RequestedSnippet = LoadedSnippet & { asked: number | null };
 type ToPlan = {
   prompts: readonly NamedPrompt[];
   state: KnownState;
-  snippets: readonly Asked[];
+  snippets: readonly RequestedSnippet[];
   history: boolean;
 };
 

@@ -9,7 +9,7 @@ import { readDayCosts } from "../queries/costs";
 /** How many workspaces are read at once. */
 const chunk = 50;
 
-type Due = Awaited<ReturnType<typeof budgetsOf>>[number];
+type DueBudget = Awaited<ReturnType<typeof budgetsOf>>[number];
 
 const budgetsOf = (workspaceIds: readonly string[]) =>
   prisma().budget.findMany({
@@ -18,7 +18,7 @@ const budgetsOf = (workspaceIds: readonly string[]) =>
   });
 
 /** What to tell of a budget, once for each amount and month; null: nothing. Pure. */
-function alertOf(budget: Due, { spentUsd, forecast, state }: ReturnType<typeof readMonth>, now: Date) {
+function alertOf(budget: DueBudget, { spentUsd, forecast, state }: ReturnType<typeof readMonth>, now: Date) {
   if (state === "within") return null;
   const { id, workspaceId, promptId, amountUsd, prompt } = budget;
   const month = now.toISOString().slice(0, 7);

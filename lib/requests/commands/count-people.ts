@@ -17,7 +17,7 @@ const restPerInteraction = "200 microseconds";
 
 const looks = singleton("people-looks", () => ({ wholeAt: Number.NEGATIVE_INFINITY }));
 
-type Due = { workspaceId: string; hour: Date; interactions: bigint; models: string[]; isWaiting: boolean };
+type DueHour = { workspaceId: string; hour: Date; interactions: bigint; models: string[]; isWaiting: boolean };
 
 // Raw interactions that retention removed cannot be counted again.
 const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u.models, d.is_waiting as "isWaiting"
@@ -104,13 +104,13 @@ const dayText = `with gone as (delete from usage_people where workspace_id = $1 
     group by environment_id, is_session, name`)}
   ${keptOf("$1::uuid, $2::timestamptz, 24")}`;
 
-async function listDue(since: Date): Promise<Due[]> {
+async function listDueHours(since: Date): Promise<DueHour[]> {
   const days = Math.min(keptHourDays, env().EVENT_RETENTION_DAYS);
-  return prisma().$queryRawUnsafe<Due[]>(dueText, since, days);
+  return prisma().$queryRawUnsafe<DueHour[]>(dueText, since, days);
 }
 
 // The day is there before the hour is known as counted: whoever dies in between counts both again.
-async function countHour({ workspaceId, hour, interactions, models, isWaiting }: Due): Promise<void> {
+async function countHour({ workspaceId, hour, interactions, models, isWaiting }: DueHour): Promise<void> {
   const prices = tokenPricesOf(models);
   const direct = await sumDirectPeople(workspaceId, hour, prices, 2 * keptNames);
   await longStatement("count-people", hourText, [
@@ -137,7 +137,7 @@ export async function countPeople(
   deadlineAt: number,
   { isWhole = performance.now() - looks.wholeAt >= wholeLookMs } = {},
 ): Promise<Record<string, number> | null> {
-  const due = await listDue(isWhole ? new Date(0) : new Date(Date.now() - recentMs));
+  const due = await listDueHours(isWhole ? new Date(0) : new Date(Date.now() - recentMs));
   let hours = 0;
   for (const one of due) {
     if (Date.now() >= deadlineAt) break;

@@ -5,7 +5,7 @@ import type { PeopleDimension } from "../usage";
 import type { CountedPeople, UsageSums } from "../usage-views";
 
 type PeopleGroup = UsageSums & { name: string };
-type Asked = { workspaceId: string; environmentIds: string[]; from: Date; to: Date; by: PeopleDimension };
+type PeopleQuery = { workspaceId: string; environmentIds: string[]; from: Date; to: Date; by: PeopleDimension };
 
 const mostListed = 100;
 /** Hours that ended just now are counted in a moment. */
@@ -70,7 +70,7 @@ const countedText = `with days as (
     select hour from h where is_missing) m`;
 
 /** The end of the newest hour in a time whose users were not counted; its beginning where all were. */
-async function findCounted({ workspaceId, environmentIds, from, to }: Asked): Promise<Date> {
+async function findCounted({ workspaceId, environmentIds, from, to }: PeopleQuery): Promise<Date> {
   const settled = new Date(databaseNow().getTime() - settledMs);
   const end = to < settled ? to : settled;
   const [firstDay, lastDay] = [endOfDay(from), startOfDay(end)];
@@ -81,14 +81,14 @@ async function findCounted({ workspaceId, environmentIds, from, to }: Asked): Pr
 }
 
 /** What users or sessions cost: the costliest of each hour and day, and the others together. */
-export async function sumPeople(asked: Asked): Promise<{ people: CountedPeople; groups: PeopleGroup[] }> {
-  const counted = await findCounted(asked);
-  const { from, firstDay, lastDay, to } = peopleTimes({ from: counted, to: asked.to }, databaseNow());
+export async function sumPeople(query: PeopleQuery): Promise<{ people: CountedPeople; groups: PeopleGroup[] }> {
+  const counted = await findCounted(query);
+  const { from, firstDay, lastDay, to } = peopleTimes({ from: counted, to: query.to }, databaseNow());
   const rows = await prisma().$queryRawUnsafe<PeopleRow[]>(
     text,
-    asked.workspaceId,
-    asked.environmentIds,
-    asked.by === "session",
+    query.workspaceId,
+    query.environmentIds,
+    query.by === "session",
     from,
     firstDay,
     lastDay,

@@ -70,9 +70,9 @@ function settle(
   epoch: number,
   environment: string,
   rows: readonly ReleasedRow[],
-  asked: readonly string[],
+  requested: readonly string[],
 ): void {
-  const gone = new Set(asked);
+  const gone = new Set(requested);
   const entries: BundleEntry[] = [];
   for (const row of rows) {
     gone.delete(row.promptId);

@@ -6,14 +6,14 @@ import { threadEntry } from "@/lib/core/thread-entry";
 import type { FromThread, Question, Reply, ToThread } from "./messages";
 import type { BundleBytes, BundleSource, BundleState } from "./shelf";
 
-type Waiting = { done: (reply: Reply) => void; fail: (error: Error) => void };
+type PendingReply = { done: (reply: Reply) => void; fail: (error: Error) => void };
 const stopMs = 5_000;
 
 /** Bundles made in a thread of their own, which starts with the first question and is started anew when it dies. */
 export function createBundleThread(
   entry = threadEntry("bundle-thread", new URL("./worker-entry.mjs", import.meta.url)),
 ): BundleSource & { stop: () => Promise<void> } {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, PendingReply>();
   let worker: Worker | null = null;
   let lastId = 0;
 

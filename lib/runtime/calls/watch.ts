@@ -23,10 +23,10 @@ const toldAtOnce = 10;
 const kept = 12;
 const mostWorkspaces = 200;
 
-type Watched = { until: number; left: number };
+type WatchedWorkspace = { until: number; left: number };
 
 /** The workspaces whose calls somebody watches now; empty nearly always, so a look at its size costs a call nothing. */
-export const watched = singleton("watched-workspaces", () => new Map<string, Watched>());
+export const watched = singleton("watched-workspaces", () => new Map<string, WatchedWorkspace>());
 
 /** Learns from now on which workspaces are watched. For processes that answer resolve; doing it twice changes nothing. */
 export function listenForWatchers(): void {
@@ -53,11 +53,11 @@ export function tellCall(workspaceId: string, call: Omit<SeenCall, "id" | "at">)
   publish(topics.seen, JSON.stringify({ workspaceId, seen }));
 }
 
-type Seen = Map<string, SeenCall[]>;
+type SeenCalls = Map<string, SeenCall[]>;
 
 const seenCalls = () =>
   singleton("seen-calls", () => {
-    const byWorkspace: Seen = new Map();
+    const byWorkspace: SeenCalls = new Map();
     subscribe(topics.seen, (payload) => {
       const { workspaceId, seen } = JSON.parse(payload) as { workspaceId: string; seen: SeenCall };
       const calls = byWorkspace.get(workspaceId);

@@ -48,13 +48,13 @@ export class Signer {
   }
 }
 
-type Kept = SnapshotPrompt & { start: number; end: number };
+type IndexedPrompt = SnapshotPrompt & { start: number; end: number };
 
 /** A snapshot that was read and believed. Entries stay bytes until they are asked for. */
 export class Snapshot {
   readonly keys: SnapshotKey[] = [];
   readonly workspaces: SnapshotWorkspace[] = [];
-  readonly #entries = new Map<string, Kept>();
+  readonly #entries = new Map<string, IndexedPrompt>();
 
   constructor(
     readonly savedAt: number,
@@ -94,11 +94,11 @@ export class Snapshot {
     return kept && text && record ? { ...kept, record, bytes: text.length } : null;
   }
 
-  places(): Iterable<Kept> {
+  places(): Iterable<IndexedPrompt> {
     return this.#entries.values();
   }
 
-  textOf({ start, end }: Pick<Kept, "start" | "end">): string {
+  textOf({ start, end }: Pick<IndexedPrompt, "start" | "end">): string {
     return this.bytes.toString("utf8", start, end);
   }
 }

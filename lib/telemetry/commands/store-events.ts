@@ -6,7 +6,7 @@ import { isAnswer, isFeedback, keyOf, type StorableAnswer, type StorableEvent, t
 import { type DirectIntake, forgetDirectIntake, watchedText } from "../queries/direct-intake";
 import { inSlices } from "../slices";
 
-export type Stored = "stored" | "duplicate" | "conflict";
+export type StoreOutcome = "stored" | "duplicate" | "conflict";
 
 // Answers for ClickHouse alone: `$8` and `$9` are their keys and fingerprints, `$10` and `$11` what the log keeps of them.
 // Nothing is stored where PostgreSQL reads answers of a prompt and environment of `$12` and `$13` one by one by now.
@@ -115,7 +115,7 @@ async function directValues(events: readonly StorableAnswer[]): Promise<unknown[
 
 /** What became of events, after the statement that said which were new; null: all of them. */
 async function settle(workspaceId: string, events: readonly StorableEvent[], fresh: string[] | null) {
-  if (!fresh) return events.map((): Stored => "stored");
+  if (!fresh) return events.map((): StoreOutcome => "stored");
   const isStored = new Set(fresh);
   const others = events.filter((event) => !isStored.has(keyOf(event)));
   const rows = await eventQuery<{ key: string; fingerprint: string }>("known-events", known, [
@@ -124,7 +124,7 @@ async function settle(workspaceId: string, events: readonly StorableEvent[], fre
     others.map(isFeedback),
   ]);
   const fingerprints = new Map(rows.map(({ key, fingerprint }) => [key, fingerprint]));
-  return events.map((event): Stored => {
+  return events.map((event): StoreOutcome => {
     if (isStored.has(keyOf(event))) return "stored";
     const fingerprint = fingerprints.get(keyOf(event));
     // Swept between the two statements: nobody can say any more, so the sender asks again.
@@ -141,7 +141,7 @@ export async function storeEvents(
   { workspaceId, keyId }: Sender,
   events: readonly StorableEvent[],
   direct: DirectIntake | null = null,
-): Promise<Stored[]> {
+): Promise<StoreOutcome[]> {
   const isDirect = (event: StorableEvent): event is StorableAnswer =>
     direct !== null && isAnswer(event) && event.reference !== null && direct.takes(event.reference);
   const there = events.filter(isDirect);

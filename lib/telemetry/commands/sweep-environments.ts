@@ -2,7 +2,7 @@ import { databaseTime, prisma } from "@/lib/core/db";
 import { contentMarks } from "../content-policy";
 
 /** An environment that keeps contents or events for a shorter time than the installation. */
-type Due = {
+type DueSweep = {
   workspaceId: string;
   environmentId: string;
   kind: "contents" | "events";
@@ -62,7 +62,7 @@ export async function sweepEnvironments(
   { now }: { now?: Date } = {},
 ): Promise<Record<string, number>> {
   const at = now ?? (await databaseTime());
-  const due = await prisma().$queryRawUnsafe<Due[]>(dueText, at);
+  const due = await prisma().$queryRawUnsafe<DueSweep[]>(dueText, at);
   let expired = 0;
   for (const { workspaceId, environmentId, kind, from, to } of due) {
     for (let start = from.getTime(); start < to.getTime() && Date.now() < deadlineAt; start += dayMs) {

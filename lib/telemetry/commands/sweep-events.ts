@@ -2,7 +2,7 @@ import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { databaseTime, prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
-import { isHeldElsewhere, isPast, type Keeping, monthsAhead } from "../partitions";
+import { isHeldElsewhere, isPast, monthsAhead, type RetentionSpan } from "../partitions";
 import { eventLimits } from "../schema";
 import { findCopiedTo } from "../store/queries/forward-queue";
 
@@ -67,10 +67,10 @@ async function forgetKeys(deadlineAt: number): Promise<number> {
 /** Makes room for the months to come and drops whole months that were kept for long enough; ids and counts too. */
 export async function sweepEvents(
   deadlineAt: number,
-  keep: Partial<Keeping & { hotDays: number }> = {},
+  keep: Partial<RetentionSpan & { hotDays: number }> = {},
 ): Promise<Record<string, number>> {
   const days = keep.days ?? env().EVENT_RETENTION_DAYS;
-  const keeping: Keeping = {
+  const keeping: RetentionSpan = {
     now: keep.now ?? (await databaseTime()),
     days,
     contentDays: Math.min(days, keep.contentDays ?? env().EVENT_CONTENT_RETENTION_DAYS ?? days),

@@ -11,10 +11,10 @@ function parsed(value: AttributeValue | undefined): unknown {
   }
 }
 
-type Turn = { role: string; content: unknown };
+type ChatTurn = { role: string; content: unknown };
 
 /** "gen_ai.prompt.0.role" and "llm.input_messages.0.message.content": lists that are written as flat names. */
-function flatTurns(attributes: SpanAttributes, prefix: string): Turn[] | null {
+function flatTurns(attributes: SpanAttributes, prefix: string): ChatTurn[] | null {
   const turns = new Map<number, Record<string, AttributeValue>>();
   for (const [name, value] of Object.entries(attributes)) {
     if (!name.startsWith(prefix)) continue;
@@ -34,8 +34,8 @@ function flatTurns(attributes: SpanAttributes, prefix: string): Turn[] | null {
 }
 
 /** Events of the conventions before they became attributes: "gen_ai.user.message", "gen_ai.choice". */
-function eventTurns({ events }: OtelSpan, pattern: RegExp): Turn[] | null {
-  const turns = events.flatMap(({ name, attributes }): Turn[] => {
+function eventTurns({ events }: OtelSpan, pattern: RegExp): ChatTurn[] | null {
+  const turns = events.flatMap(({ name, attributes }): ChatTurn[] => {
     const [, role] = pattern.exec(name) ?? [];
     if (role === undefined) return [];
     const content =

@@ -25,14 +25,14 @@ const text = `select is_direct and copied_at is not null as "isOn",
   from event_forwarding`;
 
 type State = { isOn: boolean; waitingBytes: number; watched: readonly string[] };
-type Known = { isOn: boolean; waitingBytes: number; watched: ReadonlySet<string>; loadedAt: number };
+type IntakeState = { isOn: boolean; waitingBytes: number; watched: ReadonlySet<string>; loadedAt: number };
 
 /** What a process knows may be so old: the statement that stores looks again whether it is still true. */
 const freshMs = 5_000;
-const known = () => singleton("direct-intake", () => new LRUCache<string, Known>({ max: 10_000 }));
+const known = () => singleton("direct-intake", () => new LRUCache<string, IntakeState>({ max: 10_000 }));
 const off: State = { isOn: false, waitingBytes: 0, watched: [] };
 
-async function load(workspaceId: string): Promise<Known> {
+async function load(workspaceId: string): Promise<IntakeState> {
   const before = known().get(workspaceId);
   if (before && performance.now() - before.loadedAt < freshMs) return before;
   const loadedAt = performance.now();

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { eventQuery } from "@/lib/core/db";
-import { isCalled } from "@/lib/core/environment-name";
+import { hasName } from "@/lib/core/environment-name";
 import type { PromptEnvironment } from "@/lib/core/prompt-environment";
 import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
@@ -49,14 +49,14 @@ const findEnvironments = `select e.id, e.name, e.former_names as "formerNames", 
   where e.workspace_id = $1 order by e.position`;
 
 type VersionRow = { name: string; version: number; promptId: string | null; hasVersion: boolean };
-type Named = { name: string; version: number };
-const versionKey = (workspaceId: string, { name, version }: Named) => `${workspaceId} ${version} ${name}`;
+type VersionRef = { name: string; version: number };
+const versionKey = (workspaceId: string, { name, version }: VersionRef) => `${workspaceId} ${version} ${name}`;
 
 /** Prompt and version of every name asked for: from memory, the missing ones by one query. */
-async function loadVersions(workspaceId: string, wanted: Map<string, Named>): Promise<Map<string, PromptVersion>> {
+async function loadVersions(workspaceId: string, refs: Map<string, VersionRef>): Promise<Map<string, PromptVersion>> {
   const found = new Map<string, PromptVersion>();
-  const missing: Named[] = [];
-  for (const [key, named] of wanted) {
+  const missing: VersionRef[] = [];
+  for (const [key, named] of refs) {
     const known = versions().get(key);
     if (known && ageOf(known) < (known.hasVersion ? freshMs : unknownMs)) found.set(key, known);
     else missing.push(named);
@@ -74,7 +74,7 @@ async function loadVersions(workspaceId: string, wanted: Map<string, Named>): Pr
 
 async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>): Promise<EnvironmentReference[]> {
   const known = environments().get(workspaceId);
-  const isWhole = known && [...names].every((name) => known.list.some((each) => isCalled(each, name)));
+  const isWhole = known && [...names].every((name) => known.list.some((each) => hasName(each, name)));
   if (known && ageOf(known) < (isWhole ? freshMs : unknownMs)) return known.list;
   const loadedAt = performance.now();
   const list = await eventQuery<EnvironmentReference>("event-environments", findEnvironments, [workspaceId]);
@@ -83,15 +83,15 @@ async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>)
 }
 
 function environmentOf(actor: Actor, list: EnvironmentReference[], name: string | null | undefined) {
-  if (name) return list.find((environment) => isCalled(environment, name));
+  if (name) return list.find((environment) => hasName(environment, name));
   const reachable = list.filter((environment) => can(actor, "event:write", environment));
   return reachable.length === 1 ? reachable[0] : undefined;
 }
 
 /** Where spans belong, by the names they gave; an environment that is not there, or that the key may not use, is null. */
 export async function findSpanEnvironments(actor: Actor, names: ReadonlySet<string | null>) {
-  const wanted = new Set([...names].filter((name) => name !== null));
-  const list = await loadEnvironments(actor.workspaceId, wanted);
+  const requested = new Set([...names].filter((name) => name !== null));
+  const list = await loadEnvironments(actor.workspaceId, requested);
   return new Map(
     [...names].map((name) => {
       const found = environmentOf(actor, list, name);
@@ -103,7 +103,7 @@ export async function findSpanEnvironments(actor: Actor, names: ReadonlySet<stri
 /** Finds what the events name, with two queries at most, however many there are. */
 export async function findReferences(actor: Actor, events: readonly ReadEvent[]) {
   const { workspaceId } = actor;
-  const wanted = new Map<string, Named>();
+  const refs = new Map<string, VersionRef>();
   const names = new Set<string>();
   let hasComment = false;
   for (const { input } of events) {
@@ -112,12 +112,12 @@ export async function findReferences(actor: Actor, events: readonly ReadEvent[])
       continue;
     }
     const named = { name: input.prompt.normalize("NFC"), version: input.version };
-    wanted.set(versionKey(workspaceId, named), named);
+    refs.set(versionKey(workspaceId, named), named);
     if (input.environment) names.add(input.environment);
   }
   const [known, list] = await Promise.all([
-    wanted.size > 0 ? loadVersions(workspaceId, wanted) : new Map<string, PromptVersion>(),
-    wanted.size > 0 || hasComment ? loadEnvironments(workspaceId, names) : [],
+    refs.size > 0 ? loadVersions(workspaceId, refs) : new Map<string, PromptVersion>(),
+    refs.size > 0 || hasComment ? loadEnvironments(workspaceId, names) : [],
   ]);
   // Feedback may come before its interaction: what it belongs to is any environment that its key may use.
   const reachable = list.filter((environment) => can(actor, "event:write", environment));

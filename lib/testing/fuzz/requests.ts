@@ -6,10 +6,10 @@ import type { Values } from "./values";
 /** A generated request, with its operation. `body`: JSON, or a text that should be JSON. */
 export type FuzzRequest = { operation: Operation; method: string; path: string; route: string; body?: unknown };
 
-export type Found = { method: string; route: string; operation: Operation };
+export type FuzzOperation = { method: string; route: string; operation: Operation };
 
 /** Every operation of the document except those in `skip`. */
-export function operationsOf(document: OpenApiDocument, skip: readonly string[]): Found[] {
+export function operationsOf(document: OpenApiDocument, skip: readonly string[]): FuzzOperation[] {
   return Object.entries(document.paths)
     .flatMap(([route, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, route, operation })))
     .filter(({ operation }) => !skip.includes(operation.operationId));
@@ -22,7 +22,7 @@ const faults = { none: 12, value: 7, text: 1 };
 
 /** A request to the operation: half of them valid, half with one fault. `valueFor` fills paths and queries. */
 export function requestTo(
-  { method, route, operation }: Found,
+  { method, route, operation }: FuzzOperation,
   values: Values,
   valueFor: (parameter: Parameter) => fc.Arbitrary<unknown>,
 ): fc.Arbitrary<FuzzRequest> {

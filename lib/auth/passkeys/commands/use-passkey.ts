@@ -9,13 +9,13 @@ import type { SessionPerson } from "../../sessions/queries";
 import type { SignedIn } from "../../sign-in";
 import { relyingParty } from "../relying-party";
 import type { PasskeyAnswer, PasskeyAnswerInput } from "../schema";
-import { type Asked, keepChallenge } from "./challenges";
+import { type ChallengeScope, keepChallenge } from "./challenges";
 import { checkAnswer } from "./check-answer";
 
-async function ask(asked: Asked, allowCredentials: { id: string }[] = []) {
+async function ask(scope: ChallengeScope, allowCredentials: { id: string }[] = []) {
   const { id: rpID } = relyingParty();
   const options = await generateAuthenticationOptions({ rpID, userVerification: "required", allowCredentials });
-  await keepChallenge(options.challenge, asked);
+  await keepChallenge(options.challenge, scope);
   return options;
 }
 

@@ -47,9 +47,9 @@ async function load(tx: Transaction, actor: SystemActor, id: string): Promise<Sc
  * Adds a person to the workspace. Creates an account without a password if the address has none. Throws 403
  * `forbidden`, 409 `already_exists`.
  */
-export async function provisionUser(actor: SystemActor, wanted: WantedUser): Promise<ScimUserView> {
+export async function provisionUser(actor: SystemActor, input: WantedUser): Promise<ScimUserView> {
   const { workspaceId } = actor;
-  const { email, userName, name, givenName, familyName, externalId, isActive } = wanted;
+  const { email, userName, name, givenName, familyName, externalId, isActive } = input;
   return transaction(async (tx) => {
     await lockScim(tx, workspaceId);
     await assertOwnDomain(tx, actor, email);
@@ -121,8 +121,8 @@ export async function changeUser(
       await assertOwnDomain(tx, actor, wanted.email);
       await changeAccount(tx, actor, before, wanted);
     }
-    const told = { ...said, name: wanted.name, email: wanted.email };
-    const changed = Object.entries(told).filter(([key, value]) => value !== before[key as keyof typeof told]);
+    const account = { ...said, name: wanted.name, email: wanted.email };
+    const changed = Object.entries(account).filter(([key, value]) => value !== before[key as keyof typeof account]);
     if (changed.length > 0) {
       const updatedAt = databaseNow();
       await tx.scimUser.upsert({

@@ -4,7 +4,7 @@ import { readSettings } from "@/lib/template/requests/settings";
 import { readFunctions } from "@/lib/template/requests/tools";
 import { offlineJudgement } from "../../scorers/offline-judgement";
 import type { ModelRequest } from "../types";
-import { type Facts, readFacts } from "./facts";
+import { type MessageFacts, readFacts } from "./facts";
 import { sampleJson } from "./json-sample";
 import { phrases, subjectOf } from "./phrases";
 import { type Random, seededRandom } from "./random";
@@ -28,7 +28,7 @@ export function offlineAnswer(request: ModelRequest): OfflineAnswer {
 }
 
 /** Chooses a tool that the message mentions, unless the messages already contain its result. */
-function chooseTool({ tools, messages, parameters }: ModelRequest, { said }: Facts) {
+function chooseTool({ tools, messages, parameters }: ModelRequest, { said }: MessageFacts) {
   const { toolChoice: choice } = readSettings(parameters);
   const last = messages.at(-1);
   const isAnswered = last !== undefined && readMessage(last).blocks.some(({ type }) => type === "result");
@@ -45,7 +45,7 @@ function chooseTool({ tools, messages, parameters }: ModelRequest, { said }: Fac
   return fitting ?? (choice === "required" ? known[0] : undefined) ?? null;
 }
 
-function prose(facts: Facts, random: Random): string {
+function prose(facts: MessageFacts, random: Random): string {
   const { choices, said, person, self, language } = facts;
   if (choices.length > 0)
     return choices.find((one) => said.toLowerCase().includes(one.toLowerCase())) ?? random.pick(choices);

@@ -2,7 +2,7 @@ import { type Spoken, spokenIn } from "@/lib/template/requests/spoken";
 import type { ModelMessage } from "../types";
 
 /** Facts that patterns can find in messages. */
-export type Facts = {
+export type MessageFacts = {
   /** The name of the sender, if it appears. */
   person: string | null;
   /** The name of the assistant, if the system message gives one. */
@@ -57,7 +57,7 @@ function firstName(text: string): string | null {
   return null;
 }
 
-function languageOf(instructions: string, said: string): Facts["language"] {
+function languageOf(instructions: string, said: string): MessageFacts["language"] {
   const asked = languages.find(([, pattern]) => pattern.test(instructions));
   if (asked) return asked[0];
   const spoken = ownWords.find(([, pattern]) => matches(said.toLowerCase(), pattern).length >= 3);
@@ -72,7 +72,7 @@ function gistOf(said: string): string {
 }
 
 /** Reads the facts. The user's text is the last user message, or all messages if there is none. Pure. */
-export function readFacts(given: readonly ModelMessage[]): Facts {
+export function readFacts(given: readonly ModelMessage[]): MessageFacts {
   const messages = spokenIn(given);
   const isInstruction = ({ role }: Spoken) => role === "system" || role === "developer";
   const instructions = messages

@@ -1,8 +1,8 @@
-import type { Facts } from "./facts";
+import type { MessageFacts } from "./facts";
 import type { Random } from "./random";
 
 type Schema = Record<string, unknown>;
-type SampleContext = { root: Schema; facts: Facts; random: Random; depth: number; property: string };
+type SampleContext = { root: Schema; facts: MessageFacts; random: Random; depth: number; property: string };
 
 const isObject = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -10,7 +10,7 @@ const numberOf = (value: unknown, otherwise: number) => (typeof value === "numbe
 const maxDepth = 8;
 
 /** Returns a value that matches a JSON Schema, with facts from the messages where property names fit. Deterministic. */
-export function sampleJson(schema: Schema, facts: Facts, random: Random): unknown {
+export function sampleJson(schema: Schema, facts: MessageFacts, random: Random): unknown {
   return sample(schema, { root: schema, facts, random, depth: 0, property: "" });
 }
 

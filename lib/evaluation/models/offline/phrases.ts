@@ -1,4 +1,4 @@
-import type { Facts } from "./facts";
+import type { MessageFacts } from "./facts";
 
 type Phrases = {
   hello: (name: string | null) => string;
@@ -9,7 +9,7 @@ type Phrases = {
 };
 
 /** Phrases for a plausible answer, by language. */
-export const phrases: Record<Facts["language"], Phrases> = {
+export const phrases: Record<MessageFacts["language"], Phrases> = {
   en: {
     hello: (name) => (name ? `Hello ${name},` : "Hello,"),
     about: [
@@ -70,7 +70,7 @@ export const phrases: Record<Facts["language"], Phrases> = {
 };
 
 /** The subject of an answer in the language: "order #4711" or "your message". */
-export function subjectOf({ ids, amounts, language }: Facts): string {
+export function subjectOf({ ids, amounts, language }: MessageFacts): string {
   const [id] = ids;
   const [amount] = amounts;
   const words = {

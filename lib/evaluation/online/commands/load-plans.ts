@@ -33,7 +33,7 @@ type Evaluation = {
   budgetUsd: number | null;
   scorers: unknown;
 };
-type Judged = PromptEnvironment & { metric: LiveMetric; version: number; model: Model | null };
+type JudgedSeries = PromptEnvironment & { metric: LiveMetric; version: number; model: Model | null };
 
 /** An unreadable online evaluation is skipped, so that the others of its workspace still run. */
 function toReadable(row: Evaluation) {
@@ -59,7 +59,7 @@ export async function loadPlans(actor: Actor, samples: readonly Sample[]): Promi
       where: { workspaceId, promptId: { in: promptIds }, number: { in: samples.map(({ version }) => version) } },
       select: { promptId: true, number: true, content: true, expanded: true },
     }),
-    prisma().$queryRaw<Judged[]>`
+    prisma().$queryRaw<JudgedSeries[]>`
       select prompt_id as "promptId", environment_id as "environmentId", metric, (scorer->>'version')::int as version,
         scorer->'model' as model
       from online_series

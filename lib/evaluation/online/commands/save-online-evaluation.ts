@@ -39,14 +39,18 @@ export async function saveOnlineEvaluation(
   return getOnlineEvaluationOrThrow(actor, { name: prompt.name, environment: place.name });
 }
 
-type Stored = {
+type StoredEvaluation = {
   name: string;
   environment: { id: string; name: string; isProtected: boolean };
   fields: OnlineEvaluationFields;
 };
 
 /** The same within a larger transaction. Locks the row of the prompt. The fields must already be validated. */
-export async function storeOnlineEvaluation(tx: Transaction, actor: Actor, { name, environment, fields }: Stored) {
+export async function storeOnlineEvaluation(
+  tx: Transaction,
+  actor: Actor,
+  { name, environment, fields }: StoredEvaluation,
+) {
   authorize(actor, "guard:write", environment);
   const { workspaceId } = actor;
   const { scorers, ...rest } = fields;

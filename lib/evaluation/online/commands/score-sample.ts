@@ -1,12 +1,11 @@
 import { transaction } from "@/lib/core/db";
-import type { ModelRequest } from "../../models/types";
 import { fill, inputTokensOf } from "../../runs/engine/fill";
 import { storable } from "../../runs/storable";
-import { judgeAnswer } from "../../scorers/judge";
+import { type JudgeInput, judgeAnswer } from "../../scorers/judge";
 import { answerOf, judgeRequest } from "../../scorers/judge-prompt";
 import type { ScorerConfig } from "../../scorers/schema";
 import { score } from "../../scorers/score";
-import type { Score, ScoredAnswer, ScoredCase } from "../../scorers/types";
+import type { Score } from "../../scorers/types";
 import { toAnswer, toCase } from "../live-case";
 import { metricOf, type NamedJudge, seriesLabel, seriesOf } from "../series";
 import { callJudge, type JudgeContext } from "./call-judge";
@@ -18,8 +17,6 @@ import { reserve, settle } from "./spend";
 /** The number of attempts for a sample before its judges are given up. */
 const maxAttempts = 5;
 const judgeOutputTokens = 150;
-
-type Given = { testCase: ScoredCase; answer: ScoredAnswer; request: ModelRequest | undefined };
 
 /** The outcome of a sample: judgements made, those without a verdict, those skipped because of the budget. */
 export type Scored = { judged: number; invalid: number; unaffordable: number; withoutText: number };
@@ -78,10 +75,10 @@ export async function scoreSample(
   const filled = content.model
     ? fill(content, content.model, { variables: testCase.variables, placeholders: {} })
     : { request: undefined };
-  const judged: Given = { testCase, answer, request: "request" in filled ? filled.request : undefined };
+  const judgeInput: JudgeInput = { testCase, answer, request: "request" in filled ? filled.request : undefined };
   for (const [index, config] of judges.entries()) {
     const isLast = index === judges.length - 1;
-    const said = await judge(context, sample, { plan, config, given: judged, isLast });
+    const said = await judge(context, sample, { plan, config, given: judgeInput, isLast });
     if (said === "unaffordable") counts.unaffordable++;
     else counts.judged++;
     if (said === "invalid") counts.invalid++;
@@ -92,7 +89,7 @@ export async function scoreSample(
 async function judge(
   context: JudgeContext,
   sample: Sample,
-  { plan, config, given, isLast }: { plan: ScoringPlan; config: NamedJudge; given: Given; isLast: boolean },
+  { plan, config, given, isLast }: { plan: ScoringPlan; config: NamedJudge; given: JudgeInput; isLast: boolean },
 ): Promise<Score["state"] | "unaffordable"> {
   const { place, budgetUsd } = plan;
   const head = { scorer: config.id, version: config.version, dimension: config.dimension };
@@ -103,8 +100,8 @@ async function judge(
     return "invalid";
   }
   const { testCase, answer, request } = given;
-  const asked = judgeRequest(config, config.model, { testCase, request }, answerOf(answer));
-  const estimateUsd = context.providers.estimate(config.model, inputTokensOf(asked), judgeOutputTokens);
+  const judgeCall = judgeRequest(config, config.model, { testCase, request }, answerOf(answer));
+  const estimateUsd = context.providers.estimate(config.model, inputTokensOf(judgeCall), judgeOutputTokens);
   const reservation = await reserve(sample, { estimateUsd, budgetUsd, place });
   if (!reservation) {
     await transaction((tx) => keepScores(tx, sample, { scores: [], isLast, place }));

@@ -47,9 +47,9 @@ export async function scoreSamples(deadlineAt: number, only?: string): Promise<S
   return sums;
 }
 
-type Terms = { signal: AbortSignal; isTime: () => boolean; add: (one: Scored) => void };
+type ScoringOptions = { signal: AbortSignal; isTime: () => boolean; add: (one: Scored) => void };
 
-async function scoreWorkspace(workspaceId: string, { signal, isTime, add }: Terms): Promise<number> {
+async function scoreWorkspace(workspaceId: string, { signal, isTime, add }: ScoringOptions): Promise<number> {
   const actor: SystemActor = { kind: "system", workspaceId, name: "Understudy" };
   const providers = createProviders(actor);
   await providers.refresh();

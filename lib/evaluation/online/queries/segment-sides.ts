@@ -9,7 +9,7 @@ import { type LiveSide, tailNames } from "../types";
 /** A compared metric, with its series and its outcome window in minutes. */
 type SegmentMetric = { metric: LiveMetric; series: string; minutes: number; isMean: boolean };
 
-type Asked = {
+type SegmentSidesQuery = {
   metrics: readonly SegmentMetric[];
   /** The live version, then the baseline: the maximum number of newest scores to read, and the earliest time. */
   versions: readonly { version: number; size: number; since: Date }[];
@@ -74,7 +74,7 @@ type SideRow = Record<"n" | "passed" | "mean" | "sd" | (typeof tailNames)[number
 /** Reads the newest scores of two versions within each segment, for a guard to compare. For the system's own use. */
 export async function readSegmentSides(
   place: TenantPromptEnvironment,
-  { metrics, versions, now }: Asked,
+  { metrics, versions, now }: SegmentSidesQuery,
 ): Promise<SegmentSides[]> {
   const rows = await prisma().$queryRawUnsafe<SideRow[]>(
     sidesText,

@@ -8,7 +8,7 @@ import { emptySide, measuredSide, noSums, type SideSums, type UserSums } from ".
 import { type LiveMetricSides, type MeasuredSide, tailNames } from "../types";
 import { findSeries } from "./series";
 
-type Asked = {
+type SidesQuery = {
   metrics: readonly LiveMetric[];
   /** The most important version first. The series of its newest score is the current one. */
   versions: readonly number[];
@@ -117,7 +117,7 @@ type SideRow = {
  */
 export async function readLiveSides(
   place: TenantPromptEnvironment,
-  { metrics, versions, window, since = beginning, outcomeMinutes = {}, now = databaseNow() }: Asked,
+  { metrics, versions, window, since = beginning, outcomeMinutes = {}, now = databaseNow() }: SidesQuery,
 ): Promise<LiveMetricSides[]> {
   const ids = [place.workspaceId, place.promptId, place.environmentId];
   const all = await findSeries(place, metrics, versions);

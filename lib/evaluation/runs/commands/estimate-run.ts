@@ -39,7 +39,7 @@ export const setOf = ({ workspaceId, suiteId, revision }: Set) => ({
   OR: [{ removedIn: null }, { removedIn: { gt: revision } }],
 });
 
-type Planned = {
+type PlannedRun = {
   suite: { id: string; revision: number; cases: number };
   content: Content;
   model: Model;
@@ -53,7 +53,7 @@ const checksOf = (stored: unknown) => (stored ?? []) as ScoredCase["checks"];
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** Estimates a run from its first cases, filled with their values, and the prices of the connections. */
-export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEstimate> {
+export async function estimateRun(actor: Actor, planned: PlannedRun): Promise<RunEstimate> {
   const { workspaceId } = actor;
   const { suite, content, model, scorers, repeats, concurrency } = planned;
   const [terms, sample] = await Promise.all([

@@ -20,7 +20,7 @@ export type CallContext = {
 };
 
 /** The maximum number of attempts, and the estimated output tokens. */
-type Terms = { most: number | undefined; outputTokens: number };
+type CallLimits = { most: number | undefined; outputTokens: number };
 
 export type Outcome = (GivenAnswer | ModelFailure) & { attempts: number };
 
@@ -31,7 +31,7 @@ export type Outcome = (GivenAnswer | ModelFailure) & { attempts: number };
 export async function callWithRetries(
   { actor, providers, budget, signal, onBudgetSpent }: CallContext,
   request: ModelRequest,
-  { most, outputTokens }: Terms,
+  { most, outputTokens }: CallLimits,
 ): Promise<Outcome> {
   const { findConnection } = providers;
   const limiter = providers.limiterOf(request.provider);

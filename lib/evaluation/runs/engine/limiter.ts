@@ -11,7 +11,7 @@ export type Limiter = {
   readonly limit: number;
 };
 
-type Waiting = { start: () => void };
+type WaitingCall = { start: () => void };
 
 /** Creates a limiter that starts at `max` and adapts to the provider (additive increase, multiplicative decrease). */
 export function createLimiter(max: number, now: () => number = () => performance.now()): Limiter {
@@ -21,7 +21,7 @@ export function createLimiter(max: number, now: () => number = () => performance
   let pausedUntil = 0;
   let slowedAt = Number.NEGATIVE_INFINITY;
   let _timer: NodeJS.Timeout | undefined;
-  const queue = new Set<Waiting>();
+  const queue = new Set<WaitingCall>();
 
   const release = () => {
     running--;
@@ -49,7 +49,7 @@ export function createLimiter(max: number, now: () => number = () => performance
     take: (signal) =>
       new Promise((done, fail) => {
         if (signal.aborted) return fail(signal.reason);
-        const waiting: Waiting = {
+        const waiting: WaitingCall = {
           start: () => {
             signal.removeEventListener("abort", leave);
             let isGiven = false;

@@ -7,7 +7,7 @@ import {
   listInteractions,
   listInteractionsOrThrow,
 } from "@/lib/telemetry/queries/interactions";
-import { type AskedValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
+import { type DeclaredValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
 import type { AddInteractionsInput, SuiteOfInteractionsInput } from "../schema";
 import type { SuiteView } from "../views";
 import { addCases, type ChangedCases } from "./cases";
@@ -25,7 +25,7 @@ const whyNot = ({ input, prompt, version }: InteractionDetail) =>
 async function readAsked(
   actor: Actor,
   interactions: readonly InteractionDetail[],
-): Promise<(interaction: InteractionDetail) => AskedValues | undefined> {
+): Promise<(interaction: InteractionDetail) => DeclaredValues | undefined> {
   const keyOf = ({ prompt, version }: Pick<InteractionDetail, "prompt" | "version">) => `${prompt} v${version}`;
   const versions = new Map(interactions.map((each) => [keyOf(each), each]));
   const asked = await Promise.all(
@@ -35,7 +35,7 @@ async function readAsked(
       return [key, { variables: content.variables ?? [], placeholders }] as const;
     }),
   );
-  const byKey = new Map<string, AskedValues>(asked);
+  const byKey = new Map<string, DeclaredValues>(asked);
   return (interaction) => byKey.get(keyOf(interaction));
 }
 

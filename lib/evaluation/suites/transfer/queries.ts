@@ -21,14 +21,18 @@ function shapeOf({ variables = [], responseSchema }: Content): PromptShape {
   return { variables: variables.map(({ name, type }) => ({ name, type })), answersJson: responseSchema !== undefined };
 }
 
-type Wanted = { format: CaseFileFormat; revision?: number | undefined };
+type CaseExportOptions = { format: CaseFileFormat; revision?: number | undefined };
 /** The file name without extension. */
 export type CaseFile = { name: string; parts: AsyncGenerator<string> };
 
 const page = 500;
 
 /** Exports a suite at a revision as a file, page by page. Permissions are checked before the first part. */
-export async function exportCases(actor: Actor, suiteId: string, { format, revision }: Wanted): Promise<CaseFile> {
+export async function exportCases(
+  actor: Actor,
+  suiteId: string,
+  { format, revision }: CaseExportOptions,
+): Promise<CaseFile> {
   const suite = await getSuiteOrThrow(actor, suiteId);
   const at = revision ?? suite.revision;
   const pages = () => readPages(actor, suiteId, at);

@@ -7,7 +7,7 @@ export type FileCaseInput = { row: number; one: CaseInput };
 /** The cases of a file and the errors of its rows. `errorCount` also counts errors that are not listed. */
 export type ReadRows = { cases: FileCaseInput[]; errors: RowError[]; errorCount: number };
 
-type Found = { message: string; column?: string };
+type CellFault = { message: string; column?: string };
 
 /** Converts the rows of a file to cases by the mapping of its columns. Pure. */
 export function readRows({ columns, rows }: FileTable, mapping: readonly ColumnMapping[]): ReadRows {
@@ -34,13 +34,13 @@ export function readRows({ columns, rows }: FileTable, mapping: readonly ColumnM
 
 const keyOf = ({ to, variable }: ColumnMapping) => `${to} ${variable ?? ""}`;
 
-type Use = ColumnMapping & { index: number };
+type ColumnUse = ColumnMapping & { index: number };
 type Raw = { variables: Record<string, unknown> } & Record<string, unknown>;
 
-function readRow({ cells }: FileRow, uses: readonly Use[]): { value: Raw; faults: Found[] } {
+function readRow({ cells }: FileRow, uses: readonly ColumnUse[]): { value: Raw; faults: CellFault[] } {
   const variables: Record<string, unknown> = Object.create(null);
   const value: Raw = { variables };
-  const faults: Found[] = [];
+  const faults: CellFault[] = [];
   for (const use of uses) {
     const read = readOne(cells[use.index], use);
     if (!read.ok) faults.push({ message: read.message, column: use.column });
@@ -56,7 +56,7 @@ function readRow({ cells }: FileRow, uses: readonly Use[]): { value: Raw; faults
 type ReadOne = { ok: true; value: unknown } | { ok: false; message: string };
 
 /** An empty CSV cell is no value. A JSON value is used as it is. */
-function readOne(cell: unknown, { to, type }: Use): ReadOne {
+function readOne(cell: unknown, { to, type }: ColumnUse): ReadOne {
   const isNothing = cell === undefined || (cell === null && to !== "variable");
   const isBlank = typeof cell === "string" && (type === "text" ? cell === "" : cell.trim() === "");
   if (isNothing || (isBlank && type !== "given")) return { ok: true, value: undefined };
@@ -85,7 +85,7 @@ const splitTags = (text: string) => [
 ];
 
 /** Validates a case and reports each error at the column it came from. */
-function check(value: Raw, uses: readonly Use[], row: number, cases: FileCaseInput[]): Found[] {
+function check(value: Raw, uses: readonly ColumnUse[], row: number, cases: FileCaseInput[]): CellFault[] {
   const [dirty] = jsonFaults(value);
   if (dirty) return [{ message: dirty.message, ...at(dirty.pointer.split("/").slice(1), uses) }];
   const result = caseInput.safeParse({ ...value, source: { kind: "import" } });
@@ -101,7 +101,7 @@ function check(value: Raw, uses: readonly Use[], row: number, cases: FileCaseInp
 }
 
 /** Finds the column that a path in a case came from. */
-function at([field, name]: readonly string[], uses: readonly Use[]): { column?: string } {
+function at([field, name]: readonly string[], uses: readonly ColumnUse[]): { column?: string } {
   const own = uses.find(({ to, variable }) => field === "variables" && to === "variable" && variable === name);
   const use = own ?? uses.find(({ to }) => to === field);
   return use ? { column: use.column } : {};

@@ -8,7 +8,7 @@ export function toJsonLine({ name, variables, placeholders, expected, tags, chec
 }
 
 type Kind = "text" | "number" | "boolean" | "other";
-type Seen = { kinds: Set<Kind>; hasEmpty: boolean; isPlain: boolean };
+type ObservedValues = { kinds: Set<Kind>; hasEmpty: boolean; isPlain: boolean };
 
 const kindOf = (value: unknown): Kind => {
   if (typeof value === "string") return "text";
@@ -18,8 +18,8 @@ const isMissing = (value: unknown) => value === undefined;
 
 /** Chooses the columns of a CSV export so that an import gives the same cases. */
 export class CsvShape {
-  readonly #variables = new Map<string, Seen>();
-  readonly #expected: Seen = { kinds: new Set(), hasEmpty: false, isPlain: false };
+  readonly #variables = new Map<string, ObservedValues>();
+  readonly #expected: ObservedValues = { kinds: new Set(), hasEmpty: false, isPlain: false };
   readonly #prompt: PromptShape;
   #hasTagSigns = false;
   #hasChecks = false;
@@ -33,7 +33,7 @@ export class CsvShape {
     for (const { name } of prompt.variables) if (usualTarget(name)) this.#see(name);
   }
 
-  #see(name: string): Seen {
+  #see(name: string): ObservedValues {
     const seen = this.#variables.get(name) ?? { kinds: new Set<Kind>(), hasEmpty: false, isPlain: false };
     this.#variables.set(name, seen);
     return seen;
@@ -50,7 +50,7 @@ export class CsvShape {
   }
 
   /** The prompt's variables in their declared order, then the others in order of appearance. */
-  #inOrder(): [string, Seen][] {
+  #inOrder(): [string, ObservedValues][] {
     const declared = this.#prompt.variables.map(({ name }) => name);
     const all = [...this.#variables];
     const own = declared.flatMap((name) => all.filter(([each]) => each === name));
@@ -102,18 +102,18 @@ export class CsvShape {
   }
 }
 
-function note(seen: Seen, value: unknown): void {
+function note(observed: ObservedValues, value: unknown): void {
   if (isMissing(value)) return;
   const kind = kindOf(value);
-  seen.kinds.add(kind);
-  if (value === "") seen.hasEmpty = true;
-  if (kind === "text" && String(value).trim() !== "" && !looksTyped([value as string])) seen.isPlain = true;
+  observed.kinds.add(kind);
+  if (value === "") observed.hasEmpty = true;
+  if (kind === "text" && String(value).trim() !== "" && !looksTyped([value as string])) observed.isPlain = true;
 }
 
 const toWord = (type: Kind) => (type === "other" ? "json" : type);
 
 /** Texts have the type text. If some of them are empty, the type is JSON, because an empty cell means no value. */
-function typeFor({ kinds, hasEmpty }: Seen): Kind {
+function typeFor({ kinds, hasEmpty }: ObservedValues): Kind {
   const [only = "text", ...others] = kinds;
   return others.length > 0 || hasEmpty ? "other" : only;
 }

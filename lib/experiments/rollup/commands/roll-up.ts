@@ -7,8 +7,8 @@ import { takeBatches, takeExperimentBatches } from "@/lib/telemetry/commands/tak
 import { findExposures } from "../exposures";
 import {
   type CountedPhase,
+  listActiveUnits,
   listCountedPhases,
-  listSeen,
   listUncounted,
   listWeights,
   type UnitKey,
@@ -41,7 +41,7 @@ export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "ski
   // half the time.
   let isEnd = false;
   for (let round = 0; ; round++) {
-    const [uses, users]: [Counted<UsesRound>, Counted<UsersRound>] = await both(
+    const [uses, users]: [RoundResult<UsesRound>, RoundResult<UsersRound>] = await both(
       isEnd ? null : rollUpUses(),
       round === 0 ? null : rollUpUsers({ endAt, isLast: isEnd }),
     );
@@ -54,7 +54,7 @@ export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "ski
 }
 
 /** What a round counted; null: there was none. */
-type Counted<Round> = Round | "skipped" | null;
+type RoundResult<Round> = Round | "skipped" | null;
 
 /** Waits for both, then throws if one failed, so that no work continues after the call. */
 async function both<One, Other>(
@@ -150,7 +150,7 @@ async function countUsers(tx: Transaction, most: Most, end: End): Promise<Counte
   const isLast = end.isLast && (!batches?.hasMore || isEnd());
   if (phases.length === 0) return { users: 0, isLast, phases, changed: [] };
 
-  const seen = batches ? await listSeen(tx, phases, batches) : [];
+  const seen = batches ? await listActiveUnits(tx, phases, batches) : [];
   const strangers = seen.filter(({ isKnown, versions }) => !isKnown && versions.length > 0);
   const found = strangers.length > 0 ? await findExposures(strangers, phases, await listWeights(tx, phases)) : [];
   await insertExposures(tx, found);

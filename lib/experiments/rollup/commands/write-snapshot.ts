@@ -40,7 +40,7 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
   return assembleTotals({ steps, days, segments, cells, heavy });
 }
 
-type Kept = { at: Date; totals: Pick<ExperimentTotals, "arms"> };
+type StoredSnapshot = { at: Date; totals: Pick<ExperimentTotals, "arms"> };
 
 const tenMinutes = 600_000;
 /** Of a phase's first day a snapshot is kept every ten minutes, later every hour. */
@@ -60,13 +60,13 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
     orderBy: { at: "desc" },
     take: 2,
     select: { at: true, totals: true },
-  })) as unknown as Kept[];
+  })) as unknown as StoredSnapshot[];
   await tx.$executeRaw`
     insert into experiment_snapshots (workspace_id, experiment_id, phase, at, totals)
     values (${workspaceId}::uuid, ${experimentId}::uuid, ${phase.phase}, clock_timestamp(), ${JSON.stringify(totals)}::jsonb)
     on conflict (experiment_id, phase, at) do update set totals = excluded.totals`;
   const [last, before] = newest;
-  const isComplete = (snapshot: Pick<Kept, "totals"> | undefined) =>
+  const isComplete = (snapshot: Pick<StoredSnapshot, "totals"> | undefined) =>
     snapshot !== undefined && isSampleComplete(plan, snapshot.totals, requiredPerVariant);
   if (!last) return;
   if (isComplete(last) && !isComplete(before)) return;

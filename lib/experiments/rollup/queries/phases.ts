@@ -76,7 +76,7 @@ export const phaseRows = (place: string) => `phases as (select * from json_to_re
 /** Answers that resolve gave because of an experiment, or whose reason is unknown: SQL over `interactions`. */
 export const mayBeAssigned = (row: string) => `(${row}.reason is null or ${row}.reason = ${reasonNumbers.experiment})`;
 
-export type Seen = {
+export type ActiveUnit = {
   experimentId: string;
   phase: number;
   unitId: string;
@@ -93,7 +93,7 @@ export const mostReports = 20;
 
 // Read from the batches: in a partition without statistics the planner would search all that a workspace told since the
 // phase began.
-const seenText = `with ${phaseRows("$1")},
+const activeUnitsText = `with ${phaseRows("$1")},
   spoke as (
     select p.experiment_id, p.phase, i.user_id as unit_id, i.version, min(i.at) as at
     from (
@@ -123,9 +123,20 @@ const seenText = `with ${phaseRows("$1")},
     on u.experiment_id = s."experimentId" and u.phase = s.phase and u.unit_id = s."unitId"`;
 
 /** The users of phases who did or said something in these batches. */
-export function listSeen(tx: Transaction, phases: readonly CountedPhase[], batches: Batches): Promise<Seen[]> {
+export function listActiveUnits(
+  tx: Transaction,
+  phases: readonly CountedPhase[],
+  batches: Batches,
+): Promise<ActiveUnit[]> {
   const earliest = new Date(Math.min(...phases.map(({ startedAt }) => startedAt.getTime())));
-  return tx.$queryRawUnsafe<Seen[]>(seenText, phasesParameter(phases), batches.ids, batches.from, batches.to, earliest);
+  return tx.$queryRawUnsafe<ActiveUnit[]>(
+    activeUnitsText,
+    phasesParameter(phases),
+    batches.ids,
+    batches.from,
+    batches.to,
+    earliest,
+  );
 }
 
 export type UnitKey = { experimentId: string; phase: number; unitId: string };

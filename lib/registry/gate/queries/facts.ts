@@ -139,9 +139,9 @@ export async function loadGateFacts(
   return asked.map((each) => (each && facts.get(each)) ?? null);
 }
 
-type Asked = VersionInEnvironment & { policy: PolicyRow; hashes: string[] };
+type GatePair = VersionInEnvironment & { policy: PolicyRow; hashes: string[] };
 
-function pairOf({ promptId, version, policy, hashes }: Asked, runs: RunsOf) {
+function pairOf({ promptId, version, policy, hashes }: GatePair, runs: RunsOf) {
   const live = policy.liveVersion;
   const isCompared = policy.isNotWorse && live !== null && live !== version;
   // The newest run counts, whatever became of it: nobody runs a version until it passes and picks that one.

@@ -13,7 +13,7 @@ type RunRow = Omit<RunFacts, "progress" | "finishedAt" | "isStandIn"> & {
   scorersHash: string;
 };
 
-type Wanted = {
+type RunQuery = {
   promptId: string;
   version: number;
   /** What a run must be made with to count: `hashesOf` of the policy. */
@@ -35,8 +35,8 @@ export type RunsOf = {
 };
 
 /** By judges: the newest and the newest finished run of every version asked for, and of what is live there. */
-export async function loadRuns(db: Transaction, workspaceId: string, wanted: readonly Wanted[]): Promise<RunsOf> {
-  const asked = wanted.flatMap(({ promptId, version, hashes, policy: { liveVersion } }) =>
+export async function loadRuns(db: Transaction, workspaceId: string, queries: readonly RunQuery[]): Promise<RunsOf> {
+  const versions = queries.flatMap(({ promptId, version, hashes, policy: { liveVersion } }) =>
     [version, liveVersion].flatMap((number) =>
       number === null ? [] : hashes.map((hash) => ({ promptId, number, hash })),
     ),
@@ -47,8 +47,8 @@ export async function loadRuns(db: Transaction, workspaceId: string, wanted: rea
       r.done, r.total, r.failed, r.judgements, r.invalid_judgements as "invalidJudgements", r.repeats,
       r.finished_at as "finishedAt", r.created_at as "createdAt", md5(r.scorers::text) as "scorersHash"
     from evaluation_runs r
-    join (select distinct * from unnest(${asked.map(({ promptId }) => promptId)}::uuid[],
-      ${asked.map(({ number }) => number)}::int[], ${asked.map(({ hash }) => hash)}::text[])) as w (prompt_id, version, hash)
+    join (select distinct * from unnest(${versions.map(({ promptId }) => promptId)}::uuid[],
+      ${versions.map(({ number }) => number)}::int[], ${versions.map(({ hash }) => hash)}::text[])) as w (prompt_id, version, hash)
       on r.prompt_id = w.prompt_id and r.version = w.version and r.config_hash = w.hash
     where r.workspace_id = ${workspaceId}::uuid
     order by r.prompt_id, r.version, r.config_hash, md5(r.scorers::text), r.status = 'finished', r.created_at desc, r.id desc`;
@@ -56,7 +56,7 @@ export async function loadRuns(db: Transaction, workspaceId: string, wanted: rea
     rows
       .filter((row) => row.promptId === promptId && row.version === version && hashes.includes(row.configHash))
       .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1));
-  const standIns = new Set(wanted.flatMap(({ hashes }) => hashes.slice(1)));
+  const standIns = new Set(queries.flatMap(({ hashes }) => hashes.slice(1)));
   const facts = (row: RunRow | undefined) => (row ? toRunFacts(row, standIns.has(row.configHash)) : null);
   const madeBy = ({ configHash, scorersHash }: RunRow) => `${configHash} ${scorersHash}`;
   const made = new Map(rows.map((row) => [row.id, madeBy(row)]));
@@ -80,23 +80,23 @@ function toRunFacts(row: RunRow, isStandIn: boolean): RunFacts {
 type StaleRow = { promptId: string; version: number; suiteId: string; suiteRevision: number; scorers: unknown };
 
 /** Where no run counts: what is different about the newest one on the same suite. */
-export async function loadStale<Asked extends Wanted>(
+export async function loadStale<Query extends RunQuery>(
   db: Transaction,
   workspaceId: string,
-  wanted: readonly Asked[],
-): Promise<Map<Asked, GateFacts["stale"]>> {
-  if (wanted.length === 0) return new Map();
+  queries: readonly Query[],
+): Promise<Map<Query, GateFacts["stale"]>> {
+  if (queries.length === 0) return new Map();
   const rows = await db.$queryRaw<StaleRow[]>`
     select distinct on (r.prompt_id, r.version, r.suite_id) r.prompt_id as "promptId", r.version, r.suite_id as "suiteId",
       r.suite_revision as "suiteRevision", r.scorers
     from evaluation_runs r
-    join (select distinct * from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[],
-      ${wanted.map(({ version }) => version)}::int[], ${wanted.map(({ policy }) => policy.suiteId)}::uuid[])) as w (prompt_id, version, suite_id)
+    join (select distinct * from unnest(${queries.map(({ promptId }) => promptId)}::uuid[],
+      ${queries.map(({ version }) => version)}::int[], ${queries.map(({ policy }) => policy.suiteId)}::uuid[])) as w (prompt_id, version, suite_id)
       on r.prompt_id = w.prompt_id and r.version = w.version and r.suite_id = w.suite_id
     where r.workspace_id = ${workspaceId}::uuid and r.status = 'finished' and r.case_limit is null
     order by r.prompt_id, r.version, r.suite_id, r.created_at desc`;
   return new Map(
-    wanted.map((each) => {
+    queries.map((each) => {
       const { promptId, version, policy } = each;
       const run = rows.find(
         (row) => row.promptId === promptId && row.version === version && row.suiteId === policy.suiteId,

@@ -75,10 +75,10 @@ async function end({ id, workspaceId }: Forgotten): Promise<boolean> {
   });
 }
 
-type Shared = { id: string; workspaceId: string; writers: string[] };
+type IdleSharedDraft = { id: string; workspaceId: string; writers: string[] };
 
 /** Members who would come back to the draft, else members who wrote in it. */
-async function findHeirs(tx: Transaction, { id, workspaceId, writers }: Shared): Promise<string[]> {
+async function findHeirs(tx: Transaction, { id, workspaceId, writers }: IdleSharedDraft): Promise<string[]> {
   const isMember = { memberships: { some: { workspaceId } } };
   const stayed = await tx.sharedDraftPerson.findMany({
     where: { sharedDraftId: id, workspaceId, user: isMember },

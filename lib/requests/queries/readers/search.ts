@@ -10,14 +10,19 @@ import { postgresReader } from "./postgres";
 import type { RequestReader, RequestRow, Texts } from "./reader";
 
 export type SearchStart = { before: Date; beforeId: string };
-type Found = { rows: RequestRow[]; searchedTo: Date | null };
+type SearchResult = { rows: RequestRow[]; searchedTo: Date | null };
 
 /** How long a page waits for ClickHouse. */
 const patienceMs = 3_000;
 const latest = (a: Date, b: Date) => (a > b ? a : b);
 
 /** Up to `limit` rows before a place; `searchedTo` is null when everything older was looked at, or there are enough. */
-async function searchBack(reader: RequestReader, start: SearchStart, oldest: Date, limit: number): Promise<Found> {
+async function searchBack(
+  reader: RequestReader,
+  start: SearchStart,
+  oldest: Date,
+  limit: number,
+): Promise<SearchResult> {
   if (reader.isIndexed) return { rows: await reader.read({ ...start, from: oldest, limit }), searchedTo: null };
   const asked = performance.now();
   const span = await reader.span();
@@ -75,7 +80,7 @@ export async function searchRequests(
   filter: FoundFilter,
   start: SearchStart,
   { limit, texts }: { limit: number; texts: Texts },
-): Promise<Found & { isPartial: boolean }> {
+): Promise<SearchResult & { isPartial: boolean }> {
   const postgres = postgresReader(filter, texts);
   const asked = filter.filter.from ? new Date(filter.filter.from) : new Date(0);
   const older = await findOlder(filter, texts);
@@ -89,7 +94,7 @@ export async function searchRequests(
   if (recent.rows.length >= limit || recent.searchedTo || asked >= to) return { ...recent, isPartial };
   const place = isNew ? { before: to, beforeId: "" } : start;
   const search = (from: RequestReader) => searchBack(from, place, asked, limit - recent.rows.length);
-  const joined = ({ rows, searchedTo }: Found) => ({ rows: [...recent.rows, ...rows], searchedTo });
+  const joined = ({ rows, searchedTo }: SearchResult) => ({ rows: [...recent.rows, ...rows], searchedTo });
   const kept = await askStore(() => search(reader));
   return { ...joined(kept ?? (await search(postgres))), isPartial: isPartial || kept === null };
 }

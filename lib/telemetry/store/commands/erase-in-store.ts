@@ -92,9 +92,9 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
 }
 
 /** Makes ClickHouse forget a user or a workspace. False: it is at it, and is asked again. */
-export async function eraseInStore(store: ClickHouse, asked: ForwardChange): Promise<boolean> {
-  if (asked.kind === "user") return forgetUser(store, asked);
-  const values = { workspaceId: asked.workspaceId };
+export async function eraseInStore(store: ClickHouse, change: ForwardChange): Promise<boolean> {
+  if (change.kind === "user") return forgetUser(store, change);
+  const values = { workspaceId: change.workspaceId };
   const where = "workspace_id = {workspaceId:UUID}";
   const done = await Promise.all(tables.map((table) => changeRows(store, table, { set: null, where, values })));
   return done.every(Boolean);

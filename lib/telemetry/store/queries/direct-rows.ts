@@ -1,21 +1,21 @@
 import { prisma } from "@/lib/core/db";
 import { eventLimits } from "../../schema";
 import { expiry, jsonText, readKeeping } from "./keeping";
-import { type Kept, readWords, withWords } from "./late-words";
+import { readWords, type StoredRow, withWords } from "./late-words";
 
 /** Interactions by workspace. */
 export type Copied = Map<string, Set<string>>;
 
 type Batch = { workspaceId: string; answers: string; contents: string | null; repeats: string[] | null };
 /** An answer as `toDirectRow` writes it. */
-type Answer = Kept & { key: string; attributes?: Record<string, unknown> | null };
+type Answer = StoredRow & { key: string; attributes?: Record<string, unknown> | null };
 type Content = { key: string; input?: unknown; output?: unknown };
 
 const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
   select workspace_id as "workspaceId", answers, contents, repeats from direct_batches where id = any(${ids}::bigint[]) order by id`;
 
 /** Of these interactions those that somebody said something of. */
-async function findSpokenOf(workspaceId: string, rows: readonly Kept[]): Promise<Set<string>> {
+async function findSpokenOf(workspaceId: string, rows: readonly StoredRow[]): Promise<Set<string>> {
   const ids = rows.map((row) => row.interaction_id);
   const said = await prisma().$queryRaw<{ id: string }[]>`
     select distinct interaction_id as id from feedback
@@ -32,18 +32,22 @@ async function findFirst(workspaceId: string, ids: readonly string[], batches: r
   return rows.map(({ id }) => id);
 }
 
-type Round = { revision: bigint; ids: readonly string[]; copied: Copied };
+type RevisionRows = { revision: bigint; ids: readonly string[]; copied: Copied };
 
 /** Rows with what was said before they came here; what is said later is copied upon them. */
-async function withEarlierWords(workspaceId: string, rows: Kept[], { revision, ids, copied }: Round): Promise<Kept[]> {
+async function withEarlierWords(
+  workspaceId: string,
+  rows: StoredRow[],
+  { revision, ids, copied }: RevisionRows,
+): Promise<StoredRow[]> {
   const spokenOf = await findSpokenOf(workspaceId, rows);
   if (spokenOf.size === 0) return rows;
   const first = await findFirst(workspaceId, [...spokenOf], ids);
   copied.set(workspaceId, new Set([...(copied.get(workspaceId) ?? []), ...first]));
-  const told = rows.filter((row) => spokenOf.has(row.interaction_id));
-  const later = new Map<Kept, Kept>();
-  for (const said of await readWords(workspaceId, told)) {
-    const row = told[said.place - 1];
+  const withTexts = rows.filter((row) => spokenOf.has(row.interaction_id));
+  const later = new Map<StoredRow, StoredRow>();
+  for (const said of await readWords(workspaceId, withTexts)) {
+    const row = withTexts[said.place - 1];
     if (row) later.set(row, withWords(row, said, revision));
   }
   return rows.map((row) => later.get(row) ?? row);
@@ -57,7 +61,7 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
   const batches = await readBatches(ids);
   if (batches.length === 0) return [];
   const keeping = await readKeeping(batches.map(({ workspaceId }) => workspaceId));
-  const byWorkspace = new Map<string, Kept[]>();
+  const byWorkspace = new Map<string, StoredRow[]>();
   for (const { workspaceId, answers, contents, repeats } of batches) {
     const texts = new Map((JSON.parse(contents ?? "[]") as Content[]).map((content) => [content.key, content]));
     const rows = byWorkspace.get(workspaceId) ?? [];
@@ -82,7 +86,7 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
           output: jsonText(text?.output),
           expires_at: expiry(answer.at, events),
           contents_expire_at: expiry(answer.at, contentDays),
-        }) as Kept,
+        }) as StoredRow,
       );
     }
   }

@@ -4,10 +4,10 @@ import { env } from "@/lib/core/env";
 type Policy = { environmentId: string; eventDays: number | null; contentDays: number | null };
 
 /** How long an environment keeps events and their texts, in days. Spans hold their texts themselves, and go with them. */
-type Keeping = { events: number; contents: number };
+type RetentionDays = { events: number; contents: number };
 
 /** What each environment of these workspaces keeps. */
-export async function readKeeping(workspaceIds: readonly string[]): Promise<(environmentId: string) => Keeping> {
+export async function readKeeping(workspaceIds: readonly string[]): Promise<(environmentId: string) => RetentionDays> {
   const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contentDays } = env();
   const policies: Policy[] = await prisma().contentPolicy.findMany({
     where: { workspaceId: { in: [...workspaceIds] } },

@@ -4,7 +4,12 @@ import { feedbackAbout, feedbackColumns } from "../../feedback-sql";
 import type { Keys } from "./copied-rows";
 import { scoresAbout } from "./scores-sql";
 
-export type Kept = Record<string, unknown> & { id: string; at: string; environment_id: string; interaction_id: string };
+export type StoredRow = Record<string, unknown> & {
+  id: string;
+  at: string;
+  environment_id: string;
+  interaction_id: string;
+};
 type Words = {
   place: number;
   at: Date | null;
@@ -37,7 +42,7 @@ const wordsText = `select i.place::int as place, f.*, s.* from
   cross join lateral ${scoresAbout("i")} where f.at is not null or s.scores is not null`;
 
 /** A row with new words upon those that it has; a word that is not said again stays. Pure. */
-export function withWords(row: Kept, { at, ...words }: Words, revision: bigint): Kept {
+export function withWords(row: StoredRow, { at, ...words }: Words, revision: bigint): StoredRow {
   const said = Date.parse(`${row.said_at ?? "1970-01-01 00:00:00"}Z`);
   return {
     ...row,
@@ -53,7 +58,7 @@ export function withWords(row: Kept, { at, ...words }: Words, revision: bigint):
   };
 }
 
-type Told = { interaction_id: string; environment_id: string };
+type InteractionRef = { interaction_id: string; environment_id: string };
 
 /** Ids in one question, so that its address is not too long. */
 const idsAtOnce = 2_000;
@@ -76,7 +81,7 @@ export async function findHeld(store: ClickHouse, { workspaceId, ids }: Keys): P
 }
 
 /** What people and scorers say of rows of a workspace; `place` counts them from 1. */
-export const readWords = (workspaceId: string, rows: readonly Told[]): Promise<Words[]> =>
+export const readWords = (workspaceId: string, rows: readonly InteractionRef[]): Promise<Words[]> =>
   prisma().$queryRawUnsafe<Words[]>(
     wordsText,
     workspaceId,
@@ -92,7 +97,7 @@ export async function readLateWords(
 ): Promise<string[]> {
   const dropped = ids.length > 0 ? await findDropped({ workspaceId, ids }) : [];
   if (dropped.length === 0) return [];
-  const rows = await store.rows<Kept>(
+  const rows = await store.rows<StoredRow>(
     `select * from interactions final
      where workspace_id = {workspaceId:UUID} and interaction_id in {ids:Array(String)} and expires_at > now()
      order by at desc limit ${mostReports} by interaction_id settings use_skip_indexes_if_final = 1`,
