@@ -129,7 +129,7 @@ describe("an identity provider's person", () => {
     const results = await Promise.all([signInWithProvider(same), signInWithProvider(same), signInWithProvider(same)]);
     expect(new Set(results.map((result) => result.ok && result.user.id)).size).toBe(1);
     expect(results.every(({ ok }) => ok)).toBe(true);
-    expect(await prisma().member.count({ where: { workspaceId, user: { email } } })).toBe(0); // joining requires a separate click
+    expect(await prisma().member.count({ where: { workspaceId, user: { email } } })).toBe(0); // joining needs a click
     await prisma().invitation.update({ where: { id, workspaceId }, data: { expiresAt: new Date(0) } });
     expect(await signInWithProvider(profile({ email: `2${email}` }))).toMatchObject({ ok: false });
   });

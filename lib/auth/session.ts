@@ -68,7 +68,7 @@ const withPasskey = (client: Client) =>
         const answer = passkeyAnswer.safeParse(readJson(input?.response ?? ""));
         const user = answer.success ? await signInWithPasskey(answer.data, client) : null;
         if (!user) throw new Error("passkey_refused");
-        for (let n = 0; n < 2; n++) giveBackLink(client.address); // this attempt, and the one that requested the challenge
+        for (let n = 0; n < 2; n++) giveBackLink(client.address); // this attempt and the request of the challenge
         return user;
       } catch (error) {
         throw isDatabaseUnavailable(error) ? new Error("database_unavailable") : error;

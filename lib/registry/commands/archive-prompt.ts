@@ -11,7 +11,7 @@ import { lockPrompt } from "./load";
 import { raiseEverywhere } from "./raise-epoch";
 import { endHoldbacks } from "./settle-holdback";
 
-/** Archives a prompt and keeps its history. Requires the permission to release in every environment where it is live. */
+/** Archives a prompt and keeps its history. Requires the permission to release wherever the prompt is live. */
 export function archivePrompt(
   actor: Actor,
   input: ArchivePromptInput,

@@ -4,11 +4,11 @@ import { count, time } from "@/lib/core/view-fields";
 
 const { kind, id, name } = actorView.shape;
 
-/** Who did something to a suite, and when; stored by value. */
+/** Who changed or approved a suite, and when. A copy is stored, not a reference. */
 export const changedByView = z.strictObject({ kind, id, name, at: time });
 export type ChangedBy = z.output<typeof changedByView>;
 
-/** The cases and scorers that a gate measures by, with who changed and who approved them; null: not known. */
+/** The approved cases and scorers of a gate, with who changed and who approved them; null if unknown. */
 export const approvedSuiteView = z.strictObject({
   id: z.string(),
   name: z.string(),

@@ -3,7 +3,7 @@ import { spokenIn } from "@/lib/template/requests/spoken";
 
 const excerptLength = 90;
 
-/** A text in one line of at most `length` characters, cut between words. */
+/** A text on one line with at most `length` characters, cut between words. */
 export function excerpt(text: string, length = excerptLength): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   if (line.length <= length) return line;
@@ -12,14 +12,14 @@ export function excerpt(text: string, length = excerptLength): string {
   return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
-/** What a title is made of. */
+/** The fields from which a title is made. */
 type TitledCase = {
   name: string;
   variables: Readonly<Record<string, unknown>>;
   placeholders: Readonly<Record<string, readonly GivenMessage[]>>;
 };
 
-/** What a case is called in lists: its name, else its longest text, the last turn of its history, or its values. */
+/** The title of a case in lists: its name, else its longest text, the last turn of its history, or its values. */
 export function caseTitle({ name, variables, placeholders }: TitledCase): string {
   const texts = Object.values(variables).filter((value): value is string => typeof value === "string");
   const longest = texts.reduce((best, text) => (text.trim().length > best.trim().length ? text : best), "");

@@ -12,13 +12,13 @@ import { type GatePolicyView, getGatePolicyOrThrow } from "./queries/policies";
 import { type GatePolicyKey, type SaveGatePolicyInput, saveGatePolicyInput } from "./schema";
 
 /**
- * Puts a gate in front of an environment of a prompt, or changes it. The prompt's row is locked: a move sees the gate as
- * it was before, or as it is after. A suite that the gate did not have is approved as it is now; changes of one that it
- * has are approved by `approveSuite`. 422 for a gate that asks for nothing.
+ * Creates or changes the gate of a prompt in an environment. Locks the prompt's row, so that a concurrent move sees the
+ * gate either before or after the change. A suite that is new to the gate is approved in its current state. Later
+ * changes of the suite are approved by `approveSuite`. Throws 422 for a gate without requirements.
  */
 export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): Promise<GatePolicyView> {
   authorize(actor, "gate:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { workspaceId } = actor;
   const { name, environment: place, suite, model, ...rules } = parseInput(saveGatePolicyInput, input);
   const environment = await loadEnvironment(workspaceId, place);
@@ -38,7 +38,7 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
     };
     const key = { promptId: prompt.id, environmentId: environment.id };
     const before = await tx.gatePolicy.findFirst({ where: { workspaceId, ...key }, select: { suiteId: true } });
-    // The trigger takes the suite over as it is now when the gate is new, or has another suite than before.
+    // The database trigger copies the current suite if the gate is new or has another suite than before.
     const approval = before?.suiteId === suiteId ? {} : { approvedBy: changedBy(actor) };
     await tx.gatePolicy.upsert({
       where: { promptId_environmentId: key, workspaceId },
@@ -52,7 +52,7 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
   return getGatePolicyOrThrow(actor, { name: prompt.name, environment: environment.name });
 }
 
-/** Takes the gate away and gives it back for the last time; 404 when there is none. */
+/** Deletes a gate and returns it. Throws 404 if there is none. */
 export async function removeGatePolicy(
   actor: Actor,
   { name, environment: place }: GatePolicyKey,

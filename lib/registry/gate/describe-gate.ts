@@ -4,7 +4,7 @@ import type { GatePolicyFields } from "./schema";
 
 type DescribedGate = Omit<GatePolicyFields, "suite" | "concurrency">;
 
-/** What a gate does, in sentences: what it asks for, how it finds out, what follows. Pure. */
+/** Describes a gate in sentences: its requirements, how it checks them, and the consequences. Pure. */
 export function describeGate(environment: string, suite: string, gate: DescribedGate): string {
   const { minimums, isNotWorse, alpha, repeats, model, budgetUsd, runOnSave, autoPromote } = gate;
   const conditions = dimensions.flatMap((dimension) => {
@@ -25,7 +25,7 @@ export function describeGate(environment: string, suite: string, gate: Described
 
 type Suite = { name: string; cases: number; measures: readonly string[] };
 
-/** What somebody who sets up a gate should know before it holds versions back, or fails to. Pure. */
+/** Warnings for a person who configures a gate, about reasons why it may block too much or too little. Pure. */
 export function gateWarnings(
   suite: Suite,
   { minimums, repeats, isNotWorse }: Pick<GatePolicyFields, "minimums" | "repeats" | "isNotWorse">,

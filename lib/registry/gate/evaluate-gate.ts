@@ -3,7 +3,7 @@ import { judgeVersion } from "./judge-version";
 import type { GateResult } from "./result";
 import { comparisonWords, findingWords, sensitivityWords } from "./words";
 
-/** What the gate says of a version, as pages and the API get it: the judgement with its sentences. Pure. */
+/** The gate result of a version, as pages and the API get it: the judgement and its sentences. Pure. */
 export function evaluateGate(facts: GateFacts): GateResult {
   const { environment, version, liveVersion, suite, run, baseline } = facts;
   const { state, isCompared, findings, dimensions, comparison } = judgeVersion(facts);

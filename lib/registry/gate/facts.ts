@@ -2,19 +2,19 @@ import type { ApprovedSuite } from "./approved-suite";
 import type { ByDimension } from "./dimensions";
 import type { BrokenCase, GateRun } from "./result";
 
-/** A run as the rule sees it. */
+/** A run, as the rules need it. */
 export type RunFacts = GateRun & {
   version: number;
   statusReason: string;
-  /** Answers that failed for good, and judgements without a usable answer, with what they are counted of. */
+  /** The numbers of permanently failed answers and of judgements without a usable answer, and their totals. */
   failed: number;
   judgements: number;
   invalidJudgements: number;
 };
 
-/** One dimension over the cases of a run, and the same cases of what is live. */
+/** The results in one dimension over the cases of a run, and the same cases of the live version. */
 export type DimensionFacts = {
-  /** Mean over the cases it was measured on; null: on none. */
+  /** The mean over the measured cases; null if there are none. */
   score: number | null;
   baselineScore: number | null;
   fixed: number;
@@ -22,26 +22,26 @@ export type DimensionFacts = {
   same: number;
 };
 
-/** Everything a result follows from. */
+/** The input of the gate's rules. */
 export type GateFacts = {
   prompt: string;
   environment: string;
   version: number;
-  /** What is live in the environment; null: nothing. */
+  /** The live version of the environment; null if there is none. */
   liveVersion: number | null;
   policy: { minimums: Partial<ByDimension<number>>; isNotWorse: boolean; alpha: number };
   suite: ApprovedSuite;
-  /** The newest run of the version on the approved set, scored and asked as the policy says. */
+  /** The newest run of the version with the approved suite and the policy's configuration. */
   run: RunFacts | null;
-  /** Without such a run: what is different about the newest run there is; null: there is none on this suite. */
+  /** If there is no such run: how the newest run differs; null if there is no run on this suite. */
   stale: "set" | "scorers" | "settings" | null;
-  /** The newest finished run of what is live by the same judges, else the newest such. */
+  /** The newest finished run of the live version with the same judges, or else the newest unfinished one. */
   baseline: RunFacts | null;
-  /** Whether what is live has a finished run, which other judges judged. */
+  /** Whether the live version has a finished run, but only with other judges. */
   isOtherJudge: boolean;
-  /** Of a finished run; null before. */
+  /** The results of a finished run; null before. */
   dimensions: ByDimension<DimensionFacts> | null;
-  /** Cases counted over all dimensions; null without a finished baseline. */
+  /** The numbers of cases over all dimensions; null without a finished baseline. */
   cases: { fixed: number; broken: number; same: number } | null;
   brokenCases: BrokenCase[];
 };

@@ -1,9 +1,9 @@
-/** A share as people read it, one decimal at most, a fixed space before the sign: 0.944 → "94.4 %". */
+/** Formats a share with at most one decimal and a no-break space before the sign: 0.944 → "94.4 %". */
 export function shareWords(share: number): string {
   return `${trimmed(share * 100, 1)}\u00a0%`;
 }
 
-/** Two shares that differ, with as many decimals as it takes to see it: "97.96 %" and "98 %". */
+/** Formats two different shares with enough decimals to see the difference: "97.96 %" and "98 %". */
 export function unlikeShares(one: number, other: number): [string, string] {
   for (let digits = 1; digits < 6; digits++) {
     const [a, b] = [trimmed(one * 100, digits), trimmed(other * 100, digits)];
@@ -12,7 +12,7 @@ export function unlikeShares(one: number, other: number): [string, string] {
   return [shareWords(one), shareWords(other)];
 }
 
-/** "p < 0.001", or two figures: "p = 0.51". */
+/** Formats a p-value: "p < 0.001", or two significant digits: "p = 0.51". */
 export function pWords(p: number): string {
   return p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`;
 }
@@ -27,7 +27,7 @@ export function countWords(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** "accuracy" at the beginning of a sentence. */
+/** The text with an upper-case first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

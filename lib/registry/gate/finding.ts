@@ -1,7 +1,7 @@
 import type { Dimension } from "./dimensions";
 import type { GateFacts } from "./facts";
 
-/** Why a version does not pass: a code with its values. words.ts has the sentence of each. */
+/** Why a version does not pass: a code with values. words.ts has the sentences. */
 export type GateFinding =
   | { code: "not_evaluated"; stale: GateFacts["stale"] }
   | { code: "running"; version: number; done: number; total: number }
@@ -12,6 +12,6 @@ export type GateFinding =
   | { code: "worse_than_live"; dimension: Dimension; broken: number; fixed: number; p: number }
   /** No scorer measured anything. */
   | { code: "not_measured"; dimension: null }
-  /** A dimension with a minimum; or one that was measured only of what is live. */
+  /** The dimension has a minimum but was not measured, or only the live version was measured. */
   | { code: "not_measured"; dimension: Dimension; isOfLive: boolean }
   | { code: "baseline_missing"; why: "not_finished" | "other_judge" | "not_evaluated" };

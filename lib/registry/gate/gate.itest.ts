@@ -271,7 +271,7 @@ describe("the gate", () => {
     await stage.ran(3, { format: [0, 1, 2, 3, 4] });
     const [two, three] = await Promise.all([codeOf(promote(2)), codeOf(promote(3))]);
     expect(two).toBe("fine");
-    // v3 is better than v1 and worse than v2: it goes first, or not at all.
+    // v3 is better than v1 and worse than v2, so it can only be released before v2.
     const releases = await prisma().release.findMany({
       where: { promptId: stage.promptId },
       orderBy: { revision: "asc" },

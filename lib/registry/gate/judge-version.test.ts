@@ -114,7 +114,7 @@ describe("the result", () => {
   });
 
   it("calls it worse below the level, not on it", () => {
-    // Five broken and none fixed: p is 1/32 exactly.
+    // Five broken and none fixed give p = 1/32 exactly.
     const five = (alpha: number) =>
       facts({
         policy: { minimums: {}, isNotWorse: true, alpha },
@@ -173,7 +173,7 @@ describe("the result", () => {
     expect(codes(facts({ run: run(17, { ...ten, failed: 11 }) }))).toEqual(["too_many_failed"]);
     expect(codes(facts({ run: run(17, { ...ten, invalidJudgements: 11 }) }))).toEqual(["too_many_invalid"]);
     expect(codes(facts({ baseline: run(16, { ...ten, invalidJudgements: 11 }) }))).toEqual(["too_many_invalid"]);
-    // Rubbish is never read as a score, be it high or low.
+    // Unusable results are not read as a score, neither a high nor a low one.
     const low = facts({ run: run(17, { ...ten, failed: 50 }), dimensions: measured({ accuracy: { score: 0.1 } }) });
     expect([evaluateGate(low).state, codes(low)]).toEqual(["inconclusive", ["too_many_failed"]]);
     for (const status of ["cancelled", "failed"] as const) {
@@ -267,7 +267,7 @@ describe("the judgement, in codes and values", () => {
     ]);
     const empty = run(17, { progress: { done: 0, total: 0 }, judgements: 0 });
     expect(findings({ run: empty })).toEqual([]);
-    // What is live is not believed either, and does not matter where nothing is compared with it.
+    // The run of the live version is unusable too, which does not matter without a comparison.
     const policy = { minimums: { accuracy: 0.9 }, isNotWorse: false, alpha: 0.05 };
     expect(findings({ policy, baseline: run(16, { failed: 100 }) })).toEqual([]);
   });

@@ -4,22 +4,22 @@ import type { GateFacts, RunFacts } from "./facts";
 import type { GateFinding } from "./finding";
 import type { GatedDimension, GateState } from "./result";
 
-/** Above this share of failed answers or of judgements without a usable answer, nothing is believed. */
+/** Above this share of failed answers or of judgements without a usable answer, the result is inconclusive. */
 export const mostUnusable = 0.1;
-// Means are sums of thirds and sevenths: 0.9 asked for and 0.9 reached may differ in the last bit.
+// Scores are means of fractions. A required and a reached 0.9 may differ by a rounding error.
 const slack = 1e-9;
 
-/** What the gate says of a version, in codes and values. */
+/** The gate's judgement of a version, as codes and values. */
 export type GateJudgement = {
   state: GateState;
-  /** Whether the version is compared with what is live. */
+  /** Whether the version is compared with the live one. */
   isCompared: boolean;
   findings: GateFinding[];
   dimensions: GatedDimension[];
   comparison: ComparedCases | null;
 };
 
-/** What the gate says of a version, from the facts alone. Pure. */
+/** Judges a version from the facts. Pure. */
 export function judgeVersion(facts: GateFacts): GateJudgement {
   const isCompared = comparesWithLive(facts);
   return {
@@ -30,7 +30,7 @@ export function judgeVersion(facts: GateFacts): GateJudgement {
   };
 }
 
-/** Whether the policy asks for a comparison, and there is something else live to compare with. */
+/** Whether the policy requires a comparison and another version is live. */
 function comparesWithLive({ policy, liveVersion, version }: GateFacts): boolean {
   return policy.isNotWorse && liveVersion !== null && liveVersion !== version;
 }

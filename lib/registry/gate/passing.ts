@@ -1,6 +1,6 @@
 import type { ReleaseKind } from "@/lib/core/generated/prisma/enums";
 
-/** A move of a pointer, as the commands that ask about it see it. */
+/** A move of a deployment, as the commands that check it need it. */
 export type GatedMove = {
   prompt: { id: string; name: string };
   environment: { id: string };
@@ -10,7 +10,7 @@ export type GatedMove = {
   override?: boolean | undefined;
 };
 
-/** The same in front of the gate. */
+/** A move with the facts that the gate needs. */
 export type Passing = GatedMove & {
   workspaceId: string;
   /** Whether this version was ever live in this environment. */

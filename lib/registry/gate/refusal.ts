@@ -2,10 +2,10 @@ import type { FieldError } from "@/lib/core/errors";
 import type { GateResult } from "./result";
 import { brokenCaseWords, refusalWords } from "./words";
 
-/** Why a gate lets a version not pass, as an error says it: 409 `gate_failed`. */
+/** Why a gate refuses a version, as the error 409 `gate_failed`. */
 export type EvaluationRefusal = { code: "gate_failed"; message: string; errors: FieldError[] };
 
-/** What a gate leaves with the release it let pass, or was passed by. */
+/** The gate's record in a release that passed it or overrode it. */
 export type EvaluationEvidence = {
   state: GateResult["state"];
   suite: GateResult["suite"];
@@ -14,15 +14,15 @@ export type EvaluationEvidence = {
   baselineVersion: number | null;
   scores: Partial<Record<string, { score: number | null; minimum: number | null }>>;
   comparison: string | null;
-  /** What the release before went by, where a gate was asked; null: there was none. */
+  /** The suite of the last release that a gate checked; null if there is none. */
   before: SuiteBefore | null;
 };
 
-/** The suite of an earlier release. Those made before scorers were recorded have no hash. */
+/** The suite of an earlier release. Releases from before scorers were recorded have no hash. */
 export type SuiteBefore = { version: number; at: string; suite: SuiteName & { scorersHash?: string } };
 type SuiteName = { id: string; name: string; revision: number };
 
-/** Null when the version passes. Each reason points at its dimension, each broken case at its key. */
+/** The refusal; null if the version passes. The pointer of a reason is its dimension, that of a broken case its key. */
 export function evaluationRefusal(result: GateResult, prompt: string): EvaluationRefusal | null {
   if (result.state === "passed") return null;
   const { reasons, brokenCases } = result;
@@ -39,7 +39,7 @@ export function evaluationRefusal(result: GateResult, prompt: string): Evaluatio
   return { code: "gate_failed", message: refusalWords(result, prompt), errors: [...why, ...broken] };
 }
 
-/** The result as it stands with the release. */
+/** The result in the form stored with the release. */
 export function evaluationEvidence(result: GateResult, before: SuiteBefore | null): EvaluationEvidence {
   const { state, suite, run, baseline, liveVersion, dimensions, comparison } = result;
   return {

@@ -17,7 +17,7 @@ export const gateRunView = z.strictObject({
 });
 export type GateRun = z.output<typeof gateRunView>;
 
-/** One dimension against its minimum and against what is live, case by case. */
+/** One dimension, compared with its minimum and, case by case, with the live version. */
 const gatedDimension = z.strictObject({
   dimension,
   score: share.nullable(),
@@ -31,7 +31,7 @@ const gatedDimension = z.strictObject({
 });
 export type GatedDimension = z.output<typeof gatedDimension>;
 
-/** Why a version does not pass. */
+/** A reason why a version does not pass. */
 const gateReason = z.strictObject({
   dimension: dimension.nullable(),
   code: z.enum([
@@ -49,8 +49,8 @@ const gateReason = z.strictObject({
 });
 
 /**
- * What the comparison with what is live found, over all dimensions: a case is broken when it is in any dimension, else
- * fixed when it is in any. `p` is the smallest of a dimension.
+ * The comparison with the live version over all dimensions. A case is broken if it is broken in any dimension, else
+ * fixed if it is fixed in any. `p` is the smallest p-value of a dimension.
  */
 const gateComparison = z.strictObject({
   fixed: count,
@@ -61,7 +61,9 @@ const gateComparison = z.strictObject({
   sensitivity: z.string(),
 });
 
-/** A case that what is live passes and this version does not. `title`: case-title.ts. `position` counts from 1. */
+/**
+ * A case that the live version passes and this version does not. For `title` see case-title.ts. `position` starts at 1.
+ */
 const brokenCase = z.strictObject({
   caseKey: z.string(),
   position: count,
@@ -71,10 +73,13 @@ const brokenCase = z.strictObject({
 export type BrokenCase = z.output<typeof brokenCase>;
 
 /**
- * What the gate of an environment says of a version, at this moment.
+ * The current gate result of a version in an environment.
  *
- * passed: it may go live. failed: it may not. inconclusive: the run cannot be believed (too many judgements without a
- * usable answer, answers missing, a dimension not measured). running: wait. missing: nobody ran it on this very set.
+ * - passed: the version may go live.
+ * - failed: it may not.
+ * - inconclusive: the run is unreliable (too many unusable judgements, missing answers, a dimension not measured).
+ * - running: the run is not finished.
+ * - missing: there is no run with this suite and configuration.
  */
 export const gateResultView = z
   .strictObject({

@@ -5,13 +5,13 @@ import { type Dimension, dimensions } from "./dimensions";
 const share = z.number().min(0, "A minimum is between 0 and 1.").max(1, "A minimum is between 0 and 1.");
 const byDimension = Object.fromEntries(dimensions.map((dimension) => [dimension, share.optional()]));
 
-/** The least score of each dimension, 0 to 1; what is left out has none. */
+/** The minimum score of each dimension, from 0 to 1. An omitted dimension has no minimum. */
 const gateMinimums = z.strictObject(byDimension as Record<Dimension, z.ZodOptional<typeof share>>);
 export type GateMinimums = z.output<typeof gateMinimums>;
 
 const environmentName = z.string().min(1).max(63);
 
-/** What a version must show before it may go live. */
+/** The requirements for a version to go live. */
 export const gatePolicyFields = z.strictObject({
   suite: z.guid().meta({ description: "The id of the suite." }),
   minimums: gateMinimums.default({}),
@@ -32,13 +32,13 @@ export const gatePolicyFields = z.strictObject({
 });
 export type GatePolicyFields = z.output<typeof gatePolicyFields>;
 
-/** Where a policy stands. */
+/** The prompt and environment of a policy. */
 export const gatePolicyKey = z.strictObject({ name: promptName, environment: environmentName });
 export type GatePolicyKey = z.output<typeof gatePolicyKey>;
 
 export const saveGatePolicyInput = gatePolicyFields.extend(gatePolicyKey.shape);
 export type SaveGatePolicyInput = z.input<typeof saveGatePolicyInput>;
 
-/** A version in front of a gate. */
+/** A version and the environment whose gate is asked. */
 export const gateTarget = z.strictObject({ prompt: promptName, version: versionNumber, environment: environmentName });
 export type GateTarget = z.output<typeof gateTarget>;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { leastNoticeable, signTest } from "./sign-test";
 
-/** The tail by exact integers: sum of C(n, k) for k ≥ broken, over 2^n. */
+/** The tail in exact integers: the sum of C(n, k) for k ≥ broken, over 2^n. */
 function exact(broken: number, fixed: number): number {
   const n = broken + fixed;
   let choose = 1n;
@@ -59,7 +59,7 @@ describe("the sign test", () => {
   it("says how few broken cases it would notice", () => {
     expect(leastNoticeable(0.05)).toBe(5);
     expect(leastNoticeable(0.01)).toBe(7);
-    // On the level is not below it.
+    // A p-value equal to the level is not below it.
     expect(leastNoticeable(1 / 32)).toBe(6);
     for (const alpha of [0.2, 0.1, 0.05, 0.01, 0.001]) {
       const least = leastNoticeable(alpha);

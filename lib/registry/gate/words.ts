@@ -8,7 +8,7 @@ import type { BrokenCase, GateResult } from "./result";
 type Context = Pick<GateFacts, "version" | "liveVersion" | "suite">;
 type FindingOf<Code extends GateFinding["code"]> = Extract<GateFinding, { code: Code }>;
 
-/** The sentence of every finding. */
+/** The sentence of each finding. */
 const sentences: { [Code in GateFinding["code"]]: (finding: FindingOf<Code>, context: Context) => string } = {
   not_evaluated: ({ stale }, { version, suite }) => {
     if (stale === "set")
@@ -52,12 +52,12 @@ const sentences: { [Code in GateFinding["code"]]: (finding: FindingOf<Code>, con
 
 const limitWords = (limit: number) => `More than ${limit * 100}\u00a0% is too many to believe the rest. Run it again.`;
 
-/** Why a version does not pass, in a sentence. Pure. */
+/** Why a version does not pass, as a sentence. Pure. */
 export function findingWords<Code extends GateFinding["code"]>(finding: FindingOf<Code>, context: Context): string {
   return sentences[finding.code as Code](finding, context);
 }
 
-/** What a comparison found: "Not worse than v16: 6 cases fixed, none broken, 118 the same." Pure. */
+/** The result of a comparison: "Not worse than v16: 6 cases fixed, none broken, 118 the same." Pure. */
 export function comparisonWords({ liveVersion, fixed, broken, same, p, worse }: ComparedCases): string {
   const counts = `${countWords(fixed, "case")} fixed, ${broken === 0 ? "none" : broken} broken, ${same} the same`;
   if (worse.length > 0)
@@ -66,7 +66,9 @@ export function comparisonWords({ liveVersion, fixed, broken, same, p, worse }: 
   return `Not worse than v${liveVersion}: ${counts}.${chance}`;
 }
 
-/** How little a comparison could have found: "With 124 cases it would detect 5 broken and none fixed." Pure. */
+/**
+ * The smallest change that a comparison could detect: "With 124 cases it would detect 5 broken and none fixed." Pure.
+ */
 export function sensitivityWords({ fixed, broken, same, leastNoticeable }: ComparedCases): string {
   const count = fixed + broken + same;
   return count < leastNoticeable
@@ -74,13 +76,13 @@ export function sensitivityWords({ fixed, broken, same, leastNoticeable }: Compa
     : `With ${countWords(count, "case")} it would detect ${leastNoticeable} broken and none fixed.`;
 }
 
-/** Why a version may not go live, in one text for an error or a record. */
+/** Why a version may not go live, as one text for an error or a record. */
 export function refusalWords({ environment, version, reasons }: GateResult, prompt: string): string {
   const why = reasons.map(({ message }) => message).join(" ");
   return `The gate of ${environment} does not let v${version} of ${prompt} pass. ${why}`;
 }
 
-/** A case that what is live passes and the version does not, in a sentence. */
+/** A broken case as a sentence. */
 export function brokenCaseWords(
   { position, title, dimensions: broken }: BrokenCase,
   { version, liveVersion }: Pick<GateResult, "version" | "liveVersion">,
@@ -88,7 +90,7 @@ export function brokenCaseWords(
   return `Case ${position} “${title}”: v${liveVersion} passes ${listWords(broken)}, v${version} does not.`;
 }
 
-/** "Blocked by accuracy and format", "Evaluating 12 of 40", "Passed": a result in a few words. */
+/** The result in a few words: "Blocked by accuracy and format", "Evaluating 12 of 40", "Passed". */
 export function shortWords({ state, run, baseline, reasons }: GateResult): string {
   if (state === "passed") return "Passed";
   if (state === "running") {

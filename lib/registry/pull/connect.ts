@@ -3,18 +3,21 @@ import { outgoing } from "@/lib/core/safe-fetch";
 import type { PullSource, Read } from "./define-source";
 import { pullLimits } from "./schema";
 
-/** What a step has used so far, and when it should end. */
+/** What a step has used so far, and its deadline. */
 export type Budget = { requests: number; deadline: number; bytes: number };
 type Target = { host: string; key: string; secret: string };
 
-/** A way to read one tool's API, with a count of what is read. 422 `url_not_allowed` for a closed address. */
+/**
+ * Connects to a tool's API. Returns a read function and its budget. Throws 422 `url_not_allowed` for a forbidden
+ * address.
+ */
 export async function connect(source: PullSource, { host, ...keys }: Target): Promise<{ read: Read; budget: Budget }> {
   const base = (await outgoing().assertAllowed(host)).href.replace(/\/+$/, "");
   const budget = { requests: 0, deadline: Date.now() + pullLimits.seconds * 1_000, bytes: 0 };
   return { read: reader(base, source, keys, budget), budget };
 }
 
-/** Reads addresses of one tool through the guard, with its key. The key goes to no other host. */
+/** A function that reads from one tool's API through the URL guard, with the key. The key is sent to no other host. */
 function reader(base: string, source: PullSource, keys: { key: string; secret: string }, budget: Budget): Read {
   return async (path, body) => {
     budget.requests++;

@@ -1,46 +1,46 @@
 import { AppError } from "@/lib/core/errors";
 
-/** Reads one address below the host, as JSON. 404 is undefined; everything else that is no answer throws. */
+/** Reads a path of the host as JSON. Returns undefined for 404 and throws for every other failure. */
 export type Read = (path: string, body?: unknown) => Promise<unknown>;
 
-/** What a source found: a file that the importer of its format reads. */
+/** A pulled file in a format that an importer reads. */
 export type PulledFile = { name: string; text: string; prompts: number; versions: number };
-/** The rows of a dataset, as lines of JSON. */
+/** The rows of a dataset as JSON lines. */
 export type PulledDataset = { name: string; text: string; rows: number };
 
-/** Where a pull stands. It travels to the caller and back, so that a pull goes on where it ended. */
+/** The position of a pull. The caller sends it back to continue. */
 export type PullCursor = {
   stage: "prompts" | "datasets";
-  /** Of the list, from 1. */
+  /** The page of the list, starting at 1. */
   page: number;
-  /** How many entries of that page are read. */
+  /** The number of entries of that page that were read. */
   index: number;
-  /** Of the dataset that is being read. */
+  /** The part of the current dataset. */
   part: number;
 };
 
-/** One entry of a list at the source. */
+/** One page of a list at the source. */
 type SourcePage<Entry> = { entries: Entry[]; total: number | null; isLast: boolean };
 
-/** A field of the form that a connection needs. */
+/** A field of the connection form. */
 type KeyField = { name: "key" | "secret"; label: string; help?: string };
 
-/** A tool whose prompts can be pulled. All of it only reads. */
+/** A tool from which prompts can be pulled. All operations are read-only. */
 export type PullSource<Tool extends string = string, Prompt = unknown, Dataset = unknown> = {
   tool: Tool;
   label: string;
-  /** Where the tool's own cloud is. */
+  /** The host of the tool's own cloud. */
   host: string;
   keys: readonly KeyField[];
   headers: (keys: { key: string; secret: string }) => Record<string, string>;
   listPrompts: (read: Read, page: number) => Promise<SourcePage<Prompt>>;
-  /** Every version of one prompt; null when it went away meanwhile. */
+  /** Reads every version of a prompt; null if the prompt was deleted in the meantime. */
   readPrompt: (read: Read, prompt: Prompt) => Promise<PulledFile | null>;
-  /** The newest version filled as the tool, or its client, fills it. */
+  /** Fills the newest version in the same way as the tool or its client. */
   fill: (read: Read, prompt: ToFill) => Promise<TheirSide>;
-  /** Null: the tool has no datasets that its API gives. */
+  /** Null if the tool's API has no datasets. */
   listDatasets: ((read: Read, page: number) => Promise<SourcePage<Dataset>>) | null;
-  /** A part of the rows of one dataset, from 1. */
+  /** Reads one part of a dataset's rows. Parts start at 1. */
   readDataset: (
     read: Read,
     dataset: Dataset,
@@ -48,7 +48,7 @@ export type PullSource<Tool extends string = string, Prompt = unknown, Dataset =
   ) => Promise<{ dataset: PulledDataset; isLast: boolean } | null>;
 };
 
-/** The other side of one prompt: what its application gets there, or why that is not known. */
+/** The messages that an application gets from the other tool, or the reason why they are unknown. */
 type TheirSide = { messages: { role: string; text: string }[] } | { reason: string };
 type ToFill = { name: string; raw: Record<string, unknown>; valueNamed: (name: string) => unknown };
 
@@ -59,7 +59,7 @@ export function defineSource<const Tool extends string, Prompt, Dataset>(
   return source;
 }
 
-/** The list in a field of an answer; an answer of another form is refused by name. */
+/** The list in a field of a response. Throws an error with the field's name if the response has another form. */
 export function listIn(answer: unknown, field: string): Record<string, unknown>[] {
   const list = field === "" ? answer : (answer as Record<string, unknown> | null | undefined)?.[field];
   if (!Array.isArray(list))
@@ -70,12 +70,12 @@ export function listIn(answer: unknown, field: string): Record<string, unknown>[
   return list.filter((each): each is Record<string, unknown> => typeof each === "object" && each !== null);
 }
 
-/** A number deep in an answer; null when it is not there. */
+/** A number at a path in a response; null if it is missing. */
 export function numberIn(answer: unknown, ...path: string[]): number | null {
   let value: unknown = answer;
   for (const key of path) value = (value as Record<string, unknown> | null | undefined)?.[key];
   return typeof value === "number" ? value : null;
 }
 
-/** Entries as lines of JSON. */
+/** Formats entries as JSON lines. */
 export const toLines = (rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join("\n");

@@ -1,11 +1,11 @@
-/** Values by the names that the other tool gives its variables. */
+/** Values by the variable names of the other tool. */
 export type SampleValues = Readonly<Record<string, unknown>>;
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /**
- * A text filled as the other tool's own client fills it: mustache as Langfuse's, f-strings as Python's. Null: it holds
- * logic, which is not rebuilt here. Written apart from the importers, so that it can contradict them.
+ * Fills a text like the other tool's own client: mustache like Langfuse, f-strings like Python. Returns null for a
+ * template with logic, which is not supported. Independent of the importers, so that it can reveal errors in them.
  */
 export function fillTheirs(
   text: string,

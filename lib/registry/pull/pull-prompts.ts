@@ -8,9 +8,9 @@ import { type PullInput, type PullStep, pullInput, pullLimits } from "./schema";
 import { pullSourceOf } from "./sources";
 
 /**
- * One step of reading all prompts and datasets of another tool: what it found, and where the next step goes on. It only
- * reads. Neither address nor key is kept. A host that cannot be reached is 503 `provider_unavailable`, one that says no
- * is 502 `provider_error`; the same cursor then goes on where this step began.
+ * Runs one step of pulling all prompts and datasets from another tool. Returns what it read and the cursor of the next
+ * step. Read-only; stores neither address nor key. Throws 503 `provider_unavailable` if the host cannot be reached, 502
+ * `provider_error` if it refuses. The step can then be retried with the same cursor.
  */
 export async function pullPrompts(actor: Actor, input: PullInput): Promise<PullStep> {
   authorize(actor, "prompt:write");
@@ -26,7 +26,10 @@ type Walk = { at: PullCursor; isOver: () => boolean; hasDatasets: boolean };
 
 const start: PullCursor = { stage: "prompts", page: 1, index: 0, part: 1 };
 
-/** Goes through the lists from the cursor until the budget is spent. Something is always done, so that it ends. */
+/**
+ * Reads the lists from the cursor until the budget is used up. Always reads at least one entry, so that the pull makes
+ * progress.
+ */
 async function walk(source: PullSource, read: Read, { at, isOver, hasDatasets }: Walk): Promise<PullStep> {
   const files: PulledFile[] = [];
   const datasets: PulledDataset[] = [];

@@ -18,7 +18,7 @@ afterEach(async () => {
   tool = null;
 });
 
-/** All steps, as a page takes them. */
+/** Runs all steps, as a page does. */
 async function pullAll(input: PullInput): Promise<PullStep[]> {
   const steps: PullStep[] = [];
   let cursor: string | null | undefined;

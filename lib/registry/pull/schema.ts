@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "@/lib/core/view-fields";
 import { pullTools } from "./sources";
 
-/** Bounds of one step of a pull. */
+/** The limits of one step of a pull. */
 export const pullLimits = {
   requests: 40,
   seconds: 20,
@@ -13,7 +13,7 @@ export const pullLimits = {
 
 const secret = (what: string) => z.string().min(1, `${what} is missing.`).max(500);
 
-/** Where another tool is, and its key. Neither is kept. */
+/** The address and key of another tool. Neither is stored. */
 export const pullInput = z
   .strictObject({
     tool: z.enum(pullTools),
@@ -31,7 +31,7 @@ export const pullInput = z
   });
 export type PullInput = z.input<typeof pullInput>;
 
-/** Pulled files, and where they come from. */
+/** The pulled files and their source. */
 export const shadowInput = z.strictObject({
   tool: z.enum(pullTools),
   host: z.string().min(1).max(500),
@@ -46,7 +46,7 @@ export type ShadowInput = z.input<typeof shadowInput>;
 
 const side = z.string().nullable().meta({ description: "Role and text; null: there is no such message." });
 
-/** What both sides would send, prompt by prompt. */
+/** What both sides would send, per prompt. */
 export const shadowReport = z.strictObject({
   items: z.array(
     z.strictObject({
@@ -59,7 +59,7 @@ export const shadowReport = z.strictObject({
 });
 export type ShadowReport = z.infer<typeof shadowReport>;
 
-/** What one step of a pull found. */
+/** The result of one step of a pull. */
 export const pullStep = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), text: z.string(), prompts: count, versions: count })).meta({
     description: "For `files` of the plan and the import.",
@@ -67,7 +67,7 @@ export const pullStep = z.strictObject({
   datasets: z.array(z.strictObject({ name: z.string(), text: z.string(), rows: count })).meta({
     description: "Rows as lines of JSON, for `text` of a suite's import. A large one comes in several parts.",
   }),
-  /** Entries read of this list so far. */
+  /** The number of entries of this list read so far. */
   done: count,
   total: count.nullable().meta({ description: "Of the prompts, where the tool says so." }),
   cursor: z.string().nullable().meta({ description: "For the next step; null at the end." }),

@@ -10,8 +10,8 @@ import { type OurSide, shadowTask } from "./shadow-ours";
 import { pullSourceOf } from "./sources";
 
 /**
- * Fills the newest version of each pulled prompt with sample values on both sides, and compares what would be sent.
- * Writes nothing. A prompt whose other side cannot be filled is named as not compared.
+ * Fills the newest version of each pulled prompt with sample values, here and as the other tool does, and compares the
+ * messages. Writes nothing. A prompt that cannot be filled as the other tool does is listed as not compared.
  */
 export async function shadowCheck(actor: Actor, input: ShadowInput): Promise<ShadowReport> {
   authorize(actor, "prompt:write");

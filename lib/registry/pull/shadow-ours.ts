@@ -13,9 +13,9 @@ import type { SampleValues } from "./fill";
 /** A message as it would be sent. */
 type FilledMessage = { role: string; text: string };
 
-/** A prompt as it would be here, filled with sample values; `messages` is null when it cannot be, with the reason. */
+/** An imported prompt filled with sample values. If it cannot be filled, `messages` is null and the reason is given. */
 export type OurSide = {
-  /** Its name at the source, and the newest version there as its API gives it. */
+  /** The name and the newest version at the source, as its API returned them. */
   source: string;
   name: string;
   raw: Record<string, unknown>;
@@ -55,7 +55,7 @@ function work({ files }: { files: SourceFile[] }): OurSide[] {
       return { ...about, values: {}, messages: null, reason: plan.problems[0]?.message ?? "It cannot be imported." };
     const content = inferVariables(prepared.expanded ?? prepared.content);
     const sample = ({ name, type }: Variable) => [name, (sampleOf[type] ?? sampleOf.string)?.(name)];
-    // A variable with a default keeps it, as it does there.
+    // A variable with a default uses it, as in the other tool.
     const open = (content.variables ?? []).filter((variable) => variable.default === undefined);
     const values: SampleValues = Object.fromEntries(open.map(sample));
     try {
@@ -73,7 +73,7 @@ function newestIn(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    return {}; // no pulled file: nothing is known of the other side
+    return {}; // not a pulled file, so the other side is unknown
   }
   const list = (Array.isArray(value) ? value : [value]).filter(isFields);
   return list.reduce(

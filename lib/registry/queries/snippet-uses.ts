@@ -100,7 +100,7 @@ export async function planSnippetUpdate(actor: Actor, name: string, version: num
     const nextVersion = prepared ? user.nextNumber : null;
     const diff = await diffOf(actor, update);
     plan.push({ name: user.name, latestVersion: user.latestVersion, nextVersion, diff, problem });
-    await new Promise<void>((done) => setImmediate(done)); // preparing a long prompt takes 20 ms; let other requests run
+    await new Promise<void>((done) => setImmediate(done)); // preparing a long prompt takes 20 ms: let others run
   }
   return plan;
 }

@@ -3,18 +3,18 @@ import type { DraftForm } from "../working-draft";
 import { flattenDraft, ownerOf, textKeyOfPlace, unflattenDraft } from "./flat-draft";
 import { editsBetween, editsFor } from "./text-edits";
 
-// Everything is a root of the document: roots that two people make at the same time are one.
+// All data are root types of the document, because Yjs merges roots that two people create concurrently.
 const values = (doc: Doc): YMap<unknown> => doc.getMap("values");
 const list = (doc: Doc, key: string): YArray<string> => doc.getArray(`list ${key}`);
 const text = (doc: Doc, key: string): YText => doc.getText(`text ${key}`);
 
-/** The text at a place of the editor; null where no text stands there. */
+/** The text at a place in the editor; null if there is none. */
 export function textAt(doc: Doc, draft: DraftForm, place: string): YText | null {
   const key = textKeyOfPlace(draft, place);
   return key === null ? null : text(doc, key);
 }
 
-/** The draft that a shared document holds now. */
+/** Reads the current draft from a shared document. */
 export function readDoc(doc: Doc): DraftForm {
   return unflattenDraft({
     list: (key) => list(doc, key).toArray(),
@@ -24,8 +24,8 @@ export function readDoc(doc: Doc): DraftForm {
 }
 
 /**
- * Carries over what somebody changed from one draft to another, and nothing else: what others changed meanwhile stays.
- * Without `before` the whole draft is written.
+ * Applies a person's changes between two drafts to the document, and keeps the changes of others. Without `before`,
+ * writes the whole draft.
  */
 export function changeDoc(doc: Doc, before: DraftForm | null, after: DraftForm, origin?: unknown): void {
   const [old, next] = [before && flattenDraft(before), flattenDraft(after)];
@@ -42,7 +42,7 @@ export function changeDoc(doc: Doc, before: DraftForm | null, after: DraftForm, 
   }, origin);
 }
 
-/** `before` undefined: the text is new here, and says exactly `after`. */
+/** If `before` is undefined, the text becomes exactly `after`. */
 function changeText(target: YText, before: string | undefined, after: string): void {
   if (before === after) return;
   const current = target.toString();
@@ -69,7 +69,7 @@ function changeList(target: YArray<string>, before: readonly string[], after: re
   });
 }
 
-/** The longest rising run of numbers that can be picked: what stays where it is while the rest moves. */
+/** The longest increasing subsequence of the numbers: the items that stay in place while the others move. */
 function inOrder(numbers: readonly number[]): number[] {
   const best: number[][] = [];
   let longest: number[] = [];

@@ -5,22 +5,24 @@ type Example = DraftForm["examples"][number];
 type Variable = DraftForm["variables"][number];
 type Part = NonNullable<Extract<DraftEntry, { kind: "message" }>["parts"]>[number];
 
-/** A draft without its nesting: what is merged as a list, what letter by letter, and what the last one to write decides. */
+/** A draft without nesting: `lists` are merged by item, `texts` by character, and for `values` the last write wins. */
 export type FlatDraft = {
   lists: Map<string, string[]>;
   texts: Map<string, string>;
   values: Map<string, unknown>;
 };
 
-/** The key of a field: what kind of thing it belongs to, which one, and its name. */
+/** The key of a field: the kind and id of its owner, and its name. */
 const keyOf = (kind: string, id: string, field: string) => JSON.stringify([kind, id, field]);
-/** Where a thing with fields stands, as the start of its keys. */
+/** The common prefix of the keys of one owner. */
 export const ownerOf = (key: string) => key.slice(0, key.lastIndexOf(",")); // no field has a comma in its name
 
 const partsOf = (kind: string, id: string, field: string) => keyOf("parts", JSON.stringify([kind, id]), field);
 const partId = (list: string, id: string) => JSON.stringify([list, id]);
 
-/** The key of the text of a message, of a side of an example, or of a part of either, by its place in the editor. Pure. */
+/**
+ * The key of a text by its place in the editor: of a message, of one side of an example, or of a part of either. Pure.
+ */
 export function textKeyOfPlace(draft: DraftForm, place: string): string | null {
   for (const { id, ...entry } of draft.entries) {
     if (place === id) return keyOf("entry", id, "content");
@@ -39,7 +41,7 @@ export function textKeyOfPlace(draft: DraftForm, place: string): string | null {
   return null;
 }
 
-/** Takes a draft apart. Pure. */
+/** Flattens a draft. Pure. */
 export function flattenDraft(draft: DraftForm): FlatDraft {
   const flat: FlatDraft = { lists: new Map(), texts: new Map(), values: new Map() };
   const put = (kind: string, id: string, fields: Record<string, unknown>, texts: readonly string[] = []) => {
@@ -96,14 +98,17 @@ export function flattenDraft(draft: DraftForm): FlatDraft {
   return flat;
 }
 
-/** A flat draft as it is read: a list that nobody made is empty, and so is a text. */
+/** A flat draft to read. A missing list or text is empty. */
 export type FlatReader = {
   list: (key: string) => readonly string[];
   text: (key: string) => string;
   values: Iterable<[string, unknown]>;
 };
 
-/** Puts a draft together again. What changes at the same time left out gets a default, so that it is always whole. Pure. */
+/**
+ * Restores a draft from its flat form. Fields that are missing after concurrent changes get a default, so that the
+ * draft is always complete. Pure.
+ */
 export function unflattenDraft(flat: FlatReader): DraftForm {
   const fields = new Map<string, Record<string, unknown>>();
   for (const [key, value] of flat.values) {
@@ -158,7 +163,7 @@ export function unflattenDraft(flat: FlatReader): DraftForm {
     ...of("draft", ""),
     responseSchema: flat.text(keyOf("draft", "", "responseSchema")),
     tools: flat.text(keyOf("draft", "", "tools")),
-    // Two people may each have deleted the last message that the other one kept.
+    // Two people may each have deleted the message that the other one kept.
     entries: entries.length > 0 ? entries : [readEntry("m0")],
     examples: ids("examples").map(readExample),
     variables: ids("variables").map(

@@ -7,8 +7,8 @@ import { sharedDraftLimits } from "./schema";
 const invalid = () => new AppError("invalid_request", "This is no change of a shared draft.");
 
 /**
- * Merges updates in their order, the last of which may hold any bytes; made for a thread with a budget. Throws 422 for
- * what is no update or makes no draft, 413 for too much, and 409 `out_of_date` when an earlier update is missing.
+ * Merges updates in order. The last one may contain any bytes. Runs in a worker thread with a time limit. Throws 422
+ * for an invalid update or draft, 413 if the result is too large, 409 `out_of_date` if an earlier update is missing.
  */
 export function mergeSharedDraft(updates: readonly Uint8Array[]): { state: Uint8Array } {
   const doc = new Doc();

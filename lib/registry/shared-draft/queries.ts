@@ -7,25 +7,25 @@ import { calledBy } from "../queries/find-prompt";
 import { presentForMs } from "../queries/presences";
 import type { ReadSharedDraftInput, SharedCaret } from "./schema";
 
-/** What the editor says about a shared draft that is open on the same version. */
+/** An open shared draft of the same version, as the editor shows it. */
 export type SharedDraftOffer = { id: string; names: string[]; isMember: boolean };
 
-/** Somebody else who edits it now, in one tab. */
+/** Another person who edits the draft now, in one tab. */
 export type SharedDraftPerson = { tab: string; userId: string; name: string; caret: SharedCaret | null };
 
-/** What happened since a sequence number. `state` stands for everything before `updates`. */
+/** The changes since a sequence number. `state` replaces everything before `updates`. */
 export type SharedDraftNews = {
   seq: number;
   baseVersion: number;
   state: string | null;
-  /** `update` null: one's own. */
+  /** `update` is null for the tab's own updates. */
   updates: { update: string | null }[];
   people: SharedDraftPerson[];
 };
 
 const presentSince = () => new Date(databaseNow().getTime() - presentForMs);
 
-/** The shared draft of a prompt or draft copy on a version; null when there is none. */
+/** The shared draft of a prompt or draft copy on a version; null if there is none. */
 export async function findSharedDraft(
   actor: UserActor,
   { name, draftCopyId, baseVersion }: { name: string; draftCopyId: string | null; baseVersion: number },
@@ -45,14 +45,14 @@ export async function findSharedDraft(
   return { id: row.id, names: [...new Set(names)], isMember: row.people.some((one) => one.userId === userId) };
 }
 
-/** What happened in a shared draft; 404 unless it is there and this tab takes part. */
+/** The changes of a shared draft. Throws 404 unless it exists and this tab takes part. */
 export async function readSharedDraft(
   actor: UserActor,
   { id, tab, since }: ReadSharedDraftInput,
 ): Promise<SharedDraftNews> {
   authorize(actor, "prompt:write");
   const { workspaceId, userId } = actor;
-  // The updates may become part of the state between the two questions.
+  // Updates may be merged into the state between the two queries.
   for (let tries = 0; tries < 5; tries++) {
     const draft = await prisma().sharedDraft.findFirst({
       where: { id, workspaceId, people: { some: { workspaceId, tabId: tab, userId } } },
@@ -99,7 +99,10 @@ export async function readSharedDraft(
 
 const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 
-/** "Written with Priya Raman and Jonas Weber.": who else typed in a shared draft since its version; "" for nobody. */
+/**
+ * "Written with Priya Raman and Jonas Weber.": the other people who typed in a shared draft since its version; "" if
+ * there are none.
+ */
 export async function sayWriters(actor: UserActor, id: string): Promise<string> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;

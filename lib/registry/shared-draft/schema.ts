@@ -2,7 +2,10 @@ import { z } from "zod";
 import { promptName, versionNumber } from "../schema";
 import { tabId } from "../working-draft";
 
-/** `stateBytes`: the document with its history of deletions; `people`: tabs at one time; `tail`: updates before they become the state. */
+/**
+ * `stateBytes`: the size of the document with its history of deletions. `people`: the number of open tabs. `tail`: the
+ * number of updates that are kept before they are merged into the state.
+ */
 export const sharedDraftLimits = { updateBytes: 512 * 1024, stateBytes: 2 * 1024 * 1024, people: 8, tail: 50 } as const;
 
 const bytes = z
@@ -11,7 +14,7 @@ const bytes = z
   .transform((text) => new Uint8Array(Buffer.from(text, "base64")));
 
 const position = z.record(z.string(), z.unknown()).refine((value) => JSON.stringify(value).length <= 500, "Too long.");
-/** Where somebody's caret stands: the place in the editor, and a position that moves with the text. */
+/** A caret: the place in the editor, and a position that moves with the text. */
 const caret = z.strictObject({ place: z.string().max(400), head: position });
 export type SharedCaret = z.output<typeof caret>;
 
@@ -23,7 +26,7 @@ export const startSharedDraftInput = z.strictObject({
   draftCopyId: z.uuid().nullable(),
   baseVersion: versionNumber,
   tab,
-  /** The whole document, in base64. */
+  /** The whole document, base64. */
   state: bytes,
 });
 export type StartSharedDraftInput = z.output<typeof startSharedDraftInput>;
@@ -34,9 +37,9 @@ export type SharedDraftTab = z.output<typeof joinSharedDraftInput>;
 export const pushSharedDraftInput = z.strictObject({
   id,
   tab,
-  /** Counted by the tab from 1. */
+  /** A counter of the tab, starting at 1. */
   number: z.int().min(1).max(2_000_000_000),
-  /** What is new, in base64; null: only a sign of life. */
+  /** The new changes, base64. Null only reports that the tab is still open. */
   update: bytes.nullable(),
   caret: caret.nullable(),
 });
@@ -45,7 +48,7 @@ export type PushSharedDraftInput = z.output<typeof pushSharedDraftInput>;
 export const leaveSharedDraftInput = z.strictObject({
   id,
   tab,
-  /** The tab closes, and its person comes back to the draft with the next visit. */
+  /** True if the tab closes, so that the person can return to the draft later. */
   isClosing: z.boolean(),
 });
 export type LeaveSharedDraftInput = z.output<typeof leaveSharedDraftInput>;

@@ -1,12 +1,12 @@
 import { diffWordsWithSpace } from "diff";
 
-/** Takes `remove` characters away at a place of a text and puts `insert` there. */
+/** Removes `remove` characters at position `at` and inserts `insert` there. */
 export type TextEdit = { at: number; remove: number; insert: string };
 
 const isHigh = (code: number) => code >= 0xd800 && code < 0xdc00;
 const isLow = (code: number) => code >= 0xdc00 && code < 0xe000;
 
-/** The one edit that makes one text of another, as short as it can be without cutting a character in two. Pure. */
+/** The shortest single edit from one text to another that does not split a surrogate pair. Pure. */
 function oneEdit(before: string, after: string): TextEdit {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -19,10 +19,12 @@ function oneEdit(before: string, after: string): TextEdit {
   return { at: start, remove: before.length - start - end, insert: after.slice(start, after.length - end) };
 }
 
-/** Longer stretches are compared word by word, so that what others write in between stays apart. */
+/**
+ * Changes of a length in this range are compared word by word, so that concurrent changes inside them are kept apart.
+ */
 const wordByWord = { from: 40, to: 20_000 };
 
-/** The edits that make one text of another, places counted in `before`, in their order. Pure. */
+/** The edits from one text to another, in order. Positions refer to `before`. Pure. */
 export function editsBetween(before: string, after: string): TextEdit[] {
   if (before === after) return [];
   const whole = oneEdit(before, after);
@@ -54,8 +56,8 @@ export function editsBetween(before: string, after: string): TextEdit[] {
 }
 
 /**
- * The same edits for a text that somebody changed meanwhile, from `before` to `current`: their words stay, also where
- * they stand within what is taken away. Last places first, so that each can be carried out as it is. Pure.
+ * Adapts the edits to a text that another person changed from `before` to `current`. Keeps their insertions, even
+ * inside a removed range. Returns the last position first, so that each edit can be applied without adjustment. Pure.
  */
 export function editsFor(edits: readonly TextEdit[], before: string, current: string): TextEdit[] {
   const backwards = edits.toReversed();
@@ -66,14 +68,14 @@ export function editsFor(edits: readonly TextEdit[], before: string, current: st
     const end = at + remove;
     if (end <= from) return [{ at, remove, insert: text }];
     if (at >= to) return [{ at: at + shift, remove, insert: text }];
-    // What is left of the range behind their words, then what is left before them.
+    // The rest of the range after their change, then the rest before it.
     const behind = { at: from + insert.length, remove: Math.max(0, end - to), insert: "" };
     const before = { at: Math.min(at, from), remove: Math.max(0, from - at), insert: text };
     return [behind, before];
   });
 }
 
-/** Carries edits out, last places first. Pure. */
+/** Applies edits that are sorted by descending position. Pure. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return edits.reduce((now, { at, remove, insert }) => now.slice(0, at) + insert + now.slice(at + remove), text);
 }

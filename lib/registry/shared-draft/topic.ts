@@ -1,2 +1,2 @@
-/** Under this topic processes tell each other that a shared draft changed; the payload is its id. */
+/** The topic on which processes announce changes of a shared draft. The payload is its id. */
 export const sharedDraftsTopic = "shared-drafts";

@@ -10,7 +10,7 @@ export type BundleVersion = {
   createdAt: string;
 };
 
-/** One prompt in a bundle: its versions oldest first. */
+/** One prompt in a bundle, with its versions oldest first. */
 export type BundlePrompt = {
   name: string;
   description: string;
@@ -20,7 +20,7 @@ export type BundlePrompt = {
   deployments: { environment: string; version: number }[];
 };
 
-/** Our own export: everything a prompt is, as JSON. */
+/** The format of Understudy's own export: prompts with all their data, as JSON. */
 export type Bundle = {
   format: "understudy";
   formatVersion: 1;

@@ -10,7 +10,10 @@ const textTypes = ["text", "input_text", "output_text"];
 const imageTypes = ["image", "image_url", "input_image"];
 const fileTypes = ["file", "input_file", "document"];
 
-/** A message as OpenAI, Anthropic and most other tools write it: `{ role, content }`, with tool calls in their forms. */
+/**
+ * Reads a message in the format of OpenAI, Anthropic and most other tools: `{ role, content }`, with their forms of
+ * tool calls.
+ */
 export function readMessage(source: Source, sink: Sink, dialect: Dialect): ChatEntry {
   const role = readRole(source, sink);
   const calls = ["tool_calls", "toolCalls"].flatMap((key) =>
@@ -28,7 +31,7 @@ export function readMessage(source: Source, sink: Sink, dialect: Dialect): ChatE
   const isEmpty = content.value === null || content.value === undefined;
   return {
     role,
-    // A message that calls tools may say nothing.
+    // A message with tool calls may have no content.
     content: isEmpty && calls.length > 0 ? "" : readContent(content, sink, dialect),
     ...(hasName && { name: name.take() as string }),
     ...(calls.length > 0 && { tool_calls: calls }),
@@ -36,7 +39,7 @@ export function readMessage(source: Source, sink: Sink, dialect: Dialect): ChatE
   };
 }
 
-/** Messages of Anthropic: blocks of tools are calls of their message, and answers become messages of their own. */
+/** Reads a message of Anthropic. Tool-use blocks become calls of the message; tool results become separate messages. */
 export function readAnthropicMessage(source: Source, sink: Sink, dialect: Dialect): ChatEntry[] {
   const blocks = source.at("content").items();
   const typeOf = (block: Source) => String(block.at("type").value);
@@ -65,7 +68,10 @@ export function readAnthropicMessage(source: Source, sink: Sink, dialect: Dialec
   return [...answers, { role, content: said, ...(calls.length > 0 && { tool_calls: calls }) }];
 }
 
-/** A call in OpenAI's form, or with its name and arguments (`args`) beside the id. The arguments are no template. */
+/**
+ * Reads a tool call in OpenAI's form, or with name and arguments (`args`) next to the id. The arguments are not a
+ * template.
+ */
 export function readCall(source: Source, sink: Sink): ToolCall {
   const inner = source.at("function").isMap() ? source.at("function") : source;
   const given = inner.has("arguments") ? inner.at("arguments") : inner.at("args");
@@ -79,7 +85,7 @@ export function readCall(source: Source, sink: Sink): ToolCall {
   return { id: source.text("id") ?? "", type: "function", function: { name: name ?? "", arguments: input } };
 }
 
-/** The role of a message; an unknown one refuses the version. */
+/** Reads the role of a message. An unknown role makes the version invalid. */
 export function readRole(source: Source, sink: Sink, key = "role"): Role {
   const word = source.text(key);
   const role = roleOf(word ?? "");
@@ -87,13 +93,15 @@ export function readRole(source: Source, sink: Sink, key = "role"): Role {
   return role ?? "user";
 }
 
-/** What a message says: a text, or a list of parts. Parts that no version can hold refuse it. */
+/**
+ * Reads the content of a message: a text, or a list of parts. A part that is not supported makes the version invalid.
+ */
 export function readContent(source: Source, sink: Sink, dialect: Dialect): Message["content"] {
   if (!Array.isArray(source.value)) return sink.template(source, dialect);
   return simplest(source.items().map((part) => readPart(part, sink, dialect)));
 }
 
-/** One text without a mark is no list. */
+/** A list with only one text and no cache mark becomes a plain text. */
 export function simplest(parts: readonly Part[]): Message["content"] {
   const [only] = parts;
   if (!only) return "";
@@ -123,7 +131,7 @@ function readPart(source: Source, sink: Sink, dialect: Dialect): Part {
   return { type: "file", ...origin, ...(filename !== null && { filename }), ...marked };
 }
 
-/** The map that holds the address or the data. */
+/** The map with the address or the data. */
 function placeOf(source: Source, type: string): Source {
   for (const key of [type, "source", "image_url", "file"]) if (source.at(key).isMap()) return source.at(key);
   return source;
@@ -150,7 +158,7 @@ function readOrigin(place: Source, sink: Sink, dialect: Dialect): Origin {
   return {};
 }
 
-/** Anthropic's mark of where its cache ends. */
+/** Reads Anthropic's cache breakpoint. */
 function readMark(source: Source): { cache_control?: CacheControl } {
   const mark = source.at("cache_control");
   if (!mark.isMap() || mark.at("type").value !== "ephemeral") return {};

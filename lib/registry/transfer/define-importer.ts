@@ -2,34 +2,34 @@ import type { FrontMatter } from "@/lib/template/front-matter";
 import type { Source } from "@/lib/template/source";
 import type { IncomingPrompt } from "./format";
 
-/** What a file is before anybody knows its format. */
+/** The syntax of a file, before its format is known. */
 export type FileKind = "json" | "yaml" | "front matter" | "text";
 
-/** A file opened: its data when it is JSON or YAML, else its front matter and text. */
+/** A parsed file: its data if it is JSON or YAML, else its front matter and text. */
 export type OpenFile = {
-  /** With its folders, as it was sent. */
+  /** The path as sent, with folders. */
   path: string;
-  /** The path without the ending. */
+  /** The path without the extension. */
   name: string;
   kind: FileKind;
-  /** The JSON or YAML, or the fields of the front matter; an empty map for a text. */
+  /** The JSON or YAML data, or the fields of the front matter; an empty map for plain text. */
   source: Source;
   front: FrontMatter;
 };
 
-/** Everything about a format that can be imported. Page, API, docs and detection are derived from it. */
+/** A format that can be imported. The page, the API, the docs and the detection are derived from it. */
 export type Importer<Format extends string = string> = {
   format: Format;
-  /** What people call it. */
+  /** The name of the format for people. */
   label: string;
-  /** What of it is read, as the end of "Reads …". */
+  /** What is read from it, as the end of "Reads …". */
   reads: string;
-  /** The endings its files usually have. */
+  /** The usual extensions of its files. */
   endings: readonly string[];
   kinds: readonly FileKind[];
-  /** Whether a file of one of these kinds is of this format. */
+  /** Whether a file of one of these kinds has this format. */
   is: (file: OpenFile) => boolean;
-  /** The prompts in it, or why the whole file cannot be read. Takes every field that it makes something of. */
+  /** Returns the prompts of the file, or why it cannot be read. Must take every field that it uses. */
   read: (file: OpenFile) => IncomingPrompt[] | string;
 };
 
@@ -38,10 +38,10 @@ export function defineImporter<const Format extends string>(importer: Importer<F
   return importer;
 }
 
-/** Whether the file's name ends so. */
+/** Whether the file's name has this ending. */
 export const endsWith = ({ path }: OpenFile, ending: string) => path.toLowerCase().endsWith(ending);
 
-/** The name in the file; where it only repeats the end of the file's path, the path with its folders. */
+/** The name in the file. If it only repeats the last part of the path, the path with its folders. */
 export function nameIn(own: string | null, path: string): string {
   return own === null || path.endsWith(`/${own}`) ? path : own;
 }

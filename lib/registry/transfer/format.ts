@@ -2,10 +2,10 @@ import type { Note } from "@/lib/template/import-note";
 import type { Loss } from "@/lib/template/source";
 import { suggestPromptName } from "../prompt-name";
 
-/** The formats that can be written. */
+/** The export formats. */
 export const exportFormats = ["bundle", "dotprompt", "langfuse"] as const;
 
-/** Bounds of one import. `losses`: listed for one prompt; the others are counted. */
+/** The limits of one import. `losses` is the number listed per prompt; more are only counted. */
 export const importLimits = {
   bytes: 4 * 1024 * 1024,
   files: 500,
@@ -14,27 +14,27 @@ export const importLimits = {
   losses: 100,
 } as const;
 
-/** Something to say about a file: where in its JSON or YAML, and where in that text, from 1. */
+/** A note about a file: the JSON pointer, and the position in the text, starting at 1. */
 export type ImportNote = { pointer: string; message: string; line?: number; column?: number };
 
-/** One version as read: its content is not checked yet. */
+/** A version from a file. Its content is not validated yet. */
 export type IncomingVersion = {
   content: unknown;
-  /** Its number where it comes from, for the pins of other prompts. */
+  /** Its number in the source, which pins of other prompts refer to. */
   number: number | null;
   message: string;
-  /** What the file says about where it is live: labels or environments. Only ever a proposal. */
+  /** Labels or environments where the file says it is live. They are only proposals. */
   labels: string[];
   /** Why this version cannot be imported, and what will differ. */
   problems: ImportNote[];
   warnings: ImportNote[];
-  /** Fields of the file that nothing was made of. */
+  /** Fields of the file that are not imported. */
   losses: Loss[];
 };
 
-/** One prompt as read. With problems of its own it cannot be imported at all. */
+/** A prompt from a file. If it has problems of its own, it cannot be imported. */
 export type IncomingPrompt = {
-  /** As it is called in the file. */
+  /** The name in the file. */
   name: string;
   description: string | null;
   tags: string[] | null;
@@ -47,12 +47,12 @@ export type IncomingPrompt = {
 
 type Fields = Record<string, unknown>;
 
-/** Notes of a text file, which has no JSON around its text. */
+/** Adds an empty pointer to the notes of a text file, which has no JSON structure. */
 export function atRoot(notes: readonly Note[]): ImportNote[] {
   return notes.map((note) => ({ pointer: "", ...note }));
 }
 
-/** A name as snippet tags hold it while a file is read: the nearest valid one. */
+/** The name in snippet tags while a file is read: the closest valid one. */
 export function referenceName(name: string): string {
   return suggestPromptName(name) ?? "unnamed";
 }
@@ -60,7 +60,7 @@ export function referenceName(name: string): string {
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The first 20 tags that a prompt may have, each once. */
+/** The first 20 valid tags, without duplicates. */
 export function tagsOf(texts: readonly string[]): string[] {
   const tags = texts.map((tag) => tag.trim().slice(0, 50));
   return [...new Set(tags.filter((tag) => tag !== ""))].slice(0, 20);

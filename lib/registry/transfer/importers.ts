@@ -15,7 +15,7 @@ import { promptfoo } from "./importers/promptfoo";
 import { prompty } from "./importers/prompty";
 import { semanticKernel } from "./importers/semantic-kernel";
 
-/** Every format that can be read. A file is of the first that recognises it; a text with a mark is no plain text. */
+/** All importers. The first one that recognises a file reads it, so plain text must come last. */
 export const importers = [
   bundle,
   prompty,
@@ -34,13 +34,13 @@ export const importers = [
   plainText,
 ] as const;
 
-/** The formats that can be read, by the names that API and pages use. */
+/** The names of the import formats in the API and on pages. */
 export type ImportFormat = (typeof importers)[number]["format"];
 
-/** The names as a list that is not empty, for schemas. */
+/** The names as a non-empty list, for schemas. */
 export const importFormats = importers.map(({ format }) => format) as [ImportFormat, ...ImportFormat[]];
 
 const byFormat = new Map<string, Importer<ImportFormat>>(importers.map((importer) => [importer.format, importer]));
 
-/** The declaration of a format. */
+/** The importer of a format. */
 export const importerOf = (format: ImportFormat): Importer<ImportFormat> | null => byFormat.get(format) ?? null;

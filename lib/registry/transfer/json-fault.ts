@@ -1,7 +1,10 @@
 const token =
   /[\s]*(?:([{}[\],:])|("[^"\\\p{Cc}]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\p{Cc}]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/uy;
 
-/** Where a text stops being JSON, as near as one pass over its tokens tells. For texts that JSON.parse refused. */
+/**
+ * The approximate offset where a text stops being valid JSON, found in one pass over its tokens. For texts that
+ * JSON.parse rejected.
+ */
 export function jsonFaultOffset(text: string): number {
   let before = "";
   let at = 0;

@@ -13,8 +13,8 @@ import { readLangfuse } from "./importers/langfuse";
 type Fields = Record<string, unknown>;
 
 /**
- * Prompts as Langfuse's API gives them, one object for each version. Liquid beyond `{{ name }}` stays Liquid. What
- * Langfuse has no place for stands under `config.understudy`, so that it comes back with the same hash.
+ * Writes prompts in the format of Langfuse's API, one object per version. Liquid beyond `{{ name }}` is kept. Fields
+ * that Langfuse does not have are stored in `config.understudy`, so that a new import has the same hash.
  */
 export function writeLangfuse(prompts: readonly BundlePrompt[]): Fields[] {
   return prompts.flatMap((prompt) =>
@@ -56,7 +56,7 @@ function writeVersion(
   };
 }
 
-/** The fields of the content that do not come back; null for one that should not come back. */
+/** The fields of the content that would be lost by the format. A field is null if an import would wrongly add it. */
 function missing(written: Fields, content: Content): Fields {
   const version = readLangfuse(new Source(written))[0]?.versions[0];
   const read = version?.problems.length === 0 ? (version.content as Content) : undefined;

@@ -6,7 +6,7 @@ import { applyNames, type NamedPrompt } from "./plan";
 
 type Read = { format: ImportFormat | null; prompts: IncomingPrompt[] };
 
-/** The prompts of all files under valid names, each once; versions of one prompt from several files come together. */
+/** Gives the prompts of all files valid, unique names, and combines versions of one prompt from several files. */
 export function nameAll(files: readonly { file: SourceFile; read: Read }[], folder: string | null): NamedPrompt[] {
   const named: NamedPrompt[] = [];
   const taken = new Set<string>();

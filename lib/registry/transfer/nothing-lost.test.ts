@@ -13,7 +13,7 @@ import { readFile } from "./read-file";
 const everyKind = ["json", "yaml", "front matter", "text"] as const;
 type Path = (string | number)[];
 
-/** All that an import says about a file, as one text; the reason when it cannot be read. */
+/** The whole result of importing a file as one text, or the reason if it cannot be read. */
 function outcome(fixture: ImportFixture): string {
   try {
     const { prompts, losses, format } = readFile(fixture, "auto", 0);
@@ -26,7 +26,7 @@ function outcome(fixture: ImportFixture): string {
   }
 }
 
-/** The data of a file, and the file with other data. */
+/** The data of a file, and a function that replaces them. */
 function dataOf({
   format,
   name,
@@ -64,7 +64,7 @@ function change(value: unknown, [key, ...rest]: Path, to: (old: unknown) => unkn
   return copy;
 }
 
-/** The modules of a LangChain class: only the name at the end of the path means something. */
+/** The module path of a LangChain class. Only the class name at its end matters. */
 const isModule = (path: Path) => path.at(-2) === "id" && typeof path.at(-1) === "string";
 
 const otherThan = (old: unknown) =>
@@ -74,7 +74,7 @@ test("there is a file of every format", () => {
   const missing = importers
     .map(({ format }) => format)
     .filter((format) => !importFixtures.some((each) => each.format === format));
-  expect(missing).toEqual(["bundle"]); // written by ourselves: round-trip.test.ts
+  expect(missing).toEqual(["bundle"]); // our own format; see round-trip.test.ts
 });
 
 describe.each(importFixtures)("$name of $format", (fixture) => {

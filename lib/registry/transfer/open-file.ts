@@ -9,13 +9,13 @@ import { jsonFaultOffset } from "./json-fault";
 
 export type SourceFile = { name: string; text: string };
 
-/** An opened file. `locate`: the place of a JSON pointer, where the format has lines worth naming. */
+/** A parsed file. `locate` returns the position of a JSON pointer; null if the format has no useful lines. */
 export type Opened = OpenFile & { locate: ((pointer: string) => Position | null) | null };
 
-/** Endings of texts: in them a brace at the start does not mean JSON. */
+/** Extensions of text files, in which a leading brace does not mean JSON. */
 const textEndings = /\.(txt|md|prompt|prompty|liquid)$/i;
 
-/** Opens a file as one of the kinds asked for. One that is none of them is 422 `import_invalid`. */
+/** Parses a file as one of the given kinds. Throws 422 `import_invalid` if it is none of them. */
 export function openFile({ name, text }: SourceFile, kinds: readonly FileKind[], index: number): Opened {
   const fault = textFault(text);
   if (fault) {
@@ -63,7 +63,7 @@ const segments = (pointer: string) =>
     .slice(1)
     .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 
-/** Undefined: a text that only begins like JSON. */
+/** Returns undefined for a text that only starts like JSON. */
 function parseJson(source: string, { name, index, isText }: { name: string; index: number; isText: boolean }): unknown {
   let value: unknown;
   try {
@@ -77,12 +77,12 @@ function parseJson(source: string, { name, index, isText }: { name: string; inde
   return value;
 }
 
-/** "prompts/Support reply.prompt.yml" is called "prompts/Support reply". */
+/** "prompts/Support reply.prompt.yml" becomes "prompts/Support reply". */
 function baseName(fileName: string): string {
   return fileName.replace(/(\.prompt)?\.(prompt|prompty|json|txt|md|ya?ml)$/i, "") || "unnamed";
 }
 
-/** 422 `import_invalid` for a whole file. */
+/** The error 422 `import_invalid` for a whole file. */
 export function invalid(index: number, name: string, message: string, at?: Position): AppError {
   const where = at ? ` (line ${at.line}, column ${at.column})` : "";
   return new AppError("import_invalid", `${name}: ${message}${where}`, {

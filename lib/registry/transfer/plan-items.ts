@@ -5,20 +5,20 @@ import type { ImportNote } from "./format";
 import type { ImportFormat } from "./importers";
 import type { PlannedPrompt } from "./plan";
 
-/** What importing one prompt will do, as pages and the API show it. */
+/** The planned import of one prompt, as pages and the API show it. */
 export type ImportPlanItem = {
   source: string;
   file: string;
-  /** Null: the file cannot be read. */
+  /** Null if the file cannot be read. */
   format: ImportFormat | null;
   name: string;
   action: PlannedPrompt["action"];
-  /** The numbers its new versions will have. */
+  /** The numbers of its new versions. */
   versions: number[];
   latestVersion: number | null;
   returnsTo: number | null;
   summary: string;
-  /** Against the newest version here; null for what changes nothing, and beyond 100 prompts or 20,000 lines. */
+  /** The difference from the newest version here. Null if nothing changes, and beyond 100 prompts or 20,000 lines. */
   diff: ContentDiff | null;
   proposals: { label: string; version: number }[];
   problems: ImportNote[];
@@ -27,10 +27,10 @@ export type ImportPlanItem = {
   lossCount: number;
 };
 
-/** A field of a file that belongs to none of its prompts. */
+/** A lost field of a file that belongs to none of its prompts. */
 export type FileLoss = Loss & { file: string };
 
-/** What an import would do, prompt by prompt, and what of the files belongs to no prompt. */
+/** The planned import: each prompt, and lost fields that belong to no prompt. */
 export type ImportPlan = {
   items: ImportPlanItem[];
   counts: Record<PlannedPrompt["action"], number>;
@@ -38,11 +38,11 @@ export type ImportPlan = {
 };
 
 const shownDiffs = 100;
-/** Lines of all differences together; further ones are left out. */
+/** The maximum number of lines of all differences together. More are omitted. */
 const shownLines = 20_000;
 const nothing: Content = { type: "chat", messages: [] };
 
-/** The plans as pages and the API show them, with how many there are of each kind. Pure. */
+/** The plans as pages and the API show them, with the number of each kind. Pure. */
 export function describePlans(plans: readonly PlannedPrompt[], losses: FileLoss[]): ImportPlan {
   const counts = { create: 0, update: 0, unchanged: 0, refused: 0 };
   for (const { action } of plans) counts[action]++;

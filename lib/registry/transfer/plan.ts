@@ -8,34 +8,34 @@ import { type ImportNote, type IncomingPrompt, type IncomingVersion, importLimit
 import type { ImportFormat } from "./importers";
 import { pointSnippets } from "./snippet-tags";
 
-/** A prompt of a file, under the name it gets here. */
+/** A prompt of a file with its name in this workspace. */
 export type NamedPrompt = IncomingPrompt & {
   file: string;
-  /** Null: the file cannot be read. */
+  /** Null if the file cannot be read. */
   format: ImportFormat | null;
   target: string;
   renamed: string | null;
 };
 
-/** What the workspace has under a name already. */
+/** The existing prompt with this name. */
 export type KnownPrompt = {
   id: string;
   latestVersion: number;
   lastNumber: number;
   isArchived: boolean;
-  /** Live in production; unpinned snippet tags take it. */
+  /** The version live in production, which unpinned snippet tags use. */
   productionVersion: number | null;
   newest: Content | null;
   newestHash: string | null;
-  /** The number of every content hash among the prompt's own versions. */
+  /** The version numbers by content hash, of the prompt's own versions. */
   numbers: ReadonlyMap<string, number>;
 };
 
 type PlannedVersion = { prepared: PreparedContent; message: string };
 
-/** What importing one prompt will do. */
+/** The planned import of one prompt. */
 export type PlannedPrompt = {
-  /** Of the prompt that is here already. */
+  /** The id of the existing prompt, or null. */
   id: string | null;
   latestVersion: number | null;
   source: string;
@@ -45,36 +45,39 @@ export type PlannedPrompt = {
   action: "create" | "update" | "unchanged" | "refused";
   description: string | null;
   tags: string[] | null;
-  /** The versions to add, oldest first; they get the numbers from `firstNumber`. */
+  /** The versions to add, oldest first. Their numbers start at `firstNumber`. */
   versions: PlannedVersion[];
   firstNumber: number;
-  /** The earlier version with the same text. */
+  /** An earlier version with the same content. */
   returnsTo: number | null;
   before: Content | null;
   after: Content | null;
-  /** Where the file says it is live, with the number the version has here. Nothing goes live by importing. */
+  /** The labels in the file, with the version numbers here. An import deploys nothing. */
   proposals: { label: string; version: number }[];
   problems: ImportNote[];
   warnings: ImportNote[];
-  /** Fields of the file that nothing was made of: the newest version's first, at most 100. `lossCount` counts those of the content. */
+  /**
+   * Fields of the file that are not imported, those of the newest version first, at most 100. `lossCount` counts those
+   * of the content.
+   */
   losses: Loss[];
   lossCount: number;
 };
 
 export type PlanState = {
   known: ReadonlyMap<string, KnownPrompt>;
-  /** Former names, with the prompts they lead to. */
+  /** Former names, with the prompts that they refer to. */
   aliases: ReadonlyMap<string, string>;
-  /** Snippets of the workspace, loaded before. */
+  /** Returns snippets of the workspace, loaded before. */
   load: LoadSnippet;
 };
 
-/** Numbers that a snippet's versions have here, and their contents. */
+/** The numbers and contents of a snippet's versions in this workspace. */
 type AssignedVersions = { bySource: Map<number, number>; contents: Map<number, Content>; newest: number };
 
 /**
- * What importing these prompts will do, snippets before the prompts that use them; one at a time, so that whoever asks
- * can do something else in between. Pure.
+ * Plans the import of these prompts, snippets before the prompts that use them. Yields one prompt at a time, so that
+ * the caller can run other work in between. Pure.
  */
 export function* planPrompts(
   prompts: readonly NamedPrompt[],
@@ -165,7 +168,7 @@ function startPlan(prompt: NamedPrompt, known: KnownPrompt | null): PlannedPromp
   };
 }
 
-/** What is lost of the content stands before what another tool keeps about its rows. */
+/** Lists lost content before the metadata of another tool's rows. */
 function listLosses(plan: PlannedPrompt, parts: readonly { losses: Loss[] }[]): void {
   const all = parts.flatMap(({ losses }) => losses);
   plan.lossCount = all.filter(({ kind }) => kind === "content").length;
@@ -178,7 +181,10 @@ function refuse(plan: PlannedPrompt, problem: ImportNote): void {
   Object.assign(plan, { action: "refused", versions: [], proposals: [] });
 }
 
-/** The version ready to be saved. A newest one that cannot be read refuses the prompt, an older one is left out by name. */
+/**
+ * Prepares a version for saving. If the newest version is invalid, the prompt is refused. An invalid older version is
+ * skipped with a warning.
+ */
 function prepareVersion(
   name: string,
   version: IncomingVersion,
@@ -208,7 +214,7 @@ function prepareVersion(
   return problems.length > 0 ? null : prepared;
 }
 
-/** Other formats have no role for a text: it keeps the one it has here. */
+/** Other formats have no role for a text prompt, so the text keeps its current role here. */
 function withKnownRole(content: Content, { format, before }: PlannedPrompt): Content {
   const [message] = content.messages;
   const [known] = before?.type === "text" ? before.messages : [];
@@ -225,7 +231,7 @@ const notesOf = (error: AppError): ImportNote[] =>
     ...(column !== undefined && { column }),
   })) ?? [{ pointer: "", message: error.message }];
 
-/** Pins name versions by the file's numbers: here they get the numbers those versions have in this workspace. */
+/** Replaces the version numbers in pins by the numbers that those versions have in this workspace. */
 function mapPins(
   content: Content,
   state: PlanState,
@@ -258,7 +264,7 @@ function loader(state: PlanState, assigned: Map<string, AssignedVersions>): Load
   };
 }
 
-/** Each prompt after those whose text it puts in. A circle is told at the prompt that closes it. */
+/** Sorts prompts after the snippets that they include. A cycle is reported for the prompts in it. */
 function inOrder(prompts: readonly NamedPrompt[]): { prompt: NamedPrompt; isCycle: boolean }[] {
   const byName = new Map(prompts.map((prompt) => [prompt.target, prompt]));
   const done = new Map<NamedPrompt, { isCycle: boolean }>();
@@ -281,7 +287,7 @@ function inOrder(prompts: readonly NamedPrompt[]): { prompt: NamedPrompt; isCycl
   return [...done].map(([prompt, { isCycle }]) => ({ prompt, isCycle }));
 }
 
-/** The snippets that a content which is not checked yet puts in. */
+/** The snippets that a content includes. The content may be invalid. */
 export function namesIn(content: unknown): string[] {
   try {
     return snippetNames(content as Content);
@@ -290,7 +296,7 @@ export function namesIn(content: unknown): string[] {
   }
 }
 
-/** The prompts under the names they get here, their snippet tags following. */
+/** The prompts with their new names, also in snippet tags. */
 export function applyNames(prompts: readonly NamedPrompt[], names: ReadonlyMap<string, string>): NamedPrompt[] {
   return prompts.map((prompt) => ({
     ...prompt,

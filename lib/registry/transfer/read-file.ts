@@ -5,12 +5,12 @@ import { type ImportFormat, importerOf, importers } from "./importers";
 import { invalid, type Opened, openFile, type SourceFile } from "./open-file";
 import { Sink } from "./sink";
 
-/** A file's prompts, and what belongs to none of them. */
+/** A file's prompts, and the lost fields that belong to none of them. */
 export type ReadFile = { format: ImportFormat; prompts: IncomingPrompt[] } & Pick<Sink, "losses">;
 
 const everyKind: readonly FileKind[] = ["json", "yaml", "front matter", "text"];
 
-/** Reads one file, in the format named or the one it shows. A file that cannot be read at all is 422 `import_invalid`. */
+/** Reads a file in the given or the detected format. Throws 422 `import_invalid` if it cannot be read. */
 export function readFile(file: SourceFile, format: ImportFormat | "auto", index: number): ReadFile {
   const chosen = format === "auto" ? null : importerOf(format);
   const opened = openFile(file, chosen?.kinds ?? everyKind, index);
@@ -23,7 +23,7 @@ export function readFile(file: SourceFile, format: ImportFormat | "auto", index:
   const rest = new Sink();
   opened.source.settle(rest);
   const [only] = prompts;
-  // What stands beside the only prompt of a file belongs to it.
+  // If the file has only one prompt, the remaining fields belong to it.
   const losses = only && prompts.length === 1 ? [] : rest.losses;
   if (only && prompts.length === 1) only.losses.push(...rest.losses);
   if (opened.locate) for (const prompt of prompts) locateAll(prompt, opened.locate);
@@ -32,7 +32,7 @@ export function readFile(file: SourceFile, format: ImportFormat | "auto", index:
 
 type AnyImporter = (typeof importers)[number];
 
-/** A text of a named format needs no mark; data has to look like it. */
+/** A text file with a given format needs no mark. Data must match the format. */
 function fits(file: Opened, importer: AnyImporter, chosen: AnyImporter | null): boolean {
   const isText = file.kind === "text" || file.kind === "front matter";
   return (chosen !== null && isText) || importer.is(file);

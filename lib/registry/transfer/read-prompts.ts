@@ -16,8 +16,8 @@ type ToRead = {
 };
 
 /**
- * Reads and names every prompt in the files. Pure but for its errors: 422 `import_invalid` with the places, when no
- * file can be read. One of several that cannot be read stands among the prompts, and says why.
+ * Reads and names all prompts of the files. Throws 422 `import_invalid` with the locations if no file can be read. If
+ * only some files cannot be read, they are listed among the prompts with the reason. Otherwise pure.
  */
 export function readPrompts({ format, files, folder, skip }: ToRead): { prompts: NamedPrompt[]; losses: FileLoss[] } {
   const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);

@@ -15,7 +15,7 @@ import { readFile } from "./read-file";
 
 const nothing: PlanState = { known: new Map(), aliases: new Map(), load: () => null };
 
-/** The content as a version keeps it; null for one that no version could have. */
+/** The content as a version stores it; null if it is not valid for a version. */
 function saved(content: Content): PreparedContent | null {
   try {
     return prepareParsed(parseContent(content), () => null, "a/b");

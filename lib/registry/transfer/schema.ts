@@ -8,25 +8,28 @@ const sourceFile = z.strictObject({
   text: z.string(),
 });
 
-/** Files to import, as the plan takes them. */
+/** The files to import. */
 export const planImportInput = z.strictObject({
   format: z.enum(["auto", ...importFormats]).default("auto"),
   files: z
     .array(sourceFile)
     .min(1, "There is no file.")
     .max(importLimits.files, `At most ${importLimits.files} files at once.`),
-  /** Put before every name. */
+  /** A folder that is prepended to every name. */
   folder: promptName.optional(),
-  /** Every version in the files, or only the newest of each prompt. */
+  /** True imports every version, false only the newest of each prompt. */
   history: z.boolean().default(true),
-  /** Names (as the plan gives them) to leave out. */
+  /** The names, as in the plan, of prompts to skip. */
   skip: z.array(z.string().max(300)).max(importLimits.prompts).default([]),
-  /** The newest version of each prompt that its author knows, 0 for none; a newer one is 409 `revision_conflict`. */
+  /**
+   * The newest version of each prompt that the author has seen; 0 for none. If there is a newer one: 409
+   * `revision_conflict`.
+   */
   expected: z.record(z.string().max(300), z.int().min(0)).optional(),
 });
 export type PlanImportInput = z.input<typeof planImportInput>;
 
-/** What to export. Neither names nor a folder is everything. */
+/** What to export. Without names and folder, everything. */
 export const exportInput = z.strictObject({
   format: z.enum(exportFormats).default("bundle"),
   names: z.array(promptName).min(1).max(importLimits.prompts).optional(),

@@ -6,7 +6,7 @@ import { Source } from "@/lib/template/source";
 import { isFields } from "./format";
 import { type Sink, takeMaps } from "./sink";
 
-/** What model calls take besides messages and tools, by the names that providers and frameworks give it. */
+/** Parameters of model calls besides messages and tools, by the names that providers and frameworks use. */
 const settingNames = [
   "temperature",
   "top_p",
@@ -40,23 +40,25 @@ const settingNames = [
   "response_format",
 ];
 
-/** How a call is made, and for whom: nothing of the prompt. */
+/** Fields about how and for whom a call is made. They are not part of the prompt. */
 const callFields = ["stream", "stream_options", "user", "store", "metadata", "n", "safety_identifier", "background"];
 
-/** The settings in a map, by their names there. Only those are taken that models are known to have. */
+/** The settings in a map by name. Takes only known settings. */
 function settingsIn(source: Source): [string, Source][] {
   const isSetting = (key: string) => settingNames.includes(key) && key !== "response_format";
   return source.fields().filter(([key, { value }]) => isSetting(key) && value !== null);
 }
 
 type ModelOptions = {
-  /** A field of the file, or what the format says. */
+  /** A field of the file, or a fixed value of the format. */
   provider?: Source | string | undefined;
-  /** The map is open: every field is a setting but these. */
+  /** If set, every field of the map is a setting except these. */
   isOpen?: readonly string[];
 };
 
-/** A model with the settings in these maps. A model without a known provider is left, with its settings. */
+/**
+ * Takes a model with the settings of these maps. A model without a known provider is not taken, nor are its settings.
+ */
 export function takeModel(
   name: Source,
   maps: readonly Source[],
@@ -79,7 +81,7 @@ export function takeModel(
 const openSettings = (map: Source, others: readonly string[]) =>
   map.fields().filter(([key, { value }]) => value !== null && !others.includes(key));
 
-/** Tells which parameters are no settings that models are known to have. They are kept. */
+/** Warns about parameters that are not known model settings. They are kept. */
 export function warnUnknown(model: Model | null, pointer: string, sink: Sink): void {
   const unknown = Object.keys(model?.parameters ?? {}).filter((key) => !settingNames.includes(key));
   if (unknown.length > 0)
@@ -89,12 +91,12 @@ export function warnUnknown(model: Model | null, pointer: string, sink: Sink): v
     );
 }
 
-/** A schema of the answer, with how it is asked for where a tool says so. */
+/** A response schema, and how it is requested if the tool says so. */
 type AnswerSchema = Required<Pick<Content, "responseSchema">> & Pick<Content, "responseFormat">;
 
 const schemaName = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** The schema in any of the forms in which tools write one, with its name, description and strictness. */
+/** Takes a response schema in any of the tools' forms, with its name, description and strictness. */
 export function takeSchema(source: Source): AnswerSchema | null {
   if (!source.isMap()) return null;
   const inner = ["json_schema", "function"].map((key) => source.at(key)).find((each) => each.isMap());
@@ -126,14 +128,14 @@ function takeFormat(source: Source): ResponseFormat {
   };
 }
 
-/** `response_format`: a schema, or "json_object" and "text", which stay a setting of the model. */
+/** Takes `response_format`: a schema, or "json_object" and "text", which stay a setting of the model. */
 export function takeResponseFormat(source: Source): { schema: AnswerSchema | null; setting: unknown } {
   const schema = takeSchema(source);
   const isPlain = isFields(source.value) && ["json_object", "text"].includes(String(source.value.type));
   return { schema, setting: !schema && isPlain ? source.take() : undefined };
 }
 
-/** Tools as a list of maps, or OpenAI's older functions. */
+/** Takes tools as a list of maps, or in OpenAI's older form of functions. */
 export function takeTools(source: Source): Record<string, unknown>[] | null {
   const tools = takeMaps(source.at("tools"));
   const functions = takeMaps(source.at("functions"));
@@ -141,7 +143,7 @@ export function takeTools(source: Source): Record<string, unknown>[] | null {
   return [...(tools ?? []), ...(functions ?? []).map((each) => ({ type: "function", function: each }))];
 }
 
-/** What a request holds besides its messages. */
+/** Takes the parts of a request besides its messages. */
 export function takeRequest(source: Source, provider?: Source | string): Partial<Content> {
   source.setAside(...callFields);
   const format = takeResponseFormat(source.at("response_format"));
@@ -160,7 +162,7 @@ export function takeRequest(source: Source, provider?: Source | string): Partial
 
 type Variable = NonNullable<Content["variables"]>[number];
 
-/** The content with these variables declared, beside those that its texts use. */
+/** Adds declared variables to a content, besides those that its texts use. */
 export function withVariables(content: Content, declared: readonly Variable[], sink: Sink): Content {
   if (declared.length === 0 || sink.problems.length > 0) return content;
   const { variables: used = [] } = inferVariables(content);

@@ -13,8 +13,8 @@ import type { Loss, LossOwner, Source } from "@/lib/template/source";
 import { type ImportNote, type IncomingPrompt, type IncomingVersion, isFields } from "./format";
 
 /**
- * The language of a text. `plain`: `{{ name }}` is a variable, as in most tools; `{name}` stays text and is told.
- * `liquid`: ours, as it stands.
+ * The template language of a text. `plain`: `{{ name }}` is a variable, as in most tools; `{name}` stays text, with a
+ * note. `liquid`: our own language, taken unchanged.
  */
 export type Dialect =
   | "mustache"
@@ -28,16 +28,16 @@ export type Dialect =
   | "literal";
 
 const maxNotes = 50;
-/** Losses kept for one version; a file of thousands of unknown fields needs no list of all of them. */
+/** The maximum number of losses stored per version. A file may have thousands of unknown fields. */
 const maxLosses = 1_000;
 
-/** Collects what is said about one version while it is converted, and gets the losses of its part of the file. */
+/** Collects problems, warnings and losses of one version during its conversion. */
 export class Sink implements LossOwner {
   readonly problems: ImportNote[] = [];
   readonly warnings: ImportNote[] = [];
   readonly losses: Loss[] = [];
 
-  /** What nobody takes in `source` is listed here. */
+  /** Fields of `source` that are not taken are recorded as lost. */
   constructor(source?: Source) {
     source?.belongsTo(this);
   }
@@ -55,7 +55,7 @@ export class Sink implements LossOwner {
     if (this.losses.length < maxLosses) this.losses.push(loss);
   }
 
-  /** A text in another tool's language, in Liquid. The field is taken. */
+  /** Takes a text field and converts it from another tool's language to Liquid. */
   template(source: Source, dialect: Dialect): string {
     if (typeof source.value !== "string") {
       this.refuse(source.pointer, "This is not a text.");
@@ -65,7 +65,7 @@ export class Sink implements LossOwner {
     return this.convert(source.value, source.pointer, dialect);
   }
 
-  /** The same for a text that was taken already. */
+  /** Converts a text that was already taken. */
   convert(text: string, pointer: string, dialect: Dialect): string {
     if (text.length > 256 * 1024) {
       this.refuse(pointer, "The text is larger than 256 KiB.");
@@ -78,7 +78,7 @@ export class Sink implements LossOwner {
     return result;
   }
 
-  /** The version with everything said about it. */
+  /** The version with everything that was collected. */
   version(
     content: unknown,
     about: Partial<Pick<IncomingVersion, "number" | "message" | "labels">> = {},
@@ -88,7 +88,7 @@ export class Sink implements LossOwner {
   }
 }
 
-/** A prompt of these versions. */
+/** Builds a prompt from these versions. */
 export function promptOf(
   name: string,
   versions: IncomingVersion[],
@@ -114,7 +114,7 @@ function convert(text: string, dialect: Dialect, notes: Notes): string {
     .join("");
 }
 
-/** The maps of a list in a field, taken; a list with anything else in it is left. */
+/** Takes the maps of a list. A list with other items is not taken. */
 export function takeMaps(source: Source): Record<string, unknown>[] | null {
   const { value } = source;
   if (!Array.isArray(value) || value.length === 0 || !value.every(isFields)) return null;

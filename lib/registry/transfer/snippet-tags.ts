@@ -2,7 +2,7 @@ import type { Content } from "@/lib/template/content";
 import { mapTemplates } from "@/lib/template/fields";
 import { scanTemplate } from "@/lib/template/scan";
 
-/** The content with its snippet tags and pins under other names. A content that cannot be read stays as it is. */
+/** Renames the snippets in a content's tags and pins. A content that cannot be parsed is returned unchanged. */
 export function pointSnippets(content: unknown, names: ReadonlyMap<string, string>): unknown {
   if (names.size === 0) return content;
   try {

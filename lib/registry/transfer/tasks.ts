@@ -9,10 +9,10 @@ const tooSlow = {
   message: "These files take too much processor time to read. Import them in parts.",
 } as const;
 
-/** The prompts in files, named, and what of the files belongs to none of them. */
+/** Reads and names the prompts in files, and lists lost fields that belong to none of them. */
 export const readImportTask = defineTask({ name: "read import", cpuMs: 5_000, tooSlow, work: readPrompts });
 
-/** What the workspace has under the names of the prompts to import. */
+/** The existing prompts with the names of the prompts to import. */
 export type KnownState = Pick<PlanState, "known" | "aliases">;
 
 type RequestedSnippet = LoadedSnippet & { asked: number | null };
@@ -29,10 +29,10 @@ function plan({ prompts, state, snippets, history }: ToPlan): PlannedPrompt[] {
   return [...planPrompts(prompts, { ...state, load }, history)];
 }
 
-/** What importing prompts will write. */
+/** Plans what an import will write. */
 export const planImportTask = defineTask({ name: "plan import", cpuMs: 10_000, tooSlow, work: plan });
 
-/** The same as it is shown, with differences. */
+/** Plans an import and describes it for people, with differences. */
 export const describeImportTask = defineTask({
   name: "describe import",
   cpuMs: 10_000,

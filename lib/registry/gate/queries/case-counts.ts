@@ -5,7 +5,7 @@ import { type ByDimension, type Dimension, dimensions } from "../dimensions";
 import type { DimensionFacts } from "../facts";
 import type { BrokenCase } from "../result";
 
-/** A finished run and the run of what is live on the same set; null: nothing to compare with. */
+/** A finished run and the live version's run on the same set of cases; null if there is none to compare with. */
 export type RunPair = { run: string; base: string | null };
 
 export type Counts = {
@@ -41,7 +41,7 @@ const measures = Prisma.join(
 const pairsOf = (pairs: readonly RunPair[]) =>
   Prisma.sql`unnest(${pairs.map(({ run }) => run)}::uuid[], ${pairs.map(({ base }) => base)}::uuid[]) as p(run, base)`;
 
-/** Means and case counts of every pair, from the results themselves. One statement. */
+/** The means and case counts of every pair, from the stored results. Uses one query. */
 export async function loadCounts(
   db: Transaction,
   workspaceId: string,
@@ -67,7 +67,7 @@ export async function loadCounts(
 
 const shown = 20;
 
-/** The cases that what is live passes and the version does not, the first 20 of the set. */
+/** The cases that the live version passes and the version does not, at most the first 20 of the set. */
 export async function loadBrokenCases(
   db: Transaction,
   workspaceId: string,

@@ -8,10 +8,10 @@ import type { GateMinimums } from "../schema";
 import { loadBrokenCases, loadCounts } from "./case-counts";
 import { loadRuns, loadStale, type RunsOf } from "./gate-runs";
 
-/** A version in front of an environment, by ids. */
+/** The ids of a version and an environment. */
 export type VersionInEnvironment = PromptEnvironment & { version: number };
 
-/** A policy with what it stands over, read in one statement: never half of a change. */
+/** A policy with its suite and the live version. Read in one query, so that it is consistent. */
 export type PolicyRow = {
   promptId: string;
   prompt: string;
@@ -26,18 +26,20 @@ export type PolicyRow = {
   autoPromote: boolean;
   suiteId: string;
   suiteName: string;
-  /** The approved ones, whatever the suite holds now. */
+  /** The approved revision, which may be older than the suite's current one. */
   suiteRevision: number;
   scorers: unknown;
   casesChangedBy: ChangedBy | null;
   scorersChangedBy: ChangedBy | null;
   approvedBy: ChangedBy | null;
   liveVersion: number | null;
-  /** Whether a provider is connected: without one the offline model stands in for the versions' own. */
+  /** Whether a provider is connected. Otherwise the offline model is used instead of the versions' own models. */
   isConnected: boolean;
 };
 
-/** The policies of these prompts with their suites and what is live. `db` is the transaction of a move, or none. */
+/**
+ * The policies of these prompts with their suites and live versions. `db` is the transaction of a move, or the client.
+ */
 export function loadPolicies(db: Transaction, workspaceId: string, promptIds: readonly string[]): Promise<PolicyRow[]> {
   return db.$queryRaw<PolicyRow[]>`
     select g.prompt_id as "promptId", p.name as prompt, g.environment_id as "environmentId", e.name as environment,
@@ -61,15 +63,15 @@ const hashOf = ({ suiteId, suiteRevision, scorers, repeats, model }: PolicyRow):
   configHash({ suiteId, suiteRevision, scorers, repeats, model });
 
 /**
- * What a run must be made with to count for this policy now: what the policy says; second, where it stands in for the
- * versions' own models, the offline one.
+ * The configuration hashes of runs that count for this policy. The first is the policy's own. The second, if any, is
+ * with the offline model in place of the versions' own models.
  */
 export function hashesOf(policy: PolicyRow): string[] {
   const hasStandIn = policy.model === null && !policy.isConnected;
   return [hashOf(policy), ...(hasStandIn ? [hashOf({ ...policy, model: offlineModel })] : [])];
 }
 
-/** What a policy measures by, as results and evidence name it. */
+/** The suite of a policy, as results and evidence show it. */
 function suiteOf(policy: PolicyRow): ApprovedSuite {
   const { suiteId, suiteName, suiteRevision, scorers, casesChangedBy, scorersChangedBy, approvedBy } = policy;
   const changes = { casesChangedBy, scorersChangedBy, approvedBy };
@@ -77,8 +79,8 @@ function suiteOf(policy: PolicyRow): ApprovedSuite {
 }
 
 /**
- * The facts about versions in front of gates, by place; a place without a policy has none. A fixed number of statements,
- * however many places. `withCases` also names the cases that broke.
+ * The facts about versions and environments, in the order of `places`; null for a place without a policy. Uses a fixed
+ * number of queries. `withCases` adds the broken cases.
  */
 export async function loadGateFacts(
   db: Transaction,
@@ -144,10 +146,10 @@ type GatePair = VersionInEnvironment & { policy: PolicyRow; hashes: string[] };
 function pairOf({ promptId, version, policy, hashes }: GatePair, runs: RunsOf) {
   const live = policy.liveVersion;
   const isCompared = policy.isNotWorse && live !== null && live !== version;
-  // The newest run counts, whatever became of it: nobody runs a version until it passes and picks that one.
+  // Only the newest run counts, whatever its status. Otherwise people could repeat runs until one passes.
   const run = runs.newest(promptId, version, hashes);
   const baseline = isCompared ? runs.finished(promptId, live, hashes, run) : null;
-  // What one judge passes and another does not is no case that broke.
+  // A case that passes with one judge and fails with another is not a broken case.
   const isOtherJudge = isCompared && baseline?.status !== "finished" && runs.isFinished(promptId, live, hashes);
   return { run, baseline, isOtherJudge };
 }

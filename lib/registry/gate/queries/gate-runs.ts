@@ -9,32 +9,34 @@ type RunRow = Omit<RunFacts, "progress" | "finishedAt" | "isStandIn"> & {
   total: number;
   finishedAt: Date | null;
   createdAt: Date;
-  /** With its judges named: which one a suite leaves open is chosen run by run. */
+  /** Includes the judges, because a suite may leave the judge model open, which is then chosen per run. */
   scorersHash: string;
 };
 
 type RunQuery = {
   promptId: string;
   version: number;
-  /** What a run must be made with to count: `hashesOf` of the policy. */
+  /** The configuration hashes of runs that count: `hashesOf` of the policy. */
   hashes: readonly string[];
   policy: { suiteId: string; suiteRevision: number; scorers: unknown; liveVersion: number | null };
 };
 
-/** The runs that count, by prompt, version and configuration. */
+/** Finds the runs that count, by prompt, version and configuration hash. */
 export type RunsOf = {
-  /** The newest one, whatever became of it. */
+  /** The newest run, whatever its status. */
   newest: (promptId: string, version: number, hashes: readonly string[]) => RunFacts | null;
   /**
-   * The newest finished one made as `like`, with answers of the same model and by the same judges; else the newest such.
-   * Without `like`: any.
+   * The newest finished run with the same model and judges as `like`, or else the newest unfinished one. Without
+   * `like`, any configuration counts.
    */
   finished: (promptId: string, version: number, hashes: readonly string[], like: RunFacts | null) => RunFacts | null;
-  /** Whether the version has a finished run at all, by whatever judge. */
+  /** Whether the version has any finished run, with any judges. */
   isFinished: (promptId: string, version: number, hashes: readonly string[]) => boolean;
 };
 
-/** By judges: the newest and the newest finished run of every version asked for, and of what is live there. */
+/**
+ * Loads, per set of judges, the newest and the newest finished run of every requested version and of the live version.
+ */
 export async function loadRuns(db: Transaction, workspaceId: string, queries: readonly RunQuery[]): Promise<RunsOf> {
   const versions = queries.flatMap(({ promptId, version, hashes, policy: { liveVersion } }) =>
     [version, liveVersion].flatMap((number) =>
@@ -79,7 +81,7 @@ function toRunFacts(row: RunRow, isStandIn: boolean): RunFacts {
 
 type StaleRow = { promptId: string; version: number; suiteId: string; suiteRevision: number; scorers: unknown };
 
-/** Where no run counts: what is different about the newest one on the same suite. */
+/** How the newest run on the same suite differs, for versions without a run that counts. */
 export async function loadStale<Query extends RunQuery>(
   db: Transaction,
   workspaceId: string,

@@ -14,7 +14,7 @@ import { scorersHash } from "../config-hash";
 import { dimensions } from "../dimensions";
 import type { GateMinimums, GatePolicyKey } from "../schema";
 
-/** What a version must show before it may go live in an environment, as API and pages show it. */
+/** The requirements for a version to go live in an environment, as the API and pages show them. */
 export const gatePolicyView = z
   .strictObject({
     prompt: z.string(),
@@ -50,7 +50,7 @@ const include = {
 
 type GatePolicyRow = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
 
-/** A row as it is shown; its JSON was parsed by the command that wrote it. */
+/** The view of a row. Its JSON was validated when it was written. */
 function toPolicyView(row: GatePolicyRow): GatePolicyView {
   const { id, name, archivedAt } = row.suite;
   const approved = scorersHash(row.scorers);
@@ -83,7 +83,7 @@ function toPolicyView(row: GatePolicyRow): GatePolicyView {
   };
 }
 
-/** The gates of a prompt, in the order of its environments; 404 for a prompt that is not there. */
+/** The gates of a prompt, in the order of its environments. Throws 404 if the prompt does not exist. */
 export async function listGatePolicies(actor: Actor, prompt: string): Promise<GatePolicyView[]> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -96,21 +96,21 @@ export async function listGatePolicies(actor: Actor, prompt: string): Promise<Ga
   return rows.map(toPolicyView);
 }
 
-/** Where the gate of a prompt stands in front of an environment. */
+/** A Prisma condition for the gate of a prompt in an environment. */
 export const gateAt = (workspaceId: string, { name, environment }: GatePolicyKey) => ({
   workspaceId,
   prompt: { workspaceId, ...calledBy(name) },
   environment: { workspaceId, ...environmentCalled(environment) },
 });
 
-/** The gate of one environment; null: none stands there. */
+/** Returns the gate of an environment, or null if there is none. */
 export async function getGatePolicy(actor: Actor, key: GatePolicyKey): Promise<GatePolicyView | null> {
   authorize(actor, "prompt:read");
   const row = await prisma().gatePolicy.findFirst({ where: gateAt(actor.workspaceId, key), include });
   return row && toPolicyView(row);
 }
 
-/** The same; 404 `not_found`. */
+/** Returns the gate of an environment. Throws 404 `not_found`. */
 export async function getGatePolicyOrThrow(actor: Actor, place: GatePolicyKey): Promise<GatePolicyView> {
   const policy = await getGatePolicy(actor, place);
   if (!policy) throw notFound(`A gate of ${place.name} in front of ${place.environment}`);

@@ -9,7 +9,10 @@ import type { GateResult } from "../result";
 import type { GateTarget } from "../schema";
 import { loadGateFacts, loadPolicies, type VersionInEnvironment } from "./facts";
 
-/** What the gate of an environment says of a version now; null: no gate stands there. 404 for what does not exist. */
+/**
+ * Returns the current gate result of a version; null if there is no gate. Throws 404 if the prompt, version or
+ * environment does not exist.
+ */
 export async function getGateResult(actor: Actor, target: GateTarget): Promise<GateResult | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -29,7 +32,7 @@ export async function getGateResult(actor: Actor, target: GateTarget): Promise<G
   return facts ? evaluateGate(facts) : null;
 }
 
-/** The same; 404 without a gate there. */
+/** Returns the current gate result of a version. Throws 404 if there is no gate. */
 export async function getGateResultOrThrow(actor: Actor, target: GateTarget): Promise<GateResult> {
   const result = await getGateResult(actor, target);
   if (!result) throw notFound(`A gate of ${target.prompt} in front of ${target.environment}`);
@@ -37,8 +40,8 @@ export async function getGateResultOrThrow(actor: Actor, target: GateTarget): Pr
 }
 
 /**
- * What the gates say of many versions, in the order asked; null where no gate stands. Broken cases are not named. The
- * same few statements for one place and for hundreds.
+ * The gate results of many versions, in the order of the input; null if there is no gate. Does not list broken cases.
+ * The number of queries does not depend on the number of versions.
  */
 export async function listGateResults(
   actor: Actor,
@@ -49,7 +52,10 @@ export async function listGateResults(
   return facts.map((each) => each && evaluateGate(each));
 }
 
-/** What the gate nearest to users says of each prompt's newest version, by the prompt's name; without a gate: nothing. */
+/**
+ * The gate result of each prompt's newest version in the last environment that has a gate, by prompt name. Omits
+ * prompts without a gate.
+ */
 export async function listNewestGateResults(
   actor: Actor,
   prompts: readonly { name: string; latestVersion: number }[],

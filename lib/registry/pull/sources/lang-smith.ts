@@ -6,10 +6,10 @@ type Repo = { handle: string; owner: string; description: string; tags: string[]
 const perPage = 20;
 const commitsPerPage = 100;
 const rowsPerPart = 100;
-/** Commits read of one prompt, the newest ones. */
+/** The maximum number of commits read per prompt, newest first. */
 const mostCommits = 200;
 
-/** LangSmith's API: `/repos` are prompts, `/commits` their versions. */
+/** LangSmith's API: `/repos` are prompts, `/commits` are their versions. */
 export const langSmith = defineSource({
   tool: "langsmith",
   label: "LangSmith",
@@ -18,7 +18,7 @@ export const langSmith = defineSource({
   headers: ({ key }) => ({ "x-api-key": key }),
 
   async listPrompts(read, page) {
-    // The hub's public prompts stand in the same list: only the workspace's own are pulled.
+    // The list also contains the hub's public prompts. Only the workspace's own are pulled.
     const tenant = ((await read("/settings")) as { id?: unknown } | undefined)?.id;
     const offset = (page - 1) * perPage;
     const answer = await read(`/repos?limit=${perPage}&offset=${offset}&is_archived=false&sort_field=updated_at`);
@@ -41,7 +41,7 @@ export const langSmith = defineSource({
     const hashes = await listHashes(read, place);
     const labels = await labelsOf(read, place);
     const found: unknown[] = [];
-    // Oldest first: the number of a version is its place in the history.
+    // Oldest first, because a version's number is its position in the history.
     for (const [index, hash] of hashes.toReversed().entries()) {
       const commit = await read(`/commits/${place}/${encodeURIComponent(hash)}?include_model=true`);
       if (typeof commit !== "object" || commit === null) continue;
@@ -83,7 +83,7 @@ async function listHashes(read: Read, place: string): Promise<string[]> {
   return hashes;
 }
 
-/** Which tags ("production") stand on which commits. */
+/** The tags ("production") of each commit. */
 async function labelsOf(read: Read, place: string): Promise<Map<string, string[]>> {
   const answer = await read(`/repos/${place}/tags`);
   const labels = new Map<string, string[]>();
@@ -100,13 +100,13 @@ const classOf = (node: unknown) => {
 };
 const roles: Record<string, string> = { System: "system", Human: "user", AI: "assistant" };
 
-/** The messages of a manifest with their values; null where a template is of another kind than these. */
+/** The filled messages of a manifest; null for an unsupported kind of template. */
 function filledIn(node: unknown, valueNamed: (name: string) => unknown): { role: string; text: string }[] | null {
   const { kwargs = {} } = (node ?? {}) as Serialized;
   const name = classOf(node);
   if (name === "RunnableSequence") return filledIn(kwargs.first, valueNamed);
   if (name === "RunnableBinding") return filledIn(kwargs.bound, valueNamed);
-  // Values that the template fills itself come first.
+  // Values from the template itself take precedence.
   const partial = (kwargs.partial_variables ?? {}) as Record<string, unknown>;
   const own = (key: string) => (typeof partial[key] === "string" ? partial[key] : valueNamed(key));
   if (name === "PromptTemplate") {

@@ -6,7 +6,7 @@ type PromptMeta = { name: string; versions: number[] };
 const perPage = 20;
 const rowsPerPart = 100;
 
-/** Langfuse's public API: `GET /api/public/v2/prompts` and below. */
+/** Langfuse's public API: `GET /api/public/v2/prompts` and its sub-resources. */
 export const langfuse = defineSource({
   tool: "langfuse",
   label: "Langfuse",
@@ -31,7 +31,7 @@ export const langfuse = defineSource({
   async readPrompt(read, { name, versions }) {
     const found: unknown[] = [];
     for (const version of versions.toSorted((one, other) => one - other)) {
-      // resolve=false: references to other prompts stay references.
+      // resolve=false keeps references to other prompts.
       const path = `/api/public/v2/prompts/${encodeURIComponent(name)}?version=${version}&resolve=false`;
       const prompt = await read(path);
       if (prompt !== undefined) found.push(prompt);
@@ -40,7 +40,7 @@ export const langfuse = defineSource({
     return { name: `${name}.json`, text: JSON.stringify(found), prompts: 1, versions: found.length };
   },
 
-  // Its server puts other prompts in, its client the values.
+  // Langfuse's server inserts other prompts; its client inserts the values.
   async fill(read, { name, raw, valueNamed }) {
     const path = `/api/public/v2/prompts/${encodeURIComponent(name)}?version=${Number(raw.version)}`;
     const { prompt } = ((await read(path)) ?? {}) as { prompt?: unknown };

@@ -4,7 +4,7 @@ type Template = { name: string; version: number };
 
 const perPage = 20;
 
-/** PromptLayer's API: a list of the newest versions, and each version by its number. */
+/** PromptLayer's API: a list of the newest versions, and each version by number. */
 export const promptLayer = defineSource({
   tool: "promptlayer",
   label: "PromptLayer",
@@ -23,7 +23,7 @@ export const promptLayer = defineSource({
   async readPrompt(read, { name, version: newest }) {
     const found: unknown[] = [];
     for (let version = 1; version <= newest; version++) {
-      // A POST that reads: its body says which version, and that the text stays a template.
+      // A read-only POST. The body selects the version and keeps the text as a template.
       const body = { version, skip_input_variable_rendering: true };
       const template = await read(`/prompt-templates/${encodeURIComponent(name)}`, body);
       if (template !== undefined) found.push(template);
@@ -32,7 +32,7 @@ export const promptLayer = defineSource({
     return { name: `${name}.json`, text: JSON.stringify(found), prompts: 1, versions: found.length };
   },
 
-  // Its server fills the text and gives the request that its client would send.
+  // PromptLayer's server fills the text and returns the request that its client would send.
   async fill(read, { name, raw, valueNamed }) {
     const names = [...new Set(namesIn(raw))];
     const values = Object.fromEntries(names.map((each) => [each, valueNamed(each)]));
@@ -55,7 +55,7 @@ const textIn = (content: unknown): string =>
     ? content.map((part: { text?: unknown }) => String(part?.text ?? "")).join("")
     : String(content ?? "");
 
-/** The names under `input_variables`, wherever they stand in the template. */
+/** The names under `input_variables` at any depth of the template. */
 function namesIn(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>

@@ -9,7 +9,7 @@ import { readSharedDraft, type SharedDraftNews } from "../queries";
 import { type LeaveSharedDraftInput, type SharedDraftTab, sharedDraftLimits } from "../schema";
 import { sharedDraftsTopic } from "../topic";
 
-/** Takes part in a shared draft with one tab; answers all of it. */
+/** Joins a shared draft with one tab and returns the whole draft. */
 export async function joinSharedDraft(actor: UserActor, { id, tab }: SharedDraftTab): Promise<SharedDraftNews> {
   authorize(actor, "prompt:write");
   const { workspaceId, userId } = actor;
@@ -31,7 +31,10 @@ export async function joinSharedDraft(actor: UserActor, { id, tab }: SharedDraft
   return readSharedDraft(actor, { id, tab, since: -1 });
 }
 
-/** Leaves with one tab. The last person who leaves takes the text along, and the shared draft ends. */
+/**
+ * Leaves a shared draft with one tab. When the last person leaves, the shared draft is deleted; that person keeps the
+ * text.
+ */
 export async function leaveSharedDraft(actor: UserActor, { id, tab, isClosing }: LeaveSharedDraftInput): Promise<void> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;

@@ -5,7 +5,7 @@ import { publish } from "@/lib/core/publish";
 import type { MoveSharedDraftInput } from "../schema";
 import { sharedDraftsTopic } from "../topic";
 
-/** The shared draft goes on from another version, for everybody; whether it did. */
+/** Changes the base version of a shared draft for everybody. Returns whether it was changed. */
 export async function moveSharedDraft(actor: UserActor, { id, from, to }: MoveSharedDraftInput): Promise<boolean> {
   authorize(actor, "prompt:write");
   const { workspaceId, userId } = actor;

@@ -11,7 +11,7 @@ import { sharedDraftTask } from "../../tasks";
 import { type PushSharedDraftInput, sharedDraftLimits } from "../schema";
 import { sharedDraftsTopic } from "../topic";
 
-/** Adds what one tab changed, once, and where its caret stands. 404 unless the tab takes part. */
+/** Adds a tab's update, at most once, and its caret. Throws 404 unless the tab takes part. */
 export async function pushSharedDraft(actor: UserActor, input: PushSharedDraftInput): Promise<void> {
   authorize(actor, "prompt:write");
   const { id, tab, update, caret } = input;
@@ -38,11 +38,11 @@ async function add(actor: UserActor, { id, tab, number, update }: Addition): Pro
   try {
     await transaction((tx) => insert(tx, actor, { ...sent, update: new Uint8Array(update) }, { before, state }));
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error; // the same update, sent twice at once
+    if (!isUniqueViolation(error)) throw error; // the same update, sent twice concurrently
   }
 }
 
-/** Everything that is known of the document; the state and the updates are from one moment. */
+/** Loads the document's state and the later updates, as of the same moment. */
 export async function loadUpdates(
   workspaceId: string,
   id: string,
@@ -58,7 +58,7 @@ export async function loadUpdates(
     where: { sharedDraftId: id, workspaceId, seq: { gt: draft.stateSeq } },
     orderBy: { seq: "asc" },
   });
-  // Updates that became part of the state in between: it has to be read again.
+  // Another update was merged into the state between the two queries. Read again.
   if (rows[0] && rows[0].seq !== draft.stateSeq + 1) return loadUpdates(workspaceId, id, tries - 1);
   return { seq: draft.stateSeq + rows.length, updates: [draft.state, ...rows.map((row) => row.update)] };
 }
@@ -85,7 +85,7 @@ async function insert(
   if (!draft) throw notFound("This shared draft");
   const { seq, stateSeq } = draft;
   await tx.sharedDraftUpdate.create({ data: { ...row, seq } });
-  // Only where the state was made of exactly what stands before this update.
+  // Replace the state only if it was computed from exactly the updates before this one.
   if (seq - stateSeq < sharedDraftLimits.tail || seq !== merged.before + 1) return;
   const { sharedDraftId: id } = row;
   await tx.sharedDraft.updateMany({

@@ -7,7 +7,7 @@ import { loadPromptOfDraft } from "../../commands/load-draft-place";
 import { sharedDraftTask } from "../../tasks";
 import type { StartSharedDraftInput } from "../schema";
 
-/** Shares a draft on a version; answers the one that is shared there already where there is one, untouched. */
+/** Shares a draft of a version. If one is already shared there, returns it unchanged. */
 export async function startSharedDraft(
   actor: UserActor,
   { name, draftCopyId, baseVersion, tab, state }: StartSharedDraftInput,

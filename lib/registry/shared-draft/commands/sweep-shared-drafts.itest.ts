@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const soon = () => Date.now() + 60_000;
 
-/** Mara shares "Hello", Priya joins, Mara adds a word, and both go away. */
+/** Mara shares "Hello", Priya joins, Mara adds a word, and both leave without closing. */
 async function shareAndGo(days: number) {
   const { name, doc, place, state } = await createDraft(workspace.owner, "Hello");
   const { id } = await startSharedDraft(mara, { ...place, state });

@@ -7,13 +7,13 @@ import { workingDraftLimits } from "../../working-draft";
 import { readDoc } from "../draft-doc";
 import { loadUpdates } from "./push-shared-draft";
 
-/** A shared draft that nobody has opened for this long ends. */
+/** A shared draft is ended after this many days without use. */
 const keepDays = 30;
 const atOnce = 100;
 
 type Forgotten = { id: string; workspaceId: string };
 
-/** Those that nobody has had open for 30 days, behind `after`. */
+/** Shared drafts that nobody has opened for 30 days, with an id after `after`. */
 function listForgotten(after: string): Promise<Forgotten[]> {
   return prisma().$queryRaw<Forgotten[]>`
     select d.id, d.workspace_id as "workspaceId" from shared_drafts d
@@ -24,8 +24,9 @@ function listForgotten(after: string): Promise<Forgotten[]> {
 }
 
 /**
- * Ends shared drafts that nobody has opened for 30 days. Each who took part and did not leave gets the text as a draft
- * of their own that is set aside; where nobody is left, those who wrote in it. It stays while one of them has no room for another draft.
+ * Ends shared drafts that nobody has opened for 30 days. Everyone who took part and did not leave gets the text as
+ * their own draft, set aside; if there is nobody, those who wrote in it. A shared draft stays while one of these people
+ * has no room for another draft. Returns the number ended.
  */
 export async function sweepSharedDrafts(deadlineAt: number): Promise<number> {
   let ended = 0;
@@ -59,7 +60,7 @@ async function end({ id, workspaceId }: Forgotten): Promise<boolean> {
     const row = await tx.sharedDraft.findFirst({
       where: { ...where, people: { none: { seenAt: { gte: seenSince } } } },
     });
-    if (!row) return false; // somebody came back, or another process ended it
+    if (!row) return false; // opened again, or ended by another process
     const { promptId, draftCopyId, baseVersion } = row;
     const heirs = await findHeirs(tx, row);
     const free: string[] = [];
@@ -77,7 +78,7 @@ async function end({ id, workspaceId }: Forgotten): Promise<boolean> {
 
 type IdleSharedDraft = { id: string; workspaceId: string; writers: string[] };
 
-/** Members who would come back to the draft, else members who wrote in it. */
+/** The members who took part and did not leave, or else the members who wrote in the draft. */
 async function findHeirs(tx: Transaction, { id, workspaceId, writers }: IdleSharedDraft): Promise<string[]> {
   const isMember = { memberships: { some: { workspaceId } } };
   const stayed = await tx.sharedDraftPerson.findMany({

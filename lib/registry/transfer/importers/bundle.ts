@@ -49,7 +49,7 @@ function liveLabels(deployments: Source): Map<number, string[]> {
   return labels;
 }
 
-/** A version whose hash does not fit its content cannot be imported. */
+/** Reads a version. If its hash does not match its content, it cannot be imported. */
 function readVersion(source: Source, labels: Map<number, string[]>): IncomingVersion {
   const sink = new Sink(source);
   source.setAside("author", "createdAt");

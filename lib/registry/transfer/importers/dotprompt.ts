@@ -7,7 +7,7 @@ import { promptOf, Sink } from "../sink";
 const ownFields = ["understudy", "config", "input", "output", "model", "variant"];
 const mark = /\{\{\s*(?:role\s+"[^"\n]*"|history)\s*\}\}/;
 
-/** Google's Dotprompt, and what our own export writes. */
+/** Google's Dotprompt, which is also one of our export formats. */
 export const dotprompt = defineImporter({
   format: "dotprompt",
   label: "Dotprompt",

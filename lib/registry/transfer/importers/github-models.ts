@@ -7,7 +7,7 @@ import { takeModel, takeSchema } from "../settings";
 import { promptOf, Sink } from "../sink";
 
 const ownFields = ["modelParameters", "testData", "evaluators", "responseFormat", "jsonSchema"];
-/** How GitHub writes settings that models know by other names. */
+/** GitHub's names for settings that have other names here. */
 const settingNames: Record<string, string> = {
   maxTokens: "max_tokens",
   maxCompletionTokens: "max_completion_tokens",
@@ -62,7 +62,7 @@ export const githubModels = defineImporter({
   },
 });
 
-/** The schema stands there as JSON in a text, with a name and its strictness. */
+/** Reads the schema, which is JSON inside a string, with a name and strictness. */
 function readSchema(source: Source, sink: Sink): ReturnType<typeof takeSchema> {
   if (typeof source.value !== "string") return takeSchema(source);
   try {

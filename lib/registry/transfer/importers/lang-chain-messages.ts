@@ -10,7 +10,7 @@ type ChatEntry = Content["messages"][number];
 
 const roles: Record<string, string> = { System: "system", Human: "user", AI: "assistant", Tool: "tool" };
 
-/** The messages of a chat template. Examples of a few-shot template become messages. */
+/** Reads the messages of a chat template. The examples of a few-shot template become messages. */
 export function readMessages(list: Source, sink: Sink): ChatEntry[] {
   return list.items().flatMap((source) => {
     const name = className(source);
@@ -47,7 +47,7 @@ function readOne(source: Source, sink: Sink): ChatEntry {
       .items()
       .map((call) => readCall(call, sink));
     const answered = kwargs.text("tool_call_id");
-    // The same calls once more, as the provider wrote them.
+    // The same tool calls in the provider's form.
     if (calls.length > 0) kwargs.at("additional_kwargs").setAside("tool_calls");
     if (kwargs.at("type").value !== undefined) kwargs.at("type").take();
     return {
@@ -66,7 +66,7 @@ function readOne(source: Source, sink: Sink): ChatEntry {
   return { role, content: "" };
 }
 
-/** One template of a message of several parts: a text, or an image whose address is a template. */
+/** Reads one part of a multi-part message template: a text, or an image whose address is a template. */
 function readTemplatePart(source: Source, sink: Sink): Part {
   if (className(source) !== "ImagePromptTemplate") return { type: "text", text: readString(source, sink) };
   takeClass(source);
@@ -80,7 +80,7 @@ function readTemplatePart(source: Source, sink: Sink): Part {
   return { type: "image", url, ...(isDetail && { detail }) };
 }
 
-/** The text of a PromptTemplate. */
+/** Reads the text of a PromptTemplate. */
 export function readString(source: Source, sink: Sink): string {
   const kwargs = source.at("kwargs");
   if (className(source) !== "PromptTemplate") {
@@ -92,7 +92,7 @@ export function readString(source: Source, sink: Sink): string {
   return sink.template(kwargs.at("template"), dialectOf(kwargs));
 }
 
-/** The language that a template names; LangChain's own is the f-string. */
+/** The template language. LangChain's default is f-strings. */
 export function dialectOf(kwargs: Source): Dialect {
   const format = kwargs.at("template_format");
   const known: Record<string, Dialect> = { mustache: "mustache", jinja2: "jinja", "f-string": "f-string" };
@@ -101,7 +101,7 @@ export function dialectOf(kwargs: Source): Dialect {
   return dialect ?? "f-string";
 }
 
-/** Each example in the words of the example template, as messages. */
+/** Reads the examples as messages, filled into the example template. */
 function readFewShotMessages(source: Source, sink: Sink): ChatEntry[] {
   const kwargs = source.at("kwargs");
   const template = kwargs.at("example_prompt");
@@ -127,7 +127,7 @@ function readFewShotMessages(source: Source, sink: Sink): ChatEntry[] {
     );
 }
 
-/** The f-string of a template with the values of an example put in. */
+/** The f-string of a template, filled with the values of an example. */
 export function fill(kwargs: Source, values: Source, sink: Sink): string {
   const text = kwargs.at("template").value;
   if (typeof text !== "string" || dialectOf(kwargs) !== "f-string") {

@@ -4,7 +4,7 @@ import { takeModel, takeResponseFormat, takeSchema } from "../settings";
 import { takeMaps } from "../sink";
 import { className, isNode } from "./lang-chain-node";
 
-/** The providers of LangChain's chat models, by the names of their classes. */
+/** The providers by the class names of LangChain's chat models. */
 const providers: [RegExp, string][] = [
   [/^Azure/, "azure"],
   [/Bedrock/, "bedrock"],
@@ -23,7 +23,7 @@ const providers: [RegExp, string][] = [
 ];
 
 const nameKeys = ["model", "model_name", "model_id", "azure_deployment", "deployment_name"];
-/** Where and with which key the model is called: nothing of the prompt, and keys are never imported. */
+/** Connection fields, such as addresses and keys. They are not part of the prompt, and keys are never imported. */
 const connection = [
   "openai_api_key",
   "anthropic_api_key",
@@ -61,7 +61,7 @@ const connection = [
 export const isModel = (source: Source) =>
   isNode(source.value) && providers.some(([pattern]) => pattern.test(className(source)));
 
-/** A model with what it is bound to: tools, a schema, and settings of the call. */
+/** Reads a model with its bound tools, schema and call settings. */
 export function readModel(source: Source, bound: Source | null): Partial<Content> {
   const kwargs = source.at("kwargs");
   const provider = providers.find(([pattern]) => pattern.test(className(source)))?.[1];
@@ -81,7 +81,7 @@ export function readModel(source: Source, bound: Source | null): Partial<Content
   };
 }
 
-/** The class and its place in LangChain say nothing more than the provider. */
+/** Takes the class path, which contains no information besides the provider. */
 export function takeClass(source: Source): void {
   source.at("id").take();
   if (source.at("lc").value === 1) source.at("lc").take();
@@ -95,7 +95,7 @@ const wrap = (key: string, tools: Record<string, unknown>[] | null) =>
 const withSetting = (model: Model, setting: unknown): Model =>
   setting === undefined ? model : { ...model, parameters: { ...model.parameters, response_format: setting } };
 
-/** What `with_structured_output` leaves in the binding. */
+/** The schema that `with_structured_output` puts into the binding. */
 function structuredSchema(bound: Source): ReturnType<typeof takeSchema> {
   const format = bound.at("ls_structured_output_format");
   return format.isMap() ? takeSchema(format.at("schema")) : null;

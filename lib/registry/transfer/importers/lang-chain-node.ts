@@ -1,10 +1,10 @@
 import type { Source } from "@/lib/template/source";
 import { isFields } from "../format";
 
-/** Whether a value is an object that LangChain serialized: `{ lc: 1, id: […, class], kwargs }`. */
+/** Whether a value is an object serialized by LangChain: `{ lc: 1, id: […, class], kwargs }`. */
 export const isNode = (value: unknown): boolean => isFields(value) && value.lc === 1 && Array.isArray(value.id);
 
-/** The class of a serialized object; "" for anything else. */
+/** The class name of a serialized object; "" for anything else. */
 export function className(source: Source): string {
   const id = source.at("id").value;
   return isNode(source.value) && Array.isArray(id) ? String(id.at(-1)) : "";

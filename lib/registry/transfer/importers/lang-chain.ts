@@ -9,7 +9,7 @@ import { dialectOf, fill, readMessages, readString } from "./lang-chain-messages
 import { isModel, readModel, takeClass } from "./lang-chain-model";
 import { className, isNode } from "./lang-chain-node";
 
-/** LangSmith's commits and LangChain's serialized prompts, alone or bound to their model. */
+/** LangSmith's commits and LangChain's serialized prompts, with or without a bound model. */
 export const langChain = defineImporter({
   format: "langsmith",
   label: "LangSmith, LangChain",
@@ -60,7 +60,9 @@ const promptClasses = ["ChatPromptTemplate", "StructuredPrompt", "PromptTemplate
 const isPrompt = (source: Source) =>
   promptClasses.includes(className(source)) || ["prompt", "few_shot"].includes(String(source.at("_type").value));
 
-/** The one prompt and the first model of a chain. Parsers and other steps are left, so they are listed. */
+/**
+ * Finds the prompt and the first model of a chain. Parsers and other steps are not taken, so they are listed as lost.
+ */
 function findParts(manifest: Source): Parts {
   const prompts: Source[] = [];
   let model: Source | null = null;
@@ -94,7 +96,7 @@ function readPrompt(source: Source, sink: Sink): Content {
   return withVariables(content, partials(kwargs.at("partial_variables")), sink);
 }
 
-/** Variables that the template fills itself: here they have a default. */
+/** Variables with partial values in the template. Here they become variables with a default. */
 function partials(values: Source): NonNullable<Content["variables"]> {
   return values.fields().flatMap(([name, field]) => {
     if (!isVariableName(name)) return [];
@@ -122,7 +124,7 @@ function readTemplate(source: Source, kwargs: Source, sink: Sink): Content {
 
 const asText = (content: string): Content => ({ type: "text", messages: [{ role: "user", content }] });
 
-/** A schema in LangChain's form or as JSON Schema; anything else is left, with the reason. */
+/** Reads a schema in LangChain's form or as JSON Schema. Other forms are not taken, and the reason is noted. */
 function readSchema(kwargs: Source): ReturnType<typeof takeSchema> {
   const field = ["schema_", "schema"].map((key) => kwargs.at(key)).find(({ value }) => isFields(value));
   if (!field) return null;
@@ -131,7 +133,7 @@ function readSchema(kwargs: Source): ReturnType<typeof takeSchema> {
   return schema;
 }
 
-/** Prefix, examples and suffix as one text, as LangChain would write it. */
+/** Joins prefix, examples and suffix to one text, as LangChain does. */
 function readFewShot(kwargs: Source, sink: Sink): string {
   const examples = kwargs.at("examples");
   if (!Array.isArray(examples.value)) {

@@ -9,7 +9,7 @@ import { takeModel, takeResponseFormat, takeSchema, takeTools, warnUnknown } fro
 import { type Dialect, promptOf, Sink } from "../sink";
 
 const reference = /@@@langfusePrompt:([^@\n]{1,500})@@@/g;
-/** Langfuse's prompts, as its API gives them. */
+/** Langfuse's prompts, in the format of its API. */
 export const langfuse = defineImporter({
   format: "langfuse",
   label: "Langfuse",
@@ -27,19 +27,19 @@ export const langfuse = defineImporter({
   read: ({ source }) => readLangfuse(source),
 });
 
-/** A row of Langfuse's list, which names the versions but holds no text. */
+/** Whether it is a row of Langfuse's list, which has version numbers but no text. */
 const isListing = (source: Source) =>
   Array.isArray(source.at("versions").value) &&
   source.at("prompt").value === undefined &&
   source.at("lastConfig").value !== undefined;
 
-/** One prompt, a list, or a page of a list. */
+/** The items of one prompt, a list, or a page of a list. */
 function itemsOf(source: Source): Source[] {
   const list = Array.isArray(source.at("data").value) ? source.at("data") : source;
   return Array.isArray(list.value) ? list.items().filter((item) => item.isMap()) : list.isMap() ? [list] : [];
 }
 
-/** Reads Langfuse prompts: versions of one name together, oldest first. Labels stay proposals. */
+/** Reads Langfuse prompts. Groups versions by name, oldest first. Labels are only proposals. */
 export function readLangfuse(source: Source): IncomingPrompt[] {
   source.setAside("meta");
   const byName = new Map<string, Source[]>();
@@ -57,7 +57,7 @@ export function readLangfuse(source: Source): IncomingPrompt[] {
   });
 }
 
-/** Which version carries a label, for references by label. */
+/** The version of each label, for references by label. */
 function labelledVersions(byName: Map<string, Source[]>): Map<string, number> {
   const versions = new Map<string, number>();
   for (const [name, found] of byName)
@@ -97,7 +97,7 @@ function readContent(source: Source, sink: Sink, labelled: Map<string, number>):
   const dialect: Dialect = own.at("template").value === "liquid" ? "liquid" : "mustache";
   if (dialect === "liquid") own.text("template");
   const pins = new Map<string, number>();
-  // A reference becomes a snippet in the text, before the text is read.
+  // Replaces references by snippet tags before the text is parsed.
   const before = (text: string, pointer: string) => readReferences(text, pointer, { sink, labelled, pins, dialect });
   if (isExact) prompt.take();
   const messages = isExact
@@ -128,7 +128,7 @@ function readEntry(source: Source, sink: Sink, dialect: Dialect, before: Before)
     source.text("type");
     return { placeholder: source.text("name") ?? "history" };
   }
-  // How its playground made the message; the role and the content say the same.
+  // Langfuse's playground adds these fields. They repeat the role and the content.
   source.setAside("type", "id");
   const content = source.at("content");
   if (typeof content.value !== "string") return readMessage(source, sink, dialect);
@@ -163,7 +163,7 @@ function readReferences(text: string, pointer: string, { sink, labelled, pins, d
   });
 }
 
-/** The config is free JSON. The parts that a prompt has are taken by their usual names; the rest are settings. */
+/** The config is free JSON. Known parts of a prompt are taken by their usual names; the rest are settings. */
 function readConfig(config: Source, sink: Sink): Partial<Content> {
   const schema = takeSchema(config.at("json_schema"));
   const format = takeResponseFormat(config.at("response_format"));
@@ -189,7 +189,9 @@ function readConfig(config: Source, sink: Sink): Partial<Content> {
 
 const lastKey = (source: Source | undefined) => source?.pointer.split("/").at(-1) ?? "model";
 
-/** What our own export wrote exactly. The messages count only while the prompt is the exported one. */
+/**
+ * Restores the exact content of our own export. Its messages are used only if the prompt is unchanged since the export.
+ */
 function withExact(content: Content, own: Source, isExact: boolean): Content {
   let result: Content = content;
   for (const field of contentFields) {

@@ -3,7 +3,7 @@ import { defineImporter } from "../define-importer";
 import { isFields } from "../format";
 import { promptOf, Sink } from "../sink";
 
-/** A bare list of messages. */
+/** A plain list of messages. */
 export const messages = defineImporter({
   format: "messages",
   label: "Chat messages",

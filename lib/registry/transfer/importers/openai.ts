@@ -9,11 +9,11 @@ import { promptOf, Sink } from "../sink";
 const isMessages = (value: unknown): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((entry) => isFields(entry) && typeof entry.role === "string");
 
-/** What only Anthropic's Messages API takes. */
+/** Whether a request body has fields that only Anthropic's Messages API accepts. */
 export const isAnthropicBody = (value: Record<string, unknown>): boolean =>
   /claude|anthropic/i.test(String(value.model ?? "")) || "system" in value || "anthropic_version" in value;
 
-/** The body of a request to OpenAI: Chat Completions or Responses. */
+/** The body of a request to OpenAI's Chat Completions or Responses API. */
 export const openai = defineImporter({
   format: "openai",
   label: "OpenAI request",
@@ -48,7 +48,7 @@ function readMessages(source: Source, sink: Sink): Content["messages"] {
   ];
 }
 
-/** Whose model it is stands in its name, as gateways write it; without that it is OpenAI's. */
+/** The provider is the prefix of the model's name, as gateways write it, or else OpenAI. */
 function readRest(source: Source): Partial<Content> {
   const hasProvider = String(source.at("model").value ?? "").includes("/");
   const schema = takeSchema(source.at("text").at("format"));

@@ -5,7 +5,7 @@ import { isFields } from "../format";
 import { takeModel, warnUnknown } from "../settings";
 import { promptOf, Sink } from "../sink";
 
-/** A Pezzo prompt version, modelled on its client library. */
+/** A Pezzo prompt version, in the form of its client library. */
 export const pezzo = defineImporter({
   format: "pezzo",
   label: "Pezzo",

@@ -2,7 +2,7 @@ import { defineImporter, endsWith, nameIn } from "../define-importer";
 import { atRoot, tagsOf } from "../format";
 import { promptOf, Sink } from "../sink";
 
-/** A text without any mark. Only the ending says that it is a prompt, so no other ending will do. */
+/** Plain text. Only the extension marks it as a prompt, so other extensions are not accepted. */
 export const plainText = defineImporter({
   format: "text",
   label: "Plain text",
@@ -15,7 +15,7 @@ export const plainText = defineImporter({
     sink.problems.push(...atRoot(front.notes.problems));
     const text = front.text.slice(front.bodyOffset).trim();
     if (text === "") sink.refuse("", "There is no text in the file.");
-    // A text with tags of Liquid is Liquid; without them the outputs mean the same in most languages.
+    // A text with Liquid tags is Liquid. Without tags, `{{ name }}` means the same in most languages.
     const dialect = /\{%-?\s*[a-z]/.test(text) ? "liquid" : "plain";
     const content = sink.convert(text, "", dialect);
     const version = sink.version({ type: "text", messages: [{ role: "user", content }] });

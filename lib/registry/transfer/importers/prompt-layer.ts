@@ -6,7 +6,7 @@ import { type IncomingPrompt, type IncomingVersion, isFields, referenceName, tag
 import { takeModel, takeResponseFormat, takeTools, warnUnknown } from "../settings";
 import { type Dialect, promptOf, Sink } from "../sink";
 
-/** PromptLayer's templates, as its API gives them. */
+/** PromptLayer's templates, in the format of its API. */
 export const promptLayer = defineImporter({
   format: "promptlayer",
   label: "PromptLayer",
@@ -22,7 +22,7 @@ function itemsOf(source: Source): Source[] {
   return Array.isArray(list.value) ? list.items().filter((item) => item.isMap()) : list.isMap() ? [list] : [];
 }
 
-/** Reads PromptLayer's templates: versions of one name together, oldest first. */
+/** Reads PromptLayer's templates. Groups versions by name, oldest first. */
 function readPromptLayer(source: Source): IncomingPrompt[] {
   source.setAside("page", "pages", "per_page", "total", "has_next", "has_prev", "next_num", "prev_num", "success");
   const byName = new Map<string, Source[]>();
@@ -41,7 +41,7 @@ function readPromptLayer(source: Source): IncomingPrompt[] {
 function readVersion(source: Source): IncomingVersion {
   const sink = new Sink(source);
   source.setAside("id", "workspace_id", "created_at", "updated_at", "author", "parent_prompt_id", "folder_id");
-  // The same once more, as PromptLayer would send it.
+  // The same data in the form that PromptLayer would send.
   source.setAside("llm_kwargs", "provider", "provider_base_url", "inference_client_name", "warning", "success");
   const content = readContent(source, sink);
   return sink.version(content, {
@@ -51,7 +51,7 @@ function readVersion(source: Source): IncomingVersion {
   });
 }
 
-/** Release labels: names, or maps with a name. */
+/** Release labels: strings, or maps with a name. */
 function readLabels(source: Source): string[] {
   return ["labels", "release_labels"].flatMap((key) => [
     ...source.texts(key),
@@ -74,7 +74,7 @@ function readContent(source: Source, sink: Sink): Content {
   });
   warnUnknown(found, parameters.pointer, sink);
   const tools = takeTools(template);
-  // A choice of tools belongs to the call, so it is a setting of the model.
+  // A tool choice belongs to the call, so it becomes a setting of the model.
   const choice = ["tool_choice", "function_call"].flatMap((key) => (template.has(key) ? [key] : []));
   const chosen: Record<string, unknown> = found
     ? Object.fromEntries(choice.map((key) => [key, template.at(key).take()]))
@@ -105,7 +105,7 @@ function readEntry(source: Source, sink: Sink): Content["messages"][number] {
     source.text("role");
     return { placeholder: source.text("name") ?? "history" };
   }
-  // Before the blueprints a message held `prompt: { template }`.
+  // Before blueprints, a message contained `prompt: { template }`.
   const older = source.at("prompt");
   if (older.isMap()) {
     older.setAside("input_variables");
@@ -138,7 +138,7 @@ function readParts(source: Source, dialect: Dialect, sink: Sink): string {
 
 const snippetTag = /@@@([\w ./-]{1,200})(?:@((?:version_number|label):[\w.-]{1,100}))?@@@/g;
 
-/** PromptLayer puts snippets in as @@@name@@@, with a version or a label when it is not the newest. */
+/** PromptLayer writes snippets as @@@name@@@, with a version or a label unless the newest is meant. */
 function readText(source: Source, dialect: Dialect, sink: Sink): string {
   if (typeof source.value !== "string") return sink.template(source, dialect);
   const text = source.take() as string;

@@ -18,7 +18,7 @@ const besides = [
   "evaluateOptions",
 ];
 
-/** promptfoo's configuration: the prompts that stand in it. Its tests are cases of a suite. */
+/** The prompts in promptfoo's configuration. Its tests are imported as cases of a suite. */
 export const promptfoo = defineImporter({
   format: "promptfoo",
   label: "promptfoo",
@@ -64,7 +64,7 @@ const isReference = (text: string) =>
   /^(file|https?|exec|langfuse|portkey|helicone):\/\//.test(text) ||
   /^[^\n{}]{1,300}\.(txt|md|json|jsonl|ya?ml|csv|j2|py|js|ts|mjs|cjs)(:\w+)?$/.test(text.trim());
 
-/** A chat stands in the text as JSON or YAML. Nunjucks shares with Liquid what Jinja2 does. */
+/** Reads a text that may contain a chat as JSON or YAML. Nunjucks shares with Liquid what Jinja2 does. */
 function readContent(field: Source, sink: Sink): Content {
   const chat = typeof field.value === "string" ? chatIn(field.value) : null;
   if (!chat) return { type: "text", messages: [{ role: "user", content: sink.template(field, "jinja") }] };
@@ -85,7 +85,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // a template around it: then it is one text
+    return null; // it contains template syntax, so it is one text
   }
 }
 
@@ -94,7 +94,7 @@ function readList(text: string): unknown {
   return read.ok ? read.value : null;
 }
 
-/** One provider is the model of every prompt; several are compared there, so none of them is. */
+/** A single provider becomes the model of every prompt. Several providers are only compared there, so none is used. */
 function onlyModel(source: Source): Model | null {
   const field = source.has("providers") ? source.at("providers") : source.at("targets");
   const list = Array.isArray(field.value) ? field.items() : [field];

@@ -55,7 +55,10 @@ const words: Record<string, string> = {
   base: "The base file is not read.",
 };
 
-/** `configuration` says where the model is called, `parameters` how; the second form has `id`, `provider`, `options`. */
+/**
+ * Reads the model: `configuration` is the connection, `parameters` the settings. The second form has `id`, `provider`,
+ * `options`.
+ */
 function readModel(source: Source): Partial<Content> {
   const configuration = source.at("configuration");
   const type = configuration.at("type");
@@ -86,7 +89,7 @@ function readModel(source: Source): Partial<Content> {
   return { ...(model && { model }), ...format.schema };
 }
 
-/** Inputs as variables. A bare value is a sample, which is no default. */
+/** Reads inputs as variables. A plain value is a sample, not a default. */
 function readInputs(inputs: Source): Variable[] {
   return inputs.fields().flatMap(([name, input]): Variable[] => {
     if (!isVariableName(name) || isReservedVariableName(name)) return [];
@@ -117,7 +120,10 @@ function readInputs(inputs: Source): Variable[] {
 
 const roleLine = /^[ \t]*#?[ \t]*(system|user|assistant|developer|tool|function)[ \t]*:[ \t]*\r?$/gim;
 
-/** The body: a message for each line that only names a role. Text before the first is the system's. */
+/**
+ * Reads the body. Each line that contains only a role starts a message. Text before the first one is the system
+ * message.
+ */
 function readBody(front: FrontMatter, template: Source): Pick<Content, "type" | "messages"> {
   const { text, bodyOffset, notes } = front;
   const field = template.isMap() ? template.at("format") : template;

@@ -55,7 +55,7 @@ function dialectOf(field: Source, sink: Sink): Dialect {
   return dialect ?? "semantic-kernel";
 }
 
-/** A chat stands in the template as <message role="…"> tags. */
+/** Reads a template, in which <message role="…"> tags make a chat. */
 function readTemplate(text: string, pointer: string, dialect: Dialect, sink: Sink): Pick<Content, "type" | "messages"> {
   const found = [...text.matchAll(message)];
   if (found.length === 0)
@@ -70,7 +70,7 @@ function readTemplate(text: string, pointer: string, dialect: Dialect, sink: Sin
   return { type: "chat", messages };
 }
 
-/** The settings of one service; several services have no place in one prompt. */
+/** Reads the settings of one service. A prompt cannot hold the settings of several services. */
 function readSettings(settings: Source): Partial<Content> {
   const services = settings.fields();
   const [only] = services;
@@ -80,7 +80,7 @@ function readSettings(settings: Source): Partial<Content> {
   }
   const [key, service] = only;
   const id = ["model_id", "modelId", "ai_model_id"].map((each) => service.at(each)).find(({ value }) => Boolean(value));
-  // A service may be called like its model.
+  // The id of a service may be the name of its model.
   const model = takeModel(id ?? service.at("model_id"), [service], {
     isOpen: ["model_id", "modelId", "ai_model_id", "service_id"],
   });
@@ -88,7 +88,7 @@ function readSettings(settings: Source): Partial<Content> {
   return model ? { model } : {};
 }
 
-/** The schema of the answer. */
+/** Reads the response schema. */
 function readOutput(output: Source): Partial<Content> {
   const field = output.at("json_schema");
   if (typeof field.value !== "string") {
