@@ -25,13 +25,13 @@ import { toCaseFilter, toSuiteFilter } from "./_components/filters";
 
 const cursor = z.string().max(2_000);
 
-/** The next page of the suites. */
+/** Returns the next page of the suites. */
 export const loadMoreSuites = defineAction(
   z.strictObject({ q: z.string(), archived: z.boolean(), cursor }),
   (actor, { cursor: after, ...filters }) => listSuites(actor, { ...toSuiteFilter(filters), limit: 50, cursor: after }),
 );
 
-/** The next page of a suite's cases. */
+/** Returns the next page of a suite's cases. */
 export const loadMoreCases = defineAction(
   z.strictObject({
     id: z.guid(),
@@ -45,26 +45,26 @@ export const loadMoreCases = defineAction(
     listCases(actor, id, { ...toCaseFilter(filters), limit, cursor: after }),
 );
 
-/** The next page of a suite's revisions. */
+/** Returns the next page of a suite's revisions. */
 export const loadMoreRevisions = defineAction(
   z.strictObject({ id: z.guid(), cursor }),
   (actor, { id, cursor: after }) => listRevisions(actor, id, { limit: 50, cursor: after }),
 );
 
-/** Which cases and scorers wait for a gate, and in what they differ from those it uses. */
+/** Returns the changes of cases and scorers that wait for the approval of a gate. */
 export const loadSuiteChanges = defineAction(gatePolicyKey, getSuiteChanges);
 
-/** Lets a gate measure by its suite as it is now. */
+/** Approves the current state of a gate's suite. */
 export const approveGateSuite = defineAction(approveSuiteInput, approveSuite);
 export const makeSuite = defineAction(createSuiteInput, createSuite);
 export const changeSuite = defineAction(updateSuiteInput, updateSuite);
-/** Makes an earlier set of cases the present one. */
+/** Restores the cases of an earlier revision. */
 export const bringRevisionBack = defineAction(restoreRevisionInput, restoreRevision);
 export const addToSuite = defineAction(addCasesInput, addCases);
 export const changeCase = defineAction(replaceCaseInput, replaceCase);
-/** Several changes of a suite's cases as one revision. */
+/** Changes several cases of a suite as one revision. */
 export const changeManyCases = defineAction(changeCasesInput, changeCases);
-/** Cases as they are now, when somebody else changed them too. */
+/** Returns the current state of cases, after a conflict with another person's change. */
 export const readCases = defineAction(
   z.strictObject({ id: z.guid(), caseKeys: z.array(z.guid()).min(1).max(suiteLimits.casesPerCall) }),
   (actor, { id, caseKeys }) => listCasesByKey(actor, id, caseKeys),

@@ -27,7 +27,7 @@ const pageInput = z.strictObject({
   cursor: z.string().max(2_000),
 });
 
-/** The next page of the experiments. */
+/** Returns the next page of the experiments. */
 export const loadMoreExperiments = defineAction(pageInput, (actor, { cursor, ...filters }) =>
   listExperiments(actor, { ...toExperimentFilter(filters), limit: 50, cursor }),
 );
@@ -39,12 +39,12 @@ const memoPageInput = z.strictObject({
   cursor: z.string().max(2_000),
 });
 
-/** The next page of the decisions. */
+/** Returns the next page of the decisions. */
 export const loadMoreMemos = defineAction(memoPageInput, (actor, { cursor, ...filters }) =>
   listMemos(actor, { ...toMemoFilter(filters), limit: 50, cursor }),
 );
 
-/** What a plan for a prompt and environment starts from. */
+/** Returns the starting point of a plan for a prompt and environment. */
 export const readPlanBasis = defineAction(
   z.strictObject({ prompt: promptName, environment: z.string().min(1).max(63) }),
   getPlanBasis,

@@ -1,9 +1,9 @@
 import { createLoader, createSerializer, parseAsBoolean, parseAsInteger, parseAsString } from "nuqs/server";
 
-// PostgreSQL has no NUL in its text, and a pasted novel is no filter.
+// PostgreSQL cannot store NUL in text, and the length of a filter is limited.
 const clean = (text: string | null) => text?.replaceAll("\0", "").trim().slice(0, 200) || undefined;
 
-/** What the address of the list of suites says. */
+/** The URL parameters of the list of suites. */
 export const suiteParsers = { q: parseAsString.withDefault(""), archived: parseAsBoolean.withDefault(false) };
 export const loadSuiteFilters = createLoader(suiteParsers);
 export const serializeSuiteFilters = createSerializer(suiteParsers);
@@ -11,7 +11,7 @@ export type SuiteFilters = Awaited<ReturnType<typeof loadSuiteFilters>>;
 
 export const toSuiteFilter = ({ q, archived }: SuiteFilters) => ({ search: clean(q), isArchived: archived });
 
-/** What the address of a suite says. */
+/** The URL parameters of a suite. */
 export const caseParsers = { q: parseAsString.withDefault(""), tag: parseAsString, revision: parseAsInteger };
 export const loadCaseFilters = createLoader(caseParsers);
 export type CaseFilters = Awaited<ReturnType<typeof loadCaseFilters>>;

@@ -1,7 +1,7 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 
-/** What the address of the list of runs says. */
+/** The URL parameters of the list of runs. */
 export const runParsers = {
   prompt: parseAsString.withDefault(""),
   suite: parseAsString.withDefault(""),
@@ -15,7 +15,7 @@ export type RunFilters = Awaited<ReturnType<typeof loadRunFilters>>;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const clean = (text: string) => text.replaceAll("\0", "").slice(0, 200) || undefined;
 
-/** The filters as the query takes them. A suite that cannot be one is none. */
+/** Converts the filters for the query. An invalid suite id is ignored. */
 export function toRunFilter({ prompt, suite, environment, status }: RunFilters) {
   return {
     prompt: clean(prompt),

@@ -17,14 +17,14 @@ type Props = {
   workspace: string;
   first: Page<ListedRun>;
   load: (cursor: string) => Promise<ActionResult<Page<ListedRun>>>;
-  /** On the page of a prompt its name goes without saying. */
+  /** Hides the name of the prompt, for the page of a prompt. */
   isOfOnePrompt?: boolean;
 };
 
 const isLive = ({ status }: ListedRun) => status === "running" || status === "queued";
 const everyMs = 3_000;
 
-/** Runs, newest first, with what they scored and came to. Running ones are updated automatically. */
+/** Runs with their scores and outcomes, newest first. Running ones are updated automatically. */
 export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
   const { items, rest } = usePages({ first, keyOf: ({ id }) => id, load });
   return (

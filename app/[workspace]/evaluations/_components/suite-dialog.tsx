@@ -12,7 +12,7 @@ import { changeSuite, makeSuite } from "../actions";
 
 type Props = {
   workspace: string;
-  /** The suite to change; a new one when left out. */
+  /** The suite to change. Undefined: a new one. */
   suite?: SuiteView;
   onClose: () => void;
   onDone: (suite: SuiteView) => void;
@@ -20,7 +20,7 @@ type Props = {
 
 const schema = z.object({ name: needed("Enter a name."), prompt: z.string(), description: z.string() });
 
-/** Name, prompt and description of a suite. */
+/** The dialog for name, prompt and description of a suite. */
 export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
   const form = useForm({
     schema,

@@ -10,10 +10,10 @@ import { runIdInput } from "@/lib/evaluation/runs/schema";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { toRunFilter } from "../_components/run-filters";
 
-/** Ends a run before it is done. */
+/** Cancels a run. */
 export const cancelEvaluation = defineAction(runIdInput, cancelRun);
 
-/** Starts the same run again: with the cases and scorers it used, or with those that its suite has now. */
+/** Starts the run again, with its own cases and scorers or with the current ones of its suite. */
 export const runAgain = defineAction(
   z.strictObject({ id: z.guid(), set: z.enum(["used", "present"]) }),
   async (actor, { id, set }) => {
@@ -22,7 +22,7 @@ export const runAgain = defineAction(
   },
 );
 
-/** Finished runs of the same suite, to compare with, newest first. */
+/** Lists finished runs of the same suite for a comparison, newest first. */
 export const listOthers = defineAction(runIdInput, async (actor, { id }) => {
   const { suite } = await getRunOrThrow(actor, id);
   const { items } = await listRuns(actor, { suite: suite.id, status: "finished", limit: 50 });
@@ -38,7 +38,7 @@ export const listOthers = defineAction(runIdInput, async (actor, { id }) => {
     }));
 });
 
-/** Evaluates a version of the same prompt on the cases and by the scorers of a run, to compare with it. */
+/** Evaluates another version of the prompt with the cases and scorers of a run, to compare the two. */
 export const runToCompare = defineAction(
   z.strictObject({ id: z.guid(), version: z.int().min(1) }),
   async (actor, input) => {
@@ -47,7 +47,7 @@ export const runToCompare = defineAction(
   },
 );
 
-/** The next page of the runs. */
+/** Returns the next page of the runs. */
 export const loadMoreRuns = defineAction(
   z.strictObject({
     prompt: z.string(),

@@ -9,7 +9,7 @@ import { listSuites } from "@/lib/evaluation/suites/queries";
 import { listVersions } from "@/lib/registry/queries/versions";
 import { promptName } from "@/lib/registry/schema";
 
-/** The suites and models an evaluation may be made with. */
+/** Returns the suites and models for an evaluation. */
 export const loadRunChoices = defineAction(z.strictObject({}), async (actor) => {
   const [suites, models] = await Promise.all([listSuites(actor, { limit: 100 }), listModelOptions(actor)]);
   return {
@@ -20,7 +20,7 @@ export const loadRunChoices = defineAction(z.strictObject({}), async (actor) => 
   };
 });
 
-/** The versions of a prompt an evaluation may be about, newest first. */
+/** Returns the versions of a prompt for an evaluation, newest first. */
 export const loadRunVersions = defineAction(z.strictObject({ prompt: promptName }), async (actor, { prompt }) => {
   const { items } = await listVersions(actor, prompt, { limit: 100 });
   return items.map(({ version, message, liveIn, draftCopy }) => ({
@@ -31,10 +31,10 @@ export const loadRunVersions = defineAction(z.strictObject({ prompt: promptName 
   }));
 });
 
-/** What an evaluation will be, about: cases, cost, time, and what is to be known before. */
+/** Returns the estimate of an evaluation: cases, cost, time and warnings. */
 export const previewEvaluation = defineAction(createRunInput, previewRun);
 
-/** Makes an evaluation. */
+/** Starts an evaluation. */
 export const startEvaluation = defineAction(createRunInput, async (actor, input) => {
   const { id } = await createRun(actor, { ...input, trigger: "manual" });
   return { id };

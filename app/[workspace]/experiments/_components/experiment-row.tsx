@@ -12,7 +12,7 @@ const cell = "max-md:min-h-7 max-md:content-center";
 type Props = {
   workspace: string;
   experiment: ExperimentSummary;
-  /** On a prompt's own page, which need not name it again. */
+  /** On the page of the prompt, so its name is omitted. */
   isOfPrompt?: boolean;
 };
 
@@ -73,7 +73,7 @@ export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
   );
 }
 
-/** How far the variant with fewest users is: a bar that says nothing of who is better. */
+/** The progress of the variant with the fewest users. The bar does not show which variant is better. */
 function Sample({ experiment: { progress, kind, decision, finding } }: { experiment: ExperimentSummary }) {
   if (decision) return <span className="whitespace-nowrap">{`Chose v${decision.version}`}</span>;
   if (!progress) return <span className="text-fg-subtle max-md:hidden">–</span>;
@@ -95,6 +95,6 @@ function Sample({ experiment: { progress, kind, decision, finding } }: { experim
   );
 }
 
-/** The sample is there: of which day, or that the checks still stand in the way. */
+/** The sample is complete: its date, or that checks still fail. */
 const sampleWords = (finding: ExperimentSummary["finding"], required: number) =>
   finding?.asOf ? `complete on ${formatDay(finding.asOf)}` : `${formatCount(required)} reached`;

@@ -6,11 +6,11 @@ type Props = {
   workspace: string;
   experiments: readonly ExperimentSummary[];
   caption: string;
-  /** On a prompt's own page, which need not name it again. */
+  /** On the page of the prompt, so its name is omitted. */
   isOfPrompt?: boolean;
 };
 
-/** Experiments with their state, and what their results say. */
+/** Experiments with their status and their findings. */
 export function ExperimentTable({ workspace, experiments, caption, isOfPrompt = false }: Props) {
   return (
     <Table

@@ -3,7 +3,7 @@ import { findingStates } from "@/lib/experiments/results/finding";
 import { experimentStatuses } from "@/lib/experiments/statuses";
 import { placeParsers, toPlaceFilter } from "../../_components/place-filters";
 
-/** What the address says of the list. */
+/** The URL parameters of the list. */
 export const experimentParsers = {
   ...placeParsers,
   status: parseAsString.withDefault(""),
@@ -13,7 +13,7 @@ export const loadExperimentFilters = createLoader(experimentParsers);
 export const serializeExperimentFilters = createSerializer(experimentParsers);
 export type ExperimentFilters = Awaited<ReturnType<typeof loadExperimentFilters>>;
 
-/** The filters as the query takes them; a state that there is not is none. */
+/** Converts the filters for the query. An unknown status is ignored. */
 export function toExperimentFilter({ status, ...place }: ExperimentFilters) {
   return {
     ...toPlaceFilter(place),
@@ -22,14 +22,14 @@ export function toExperimentFilter({ status, ...place }: ExperimentFilters) {
   };
 }
 
-/** What the address says of the decisions. */
+/** The URL parameters of the decisions. */
 export const memoParsers = { ...placeParsers, q: parseAsString.withDefault("") };
 
 export const loadMemoFilters = createLoader(memoParsers);
 export const serializeMemoFilters = createSerializer(memoParsers);
 export type MemoFilters = Awaited<ReturnType<typeof loadMemoFilters>>;
 
-/** The filters as the query takes them. */
+/** Converts the filters for the query. */
 export const toMemoFilter = ({ q, ...place }: MemoFilters) => ({
   ...toPlaceFilter(place),
   search: q.replaceAll("\0", "").trim().slice(0, 200) || undefined,

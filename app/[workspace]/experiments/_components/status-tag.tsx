@@ -16,13 +16,13 @@ const looks: Record<State, { word: string; icon: ReactNode; tone: TagProps["tone
 
 type Props = {
   status: ExperimentSummary["status"];
-  /** What its results say that a person acts on; null: nothing. */
+  /** The finding that needs an action. Null: none. */
   found: NonNullable<ExperimentSummary["finding"]>["state"] | null;
-  /** Of a running one: its day. */
+  /** The day of a running experiment. */
   day?: number | undefined;
 };
 
-/** Where an experiment is in its life; before the decision what its results say comes first. */
+/** The status of an experiment. Before the decision, its finding takes precedence. */
 export function StatusTag({ status, found, day }: Props) {
   const isDecided = status === "concluded" || status === "draft";
   const { word, icon, tone } = looks[isDecided ? status : (found ?? status)];

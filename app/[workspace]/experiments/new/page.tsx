@@ -18,7 +18,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** Plans an experiment: the question, the versions, what decides, how many users it takes. */
+/** Plans an experiment: the question, the versions, the metrics, the number of users. */
 export default async function NewExperimentPage({ params, searchParams }: Props) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);

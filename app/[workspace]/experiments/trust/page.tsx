@@ -14,7 +14,7 @@ import { CheckedPrompts } from "./_components/checked-prompts";
 
 export const metadata: Metadata = { title: "Trust" };
 
-/** How often verdicts here call a difference where there is none: the A/A of the workspace's own traffic. */
+/** The false alarm rate of verdicts in this workspace: A/A tests on its own traffic. */
 export default async function TrustPage({ params }: PageProps<"/[workspace]/experiments/trust">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
@@ -56,7 +56,7 @@ function Checked({ workspace, trust }: { workspace: string; trust: TrustView }) 
   );
 }
 
-/** Names the metrics whose verdicts are wrong too often; nothing where none is. */
+/** Names the metrics whose false alarm rate is too high. Empty if there are none. */
 function Warning({ trust: { metrics: found, alpha } }: { trust: TrustView }) {
   const above = found.filter(({ isAbove }) => isAbove);
   if (above.length === 0) return null;

@@ -7,13 +7,13 @@ import { changeWorkspaceInput, deleteWorkspaceInput, keepWorkspaceInput } from "
 import { saveSegments } from "@/lib/telemetry/commands/save-segments";
 import { saveSegmentsInput } from "@/lib/telemetry/segments";
 
-/** Gives the workspace another name, or another rule for proofs of identity. */
+/** Changes the name of the workspace, or its rules for proofs of identity. */
 export const change = defineAction(changeWorkspaceInput, changeWorkspace);
 
 /** Schedules the deletion of the workspace in seven days. */
 export const remove = defineAction(deleteWorkspaceInput, deleteWorkspace);
-/** Takes the deletion back. */
+/** Cancels the scheduled deletion. */
 export const keep = defineAction(keepWorkspaceInput, keepWorkspace);
 
-/** Marks attributes as segments, and no others. */
+/** Sets the attributes that are segments. */
 export const markSegments = defineAction(saveSegmentsInput, saveSegments);

@@ -8,8 +8,8 @@ import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/
 /** Adds an environment. */
 export const makeEnvironment = defineAction(addEnvironmentInput, addEnvironment);
 
-/** Changes an environment's name, who may release there, and after how many approvals. */
+/** Changes an environment: its name, who may release to it, and the required approvals. */
 export const changeEnvironment = defineAction(updateEnvironmentInput, updateEnvironment);
 
-/** Gives up a former name of an environment. */
+/** Removes a former name of an environment. */
 export const giveUpName = defineAction(formerNameInput, removeFormerName);

@@ -16,7 +16,7 @@ import { WorkspaceSection } from "./_components/workspace-section";
 
 export const metadata: Metadata = { title: "Settings" };
 
-/** The workspace, its environments, and what the person may do. */
+/** The workspace, its environments, and the person's permissions. */
 export default async function GeneralSettingsPage({ params }: PageProps<"/[workspace]/settings">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);

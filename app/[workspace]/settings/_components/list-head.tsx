@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type ListHeadProps = { icon: LucideIcon; action?: ReactNode; children: ReactNode };
 
-/** What a list of settings is, with what adds to it. */
+/** The header of a list of settings: its purpose, and the button that adds an item. */
 export function ListHead({ icon: Icon, action, children }: ListHeadProps) {
   return (
     <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
@@ -18,7 +18,7 @@ export function ListHead({ icon: Icon, action, children }: ListHeadProps) {
 
 export type ListSectionProps = ListHeadProps & { id: string; title: string; help: ReactNode };
 
-/** A second list on a page of settings, under its own title. */
+/** A second list on a page of settings, with its own title. */
 export function ListSection({ id, icon: Icon, title, help, action, children }: ListSectionProps) {
   return (
     <section aria-labelledby={id} className="mt-8 border-line border-t pt-2">

@@ -1,7 +1,7 @@
 import { Main } from "@/components/layout/main";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** Shown in place of what the role may not see. */
+/** Shown instead of content that the role may not see. */
 export function NoAccess({ title, role }: { title: string; role: string }) {
   return (
     <Main>

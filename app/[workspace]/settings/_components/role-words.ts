@@ -1,6 +1,6 @@
 import type { Permission } from "@/lib/auth/authorize";
 
-/** What a permission lets a person do, as a sentence's end. */
+/** Permissions as the end of a sentence. */
 export const permissionWords = {
   "prompt:read": "read prompts, versions and releases",
   "prompt:write": "write prompts and save versions",

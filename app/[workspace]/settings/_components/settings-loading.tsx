@@ -3,7 +3,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { skeletonRows } from "../../_components/table-page-loading";
 
-/** The boxes under the tabs; the tabs stay. */
+/** The skeleton below the tabs, which stay visible. */
 export function SettingsLoading({ label }: { label: string }) {
   return (
     <Main>
@@ -22,7 +22,7 @@ export function SettingsLoading({ label }: { label: string }) {
   );
 }
 
-/** All of the settings, tabs included. */
+/** The skeleton of the settings, including the tabs. */
 export function SettingsPageLoading() {
   return (
     <>

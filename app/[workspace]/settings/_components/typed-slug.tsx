@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 
-/** A field where the workspace's address is typed before what cannot be taken back at once. */
+/** A field in which the workspace's slug is typed to confirm an irreversible action. */
 export function useTypedSlug(workspace: string) {
   const typed = useCheckedValue("", (value) => (value.trim() === workspace ? null : `Type ${workspace}.`));
   const field = (

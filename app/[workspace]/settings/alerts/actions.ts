@@ -17,22 +17,22 @@ import { defineAction } from "@/lib/api/action";
 
 const deliveriesInput = z.strictObject({ id: z.guid(), cursor: z.string().max(1_000).optional() });
 
-/** Keeps a channel; the secret of a webhook is in this answer alone. */
+/** Creates a channel. The secret of a webhook is returned only here. */
 export const addChannel = defineAction(createChannelInput, createChannel);
 
 /** Changes a channel, or switches it on or off. */
 export const changeChannel = defineAction(updateChannelInput, updateChannel);
 
-/** Removes a channel with its log. */
+/** Deletes a channel with its log. */
 export const deleteChannel = defineAction(channelIdInput, removeChannel);
 
-/** Sends a test; the answer says whether it was delivered. */
+/** Sends a test and returns whether it was delivered. */
 export const tryChannel = defineAction(channelIdInput, testChannel);
 
-/** Gives a webhook another secret, shown in this answer alone. */
+/** Replaces the secret of a webhook. The new one is returned only here. */
 export const newSecret = defineAction(rotateSecretInput, rotateSigningSecret);
 
-/** The deliveries of a channel, newest first. */
+/** Lists the deliveries of a channel, newest first. */
 export const loadDeliveries = defineAction(deliveriesInput, (actor, input) =>
   listDeliveries(actor, { ...input, limit: 20 }),
 );

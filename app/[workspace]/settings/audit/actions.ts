@@ -15,10 +15,10 @@ const pageInput = z.object({
   cursor: z.string().max(2_000),
 });
 
-/** The next page of the audit log. */
+/** Returns the next page of the audit log. */
 export const loadMoreAudit = defineAction(pageInput, (actor, { cursor, ...filters }) =>
   listAuditEvents(actor, { ...toAuditFilter(filters), limit: 50, cursor }),
 );
 
-/** Signs the history as it stands, for a file that is kept elsewhere. */
+/** Signs the current history, for a file that is stored elsewhere. */
 export const signHistory = defineAction(z.object({}), (actor) => signHead(actor));

@@ -12,7 +12,7 @@ import { HistoryChain } from "./_components/history-chain";
 
 export const metadata: Metadata = { title: "Audit" };
 
-/** Who did what, when, and how far the history is signed. */
+/** The audit log: who did what and when, and how much of the history is signed. */
 export default async function AuditPage({ params, searchParams }: PageProps<"/[workspace]/settings/audit">) {
   const [{ workspace }, filters] = await Promise.all([params, loadAuditFilters(searchParams)]);
   const actor = await requireActor(workspace);

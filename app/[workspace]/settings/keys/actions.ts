@@ -18,31 +18,31 @@ import {
   rotateApiKeyInput,
 } from "@/lib/auth/schema";
 
-/** Makes a key; only this answer has it in full. */
+/** Creates a key. It is returned in full only here. */
 export const makeKey = defineAction(createApiKeyInput, createApiKey);
 
-/** Makes a second key with the same rights; the first one ends after the overlap. */
+/** Creates a second key with the same rights. The first one expires after the overlap. */
 export const rotateKey = defineAction(rotateApiKeyInput, rotateApiKey);
 
-/** A key with the keys that it made. */
+/** Returns a key with the keys that it created. */
 export const keyDetails = defineAction(apiKeyIdInput, getApiKey);
 
-/** Takes rights away from a key. */
+/** Removes rights from a key. */
 export const narrowKey = defineAction(narrowApiKeyInput, narrowApiKey);
 
-/** Ends a key at once. */
+/** Revokes a key at once. */
 export const revokeKey = defineAction(revokeApiKeyInput, revokeApiKey);
 
-/** The next page of keys. */
+/** Returns the next page of keys. */
 export const loadMoreKeys = defineAction(z.object({ cursor: z.string().max(2_000) }), (actor, { cursor }) =>
   listApiKeys(actor, { limit: 100, cursor }),
 );
 
-/** Trusts the OIDC tokens of a repository's workflows. */
+/** Creates a trust in the OIDC tokens of a repository's workflows. */
 export const addTrust = defineAction(createOidcTrustInput, createOidcTrust);
 
 /** Changes a trust. */
 export const changeTrust = defineAction(updateOidcTrustInput, updateOidcTrust);
 
-/** Ends a trust with its keys. */
+/** Deletes a trust and revokes its keys. */
 export const removeTrust = defineAction(oidcTrustIdInput, removeOidcTrust);

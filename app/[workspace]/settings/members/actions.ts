@@ -29,63 +29,63 @@ import { getSessionPerson } from "@/lib/auth/session";
 import { endMemberSessions } from "@/lib/auth/sessions/commands";
 import { AppError } from "@/lib/core/errors";
 
-/** Makes an invitation; its link is known in this answer only. */
+/** Creates an invitation. Its link is returned only here. */
 export const invite = defineAction(inviteMemberInput, inviteMember);
 
-/** Takes an invitation back. */
+/** Revokes an invitation. */
 export const revoke = defineAction(invitationIdInput, revokeInvitation);
 
-/** Gives a member another role. */
+/** Changes the role of a member. */
 export const changeRole = defineAction(changeMemberRoleInput, changeMemberRole);
 
 /** Ends a membership. */
 export const remove = defineAction(removeMemberInput, removeMember);
 
-/** Takes a removal back. */
+/** Restores a removed member. */
 export const restore = defineAction(memberIdInput, restoreMember);
 
-/** The active keys that a member owns. */
+/** Lists the active keys that a member owns. */
 export const keysOf = defineAction(memberIdInput, listKeysOf);
 
 /** Signs a member out everywhere. */
 export const endSessions = defineAction(memberIdInput, endMemberSessions);
 
-/** A link that sets a member's password, for owners. */
+/** Creates a link that sets a member's password, for owners. */
 export const passwordLink = defineAction(memberIdInput, makeResetLink);
 
-/** Makes another member the owner in place of the person who acts. */
+/** Transfers ownership from the current person to another member. */
 export const transfer = defineAction(transferOwnershipInput, async (actor, input) => {
   const person = await getSessionPerson();
   if (!person) throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");
   return transferOwnership(actor, person, input);
 });
 
-/** Ends one's own membership. */
+/** Ends the current person's membership. */
 export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);
 
 const cursor = z.object({ cursor: z.string().max(2_000) });
 
-/** The next page of members. */
+/** Returns the next page of members. */
 export const loadMoreMembers = defineAction(cursor, (actor, input) => listMembers(actor, { limit: 100, ...input }));
 
-/** The next page of invitations. */
+/** Returns the next page of invitations. */
 export const loadMoreInvitations = defineAction(cursor, (actor, input) =>
   listInvitations(actor, { limit: 100, ...input }),
 );
 
-/** Begins to prove a domain. */
+/** Starts the verification of a domain. */
 export const makeDomain = defineAction(addDomainInput, addDomain);
 
-/** Looks for the record of a domain. */
+/** Checks the DNS record of a domain. */
 export const proveDomain = defineAction(domainIdInput, (actor, input) => verifyDomain(actor, input));
 
 /** Lets people with an address of a domain join. */
 export const openDomain = defineAction(letJoinInput, letJoin);
 
-/** Gives a domain up. */
+/** Removes a domain. */
 export const dropDomain = defineAction(domainIdInput, removeDomain);
 
-/** Makes a SCIM token; it is known in this answer only. */
+/** Creates a SCIM token. It is returned only here. */
 export const makeScimToken = defineAction(createScimTokenInput, (actor) => createScimToken(actor));
 
 /** Revokes a SCIM token. */

@@ -5,14 +5,14 @@ import { createConnection, deleteConnection, updateConnection } from "@/lib/eval
 import { testConnection } from "@/lib/evaluation/models/commands/test-connection";
 import { connectionIdInput, createConnectionInput, updateConnectionInput } from "@/lib/evaluation/models/schema";
 
-/** Keeps a connection; its key is encrypted and not shown again. */
+/** Creates a connection. Its key is encrypted and not shown again. */
 export const addConnection = defineAction(createConnectionInput, createConnection);
 
-/** Changes name, address or key; what is left out stays. */
+/** Changes name, URL or key. Omitted fields are kept. */
 export const changeConnection = defineAction(updateConnectionInput, updateConnection);
 
-/** Removes a connection and its key. */
+/** Deletes a connection and its key. */
 export const removeConnection = defineAction(connectionIdInput, deleteConnection);
 
-/** Calls the provider with the stored key; the answer says whether it worked. */
+/** Calls the provider with the stored key and returns whether it worked. */
 export const tryConnection = defineAction(connectionIdInput, testConnection);

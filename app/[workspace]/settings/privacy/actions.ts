@@ -9,16 +9,16 @@ import { saveContentPolicy } from "@/lib/telemetry/commands/save-content-policy"
 import { tryRules } from "@/lib/telemetry/commands/try-rules";
 import { contentPolicyInput, redactionTrial } from "@/lib/telemetry/content-policy-schema";
 
-/** Changes what an environment keeps of contents. */
+/** Changes which contents an environment stores. */
 export const changePolicy = defineAction(contentPolicyInput, saveContentPolicy);
 
-/** Shows what rules make of a text. */
+/** Returns the result of applying rules to a text. */
 export const tryRedaction = defineAction(redactionTrial, tryRules);
 
-/** Asks for a user's data to be deleted. */
+/** Requests the deletion of a user's data. */
 export const deleteData = defineAction(deleteUserDataInput, deleteUserData);
 
-/** More deletions. */
+/** Returns the next page of deletions. */
 export const loadDeletions = defineAction(z.strictObject({ cursor: z.string() }), (actor, { cursor }) =>
   listDataDeletions(actor, { cursor, limit: 50 }),
 );

@@ -1,7 +1,7 @@
 import { Subbar } from "@/components/layout/subbar";
 import { TabLinks } from "@/components/ui/tab-links";
 
-/** Runs, and the suites they are made of. */
+/** The tabs for runs and for suites. */
 export function EvaluationTabs({ workspace, tab }: { workspace: string; tab: "runs" | "suites" }) {
   const at = `/${workspace}/evaluations`;
   return (

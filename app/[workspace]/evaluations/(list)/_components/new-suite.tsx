@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 
 const SuiteDialog = dynamic(() => import("../../_components/suite-dialog").then((module) => module.SuiteDialog));
 
-/** Makes a suite and opens it. */
+/** Creates a suite and opens it. */
 export function NewSuite({ workspace, variant }: { workspace: string; variant: "primary" | "default" }) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);

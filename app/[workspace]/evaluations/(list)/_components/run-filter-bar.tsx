@@ -22,7 +22,7 @@ const statusWords = {
   failed: "Failed",
 } as const;
 
-/** Which prompt, suite, environment and state; the choice is kept in the address. */
+/** Filters by prompt, suite, environment and status. The selection is in the URL. */
 export function RunFilterBar({ workspace, suites, environments }: Props) {
   const [filters, set] = useQueryStates(runParsers, { shallow: false });
   const select = "w-40 max-md:w-auto max-md:flex-[1_0_130px]";

@@ -12,7 +12,7 @@ import { loadMoreRuns } from "../../runs/actions";
 
 type Props = { workspace: string; filters: RunFilters; first: Page<ListedRun>; hasSuites: boolean; canRun: boolean };
 
-/** The workspace's runs, or what an evaluation is while there is none. */
+/** The workspace's runs, or an introduction to evaluations if there are none. */
 export function Runs({ workspace, filters, first, hasSuites, canRun }: Props) {
   const [, set] = useQueryStates(runParsers, { shallow: false });
   if (first.items.length > 0)

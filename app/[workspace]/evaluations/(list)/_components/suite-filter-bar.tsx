@@ -6,7 +6,7 @@ import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
 import { suiteParsers } from "../../_components/filters";
 
-/** Filters of the suites; they are kept in the address. */
+/** Filters of the suites. The selection is in the URL. */
 export function SuiteFilterBar({ hasArchived }: { hasArchived: boolean }) {
   const [{ q, archived }, set] = useQueryStates(suiteParsers, { shallow: false });
   return (

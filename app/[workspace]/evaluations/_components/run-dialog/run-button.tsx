@@ -25,13 +25,13 @@ function Opener({ workspace, start, isOpen, setOpen, ...button }: Props & Openin
   );
 }
 
-/** Opens the dialog that asks for an evaluation. */
+/** Opens the dialog for a new evaluation. */
 export function RunButton(props: Props) {
   const [isOpen, setOpen] = useState(false);
   return <Opener {...props} isOpen={isOpen} setOpen={setOpen} />;
 }
 
-/** The same, and an address with `run=true` opens it, too: the palette leads there. */
+/** The same button, which `run=true` in the URL also opens. The palette uses this link. */
 export function LinkedRunButton(props: Props) {
   const [isOpen, setOpen] = useQueryState("run", parseAsBoolean.withDefault(false));
   return <Opener {...props} isOpen={isOpen} setOpen={(open) => void setOpen(open || null)} />;

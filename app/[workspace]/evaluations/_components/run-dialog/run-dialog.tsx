@@ -15,7 +15,7 @@ import { type RunStart, useRunForm } from "./use-run-form";
 
 const loading = { value: "", label: "Loading" };
 
-/** Asks for an evaluation: of which version, on which suite, compared with what; says before what it will cost. */
+/** The dialog for a new evaluation: version, suite and baseline. Shows the estimated cost before the start. */
 export function RunDialog({
   workspace,
   start = {},

@@ -4,17 +4,17 @@ import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
 export type VersionChoice = { version: number; message: string; liveIn: string[]; copy: string | null };
 export type SuiteChoice = { id: string; name: string; prompt: string | null; cases: number };
 
-/** What stands in the fields, as text. */
+/** The values of the fields, as text. */
 export type RunForm = {
   prompt: string;
   version: string;
   suite: string;
-  /** "provider/name"; "" for the version's own. */
+  /** "provider/name", or "" for the version's own model. */
   model: string;
   repeats: string;
   concurrency: string;
   budget: string;
-  /** A version's number; "" for none. */
+  /** The number of a version, or "" for none. */
   baseline: string;
 };
 
@@ -29,46 +29,46 @@ export const emptyForm: RunForm = {
   baseline: "",
 };
 
-/** The version to begin with: the one given, else the newest of the prompt itself. Pure. */
+/** The initial version: the given one, or else the newest of the prompt itself. Pure. */
 export function firstVersion(versions: readonly VersionChoice[], given: number | undefined): string {
   const first =
     versions.find(({ version }) => version === given) ?? versions.find(({ copy }) => copy === null) ?? versions[0];
   return first ? String(first.version) : "";
 }
 
-/** What to compare it with automatically: what is live, production before all else; "" when it is that one. Pure. */
+/** The initial baseline: the live version, preferably in production. "" if that is the selected version. Pure. */
 export function firstBaseline(versions: readonly VersionChoice[], version: string): string {
   const live =
     versions.find(({ liveIn }) => liveIn.includes("production")) ?? versions.find(({ liveIn }) => liveIn.length > 0);
   return live && String(live.version) !== version ? String(live.version) : "";
 }
 
-/** The prompt's own suites first. Pure. */
+/** Sorts the prompt's own suites first. Pure. */
 export function suitesFor(suites: readonly SuiteChoice[], prompt: string): SuiteChoice[] {
   const own = suites.filter((suite) => suite.prompt === prompt);
   return [...own, ...suites.filter((suite) => suite.prompt !== prompt)];
 }
 
-/** "v17, live in production: Softer tone" Pure. */
+/** "v17, live in production: Softer tone". Pure. */
 export function versionLabel({ version, message, liveIn, copy }: VersionChoice): string {
   const where = liveIn.length > 0 ? `, live in ${liveIn.join(" and ")}` : copy ? `, draft copy ${copy}` : "";
   return `v${version}${where}${message ? `: ${message.slice(0, 60)}` : ""}`;
 }
 
-/** US dollars with the figures that matter: "$0.0042", "$3.10". Pure. */
+/** US dollars with significant digits: "$0.0042", "$3.10". Pure. */
 export function moneyText(usd: number): string {
   if (usd === 0) return "$0";
   return `$${usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
 }
 
-/** What will be done: "120 cases × 2: 240 answers and 240 judgements". Pure. */
+/** The size of the run: "120 cases × 2: 240 answers and 240 judgements". Pure. */
 export function workWords({ cases, repeats, answers, judgements }: RunPreview): string {
   const judged = judgements > 0 ? ` and ${counted(judgements, "judgement")}` : "";
   const times = repeats > 1 ? ` × ${repeats}` : "";
   return `${counted(cases, "case")}${times}: ${counted(answers, "answer")}${judged}`;
 }
 
-/** "About $0.42, about 3 min" Pure. */
+/** "About $0.42, about 3 min". Pure. */
 export function priceWords({ costUsd, seconds }: RunPreview): string {
   const cost = costUsd === null ? "Cost not known" : costUsd === 0 ? "Free" : `About ${moneyText(costUsd)}`;
   return `${cost}, about ${durationText(seconds)}`;

@@ -6,11 +6,11 @@ import { priceWords, workWords } from "./run-form";
 type Props = {
   preview: RunPreview | null;
   isAsking: boolean;
-  /** Chooses the model that needs no connection. */
+  /** Selects the offline model, which needs no connection. */
   onOffline: () => void;
 };
 
-/** What the evaluation will be: how much is asked, what that costs, and what is to be known before. */
+/** The estimate of the evaluation: its size, its cost, and warnings. */
 export function RunPlanNote({ preview, isAsking, onOffline }: Props) {
   return (
     <div className="grid gap-2" aria-busy={isAsking}>

@@ -5,7 +5,7 @@ const whole = (text: string, most: number) =>
   /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most ? Number(text) : null;
 const amount = (text: string) => (Number(text) > 0 ? Number(text) : null);
 
-/** An evaluation as it is asked for, by what stands in the fields. */
+/** Converts the fields to the request for an evaluation. */
 export const runSchema = z.pipe(
   z.object({
     prompt: needed("Choose a prompt."),

@@ -8,7 +8,7 @@ import { loadRunChoices, loadRunVersions, previewEvaluation, startEvaluation } f
 import { emptyForm, firstBaseline, firstVersion, type SuiteChoice, suitesFor, type VersionChoice } from "./run-form";
 import { type RunInput, runSchema } from "./run-schema";
 
-/** What the dialog is opened with. */
+/** The initial values of the dialog. */
 export type RunStart = { prompt?: string; version?: number; suite?: string };
 export type ModelChoice = { provider: string; name: string; label: string };
 type Preview =
@@ -18,7 +18,7 @@ type Preview =
 
 const restMs = 250;
 
-/** The fields of a new evaluation, what may be chosen in them, and what it will be. */
+/** The fields of a new evaluation, their options, and the estimate. */
 export function useRunForm(workspace: string, start: RunStart) {
   const router = useRouter();
   const form = useForm({

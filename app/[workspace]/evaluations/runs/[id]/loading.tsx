@@ -4,7 +4,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 
 const rows = ["w-44", "w-52", "w-40", "w-56", "w-48", "w-36"] as const;
 
-/** The boxes of a run's page: verdict, dimensions, cases. */
+/** The skeleton of a run's page: verdict, dimensions, cases. */
 export default function RunLoading() {
   return (
     <>

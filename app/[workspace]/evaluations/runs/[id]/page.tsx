@@ -28,7 +28,7 @@ const load = cache(async (workspace: string, id: string) => {
   return { actor, run };
 });
 
-/** The environment whose gate a run of its own would answer; null: none waits for one. */
+/** The environment whose gate needs its own run. Null: none. */
 const gateToRun = (gate: GateResult | null): string | null =>
   gate &&
   (gate.state === "missing" || gate.state === "inconclusive") &&
@@ -42,7 +42,7 @@ export async function generateMetadata({ params }: Props) {
   return { title: `${run.prompt} v${run.version}${run.baseline ? ` against v${run.baseline.version}` : ""}` };
 }
 
-/** One evaluation run: whether the version may go live, why, and every case. */
+/** One evaluation run: whether the version can go live, why, and every case. */
 export default async function RunPage({ params, searchParams }: Props) {
   const [{ workspace, id }, state] = await Promise.all([params, loadResultState(searchParams)]);
   const { actor, run } = await load(workspace, id);

@@ -11,7 +11,7 @@ import { loadSuite } from "./_components/load-suite";
 import { ArchivedNote, SuiteMenu } from "./_components/suite-acts";
 import { SuiteState } from "./_components/suite-state";
 
-/** What stands above every tab of a suite. A tab fills `#suite-actions` through `Slot`. */
+/** The header above every tab of a suite. A tab adds its actions to `#suite-actions` with `Slot`. */
 export default async function SuiteLayout({ params, children }: LayoutProps<"/[workspace]/evaluations/suites/[id]">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);

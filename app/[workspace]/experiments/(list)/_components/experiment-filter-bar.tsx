@@ -17,7 +17,7 @@ const statuses = [
 
 type Props = { workspace: string; environments: readonly { name: string }[] };
 
-/** Which prompt, which environment, which state; the choice is kept in the address. */
+/** Filters by prompt, environment and status. The selection is in the URL. */
 export function ExperimentFilterBar({ workspace, environments }: Props) {
   const [{ status, ...place }, set] = useQueryStates(experimentParsers, { shallow: false });
   const isFiltered = place.prompt !== "" || place.environment !== "" || status !== "";

@@ -5,7 +5,7 @@ import { PlanTab } from "../_components/plan-tab";
 import { ResultsTab } from "../_components/results-tab";
 import { Side } from "../_components/side";
 
-/** One experiment: the verdict or its date first, then what changed. A draft shows its plan. */
+/** One experiment: first the verdict or its date, then the changes. A draft shows its plan. */
 export default async function ResultsPage(page: ExperimentPageProps) {
   const open = await openExperiment(page);
   const { workspace, view, results, csvOf } = open;

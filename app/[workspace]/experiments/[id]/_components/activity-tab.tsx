@@ -7,7 +7,7 @@ import type { ExperimentView } from "@/lib/experiments/views";
 
 type Event = { at: string; icon: LucideIcon; what: string; by: string; reason: string };
 
-/** What was done and what happened, newest first. */
+/** The actions and events of an experiment, newest first. */
 function activityOf(view: ExperimentView, { verdict }: Pick<ExperimentResults, "verdict">): Event[] {
   const { createdAt, createdBy, phases, endedAt, endReason, status, decision } = view;
   const events: Event[] = [

@@ -76,7 +76,7 @@ function Arms({ results: { bandit, variants, primaryMetric } }: { results: Exper
   );
 }
 
-/** Everything that was measured, a column for each version under its share. Values alone: a bandit compares nothing. */
+/** All measurements, one column per version below its share. Without comparisons, because a bandit makes none. */
 function Measures({ results: { bandit, variants, primaryMetric } }: { results: ExperimentResults }) {
   const measured = metricNames.filter((name) =>
     variants.some(({ metrics: own }) => (own[name]?.value ?? null) !== null),
@@ -137,7 +137,7 @@ function chanceWords(chance: number): string {
   return formatShare(chance, 1);
 }
 
-/** A bandit: chances, shares over time and what it saved. No verdict. */
+/** The results of a bandit: probabilities, shares over time and the estimated gain. No verdict. */
 export function BanditSection({ results, csvHref }: { results: ExperimentResults; csvHref?: string | undefined }) {
   const { bandit, variants } = results;
   if (!bandit) return null;

@@ -30,7 +30,7 @@ function lookOf({ state, verdict, safetyStop, status }: ExperimentResults): Look
   }
 }
 
-/** What to know, in a sentence that can be repeated; then how sure, and what can be done. */
+/** The result in one sentence, then its certainty and the actions. */
 export function Banner({ results, acts }: { results: ExperimentResults; acts?: ReactNode }) {
   const { state, requiredPerVariant, asOf, sentence, detail, verdict } = results;
   const isCollecting = state === "collecting" && requiredPerVariant !== null && asOf !== null;

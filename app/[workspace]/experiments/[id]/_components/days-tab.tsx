@@ -14,7 +14,7 @@ import { shortDay, versionName } from "./words";
 const head = "h-[34px] pb-1 align-bottom last:pr-3";
 const cell = "h-[34px] border-line border-b pr-3 tabular-nums";
 
-/** The effect by the day on which users came: whether it wears off, or needs time. */
+/** The effect by the day of the users' first exposure, to see whether it decreases or develops over time. */
 export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvHref?: string | undefined }) {
   const { days, variants, primaryMetric: metric, state } = results;
   const [control, ...candidates] = variants;

@@ -5,7 +5,7 @@ import type { ExperimentView } from "@/lib/experiments/views";
 
 type Props = { view: ExperimentView; decision: NonNullable<ExperimentView["decision"]>; workspace: string };
 
-/** What the experiment ended with, where its acts were. */
+/** The decision of an experiment, shown instead of its actions. */
 export function Decision({ view, decision, workspace }: Props) {
   const { version, release, by, at, reason } = decision;
   return (

@@ -24,12 +24,12 @@ export type ExperimentPageProps = {
 
 type Tab = "results" | "health" | "days" | "segments" | "plan" | "activity";
 
-/** The experiment in the address and the results of the phase that `?phase=` names; 404 without one. */
+/** Loads the experiment in the URL and the results of the phase in `?phase=`. Throws 404 if it does not exist. */
 export async function openExperiment({ params, searchParams }: ExperimentPageProps) {
   const [{ workspace, id }, query] = await Promise.all([params, searchParams]);
   const { actor, view } = await findExperiment(workspace, id);
   const asked = Number(query.phase);
-  /** An earlier phase, when the address names one. */
+  /** The number of an earlier phase, if the URL contains one. */
   const phase = view.phases.some(({ number }) => number === asked) ? asked : undefined;
   const results = await getExperimentResults(actor, view.id, phase);
   const path = `/${workspace}/experiments/${view.id}`;
@@ -60,7 +60,7 @@ function healthMark({ health }: ExperimentResults): ReactNode {
   );
 }
 
-/** Tabs with something to show. A bandit says nothing by day or segment of what it did not count. */
+/** Whether a tab has content. A bandit has no results by day or segment if it did not count them. */
 function hasContent({ state, days, uses, segments }: ExperimentResults, tab: Tab): boolean {
   if (state !== "bandit") return true;
   if (tab === "days") return days.length > 0 || uses.length > 0;
@@ -69,7 +69,7 @@ function hasContent({ state, days, uses, segments }: ExperimentResults, tab: Tab
 
 type FrameProps = { open: OpenExperiment; tab: Tab; side?: ReactNode; children: ReactNode };
 
-/** What stands around every tab of an experiment: what it is, its state, and the verdict or its date. */
+/** The frame around every tab of an experiment: its name, its status, and the verdict or its date. */
 export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
   const { workspace, actor, view, results, phase, hrefOf, csvOf } = open;
   const health = (

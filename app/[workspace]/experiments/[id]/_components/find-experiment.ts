@@ -4,7 +4,7 @@ import { z } from "zod";
 import { requireActor } from "@/lib/auth/session";
 import { getExperiment } from "@/lib/experiments/queries/experiments";
 
-/** Who asks, and the experiment in the address, read once a request; 404 without one. */
+/** Loads the actor and the experiment in the URL, once per request. Throws 404 if it does not exist. */
 export const findExperiment = cache(async (workspace: string, id: string) => {
   const actor = await requireActor(workspace);
   const view = z.guid().safeParse(id).success ? await getExperiment(actor, id) : null;

@@ -38,10 +38,10 @@ const readings: Record<HealthCheck["result"], ReactNode> = {
 const head = "h-[30px] border-line border-b pr-3 text-left font-normal text-12 text-fg-muted";
 const cell = "border-line border-b py-2 pr-3 text-left align-top max-md:block max-md:border-0 max-md:py-0";
 
-/** Every check with what was seen, its limit, and what to do about it. */
+/** Every check with its value, its limit, and what to do. */
 export function HealthTab({ results }: { results: ExperimentResults }) {
   const { checks } = results.health;
-  // The banner above says what to do about the first one that fails.
+  // The banner above says what to do about the first failed check.
   const first = checks.find(({ result }) => result === "fails")?.id;
   if (checks.length === 0)
     return (
@@ -99,7 +99,7 @@ export function HealthTab({ results }: { results: ExperimentResults }) {
   );
 }
 
-/** Where the split went wrong: the share of users by the day they came. */
+/** Where the split is wrong: the share of users by the day of their first exposure. */
 function Missing({ results }: { results: ExperimentResults }) {
   const isBroken = results.health.checks.some(({ id, result }) => id === "split" && result === "fails");
   const candidate = results.variants.at(-1);

@@ -9,7 +9,7 @@ const loading = () => (
   </Loading>
 );
 
-/** The charts come after the page: it can be read without them. */
+/** Charts are loaded lazily, because the page can be read without them. */
 export const LateBandChart = dynamic(
   () => import("@/components/charts/band-chart").then((module) => module.BandChart),
   {

@@ -22,9 +22,9 @@ export type MetricRow = {
   p: string;
   reading: string;
   tone: "positive" | "negative" | "neutral";
-  /** On the axis: a share of the control for metrics, units of its margin for guardrails; right is better. */
+  /** The bar on the axis: a share of the control for metrics, units of its margin for guardrails. Right is better. */
   bar: { low: number | null; high: number | null; at: number | null } | null;
-  /** The interval in words. */
+  /** The interval as text. */
   range: string;
   label: string;
 };
@@ -32,7 +32,7 @@ export type MetricRow = {
 export type MetricGroup = { role: Comparison["role"]; rows: MetricRow[] };
 export type MetricTableData = { variant: string; groups: MetricGroup[]; range: number };
 
-/** How wide a guardrail's axis is, in margins: the margin stands an eighth from the left edge. */
+/** The width of a guardrail's axis, in margins. The margin is an eighth from the left edge. */
 export const marginRange = 4 / 3;
 
 const better: Partial<Record<MetricName, string>> = {
@@ -63,18 +63,18 @@ function readingOf(one: Comparison): [word: string, tone: MetricRow["tone"]] {
   return [role === "guardrail" ? "Not clear" : "No clear change", "neutral"];
 }
 
-/** A guardrail that got worse, by less than what was agreed. */
+/** Whether a guardrail got worse, but by less than its margin. */
 function isWorseInside({ metric, interval: [low, high] }: Comparison): boolean {
   return metrics[metric].worse === "higher" ? low !== null && low > 0 : high !== null && high < 0;
 }
 
-/** "12.0 % and 9.6 % rated": how many of the answers a rating stands for, before and now. */
+/** "12.0 % and 9.6 % rated": the share of answers with a rating, for both versions. */
 const responseNote = ({ response }: Comparison): string =>
   response ? `${formatShare(response.baseline)} and ${formatShare(response.value)} rated` : "";
 
 type Bounds = readonly [number | null, number | null];
 
-/** Turned so that right is better, in units of `unit`. */
+/** Converts an interval to units of `unit`, with better values on the right. */
 function toBar(metric: MetricName, [low, high]: Bounds, difference: number | null, unit: number): MetricRow["bar"] {
   if (!(unit > 0)) return null;
   const sign = metrics[metric].worse === "lower" ? 1 : -1;
@@ -117,13 +117,13 @@ function shared(results: ExperimentResults, one: Compared, variant: string, note
   };
 }
 
-/** A change in the metric's own unit. */
+/** Formats a change in the metric's own unit. */
 const ownWords = (metric: MetricName, baseline: number | null) => ({
   change: (difference: number | null) => formatDifference(metric, difference, baseline ?? undefined),
   range: (interval: Bounds) => formatBounds(metric, interval),
 });
 
-/** A change as a share of the control, as its margin is: "+3.8 %". */
+/** Formats a change as a share of the control, like its margin: "+3.8 %". */
 function relativeWords(baseline: number) {
   const percent = (value: number) => `${value < 0 ? "−" : "+"}${formatShare(Math.abs(value) / baseline, 1)}`;
   return {
@@ -151,7 +151,7 @@ function tableOf(variant: string, rows: readonly (MetricRow & { role: Comparison
 
 type MarginOf = (metric: MetricName) => string;
 
-/** The plan's margins in words. */
+/** The margins of the plan as text. */
 export const marginWords =
   (guardrails: readonly { metric: MetricName; margin: number }[]): MarginOf =>
   (metric) => {
@@ -159,7 +159,7 @@ export const marginWords =
     return found ? formatMargin(found) : "";
   };
 
-/** The table of a verdict, one for each variant compared with the control. */
+/** The tables of a verdict, one per variant compared with the control. */
 export function verdictTables(results: ExperimentResults, marginOf: MarginOf): MetricTableData[] {
   const comparisons = results.verdict?.comparisons ?? [];
   return results.variants.slice(1).map(({ key }) =>
@@ -184,7 +184,7 @@ export function verdictTables(results: ExperimentResults, marginOf: MarginOf): M
 
 const difference = ({ baseline, value }: LiveRange) => (baseline === null || value === null ? null : value - baseline);
 
-/** The table before the sample: live ranges alone, no p, no colours. */
+/** The tables before the sample is complete: live ranges only, without p-values and colours. */
 export function liveTables(results: ExperimentResults, marginOf: MarginOf): MetricTableData[] {
   return results.variants.slice(1).map(({ key }) =>
     tableOf(

@@ -8,7 +8,7 @@ type Props = {
   data: MetricTableData;
   control: string;
   candidate: string;
-  /** No verdict yet: open bars, live ranges in place of change, p and reading. */
+  /** There is no verdict yet: open bars, and live ranges instead of change, p-value and result. */
   isLive?: boolean;
   caption: string;
 };
@@ -26,7 +26,7 @@ const number = "text-right tabular-nums max-md:text-left max-md:text-12";
 const head =
   "h-[34px] whitespace-nowrap border-line border-b pr-3 pb-1 align-bottom font-normal text-12 text-fg-muted max-md:hidden";
 
-/** A row per metric, baseline and candidate, with intervals on one axis on which right is better. */
+/** One row per metric: baseline and candidate, with intervals on one axis. Right is better. */
 export function MetricTable({ data, control, candidate, isLive = false, caption }: Props) {
   const axis = `${Math.round(data.range * 100)}\u00a0%`;
   return (

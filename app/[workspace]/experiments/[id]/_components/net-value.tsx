@@ -12,7 +12,7 @@ const readings = {
   depends_on_one_user: ["Depends on one user", "text-fg-muted"],
 } as const satisfies Record<NetValue["comparisons"][number]["reading"], readonly [string, string]>;
 
-/** What a user of each version is worth: finished tasks at their stated worth, less the cost of all answers. */
+/** The value of a user of each version: finished tasks at their stated worth, minus the cost of all answers. */
 export function NetValueTable({ netValue, variants }: { netValue: NetValue; variants: ExperimentResults["variants"] }) {
   const nameOf = (variant: string) => versionName(variants.find(({ key }) => key === variant));
   const control = versionName(variants[0]);

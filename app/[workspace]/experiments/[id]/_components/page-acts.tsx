@@ -12,7 +12,7 @@ const ShareResultsDialog = dynamic(() =>
 
 type Props = { workspace: string; id: string; name: string; csvHref: string | null; canShare: boolean };
 
-/** Takes the results along, or shows them to somebody; a menu on a phone. */
+/** Exports or shares the results. A menu on a phone. */
 export function PageActs({ workspace, id, name, csvHref, canShare }: Props) {
   const [isSharing, setSharing] = useState(false);
   const items = [

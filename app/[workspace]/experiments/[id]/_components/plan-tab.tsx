@@ -34,7 +34,7 @@ function effectWords(view: ExperimentView, effect: number | null): string {
     : formatShare(effect, 0);
 }
 
-/** Everything the experiment is held to, and its phases. */
+/** The whole plan of the experiment, and its phases. */
 export function PlanTab({ view, workspace, phase }: { view: ExperimentView; workspace: string; phase: number }) {
   const { detectable, bandit, guardrails } = view;
   const isBandit = view.kind !== "ab";

@@ -16,7 +16,7 @@ export type ResultsProps = {
   results: ExperimentResults;
   view: ExperimentView;
   csvOf?: ((part: string) => string) | undefined;
-  /** Where it says how an application reports what happened. */
+  /** The page that explains how an application reports outcomes. */
   useHref?: string | undefined;
 };
 
@@ -34,7 +34,7 @@ function Block({ title, note, children }: { title: string; note: string; childre
   );
 }
 
-/** What changed, metric by metric, and how the difference came about. */
+/** The changes by metric, and how the difference developed. */
 export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
   const { state, verdict, variants } = results;
   if (state === "bandit") return <BanditSection results={results} csvHref={csvOf?.("weights")} />;

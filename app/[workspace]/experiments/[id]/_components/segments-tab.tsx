@@ -17,7 +17,7 @@ import { versionName } from "./words";
 type Props = {
   workspace: string;
   results: ExperimentResults;
-  /** The attributes that are marked, in their order. */
+  /** The marked attributes, in order. */
   marked: readonly string[];
   csvHref: string;
 };
@@ -88,7 +88,7 @@ type TableProps = Pick<Props, "workspace" | "results"> & {
   rows: readonly SegmentResults[];
 };
 
-/** The axis that all rows of an experiment share. */
+/** The range of the axis that all rows share. */
 function rangeOf({ segments, primaryMetric }: ExperimentResults, variant: string): number {
   const found = segments.flatMap(({ differences }) => differences.filter((one) => one.variant === variant));
   const values = found.flatMap(({ difference, interval: [low, high] }) => [difference, low ?? 0, high ?? 0]);

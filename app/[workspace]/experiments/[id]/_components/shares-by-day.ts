@@ -3,7 +3,7 @@ import { wilson } from "@/lib/experiments/statistics";
 
 export type DayShare = { day: string; users: number; share: number; low: number; high: number; isOff: boolean };
 
-/** The share of one variant's users by the day they came; off where the plan's share lies outside the interval. */
+/** The share of one variant's users by day of first exposure. `isOff`: the planned share is outside of the interval. */
 export function sharesByDay(
   { days, variants }: Pick<ExperimentResults, "days" | "variants">,
   variant: string,

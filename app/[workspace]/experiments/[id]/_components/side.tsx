@@ -183,7 +183,7 @@ function Speed({ results }: { results: ExperimentResults }) {
   );
 }
 
-/** What the change of cost would come to, at the traffic there was; empty where it is not clear. */
+/** The projected change of cost at the current traffic. Empty if it is not significant. */
 function costWords({ verdict, variants, startedAt }: ExperimentResults): string {
   const cost = verdict?.comparisons.find(({ metric }) => metric === "cost");
   if (!verdict || !startedAt || !cost?.difference || (cost.reading !== "better" && cost.reading !== "worse")) return "";
@@ -206,11 +206,11 @@ function StopsByItself({ results, view }: { results: ExperimentResults; view: Ex
 type SideProps = {
   results: ExperimentResults;
   view: ExperimentView;
-  /** Where the answers of a variant are listed. */
+  /** Returns the URL of the list of a variant's answers. */
   requestsOf?: (variant: string) => string;
 };
 
-/** Beside the results: who, what was planned, whether to believe it, how fast. */
+/** Beside the results: the users, the plan, whether the data is valid, and the speed. */
 export function Side({ results, view, requestsOf }: SideProps) {
   return (
     <aside

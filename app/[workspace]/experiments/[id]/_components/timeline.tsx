@@ -20,7 +20,7 @@ type Props = {
 
 const dayMs = 86_400_000;
 
-/** High enough for the line and for the band where it has settled; the wild beginning is cut off. */
+/** A domain for the line and for the band after it has settled. The wide beginning is cut off. */
 function domainOf(points: readonly TimelinePoint[]): [number, number] {
   const settled = points.slice(Math.floor(points.length / 5));
   const ends = settled.flatMap(({ difference, interval: [low, high] }) => [
@@ -39,7 +39,7 @@ const units: Record<(typeof metrics)[MetricName]["kind"], string> = {
   quantile: "Difference in time.",
 };
 
-/** The difference of the primary metric as users came, with the band that stays true however often one looks. */
+/** The difference of the primary metric as users arrive, with a band that is valid at every look. */
 export function Timeline({ results, csvHref }: Props) {
   const { primaryMetric: metric, variants, verdict, progress, startedAt } = results;
   const isOpen = verdict === null;

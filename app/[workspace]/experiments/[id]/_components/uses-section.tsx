@@ -29,7 +29,7 @@ function noteOf({ uses, state }: Props["results"]): string {
 
 type IntervalProps = { metric: MetricName; interval: UseResults["arms"][number]["interval"] | undefined };
 
-/** "62.1 % to 68.0 %", lighter, under a value. */
+/** "62.1 % to 68.0 %", lighter, below a value. */
 function IntervalWords({ metric, interval }: IntervalProps) {
   const [low, high] = interval ?? [null, null];
   if (low === null || high === null) return null;
@@ -38,7 +38,7 @@ function IntervalWords({ metric, interval }: IntervalProps) {
   );
 }
 
-/** The effect by the user's first, second and later uses: whether it is only that of something new. */
+/** The effect by the user's first, second and later uses, to detect a novelty effect. */
 export function UsesSection({ results, csvHref }: Props) {
   const { uses, variants, primaryMetric: metric, state } = results;
   if (uses.length === 0) return null;

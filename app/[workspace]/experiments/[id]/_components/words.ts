@@ -3,7 +3,7 @@ import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/s
 /** "v9" */
 export const versionName = (variant: { version: number } | undefined): string => (variant ? `v${variant.version}` : "");
 
-/** A hash as people compare it: "9f3c 71d0". */
+/** The short form of a hash for comparison by people: "9f3c 71d0". */
 export const planId = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -17,7 +17,7 @@ export function shortDay(iso: string): string {
 /** "8 Nov, 09:12" in UTC. */
 export const shortTime = (iso: string): string => `${shortDay(iso)}, ${new Date(iso).toISOString().slice(11, 16)}`;
 
-/** "First", "2nd", "3rd to 5th", "6th and later": which of a user's uses. */
+/** "First", "2nd", "3rd to 5th", "6th and later": the position among a user's uses. */
 export function spanName({ from, to }: { from: number; to: number | null }): string {
   const nth = (place: number) => `${place}${["th", "st", "nd", "rd"][place] ?? "th"}`;
   if (from === 1 && to === 1) return "First";
@@ -48,7 +48,7 @@ const tests = {
   none: "",
 } as const;
 
-/** The test that the primary metric got; empty before the verdict. */
+/** The statistical test of the primary metric. Empty before the verdict. */
 export const testOf = ({ verdict }: ExperimentResults): string =>
   tests[verdict?.comparisons.find(({ role }) => role === "primary")?.test ?? "none"];
 

@@ -1,7 +1,7 @@
 import { ActivityTab } from "../_components/activity-tab";
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
 
-/** Who did what with an experiment, and when. */
+/** The history of an experiment: who did what, and when. */
 export default async function ActivityPage(page: ExperimentPageProps) {
   const open = await openExperiment(page);
   return (

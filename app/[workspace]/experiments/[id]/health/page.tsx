@@ -1,7 +1,7 @@
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
 import { HealthTab } from "../_components/health-tab";
 
-/** Whether the numbers of an experiment can be trusted. */
+/** Whether the data of an experiment is valid. */
 export default async function HealthPage(page: ExperimentPageProps) {
   const open = await openExperiment(page);
   return (

@@ -1,7 +1,7 @@
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
 import { PlanTab } from "../_components/plan-tab";
 
-/** What an experiment asks, of whom, and how it is decided. */
+/** The plan of an experiment: its question, its users, and how it is decided. */
 export default async function PlanPage(page: ExperimentPageProps) {
   const open = await openExperiment(page);
   return (

@@ -4,7 +4,7 @@ import { Ellipsis } from "lucide-react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 
-/** An act as a button, or as a line of the menu: `off` says why it cannot be done now. */
+/** An action as a button or a menu item. `off` says why it is disabled. */
 export type BarAct = {
   id: string;
   label: string;
@@ -16,7 +16,7 @@ export type BarAct = {
 
 const mostButtons = 3;
 
-/** Up to three acts stand as buttons; of more the first two do, and the rest is in a menu. */
+/** Shows up to three actions as buttons. With more, the first two are buttons and the others are in a menu. */
 export function ActBar({ acts }: { acts: readonly BarAct[] }) {
   const shown = acts.length > mostButtons ? 2 : mostButtons;
   const more = acts.slice(shown);

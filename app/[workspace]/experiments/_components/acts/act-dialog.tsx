@@ -11,13 +11,13 @@ import { isGateFailure } from "./gate-codes";
 type Sent = { reason: string; override?: true };
 
 export type ActDialogProps<Data> = Omit<ActionDialogProps<Data>, "check" | "run" | "children"> & {
-  /** Whether this person may go past what the gate refuses, with a reason. */
+  /** Whether this person can override the gate, with a reason. */
   canOverride?: boolean;
   run: (input: Sent) => Promise<ActionResult<Data>>;
   children?: ReactNode;
 };
 
-/** Asks before something that changes what users get: who is touched, why, and what stood in the way. */
+/** Asks for confirmation before a change of what users get: who is affected, the reason, and a refusal of the gate. */
 export function ActDialog<Data>({ canOverride, run, children, ...dialog }: ActDialogProps<Data>) {
   const [reason, setReason] = useState("");
   const [isOverriding, setOverriding] = useState(false);

@@ -15,11 +15,11 @@ type Props = Pick<ActDialogProps<Conclusion>, "canOverride" | "done" | "onClose"
   place: string;
   usersPerDay: number | null;
   options: readonly DecideOption[];
-  /** What the verdict speaks for. */
+  /** The option that the verdict suggests. */
   suggested: string;
 };
 
-/** Ends the experiment with a choice: a version for everybody, or what is live stays. */
+/** Concludes the experiment with a choice: a version for everybody, or no change. */
 export function DecideDialog({ workspace, id, place, usersPerDay, options, suggested, ...dialog }: Props) {
   const [key, setKey] = useState(suggested);
   const chosen = options.find((option) => option.key === key);

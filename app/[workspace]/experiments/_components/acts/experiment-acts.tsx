@@ -19,16 +19,16 @@ export type ExperimentActsProps = {
   usersPerDay: number | null;
   options: readonly DecideOption[];
   suggested: string;
-  /** Whether its checks pass: when one fails, a new phase is what helps. */
+  /** Whether its checks pass. If one fails, a new phase is needed. */
   isValid: boolean;
-  /** Why this person may not start, stop or conclude it; null when they may. */
+  /** Why this person may not start, stop or conclude it. Null: they may. */
   refusal: string | null;
   canOverride: boolean;
 };
 
 type Asked = "start" | "stop" | "decide" | "delete" | null;
 
-/** What can be done with an experiment now, each with a dialog that says who is touched. */
+/** The possible actions on an experiment, each with a dialog that says who is affected. */
 export function ExperimentActs(props: ExperimentActsProps) {
   const { workspace, view, refusal, suggested, isValid } = props;
   const [isStarting, setStarting] = useQueryState("start", parseAsBoolean.withDefault(false));
@@ -67,7 +67,7 @@ export function ExperimentActs(props: ExperimentActsProps) {
   );
 }
 
-/** The choices by name where there are two; before there may be one, why not. */
+/** The options by name if there are two. Before a decision is possible, the reason. */
 function decisions(
   { view, isValid, options, suggested, refusal }: ExperimentActsProps,
   onAsk: (variant: string) => void,

@@ -10,7 +10,7 @@ import { ExperimentActs } from "./experiment-acts";
 
 type Props = { actor: UserActor; workspace: string; view: ExperimentView; results: ExperimentResults };
 
-/** The acts on an experiment for the person who looks; nothing for who may only read, or once it is concluded. */
+/** The actions on an experiment for this person. Empty with read-only access, or after the conclusion. */
 export async function LoadActs({ actor, workspace, view, results }: Props) {
   if (!can(actor, "experiment:write") || view.status === "concluded") return null;
   const [environments, { liveVersion, usersPerDay }] = await Promise.all([

@@ -8,7 +8,7 @@ const list = (words: readonly string[]) =>
 const splitWords = ({ variants }: Pick<ExperimentView, "variants">): string =>
   list(variants.map(({ version, weight }) => `v${version} to ${formatShare(weight, 0)}`));
 
-/** Who gets what from the start on, in sentences that can be checked. */
+/** Describes who gets what after the start, in precise sentences. */
 export function reachWords(view: ExperimentView, liveVersion: number | null, usersPerDay: number | null): string {
   const { trafficShare, prompt, environment } = view;
   const who = trafficShare === 1 ? "all users" : `${formatShare(trafficShare, 0)} of users`;

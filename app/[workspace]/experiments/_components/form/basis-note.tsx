@@ -11,7 +11,7 @@ type Props = {
   form: PlanForm;
 };
 
-/** What the chosen versions put in besides their own text. */
+/** The snippets that the chosen versions insert. */
 function SnippetNote({ basis, form }: { basis: PlanBasis; form: PlanForm }) {
   const notes = snippetNotes(
     basis.snippets,
@@ -25,7 +25,7 @@ function SnippetNote({ basis, form }: { basis: PlanBasis; form: PlanForm }) {
   );
 }
 
-/** What stands in the way of a start there, before somebody plans for an hour. */
+/** What prevents a start in this environment, shown before the plan is written. */
 export function BasisNote({ workspace, basis, isPhase, form }: Props) {
   if (!basis) return null;
   if (basis.running && !isPhase)

@@ -26,7 +26,7 @@ import { useKeptPlan } from "./use-kept-plan";
 import { VariantLines } from "./variant-lines";
 import { WindowFields } from "./window-fields";
 
-/** new: makes a draft. draft: changes it. phase: changes the plan of what runs. */
+/** new: creates a draft. draft: changes it. phase: changes the plan of a running experiment. */
 type FormMode = { kind: "new" } | { kind: "draft" | "phase"; id: string };
 
 export type ExperimentFormProps = {
@@ -35,7 +35,7 @@ export type ExperimentFormProps = {
   environments: readonly string[];
   first: PlanForm;
   basis: PlanBasis | null;
-  /** Whether this person may start a phase past what the gate refuses. */
+  /** Whether this person can override the gate to start a phase. */
   canOverride?: boolean;
 };
 
@@ -50,7 +50,7 @@ const kindHelp = {
   ucb1: "Moves users to versions that are better or have little data. No verdict.",
 } as const;
 
-/** The plan of an experiment, typed on one page; what it takes is said beside it. */
+/** The form for the plan of an experiment, with the required sample beside it. */
 export function ExperimentForm({
   workspace,
   mode,
@@ -82,7 +82,7 @@ export function ExperimentForm({
   const kept = useKeptPlan(
     mode.kind === "new" ? `plan ${workspace} ${first.prompt}` : null,
     plan,
-    (before) => form.reset({ ...first, ...before }), // what an earlier version of this page kept may lack a field
+    (before) => form.reset({ ...first, ...before }), // a plan stored by an older version of this page may lack a field
   );
   const typed = toTypedPlan(plan);
   const basis = useBasis(workspace, plan, known);
@@ -91,7 +91,7 @@ export function ExperimentForm({
     for (const name of Object.keys(next) as (keyof PlanForm)[]) setValue(name, next[name]);
     if (Object.keys(formState.errors).length > 0) void trigger();
   };
-  // A fresh plan compares what is live with the newest version, unless something was chosen already.
+  // A new plan compares the live version with the newest one, unless versions were already chosen.
   useEffect(() => {
     if (basis) setValue("variants", withVersions(getValues(), basis).variants);
   }, [basis, getValues, setValue]);

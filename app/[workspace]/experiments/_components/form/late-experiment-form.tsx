@@ -2,5 +2,5 @@
 
 import dynamic from "next/dynamic";
 
-/** The form with its own code: the rest of the page does not wait for it. */
+/** The form, loaded lazily so that the rest of the page does not wait. */
 export const LateExperimentForm = dynamic(() => import("./experiment-form").then((module) => module.ExperimentForm));

@@ -19,14 +19,14 @@ const isRate = (name: MetricName) => metrics[name].kind === "rate";
 const directionOf = (name: MetricName) => (metrics[name].worse === "higher" ? "Lower is better." : "Higher is better.");
 const asMetric = (value: string) => names.find((name) => name === value);
 
-/** What decides, and the smallest change of it that would matter. */
+/** The primary metric, and the minimum effect of interest. */
 export function PrimaryMetric({ form, plan, onChange }: Props) {
   const { primaryMetric, kind } = plan;
   const unit = isRate(primaryMetric) ? "points" : "percent";
   const pick = (value: string) => {
     const metric = asMetric(value);
     if (!metric) return;
-    // Another unit: what was typed in the old one means nothing now.
+    // The unit changed, so the typed value is no longer valid.
     const isOther = isRate(metric) !== isRate(primaryMetric);
     onChange({
       ...plan,
@@ -78,7 +78,7 @@ export function PrimaryMetric({ form, plan, onChange }: Props) {
   );
 }
 
-/** What must not get worse: the experiment is stopped early when one clearly does. */
+/** The metrics that must not get worse. The experiment stops early if one clearly does. */
 export function Guardrails({ form, plan, onChange }: Props) {
   const { guardrails } = plan;
   const free = names.filter((name) => name !== plan.primaryMetric && !guardrails.some(({ metric }) => metric === name));

@@ -8,10 +8,10 @@ import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { equally, type Shares, withShare } from "./shares";
 
-/** One line of the versions; `version` is null until one is chosen. */
+/** One row of the versions. `version` is null until one is chosen. */
 export type FormVariant = { key: string; version: number | null; share: number };
 
-/** The plan as it is being typed: numbers are text, in points or percent. */
+/** The plan while it is edited. Numbers are text, in points or percent. */
 export type PlanForm = {
   name: string;
   hypothesis: string;
@@ -24,22 +24,22 @@ export type PlanForm = {
   minimumEffect: string;
   baseline: string;
   guardrails: { metric: MetricName; margin: string }[];
-  /** What a finished task is worth, in USD; empty: not stated. */
+  /** The worth of a finished task in USD. Empty: not stated. */
   taskWorthUsd: string;
   alpha: string;
   power: string;
   group: string;
-  /** How long each outcome is waited for, in minutes. */
+  /** The outcome windows, in minutes. */
   windows: Record<WindowedMetric, number>;
-  /** Kept as it was set over the API. */
+  /** Set over the API and unchanged here. */
   bandit: ExperimentPlan["bandit"];
-  /** Why the plan changes, of a new phase. */
+  /** The reason for the change of plan, for a new phase. */
   reason: string;
 };
 
 const percent = (share: number) => String(Number((share * 100).toPrecision(6)));
 
-/** An empty plan, or one for a prompt somebody came from. */
+/** An empty plan, optionally for a prompt. */
 export function emptyForm(prompt: string, environment: string): PlanForm {
   return {
     name: "",
@@ -66,7 +66,7 @@ export function emptyForm(prompt: string, environment: string): PlanForm {
   };
 }
 
-/** A plan that is there, to be changed. */
+/** The form of an existing plan. */
 export function formOf(view: ExperimentView): PlanForm {
   const rounded = view.variants.map(({ weight }) => Math.max(1, Math.round(weight * 100)));
   const shares = rounded.reduce((a, b) => a + b, 0) === 100 ? rounded : withShare(rounded, 0, rounded[0] ?? 1);
@@ -93,14 +93,14 @@ export function formOf(view: ExperimentView): PlanForm {
   };
 }
 
-/** The shares of the lines, and lines with other shares. */
+/** The shares of the rows. */
 export const sharesOf = (form: PlanForm): number[] => form.variants.map(({ share }) => share);
 export const withShares = (form: PlanForm, shares: Shares): PlanForm => ({
   ...form,
   variants: form.variants.map((variant, index) => ({ ...variant, share: shares[index] ?? 1 })),
 });
 
-/** Another kind: a bandit starts level, an A/B test careful. */
+/** Changes the kind: a bandit starts with equal shares, an A/B test with a small share for the candidate. */
 export function withKind(form: PlanForm, kind: PlanForm["kind"]): PlanForm {
   const careful = form.variants.map((_, index) => (index === 0 ? 100 - 10 * (form.variants.length - 1) : 10));
   const wasBandit = form.kind !== "ab";
@@ -111,7 +111,7 @@ export function withKind(form: PlanForm, kind: PlanForm["kind"]): PlanForm {
   );
 }
 
-/** A key that no other line has: candidate, candidate-2, … */
+/** Returns a key that no other row has: candidate, candidate-2, … */
 export function freeKey(variants: readonly FormVariant[]): string {
   const names = ["candidate", ...Array.from({ length: 12 }, (_, n) => `candidate-${n + 2}`)];
   return names.find((name) => !variants.some(({ key }) => key === name)) ?? "candidate";
@@ -119,12 +119,12 @@ export function freeKey(variants: readonly FormVariant[]): string {
 
 const number = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", ".")));
 
-/** Decimal shares without the dust of binary fractions: 70 % is 0.7. */
+/** Converts percent to a share without binary rounding errors: 70 % is 0.7. */
 const share = (points: number) => Number((points / 100).toPrecision(12));
 
 type FieldFault = { pointer: string; message: string };
 
-/** What is typed as a plan; fields that are no number are faults. */
+/** Converts the form to a plan. Invalid numbers are reported as faults. */
 export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: FieldFault[] } {
   const isRate = metrics[form.primaryMetric].kind === "rate";
   const faults: FieldFault[] = [];
@@ -168,7 +168,7 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Fie
   return { plan, faults: faults.length > 0 ? faults : planFaults(plan).map(planFieldError) };
 }
 
-/** The form by what is typed: the plan as the server takes it (what was cleared is said), and the words beside it. */
+/** The schema of the form: returns the plan for the server, including cleared fields, and the texts beside it. */
 export const planSchema = (isPhase: boolean) =>
   z.pipe(
     z.custom<PlanForm>(),
@@ -182,7 +182,7 @@ export const planSchema = (isPhase: boolean) =>
             { pointer: "/prompt", value: form.prompt, message: "Choose a prompt." },
           ];
       const found = [...needed.filter(({ value }) => !value), ...faults];
-      // What is wrong with a list as a whole comes before what is wrong within it: each keeps its place.
+      // Errors of a list come before those of its items, so that each is shown at its own field.
       for (const { pointer, message } of found.toSorted((one, other) => depth(one.pointer) - depth(other.pointer)))
         issues.push({ code: "custom", input: form, message, path: pointer.split("/").slice(1) });
       const { prompt, environment } = form;
@@ -200,13 +200,13 @@ const depth = (pointer: string) => pointer.split("/").length;
 
 export type ExperimentFields = Form<PlanForm, z.output<ReturnType<typeof planSchema>>>;
 
-/** Another prompt or environment: the versions chosen were of the old one. */
+/** Clears the versions after a change of prompt or environment. */
 export const unchosen = (form: PlanForm): PlanForm => ({
   ...form,
   variants: form.variants.map((variant) => ({ ...variant, version: null })),
 });
 
-/** The versions that stand to reason: what is live against the newest others; what was chosen stays. */
+/** Chooses default versions: the live one against the newest others. Chosen versions are kept. */
 export function withVersions(form: PlanForm, { versions, liveVersion }: PlanBasis): PlanForm {
   if (form.variants.some(({ version }) => version !== null)) return form;
   const control = liveVersion ?? versions.at(-1)?.version ?? null;

@@ -32,7 +32,7 @@ function daysWords(days: number | null): string {
   return `With the traffic of the last week this takes about ${formatDays(whole)}${whole < 7 ? ". Run it for a full week, because weekdays differ" : ""}.`;
 }
 
-/** How many users it takes and what they can show, while the plan is typed. */
+/** The required number of users and the detectable effects, updated while typing. */
 export function SamplePanel({ plan, usersPerDay }: Props) {
   return (
     <aside
@@ -81,7 +81,7 @@ function AbSample({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: nu
   );
 }
 
-/** What this sample says of a guardrail, before the start. */
+/** What this sample can show about a guardrail. */
 function guardrailNote({ metric, perVariant, clearedUpTo }: GuardrailNeed): string {
   const { label } = metrics[metric];
   if (perVariant !== null) return `${label} takes ${formatCount(perVariant)} users on each version to be cleared.`;
@@ -90,7 +90,7 @@ function guardrailNote({ metric, perVariant, clearedUpTo }: GuardrailNeed): stri
     : `${label} can be cleared at this size while it is below ${formatShare(clearedUpTo)}; above that it may stay unclear.`;
 }
 
-/** Shares that would finish sooner, with the days, where it makes a difference of a day. */
+/** Suggests equal shares with the shorter duration, if it saves at least a day. */
 function EqualShares({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: number | null }) {
   if (usersPerDay === null) return null;
   const [now, equal] = [plan, withEqualShares(plan)].map((one) => Math.ceil(daysToSample(one, usersPerDay) ?? 0));

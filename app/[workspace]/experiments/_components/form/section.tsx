@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Explained } from "@/app/_components/explained";
 
-/** A named part of the plan: what it asks left, the fields right. */
+/** A named section of the plan: its question on the left, the fields on the right. */
 export function Section({ title, help, children }: { title: string; help: ReactNode; children: ReactNode }) {
   const id = useId();
   return (

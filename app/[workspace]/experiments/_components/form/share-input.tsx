@@ -5,7 +5,7 @@ import { Input } from "@/components/ui/input";
 
 type Props = { label: string; value: number; onChange: (share: number) => void };
 
-/** A share in percent. While it is typed it may be empty; whatever it cannot be is put right when it is left. */
+/** A share in percent. It may be empty while typing. An invalid value is corrected on blur. */
 export function ShareInput({ label, value, onChange }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const type = (text: string) => {

@@ -1,9 +1,9 @@
-/** Shares in whole percent. Whatever is changed, they add up to 100 and nobody falls below 1. */
+/** Shares in whole percent. They always add up to 100, and none is below 1. */
 export type Shares = readonly number[];
 
 const sum = (list: Shares) => list.reduce((total, share) => total + share, 0);
 
-/** Spreads `total` over the parts in proportion, whole and at least 1 each. */
+/** Distributes `total` in proportion to the parts, in whole numbers of at least 1. */
 function spread(parts: Shares, total: number): number[] {
   const all = sum(parts) || parts.length;
   const given = parts.map((part) => Math.max(1, Math.floor(((part || 1) / all) * total)));
@@ -16,7 +16,7 @@ function spread(parts: Shares, total: number): number[] {
   return given;
 }
 
-/** Gives one variant a share: the control pays or gains, or the others do when it is the control's. */
+/** Sets the share of one variant. The difference goes to the control, or to the others if it is the control. */
 export function withShare(shares: Shares, index: number, share: number): number[] {
   const most = 100 - (shares.length - 1);
   const wanted = Math.min(most, Math.max(1, Math.round(share) || 1));
@@ -31,20 +31,20 @@ export function withShare(shares: Shares, index: number, share: number): number[
   return next.map((own, place) => (place === 0 ? 1 : place === index ? own : (others.shift() ?? 1)));
 }
 
-/** One variant more: 10 %, or an equal part where all are equal. */
+/** Adds a variant with 10 %, or with an equal share if all are equal. */
 export function withOneMore(shares: Shares): number[] {
   if (isEqual(shares)) return equally(shares.length + 1);
   return withShare([...shares, 0], shares.length, 10);
 }
 
-/** One variant less; the control takes its share. */
+/** Removes a variant. The control gets its share. */
 export function withoutOne(shares: Shares, index: number): number[] {
   if (isEqual(shares)) return equally(shares.length - 1);
   const left = shares.filter((_, place) => place !== index);
   return left.with(0, 100 - sum(left.slice(1)));
 }
 
-/** Everybody the same, but for rounding. */
+/** Equal shares, except for rounding. */
 export const equally = (count: number): number[] =>
   Array.from({ length: count }, (_, index) => Math.floor(100 / count) + (index < 100 % count ? 1 : 0));
 

@@ -5,7 +5,7 @@ import { readPlanBasis } from "../../actions";
 
 type Known = { prompt: string; environment: string; basis: PlanBasis };
 
-/** What a plan for this prompt and environment starts from; null while it is read, or without a prompt. */
+/** Loads the starting point of a plan for this prompt and environment. Null while loading, or without a prompt. */
 export function useBasis(
   workspace: string,
   { prompt, environment }: { prompt: string; environment: string },

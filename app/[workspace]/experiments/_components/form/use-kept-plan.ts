@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react"
 import { keep, readKept } from "@/components/ui/kept-text";
 import type { PlanForm } from "./plan-form";
 
-/** Keeps a plan in this tab once something of it was written, until it is saved or given up. Without a key: never. */
+/** Stores a changed plan in this tab until it is saved or discarded. Without a key it is not stored. */
 export function useKeptPlan(key: string | null, plan: PlanForm, show: (plan: Partial<PlanForm>) => void) {
   const [isBack, setBack] = useState(false);
   const showNow = useEffectEvent(show);

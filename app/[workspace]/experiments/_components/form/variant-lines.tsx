@@ -21,7 +21,7 @@ type Props = {
 
 const colours = ["bg-chart-6", "bg-chart-1", "bg-chart-2", "bg-chart-3", "bg-chart-4", "bg-chart-5"];
 
-/** Which versions, on what part of the users: the shares always add up to 100 %. */
+/** The versions and their shares of users. The shares always add up to 100 %. */
 export function VariantLines({ form, basis, faults, onChange }: Props) {
   const { variants } = form;
   const shares = sharesOf(form);

@@ -22,7 +22,7 @@ function waitedFor({ primaryMetric, guardrails }: PlanForm): WindowedMetric[] {
   return windowedMetrics.filter((metric) => used.includes(metric));
 }
 
-/** How old an answer must be before it counts, for each outcome that comes after the answer. */
+/** The minimum age of an answer before it counts, for each outcome that follows the answer. */
 export function WindowFields({ form, onChange }: { form: PlanForm; onChange: (form: PlanForm) => void }) {
   const shown = waitedFor(form);
   if (shown.length === 0) return null;

@@ -8,10 +8,10 @@ import { memoParsers } from "../../_components/filters";
 
 type Props = { workspace: string; environments: readonly { name: string }[] };
 
-/** Which prompt, which environment, which words; the choice is kept in the address. */
+/** Filters by prompt, environment and words. The selection is in the URL. */
 export function MemoFilterBar({ workspace, environments }: Props) {
   const [{ q, ...place }, set] = useQueryStates(memoParsers, { shallow: false });
-  // The field keeps what is typed, so another one takes its place when the filters are cleared.
+  // The field keeps its text, so a new one replaces it when the filters are cleared.
   const [cleared, setCleared] = useState(0);
   const clear = () => {
     setCleared((times) => times + 1);

@@ -8,7 +8,7 @@ import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/r
 
 type Props = { workspace: string; memo: DecisionMemo };
 
-/** One decision: what was asked, what was found, what it costs, what was chosen and by whom. */
+/** One decision: the question, the finding, the cost, the choice and its author. */
 export function Memo({ workspace, memo }: Props) {
   const { experiment, prompt, environment, question, sentence, tradeOff, version, release, reason, decidedBy } = memo;
   const facts: [string, ReactNode][] = [
@@ -55,7 +55,7 @@ export function Memo({ workspace, memo }: Props) {
   );
 }
 
-/** What the chosen version changed, and what all that were released here changed together. */
+/** The effect of the chosen version, and the total effect of all released decisions. */
 function Effect({ memo: { effect, total, metric, users } }: { memo: DecisionMemo }) {
   const { label } = metrics[metric];
   return (

@@ -13,7 +13,7 @@ const number = "text-right tabular-nums";
 
 type Props = { metrics: readonly TrustMetric[]; alpha: number };
 
-/** A row per metric: its rate of false alarms with the interval, on one axis from 0 with a dashed line at alpha. */
+/** One row per metric: its false alarm rate with the interval, on one axis from 0 with a dashed line at alpha. */
 export function AlarmTable({ metrics: rows, alpha }: Props) {
   if (rows.length === 0)
     return (
@@ -21,7 +21,7 @@ export function AlarmTable({ metrics: rows, alpha }: Props) {
         No prompt had 100 users with an outcome that varies. Experiments of that size have no result either.
       </EmptyState>
     );
-  // The axis of a bar goes from −range to +range: half of ours, shifted.
+  // The axis of a bar ranges from −range to +range, so half of our axis is used, shifted.
   const half = Math.max(2 * alpha, ...rows.map(({ high }) => Math.ceil(high * 10) / 20));
   return (
     <table className="mt-3 w-full table-fixed border-collapse max-md:block">

@@ -5,7 +5,7 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import type { TrustPrompt } from "@/lib/experiments/trust/views";
 import { shortDay } from "../../[id]/_components/words";
 
-/** Whose users were split, and the metric that looked different most often. */
+/** The prompts whose users were split, with the metric that had the most false alarms. */
 export function CheckedPrompts({ workspace, prompts }: { workspace: string; prompts: readonly TrustPrompt[] }) {
   return (
     <section className="mt-4 border-line border-t px-6 pt-3.5 pb-10 max-md:px-4 [&>*]:max-w-[976px]">
@@ -43,7 +43,7 @@ export function CheckedPrompts({ workspace, prompts }: { workspace: string; prom
   );
 }
 
-/** "Tasks finished: 14 of 200", or why there is none. */
+/** "Tasks finished: 14 of 200", or the reason why there is none. */
 function mostAlarms({ metrics: found }: TrustPrompt): string {
   const most = found.toSorted((a, b) => b.alarms - a.alarms)[0];
   if (!most) return "too few users";

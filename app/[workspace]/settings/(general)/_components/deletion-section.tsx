@@ -10,7 +10,7 @@ import { remove } from "../actions";
 
 type DeletionSectionProps = { workspace: string; name: string };
 
-/** Deletes the workspace, a week later. Only owners see it, and only while no deletion is due. */
+/** Schedules the deletion of the workspace in a week. Shown to owners while no deletion is scheduled. */
 export function DeletionSection({ workspace, name }: DeletionSectionProps) {
   const [isOpen, setOpen] = useState(false);
   return (

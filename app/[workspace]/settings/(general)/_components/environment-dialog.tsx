@@ -23,7 +23,7 @@ const schema = z.object({
   requiredApprovals: z.pipe(z.string(), z.transform(Number)),
 });
 
-/** Changes an environment: its name, who may release there, and after how many approvals. */
+/** Changes an environment: its name, who may release to it, and the required approvals. */
 export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
   const { name } = environment;
   const [givenUp, setGivenUp] = useState<string | null>(null);

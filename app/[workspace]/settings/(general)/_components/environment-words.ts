@@ -1,4 +1,4 @@
-/** What being live in an environment of each stage means. */
+/** The meaning of being live in an environment of each stage. */
 export const stageWords = {
   development: { glyph: "draft", word: "For development. A version here is still a draft." },
   testing: { glyph: "testing", word: "For testing before users get the version." },
@@ -10,7 +10,7 @@ export function approvalsWords(count: number): string {
   return count === 0 ? "No approval needed" : count === 1 ? "1 approval" : `${count} approvals`;
 }
 
-/** The numbers of approvals that can be chosen. */
+/** The options for the number of approvals. */
 export const approvalOptions = [0, 1, 2, 3, 4, 5].map((count) => ({
   value: String(count),
   label: approvalsWords(count),

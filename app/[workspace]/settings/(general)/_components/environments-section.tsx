@@ -18,7 +18,7 @@ const NewEnvironmentDialog = dynamic(() =>
 
 type Props = { workspace: string; environments: readonly EnvironmentView[]; canChange: boolean };
 
-/** The environments: who may release to each, and after how many approvals. */
+/** The environments: who may release to each, and the required approvals. */
 export function EnvironmentsSection({ workspace, environments, canChange }: Props) {
   const [asked, setAsked] = useState<string | null>(null);
   const [isAdding, setAdding] = useState(false);

@@ -16,7 +16,7 @@ export type ProofSectionProps = {
   canChange: boolean;
 };
 
-/** Whether risky acts ask for the password once more, and whether a second factor is required. */
+/** Whether risky actions ask for the password again, and whether a second factor is required. */
 export function ProofSection({ workspace, requiresProof, requiresSecondFactor, canChange }: ProofSectionProps) {
   const [isOn, setOn] = useOptimistic({ requiresProof, requiresSecondFactor });
   const [, startSaving] = useTransition();

@@ -18,7 +18,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** "12 values in 4,210 requests"; a warning where there are more values than are counted by name. */
+/** "12 values in 4,210 requests". Warns if there are more values than are counted separately. */
 function seenWords({ values, interactions }: SeenAttribute): string {
   const counted = `${formatCount(values)} ${values === 1 ? "value" : "values"} in ${formatCount(interactions)} of the newest requests`;
   return values > segmentLimits.values

@@ -12,11 +12,11 @@ const SegmentsDialog = dynamic(() => import("./segments-dialog").then((module) =
 type Props = {
   workspace: string;
   segments: readonly SegmentView[];
-  /** The attributes of the newest requests; null: not read, because nothing can be changed. */
+  /** The attributes of the newest requests. Null: not loaded, because the person cannot change segments. */
   seen: readonly SeenAttribute[] | null;
 };
 
-/** The attributes that break down experiments and are watched by guards. */
+/** The attributes by which experiments are broken down and which guards watch. */
 export function SegmentsSection({ workspace, segments, seen }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -12,7 +12,7 @@ import { change } from "../actions";
 export type WorkspaceSectionProps = {
   workspace: string;
   name: string;
-  /** Why the person may not rename it; null when they may. */
+  /** Why the person may not rename it. Null: they may. */
   refusal: string | null;
 };
 

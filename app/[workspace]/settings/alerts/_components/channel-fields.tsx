@@ -9,7 +9,7 @@ import { kindWords, minimumOptions } from "./channel-words";
 export type ChannelFieldsProps = {
   kind: ChannelView["kind"];
   form: ChannelForm;
-  /** Kept where the address is left empty. */
+  /** The current address, which is kept if the field is empty. */
   kept?: string;
   /** Whether this server can send e-mail. */
   canMail: boolean;
@@ -17,7 +17,7 @@ export type ChannelFieldsProps = {
 
 const examples = { webhook: "https://example.com/hooks/understudy", slack: "https://hooks.slack.com/services/…" };
 
-/** What a channel of a kind asks for. */
+/** The fields of a kind of channel. */
 export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps) {
   return (
     <>

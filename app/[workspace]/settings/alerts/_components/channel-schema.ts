@@ -3,7 +3,7 @@ import { judged, needed } from "@/components/ui/form-schema";
 import type { Form } from "@/components/ui/use-form";
 import type { ChannelView } from "@/lib/alerts/views";
 
-/** The addresses in a text: one on each line, or with commas between them. */
+/** The addresses in a text, separated by line breaks or commas. */
 export const addressesIn = (text: string): string[] =>
   text
     .split(/[\n,;]/)
@@ -18,7 +18,7 @@ const addressFault = (text: string) => {
   return wrong ? `“${wrong}” is not a complete address, such as name@company.com.` : null;
 };
 
-/** The fields of a channel of a kind. One that is there may keep its address. */
+/** The fields of a kind of channel. An existing channel may keep its address. */
 export const channelSchema = (kind: ChannelView["kind"], isKept: boolean) =>
   z.object({
     name: needed("Enter a name."),

@@ -10,7 +10,7 @@ export type ChannelAct = "change" | "log" | "switch" | "new secret" | "remove";
 
 export type ChannelTableProps = {
   channels: readonly ChannelView[];
-  /** Those being tested now. */
+  /** The ids of channels that are being tested. */
   testing: ReadonlySet<string>;
   onTest: (channel: ChannelView) => void;
   onAct: (act: ChannelAct, channel: ChannelView) => void;

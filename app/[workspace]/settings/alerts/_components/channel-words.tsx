@@ -4,7 +4,7 @@ import type { ChannelView } from "@/lib/alerts/views";
 
 type Kind = ChannelView["kind"];
 
-/** What a kind of channel is called. */
+/** The label of each kind of channel. */
 export const kindWords: Record<Kind, { label: string; icon: ReactNode; help: string }> = {
   webhook: {
     label: "Webhook",
@@ -26,6 +26,6 @@ export const minimumOptions = [
   { value: "critical", label: "Critical only" },
 ] as const;
 
-/** The same in a row. */
+/** The short label for a table row. */
 export const minimumWords = (minimum: ChannelView["minimum"]): string =>
   minimumOptions.find(({ value }) => value === minimum)?.label ?? minimum;

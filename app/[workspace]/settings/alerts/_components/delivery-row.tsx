@@ -7,7 +7,7 @@ import type { DeliveryView } from "@/lib/alerts/views";
 
 export type DeliveryRowProps = {
   delivery: DeliveryView;
-  /** Whether the channel is on: else nothing is sent again. */
+  /** Whether the channel is on. Otherwise nothing can be sent again. */
   isOn: boolean;
   isSending: boolean;
   onReplay: (delivery: DeliveryView) => void;

@@ -6,7 +6,7 @@ import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 export type ShownSecret = {
   name: string;
   secret: string;
-  /** Until when the one before it signs too; null: there was none. */
+  /** Until when the previous secret also signs. Null: there was none. */
   formerUntil: string | null;
 };
 

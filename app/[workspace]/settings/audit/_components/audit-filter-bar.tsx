@@ -16,11 +16,11 @@ const options = [
 
 export type AuditFilterBarProps = {
   workspace: string;
-  /** People and keys that stand in the log, also those that are gone. */
+  /** The people and keys in the log, including deleted ones. */
   actors: readonly { id: string; name: string; kind: "user" | "key" }[];
 };
 
-/** Filters of the log; they are kept in the address. */
+/** Filters of the log. The selection is in the URL. */
 export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
   const [filters, set] = useQueryStates(auditParsers, { shallow: false });
   const { action, person, target, from, to } = filters;

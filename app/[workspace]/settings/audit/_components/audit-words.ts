@@ -1,6 +1,6 @@
 import { auditActions, isAuditAction } from "@/lib/auth/audit-actions";
 
-/** The action in words; an action that no longer exists says its own name: "suite.add-case" → "Suite: add case". */
+/** The action as text. A former action is shown by its name: "suite.add-case" → "Suite: add case". */
 export function actionWords(action: string): string {
   if (isAuditAction(action)) return auditActions[action].label;
   const [thing = "", ...verb] = action.split(".");
@@ -12,7 +12,7 @@ const text = (value: unknown) => (typeof value === "string" && value !== "" ? va
 const number = (value: unknown) => (typeof value === "number" ? value : null);
 const percent = (share: unknown) => `${Number((Number(share) * 100).toFixed(2))} %`;
 
-/** The details of an event in one line; "" when there are none to show. */
+/** The details of an event in one line. "" if there are none to show. */
 export function detailWords(data: unknown): string {
   if (typeof data !== "object" || data === null) return "";
   const { environment, from, to, reason, version, message, scope, environments, overlapHours, description, tags } =

@@ -3,7 +3,7 @@ import { type AuditAction, auditActions } from "@/lib/auth/audit-actions";
 
 const days = /^\d{4}-\d{2}-\d{2}$/;
 
-/** What the address of the audit log says; days are "2026-11-17", in UTC. */
+/** The URL parameters of the audit log. Days are "2026-11-17", in UTC. */
 export const auditParsers = {
   action: parseAsStringLiteral(Object.keys(auditActions) as AuditAction[]),
   person: parseAsString.withDefault(""),
@@ -16,10 +16,10 @@ export const loadAuditFilters = createLoader(auditParsers);
 export const serializeAuditFilters = createSerializer(auditParsers);
 export type AuditFilters = { action: string | null; person: string; target: string; from: string; to: string };
 
-/** No filter at all. */
+/** The values without any filter. */
 export const noFilters = { action: null, person: null, target: null, from: null, to: null };
 
-/** Whether anything is left out. */
+/** Whether any filter is set. */
 export const isFiltered = ({ action, person, target, from, to }: AuditFilters) =>
   Boolean(action || person || target || from || to);
 
@@ -28,10 +28,10 @@ function startOfDay(day: string, plusDays = 0): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time + plusDays * 86_400_000).toISOString();
 }
 
-// PostgreSQL has neither NUL nor halves of characters in its text, and a pasted novel is no filter.
+// PostgreSQL cannot store NUL and lone surrogates in text, and the length of a filter is limited.
 const clean = (text: string) => text.replaceAll(/[\0\uD800-\uDFFF]/gu, "").slice(0, 200);
 
-/** The filters as the log takes them: from the start of the first day to the end of the last. */
+/** Converts the filters for the query: from the start of the first day to the end of the last. */
 export function toAuditFilter({ action, person, target, from, to }: AuditFilters) {
   const [start, end] = [startOfDay(from), startOfDay(to, 1)];
   const [actorId, about] = [clean(person), clean(target)];

@@ -18,7 +18,7 @@ function saveAsFile(name: string, head: SignedHead): void {
 
 const count = new Intl.NumberFormat("en-US");
 
-/** How long the history chain is, how far it is signed, and a signed head to keep elsewhere. */
+/** The length of the history chain, its signed part, and a signed head to store elsewhere. */
 export function HistoryChain({
   workspace,
   history: { entries, signed },

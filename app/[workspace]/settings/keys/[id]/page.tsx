@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "API key" };
 
 const statusWords = { active: "Active", expired: "Expired", revoked: "Revoked" };
 
-/** One API key: what it may do and did, who is responsible for it, and what depends on it. */
+/** One API key: its rights and uses, the responsible person, and the keys that depend on it. */
 export default async function KeyPage({ params }: PageProps<"/[workspace]/settings/keys/[id]">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);

@@ -8,7 +8,7 @@ export type EnvironmentsFieldProps = {
   onAll: (isAll: boolean) => void;
 };
 
-/** The environments that a key reaches. */
+/** The environments that a key has access to. */
 export function EnvironmentsField({ environments, chosen, isAll, onChoose, onAll }: EnvironmentsFieldProps) {
   return (
     <fieldset className="grid gap-1">

@@ -6,14 +6,14 @@ import { keyScopeRights, type Permission } from "@/lib/auth/authorize";
 import { EnvironmentsField } from "./environments-field";
 import { type RightsChoice, RightsField, rightsToSend } from "./rights-field";
 
-/** Where a key or what gives keys reaches, and what it may do there, as it is being chosen. */
+/** The chosen environments and rights of a key, or of an object that issues keys. */
 type ReachChoice = { isAll: boolean; chosen: readonly string[]; rights: RightsChoice };
 
-/** What is chosen at first. */
+/** The initial choice. */
 export const firstReach = (environments: "all" | readonly string[], rights: RightsChoice): ReachChoice =>
   environments === "all" ? { isAll: true, chosen: [], rights } : { isAll: false, chosen: environments, rights };
 
-/** The choice as it is sent: at least one environment and, if it has rights, at least one right. */
+/** The choice to send: at least one environment and, if it has rights, at least one right. */
 export const reachSchema = (hasRights = true) =>
   z.pipe(
     z.custom<ReachChoice>(),
@@ -32,16 +32,16 @@ export const reachSchema = (hasRights = true) =>
   );
 
 export type ReachFieldsProps = {
-  /** The field of the form that holds the choice. */
+  /** The form field of the choice. */
   field: { control: { value: ReachChoice; onChange: (reach: ReachChoice) => void }; error: string | undefined };
   environments: readonly { name: string }[];
-  /** What may be given; everything, where it is left out. */
+  /** The rights that may be given. Undefined: all. */
   held?: readonly Permission[];
-  /** Whether it has rights of its own to choose. */
+  /** Whether the object has rights to choose. */
   hasRights?: boolean;
 };
 
-/** The environments and rights of a key, or of what gives keys. */
+/** The fields for environments and rights of a key, or of an object that issues keys. */
 export function ReachFields({ field, environments, held = keyScopeRights.manage, hasRights = true }: ReachFieldsProps) {
   const { value, onChange } = field.control;
   return (

@@ -13,10 +13,10 @@ const more = {
 
 const words: Partial<Record<Permission, string>> = { ...permissionWords, ...more };
 
-/** What a right lets a key do, inside a sentence: "run evaluations". */
+/** A right as a part of a sentence: "run evaluations". */
 export const rightPhrase = (right: Permission): string => words[right] ?? right;
 
-/** What a right lets a key do, by itself: "Run evaluations". */
+/** A right as a label: "Run evaluations". */
 export function rightWords(right: Permission): string {
   const text = rightPhrase(right);
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -28,7 +28,7 @@ export const usualRights: RightsChoice = { preset: "usual", chosen: presets.usua
 const within = (rights: readonly Permission[], held: readonly Permission[]) =>
   rights.filter((right) => held.includes(right));
 
-/** The usual rights, of those that may be given. */
+/** The default rights, limited to those that may be given. */
 export const usualRightsOf = (held: readonly Permission[]): RightsChoice => ({
   preset: "usual",
   chosen: within(presets.usual.rights, held),
@@ -36,14 +36,14 @@ export const usualRightsOf = (held: readonly Permission[]): RightsChoice => ({
 
 export type RightsFieldProps = {
   value: RightsChoice;
-  /** Whether the key is for every environment: only such a key may reach the whole workspace. */
+  /** Whether the key is for all environments. Only such a key can have workspace-wide rights. */
   isForAll: boolean;
-  /** What may be given. */
+  /** The rights that may be given. */
   held: readonly Permission[];
   onChange: (value: RightsChoice) => void;
 };
 
-/** What a manage key may do: a preset, or each right by itself. */
+/** The rights of a manage key: a preset, or individual rights. */
 export function RightsField({ value, isForAll, held, onChange }: RightsFieldProps) {
   const isOffered = (name: string, rights: readonly Permission[]) =>
     name === "usual" || name === "own" || rights.every((right) => held.includes(right));
@@ -91,12 +91,12 @@ export function RightsField({ value, isForAll, held, onChange }: RightsFieldProp
   );
 }
 
-/** The rights to send: those that reach the whole workspace go only with a key for every environment. */
+/** The rights to send. Workspace-wide rights are only sent for a key for all environments. */
 export function rightsToSend({ chosen }: RightsChoice, isForAll: boolean): Permission[] {
   return chosen.filter((right) => isForAll || !workspaceWideRights.includes(right));
 }
 
-/** The preset that these rights are, else each by itself. */
+/** The preset that equals these rights, or else individual rights. */
 export function choiceOf(rights: readonly Permission[]): RightsChoice {
   const isSame = (preset: readonly Permission[]) =>
     preset.length === rights.length && preset.every((right) => rights.includes(right));

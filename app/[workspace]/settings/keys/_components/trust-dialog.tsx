@@ -20,7 +20,7 @@ export type TrustDialogProps = {
   workspace: string;
   environments: readonly { name: string }[];
   url: string;
-  /** The trust to change; null: a new one. */
+  /** The trust to change. Null: a new one. */
   trust: OidcTrustView | null;
   onClose: () => void;
   onDone: (trust: OidcTrustView) => void;
@@ -31,7 +31,7 @@ const issuers = [
   { value: "other", label: "Another OIDC issuer" },
 ];
 
-/** The fields of an issuer of a kind; a trust with conditions of its own needs no other. */
+/** The fields for a kind of issuer. They are optional for a trust with other conditions. */
 const schemaOf = (isGithub: boolean, isOptional: boolean) => {
   const asked = (is: boolean, words: string) => (is ? needed(words) : z.string());
   return z.object({
@@ -46,13 +46,13 @@ const schemaOf = (isGithub: boolean, isOptional: boolean) => {
   });
 };
 
-/** The claims that stand in fields, those with a value. */
+/** The conditions from the filled claim fields. */
 const conditionsOf = (claims: Record<string, string>): Condition[] =>
   Object.entries(claims).flatMap(([claim, value]) => (value.trim() ? [{ claim, value: value.trim() }] : []));
 
 type Fields = Pick<OidcTrustView, "name" | "issuer" | "audience" | "conditions" | "environments" | "rights">;
 
-/** What a form changes, field by field: a new name alone ends no keys. */
+/** The changed fields only, because a new name alone must not revoke keys. */
 const changesOf = (trust: OidcTrustView, fields: Fields): Partial<Fields> =>
   Object.fromEntries(
     Object.entries(fields).filter(
@@ -62,13 +62,13 @@ const changesOf = (trust: OidcTrustView, fields: Fields): Partial<Fields> =>
 
 const githubClaims = ["repository", "ref", "environment"];
 
-/** Conditions that no form has fields for. */
+/** The conditions for which the form has no fields. */
 const othersOf = (trust: OidcTrustView): Condition[] =>
   trust.conditions.filter(({ claim }) =>
     trust.issuer === githubIssuer ? !githubClaims.includes(claim) : claim !== "sub",
   );
 
-/** Trusts a repository, or changes a trust. Conditions that the API made on other claims stay as they are. */
+/** Creates or changes a trust. Conditions on other claims, set over the API, are kept. */
 export function TrustDialog({ workspace, environments, url, trust, onClose, onDone }: TrustDialogProps) {
   const said = (claim: string) => trust?.conditions.find((one) => one.claim === claim)?.value ?? "";
   const kept = trust ? othersOf(trust) : [];

@@ -26,7 +26,7 @@ understudy eval support/reply`;
 
 export type TrustStepsDialogProps = { trust: OidcTrustView; url: string; onClose: () => void };
 
-/** How a workflow uses a trust. */
+/** Explains how a workflow uses a trust. */
 export function TrustStepsDialog({ trust: { id, name, issuer, audience }, url, onClose }: TrustStepsDialogProps) {
   const isGithub = issuer === githubIssuer;
   return (

@@ -21,11 +21,11 @@ export type TrustsSectionProps = {
   workspace: string;
   trusts: readonly OidcTrustView[];
   environments: readonly { name: string }[];
-  /** Where this server is reached: what its tokens are made for. */
+  /** The public URL of this server, which is the audience of tokens. */
   url: string;
 };
 
-/** Repositories whose workflows get a key for 15 minutes, without a stored one. */
+/** Repositories whose workflows get a key for 15 minutes, without a stored key. */
 export function TrustsSection({ workspace, trusts, environments, url }: TrustsSectionProps) {
   const [edited, setEdited] = useState<OidcTrustView | "new" | null>(null);
   const [shown, setShown] = useState<OidcTrustView | null>(null);

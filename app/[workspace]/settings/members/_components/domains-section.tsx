@@ -28,7 +28,7 @@ export type DomainsSectionProps = {
   isProvisioned: boolean;
 };
 
-/** The mail domains of the workspace: proved by the DNS, and who may join by them. */
+/** The mail domains of the workspace, verified by DNS, and who may join through them. */
 export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: DomainsSectionProps) {
   const [isAdding, setAdding] = useState(false);
   return (

@@ -18,7 +18,7 @@ export type InvitationTableProps = {
   onInviteAgain: (invitation: InvitationView) => void;
 };
 
-/** Those invited who have not come yet; nothing when there are none. */
+/** The open invitations. Empty if there are none. */
 export function InvitationTable({ workspace, me, invitations, onInviteAgain }: InvitationTableProps) {
   const takeBack = useAction({
     run: ({ id }: InvitationView) => revoke({ workspace, id }),

@@ -19,7 +19,7 @@ export type InviteDialogProps = {
   me: Me;
   /** Whether the server sends e-mail. */
   isMailSetUp: boolean;
-  /** An invitation whose link is to be made anew. */
+  /** An invitation whose link is created again. */
   again: InvitationView | null;
   onClose: () => void;
   onMade: (invitation: MadeInvitation) => void;

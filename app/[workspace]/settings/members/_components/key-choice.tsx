@@ -16,7 +16,7 @@ export type KeyChoiceProps = {
 
 const shown = 5;
 
-/** The keys that a member owns, and whether they end with what is about to end. */
+/** The keys that a member owns, and the choice whether to revoke them too. */
 export function KeyChoice({ workspace, member: { id, name }, value, onChange }: KeyChoiceProps) {
   const read = useRead(keysOf, { workspace, id });
   if (!read) return <DialogRow name="API keys">Looking for keys of {name}.</DialogRow>;

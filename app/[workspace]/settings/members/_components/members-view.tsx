@@ -34,9 +34,9 @@ export type MembersViewProps = {
   members: Page<MemberView>;
   invitations: Page<InvitationView>;
   owners: number;
-  /** The workspace's domains; null: this person does not manage them. */
+  /** The workspace's domains. Null: this person does not manage them. */
   domains: readonly DomainView[] | null;
-  /** The tokens of identity providers; null: this person does not manage them. */
+  /** The tokens of identity providers. Null: this person does not manage them. */
   scimTokens: readonly ScimTokenView[] | null;
 };
 

@@ -9,7 +9,7 @@ import { passwordLink } from "../actions";
 
 export type ResetDialogProps = { workspace: string; member: MemberView; onClose: () => void };
 
-/** An owner makes a link with which a member sets a new password. */
+/** Creates a link with which a member sets a new password. For owners. */
 export function ResetDialog({ workspace, member: { id, name, email }, onClose }: ResetDialogProps) {
   const [url, setUrl] = useState<string | null>(null);
   if (url === null)

@@ -18,7 +18,7 @@ import type { Me } from "./me";
 
 export type RoleSelectProps = { workspace: string; me: Me; member: MemberView; owners: number };
 
-/** The role, and where one may, a choice of others. What cannot be undone by oneself is asked for first. */
+/** The role, or a choice of roles if the person may change it. A change that the person cannot undo is confirmed. */
 export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
   const { id, name } = member;
   const [role, setRole] = useOptimistic(member.role);
@@ -33,7 +33,7 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
         const result = await withProof(() => reach(() => changeRole({ workspace, id, role: to, keys })));
         if (!result.ok) toast({ tone: "failed", title: `${name} stays ${from}.`, detail: result.error.message });
         else if (!isUndo) {
-          // A role above what one may take again (one's own, given up) has no way back.
+          // A person who lowers their own role cannot undo it.
           const canUndo = id !== me.id;
           toast({
             title: `${name} is ${aRole(to)} now.`,

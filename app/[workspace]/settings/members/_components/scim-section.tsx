@@ -16,7 +16,7 @@ import { makeScimToken, revokeScim } from "../actions";
 
 export type ScimSectionProps = {
   workspace: string;
-  /** Where identity providers send to. */
+  /** The SCIM URL for identity providers. */
   address: string;
   tokens: readonly ScimTokenView[];
   isOwner: boolean;

@@ -8,7 +8,7 @@ import { transfer } from "../actions";
 
 export type TransferDialogProps = { workspace: string; member: MemberView; onClose: () => void };
 
-/** Makes a member the owner in place of the person who acts. */
+/** Transfers ownership from the current person to a member. */
 export function TransferDialog({ workspace, member, onClose }: TransferDialogProps) {
   const { id, name } = member;
   const typed = useTypedSlug(workspace);

@@ -13,7 +13,7 @@ import { providerWords } from "./provider-words";
 export type ChangeConnectionDialogProps = {
   workspace: string;
   connection: ConnectionView;
-  /** The key alone, or name and address (and a key where the address needs it anew). */
+  /** The key only, or name and URL (and the key, if the new URL requires it). */
   what: "key" | "place";
   onClose: () => void;
   onChanged: (connection: ConnectionView) => void;

@@ -7,7 +7,7 @@ import { providerWords } from "./provider-words";
 
 type Props = { form: ConnectionForm; provider: ProviderName };
 
-/** The key: hidden while it is typed, and not offered to the browser's password store. */
+/** The key, hidden while typing and excluded from the browser's password manager. */
 export function KeyField({ form, provider, help }: Props & { help: ReactNode }) {
   return (
     <FormField
@@ -33,7 +33,7 @@ export function KeyField({ form, provider, help }: Props & { help: ReactNode }) 
   );
 }
 
-/** The address at which the provider is called. */
+/** The URL at which the provider is called. */
 export function AddressField({ form, provider }: Props) {
   const isOwn = provider === "openai-compatible";
   return (

@@ -7,7 +7,7 @@ const calls = (text: string) => {
   return count >= 1 && count <= 1_000 ? count : null;
 };
 
-/** The fields of a connection. The address of one's own server is needed; a provider's stands for a proxy. */
+/** The fields of a connection. The URL is required for an own server, and optional (a proxy) for a provider. */
 export const connectionSchema = ({ needsKey, needsAddress }: { needsKey: boolean; needsAddress: boolean }) =>
   z.object({
     name: z

@@ -11,7 +11,7 @@ export type ConnectionAct = "change" | "replace key" | "remove";
 
 export type ConnectionTableProps = {
   connections: readonly ConnectionView[];
-  /** Those being tested now. */
+  /** The ids of connections that are being tested. */
   testing: ReadonlySet<string>;
   onTest: (connection: ConnectionView) => void;
   onAct: (act: ConnectionAct, connection: ConnectionView) => void;

@@ -40,7 +40,7 @@ export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewCo
   });
 
   const choose = (next: ProviderName) => {
-    // A name of one's own stays; a suggested one follows the provider.
+    // A typed name is kept. A suggested name changes with the provider.
     if (form.getValues("name") === suggestedName(provider, taken)) form.setValue("name", suggestedName(next, taken));
     form.clearErrors();
     setProvider(next);

@@ -2,16 +2,16 @@ import type { ProviderName } from "@/lib/evaluation/models/types";
 
 type Words = {
   label: string;
-  /** Where there is little room. */
+  /** For narrow places. */
   short: string;
-  /** What a first connection is called: as versions write it. */
+  /** The name of the first connection, as versions refer to it. */
   name: string;
-  /** Where a key comes from. */
+  /** Where to get a key. */
   keyHelp: string;
   keyLooks: string;
 };
 
-/** The words for each kind of provider. */
+/** The texts for each kind of provider. */
 export const providerWords: Record<ProviderName, Words> = {
   openai: {
     label: "OpenAI",
@@ -43,7 +43,7 @@ export const providerWords: Record<ProviderName, Words> = {
   },
 };
 
-/** The name a new connection gets, if nobody gives another: the provider's, numbered when it is taken. */
+/** The suggested name of a new connection: that of the provider, with a number if it is in use. */
 export function suggestedName(provider: ProviderName, taken: readonly string[]): string {
   const { name } = providerWords[provider];
   if (!name || !taken.includes(name)) return name;
@@ -52,7 +52,7 @@ export function suggestedName(provider: ProviderName, taken: readonly string[]):
   return `${name}-${number}`;
 }
 
-/** The host of an address, as it is read aloud. */
+/** The host of a URL, for display. */
 export function hostOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
 }

@@ -19,7 +19,7 @@ import { deleteData, loadDeletions } from "../actions";
 type Props = { workspace: string; first: Page<DataDeletionView> };
 
 const statusWords = { waiting: "Waiting", erased: "Deleted; a second pass follows", done: "Done" } as const;
-/** Deletes what is stored of a user of an application, and lists what was deleted before. */
+/** Deletes the stored data of a user of an application, and lists earlier deletions. */
 export function DeletionsSection({ workspace, first }: Props) {
   const { items, rest } = usePages({
     first,

@@ -17,7 +17,7 @@ type Props = {
   canChange: boolean;
 };
 
-/** What each environment keeps of contents, what is replaced, and for how long. */
+/** Which contents each environment stores, what is replaced in them, and the retention. */
 export function PoliciesSection({ workspace, policies, retention, canChange }: Props) {
   const [asked, setAsked] = useState<string | null>(null);
   const changing = policies.find(({ environment }) => environment === asked);

@@ -26,7 +26,7 @@ const modeOf = (share: number): Mode => (share >= 1 ? "all" : share <= 0 ? "none
 const wholeDays = (text: string) => (/^\d+$/.test(text.trim()) && Number(text) >= 1 ? Number(text) : null);
 const days = typedOrNone(wholeDays, "A whole number from 1, or empty.");
 
-/** A policy by what is typed. */
+/** Converts the fields to a policy. */
 const schema = z.pipe(
   z
     .object({
@@ -55,7 +55,7 @@ const schema = z.pipe(
   })),
 );
 
-/** Changes what an environment keeps of contents: how much, what is replaced, for how long. */
+/** Changes which contents an environment stores, what is replaced in them, and the retention. */
 export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
   const { environment, contentShare } = policy;
   const form = useForm({

@@ -16,7 +16,7 @@ export function replacedWords({ rules, fields }: Pick<ContentPolicyView, "rules"
   return parts.filter(Boolean).join(", ") || "Nothing";
 }
 
-/** How long contents and requests stay: whichever of environment and installation is shorter. */
+/** The retention of contents and requests: the shorter of environment and installation. */
 export function keptDays({ contentDays, eventDays }: ContentPolicyView, installation: Retention) {
   const events = Math.min(eventDays ?? installation.eventDays, installation.eventDays);
   return { events, contents: Math.min(contentDays ?? installation.contentDays, installation.contentDays, events) };
@@ -25,7 +25,7 @@ export function keptDays({ contentDays, eventDays }: ContentPolicyView, installa
 /** "30 days". */
 export const dayWords = (days: number): string => count(days, "day");
 
-/** Rules that many need, to begin with. */
+/** Common rules to start from. */
 export const commonRules = [
   { name: "E-mail addresses", pattern: "[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+", replacement: "[e-mail]" },
   { name: "Phone numbers", pattern: "\\+?\\d[\\d ()/.-]{7,}\\d", replacement: "[phone]" },

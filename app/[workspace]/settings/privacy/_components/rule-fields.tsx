@@ -17,7 +17,7 @@ type Props = { workspace: string; rules: readonly RuleDraft[]; onChange: (rules:
 
 const empty: RedactionRule = { name: "", pattern: "", replacement: "[removed]" };
 
-/** The rules that replace parts of contents, and what they make of a text. */
+/** The rules that replace parts of contents, with a preview on a text. */
 export function RuleFields({ workspace, rules, onChange }: Props) {
   const [text, setText] = useState("");
   const [shown, setShown] = useState<string | null>(null);

@@ -28,7 +28,7 @@ function CheckRow({ check: { title, state, detail, fix } }: { check: Check }) {
   );
 }
 
-/** Every check with what it found, and what to do where it is not fine. */
+/** Every check with its result, and what to do if it did not pass. */
 export function CheckTable({ checks }: { checks: readonly Check[] }) {
   return (
     <Table

@@ -2,7 +2,7 @@ import type { Check } from "@/lib/operations/schema";
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
-/** The checks in one line: "1 failure and 2 warnings", "All 13 checks passed". */
+/** The result of the checks in one line: "1 failure and 2 warnings", "All 13 checks passed". */
 export function headline(checks: readonly Check[]): string {
   const failures = checks.filter(({ state }) => state === "failure").length;
   const warnings = checks.filter(({ state }) => state === "warning").length;
@@ -15,6 +15,6 @@ export function headline(checks: readonly Check[]): string {
 
 const order = { failure: 0, warning: 1, ok: 2 } as const;
 
-/** Failures first, then warnings; else the order in which they were made. */
+/** Sorts failures first, then warnings, then in the original order. */
 export const worstFirst = (checks: readonly Check[]) =>
   checks.toSorted((one, other) => order[one.state] - order[other.state]);

@@ -18,7 +18,7 @@ import { listOthers, runToCompare } from "../../actions";
 type Props = { workspace: string; run: RunView; baseline: string; canRun: boolean; onClose: () => void };
 type Other = { id: string; prompt: string; version: number; revision: number; createdAt: string; createdBy: string };
 
-/** Chooses the run to compare with: one of the same suite that is there, or a version that is evaluated for it now. */
+/** Selects the baseline: an existing run of the same suite, or a version that is evaluated now. */
 export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Props) {
   const router = useRouter();
   const path = usePathname();

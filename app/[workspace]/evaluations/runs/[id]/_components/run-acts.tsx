@@ -18,15 +18,15 @@ const CompareDialog = dynamic(() => import("./compare-dialog").then((module) => 
 type Props = {
   workspace: string;
   run: RunView;
-  /** The run compared with now, or "none". */
+  /** The id of the current baseline run, or "none". */
   baseline: string;
   canRun: boolean;
   canShare: boolean;
-  /** The revision of the suite now, when its cases or scorers are others than the run used; null: they are the same. */
+  /** The current revision of the suite, if its cases or scorers changed after the run. Null: unchanged. */
   presentRevision: number | null;
 };
 
-/** Acts on the whole run: compare with another, export, share, run again. */
+/** Actions on the whole run: compare, export, share, run again. */
 export function RunActs({ workspace, run, baseline, canRun, canShare, presentRevision }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<"compare" | "share" | null>(null);

@@ -7,7 +7,7 @@ import type { RunView } from "@/lib/evaluation/runs/types";
 
 const everyMs = 2_000;
 
-/** How far a run is; reads the page again every 2 s while somebody looks at it. */
+/** The progress of a run. Refreshes the page every 2 s while it is visible. */
 export function RunLive({ run }: { run: RunView }) {
   const { done, total, failed, secondsLeft } = run.progress;
   const left = secondsLeft === null || run.status !== "running" ? "" : `, ${durationText(secondsLeft)} left`;

@@ -14,20 +14,20 @@ type Props = {
   workspace: string;
   run: RunView;
   isBlocked: boolean;
-  /** Blocked by what it scored: then the version is what needs work. */
+  /** The gate blocked the version because of its scores. */
   isWorse: boolean;
   isPassing: boolean;
   canRun: boolean;
-  /** The environment whose gate waits for a run of its own; null: none does. */
+  /** The environment whose gate needs its own run. Null: none. */
   waitingGate: string | null;
   canEdit: boolean;
   canOverride: boolean;
   editPath: string;
-  /** Where the dialog that promotes it opens. */
+  /** The path at which the promotion dialog opens. */
   promotePath: string;
 };
 
-/** What to do about the verdict: repair the version, let it pass all the same, bring it live, or stop the run. */
+/** The actions for a result: edit the version, override the gate, promote, or stop the run. */
 export function RunSummaryActs(props: Props) {
   const {
     workspace,
@@ -84,7 +84,7 @@ export function RunSummaryActs(props: Props) {
   );
 }
 
-/** Starts the run that the gate waits for, on what was approved, and leads to it. */
+/** Starts the run that the gate needs, with the approved suite, and opens it. */
 function RunGate({ workspace, run, environment }: { workspace: string; run: RunView; environment: string }) {
   const router = useRouter();
   const gate = useAction({

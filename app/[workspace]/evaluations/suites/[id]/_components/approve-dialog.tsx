@@ -11,7 +11,7 @@ import { SuiteChanges } from "./suite-changes";
 
 export type Waiting = SuiteOfGate & { waiting: WaitingChanges };
 
-/** What an approval lets count, case by case and scorer by scorer, and the approval. */
+/** Shows the changes to approve, case by case and scorer by scorer, and approves them. */
 export function ApproveDialog({ workspace, gate, onClose }: { workspace: string; gate: Waiting; onClose: () => void }) {
   const { prompt, environment, suite, waiting } = gate;
   const { revision, scorersHash, casesChangedBy, scorersChangedBy, scorers } = waiting;

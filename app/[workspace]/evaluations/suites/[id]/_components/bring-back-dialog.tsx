@@ -9,11 +9,11 @@ type Props = {
   suite: SuiteView;
   revision: number;
   onClose: () => void;
-  /** Where it leads, other than back to the page. */
+  /** Called on success, for example to navigate. */
   onDone?: () => void;
 };
 
-/** Asks before an earlier set replaces the current one. */
+/** Asks for confirmation before earlier cases replace the current ones. */
 export function BringBackDialog({ workspace, suite, revision, onClose, onDone }: Props) {
   const { id, name, cases } = suite;
   const bring = (to: number) => bringRevisionBack({ workspace, id, revision: to });

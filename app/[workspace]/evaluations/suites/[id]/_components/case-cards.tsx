@@ -12,11 +12,11 @@ type Props = {
   /** The names of the variables, in the order of the grid's columns. */
   order: readonly string[];
   onOpen: (one: CaseView) => void;
-  /** Left out for those who may not. */
+  /** Undefined if the person lacks permission. */
   onRemove: ((one: CaseView) => void) | undefined;
 };
 
-/** The cases where there is no room for the grid. */
+/** The cases as cards, if there is no space for the grid. */
 export function CaseCards({ cases, order, onOpen, onRemove }: Props) {
   return (
     <ul aria-label="Cases, in the order they were added" className="border-line border-t md:hidden">

@@ -23,14 +23,14 @@ type Props = {
   workspace: string;
   suite: SuiteView;
   content: Content | null;
-  /** The case to change; null for a new one. */
+  /** The case to change. Null: a new one. */
   one: CaseView | null;
   isReadOnly: boolean;
   onClose: () => void;
   onDone: (cases: CaseView[]) => void;
 };
 
-/** Where the server names a field of the case, for both ways to save one. */
+/** The fields for errors of the server, for both ways to save a case. */
 const at = Object.fromEntries(
   (["name", "expected", "checks", "tags"] as const).flatMap((field) => [
     [`/cases/0/${field}`, field],
@@ -38,7 +38,7 @@ const at = Object.fromEntries(
   ]),
 );
 
-/** A case: its values, the earlier turns, the answer that is right, its tags. */
+/** The dialog of a case: its values, the history, the expected answer, its tags. */
 export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose, onDone }: Props) {
   const variables = fieldVariables(content, one);
   const isFree = variables.length === 0 && !content;
@@ -173,7 +173,7 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
 
 type ValueProps = { form: Form<CaseFields>; variable: Variable; index: number };
 
-/** The value of one variable. What cannot be read is said at once. */
+/** The value of one variable. Parse errors are shown while typing. */
 function Value({ form, variable, index }: ValueProps) {
   const { control } = useFormField({ form, name: `values.${index}` });
   return (

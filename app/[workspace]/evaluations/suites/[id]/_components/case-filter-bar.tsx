@@ -10,11 +10,11 @@ import { Menu } from "@/components/ui/menu";
 
 type Props = {
   tags: readonly { tag: string; count: number }[];
-  /** Right: whether what was typed is saved. */
+  /** On the right: the save status. */
   end: ReactNode;
 };
 
-/** Filters of the cases; they live in the address. */
+/** Filters of the cases. The selection is in the URL. */
 export function CaseFilterBar({ tags, end }: Props) {
   const [{ q, tag }, set] = useQueryStates(caseParsers, { shallow: false });
   return (

@@ -8,7 +8,7 @@ import type { Content, Variable } from "@/lib/template/content";
 import { expectedText } from "./case-words";
 import { type CheckDraft, draftOf, readDraft } from "./checks/check-draft";
 
-/** The prompt's variables, then what the case holds besides. */
+/** The prompt's variables, then further variables of the case. */
 export function fieldVariables(content: Content | null, one: CaseView | null): Variable[] {
   const declared = content?.variables ?? [];
   const known = new Set(declared.map(({ name }) => name));
@@ -18,7 +18,7 @@ export function fieldVariables(content: Content | null, one: CaseView | null): V
   return [...declared, ...more];
 }
 
-/** A case as it is typed. `values` are the texts of its variables in their order; `free` holds all where none is known. */
+/** A case as typed. `values` are the texts of its variables in order; `free` has all values if no variable is known. */
 const fields = z.object({
   name: z.string(),
   values: z.array(z.string()),
@@ -31,7 +31,7 @@ const fields = z.object({
 });
 export type CaseFields = z.infer<typeof fields>;
 
-/** The fields of a case; without a case those of a new one. */
+/** The fields of a case, or the empty fields of a new one. */
 export function toCaseFields(
   one: CaseView | null,
   content: Content | null,
@@ -53,7 +53,9 @@ export function toCaseFields(
 const isJsonAtFirst = (one: CaseView | null, content: Content | null): boolean =>
   one === null || one.expected === null ? content?.responseSchema !== undefined : typeof one.expected !== "string";
 
-/** Checks a case as it is typed, and gives what is sent. `isFree`: no variable is known, so all are typed as one object. */
+/**
+ * Validates a typed case and returns the value to send. `isFree`: no variable is known, all are typed as one object.
+ */
 export function caseSchema(variables: readonly Variable[], isFree: boolean) {
   return z.pipe(
     fields,
@@ -87,7 +89,7 @@ export function caseSchema(variables: readonly Variable[], isFree: boolean) {
 
 type Answer = { ok: true; value: unknown } | { ok: false; message: string };
 
-/** What was typed as the expected answer; null when nothing was. */
+/** Parses the typed expected answer. Null if it is empty. */
 function readAnswer({ expected, isJson }: Pick<CaseFields, "expected" | "isJson">): Answer {
   if (expected.trim() === "") return { ok: true, value: null };
   if (!isJson) return { ok: true, value: expected };
@@ -96,6 +98,6 @@ function readAnswer({ expected, isJson }: Pick<CaseFields, "expected" | "isJson"
   return { ok: true, value: JSON.parse(expected) };
 }
 
-/** The first check that cannot be saved as it is. */
+/** The first check that cannot be saved yet. */
 export const firstIncomplete = (checks: readonly CheckDraft[]): CheckDraft | undefined =>
   checks.find((check) => !readDraft(check).ok);

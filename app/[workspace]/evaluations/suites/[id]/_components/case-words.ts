@@ -1,7 +1,7 @@
 import { writeValue } from "@/lib/editing/value-text";
 import { excerpt } from "@/lib/registry/gate/case-title";
 
-/** The values besides the one that is the title, those that say something; the prompt's variables in their order. */
+/** The non-empty values except the one used as the title, in the order of the prompt's variables. */
 export function restOf(
   variables: Readonly<Record<string, unknown>>,
   title: string,
@@ -14,7 +14,7 @@ export function restOf(
     .filter(({ text }) => text !== "" && text !== title);
 }
 
-/** The expected answer as it is read: a text as it is, anything else as JSON. */
+/** The expected answer for display: a text unchanged, any other value as JSON. */
 export function expectedText(expected: unknown): string {
   if (expected === null || expected === undefined) return "";
   return typeof expected === "string" ? expected : JSON.stringify(expected, null, 2);

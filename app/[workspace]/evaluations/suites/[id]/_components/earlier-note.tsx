@@ -9,7 +9,7 @@ import { BringBackDialog } from "./bring-back-dialog";
 
 type Props = { workspace: string; suite: SuiteView; revision: number; mayChange: boolean };
 
-/** Stands above the cases of an earlier revision. */
+/** The note above the cases of an earlier revision. */
 export function EarlierNote({ workspace, suite, revision, mayChange }: Props) {
   const router = useRouter();
   const [isAsked, setAsked] = useState(false);

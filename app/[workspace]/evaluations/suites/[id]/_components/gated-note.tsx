@@ -12,7 +12,7 @@ import type { Waiting } from "./approve-dialog";
 
 const ApproveDialog = dynamic(() => import("./approve-dialog").then((part) => part.ApproveDialog), { ssr: false });
 
-/** Above a suite that gates measure by: what waits for an approval, and where changes of this person do not count yet. */
+/** The note above a suite that gates use: changes that wait for approval, and gates that this person cannot change. */
 export function GatedNote({
   workspace,
   gates,

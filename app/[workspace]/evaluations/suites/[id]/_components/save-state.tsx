@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
 
-/** Whether what was typed is kept on the server; says nothing before anything was. */
+/** Shows whether the edits are saved on the server. Empty before the first edit. */
 export function SaveState({ sheet }: { sheet: CaseSheet }) {
   useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
   const isWrong = sheet.state === "failed" || sheet.drafts.size > 0;

@@ -23,7 +23,7 @@ function useRestore({ workspace, suite: { id } }: Props) {
   return { run, ...useAction({ run, refresh: "done", failed }) };
 }
 
-/** What can be done with the suite as a whole, on each of its tabs. */
+/** The actions on the suite as a whole, on each of its tabs. */
 export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
   const router = useRouter();
@@ -66,7 +66,7 @@ export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: bo
   );
 }
 
-/** Stands above every tab of a suite that was put away. */
+/** The note above every tab of an archived suite. */
 export function ArchivedNote({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
   const restore = useRestore({ workspace, suite });
   return (

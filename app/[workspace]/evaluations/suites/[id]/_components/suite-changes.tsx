@@ -20,7 +20,7 @@ const fieldWords = {
   turns: "Earlier turns",
 } as const;
 
-/** The cases and scorers that differ from those a gate uses, each with what it says now and said before. */
+/** The cases and scorers that differ from those a gate uses, each before and after. */
 export function SuiteChanges({ workspace, prompt, environment }: Props) {
   const read = useRead(loadSuiteChanges, { workspace, name: prompt, environment });
   if (!read) return <Skeleton className="h-24 w-full" />;

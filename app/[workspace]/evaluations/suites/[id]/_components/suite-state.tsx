@@ -2,7 +2,7 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { TextLink } from "@/components/ui/text-link";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 
-/** How many cases, which revision, for which prompt. */
+/** The number of cases, the revision, and the prompt. */
 export function SuiteState({ workspace, suite }: { workspace: string; suite: SuiteView }) {
   const { cases, revision, prompt, archivedAt } = suite;
   return (

@@ -30,17 +30,19 @@ export type SuiteProps = {
   suite: SuiteView;
   filters: CaseFilters;
   first: Page<CaseView> & { revision: number };
-  /** How many cases the filters find. */
+  /** The number of cases that match the filters. */
   total: number;
   tags: readonly { tag: string; count: number }[];
-  /** The variables the cases have values for. */
+  /** The variables for which cases have values. */
   used: readonly string[];
-  /** The newest version of the suite's prompt: its variables become columns and fields. */
+  /** The newest version of the suite's prompt. Its variables become columns and fields. */
   content: Content | null;
   canWrite: boolean;
 };
 
-/** The cases of a suite: a grid on a desk, cards on a phone; added, edited, removed and brought back where they stand. */
+/**
+ * The cases of a suite: a grid on a desktop, cards on a phone. They are added, edited, removed and restored in place.
+ */
 export function Suite({ workspace, suite, filters, first, total, tags, used, content, canWrite }: SuiteProps) {
   const router = useRouter();
   const isNarrow = useIsNarrow();
@@ -67,7 +69,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
   const hasTurns =
     sheet.rows.keys.some((key) => Object.keys(sheet.byKey(key)?.placeholders ?? {}).length > 0) ||
     (content?.messages ?? []).some((entry) => isPlaceholder(entry) && entry.placeholder !== "examples");
-  // The first page says how wide the columns are; they keep still while it changes.
+  // The first page determines the widths of columns, which do not change afterwards.
   const [sample] = useState(first.items);
   const columns = useMemo(() => columnsOf(content, used, hasTurns, sample), [content, used, hasTurns, sample]);
 
@@ -154,7 +156,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
   );
 }
 
-/** Another filter shows other cases; the same one brings news of those that are shown. */
+/** A changed filter replaces the cases. Otherwise the shown cases are updated. */
 function useFresh(sheet: CaseSheet, filters: CaseFilters, first: SuiteProps["first"], total: number): void {
   const shown = useRef({ filters: JSON.stringify(filters), first });
   useEffect(() => {
@@ -167,7 +169,7 @@ function useFresh(sheet: CaseSheet, filters: CaseFilters, first: SuiteProps["fir
   }, [sheet, filters, first, total]);
 }
 
-/** Counts and tags around the grid follow once it is quiet. */
+/** Updates counts and tags around the grid after a pause in editing. */
 function useRefreshAfterSaving(sheet: CaseSheet, refresh: () => void): void {
   const refreshNow = useEffectEvent(refresh);
   const { state, savedCount } = sheet;
@@ -178,7 +180,7 @@ function useRefreshAfterSaving(sheet: CaseSheet, refresh: () => void): void {
   }, [state, savedCount]);
 }
 
-/** Asks before a tab is closed over something that is not saved. */
+/** Asks for confirmation before a tab with unsaved edits is closed. */
 function useLeaveGuard(sheet: CaseSheet): void {
   const isUnsaved = sheet.unsaved > 0;
   useEffect(() => {

@@ -12,7 +12,7 @@ export async function generateMetadata({ params }: Props) {
   return { title: `History of ${(await loadSuite(await requireActor(workspace), id)).name}` };
 }
 
-/** What changed in a suite's set, by whom and when. */
+/** The history of a suite's cases: what changed, by whom and when. */
 export default async function HistoryPage({ params }: Props) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);

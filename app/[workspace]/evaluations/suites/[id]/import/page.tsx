@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props) {
   return { title: `Import into ${(await loadSuite(await requireActor(workspace), id)).name}` };
 }
 
-/** A file of cases: chosen, its columns named, checked, imported. */
+/** The import of cases: choose a file, map its columns, check, import. */
 export default async function ImportCasesPage({ params }: Props) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);

@@ -17,7 +17,7 @@ export const keepScorers = defineAction(saveScorersInput, saveScorers);
 export const tryOut = defineAction(tryScorersInput, tryScorers);
 export const previewJudge = defineAction(previewJudgeInput, getJudgePreview);
 
-/** A scorer as it would be saved, with all its defaults; or what is wrong with it. */
+/** Returns a scorer as it would be saved, with all defaults, or its errors. */
 export const checkScorer = defineAction(checkScorerInput, async (actor, { scorer }) => {
   authorize(actor, "suite:write");
   await assertSchemas(actor, schemasIn([scorer], []));

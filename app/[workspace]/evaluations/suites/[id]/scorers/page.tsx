@@ -22,7 +22,7 @@ export default async function ScorersPage({ params }: Props) {
   const suite = await loadSuite(actor, id);
   const mayRun = can(actor, "evaluation:run");
   const [{ scorers, model }, cases] = await Promise.all([loadScorers(actor, id), listCases(actor, id, { limit: 100 })]);
-  // The page does not wait for what providers list.
+  // The page does not wait for the lists of the providers.
   const models = can(actor, "connection:read") ? listModelOptions(actor) : Promise.resolve([]);
   models.catch(() => {});
   const hash = scorersHash(scorers);

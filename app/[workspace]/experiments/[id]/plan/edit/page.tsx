@@ -10,7 +10,7 @@ import { findExperiment } from "../../_components/find-experiment";
 
 export const metadata: Metadata = { title: "Change the plan" };
 
-/** Changes a draft; of an experiment that runs, plans the next phase. */
+/** Edits a draft, or plans the next phase of a running experiment. */
 export default async function PlanPage({ params }: PageProps<"/[workspace]/experiments/[id]/plan/edit">) {
   const { workspace, id } = await params;
   const { actor, view } = await findExperiment(workspace, id);

@@ -3,7 +3,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 
-/** The active keys that a key made. */
+/** The active keys that a key created. */
 export function DependentTable({ base, keys }: { base: string; keys: readonly ApiKeyView[] }) {
   if (keys.length === 0) return <p className="text-fg-muted">None.</p>;
   return (

@@ -20,12 +20,12 @@ export type RightsTableProps = {
   workspace: string;
   id: string;
   uses: readonly RightUse[];
-  /** Rights that reach the whole workspace, or other keys. */
+  /** Rights that apply to the whole workspace or to other keys. */
   wide: readonly Permission[];
   isActive: boolean;
 };
 
-/** The rights of a key with their last use, and a way to take away those it does not use. */
+/** The rights of a key with their last use, and an action that removes unused ones. */
 export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTableProps) {
   const [isNarrowing, setNarrowing] = useState(false);
   const used = uses.filter(({ lastUsedAt }) => isRecent(lastUsedAt)).map(({ right }) => right);

@@ -2,7 +2,7 @@ import { jsonFaults } from "@/lib/editing/json-faults";
 import { type CaseCheck, type CheckType, caseCheck } from "@/lib/evaluation/scorers/check-schema";
 import { type CheckField, checkFields, usualDimension } from "./check-fields";
 
-/** A check while it is typed: what stands in its fields. */
+/** A check while it is edited: the texts of its fields. */
 export type CheckDraft = {
   id: string;
   type: CheckType;
@@ -11,7 +11,7 @@ export type CheckDraft = {
   flags: Readonly<Record<string, boolean>>;
 };
 
-/** What is wrong, by the field's name. */
+/** Errors by the name of the field. */
 export type CheckFaults = Readonly<Record<string, string>>;
 
 const write = (field: CheckField, value: unknown): string => {
@@ -21,7 +21,7 @@ const write = (field: CheckField, value: unknown): string => {
   return field.kind === "json" ? JSON.stringify(value, null, 2) : String(value);
 };
 
-/** A check's fields as somebody would have filled them; without a check: those of a new one. */
+/** The fields of a check as a person would fill them in, or those of a new check. */
 export function draftOf(id: string, type: CheckType, check?: CaseCheck): CheckDraft {
   const values = (check ?? {}) as Record<string, unknown>;
   const fields = checkFields[type];
@@ -42,7 +42,7 @@ export function draftOf(id: string, type: CheckType, check?: CaseCheck): CheckDr
 
 type ReadDraft = { ok: true; check: CaseCheck } | { ok: false; faults: CheckFaults };
 
-/** Reads a draft as a check, or says what is wrong with which field. */
+/** Parses a draft as a check. Returns the errors by field if it is invalid. */
 export function readDraft({ type, dimension, texts, flags }: CheckDraft): ReadDraft {
   const faults: Record<string, string> = {};
   const values: Record<string, unknown> = { type, dimension, ...flags };

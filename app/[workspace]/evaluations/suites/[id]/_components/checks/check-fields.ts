@@ -1,6 +1,6 @@
 import type { CheckType } from "@/lib/evaluation/scorers/check-schema";
 
-/** A field of a check as a form has it. */
+/** A field of a check in the form. */
 export type CheckField = { name: string; label: string; help?: string } & (
   | { kind: "lines" | "text" | "area" | "json" }
   | { kind: "number"; isOptional?: boolean }
@@ -8,7 +8,7 @@ export type CheckField = { name: string; label: string; help?: string } & (
   | { kind: "choice"; options: readonly { value: string; label: string }[] }
 );
 
-/** What each kind of check is called. */
+/** The title of each kind of check. */
 export const checkTitles: Record<CheckType, string> = {
   contains: "Contains",
   not_contains: "Does not contain",
@@ -20,7 +20,7 @@ export const checkTitles: Record<CheckType, string> = {
   rubric: "A judge's question",
 };
 
-/** The dimension a check counts for unless somebody says otherwise. */
+/** The default dimension of a check. */
 export const usualDimension: Record<CheckType, "accuracy" | "format" | "safety"> = {
   contains: "accuracy",
   not_contains: "safety",
@@ -40,7 +40,7 @@ const ignoreCase: CheckField = {
   isOnAtFirst: true,
 };
 
-/** The fields of each kind, in their order. */
+/** The fields of each kind, in order. */
 export const checkFields: Record<CheckType, readonly CheckField[]> = {
   contains: [
     texts,
@@ -130,5 +130,5 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
   ],
 };
 
-/** All kinds, in the order they are offered. */
+/** All kinds, in the order in which they are offered. */
 export const checkTypes = Object.keys(checkFields) as CheckType[];

@@ -23,17 +23,17 @@ const dimensions = [
 type Props = {
   checks: readonly CheckDraft[];
   onChange: (checks: readonly CheckDraft[]) => void;
-  /** The check that is open. */
+  /** The id of the open check. */
   open: string | null;
   onOpen: (id: string | null) => void;
   isReadOnly: boolean;
-  /** Saving was tried: what is missing is told too. */
+  /** Whether saving was attempted. Missing values are then reported too. */
   isAsked: boolean;
 };
 
 let made = 0;
 
-/** What is asked of this answer besides the expected one: a line each, opened to be changed. */
+/** The checks of the answer in addition to the expected answer: one line each, which opens for editing. */
 export function ChecksEditor({ checks, onChange, open, onOpen, isReadOnly, isAsked }: Props) {
   const headId = useId();
   return (

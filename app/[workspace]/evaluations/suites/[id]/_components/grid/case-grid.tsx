@@ -19,15 +19,15 @@ export type CaseGridProps = {
   sheet: CaseSheet;
   columns: readonly GridColumn[];
   isReadOnly: boolean;
-  /** A filter hides cases: a new one would not stand among them. */
+  /** A filter hides cases, so new ones cannot be added in the grid. */
   isFiltered: boolean;
   onOpen: (one: CaseView) => void;
 };
 
-/** What is typed into; `text` is where it starts from. */
+/** The cell being edited. `text` is the initial text. */
 export type Editing = GridPosition & { text: string };
 
-/** The cases as a table that is typed into. Rows are drawn as they are scrolled to and loaded as they are drawn. */
+/** The cases as an editable table. Rows are rendered when scrolled into view, and loaded when rendered. */
 export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: CaseGridProps) {
   useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
   const id = useId();
@@ -48,7 +48,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
     estimateSize: () => rowHeight,
     overscan: 8,
     initialRect: { width: 1200, height: 700 },
-    // The row with the focus stays in the page however far one scrolls.
+    // The row with the focus stays mounted regardless of the scroll position.
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), Math.min(active.row, Math.max(0, rowCount - 1))])]
         .filter((row) => row < rowCount)
@@ -60,7 +60,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
     if (lastRow >= sheet.rows.loaded - 20) void sheet.load(lastRow + 20);
   });
 
-  /** Goes to a cell; `isRange` keeps the other corner of the selection. */
+  /** Moves to a cell. `isRange` keeps the other corner of the selection. */
   const go = (place: GridPosition, isRange = false) => {
     wantsFocus.current = true;
     if (isRange) {
@@ -239,7 +239,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
   );
 }
 
-// A table that is typed into is a grid, its cells are grid cells: the ARIA pattern's own example.
+// An editable table has the roles grid and gridcell, as in the example of the ARIA pattern.
 const gridProps = (isReadOnly: boolean) => ({
   role: "grid",
   "aria-multiselectable": true,
@@ -249,7 +249,7 @@ const unseen = { "aria-hidden": true } as const;
 const head =
   "sticky top-0 z-3 h-[30px] whitespace-nowrap border-line border-b bg-surface text-left font-normal text-12 text-fg-muted";
 
-/** Stands for the rows that are not drawn. */
+/** Takes the space of rows that are not rendered. */
 function Spacer({ height }: { height: number }) {
   return height > 0 ? (
     <tr {...unseen}>

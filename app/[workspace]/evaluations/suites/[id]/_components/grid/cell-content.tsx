@@ -6,10 +6,10 @@ import { describeCheck } from "@/lib/evaluation/scorers/checks";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { caseTitle } from "@/lib/registry/gate/case-title";
 
-// A cell shows two lines; a novel in it need not be in the page.
+// A cell shows two lines, so long texts are cut.
 const shown = (text: string) => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
 
-/** What a cell shows of its case. `draft`: the text that could not be read. */
+/** The content of a cell. `draft`: the text that could not be parsed. */
 export function CellContent({ one, column, draft }: { one: CaseView; column: GridColumn; draft: string | undefined }) {
   if (draft === undefined && column.kind === "tags" && one.tags.length > 0)
     return (

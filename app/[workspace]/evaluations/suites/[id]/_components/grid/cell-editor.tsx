@@ -4,17 +4,17 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { createPortal } from "react-dom";
 import { cn } from "@/components/ui/cn";
 
-/** Where somebody goes on after a cell. */
+/** Where the focus moves after editing a cell. */
 export type AfterEdit = "down" | "up" | "next" | "before" | "stay";
 
 export type CellEditorProps = {
   label: string;
   text: string;
-  /** The cell it stands over. */
+  /** The cell below it. */
   anchor: HTMLElement;
   isCode: boolean;
   isRoomy: boolean;
-  /** Why the text cannot be read; null when it can. */
+  /** Returns the parse error of the text, or null. */
   check: (text: string) => string | null;
   onCommit: (text: string, after: AfterEdit) => void;
   onCancel: () => void;
@@ -22,7 +22,7 @@ export type CellEditorProps = {
 
 const margin = 8;
 
-/** A field over a cell, as large as its text needs; JSON says what is wrong while it is typed. */
+/** A text field over a cell, as large as its text. JSON errors are shown while typing. */
 export function CellEditor({ label, text, anchor, isCode, isRoomy, check, onCommit, onCancel }: CellEditorProps) {
   const [value, setValue] = useState(text);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -31,7 +31,7 @@ export function CellEditor({ label, text, anchor, isCode, isRoomy, check, onComm
   const fault = check(value);
   const [wasTold, setTold] = useState(isCode);
 
-  // As high as its text, inside the window, over its cell also while the grid scrolls.
+  // Fits the height to the text, stays inside the window, and follows its cell while the grid scrolls.
   useLayoutEffect(() => {
     const place = () => {
       const frame = box.current;

@@ -20,10 +20,10 @@ type Props = {
   go: (place: GridPosition) => void;
 };
 
-/** Under the grid: what is wrong with the cell one is in, what failed, what is selected; else the keys. */
+/** Below the grid: the error of the current cell, failed edits, the selection, or else the shortcuts. */
 export function GridFoot(props: Props) {
   const said = saidOf(props);
-  // The keys stand outside the live region: they are no news when something else is over.
+  // The shortcuts are outside of the live region, so that they are not announced.
   return (
     <div className="grid-foot flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden">
       <div role="status" className="contents">
@@ -35,7 +35,7 @@ export function GridFoot(props: Props) {
 }
 
 function saidOf({ sheet, columns, active, chosen, acts, go }: Props): ReactNode {
-  // What was pressed leaves the page with what it was about: the focus goes back to the cell.
+  // The pressed button disappears, so the focus returns to the cell.
   const thenBack = (act: () => unknown) => () => {
     act();
     go(active);

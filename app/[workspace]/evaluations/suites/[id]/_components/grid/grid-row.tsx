@@ -12,7 +12,7 @@ import { CellContent } from "./cell-content";
 export const rowHeight = 46;
 export const leadWidth = 68;
 
-/** The look of a cell in the two columns that stay when the grid scrolls sideways. */
+/** The style of cells in the two columns that are sticky when the grid scrolls horizontally. */
 export const stickyCell =
   "sticky z-2 bg-surface group-hover/row:bg-surface-hover group-aria-selected/row:bg-surface-selected";
 
@@ -23,7 +23,7 @@ export type GridRowProps = {
   row: number;
   /** Null: not loaded yet. */
   one: CaseView | null;
-  /** The row under the last, where a new case begins. */
+  /** The empty row at the end, for a new case. */
   isNew: boolean;
   columns: readonly GridColumn[];
   active: GridPosition;

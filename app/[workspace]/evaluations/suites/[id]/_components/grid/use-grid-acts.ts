@@ -22,12 +22,12 @@ export type GridActs = ReturnType<typeof useGridActs>;
 
 const say = (title: string, detail?: string) => toast({ tone: "failed", title, ...(detail && { detail }) });
 
-/** What can be done with the cells and rows of the grid. */
+/** The actions on the cells and rows of the grid. */
 export function useGridActs({ sheet, columns, active, block, chosen, setChosen, go, hasNewRow }: Grid) {
   const { rows } = sheet;
   const area: Block = block ?? { top: active.row, bottom: active.row, left: active.column, right: active.column };
 
-  /** Writes a text into a cell, or a new case with it. True when it was added. */
+  /** Writes a text into a cell, or creates a case with it. Returns true for a new case. */
   const write = ({ row, column: index }: GridPosition, text: string): boolean => {
     const column = columns[index];
     if (!column) return false;

@@ -18,7 +18,7 @@ type Grid = {
   onOpen: () => void;
 };
 
-/** The keys of the grid, as spreadsheets and the ARIA grid pattern have them. Tab leaves it at the end of a row. */
+/** The keys of the grid, as in spreadsheets and the ARIA grid pattern. Tab leaves the grid at the end of a row. */
 export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
   const { active, corner, rowCount, columns, isReadOnly, chosen, go, edit, acts } = grid;
   return (event) => {

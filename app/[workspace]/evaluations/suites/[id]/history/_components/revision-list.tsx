@@ -17,7 +17,7 @@ import { revisionWords } from "./revision-words";
 
 type Props = { workspace: string; suite: SuiteView; first: Page<RevisionView>; mayChange: boolean };
 
-/** The revisions of a suite's set, the newest first; each can be looked at and brought back. */
+/** The revisions of a suite, newest first. Each can be opened and restored. */
 export function RevisionList({ workspace, suite, first, mayChange }: Props) {
   const { items, rest } = usePages({
     first,

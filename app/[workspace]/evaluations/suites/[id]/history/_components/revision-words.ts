@@ -1,6 +1,6 @@
 import type { RevisionView } from "@/lib/evaluation/suites/revisions/queries";
 
-/** What changed in a revision, in words: "3 cases changed, 1 added". */
+/** The changes of a revision: "3 cases changed, 1 added". */
 export function revisionWords({ action, added, removed, replaced }: RevisionView): string {
   const counts = [
     [replaced, "changed"],

@@ -14,7 +14,7 @@ export type ChosenFile = { name: string; text: string; format: CaseFileFormat; e
 
 const mostBytes = 2 * caseFileLimits.characters;
 
-/** A file of tests, whose rows stand in a list; null: a spreadsheet or lines of JSON. */
+/** The format of a file of tests, which contains a list of rows. Null: CSV or JSONL. */
 function listFormatOf(name: string, text: string): "json" | "yaml" | null {
   if (/\.ya?ml$/i.test(name)) return "yaml";
   const [first = ""] = text.trimStart().split("\n", 1);
@@ -22,11 +22,11 @@ function listFormatOf(name: string, text: string): "json" | "yaml" | null {
   return /^\s*[[{]/.test(text) && !isLine ? "json" : null;
 }
 
-/** Lines of JSON begin with a bracket; a spreadsheet's head does not. */
+/** JSONL begins with a bracket, a CSV header does not. */
 const formatOf = (name: string, text: string): CaseFileFormat =>
   /\.(jsonl|ndjson|json)$/i.test(name) || /^\s*\{/.test(text) ? "jsonl" : "csv";
 
-/** The file as rows that columns can be named of; or why it has none. */
+/** Converts the file to rows with columns. Returns the reason if it has none. */
 async function toRows(name: string, text: string): Promise<Pick<ChosenFile, "text" | "format"> | string> {
   const format = listFormatOf(name, text);
   if (!format) return { text, format: formatOf(name, text) };
@@ -35,7 +35,7 @@ async function toRows(name: string, text: string): Promise<Pick<ChosenFile, "tex
   return tests.ok ? { text: tests.lines, format: "jsonl" } : tests.errors.map(({ message }) => message).join(" ");
 }
 
-/** Where a file of cases comes in: dropped, chosen or pasted. */
+/** Accepts a file of cases: dropped, chosen or pasted. */
 export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
   const [isPasting, setPasting] = useState(false);
   const [text, setText] = useState("");

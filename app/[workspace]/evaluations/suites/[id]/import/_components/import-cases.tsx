@@ -22,7 +22,7 @@ import { RowErrors } from "./row-errors";
 
 type Props = { workspace: string; suite: SuiteView; prompt: PromptShape };
 
-/** From a file to cases: what its columns are, what is wrong with its rows, then all of it or nothing. */
+/** The import of a file: mapping of columns, errors of rows, then an atomic import. */
 export function ImportCases({ workspace, suite, prompt }: Props) {
   const [file, setFile] = useState<ChosenFile | null>(null);
   if (!file) return <ChooseFile onFile={setFile} />;

@@ -33,7 +33,7 @@ const types: { value: ValueType; label: string }[] = [
 const given = { value: "given", label: "As in the file" } as const;
 const hasType = (to: ColumnTarget) => to === "variable" || to === "expected";
 
-/** What each column of the file becomes, beside what stands in it. */
+/** The target of each column of the file, beside a sample of its values. */
 export function MappingTable({ table, mapping, prompt, onChange }: Props) {
   const set = (column: string, change: Partial<ColumnMapping>) =>
     onChange(mapping.map((one) => (one.column === column ? { ...one, ...change } : one)));

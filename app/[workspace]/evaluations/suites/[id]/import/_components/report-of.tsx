@@ -12,7 +12,7 @@ type Props = {
 
 const cases = (count: number) => `${count.toLocaleString("en-US")} ${count === 1 ? "case" : "cases"}`;
 
-/** What an import without errors would do, and the one thing to decide: what becomes of duplicates. */
+/** The result of a dry run without errors, and the choice how to handle duplicates. */
 export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
   const { rows, added, replaced, removed, unchanged, duplicatesInFile, duplicatesInSuite, columnsLeft } = report;
   const words = [

@@ -11,7 +11,7 @@ type Props = { errors: readonly RowError[]; count: number; fileName: string };
 
 const shown = 50;
 
-/** What is wrong with the file, row by row; with any error nothing is imported. */
+/** The errors of the file, row by row. With any error nothing is imported. */
 export function RowErrors({ errors, count, fileName }: Props) {
   const download = () => {
     const lines = errors.map(({ row, column, message }) => toCsvLine([row ? String(row) : "", column, message]));

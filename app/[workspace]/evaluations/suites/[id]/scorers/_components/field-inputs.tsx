@@ -9,7 +9,7 @@ type NumberProps = {
   placeholder?: string | undefined;
 };
 
-/** A number typed as text; empty is none. What is no number yet does not reach the form. */
+/** A number typed as text. Empty: none. An invalid text is not passed to the form. */
 export function NumberInput({ value, onChange, placeholder }: NumberProps) {
   const [text, setText] = useState(value === null ? "" : String(value));
   return (
@@ -29,7 +29,7 @@ export function NumberInput({ value, onChange, placeholder }: NumberProps) {
   );
 }
 
-/** A share as whole percent. */
+/** A share as a whole percentage. */
 export function PercentInput({ value, onChange }: { value: number; onChange: (value: number) => void }) {
   return (
     <span className="flex items-center gap-2">
@@ -56,7 +56,7 @@ type LinesProps = {
   mono?: boolean;
 };
 
-/** Texts, one a line. */
+/** Texts, one per line. */
 export function LinesInput({ values, onChange, rows = 4, placeholder, mono }: LinesProps) {
   const [text, setText] = useState(values.join("\n"));
   return (

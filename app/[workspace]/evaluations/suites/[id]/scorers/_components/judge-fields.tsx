@@ -23,7 +23,7 @@ import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
 type Props = { setup: ScorerSetup; judge: JudgeConfig; patch: Patch; error: FieldErrors };
 
-/** The rubric of a judge: criteria, scale, who judges, and what it will be asked. */
+/** The settings of a judge: criteria, scale, model, and a preview of its prompt. */
 export function JudgeFields({ setup, judge, patch, error }: Props) {
   return (
     <>
@@ -172,7 +172,7 @@ function JudgeModel({ setup: { models, modelUnderTest }, judge, patch, error }: 
 
 type PreviewProps = Pick<ScorerSetup, "workspace" | "cases"> & { suiteId: string; judge: JudgeConfig };
 
-/** What the judge is sent, on request: the first case of the suite stands in. */
+/** The messages to the judge, on request, with the first case of the suite as an example. */
 function Preview({ workspace, suiteId, cases, judge }: PreviewProps) {
   const [messages, setMessages] = useState<readonly ModelMessage[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);

@@ -17,7 +17,7 @@ type Props = {
 
 const emptySchema = { type: "object", properties: {}, required: [] };
 
-/** Another schema, or the version's. */
+/** The choice between an own schema and that of the version. */
 export function SchemaFields({ name, schema, patch, error, onReadable }: Props) {
   const [text, setText] = useState(() => JSON.stringify(schema ?? emptySchema, null, 2));
   const faults = useMemo(() => jsonFaults(text, schemaShape), [text]);

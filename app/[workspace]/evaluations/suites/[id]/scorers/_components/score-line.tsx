@@ -30,7 +30,7 @@ function reading(score: Score): ReactNode {
   );
 }
 
-/** What one scorer says of an answer, and why. */
+/** The score of one scorer for an answer, with its explanation. */
 export function ScoreLine({ name, score }: { name: string; score: Score }) {
   return (
     <li className="border-line border-b py-2.5">

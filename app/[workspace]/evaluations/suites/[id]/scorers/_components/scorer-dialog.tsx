@@ -26,7 +26,7 @@ type Props = {
   onDone: (scorer: ScorerConfig) => void;
 };
 
-/** One scorer: what it is called, what it looks at, from where on it passes. */
+/** The dialog of one scorer: its name, its settings, and its threshold. */
 export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: Props) {
   const [draft, setDraft] = useState<ScorerConfig>(scorer);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
@@ -60,7 +60,7 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
       const found = errors.map(({ pointer, message }) => [pointer.replace(/^\/scorer\/?/, ""), message] as const);
       setErrors(new Map(found));
       focusFirstFault(form.current);
-      // What stands at a field is said there; the rest, and several at once, above them all.
+      // An error with a field is shown there. Others, and several at once, are shown above all fields.
       if (found.length > 1) setFailure({ code, message: "Some fields are not valid." });
       return found.length > 1 || Boolean(found[0]?.[0]);
     },

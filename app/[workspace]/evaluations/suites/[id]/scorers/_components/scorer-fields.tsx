@@ -14,11 +14,11 @@ type Props = {
   scorer: ScorerConfig;
   patch: Patch;
   error: FieldErrors;
-  /** Whether what is typed in a field of JSON can be read. */
+  /** Called with whether the text in a JSON field is valid. */
   onReadable: (field: string, isReadable: boolean) => void;
 };
 
-/** The fields of a type of scorer, as its form declares them; checkboxes that follow each other stand together. */
+/** The fields of a type of scorer, as its form declares them. Consecutive checkboxes are grouped. */
 export function ScorerFields({ fields, ...rest }: Props & { fields: readonly FormField[] }) {
   const groups: FormField[][] = [];
   for (const field of fields) {
@@ -42,7 +42,7 @@ export function ScorerFields({ fields, ...rest }: Props & { fields: readonly For
 const isCheckbox = ({ kind }: FormField) => kind === "flag" || kind === "letters";
 const keyOf = (field: FormField): string => (field.kind === "row" ? field.fields.map(keyOf).join() : field.name);
 
-/** The first fault in a list of lines, else of the list. */
+/** The first error in a list of lines, or else that of the list. */
 function firstError(error: FieldErrors, field: string): string | undefined {
   for (let index = 0; index < 500; index += 1) {
     const found = error(`${field}/${index}`);

@@ -15,7 +15,7 @@ import type { ScorersSetup } from "./setup";
 type Props = {
   dimension: Dimension;
   scorers: readonly ScorerConfig[];
-  /** As they are kept: what differs is marked. */
+  /** The saved scorers. Differences from them are marked. */
   saved: readonly ScorerConfig[];
   setup: ScorersSetup;
   onAdd: (type: ScorerType) => void;
@@ -23,7 +23,7 @@ type Props = {
   onRemove: (scorer: ScorerConfig) => void;
 };
 
-/** What measures one dimension. */
+/** The scorers of one dimension. */
 export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit, onRemove }: Props) {
   const { title, question, none } = dimensionWords[dimension];
   const { mayWrite } = setup;
@@ -67,7 +67,7 @@ export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit,
   );
 }
 
-/** What saving makes of a scorer: nothing, a new one, or its next version. */
+/** The effect of saving on a scorer: none, a new scorer, or its next version. */
 export function stateOf(scorer: ScorerConfig, saved: readonly ScorerConfig[]): string | null {
   const old = saved.find(({ id }) => id === scorer.id);
   if (!old) return "new";
@@ -78,14 +78,14 @@ export function stateOf(scorer: ScorerConfig, saved: readonly ScorerConfig[]): s
 
 type RowProps = {
   scorer: ScorerConfig;
-  /** What saving makes of it; null: it stands as it is kept. */
+  /** The effect of saving. Null: unchanged. */
   state: string | null;
   setup: Pick<ScorersSetup, "mayWrite" | "models" | "modelUnderTest">;
   onEdit: () => void;
   onRemove: () => void;
 };
 
-/** A scorer in a list: what it looks at, when it passes, who judges. */
+/** A scorer in a list: what it measures, when it passes, and its judge. */
 export function ScorerRow({ scorer, state, setup, onEdit, onRemove }: RowProps) {
   const { name, type, version } = scorer;
   const { mayWrite, models, modelUnderTest } = setup;

@@ -34,7 +34,7 @@ test("from where on it passes", () => {
 });
 
 describe("a new scorer", () => {
-  // What must be filled in by hand before it can be added.
+  // The required fields of each type.
   const filled: Record<string, Record<string, unknown>> = {
     regex: { pattern: "a" },
     judge: { criteria: ["It is right."] },

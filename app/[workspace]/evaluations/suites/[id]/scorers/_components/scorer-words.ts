@@ -2,7 +2,7 @@ import { scorerForm } from "@/lib/evaluation/scorers/form-registry";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 
-/** What each dimension asks, in the order they are read. */
+/** The question of each dimension, in display order. */
 export const dimensionWords: Record<Dimension, { title: string; question: string; none: string }> = {
   accuracy: {
     title: "Accuracy",
@@ -22,7 +22,7 @@ export const dimensionWords: Record<Dimension, { title: string; question: string
   },
 };
 
-/** When a scorer passes: always in full, or from a share on. */
+/** When a scorer passes: only in full, or from a threshold. */
 export const passWords = ({ threshold }: Pick<ScorerConfig, "threshold">) =>
   threshold >= 1 ? "Passes in full only" : `Passes from ${Math.round(threshold * 100)}\u00a0%`;
 
@@ -34,7 +34,7 @@ const slug = (text: string) =>
     .replaceAll(/^-+|-+$/g, "")
     .slice(0, 50);
 
-/** An id made of a name that no other scorer has. */
+/** Returns an unused id that is derived from the name. */
 export function freeId(name: string, taken: readonly string[]): string {
   const plain = slug(name) || "scorer";
   const base = plain.startsWith("check-") ? `s-${plain}` : plain;
@@ -45,7 +45,7 @@ export function freeId(name: string, taken: readonly string[]): string {
   }
 }
 
-/** A new scorer of a type, before anything is filled in. */
+/** A new scorer of a type, with its initial values. */
 export function newScorer(type: ScorerType, dimension: Dimension): ScorerConfig {
   const { label, start } = scorerForm(type);
   return { id: "", version: 1, name: label, dimension, type, ...start } as unknown as ScorerConfig;

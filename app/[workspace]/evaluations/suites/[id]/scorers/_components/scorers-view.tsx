@@ -25,7 +25,7 @@ type Editing = { scorer: ScorerConfig; isNew: boolean };
 const sameList = (one: readonly ScorerConfig[], other: readonly ScorerConfig[]) =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** The scorers by what they measure, edited here and saved together, and a place to try them. */
+/** The scorers by dimension, edited here and saved together, with a panel to try them. */
 export function ScorersView({ setup: given, saved, models }: Props) {
   const setup = { ...given, models: useModels(models) };
   const { workspace, suiteId, mayWrite } = setup;

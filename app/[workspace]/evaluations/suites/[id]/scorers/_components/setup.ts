@@ -2,21 +2,21 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 
-/** What the page knows about the suite whose scorers it shows. */
+/** The data of the page about the suite. */
 export type ScorersSetup = {
   workspace: string;
   suiteId: string;
-  /** The first cases of the suite, to try scorers on. */
+  /** The first cases of the suite, to try scorers. */
   cases: readonly CaseView[];
-  /** Empty for those who may not see models. */
+  /** Empty for people who may not see models. */
   models: readonly ModelOption[];
-  /** What the newest version of the suite's prompt runs on; null: not known. */
+  /** The model of the newest version of the suite's prompt. Null: unknown. */
   modelUnderTest: { provider: string; name: string } | null;
   mayWrite: boolean;
   mayRun: boolean;
 };
 
-/** The same for one scorer: without a suite where it scores live answers, which nobody expected anything of. */
+/** The data for one scorer. Without a suite if it scores live answers, which have no expected answer. */
 export type ScorerSetup = Pick<ScorersSetup, "workspace" | "models" | "modelUnderTest" | "cases"> & {
   suiteId: string | null;
 };
@@ -24,7 +24,7 @@ export type ScorerSetup = Pick<ScorersSetup, "workspace" | "models" | "modelUnde
 /** The stored scorers. */
 export type SavedScorers = { scorers: readonly ScorerConfig[]; hash: string };
 
-/** What is wrong at a path of the scorer that is edited: "pattern", "criteria/0". */
+/** Returns the error at a path of the edited scorer: "pattern", "criteria/0". */
 export type FieldErrors = (path: string) => string | undefined;
-/** Changes fields of the scorer that is edited. */
+/** Changes fields of the edited scorer. */
 export type Patch = (fields: Record<string, unknown>) => void;

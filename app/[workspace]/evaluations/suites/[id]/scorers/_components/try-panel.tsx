@@ -18,7 +18,7 @@ import type { ScorersSetup } from "./setup";
 
 const restMs = 350;
 
-/** Choose a case, give an answer, see every score with its reason. Nothing is stored. */
+/** Scores an answer to a chosen case with every scorer, with explanations. Stores nothing. */
 export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: readonly ScorerConfig[] }) {
   const { workspace, suiteId, cases, mayRun } = setup;
   const [caseKey, setCaseKey] = useState(cases[0]?.key ?? "");
@@ -31,7 +31,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
   const one = cases.find(({ key }) => key === caseKey);
   const isReady = mayRun && one !== undefined && output.trim() !== "";
 
-  // Another answer, case or set of rules: what was judged before says nothing of it.
+  // Earlier judgements do not apply to another answer, case or list of scorers.
   useEffect(() => {
     setJudged(new Map());
     setFailure(null);

@@ -5,7 +5,7 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
-/** Asks before the page is left while something is not saved; gives the question to be drawn. */
+/** Asks for confirmation before leaving a page with unsaved changes. Returns the dialog to render. */
 export function useLeaveGuard(isUnsaved: boolean, what: string): ReactNode {
   const router = useRouter();
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
@@ -21,7 +21,7 @@ export function useLeaveGuard(isUnsaved: boolean, what: string): ReactNode {
       setLeavingTo(link.pathname + link.search + link.hash);
     };
     window.addEventListener("beforeunload", warn);
-    // Before the router's own listener sees the click.
+    // Before the router's own listener handles the click.
     window.addEventListener("click", ask, true);
     return () => {
       window.removeEventListener("beforeunload", warn);
