@@ -77,6 +77,11 @@ function readJson(text: string, url: string): unknown {
   }
 }
 
+/** Codes of what somebody else did meanwhile. */
+const faster = ["revision_conflict", "merge_conflict", "already_exists", "out_of_date", "precondition_failed"];
+/** Codes of a "no": not a failure, and not cured by another try. */
+const held = ["gate_failed", "approval_required"];
+
 function refusal(response: Response, text: string, url: string): Failure {
   let problem: { code?: unknown; detail?: unknown; requestId?: unknown } = {};
   try {
@@ -87,9 +92,14 @@ function refusal(response: Response, text: string, url: string): Failure {
   const { status } = response;
   const code = typeof problem.code === "string" ? problem.code : `http_${status}`;
   const detail = typeof problem.detail === "string" ? problem.detail : `${url} answered ${status}.`;
-  const isConflict = [409, 412].includes(status);
   const isRefused = [401, 403].includes(status) || ["access_denied", "expired_token"].includes(code);
-  const exit = isRefused ? exits.refused : isConflict ? exits.conflict : exits.failed;
+  const exit = isRefused
+    ? exits.refused
+    : held.includes(code)
+      ? exits.no
+      : faster.includes(code)
+        ? exits.conflict
+        : exits.failed;
   return new Failure(code, detail, exit, typeof problem.requestId === "string" ? problem.requestId : null);
 }
 

@@ -14,4 +14,7 @@ export class Failure extends Error {
   }
 }
 
+export const noPrompt = (name: string) =>
+  new Failure("not_found", `There is no prompt ${name}, here or on the server.`, exits.failed);
+
 export const misuse = (message: string) => new Failure("usage", message, exits.usage);

@@ -11,6 +11,9 @@ type Lock = Map<string, Locked>;
 const lockFile = "understudy.lock.json";
 const ending = ".prompt";
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+/** A file as the server reads it: editors and git on Windows write a mark and other line ends, which say nothing. */
+const readPrompt = async (path: string) =>
+  (await readFile(path, "utf8")).replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 
 export type Workspace = { root: string; lockPath: string; local: Map<string, string>; lock: Lock };
 
@@ -38,7 +41,7 @@ export async function readWorkspace(folder: string, project: Project): Promise<W
     if (!entry.isFile() || !entry.name.endsWith(ending)) continue;
     const path = join(entry.parentPath, entry.name);
     const name = relative(root, path).slice(0, -ending.length).split(sep).join("/").normalize("NFC");
-    local.set(name, await readFile(path, "utf8"));
+    local.set(name, await readPrompt(path));
   }
   return { root, lockPath, local, lock: readLock(await readText(lockPath), lockPath) };
 }
@@ -66,3 +69,7 @@ export function isChanged({ local, lock }: Workspace, name: string): boolean {
   const written = local.get(name);
   return written === undefined ? lock.has(name) : lock.get(name)?.sha256 !== hash(written);
 }
+
+/** Whether a name is in the project's folder. */
+export const isInFolder = (name: string, { folder }: Project): boolean =>
+  folder === undefined || folder === "" || name.startsWith(`${folder.replace(/\/+$/, "")}/`);

@@ -2,6 +2,7 @@ import { type Api, promptPath } from "./api";
 import { exits, Failure } from "./failure";
 
 type Listed = { name: string; latestVersion: number };
+type Found = Listed & { archivedAt: string | null };
 /** A prompt as the server has it: its newest version, and that as a file. */
 export type Remote = { version: number; text: string };
 
@@ -49,11 +50,15 @@ export async function readRemote(
   throw new Failure("revision_conflict", "Prompts change faster than they can be read. Try again.", exits.conflict);
 }
 
-async function readOne(api: Api, name: string): Promise<Listed | null> {
+/** A prompt by its name or a former one, archived ones too; null when there is none. */
+export async function readOne(api: Api, name: string): Promise<Found | null> {
   try {
-    return await api.call<Listed>(promptPath(name));
+    return await api.call<Found>(promptPath(name));
   } catch (error) {
-    if (error instanceof Failure && error.code === "not_found") return null;
-    throw error;
+    if (!(error instanceof Failure) || error.code !== "invalid_name") {
+      if (error instanceof Failure && error.code === "not_found") return null;
+      throw error;
+    }
+    throw new Failure(error.code, `${name}: ${error.message.replace(/^\/name: /, "")}`, exits.failed, error.requestId);
   }
 }

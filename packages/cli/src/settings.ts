@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { misuse } from "./failure";
 
 /** `understudy.json`: what a repository says. Never a key. */
@@ -29,7 +29,7 @@ async function readObject(path: string): Promise<Record<string, unknown> | null>
   const text = await readText(path);
   if (text === null) return null;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
     // told below
@@ -38,8 +38,18 @@ async function readObject(path: string): Promise<Record<string, unknown> | null>
 }
 
 /** The project's file in the working folder; {} when there is none. */
-export const readProject = async (folder: string): Promise<Project> =>
-  (await readObject(join(folder, projectFile))) ?? {};
+export async function readProject(folder: string): Promise<Project> {
+  const { url, directory, folder: only, environment } = (await readObject(join(folder, projectFile))) ?? {};
+  const project = { url, directory, folder: only, environment };
+  for (const [name, value] of Object.entries(project))
+    if (value !== undefined && typeof value !== "string") throw misuse(`${projectFile}: "${name}" is a text.`);
+  if (typeof directory === "string" && !isInside(directory))
+    throw misuse(`${projectFile}: "directory" is a folder inside this one.`);
+  return project as Project;
+}
+
+/** Whether a directory's name leads nowhere else. */
+export const isInside = (directory: string) => !isAbsolute(directory) && !directory.split(/[\\/]/).includes("..");
 
 const credentialsPath = () =>
   join(process.env.XDG_CONFIG_HOME || join(homedir(), ".config"), "understudy", "credentials.json");

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from "diff";
 import type { Command } from "../command";
-import { exits } from "../failure";
-import { isChanged, readWorkspace } from "../files";
+import { exits, noPrompt } from "../failure";
+import { isChanged, isInFolder, readWorkspace } from "../files";
 import { readRemote } from "../remote";
 
 export const diff: Command = {
@@ -15,7 +15,9 @@ export const diff: Command = {
     const workspace = await readWorkspace(folder, project);
     const names = positionals.map((name) => name.normalize("NFC"));
     const remote = await readRemote(await api(), { folder: project.folder, names });
-    const all = names.length > 0 ? names : [...new Set([...remote.keys(), ...workspace.local.keys()])].sort();
+    for (const name of names) if (!remote.has(name) && !workspace.local.has(name)) throw noPrompt(name);
+    const mine = [...workspace.local.keys()].filter((name) => isInFolder(name, project));
+    const all = names.length > 0 ? names : [...new Set([...remote.keys(), ...mine])].sort();
     const prompts = all.flatMap((name) => {
       const theirs = remote.get(name);
       const mine = workspace.local.get(name);

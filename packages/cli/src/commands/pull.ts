@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import type { Command } from "../command";
-import { exits } from "../failure";
-import { isChanged, lockedAs, pathOf, readWorkspace, type Workspace, writeLock } from "../files";
-import { type Remote, readRemote } from "../remote";
+import { exits, noPrompt } from "../failure";
+import { isChanged, isInFolder, lockedAs, pathOf, readWorkspace, type Workspace, writeLock } from "../files";
+import { type Remote, readOne, readRemote } from "../remote";
 import { writeWhole } from "../settings";
 
-type Outcome = "written" | "removed" | "unchanged" | "changed here" | "kept" | "conflict";
+type Outcome = "written" | "removed" | "unchanged" | "changed here" | "kept" | "conflict" | "not there";
 
 /** What a pull does with one prompt. Pure. */
 function planPull(workspace: Workspace, name: string, remote: Remote | undefined, isForced: boolean): Outcome {
@@ -37,15 +37,20 @@ export const pull: Command = {
   async run({ positionals, values, project, folder, api, say, answer }) {
     const workspace = await readWorkspace(folder, project);
     const names = positionals.map((name) => name.normalize("NFC"));
-    const remote = await readRemote(await api(), { folder: project.folder, names });
-    const all = names.length > 0 ? names : [...new Set([...remote.keys(), ...workspace.lock.keys()])].sort();
+    const connected = await api();
+    const remote = await readRemote(connected, { folder: project.folder, names });
+    for (const name of names)
+      if (!remote.has(name) && !workspace.local.has(name) && !workspace.lock.has(name)) throw noPrompt(name);
+    const known = [...workspace.lock.keys()].filter((name) => isInFolder(name, project));
+    const all = names.length > 0 ? names : [...new Set([...remote.keys(), ...known])].sort();
     const prompts: { name: string; outcome: Outcome; version: number | null }[] = [];
     for (const name of all) {
       const theirs = remote.get(name);
       const planned = planPull(workspace, name, theirs, values.force === true);
-      const outcome = planned === "conflict" && values.keep && theirs ? "kept" : planned;
+      const isGone = planned === "removed" && values.force !== true && (await readOne(connected, name)) === null;
+      const outcome = isGone ? "not there" : planned === "conflict" && values.keep && theirs ? "kept" : planned;
       prompts.push({ name, outcome, version: theirs?.version ?? null });
-      if (outcome !== "unchanged") say(`  ${outcome.padEnd(13)}${name}${theirs ? `  v${theirs.version}` : ""}`);
+      if (outcome !== "unchanged") say(`  ${outcome.padEnd(13)} ${name}  ${theirs ? `v${theirs.version}` : ""}`);
       if (values["dry-run"]) continue;
       const path = pathOf(workspace.root, name);
       if (outcome === "written" && theirs) await writeWhole(path, theirs.text);
@@ -66,6 +71,8 @@ export const pull: Command = {
     say(
       `${count("written")} written, ${count("unchanged")} unchanged, ${count("changed here")} changed here, ${conflicts} conflicts.`,
     );
+    if (count("not there") > 0)
+      say("What is not there was never a prompt of this workspace. Is it the right key? --force removes the files.");
     if (conflicts > 0)
       say(
         `Look with understudy diff. Merge by hand, then pull --keep and push; or pull --force. Files are in ${workspace.root}.`,

@@ -72,7 +72,9 @@ export const push: Command = {
       ...(action === "refused"
         ? problems.map(({ message, line }) => `${file}${line ? `:${line}` : ""}: ${message}`)
         : []),
-      ...(name === file.replace(/\.prompt$/, "") ? [] : [`${file}: The file says that its name is ${name}.`]),
+      ...(action === "refused" || name === file.replace(/\.prompt$/, "")
+        ? []
+        : [`${file}: The file says that its name is ${name}.`]),
     ]);
     if (faults.length > 0) throw new Failure("import_invalid", faults.join("\n"), exits.failed);
     for (const { file, warnings } of plans)

@@ -7,7 +7,7 @@ import { type Command, text } from "../command";
 import { keyFromBrowser } from "../device";
 import { exits, Failure, misuse } from "../failure";
 import { exchangeKey } from "../oidc";
-import { normalUrl, projectFile, saveKey, urlOf, writeWhole } from "../settings";
+import { isInside, normalUrl, projectFile, saveKey, urlOf, writeWhole } from "../settings";
 
 /** A key from standard input: typed without an echo, or piped. */
 async function readKey(): Promise<string> {
@@ -84,8 +84,7 @@ export const init: Command = {
     const path = join(folder, projectFile);
     if (existsSync(path) && !values.force) throw misuse(`${projectFile} is there already. --force replaces it.`);
     const directory = text(values, "directory") ?? "prompts";
-    if (directory.startsWith("/") || directory.split(/[\\/]/).includes(".."))
-      throw misuse("--directory is a folder inside this one.");
+    if (!isInside(directory)) throw misuse("--directory is a folder inside this one.");
     const project = {
       url: urlOf(text(values, "url"), {}),
       directory,

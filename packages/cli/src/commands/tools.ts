@@ -31,9 +31,11 @@ export const types: Command = {
       const exit =
         error.code === "server_unreachable"
           ? exits.unreachable
-          : [401, 403].includes(error.status ?? 0)
-            ? exits.refused
-            : exits.failed;
+          : error.code === "invalid_options"
+            ? exits.usage
+            : [401, 403].includes(error.status ?? 0)
+              ? exits.refused
+              : exits.failed;
       throw new Failure(error.code ?? "error", error.message, exit);
     });
     if (written !== null && !isJson) process.stdout.write(written);

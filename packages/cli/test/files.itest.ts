@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { handleApi } from "@/lib/api/node";
+import { archivePrompt } from "@/lib/registry/commands/archive-prompt";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { saveVersion } from "@/lib/registry/commands/save-version";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { buildCli } from "@/scripts/build-cli";
+
+vi.setConfig({ testTimeout: 120_000 }); // each command is a process of its own
+
+const server = createServer(handleApi);
+let program = "";
+let workspace: TestWorkspace;
+let folder = "";
+let url = "";
+
+beforeAll(async () => {
+  program = await buildCli(mkdtempSync(join(tmpdir(), "understudy-cli-")));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+const names = ["support/reply", "sales/offer", "plain"];
+beforeEach(async () => {
+  workspace = await createTestWorkspace();
+  folder = mkdtempSync(join(tmpdir(), "understudy-files-"));
+  for (const name of names) await createPrompt(workspace.owner, { name, content: says(`This is ${name}, one.`) });
+  expect((await run(["pull"])).code).toBe(0);
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function run(args: string[], key = workspace.manageKey) {
+  const env = { PATH: process.env.PATH ?? "", HOME: folder, NODE_ENV: "test", UNDERSTUDY_URL: url } as const;
+  return new Promise<{ code: number; out: string; errors: string }>((done) => {
+    execFile(
+      process.execPath,
+      [program, ...args],
+      { cwd: folder, env: { ...env, UNDERSTUDY_API_KEY: key } },
+      (e, o, s) => done({ code: Number(e?.code ?? 0), out: o, errors: s }),
+    );
+  });
+}
+const says = (text: string) => ({ messages: [{ role: "user" as const, content: text }] });
+const fileOf = (name: string) => join(folder, "prompts", `${name}.prompt`);
+const read = (name: string) => readFileSync(fileOf(name), "utf8");
+const project = (settings: string) => writeFileSync(join(folder, "understudy.json"), settings);
+
+test("line ends and a mark of an editor or of git on Windows change nothing", async () => {
+  for (const name of names) writeFileSync(fileOf(name), `\uFEFF${read(name).replaceAll("\n", "\r\n")}`);
+  expect(await run(["diff"])).toMatchObject({ code: 0, out: "The files are the newest versions.\n" });
+  expect(await run(["push"])).toMatchObject({ code: 0, out: "Nothing changed.\n" });
+  await saveVersion(workspace.owner, { name: "plain", content: says("From the editor.") });
+  expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("1 written, 2 unchanged") });
+  writeFileSync(fileOf("plain"), read("plain").replaceAll("\n", "\r\n").replace("editor", "shell"));
+  const shown = await run(["diff"]);
+  expect(shown.out.split("\n").filter((line) => /^[-+][^-+]/.test(line))).toEqual([
+    "-From the editor.",
+    "+From the shell.",
+  ]);
+  project('\uFEFF{"folder":"support"}');
+  expect(await run(["pull"])).toMatchObject({ code: 0 });
+});
+
+test("another folder or another workspace removes no files; what is archived goes", async () => {
+  project('{"folder":"support"}');
+  expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("1 unchanged") });
+  expect(await run(["diff"])).toMatchObject({ code: 0 });
+  project("{}");
+  const other = await createTestWorkspace();
+  const strange = await run(["pull"], other.manageKey);
+  expect(strange.out).toContain("not there     sales/offer");
+  for (const name of names) expect(existsSync(fileOf(name))).toBe(true);
+  await archivePrompt(workspace.owner, { name: "plain" });
+  expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("removed       plain") });
+  expect(existsSync(fileOf("plain"))).toBe(false);
+  await run(["pull", "--force"], other.manageKey);
+  expect(existsSync(fileOf("sales/offer"))).toBe(false);
+});
+
+test("a name that no prompt has is told, and so is the file that cannot be pushed", async () => {
+  for (const command of ["pull", "diff"])
+    expect(await run([command, "suport/reply"])).toMatchObject({
+      code: 6,
+      errors: "understudy: There is no prompt suport/reply, here or on the server.\n",
+    });
+  writeFileSync(fileOf("other"), "Hi");
+  writeFileSync(fileOf("empty"), "");
+  expect((await run(["push"])).errors).toBe("understudy: empty.prompt: The file is empty.\n");
+  writeFileSync(fileOf("empty"), "Hi");
+  writeFileSync(fileOf("Größe"), "Hi");
+  expect((await run(["push"])).errors).toMatch(/^understudy: Größe: A name consists of /);
+});
+
+test("the exit code says conflict only where somebody else was faster", async () => {
+  const nothing = await run(["rollback", "plain", "--to", "production"]);
+  expect(nothing).toMatchObject({ code: 6, errors: expect.stringContaining("nothing can be rolled back") });
+  expect(await run(["types", "--check"])).toMatchObject({ code: 2, errors: expect.stringContaining("--out") });
+  for (const settings of ['{"directory":5}', '{"directory":"../.."}', '{"url":1}']) {
+    project(settings);
+    expect(await run(["pull"])).toMatchObject({ code: 2, errors: expect.stringContaining("understudy.json") });
+  }
+});
