@@ -48,8 +48,8 @@ export function SectionRemark({ notes, title, place }: { notes: DiffNotes; title
 }
 
 /**
- * Keyboard control of lines: Tab reaches one of them, the arrow keys move between lines, and C adds a comment to the
- * line or to the change that `n` selected.
+ * Keyboard control of lines: Tab reaches one of them, and the arrow keys move between lines. C on a change that `n`
+ * selected adds a comment to its last line.
  */
 export function useLineKeys(ref: RefObject<HTMLElement | null>, isOn: boolean): void {
   useEffect(() => {

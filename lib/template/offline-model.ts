@@ -1,2 +1,2 @@
-/** The model that answers without a key, for tests and demos. Its answers have no meaning. */
+/** The model that answers without a key. Its answers have no meaning. */
 export const offlineModel = { provider: "offline", name: "understudy-offline" } as const;

@@ -25,7 +25,7 @@ const poisson = (mean: number, random: Random) => {
   return count;
 };
 
-/** Exactly `n`, or a random number with mean `n`, at least one. */
+/** `always`: exactly `n` answers. `about`: Poisson-distributed with this mean, at least one. */
 export const always = (n: number) => () => n;
 const about = (mean: number) => (_: 0 | 1, random: Random) => 1 + poisson(mean - 1, random);
 /** Pareto-distributed answers per user: the smaller the exponent, the larger the share of the heaviest users. */

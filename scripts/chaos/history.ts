@@ -32,7 +32,7 @@ export type Findings = {
   broken: string[];
 };
 
-/** How long before the answer a newer move had been acknowledged that the answer lacks. 0: none is missing. */
+/** The time from the acknowledgement of the first move that an answer lacks to its request. 0: none is missing. */
 function latenessMs(answer: Answer, moves: readonly Move[]): number {
   if (answer.version === null) return 0;
   const version = answer.version;

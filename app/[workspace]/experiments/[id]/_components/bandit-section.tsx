@@ -137,7 +137,7 @@ function chanceWords(chance: number): string {
   return formatShare(chance, 1);
 }
 
-/** The results of a bandit: probabilities, shares over time and the estimated gain. No verdict. */
+/** The results of a bandit: probabilities, shares over time and the regret that it saved. No verdict. */
 export function BanditSection({ results, csvHref }: { results: ExperimentResults; csvHref?: string | undefined }) {
   const { bandit, variants } = results;
   if (!bandit) return null;
