@@ -56,10 +56,7 @@ export type PlannedPrompt = {
   proposals: { label: string; version: number }[];
   problems: ImportNote[];
   warnings: ImportNote[];
-  /**
-   * Fields of the file that are not imported, those of the newest version first, at most 100. `lossCount` counts those
-   * of the content.
-   */
+  /** Fields that are not imported, the newest version first, at most 100. `lossCount` counts those of the content. */
   losses: Loss[];
   lossCount: number;
 };
@@ -75,10 +72,7 @@ export type PlanState = {
 /** The numbers and contents of a snippet's versions in this workspace. */
 type AssignedVersions = { bySource: Map<number, number>; contents: Map<number, Content>; newest: number };
 
-/**
- * Plans the import of these prompts, snippets before the prompts that use them. Yields one prompt at a time, so that
- * the caller can run other work in between. Pure.
- */
+/** Plans the import of these prompts, snippets first. Yields after each prompt, so that other work can run. Pure. */
 export function* planPrompts(
   prompts: readonly NamedPrompt[],
   state: PlanState,
@@ -181,10 +175,7 @@ function refuse(plan: PlannedPrompt, problem: ImportNote): void {
   Object.assign(plan, { action: "refused", versions: [], proposals: [] });
 }
 
-/**
- * Prepares a version for saving. If the newest version is invalid, the prompt is refused. An invalid older version is
- * skipped with a warning.
- */
+/** Prepares a version for saving. An invalid newest version refuses the prompt; older ones are skipped (a warning). */
 function prepareVersion(
   name: string,
   version: IncomingVersion,
