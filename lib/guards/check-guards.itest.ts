@@ -20,7 +20,7 @@ async function flop(stage: GuardStage): Promise<void> {
   await stage.scored({ version: 2, n: 30, percent: 60 });
 }
 
-it("goes back to the last good version after two hits on different scores, once, with its evidence", async () => {
+it("rolls back once to the last good version after two critical checks on different scores, with evidence", async () => {
   const stage = await createGuardStage();
   await flop(stage);
   expect(await stage.live()).toBe(2);
@@ -51,7 +51,7 @@ it("goes back to the last good version after two hits on different scores, once,
   });
 });
 
-it("tells of a total failure within 25 answers, and goes back with the next ones", async () => {
+it("raises an alert for a total failure within 25 answers, and rolls back with the next ones", async () => {
   const stage = await createGuardStage();
   await stage.scored({ version: 1, n: 560, percent: 90 });
   await stage.scored({ version: 2, n: 25, percent: 0 });
@@ -63,7 +63,7 @@ it("tells of a total failure within 25 answers, and goes back with the next ones
   expect(await stage.live()).toBe(1);
 });
 
-it("goes back after one hit when no score follows it for a minute", async () => {
+it("rolls back after one critical check if no score follows for a minute", async () => {
   const stage = await createGuardStage();
   const { workspaceId, guardId } = stage;
   await stage.scored({ version: 1, n: 560, percent: 90 });
@@ -82,7 +82,7 @@ it("goes back after one hit when no score follows it for a minute", async () => 
   expect(await stage.live()).toBe(1);
 });
 
-it("does not go back because of one user, however often they fail", async () => {
+it("does not roll back because of one user, however often they fail", async () => {
   const stage = await createGuardStage();
   await stage.scored({ version: 1, n: 700, percent: 90 });
   await stage.scored({ version: 2, n: 300, percent: 90, at: new Date(Date.now() - 10_000) });
@@ -98,7 +98,7 @@ it("does not go back because of one user, however often they fail", async () => 
   expect(finding?.current.value).toBeCloseTo(270 / 310, 6);
 });
 
-it("does not take young answers for bad ones: thumbs up that come later than thumbs down", async () => {
+it("does not count young answers as bad if thumbs up arrive later than thumbs down", async () => {
   const thumbs = { metrics: [{ name: "thumbs", worse: "lower", outcomeMinutes: 30 }] } as const;
   const stage = await createGuardStage({ metrics: [...thumbs.metrics] });
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
@@ -117,7 +117,7 @@ it("does not take young answers for bad ones: thumbs up that come later than thu
   expect(await stage.alerts()).toEqual([]);
 });
 
-it("does nothing, and writes nothing, without new scores", async () => {
+it("does nothing and writes nothing without new scores", async () => {
   const stage = await createGuardStage();
   await stage.scored({ version: 1, n: 400, percent: 90 });
   await stage.scored({ version: 2, n: 250, percent: 90 });
@@ -138,7 +138,7 @@ it("does nothing, and writes nothing, without new scores", async () => {
   expect(await stage.live()).toBe(2);
 });
 
-it("does not hold a version that a person brings back to what it did before", async () => {
+it("judges a version that a person restores by its new scores only", async () => {
   const stage = await createGuardStage({ coolDownMinutes: 1 });
   await flop(stage);
   await look(stage);
@@ -163,7 +163,7 @@ it("does not hold a version that a person brings back to what it did before", as
   expect(await stage.live()).toBe(1);
 });
 
-it("tells again what gets worse after the guard was changed", async () => {
+it("raises a new alert for what gets worse after an edit of the guard", async () => {
   const stage = await createGuardStage({ rollsBack: false });
   await flop(stage);
   await look(stage);
@@ -222,7 +222,7 @@ async function addWatched({ workspaceId, environmentId, promptId }: GuardStage, 
   });
 }
 
-it("reads fifty guards with as many statements as one that has nothing new, and one that fails is its own", async () => {
+it("reads fifty guards with the statements of one, and a failure of one does not affect the others", async () => {
   const stage = await createGuardStage();
   await addWatched(stage, 49);
   await look(stage);

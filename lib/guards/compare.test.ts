@@ -26,7 +26,7 @@ const count = (total: number, successes: number) => ({ total, successes });
 const filling = { isFull: false, milestone: 0, milestonesSeen: 0 };
 const full = { isFull: true, milestone: 4, milestonesSeen: 4 };
 
-describe("the position of a look in the window", () => {
+describe("the position of a check in the window", () => {
   it.each([
     [199, 0, false],
     [200, 1, false],
@@ -41,7 +41,7 @@ describe("the position of a look in the window", () => {
     expect(progressOf(rate(n, 0), 1000, 2)).toEqual({ isFull, milestone, milestonesSeen: 2 });
   });
 
-  it("counts judgements without a verdict, because they have their place in the window", () => {
+  it("counts judgements without a verdict, because they use a place in the window", () => {
     expect(progressOf(rate(150, 0, { invalid: 50 }), 1000, 0).milestone).toBe(1);
     expect(progressOf(rate(950, 0, { invalid: 50 }), 1000, 0).isFull).toBe(true);
   });
@@ -51,7 +51,7 @@ describe("the position of a look in the window", () => {
   });
 });
 
-it("takes ids that fewer than five users share for no users", () => {
+it("ignores user ids with fewer than five effective users", () => {
   expect(hasSharedIds(rate(100, 90, { effectiveUsers: 4.9 }))).toBe(true);
   expect(hasSharedIds(rate(100, 90, { effectiveUsers: 5 }))).toBe(false);
   expect(hasSharedIds(rate(0, 0))).toBe(false);
@@ -67,7 +67,7 @@ describe("how many independent answers a side is worth", () => {
     expect(of(rate(400, 340))).toBe(p(400, 340));
   });
 
-  it("is thinned on both sides by the answers that are more alike", () => {
+  it("uses the larger design effect of both sides", () => {
     expect(of(rate(400, 340, { designEffect: 4 }))).toBe(p(100, 85, count(250, 225)));
     expect(of(rate(400, 340), rate(1000, 900, { designEffect: 4 }))).toBe(p(100, 85, count(250, 225)));
   });
@@ -79,16 +79,16 @@ describe("how many independent answers a side is worth", () => {
     expect(of(rate(40, 32, { effectiveUsers: 40, designEffect: 2 }))).toBe(p(20, 16, count(500, 450)));
   });
 
-  it("is its answers where the version before has shared ids", () => {
+  it("is its count of answers if the previous version has shared ids", () => {
     const shared = rate(1000, 900, { effectiveUsers: 1, designEffect: 50 });
     expect(of(rate(400, 340, { effectiveUsers: 1 }), shared)).toBe(p(400, 340));
   });
 });
 
-describe("the p that is printed", () => {
+describe("the p value that is shown", () => {
   const mean = (value: number, sd: number, more: Partial<LiveSide> = {}) => side(200, { mean: value, sd, ...more });
 
-  it("looks to the side that is worse", () => {
+  it("is one-sided, towards worse", () => {
     const sides = { baseline: rate(1000, 900), current: rate(1000, 850) };
     expect(comparisonP("rate", "lower", sides)).toBeLessThan(0.001);
     expect(comparisonP("rate", "higher", sides)).toBeGreaterThan(0.999);
@@ -97,7 +97,7 @@ describe("the p that is printed", () => {
     expect(comparisonP("mean", "lower", slower)).toBeGreaterThan(0.999);
   });
 
-  it("of means is Welch's, over the answers that each side is worth", () => {
+  it("is Welch's for means, over the effective answers of each side", () => {
     const sides = { baseline: mean(1000, 100), current: mean(1020, 120, { designEffect: 2 }) };
     const summary = (value: number, sd: number) => ({ n: 100, mean: value, sd });
     expect(comparisonP("mean", "higher", sides)).toBe(
@@ -107,7 +107,7 @@ describe("the p that is printed", () => {
     expect(comparisonP("mean", "higher", single)).toBeGreaterThanOrEqual(0);
   });
 
-  it("leaves no doubt where each side has one value", () => {
+  it("is certain if all values of each side are equal", () => {
     const at = (worse: "lower" | "higher", before: number, now: number) =>
       comparisonP("mean", worse, { baseline: mean(before, 0), current: mean(now, 0) });
     expect([at("higher", 1, 2), at("higher", 2, 1), at("higher", 1, 1)]).toEqual([0, 1, 1]);
@@ -115,12 +115,12 @@ describe("the p that is printed", () => {
   });
 });
 
-describe("the p of an alarm", () => {
+describe("the p value of an alarm", () => {
   const [before, now] = [count(1000, 900), count(400, 330)];
   const sides = { baseline: rate(1000, 900), current: rate(400, 330) };
   const sequential = anytimeP(logEvidenceOfShift(before, now, { worse: "lower" }));
 
-  it("of a full window is Fisher's, for a thousand looks and three tests", () => {
+  it("is Fisher's for a full window, corrected for a thousand checks and three tests", () => {
     const drop = { baseline: rate(1000, 900), current: rate(1000, 800) };
     const { pLower } = fisherExact(count(1000, 900), count(1000, 800));
     expect(alarmP("rate", "lower", drop, full)).toBeCloseTo(pLower * 3000, 12);
@@ -128,11 +128,11 @@ describe("the p of an alarm", () => {
     expect(alarmP("rate", "higher", drop, full)).toBe(1);
   });
 
-  it("of a window that fills is the sequential one at a third of α", () => {
+  it("is the sequential one while the window fills, at a third of α", () => {
     expect(alarmP("rate", "lower", sides, filling)).toBeCloseTo(3 * sequential, 12);
   });
 
-  it("is the better of both at a milestone, which counts once", () => {
+  it("is the smaller of both at a milestone, which counts once", () => {
     const grouped = fisherExact(before, now).pLower * 4;
     expect(grouped).toBeLessThan(sequential);
     const at = (milestonesSeen: number) =>
@@ -141,14 +141,14 @@ describe("the p of an alarm", () => {
     expect(at(2)).toBeCloseTo(3 * sequential, 12);
   });
 
-  it("is 1 for a side that is not worse, or has no answers", () => {
+  it("is 1 if the side is not worse or has no answers", () => {
     expect(alarmP("rate", "lower", { baseline: rate(1000, 900), current: rate(1000, 900) }, filling)).toBe(1);
     expect(alarmP("rate", "lower", { baseline: rate(1000, 900), current: rate(1000, 950) }, filling)).toBe(1);
     expect(alarmP("rate", "lower", { baseline: rate(0, 0), current: rate(100, 0) }, filling)).toBe(1);
     expect(alarmP("rate", "lower", { baseline: rate(100, 100), current: rate(0, 0) }, filling)).toBe(1);
   });
 
-  it("that it is better looks the other way", () => {
+  it("uses the opposite side to test for better", () => {
     const rise = { baseline: rate(1000, 800), current: rate(1000, 900) };
     for (const progress of [filling, full]) {
       expect(betterP("rate", "lower", rise, progress)).toBe(alarmP("rate", "higher", rise, progress));
@@ -164,20 +164,20 @@ describe("the p of an alarm", () => {
       side(n, { tails: { above50: tail(above50), above90: tail(above90), below50: none, below10: none } });
     const slower = { baseline: tails(500, 100, 1000), current: tails(250, 90, 400) };
 
-    it("counts what lies past the median and the tail of the version before", () => {
+    it("counts values beyond the median and the tail of the previous version", () => {
       const p50 = fisherExact(count(1000, 500), count(400, 250)).pHigher;
       const p90 = fisherExact(count(1000, 100), count(400, 90)).pHigher;
       expect(alarmP("mean", "higher", slower, full)).toBeCloseTo(Math.min(p50, p90) * 2 * 3000, 12);
     });
 
-    it("is the mean of both tails' evidence while the window fills", () => {
+    it("averages the evidence of both tails while the window fills", () => {
       const evidence = (a: ReturnType<typeof count>, b: ReturnType<typeof count>) =>
         Math.exp(logEvidenceOfShift(a, b, { worse: "higher" }));
       const both = (evidence(count(1000, 500), count(400, 250)) + evidence(count(1000, 100), count(400, 90))) / 2;
       expect(alarmP("mean", "higher", slower, filling)).toBeCloseTo(3 / both, 12);
     });
 
-    it("looks at the lower tails where less is worse, and at nothing where there are none", () => {
+    it("uses the lower tails if less is worse, and no evidence without tails", () => {
       expect(alarmP("mean", "lower", slower, filling)).toBe(1);
       const lower = (below50: number, below10: number, n: number) =>
         side(n, { tails: { above50: none, above90: none, below50: tail(below50), below10: tail(below10) } });
@@ -188,10 +188,10 @@ describe("the p of an alarm", () => {
   });
 });
 
-describe("the p that a value is past a line", () => {
+describe("the p value for a value beyond a line", () => {
   const at = (line: number, isFull = false) => ({ line, isFull });
 
-  it("of a rate is the sequential one, then that of the full window over a thousand looks", () => {
+  it("is the sequential one for a rate, then that of the full window over a thousand checks", () => {
     const now = rate(400, 280);
     expect(lineP("rate", "lower", at(0.8), now)).toBe(
       anytimeP(logEvidencePastLine(count(400, 280), { worse: "lower", line: 0.8 })),
@@ -202,13 +202,13 @@ describe("the p that a value is past a line", () => {
     expect(lineP("rate", "higher", at(0.8), now)).toBe(1);
   });
 
-  it("looks at no other side: few users of its own count, whoever the others are", () => {
+  it("ignores the other side: only its own users count", () => {
     expect(lineP("rate", "lower", at(0.8), rate(400, 280, { effectiveUsers: 1 }))).toBe(
       anytimeP(logEvidencePastLine(count(1, 0.7), { worse: "lower", line: 0.8 })),
     );
   });
 
-  it("of a mean needs five independent values", () => {
+  it("needs five independent values for a mean", () => {
     const slow = (n: number, more: Partial<LiveSide> = {}) => side(n, { mean: 3000, sd: 100, ...more });
     expect(lineP("mean", "higher", at(2000), slow(4))).toBe(1);
     expect(lineP("mean", "higher", at(2000), slow(5))).toBeLessThan(1);
@@ -217,7 +217,7 @@ describe("the p that a value is past a line", () => {
     expect(lineP("rate", "lower", at(0.8), rate(0, 0))).toBe(1);
   });
 
-  it("of a mean in a full window is Student's, over a thousand looks", () => {
+  it("is Student's for a mean in a full window, over a thousand checks", () => {
     const near = side(200, { mean: 1030, sd: 100 });
     const { p } = pastLineMean({ n: 200, mean: 1030, sd: 100 }, { worse: "higher", line: 1000 });
     expect(lineP("mean", "higher", at(1000, true), near)).toBeCloseTo(Math.min(1, p * 1000), 12);
@@ -228,7 +228,7 @@ describe("the p that a value is past a line", () => {
     expect(lineP("mean", "lower", at(1000), near)).toBe(1);
   });
 
-  it("of one value leaves no doubt", () => {
+  it("is certain if all values are equal", () => {
     const still = side(50, { mean: 3, sd: 0 });
     expect(lineP("mean", "higher", at(2), still)).toBe(0);
     expect(lineP("mean", "higher", at(4), still)).toBe(1);

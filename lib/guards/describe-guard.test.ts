@@ -13,7 +13,7 @@ const guard = guardFields.parse({
   controlShare: 0.1,
 });
 
-test("a guard is told in sentences", () => {
+test("describes a guard in sentences", () => {
   expect(describeGuard(guard, label)).toBe(
     "Compares tasks finished, “Tone” and total time with the previous version from the first answer on: its last 1,000 scores against 2,000 of that one. No difference in 200 a side counts as healthy. " +
       "It alerts when the live version is clearly worse, and rolls back to the last good version when it is 8 points worse at two looks in a row. " +
@@ -25,7 +25,7 @@ test("a guard is told in sentences", () => {
   );
 });
 
-test("a promotion says what the guard will do about it", () => {
+test("describes what the guard does after a promotion", () => {
   expect(promotionWatch(guard, label, 16)).toEqual({
     act: "A drop of 8 points in tasks finished, or as much in one of 2 other metrics, brings v16 back automatically.",
     aside: "10\u00a0% of people stay on v16 for 4 hours, to compare fairly.",
@@ -41,7 +41,7 @@ test("a promotion says what the guard will do about it", () => {
   expect(promotionWatch({ ...one, rollsBack: false }, label, 3).act).toContain("does not roll back");
 });
 
-test("a margin that is not given is the usual one, of its kind", () => {
+test("uses the default margin of the kind if none is set", () => {
   expect(marginOf({ name: "completion" })).toBe(0.02);
   expect(marginOf({ name: "cost" })).toBe(0.05);
   expect(marginOf({ name: "cost", margin: 0 })).toBe(0);

@@ -6,7 +6,7 @@ import type { MetricFinding } from "./findings";
 import { guardFields } from "./schema";
 
 describe("a finding", () => {
-  it("says what was compared, with which limits", () => {
+  it("contains what was compared, with its limits", () => {
     const rule = { margin: 0.03, critical: 0.2, alertLine: 0.7, floor: 0.6 };
     const now = { ...rate(400, 90), users: 300, effectiveUsers: 249.6, young: 7, invalid: 20 };
     expect(look("completion", { now, before: rate(1000, 91), rule })).toMatchObject({
@@ -30,26 +30,26 @@ describe("a finding", () => {
     expect(look("completion", { now, before: rate(1000, 91), rule }).worsening).toBeCloseTo(0.01, 12);
   });
 
-  it("has no lines and the guard's own limit where the metric has none", () => {
+  it("has no lines, and the guard's default limit, if the metric sets none", () => {
     const found = look("completion", { now: rate(400, 90) });
     expect(found).toMatchObject({ baseline: null, worsening: null, p: null, alertLine: null, floor: null });
     expect(found.critical).toBe(guardFields.parse({ metrics: [{ name: "completion", worse: "lower" }] }).critical);
   });
 
-  it("of a mean that was nothing worsens by its own size, and of nothing by nothing", () => {
+  it("of a mean has a worsening of 1 if the previous mean is 0, and of 0 if both are 0", () => {
     const at = (before: number, now: number) =>
       look("cost", { now: { n: 300, mean: now, sd: 1 }, before: { n: 300, mean: before, sd: 1 } }).worsening;
     expect([at(10, 12), at(0, 12), at(0, 0), at(10, 8)]).toEqual([0.2, 1, 0, -0.2]);
     expect(at(-10, -8)).toBe(0.2);
   });
 
-  it("is only made of metrics that somebody measured", () => {
+  it("exists only for measured metrics", () => {
     const rules = guardFields.parse({ metrics: [{ name: "completion", worse: "lower" }] });
     expect(detect(rules, [])).toEqual([]);
   });
 });
 
-describe("evidence of earlier looks", () => {
+describe("evidence of earlier checks", () => {
   const before = rate(2000, 90);
   const strong = look("completion", { now: rate(300, 80), before });
   const now = rate(500, 87);
@@ -63,7 +63,7 @@ describe("evidence of earlier looks", () => {
     expect(reading({ isConcurrent: true })).toBe("not_clear");
   });
 
-  it("is kept at its strongest, with the milestones that were looked at", () => {
+  it("keeps the strongest value, with the tested milestones", () => {
     const known = { ...strong, evidence: { p: 1e-9, withoutOne: 0.5, milestones: 4 } };
     expect(look("completion", { now, before }, 0, [known]).evidence).toEqual({
       p: 1e-9,
@@ -92,7 +92,7 @@ describe("judgements without a verdict, at their limits", () => {
   });
 });
 
-describe("numbers that cannot be", () => {
+describe("impossible numbers", () => {
   const readingOf = (more: Partial<MeasuredSide>) =>
     look("completion", { now: { ...rate(400, 60), ...more }, before: rate(1000, 90) });
 
@@ -103,7 +103,7 @@ describe("numbers that cannot be", () => {
     },
   );
 
-  it("beside the scores are brought to what they can be", () => {
+  it("are limited to possible values", () => {
     expect(readingOf({ invalid: -5 })).toMatchObject({ reading: "critical", invalidShare: 0 });
     const alone = readingOf({});
     expect(readingOf({ designEffect: 0.1 }).p).toBe(alone.p);
@@ -115,7 +115,7 @@ describe("numbers that cannot be", () => {
 describe("the floor", () => {
   const drop = { now: rate(300, 70), rule: { floor: 0.8 } };
 
-  it("is past on the side that is worse, not on it", () => {
+  it("is crossed on the worse side only, not at the value itself", () => {
     const refusals = { rule: { worse: "higher" as const, floor: 0.1 } };
     expect(look("refusal_rate", { ...refusals, now: rate(300, 30) })).toMatchObject({
       reading: "critical",
@@ -131,7 +131,7 @@ describe("the floor", () => {
     expect(look("completion", { ...far, before: rate(200, 80) }).reading).toBe("critical");
   });
 
-  it("goes before the line of an alert", () => {
+  it("takes precedence over the alert line", () => {
     const lined = { floor: 0.8, alertLine: 0.9 };
     expect(look("completion", { ...drop, rule: lined }).crossed).toBe("floor");
     expect(look("completion", { now: rate(300, 83), rule: lined })).toMatchObject({
@@ -150,14 +150,14 @@ describe("the margins", () => {
     expect(look("completion", { ...sure, rule: { margin: 0.26, critical: 0.5 } }).reading).toBe("same");
   });
 
-  it("say of too weak evidence whether what is seen would be worse", () => {
+  it("decide whether a change with weak evidence would be worse", () => {
     const weak = { now: rate(400, 50), before: rate(400, 56.25) };
     expect(look("completion", { ...weak, rule: { margin: 0.0625 } }).reading).toBe("not_clear");
     expect(look("completion", { ...weak, rule: { margin: 0.07 } }).reading).toBe("same");
   });
 });
 
-it("a check is fine by anything that was compared or is above its lines, and waits otherwise", () => {
+it("a check is ok if anything was compared or is above its lines, and waits otherwise", () => {
   const before = rate(1000, 90);
   const better = look("completion", { now: rate(400, 99), before });
   const unclear = look("completion", { now: rate(250, 86), before });

@@ -33,7 +33,7 @@ describe("a rate", () => {
     expect(look("violation_rate", { ...refusals, before: rate(1000, 0), now: rate(1000, 3) }).reading).toBe("worse");
   });
 
-  it("asks for more where more metrics are watched, and not for those that were not tested", () => {
+  it("needs more evidence if more metrics are watched, counting only tested ones", () => {
     const drop = { now: rate(300, 82.7), before: rate(1000, 90) };
     const [alone, among] = [look("completion", drop), look("completion", drop, 7)];
     expect([alone.reading, among.reading]).toEqual(["worse", "not_clear"]);
@@ -44,7 +44,7 @@ describe("a rate", () => {
     expect([empty, ...empty.rest].map(({ alarmP }) => alarmP)).toEqual([null, 1, 1]);
   });
 
-  it("asks for more once the first window is full, because looks never end then", () => {
+  it("needs more evidence once the first window is full, because checks continue without end", () => {
     const drop = (n: number) => look("completion", { now: rate(n, 85.2), before: rate(2000, 90) });
     expect(drop(999)).toMatchObject({ reading: "worse" });
     expect(drop(1000)).toMatchObject({ reading: "not_clear", margin: 0.02 });
@@ -54,7 +54,7 @@ describe("a rate", () => {
     expect(look("completion", { now: rate(1000, 82), before: rate(2000, 90) }).reading).toBe("critical");
   });
 
-  it("does not take the many answers of few users for many", () => {
+  it("counts users rather than answers if few users give many answers", () => {
     const [now, before] = [{ ...rate(400, 80), users: 150, designEffect: 10 }, rate(1000, 90)];
     expect(look("completion", { now, before }).reading).toBe("not_clear");
     expect(look("completion", { now: { ...now, designEffect: 1 }, before }).reading).toBe("critical");
@@ -65,7 +65,7 @@ describe("a rate", () => {
     );
   });
 
-  it("is never worse by less than its margin, however sure", () => {
+  it("is never worse by less than its margin, however certain", () => {
     const sure = { now: rate(900, 95), before: { n: 100_000, passed: 99_000 } };
     expect(look("completion", { ...sure, rule: { margin: 0.05 } }).reading).toBe("same");
     expect(look("completion", sure).reading).toBe("worse");
@@ -84,7 +84,7 @@ describe("a mean", () => {
     expect(look("latency", { now: times(400, 900), before: times(1000, 1_000) }).reading).toBe("better");
   });
 
-  it("has a scale where there was nothing, and leaves no doubt where all values are alike", () => {
+  it("has a scale if the previous mean is 0, and is certain if all values are equal", () => {
     const cost = look("cost", { now: times(400, 0.01, 0), before: times(400, 0, 0) });
     expect(cost).toMatchObject({ reading: "critical", worsening: 1, p: 0 });
     const doubled = look("cost", { now: times(400, 0.02, 0), before: times(400, 0.01, 0) });
@@ -97,7 +97,7 @@ describe("a mean", () => {
 });
 
 describe("evidence", () => {
-  it("tells at α, and rolls back at a tenth of it only", () => {
+  it("raises an alert at α, and rolls back only at a tenth of it", () => {
     const drop = (n: number) => look("completion", { now: rate(n, 80), before: rate(2000, 90) });
     const between = Array.from({ length: 30 }, (_, index) => drop(50 + 5 * index)).filter(({ alarmP }) => {
       const p = alarmP ?? 1;
@@ -113,14 +113,14 @@ describe("evidence", () => {
     expect(drop(300).alarmP).toBeLessThanOrEqual(0.001);
   });
 
-  it("prints the p of the comparison, whatever the schedule of looks", () => {
+  it("shows the p value of the comparison, whatever the schedule of checks", () => {
     const found = look("completion", { now: rate(1000, 86.3), before: rate(1000, 90) });
     expect(found.p).toBeCloseTo(0.0053, 3);
     expect(found.alarmP).toBe(1);
     expect(found.reading).toBe("not_clear");
   });
 
-  it("that was there at one look stays for the release, and goes with the series", () => {
+  it("is kept for the release after one check, and dropped with another series", () => {
     const before = rate(2000, 90);
     const told = look("completion", { now: rate(300, 80), before });
     const later = (known: MetricFinding[]) => look("completion", { now: rate(999, 86), before }, 0, known);
@@ -132,7 +132,7 @@ describe("evidence", () => {
     expect(look("completion", { now: rate(600, 90), before }, 0, [told]).reading).toBe("same");
   });
 
-  it("of a milestone is looked at once", () => {
+  it("is tested once per milestone", () => {
     const now = rate(400, 84.5);
     const before = rate(2000, 90);
     const first = look("completion", { now, before });
@@ -144,7 +144,7 @@ describe("evidence", () => {
   });
 });
 
-describe("lines that count whatever was before", () => {
+describe("absolute lines", () => {
   it.each([
     ["worse", { alertLine: 0.8 }, 70, null],
     ["critical", { floor: 0.8 }, 66, null],
@@ -156,18 +156,18 @@ describe("lines that count whatever was before", () => {
     expect(found.reading).toBe(reading);
   });
 
-  it("does not go back to what is past the floor too", () => {
+  it("reports worse instead of critical if the previous version is below the floor, too", () => {
     const found = look("completion", { now: rate(300, 70), before: rate(300, 72), rule: { floor: 0.8 } });
     expect(found).toMatchObject({ reading: "worse", crossed: "floor" });
   });
 
-  it("takes what is worse and past the floor for critical, however small the step", () => {
+  it("is critical if the version is worse and below the floor, however small the change", () => {
     const step = { now: rate(900, 84.5), before: rate(2000, 91), rule: { critical: 0.5 } };
     expect(look("completion", step).reading).toBe("worse");
     expect(look("completion", { ...step, rule: { critical: 0.5, floor: 0.85 } }).reading).toBe("critical");
   });
 
-  it("hold for means too", () => {
+  it("apply to means, too", () => {
     const slow = { now: { n: 300, mean: 2_500, sd: 500 } };
     expect(look("latency", { ...slow, rule: { floor: 2_000 } })).toMatchObject({
       reading: "critical",
@@ -177,14 +177,14 @@ describe("lines that count whatever was before", () => {
     expect(look("latency", { ...slow, rule: { floor: 3_000 } }).reading).toBe("no_baseline");
   });
 
-  it("never make an improvement an alarm", () => {
+  it("never turn an improvement into an alarm", () => {
     const better = look("completion", { now: rate(400, 75), before: rate(1000, 60), rule: { floor: 0.9 } });
     expect(better).toMatchObject({ reading: "better", crossed: "floor" });
   });
 });
 
 describe("judgements without a verdict", () => {
-  it("make a metric inconclusive past one in ten, on either side, and nothing else", () => {
+  it("make only their own metric inconclusive above one in ten, on either side", () => {
     const [now, before] = [rate(400, 60), rate(1000, 90)];
     const blind = look("completion", { now: { ...now, invalid: 50 }, before }, 1);
     expect(blind).toMatchObject({ reading: "inconclusive", p: null, crossed: null });
@@ -196,13 +196,13 @@ describe("judgements without a verdict", () => {
     );
   });
 
-  it("say nothing when they are few", () => {
+  it("have no effect if there are few", () => {
     expect(look("completion", { now: { n: 5, passed: 5, invalid: 5 }, before: rate(400, 90) }).reading).toBe("waiting");
     expect(look("completion", { now: { invalid: 30 }, before: rate(400, 90) }).reading).toBe("inconclusive");
   });
 });
 
-it("takes numbers that are none for no scores", () => {
+it("treats invalid numbers as no scores", () => {
   for (const broken of [
     { mean: Number.NaN },
     { sd: Number.POSITIVE_INFINITY },
@@ -220,7 +220,7 @@ it("takes numbers that are none for no scores", () => {
   expect(look("completion", effect).reading).toBe("critical");
 });
 
-it("comes to the worst of its findings, and waits rather than being fine", () => {
+it("reports the worst of its findings, and waiting before ok", () => {
   const [now, before] = [rate(400, 90), rate(1000, 90)];
   const waiting = look("completion", { now: rate(10, 90), before });
   const findings = {

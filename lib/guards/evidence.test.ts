@@ -10,12 +10,12 @@ const guard = {
   findings: [metricFinding()],
 };
 
-test("a guard's evidence is read beside whatever else stands with a release", () => {
+test("reads a guard's evidence among other fields of a release", () => {
   const { id: _, ...seen } = guard;
   expect(readGuardEvidence({ guard, control: { share: 0.1 } })).toEqual(seen);
 });
 
-test("what no guard wrote is none", () => {
+test("returns null for evidence that no guard wrote", () => {
   for (const other of [null, undefined, {}, { gate: {} }, { guard: { ...guard, findings: [{ metric: "x" }] } }])
     expect(readGuardEvidence(other)).toBeNull();
 });

@@ -4,7 +4,7 @@ import { findingSentence, formatChange, formatLive, readingWords, worstFirst } f
 
 const finding = metricFinding({ alertLine: 0.84, floor: 0.8, crossed: "floor" });
 
-test("a finding is told with units, signs and what it is of", () => {
+test("writes a finding with units, signs and its metric", () => {
   expect(findingSentence(finding)).toBe("Good answers fell from 88.6\u00a0% to 74.4\u00a0% (of 308).");
   expect(findingSentence({ ...finding, baseline: null })).toBe("Good answers: 74.4\u00a0% (of 308).");
   expect(formatChange(finding)).toBe("−14.2\u00a0pts");
@@ -19,7 +19,7 @@ test("a finding is told with units, signs and what it is of", () => {
   );
 });
 
-test("values stand in the metric's unit", () => {
+test("writes values in the metric's unit", () => {
   expect(["completion", "cost", "stars", "latency", "ttft"].map((metric) => formatLive(metric as "cost", 0.5))).toEqual(
     ["50.0\u00a0%", "$0.50", "0.50", "1\u00a0ms", "1\u00a0ms"],
   );
@@ -27,7 +27,7 @@ test("values stand in the metric's unit", () => {
   expect(formatLive("thumbs", null)).toBe("–");
 });
 
-test("what a guard acted on comes first", () => {
+test("lists first what a guard acted on", () => {
   const others = [
     metricFinding({ label: "Same", reading: "same" }),
     metricFinding({ label: "Waiting", reading: "waiting" }),

@@ -28,7 +28,7 @@ async function flop(stage: GuardStage, percent = 60): Promise<void> {
 }
 const kinds = async (stage: GuardStage) => (await stage.alerts()).map(({ kind, severity }) => `${kind} ${severity}`);
 
-describe("what was rolled back automatically", () => {
+describe("a version that was rolled back automatically", () => {
   it("is locked for keys, the system and experiments of keys until a person promotes it", async () => {
     const stage = await createGuardStage();
     const { owner, name, environment } = stage;
@@ -48,7 +48,7 @@ describe("what was rolled back automatically", () => {
     expect(await stage.live()).toBe(2);
   });
 
-  it("is passed over by a rollback that names no version, and brought back by one that does", async () => {
+  it("is skipped by a rollback without a version, and restored by one that names it", async () => {
     const stage = await createGuardStage();
     const { owner, name, environment } = stage;
     await flop(stage);
@@ -58,8 +58,8 @@ describe("what was rolled back automatically", () => {
   });
 });
 
-describe("what stops a rollback, and what does not", () => {
-  it("needs no approval, and ends what runs on the prompt", async () => {
+describe("a rollback by the guard", () => {
+  it("needs no approval, and ends experiments and holdbacks of the prompt", async () => {
     const stage = await createGuardStage();
     const { owner, environment } = stage;
     const { id } = await createExperiment(owner, {
@@ -73,7 +73,7 @@ describe("what stops a rollback, and what does not", () => {
     expect(await prisma().experiment.findFirst({ where: { id } })).toMatchObject({ status: "stopped" });
   });
 
-  it("a person who moves meanwhile wins", async () => {
+  it("gives way to a release that a person makes at the same time", async () => {
     const stage = await createGuardStage();
     const { owner, name, environment } = stage;
     await stage.scored({ version: 1, n: 400, percent: 90 });
@@ -93,7 +93,7 @@ describe("what stops a rollback, and what does not", () => {
     expect(await stage.live()).toBe(4);
   });
 
-  it("nothing good to go back to is told once", async () => {
+  it("raises one alert if there is no good version to return to", async () => {
     const stage = await createGuardStage({ metrics: metrics.map((one) => ({ ...one, floor: 0.8 })) });
     const { owner, name, environment } = stage;
     await rollBackPrompt(owner, { name, environment });
@@ -106,7 +106,7 @@ describe("what stops a rollback, and what does not", () => {
     expect(await kinds(stage)).toEqual(["guard.worse warning", "guard.stuck critical"]);
   });
 
-  it("a guard that does not roll back tells, and one that is off looks away", async () => {
+  it("a guard without rollback raises alerts, and one that is off does nothing", async () => {
     const stage = await createGuardStage({ rollsBack: false });
     await flop(stage);
     expect([await stage.live(), await kinds(stage)]).toEqual([2, ["guard.worse warning", "guard.worse critical"]]);
@@ -117,7 +117,7 @@ describe("what stops a rollback, and what does not", () => {
     expect(await getGuard(off.owner, off)).toMatchObject({ status: "off", findings: [] });
   });
 
-  it("a drop that is clear but not critical is told, once", async () => {
+  it("a clear drop that is not critical raises one alert", async () => {
     const stage = await createGuardStage({ critical: 0.5 });
     await flop(stage, 80);
     await stage.scored({ version: 2, n: 30, percent: 80 });
@@ -128,10 +128,10 @@ describe("what stops a rollback, and what does not", () => {
   });
 });
 
-describe("judges that give no verdict", () => {
+describe("judges without a verdict", () => {
   const judged = "scorer:tone" as const;
 
-  it("make the guard wait and say so, once; nothing goes back", async () => {
+  it("make the guard wait and raise one alert, without a rollback", async () => {
     const stage = await createGuardStage({ metrics: [{ name: judged, worse: "lower", floor: 0.5 }] });
     await stage.scored({ metric: judged, version: 1, n: 400, percent: 90 });
     for (let n = 0; n < 4; n++) {
@@ -150,7 +150,7 @@ describe("judges that give no verdict", () => {
   });
 });
 
-it("users who keep the version before are preferred as what it is compared with", async () => {
+it("compares with the users of the holdback if there are enough", async () => {
   const stage = await createGuardStage();
   const { place, workspaceId } = stage;
   const { id } = await prisma().version.findFirstOrThrow({
@@ -176,7 +176,7 @@ it("users who keep the version before are preferred as what it is compared with"
   });
 });
 
-it("what a guard watches can change while it looks: it begins anew, and what it thought is not acted on", async () => {
+it("a guard that is edited starts again, and its earlier checks lead to no rollback", async () => {
   const stage = await createGuardStage();
   await stage.scored({ version: 1, n: 400, percent: 90 });
   await stage.scored({ version: 2, n: 250, percent: 60 });
@@ -187,7 +187,7 @@ it("what a guard watches can change while it looks: it begins anew, and what it 
   expect([await stage.live(), (await getGuard(stage.owner, stage))?.status]).toEqual([2, "worse"]);
 });
 
-it("checks are written down where they say something new, and forgotten after 90 days", async () => {
+it("checks are stored if they say something new, and deleted after 90 days", async () => {
   const stage = await createGuardStage();
   await flop(stage);
   const { items } = await listGuardChecks(stage.owner, { id: stage.guardId, limit: 10 });

@@ -6,7 +6,7 @@ import { lookUp } from "@/lib/registry/queries/releases";
 import { createGuardStage } from "@/lib/testing/guard";
 import { checkGuards } from "./commands/check-guards";
 
-it("a version that does worse than the one some users keep beside it goes back, and everybody gets that one", async () => {
+it("rolls back a version that is worse than the holdback's version, for all users", async () => {
   const stage = await createGuardStage({ controlShare: 0.1 });
   const { owner, name, environment, place } = stage;
   const look = () => checkGuards(Date.now() + 20_000, stage.workspaceId);

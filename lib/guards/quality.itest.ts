@@ -120,7 +120,7 @@ describe("live quality", () => {
     });
   });
 
-  it("stands in the order in which somebody is needed, with words and numbers", async () => {
+  it("is ordered by urgency, with words and numbers", async () => {
     const { items, counts } = await listQuality(w.owner, { limit: 50 });
     expect(items.map(({ prompt, group }) => `${prompt} ${group}`)).toEqual([
       "b/worse worse",
@@ -144,7 +144,7 @@ describe("live quality", () => {
     expect(counts).toMatchObject({ worse: 1, back: 1, waiting: 2, watched: 1 });
   });
 
-  it("shows the trend of the newest series alone: another judge is another line", async () => {
+  it("shows the trend of the newest series only; another judge is another series", async () => {
     const { items } = await listQuality(w.owner, { limit: 50 });
     const back = items.find(({ prompt }) => prompt === "c/back");
     expect(back?.trend).toHaveLength(14);
@@ -152,7 +152,7 @@ describe("live quality", () => {
     expect(back?.value).toBe(0.6);
   });
 
-  it("comes in pages without doubles or gaps, and the counts are of all of them", async () => {
+  it("is paged without duplicates or gaps, and counts all pages", async () => {
     const names: string[] = [];
     let cursor: string | undefined;
     do {
@@ -166,7 +166,7 @@ describe("live quality", () => {
     await expect(listQuality(w.owner, { limit: 2, cursor: "x" })).rejects.toMatchObject({ code: "invalid_cursor" });
   });
 
-  it("is narrowed by folder and environment; what there is not is 404", async () => {
+  it("can be filtered by folder and environment; unknown ones are 404", async () => {
     const inFolder = await listQuality(w.owner, { limit: 50, folder: "c" });
     expect(inFolder.items.map(({ prompt }) => prompt)).toEqual(["c/back"]);
     const staging = await listQuality(w.owner, { limit: 50, environment: "staging" });
@@ -175,7 +175,7 @@ describe("live quality", () => {
     await expect(listQuality(w.owner, { limit: 5, environment: "moon" })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("tells one prompt: verdict, evidence, a line per version and judge, marks and what happened", async () => {
+  it("shows one prompt: verdict, evidence, a line per version and judge, marks and history", async () => {
     const quality = await getPromptQuality(w.owner, { name: "c/back", environment: "production", range: "24h" });
     expect(quality.verdict).toMatchObject({
       state: "rolled_back",
@@ -207,7 +207,7 @@ describe("live quality", () => {
     expect((await getPromptQuality(w.owner, other)).metric?.name).toBe("completion");
   });
 
-  it("says that nobody watches where nobody does, and that nothing is live", async () => {
+  it("says if there is no guard, and if no version is live", async () => {
     const plain = await getPromptQuality(w.owner, { name: "f/plain", environment: "production", range: "7d" });
     expect(plain.verdict).toMatchObject({ state: "not_watched", sentence: "No guard watches v1." });
     expect(plain.verdict.detail).toContain("77.0\u00a0% of 100");
@@ -215,7 +215,7 @@ describe("live quality", () => {
     expect(none.verdict.sentence).toBe("Nothing is live in staging.");
   });
 
-  it("is read by viewers, by keys where they reach, and by no other workspace", async () => {
+  it("is readable by viewers, by keys in their environments, and by no other workspace", async () => {
     const viewer = await createTestMember(w.workspaceId, "viewer");
     expect((await listQuality(viewer, { limit: 50 })).items.length).toBeGreaterThan(5);
     const key = keyActorFor(w, [w.environments.staging]);
@@ -250,7 +250,7 @@ describe("live quality", () => {
         'u_1', now(), 0.1, false, 'Says nothing.')`;
     });
 
-    it("is read with its texts and what was said of it, by those who may", async () => {
+    it("shows its texts, scores and feedback to those who may read them", async () => {
       const { interaction, scores } = await getAnswerOrThrow(w.owner, told.interactionId);
       expect(interaction).toMatchObject({ input: { question: "Where?" }, output: "There.", version: 1 });
       expect(scores).toEqual([
@@ -269,7 +269,7 @@ describe("live quality", () => {
       await expect(getAnswerOrThrow(stranger, told.interactionId)).rejects.toMatchObject({ code: "not_found" });
     });
 
-    it("becomes a case that says where it came from, and one without input is refused", async () => {
+    it("becomes a case with its source, and is refused without an input", async () => {
       const { id } = await createSuite(w.owner, { name: "Live", prompt: "h/asked" });
       const { cases } = await addInteractions(w.owner, { id, interactionIds: [told.interactionId] });
       expect(cases).toMatchObject([

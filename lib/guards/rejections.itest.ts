@@ -32,7 +32,7 @@ describe("rejected answers", () => {
     await stage.take(...asked, ...said);
   });
 
-  it("are those with a thumbs down or few stars, in groups by what was said", async () => {
+  it("includes answers with a thumbs down or a low star rating, grouped by their texts", async () => {
     const { rejected, isCut, groups } = await getRejections(stage.owner, input);
     expect({ rejected, isCut }).toEqual({ rejected: 14, isCut: false });
     expect(groups.map(({ size, metrics }) => ({ size, metrics }))).toEqual([
@@ -44,7 +44,7 @@ describe("rejected answers", () => {
     expect(groups[1]?.interactionIds).toEqual([15, 12, 9, 6].map((at) => ids[at]));
   });
 
-  it("are read of one version, and the list of requests shows a group by its ids", async () => {
+  it("filters by version, and lists the requests of a group by their ids", async () => {
     const { rejected, groups } = await getRejections(stage.owner, { ...input, version: 2 });
     expect(rejected).toBe(4);
     expect(groups).toMatchObject([{ words: [], size: 4, versions: [{ version: 2, count: 4 }] }]);
@@ -53,7 +53,7 @@ describe("rejected answers", () => {
     expect(items.map(({ interactionId }) => interactionId)).toEqual(chosen);
   });
 
-  it("become a suite; none is made where no answer can become a case", async () => {
+  it("creates a suite from the answers, unless no answer can become a case", async () => {
     const content = {
       messages: [{ role: "user" as const, content: "{{ question }}" }],
       variables: [{ name: "question", type: "string" as const, required: true }],
@@ -82,7 +82,7 @@ describe("rejected answers", () => {
     expect(await prisma().testSuite.count({ where: { workspaceId, name: "bare" } })).toBe(0);
   });
 
-  it("are read by those who may read answers, of their workspace", async () => {
+  it("requires the permission to read answers, in the same workspace", async () => {
     const viewer = await createTestMember(stage.workspaceId, "viewer");
     await expect(getRejections(viewer, input)).rejects.toMatchObject({ code: "forbidden" });
     const { owner: stranger } = await createTestWorkspace();

@@ -68,7 +68,7 @@ describe("a crash between any two statements of a rollback", () => {
     return { statements: () => seen };
   }
 
-  it("leaves all of it or nothing, and the next look does it, with one alert", async () => {
+  it("leaves a complete rollback or none, and the next check does it, with one alert", async () => {
     const stage = await aboutToFlop();
     const before = await world(stage);
     let number = 0;
@@ -88,7 +88,7 @@ describe("a crash between any two statements of a rollback", () => {
   }, 120_000);
 });
 
-describe("a process that is killed", () => {
+describe("a killed process", () => {
   const processes: ChildProcess[] = [];
   afterAll(() => {
     for (const one of processes) one.kill("SIGKILL");
@@ -104,7 +104,7 @@ describe("a process that is killed", () => {
     return child;
   }
 
-  it("in the middle of a rollback leaves nothing of it; the next one does it", async () => {
+  it("leaves nothing of a rollback in progress; the next process does it", async () => {
     const stage = await aboutToFlop();
     const before = await world(stage);
     const blocker = new pg.Client({ connectionString: env().DATABASE_URL });

@@ -3,7 +3,7 @@ import { saveSegments } from "@/lib/telemetry/commands/save-segments";
 import { createGuardStage } from "@/lib/testing/guard";
 import { checkGuards } from "./commands/check-guards";
 
-it("tells once of the segment that broke, with the way to its rows, and rolls nothing back", async () => {
+it("sends one alert for the worse segment, with a link to its requests, and does not roll back", async () => {
   const stage = await createGuardStage();
   const { owner, workspaceId } = stage;
   await saveSegments(owner, { attributes: ["language"] });
@@ -32,7 +32,7 @@ it("tells once of the segment that broke, with the way to its rows, and rolls no
   expect(await stage.live()).toBe(2);
 });
 
-it("looks at no segment where none is marked", async () => {
+it("checks no segments if the workspace has marked none", async () => {
   const stage = await createGuardStage();
   await stage.scored({ version: 1, n: 300, percent: 90, segments: { language: "de" } });
   await stage.scored({ version: 2, n: 300, percent: 90, segments: { language: "en" } });

@@ -30,10 +30,10 @@ const whole = (reading: MetricFinding["reading"]) => [
 const look = (all: SegmentSides[], reading: MetricFinding["reading"] = "same") =>
   detectSegments(rules, all, { whole: whole(reading), milestones: {} });
 
-describe("what a guard finds in segments", () => {
+describe("the findings of a guard in segments", () => {
   const german = segment("de", [60, 30], [300, 270]);
 
-  it("names the one that is worse, with what it was and is", () => {
+  it("names the worse segment, with its values before and now", () => {
     const { findings } = look([segment("en", [800, 720], [4_000, 3_600]), german, segment("fr", [19, 0], [300, 270])]);
     expect(findings).toMatchObject([
       {
@@ -48,7 +48,7 @@ describe("what a guard finds in segments", () => {
     expect(bySegment(findings)).toHaveLength(1);
   });
 
-  it("asks for more evidence the more segments there are", () => {
+  it("needs more evidence if there are more segments", () => {
     const others = Array.from({ length: 99 }, (_, index) => segment(`l${index}`, [60, 54], [300, 270]));
     const slight = segment("de", [60, 42], [300, 270]);
     expect(look([slight]).findings).toHaveLength(1);
@@ -56,25 +56,25 @@ describe("what a guard finds in segments", () => {
     expect(look([german, ...others]).findings).toHaveLength(1);
   });
 
-  it("leaves it to the guard where the whole version is worse, and to nobody within the margin", () => {
+  it("reports no segment if the whole version is worse, or if the change is within the margin", () => {
     expect(look([german], "worse").findings).toEqual([]);
     expect(look([german], "critical").findings).toEqual([]);
     expect(look([segment("de", [40_000, 35_600], [40_000, 36_000])]).findings).toEqual([]);
   });
 
-  it("remembers the milestones it looked at", () => {
+  it("stores the milestones it has checked", () => {
     expect(look([{ ...german, read: 2_100 }]).milestones).toEqual({ completion: 2 });
   });
 });
 
 // The short form of `npm run simulate:statistics -- segments`, whose table stands in docs/statistics.md.
 describe("eight metrics over three attributes with 18 values", () => {
-  it("a week without any change tells of no segment", () => {
+  it("reports no segment in a week without any change", () => {
     const played = [1, 2].map((seed) => playSegments({ seed: seed * 7919, scores: 7_000, block: 250 }));
     expect(played.flatMap(({ others, german }) => [...others, ...(german === null ? [] : ["de"])])).toEqual([]);
   }, 180_000);
 
-  it("German answers that break, one in twenty, are told", () => {
+  it("reports German answers that get worse, one in twenty", () => {
     const played = [1, 2, 3].map((seed) => playSegments({ seed, scores: 3_000, drop: 0.4, block: 250 }));
     expect(played.filter(({ german }) => german === null)).toEqual([]);
     // Among what is told at most a share of α is not worse; what speaks German elsewhere too is no other segment here.

@@ -30,15 +30,15 @@ function shareSeen({
   return seen / runs;
 }
 
-describe("what a guard can see", () => {
-  it.each([200, 400, 1_000])("a drop of that size is seen about four times in five with %i a side", (perSide) => {
+describe("the smallest change a guard detects", () => {
+  it.each([200, 400, 1_000])("is detected about four times in five with %i answers per side", (perSide) => {
     const drop = detectableRateChange({ ...usual, perSide });
     expect(shareSeen({ perSide, drop })).toBeGreaterThan(0.74);
     expect(shareSeen({ perSide, drop })).toBeLessThan(0.88);
     expect(shareSeen({ perSide, drop: drop * 0.6 })).toBeLessThan(0.4);
   });
 
-  it("is finer with more scores, coarser with more metrics, a lower α and a wider margin", () => {
+  it("is smaller with more scores, larger with more metrics, a lower α and a wider margin", () => {
     const at = (change: Partial<Parameters<typeof detectableRateChange>[0]>) =>
       detectableRateChange({ ...usual, perSide: 400, ...change });
     expect(at({ perSide: 1_000 })).toBeLessThan(at({}));
@@ -48,12 +48,12 @@ describe("what a guard can see", () => {
     expect(at({ worse: "higher", baseline: 0.1 })).toBeCloseTo(at({}), 10);
   });
 
-  it("says so when nothing could be seen", () => {
+  it("is null if no change can be detected", () => {
     expect(detectableRateChange({ ...usual, baseline: 0.05, perSide: 50 })).toBe(Number.POSITIVE_INFINITY);
     expect(detectableRateChange({ ...usual, baseline: 0, perSide: 1_000 })).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("of a mean it is seen about four times in five, too", () => {
+  it("is detected about four times in five for a mean, too", () => {
     const random = mulberry32(11);
     const more = detectableMeanChange({ spread: 0.5, margin: 0.05, alpha: 0.01, metrics: 2, perSide: 300 });
     const side = (mean: number) => summarize(Array.from({ length: 300 }, () => mean + 0.5 * normalSample(random)));

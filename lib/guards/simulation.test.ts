@@ -52,7 +52,7 @@ describe("a drop of ten points, 90 % to 80 %", () => {
   );
 });
 
-describe("a week in which nothing changed, eight metrics", () => {
+describe("a week without any change, with eight metrics", () => {
   it.each([
     ["one answer of every user", {}],
     ["five answers of every user, all alike", { answers: () => 5, isAlike: true }],

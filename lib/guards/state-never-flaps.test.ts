@@ -45,7 +45,7 @@ function move(world: World, kind: Move["kind"], toVersion: number): void {
   world.revision++;
 }
 
-it("never flaps, in whatever order things come", () => {
+it("never rolls back and forth, in any order of events", () => {
   fc.assert(
     fc.property(events, (all: Event[]) => {
       const world: World = { releases: [], revision: 1, live: 1, memory: freshMemory(0), minutes: 0, hits: 0 };

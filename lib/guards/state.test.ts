@@ -4,8 +4,8 @@ import type { Reading } from "./findings";
 import { freshMemory } from "./memory";
 import { advance, afterRollback, afterStuck, isConfirmedByQuiet, isOverdue, shownStatus } from "./state";
 
-describe("one hit", () => {
-  it("is told at once, and once", () => {
+describe("one bad check", () => {
+  it("raises an alert immediately, and only one", () => {
     const steps = play([all("worse"), all("worse"), all("worse")]);
     expect(steps.map(({ outcome, alert }) => [outcome, alert])).toEqual([
       ["worse", "worse"],
@@ -17,8 +17,8 @@ describe("one hit", () => {
   });
 });
 
-describe("two critical hits in a row on new scores", () => {
-  it("roll back; one alone is told", () => {
+describe("the rollback after two critical checks", () => {
+  it("needs two critical checks in a row; one alone only raises an alert", () => {
     expect(play([all("critical"), all("critical")]).map((step) => [step.isRollbackDue, step.alert])).toEqual([
       [false, "worse"],
       [true, null],
@@ -33,14 +33,14 @@ describe("two critical hits in a row on new scores", () => {
   });
 
   it.each(["same", "better", "not_clear", "waiting", "inconclusive", "no_baseline"] as const)(
-    "are none with a look between that reads %s",
+    "does not happen if a check between them reads %s",
     (between) => {
       const steps = play([all("critical"), all(between), all("critical")]);
       expect(steps.map(({ isRollbackDue, alert }) => isRollbackDue || alert)).toEqual(["worse", null, null]);
     },
   );
 
-  it("are none when they are of different metrics", () => {
+  it("does not happen if the checks are critical in different metrics", () => {
     const steps = play([
       { readings: { completion: "critical", thumbs: "same" } },
       { readings: { completion: "same", thumbs: "critical" } },
@@ -53,14 +53,14 @@ describe("two critical hits in a row on new scores", () => {
 
   const sameScores: CheckInput = { readings: { completion: "critical", thumbs: "same" }, fresh: ["thumbs"] };
 
-  it("are one when they are on the same scores, within a minute", () => {
+  it("does not happen if the second check has no new scores and less than a minute passed", () => {
     const [first] = play([all("critical")]);
     const again = play([sameScores], { memory: first?.memory, from: 0.9 });
     expect(again.map(({ isRollbackDue }) => isRollbackDue)).toEqual([false]);
     expect(isConfirmedByQuiet(first?.memory ?? freshMemory(2), at(0.9))).toBe(false);
   });
 
-  it("are not needed when no score follows the first for a minute", () => {
+  it("needs only one critical check if no score arrives for a minute after it", () => {
     const [first] = play([all("critical")]);
     const memory = first?.memory ?? freshMemory(2);
     expect(isConfirmedByQuiet(memory, at(1))).toBe(true);
@@ -71,7 +71,7 @@ describe("two critical hits in a row on new scores", () => {
     ).toBe(false);
   });
 
-  it("are needed in a cool-down, and where there is no version to go back to", () => {
+  it("is not confirmed early during a cool-down, or without a version to return to", () => {
     const [first] = play([all("critical")]);
     const memory = first?.memory ?? freshMemory(2);
     expect(isConfirmedByQuiet({ ...memory, coolUntil: at(5).toISOString() }, at(4))).toBe(false);
@@ -81,7 +81,7 @@ describe("two critical hits in a row on new scores", () => {
     expect(isConfirmedByQuiet(worse?.memory ?? memory, at(4))).toBe(false);
   });
 
-  it("begin anew with another release", () => {
+  it("starts counting again after another release", () => {
     const [first] = play([all("critical")]);
     const [other] = play([all("critical")], { memory: first?.memory, from: 1, revision: 3 });
     expect(other).toMatchObject({ isRollbackDue: false, outcome: "worse", memory: { revision: 3 } });
@@ -89,7 +89,7 @@ describe("two critical hits in a row on new scores", () => {
 });
 
 describe("an episode", () => {
-  it("ends after ten calm looks; what comes after is told again", () => {
+  it("ends after ten checks without a bad reading; a later bad check raises a new alert", () => {
     const calm = (many: number) => Array.from({ length: many }, (): Reading => "same");
     const readings: Reading[] = ["worse", "worse", ...calm(9), "worse", ...calm(10), "worse"];
     const steps = play(readings.map(all));
@@ -98,7 +98,7 @@ describe("an episode", () => {
     expect(steps.at(-1)?.memory.episode).toBe(2);
   });
 
-  it("tells once more when it gets critical and may not roll back", () => {
+  it("raises a second alert when it becomes critical and rollback is off", () => {
     const steps = play(
       ["worse", "worse", "critical", "critical", "critical"].map((r) => all(r as Reading)),
       { rollsBack: false },
@@ -107,7 +107,7 @@ describe("an episode", () => {
     expect(steps.some(({ isRollbackDue }) => isRollbackDue)).toBe(false);
   });
 
-  it("with nothing to go back to is told once, however long it lasts", () => {
+  it("raises one alert if there is no version to return to, however long it lasts", () => {
     const [, due] = play([all("critical"), all("critical")]);
     const memory = afterStuck(due?.memory ?? freshMemory(2));
     const after = play(
@@ -121,7 +121,7 @@ describe("an episode", () => {
 describe("the cool-down", () => {
   const restored = afterRollback(3, 30, at(0));
 
-  it("gives what was restored time to settle, and says until when", () => {
+  it("does not act on the restored version, and shows when it ends", () => {
     const steps = play([all("critical"), all("critical"), all("critical")], { memory: restored, from: 1, revision: 3 });
     expect(steps.map(({ outcome, alert, isRollbackDue }) => [outcome, alert, isRollbackDue])).toEqual(
       Array.from({ length: 3 }, () => ["cooling_down", null, false]),
@@ -133,7 +133,7 @@ describe("the cool-down", () => {
     expect(shownStatus({ ...shown, isEnabled: false })).toBe("off");
   });
 
-  it("holds a rollback of what was released meanwhile, and tells of it; when it is over nothing new is waited for", () => {
+  it("delays the rollback of a later release and raises an alert; afterwards the rollback needs no new scores", () => {
     const steps = play([all("critical"), all("critical")], { memory: restored, from: 1, revision: 4 });
     expect(steps.map(({ outcome, alert, isRollbackDue }) => [outcome, alert, isRollbackDue])).toEqual([
       ["worse", "worse", false],
@@ -148,7 +148,7 @@ describe("the cool-down", () => {
   });
 });
 
-it("tells of blind judges once, until they see again", () => {
+it("raises one alert for judges without a verdict, until they give verdicts again", () => {
   const steps = play(["inconclusive", "inconclusive", "same", "inconclusive"].map((r) => all(r as Reading)));
   expect(steps.map(({ isJudgeAlertDue, outcome }) => [isJudgeAlertDue, outcome])).toEqual([
     [true, "inconclusive"],
@@ -158,13 +158,13 @@ it("tells of blind judges once, until they see again", () => {
   ]);
 });
 
-it("keeps a check that says something else than the last one, and one every five minutes", () => {
+it("stores a check whose outcome changed, and one every five minutes", () => {
   const steps = play(["same", "same", "same", "same", "same", "same", "worse"].map((r) => all(r as Reading)));
   expect(steps.map(({ isStored }) => isStored)).toEqual([true, false, false, false, false, true, true]);
 });
 
-describe("what is remembered between looks", () => {
-  it("is what was seen, and since when it stands like this", () => {
+describe("the memory between checks", () => {
+  it("contains the findings, the status, and when the status began", () => {
     const [first, second, third] = play([all("same"), all("same"), all("worse")]);
     expect(first?.memory).toMatchObject({
       revision: 2,
@@ -180,25 +180,25 @@ describe("what is remembered between looks", () => {
     expect(third?.memory.hits).toEqual({ completion: { worse: 1, critical: 0, firstAt: at(2).toISOString() } });
   });
 
-  it("keeps the marks of metrics without new scores", () => {
+  it("keeps the times of metrics without new scores", () => {
     const both: CheckInput = { readings: { completion: "same", thumbs: "same" } };
     const [, second] = play([both, { ...both, fresh: ["thumbs"] }]);
     expect(second?.memory.seen).toEqual({ completion: at(0).toISOString(), thumbs: at(1).toISOString() });
   });
 
-  it("counts a look without new scores as no calm one", () => {
+  it("does not count a check without new scores as calm", () => {
     const steps = play([all("same"), { ...all("same"), fresh: [] }, all("same")]);
     expect(steps.map(({ memory }) => memory.calm)).toEqual([1, 1, 2]);
   });
 
-  it("is since when a run of bad looks began, and how long it is", () => {
+  it("contains when a series of bad checks began, and its length", () => {
     const steps = play([all("worse"), all("critical"), { ...all("worse"), fresh: [] }]);
     expect(steps.at(-1)?.memory.hits).toEqual({
       completion: { worse: 2, critical: 1, firstAt: at(0).toISOString() },
     });
   });
 
-  it("begins anew with another release, but for the cool-down and the episode", () => {
+  it("is reset by another release, except for the cool-down and the episode number", () => {
     const before = { ...afterRollback(2, 30, at(0)), episode: 4, told: "worse" as const, calm: 7 };
     const [step] = play([all("same")], { memory: before, from: 1, revision: 3 });
     expect(step?.memory).toMatchObject({
@@ -212,7 +212,7 @@ describe("what is remembered between looks", () => {
     });
   });
 
-  it("of a calm end is a new episode that counts from nothing", () => {
+  it("starts a new episode from zero after an episode ends", () => {
     const steps = play([all("worse"), ...Array.from({ length: 10 }, () => all("same"))]);
     expect(steps.at(-2)?.memory).toMatchObject({ told: "worse", calm: 9, episode: 1 });
     expect(steps.at(-1)?.memory).toMatchObject({ told: null, calm: 0, episode: 2 });
@@ -221,7 +221,7 @@ describe("what is remembered between looks", () => {
     expect(calm?.memory).toMatchObject({ calm: 12, episode: 1 });
   });
 
-  it("is the last check that was stored", () => {
+  it("contains the last stored check", () => {
     const [, second] = play([all("same"), all("same")]);
     expect(second?.memory.kept).toEqual({ outcome: "ok", at: at(0).toISOString() });
     const late = advance(second?.memory ?? freshMemory(2), check(all("same"), 5), true, at(5));
@@ -229,26 +229,26 @@ describe("what is remembered between looks", () => {
   });
 });
 
-describe("since when a guard stands as it does", () => {
-  it("is its first look, also when that only waits", () => {
+describe("the time since which a guard has its status", () => {
+  it("is the first check, also if that check is still waiting", () => {
     const [first, second] = play([all("waiting"), all("waiting")]);
     expect(first?.memory).toMatchObject({ status: "waiting", statusSince: at(0).toISOString() });
     expect(second?.memory.statusSince).toBe(at(0).toISOString());
   });
 
-  it("is the release, though the one before stood alike", () => {
+  it("is the new release, even if the status before it was the same", () => {
     const [first] = play([all("same")]);
     const [other] = play([all("same")], { memory: first?.memory, from: 1, revision: 3 });
     expect(other?.memory).toMatchObject({ status: "watching", statusSince: at(1).toISOString(), calm: 1 });
   });
 
-  it("is blind while judges are", () => {
+  it("has the status inconclusive while judges give no verdict", () => {
     const [step] = play([all("inconclusive")]);
     expect(step?.memory.status).toBe("inconclusive");
   });
 });
 
-it("remembers what it compared with, and whether both were served at once", () => {
+it("stores the version it compared with, and whether both were served at the same time", () => {
   const concurrent = { ...check(all("same"), 0), baselineVersion: 7, isConcurrent: true };
   expect(advance(freshMemory(0), concurrent, true, at(0)).memory).toMatchObject({
     baselineVersion: 7,
@@ -256,7 +256,7 @@ it("remembers what it compared with, and whether both were served at once", () =
   });
 });
 
-it("acts again at the instant at which the cool-down is over, also on what it restored", () => {
+it("rolls back again from the end of the cool-down on, also the restored version", () => {
   const restored = afterRollback(3, 30, at(0));
   const settling = play([all("critical"), all("critical")], { memory: restored, from: 28, revision: 3 });
   expect(settling.map(({ outcome, isRollbackDue }) => [outcome, isRollbackDue])).toEqual([
@@ -267,7 +267,7 @@ it("acts again at the instant at which the cool-down is over, also on what it re
   expect(over).toMatchObject({ outcome: "critical", isRollbackDue: true, alert: null, isStored: true });
 });
 
-it("reports another release during the cool-down as it stands, until a rollback would be due", () => {
+it("reports the status of another release during the cool-down, until a rollback is due", () => {
   const restored = afterRollback(3, 30, at(0));
   const [fine] = play([all("same")], { memory: restored, from: 1, revision: 4 });
   expect(fine).toMatchObject({ outcome: "ok", alert: null });
@@ -275,7 +275,7 @@ it("reports another release during the cool-down as it stands, until a rollback 
   expect(settling).toMatchObject({ outcome: "cooling_down", memory: { status: "watching" } });
 });
 
-it("keeps a check that decides something, though it reads as the last one", () => {
+it("stores a check that leads to an action, even if its outcome did not change", () => {
   const [, due] = play([all("critical"), all("critical")]);
   expect(due).toMatchObject({ outcome: "critical", isRollbackDue: true, alert: null });
   const watched = advance(due?.memory ?? freshMemory(2), check(all("critical"), 2), false, at(2));
@@ -286,14 +286,14 @@ it("keeps a check that decides something, though it reads as the last one", () =
   expect(told).toMatchObject({ outcome: "critical", alert: null, isStored: false });
 });
 
-it("suspects what read badly on scores that were looked at already", () => {
+it("reports suspect for a bad reading of scores that were already checked", () => {
   const [step] = play([{ ...all("critical"), fresh: [] }]);
   expect(step).toMatchObject({ outcome: "suspect", alert: null, isRollbackDue: false, memory: { status: "suspect" } });
   const [worse] = play([{ ...all("worse"), fresh: [] }]);
   expect(worse?.outcome).toBe("suspect");
 });
 
-it("suspects while a metric that read badly has no new scores", () => {
+it("reports suspect while a metric with a bad reading has no new scores", () => {
   const [, second] = play([
     { readings: { completion: "worse", thumbs: "same" } },
     { readings: { completion: "same", thumbs: "same" }, fresh: ["thumbs"] },
@@ -301,11 +301,11 @@ it("suspects while a metric that read badly has no new scores", () => {
   expect(second).toMatchObject({ outcome: "suspect", memory: { calm: 0 } });
 });
 
-describe("a guard that may not roll back now", () => {
+describe("a guard that may not roll back at the moment", () => {
   const [, due] = play([all("critical"), all("critical")]);
   const memory = due?.memory ?? freshMemory(2);
 
-  it("is overdue only once its cool-down is over, while it is not stuck and it still reads badly", () => {
+  it("is overdue after its cool-down, if it is not stuck and the last reading is bad", () => {
     const cooling = { ...memory, coolUntil: at(30).toISOString() };
     expect(isOverdue(cooling, at(31))).toBe(true);
     expect(isOverdue({ ...cooling, isStuck: true }, at(31))).toBe(false);
@@ -313,19 +313,19 @@ describe("a guard that may not roll back now", () => {
     expect(isOverdue({ ...cooling, coolUntil: null }, at(31))).toBe(false);
   });
 
-  it("is stuck when it found nothing to go back to, and has told of it", () => {
+  it("is stuck after it found no version to return to, and has raised its alert", () => {
     expect(afterStuck(memory)).toEqual({ ...memory, isStuck: true, told: "critical" });
   });
 });
 
-it("says its status, also before it has looked", () => {
+it("shows a status before its first check, too", () => {
   const memory = { status: "worse", revision: 3, restoredRevision: null } as const;
   expect(shownStatus({ isEnabled: true, memory, coolUntil: null })).toBe("worse");
   expect(shownStatus({ isEnabled: true, memory: null, coolUntil: null })).toBe("waiting");
   expect(shownStatus({ isEnabled: true, memory: null, coolUntil: at(1).toISOString() })).toBe("cooling_down");
 });
 
-it("remembers after its own rollback until when it waits, and nothing else", () => {
+it("keeps only the end of the cool-down after its own rollback", () => {
   expect(afterRollback(3, 30, at(0))).toEqual({
     ...freshMemory(3),
     coolUntil: at(30).toISOString(),

@@ -33,8 +33,8 @@ async function gated(): Promise<GateStage> {
   return stage;
 }
 
-describe("beginning to watch", () => {
-  it("takes from the gate's suite what can score live answers, and watches that", async () => {
+describe("starting to watch", () => {
+  it("uses the scorers of the gate's suite that can score live answers, and watches them", async () => {
     const { owner } = await gated();
     const { online, guard } = await watchPrompt(owner, place);
     expect(online?.scorers.map(({ id }) => id)).toEqual(["short"]);
@@ -42,14 +42,14 @@ describe("beginning to watch", () => {
     expect(guard).toMatchObject({ isEnabled: true, rollsBack: true, minimumPerSide: 200 });
   });
 
-  it("takes judges, too, where a provider is connected", async () => {
+  it("uses judges too if a provider is connected", async () => {
     const { owner } = await gated();
     await createConnection(owner, { provider: "openai", name: "openai", apiKey: "sk-test-0123456789" });
     const { online } = await watchPrompt(owner, place);
     expect(online?.scorers.map(({ id }) => id)).toEqual(["short", "kind"]);
   });
 
-  it("switches on again what is set up, and off without losing it", async () => {
+  it("can be switched off and on without losing its settings", async () => {
     const { owner } = await gated();
     await watchPrompt(owner, place);
     const seen = await getWatch(owner, place);
@@ -64,7 +64,7 @@ describe("beginning to watch", () => {
     expect(on.online?.scorers).toEqual(seen.online.scorers);
   });
 
-  it("is for publishers", async () => {
+  it("requires a publisher", async () => {
     const { workspaceId } = await gated();
     for (const role of ["viewer", "editor"] as const) {
       const actor = await createTestMember(workspaceId, role);
@@ -74,7 +74,7 @@ describe("beginning to watch", () => {
   });
 });
 
-it("an edit over something older changes nothing, and says who was faster", async () => {
+it("an edit of an older state changes nothing, and names who saved before", async () => {
   const { owner, workspaceId } = await gated();
   const { online, guard } = await watchPrompt(owner, place);
   if (!online || !guard) throw new Error("Nobody watches.");
@@ -90,7 +90,7 @@ it("an edit over something older changes nothing, and says who was faster", asyn
   expect((await getWatch(owner, place)).guard?.window).toBe(500);
 });
 
-it("of two edits at once over the same settings one is saved, and the other is told", async () => {
+it("of two concurrent edits one is saved and the other gets a conflict", async () => {
   const { owner } = await gated();
   const { online, guard } = await watchPrompt(owner, place);
   if (!online || !guard) throw new Error("Nobody watches.");
@@ -104,7 +104,7 @@ it("of two edits at once over the same settings one is saved, and the other is t
   expect(refused.map(({ code }) => code)).toEqual(["revision_conflict", "revision_conflict", "revision_conflict"]);
 });
 
-it("a version that was rolled back automatically is locked with what the guard saw, until a person promotes it", async () => {
+it("a version that was rolled back automatically is locked, with the guard's evidence, until a person promotes it", async () => {
   const stage = await createGuardStage();
   const { owner, workspaceId } = stage;
   const target = { name: "support/reply", environment: "production", version: 2 };
@@ -123,7 +123,7 @@ it("a version that was rolled back automatically is locked with what the guard s
   expect(await getVersionLock(owner, target)).toBeNull();
 });
 
-it("is not switched by a key for another environment", async () => {
+it("cannot be switched by a key of another environment", async () => {
   const stage = await createGuardStage();
   const key = keyActorFor(stage, [stage.environments.development]);
   for (const isEnabled of [true, false])

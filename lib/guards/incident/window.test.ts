@@ -5,7 +5,7 @@ const rule = { before: { bad: 20, total: 1_000 }, alpha: 0.01, metrics: 3, windo
 const minute = 60_000;
 
 describe("the boundary", () => {
-  test("rises with the answers and lies above what the version before would have", () => {
+  test("rises with the answers, and is above the expected count of the previous version", () => {
     const lines = [20, 60, 140, 400].map((n) => boundaryOf(n, rule) ?? 0);
     expect(lines).toEqual(lines.toSorted((a, b) => a - b));
     expect(lines[0]).toBeGreaterThan(0.02 * 20);
@@ -13,26 +13,26 @@ describe("the boundary", () => {
     expect(lines[3]).toBeLessThan(60);
   });
 
-  test("is nowhere without a version before, with too few answers, or past the first window", () => {
+  test("does not exist without a previous version, with too few answers, or after the first window", () => {
     expect(boundaryOf(100, { ...rule, before: null })).toBeNull();
     expect(boundaryOf(1, rule)).toBeNull();
     expect(boundaryOf(1_001, rule)).toBeNull();
   });
 
-  test("a stricter guard has a higher boundary", () => {
+  test("is higher for a stricter guard", () => {
     expect(boundaryOf(200, { ...rule, alpha: 0.0001 })).toBeGreaterThan(boundaryOf(200, rule) ?? 0);
     expect(boundaryOf(200, { ...rule, metrics: 30 })).toBeGreaterThan(boundaryOf(200, rule) ?? 0);
   });
 });
 
-test("bad answers of the version before are those on the worse side", () => {
+test("counts the answers on the worse side as bad", () => {
   const baseline = { version: 1, value: 0.9, n: 200, users: 200 };
   expect(badBefore({ kind: "rate", worse: "lower", baseline })?.bad).toBeCloseTo(20);
   expect(badBefore({ kind: "rate", worse: "higher", baseline })?.bad).toBeCloseTo(180);
   expect(badBefore({ kind: "mean", worse: "higher", baseline })).toBeNull();
 });
 
-test("steps hold answers of all versions, and count up those of the released one from its release until now", () => {
+test("steps contain answers of all versions, and a running count of the released one", () => {
   const around = Date.parse("2026-11-12T11:17:20Z");
   const span = incidentSpan("15m", around);
   expect(new Date(span.from).toISOString()).toBe("2026-11-12T11:02:00.000Z");

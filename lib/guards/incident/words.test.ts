@@ -18,7 +18,7 @@ const incident = {
 } as unknown as Incident;
 
 describe("an incident in words", () => {
-  test("shares are said as one in so many", () => {
+  test("writes shares as "one in n"", () => {
     expect([0.175, 0.021, 0.5, 0.7, 0].map(oneIn)).toEqual([
       "1 answer in 6",
       "1 answer in 48",
@@ -28,13 +28,13 @@ describe("an incident in words", () => {
     ]);
   });
 
-  test("the headline compares the version with the one before", () => {
+  test("compares the version with the previous one in the headline", () => {
     expect(incidentSentence(incident)).toBe("v5 fails “Good answers” in 1 answer in 6. v4 failed in 1 answer in 48.");
     expect(incidentSentence({ ...incident, isWorse: false })).toBe("v5 is not worse on anything that was compared.");
     expect(incidentSentence({ ...incident, metric: null })).toBe("Nothing was compared since v5 was promoted.");
   });
 
-  test("it says whether it is live, and what ended it", () => {
+  test("says whether the version is live, and what ended the incident", () => {
     expect(incidentKicker(incident)).toEqual({ text: "Worse and still live, for 15\u00a0min", tone: "worse" });
     const endedBy = { kind: "auto-rollback", at: new Date(released + 16 * 60_000).toISOString(), toVersion: 4 };
     const ended = { ...incident, endedBy } as Incident;
@@ -43,7 +43,7 @@ describe("an incident in words", () => {
     expect(incidentKicker(replaced).text).toBe("Replaced after 16\u00a0min by v6");
   });
 
-  test("a guard that only alerts says so while it is live", () => {
+  test("says that the guard only alerts while the version is live", () => {
     expect(incidentDetail(incident)).toBe(
       "24 of 137 scored answers since the release did not pass. This guard only alerts: it does not roll back automatically.",
     );

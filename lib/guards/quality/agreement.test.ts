@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { agreementWords } from "./agreement";
 
-test("how far to believe a judge is said with its base, and a judge no better than chance is told as such", () => {
+test("states the agreement with its sample size, and says if a judge is no better than chance", () => {
   const words = (n: number, agree: number, kappa: number | null) =>
     agreementWords({ n, agree, kappa }).replaceAll("\u00a0", " ");
   expect(words(140, 127, 0.74)).toBe("The judge agreed with people’s thumbs 91 % of 140 times.");

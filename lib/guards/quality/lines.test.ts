@@ -20,7 +20,7 @@ const hour = (at: string, more: Partial<LiveHour> = {}): LiveHour => ({
 });
 
 describe("the span of a chart", () => {
-  test("ends with the hour, part of a day or day that runs now, in 24 to 30 steps", () => {
+  test("ends with the current hour, part of a day or day, in 24 to 30 steps", () => {
     for (const [range, steps] of [
       ["24h", 24],
       ["7d", 28],
@@ -41,12 +41,12 @@ describe("the step of a chart", () => {
     Array.from({ length: 15 }, (_, at) => hour(String(at).padStart(2, "0"), { n, version: at < 12 ? 11 : 12 }));
   const stepOf = (n: number) => fittingSpan("24h", counted(n), now).stepMs / 3_600_000;
 
-  test("is the finest with about 100 scores in a point, the widest where there are too few", () => {
+  test("is the smallest with about 100 scores per point, and the largest if there are too few", () => {
     expect([400, 100, 60, 40, 26, 5].map(stepOf)).toEqual([1, 1, 2, 3, 4, 6]);
     expect(fittingSpan("24h", [], now)).toEqual(spanOf("24h", now));
   });
 
-  test("a wider span still ends after now and is as long", () => {
+  test("a larger step keeps the length of the span, and its end after now", () => {
     const { from, to, stepMs } = fittingSpan("30d", counted(1), now);
     expect([(to - from) / 86_400_000, stepMs / 86_400_000]).toEqual([30, 3]);
     expect(to).toBeGreaterThan(now);
@@ -54,7 +54,7 @@ describe("the step of a chart", () => {
   });
 });
 
-test("without a choice a chart goes as far back as what is told of it", () => {
+test("shows the time since the event if no range is chosen", () => {
   const ago = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
   expect([null, ago(3), ago(50), ago(400), ago(2_000)].map((at) => rangeSince(at, now))).toEqual([
     "24h",
@@ -68,7 +68,7 @@ test("without a choice a chart goes as far back as what is told of it", () => {
 describe("lines of hours", () => {
   const day = spanOf("24h", now);
 
-  test("each version under each way of measuring is a line of its own", () => {
+  test("each version and series has its own line", () => {
     const lines = toLines(
       [hour("10"), hour("11", { version: 12 }), hour("12", { series: "v2" }), hour("13")],
       "rate",
@@ -81,7 +81,7 @@ describe("lines of hours", () => {
     ]);
   });
 
-  test("an hour without a score has no point: a gap stays a gap", () => {
+  test("an hour without a score has no point", () => {
     const [line] = toLines(
       [hour("10"), hour("11", { n: 0, passed: 0, mean: null, sd: null, invalid: 4 }), hour("12")],
       "rate",
@@ -91,7 +91,7 @@ describe("lines of hours", () => {
     expect(line).toMatchObject({ n: 200, invalid: 4 });
   });
 
-  test("a rate is what passed, with Wilson's interval, which has a width at 100 % too", () => {
+  test("a rate has Wilson's interval, which has a width at 100 % too", () => {
     const [line] = toLines([hour("10"), hour("11", { passed: 100 })], "rate", day);
     expect(line?.points[0]).toMatchObject({ value: 0.9 });
     expect(line?.points[0]?.low).toBeCloseTo(0.8256, 4);
@@ -102,7 +102,7 @@ describe("lines of hours", () => {
     expect(line?.value).toBe(0.95);
   });
 
-  test("hours of one step are pooled as if they had been one", () => {
+  test("the hours of one step are pooled", () => {
     const week = spanOf("7d", now);
     const values = { "06": [1, 2, 3], "07": [10, 20] };
     const rows = Object.entries(values).map(([at, all]) => {
@@ -117,14 +117,14 @@ describe("lines of hours", () => {
     expect(point?.high).toBeCloseTo(7.2 + (1.959964 * sd) / Math.sqrt(5), 5);
   });
 
-  test("one value has no interval, and what lies outside of the span is left out", () => {
+  test("one value has no interval, and hours outside of the span are left out", () => {
     const [line] = toLines([hour("10", { n: 1, mean: 3, sd: null })], "mean", day);
     expect(line?.points).toEqual([{ at: "2026-11-12T10:00:00.000Z", n: 1, value: 3, low: null, high: null }]);
     expect(toLines([{ ...hour("10"), hour: "2026-11-10T10:00:00.000Z" }], "rate", day)).toEqual([]);
   });
 });
 
-test("a chart as a file: a line per point, oldest first, and nothing a spreadsheet would run", () => {
+test("the CSV has a line per point, oldest first, and no cell that a spreadsheet executes", () => {
   const point = (at: string) => ({ at, n: 10, value: 0.9, low: null, high: 1 });
   const line = { label: "", n: 20, invalid: 0, value: 0.9 };
   const csv = toQualityCsv("scorer:good", [

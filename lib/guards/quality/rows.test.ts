@@ -14,14 +14,14 @@ const row = (more: Partial<Parameters<typeof rowWords>[0]>) =>
   rowWords({ status: "watching", version: 9, findings: [finding], back: null, ...more }).replaceAll("\u00a0", " ");
 
 describe("the overview in words", () => {
-  test("what got worse comes first, and each count has its own verb", () => {
+  test("lists what got worse first, and each count has a matching verb", () => {
     expect(overviewWords({ ...none, worse: 1, back: 2, waiting: 1, watched: 3, not_watched: 9 })).toEqual({
       sentence: "1 prompt got worse, 2 rolled back automatically.",
       detail: "1 waits for somebody. Of the others 3 are watched, 9 are not watched.",
     });
   });
 
-  test("nothing got worse only where something is watched", () => {
+  test("says that nothing got worse only if something is watched", () => {
     expect(overviewWords({ ...none, watched: 1 }).sentence).toBe("Nothing got worse.");
     expect(overviewWords({ ...none, not_watched: 4 }).sentence).toBe("Nothing is watched yet.");
     expect(overviewWords({ ...none, watched: 5, silent: 1 }).sentence).toBe("1 gets no verdicts.");
@@ -29,7 +29,7 @@ describe("the overview in words", () => {
 });
 
 describe("a row in words", () => {
-  test("says numbers where something is wrong", () => {
+  test("contains numbers if something is worse", () => {
     expect(row({ status: "worse" })).toBe("Worse: 78.7 % good answers, v8 had 86.3 %");
     expect(row({ status: "suspect" })).toBe("May be worse: 78.7 % good answers, v8 had 86.3 %");
     expect(row({ status: "rolled_back", findings: [], back: { from: 9, findings: [finding] } })).toBe(
@@ -37,7 +37,7 @@ describe("a row in words", () => {
     );
   });
 
-  test("says how far a wait is, of the metric that comes first", () => {
+  test("says how much of the sample is there, for the first metric", () => {
     const waiting = (n: number) => ({
       ...finding,
       reading: "waiting" as const,
@@ -47,7 +47,7 @@ describe("a row in words", () => {
     expect(row({ status: "waiting", findings: [] })).toBe("Waiting for scores");
   });
 
-  test("tells what is watched by its readings", () => {
+  test("describes a watched version by its readings", () => {
     const reads = (reading: MetricFinding["reading"]) => row({ findings: [{ ...finding, reading }] });
     expect([reads("same"), reads("better"), reads("not_clear")]).toEqual([
       "As good as v8",
@@ -57,7 +57,7 @@ describe("a row in words", () => {
   });
 });
 
-test("ranks follow the heads of the list", () => {
+test("ranks match the groups of the list", () => {
   const ranks = ["worse", "suspect", "rolled_back", "inconclusive", "watching", "not_watched", "nothing_live"] as const;
   const order = ranks.map((status) => qualityGroups.indexOf(groupOf(rankOf(status))));
   expect(order).toEqual(order.toSorted((a, b) => a - b));

@@ -42,8 +42,8 @@ const check = (outcome: GuardCheckView["outcome"], time: string, value = 0.744):
 });
 const releases = [release("auto-rollback", 12, 11, "14:07:02"), release("promote", 11, 12, "10:52:14")];
 
-describe("what happened", () => {
-  test("is told in order: released, compared, seen twice, back, told", () => {
+describe("the history", () => {
+  test("is in order: release, first check, confirming check, rollback, alert", () => {
     const checks = [
       check("critical", "14:07:02"),
       check("suspect", "14:06:02", 0.748),
@@ -73,15 +73,15 @@ describe("what happened", () => {
     expect(lines[4]?.tone).toBe("live");
   });
 
-  test("what lies before the time that is looked at is left out", () => {
+  test("leaves out entries before the chosen span", () => {
     expect(toHappened({ releases, checks: [], alerts: [], from: Date.parse(at("12:00:00")) })).toHaveLength(1);
   });
 });
 
-describe("the rollback that is news", () => {
+describe("the newest automatic rollback", () => {
   const now = Date.parse(at("14:45:00"));
 
-  test("is the newest release, with when the version that was worse had gone live", () => {
+  test("is the newest release, with the time at which the worse version went live", () => {
     expect(newestRollback(releases, now)).toMatchObject({
       from: 12,
       to: 11,
@@ -90,30 +90,30 @@ describe("the rollback that is news", () => {
     });
   });
 
-  test("is none once something was released after it, or a week has passed", () => {
+  test("is not shown after another release, or after a week", () => {
     expect(newestRollback([release("promote", 11, 13, "14:30:00"), ...releases], now)).toBeNull();
     expect(newestRollback(releases, now + 8 * 86_400_000)).toBeNull();
     expect(newestRollback([], now)).toBeNull();
   });
 
-  test("evidence of another shape is no evidence, and no fault", () => {
+  test("ignores evidence of an unknown shape without an error", () => {
     const [first, second] = releases;
     if (!first || !second) throw new Error("unreachable");
     expect(newestRollback([{ ...first, evidence: { guard: "gone" } }, second], now)?.findings).toEqual([]);
   });
 });
 
-describe("on the chart", () => {
+describe("marks and limits of the chart", () => {
   const span = { from: Date.parse(at("00:00:00")), to: Date.parse(at("23:00:00")) };
 
-  test("releases and rollbacks are marked, by whom, oldest first", () => {
+  test("marks releases and rollbacks with their actor, oldest first", () => {
     expect(toMarks(releases, [], { metric: "scorer:good", ...span })).toEqual([
       { at: at("10:52:14"), kind: "release", title: "v12 released", by: "Mara" },
       { at: at("14:07:02"), kind: "by-itself", title: "Back to v11", by: "automatically" },
     ]);
   });
 
-  test("a new judge is a mark; the first way of measuring, and other metrics', are none", () => {
+  test("marks a new judge, but not the first series, nor series of other metrics", () => {
     const way = (series: string, beganAt: string, metric = "scorer:good") => ({
       metric,
       series,
@@ -130,7 +130,7 @@ describe("on the chart", () => {
     ]);
   });
 
-  test("lines that people set stand as they are; else margins count from the version before", () => {
+  test("shows configured limits unchanged; otherwise margins are relative to the previous version", () => {
     const metrics = [{ name: "scorer:good" as const, worse: "lower" as const, alertLine: 0.84 }];
     const limits = toLimits({ metrics, rollsBack: true }, "scorer:good", finding);
     expect(limits.map(({ label, isRelative }) => [label.replace("\u00a0", " "), isRelative])).toEqual([
@@ -142,7 +142,7 @@ describe("on the chart", () => {
     expect(toLimits(null, "scorer:good", finding)).toEqual([]);
   });
 
-  test("times grow worse upwards, by a share of what they were", () => {
+  test("shows the limit of a time above the previous value, by a share of it", () => {
     const slow = { ...finding, metric: "latency" as const, kind: "mean" as const, worse: "higher" as const };
     const [alert] = toLimits({ metrics: [{ name: "latency", worse: "higher" }], rollsBack: true }, "latency", {
       ...slow,
@@ -156,7 +156,7 @@ describe("on the chart", () => {
 describe("the metric that is shown", () => {
   const input = { requested: undefined, findings: [], guard: null, evaluation: null, scores: [] };
 
-  test("is what got worse, unless another one is asked for", () => {
+  test("is the metric that got worse, unless another one is requested", () => {
     const guard = { metrics: [{ name: "completion" as const }, { name: "scorer:good" as const }] };
     const scores = [{ metric: "completion" as const, scores: 9 }];
     expect(mainMetric({ ...input, guard, scores, findings: [finding] }).chosen).toBe("scorer:good");
@@ -166,7 +166,7 @@ describe("the metric that is shown", () => {
     expect(mainMetric({ ...input, guard, scores, requested: "cost" }).chosen).toBe("completion");
   });
 
-  test("the guard's come first, then scorers, then what people and applications said", () => {
+  test("are ordered: metrics of the guard, scorers, then feedback and measurements", () => {
     const { metrics } = mainMetric({
       ...input,
       guard: { metrics: [{ name: "cost" }] },

@@ -26,7 +26,7 @@ const facts = (more: Partial<QualityFacts> = {}): QualityFacts => ({
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("the verdict on live quality", () => {
-  test("an automatic rollback says what is live again, what was worse, and how long it took", () => {
+  test("describes an automatic rollback: the live version, what was worse, and how long it took", () => {
     const said = summarizeQuality(
       facts({
         live: { version: 11, since: "2026-11-12T14:07:02Z" },
@@ -47,7 +47,7 @@ describe("the verdict on live quality", () => {
     expect(said).toMatchObject({ state: "rolled_back", tone: "worse", about: 12, change: { from: 11, to: 12 } });
   });
 
-  test("a version that went back and is worse again is told as worse, not as an old rollback", () => {
+  test("reports worse, not the old rollback, if the restored version is worse again", () => {
     const rolledBack = {
       at: "2026-11-12T14:07:02Z",
       from: 12,
@@ -59,7 +59,7 @@ describe("the verdict on live quality", () => {
     expect(summarizeQuality(facts({ rolledBack, guard: worse })).state).toBe("worse");
   });
 
-  test("worse names what is worse on two metrics, and that it is live still", () => {
+  test("names two worse metrics, and says that the version is still live", () => {
     const findings = [
       finding("same", { metric: "stars", label: "Stars" }),
       finding("worse", { metric: "completion", label: "Tasks finished" }),
@@ -70,13 +70,13 @@ describe("the verdict on live quality", () => {
     expect(said.detail).toContain("It is still live: this guard does not roll back.");
   });
 
-  test("one check is a suspicion, not a verdict", () => {
+  test("reports a suspicion after one check, not a verdict", () => {
     const said = summarizeQuality(facts({ guard: guard({ status: "suspect", findings: [finding("worse")] }) }));
     expect(said.sentence).toBe("v12 may be worse than v11.");
     expect(said.tone).toBe("careful");
   });
 
-  test("not enough is waiting, with the metric that comes first, and never as good", () => {
+  test("reports waiting if there are too few scores, with the first metric, never as good", () => {
     const side = (version: number, n: number) => ({ version, value: null, n, users: n });
     const findings = [
       finding("waiting", { metric: "thumbs", label: "Thumbs up", current: side(12, 61), p: null }),
@@ -87,7 +87,7 @@ describe("the verdict on live quality", () => {
     expect(said).toMatchObject({ tone: "waiting", progress: { n: 140, needed: 200 } });
   });
 
-  test("where the version before has too few, its own count is what one waits for", () => {
+  test("shows the count of the previous version if that one has too few scores", () => {
     const findings = [
       finding("waiting", {
         current: { version: 12, value: 0.9, n: 500, users: 500 },
@@ -98,7 +98,7 @@ describe("the verdict on live quality", () => {
     expect(said.sentence).toBe("Waiting: 61 of 200 scores of v11.");
   });
 
-  test("a silent judge is said, and that nothing depends on it", () => {
+  test("says that a judge gives no verdict, and that nothing depends on it", () => {
     const findings = [finding("inconclusive", { invalidShare: 0.23 })];
     const said = summarizeQuality(facts({ guard: guard({ status: "inconclusive", findings }) }));
     expect(said.sentence).toBe("The judge gives no scores.");
@@ -112,11 +112,11 @@ describe("the verdict on live quality", () => {
     [[finding("not_clear"), finding("better", { metric: "cost" })], "v12 is not clearly worse than v11."],
     [[finding("no_baseline", { baseline: null })], "v12 has no version before it to be compared with."],
     [[finding("better", { metric: "latency", label: "Total time" })], "v12 does better than v11: it takes less time."],
-  ] as const)("what is watched is told by its readings (%#)", (findings, sentence) => {
+  ] as const)("describes a watched version by its readings (%#)", (findings, sentence) => {
     expect(summarizeQuality(facts({ guard: guard({ findings }) })).sentence).toBe(sentence);
   });
 
-  test("without a guard nobody watches, whatever the numbers are", () => {
+  test("says that nothing is watched without a guard, whatever the numbers are", () => {
     const known = { metric: "completion", label: "Tasks finished", value: 0.771, n: 1_240 } as const;
     const said = summarizeQuality(facts({ guard: null, known }));
     expect(said).toMatchObject({ sentence: "No guard watches v12.", tone: "unknown" });
@@ -124,7 +124,7 @@ describe("the verdict on live quality", () => {
     expect(summarizeQuality(facts({ guard: null, sampleRate: null })).detail).toMatch(/^No live answers are scored/);
   });
 
-  test("a guard that is off, one that rests, and nothing live", () => {
+  test("describes a guard that is off, one in its cool-down, and no live version", () => {
     expect(summarizeQuality(facts({ guard: guard({ status: "off" }) })).sentence).toBe(
       "The guard of v12 is switched off.",
     );
@@ -132,7 +132,7 @@ describe("the verdict on live quality", () => {
     expect(summarizeQuality(facts({ live: null, guard: null })).sentence).toBe("Nothing is live in production.");
   });
 
-  test("a scorer that is no kind of answers is named", () => {
+  test("names a scorer in place of a kind of answers", () => {
     const findings = [finding("worse", { label: "Tone" })];
     expect(summarizeQuality(facts({ guard: guard({ status: "worse", findings }) })).sentence).toBe(
       "v12 is worse than v11. It gave fewer answers that pass “Tone”.",

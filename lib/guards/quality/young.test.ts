@@ -16,7 +16,7 @@ const hour = (at: number, n: number): LiveHour => ({
   sd: 0,
 });
 
-test("hours whose answers are not all old enough are left out, and counted", () => {
+test("leaves out and counts hours with answers that are too young", () => {
   const hours = [hour(9, 5), hour(10, 7), hour(11, 11), hour(12, 13)];
   // The last answer of the hour from 10:00 is 90 minutes old, that of 11:00 half an hour.
   expect(splitYoung(hours, 60, now)).toEqual({

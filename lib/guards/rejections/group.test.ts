@@ -34,7 +34,7 @@ const mixed = Array.from({ length: 90 }, (_, at) => {
 });
 
 describe("groupRejections", () => {
-  test("finds causes, the largest first, with the words that name them", () => {
+  test("finds groups, the largest first, with their typical words", () => {
     const groups = groupRejections(mixed);
     expect(groups.map(({ size }) => size)).toEqual([45, 30, 15]);
     expect(groups.map(({ share }) => share)).toEqual([45 / 90, 30 / 90, 15 / 90]);
@@ -45,7 +45,7 @@ describe("groupRejections", () => {
     expect(groups.every(({ examples }) => examples.length === 3)).toBe(true);
   });
 
-  test("each answer stands in one group, and ids are the newest first", () => {
+  test("puts each answer in one group, with the newest ids first", () => {
     const groups = groupRejections(mixed);
     const ids = groups.flatMap(({ interactionIds }) => interactionIds);
     expect(ids.toSorted()).toEqual(mixed.map(({ interactionId }) => interactionId).toSorted());
@@ -53,11 +53,11 @@ describe("groupRejections", () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
-  test("says the same of the same answers", () => {
+  test("is deterministic", () => {
     expect(groupRejections(mixed)).toEqual(groupRejections(structuredClone(mixed)));
   });
 
-  test("a scorer that failed tells answers apart that share their words", () => {
+  test("separates answers with the same words by the scorer that failed", () => {
     const groups = groupRejections(
       Array.from({ length: 40 }, (_, at) =>
         answer(at, {
@@ -73,24 +73,24 @@ describe("groupRejections", () => {
     ]);
   });
 
-  test("a few answers are one list without words, and none are none", () => {
+  test("returns one group without words for a few answers, and none for no answers", () => {
     expect(groupRejections([])).toEqual([]);
     const few = mixed.slice(0, fewestToGroup - 1);
     expect(groupRejections(few)).toMatchObject([{ words: [], size: few.length, share: 1 }]);
   });
 
-  test("answers without any text are one group without words", () => {
+  test("puts answers without text in one group without words", () => {
     const bare = Array.from({ length: 20 }, (_, at) => answer(at, { metrics: [] }));
     expect(groupRejections(bare)).toMatchObject([{ words: [], size: 20 }]);
   });
 
-  test("answers without words of their own are everything else, beside those that have some", () => {
+  test("puts answers without typical words in a last group", () => {
     const groups = groupRejections([...mixed, ...Array.from({ length: 10 }, (_, at) => answer(100 + at, {}))]);
     expect(groups.at(-1)).toMatchObject({ words: [], size: 10 });
     expect(groups.slice(0, -1).map(({ size }) => size)).toEqual([45, 30, 15]);
   });
 
-  test("examples say different things where they can", () => {
+  test("chooses examples with different texts if possible", () => {
     const [group] = groupRejections(
       Array.from({ length: 30 }, (_, at) =>
         answer(at, { comment: `The refund deadline is wrong${at < 28 ? "" : ` ${at}`}` }),
@@ -99,7 +99,7 @@ describe("groupRejections", () => {
     expect(new Set(group?.examples.map(({ comment }) => comment)).size).toBe(3);
   });
 
-  test("a line that repeats itself 2,000 times is one group", () => {
+  test("puts 2,000 equal texts in one group", () => {
     const same = Array.from({ length: 2_000 }, (_, at) => answer(at, { comment: "The link is dead" }));
     const [group, ...more] = groupRejections(same);
     expect(more).toEqual([]);
@@ -113,7 +113,7 @@ describe("wordsOf", () => {
   test("leaves out common words, numbers and signs", () => {
     expect(wordsOf("The REFUND isn't there: 30 days, you said!")).toEqual(["refund", "isn't", "days", "said"]);
   });
-  test("parts scripts without spaces", () => {
+  test("splits scripts without spaces", () => {
     expect(wordsOf("返金が遅いです").length).toBeGreaterThan(1);
   });
 });
