@@ -26,7 +26,7 @@ const countsOf = (split: Split, among: string[]) => {
   return counts;
 };
 
-test("the hash is SHA-256, for every text and however it is cut", () => {
+test("the hash is SHA-256 for every text, in any chunks", () => {
   const hex = (words: Int32Array) => Buffer.from(Int32Array.from(words, toBigEndian).buffer).toString("hex");
   const toBigEndian = (word: number) => Buffer.from(Int32Array.of(word).buffer).readInt32BE();
   const text = fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), fc.string({ minLength: 50, maxLength: 70 }));
@@ -44,7 +44,7 @@ test("the hash is SHA-256, for every text and however it is cut", () => {
   );
 });
 
-test("the published vectors hold", () => {
+test("the published test vectors match", () => {
   expect(vectors.cases.length).toBe(40);
   for (const { split, unit, variant } of vectors.cases) {
     const index = new Splitter(split as unknown as Split).variantOf(unit);
@@ -67,7 +67,7 @@ describe("the split", () => {
     }
   });
 
-  test("gives a variant of weight 0 nobody", () => {
+  test("assigns no user to a variant of weight 0", () => {
     expect(countsOf(splitOf([0.5, 0, 0.5]), users(5_000))[1]).toBe(0);
   });
 
@@ -90,7 +90,7 @@ describe("the split", () => {
     expect(chiSquaredTest(arms).p).toBeGreaterThan(0.001);
   });
 
-  test("moves only the users it must when weights change: 4 × 25 % to 70/10/10/10 moves 45 %", () => {
+  test("moves as few users as possible if weights change: 4 × 25 % to 70/10/10/10 moves 45 %", () => {
     const [before, after] = [
       new Splitter(splitOf([0.25, 0.25, 0.25, 0.25])),
       new Splitter(splitOf([0.7, 0.1, 0.1, 0.1])),
@@ -105,7 +105,7 @@ describe("the split", () => {
 });
 
 describe("coverage", () => {
-  test("takes its share, more of it keeps who is in, and says nothing about the variant", () => {
+  test("includes its share of users, keeps them if the share grows, and is independent of the variant", () => {
     const all = users(40_000);
     const [small, large] = [0.2, 0.6].map((trafficShare) => new Splitter(splitOf([0.5, 0.5], { trafficShare })));
     if (!small || !large) throw new Error("two splits");
@@ -123,7 +123,7 @@ describe("coverage", () => {
 });
 
 describe("exclusive groups", () => {
-  test("share no user, and each gets its part", () => {
+  test("have no user in common, and each gets its part", () => {
     const first = freeRanges([], 0.5) ?? [];
     const second = freeRanges(first, 0.3) ?? [];
     const inGroup = (ranges: readonly Range[], seed: string) =>
@@ -135,7 +135,7 @@ describe("exclusive groups", () => {
     expect(sampleRatioMismatch([inOne?.length ?? 0, inTwo?.length ?? 0], [5 / 8, 3 / 8]).p).toBeGreaterThan(0.001);
   });
 
-  test("a part is found in the gaps, or not at all", () => {
+  test("uses a free gap for a part, or finds none", () => {
     expect(freeRanges([], 1)).toEqual([[0, 1]]);
     expect(freeRanges([[0.2, 0.4]], 0.5)).toEqual([
       [0, 0.2],
@@ -159,7 +159,7 @@ describe("exclusive groups", () => {
 });
 
 describe("the edges of a share", () => {
-  test("a user is at the same place for every share of a domain, and the ends are from inclusive to exclusive", () => {
+  test("a user has one position per domain; a range includes its start and excludes its end", () => {
     const unit = "user-7";
     const isBelow = (point: number) => new Share("d", [[0, point]]).includes(unit);
     // The place of the user on the line, to the last bit.
@@ -177,7 +177,7 @@ describe("the edges of a share", () => {
     expect(new Share("d", []).includes(unit)).toBe(false);
   });
 
-  test("a holdback keeps its share of the users, other ones for another seed", () => {
+  test("a holdback includes its share of users, and other users with another seed", () => {
     const kept = (seed: string, share: number) =>
       users(4_000).filter((unit) => holdbackUsers({ seed, share }).includes(unit));
     expect(kept("a", 0.1).length / 4_000).toBeCloseTo(0.1, 1);
@@ -187,12 +187,12 @@ describe("the edges of a share", () => {
     expect(kept("a", 0.5)).toEqual(users(4_000).filter((unit) => new Share("control:a", [[0, 0.5]]).includes(unit)));
   });
 
-  test("a variant without a weight gets nobody, also before one that has all", () => {
+  test("a variant without a weight gets no user, also before one that has all", () => {
     expect(countsOf(splitOf([0, 1, 0]), users(200))).toEqual([0, 200, 0]);
     expect(new Splitter(splitOf([0, 0])).variantOf("u")).toBe(-1);
   });
 
-  test("free stretches are found between taken ones in any order, and to the end of the line", () => {
+  test("free ranges are found between used ones in any order, up to the end", () => {
     const taken: Range[] = [
       [0.6, 0.8],
       [0, 0.2],

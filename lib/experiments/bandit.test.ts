@@ -26,19 +26,19 @@ const weightsOf = (arms: BanditArm[], more: Partial<BanditRules> = {}) => step(a
 const kinds = ["thompson", "ucb1"] as const;
 
 describe.each(kinds)("%s", (kind) => {
-  test("moves nothing before every arm has its users, nor when nothing tells them apart", () => {
+  test("changes no share before every arm has its users, nor if the arms are equal", () => {
     expect(step([rate(5_000, 900), rate(99, 90)], { kind })).toBeNull();
     expect(step([rate(5_000, 0), rate(5_000, 0)], { kind })).toBeNull();
     expect(step([values([3, 3]), values([3, 3])], { kind, isRate: false, burnIn: 2 })).toBeNull();
   });
 
-  test("gives the better arm more, and every arm its floor", () => {
+  test("gives the better arm more, and every arm at least its floor", () => {
     const [worse = 0, better = 0] = weightsOf([rate(20_000, 2_000), rate(20_000, 4_000)], { kind });
     expect(better).toBeGreaterThan(worse);
     expect(worse).toBeGreaterThanOrEqual(0.01);
   });
 
-  test("never gives half of the users to an arm without a success", () => {
+  test("gives an arm without a success less than half of the users", () => {
     // With few users it looks promising beside an arm that is known to be bad.
     expect(weightsOf([rate(100, 0), rate(50_000, 5)], { kind })[0]).toBeLessThan(0.5);
     fc.assert(
@@ -79,7 +79,7 @@ describe.each(kinds)("%s", (kind) => {
     );
   });
 
-  test("an arm without variance does not win by it", () => {
+  test("does not prefer an arm because it has no variance", () => {
     const random = mulberry32(3);
     const spread = values(Array.from({ length: 400 }, () => 10 + 3 * normalSample(random)));
     const exact = (value: number) => values(Array.from({ length: 400 }, () => value));
@@ -91,7 +91,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 });
 
-test("the prior of means is worth ten users", () => {
+test("uses a prior of ten users for means", () => {
   // P(best) of the posteriors of Murphy (2007), by 200,000 draws of another program: 0.860; with a prior of 5 users 0.903.
   const arms = [values([1, 2, 3, 4]), values([3, 4, 5, 6])];
   const [lower = 0, higher = 0] = step(arms, { isRate: false, burnIn: 4 })?.preferences ?? [];
@@ -104,13 +104,13 @@ test("the prior of means is worth ten users", () => {
 });
 
 describe("a step", () => {
-  test("needs two arms, each with exactly its users", () => {
+  test("needs two arms, each with its minimum of users", () => {
     expect(step([rate(5_000, 900)])).toBeNull();
     expect(step([rate(100, 10), rate(100, 20)])).not.toBeNull();
     expect(step([rate(100, 10), rate(99, 20)])).toBeNull();
   });
 
-  test("moves as soon as something tells the arms apart: their values, or how far users lie apart", () => {
+  test("changes shares as soon as the arms differ in their values or their spread", () => {
     const still = { isRate: false, burnIn: 2 };
     expect(step([values([3, 3]), values([4, 4])], still)).not.toBeNull();
     expect(step([values([2, 4]), values([2, 4])], still)).not.toBeNull();
@@ -139,19 +139,19 @@ describe("a step", () => {
     expect(held + one + other).toBeCloseTo(1, 9);
   });
 
-  test("shares the rest equally among arms that were never the best", () => {
+  test("divides the rest equally among arms that were never the best", () => {
     const bad = () => rate(1e8, 1);
     const found = step([rate(100, 0), bad(), bad(), bad()]);
     expect(found?.preferences).toEqual([1, 0, 0, 0]);
     for (const weight of found?.weights ?? []) expect(weight).toBeCloseTo(0.25, 9);
   });
 
-  test("leaves an arm without a success alone where it gets less anyway", () => {
+  test("keeps the share of an arm without a success if it is below the limit", () => {
     const found = step([rate(20_000, 0), rate(20_000, 4_000)]);
     expect(found?.weights[0]).toBeCloseTo(0.01 + 0.98 * (found?.preferences[0] ?? 1), 12);
   });
 
-  test("does not take a mean of nothing for no success", () => {
+  test("does not treat a mean of 0 as no success", () => {
     const losses = values([-1, 1, -1, 1]);
     const found = step([losses, values([-6, -4, -6, -4])], { isRate: false, burnIn: 4 });
     expect(found?.weights[0]).toBeGreaterThan(0.9);
@@ -164,19 +164,19 @@ describe("UCB1 on means", () => {
   const shares = (arms: BanditArm[], nextUsers = 300) =>
     step(arms, { kind: "ucb1", isRate: false, nextUsers })?.preferences ?? [];
 
-  test("plays the batch through: the better arm gets more, whatever the unit", () => {
+  test("simulates the batch: the better arm gets more, in any unit", () => {
     const [low = 0, high = 0] = shares([around(10), around(10.5)]);
     expect(high).toBeGreaterThan(low);
     const thousand = ({ users, sum, squares }: BanditArm) => ({ users, sum: sum * 1000, squares: squares * 1e6 });
     expect(shares([around(10), around(10.5)].map(thousand))).toEqual([low, high]);
   });
 
-  test("gives users to an arm that few have seen", () => {
+  test("gives users to an arm with few users", () => {
     const [many = 0, few = 0] = shares([around(10, 5_000), around(10, 200)]);
     expect(few).toBeGreaterThan(many);
   });
 
-  test("splits a larger batch more evenly, because each pull makes an arm better known", () => {
+  test("splits a larger batch more evenly, because each pull reduces the uncertainty", () => {
     const arms = [around(10), around(10.5)];
     const [small = 0] = shares(arms, 10);
     const [large = 0] = shares(arms, 100_000);
@@ -185,7 +185,7 @@ describe("UCB1 on means", () => {
     expect(shares(arms, 0)).toEqual(shares(arms, 1));
   });
 
-  test("gives everything to the arm that is better where users do not differ", () => {
+  test("gives everything to the better arm if users do not differ", () => {
     const all = (value: number) => values(Array.from({ length: 100 }, () => value));
     expect(shares([all(3), all(4)])).toEqual([0, 1]);
     // One that is as good as all together is not the best.
@@ -223,12 +223,12 @@ function simulate(kind: BanditRules["kind"] | "equal", rates: number[], seed: nu
   return { regret, weights, history, hash, keys };
 }
 
-describe("over a fortnight of users", () => {
+describe("over two weeks of users", () => {
   const rates = [0.1, 0.13, 0.2];
   const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length;
   const seeds = [1, 2, 3];
 
-  test("both lose less than an equal split, Thompson much less", () => {
+  test("both have less regret than an equal split, Thompson much less", () => {
     const regretOf = (kind: Parameters<typeof simulate>[0]) =>
       mean(seeds.map((seed) => simulate(kind, rates, seed).regret));
     const equal = regretOf("equal");
@@ -244,7 +244,7 @@ describe("over a fortnight of users", () => {
     }
   });
 
-  test("a change of shares moves the users it must, and no others", () => {
+  test("a change of shares moves as few users as possible", () => {
     const { history, hash, keys } = simulate("thompson", rates, 1);
     const users = Array.from({ length: 5_000 }, (_, n) => `u${n}`);
     const at = (weights: number[]) => {

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 
 describe("a bandit's batches", () => {
-  test("wait for the burn-in, then move the traffic and say why", async () => {
+  test("wait for the burn-in, then change the shares with a reason", async () => {
     const id = await bandit();
     await expose(id, [
       { variant: "v1", users: 99, finished: 30 },
@@ -72,7 +72,7 @@ describe("a bandit's batches", () => {
     expect(await epoch()).toBe(before + 1);
   });
 
-  test("are counted once when fired five times at once, and not again before the next is over", async () => {
+  test("are counted once in five concurrent runs, and not again before the next batch ends", async () => {
     const id = await bandit();
     await expose(
       id,
@@ -88,7 +88,7 @@ describe("a bandit's batches", () => {
     expect(third?.weights.v3).toBeLessThan(second?.weights.v3 ?? 0);
   });
 
-  test("learn from lower costs as well, by UCB1", async () => {
+  test("also optimize for lower cost, by UCB1", async () => {
     const id = await bandit({ kind: "ucb1", primaryMetric: "cost", minimumEffect: 0.1 });
     await expose(
       id,
@@ -103,7 +103,7 @@ describe("a bandit's batches", () => {
     expect(weights?.v2).toBeGreaterThan(0.5);
   });
 
-  test("are made for all others when one cannot be", async () => {
+  test("are updated for all others if one fails", async () => {
     const [broken, whole] = [await bandit(), await bandit()];
     await prisma()
       .$executeRaw`update experiments set plan = jsonb_set(plan, '{primaryMetric}', '"gone"') where id = ${broken}::uuid`;

@@ -62,7 +62,7 @@ describe("the decision log", () => {
     return id;
   };
 
-  test("adds what was released, is searched and read by pages, and belongs to its workspace", async () => {
+  test("contains the release, can be searched and paged, and belongs to its workspace", async () => {
     const name = await livePrompt();
     await decideFor(name, 510);
     // v1 goes live again: another experiment compares the same versions.
@@ -97,7 +97,7 @@ describe("the decision log", () => {
 });
 
 describe("concluding", () => {
-  test("before the planned sample is refused, whatever the numbers look like", async () => {
+  test("is refused before the planned sample, whatever the numbers are", async () => {
     const { id, name } = await running();
     await expect(decide(id, "candidate")).rejects.toEqual(code("experiment_not_complete"));
     await snapshot(id, [arm("control", 499, 100), arm("candidate", 499, 480)]);
@@ -108,7 +108,7 @@ describe("concluding", () => {
     expect((await getPromptOrThrow(workspace.owner, name)).deployments).toMatchObject([{ version: 1 }]);
   });
 
-  test("with the sample promotes the winner as a release of the experiment, with its evidence", async () => {
+  test("promotes the winner as a release of the experiment once the sample is complete, with its evidence", async () => {
     const { id, name } = await running();
     await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 510)]);
     await expect(decide(id, "nobody")).rejects.toEqual(code("invalid_state"));
@@ -140,7 +140,7 @@ describe("concluding", () => {
     await expect(decide(id, "candidate")).rejects.toEqual(code("invalid_state"));
   });
 
-  test("may keep what is live, which moves nothing", async () => {
+  test("can keep the live version, without a release", async () => {
     const { id, name } = await running();
     await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 421)]);
     const { experiment, release } = await decide(id, "control");
@@ -149,7 +149,7 @@ describe("concluding", () => {
     expect((await getPromptOrThrow(workspace.owner, name)).deployments).toMatchObject([{ version: 1, revision: 1 }]);
   });
 
-  test("unasked puts no version in place of what was released after the stop", async () => {
+  test("does not replace a version released after the stop unless requested", async () => {
     const { id, name } = await running();
     await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 510)]);
     await stopExperiment(workspace.owner, { id });
@@ -159,7 +159,7 @@ describe("concluding", () => {
     expect((await decide(id, "candidate")).release).toMatchObject({ fromVersion: 3, toVersion: 2 });
   });
 
-  test("goes through the gate, or leaves everything as it was", async () => {
+  test("requires the gate, and changes nothing if it fails", async () => {
     const { id } = await running();
     await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 510)]);
     await updateEnvironment(workspace.owner, { name: "production", requiredApprovals: 1 });

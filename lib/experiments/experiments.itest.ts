@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 describe("a draft", () => {
-  test("is made with defaults, changed, and deleted", async () => {
+  test("can be created with defaults, changed, and deleted", async () => {
     const name = await prompt(3);
     const { variants: _, ...input } = experimentOf(name);
     const variants = [1, 2].map((version) => ({ key: `v${version}`, version }));
@@ -59,7 +59,7 @@ describe("a draft", () => {
     ]);
   });
 
-  test("is refused with what cannot be started", async () => {
+  test("is refused if it could not be started", async () => {
     const name = await prompt();
     const wrong = (more: object) => createExperiment(workspace.owner, { ...experimentOf(name), ...more });
     await expect(wrong({ variants: [{ key: "a", version: 1, weight: 1 }] })).rejects.toEqual(code("invalid_weights"));
@@ -69,7 +69,7 @@ describe("a draft", () => {
     await expect(wrong({ environment: "moon" })).rejects.toEqual(code("not_found"));
   });
 
-  test("of another workspace is not there", async () => {
+  test("of another workspace is not found", async () => {
     const { id } = await createExperiment(workspace.owner, experimentOf(await prompt()));
     const { owner: stranger } = await createTestWorkspace();
     expect(await getExperiment(stranger, id)).toBeNull();
@@ -77,7 +77,7 @@ describe("a draft", () => {
       await expect(act(stranger, { id })).rejects.toEqual(code("not_found"));
   });
 
-  test("is a viewer's to read, an editor's to make, and a publisher's to start in a protected environment", async () => {
+  test("can be read by viewers, created by editors, and started in a protected environment by publishers", async () => {
     const [viewer, editor] = [
       await createTestMember(workspace.workspaceId, "viewer"),
       await createTestMember(workspace.workspaceId, "editor"),
@@ -111,7 +111,7 @@ describe("a start", () => {
     await expect(deleteExperiment(workspace.owner, { id: running.id })).rejects.toEqual(code("invalid_state"));
   });
 
-  test("is one of twenty at once", async () => {
+  test("succeeds once out of twenty concurrent starts", async () => {
     const name = await prompt();
     const drafts = await Promise.all(
       Array.from({ length: 20 }, (_, n) => createExperiment(workspace.owner, experimentOf(name, { name: `Try ${n}` }))),
@@ -125,7 +125,7 @@ describe("a start", () => {
     expect(await prisma().experimentPhase.count({ where: { experiment: where } })).toBe(1);
   });
 
-  test("is one when the same draft is started twenty times at once", async () => {
+  test("succeeds once if the same draft is started twenty times at the same time", async () => {
     const { id } = await createExperiment(workspace.owner, experimentOf(await prompt()));
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, () => startExperiment(workspace.owner, { id })),
@@ -134,7 +134,7 @@ describe("a start", () => {
     expect(await prisma().experimentWeights.count({ where: { experimentId: id } })).toBe(1);
   });
 
-  test("needs something live for those who take no part", async () => {
+  test("needs a live version for users outside the experiment", async () => {
     const name = await prompt();
     const { id } = await createExperiment(workspace.owner, experimentOf(name, { environment: "staging" }));
     await expect(startExperiment(workspace.owner, { id })).rejects.toEqual(code("invalid_state"));
@@ -152,7 +152,7 @@ describe("a start", () => {
     await expect(startExperiment(workspace.owner, { id })).rejects.toThrow("archived");
   });
 
-  test("passes the gate a release would have to pass", async () => {
+  test("needs the same gate as a release", async () => {
     const { owner } = await createTestWorkspace();
     const name = await createLivePrompt(owner, "exp/gated");
     await updateEnvironment(owner, { name: "production", requiredApprovals: 1 });
@@ -167,7 +167,7 @@ describe("a start", () => {
 });
 
 describe("phases", () => {
-  test("change the plan with a seed and weights of their own", async () => {
+  test("change the plan, with their own seed and weights", async () => {
     const running = await startTestExperiment(workspace.owner, await prompt(3));
     const variants = [1, 3].map((version) => ({ key: `v${version}`, version, weight: 0.5 }));
     const next = await newPhase(workspace.owner, { id: running.id, variants, reason: "v2 had a typo" });
@@ -184,7 +184,7 @@ describe("phases", () => {
     expect((await getExperimentOrThrow(workspace.owner, running.id)).phases.at(-1)?.endedAt).toBeNull();
   });
 
-  test("end with a stop, which happens once", async () => {
+  test("end with a stop, which is applied once", async () => {
     const { id } = await startTestExperiment(workspace.owner, await prompt());
     const before = await epoch();
     const stopped = await stopExperiment(workspace.owner, { id, reason: "Enough" });
@@ -200,7 +200,7 @@ describe("phases", () => {
 });
 
 describe("groups", () => {
-  test("hold as many experiments as have users", async () => {
+  test("contain experiments up to the available share of users", async () => {
     const { owner } = await createTestWorkspace();
     const inGroup = async (share: number, name: string) =>
       startTestExperiment(owner, await createLivePrompt(owner, name), {
@@ -218,7 +218,7 @@ describe("groups", () => {
   });
 });
 
-describe("what moves meanwhile", () => {
+describe("releases during an experiment", () => {
   test("a promotion waits until the experiment is stopped", async () => {
     const name = await prompt(3);
     const { id } = await startTestExperiment(workspace.owner, name);
@@ -229,7 +229,7 @@ describe("what moves meanwhile", () => {
     expect((await promote()).deployment.version).toBe(3);
   });
 
-  test("a rollback never waits, and stops the experiment with the reason on record", async () => {
+  test("a rollback never waits, and stops the experiment with the reason recorded", async () => {
     const name = await prompt(3);
     await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
     const variants = [2, 3].map((version) => ({ key: `v${version}`, version, weight: 0.5 }));
@@ -241,7 +241,7 @@ describe("what moves meanwhile", () => {
     expect((await auditOf(id)).at(-1)).toMatchObject({ action: "experiment.stop" });
   });
 
-  test("a rollback to what is live already stops it too: whoever had the candidate gets what is released", async () => {
+  test("a rollback to the live version stops it too, and all users get the released version", async () => {
     const name = await prompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     const before = await epoch();
@@ -254,7 +254,7 @@ describe("what moves meanwhile", () => {
     expect(await epoch()).toBe(before + 1);
   });
 
-  test("an archived prompt ends it", async () => {
+  test("archiving the prompt ends it", async () => {
     const name = await prompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     await archivePrompt(workspace.owner, { name });

@@ -4,7 +4,7 @@ import { splitAtTerms, terms } from "./glossary";
 const explained = (text: string) =>
   splitAtTerms(text).flatMap((piece) => (typeof piece === "string" ? [] : [`${piece.text}: ${piece.term.name}`]));
 
-test("the first word of each term in a text is explained, whole words alone", () => {
+test("explains the first occurrence of each term in a text, as whole words only", () => {
   expect(explained("The intervals of single days are wide; an interval is no verdict.")).toEqual([
     "intervals: Interval",
     "verdict: Verdict",
@@ -29,7 +29,7 @@ test("the pieces put together are the text", () => {
     ).toBe(text);
 });
 
-test("no word stands for two terms, and every meaning is a sentence or a few", () => {
+test("no word has two terms, and every meaning consists of sentences", () => {
   const words = terms.flatMap((term) => term.words.map((word) => word.toLowerCase()));
   expect(new Set(words).size).toBe(words.length);
   for (const { meaning } of terms) expect(meaning).toMatch(/^[A-Za-z\d].{20,260}\.$/);

@@ -24,14 +24,14 @@ describe("users for a guardrail", () => {
     ]);
   });
 
-  test("a rate without a baseline is cleared up to the rate whose need is the sample", () => {
+  test("a rate without a baseline is covered up to the rate that needs the planned sample", () => {
     const cleared = (perVariant: number) => guardrailNeeds(plan({ guardrails: [refusals] }), perVariant)[0];
     expect(cleared(5_874)).toMatchObject({ perVariant: null });
     expect(cleared(5_874)?.clearedUpTo).toBeCloseTo(0.05, 4);
     expect(cleared(10_000_000)?.clearedUpTo).toBe(0.5);
   });
 
-  test("raise the sample where the plan covers its guardrails, and only there", () => {
+  test("raise the sample only if the plan covers its guardrails", () => {
     const guardrails = [latency, { ...refusals, baseline: 0.05 }];
     expect(requiredPerVariant(plan({ guardrails, coversGuardrails: false }))).toBe(500);
     expect(requiredPerVariant(plan({ guardrails, coversGuardrails: true }))).toBe(5_874);

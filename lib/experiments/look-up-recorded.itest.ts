@@ -10,7 +10,7 @@ import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { lookUpRecorded } from "./queries/look-up-recorded";
 
-test("within the spread of a release the version is one that no recorded answer contradicts, and both are named", async () => {
+test("while a release spreads, names both versions, and the one that fits all recorded answers", async () => {
   const { owner, workspaceId } = await createTestWorkspace();
   const prompt = await createLivePrompt(owner, "then/spread");
   await sleep(5_100); // the first release has spread

@@ -12,7 +12,7 @@ const weights = (...list: number[]) => ({
 });
 
 describe("a plan", () => {
-  test("is sound as it is", () => expect(planFaults(abPlan())).toEqual([]));
+  test("is valid", () => expect(planFaults(abPlan())).toEqual([]));
 
   test.each([
     ["weights that do not add up", weights(0.5, 0.4), "invalid_weights", "/variants"],
@@ -86,11 +86,11 @@ describe("a plan", () => {
       ["A floor of 0.5 for each of 2 variants leaves nothing to move."],
     ],
     [{ primaryMetric: "cost", minimumEffect: 1, baseline: null }, []],
-  ])("says what is wrong with %o", (more, sentences) => {
+  ])("reports the fault of %o", (more, sentences) => {
     expect(planFaults(abPlan(more)).map(planFaultWords)).toEqual(sentences);
   });
 
-  test("takes weights that add up but for rounding", () => {
+  test("accepts weights that add up to 1 except for rounding", () => {
     expect(planFaults(abPlan(weights(0.1, 0.2, 0.7)))).toEqual([]);
     expect(planFaults(abPlan(weights(1 / 3, 1 / 3, 1 / 3)))).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe("a plan", () => {
     );
   });
 
-  test("has one hash for one meaning", () => {
+  test("has the same hash for the same meaning", () => {
     const { kind, ...rest } = abPlan();
     expect(planHash({ ...rest, kind })).toBe(planHash(abPlan()));
     expect(planHash(abPlan({ alpha: 0.01 }))).not.toBe(planHash(abPlan()));
@@ -118,14 +118,14 @@ describe("a plan", () => {
 });
 
 describe("users per variant", () => {
-  test("are what the power calculation asks for, and at least 500", () => {
+  test("follow the power calculation, and are at least 500", () => {
     const small = { baseline: 0.1, minimumEffect: 0.02 };
     expect(requiredPerVariant(abPlan(small))).toBe(3841);
     expect(requiredPerVariant(abPlan({ minimumEffect: 0.2 }))).toBe(500);
     expect(requiredPerVariant(abPlan())).toBe(500);
   });
 
-  test("are more with more variants, and do not depend on which side is the better one by accident", () => {
+  test("are more with more variants, and do not depend on which side is better", () => {
     expect(requiredPerVariant(abPlan({ ...weights(0.4, 0.3, 0.3), minimumEffect: 0.05 }))).toBeGreaterThan(
       requiredPerVariant(abPlan({ minimumEffect: 0.05 })),
     );
@@ -135,7 +135,7 @@ describe("users per variant", () => {
     expect(requiredPerVariant(abPlan({ primaryMetric: "cost", minimumEffect: 0.1, baseline: null }))).toBe(1570);
   });
 
-  test("and what they can see belong together", () => {
+  test("match the smallest detectable effect", () => {
     for (const primaryMetric of ["completion", "cost", "latency_p95"] as const) {
       const one = abPlan({ primaryMetric, minimumEffect: 0.03, baseline: primaryMetric === "completion" ? 0.7 : null });
       const { up, down } = detectableChange(one, requiredPerVariant(one));
@@ -144,14 +144,14 @@ describe("users per variant", () => {
     expect(detectableChange(abPlan(), 500).up).toBeCloseTo(0.078, 2);
   });
 
-  test("take days by the smallest variant", () => {
+  test("determine the days by the smallest variant", () => {
     expect(daysToSample(abPlan(weights(0.9, 0.1)), 1_000)).toBeCloseTo(5);
     expect(daysToSample(abPlan({ ...weights(0.9, 0.1), trafficShare: 0.5 }), 1_000)).toBeCloseTo(10);
     expect(daysToSample(abPlan(), 0)).toBeNull();
   });
 });
 
-test("a body is read strictly", () => {
+test("rejects unknown fields", () => {
   const body = {
     name: "Shorter",
     prompt: "support/reply",

@@ -35,7 +35,7 @@ const report = (...exposures: object[]) => app.post("/exposures", { exposures })
 const unit = (unitId: string) => prisma().experimentUnit.findFirst({ where: { experimentId, unitId } });
 
 describe("reported exposures", () => {
-  it("count once per user, with the share that the server knows of their batch of weights", async () => {
+  it("count once per user, with the share the server stored for their batch of weights", async () => {
     expect(await report(exposure("u1"), exposure("u2"))).toMatchObject({ status: 202, body: { accepted: 2 } });
     const again = await report(exposure("u1", { variant: "control" }), exposure("u3"));
     expect(again.body).toEqual({ accepted: 1, duplicates: 1, rejected: [] });
@@ -43,7 +43,7 @@ describe("reported exposures", () => {
     expect(await prisma().experimentUnit.count({ where: { experimentId } })).toBe(3);
   });
 
-  it("happen between the start of their weights and now, whatever the client's clock says", async () => {
+  it("are dated between the start of their weights and now, whatever the client's clock says", async () => {
     const at = (ms: number) => ({ at: new Date(Date.now() + ms).toISOString() });
     await report(exposure("early", at(-3_600_000)), exposure("late", at(3_600_000)));
     const [weights] = await prisma().experimentWeights.findMany({ where: { experimentId } });
@@ -52,7 +52,7 @@ describe("reported exposures", () => {
     expect(Math.abs(late - Date.now())).toBeLessThan(30_000);
   });
 
-  it("are rejected one by one when nothing like them was served", async () => {
+  it("are rejected individually if they do not match what was served", async () => {
     const { body } = await report(
       exposure("u8", { variant: "nobody" }),
       exposure("u9"),
@@ -76,7 +76,7 @@ describe("reported exposures", () => {
     expect(await unit("foreign")).toBeNull();
   });
 
-  it("are refused as a whole when they cannot be read", async () => {
+  it("are rejected as a whole if they cannot be parsed", async () => {
     expect((await report()).body.code).toBe("empty_batch");
     expect((await report(...Array.from({ length: 1_001 }, (_, n) => exposure(`u${n}`)))).body.code).toBe(
       "batch_too_large",

@@ -10,7 +10,7 @@ test("a snippet that differs between the versions is part of what is compared", 
   ]);
 });
 
-test("the same old snippet everywhere is said once, the newest not at all, other versions' never", () => {
+test("mentions an old snippet of all versions once, and the newest or other versions' not at all", () => {
   expect(snippetNotes([use(8, 3), use(9, 3), use(7, 1)], [8, 9])).toEqual([
     "v8 and v9 keep an older shared/tone; the newest is v4.",
   ]);

@@ -7,11 +7,11 @@ const during = (answers: { version: number; resolvedAt: number }[], at: number) 
   versionDuringSpread(answers, { at, previous: 1, next: 2 });
 
 describe("the version at an instant while a release spreads", () => {
-  it("is the released one where no answer is on record", () => {
+  it("is the released one if there is no recorded answer", () => {
     expect(during([], 10)).toEqual({ version: 2, source: "computed" });
   });
 
-  it("is the previous one until its last answer, when the new one had not been answered", () => {
+  it("is the previous one until its last answer, if the new one had no answer yet", () => {
     expect(during([old(40), fresh(60)], 10)).toEqual({ version: 1, source: "recorded" });
     expect(during([old(40), fresh(60)], 40)).toEqual({ version: 1, source: "recorded" });
     expect(during([old(40), fresh(60)], 50)).toEqual({ version: 2, source: "computed" });

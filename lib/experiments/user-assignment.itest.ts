@@ -17,8 +17,8 @@ beforeAll(async () => {
   workspace = await createTestWorkspace();
 });
 
-describe("what a user got at an instant", () => {
-  test("is nothing of an experiment before, between and after", async () => {
+describe("what a user got at a given time", () => {
+  test("names no experiment before, between and after its phases", async () => {
     const name = await createLivePrompt(workspace.owner, "then/quiet");
     const before = new Date();
     await soon();
@@ -30,7 +30,7 @@ describe("what a user got at an instant", () => {
     expect(await ask(name, "u_1")).toBeNull();
   });
 
-  test("is what was recorded, whatever the seed would say, and of the phase of that instant", async () => {
+  test("is the recorded variant of the phase at that time, whatever the seed gives", async () => {
     const name = await createLivePrompt(workspace.owner, "then/recorded");
     const { id } = await startTestExperiment(workspace.owner, name);
     const other = (await ask(name, "u_1"))?.variant === "control" ? "candidate" : "control";
@@ -51,7 +51,7 @@ describe("what a user got at an instant", () => {
     expect(await prisma().experimentUnit.count({ where: { experimentId: id } })).toBe(1);
   });
 
-  test("names no variant for a user outside the traffic share, and nothing to a stranger", async () => {
+  test("names no variant for a user outside the traffic share, and nothing to another workspace", async () => {
     const name = await createLivePrompt(workspace.owner, "then/outside");
     await startTestExperiment(workspace.owner, name, { trafficShare: 0.001 });
     expect(await ask(name, "u_1")).toMatchObject({ variant: null, version: null, propensity: null });
@@ -60,7 +60,7 @@ describe("what a user got at an instant", () => {
     expect(await findUserAssignment(owner, question)).toBeNull();
   });
 
-  test("is what resolve answered, as the reported answer's id says, against what seed and shares give", async () => {
+  test("is the variant in the id of the reported answer, even if seed and shares give another", async () => {
     const name = await createLivePrompt(workspace.owner, "then/told");
     const experiment = await startTestExperiment(workspace.owner, name);
     const traffic = new ExperimentTraffic(workspace.workspaceId, experiment);
@@ -78,7 +78,7 @@ describe("what a user got at an instant", () => {
     });
   });
 
-  test("of a bandit whose shares have only begun to spread is the record made by those before", async () => {
+  test("uses the previous shares of a bandit while new ones are still being distributed", async () => {
     const name = await createLivePrompt(workspace.owner, "then/bandit");
     const { id } = await startTestExperiment(workspace.owner, name, { kind: "thompson" });
     const other = (await ask(name, "u_1"))?.variant === "control" ? "candidate" : "control";

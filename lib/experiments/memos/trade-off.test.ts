@@ -20,16 +20,16 @@ function words(done: number, refused: number, key: string) {
   return tradeOffWords({ variants, verdict: { ...read, sentence: "", detail: "", asOf: "" } }, key);
 }
 
-test("the chosen version costs what got clearly worse with it", () => {
+test("lists what got clearly worse with the chosen version", () => {
   expect(words(1_600, 120, "candidate")).toBe("The cost: About 5 more of every 100 answers are refusals.");
   expect(words(1_600, 20, "candidate")).toBe("Nothing that was measured got clearly worse.");
 });
 
-test("the control gives up what was clearly better with another", () => {
+test("lists what was clearly better with another version if the control is kept", () => {
   expect(words(1_600, 20, "control")).toBe("Without v9: About 10 more of every 100 tasks are finished.");
   expect(words(1_400, 20, "control")).toBe("");
 });
 
-test("without a verdict nothing is known of a trade-off", () => {
+test("is unknown without a verdict", () => {
   expect(tradeOffWords({ variants, verdict: null }, "candidate")).toBe("");
 });

@@ -6,7 +6,7 @@ import { axisFigures } from "./axis";
 const words = (quantity: Parameters<typeof axisFigures>[0], ticks: number[]) =>
   ticks.map(axisFigures(quantity, ticks).tick);
 
-describe("figures of an axis", () => {
+describe("the labels of an axis", () => {
   test("have as many decimals as the step needs", () => {
     expect(words("share", [0.7, 0.75, 0.8])).toEqual(["70\u00a0%", "75\u00a0%", "80\u00a0%"]);
     expect(words("share", [0.99, 0.9925, 0.995])).toEqual(["99.00\u00a0%", "99.25\u00a0%", "99.50\u00a0%"]);
@@ -16,14 +16,14 @@ describe("figures of an axis", () => {
     expect(words("money", [0.01, 0.02])).toEqual(["$0.01", "$0.02"]);
   });
 
-  test("tiny costs are those of 1,000 answers, and the axis says so", () => {
+  test("small costs are shown per 1,000 answers, with that unit", () => {
     const ticks = [0.00005, 0.000052, 0.000054, 0.000056];
     expect(words("money", ticks)).toEqual(["$0.050", "$0.052", "$0.054", "$0.056"]);
     expect(axisFigures("money", ticks).unit).toBe("US dollars per 1,000 answers");
     expect(axisFigures("money", [1, 2]).unit).toBeNull();
   });
 
-  test("no two ticks of a round axis read alike", () => {
+  test("all ticks of an axis have different labels", () => {
     const quantity = fc.constantFrom("share", "points", "money", "time", "number" as const);
     const middle = fc.double({ min: 1e-5, max: 1, noNaN: true });
     const width = fc.double({ min: 0.01, max: 2, noNaN: true });

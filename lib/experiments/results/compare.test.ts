@@ -43,7 +43,7 @@ const threeArms = fc
     fc.tuple(fc.constant(metric), someArm(metric, "control"), someArm(metric, "candidate"), someArm(metric, "third")),
   );
 
-test("nothing reads better or worse whose interval contains no difference, whatever the arms are like", () => {
+test("no reading is better or worse if its interval contains 0, for any arms", () => {
   fc.assert(
     fc.property(threeArms, ([metric, control, candidate, third]) => {
       const variants = ["control", "candidate", "third"].map((key, index) => ({
@@ -77,7 +77,7 @@ describe("unequal use", () => {
       Array.from({ length: 550 }, (): MadeUser => ({ violation_rate: [answers, binomial(answers, 0.008, random)] })),
     );
 
-  test("the same rate with one answer here and ten there is no difference", () => {
+  test("the same rate with one answer per user in one arm and ten in the other is no difference", () => {
     // 4 of 550 users broke a rule once, and 44 answers of as many users with ten each: 0.8 % here as there.
     const control = armOf("control", [
       ...times(4, { violation_rate: [1, 1] }),
@@ -92,7 +92,7 @@ describe("unequal use", () => {
     expect(excludesNone(interval)).toBe(false);
   });
 
-  test.each([3, 10])("1 answer against %i: false alarms of a rare event stay at their level", (answers) => {
+  test.each([3, 10])("1 answer against %i per user: false alarms of a rare event stay at their level", (answers) => {
     const random = mulberry32(answers);
     const alarms = Array.from({ length: 300 }, () =>
       compareMetric("violation_rate", arm("control", 1, random), arm("candidate", answers, random), 0.95),
@@ -109,7 +109,7 @@ describe("without variance", () => {
     latencyMs: { count: 600, users: 600, p50: ms, p50StandardError: 0, p95: ms, p95StandardError: 0 },
   });
 
-  test("a cost that doubles for everybody is a certain difference, also as a guardrail", () => {
+  test("a cost that doubles for all users is a certain difference, also as a guardrail", () => {
     const compared = compareMetric("cost", cost("control", 0.01), cost("candidate", 0.02), 0.95);
     expect(compared.test).toBe("permutation");
     for (const value of [compared.difference, ...compared.interval]) expect(value).toBeCloseTo(0.01, 12);
@@ -123,7 +123,7 @@ describe("without variance", () => {
     expect(harmedGuardrails).toEqual([{ metric: "cost", variant: "candidate" }]);
   });
 
-  test("the same cost for everybody is none, however many users each arm has and however its sums are rounded", () => {
+  test("the same cost for all users is no difference, for any number of users and any rounding", () => {
     for (const usd of [0.01, 0.1, 1 / 3, 0.000_07, 12.34])
       for (const [n, m] of [
         [706, 694],
@@ -138,21 +138,21 @@ describe("without variance", () => {
         }
   });
 
-  test("also where users come more than once, and not where one user is all there is", () => {
+  test("the same holds with several answers per user, but not with one user only", () => {
     const often = (variant: string, usd: number) => armOf(variant, times(50, { cost: [4, 4 * usd] }));
     expect(compareMetric("cost", often("a", 0.01), often("b", 0.02), 0.95).p).toBeLessThan(1e-9);
     expect(compareMetric("cost", cost("a", 0.01, 1), cost("b", 0.02, 1), 0.95)).toMatchObject({ p: 1, test: "none" });
     expect(compareMetric("cost", cost("a", 0.01), cost("b", 0.01), 0.95)).toMatchObject({ p: 1, test: "none" });
   });
 
-  test("so is a time that triples for everybody", () => {
+  test("a time that triples for all users is a certain difference", () => {
     const compared = compareMetric("latency_p95", timed("control", 100), timed("candidate", 300), 0.95);
     expect(compared.p).toBeLessThan(1e-9);
     expect(excludesNone(compared.interval)).toBe(true);
   });
 });
 
-describe("while it runs", () => {
+describe("the live range", () => {
   const look = (metric: RatioMetric, control: ArmTotals, arm: ArmTotals, weight = 0.5) => {
     const variants = [
       { key: "control", version: 1, weight },
@@ -171,7 +171,7 @@ describe("while it runs", () => {
     expect(high).toBeLessThanOrEqual(1);
   });
 
-  test("90 to 10 at a rate of 2 %: looking after every 250 users, one in twenty errs at most", () => {
+  test("with a split of 90 to 10 and a rate of 2 %, checks after every 250 users err in at most one of twenty", () => {
     const random = mulberry32(11);
     let alarms = 0;
     for (let run = 0; run < 200; run++) {
@@ -191,7 +191,7 @@ describe("while it runs", () => {
   });
 });
 
-test("the change that could have been found is larger with more candidates: each is tested at α divided by their number", () => {
+test("the detectable change is larger with more candidates, each tested at α divided by their number", () => {
   const arm = (variant: string) => armOf(variant, oneEach("completion", 500, 1000));
   const [one, two] = [arm("candidate"), arm("third")];
   const variants = ["control", "candidate", "third"].map((key, index) => ({ key, version: index + 1, weight: 1 / 3 }));

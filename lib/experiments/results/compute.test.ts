@@ -59,8 +59,8 @@ function keysOf(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)]);
 }
 
-describe("no early calls", () => {
-  test("one user before the sample there is no p, no verdict and no interval but the live one", () => {
+describe("no early verdicts", () => {
+  test("there is no p, no verdict and only the live interval one user before the sample", () => {
     const results = resultsOf(pair("completion", [600, 1000], [900, 999]));
     expect(results).toMatchObject({
       state: "collecting",
@@ -76,13 +76,13 @@ describe("no early calls", () => {
     expect(results.sentence).toMatch(/^Keep it running/);
   });
 
-  test("with the sample there is", () => {
+  test("there is a verdict with the sample", () => {
     const results = resultsOf(pair("completion", [700, 1000], [780, 1000]));
     expect(results).toMatchObject({ state: "verdict", verdict: { result: "better", variant: "candidate" } });
     expect(results.sentence).toBe("v9 is better: about 8 more of every 100 tasks are finished.");
   });
 
-  test("a sample that was reached keeps its verdict, whatever comes later", () => {
+  test("a complete sample keeps its verdict with later data", () => {
     const plan = abPlan();
     const snapshot = (arms: ArmTotals[]) => ({ at, totals: { arms, byExposureDay: [] } });
     const results = computeResults({
@@ -110,7 +110,7 @@ describe("no early calls", () => {
     expect(results.variants[0]?.users).toBe(1000);
   });
 
-  test("a stopped one never gets a verdict", () => {
+  test("an experiment stopped before its sample never gets a verdict", () => {
     const results = resultsOf(pair("completion", [60, 100], [90, 100]), { status: "stopped" });
     expect(results).toMatchObject({ verdict: null, sentence: "Stopped before there was a verdict." });
   });
@@ -125,13 +125,13 @@ describe("rare and empty cells", () => {
     expect(results.sentence).toBe("v9 is worse: about 3 more of every 100 answers break a rule.");
   });
 
-  test("0 against 0 is nothing to test", () => {
+  test("0 against 0 is not tested", () => {
     const plan = abPlan({ primaryMetric: "violation_rate" });
     const results = resultsOf(pair("violation_rate", [0, 1000], [0, 1000]), { plan });
     expect(results.verdict).toMatchObject({ result: "nothing_to_test", variant: null });
   });
 
-  test("1 against 4 is Fisher's and not clear", () => {
+  test("1 against 4 uses Fisher's test and is not clear", () => {
     const plan = abPlan({ primaryMetric: "violation_rate" });
     const results = resultsOf(pair("violation_rate", [1, 1000], [4, 1000]), { plan });
     expect(results.verdict).toMatchObject({ result: "no_difference", comparisons: [{ test: "fisher" }] });
@@ -153,14 +153,14 @@ describe("the unit is the user", () => {
     expect(forced.verdict).toMatchObject({ result: "no_difference", comparisons: [{ test: "delta" }] });
   });
 
-  test("answers that are alike are flagged, not fatal", () => {
+  test("correlated answers give a warning, not a failure", () => {
     const results = resultsOf([clustered("control", 250, 500), clustered("candidate", 250, 500)], { required: 500 });
     expect(results.health.isValid).toBe(true);
     expect(results.health.checks.find(({ id }) => id === "design_effect")?.result).toBe("flagged");
   });
 });
 
-describe("trust comes first", () => {
+describe("checks before results", () => {
   const big = () => pair("completion", [700, 1000], [800, 1000]);
 
   test.each([
@@ -196,7 +196,7 @@ describe("trust comes first", () => {
     },
   );
 
-  test("an untroubled one passes every check", () => {
+  test("a valid experiment passes every check", () => {
     const { health } = resultsOf(big());
     expect(health.checks.map(({ id, result }) => [id, result])).toEqual([
       ["split", "passes"],
@@ -232,14 +232,14 @@ describe("guardrails", () => {
     expect(verdict?.detail).toContain("Violations did not get worse by more than the agreed 0.5\u00a0pts.");
   });
 
-  test("clear harm advises to stop before the sample, and nothing else is said", () => {
+  test("clear harm before the sample gives the advice to stop, and no verdict", () => {
     const arms = [withViolations("control", 300, 400, 0), withViolations("candidate", 300, 400, 40)];
     const results = resultsOf(arms, { plan });
     expect(results).toMatchObject({ state: "collecting", verdict: null, safetyStop: { metric: "violation_rate" } });
     expect(results.sentence).toBe("Stop it: v9 does harm.");
   });
 
-  test("harm that begins after the sample is still stopped, while it runs, and changes no verdict", () => {
+  test("harm after the sample still stops a running experiment, and keeps the verdict", () => {
     const plan = abPlan({ guardrails: [{ metric: "violation_rate", margin: 0.005 }] });
     const of = (arms: ArmTotals[]) => ({ at, totals: { arms, byExposureDay: [] } });
     const complete = of([withViolations("control", 700, 1000, 1), withViolations("candidate", 780, 1000, 1)]);
@@ -261,7 +261,7 @@ describe("guardrails", () => {
     expect(compute("stopped").safetyStop).toBeNull();
   });
 
-  test("a few unlucky ones do not", () => {
+  test("a few bad outcomes by chance do not", () => {
     const arms = [withViolations("control", 300, 400, 1), withViolations("candidate", 300, 400, 6)];
     expect(resultsOf(arms, { plan }).safetyStop).toBeNull();
   });
@@ -270,7 +270,7 @@ describe("guardrails", () => {
 describe("a bandit", () => {
   const plan = abPlan({ kind: "thompson", bandit: { floor: 0.01, burnIn: 100, batchMinutes: 10 } });
 
-  test("names chances and what it saved, never a verdict", () => {
+  test("reports probabilities and the saving, never a verdict", () => {
     const results = resultsOf(pair("completion", [120, 200], [1400, 1800]), { plan, required: 100 });
     expect(results).toMatchObject({ state: "bandit", verdict: null, live: [], timeline: [] });
     expect(results.bandit?.arms[1]?.probabilityBest).toBeGreaterThan(0.99);
@@ -278,18 +278,18 @@ describe("a bandit", () => {
     expect(keysOf(results)).not.toContain("p");
   });
 
-  test("says nothing before its burn-in", () => {
+  test("reports nothing before its burn-in", () => {
     const results = resultsOf(pair("completion", [50, 99], [90, 100]), { plan, required: 100 });
     expect(results.bandit).toMatchObject({ isBurningIn: true, regretSaved: null });
     expect(results.bandit?.arms.map(({ probabilityBest }) => probabilityBest)).toEqual([null, null]);
   });
 
-  test("moves users between versions by design, which is no fault of theirs", () => {
+  test("may move users between versions without a failed check", () => {
     const arms = pair("completion", [120, 200], [1400, 1800]).map((arm) => ({ ...arm, usersInTwoArms: arm.users / 4 }));
     expect(resultsOf(arms, { plan, required: 100 })).toMatchObject({ state: "bandit", health: { isValid: true } });
   });
 
-  test("is not refused because the outcomes of its newest users are still to come", () => {
+  test("is valid although outcomes of its newest users are still missing", () => {
     const [control, candidate] = pair("completion", [300, 500], [4000, 5000]);
     const arms = [control, { ...candidate, users: 5600, usersWithInteractions: 5000 }] as ArmTotals[];
     const { state, health } = resultsOf(arms, { plan, required: 100 });
@@ -297,12 +297,12 @@ describe("a bandit", () => {
     expect(health.checks.find(({ id }) => id === "missing_outcomes")?.result).toBe("flagged");
   });
 
-  test("an arm without one success is not the best", () => {
+  test("does not choose an arm without a success as the best", () => {
     const results = resultsOf(pair("completion", [0, 200], [20, 200]), { plan, required: 100 });
     expect(results.bandit?.arms[0]?.probabilityBest).toBeLessThan(0.01);
   });
 
-  test("an arm without variance that costs more is not even odds", () => {
+  test("gives a more expensive arm without variance less than even odds", () => {
     const costs = (variant: string, usd: readonly number[]) =>
       armOf(
         variant,
@@ -331,7 +331,7 @@ describe("several variants against the control", () => {
       ({ role }) => role === "primary",
     );
 
-  test("their intervals hold together: each at 1 − α divided by their number (Bonferroni)", () => {
+  test("their intervals are simultaneous: each at 1 − α divided by their number (Bonferroni)", () => {
     const [alone] = primaryOf([b], variants.slice(0, 2));
     const [first, second] = primaryOf([b, c], variants);
     expect(alone?.confidence).toBeCloseTo(0.95, 12);
@@ -342,7 +342,7 @@ describe("several variants against the control", () => {
     expect(width(first?.interval ?? []) / width(alone?.interval ?? [])).toBeCloseTo(2.2414 / 1.96, 2);
   });
 
-  test("their p-values are Holm's: the smallest counts as often as there are variants", () => {
+  test("their p-values are Holm's: the smallest is multiplied by the number of variants", () => {
     const [alone] = primaryOf([b], variants.slice(0, 2));
     const [first] = primaryOf([b, c], variants);
     expect(alone?.reading).toBe("better");

@@ -35,7 +35,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
 describe("one heavy user", () => {
-  it("among many decides nothing, and is named on the health tab to those who may see users", async () => {
+  it("among many does not change the verdict, and is named on the health tab to those who may see users", async () => {
     const { id, traffic } = await started();
     await asking(500, id);
     const [control, candidate] = [await traffic.expose("control", 501), await traffic.expose("candidate", 500)];
@@ -60,7 +60,7 @@ describe("one heavy user", () => {
     expect((await seen(viewer))?.seen).toMatch(/^one user: 85.7/);
   }, 60_000);
 
-  it("with two thousand violations stops nothing", async () => {
+  it("with two thousand violations does not stop the experiment", async () => {
     const { id, traffic } = await started({ guardrails: [{ metric: "violation_rate", margin: 0.005 }] });
     const [control, candidate] = [await traffic.expose("control", 300), await traffic.expose("candidate", 301)];
     await traffic.send([
@@ -74,7 +74,7 @@ describe("one heavy user", () => {
     expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
   }, 60_000);
 
-  it("whose leaving out changes the reading leaves no verdict, and nothing to conclude", async () => {
+  it("on whom the reading depends prevents a verdict and a conclusion", async () => {
     const { id, traffic } = await started({ primaryMetric: "cost", minimumEffect: 0.5 });
     await asking(500, id);
     const [control, candidate] = [await traffic.expose("control", 500), await traffic.expose("candidate", 500)];
@@ -96,7 +96,7 @@ describe("one heavy user", () => {
     });
   }, 60_000);
 
-  it("is counted when due, not with every event, and then whole", async () => {
+  it("is counted when due, not with every event, and then completely", async () => {
     const { id, traffic } = await started();
     const [user = ""] = await traffic.expose("control", 1);
     const answer = () => traffic.answer("control", user, { completed: true });
@@ -115,7 +115,7 @@ describe("one heavy user", () => {
 });
 
 describe("late outcomes", () => {
-  it("of one arm are waited for: young users are said, and the verdict is that of mature ones", async () => {
+  it("of one arm are awaited: young users are reported, and the verdict uses mature ones", async () => {
     const { id, traffic } = await started({ outcomeWindows: { completion: 10 } });
     await asking(500, id);
     const [control, candidate] = [await traffic.expose("control", 520), await traffic.expose("candidate", 520)];
@@ -145,7 +145,7 @@ describe("late outcomes", () => {
     ]);
   }, 60_000);
 
-  it("a rating counts a day after its answer, and the plan says otherwise", async () => {
+  it("a rating counts for a day after its answer, unless the plan sets another time", async () => {
     const plan = { primaryMetric: "thumbs" as const, minimumEffect: 0.1, baseline: 0.7 };
     const { id, traffic } = await started({ ...plan, outcomeWindows: { thumbs: 1_440 } });
     const [user = ""] = await traffic.expose("control", 1);
@@ -159,7 +159,7 @@ describe("late outcomes", () => {
   }, 60_000);
 });
 
-it("ratings that fewer people give in one arm are shown with what the silent may think, and decide nothing", async () => {
+it("ratings with different response rates are shown with bounds, and give no verdict", async () => {
   const { id, traffic } = await started({ primaryMetric: "thumbs", minimumEffect: 0.1, baseline: 0.6 });
   await asking(300, id);
   const rated = async (variant: string, isRated: (isHappy: boolean, n: number) => boolean) => {
@@ -186,8 +186,8 @@ it("ratings that fewer people give in one arm are shown with what the silent may
   expect(detail).toContain("are not the same people");
 }, 60_000);
 
-describe("what resolve did not assign", () => {
-  it("is no exposure and no answer of the experiment: pinned calls, and calls without a user", async () => {
+describe("calls that resolve did not assign", () => {
+  it("are no exposure and no answer of the experiment: pinned calls, and calls without a user", async () => {
     const { id, traffic } = await started();
     const [user = ""] = await traffic.expose("candidate", 1);
     const { newInteractionId } = await import("@/lib/telemetry/interaction-id");
@@ -223,7 +223,7 @@ describe("the time of an answer that is reported twice", () => {
     return [arm?.interactions, arm?.latencyMs?.count ?? 0];
   };
 
-  it("counts once: in one batch, in two, by the first report that has it", async () => {
+  it("counts once, in one batch or two, from the first report that contains it", async () => {
     const { id, traffic } = await started();
     const [user = ""] = await traffic.expose("control", 1);
     const report = (times: { latencyMs?: number }) => traffic.answer("control", user, { completed: true, ...times });
@@ -238,7 +238,7 @@ describe("the time of an answer that is reported twice", () => {
     expect(await timesOf(id)).toEqual([3, 3]);
   }, 60_000);
 
-  it("is not lost to an earlier report that did not count", async () => {
+  it("is kept if an earlier report did not count", async () => {
     const { id, traffic } = await started();
     await traffic.age(120);
     const [user = ""] = await traffic.expose("control", 1);
@@ -253,7 +253,7 @@ describe("the time of an answer that is reported twice", () => {
     expect(await timesOf(id)).toEqual([1, 1]);
   }, 60_000);
 
-  it("of a user with very many answers counts with the batch that brings it, although the user is counted later", async () => {
+  it("of a user with very many answers counts with its batch, although the user is counted later", async () => {
     const { id, traffic } = await started();
     const [user = ""] = await traffic.expose("control", 1);
     const answer = () => traffic.answer("control", user, { completed: true, latencyMs: 400 });
@@ -275,7 +275,7 @@ describe("the time of an answer that is reported twice", () => {
   }, 60_000);
 });
 
-it("an application whose clock is 20 minutes behind is counted where resolve gave the id, and told of where it did not", async () => {
+it("events of a clock 20 minutes behind are counted with an id of resolve, and reported without one", async () => {
   const { id, traffic } = await started();
   await traffic.age(120);
   const [first = "", second = ""] = await traffic.expose("control", 2);

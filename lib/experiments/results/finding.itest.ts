@@ -35,7 +35,7 @@ beforeEach(async () => {
   ({ id } = await startTestExperiment(workspace.owner, name));
 });
 
-it("a verdict is kept with its sentence, told once, and waits for those who may decide", async () => {
+it("a verdict is stored with its sentence, raises one alert, and waits for those who may decide", async () => {
   await watch();
   expect([await found(), await told()]).toEqual([null, []]);
   await snapshot(420, 510);
@@ -54,7 +54,7 @@ it("a verdict is kept with its sentence, told once, and waits for those who may 
   expect(await listWaitingExperiments(other.owner)).toEqual([]);
 });
 
-it("results that are not valid warn, and a new phase begins without a finding", async () => {
+it("invalid results raise a warning, and a new phase starts without a finding", async () => {
   await snapshot(420, 0);
   await watch();
   expect(await found()).toMatchObject({ state: "not_valid", asOf: null });
@@ -64,7 +64,7 @@ it("results that are not valid warn, and a new phase begins without a finding", 
   expect(await listWaitingExperiments(workspace.owner)).toEqual([]);
 });
 
-it("one that was stopped keeps its verdict and tells nobody: somebody stopped it", async () => {
+it("a stopped experiment keeps its verdict and raises no alert", async () => {
   await snapshot(420, 510);
   await stopExperiment(workspace.owner, { id });
   await watch();

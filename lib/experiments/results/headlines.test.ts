@@ -73,7 +73,7 @@ function checkGuardrail(one: Comparison, detail: string) {
   if (detail.includes(`${label} got worse by more than the agreed`)) expect(least).toBeGreaterThan(margin);
 }
 
-test("the sentence, the table and the interval say one thing, whatever the result", () => {
+test("the sentence, the table and the interval agree for every result", () => {
   const random = mulberry32(1);
   const kinds = new Set<string>();
   for (let run = 0; run < 150; run++) {
@@ -100,7 +100,7 @@ test("the sentence, the table and the interval say one thing, whatever the resul
   expect([...kinds]).toEqual(expect.arrayContaining(["better", "no_difference", "worse"]));
 });
 
-test("three versions of which one is worse are not called alike", () => {
+test("three versions are not called equal if one is worse", () => {
   const arm = (variant: string, done: number) =>
     armOf(
       variant,

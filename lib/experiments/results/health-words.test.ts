@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { HealthFinding } from "./health";
 import { healthWords } from "./health-words";
 
-describe("what a check saw", () => {
+describe("the details of a check", () => {
   it.each<[HealthFinding, string]>([
     [{ id: "split", result: "waiting", users: [30, 29], p: null }, "59 users so far"],
     [{ id: "split", result: "passes", users: [500, 500], p: 0.5 }, "50.0\u00a0% and 50.0\u00a0%, p\u00a0=\u00a00.50"],
@@ -35,7 +35,7 @@ describe("what a check saw", () => {
     expect(healthWords(finding).seen).toBe(seen);
   });
 
-  it("names the heaviest user only to those who may know it", () => {
+  it("names the heaviest user only to those who may see users", () => {
     const heavy = { id: "one_user", result: "flagged", version: 9, answers: 100, ofAnswers: 1000, weight: 1 } as const;
     const rest = "10.0\u00a0% of the answers of v9, 100 of 1,000";
     expect(healthWords({ ...heavy, unitId: "u-7" }).seen).toBe(`user u-7: ${rest}`);
@@ -43,7 +43,7 @@ describe("what a check saw", () => {
   });
 });
 
-it("says what to do only where something is wrong", () => {
+it("gives advice only if something is wrong", () => {
   const at = (result: HealthFinding["result"]) =>
     healthWords({ id: "stray_traffic", result, stray: 3, users: 9 }).action;
   expect(at("passes")).toBeNull();

@@ -47,7 +47,7 @@ test("a version that finishes more can be worth less: its cost decides", () => {
   expect(one?.reading).toBe("worse");
 });
 
-test("the verdict says what a user is worth, and the memo of the chosen version says it again", () => {
+test("the verdict and the memo of the chosen version state the value per user", () => {
   const [a, b] = [
     many(800, (n) => user(1, n % 10 < 7 ? 1 : 0, 0.01)),
     many(800, (n) => user(1, n % 10 < 8 ? 1 : 0, 0.2)),
@@ -66,14 +66,14 @@ test("the verdict says what a user is worth, and the memo of the chosen version 
   expect(tradeOffWords({ variants, verdict }, "candidate")).toContain("a user of v9 is worth $0.14 less");
 });
 
-test("a plan without a worth has the hash it always had", () => {
+test("a plan without a worth keeps its former hash", () => {
   const { taskWorthUsd: _, ...without } = toPlan({ primaryMetric: "completion" });
   expect(planHash(toPlan({ primaryMetric: "completion", taskWorthUsd: null }))).toBe(planHash(without));
   expect(toPlan({}, toPlan({ taskWorthUsd: 0.5 })).taskWorthUsd).toBe(0.5);
   expect(toPlan({ taskWorthUsd: null }, toPlan({ taskWorthUsd: 0.5 }))).not.toHaveProperty("taskWorthUsd");
 });
 
-test("without a stated worth nothing is read, and with too little known of the cost nothing is called", () => {
+test("there is no reading without a stated worth, and no verdict if too few costs are known", () => {
   const arms = many(600, (n) => user(1, n % 2, 0.01));
   expect(read(arms, arms, { taskWorthUsd: undefined })).toBeNull();
   const blind = many(600, (n): MadeUser => ({ completion: [1, n % 10 ? 1 : 0] }));
@@ -82,7 +82,7 @@ test("without a stated worth nothing is read, and with too little known of the c
   expect(result?.comparisons[0]?.costKnown).toEqual([1, 0]);
 });
 
-test("a reading that hangs on one user is not called", () => {
+test("there is no verdict if the reading depends on one user", () => {
   const control = armOf(
     "control",
     many(600, (n) => user(1, n % 2, 0.01)),
@@ -99,7 +99,7 @@ test("a reading that hangs on one user is not called", () => {
   expect(one?.reading).not.toBe("better");
 });
 
-test("the interval covers the true difference in 95 of 100 experiments, and errs as often as α says", () => {
+test("the interval covers the true difference in 95 of 100 experiments, and the error rate is α", () => {
   const random = mulberry32(41);
   const gauss = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   // One to six answers a user who finishes more or less often; a skewed cost that grows with the answers.

@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 
 describe("results from snapshots", () => {
-  it("are empty before anybody came, and of one's own workspace alone", async () => {
+  it("are empty before the first user, and limited to the own workspace", async () => {
     const { id } = await started();
     const results = experimentResults.parse(await getExperimentResults(workspace.owner, id));
     expect(results).toMatchObject({ state: "collecting", verdict: null, asOf: null, health: { isValid: true } });
@@ -63,7 +63,7 @@ describe("results from snapshots", () => {
     expect((await getExperimentResults(viewer, id)).id).toBe(id);
   });
 
-  it("keep the verdict of the first moment with the whole sample, out of many", async () => {
+  it("keep the verdict of the first snapshot with the complete sample", async () => {
     const { id, requiredPerVariant } = await started();
     expect(requiredPerVariant).toBeGreaterThan(499);
     // Clear at the sample, then ever less so: looking longer changes nothing.
@@ -79,13 +79,13 @@ describe("results from snapshots", () => {
     expect(results.timeline.at(-1)?.users).toBe(2 * (requiredPerVariant + 990));
   });
 
-  it("say nothing one user before it", async () => {
+  it("have no verdict one user before the sample", async () => {
     const { id, requiredPerVariant } = await started();
     await snapshot(id, [arms(requiredPerVariant - 1, 300, 400)]);
     expect(await getExperimentResults(workspace.owner, id)).toMatchObject({ state: "collecting", verdict: null });
   });
 
-  it("stop an experiment that does harm, once, and say why", async () => {
+  it("stop a harmful experiment once, with a reason", async () => {
     const prompt = await createLivePrompt(workspace.owner, `results/p${made++}`);
     const guardrails = [{ metric: "violation_rate" as const, margin: 0.005 }];
     const { id } = await startTestExperiment(workspace.owner, prompt, { guardrails });
@@ -110,7 +110,7 @@ describe("results from snapshots", () => {
     expect((await getExperimentResults(workspace.owner, id)).verdict).toBeNull();
   });
 
-  it("leave as CSV, number by number", async () => {
+  it("are exported as CSV, number by number", async () => {
     const { id, requiredPerVariant } = await started();
     await snapshot(id, [arms(requiredPerVariant, 400, 300)]);
     const csv = toResultsCsv(await getExperimentResults(workspace.owner, id));

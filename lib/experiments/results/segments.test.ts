@@ -37,14 +37,14 @@ describe("an experiment by segment", () => {
     expect(de?.interval[1]).toBeLessThan(0);
   });
 
-  it("says no difference of fewer than 30 users, and calls nothing of fewer than 100", () => {
+  it("shows no difference below 30 users, and no reading below 100", () => {
     const [many, few] = read([segment("de", [90, 80], [90, 20]), segment("fr", [29, 20], [400, 300])]);
     expect(many?.value).toBe("fr");
     expect(many?.differences).toEqual([]);
     expect(few?.differences).toMatchObject([{ isThin: true, reading: "unclear" }]);
   });
 
-  it("keeps differences back before the sample, and values where results are not valid", () => {
+  it("hides differences before the sample, and values if results are not valid", () => {
     const rows = [segment("de", [250, 175], [250, 110])];
     expect(read(rows, { values: true, differences: false })[0]).toMatchObject({
       arms: [{ value: 0.7 }, { value: 0.44 }],
@@ -58,7 +58,7 @@ describe("an experiment by segment", () => {
     });
   });
 
-  it("names nothing in 19 of 20 experiments without any effect, over 3 attributes with 20 values", () => {
+  it("reports no segment in 19 of 20 experiments without an effect, over 3 attributes with 20 values", () => {
     const random = mulberry32(20261123);
     const draw = (n: number) => Array.from({ length: n }, random).filter((x) => x < 0.7).length;
     const alarms = Array.from({ length: 200 }, () => {

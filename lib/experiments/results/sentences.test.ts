@@ -5,7 +5,7 @@ import { banditWords, betweenWords, changeWords, collectingWords, notValidWords,
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const nameOf = (variant: string) => variant;
 
-describe("numbers as people read them", () => {
+describe("formatted numbers", () => {
   test.each([
     [formatShare(0.68), "68.0 %"],
     [formatShare(0.0042), "0.42 %"],
@@ -28,7 +28,7 @@ describe("numbers as people read them", () => {
   ])("%s", (written, expected) => expect(plain(written)).toBe(expected));
 });
 
-describe("what changed, to be repeated in a meeting", () => {
+describe("the headline of a verdict", () => {
   test.each([
     [changeWords("completion", 0.039), "about 4 more of every 100 tasks are finished"],
     [changeWords("completion", -0.012), "about 1 fewer of every 100 tasks is finished"],
@@ -57,7 +57,7 @@ describe("before there is a verdict", () => {
     expectedAt: "2026-11-24T11:00:00Z",
   };
 
-  test("it says how long still, and why", () => {
+  test("states the remaining time, and why", () => {
     const { sentence, detail } = collectingWords(facts);
     expect(plain(sentence)).toBe("Keep it running, about 5 more days.");
     expect(plain(detail)).toBe(
@@ -65,22 +65,22 @@ describe("before there is a verdict", () => {
     );
   });
 
-  test("without a pace there is no date", () => {
+  test("states no date if no users arrive", () => {
     expect(collectingWords({ ...facts, perDay: null, expectedAt: null }).sentence).toBe(
       "Keep it running: there is no date yet.",
     );
     expect(collectingWords({ ...facts, counted: 0 }).sentence).toBe("Waiting for the first users.");
   });
 
-  test("one of a few hours does not speak of days", () => {
+  test("uses hours, not days, if it takes a few hours", () => {
     expect(collectingWords({ ...facts, expectedAt: "2026-11-19T20:00:00Z" }).sentence).toBe(
       "Keep it running, less than a day more.",
     );
   });
 });
 
-describe("what is no verdict", () => {
-  test("a failed check says what was seen and what to do", () => {
+describe("results without a verdict", () => {
+  test("a failed check states what was observed and what to do", () => {
     const { sentence, detail } = notValidWords([
       { id: "split", result: "fails", seen: "52.0 % and 48.0 %", limit: "p ≥ 0.001", action: "Find it." },
     ]);
@@ -88,7 +88,7 @@ describe("what is no verdict", () => {
     expect(detail).toBe("Seen: 52.0 % and 48.0 %. Find it. No version can be called better.");
   });
 
-  test("a bandit speaks of chances", () => {
+  test("a bandit states probabilities", () => {
     const arm = (variant: string, probabilityBest: number, weight: number) => ({ variant, probabilityBest, weight });
     const bandit = { isBurningIn: false, burnIn: 100, floor: 0.05, weights: [], regretSaved: 81 };
     const { sentence, detail } = banditWords(
@@ -101,7 +101,7 @@ describe("what is no verdict", () => {
     expect(detail).toContain("there is no verdict");
   });
 
-  test("what was saved has its own sign and unit", () => {
+  test("a saving has its own sign and unit", () => {
     expect(regretWords("refusal_rate", 12)).toBe("About 12 fewer refusals than an equal split would have brought. ");
     expect(regretWords("cost", 3.2)).toBe("About $3.20 less spent than an equal split would have brought. ");
     expect(regretWords("completion", 0.2)).toBe("");

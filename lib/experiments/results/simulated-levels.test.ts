@@ -10,7 +10,7 @@ const mostOf = (n: number, p: number) => n * p + 4 * Math.sqrt(n * p * (1 - p));
 describe.each(Object.entries(splits))("A/A at %s", (_, users) => {
   const few = [Math.round(users[0] / 2), Math.round(users[1] / 2)] as const;
 
-  test("no world errs far more often than one in twenty, nor all of them together", () => {
+  test("no setting has an error rate far above one in twenty, nor have all together", () => {
     let all = 0;
     const worlds = worldsOf(few);
     for (const { world } of worlds) {
@@ -29,7 +29,7 @@ describe.each(Object.entries(splits))("A/A at %s", (_, users) => {
   }, 120_000);
 });
 
-test("the split check errs at no look of a right split, and sees a wrong one", () => {
+test("the split check never fails for a correct split, and detects a wrong one", () => {
   const random = mulberry32(5);
   const isCalled = (share: number, planned: number) => {
     const seen: [number, number] = [0, 0];

@@ -110,7 +110,7 @@ const times = <T>(count: number, run: (index: number) => T): T[] =>
 describe("verdicts", () => {
   const required = 500;
 
-  test("where nothing differs, one in twenty errs, also with users who are all alike inside", () => {
+  test("are wrong in one of twenty experiments without a difference, also with identical answers per user", () => {
     for (const [spread, answers] of [
       [0.1, 2],
       [0.35, 10],
@@ -127,7 +127,7 @@ describe("verdicts", () => {
     }
   }, 60_000);
 
-  test("70 → 78 % is found about as often as planned, and never before the sample", () => {
+  test("detect 70 → 78 % about as often as planned, and never before the sample", () => {
     const plan = abPlan();
     const needed = requiredPerVariant(plan);
     const found = times(100, (seed) => {
@@ -146,8 +146,8 @@ describe("verdicts", () => {
   }, 60_000);
 });
 
-describe("looking early", () => {
-  test("looking after every 100 users, the live range leaves out the truth in no more than one of twenty", () => {
+describe("early checks", () => {
+  test("after every 100 users, the live range misses the true value in at most one of twenty experiments", () => {
     const left = times(150, (seed) => {
       const experiment = new Experiment(20_000 + seed, world());
       for (let look = 0; look < 20; look++) {
@@ -161,7 +161,7 @@ describe("looking early", () => {
     expect(left).toBeLessThanOrEqual(bounds(150, 0.05).most);
   }, 60_000);
 
-  test("a guardrail on something rare does not stop what does no harm, and stops what does", () => {
+  test("a guardrail on a rare event stops an experiment only if there is harm", () => {
     const plan = abPlan({ guardrails: [{ metric: "violation_rate", margin: 0.005 }] });
     const stopped = (violations: number, seed: number) => {
       const experiment = new Experiment(30_000 + seed, world({ plan, violations, answers: () => 1 }));
@@ -185,7 +185,7 @@ describe("looking early", () => {
 });
 
 describe("trust", () => {
-  test("a split that loses a fifth of one side is caught, an honest one is not", () => {
+  test("a split that loses a fifth of one side is detected, a correct one is not", () => {
     const valid = (lost: number) =>
       times(30, (seed) => {
         const experiment = new Experiment(40_000 + seed, world({ lost, answers: () => 1 }));
@@ -198,7 +198,7 @@ describe("trust", () => {
 });
 
 describe("bandits", () => {
-  test("bring more than an equal split would have", () => {
+  test("have a better result than an equal split", () => {
     const variants = ["a", "b", "c"].map((key, index) => ({ key, version: index + 1, weight: 1 / 3 }));
     const rates = [0.5, 0.6, 0.45];
     const plan = abPlan({ kind: "thompson", variants, bandit: { floor: 0.02, burnIn: 100, batchMinutes: 10 } });

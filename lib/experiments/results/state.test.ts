@@ -3,7 +3,7 @@ import { stateOf } from "./state";
 
 const facts = { kind: "ab", isStarted: true, isValid: true, isComplete: true } as const;
 
-test("a phase has a verdict with its whole sample, and waits before", () => {
+test("a phase has a verdict once its sample is complete, and waits before", () => {
   expect(stateOf(facts)).toBe("verdict");
   expect(stateOf({ ...facts, isComplete: false })).toBe("collecting");
 });
@@ -12,7 +12,7 @@ test("a bandit has no verdict", () => {
   expect(stateOf({ ...facts, kind: "thompson" })).toBe("bandit");
 });
 
-test("a check that fails comes before every result, and the start before that", () => {
+test("a failed check takes precedence over results, and a missing start over both", () => {
   for (const kind of ["ab", "ucb1"] as const) {
     expect(stateOf({ ...facts, kind, isValid: false })).toBe("not_valid");
     expect(stateOf({ ...facts, kind, isValid: false, isStarted: false })).toBe("not_started");

@@ -25,7 +25,7 @@ describe("the primary metric by the user's n-th use", () => {
     [span(700, 1_000), span(480, 800), span(200, 400), span(6, 10)],
   );
 
-  test("shows an effect that wears off, with an interval for each stretch", () => {
+  test("shows an effect that wears off, with an interval for each range of uses", () => {
     const uses = computeUses(abPlan(), wearsOff, all);
     expect(uses.map(({ from, to }) => [from, to])).toEqual([
       [1, 1],
@@ -50,7 +50,7 @@ describe("the primary metric by the user's n-th use", () => {
     expect(uses.at(-1)?.arms.map(({ interval }) => interval)).toEqual([undefined, undefined]);
   });
 
-  test("says no difference before there may be a verdict, and no value where results are not valid", () => {
+  test("shows no difference before a verdict is possible, and no value if results are not valid", () => {
     const early = computeUses(abPlan(), wearsOff, { values: true, differences: false });
     expect(early.flatMap(({ arms }) => arms.map(({ interval }) => interval)).every((one) => one === undefined)).toBe(
       true,
@@ -64,7 +64,7 @@ describe("the primary metric by the user's n-th use", () => {
     ]);
   });
 
-  test("is empty where nothing was counted so", () => {
+  test("is empty without counts by use", () => {
     expect(computeUses(abPlan(), { arms: [], byExposureDay: [] }, all)).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ it("has as many names as numbers", () => {
   expect(spans.at(-1)?.bv).toBe(numbers.at(-1));
 });
 
-it("adds up the steps of an arm, and keeps days apart beside", () => {
+it("adds up the steps of an arm, and keeps the days separately", () => {
   const steps = [
     { variant: "b", step: 0, sums: [3, 3, 0, 6] },
     { variant: "a", step: 0, sums: [1, 1, 0, 2] },
@@ -44,7 +44,7 @@ it("adds up the steps of an arm, and keeps days apart beside", () => {
   });
 });
 
-describe("what a user weighs", () => {
+describe("the weight of a user", () => {
   const stepsOf = (answers: readonly number[]) => answers.map((one) => ({ step: stepOf(one), users: 1 }));
 
   test.each([
@@ -53,9 +53,9 @@ describe("what a user weighs", () => {
     [10, 0],
     [11, 1],
     [12, 2],
-  ])("%i answers stand on step %i", (answers, step) => expect(stepOf(answers)).toBe(step));
+  ])("%i answers are on step %i", (answers, step) => expect(stepOf(answers)).toBe(step));
 
-  test("a step ends with the most answers that stand on it", () => {
+  test("a step ends with its largest number of answers", () => {
     const random = mulberry32(3);
     for (let n = 0; n < 2_000; n++) {
       const answers = Math.ceil(10 + 1e6 * random() ** 4);
@@ -64,7 +64,7 @@ describe("what a user weighs", () => {
     }
   });
 
-  test("one heavy user among a thousand weighs ten answers, and 2 % of heavy users are no exception", () => {
+  test("one heavy user among a thousand is limited to ten answers; 2 % of heavy users are not limited", () => {
     const one = capOf(stepsOf([...Array.from({ length: 1_080 }, () => 1), 5_000]));
     expect([one, weightOf(5_000, one), weightOf(3, one)]).toEqual([10, 10 / 5_000, 1]);
     const many = capOf(stepsOf([...Array.from({ length: 980 }, () => 1), ...Array.from({ length: 20 }, () => 5_000)]));

@@ -8,7 +8,7 @@ import { createTestWorkspace } from "@/lib/testing/workspace";
 
 const perBatch = 1_000;
 
-it("one id on everything, as an application may send it by mistake, holds up nobody's numbers", async () => {
+it("one id on all events of an application does not delay the numbers of others", async () => {
   const { workspaceId, owner } = await createTestWorkspace();
   const name = await createLivePrompt(owner, "hot/ids", 2);
   const { id: experimentId, startedAt } = await startTestExperiment(owner, name);

@@ -41,7 +41,7 @@ it("reads quantiles within a percent", () => {
     expect(Math.abs((read ?? 0) / (all[Math.floor(share * all.length)] ?? 1) - 1)).toBeLessThan(0.01);
 });
 
-it("has standard errors as wide as quantiles of samples of users really spread", () => {
+it("has standard errors that match the spread of quantiles of samples of users", () => {
   const random = mulberry32(2);
   const rounds = Array.from({ length: 100 }, () => quantileTotals(toCells(draw(random, 150, 6)), 150));
   for (const [key, error] of [
@@ -57,7 +57,7 @@ it("has standard errors as wide as quantiles of samples of users really spread",
   }
 });
 
-it("says nothing of no values, and of one group alone no error", () => {
+it("gives no result without values, and no error for one group only", () => {
   expect(quantileTotals([], 0)).toBeNull();
   expect(quantileTotals([{ group: 3, bucket: 300, count: 5 }], 1)).toMatchObject({ p50StandardError: 0, count: 5 });
 });

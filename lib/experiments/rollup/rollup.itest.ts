@@ -113,7 +113,7 @@ const user = (version: number, place = 0) =>
   Array.from({ length: 200 }, (_, n) => `u_${n}`).filter((id) => versionOf(id) === version)[place] ?? "";
 
 describe("a user", () => {
-  it("is counted from all their events, whatever the order, how often and how late these come", async () => {
+  it("is counted from all their events, in any order, with duplicates and late ones", async () => {
     const userId = user(1);
     const one = interaction(userId, { latencyMs: 800, costUsd: 0.01, completed: false, ttftMs: 200 });
     const two = interaction(userId, { latencyMs: 1_200, costUsd: 0.03, refused: true, violation: true });
@@ -183,7 +183,7 @@ describe("a user", () => {
     expect(await unit(userId)).toMatchObject({ interactions: 1, completions: 1 });
   });
 
-  it("seen with another variant's version is in two arms, and counts for what they were given", async () => {
+  it("with another variant's version is in two arms, and counts in each with its answers", async () => {
     const userId = user(2);
     await send(interaction(userId, { at: ago(90 * minute) }), interaction(userId, { version: 1 }));
     await roll();
@@ -191,14 +191,14 @@ describe("a user", () => {
     expect(await arm("candidate")).toMatchObject({ users: 1, usersInTwoArms: 1, interactions: 1 });
   });
 
-  it("without an exposure is only taken for one when the assignment gave them that version", async () => {
+  it("without an exposure counts only if the assignment gave them that version", async () => {
     await send(interaction(user(2), { version: 1 }), interaction(user(1)));
     await roll();
     expect(await unit(user(2))).toBeNull();
     expect(await unit(user(1))).toMatchObject({ variant: "control", interactions: 1 });
   });
 
-  it("who is changed while a round waits for them is counted as they stand then", async () => {
+  it("who changes while a round waits for them is counted in their latest state", async () => {
     const userId = user(1);
     await expose(userId, "control", new Date(Date.now() - 10 * minute));
     await send(interaction(userId), interaction(userId, { at: ago(90 * minute) }));
@@ -219,7 +219,7 @@ describe("a user", () => {
     expect(await unit(userId)).toMatchObject({ isCounted: true, interactions: 2 });
   });
 
-  it("of whom nothing came back is a user of the arm all the same", async () => {
+  it("without feedback counts as a user of the arm", async () => {
     await expose("quiet", "candidate", startedAt);
     await roll();
     expect(await arm("candidate")).toMatchObject({ users: 1, usersWithInteractions: 0, latencyMs: null });
@@ -237,7 +237,7 @@ it("feedback of a key that may not see the environment counts for nothing", asyn
   expect(await unit(userId)).toMatchObject({ interactions: 1, thumbsGiven: 0 });
 });
 
-it("sums stay those of the users, and users written as counted are summed up first", async () => {
+it("sums match the users, and users marked as counted are added first", async () => {
   const { workspaceId } = workspace;
   await prisma().experimentUnit.create({
     data: {
@@ -345,7 +345,7 @@ async function usesOf(): Promise<number> {
   return row.count;
 }
 
-it("what is told of twice is one use, in one round, in two, and whichever report comes first", async () => {
+it("an answer that is reported twice is one use, in one round or two, in either order", async () => {
   const told = interaction("u_1");
   const done = { ...told, id: randomUUID(), completed: true, at: ago(59 * minute) };
   const both = interaction("u_2");
@@ -369,7 +369,7 @@ it("five rounds at once count everything once", async () => {
   expect(arms.reduce((all, each) => all + each.interactions, 0)).toBe(50);
 });
 
-it("whose uses are counted, while another process counts users, waits for the next round and is counted once", async () => {
+it("a user whose uses are counted while another process counts users is counted once, in the next round", async () => {
   const userId = user(1);
   await send(interaction(userId, { latencyMs: 800 }), interaction(userId, { latencyMs: 900 }));
   await prisma().$transaction(async (tx) => {
@@ -384,7 +384,7 @@ it("whose uses are counted, while another process counts users, waits for the ne
   expect(await usesOf()).toBe(2);
 });
 
-it("times that were counted before histograms had one row each are part of them", async () => {
+it("times of the old histogram format are included", async () => {
   const userId = user(1);
   await send(interaction(userId, { latencyMs: 800 }));
   await roll();

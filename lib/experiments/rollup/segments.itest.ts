@@ -53,7 +53,7 @@ async function isConsistent(): Promise<boolean> {
 }
 
 describe("an experiment's users by segment", () => {
-  it("are where their first answer told, however late it comes", async () => {
+  it("belong to the segment of their first answer, however late it arrives", async () => {
     const [a = "", b = "", c = ""] = await traffic.expose("control", 3, new Date(Date.now() - 180 * 60_000));
     const [d = ""] = await traffic.expose("candidate", 1, new Date(Date.now() - 180 * 60_000));
     await traffic.send([
@@ -72,7 +72,7 @@ describe("an experiment's users by segment", () => {
     expect(await isConsistent()).toBe(true);
   });
 
-  it("are counted by name for twenty values, and together for the rest", async () => {
+  it("are counted per value for twenty values, and together for the rest", async () => {
     const users = await traffic.expose("control", 30, new Date(Date.now() - 180 * 60_000));
     await traffic.send(
       users.map((user, index) => answer(user, { attributes: { language: `l${index}` }, at: ago(50) })),
@@ -85,7 +85,7 @@ describe("an experiment's users by segment", () => {
     expect(await isConsistent()).toBe(true);
   });
 
-  it("leave a segment whose mark is taken back, and come back with it", async () => {
+  it("are removed if a segment is unmarked, and return if it is marked again", async () => {
     const { owner } = workspace;
     expect(await listSeenAttributes(owner)).toMatchObject([
       { attribute: "language" },
@@ -105,7 +105,7 @@ describe("an experiment's users by segment", () => {
     expect(await isConsistent()).toBe(true);
   });
 
-  it("are marked by admins, five at most, of one's own workspace", async () => {
+  it("can be marked by admins, at most five, in their own workspace", async () => {
     const attributes = ["a", "b", "c", "d", "e", "f"];
     await expect(saveSegments(workspace.owner, { attributes })).rejects.toMatchObject({ code: "invalid_request" });
     const editor = await createTestMember(workspace.workspaceId, "editor");

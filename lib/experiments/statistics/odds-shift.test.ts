@@ -5,7 +5,7 @@ import { mulberry32 } from "./seeded";
 const lower = { worse: "lower" } as const;
 
 describe("evidence that a rate got worse", () => {
-  it("is strong after a handful of failures against 90 %, and the same for what is worse when higher", () => {
+  it("is strong after a few failures against 90 %, also for metrics where higher is worse", () => {
     const before = { successes: 504, total: 560 };
     const failed = (total: number) => logEvidenceOfShift(before, { successes: 0, total }, lower);
     expect(failed(3)).toBeLessThan(Math.log(1 / 0.001));
@@ -19,7 +19,7 @@ describe("evidence that a rate got worse", () => {
     expect(mirrored).toBeCloseTo(failed(25), 8);
   });
 
-  it("is none where nothing changed, where it got better, and without outcomes", () => {
+  it("is absent without a change, after an improvement, and without outcomes", () => {
     const before = { successes: 900, total: 1_000 };
     expect(logEvidenceOfShift(before, { successes: 450, total: 500 }, lower)).toBeLessThan(0);
     expect(logEvidenceOfShift(before, { successes: 500, total: 500 }, lower)).toBeLessThan(0);
@@ -27,7 +27,7 @@ describe("evidence that a rate got worse", () => {
     expect(logEvidenceOfShift({ successes: 0, total: 0 }, before, lower)).toBe(0);
   });
 
-  it("is a mixture of likelihood ratios: over all outcomes of the next answer it is expected to stay as it is", () => {
+  it("is a mixture of likelihood ratios: its expectation over the next answer is its current value", () => {
     // Under "as before" the predictive chance of a failure is that of the pooled counts with half a count each way.
     const [before, bad, total] = [{ successes: 17, total: 20 }, 2, 7];
     const at = (more: number) =>
@@ -37,7 +37,7 @@ describe("evidence that a rate got worse", () => {
     expect(failing * at(1) + (1 - failing) * at(0)).toBeCloseTo(now, 6);
   });
 
-  it.each([0.5, 0.9, 0.99])("passes 1 / α at any look in at most α of quiet releases at %d", (rate) => {
+  it.each([0.5, 0.9, 0.99])("exceeds 1 / α at any check in at most α of releases without a change at %d", (rate) => {
     const [runs, alpha, baseline] = [300, 0.05, 200];
     let alarms = 0;
     for (let run = 0; run < runs; run++) {
@@ -58,8 +58,8 @@ describe("evidence that a rate got worse", () => {
   });
 });
 
-describe("evidence that a rate is past a line", () => {
-  it("knows lines at the ends and on either side", () => {
+describe("evidence that a rate is beyond a line", () => {
+  it("handles lines at 0 and 1, and on either side", () => {
     const half = { successes: 50, total: 100 };
     expect(logEvidencePastLine(half, { worse: "lower", line: 0.9 })).toBeGreaterThan(30);
     expect(logEvidencePastLine(half, { worse: "higher", line: 0.1 })).toBeCloseTo(

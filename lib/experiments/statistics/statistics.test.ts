@@ -26,14 +26,14 @@ const count = (successes: number, total: number) => ({ successes, total });
 const anyCount = fc.tuple(fc.nat(400), fc.nat(400)).map(([hits, rest]) => count(hits, hits + rest + 1));
 
 describe("summaries", () => {
-  test("Welford keeps its digits at a mean of a billion", () => {
+  test("Welford keeps its precision at a mean of a billion", () => {
     expect(summarize([4, 7, 13, 16].map((x) => x + 1e9))).toEqual({ n: 4, mean: 1e9 + 10, sd: Math.sqrt(30) });
     expect(summarize([])).toEqual({ n: 0, mean: 0, sd: 0 });
   });
 });
 
 describe("2×2 tables", () => {
-  test("the lady tasting tea, and a table R gives", () => {
+  test("Fisher's test of the lady tasting tea, and of an example of R", () => {
     expect(fisherExact(count(1, 4), count(3, 4))).toMatchObject({ p: 34 / 70, pHigher: 17 / 70 });
     // fisher.test(matrix(c(1, 9, 11, 3), 2)): 0.002759
     expect(fisherExact(count(1, 10), count(11, 14)).p).toBeCloseTo(0.0027594561852200832, 12);
@@ -52,7 +52,7 @@ describe("2×2 tables", () => {
     expect(p).toBeLessThan(1e-280);
   });
 
-  test("0 of 1,000 against 30 of 1,000 is a clear result; 0 against 0 is nothing to test", () => {
+  test("0 of 1,000 against 30 of 1,000 is a clear result; 0 against 0 is not tested", () => {
     const clear = compareProportions(count(0, 1000), count(30, 1000));
     expect(clear.p).toBeLessThan(1e-7);
     expect(clear.newcombe[0]).toBeGreaterThan(0.018);
@@ -68,7 +68,7 @@ describe("2×2 tables", () => {
     expect(newcombe[1]).toBeCloseTo(0.3339, 4);
   });
 
-  test("swapping the arms turns the sign and keeps p", () => {
+  test("swapping the arms changes the sign and keeps p", () => {
     fc.assert(
       fc.property(anyCount, anyCount, (a, b) => {
         const [there, back] = [compareProportions(a, b), compareProportions(b, a)];
@@ -92,7 +92,7 @@ describe("means", () => {
     expect(p).toBeCloseTo(0.021, 3);
   });
 
-  test("an arm without spread says nothing alone", () => {
+  test("one arm without variance gives no result", () => {
     const still = { n: 50, mean: 3, sd: 0 };
     expect(welchTest(still, { ...still, mean: 4 })).toMatchObject({ degenerate: true, p: 1 });
     expect(worseMean(still, { ...still, mean: 1 }, { worse: "lower" }).p).toBe(1);
@@ -116,7 +116,7 @@ describe("how many users", () => {
 });
 
 describe("the split", () => {
-  test("a broken one is seen, a fair one is not, and stray traffic is named", () => {
+  test("a broken split is detected, a fair one is not, and unplanned traffic is named", () => {
     expect(sampleRatioMismatch([5000, 5000], [0.5, 0.5])).toMatchObject({ p: 1, mismatch: false });
     expect(sampleRatioMismatch([5000, 5400], [0.5, 0.5]).mismatch).toBe(true);
     expect(sampleRatioMismatch([1000, 9000, 3], [0.1, 0.9, 0])).toMatchObject({
@@ -161,7 +161,7 @@ describe("Bayes", () => {
     expect(best[1]).toBeCloseTo(probabilityBetter(arms[0] ?? count(0, 0), arms[1] ?? count(0, 0)), 2);
   });
 
-  test("UCB1 tries what was never tried first", () => {
+  test("UCB1 tries untried arms first", () => {
     const scores = ucb1Scores([
       { rewardSum: 5, pulls: 10 },
       { rewardSum: 0, pulls: 0 },
@@ -216,7 +216,7 @@ describe("many tests", () => {
   });
 });
 
-describe("looking at any time", () => {
+describe("sequential tests", () => {
   test("the interval holds exactly the differences whose p is above alpha", () => {
     const at = { standardError: 0.01, n: 4000, alpha: 0.05, tuningN: 8000 };
     const { interval } = alwaysValid({ ...at, difference: 0.05 });
@@ -227,7 +227,7 @@ describe("looking at any time", () => {
     expect(alwaysValid({ ...at, difference: 1, standardError: 0 }).p).toBe(1);
   });
 
-  test("A/A looked at 200 times: false alarms stay below alpha", () => {
+  test("an A/A test checked 200 times has false alarms below alpha", () => {
     const random = mulberry32(11);
     let alarms = 0;
     for (let run = 0; run < 300; run++) {
@@ -270,7 +270,7 @@ describe("users, not interactions", () => {
     expect(naive / 400).toBeGreaterThan(0.25);
   });
 
-  test("one interaction a user is the plain comparison", () => {
+  test("one interaction per user gives the plain test", () => {
     const units = (hits: number, n: number) =>
       Array.from({ length: n }, (_, i) => ({ interactions: 1, successes: i < hits ? 1 : 0 }));
     const { difference, designEffect, interval } = compareClusteredRates(units(300, 1000), units(350, 1000));

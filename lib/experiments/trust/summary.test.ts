@@ -12,7 +12,7 @@ const checked = (prompt: string, metrics: TrustPrompt["metrics"]): TrustPrompt =
   metrics,
 });
 
-test("splits of all prompts add up by metric, in the order of the metrics", () => {
+test("adds up splits of all prompts by metric, in the order of the metrics", () => {
   const prompts = [
     checked("a", [{ metric: "cost", users: 300, splits: 200, alarms: 12 }]),
     checked("b", [
@@ -36,7 +36,7 @@ test("splits of all prompts add up by metric, in the order of the metrics", () =
   expect(completion?.high).toBeCloseTo(0.3143, 4);
 });
 
-test("a rate above alpha that its interval does not rule out is no warning", () => {
+test("gives no warning for a rate above alpha if its interval contains alpha", () => {
   const [cost] = summarizeTrust([checked("a", [{ metric: "cost", users: 300, splits: 200, alarms: 15 }])], 0.05);
   expect(cost).toMatchObject({ rate: 0.075, isAbove: false });
   expect(summarizeTrust([], 0.05)).toEqual([]);

@@ -110,7 +110,7 @@ describe("the A/A of a workspace's own traffic", () => {
     expect(metrics.some(({ alarms }) => alarms > 0)).toBe(true);
   }, 60_000);
 
-  it("flags a comparison that takes a user's answers for independent, and no other metric", async () => {
+  it("flags a comparison that treats a user's answers as independent, and no other metric", async () => {
     await forget();
     await check(answersAsUsers);
     const completion = await metricOf("completion");
@@ -129,12 +129,12 @@ describe("the A/A of a workspace's own traffic", () => {
     expect(await getTrust(workspace.owner)).toEqual(first);
   }, 60_000);
 
-  it("starts no prompt that it cannot finish before the deadline", async () => {
+  it("skips a prompt that it cannot finish before the deadline", async () => {
     await forget();
     expect(await checkTrust(Date.now() + 1_000, { only: workspace.workspaceId })).toEqual({ prompts: 0 });
   });
 
-  it("is another workspace's own", async () => {
+  it("is separate per workspace", async () => {
     await check();
     const other = await createTestWorkspace();
     expect(await getTrust(other.owner)).toEqual({ day: null, alpha: 0.05, metrics: [], prompts: [] });
