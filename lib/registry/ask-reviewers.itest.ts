@@ -41,7 +41,7 @@ const ask = async (reviewers: string[]) => {
 };
 
 describe("reviewers", () => {
-  it("are picked, told by e-mail, and find it first in their inbox", async () => {
+  it("are chosen, notified by e-mail, and see the request first in their inbox", async () => {
     const { jonas, aiko, mara } = stage;
     const other = await ask([]);
     const { number, prompt, reviewers } = await ask([jonas.userId]);
@@ -59,7 +59,7 @@ describe("reviewers", () => {
     expect(added.reviewers.map(({ id }) => id)).toEqual([jonas.userId, aiko.userId]);
   });
 
-  it("are members who may approve, and not the one who asks", async () => {
+  it("are members who may approve, except the one who asks", async () => {
     const { mara, viewer, workspace } = stage;
     for (const one of [mara.userId, viewer.userId, workspace.workspaceId])
       expect(await codeOf(ask([one]))).toBe("invalid_request");
@@ -69,7 +69,7 @@ describe("reviewers", () => {
 });
 
 describe("mentions and answers", () => {
-  it("reach the person by e-mail and inbox until they looked; the author hears of answers", async () => {
+  it("notify the person by e-mail and inbox until read; the author is notified of answers", async () => {
     const { jonas, viewer, mara } = stage;
     const { number } = await ask([]);
     await commentOnChange(jonas, { number, body: `@${viewer.name}, is this right?` });
@@ -82,7 +82,7 @@ describe("mentions and answers", () => {
     expect(await asked()).toEqual([]);
   });
 
-  it("are not sent to those who turned them off, nor to the one who writes", async () => {
+  it("are not sent to those who turned them off, nor to the author of the comment", async () => {
     const { jonas, mara } = stage;
     const { number } = await ask([]);
     await muteMails({ userId: mara.userId, name: mara.name, email: "" }, { muted: ["review_answered"] });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 describe("an act on many prompts", () => {
-  it("archives them, leaves alone what is archived, and brings them back", async () => {
+  it("archives them, skips archived ones, and restores them", async () => {
     const names = await newPrompts(4);
     await bulk({ act: "archive", names: names.slice(0, 1) });
     const result = await bulk({ act: "archive", names });
@@ -42,7 +42,7 @@ describe("an act on many prompts", () => {
     expect(events).toBe(4);
   });
 
-  it("does nothing when one of them may not be touched, and says before which and why", async () => {
+  it("changes nothing if one of them is not allowed, and the preview says which and why", async () => {
     const names = await newPrompts(3);
     await promoteVersion(workspace.owner, { name: names[1] ?? "", version: 1, environment: "production" });
     const editor = await createTestMember(workspace.workspaceId, "editor");
@@ -62,7 +62,7 @@ describe("an act on many prompts", () => {
     await expect(bulk(input, viewer)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("adds and removes tags, and takes exactly that back", async () => {
+  it("adds and removes tags, and undo reverts exactly that", async () => {
     const [one = "", two = ""] = await newPrompts(2, ["old"]);
     await bulk({ act: "tag", names: [one], add: ["new"] });
     const { undo } = await bulk({ act: "tag", names: [one, two], add: ["new"], remove: ["old"] });
@@ -71,7 +71,7 @@ describe("an act on many prompts", () => {
     expect([(await tagsOf(one)).sort(), await tagsOf(two)]).toEqual([["new", "old"], ["old"]]);
   });
 
-  it("moves them into a folder; old names lead on, and undo leaves no trace of the new ones", async () => {
+  it("moves them into a folder with their old names as aliases, and undo removes the new names", async () => {
     const names = await newPrompts(2);
     const { changes, undo } = await bulk({ act: "move", names, folder: "moved/here" });
     expect(changes).toEqual(names.map((name) => ({ name, to: `moved/here/${name.split("/")[1]}` })));
@@ -81,7 +81,7 @@ describe("an act on many prompts", () => {
     expect(await getPrompt(workspace.owner, "moved/here/p0")).toBeNull();
   });
 
-  it("taken back leaves a former name, which applications still ask by, where it was", async () => {
+  it("undo keeps a former name that applications still use", async () => {
     const [first = ""] = await newPrompts(1);
     const second = `${first}-next`;
     await bulk({ act: "rename", names: [first], to: [second] });
@@ -90,7 +90,7 @@ describe("an act on many prompts", () => {
     expect((await getPromptOrThrow(workspace.owner, first)).name).toBe(second);
   });
 
-  it("renames a folder with all below it, archived ones too; where a name is taken nothing moves", async () => {
+  it("renames a folder with all prompts below it, archived ones too, or nothing if a name is taken", async () => {
     const [one = "", two = ""] = await newPrompts(2);
     const from = one.split("/")[0] ?? "";
     await bulk({ act: "archive", names: [two] });
@@ -106,7 +106,7 @@ describe("an act on many prompts", () => {
     });
   });
 
-  it("refuses two prompts under one name, and a name that another gives up in the same act", async () => {
+  it("refuses two prompts with one name, and a name that another prompt gives up in the same act", async () => {
     const [a = "", b = ""] = [(await newPrompts(1))[0], (await newPrompts(1))[0]];
     expect((await bulk({ act: "move", names: [a, b], folder: "same", dryRun: true })).problems).toHaveLength(1);
     await expect(bulk({ act: "rename", names: [a, b], to: [b, `${b}-next`] })).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe("an act on many prompts", () => {
     });
   });
 
-  it("takes 500 prompts at once, and waits for another that does the same", async () => {
+  it("accepts 500 prompts, and waits for a concurrent act on the same prompts", async () => {
     const { workspaceId } = workspace;
     const names = Array.from({ length: 500 }, (_, n) => `many/p${n}`);
     await prisma().prompt.createMany({ data: names.map((name) => ({ workspaceId, name })) });
@@ -128,7 +128,7 @@ describe("an act on many prompts", () => {
     expect(await prisma().promptAlias.count({ where: { workspaceId, name: { startsWith: "many/" } } })).toBe(500);
   });
 
-  it("is blind to other workspaces", async () => {
+  it("does not find prompts of other workspaces", async () => {
     const names = await newPrompts(1);
     const { owner } = await createTestWorkspace();
     expect((await bulk({ act: "archive", names, dryRun: true }, owner)).problems[0]?.code).toBe("not_found");
@@ -139,7 +139,7 @@ describe("an act on many prompts", () => {
 });
 
 describe("tags", () => {
-  it("are renamed and removed everywhere; two that become one stand once", async () => {
+  it("are renamed and removed on all prompts; two that become equal are merged", async () => {
     const [one = "", two = ""] = await newPrompts(2, ["tone", "voice"]);
     await bulk({ act: "tag", names: [two], remove: ["voice"] });
     expect(await renameTag(workspace.owner, { tag: "tone", to: "voice" })).toEqual({

@@ -13,7 +13,7 @@ describe("an act on many prompts", () => {
     expect(movedName(name, folder, from)).toBe(moved);
   });
 
-  it("adds and removes tags, and knows when nothing changes", () => {
+  it("adds and removes tags, and detects if nothing changes", () => {
     const tags = ["a", "b"];
     expect(changedTags(tags, ["b", "c"], ["a"])).toEqual(["b", "c"]);
     expect(changedTags(tags, ["a"], ["z"])).toBe(tags);
@@ -30,7 +30,7 @@ describe("an act on many prompts", () => {
     expect(bulkFault(bulkInput.parse(input))).toEqual({ code, pointer });
   });
 
-  it("reads folders with a slash at the end, and no folder", () => {
+  it("accepts folders with a final slash, and no folder", () => {
     expect(bulkInput.parse({ act: "move", from: "a/b/", folder: "" })).toMatchObject({ from: "a/b", folder: "" });
     expect(bulkInput.safeParse({ act: "move", from: "a", folder: "Not a name" }).success).toBe(false);
   });

@@ -14,13 +14,13 @@ const variable = (name: string, rest: Partial<Variable> = {}): Variable => ({
   ...rest,
 });
 
-it("names what callers must send and did not have to", () => {
+it("lists newly required variables", () => {
   const before = content(variable("a"), variable("b", { required: false }), variable("c", { default: "x" }));
   const after = content(variable("a"), variable("b"), variable("c"), variable("d"));
   expect(newlyRequired(before, after)).toEqual(["b", "c", "d"]);
 });
 
-it("asks for nothing that has a default, is optional, or went away", () => {
+it("ignores variables that have a default, are optional, or were removed", () => {
   const before = content(variable("a"), variable("b"));
   const after = content(
     variable("a"),
@@ -31,10 +31,10 @@ it("asks for nothing that has a default, is optional, or went away", () => {
   expect(newlyRequired(before, after)).toEqual([]);
 });
 
-it("takes a default of null as none", () => {
+it("treats a default of null as none", () => {
   expect(newlyRequired(content(), content(variable("a", { default: null })))).toEqual(["a"]);
 });
 
-it("warns of nothing where nothing was live", () => {
+it("gives no warning if no version was live", () => {
   expect(newlyRequired(null, content(variable("a")))).toEqual([]);
 });

@@ -29,7 +29,7 @@ describe("diffText", () => {
     expect(lines[2]).toEqual({ kind: "add", after: { n: 3, text: "Bye." } });
   });
 
-  it("puts the most alike lines of a block side by side", () => {
+  it("puts the most similar lines of a block next to each other", () => {
     const { lines } = diffText(
       "Write in English.\nUse short sentences.",
       "Greet the customer.\nUse very short sentences.",
@@ -42,13 +42,13 @@ describe("diffText", () => {
     expect(grown.lines.map(({ kind }) => kind)).toEqual(["add", "add", "change"]);
   });
 
-  it("keeps a line that was wholly replaced in one row, without words", () => {
+  it("keeps a completely replaced line in one row, without word changes", () => {
     expect(diffText("abc", "xyz").lines).toEqual([
       { kind: "change", before: { n: 1, text: "abc" }, after: { n: 1, text: "xyz" } },
     ]);
   });
 
-  it("gives back both texts, numbers the lines, counts what it shows", () => {
+  it("contains both texts, line numbers, and counts of its rows", () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const { lines, added, removed } = diffText(before, after);
@@ -65,7 +65,7 @@ describe("diffText", () => {
     );
   });
 
-  it("gives both texts back when they are too different to be compared closely", () => {
+  it("contains both texts if they are too different for a close comparison", () => {
     const many = (prefix: string) => Array.from({ length: 3_000 }, (_, index) => `${prefix}${index}`).join("\n");
     const { lines, added, removed } = diffText(many("a"), many("b"));
     expect([side(lines, "before"), side(lines, "after"), added, removed]).toEqual([many("a"), many("b"), 3_000, 3_000]);
@@ -79,7 +79,7 @@ describe("messages", () => {
     message("user", "And why?"),
   ];
 
-  it("are paired by role and likeness", () => {
+  it("are paired by role and similarity", () => {
     expect(statuses([system, question], [system, other, question])).toEqual(["same 0>0", "added ->1", "same 1>2"]);
     expect(statuses([system, question, other], [system, other])).toEqual(["same 0>0", "removed 1>-", "same 2>1"]);
     expect(statuses([system], [message("system", "Nothing alike here")])).toEqual(["changed 0>0"]);
@@ -87,7 +87,7 @@ describe("messages", () => {
     expect(statuses([system], [message("user", "Nothing alike")]).sort()).toEqual(["added ->0", "removed 0>-"]);
   });
 
-  it("that only moved are shown as moved", () => {
+  it("are shown as moved if only their position changed", () => {
     expect(statuses([system, question, other], [system, other, question]).sort()).toEqual([
       "moved 1>2",
       "same 0>0",
@@ -96,7 +96,7 @@ describe("messages", () => {
     expect(statuses([{ placeholder: "history" }, question], [question, { placeholder: "history" }])).toHaveLength(2);
   });
 
-  it("hold their roles, names and placeholders", () => {
+  it("contain their roles, names and placeholders", () => {
     const [changed] = diffContents(chat([{ ...system, name: "A" }]), chat([{ ...system, role: "developer" }])).messages;
     expect(changed).toMatchObject({
       status: "changed",
@@ -114,7 +114,7 @@ describe("messages", () => {
   );
   const entries = fc.array(entry, { maxLength: 6 });
 
-  it("all stand there once on each side, with their texts, and moved ones are equal", () => {
+  it("appear once on each side, with their texts, and moved ones are equal", () => {
     fc.assert(
       fc.property(entries, entries, (before, after) => {
         const { messages } = diffContents(chat(before), chat(after));
@@ -132,7 +132,7 @@ describe("messages", () => {
     );
   });
 
-  it("show nothing between equal contents", () => {
+  it("are empty for equal contents", () => {
     fc.assert(
       fc.property(entries, (list) => {
         const { isSame, messages, summary } = diffContents(chat(list), chat(structuredClone(list)));
@@ -188,7 +188,7 @@ describe("the rest of a content", () => {
     expect(diffContents(after, before).model.map(({ status }) => status)).toEqual(["changed", "removed"]);
   });
 
-  it("does not mind the order of keys", () => {
+  it("ignores the order of keys", () => {
     const reordered = {
       ...before,
       model: { parameters: { stop: ["x"], temperature: 0 }, name: "m1", provider: "openai" },
@@ -196,7 +196,7 @@ describe("the rest of a content", () => {
     expect(diffContents(before, reordered).isSame).toBe(true);
   });
 
-  it("says in one line what changed", () => {
+  it("summarizes the changes in one line", () => {
     expect(
       diffContents(chat([message("user", "a")]), {
         type: "text",

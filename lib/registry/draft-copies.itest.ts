@@ -33,7 +33,7 @@ async function fork(...lines: string[]) {
 }
 
 describe("a draft copy", () => {
-  it("has versions of its own, numbered with the prompt's, and moves nothing of the prompt", async () => {
+  it("has its own versions, numbered with the prompt's, and changes nothing of the prompt", async () => {
     const { owner, name, id, copy, save } = await fork("one");
     expect(copy).toMatchObject({ status: "open", baseVersion: 1, headVersion: 1, ahead: 0, behind: 0 });
     expect(await save(id, "copy one")).toMatchObject({
@@ -55,7 +55,7 @@ describe("a draft copy", () => {
     ]);
   });
 
-  it("saves for two people at once, and only for the one who saw the newest when they ask for that", async () => {
+  it("saves for two people at once, or only for the one who saw the newest if requested", async () => {
     const { owner, name, id } = await fork("one");
     const editor = await createTestMember(workspace.workspaceId, "editor");
     const input = (text: string) => ({ name, draftCopyId: id, content: says(text), expectedLatest: 1 });
@@ -76,7 +76,7 @@ describe("a draft copy", () => {
     expect((await getDraftCopyOrThrow(owner, name, id)).headVersion).toBe(12);
   });
 
-  it("has a name that no other open copy of the prompt has, also when two people ask at once", async () => {
+  it("has a unique name among open copies of the prompt, also with concurrent requests", async () => {
     const { owner, name, id } = await fork("one");
     const again = () => createDraftCopy(owner, { name, copyName: "warmer GREETING" });
     await expect(again()).rejects.toMatchObject({ code: "already_exists", errors: [{ pointer: "/name" }] });
@@ -86,7 +86,7 @@ describe("a draft copy", () => {
     await expect(reopenDraftCopy(owner, { name, id })).rejects.toMatchObject({ code: "already_exists" });
   });
 
-  it("starts from any version; from another copy's it shares with the prompt what that copy shares", async () => {
+  it("starts from any version; from another copy's version it has that copy's base", async () => {
     const { owner, name, id, save } = await fork("one");
     await save(id, "copy one");
     await save(undefined, "main two");
@@ -106,7 +106,7 @@ describe("a draft copy", () => {
     expect(version).toMatchObject({ content: says("more"), parentVersion: 3, mergedVersion: 5 });
   });
 
-  it("is closed and taken up again; meanwhile it is readable and takes nothing", async () => {
+  it("can be closed and reopened; a closed one is readable and refuses changes", async () => {
     const { owner, name, id, save } = await fork("one");
     await save(id, "two");
     expect(await closeDraftCopy(owner, { name, id })).toMatchObject({ status: "closed", closedAt: expect.any(String) });
@@ -117,7 +117,7 @@ describe("a draft copy", () => {
     await save(id, "three");
   });
 
-  it("does not go live in a protected environment before it is merged", async () => {
+  it("cannot be released to a protected environment before it is merged", async () => {
     const { owner, name, id, save } = await fork("one");
     await save(id, "two");
     await expect(promoteVersion(owner, { name, version: 2, environment: "production" })).rejects.toMatchObject({
@@ -130,7 +130,7 @@ describe("a draft copy", () => {
     await promoteVersion(owner, { name, version: 2, environment: "development" });
   });
 
-  it("is not what a snippet's name means", async () => {
+  it("is not used by a snippet's name", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "copies/tone", content: snippet("Be kind.") });
     const { id } = await createDraftCopy(owner, { name: "copies/tone", copyName: "Try" });
@@ -141,7 +141,7 @@ describe("a draft copy", () => {
     expect(content.snippets).toEqual([{ name: "copies/tone", version: 1 }]);
   });
 
-  it("is nobody else's: not by name, not by id, not for those who may only look", async () => {
+  it("is hidden from other workspaces by name and id, and read-only for viewers", async () => {
     const { name, id } = await fork("one");
     const stranger = await createTestWorkspace();
     await createPrompt(stranger.owner, { name, content: says("theirs") });
@@ -186,7 +186,7 @@ describe("merging into the prompt", () => {
     expect(audit.map(({ action }) => action).toSorted()).toEqual(["draft-copy.create", "draft-copy.merge"]);
   });
 
-  it("does not guess where both changed the same line, and takes the settled content", async () => {
+  it("reports a conflict if both changed the same line, and accepts the settled content", async () => {
     const { owner, name, id, save } = await fork("Hello.", "Be kind.");
     await save(id, "Hello.", "Be warm.");
     await save(undefined, "Hello.", "Be brief.");
@@ -199,7 +199,7 @@ describe("merging into the prompt", () => {
     expect(version).toMatchObject({ version: 4, message: "Warmer", content: settled.content });
   });
 
-  it("refuses what is nothing new", async () => {
+  it("refuses a content without changes", async () => {
     const { owner, name, id, save } = await fork("one");
     await expect(mergeDraftCopy(owner, { name, id })).rejects.toMatchObject({ code: "unchanged" });
     await save(id, "two");
@@ -208,7 +208,7 @@ describe("merging into the prompt", () => {
     expect((await getDraftCopyOrThrow(owner, name, id)).status).toBe("open");
   });
 
-  it("refuses to merge over what its author has not seen", async () => {
+  it("refuses to overwrite a version its author has not seen", async () => {
     const { owner, name, id, save } = await fork("one", "", "two");
     await save(id, "ONE", "", "two");
     await save(undefined, "one", "", "TWO");
@@ -218,7 +218,7 @@ describe("merging into the prompt", () => {
     await mergeDraftCopy(owner, { name, id, expectedLatest: 3, expectedHead: 2 });
   });
 
-  it("happens once when twenty people press the button", async () => {
+  it("is applied once by twenty concurrent requests", async () => {
     const { owner, name, id, save } = await fork("one");
     await save(id, "two");
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => mergeDraftCopy(owner, { name, id })));
@@ -229,7 +229,7 @@ describe("merging into the prompt", () => {
     expect((await listVersions(owner, name, { limit: 10 })).items).toHaveLength(3);
   });
 
-  it("leaves everything as it was when it cannot be saved", async () => {
+  it("changes nothing if it cannot be saved", async () => {
     const { owner, name, id, save } = await fork("one");
     await save(id, "two");
     const broken = mergeDraftCopy(owner, { name, id, content: says("{{ broken") });

@@ -3,7 +3,7 @@ import { placeOf } from "./environment-order";
 
 const usual = [{ stage: "development" }, { stage: "testing" }, { stage: "production" }] as const;
 
-it("puts a new environment behind its own stage, or where it was asked for", () => {
+it("puts a new environment after its stage, or at the requested position", () => {
   expect(placeOf("development", usual)).toBe(1);
   expect(placeOf("testing", usual)).toBe(2);
   expect(placeOf("production", usual)).toBe(3);

@@ -11,7 +11,7 @@ beforeAll(async () => {
   for (const name of ["b/second", "a/first"]) await createLivePrompt(w.owner, name, 1);
 });
 
-it("a person keeps prompts at hand, for themselves, and twice is once", async () => {
+it("a favourite belongs to one person, and adding it twice has no effect", async () => {
   const viewer = await createTestMember(w.workspaceId, "viewer");
   for (const name of ["b/second", "a/first", "b/second"]) await setFavourite(viewer, { name, isFavourite: true });
   expect(await listFavourites(viewer)).toEqual(["a/first", "b/second"]);
@@ -21,7 +21,7 @@ it("a person keeps prompts at hand, for themselves, and twice is once", async ()
   expect(await listFavourites(viewer)).toEqual(["b/second"]);
 });
 
-it("a prompt of another workspace is none, and two clicks at once are one favourite", async () => {
+it("a prompt of another workspace cannot be one, and two concurrent clicks make one", async () => {
   const { owner: stranger } = await createTestWorkspace();
   const there = { name: "a/first", isFavourite: true };
   await expect(setFavourite(stranger, there)).rejects.toMatchObject({ code: "not_found" });
@@ -29,7 +29,7 @@ it("a prompt of another workspace is none, and two clicks at once are one favour
   expect(await listFavourites(w.owner)).toEqual(["a/first"]);
 });
 
-it("an archived prompt is not at hand until it is back", async () => {
+it("an archived prompt is not listed until it is restored", async () => {
   const place = { name: "b/second" };
   await setFavourite(w.owner, { ...place, isFavourite: true });
   await archivePrompt(w.owner, place);

@@ -34,8 +34,8 @@ beforeAll(async () => {
   owner = workspace.owner;
 });
 
-describe("a promotion where the guard asks for a control", () => {
-  test("keeps the version before for a share of users, on the deployment and in the release's evidence", async () => {
+describe("a promotion with a guard that requires a holdback", () => {
+  test("keeps the previous version for a share of users, on the deployment and in the release's evidence", async () => {
     const name = await withHoldback({ hours: 4 });
     const { release } = await lookUp(owner, { prompt: name, environment, at: new Date().toISOString() });
     const until = new Date(Date.parse(release?.at ?? "") + 4 * 3_600_000).toISOString();
@@ -43,7 +43,7 @@ describe("a promotion where the guard asks for a control", () => {
     expect(holdbackInEvidence(release?.evidence)).toEqual({ version: 1, share: 0.1, until, seed: await seedOf(name) });
   });
 
-  test("draws a seed of its own each time and compares with what was live last", async () => {
+  test("draws a new seed each time and keeps the version that was live last", async () => {
     const name = await withHoldback();
     const first = await seedOf(name);
     await promote(name, 3);
@@ -51,7 +51,7 @@ describe("a promotion where the guard asks for a control", () => {
     expect(await seedOf(name)).not.toBe(first);
   });
 
-  test("leaves nobody behind with no guard, with one that is off, and for the first version", async () => {
+  test("has no holdback without a guard, with one that is off, and for the first version", async () => {
     const none = await createLivePrompt(workspace.owner, `control/r${made++}`);
     await promote(none, 2);
     const off = await createLivePrompt(workspace.owner, `control/r${made++}`);
@@ -88,8 +88,8 @@ describe("a promotion where the guard asks for a control", () => {
   });
 });
 
-describe("every other move ends it", () => {
-  test("a rollback, and a promotion of the version that is kept", async () => {
+describe("every other release ends it", () => {
+  test("a rollback, and a promotion of the held back version", async () => {
     const back = await withHoldback();
     await rollBackPrompt(owner, { name: back, environment });
     const kept = await withHoldback();
@@ -98,7 +98,7 @@ describe("every other move ends it", () => {
     expect(await seedOf(kept)).toBeNull();
   });
 
-  test("a rollback to what is live already, and only that; promoting it again changes nothing", async () => {
+  test("a rollback to the live version; promoting that version again changes nothing", async () => {
     const name = await withHoldback();
     await promote(name, 2);
     expect(await holdbackOf(name)).not.toBeNull();
@@ -106,7 +106,7 @@ describe("every other move ends it", () => {
     expect(await holdbackOf(name)).toBeNull();
   });
 
-  test("once its time is over, the version that was kept is promoted like any other", async () => {
+  test("after its time, the held back version can be promoted like any other", async () => {
     const name = await withHoldback();
     await endHoldbackIn(workspace, name, -1);
     expect(await holdbackOf(name)).toBeNull();
@@ -131,7 +131,7 @@ describe("archiving the prompt ends it", () => {
 });
 
 describe("ending it now", () => {
-  test("gives everybody the released version: audit, epoch and record, and the revision stays", async () => {
+  test("gives all users the released version, with audit, epoch and record, and keeps the revision", async () => {
     const name = await withHoldback();
     const { epoch } = await prisma().environment.findUniqueOrThrow({
       where: { id: workspace.environments.production },
@@ -159,7 +159,7 @@ describe("ending it now", () => {
     ]);
   });
 
-  test("is refused where nothing goes on, for a stale revision, and to who may not release there", async () => {
+  test("is refused without a holdback, for an outdated revision, and without the permission to release", async () => {
     const name = await withHoldback();
     const viewer = await createTestMember(workspace.workspaceId, "editor");
     const stranger = await createTestWorkspace();
@@ -173,7 +173,7 @@ describe("ending it now", () => {
     await expect(endHoldback(owner, { name, environment })).rejects.toMatchObject({ code: "invalid_state" });
   });
 
-  test("by ten at once ends it once", async () => {
+  test("is applied once by ten concurrent calls", async () => {
     const name = await withHoldback();
     const results = await Promise.allSettled(
       Array.from({ length: 10 }, () => endHoldback(owner, { name, environment })),

@@ -31,25 +31,28 @@ function history(...moves: [Move["kind"], number | null, number][]): Move[] {
 }
 
 describe("previousLive", () => {
-  it("is what was live before, by promotion or experiment", () => {
+  it("is the version that was live before, by promotion or experiment", () => {
     expect(previousLive(history(["promote", null, 1], ["promote", 1, 2]), 2)).toBe(1);
     expect(previousLive(history(["promote", null, 1], ["experiment", 1, 4]), 4)).toBe(1);
     expect(previousLive(history(["promote", null, 1]), 1)).toBeNull();
     expect(previousLive([], 1)).toBeNull();
   });
 
-  it.each(["rollback", "auto-rollback", "auto_rollback"] as const)("goes on back after a %s, never forward", (kind) => {
-    const moves = history(["promote", null, 1], ["promote", 1, 2], ["promote", 2, 3], [kind, 3, 2]);
-    expect(previousLive(moves, 2)).toBe(1);
-    expect(previousLive([{ kind, fromVersion: 2, toVersion: 1 }, ...moves], 1)).toBeNull();
-  });
+  it.each(["rollback", "auto-rollback", "auto_rollback"] as const)(
+    "goes further back after a %s, never forward",
+    (kind) => {
+      const moves = history(["promote", null, 1], ["promote", 1, 2], ["promote", 2, 3], [kind, 3, 2]);
+      expect(previousLive(moves, 2)).toBe(1);
+      expect(previousLive([{ kind, fromVersion: 2, toVersion: 1 }, ...moves], 1)).toBeNull();
+    },
+  );
 
   it("takes the newest promotion of a version promoted twice", () => {
     expect(previousLive(history(["promote", null, 1], ["promote", 1, 2], ["promote", 2, 1]), 1)).toBe(2);
   });
 });
 
-it("wasLive tells every version that was ever put there", () => {
+it("wasLive is true for every version that was ever live there", () => {
   const moves = history(["promote", null, 1], ["promote", 1, 3], ["rollback", 3, 1]);
   expect([1, 2, 3].map((version) => wasLive(moves, version))).toEqual([true, false, true]);
 });
@@ -64,7 +67,7 @@ it.each([
 });
 
 describe("mustMergeFirst", () => {
-  it("keeps a draft copy's version out of protected environments, and nothing else", () => {
+  it("applies to a draft copy's version in protected environments only", () => {
     const ofCopy = { draftCopy: { name: "Warmer" } };
     expect(mustMergeFirst(ofCopy, { isProtected: true })).toBe(true);
     expect(mustMergeFirst(ofCopy, { isProtected: false })).toBe(false);
@@ -77,7 +80,7 @@ describe("an undo", () => {
   const moves = (...list: [Move["kind"], number | null, number, object?][]): Move[] =>
     list.map(([kind, fromVersion, toVersion, evidence]) => ({ kind, fromVersion, toVersion, evidence })).reverse();
 
-  it("leaves the version it took away no target, whichever way it went", () => {
+  it("excludes the version that was undone as a target, in either direction", () => {
     const back = moves(["promote", null, 1], ["promote", 1, 3], ["promote", 3, 2], ["promote", 2, 3, undo]);
     expect(lastKnownGood(back, 3)).toBe(1);
     expect(previousLive(back, 3)).toBe(1);
@@ -85,7 +88,7 @@ describe("an undo", () => {
     expect(lastKnownGood(forth, 3)).toBe(1);
   });
 
-  it("takes the move before it out, and nothing else", () => {
+  it("excludes only the release before it", () => {
     const list = moves(["promote", null, 1], ["promote", 1, 2], ["rollback", 2, 1], ["promote", 1, 2, undo]);
     expect(withoutUndone(list).map(({ toVersion }) => toVersion)).toEqual([2, 1]);
     expect(lastKnownGood(list, 2)).toBe(1);
@@ -93,13 +96,13 @@ describe("an undo", () => {
 });
 
 describe("lastKnownGood", () => {
-  it("is what was live before, and null where nothing was", () => {
+  it("is the version that was live before, or null", () => {
     expect(lastKnownGood(history(["promote", null, 1], ["promote", 1, 2]), 2)).toBe(1);
     expect(lastKnownGood(history(["promote", null, 1]), 1)).toBeNull();
     expect(lastKnownGood([], 1)).toBeNull();
   });
 
-  it("passes over what was rolled back itself, by whomever", () => {
+  it("skips versions that were rolled back, by anyone", () => {
     for (const kind of ["rollback", "auto_rollback"] as const) {
       const moves = history(
         ["promote", null, 1],
@@ -121,7 +124,7 @@ describe("lastKnownGood", () => {
     expect(lastKnownGood(alone, 3)).toBeNull();
   });
 
-  it("takes what a person put there again", () => {
+  it("includes a version that a person promoted again", () => {
     const moves = history(
       ["promote", null, 1],
       ["promote", 1, 2],
@@ -142,7 +145,7 @@ describe("lastKnownGood", () => {
     expect(lastKnownGood(byHand, 3)).toBe(1);
   });
 
-  it("takes what an experiment concluded with again", () => {
+  it("includes a version that an experiment released again", () => {
     const moves = history(
       ["promote", null, 1],
       ["promote", 1, 2],
@@ -154,7 +157,7 @@ describe("lastKnownGood", () => {
     expect(lastKnownGood(moves, 3)).toBe(2);
   });
 
-  it("ends where versions lead to each other in a circle", () => {
+  it("ends if versions refer to each other in a circle", () => {
     const moves = history(["promote", 2, 1], ["promote", 1, 2], ["auto_rollback", 2, 1], ["auto_rollback", 1, 2]);
     expect(lastKnownGood(moves, 2)).toBeNull();
   });

@@ -29,7 +29,7 @@ describe("a conflict names its field and shows the three sides", () => {
     ]);
   });
 
-  test("of examples: the answer line by line, a deleted one as a whole", () => {
+  test("of examples: the answer by line, a deleted example as a whole", () => {
     expect(saidOf(examples(["hi", "x"]), examples(["hi", "y"]), examples(["hi", "z"]))).toEqual([
       ["/examples/0/output", "Example 1: answer", "x", "y", "z"],
     ]);
@@ -103,8 +103,8 @@ describe("a conflict names its field and shows the three sides", () => {
   });
 });
 
-describe("what one side alone changed", () => {
-  test("is taken, field by field, and said", () => {
+describe("a change of one side only", () => {
+  test("is applied field by field, and reported", () => {
     expect(takenOf(model("a", { top_p: 1 }), model("b", { top_p: 1 }), model("a", { top_p: 0.5 }))).toEqual([
       ["/model", "Model", "ours", "openai a", "openai b"],
       ["/model/parameters/top_p", "Parameter: top_p", "theirs", "1", "0.5"],
@@ -118,7 +118,7 @@ describe("what one side alone changed", () => {
     ]);
   });
 
-  test("keeps what the other side has: no field is lost, none is invented", () => {
+  test("keeps the other side's fields: none is lost, none is added", () => {
     const whole = { name: "n", type: "string", required: true, description: "d", schema: { x: 1 }, inferred: true };
     const { content } = merge(
       { variables: [whole] },
@@ -132,7 +132,7 @@ describe("what one side alone changed", () => {
     expect(both.variables).toStrictEqual([{ name: "n", type: "number", required: true }]);
   });
 
-  test("an example is matched by its question, or by being much like another", () => {
+  test("an example is matched by its question, or by similarity", () => {
     const merged = merge(
       examples(["Where is my parcel?", "On its way."], ["Refund?", "Yes."]),
       examples(["Where is my parcel?", "It is on its way."], ["Refund?", "Yes."]),
@@ -157,7 +157,7 @@ describe("a settled conflict", () => {
     { responseSchema: { a: 3 } },
   ];
 
-  test("takes the side that was chosen, or the words of one's own", () => {
+  test("takes the chosen side, or the text that was written", () => {
     expect(choose(schemas, { take: "ours" }).responseSchema).toEqual({ a: 2 });
     expect(choose(schemas, { take: "theirs" }).responseSchema).toEqual({ a: 3 });
     expect(choose(schemas, { text: '{"b": 4}' }).responseSchema).toEqual({ a: { b: 4 } });
@@ -169,7 +169,7 @@ describe("a settled conflict", () => {
     });
   });
 
-  test("a value of one side alone stands where nothing was there before", () => {
+  test("keeps a value that only one side has if the base has none", () => {
     expect(merge({ responseFormat: "text" }, {}, { responseFormat: "xml" }).content.responseFormat).toBe("xml");
     expect(
       merge({ responseSchema: { a: 1 } }, { responseSchema: [1] }, { responseSchema: { a: 2 } }).conflicts,
@@ -177,7 +177,7 @@ describe("a settled conflict", () => {
   });
 });
 
-describe("a choice names its conflict by an id that is the path of the field", () => {
+describe("identifies a conflict by the path of its field", () => {
   test("of every setting and variable", () => {
     const side = (n: number, text: string) => ({
       ...model(text, { temperature: n }),
@@ -205,20 +205,20 @@ describe("a choice names its conflict by an id that is the path of the field", (
 describe("an example", () => {
   const ask = "Where is my parcel?";
 
-  test("is the same one while its question is, however different the answers are", () => {
+  test("is the same one if its question is the same, even with different answers", () => {
     expect(saidOf(examples([ask, "On its way."]), examples([ask, "Call us!"]), examples([ask, "Tomorrow"]))).toEqual([
       ["/examples/0/output", "Example 1: answer", "On its way.", "Call us!", "Tomorrow"],
     ]);
   });
 
-  test("is merged in its question too", () => {
+  test("is merged in its question, too", () => {
     const asked = (question: string) => examples([question, "It is on its way to you, by post."]);
     expect(saidOf(asked("Where is it?"), asked("Where is it now?"), asked("Where is it, please?"))).toEqual([
       ["/examples/0/input", "Example 1: input", "Where is it?", "Where is it now?", "Where is it, please?"],
     ]);
   });
 
-  test("is another one where few of the words are the same", () => {
+  test("is another one if few words are the same", () => {
     const sides = [
       examples([ask, "It is on its way to you."]),
       examples(["How do I get a refund?", "It takes two weeks to come."]),
@@ -236,7 +236,7 @@ describe("an example", () => {
     expect(takenOf(...sides).map(([, label, side]) => [label, side])).toEqual([["Example 1", "ours"]]);
   });
 
-  test("is sent in an order that both sides can change differently", () => {
+  test("has an order that both sides can change differently", () => {
     const [a, b, c] = ["alpha", "beta", "gamma"].map((name): [string, string] => [`What is ${name}?`, name]) as [
       [string, string],
       [string, string],
@@ -251,7 +251,7 @@ describe("an example", () => {
 });
 
 describe("a tool", () => {
-  test("is known again by its name, in OpenAI's form too", () => {
+  test("is matched by its name, in OpenAI's format, too", () => {
     const nested = (name: string, description: string) => tools({ type: "function", function: { name, description } });
     expect(saidOf(nested("find", "a"), nested("find", "b"), nested("find", "c"))).toEqual([
       ["/tools/0/function/description", "Tool find: function: description", "a", "b", "c"],
@@ -259,7 +259,7 @@ describe("a tool", () => {
     expect(takenOf({}, tools({ name: "find", function: null }), {}).map(([, label]) => label)).toEqual(["Tool find"]);
   });
 
-  test("whose name is no text is told by its place", () => {
+  test("without a text as its name is identified by its position", () => {
     expect(takenOf({}, tools({ name: 7 }), {}).map(([, label]) => label)).toEqual(["Tool 1"]);
   });
 });
@@ -267,7 +267,7 @@ describe("a tool", () => {
 describe("a model", () => {
   const a = model("a", { temperature: 0 });
 
-  test("that one side removed is a conflict as a whole where the other changed it, and goes where it did not", () => {
+  test("that one side removed is a conflict if the other changed it, and is removed otherwise", () => {
     const before = JSON.stringify(a.model, null, 2);
     const changed = model("b", { temperature: 0 });
     expect(saidOf(a, {}, changed)).toEqual([["/model", "Model", before, null, JSON.stringify(changed.model, null, 2)]]);
@@ -291,8 +291,8 @@ describe("a pinned snippet", () => {
   });
 });
 
-describe("a list that comes out empty", () => {
-  test("is left out or stays empty, as the side that changed it has it", () => {
+describe("an empty list", () => {
+  test("is omitted or kept empty, as on the side that changed it", () => {
     const emptied = merge(tools({ name: "a" }), tools(), tools({ name: "a" }));
     expect(emptied.content.tools).toEqual([]);
     expect(merge(tools({ name: "a" }), {}, tools({ name: "a" })).content).not.toHaveProperty("tools");

@@ -30,7 +30,7 @@ function merged(base: string, ours: string, theirs: string, choices: MergeChoice
 }
 
 describe("items of two lists", () => {
-  it("are paired by key wherever they stand, by likeness in order, and then by being equal", () => {
+  it("are paired by key in any position, by similarity in order, and then by equality", () => {
     expect(pairItems(["k:a", "k:b"], ["k:b", "k:a"], recognition)).toEqual([
       { before: 0, after: 1 },
       { before: 1, after: 0 },
@@ -44,7 +44,7 @@ describe("items of two lists", () => {
     expect(pairItems(["apple"], ["pear"], recognition)).toEqual([]);
   });
 
-  it("that both sides added are one item, found alike from either side", () => {
+  it("that both sides added are one item, in either direction", () => {
     // In order, only one pair is possible: the apples or the berries. Both directions must choose the same.
     const lists = threeOf("", "apple berry", "banana avocado");
     const slots = lineUp(lists, recognition);
@@ -55,7 +55,7 @@ describe("items of two lists", () => {
     expect(slots).toHaveLength(3);
   });
 
-  it("stand once each: those of the base, then ours, then theirs", () => {
+  it("appear once each: those of the base, then ours, then theirs", () => {
     expect(lineUp(threeOf("apple", "apple plum", "kiwi"), recognition)).toEqual([
       { id: "b0", base: 0, ours: 0, theirs: null },
       { id: "o1", base: null, ours: 1, theirs: null },
@@ -68,7 +68,7 @@ describe("the order", () => {
   const lead = (base: string, ours: string, theirs: string) =>
     sideWithNewOrder(lineUp(threeOf(base, ours, theirs), recognition));
 
-  it("is that of the side which changed it", () => {
+  it("is that of the side that changed it", () => {
     expect(lead("k:a k:b", "k:b k:a", "k:a k:b")).toBe("ours");
     expect(lead("k:a k:b", "k:a k:b", "k:b k:a")).toBe("theirs");
     expect(lead("k:a k:b", "k:b k:a", "k:b k:a")).toBe("ours");
@@ -76,12 +76,12 @@ describe("the order", () => {
     expect(lead("k:a k:b k:c", "k:b k:a k:c", "k:a k:c k:b")).toBeNull();
   });
 
-  it("looks at the items that all three have", () => {
+  it("depends on the items that all three have", () => {
     expect(lead("k:a k:b", "k:x k:a k:b", "k:b k:a k:y")).toBe("theirs");
     expect(lead("k:a k:b k:c", "k:c k:b", "k:a k:b k:c")).toBe("ours");
   });
 
-  it("puts what only the other side has after what it follows there, our additions first", () => {
+  it("puts additions of the other side after their predecessor, ours first", () => {
     const order = (base: string, ours: string, theirs: string, side: "ours" | "theirs") =>
       inOrderOf(lineUp(threeOf(base, ours, theirs), recognition), side).map(({ id }) => id);
     expect(order("k:a", "k:a k:x", "k:a k:y", "ours")).toEqual(["b0", "o1", "t1"]);
@@ -99,12 +99,12 @@ describe("a merge of lists", () => {
     expect(merged("k:a k:b", "k:a k:b k:y", "k:a k:x k:b").list).toBe("k:a k:x k:b k:y");
   });
 
-  it("follows a move on one side and a change on the other", () => {
+  it("combines a move on one side with a change on the other", () => {
     expect(merged("apple k:b", "k:b apple", "almond k:b").list).toBe("k:b almond");
     expect(merged("apple k:b", "almond k:b", "k:b apple").list).toBe("k:b almond");
   });
 
-  it("asks for the order when both changed it, and keeps ours until somebody chooses", () => {
+  it("reports a conflict of the order if both changed it, and keeps ours until settled", () => {
     const [base, ours, theirs] = ["k:a k:b k:c", "k:b k:a k:c", "k:a k:c k:b"];
     const { list, record } = merged(base, ours, theirs);
     expect(list).toBe(ours);
@@ -124,12 +124,12 @@ describe("a merge of lists", () => {
     expect(merged(base, ours, theirs, { "list/order": { take: "ours" } }).list).toBe(ours);
   });
 
-  it("asks for no order where it means nothing", () => {
+  it("reports no conflict of the order if the order has no meaning", () => {
     const { list, record } = merged("k:a k:b k:c", "k:b k:a k:c", "k:a k:c k:b", {}, { order: undefined });
     expect([list, record.conflicts]).toEqual(["k:b k:a k:c", []]);
   });
 
-  it("removes what one side removed and the other left alone, and says which side did", () => {
+  it("removes an item that one side removed and the other did not change, and reports the side", () => {
     const { list, record } = merged("k:a k:b", "k:b", "k:a k:b");
     expect(list).toBe("k:b");
     expect(record.taken).toEqual([
@@ -138,14 +138,14 @@ describe("a merge of lists", () => {
     expect(merged("k:a k:b", "k:a k:b", "k:b").record.taken).toMatchObject([{ side: "theirs", before: "k:a" }]);
   });
 
-  it("says which side added what", () => {
+  it("reports which side added an item", () => {
     const sides = (ours: string, theirs: string) =>
       merged("k:a", ours, theirs).record.taken.map(({ side, before, after }) => [side, before, after]);
     expect(sides("k:a k:x", "k:a")).toEqual([["ours", null, "k:x"]]);
     expect(sides("k:a", "k:a k:x")).toEqual([["theirs", null, "k:x"]]);
   });
 
-  it("asks when one side removed what the other changed", () => {
+  it("reports a conflict if one side removed what the other changed", () => {
     const settle = (choices: MergeChoices) => merged("apple k:b", "k:b", "almond k:b", choices).list;
     const { record } = merged("apple k:b", "k:b", "almond k:b");
     expect(record.conflicts).toMatchObject([
@@ -158,14 +158,14 @@ describe("a merge of lists", () => {
     expect(merged("apple", "almond", "").record.conflicts).toMatchObject([{ ours: "almond", theirs: null }]);
   });
 
-  it("takes an item as a whole where it cannot be written anew", () => {
+  it("treats an item as a whole if it cannot be rewritten", () => {
     const whole = (choices: MergeChoices) => merged("apple k:b", "k:b", "almond k:b", choices, { write: undefined });
     expect(whole({}).record.conflicts).toMatchObject([{ id: "list/b0", kind: "value", line: null }]);
     expect(whole({ "list/b0": { text: "fig" } }).list).toBe("almond k:b");
     expect(whole({ "list/b0": { take: "ours" } }).list).toBe("k:b");
   });
 
-  it("pairs only what is equal where likeness means nothing", () => {
+  it("pairs only equal items if similarity has no meaning", () => {
     const equal = { ...recognition, likeness: undefined } as Parameters<typeof pairItems<string>>[2];
     expect(pairItems(["apple", "pear"], ["almond", "pear"], equal)).toEqual([{ before: 1, after: 1 }]);
   });

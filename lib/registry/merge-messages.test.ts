@@ -19,7 +19,7 @@ const settled = (merged: ReturnType<typeof mergeContents>, choice: MergeChoice) 
   resolveMerge(merged, Object.fromEntries(merged.conflicts.map(({ id }) => [id, choice])));
 
 describe("a message that both sides changed", () => {
-  test("is a conflict of the field: role, name, words", () => {
+  test("is a conflict of the field: role, name, text", () => {
     const named = (role: "system" | "developer" | "user", name: string) => [{ ...kind, role, name }, ask];
     expect(saidOf(named("system", "a"), named("developer", "b"), named("user", "c"))).toEqual([
       ["/messages/0/role", "Message 1 (developer): role", "system", "developer", "user"],
@@ -31,7 +31,7 @@ describe("a message that both sides changed", () => {
     ]);
   });
 
-  test("is merged where the sides changed different fields", () => {
+  test("is merged if the sides changed different fields", () => {
     const sides: Sides = [[kind], [{ ...kind, role: "developer" }], [{ ...kind, name: "Fern" }]];
     expect(merge(sides).content.messages).toEqual([{ role: "developer", content: "Be kind.", name: "Fern" }]);
     expect(takenOf(...sides)).toEqual([
@@ -40,12 +40,12 @@ describe("a message that both sides changed", () => {
     ]);
   });
 
-  test("that both sides added is one message, and has no name that nobody gave it", () => {
+  test("that both sides added is one message, without an invented name", () => {
     expect(merge([[kind], [kind, ask], [kind, ask]]).content.messages).toStrictEqual([kind, ask]);
     expect(merge([[kind], [kind, { ...ask, name: "Ana" }], [kind, ask]]).content.messages).toHaveLength(2);
   });
 
-  test("keeps the calls it makes, and takes those of the side that changed them", () => {
+  test("keeps its tool calls, and takes those of the side that changed them", () => {
     const call = (name: string) => ({ id: name, type: "function", function: { name, arguments: "{}" } }) as const;
     const calling = (content: string, name: string) =>
       ({ role: "assistant", content, tool_calls: [call(name)] }) as Messages[number];
@@ -74,7 +74,7 @@ describe("a placeholder", () => {
     ask,
   ];
 
-  test("is known again by its name, and merges whether it is optional", () => {
+  test("is matched by its name, and merges whether it is optional", () => {
     expect(takenOf(history(), history(), history(true))).toEqual([
       ["/messages/1/optional", "Message 2 (placeholder history): optional", "theirs", null, "true"],
     ]);
@@ -104,7 +104,7 @@ describe("a message that one side deleted and the other changed", () => {
     [kind, changed],
   ];
 
-  test("can be written anew where it is a plain text", () => {
+  test("can be rewritten if it is a plain text", () => {
     const merged = merge(deleted({ ...ask, content: "{{ question }}!" }, ask));
     expect(merged.conflicts.map(({ label, ours, theirs }) => [label, ours, theirs])).toEqual([
       ["Message 2 (user)", null, "{{ question }}!"],
@@ -113,7 +113,7 @@ describe("a message that one side deleted and the other changed", () => {
     expect(settled(merged, { take: "ours" }).messages).toEqual([kind]);
   });
 
-  test("stays as it is where lines stand for more than a text", () => {
+  test("cannot be rewritten if it is more than a text", () => {
     const call = { id: "c", type: "function", function: { name: "find", arguments: "{}" } } as const;
     const calling = { role: "assistant", content: "I look.", tool_calls: [call] } as const;
     const answer = { role: "tool", content: "3 parcels", tool_call_id: "c" } as const;
@@ -132,7 +132,7 @@ describe("a message that one side deleted and the other changed", () => {
 });
 
 describe("a prompt that is one text", () => {
-  test("calls its message the text", () => {
+  test("names its message "the text"", () => {
     const merged = mergeContents(text("a"), text("b"), text("c"));
     expect(merged.conflicts.map(({ pointer, label }) => [pointer, label])).toEqual([["/messages/0/content", "Text"]]);
     expect(merged.content.type).toBe("text");
@@ -142,7 +142,7 @@ describe("a prompt that is one text", () => {
     expect(rewritten.conflicts).toEqual([]);
   });
 
-  test("becomes a chat when one side made it one, and says so", () => {
+  test("becomes a chat if one side made it one, and reports it", () => {
     const turned = mergeContents(text("Be kind."), text("Be kind."), chat({ role: "user", content: "Be kind." }, ask));
     expect(turned.content).toEqual(chat({ role: "user", content: "Be kind." }, ask));
     expect(turned.taken.map(({ pointer, label, side, after }) => [pointer, label, side, after])[0]).toEqual([
@@ -160,7 +160,7 @@ describe("a chat that one side made one text", () => {
   const base = chat(kind, ask);
   const one = text("{{ question }}");
 
-  test("is that text where the other side left alone what is gone", () => {
+  test("is that text if the other side did not change what was removed", () => {
     const merged = mergeContents(base, base, one);
     expect(merged.content).toEqual(one);
     expect(merged.conflicts).toEqual([]);
@@ -169,24 +169,24 @@ describe("a chat that one side made one text", () => {
     expect(mergeContents(base, asked, one).content).toEqual(text("{{ question }} Please."));
   });
 
-  test("is asked about as a whole where the other side changed what is gone", () => {
+  test("is one conflict if the other side changed what was removed", () => {
     const changed = chat({ ...kind, content: "Be brief." }, ask);
     expect(mergeContents(base, changed, one).conflicts.map(({ id }) => id)).toEqual(["messages"]);
     expect(mergeContents(base, one, changed).conflicts.map(({ id }) => id)).toEqual(["messages"]);
   });
 
-  test("is asked about as a whole where the other side added to it", () => {
+  test("is one conflict if the other side added a message", () => {
     const more = chat(kind, ask, { role: "assistant", content: "So." });
     expect(mergeContents(base, more, one).conflicts.map(({ id }) => id)).toEqual(["messages"]);
   });
 });
 
-describe("messages that would make no prompt", () => {
+describe("messages that are no valid prompt together", () => {
   const base = chat(kind, ask);
   const [ours, theirs] = [text("Be kind. {{ question }}"), chat(kind, ask, { role: "assistant", content: "So." })];
   const merged = mergeContents(base, ours, theirs);
 
-  test("are one conflict that shows each side whole", () => {
+  test("are one conflict that shows each side completely", () => {
     expect(merged.conflicts).toEqual([
       {
         id: "messages",
@@ -201,7 +201,7 @@ describe("messages that would make no prompt", () => {
     ]);
   });
 
-  test("are a chat of both sides until one is chosen, with what both have once", () => {
+  test("are a chat of both sides until one is chosen, with common messages once", () => {
     expect(merged.content.type).toBe("chat");
     expect(merged.content.messages).toEqual([...ours.messages, ...theirs.messages]);
     expect(settled(merged, { take: "both" }).messages).toEqual([...ours.messages, ...theirs.messages]);
@@ -209,12 +209,12 @@ describe("messages that would make no prompt", () => {
     expect(shared.content.messages).toEqual([{ role: "user", content: "Hi" }, kind, kind]);
   });
 
-  test("are those of the side that is chosen, with its type", () => {
+  test("are those of the chosen side, with its type", () => {
     expect(settled(merged, { take: "ours" })).toEqual(ours);
     expect(settled(merged, { take: "theirs" })).toEqual(theirs);
   });
 
-  test("are never none: each side deleted what the other kept", () => {
+  test("are never empty if each side deleted what the other kept", () => {
     const none = mergeContents(chat(kind, ask), chat(kind), chat(ask));
     expect(none.conflicts.map(({ id }) => id)).toEqual(["messages"]);
     expect(none.content.messages).toEqual([kind, ask]);

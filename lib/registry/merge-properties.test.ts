@@ -60,7 +60,7 @@ describe("properties of a merge", () => {
     );
   });
 
-  it("of the same change on both sides is that change", () => {
+  it("with the same change on both sides is that change", () => {
     fc.assert(
       fc.property(anyFork, ({ base, ours }) => {
         const { content, conflicts } = merge(base, ours, ours);
@@ -71,7 +71,7 @@ describe("properties of a merge", () => {
     );
   });
 
-  it("loses no line of either side unless the other one deleted it, also while conflicts are open", () => {
+  it("loses no line unless the other side deleted it, also with open conflicts", () => {
     fc.assert(
       fc.property(anyFork, (sides) => {
         const { content } = merge(sides.base, sides.ours, sides.theirs);
@@ -90,7 +90,7 @@ describe("properties of a merge", () => {
     );
   });
 
-  it("holds the lines of the side that is taken at every place", () => {
+  it("contains the lines of the chosen side at every place", () => {
     const taking = fc.constantFrom("ours" as const, "theirs" as const, "both" as const);
     fc.assert(
       fc.property(anyFork, taking, (sides, take) => {
@@ -105,14 +105,14 @@ describe("properties of a merge", () => {
     );
   });
 
-  it("finds the same conflicts when the sides are swapped, with the sides swapped", () => {
+  it("finds the same conflicts, swapped, if the sides are swapped", () => {
     fc.assert(
       fc.property(anyFork, (sides) => expectSymmetry(sides)),
       { numRuns: cases(150) },
     );
   });
 
-  it("finds the same conflicts in texts of few words, where lines repeat", () => {
+  it("finds the same conflicts in texts with repeated lines", () => {
     const text = fc.array(fc.constantFrom("a", "b", "a a", ""), { maxLength: 5 }).map((lines) => lines.join("\n"));
     const say = (content: string): Content => ({ type: "text", messages: [{ role: "user", content }] });
     fc.assert(
@@ -123,7 +123,7 @@ describe("properties of a merge", () => {
     );
   });
 
-  it("gives a content that can be saved: without conflicts as it is, with conflicts however they are settled", () => {
+  it("gives a valid content without conflicts, and with conflicts for any choice", () => {
     const isValid = (content: Content) => expect(contentInput.safeParse(content).error?.issues ?? []).toEqual([]);
     fc.assert(
       fc.property(anyFork, fc.constantFrom("ours" as const, "theirs" as const, "both" as const), (sides, take) => {
@@ -136,7 +136,7 @@ describe("properties of a merge", () => {
     );
   });
 
-  it("names every conflict once and points at it in the merged content", () => {
+  it("contains every conflict once, with its place in the merged content", () => {
     fc.assert(
       fc.property(anyFork, ({ base, ours, theirs }) => {
         const { content, conflicts } = merge(base, ours, theirs);

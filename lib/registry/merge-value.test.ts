@@ -12,7 +12,7 @@ function merged(base: unknown, ours: unknown, theirs: unknown, choice?: MergeCho
 }
 const json = (base: unknown, ours: unknown, theirs: unknown) => merged(base, ours, theirs, undefined, mergeJson);
 
-test("a change is of the side that alone made it", () => {
+test("a change belongs to the side that made it", () => {
   expect(changedBy({ base: 1, ours: 1, theirs: 1 })).toBeNull();
   expect(changedBy({ base: 1, ours: 2, theirs: 2 })).toBeNull();
   expect(changedBy({ base: 1, ours: 2, theirs: 1 })).toBe("ours");
@@ -21,7 +21,7 @@ test("a change is of the side that alone made it", () => {
   expect(changedBy({ base: { a: 1, b: 2 }, ours: { b: 2, a: 1 }, theirs: {} })).toBe("theirs");
 });
 
-test("a value is read as text, or as JSON over several lines; nothing is null", () => {
+test("a value is shown as text, or as JSON over several lines; a missing one is null", () => {
   expect(showValue("as it is")).toBe("as it is");
   expect(showValue({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}');
   expect(showValue(null)).toBe("null");
@@ -42,7 +42,7 @@ describe("a value that is changed as a whole", () => {
     });
   });
 
-  test("records nothing where both sides agree", () => {
+  test("records nothing if both sides agree", () => {
     for (const [base, same] of [
       [1, 1],
       [1, 2],
@@ -51,7 +51,7 @@ describe("a value that is changed as a whole", () => {
       expect(merged(base, same, same)).toEqual({ value: same, conflicts: [], taken: [] });
   });
 
-  test("is a conflict where they do not, and ours stands until somebody chooses, or what is there", () => {
+  test("is a conflict if they differ; our value is kept until settled, or the existing one", () => {
     expect(merged(1, 2, 3)).toEqual({
       value: 2,
       taken: [],
@@ -61,7 +61,7 @@ describe("a value that is changed as a whole", () => {
     expect(merged(1, 2, undefined).value).toBe(2);
   });
 
-  test("is that of the side that was chosen, also where it is gone there", () => {
+  test("is that of the chosen side, also if it was removed there", () => {
     expect(merged(1, 2, 3, { take: "ours" }).value).toBe(2);
     expect(merged(1, 2, 3, { take: "theirs" }).value).toBe(3);
     expect(merged(1, undefined, 3, { take: "ours" }).value).toBeUndefined();
@@ -70,7 +70,7 @@ describe("a value that is changed as a whole", () => {
     expect(merged(1, 2, 3, { take: "both" }).value).toBe(2);
   });
 
-  test("can be written anew: as text where it is one, else as JSON, and as text where it is no JSON", () => {
+  test("can be rewritten: as text, else as JSON, and as text if it is no valid JSON", () => {
     expect(merged("a", "b", "c", { text: "4" }).value).toBe("4");
     expect(merged("a", undefined, "c", { text: "4" }).value).toBe("4");
     expect(merged(1, 2, 3, { text: "4" }).value).toBe(4);
@@ -80,7 +80,7 @@ describe("a value that is changed as a whole", () => {
 });
 
 describe("JSON", () => {
-  test("is merged key by key, however deep, and the keys come in our order, then theirs", () => {
+  test("is merged key by key at any depth, with keys in our order, then theirs", () => {
     const { value, conflicts, taken } = json(
       { a: 1, deep: { x: 1, y: 1 } },
       { deep: { x: 2, y: 1 }, a: 1, ours: 1 },
@@ -96,11 +96,11 @@ describe("JSON", () => {
     ]);
   });
 
-  test("that both sides added is merged key by key too", () => {
+  test("is merged key by key if both sides added it", () => {
     expect(json(undefined, { a: 1 }, { b: 2 })).toMatchObject({ value: { a: 1, b: 2 }, conflicts: [] });
   });
 
-  test("loses a key that one side removed and the other left alone", () => {
+  test("loses a key that one side removed and the other did not change", () => {
     expect(json({ a: 1, b: 1 }, { b: 1 }, { a: 1, b: 1 }).value).toStrictEqual({ b: 1 });
     expect(json({ a: 1, b: 1 }, { a: 1, b: 1 }, { b: 1 }).value).toStrictEqual({ b: 1 });
   });
@@ -112,11 +112,11 @@ describe("JSON", () => {
     ["a text on one side", { a: 1 }, "a", { a: 2 }],
     ["a list on one side", { a: 1 }, { a: 2 }, [1]],
     ["a list before", [1], { a: 1 }, { a: 2 }],
-  ])("is changed as a whole where it is no object everywhere: %s", (_, base, ours, theirs) => {
+  ])("is changed as a whole if it is not an object on all sides: %s", (_, base, ours, theirs) => {
     expect(json(base, ours, theirs).conflicts.map(({ id }) => id)).toEqual(["place"]);
   });
 
-  test("has no keys but its own", () => {
+  test("ignores inherited keys", () => {
     const record = startRecord({});
     const fields = mergeFields(record, place, { base: {}, ours: { constructor: "x" }, theirs: {} }, mergeJson);
     expect(Object.keys(fields)).toEqual(["constructor"]);
@@ -124,7 +124,7 @@ describe("JSON", () => {
   });
 });
 
-test("what comes out empty is there or left out, as the side that changed it has it", () => {
+test("an empty result is kept or omitted, as on the side that changed it", () => {
   expect(emptyOrAbsent({ base: [1], ours: [], theirs: [1] }, [])).toEqual([]);
   expect(emptyOrAbsent({ base: [1], ours: undefined, theirs: [1] }, [])).toBeUndefined();
   expect(emptyOrAbsent({ base: [1], ours: [1], theirs: [] }, [])).toEqual([]);

@@ -12,7 +12,7 @@ const saidOf = (...sides: [object?, object?, object?]) =>
   merge(...sides).conflicts.map(({ pointer, label, base, ours, theirs }) => [pointer, label, base, ours, theirs]);
 
 describe("a variable that both sides added", () => {
-  test("is one variable, and asks for each field that differs", () => {
+  test("is one variable, with a conflict for each field that differs", () => {
     expect(saidOf(undefined, n(), n({ required: false }))).toEqual([
       ["/variables/0/required", "Variable n: required", null, "required", "optional"],
     ]);
@@ -23,7 +23,7 @@ describe("a variable that both sides added", () => {
 });
 
 describe("type and default", () => {
-  test("are one conflict where both changed the default", () => {
+  test("are one conflict if both changed the default", () => {
     expect(saidOf(n({ default: "a" }), n({ default: "b" }), n({ default: "c" }))).toEqual([
       [
         "/variables/0/default",
@@ -35,19 +35,19 @@ describe("type and default", () => {
     ]);
   });
 
-  test("are one conflict where the default of one side is not of the type of the other", () => {
+  test("are one conflict if the default of one side is not of the type of the other", () => {
     const { conflicts, content } = merge(n(), n({ type: "number" }), n({ default: "a" }));
     expect(conflicts.map(({ label }) => label)).toEqual(["Variable n: type and default"]);
     expect(content.variables).toStrictEqual([n({ type: "number" })]);
   });
 
-  test("are taken each from its side where they fit", () => {
+  test("are taken each from its side if they match", () => {
     const { conflicts, content } = merge(n(), n({ type: "number" }), n({ default: 2 }));
     expect(conflicts).toEqual([]);
     expect(content.variables).toStrictEqual([n({ type: "number", default: 2 })]);
   });
 
-  test("fit whatever the default is while nobody declared the type", () => {
+  test("match with any default if the type is not declared", () => {
     const guessed = (more: object) => n({ inferred: true, ...more });
     expect(saidOf(guessed({}), guessed({ type: "number" }), guessed({ default: "a" }))).toEqual([]);
     // A variable that is declared on one side counts as declared.
@@ -56,7 +56,7 @@ describe("type and default", () => {
   });
 });
 
-test("a variable that one side declared is declared, and says so", () => {
+test("a variable that one side declared is declared, and reported", () => {
   const { taken, content } = merge(n({ inferred: true }), n(), n({ inferred: true }));
   expect(taken).toEqual([
     {
@@ -75,7 +75,7 @@ describe("a variable that one side removed", () => {
   const m = { name: "m", type: "string", required: true };
   const uses = (text: string): Message[] => [kind, { role: "user", content: text }];
 
-  test("stays where what came from the other side uses it", () => {
+  test("is kept if the other side's text uses it", () => {
     const { content } = mergeContents(
       say([n(), m], uses("{{ n }} {{ m }}")),
       say([m], uses("{{ m }}")),
@@ -84,20 +84,20 @@ describe("a variable that one side removed", () => {
     expect(content.variables).toEqual([m, n()]);
   });
 
-  test("stays where an image of the other side uses it", () => {
+  test("is kept if an image of the other side uses it", () => {
     const shot = { name: "shot", type: "image", required: true };
     const seen: Message = { role: "user", content: [{ type: "image", variable: "shot" }] };
     const { content } = mergeContents(say([shot, m]), say([m]), say([shot, m], [kind, seen]));
     expect(content.variables).toEqual([m, shot]);
   });
 
-  test("goes where nothing uses it, or where its own side still does", () => {
+  test("is removed if nothing uses it, or only its own side does", () => {
     expect(mergeContents(say([n(), m]), say([m]), say([n(), m])).content.variables).toEqual([m]);
     const text = uses("{{ n }}");
     expect(mergeContents(say([n(), m], text), say([m], text), say([n(), m], text)).content.variables).toEqual([m]);
   });
 
-  test("goes with the whole list where a side declares nothing any more", () => {
+  test("is removed with the whole list if a side no longer declares any", () => {
     const text = uses("{{ n }}");
     expect(mergeContents(say([n()], text), say(undefined, text), say([n()], text)).content).not.toHaveProperty(
       "variables",

@@ -27,7 +27,7 @@ const linesOf = (content: Content): string[] => [
   ]),
 ];
 describe("a merge", () => {
-  it("joins changes of different lines of one message", () => {
+  it("combines changes of different lines of one message", () => {
     const { content, conflicts, taken } = merge(
       say("Be kind.", "Answer in English.", "Sign as Fern."),
       say("Be kind and short.", "Answer in English.", "Sign as Fern."),
@@ -43,7 +43,7 @@ describe("a merge", () => {
     ]);
   });
 
-  it("joins changes of neighbouring lines, but not additions at the same place", () => {
+  it("combines changes of neighbouring lines, but not additions at the same place", () => {
     const base = say("one", "two");
     expect(merge(base, say("ONE", "two"), say("one", "TWO"))).toMatchObject({
       content: say("ONE", "TWO"),
@@ -55,7 +55,7 @@ describe("a merge", () => {
     });
   });
 
-  it("adds a line beside one that the other side changed a little", () => {
+  it("adds a line next to one that the other side changed slightly", () => {
     expect(
       merge(say("a", "Sign as Fern."), say("a", "Sign as Fern, kindly."), say("a", "Sign as Fern.", "No emoji.")),
     ).toMatchObject({
@@ -65,7 +65,7 @@ describe("a merge", () => {
     expect(merge(say("a", "b"), say("a", "wholly new words"), say("a", "b", "No emoji.")).conflicts).toHaveLength(1);
   });
 
-  it("keeps both sides of a line that both changed, ours first, until somebody chooses", () => {
+  it("keeps both sides of a line that both changed, ours first, until the conflict is settled", () => {
     const result = merge(say("Hello.", "Be kind."), say("Hello.", "Be warm."), say("Hello.", "Be brief."));
     expect(result.content).toEqual(say("Hello.", "Be warm.", "Be brief."));
     expect(result.conflicts).toEqual([
@@ -88,7 +88,7 @@ describe("a merge", () => {
     expect(settle({ text: "" })).toEqual(["Hello."]);
   });
 
-  it("asks when one side deleted what the other changed, and keeps it meanwhile", () => {
+  it("reports a conflict if one side deleted what the other changed, and keeps it until settled", () => {
     const base = chat([system("Be kind."), user("{{ question }}")]);
     const result = merge(base, chat([user("{{ question }}")]), chat([system("Be brief."), user("{{ question }}")]));
     expect(texts(result.content)).toEqual(["Be brief.", "{{ question }}"]);
@@ -99,7 +99,7 @@ describe("a merge", () => {
     expect(line.content).toEqual(say("a", "B", "c"));
   });
 
-  it("follows a message that one side moved while the other changed it", () => {
+  it("combines a move of a message with a change of the other side", () => {
     const [first, second, third] = [system("Rules of the house."), user("Question one."), user("{{ question }}")];
     const { content, conflicts } = merge(
       chat([first, second, third]),
@@ -110,7 +110,7 @@ describe("a merge", () => {
     expect(conflicts).toEqual([]);
   });
 
-  it("asks for the order when both moved messages, differently", () => {
+  it("reports a conflict of the order if both moved messages differently", () => {
     const [a, b, c] = [system("alpha"), user("beta"), user("gamma")];
     const result = merge(chat([a, b, c]), chat([b, a, c]), chat([c, a, b]));
     expect(result.conflicts).toMatchObject([{ kind: "value", label: "Messages: order", pointer: "/messages" }]);
@@ -118,7 +118,7 @@ describe("a merge", () => {
     expect(texts(resolveMerge(result, all(result.conflicts, "theirs")))).toEqual(["gamma", "alpha", "beta"]);
   });
 
-  it("keeps messages that both added, ours first, and one of those that are the same", () => {
+  it("keeps messages that both added, ours first, and equal ones once", () => {
     const base = chat([system("Be kind.")]);
     const ours = chat([system("Be kind."), { placeholder: "history" }, user("My own closing words.")]);
     const theirs = chat([system("Be kind."), user("Quite another sentence altogether"), { placeholder: "history" }]);
@@ -162,7 +162,7 @@ describe("a merge", () => {
     ]);
   });
 
-  it("settles type and default of a variable together where they would not fit", () => {
+  it("settles type and default of a variable together if they would not match", () => {
     const of = (type: "string" | "number", fallback?: unknown) =>
       chat([system("x")], {
         variables: [{ name: "n", type, required: false, ...(fallback !== undefined && { default: fallback }) }],
@@ -174,7 +174,7 @@ describe("a merge", () => {
     expect(contentInput.safeParse(result.content).success).toBe(true);
   });
 
-  it("keeps a variable that one side removed when the other side's words need it", () => {
+  it("keeps a variable that one side removed if the other side's text uses it", () => {
     const variables = [{ name: "city", type: "string" as const, required: true }];
     const base = chat([system("In {{ city }}.\n\nBe kind.\n\nBye.")], { variables });
     const ours = chat([system("Anywhere.\n\nBe kind.\n\nBye.")], { variables: [] });
@@ -183,7 +183,7 @@ describe("a merge", () => {
     expect(merge(base, ours, base).content.variables).toEqual([]);
   });
 
-  it("does not bring back a variable that both sides removed, whichever of them uses it", () => {
+  it("does not restore a variable that both sides removed, even if one of them uses it", () => {
     const base = chat([system("Hello.")], { variables: [{ name: "city", type: "string", required: true }] });
     const unused = chat([system("Hello.")], { variables: [] });
     const used = chat([system("Hello from {{ city }}.")], { variables: [] });
@@ -191,7 +191,7 @@ describe("a merge", () => {
     expect(merge(base, used, unused).content.variables).toEqual([]);
   });
 
-  it("makes the messages one conflict where the parts would be no prompt", () => {
+  it("makes the messages one conflict if the merged parts are no valid prompt", () => {
     const base = chat([system("a"), user("b")]);
     const result = merge(base, chat([system("a")]), chat([user("b")]));
     expect(result.conflicts).toMatchObject([{ pointer: "/messages", kind: "value" }]);
@@ -202,7 +202,7 @@ describe("a merge", () => {
     expect(texts(merge(chat([user("b"), system("a")]), text, repeated).content)).toEqual(["b", "b"]);
   });
 
-  it("is done in time on texts made to be slow", () => {
+  it("is fast with texts that are built to be slow", () => {
     const same = "\n".repeat(100_000);
     const { content } = merge(chat([system(`a${same}`)]), chat([system(`${same}b`)]), chat([system(`a${same}c`)]));
     expect(linesOf(content)).toEqual(expect.arrayContaining(["b", "c"]));

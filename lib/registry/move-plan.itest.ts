@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 describe("planMove and listFormerVersions", () => {
-  it("plans the first release of an environment against nothing", async () => {
+  it("plans the first release of an environment without a comparison", async () => {
     const plan = await planMove(workspace.owner, { ...place, version: 1 });
     expect(plan).toEqual({
       revision: 0,
@@ -41,7 +41,7 @@ describe("planMove and listFormerVersions", () => {
     expect(await listFormerVersions(workspace.owner, place)).toEqual({ previous: null, versions: [] });
   });
 
-  it("says what changes, what callers must send now, and who moved last", async () => {
+  it("contains the changes, the new required variables, and the last release", async () => {
     await promote(1);
     const plan = await planMove(workspace.owner, { ...place, version: 3 });
     expect(plan).toMatchObject({ revision: 1, fromVersion: 1, toVersion: 3, newlyRequired: ["tone"] });
@@ -49,7 +49,7 @@ describe("planMove and listFormerVersions", () => {
     expect(plan.lastRelease).toMatchObject({ toVersion: 1, reason: "v1" });
   });
 
-  it("lists what was live before, each once with its last time, and picks the one before", async () => {
+  it("lists earlier live versions, each once with its last time, and selects the previous one", async () => {
     await promote(2);
     await promote(3);
     await rollBackPrompt(workspace.owner, { ...place, version: 1 });
@@ -60,7 +60,7 @@ describe("planMove and listFormerVersions", () => {
     for (const { since, until } of versions) expect(Date.parse(since)).toBeLessThanOrEqual(Date.parse(until));
   });
 
-  it("knows neither prompts nor environments of another workspace", async () => {
+  it("finds no prompts or environments of another workspace", async () => {
     const { owner: stranger } = await createTestWorkspace();
     await expect(planMove(stranger, { ...place, version: 1 })).rejects.toMatchObject({ code: "not_found" });
     await expect(listFormerVersions(stranger, place)).rejects.toMatchObject({ code: "not_found" });
@@ -70,7 +70,7 @@ describe("planMove and listFormerVersions", () => {
 });
 
 describe("listKeysInUse", () => {
-  it("names keys that reach the environment, are valid and were used since then", async () => {
+  it("lists valid keys with access to the environment that were used since then", async () => {
     const { workspaceId, owner, environments } = await createTestWorkspace();
     const now = Date.now();
     const key = async (name: string, environment: string | "all", data: object) => {

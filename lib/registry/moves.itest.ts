@@ -55,7 +55,7 @@ beforeAll(async () => {
 });
 
 describe("moving the pointer", () => {
-  it("keeps statuses true through promote and rollback", async () => {
+  it("keeps statuses correct through promote and rollback", async () => {
     const name = await promptWith(3);
     expect(await statuses(name)).toEqual({ 1: "draft", 2: "draft", 3: "draft" });
     await promote(name, 1);
@@ -73,7 +73,7 @@ describe("moving the pointer", () => {
     expect(await statuses(name)).toEqual({ 1: "production", 2: "testing", 3: "draft" });
   });
 
-  it("undoes the last move alone, and what was undone is no target", async () => {
+  it("undoes only the last release, and an undone version is no target", async () => {
     const name = await promptWith(3);
     for (const version of [1, 3, 2]) await promote(name, version);
     const input = { name, environment: "production", reason: "Undo", undo: true };
@@ -89,7 +89,7 @@ describe("moving the pointer", () => {
     expect(back.deployment.version).toBe(1);
   });
 
-  it("tells a rollback of the conflict first, also where nothing is left to roll back to", async () => {
+  it("reports the conflict first for a rollback, also without a version to roll back to", async () => {
     const name = await promptWith(2);
     await promote(name, 1);
     const rollBack = (expectedRevision: number) =>
@@ -98,7 +98,7 @@ describe("moving the pointer", () => {
     await expect(rollBack(1)).rejects.toMatchObject({ code: "invalid_state" });
   });
 
-  it("lets exactly one of 50 moves with one expected revision win, and history stays linear", async () => {
+  it("applies exactly one of 50 releases with the same expected revision, with a linear history", async () => {
     const name = await promptWith(4);
     await promote(name, 1);
     const before = await epochOf(workspace.environments.production);
@@ -118,7 +118,7 @@ describe("moving the pointer", () => {
     expect(items.map(({ revision }) => revision)).toEqual([2, 1]);
   });
 
-  it("settles 50 free moves one after another without losing one", async () => {
+  it("applies 50 unconditional releases in sequence without losing one", async () => {
     const name = await promptWith(3);
     await Promise.all(Array.from({ length: 50 }, (_, i) => settled(() => promote(name, 1 + (i % 3)))));
     const { items } = await listReleases(workspace.owner, { name, limit: 100 });
@@ -130,7 +130,7 @@ describe("moving the pointer", () => {
     expect(prompt.deployments[0]).toMatchObject({ revision: revisions.length, version: items[0]?.toVersion });
   });
 
-  it("changes nothing when the version is live already", async () => {
+  it("changes nothing if the version is already live", async () => {
     const name = await promptWith(1);
     const first = await promote(name, 1);
     const epoch = await epochOf(workspace.environments.production);

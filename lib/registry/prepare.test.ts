@@ -9,7 +9,7 @@ const content = (text: string, more: object = {}) =>
 const none: LoadSnippet = () => null;
 
 describe("prepareParsed", () => {
-  it("fills in the variables and is stable when what it gives is saved again", () => {
+  it("adds the variables and is stable if its result is saved again", () => {
     const first = prepareParsed(content("Hi {{ name }}"), none);
     expect(first.content.variables).toEqual([{ name: "name", type: "string", required: true, inferred: true }]);
     expect(first.expanded).toBeNull();
@@ -17,7 +17,7 @@ describe("prepareParsed", () => {
     expect(prepareParsed(parseContent(JSON.parse(JSON.stringify(first.content))), none)).toEqual(first);
   });
 
-  it("gives versions from before parts and settings the hash they have", () => {
+  it("keeps the hashes of versions from before parts and settings", () => {
     const saved = {
       type: "chat",
       messages: [{ role: "system", content: "Be {{ tone }}." }, { placeholder: "history" }],
@@ -32,7 +32,7 @@ describe("prepareParsed", () => {
     expect(contentHash).toBe("990cb054bf07b20bddb789284fe8daed09ac3c95adc780a6804829e0ed36ed72");
   });
 
-  it("gives one hash for one content, whatever the order of its keys", () => {
+  it("gives the same hash for any order of keys", () => {
     const [one, other] = [
       { provider: "p", name: "n" },
       { name: "n", provider: "p" },
@@ -42,7 +42,7 @@ describe("prepareParsed", () => {
     expect(hash(one)).not.toBe(hash({ provider: "p", name: "m" }));
   });
 
-  it("pins snippets and adds their variables to what is served, the prompt's own first", () => {
+  it("pins snippets and adds their variables to the served content, the prompt's own first", () => {
     const snippet: Content = content("Be {{ tone }} to {{ name }}.", {
       variables: [{ name: "tone", required: false, default: "kind" }, { name: "name" }],
     });
@@ -60,7 +60,7 @@ describe("prepareParsed", () => {
     });
   });
 
-  it("a snippet's variables need no declaration in the prompt; the prompt's own do", () => {
+  it("requires no declaration for a snippet's variables, but for the prompt's own", () => {
     const load: LoadSnippet = (name) => ({
       name,
       version: 1,
@@ -72,7 +72,7 @@ describe("prepareParsed", () => {
     );
   });
 
-  it("counts variables with those of the snippets, given or read from the text", () => {
+  it("counts variables including those of the snippets, declared or found in the text", () => {
     const many = Array.from({ length: 201 }, (_, index) => `{{ v${index} }}`).join("");
     expect(() => prepareParsed(content(many), none)).toThrow(expect.objectContaining({ code: "too_many_variables" }));
   });

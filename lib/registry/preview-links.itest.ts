@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe("a preview link", () => {
-  it("shows the content as it was, snippets put in, on the sample values", async () => {
+  it("shows the content of its creation, with snippets and sample values filled in", async () => {
     const { owner } = workspace;
     const { token, label } = await sharePreview(owner, { name: "reply", values: { name: "<b>Ana</b>" } });
     await saveVersion(owner, { name: "reply", content: says("Changed since.") });
@@ -28,7 +28,7 @@ describe("a preview link", () => {
     expect(opened?.parts).toEqual([{ role: "system", placeholder: null, text: "Be warm. Hello <b>Ana</b>." }]);
   });
 
-  it("shows what is not saved yet, and says so", async () => {
+  it("shows unsaved content, and says so", async () => {
     const { owner } = workspace;
     const { token } = await sharePreview(owner, { name: "reply", version: 1, content: says("Not saved, {{ name }}.") });
     const opened = await openPreview(token, new Date());
@@ -36,7 +36,7 @@ describe("a preview link", () => {
     expect(opened?.parts[0]?.text).toBe("Not saved, [name].");
   });
 
-  it("keeps no token, only its hash", async () => {
+  it("stores the hash of its token only", async () => {
     const { owner } = workspace;
     const { token, id } = await sharePreview(owner, { name: "reply" });
     const row = await prisma().previewLink.findUniqueOrThrow({ where: { id } });
@@ -45,7 +45,7 @@ describe("a preview link", () => {
     expect(await openPreview(row.tokenHash, new Date())).toBeNull();
   });
 
-  it("ends after its days, and at once when it is revoked", async () => {
+  it("expires after its days, and immediately if it is revoked", async () => {
     const { owner } = workspace;
     const { token, id } = await sharePreview(owner, { name: "reply", days: 2 });
     expect(await openPreview(token, new Date(Date.now() + 2 * day - 60_000))).not.toBeNull();
@@ -63,7 +63,7 @@ describe("a preview link", () => {
     expect(events.filter(({ data }) => (data as { link: string }).link === id)).toHaveLength(1);
   });
 
-  it("is not made or revoked by viewers, nor from another workspace", async () => {
+  it("cannot be created or revoked by viewers, or from another workspace", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     const other = await createTestWorkspace();
     const { id } = await sharePreview(workspace.owner, { name: "reply" });

@@ -13,7 +13,7 @@ const content = {
   ],
 };
 
-test("fills what has a value and names what has none", () => {
+test("fills variables with values and lists those without", () => {
   const { parts, unfilled, problem } = fillPreview(content, { list: ["a", "b"] });
   expect(parts).toEqual([
     { role: "system", placeholder: null, text: "Hello [name], a;b;" },
@@ -22,7 +22,7 @@ test("fills what has a value and names what has none", () => {
   expect([unfilled, problem]).toEqual([["name"], null]);
 });
 
-test("shows the templates when the values do not fit, and says why", () => {
+test("shows the templates with a reason if the values do not match", () => {
   const { parts, problem } = fillPreview(content, { name: "Ana", list: "no list" });
   expect(parts[0]?.text).toBe(content.messages[0]?.content);
   expect(problem).toContain("list");

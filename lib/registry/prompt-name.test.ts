@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { promptNameFault, suggestPromptName } from "./prompt-name";
 
 describe("promptNameFault", () => {
-  it.each(["reply", "support/reply", "a/b/c", "0.1_x-y", "new"])("takes %s", (name) => {
+  it.each(["reply", "support/reply", "a/b/c", "0.1_x-y", "new"])("accepts %s", (name) => {
     expect(promptNameFault(name)).toBeNull();
   });
   it.each(["", "Reply", "support/", "/reply", "a//b", "-a", "a/.b", "réply", "a b", "a".repeat(201)])(
@@ -21,12 +21,12 @@ describe("suggestPromptName", () => {
     ["-draft-", "draft"],
   ])("%j becomes %j", (text, name) => expect(suggestPromptName(text)).toBe(name));
 
-  it("has nothing to offer when nothing is left", () => {
+  it("suggests nothing if no valid character is left", () => {
     expect(suggestPromptName("返事")).toBeNull();
     expect(suggestPromptName("  / - ")).toBeNull();
   });
 
-  it("only ever suggests names that are taken, and keeps good ones as they are", () => {
+  it("suggests only valid names, and keeps valid ones unchanged", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (text) => {
         const name = suggestPromptName(text);

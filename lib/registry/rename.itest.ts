@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 
 describe("a renamed prompt", () => {
-  it("is found by every name it had, and answers with the one it has", async () => {
+  it("is found by every former name, and answers with its current one", async () => {
     const first = await newPrompt();
     await rename(first, `${first}-2`);
     await rename(first, `${first}-3`); // through the former name
@@ -49,14 +49,14 @@ describe("a renamed prompt", () => {
     expect(await aliasesOf(first)).toEqual([first, `${first}-2`]);
   });
 
-  it("is found by no name that cannot be one, such as an address may hold", async () => {
+  it("is not found by an invalid name, such as one from a URL", async () => {
     for (const odd of ["a\0b", "\uD800", "x".repeat(5_000), "%"]) {
       expect(await getPrompt(workspace.owner, odd)).toBeNull();
       expect(await getMemberActor(workspace.owner.userId, odd)).toBeNull();
     }
   });
 
-  it("takes writes by a former name, and writes down the name it has", async () => {
+  it("accepts writes by a former name, and records its current one", async () => {
     const name = await newPrompt();
     const to = `${name}-now`;
     await rename(name, to);
@@ -81,7 +81,7 @@ describe("a renamed prompt", () => {
     );
   });
 
-  it("frees a former name by taking it back", async () => {
+  it("releases a former name by removing it", async () => {
     const name = await newPrompt();
     await rename(name, `${name}-x`);
     await rename(`${name}-x`, name);
@@ -89,7 +89,7 @@ describe("a renamed prompt", () => {
     expect(await code(rename(name, name))).toBe("unchanged");
   });
 
-  it("keeps its former names from others, and says whose they are", async () => {
+  it("reserves its former names, and the error names their owner", async () => {
     const [name, other] = [await newPrompt(), await newPrompt()];
     await rename(name, `${name}-y`);
     for (const act of [
@@ -104,7 +104,7 @@ describe("a renamed prompt", () => {
     await expect(rename(other, `${name}-y`)).rejects.toMatchObject({ message: `There is already a prompt ${name}-y.` });
   });
 
-  it("without its alias is gone under the old name, which needs the right to release where it is live", async () => {
+  it("without its alias is not found by the old name; removing it needs the permission to release where it is live", async () => {
     const name = await newPrompt();
     await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
     const editor = await createTestMember(workspace.workspaceId, "editor");
@@ -128,7 +128,7 @@ describe("a renamed prompt", () => {
     expect((await createPrompt(owner, { name, content: says("theirs") })).name).toBe(name);
   });
 
-  it("is still the snippet its texts name: saved again with the old name, and pinned as before", async () => {
+  it("stays the snippet in texts that use the old name, and keeps its pins", async () => {
     const tone = `shared/tone${made++}`;
     await createPrompt(workspace.owner, { name: tone, content: snippet("Be kind.") });
     const name = await newPrompt(`{% render '${tone}' %} first`);
@@ -155,8 +155,8 @@ describe("a renamed prompt", () => {
   });
 });
 
-describe("names wanted at the same moment", () => {
-  it("go to one of twenty renames", async () => {
+describe("concurrent requests for a name", () => {
+  it("are won by one of twenty renames", async () => {
     const names = await Promise.all(Array.from({ length: 20 }, () => newPrompt()));
     const to = `rename/wanted${made++}`;
     const results = await Promise.all(names.map((name) => code(rename(name, to))));
@@ -165,7 +165,7 @@ describe("names wanted at the same moment", () => {
     expect(await aliasesOf(to)).toEqual([names[results.indexOf("done")]]);
   });
 
-  it("go to the rename or to the new prompt, never to both, and nobody waits for the other for ever", async () => {
+  it("are won by the rename or the new prompt, never both, without a deadlock", async () => {
     for (let round = 0; round < 10; round++) {
       const name = await newPrompt();
       // A name becomes an alias while a concurrent request wants it for a new prompt.
@@ -177,7 +177,7 @@ describe("names wanted at the same moment", () => {
     }
   });
 
-  it("can be swapped by nobody: two prompts that want each other's name both keep theirs", async () => {
+  it("cannot swap names: two prompts that request each other's name keep theirs", async () => {
     const [one, two] = [await newPrompt(), await newPrompt()];
     expect(await Promise.all([code(rename(one, two)), code(rename(two, one))])).toEqual([
       "already_exists",
@@ -185,7 +185,7 @@ describe("names wanted at the same moment", () => {
     ]);
   });
 
-  it("a save that waits while its prompt is renamed goes into that prompt", async () => {
+  it("a save that waits while its prompt is renamed is saved in that prompt", async () => {
     const name = await newPrompt();
     let waiting: Promise<unknown> = Promise.resolve();
     await transaction(async (tx) => {
@@ -203,7 +203,7 @@ describe("names wanted at the same moment", () => {
 });
 
 describe("a duplicate", () => {
-  it("starts with the chosen version, its description and tags, and is live nowhere", async () => {
+  it("starts with the chosen version, its description and tags, and has no live version", async () => {
     const name = await newPrompt();
     await saveVersion(workspace.owner, { name, content: says("two") });
     await updatePrompt(workspace.owner, { name, description: "What for", tags: ["a"] });

@@ -35,7 +35,7 @@ const liveNow = async (name: string) =>
   ).version.number;
 
 describe("the rule", () => {
-  it("is not changed by a key that does not reach the environment", async () => {
+  it("cannot be changed by a key without access to the environment", async () => {
     const { keyId } = await authenticateKey(`Bearer ${workspace.manageKey}`);
     const bound = keyActorFor(workspace, [workspace.environments.staging], { keyId });
     expect(await codeOf(updateEnvironment(bound, { name: environment, requiredApprovals: 0 }))).toBe(
@@ -44,7 +44,7 @@ describe("the rule", () => {
     expect(await codeOf(updateEnvironment(bound, { name: "staging", requiredApprovals: 0 }))).toBe("fine");
   });
 
-  it("stands in front of every way into the environment", async () => {
+  it("applies to every kind of release to the environment", async () => {
     const name = await stage.prompt();
     const content = says("straight to production");
     expect(await codeOf(stage.promote(owner, name, 2))).toBe("approval_required");
@@ -60,7 +60,7 @@ describe("the rule", () => {
     expect(versions).toBe(2);
   });
 
-  it("gives way to whoever may override, with a reason, on record", async () => {
+  it("can be overridden by those who may, with a recorded reason", async () => {
     const name = await stage.prompt();
     expect(await codeOf(stage.promote(jonas, name, 2, { override: true, reason: "urgent" }))).toBe("forbidden");
     expect(await codeOf(stage.promote(owner, name, 2, { override: true, reason: "  " }))).toBe("invalid_request");
@@ -75,14 +75,14 @@ describe("the rule", () => {
     expect((await getChangeRequestOrThrow(owner, number)).status).toBe("released");
   });
 
-  it("needs no override where it is approved, and writes none down", async () => {
+  it("needs no override after an approval, and records none", async () => {
     const name = await stage.prompt();
     await stage.approve(jonas, (await stage.ask(name)).number);
     const { release } = await stage.promote(aiko, name, 2);
     expect(release.evidence).toMatchObject({ approvedBy: [jonas.name] });
   });
 
-  it("lets roll back without approval, to what was live there alone", async () => {
+  it("allows a rollback without approval, only to versions that were live there", async () => {
     const name = await stage.prompt(3);
     await stage.approve(jonas, (await stage.ask(name, 3)).number);
     await stage.promote(jonas, name, 3);
@@ -91,7 +91,7 @@ describe("the rule", () => {
     expect((await back(1)).deployment.version).toBe(1);
   });
 
-  it("lets exactly one of 20 releases at once through", async () => {
+  it("allows exactly one of 20 concurrent releases", async () => {
     const name = await stage.prompt();
     const { number } = await stage.ask(name);
     await stage.approve(jonas, number);
@@ -108,7 +108,7 @@ describe("the rule", () => {
     expect(await prisma().release.count({ where })).toBe(1);
   });
 
-  it("does not let a release pass a request for changes that came first", async () => {
+  it("blocks a release after an earlier request for changes", async () => {
     const name = await stage.prompt();
     const { number } = await stage.ask(name);
     await stage.approve(jonas, number);
@@ -122,7 +122,7 @@ describe("the rule", () => {
     else expect(released).toBe("approval_required");
   });
 
-  it("asks for nothing where nothing is asked for", async () => {
+  it("requires nothing if no approvals are required", async () => {
     const other = await createTestWorkspace();
     await createPrompt(other.owner, { name: "free", content: says("x"), deployTo: environment });
     await saveVersion(other.owner, { name: "free", content: says("y"), deployTo: environment });
@@ -131,7 +131,7 @@ describe("the rule", () => {
 });
 
 describe("environments", () => {
-  it("are added in order, once, by those who may", async () => {
+  it("are added in order, once, by those with the permission", async () => {
     const own = await createTestWorkspace();
     const add = (name: string, stage: "development" | "testing" | "production", more = {}) =>
       addEnvironment(own.owner, { name, stage, isProtected: false, ...more });

@@ -10,17 +10,17 @@ const content: Content = {
 const at = (pointer: string, line: number | null = null) => quoteAt(content, { pointer, line });
 
 describe("quoteAt", () => {
-  it("finds lines of texts, and of the JSON of what is no text", () => {
+  it("finds lines of texts, and of the JSON of other values", () => {
     expect(at("/messages/0/content", 2)).toBe("two");
     expect(at("/responseSchema", 2)).toBe('  "a/b": {');
     expect(at("/responseSchema/a~1b", 2)).toBe('  "type": "string"');
   });
 
-  it("takes a whole field, one that is not there included, and the whole", () => {
+  it("accepts a whole field, also a missing one, and the whole content", () => {
     expect([at("/messages/0/content"), at("/variables"), at("")]).toEqual(["", "", ""]);
   });
 
-  it("knows what is not there", () => {
+  it("returns null for an unknown place", () => {
     for (const [pointer, line] of [
       ["/messages/0/content", 3],
       ["/messages/2/content", 1],
@@ -33,7 +33,7 @@ describe("quoteAt", () => {
       expect(at(pointer, line), pointer).toBeNull();
   });
 
-  it("keeps long lines short", () => {
+  it("shortens long lines", () => {
     const long: Content = { type: "text", messages: [{ role: "user", content: "x".repeat(900) }] };
     expect(quoteAt(long, { pointer: "/messages/0/content", line: 1 })).toHaveLength(500);
   });

@@ -76,13 +76,13 @@ describe("reviewState", () => {
     expect(state.blockers).toHaveLength(blockers);
   });
 
-  it("is out of date as soon as something else is live, and says so instead of the rest", () => {
+  it("is out of date as soon as another version is live, and reports only that", () => {
     const state = reviewState(open, [fact("approved", "ana")], asks(1), 4);
     expect(state).toMatchObject({ status: "out_of_date", approvals: { have: 0 }, approvedBy: [] });
     expect(state.blockers).toEqual([{ code: "out_of_date", environment: "production" }]);
   });
 
-  it("keeps what it was once it is decided", () => {
+  it("keeps its state after the decision", () => {
     const released = reviewState({ ...open, status: "released" }, [fact("approved", "ana")], asks(1), 9);
     expect(released).toMatchObject({ status: "released", approvals: { have: 1 } });
     expect(released.blockers).toEqual([{ code: "released" }]);
@@ -97,7 +97,7 @@ describe("reviewState", () => {
     ]);
   });
 
-  it("tells people, keys and the system apart", () => {
+  it("distinguishes people, keys and the system", () => {
     const key: ReviewFact = { ...fact("approved", "same"), actor: { kind: "key", id: "same", name: "same" } };
     expect(reviewState(open, [fact("approved", "same"), key], asks(2), 3).approvals.have).toBe(2);
   });
@@ -109,7 +109,7 @@ describe("reviewState", () => {
     actor: fc.constantFrom("ana", "ben", "cleo").map(person),
   });
 
-  it("lets nothing pass without as many people as asked for, each of whom approved exactly this last", () => {
+  it("requires the number of approvals, each being that person's last decision on this version", () => {
     fc.assert(
       fc.property(fc.array(anyFact, { maxLength: 12 }), fc.integer({ min: 1, max: 3 }), (events, required) => {
         const state = reviewState(open, events, asks(required), 3);
@@ -124,7 +124,7 @@ describe("reviewState", () => {
     );
   });
 
-  it("never approves more after one more request for changes", () => {
+  it("is never more approved after another request for changes", () => {
     fc.assert(
       fc.property(fc.array(anyFact, { maxLength: 12 }), (events) => {
         const state = reviewState(open, [...events, fact("changes_requested", "ana")], asks(1), 3);

@@ -6,7 +6,7 @@ import { suggestedLines, suggestibleText, withLines, withSuggestions } from "./r
 const text = fc.array(fc.constantFrom("", "a", "b b", "c c c", "d"), { maxLength: 8 }).map((lines) => lines.join("\n"));
 
 describe("suggested lines", () => {
-  it("all accepted give the text that was typed", () => {
+  it("give the written text if all are accepted", () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         expect(withLines(before, suggestedLines(before, after))).toBe(after);
@@ -14,7 +14,7 @@ describe("suggested lines", () => {
     );
   });
 
-  it("are one for each line, at the line they change", () => {
+  it("are one per line, at the line they change", () => {
     const before = "Greet people.\nBe short.\nSay goodbye.";
     expect(suggestedLines(before, "Greet people kindly.\nBe short.\nSay goodbye!\nAsk first.")).toEqual([
       { line: 1, act: "replace", text: "Greet people kindly." },
@@ -28,7 +28,7 @@ describe("suggested lines", () => {
     expect(suggestedLines(before, before)).toEqual([]);
   });
 
-  it("change nothing else when only some are accepted", () => {
+  it("change nothing else if only some are accepted", () => {
     const before = "one\ntwo\nthree";
     const lines = suggestedLines(before, "one!\nthree\nfour");
     expect(
@@ -62,7 +62,7 @@ describe("texts", () => {
       expect(suggestibleText(content, pointer)).toBeNull();
   });
 
-  it("are changed where they stand, and nowhere else", () => {
+  it("are changed in their place only", () => {
     const next = withSuggestions(content, [
       { pointer: "/messages/0/content", line: 2, act: "replace", text: "2" },
       { pointer: "/examples/0/output", line: 1, act: "replace", text: "OUT" },

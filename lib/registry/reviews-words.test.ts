@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ReviewBlocker } from "./reviews-state";
 import { blockersWords, blockerWords, refusedMoveWords } from "./reviews-words";
 
-describe("what stands in the way of a change request", () => {
+describe("the blockers of a change request", () => {
   it.each<[ReviewBlocker, string]>([
     [{ code: "released" }, "It is already promoted."],
     [{ code: "closed" }, "It is closed. Reopen it first."],
@@ -17,7 +17,7 @@ describe("what stands in the way of a change request", () => {
     expect(blockerWords(blocker)).toBe(sentence);
   });
 
-  it("is one text where there is more than one", () => {
+  it("are one text if there are several", () => {
     expect(
       blockersWords([
         { code: "changes_requested", by: "Ana" },
@@ -27,10 +27,10 @@ describe("what stands in the way of a change request", () => {
   });
 });
 
-describe("a move that may not pass says the way out", () => {
+describe("a refused release says what to do", () => {
   const move = { name: "support/reply", version: 7, environment: { name: "production", requiredApprovals: 1 } };
 
-  it("when nobody was asked yet", () => {
+  it("if no change request exists", () => {
     const refusal = { code: "approval_required", reason: "not_asked" } as const;
     const end = "Ask for a review of v7 of support/reply; once approved, it can be released.";
     expect(refusedMoveWords(refusal, move)).toBe(`production asks for an approval. ${end}`);
@@ -38,14 +38,14 @@ describe("a move that may not pass says the way out", () => {
     expect(refusedMoveWords(refusal, two)).toBe(`production asks for 2 approvals. ${end}`);
   });
 
-  it("when its request waits", () => {
+  it("if its change request is open", () => {
     const blockers = [{ code: "approvals_missing", count: 1 }] as const;
     expect(refusedMoveWords({ code: "approval_required", reason: "blocked", request: 12, blockers }, move)).toBe(
       "production asks for an approval. Change request 12 for v7 of support/reply: One approval is missing.",
     );
   });
 
-  it("when it goes back to what was never live", () => {
+  it("if it goes back to a version that was never live", () => {
     expect(refusedMoveWords({ code: "invalid_state", reason: "never_live" }, move)).toBe(
       "v7 of support/reply was never live in production, which asks for approvals. Ask for a review of it instead.",
     );

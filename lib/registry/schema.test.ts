@@ -23,7 +23,7 @@ describe("parseContent", () => {
     expect(parseContent({ type: "text", messages: [{ content: "x" }] }).messages).toEqual([user("x")]);
   });
 
-  it("takes everything a version may hold, and is stable when parsed again", () => {
+  it("accepts everything a version may contain, and is stable if parsed again", () => {
     const content = parseContent({
       messages: [{ role: "system", content: "a", name: "boss" }, { placeholder: "history" }, user("b")],
       examples: [{ input: "i", output: "o" }],
@@ -68,7 +68,7 @@ describe("parseContent", () => {
     expect(failure(input)).toEqual(expected);
   });
 
-  it("takes 256 KiB less the frame", () => {
+  it("accepts 256 KiB minus the surrounding JSON", () => {
     expect(parseContent({ messages: [user("x".repeat(262_000))] }).messages).toHaveLength(1);
   });
 
@@ -80,7 +80,7 @@ describe("parseContent", () => {
     },
   );
 
-  it("wants identifiers, each once, with defaults of their type", () => {
+  it("requires unique identifiers, with defaults of their type", () => {
     const variables = [
       { name: "a b" },
       { name: "1a" },
@@ -103,7 +103,7 @@ describe("parseContent", () => {
 });
 
 describe("promptName", () => {
-  it.each(["a", "support/reply", "a1.b-c_d/e/f", "0", "a".repeat(200)])("takes %s", (name) => {
+  it.each(["a", "support/reply", "a1.b-c_d/e/f", "0", "a".repeat(200)])("accepts %s", (name) => {
     expect(promptName.parse(name)).toBe(name);
   });
 

@@ -4,7 +4,7 @@ import { parseSearch, toTsQuery } from "./search-query";
 
 const query = (text: string) => toTsQuery(parseSearch(text));
 
-describe("what somebody types into the search", () => {
+describe("parsing a search text", () => {
   it.each([
     ["refund policy", "('refund':*) & ('policy':*)"],
     ['"order number" asap', "('order' <-> 'number') & ('asap':*)"],
@@ -24,7 +24,7 @@ describe("what somebody types into the search", () => {
     expect(query(text)).toBeNull();
   });
 
-  it("never lets a mark of its own into the database's language", () => {
+  it("never passes an operator of the user to the database's query syntax", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
         for (const { words } of parseSearch(text)) {

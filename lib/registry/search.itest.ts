@@ -74,14 +74,14 @@ describe("searching prompts", () => {
     await listed(text);
   });
 
-  it("says where, and marks what was found", async () => {
+  it("contains the place, and marks the matches", async () => {
     const { items } = await searchPrompts(workspace.owner, { search: "promise", limit: 5 });
     expect(items[0]?.excerpt).toMatchObject({ field: "message", index: 0, role: "system", marks: [[6, 13]] });
     const [partly] = (await searchPrompts(workspace.owner, { search: "upport/rep", limit: 5 })).items;
     expect(partly?.excerpt).toBeNull();
   });
 
-  it("pages through the hits without missing or repeating one", async () => {
+  it("is paged without gaps or duplicates", async () => {
     const names: string[] = [];
     let cursor: string | undefined;
     do {
@@ -94,7 +94,7 @@ describe("searching prompts", () => {
     await expect(unknown).rejects.toMatchObject({ code: "invalid_cursor" });
   });
 
-  it("is narrowed by folder, tag and owner, and knows the archive from the rest", async () => {
+  it("can be filtered by folder, tag, owner and archive", async () => {
     expect(await found("refund", { folder: "support/" })).toEqual(["support/refund", "support/reply"]);
     expect(await found("refund", { tag: "mail" })).toEqual(["support/reply"]);
     expect(await found("refund", { owner: workspace.owner.userId })).toHaveLength(3);
@@ -108,7 +108,7 @@ describe("searching prompts", () => {
     expect(await found("stripes", { isArchived: true })).toEqual(["old/zebra"]);
   });
 
-  it("follows saves, renames and descriptions at once", async () => {
+  it("includes saves, renames and descriptions immediately", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "live/one", content: says("giraffe") });
     await saveVersion(owner, { name: "live/one", content: says("elephant") });
@@ -119,13 +119,13 @@ describe("searching prompts", () => {
     for (const word of ["elephant", "hippo", "rhino", "okapi"]) expect(await found(word)).toEqual(["live/okapi"]);
   });
 
-  it("is blind to other workspaces", async () => {
+  it("does not find prompts of other workspaces", async () => {
     const other = await createTestWorkspace();
     expect((await searchPrompts(other.owner, { search: "refund", limit: 5 })).items).toEqual([]);
     expect((await listPrompts(other.owner, { search: "refund", limit: 5 })).items).toEqual([]);
   });
 
-  it("takes the largest content there may be, all of it different words", async () => {
+  it("indexes the largest possible content with all words different", async () => {
     const { owner } = workspace;
     const text = Array.from({ length: 62_000 }, (_, n) => n.toString(36).padStart(3, "z")).join(" ");
     await createPrompt(owner, { name: "huge/words", content: says(text.slice(0, 250_000)) });

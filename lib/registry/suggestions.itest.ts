@@ -29,7 +29,7 @@ const textOf = async (name: string, version: number) => {
 };
 
 describe("suggestions", () => {
-  it("are typed by a reviewer and taken by the author line by line", async () => {
+  it("are written by a reviewer and accepted by the author line by line", async () => {
     const { name, number, first, second } = await suggested();
     expect(first).toMatchObject({
       line: 1,
@@ -57,7 +57,7 @@ describe("suggestions", () => {
     );
   });
 
-  it("wait for the author until each is decided or answered, and count as waiting for nobody else", async () => {
+  it("wait for the author until each is decided or answered, and for nobody else", async () => {
     const { number, first, second } = await suggested();
     const { mara, viewer } = stage;
     const stepOf = async (actor: typeof mara) =>
@@ -74,7 +74,7 @@ describe("suggestions", () => {
     expect(await stepOf(mara)).toBeUndefined();
   });
 
-  it("come from everyone who reads; only those who may save versions accept", async () => {
+  it("can be made by all readers, and accepted by those who may save versions", async () => {
     const { number, first } = await suggested();
     const { viewer, mara } = stage;
     const same = { number, version: 2, pointer };
@@ -88,7 +88,7 @@ describe("suggestions", () => {
     expect((await reopenComment(mara, { number, id: first.id })).suggestion?.state).toBe("open");
   });
 
-  it("hold one change for each line, whoever is faster", async () => {
+  it("have one change per line, also with concurrent reviewers", async () => {
     const { number, first } = await suggested("text 2!\nline two");
     const { jonas, mara } = stage;
     const [other] = await suggestChanges(jonas, { number, version: 2, pointer, text: "text two\nline two" });
@@ -96,7 +96,7 @@ describe("suggestions", () => {
     expect((await Promise.all(both)).toSorted()).toEqual(["fine", "invalid_state"]);
   });
 
-  it("bring in what was saved meanwhile, and refuse to guess", async () => {
+  it("are merged with newer versions, and refused on a conflict", async () => {
     const { name, number, first } = await suggested("text 2!\nline two");
     const { mara, jonas } = stage;
     await acceptSuggestion(mara, { number, id: first.id });

@@ -51,7 +51,7 @@ const langfuse = [
 ];
 
 describe("importing", () => {
-  it("says what a Langfuse export will change, snippets first, and then does exactly that", async () => {
+  it("plans the changes of a Langfuse export, snippets first, and applies exactly these", async () => {
     const { owner } = await createTestWorkspace();
     const plan = await planImport(owner, json(langfuse));
     expect(plan.counts).toEqual({ create: 2, update: 0, unchanged: 0, refused: 0 });
@@ -81,7 +81,7 @@ describe("importing", () => {
     expect((await planImport(owner, json(langfuse))).counts.unchanged).toBe(2);
   });
 
-  it("adds what is new as the next version, with the difference to the newest", async () => {
+  it("adds new content as the next version, with the difference to the newest", async () => {
     const { owner } = await createTestWorkspace();
     await createPrompt(owner, { name: "note", content: says("One {{ x }}") });
     const file = { files: [{ name: "note.prompt", text: '---\nname: note\n---\n{{role "system"}}\nTwo {{ x }}\n' }] };
@@ -91,7 +91,7 @@ describe("importing", () => {
     expect((await getVersionOrThrow(owner, "note", 2)).parentVersion).toBe(1);
   });
 
-  it("moves a workspace with its history to another one, hash for hash", async () => {
+  it("moves a workspace with its history to another one, with the same hashes", async () => {
     const { owner } = await createTestWorkspace();
     await createPrompt(owner, { name: "shared/tone", content: snippet("Warm.") });
     await createPrompt(owner, { name: "a/first", content: says("{% render 'shared/tone' %} Go, {{ name }}.") });
@@ -121,7 +121,7 @@ describe("importing", () => {
     });
   });
 
-  it("refuses a bundle whose content was changed, and then imports nothing of it", async () => {
+  it("refuses a bundle with a changed content, and imports nothing of it", async () => {
     const { owner } = await createTestWorkspace();
     await createPrompt(owner, { name: "a", content: says("A") });
     await createPrompt(owner, { name: "b", content: says("B") });
@@ -135,7 +135,7 @@ describe("importing", () => {
     expect(await importPrompts(other.owner, { ...json(bundle), skip: ["b"] })).toMatchObject({ created: 1 });
   });
 
-  it("goes with a snippet that texts still name as it was called, and ends where one is gone", async () => {
+  it("exports a snippet that texts use by a former name, and skips a deleted one", async () => {
     const { owner } = await createTestWorkspace();
     for (const name of ["tone", "gone"]) await createPrompt(owner, { name, content: snippet("Warm.") });
     await createPrompt(owner, { name: "reply", content: says("{% render 'tone' %} {% render 'gone' %} Answer.") });
@@ -148,7 +148,7 @@ describe("importing", () => {
     expect(plan.items.map(({ name, action }) => [name, action])).toContainEqual(["voice", "unchanged"]);
   });
 
-  it("is refused to viewers, and sees nothing of another workspace", async () => {
+  it("is refused for viewers, and contains nothing of another workspace", async () => {
     const { owner, workspaceId } = await createTestWorkspace();
     const viewer = await createTestMember(workspaceId, "viewer");
     await expect(importPrompts(viewer, json(langfuse))).rejects.toMatchObject({ code: "forbidden" });
@@ -161,7 +161,7 @@ describe("importing", () => {
     });
   });
 
-  describe("beside an act that locks the same in the usual order", () => {
+  describe("concurrent with a command that locks in the standard order", () => {
     const files = (names: readonly string[], text: string) =>
       json(names.map((name) => ({ name, version: 1, type: "text", prompt: text, config: {}, labels: [], tags: [] })));
 
@@ -187,7 +187,7 @@ describe("importing", () => {
     const rowsOf = (workspaceId: string, names: readonly string[]) => (tx: Transaction, which: 0 | 1) =>
       tx.$queryRaw`select 1 from prompts where workspace_id = ${workspaceId}::uuid and name = ${names[which]} for update`;
 
-    it("takes the names of new prompts in that order", async () => {
+    it("locks the names of new prompts in that order", async () => {
       const { owner, workspaceId } = await createTestWorkspace();
       const names = ["new/a", "new/b"];
       const lock = (tx: Transaction, which: 0 | 1) => lockNames(tx, workspaceId, [names[which] ?? ""]);
@@ -195,7 +195,7 @@ describe("importing", () => {
       expect(result).toMatchObject({ status: "fulfilled", value: { created: 2 } });
     });
 
-    it("locks prompts in that order, and so does moving pins", async () => {
+    it("locks prompts in that order, as do updates of pins", async () => {
       const { owner, workspaceId } = await createTestWorkspace();
       const names = ["old/z", "old/a"]; // in creation order
       await createPrompt(owner, { name: "tone", content: snippet("Warm.") });
@@ -209,7 +209,7 @@ describe("importing", () => {
     });
   });
 
-  it("lets one of two imports at once make the prompts", async () => {
+  it("creates the prompts once in two concurrent imports", async () => {
     const { owner } = await createTestWorkspace();
     const both = await Promise.allSettled([importPrompts(owner, json(langfuse)), importPrompts(owner, json(langfuse))]);
     const refused = both.filter(({ status }) => status === "rejected");

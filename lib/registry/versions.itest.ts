@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe("saving a version", () => {
-  it("counts up under 20 saves at once, with no number twice", async () => {
+  it("gives unique numbers to 20 concurrent saves", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "v/race", content: says("one") });
     const saves = Array.from({ length: 20 }, (_, i) =>
@@ -26,7 +26,7 @@ describe("saving a version", () => {
     expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 2));
   });
 
-  it("refuses what its parent says already, whatever the order of keys", async () => {
+  it("refuses the same content as its parent, in any order of keys", async () => {
     const { owner } = workspace;
     const variables = [{ name: "a", type: "string" as const, required: true }];
     await createPrompt(owner, { name: "v/same", content: { ...says("{{ a }}"), variables } });
@@ -37,7 +37,7 @@ describe("saving a version", () => {
     await expect(saveVersion(owner, { name: "v/same", content: same })).rejects.toMatchObject({ code: "unchanged" });
   });
 
-  it("declares the variables it finds when none are given", async () => {
+  it("declares the variables it finds if none are given", async () => {
     const { owner } = workspace;
     await createPrompt(owner, {
       name: "v/infer",
@@ -50,7 +50,7 @@ describe("saving a version", () => {
     ]);
   });
 
-  it("cannot be changed or deleted afterwards, even by hand", async () => {
+  it("cannot be changed or deleted afterwards, even in the database", async () => {
     const { owner } = workspace;
     const { id } = await createPrompt(owner, { name: "v/fixed", content: says("one") });
     const change = prisma().version.updateMany({ where: { promptId: id }, data: { content: { messages: [] } } });
@@ -61,7 +61,7 @@ describe("saving a version", () => {
     );
   });
 
-  it("goes live in an environment in the same breath when asked", async () => {
+  it("can release to an environment in the same call", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "v/live", content: says("one"), deployTo: "development" });
     const saved = await saveVersion(owner, { name: "v/live", content: says("two"), deployTo: "development" });
@@ -69,7 +69,7 @@ describe("saving a version", () => {
     expect((await getPromptOrThrow(owner, "v/live")).deployments[0]).toMatchObject({ version: 2, status: "draft" });
   });
 
-  it("does not pass over a version its author has not seen, unless told to", async () => {
+  it("refuses to skip a version its author has not seen, unless requested", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "v/seen", content: says("one") });
     await saveVersion(owner, { name: "v/seen", content: says("two"), expectedLatest: 1 });
@@ -83,7 +83,7 @@ describe("saving a version", () => {
     });
   });
 
-  it("names the parent and the difference to it", async () => {
+  it("contains the parent and the difference to it", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "v/diff", content: says("line one\nline two") });
     const saved = await saveVersion(owner, { name: "v/diff", content: says("line one\nline 2"), message: "figures" });
@@ -106,7 +106,7 @@ describe("snippets", () => {
     expect(after.expanded?.variables).toEqual([{ name: "mood", type: "string", required: true, inferred: true }]);
   });
 
-  it("take what is in production before what is newest", async () => {
+  it("use the version in production before the newest one", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "s/p", content: snippet("one") });
     await saveVersion(owner, { name: "s/p", content: snippet("two") });
@@ -115,7 +115,7 @@ describe("snippets", () => {
     expect((await getVersionOrThrow(owner, "s/q", 1)).content.snippets).toEqual([{ name: "s/p", version: 1 }]);
   });
 
-  it("may not name themselves, each other in a ring, or nothing", async () => {
+  it("may not refer to themselves, to each other in a circle, or to an unknown name", async () => {
     const { owner } = workspace;
     const save = (name: string, text: string) => saveVersion(owner, { name, content: snippet(text) });
     await createPrompt(owner, { name: "s/a", content: snippet("a") });
@@ -127,7 +127,7 @@ describe("snippets", () => {
 });
 
 describe("lists", () => {
-  it("come in pages that join without gap or overlap", async () => {
+  it("are paged without gaps or duplicates", async () => {
     const own = await createTestWorkspace();
     for (let i = 0; i < 7; i++) await createPrompt(own.owner, { name: `list/p${i}`, content: says("x") });
     const names: string[] = [];

@@ -3,7 +3,7 @@ import { caseTitle, excerpt } from "./case-title";
 
 const blank = { name: "", variables: {}, placeholders: {} };
 
-test("a case is told by its name, else by what says most", () => {
+test("a case is titled by its name, else by its most telling value", () => {
   const variables = { customer_name: "Lena", message: "Where is my tent?", is_late: true };
   expect(caseTitle({ ...blank, name: "Late tent", variables })).toBe("Late tent");
   expect(caseTitle({ ...blank, variables })).toBe("Where is my tent?");
@@ -13,7 +13,7 @@ test("a case is told by its name, else by what says most", () => {
   expect(caseTitle(blank)).toBe("No values");
 });
 
-test("long texts are one line, cut between words", () => {
+test("long texts become one line, cut between words", () => {
   expect(excerpt("one two three four", 12)).toBe("one two…");
   expect(excerpt(" a\n b ")).toBe("a b");
   expect(excerpt("x".repeat(20), 10)).toBe(`${"x".repeat(10)}…`);

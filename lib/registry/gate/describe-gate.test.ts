@@ -13,7 +13,7 @@ const gate = {
 };
 
 describe("a gate in words", () => {
-  it("says what it asks for, how it finds out, and what follows", () => {
+  it("states its conditions, how it measures, and the consequence", () => {
     expect(describeGate("production", "Replies", gate)).toBe(
       "A version goes to production when accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than what is live. Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under 5\u00a0% of comparisons. Every case of “Replies” is asked 3 times, its own model answers, for at most $2, as soon as it is saved. What passes goes live automatically, unless something newer is live.",
     );
@@ -23,7 +23,7 @@ describe("a gate in words", () => {
     );
   });
 
-  it("warns of what could hold everything back, or nothing", () => {
+  it("warns if it could block every version, or none", () => {
     const suite = { name: "Replies", cases: 40, measures: ["accuracy", "safety"] };
     expect(gateWarnings(suite, gate)).toEqual([]);
     expect(gateWarnings({ ...suite, measures: ["accuracy"] }, gate)[0]).toContain("measures safety");

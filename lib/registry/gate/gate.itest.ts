@@ -42,7 +42,7 @@ const liveNow = async () =>
   ).version.number;
 
 describe("the gate", () => {
-  it("is not there until somebody puts it there, and is gone when it is taken away", async () => {
+  it("exists from its creation until its removal", async () => {
     expect(await result(2)).toBeNull();
     await stage.gate();
     expect((await result(2))?.state).toBe("missing");
@@ -52,7 +52,7 @@ describe("the gate", () => {
     expect(await codeOf(promote(2))).toBe("fine");
   });
 
-  it("compares nothing that another judge judged, and says what to do", async () => {
+  it("does not compare scores of different judges, and says what to do", async () => {
     await stage.gate();
     const live = await stage.ran(1);
     await stage.ran(2);
@@ -71,7 +71,7 @@ describe("the gate", () => {
     expect((await result(2))?.state).toBe("passed");
   });
 
-  it("lets pass what reaches its minimums and is not worse, and leaves why with the release", async () => {
+  it("passes a version that reaches the minimums and is not worse, and stores the result with the release", async () => {
     await stage.gate();
     const live = await stage.ran(1, { accuracy: [0, 1, 2] });
     const run = await stage.ran(2, { accuracy: [0, 5] });
@@ -114,7 +114,7 @@ describe("the gate", () => {
     expect(last?.data).toMatchObject({ gate: { run } });
   });
 
-  it("names the dimensions and the cases that broke", async () => {
+  it("names the dimensions and the broken cases", async () => {
     await stage.gate({ minimums: { accuracy: 0.8, format: 1 } });
     await stage.ran(1);
     await stage.ran(2, { accuracy: [3], format: [4, 5, 6, 7, 8] });
@@ -132,7 +132,7 @@ describe("the gate", () => {
     expect(await liveNow()).toBe(1);
   });
 
-  it("stands in every way into the environment", async () => {
+  it("applies to every kind of release to the environment", async () => {
     await stage.gate();
     await stage.ran(1);
     await stage.ran(2, { accuracy: [0, 1, 2, 3, 4, 5] });
@@ -146,7 +146,7 @@ describe("the gate", () => {
     expect(await liveNow()).toBe(1);
   });
 
-  it("lets back what was live there, and nothing else, whatever the move is called", async () => {
+  it("allows a return to versions that were live there only, for any kind of release", async () => {
     await stage.gate();
     await stage.ran(1);
     await stage.ran(2);
@@ -164,7 +164,7 @@ describe("the gate", () => {
     expect(await codeOf(rollBackPrompt(fresh.owner, back))).toBe("gate_failed");
   });
 
-  it("gives way to whoever may override, with a reason, on record, together with missing approvals", async () => {
+  it("can be overridden by those who may, with a recorded reason, together with missing approvals", async () => {
     await stage.gate();
     const publisher = await createTestMember(stage.workspaceId, "publisher");
     const past = { override: true, reason: "Customers cannot wait" };
@@ -184,7 +184,7 @@ describe("the gate", () => {
     expect(both.release.evidence).toMatchObject({ missing: expect.stringMatching(/asks for an approval.*gate of/) });
   });
 
-  it("asks an approved change request for its evaluation, and leaves both with the release", async () => {
+  it("applies to an approved change request, and both are stored with the release", async () => {
     await updateEnvironment(owner, { name: environment, requiredApprovals: 1 });
     await stage.gate();
     const editor = await createTestMember(stage.workspaceId, "editor");
@@ -215,7 +215,7 @@ describe("the gate", () => {
     expect(await result(2)).toMatchObject({ state: "inconclusive", reasons: [{ code: "run_stopped" }] });
   });
 
-  it("is closed by a judge that talks rubbish, and by answers that failed", async () => {
+  it("fails if the judge gives invalid answers, or if answers failed", async () => {
     await stage.gate();
     await stage.ran(1);
     await stage.ran(2, { invalid: 3 });
@@ -228,7 +228,7 @@ describe("the gate", () => {
     expect((await result(2))?.state).toBe("passed");
   });
 
-  it("counts only runs on the approved cases, with the approved scorers, as the gate asks", async () => {
+  it("counts only runs with the approved cases, the approved scorers and the settings of the gate", async () => {
     await stage.gate();
     await stage.ran(1);
     await stage.ran(2);
@@ -251,7 +251,7 @@ describe("the gate", () => {
     expect((await result(2))?.reasons[0]?.message).toContain("with other scorers than the approved ones");
   });
 
-  it("compares with what is live now, not with what was", async () => {
+  it("compares with the current live version, not with an earlier one", async () => {
     await stage.gate();
     await stage.save("three");
     await stage.ran(1, { format: [0, 1, 2, 3, 4, 5, 6] });
@@ -263,7 +263,7 @@ describe("the gate", () => {
     expect(await result(2)).toMatchObject({ state: "passed", liveVersion: null, comparison: null });
   });
 
-  it("lets one of two promotions at once judge against the other", async () => {
+  it("judges one of two concurrent promotions against the other", async () => {
     await stage.gate();
     await stage.save("three");
     await stage.ran(1, { format: [0, 1, 2, 3, 4, 5, 6] });
@@ -280,7 +280,7 @@ describe("the gate", () => {
     if (three !== "fine") expect(three).toBe("gate_failed");
   });
 
-  it("is seen as it was or as it is by promotions at the same moment, never half", async () => {
+  it("is read by concurrent promotions before or after a change, never in between", async () => {
     await stage.gate({ minimums: { accuracy: 0.8 } });
     await stage.ran(1);
     await stage.ran(2, { accuracy: [0] });
@@ -292,7 +292,7 @@ describe("the gate", () => {
     expect(await codeOf(promote(2))).toBe(moved === "fine" ? "fine" : "gate_failed");
   });
 
-  it("answers for hundreds of places with as many statements as for one", async () => {
+  it("uses as many statements for hundreds of places as for one", async () => {
     await stage.gate();
     await stage.ran(1);
     await stage.ran(2);

@@ -55,7 +55,7 @@ const codes = (given: GateFacts) => evaluateGate(given).reasons.map(({ code }) =
 const messages = (given: GateFacts) => evaluateGate(given).reasons.map(({ message }) => message);
 
 describe("the result", () => {
-  it("lets pass what reaches every minimum and is not worse than what is live", () => {
+  it("passes a version that reaches every minimum and is not worse than the live one", () => {
     const result = evaluateGate(
       facts({
         dimensions: measured({ accuracy: { fixed: 6, broken: 3, same: 115 } }),
@@ -70,7 +70,7 @@ describe("the result", () => {
     expect(shortWords(result)).toBe("Passed");
   });
 
-  it("names every minimum that is missed, with figures that differ", () => {
+  it("names every missed minimum, with enough digits to differ", () => {
     const low = facts({ dimensions: measured({ accuracy: { score: 0.89964 }, format: { score: 0.5 } }) });
     expect(evaluateGate(low).state).toBe("failed");
     expect(messages(low)).toEqual([
@@ -82,7 +82,7 @@ describe("the result", () => {
     expect(evaluateGate(facts({ dimensions: measured({ accuracy: { score: 0.9 - 1e-15 } }) })).state).toBe("passed");
   });
 
-  it("blocks what breaks more than it fixes than chance explains, in any dimension", () => {
+  it("blocks a version that breaks significantly more cases than it fixes, in any dimension", () => {
     const worse = facts({
       policy: { minimums: {}, isNotWorse: true, alpha: 0.05 },
       dimensions: measured({ safety: { broken: 9, fixed: 1, same: 114 } }),
@@ -96,7 +96,7 @@ describe("the result", () => {
     expect(evaluateGate(facts({ dimensions: four, cases: { broken: 4, fixed: 0, same: 120 } })).state).toBe("passed");
   });
 
-  it("believes a run with exactly a tenth unusable, and none with more", () => {
+  it("accepts a run with exactly a tenth unusable answers, and none with more", () => {
     const answers = (failed: number) => facts({ run: run(17, { failed, progress: { done: 100, total: 100 } }) });
     expect(codes(answers(10))).toEqual([]);
     expect(codes(answers(11))).toEqual(["too_many_failed"]);
@@ -105,7 +105,7 @@ describe("the result", () => {
     expect(codes(judged(11))).toEqual(["too_many_invalid"]);
   });
 
-  it("lets a score on the minimum pass, and one under it by more than rounding fail", () => {
+  it("passes a score equal to the minimum, and fails one below it by more than rounding", () => {
     const stateAt = (score: number) => evaluateGate(facts({ dimensions: measured({ format: { score } }) })).state;
     expect(stateAt(0.9)).toBe("passed");
     expect(stateAt(0.9 - 5e-10)).toBe("passed");
@@ -113,7 +113,7 @@ describe("the result", () => {
     expect(stateAt(0.9 - 2e-9)).toBe("failed");
   });
 
-  it("calls it worse below the level, not on it", () => {
+  it("is worse below the level, not at it", () => {
     // Five broken and none fixed give p = 1/32 exactly.
     const five = (alpha: number) =>
       facts({
@@ -124,13 +124,13 @@ describe("the result", () => {
     expect(codes(five(1 / 32 + 1e-12))).toEqual(["worse_than_live"]);
   });
 
-  it("says how many cases it takes to notice anything", () => {
+  it("states how many cases are needed to detect a change", () => {
     const of = (same: number) => evaluateGate(facts({ cases: { fixed: 0, broken: 0, same } })).comparison?.sensitivity;
     expect(of(4)).toBe("With 4 cases it cannot detect anything: that takes at least 5.");
     expect(of(5)).toBe("With 5 cases it would detect 5 broken and none fixed.");
   });
 
-  it("does not compare a version with itself, nor with nothing, nor when it is not asked to", () => {
+  it("does not compare a version with itself, without a baseline, or if comparison is off", () => {
     const without = { baseline: null, cases: null };
     for (const more of [{ liveVersion: 17 }, { liveVersion: null }]) {
       expect(evaluateGate(facts({ ...without, ...more }))).toMatchObject({ state: "passed", liveVersion: null });
@@ -155,7 +155,7 @@ describe("the result", () => {
     expect(messages(stopped)[0]).toContain("did not finish");
   });
 
-  it("waits for a run, of the version or of what is live", () => {
+  it("waits for a run of the version or of the live version", () => {
     const going = { status: "running", progress: { done: 12, total: 40 } } as const;
     const own = facts({ run: run(17, going), dimensions: null, cases: null });
     expect([evaluateGate(own).state, codes(own)]).toEqual(["running", ["running"]]);
@@ -166,7 +166,7 @@ describe("the result", () => {
     expect(evaluateGate(facts(low)).state).toBe("failed");
   });
 
-  it("believes no run with too many failures, and no judge that talks rubbish", () => {
+  it("rejects a run with too many failures, or with too many invalid judgements", () => {
     const ten = { progress: { done: 100, total: 100 }, judgements: 100 };
     for (const counts of [{ failed: 10 }, { invalidJudgements: 10 }])
       expect(evaluateGate(facts({ run: run(17, { ...ten, ...counts }) })).state).toBe("passed");
@@ -183,7 +183,7 @@ describe("the result", () => {
     }
   });
 
-  it("asks for what has a minimum to be measured", () => {
+  it("requires a measurement for each minimum", () => {
     const unseen = measured({ accuracy: { score: null, baselineScore: null, same: 0 } });
     expect(codes(facts({ dimensions: unseen }))).toEqual(["not_measured"]);
     expect(evaluateGate(facts({ dimensions: unseen })).state).toBe("inconclusive");
@@ -197,7 +197,7 @@ describe("the result", () => {
     expect(messages(lost)).toEqual(["Safety was measured of v16, but not of this version."]);
   });
 
-  it("passes exactly when there is no reason against it, and never passes more for being worse", () => {
+  it("passes exactly if there is no finding against it, and never because of a worse score", () => {
     const part = fc.record({
       score: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
       broken: fc.nat({ max: 30 }),
@@ -226,7 +226,7 @@ describe("the result", () => {
     );
   });
 
-  it("says when it can notice nothing", () => {
+  it("states if it cannot detect anything", () => {
     const few = facts({ cases: { fixed: 0, broken: 3, same: 0 }, dimensions: measured({ format: { broken: 3 } }) });
     expect(evaluateGate(few).comparison?.sensitivity).toBe(
       "With 3 cases it cannot detect anything: that takes at least 5.",
@@ -238,7 +238,7 @@ describe("the result", () => {
 describe("the judgement, in codes and values", () => {
   const findings = (more: Partial<GateFacts>) => judgeVersion(facts(more)).findings;
 
-  it("waits for a run that is queued or going on, with how far it is", () => {
+  it("waits for a queued or running run, with its progress", () => {
     for (const status of ["queued", "running"] as const) {
       const going = { status, progress: { done: 3, total: 40 } };
       const waiting = [{ code: "running", version: 17, done: 3, total: 40 }];
@@ -254,13 +254,13 @@ describe("the judgement, in codes and values", () => {
     }
   });
 
-  it("tells a cancelled run from a failed one", () => {
+  it("distinguishes a cancelled run from a failed one", () => {
     const of = (status: "cancelled" | "failed") => findings({ run: run(17, { status, statusReason: "No budget." }) });
     expect(of("cancelled")).toEqual([{ code: "run_stopped", version: 17, isCancelled: true, why: "No budget." }]);
     expect(of("failed")).toEqual([{ code: "run_stopped", version: 17, isCancelled: false, why: "No budget." }]);
   });
 
-  it("counts what is unusable, on the side where it is", () => {
+  it("counts unusable answers per side", () => {
     expect(findings({ run: run(17, { failed: 20 }), baseline: run(16, { invalidJudgements: 30 }) })).toEqual([
       { code: "too_many_failed", version: 17, failed: 20, total: 124, limit: 0.1 },
       { code: "too_many_invalid", version: 16, invalid: 30, total: 124, limit: 0.1 },
@@ -272,7 +272,7 @@ describe("the judgement, in codes and values", () => {
     expect(findings({ policy, baseline: run(16, { failed: 100 }) })).toEqual([]);
   });
 
-  it("says why there is nothing to compare with", () => {
+  it("states why there is no comparison", () => {
     const missing = (more: Partial<GateFacts>) => findings({ cases: null, ...more });
     expect(missing({ baseline: null })).toEqual([{ code: "baseline_missing", why: "not_evaluated" }]);
     expect(missing({ baseline: null, isOtherJudge: true })).toEqual([{ code: "baseline_missing", why: "other_judge" }]);
@@ -282,7 +282,7 @@ describe("the judgement, in codes and values", () => {
     ]);
   });
 
-  it("does not say that a version is worse before what is live is evaluated", () => {
+  it("does not report worse before the live version is evaluated", () => {
     const worse = measured({ safety: { broken: 9, fixed: 0 } });
     expect(findings({ dimensions: worse, baseline: null, cases: null })).toEqual([
       { code: "baseline_missing", why: "not_evaluated" },
@@ -307,7 +307,7 @@ describe("the rows of dimensions", () => {
       ({ dimension }) => dimension === "accuracy",
     );
 
-  it("show the score against its minimum, and the cases against what is live", () => {
+  it("contain the score with its minimum, and the cases compared with the live version", () => {
     expect(rowOf({ score: 0.92, baselineScore: 0.9, broken: 2, fixed: 3, same: 119 })).toEqual({
       dimension: "accuracy",
       score: 0.92,
@@ -323,21 +323,21 @@ describe("the rows of dimensions", () => {
     expect(rowOf({ broken: 9, fixed: 0 })?.passes).toBe(false);
   });
 
-  it("show no comparison where there is none", () => {
+  it("contain no comparison if there is none", () => {
     const none = { baselineScore: null, fixed: 0, broken: 0, same: 0, p: null };
     const counts = { broken: 9, fixed: 1, same: 114 };
     expect(rowOf(counts, { liveVersion: null })).toMatchObject({ ...none, passes: true });
     expect(rowOf(counts, { baseline: run(16, { status: "failed" }), cases: null })).toMatchObject(none);
   });
 
-  it("do not pass what has a minimum and was not measured", () => {
+  it("do not pass a minimum without a measurement", () => {
     expect(rowOf({ score: null, baselineScore: null })).toMatchObject({ score: null, minimum: 0.9, passes: false });
     const free = { policy: { minimums: {}, isNotWorse: true, alpha: 0.05 } };
     expect(rowOf({ score: 0.1 }, free)).toMatchObject({ minimum: null, passes: true });
     expect(rowOf({ score: null }, free)).toBeUndefined();
   });
 
-  it("are none before the run has finished", () => {
+  it("are empty before the run has finished", () => {
     expect(judgeVersion(facts({ run: run(17, { status: "failed" }) })).dimensions).toEqual([]);
     expect(judgeVersion(facts({ dimensions: null })).dimensions).toEqual([]);
   });

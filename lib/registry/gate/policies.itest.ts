@@ -8,7 +8,7 @@ import { getGateResult } from "./queries/results";
 const environment = "production";
 const name = "support/reply";
 
-it("a gate is set by admins, for suites of the workspace, and asks for something", async () => {
+it("a gate is set by admins, for suites of the workspace, and has at least one condition", async () => {
   const stage = await createGateStage();
   const { owner } = stage;
   const editor = await createTestMember(stage.workspaceId, "editor");

@@ -20,8 +20,8 @@ const result = (more: Partial<GateResult> = {}): GateResult =>
     ...more,
   }) as unknown as GateResult;
 
-describe("what a gate answers a release", () => {
-  it("is nothing when the version passes", () => {
+describe("the answer of a gate to a release", () => {
+  it("is empty if the version passes", () => {
     expect(evaluationRefusal(result({ state: "passed", reasons: [] }), "support/reply")).toBeNull();
   });
 
@@ -41,10 +41,10 @@ describe("what a gate answers a release", () => {
   });
 });
 
-describe("what stands with the release", () => {
+describe("the evidence of a release", () => {
   const before = { version: 16, at: "2026-01-01", suite: { id: "s", name: "Replies", revision: 3 } };
 
-  it("names the runs, the scores against their minimums and what went before", () => {
+  it("contains the runs, the scores with their minimums, and the baseline", () => {
     expect(evaluationEvidence(result({ state: "passed" }), before)).toEqual({
       state: "passed",
       suite: { id: "s", name: "Replies", revision: 4, scorersHash: "h" },
@@ -57,7 +57,7 @@ describe("what stands with the release", () => {
     });
   });
 
-  it("says so where nothing was run or compared", () => {
+  it("states that nothing was run or compared", () => {
     expect(
       evaluationEvidence(result({ run: null, baseline: null, comparison: null, dimensions: [] }), null),
     ).toMatchObject({ run: null, baselineRun: null, comparison: null, scores: {}, before: null });

@@ -18,7 +18,7 @@ function exact(broken: number, fixed: number): number {
 const count = fc.nat({ max: 400 });
 
 describe("the sign test", () => {
-  it("knows the values of textbooks", () => {
+  it("matches the values of textbooks", () => {
     expect(signTest({ broken: 5, fixed: 0 })).toBeCloseTo(0.03125, 14);
     expect(signTest({ broken: 3, fixed: 6 })).toBeCloseTo(466 / 512, 14);
     expect(signTest({ broken: 9, fixed: 1 })).toBeCloseTo(11 / 1024, 14);
@@ -34,7 +34,7 @@ describe("the sign test", () => {
     );
   });
 
-  it("is symmetric: this tail and the other, without what both count, make one", () => {
+  it("is symmetric: both tails, without their common term, add up to 1", () => {
     fc.assert(
       fc.property(count, count, (broken, fixed) => {
         const both = signTest({ broken, fixed }) + signTest({ broken: fixed, fixed: broken });
@@ -44,7 +44,7 @@ describe("the sign test", () => {
     );
   });
 
-  it("falls with every case that breaks and rises with every case that is fixed", () => {
+  it("decreases with each broken case, and increases with each fixed case", () => {
     fc.assert(
       fc.property(count, count, (broken, fixed) => {
         const p = signTest({ broken, fixed });
@@ -56,7 +56,7 @@ describe("the sign test", () => {
     );
   });
 
-  it("says how few broken cases it would notice", () => {
+  it("states how many broken cases it detects at least", () => {
     expect(leastNoticeable(0.05)).toBe(5);
     expect(leastNoticeable(0.01)).toBe(7);
     // A p-value equal to the level is not below it.

@@ -84,7 +84,7 @@ describe("why a version does not pass", () => {
 describe("what a comparison found", () => {
   const compared = { liveVersion: 16, fixed: 1, broken: 0, same: 99, p: 1, worse: [], leastNoticeable: 5 };
 
-  it("mentions chance only where something broke", () => {
+  it("mentions chance only if a case broke", () => {
     expect(comparisonWords(compared)).toBe("Not worse than v16: 1 case fixed, none broken, 99 the same.");
     expect(comparisonWords({ ...compared, broken: 2, p: 0.5 })).toBe(
       "Not worse than v16: 1 case fixed, 2 broken, 99 the same. That can be chance (p = 0.5).",
@@ -94,19 +94,19 @@ describe("what a comparison found", () => {
     );
   });
 
-  it("says how little it could have found", () => {
+  it("states the smallest change it could detect", () => {
     expect(sensitivityWords(compared)).toBe("With 100 cases it would detect 5 broken and none fixed.");
     const few = { ...compared, fixed: 1, broken: 1, same: 2 };
     expect(sensitivityWords(few)).toBe("With 4 cases it cannot detect anything: that takes at least 5.");
   });
 
-  it("names a case that broke by its title", () => {
+  it("names a broken case by its title", () => {
     const broken = { caseKey: "k", position: 3, title: "Late parcel", dimensions: ["accuracy" as const] };
     expect(brokenCaseWords(broken, context)).toBe("Case 3 “Late parcel”: v16 passes accuracy, v17 does not.");
   });
 });
 
-it("says a result in a few words", () => {
+it("summarizes a result in a few words", () => {
   const passed = { state: "passed", run: null, baseline: null, reasons: [] };
   const words = (more: object) => shortWords({ ...passed, ...more } as unknown as GateResult);
   const at = (status: string, done: number) => ({ status, progress: { done, total: 40 } });

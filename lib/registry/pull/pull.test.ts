@@ -49,7 +49,7 @@ const langfusePrompts = (count: number, versions = 2) =>
 const langfuseInput = (url: string): PullInput => ({ tool: "langfuse", host: url, key: "pk", secret: "sk" });
 
 describe("Langfuse", () => {
-  test("every prompt with every version and label, over several steps, and the datasets", async () => {
+  test("reads every prompt with every version and label, in several steps, and the datasets", async () => {
     const items = {
       orders: Array.from({ length: 150 }, (_, id) => ({ id: String(id), input: { q: `Q${id}` }, expectedOutput: "A" })),
     };
@@ -73,7 +73,7 @@ describe("Langfuse", () => {
     expect(tool.asked.some((ask) => ask.includes("folder%2Fprompt%2044?version=2&resolve=false"))).toBe(true);
   });
 
-  test("a pull that fails goes on with the same cursor, and reads nothing twice", async () => {
+  test("continues a failed pull with the same cursor, and reads nothing twice", async () => {
     tool = await startFakeLangfuse(langfusePrompts(30));
     const first = await pullPrompts(editor, langfuseInput(tool.url));
     tool.faults.push({ status: 429, body: {}, headers: { "retry-after": "7" } });
@@ -97,7 +97,7 @@ describe("Langfuse", () => {
     ["another JSON", { status: 200, body: { hello: 1 } }, "provider_error", /no list/],
     ["a fault", { status: 500, body: {} }, "provider_unavailable", /busy/],
     ["a redirect", { status: 302, body: {}, headers: { location: "http://127.0.0.1:1/" } }, "provider_error", /302/],
-  ])("%s is told", async (_name, fault, code, message) => {
+  ])("%s is reported", async (_name, fault, code, message) => {
     tool = await startFakeLangfuse([]);
     tool.faults.push(fault);
     await expect(pullPrompts(editor, langfuseInput(tool.url))).rejects.toMatchObject({

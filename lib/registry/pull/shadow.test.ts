@@ -31,7 +31,7 @@ const langfusePrompt = (name: string, prompt: unknown, version = 1) => ({
   tags: [],
 });
 
-test("Langfuse: the same where both sides fill the same, and said where they cannot be compared", async () => {
+test("Langfuse: equal if both sides give the same text, and reported if they cannot be compared", async () => {
   tool = await startFakeLangfuse([
     langfusePrompt("plain", "Hello {{user-name}}, {x}"),
     langfusePrompt("chat", [
@@ -50,7 +50,7 @@ test("Langfuse: the same where both sides fill the same, and said where they can
   expect(items[2]?.reason).toContain("logic");
 });
 
-test("Langfuse: a text that its server gives otherwise now is different, with both sides", async () => {
+test("Langfuse: a text that differs on its server is different, with both sides", async () => {
   const prompts = [langfusePrompt("reply", "Hello {{name}}")];
   tool = await startFakeLangfuse(prompts);
   const input: PullInput = { tool: "langfuse", host: tool.url, key: "pk", secret: "sk" };
@@ -75,7 +75,7 @@ test("Langfuse: a text that its server gives otherwise now is different, with bo
   ]);
 });
 
-test("PromptLayer: its server fills the other side", async () => {
+test("PromptLayer: its server renders the other side", async () => {
   const template = (text: string) => ({
     prompt_name: "welcome",
     version: 1,
@@ -93,7 +93,7 @@ test("PromptLayer: its server fills the other side", async () => {
   expect(items).toMatchObject([{ name: "welcome", status: "same" }]);
 });
 
-test("LangSmith: f-strings and mustache as LangChain fills them", async () => {
+test("LangSmith: f-strings and mustache are rendered as in LangChain", async () => {
   const node = (id: string, kwargs: unknown) => ({ lc: 1, type: "constructor", id: ["langchain", id], kwargs });
   const text = (template: string, template_format = "f-string") =>
     node("PromptTemplate", { template, template_format, input_variables: [] });

@@ -29,8 +29,8 @@ beforeAll(async () => {
   await makePrompts(workspace);
 });
 
-describe("where a snippet is put in", () => {
-  it("names the prompts that pin it, those behind another snippet, and where they are live", async () => {
+describe("the uses of a snippet", () => {
+  it("lists the prompts that pin it, also through another snippet, and where they are live", async () => {
     const { items } = await listSnippetUses(workspace.owner, "tone", page);
     expect(items).toEqual([
       { name: "greet", latestVersion: 1, pinned: null, via: "intro", live: [] },
@@ -50,7 +50,7 @@ describe("where a snippet is put in", () => {
     ).toMatchObject([{ name: "reply" }]);
   });
 
-  it("names a prompt that is live with it though its newest version is without", async () => {
+  it("lists a prompt whose live version uses it, even if its newest version does not", async () => {
     const own = await createTestWorkspace();
     await makePrompts(own);
     await saveVersion(own.owner, { name: "reply", content: says("Answer.") });
@@ -63,7 +63,7 @@ describe("where a snippet is put in", () => {
     expect((await planSnippetUpdate(own.owner, "tone", 2)).map(({ name }) => name)).not.toContain("reply");
   });
 
-  it("follows a snippet that got another name", async () => {
+  it("includes uses by a former name", async () => {
     const own = await createTestWorkspace();
     await makePrompts(own);
     await renamePrompt(own.owner, { name: "tone", to: "voice" });
@@ -81,7 +81,7 @@ describe("where a snippet is put in", () => {
     });
   });
 
-  it("knows nothing of another workspace", async () => {
+  it("contains nothing of another workspace", async () => {
     const other = await createTestWorkspace();
     await expect(listSnippetUses(other.owner, "tone", page)).rejects.toMatchObject({ code: "not_found" });
     await expect(
@@ -90,8 +90,8 @@ describe("where a snippet is put in", () => {
   });
 });
 
-describe("putting a snippet's newer version in", () => {
-  it("shows each prompt's whole text, in the order the versions are made", async () => {
+describe("updating to a snippet's newer version", () => {
+  it("previews each prompt's complete text, in the order the versions are created", async () => {
     const plan = await planSnippetUpdate(workspace.owner, "tone", 2);
     expect(plan.map(({ name, nextVersion }) => [name, nextVersion])).toEqual([
       ["intro", 2],
@@ -105,7 +105,7 @@ describe("putting a snippet's newer version in", () => {
     });
   });
 
-  it("makes a version of each chosen prompt, snippets first, and leaves what is live alone", async () => {
+  it("creates a version of each chosen prompt, snippets first, and changes no live version", async () => {
     const own = await createTestWorkspace();
     await makePrompts(own);
     const made = await updateSnippetPins(own.owner, {
@@ -130,7 +130,7 @@ describe("putting a snippet's newer version in", () => {
     expect(again).toEqual({ items: [], unchanged: ["intro", "greet", "reply"] });
   });
 
-  it("makes one version under ten updates at once, on top of what was saved meanwhile", async () => {
+  it("creates one version in ten concurrent updates, based on the newest version", async () => {
     const own = await createTestWorkspace();
     await makePrompts(own);
     const updates = Array.from({ length: 10 }, () =>
@@ -148,7 +148,7 @@ describe("putting a snippet's newer version in", () => {
     expect(newest.expanded?.messages[0]).toMatchObject({ content: "Warm and short. Answer well." });
   });
 
-  it("is refused to viewers", async () => {
+  it("is refused for viewers", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     const update = updateSnippetPins(viewer, { snippet: "tone", version: 2, prompts: ["reply"] });
     await expect(update).rejects.toMatchObject({ code: "forbidden" });

@@ -6,7 +6,7 @@ import { listSnippetNames, listSnippets } from "./snippets";
 
 const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
 
-it("gives the pinned and the newest text of snippets, with those they name", async () => {
+it("returns the pinned and the newest text of snippets, with nested ones", async () => {
   const { owner } = await createTestWorkspace();
   await createPrompt(owner, { name: "s/inner", content: snippet("inner") });
   await createPrompt(owner, { name: "s/tone", content: snippet("one") });
@@ -19,7 +19,7 @@ it("gives the pinned and the newest text of snippets, with those they name", asy
   ]);
 });
 
-it("shows no snippet of another workspace, and no conversation among the names", async () => {
+it("contains no snippet of another workspace, and no chat prompts", async () => {
   const [mine, theirs] = await Promise.all([createTestWorkspace(), createTestWorkspace()]);
   await createPrompt(theirs.owner, { name: "s/theirs", content: snippet("x") });
   await createPrompt(mine.owner, { name: "s/mine", content: snippet("x") });

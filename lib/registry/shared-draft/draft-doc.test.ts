@@ -94,7 +94,7 @@ function exchange(...docs: Doc[]): void {
 const contentsOf = (doc: Doc) => readDoc(doc).entries.map((one) => (one.kind === "message" ? one.content : one.id));
 
 describe("a draft as a shared document", () => {
-  it("says again what was written into it", () => {
+  it("returns what was written into it", () => {
     fc.assert(
       fc.property(anyDraft, (draft) => {
         expect(readDoc(docOf(draft))).toEqual(draft);
@@ -102,7 +102,7 @@ describe("a draft as a shared document", () => {
     );
   });
 
-  it("becomes any other draft by its changes alone", () => {
+  it("becomes any other draft by applying its changes", () => {
     fc.assert(
       fc.property(anyDraft, anyDraft, (one, other) => {
         const doc = docOf(one);
@@ -114,7 +114,7 @@ describe("a draft as a shared document", () => {
     );
   });
 
-  it("is the same valid draft for everybody after any changes at the same time", () => {
+  it("is the same valid draft for all after any concurrent changes", () => {
     fc.assert(
       fc.property(anyDraft, fc.array(anyDraft, { minLength: 2, maxLength: 4 }), (start, changed) => {
         const first = docOf(start);
@@ -130,7 +130,7 @@ describe("a draft as a shared document", () => {
     );
   });
 
-  it("loses no letter that anybody typed at the same time in the same text", () => {
+  it("loses no character typed concurrently in the same text", () => {
     const typing = fc.array(fc.tuple(fc.nat(40), fc.constantFrom("1", "2", "3")), { maxLength: 8 });
     fc.assert(
       fc.property(words, typing, typing, (text, mine, theirs) => {
@@ -153,7 +153,7 @@ describe("a draft as a shared document", () => {
     );
   });
 
-  it("keeps what is typed into a message while somebody else moves it", () => {
+  it("keeps text typed into a message while another person moves it", () => {
     const start = draftFormOf("one", "two", "three");
     const [one, other] = [docOf(start), new Doc()];
     applyUpdate(other, encodeStateAsUpdate(one));
@@ -163,7 +163,7 @@ describe("a draft as a shared document", () => {
     expect(contentsOf(one)).toEqual(["three", "two", "one, more"]);
   });
 
-  it("still has a message when two people each deleted the other's last one", () => {
+  it("keeps a message if two people each deleted the other's last one", () => {
     const start = draftFormOf("one", "two");
     const [one, other] = [docOf(start), new Doc()];
     applyUpdate(other, encodeStateAsUpdate(one));
@@ -173,7 +173,7 @@ describe("a draft as a shared document", () => {
     expect(contentsOf(one)).toEqual(["one"]);
   });
 
-  it("carries a late change over to a text that others changed meanwhile", () => {
+  it("applies a late change to a text that others changed", () => {
     const doc = docOf(draftFormOf("Hello world"));
     changeDoc(doc, draftFormOf("Hello world"), draftFormOf("Hello kind world"));
     changeDoc(doc, draftFormOf("Hello world"), draftFormOf("Hello world!"));
@@ -198,7 +198,7 @@ describe("a draft as a shared document", () => {
 });
 
 describe("edits of a text", () => {
-  it("make one text of another", () => {
+  it("turn one text into another", () => {
     fc.assert(
       fc.property(words, words, (before, after) => {
         expect(applyEdits(before, editsBetween(before, after).toReversed())).toBe(after);
@@ -209,7 +209,7 @@ describe("edits of a text", () => {
     expect(applyEdits(long, editsBetween(long, other).toReversed())).toBe(other);
   });
 
-  it("leave in place what others put in meanwhile", () => {
+  it("keep what others inserted at the same time", () => {
     fc.assert(
       fc.property(words, words, fc.nat(12), (before, after, at) => {
         const place = [...before].slice(0, at).join("").length;

@@ -25,7 +25,7 @@ const pointers = (name: string) =>
     .map(({ pointer }) => pointer);
 
 describe("LangChain", () => {
-  test("values that the template fills itself are defaults, what is bound to the model comes along", () => {
+  test("partial variables become defaults, and settings bound to the model are imported", () => {
     const { content, lost, prompt } = fixture("chain.json");
     expect(prompt?.name).toBe("support-reply");
     expect(content.model).toEqual({
@@ -46,7 +46,7 @@ describe("LangChain", () => {
     expect(lost.filter(({ pointer }) => pointer.includes("openai_api_key"))).toMatchObject([{ kind: "record" }]);
   });
 
-  test("a schema in LangChain's form becomes JSON Schema; what stands beside it is named", () => {
+  test("a schema in LangChain's format becomes JSON Schema; other fields are reported", () => {
     expect(fixture("structured.json").content.responseSchema).toEqual({
       type: "object",
       properties: { a: { type: "string" } },
@@ -63,7 +63,7 @@ describe("LangChain", () => {
   });
 });
 
-test("PromptLayer: braces follow its own rules, and functions, choice and labels come along", () => {
+test("PromptLayer: braces follow its rules, and functions, choice and labels are imported", () => {
   const { content, version } = fixture("welcome.json");
   expect(version?.labels).toEqual(["prod"]);
   expect(content.tools).toEqual([
@@ -80,7 +80,7 @@ test("PromptLayer: braces follow its own rules, and functions, choice and labels
   expect(rendered).toBe('Hi Kim {"a": 1} {Kim} ');
 });
 
-test("Langfuse: a schema is no parameter, and a setting that nobody knows is kept and told", () => {
+test("Langfuse: a schema is no parameter, and an unknown setting is kept and reported", () => {
   const { prompts } = fixture("langfuse.json");
   const version = prompts[0]?.versions[0];
   const content = version?.content as Content;
@@ -91,7 +91,7 @@ test("Langfuse: a schema is no parameter, and a setting that nobody knows is kep
   expect(version?.losses.filter(({ kind }) => kind === "content")).toEqual([]);
 });
 
-test("images, cache marks and calls of tools come along, in one form", () => {
+test("images, cache marks and tool calls are imported in one format", () => {
   const call = { id: "call_1", type: "function", function: { name: "find_order", arguments: '{"id": 7}' } };
   expect(fixture("openai-tools.json").content.messages).toEqual([
     {
@@ -139,7 +139,7 @@ test("images, cache marks and calls of tools come along, in one form", () => {
     expect(() => parseContent(fixture(name).content)).not.toThrow();
 });
 
-test("a loss in a text says its line", () => {
+test("a loss in a text is reported with its line", () => {
   expect(fixture("summarize.prompt.yml").lost).toContainEqual({
     pointer: "/testData",
     value: '[{"input":"A long text","expected":"A text"}]',
@@ -167,7 +167,7 @@ test("one provider is the model, a chat in a text is a chat, tests are named", (
   expect(lost.map(({ pointer }) => pointer)).toContain("/tests");
 });
 
-test("of several files, one that cannot be read is told and the others are read", () => {
+test("an unreadable file among several is reported, and the others are read", () => {
   const files = [
     { name: "a.py", text: "def f(): pass" },
     { name: "b.prompt", text: "Hi {{name}}" },

@@ -80,7 +80,7 @@ test("there is a file of every format", () => {
 describe.each(importFixtures)("$name of $format", (fixture) => {
   const data = dataOf(fixture);
 
-  test("is recognised as that and nothing else", () => {
+  test("is recognised as this format only", () => {
     const file = openFile(fixture, everyKind, 0);
     const saying = importers
       .filter(({ kinds, is }) => kinds.includes(file.kind) && is(file))
@@ -92,7 +92,7 @@ describe.each(importFixtures)("$name of $format", (fixture) => {
     ).toEqual([]);
   });
 
-  test.runIf(data)("no value can change without the plan saying something else", () => {
+  test.runIf(data)("every changed value changes the plan", () => {
     if (!data) return;
     const before = outcome(data.write(data.value));
     const silent = [...leaves(data.value)].filter(
@@ -101,7 +101,7 @@ describe.each(importFixtures)("$name of $format", (fixture) => {
     expect(silent.map((path) => path.join("/"))).toEqual([]);
   });
 
-  test.runIf(data)("a field that nobody knows is listed, kept or refused, wherever it stands", () => {
+  test.runIf(data)("an unknown field is listed, kept or refused at any place", () => {
     if (!data) return;
     const put = (old: unknown) =>
       Array.isArray(old) ? [...old, "marker-q7"] : { ...(old as object), zz_new: "marker-q7" };

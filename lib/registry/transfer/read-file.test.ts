@@ -20,7 +20,7 @@ const faultOf = (name: string, value: unknown) => {
   }
 };
 
-describe("Dotprompt, as its documentation shows it", () => {
+describe("Dotprompt, as in its documentation", () => {
   const file = `---
 model: googleai/gemini-1.5-flash
 config:
@@ -72,7 +72,7 @@ Greet a guest{{#if style}} in the style of {{style}}{{/if}}.
     });
   });
 
-  test("without roles is a text, which may be a snippet", () => {
+  test("without roles is a text, which can be a snippet", () => {
     expect(one("tone.prompt", "Be warm.\n").content).toEqual({
       type: "text",
       messages: [{ role: "user", content: "Be warm." }],
@@ -95,14 +95,14 @@ Greet a guest{{#if style}} in the style of {{style}}{{/if}}.
     expect(version?.problems[0]).toMatchObject({ message: expect.stringMatching(message), line: expect.any(Number) });
   });
 
-  test("aliases that multiply cost nothing", () => {
+  test("nested YAML aliases are refused quickly", () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${[..."bcdefghij"].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${"abcdefghi"[index]}`)}]`).join("\n")}`;
     expect(one("bomb.prompt", `---\n${bomb}\n---\nHi`).version?.problems).not.toEqual([]);
   });
 });
 
-describe("Humanloop, as its documentation shows it", () => {
-  test("is told from Dotprompt and read", () => {
+describe("Humanloop, as in its documentation", () => {
+  test("is distinguished from Dotprompt and read", () => {
     const file =
       "---\nmodel: gpt-4o\ntemperature: 1.0\nmax_tokens: -1\nprovider: openai\nendpoint: chat\n---\n<system>\n  Write a song about {{topic}}\n</system>\n\n<user>\n{{question}}\n</user>\n";
     const { format, content, version } = one("song.prompt", file);
@@ -126,7 +126,7 @@ describe("Humanloop, as its documentation shows it", () => {
   });
 });
 
-describe("exports of other tools, modelled on their documentation", () => {
+describe("exports of other tools, as in their documentation", () => {
   test("Langfuse: versions in order, placeholders, references, labels as proposals", () => {
     const prompt = [
       { role: "system", content: "@@@langfusePrompt:name=Base Tone|label=production@@@ {{x}}" },
@@ -165,7 +165,7 @@ describe("exports of other tools, modelled on their documentation", () => {
     });
   });
 
-  test("Langfuse's list without texts is refused with the way out", () => {
+  test("Langfuse's list without texts is refused, with advice", () => {
     const { version } = one("list.json", {
       data: [{ name: "a", versions: [1], labels: [], tags: [], lastConfig: {} }],
     });
@@ -271,7 +271,7 @@ describe("exports of other tools, modelled on their documentation", () => {
   });
 });
 
-describe("what is no export", () => {
+describe("files that are no export", () => {
   test.each([
     ["broken JSON", '{ "a": 1,\n }', /does not parse/],
     ["another JSON", { hello: "world" }, /not in a supported format/],
@@ -284,7 +284,7 @@ describe("what is no export", () => {
     expect(faultOf("x.json", value)).toMatchObject({ code: "import_invalid", message: expect.stringMatching(message) });
   });
 
-  test("broken JSON is named with its line", () => {
+  test("invalid JSON is reported with its line", () => {
     const place = (text: string) => faultOf("x.json", text)?.errors.map(({ line, column }) => [line, column])[0];
     expect(place('{\n "a": tru\n}')).toEqual([2, 7]);
     expect(place("[1,\n]")).toEqual([2, 1]);

@@ -50,7 +50,7 @@ test.each([
   ["a bundle", bundleOf],
   ["Langfuse's JSON", langfuseOf],
   ["a .prompt file", promptFileOf],
-])("what leaves as %s comes back with the same hash, and is no change where it came from", (_name, write) => {
+])("an export as %s is imported with the same hash, and is no change in its own workspace", (_name, write) => {
   let count = 0;
   fc.assert(
     fc.property(anyContent, (content) => {
@@ -78,7 +78,7 @@ test.each([
   expect(count).toBeGreaterThanOrEqual(100);
 });
 
-test("a plain prompt leaves as Dotprompt that other tools run", () => {
+test("a simple prompt is exported as Dotprompt that other tools can run", () => {
   const prepared = saved({
     type: "chat",
     messages: [
@@ -114,7 +114,7 @@ Help {{ name }}.
 `);
 });
 
-test("Liquid logic stays readable in the body, and says that it is Liquid", () => {
+test("Liquid logic stays readable in the body, and is marked as Liquid", () => {
   const prepared = saved({
     type: "text",
     messages: [{ role: "user", content: "{% if vip %}Dear{% endif %} {{ name | upcase }}" }],

@@ -8,7 +8,7 @@ const entries = [
   { name: "empty.prompt", text: "" },
 ];
 
-test("every file comes back with its name and its text", () => {
+test("every file is read back with its name and text", () => {
   const files = Object.entries(unzipSync(writeZip(entries))).map(([name, data]) => ({ name, text: strFromU8(data) }));
   expect(files).toEqual(entries);
 });

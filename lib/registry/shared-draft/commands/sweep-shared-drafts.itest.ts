@@ -45,7 +45,7 @@ const draftsOf = (name: string) =>
   });
 const isThere = async (id: string) => (await prisma().sharedDraft.count({ where: { id } })) === 1;
 
-test("a shared draft that nobody opened for 30 days ends, and each who took part keeps its text under other drafts", async () => {
+test("a shared draft that was not opened for 30 days ends, and each participant keeps its text under other drafts", async () => {
   const { id, name } = await shareAndGo(31);
   await Promise.all([sweepSharedDrafts(soon()), sweepSharedDrafts(soon())]);
   expect(await isThere(id)).toBe(false);
@@ -58,7 +58,7 @@ test("a shared draft that nobody opened for 30 days ends, and each who took part
   }
 });
 
-test("one that somebody opened within 30 days stays", async () => {
+test("a draft opened within 30 days is kept", async () => {
   const { id } = await shareAndGo(31);
   await joinSharedDraft(priya, { id, tab: "priya.2" });
   const young = await shareAndGo(29);
@@ -66,7 +66,7 @@ test("one that somebody opened within 30 days stays", async () => {
   expect([await isThere(id), await isThere(young.id)]).toEqual([true, true]);
 });
 
-test("who left took the text along and gets no second one; who wrote last gets it where nobody is left", async () => {
+test("a person who left has the text already; the last writer gets it if nobody is left", async () => {
   const { id, name } = await shareAndGo(31);
   await leaveSharedDraft(priya, { id, tab: "priya.1", isClosing: false });
   await sweepSharedDrafts(soon());
@@ -78,7 +78,7 @@ test("who left took the text along and gets no second one; who wrote last gets i
   expect((await draftsOf(orphan.name)).map(({ userId }) => userId)).toEqual([mara.userId]);
 });
 
-test("the draft stays while somebody has no room for its text", async () => {
+test("the draft is kept while a participant has no room for its text", async () => {
   const { id, name } = await shareAndGo(31);
   const { workspaceId } = workspace;
   const { promptId } = await prisma().sharedDraft.findUniqueOrThrow({ where: { id } });
