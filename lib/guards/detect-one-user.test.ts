@@ -23,34 +23,34 @@ const dependsOnOne = ["worse", true];
 const isWorse = ["worse", false];
 
 describe("a critical reading that depends on one user becomes worse", () => {
-  it("where the version is fine without its worst user", () => {
+  it("if the version is fine without its worst user", () => {
     const bad = rate(300, 80);
     expect(read(currentOf(bad, rate(290, 90)), good)).toEqual(dependsOnOne);
     expect(read(currentOf(bad, rate(299, 80)), good)).toEqual(rollsBack);
   });
 
-  it("where the version before is no better without its best user", () => {
+  it("if the previous version is no better without its best user", () => {
     expect(read(rate(300, 80), baselineOf(rate(1000, 90), rate(990, 81)))).toEqual(dependsOnOne);
     expect(read(rate(300, 80), baselineOf(rate(1000, 90), rate(990, 90)))).toEqual(rollsBack);
   });
 
-  it("where one of both sides is not enough without a user", () => {
+  it("if one of both sides is not critical without a user", () => {
     const strong = currentOf(rate(300, 80), rate(299, 80));
     expect(read(strong, baselineOf(good, rate(1990, 81)))).toEqual(dependsOnOne);
     expect(read(currentOf(rate(300, 80), rate(290, 90)), baselineOf(good, good))).toEqual(dependsOnOne);
     expect(read(strong, baselineOf(good, good))).toEqual(rollsBack);
   });
 
-  it("where the change without one user is large, and the evidence is not", () => {
+  it("if the change without one user is large, but the evidence is weak", () => {
     expect(read(currentOf(rate(300, 80), rate(6, 50)), good)).toEqual(dependsOnOne);
   });
 
-  it("where the evidence without one user is strong, and the change is not critical", () => {
+  it("if the evidence without one user is strong, but the change is not critical", () => {
     expect(read(currentOf(rate(900, 80), rate(890, 84)), good)).toEqual(dependsOnOne);
     expect(read(currentOf(rate(900, 80), rate(890, 80)), baselineOf(good, rate(1990, 87)))).toEqual(dependsOnOne);
   });
 
-  it("not where the change without one user is exactly critical", () => {
+  it("but not if the change without one user is exactly critical", () => {
     const half = rate(900, 50);
     expect(read(currentOf(half, half), rate(2000, 75), { critical: 0.25 })).toEqual(rollsBack);
   });
@@ -59,7 +59,7 @@ describe("a critical reading that depends on one user becomes worse", () => {
 describe("a worse reading", () => {
   const rule = { critical: 0.5 }; // nothing is critical by its size
 
-  it("stays where the change without one user still exceeds the margin", () => {
+  it("stays worse if the change without one user still exceeds the margin", () => {
     expect(read(currentOf(rate(900, 80), rate(890, 84)), good, rule)).toEqual(isWorse);
     expect(read(currentOf(rate(900, 80), rate(890, 89)), good, rule)).toEqual(dependsOnOne);
   });
@@ -81,12 +81,12 @@ describe("a worse reading", () => {
 });
 
 describe("shared user ids", () => {
-  it("tell nobody apart: answers count, and nothing rolls back", () => {
+  it("count answers instead of users, and do not roll back", () => {
     const shared = baselineOf({ ...rate(560, 90), users: 1 }, {});
     expect(read(currentOf({ ...rate(25, 0), users: 1 }, {}), shared)).toEqual(dependsOnOne);
   });
 
-  it("of the version before without its best user are enough", () => {
+  it("of the previous version without its best user are enough", () => {
     // Five effective users are not shared ids, four are.
     const bad = rate(300, 0);
     const five = { ...rate(560, 100), users: 5 };
@@ -95,8 +95,8 @@ describe("shared user ids", () => {
   });
 });
 
-describe("a limit that is crossed without one user too", () => {
-  it("rolls back, or is worse, without a version before", () => {
+describe("a limit that is also crossed without one user", () => {
+  it("rolls back, or is worse, without a previous version", () => {
     const [low, left] = [rate(300, 60), rate(299, 60)];
     const alone = (current: Scores, rule: object) => {
       const { reading, hangsOnOneUser } = look("completion", { now: current, rule });

@@ -132,7 +132,7 @@ describe("a message that one side deleted and the other changed", () => {
 });
 
 describe("a prompt that is one text", () => {
-  test("names its message "the text"", () => {
+  test("labels its message Text", () => {
     const merged = mergeContents(text("a"), text("b"), text("c"));
     expect(merged.conflicts.map(({ pointer, label }) => [pointer, label])).toEqual([["/messages/0/content", "Text"]]);
     expect(merged.content.type).toBe("text");

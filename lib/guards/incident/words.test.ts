@@ -18,7 +18,7 @@ const incident = {
 } as unknown as Incident;
 
 describe("an incident in words", () => {
-  test("writes shares as "one in n"", () => {
+  test("writes shares as one in n", () => {
     expect([0.175, 0.021, 0.5, 0.7, 0].map(oneIn)).toEqual([
       "1 answer in 6",
       "1 answer in 48",
