@@ -1,7 +1,7 @@
 import { type RatioMetric, ratioMetrics } from "./metrics";
 import type { ArmTotals, RatioSums } from "./totals";
 
-/** What one user did: by metric the base b and the value v. */
+/** The data of one user: the base b and the value v of each metric. */
 export type MadeUser = Partial<Record<RatioMetric, readonly [b: number, v: number]>>;
 
 const nothing = (): RatioSums => ({ users: 0, usersWith: 0, b: 0, v: 0, bb: 0, vv: 0, bv: 0 });

@@ -99,7 +99,7 @@ describe("the split", () => {
     const moved = all.filter((unit) => before.variantOf(unit) !== after.variantOf(unit));
     expect(moved.length / all.length).toBeCloseTo(0.45, 1);
     expect(Math.abs(moved.length / all.length - 0.45)).toBeLessThan(0.01);
-    // No user changes between two variants whose weights both fell.
+    // No user moves between two variants whose weights both decreased.
     expect(moved.every((unit) => after.variantOf(unit) === 0)).toBe(true);
   });
 });
@@ -162,7 +162,7 @@ describe("the edges of a share", () => {
   test("a user has one position per domain; a range includes its start and excludes its end", () => {
     const unit = "user-7";
     const isBelow = (point: number) => new Share("d", [[0, point]]).includes(unit);
-    // The place of the user on the line, to the last bit.
+    // The user's point on the line, exact to the last bit.
     let [low, high] = [0, 1];
     for (let i = 0; i < 60; i++) {
       const middle = (low + high) / 2;

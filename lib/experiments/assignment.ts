@@ -1,22 +1,22 @@
 import { Sha256 } from "./sha256";
 
-/** A stretch [from, to) of the line from 0 to 1. */
+/** A range [from, to) of the line from 0 to 1. */
 export type Range = readonly [from: number, to: number];
 
-/** Everything the split of a phase depends on. */
+/** The inputs of a phase's split. */
 export type Split = {
-  /** Of the phase; no two phases share one. */
+  /** The seed of the phase. No two phases have the same seed. */
   seed: string;
-  /** The share of users that take part, 0 to 1. */
+  /** The share of users in the experiment, 0 to 1. */
   trafficShare: number;
-  /** In a group of experiments that share no user: its name and this experiment's part of its users. */
+  /** For mutually exclusive experiments: the name of the group and this experiment's ranges of its users. Else null. */
   group: { name: string; ranges: readonly Range[] } | null;
   variants: readonly { key: string; weight: number }[];
 };
 
 /**
- * A new phase's seed must have this length: with the NUL after it, it fills one block of SHA-256, which is then hashed
- * once for all users. Any other length gives the same answers, a little slower.
+ * The length of a new phase's seed. With the NUL after it, the seed fills one SHA-256 block, which is then hashed once
+ * for all users. Any other length gives the same results more slowly.
  */
 export const seedLength = 63;
 
@@ -27,7 +27,7 @@ const ofUnit = new Sha256();
 const toPoint = (digest: Int32Array) =>
   (((digest[0] as number) >>> 0) * 2 ** 21 + ((digest[1] as number) >>> 11)) / 2 ** 53;
 
-/** A part of all users, selected by hash: always the same users. Two domains are independent. Pure. */
+/** A fixed part of all users, selected by hash. Two domains are independent. Pure. */
 export class Share {
   readonly #domain: Sha256;
   readonly #ranges: readonly Range[];
@@ -37,7 +37,7 @@ export class Share {
     this.#ranges = ranges;
   }
 
-  /** Whether this user is in the share. */
+  /** Whether the user is in the share. */
   includes(unitId: string): boolean {
     const point = toPoint(scratch.continueFrom(this.#domain).add(unitId).end());
     for (const [from, to] of this.#ranges) if (point >= from && point < to) return true;
@@ -45,7 +45,7 @@ export class Share {
   }
 }
 
-/** The users who keep the version before a release. With the seed a release draws, the domain fills one block. */
+/** The users who keep the previous version after a release. With the seed of a release, the domain fills one block. */
 export function holdbackUsers({ seed, share }: { seed: string; share: number }): Share {
   return new Share(`control:${seed}`, [[0, share]]);
 }
@@ -62,17 +62,17 @@ export class Splitter {
   constructor({ seed, trafficShare, group, variants }: Split) {
     this.#variants = variants;
     this.#bySeed = new Sha256().add(seed).add("\0");
-    // Separate domains: taking part is independent of the variant, and all experiments of a group share one line.
+    // The domains differ, so that participation is independent of the variant. All experiments of a group use one line.
     if (group) this.#coverage = new Share(`group:${group.name}`, group.ranges);
     else this.#coverage = trafficShare < 1 ? new Share(`coverage:${seed}`, [[0, trafficShare]]) : null;
   }
 
-  /** Whether this user takes part at all. */
+  /** Whether the user is in the experiment. */
   isInExperiment(unitId: string): boolean {
     return this.#coverage === null || this.#coverage.includes(unitId);
   }
 
-  /** The place of the variant this user gets among the variants; −1: not in the experiment. */
+  /** The index of the user's variant; −1 if the user is not in the experiment. */
   variantOf(unitId: string): number {
     if (!this.isInExperiment(unitId)) return -1;
     ofUnit.continueFrom(this.#bySeed).add(unitId).add("\0");
@@ -89,7 +89,7 @@ export class Splitter {
 }
 
 /**
- * Free ranges of a group's line that add up to `share`, from the left; null if there is not enough room. `taken`: the
+ * The leftmost free ranges of a group's line that add up to `share`; null if there is not enough room. `taken` are the
  * ranges of the group's running experiments.
  */
 export function freeRanges(taken: readonly Range[], share: number): Range[] | null {

@@ -39,7 +39,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   test("gives an arm without a success less than half of the users", () => {
-    // With few users it looks promising beside an arm that is known to be bad.
+    // An arm with few users looks promising next to an arm that is known to be bad.
     expect(weightsOf([rate(100, 0), rate(50_000, 5)], { kind })[0]).toBeLessThan(0.5);
     fc.assert(
       fc.property(
@@ -92,12 +92,13 @@ describe.each(kinds)("%s", (kind) => {
 });
 
 test("uses a prior of ten users for means", () => {
-  // P(best) of the posteriors of Murphy (2007), by 200,000 draws of another program: 0.860; with a prior of 5 users 0.903.
+  // P(best) of the posteriors of Murphy (2007), from 200,000 draws of another program: 0.860; with a prior of 5 users
+  // 0.903.
   const arms = [values([1, 2, 3, 4]), values([3, 4, 5, 6])];
   const [lower = 0, higher = 0] = step(arms, { isRate: false, burnIn: 4 })?.preferences ?? [];
   expect(lower + higher).toBeCloseTo(1, 9);
   expect(Math.abs(higher - 0.86)).toBeLessThan(0.02);
-  // Forty users close together against two: 0.960, by the same other program.
+  // Forty users with similar values against two: 0.960, from the same program.
   const many = values(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 1.9 : 2.1)));
   const [, few = 0] = step([many, values([4.9, 5.1])], { isRate: false, burnIn: 2 })?.preferences ?? [];
   expect(Math.abs(few - 0.96)).toBeLessThan(0.015);
@@ -114,7 +115,7 @@ describe("a step", () => {
     const still = { isRate: false, burnIn: 2 };
     expect(step([values([3, 3]), values([4, 4])], still)).not.toBeNull();
     expect(step([values([2, 4]), values([2, 4])], still)).not.toBeNull();
-    // As many users as they like: what counts is the mean.
+    // The numbers of users may differ. Only the means count.
     expect(step([values([3, 3]), values([3, 3, 3])], still)).toBeNull();
   });
 
@@ -129,7 +130,7 @@ describe("a step", () => {
   });
 
   test("limits an arm without a success to an equal share, and to 49 % of two", () => {
-    // Beside bad arms that are well known, an arm with few users and no success looks best.
+    // Next to well-known bad arms, an arm with few users and no success looks best.
     const two = step([rate(100, 0), rate(50_000, 5)]);
     expect(two?.preferences[0]).toBeGreaterThan(0.6);
     expect(two?.weights[0]).toBeCloseTo(0.49, 9);
@@ -181,19 +182,19 @@ describe("UCB1 on means", () => {
     const [small = 0] = shares(arms, 10);
     const [large = 0] = shares(arms, 100_000);
     expect(large).toBeGreaterThan(small);
-    // A batch of nobody is played as one of one user.
+    // A batch of 0 users is simulated like a batch of 1 user.
     expect(shares(arms, 0)).toEqual(shares(arms, 1));
   });
 
   test("gives everything to the better arm if users do not differ", () => {
     const all = (value: number) => values(Array.from({ length: 100 }, () => value));
     expect(shares([all(3), all(4)])).toEqual([0, 1]);
-    // One that is as good as all together is not the best.
+    // An arm that equals the overall mean is not the best.
     expect(shares([all(3), all(4), all(5)])).toEqual([0, 0, 1]);
   });
 });
 
-/** Users come in batches, are split by the assignment itself, and finish or not; everything is counted at the end. */
+/** Simulates users in batches: the assignment splits them, they finish or not, and all are counted at the end. */
 function simulate(kind: BanditRules["kind"] | "equal", rates: number[], seed: number) {
   const random = mulberry32(seed);
   const keys = rates.map((_, index) => `v${index}`);

@@ -1,36 +1,39 @@
 import { probabilityBest, ucb1Scores } from "./statistics";
 import { gammaSample, normalSample } from "./statistics/samples";
 
-/** Rewards of a variant's users, one number each, more is better: how many users, their sum, the sum of their squares. */
+/**
+ * The rewards of a variant's users, one number per user, higher is better: the number of users, the sum and the sum of
+ * squares.
+ */
 export type BanditArm = { users: number; sum: number; squares: number };
 
 export type BanditRules = {
   kind: "thompson" | "ucb1";
-  /** Whether a reward is a share of successes, 0 to 1; otherwise any number. */
+  /** Whether a reward is a success rate, 0 to 1; otherwise any number. */
   isRate: boolean;
-  /** The least share of every variant. */
+  /** The minimum share of each variant. */
   floor: number;
-  /** Users that every variant needs before the shares change. */
+  /** The users that each variant needs before the shares change. */
   burnIn: number;
-  /** Users that the next batch is likely to bring; UCB1 spreads them. */
+  /** The expected number of users in the next batch. UCB1 distributes them. */
   nextUsers: number;
 };
 
 export type BanditStep = {
-  /** Shares to serve from now on, in the order of the arms; they add up to 1. */
+  /** The shares to serve from now on, in the order of the arms. They add up to 1. */
   weights: number[];
   /** P(best) for Thompson sampling, the shares of the next batch for UCB1. */
   preferences: number[];
 };
 
 const draws = 5_000;
-/** The weight of the prior for means, in users: enough that equal values by chance do not look certain. */
+/** The weight of the prior for means, in users. It prevents values that are equal by chance from looking certain. */
 export const priorUsers = 10;
 const ucbSteps = 500;
 
 /**
- * The next shares: w = f + (1 − k·f)·preference. Null while an arm has fewer users than the burn-in, and while nothing
- * tells the arms apart. Pure but for `random`.
+ * Computes the next shares: w = f + (1 − k·f)·preference. Returns null while an arm has fewer users than the burn-in,
+ * and if all arms are equal without variance. Pure except for `random`.
  */
 export function banditStep(arms: readonly BanditArm[], rules: BanditRules, random: () => number): BanditStep | null {
   if (arms.length < 2 || arms.some(({ users }) => users < rules.burnIn)) return null;
@@ -41,13 +44,13 @@ export function banditStep(arms: readonly BanditArm[], rules: BanditRules, rando
   const { floor } = rules;
   const room = 1 - arms.length * floor;
   const toWeight = (share: number) => floor + room * share;
-  // An arm with little data and no success has a high uncertainty. It must not get half of the users because of that.
+  // An arm with little data and no success has a high uncertainty. This must not give it half of the users.
   const most = Math.max(0, (Math.min(1 / arms.length, 0.49) - floor) / room);
   const hasNoReward = arms.map(({ sum }) => rules.isRate && sum === 0);
   return { weights: capped(preferences, hasNoReward, most).map(toWeight), preferences };
 }
 
-/** Shares with the marked ones, which are not all, limited to `most`; the others get the rest in proportion. */
+/** Limits the marked shares (never all) to `most`. The others get the rest in proportion. */
 function capped(shares: readonly number[], isHeld: readonly boolean[], most: number): number[] {
   const held = shares.map((share, index) => (isHeld[index] ? Math.min(share, most) : 0));
   const left = 1 - held.reduce((sum, share) => sum + share, 0);
@@ -61,7 +64,7 @@ function capped(shares: readonly number[], isHeld: readonly boolean[], most: num
 function pooled(arms: readonly BanditArm[]): { mean: number; variance: number } {
   const n = arms.reduce((sum, { users }) => sum + users, 0);
   const mean = arms.reduce((sum, arm) => sum + arm.sum, 0) / n;
-  // The variance within arms: between users, not between the arms.
+  // The variance within arms: between their users, not between the arms.
   const within = arms.reduce(
     (sum, { users, sum: total, squares }) => sum + Math.max(0, squares - total ** 2 / users),
     0,
@@ -70,9 +73,9 @@ function pooled(arms: readonly BanditArm[]): { mean: number; variance: number } 
 }
 
 /**
- * P(best) of every arm. Rates: Beta posteriors over a user's share of successes. Means: normal-inverse-gamma around the
- * pooled mean with the pooled variance as a prior worth ten users, so that an arm without any variance does not win by
- * it (Murphy 2007, "Conjugate Bayesian analysis of the Gaussian distribution").
+ * P(best) of each arm. Rates: Beta posteriors of a user's success rate. Means: normal-inverse-gamma around the pooled
+ * mean, with the pooled variance as a prior of ten users, so that an arm without variance does not win for that reason
+ * (Murphy 2007, "Conjugate Bayesian analysis of the Gaussian distribution").
  */
 function chancesOfBest(arms: readonly BanditArm[], isRate: boolean, random: () => number): number[] {
   if (isRate)
@@ -106,9 +109,9 @@ function chancesOfBest(arms: readonly BanditArm[], isRate: boolean, random: () =
 }
 
 /**
- * UCB1 chooses one arm for one user, but a batch needs shares. So the next batch is simulated: each user goes to the
- * arm with the highest score, and counts as a pull with the arm's mean. Rewards that are not rates are first scaled to
- * 0 … 1 (two standard deviations around the mean).
+ * UCB1 chooses an arm for one user, but a batch needs shares. So the next batch is simulated: each user goes to the arm
+ * with the highest score, and counts as a pull with the arm's mean. Rewards that are not rates are first scaled to 0 …
+ * 1 (two standard deviations around the mean).
  */
 function ucbShares(arms: readonly BanditArm[], { isRate, nextUsers }: BanditRules): number[] {
   const { mean, variance } = pooled(arms);

@@ -9,7 +9,7 @@ let workspace: TestWorkspace;
 let made = 0;
 const update = () => updateBandits(Date.now() + 20_000);
 
-/** A running bandit over three versions whose first batch is over. */
+/** Creates and starts a bandit with three versions, and lets its first batch end. */
 async function bandit(more: Partial<CreateExperimentInput> = {}): Promise<string> {
   const name = await createLivePrompt(workspace.owner, `bandit/p${made++}`, 3);
   const variants = [1, 2, 3].map((version) => ({ key: `v${version}`, version }));
@@ -18,7 +18,7 @@ async function bandit(more: Partial<CreateExperimentInput> = {}): Promise<string
   return id;
 }
 
-// Weights are never changed, so time passes by a trigger's leave.
+// A trigger forbids changes of weights, so it is disabled to move their times.
 const passBatch = (id: string) =>
   prisma().$transaction([
     prisma().$executeRaw`set local session_replication_role = replica`,

@@ -17,7 +17,7 @@ let made = 0;
 const livePrompt = () => createLivePrompt(workspace.owner, `conclude/p${made++}`, 3);
 const code = (value: string) => expect.objectContaining({ code: value });
 
-/** The totals of an arm whose users each had one answer, with so many of them finished. */
+/** The totals of an arm whose users each had one answer, of which `finished` were finished. */
 function arm(variant: string, users: number, finished: number): ArmTotals {
   const sums = (v: number): RatioSums => ({ users, usersWith: v, b: users, v, bb: users, vv: v, bv: v });
   const ratios = Object.fromEntries(
@@ -65,7 +65,7 @@ describe("the decision log", () => {
   test("contains the release, can be searched and paged, and belongs to its workspace", async () => {
     const name = await livePrompt();
     await decideFor(name, 510);
-    // v1 goes live again: another experiment compares the same versions.
+    // v1 goes live again, so another experiment can compare the same versions.
     await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
     await decideFor(name, 490);
     const kept = await decideFor(name, 421);

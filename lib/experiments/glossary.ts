@@ -1,4 +1,6 @@
-/** What a statistical word of the interface means: its name, the words that stand for it, and the meaning in a few lines. */
+/**
+ * The explanation of a statistical term: its name, the words for it in the interface, and the meaning in a few lines.
+ */
 type Term = { name: string; words: readonly string[]; meaning: string };
 
 export const terms: readonly Term[] = [
@@ -154,7 +156,9 @@ const pattern = new RegExp(
   "giu",
 );
 
-/** A text in pieces, the first word of each term with its meaning; a text that is "p" alone is the p-value. Pure. */
+/**
+ * Splits a text at the first occurrence of each term, with its meaning. A text that is only "p" is the p-value. Pure.
+ */
 export function splitAtTerms(text: string): Piece[] {
   const value = byWord.get("p-value");
   if (text === "p" && value) return [{ text, term: value }];

@@ -12,7 +12,7 @@ const refusals = { metric: "refusal_rate", margin: 0.01 } as const;
 const latency = { metric: "latency_p95", margin: 0.1 } as const;
 
 describe("users for a guardrail", () => {
-  // By hand: 2 · (1.644854 + 0.841621)² = 12.365115, times the variance, over the squared margin.
+  // By hand: 2 · (1.644854 + 0.841621)² = 12.365115, times the variance, divided by the squared margin.
   test.each([
     ["a rate with a baseline", { ...refusals, baseline: 0.05 }, 5_874],
     ["a rate with twice the margin", { ...refusals, margin: 0.02, baseline: 0.05 }, 1_469],

@@ -13,7 +13,7 @@ import { lookUpRecorded } from "./queries/look-up-recorded";
 test("while a release spreads, names both versions, and the one that fits all recorded answers", async () => {
   const { owner, workspaceId } = await createTestWorkspace();
   const prompt = await createLivePrompt(owner, "then/spread");
-  await sleep(5_100); // the first release has spread
+  await sleep(5_100); // all instances know the first release
   const { release } = await promoteVersion(owner, { name: prompt, version: 2, environment: "production" });
   const answer = async (version: number, userId: string, reason: "release" | "pinned" = "release") => {
     const interactionId = newInteractionId(reason);
@@ -23,7 +23,7 @@ test("while a release spreads, names both versions, and the one that fits all re
   };
   const ask = (at: string, userId?: string) => lookUpRecorded(owner, { prompt, environment: "production", at, userId });
 
-  // The release is dated before its commit: an instance that did not know it yet answered with v1.
+  // A release is dated before its commit. An instance that did not know it yet answered with v1.
   await answer(1, "u_0", "pinned");
   const late = await answer(1, "u_1");
   expect((await lookUp(owner, { prompt, environment: "production", at: release.at })).version).toBe(2);

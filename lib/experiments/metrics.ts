@@ -1,4 +1,4 @@
-/** Everything an experiment can measure. Lower is better where `worse` is "higher". */
+/** The metrics of experiments. Lower is better if `worse` is "higher". */
 export const metrics = {
   completion: { label: "Tasks finished", kind: "rate", base: "of answers", worse: "lower" },
   thumbs: { label: "Thumbs up", kind: "rate", base: "of rated", worse: "lower" },
@@ -17,16 +17,16 @@ export const metrics = {
 
 type MetricDefinition = {
   label: string;
-  /** rate: a share of something counted; mean: a sum over something counted; quantile: of all values. */
+  /** rate: a share of a count; mean: a sum divided by a count; quantile: a quantile of all values. */
   kind: "rate" | "mean" | "quantile";
-  /** What it is counted over. */
+  /** What the metric is counted over. */
   base: string;
   worse: "lower" | "higher";
 };
 
 export type MetricName = keyof typeof metrics;
 
-/** Metrics that are a sum over a sum, user by user. */
+/** Metrics that are a ratio of two sums over users. */
 export const ratioMetrics = [
   "completion",
   "thumbs",
@@ -40,7 +40,7 @@ export const ratioMetrics = [
 ] satisfies MetricName[];
 export type RatioMetric = (typeof ratioMetrics)[number];
 
-/** Metrics whose outcome comes after the answer, with their default outcome windows in minutes. */
+/** Metrics whose outcome is known only some time after the answer, with their default outcome windows in minutes. */
 export const defaultWindows = {
   completion: 60,
   thumbs: 1_440,

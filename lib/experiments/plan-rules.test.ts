@@ -79,7 +79,7 @@ describe("a plan", () => {
     [{ baseline: 1 }, ["The baseline of a rate is between 0 and 1."]],
     [{ baseline: 0 }, ["The baseline of a rate is between 0 and 1."]],
     [{ baseline: 0.5, minimumEffect: 0.6 }, ["From 0.5 a change of 0.6 is not possible in either direction."]],
-    // A baseline that is not known is planned for as a half.
+    // An unknown baseline is planned as 0.5.
     [{ baseline: null, minimumEffect: 0.6 }, ["From 0.5 a change of 0.6 is not possible in either direction."]],
     [
       { kind: "ucb1", bandit: { floor: 0.5, burnIn: 100, batchMinutes: 10 } },
@@ -129,7 +129,7 @@ describe("users per variant", () => {
     expect(requiredPerVariant(abPlan({ ...weights(0.4, 0.3, 0.3), minimumEffect: 0.05 }))).toBeGreaterThan(
       requiredPerVariant(abPlan({ minimumEffect: 0.05 })),
     );
-    // Edits fall when things get better: from 10 % down to 8 %, not up to 12 %.
+    // Edits decrease when a version improves: from 10 % down to 8 %, not up to 12 %.
     const down = requiredPerVariant(abPlan({ primaryMetric: "edit_rate", baseline: 0.1, minimumEffect: 0.02 }));
     expect(down).toBeLessThan(3841);
     expect(requiredPerVariant(abPlan({ primaryMetric: "cost", minimumEffect: 0.1, baseline: null }))).toBe(1570);

@@ -3,7 +3,7 @@ import type { ExperimentPlan, Guardrail, Variant } from "./plan";
 import { normalQuantile } from "./statistics/distributions";
 import { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./statistics/sample-size";
 
-/** There is no verdict with fewer users on a variant, whatever the power calculation gives. */
+/** The minimum number of users per variant for a verdict, even if the power calculation gives fewer. */
 export const fewestPerVariant = 500;
 export const mostVariants = 10;
 
@@ -14,16 +14,16 @@ export const planDefaults = {
   bandit: { floor: 0.01, burnIn: 100, batchMinutes: 10 },
 } as const;
 
-/** The default margin of a guardrail: one point of a rate, a tenth of other metrics. */
+/** The default margin of a guardrail: one percentage point for rates, 10 % for other metrics. */
 export const defaultMargin = (metric: MetricName) => (metrics[metric].kind === "rate" ? 0.01 : 0.1);
 
-/** Default shares: a candidate gets 10 % and the control keeps the rest; a bandit starts with equal shares. */
+/** Default shares: each candidate gets 10 % and the control the rest. A bandit starts with equal shares. */
 export function defaultWeights(kind: ExperimentPlan["kind"], count: number): number[] {
   if (kind !== "ab" || count > 6) return Array.from({ length: count }, () => 1 / count);
   return Array.from({ length: count }, (_, index) => (index === 0 ? (11 - count) / 10 : 0.1));
 }
 
-/** A fault of a plan with its place in it. */
+/** A fault of a plan and its location. */
 export type PlanFault = { pointer: string } & (
   | { code: "too_few_variants" | "no_weight" | "control_not_first" }
   | { code: "key_twice"; key: string }
@@ -34,7 +34,7 @@ export type PlanFault = { pointer: string } & (
   | { code: "floors_take_all"; floor: number; variants: number }
 );
 
-/** The faults of a plan; empty when it can start. The schema checks types and ranges of single fields. */
+/** The faults of a plan; empty if it can start. The schema already checks types and ranges of single fields. */
 export function planFaults(plan: ExperimentPlan): PlanFault[] {
   return [...variantFaults(plan.variants), ...guardrailFaults(plan), ...rateFaults(plan), ...banditFaults(plan)];
 }
@@ -67,7 +67,7 @@ function guardrailFaults({ primaryMetric, guardrails }: ExperimentPlan): PlanFau
   return faults;
 }
 
-/** A rate moves between 0 and 1. */
+/** A rate is between 0 and 1. */
 function rateFaults(plan: ExperimentPlan): PlanFault[] {
   const { primaryMetric, minimumEffect: effect, baseline } = plan;
   if (metrics[primaryMetric].kind !== "rate") return [];
@@ -83,10 +83,10 @@ function banditFaults({ kind, bandit, variants: { length } }: ExperimentPlan): P
   return [{ pointer: "/bandit/floor", code: "floors_take_all", floor: bandit.floor, variants: length }];
 }
 
-/** A rate without a known baseline is planned for as if it were a half, where finding a change is hardest. */
+/** A rate without a known baseline is planned as 0.5, where a change is hardest to detect. */
 const baselineOf = ({ baseline }: Pick<ExperimentPlan, "baseline">) => baseline ?? 0.5;
 
-/** The change planned for, with its sign: towards better where there is room, else towards worse; null: no room. */
+/** The planned change with its sign: an improvement if the range allows it, else a worsening; null if neither fits. */
 function directionOf(plan: Pick<ExperimentPlan, "primaryMetric" | "minimumEffect" | "baseline">): number | null {
   const from = baselineOf(plan);
   const better = metrics[plan.primaryMetric].worse === "lower" ? plan.minimumEffect : -plan.minimumEffect;
@@ -95,8 +95,8 @@ function directionOf(plan: Pick<ExperimentPlan, "primaryMetric" | "minimumEffect
 }
 
 /**
- * How far users lie apart, as standard deviation over mean, where nothing is known yet: stars of 1 to 5 around 4; cost
- * as wide as its mean; times log-normal with σ 0.6, whose p50 and p95 have these relative errors per √n.
+ * The assumed standard deviation divided by the mean, without data: stars of 1 to 5 around 4; cost with a deviation
+ * equal to its mean; times are log-normal with σ 0.6, whose p50 and p95 have these relative errors per √n.
  */
 const assumedSpread: Partial<Record<MetricName, number>> = {
   stars: 0.35,
@@ -107,12 +107,12 @@ const assumedSpread: Partial<Record<MetricName, number>> = {
 };
 const spreadOf = (metric: MetricName) => assumedSpread[metric] ?? 1;
 
-// Holm's first and hardest step: every variant is compared with the control.
+// Holm's first and strictest step: every variant is compared with the control.
 const alphaOf = ({ alpha, variants }: ExperimentPlan) => alpha / Math.max(1, variants.length - 1);
 
 /**
- * Users on each variant before a verdict: the result of the power calculation, and at least 500.
- * A bandit has no sample to reach; for it this is the burn-in.
+ * The users needed per variant for a verdict: the result of the power calculation, at least 500. A bandit has no
+ * planned sample; for it this is the burn-in.
  */
 export function requiredPerVariant(plan: ExperimentPlan): number {
   if (plan.kind !== "ab") return plan.bandit?.burnIn ?? planDefaults.bandit.burnIn;
@@ -128,18 +128,18 @@ export function requiredPerVariant(plan: ExperimentPlan): number {
   return Math.max(fewestPerVariant, needed, ...forGuardrails);
 }
 
-/** What it takes to say of a guardrail that it did not get worse by more than its margin. */
+/** The sample that is needed to show that a guardrail did not get worse by more than its margin. */
 export type GuardrailNeed = {
   metric: MetricName;
-  /** Users on each variant; null for a rate whose baseline is not known. */
+  /** Users per variant; null for a rate without a known baseline. */
   perVariant: number | null;
-  /** Of such a rate: the highest at which the plan's sample still clears it, 0 to 0.5. */
+  /** For such a rate: the highest baseline for which the planned sample is enough, 0 to 0.5. */
   clearedUpTo: number | null;
 };
 
 /**
- * Users per variant for a guardrail as a test of non-inferiority, one-sided at α with the plan's power, where nothing
- * differs (Schultzberg, Ankargren and Frånberg 2024): (z₁₋α + z_power)² · 2 variance / margin².
+ * Users per variant for a non-inferiority test of a guardrail, one-sided at α with the plan's power, if there is no
+ * true difference (Schultzberg, Ankargren and Frånberg 2024): (z₁₋α + z_power)² · 2 variance / margin².
  */
 function guardrailNeed(plan: ExperimentPlan, { metric, margin, baseline }: Guardrail): GuardrailNeed {
   const factor = 2 * (normalQuantile(1 - plan.alpha) + normalQuantile(plan.power)) ** 2;
@@ -150,7 +150,7 @@ function guardrailNeed(plan: ExperimentPlan, { metric, margin, baseline }: Guard
   return { ...nothing, perVariant: null };
 }
 
-/** What each guardrail takes, and whether so many users clear it, before the experiment starts. */
+/** The need of each guardrail, and whether this many users per variant are enough, before the experiment starts. */
 export function guardrailNeeds(plan: ExperimentPlan, perVariant: number): GuardrailNeed[] {
   const factor = 2 * (normalQuantile(1 - plan.alpha) + normalQuantile(plan.power)) ** 2;
   return plan.guardrails.map((guardrail) => {
@@ -162,31 +162,34 @@ export function guardrailNeeds(plan: ExperimentPlan, perVariant: number): Guardr
   });
 }
 
-/** The same plan with equal shares, which reach the smallest sample first. */
+/** The plan with equal shares, which complete the smallest variant's sample fastest. */
 export const withEqualShares = (plan: ExperimentPlan): ExperimentPlan => ({
   ...plan,
   variants: plan.variants.map((variant) => ({ ...variant, weight: 1 / plan.variants.length })),
 });
 
-/** The smallest changes `perVariant` users can show: absolute for rates, relative for the rest; Infinity: none. */
+/**
+ * The smallest changes that `perVariant` users can detect: absolute for rates, relative for others; Infinity if none.
+ */
 export function detectableChange(plan: ExperimentPlan, perVariant: number): { up: number; down: number } {
   const [alpha, power] = [alphaOf(plan), plan.power];
   if (metrics[plan.primaryMetric].kind === "rate")
     return detectableEffect({ baseline: baselineOf(plan), perArm: perVariant, alpha, power });
-  // The formula turned round: n(effect) = c / effect², and c is read off at a spread where rounding does not matter.
+  // The inverse of the formula n(effect) = c / effect². c is computed for a spread so large that rounding does not
+  // matter.
   const c = sampleSizeForMeans({ sd: 1e6 * spreadOf(plan.primaryMetric), effect: 1, alpha, power }) / 1e12;
   const change = Math.sqrt(c / perVariant);
   return { up: change, down: change };
 }
 
-/** Days until the smallest variant has its users, at so many new users a day; null without traffic. */
+/** Days until the smallest variant has its sample, at this many new users per day; null without traffic. */
 export function daysToSample(plan: ExperimentPlan, usersPerDay: number): number | null {
   const smallest = Math.min(...plan.variants.map(({ weight }) => weight));
   const perDay = usersPerDay * plan.trafficShare * smallest;
   return perDay > 0 ? requiredPerVariant(plan) / perDay : null;
 }
 
-/** The guardrails with a margin each. */
+/** The guardrails with their margins; missing margins get the default. */
 export const withMargins = (
   given: readonly { metric: MetricName; margin?: number | undefined; baseline?: number | undefined }[],
 ): Guardrail[] =>

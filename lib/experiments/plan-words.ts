@@ -31,7 +31,7 @@ export function planFaultWords(fault: PlanFault): string {
   }
 }
 
-/** What the API calls a fault; `invalid_request` where nothing is named. */
+/** The API's error code of a fault. The default is `invalid_request`. */
 const apiCodes: { [Code in PlanFault["code"]]?: ErrorCode } = {
   too_few_variants: "invalid_weights",
   no_weight: "invalid_weights",
@@ -39,7 +39,7 @@ const apiCodes: { [Code in PlanFault["code"]]?: ErrorCode } = {
   floors_take_all: "number_out_of_range",
 };
 
-/** A fault of a plan as the API answers it. Pure. */
+/** A fault of a plan as the API returns it. Pure. */
 export const planFieldError = (fault: PlanFault): { pointer: string; code: ErrorCode; message: string } => ({
   pointer: fault.pointer,
   code: apiCodes[fault.code] ?? "invalid_request",

@@ -1,38 +1,41 @@
 import type { MetricName, WindowedMetric } from "./metrics";
 
-/** One version with its share of the users. The first is the control, usually the live version. */
+/** A version with its share of users. The first variant is the control, usually the live version. */
 export type Variant = { key: string; version: number; weight: number };
 
-/** A metric that must not get worse by more than a margin: absolute for rates (0.005), relative for the rest (0.1). */
+/** A metric that must not get worse by more than a margin: absolute for rates (0.005), relative for others (0.1). */
 export type Guardrail = {
   metric: MetricName;
   margin: number;
-  /** What it is expected to be for the control, 0 to 1, of rates alone; absent: not known. */
+  /** For rates: the expected value of the control, 0 to 1. Absent if unknown. */
   baseline?: number;
 };
 
-/** What an experiment is held to. Frozen and hashed when it starts; a change is a new phase. */
+/** The plan of an experiment. It is frozen and hashed at the start. A change starts a new phase. */
 export type ExperimentPlan = {
   kind: "ab" | "thompson" | "ucb1";
-  /** The control first; weights add up to 1. */
+  /** The first variant is the control. The weights add up to 1. */
   variants: Variant[];
-  /** The share of users that take part, 0 to 1. */
+  /** The share of users in the experiment, 0 to 1. */
   trafficShare: number;
   primaryMetric: MetricName;
   guardrails: Guardrail[];
   alpha: number;
   power: number;
-  /** The smallest change of the primary metric worth finding: absolute for rates, relative for the rest. */
+  /** The smallest change of the primary metric to detect: absolute for rates, relative for others. */
   minimumEffect: number;
-  /** What the primary metric is expected to be for the control, 0 to 1 for rates. */
+  /** The expected primary metric of the control, 0 to 1 for rates; null if unknown. */
   baseline: number | null;
-  /** Minutes after an answer from which its outcome counts, by metric; absent from plans made before: 0 for all. */
+  /** The minutes after an answer from which its outcome counts, by metric. Absent in older plans: 0 for all. */
   outcomeWindows?: Partial<Record<WindowedMetric, number>>;
-  /** Whether the sample is large enough for the guardrails too; absent from plans made before. */
+  /** Whether the sample is also large enough for the guardrails. Absent in older plans. */
   coversGuardrails?: boolean;
-  /** What a finished task is worth, in USD; absent: not stated, and net value is not read. */
+  /** The value of a finished task, in USD. If absent, net value is not computed. */
   taskWorthUsd?: number;
   exclusiveGroup: string | null;
-  /** Bandits alone: the least share of a variant, users per variant before weights move, minutes between changes. */
+  /**
+   * For bandits: the minimum share of a variant, the users per variant before weights change, the minutes between
+   * changes.
+   */
   bandit: { floor: number; burnIn: number; batchMinutes: number } | null;
 };

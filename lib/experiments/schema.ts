@@ -45,7 +45,7 @@ const outcomeWindows = z.partialRecord(z.enum(windowedMetrics), z.int().min(0).m
     "Minutes after an answer from which its outcome counts, by metric, 0 to 10,080. Left out: 60 for completion, edit_rate and regeneration_rate, 1,440 for thumbs and stars.",
 });
 
-/** The parts of a plan, as they come in; what they mean together is checked by plan-rules. */
+/** The fields of a plan as received. plan-rules checks how they fit together. */
 const planFields = {
   kind: z.enum(["ab", "thompson", "ucb1"]).optional(),
   variants: z
@@ -103,12 +103,12 @@ export type CreateExperimentInput = z.infer<typeof createExperimentInput>;
 
 const changes = z.strictObject(planFields).partial();
 
-/** The body of a change of a draft: omitted fields do not change. */
+/** The body that changes a draft. Omitted fields keep their value. */
 export const experimentChanges = changes.extend({ name: name.optional(), hypothesis: hypothesis.optional() });
 export const updateExperimentInput = experimentChanges.extend({ id });
 export type UpdateExperimentInput = z.infer<typeof updateExperimentInput>;
 
-/** The body of a start. */
+/** The body that starts an experiment. */
 export const startBody = z.strictObject({
   reason: reason.optional(),
   override: z
@@ -119,7 +119,7 @@ export const startBody = z.strictObject({
 export const startExperimentInput = startBody.extend({ id });
 export type StartExperimentInput = z.infer<typeof startExperimentInput>;
 
-/** The body of a new phase: the plan's changes and why. */
+/** The body that starts a new phase: changes of the plan, and the reason. */
 export const phaseBody = changes.omit({ kind: true }).extend({
   reason: reason.min(1, "Say why the plan changes."),
   override: startBody.shape.override,
@@ -127,12 +127,12 @@ export const phaseBody = changes.omit({ kind: true }).extend({
 export const newPhaseInput = phaseBody.extend({ id });
 export type NewPhaseInput = z.infer<typeof newPhaseInput>;
 
-/** The body of a stop. */
+/** The body that stops an experiment. */
 export const stopBody = z.strictObject({ reason: reason.optional() });
 export const stopExperimentInput = stopBody.extend({ id });
 export type StopExperimentInput = z.infer<typeof stopExperimentInput>;
 
-/** The body of a conclusion: which variant goes live for everybody. */
+/** The body that concludes an experiment: the variant that goes live for everybody. */
 export const decideBody = z.strictObject({
   variant: variantKey.optional().meta({
     description: "Its version is released. If omitted: the winner of the verdict, or the control if there is none.",
@@ -147,7 +147,7 @@ export const experimentIdInput = z.strictObject({ id });
 
 type PlanChanges = z.infer<typeof changes>;
 
-/** The plan after changes of it, or of nothing: everything left out gets its default. Not yet checked. */
+/** Applies changes to a plan, or to an empty one. Missing fields get defaults. The result is not validated. */
 export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan {
   const kind = given.kind ?? now?.kind ?? "ab";
   const variants = given.variants ?? now?.variants ?? [];

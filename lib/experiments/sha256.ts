@@ -1,7 +1,7 @@
-// SHA-256 (FIPS 180-4), synchronous and without Node: the same split is computed here and in the SDK in a browser.
-// Short texts are everything it sees, so what counts is the cost of one block.
-
-// Both tables follow from the primes: 32 bits of the fraction of their cube and square roots.
+// SHA-256 (FIPS 180-4), synchronous and without Node, because the SDK computes the same split in browsers.
+// The inputs are short, so the cost of one block matters.
+//
+// Both tables are derived from primes: the first 32 bits of the fractional parts of their cube and square roots.
 const primes = Array.from({ length: 312 }, (_, n) => n).filter(
   (n) => n > 1 && !Array.from({ length: n }, (_, d) => d).some((d) => d > 1 && n % d === 0),
 );
@@ -9,10 +9,10 @@ const fraction = (root: number) => ((root - Math.floor(root)) * 2 ** 32) | 0;
 const constants = Int32Array.from(primes.slice(0, 64), (prime) => fraction(Math.cbrt(prime)));
 const initial = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 
-// One block is worked on at a time; nothing here waits, so one schedule serves all.
+// One schedule is shared, because hashing is synchronous.
 const schedule = new Int32Array(64);
 
-/** Mixes the block in `words` (16 numbers, big-endian) into `state`. */
+/** Processes the block in `words` (16 big-endian numbers) and updates `state`. */
 function compress(state: Int32Array, words: Int32Array): void {
   const w = schedule;
   for (let i = 0; i < 16; i++) w[i] = words[i] as number;
@@ -55,13 +55,13 @@ function compress(state: Int32Array, words: Int32Array): void {
   state[7] = ((state[7] as number) + h) | 0;
 }
 
-/** An incremental SHA-256: texts are added, and it can continue from the state of another one. */
+/** An incremental SHA-256. It can continue from the state of another instance. */
 export class Sha256 {
   readonly #state = initial.slice();
   readonly #block = new Int32Array(16);
   #length = 0;
 
-  /** Copies the state of `other`, so that a common beginning is hashed once. */
+  /** Copies the state of `other`, so that a common prefix is hashed once. */
   continueFrom(other: Sha256): this {
     for (let i = 0; i < 8; i++) this.#state[i] = other.#state[i] as number;
     for (let i = 0; i < 16; i++) this.#block[i] = other.#block[i] as number;
@@ -69,7 +69,7 @@ export class Sha256 {
     return this;
   }
 
-  /** Adds a text in UTF-8; a lone surrogate counts as U+FFFD, as TextEncoder has it. */
+  /** Adds a text as UTF-8. A lone surrogate becomes U+FFFD, as in TextEncoder. */
   add(text: string): this {
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
@@ -82,13 +82,13 @@ export class Sha256 {
     return this;
   }
 
-  /** Adds bytes as they are. */
+  /** Adds bytes. */
   addBytes(bytes: Iterable<number>): this {
     for (const byte of bytes) this.#byte(byte);
     return this;
   }
 
-  /** Adds a character of three or four bytes; 1 when it took two units of the text. */
+  /** Adds a character of three or four bytes. Returns 1 if it used two code units of the text. */
   #wide(point: number): 0 | 1 {
     if (point >= 0xd800 && point < 0xe000) return this.#wide(0xfffd);
     if (point > 0xffff) {
@@ -113,11 +113,11 @@ export class Sha256 {
     this.#block.fill(0);
   }
 
-  /** Finishes the hash and returns the eight words of the digest; nothing can be added afterwards. */
+  /** Returns the eight words of the digest. Nothing can be added afterwards. */
   end(): Int32Array {
     const bytes = this.#length;
     this.#byte(0x80);
-    // Without eight free bytes for the length, the length gets its own block.
+    // If fewer than eight bytes are free, the length needs another block.
     if ((bytes & 63) > 55 && (bytes & 63) < 63) this.#flush();
     this.#block[14] = Math.floor(bytes / 2 ** 29);
     this.#block[15] = bytes << 3;

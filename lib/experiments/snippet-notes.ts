@@ -1,8 +1,8 @@
 type Embedded = { version: number; snippet: string; pinned: number; newest: number };
 
 /**
- * What to know of the snippets in the versions of a plan: one that differs between them is part of what is compared, and
- * one with a newer version is tested as it was. Sentences; empty when there is nothing to say. Pure.
+ * Notes about the snippets in the versions of a plan: a snippet that differs between versions is part of the
+ * comparison, and a snippet with a newer version is tested as pinned. Returns sentences; empty if there are none. Pure.
  */
 export function snippetNotes(embedded: readonly Embedded[], versions: readonly number[]): string[] {
   const own = embedded.filter(({ version }) => versions.includes(version));

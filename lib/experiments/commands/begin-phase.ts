@@ -18,9 +18,9 @@ import { assertPlan, assertVersions, type LockedExperiment } from "./load";
 type Beginning = { number: number; reason: string; override?: boolean | undefined };
 
 /**
- * Freezes the plan as a phase with a seed of its own and its first weights, and raises the epoch. Throws 409
- * `invalid_state` where nothing is live or a version may not be, `experiment_conflict` for a full group, `version_locked`,
- * and what the gate throws: a version that may not go live may not be put in front of some users either.
+ * Freezes the plan as a phase with its own seed and its first weights, and raises the epoch. Throws 409 `invalid_state`
+ * if nothing is live or a version is not allowed there, `experiment_conflict` if the group is full, `version_locked`,
+ * and the errors of the gate: a version that may not go live may not be served to a part of the users either.
  */
 export async function beginPhase(
   tx: Transaction,
@@ -39,7 +39,7 @@ export async function beginPhase(
   const groupRanges = await takeGroupPart(tx, experiment, plan);
   const place = { promptId: prompt.id, environmentId: environment.id };
   const { change, at } = await raiseEpoch(tx, { workspaceId, environmentId: environment.id }, [prompt.id]);
-  // An experiment has a control of its own.
+  // An experiment has its own control, so the holdback ends.
   await endHoldbackOf(tx, actor, place, `"${experiment.name}" began.`);
   const phase = { workspaceId, experimentId: id };
   const hash = planHash(plan);
@@ -74,7 +74,7 @@ export async function beginPhase(
   return { epochs: [change], startedAt: at, evidence: { planHash: hash, ...passed } };
 }
 
-/** Every variant that is not live already passes what a release of it would have to pass. */
+/** Checks that every variant that is not live could be released there. */
 async function assertMayBeServed(
   tx: Transaction,
   actor: Actor,
@@ -107,7 +107,10 @@ async function assertMayBeServed(
   return evidence;
 }
 
-/** The experiment's own part of its group's users; null without a group. One after another: the group is locked. */
+/**
+ * Reserves the experiment's ranges in its group; null without a group. Locks the group, which serializes concurrent
+ * calls.
+ */
 async function takeGroupPart(
   tx: Transaction,
   { id, workspaceId, environment }: LockedExperiment,

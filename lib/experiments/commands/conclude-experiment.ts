@@ -20,7 +20,7 @@ export type Conclusion = { experiment: ExperimentView; release: MoveResult["rele
 
 /**
  * Concludes an experiment with a variant. Releases its version to everybody through the gate, unless it is live
- * already. Writes a decision memo. 409 `experiment_not_complete` before the planned sample is reached.
+ * already. Writes a decision memo. Throws 409 `experiment_not_complete` before the planned sample is reached.
  */
 export async function concludeExperiment(actor: Actor, input: ConcludeExperimentInput): Promise<Conclusion> {
   const { id } = input;
@@ -81,7 +81,7 @@ export async function concludeExperiment(actor: Actor, input: ConcludeExperiment
   return { experiment: await getExperimentOrThrow(actor, id), release };
 }
 
-/** The variant that a verdict names, else the control; without a verdict the first one that would need it. */
+/** The variant of the verdict, else the control. Without a verdict: the first candidate. */
 function chosenBy({ verdict, variants, bandit }: ExperimentResults): string {
   if (bandit && !bandit.isBurningIn)
     throw new AppError("invalid_request", "A bandit gives no verdict. Name the variant to release.", {
@@ -91,7 +91,9 @@ function chosenBy({ verdict, variants, bandit }: ExperimentResults): string {
   return named ?? variants.find(({ isControl }) => isControl === (verdict !== null))?.key ?? "";
 }
 
-/** After a stop others can release or roll back. Then the variant must be named: 409 `invalid_state`. */
+/**
+ * Throws 409 `invalid_state` if another version was released after the experiment was stopped and no variant was named.
+ */
 async function assertNothingReleasedSince(
   tx: Transaction,
   { workspaceId, promptId, environmentId, endedAt, environment }: LockedExperiment,
@@ -133,7 +135,7 @@ async function move(
     to,
     kind: "experiment" as const,
     override,
-    // To override the gate, the person must enter a reason.
+    // An override of the gate requires a reason from the person.
     reason: reason || (override ? "" : `Chosen by the experiment "${name}".`),
     evidence: { experiment: id, name, phase, variant: key, ...(sentence !== null && { verdict: sentence }) },
   });

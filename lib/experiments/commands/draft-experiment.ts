@@ -9,11 +9,11 @@ import { type CreateExperimentInput, toPlan, type UpdateExperimentInput } from "
 import type { ExperimentView } from "../views";
 import { assertPlan, assertStatus, assertVersions, lockExperiment } from "./load";
 
-/** Makes a draft: nothing is served by it before it starts. Throws 422 for a plan that could not be started. */
+/** Creates a draft. It is not served before its start. Throws 422 for a plan that could not be started. */
 export async function createExperiment(actor: Actor, input: CreateExperimentInput): Promise<ExperimentView> {
   const { workspaceId } = actor;
   authorize(actor, "experiment:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const environment = await loadEnvironment(workspaceId, input.environment);
   authorize(actor, "experiment:write", environment);
   const plan = toPlan(input);
@@ -44,9 +44,12 @@ export async function createExperiment(actor: Actor, input: CreateExperimentInpu
   return getExperimentOrThrow(actor, id);
 }
 
-/** Changes a draft; omitted fields do not change. A started plan is frozen: 409 `invalid_state`. */
+/**
+ * Changes a draft. Omitted fields keep their value. Throws 409 `invalid_state` after the start, because the plan is
+ * frozen.
+ */
 export async function updateExperiment(actor: Actor, input: UpdateExperimentInput): Promise<ExperimentView> {
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { id, name, hypothesis, ...changes } = input;
   await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "experiment:write");
@@ -74,7 +77,7 @@ export async function updateExperiment(actor: Actor, input: UpdateExperimentInpu
   return getExperimentOrThrow(actor, id);
 }
 
-/** Deletes a draft. What has run is history and stays: 409 `invalid_state`. */
+/** Deletes a draft. Throws 409 `invalid_state` after the start, because started experiments are kept as history. */
 export async function deleteExperiment(actor: Actor, { id }: { id: string }): Promise<{ id: string }> {
   await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "experiment:write");

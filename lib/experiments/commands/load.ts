@@ -15,8 +15,8 @@ export type LockedExperiment = Omit<Experiment, "plan"> & {
 };
 
 /**
- * The experiment with its prompt's and its own row locked, in this order as everywhere. 404 `not_found`; 403 when the
- * actor may not make experiments, or may not change what is live in its environment where that is asked for.
+ * Locks the prompt's row, then the experiment's row, always in this order, and returns the experiment. Throws 404
+ * `not_found`, and 403 if the actor may not write experiments or, where required, may not release in the environment.
  */
 export async function lockExperiment(
   tx: Transaction,
@@ -39,7 +39,7 @@ export async function lockExperiment(
   return { ...row, plan: row.plan as ExperimentPlan, prompt, environment: place.environment };
 }
 
-/** Refuses what the experiment's state does not allow: 409 `invalid_state`. */
+/** Throws 409 `invalid_state` if the experiment's status does not allow the action. */
 export function assertStatus(
   { status, name }: Pick<Experiment, "status" | "name">,
   allowed: readonly Experiment["status"][],
@@ -55,7 +55,7 @@ const words = {
   concluded: "is concluded",
 } as const satisfies Record<Experiment["status"], string>;
 
-/** Refuses a plan that cannot be started: 422 with every fault, under the code of the first. */
+/** Throws 422 with all faults of a plan that cannot be started. The error code is that of the first fault. */
 export function assertPlan(plan: ExperimentPlan): void {
   const errors = planFaults(plan).map(planFieldError);
   const [first] = errors;
@@ -64,7 +64,7 @@ export function assertPlan(plan: ExperimentPlan): void {
   throw new AppError(coded.code, `${coded.pointer}: ${coded.message}`, { errors });
 }
 
-/** Refuses versions the prompt does not have: 404 `not_found`. */
+/** Throws 404 `not_found` for versions that the prompt does not have. */
 export async function assertVersions(
   tx: Transaction,
   workspaceId: string,

@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/core/db";
 
-/** A user who was given a variant for the first time in a process; `at` on its monotonic clock, in ms. */
+/** The first assignment of a user to a variant in this process. `at` is its monotonic clock, in ms. */
 export type NotedExposure = {
   workspaceId: string;
   experimentId: string;
@@ -13,14 +13,14 @@ export type NotedExposure = {
 };
 
 /**
- * Writes down who was given what, once per user and phase: who is there already stays as they are. Times are the
- * database's: `now` less how long ago it was. What belongs to no experiment of its workspace is left out.
+ * Records who was assigned to which variant, once per user and phase. Existing records are not changed. Converts times
+ * to the database's clock: `now` minus the age of the exposure. Skips exposures of unknown experiments.
  */
 export async function recordExposures(exposures: readonly NotedExposure[]): Promise<void> {
   if (exposures.length === 0) return;
   const now = performance.now();
   const column = <T>(pick: (exposure: NotedExposure) => T) => exposures.map(pick);
-  // One statement is a transaction; and this one belongs to no request, whose hooks it must not run.
+  // One statement is a transaction. It is not part of a request, so the hooks of requests must not run.
   await prisma().$executeRaw`
     insert into experiment_units
       (workspace_id, experiment_id, phase, unit_id, variant, propensity, batch, exposed_at)

@@ -2,7 +2,7 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { eventQuery } from "@/lib/core/db";
 
-/** A user whom a client gave a variant; `at` in milliseconds since 1970. */
+/** A user's assignment reported by a client. `at` is in Unix milliseconds. */
 export type ReportedExposure = {
   experimentId: string;
   phase: number;
@@ -12,8 +12,8 @@ export type ReportedExposure = {
   at: number;
 };
 
-// The share is the one of the batch of weights, as the server knows it. Nothing is exposed in the future, or before its
-// weights were there; who is written down already stays as they are.
+// The share is that of the batch's weights on the server. The time is limited to the range from these weights until
+// now. Existing records are not changed.
 const text = `with reported as (
     select * from unnest($3::int[], $4::uuid[], $5::int[], $6::int[], $7::text[], $8::text[], $9::float8[])
       as r (n, experiment, phase, batch, variant, unit, at)
@@ -34,9 +34,9 @@ const text = `with reported as (
   select n, (select count(*) from written)::int as written from known`;
 
 /**
- * Writes down whom clients gave which variant, once per user and phase, so sending a report again is harmless. Returns how
- * many were new and the places of those whose experiment, phase, batch or variant is not known in the key's environments.
- * Throws 503 `database_unavailable`.
+ * Records assignments reported by clients, once per user and phase, so a report can be repeated. Returns the number of
+ * new records and the indices of exposures whose experiment, phase, batch or variant is unknown in the key's
+ * environments. Throws 503 `database_unavailable`.
  */
 export async function recordReportedExposures(
   actor: KeyActor,

@@ -15,13 +15,13 @@ import { beginPhase } from "./begin-phase";
 import { assertStatus, type LockedExperiment, lockExperiment } from "./load";
 
 /**
- * Freezes a draft's plan and serves it from now on. One experiment runs on a prompt in an environment: 409
- * `experiment_conflict`. Throws what `beginPhase` throws.
+ * Freezes a draft's plan and starts to serve it. Throws 409 `experiment_conflict` if an experiment already runs on the
+ * prompt in the environment, and the errors of `beginPhase`.
  */
 export async function startExperiment(actor: Actor, input: StartExperimentInput): Promise<ExperimentView> {
   const { id, reason = "", override } = input;
   authorize(actor, "experiment:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const epochs = await refusingSecond(() =>
     transaction(async (tx) => {
       const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
@@ -36,11 +36,13 @@ export async function startExperiment(actor: Actor, input: StartExperimentInput)
   return getExperimentOrThrow(actor, id);
 }
 
-/** Changes the plan of what runs: the phase ends, its users are not mixed with those of the next, which has a new seed. */
+/**
+ * Changes the plan of a running experiment by starting a new phase with a new seed. The users of phases are not mixed.
+ */
 export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<ExperimentView> {
   const { id, reason, override, ...changes } = input;
   authorize(actor, "experiment:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const epochs = await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
     assertStatus(experiment, ["running"], "Only a running experiment can have a next phase.");
@@ -55,11 +57,14 @@ export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<Expe
   return getExperimentOrThrow(actor, id);
 }
 
-/** Stops a running experiment: everybody gets the released version. It can be concluded, but not started again. */
+/**
+ * Stops a running experiment, so that everybody gets the released version. It can still be concluded, but not
+ * restarted.
+ */
 export async function stopExperiment(actor: Actor, input: StopExperimentInput): Promise<ExperimentView> {
   const { id, reason = "" } = input;
   authorize(actor, "experiment:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const epochs = await transaction(async (tx) => {
     const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
     assertStatus(experiment, ["running"], "There is nothing to stop.");
@@ -71,7 +76,7 @@ export async function stopExperiment(actor: Actor, input: StopExperimentInput): 
     });
     await endPhase(tx, experiment);
     await recordAudit(tx, actor, "experiment.stop", experiment, { phase, reason });
-    // Somebody who stops it knows.
+    // A person who stops it needs no alert.
     if (actor.kind === "system") await alertStopped(tx, experiment, reason);
     return [change];
   });
@@ -85,7 +90,7 @@ async function alertStopped(tx: Transaction, experiment: LockedExperiment, reaso
   await raiseAlert(tx, experimentStopped.alert(cause, { experiment: { id, name, phase } }, reason));
 }
 
-/** Raises the epoch of the experiment's environment; to be announced after the commit. */
+/** Raises the epoch of the experiment's environment. The result must be announced after the commit. */
 export function raise(
   tx: Transaction,
   { workspaceId, environmentId, promptId }: Pick<LockedExperiment, "workspaceId" | "environmentId" | "promptId">,
@@ -93,7 +98,7 @@ export function raise(
   return raiseEpoch(tx, { workspaceId, environmentId }, [promptId]);
 }
 
-/** Writes when the phase ended, by the database's clock. */
+/** Sets the end of the phase, in database time. */
 export async function endPhase(tx: Transaction, { id, workspaceId, phase }: LockedExperiment): Promise<void> {
   await tx.$executeRaw`update experiment_phases set ended_at = clock_timestamp()
     where experiment_id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and number = ${phase} and ended_at is null`;
@@ -110,7 +115,7 @@ async function assertOnlyOne(tx: Transaction, experiment: LockedExperiment): Pro
   throw new AppError("experiment_conflict", message);
 }
 
-/** The lock of the prompt decides which call is first; a unique index enforces it. */
+/** The prompt's lock orders concurrent calls, and a unique index rejects the second. */
 async function refusingSecond<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

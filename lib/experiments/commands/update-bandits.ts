@@ -12,7 +12,7 @@ import { planDefaults } from "../plan-rules";
 import { ratioColumns } from "../rollup/sums";
 import { mulberry32 } from "../statistics/seeded";
 
-/** The job runs once a minute: a batch that ends a moment after a run must not wait for the next one. */
+/** The job runs once per minute. A batch that ends shortly after a run must not wait for the next one. */
 const earlySeconds = 5;
 
 type DueBandit = { id: string; workspaceId: string };
@@ -26,7 +26,10 @@ type LockedBandit = DueBandit & {
 };
 type Sums = { variant: string; batch: number; users: number; sum: number; squares: number };
 
-/** A user's reward is this value over this base; a time is the mean of the user's times, as a user has no p95. */
+/**
+ * A user's reward is this value divided by this base. For times it is the user's mean, because a single user has no
+ * p95.
+ */
 const rewardColumns: Record<MetricName, { b: string; v: string }> = {
   ...ratioColumns,
   ttft_p50: { b: "ttft_count", v: "ttft_sum_ms" },
@@ -36,8 +39,8 @@ const rewardColumns: Record<MetricName, { b: string; v: string }> = {
 };
 
 /**
- * Gives every running bandit whose batch is over its next weights, and raises the epochs. Fired five times at once, one
- * does the work: the experiment's row is locked, and after it the batch has only begun. `waiting`: due, but burning in.
+ * Sets the next weights of every running bandit whose batch has ended, and raises the epochs. Safe to run concurrently:
+ * the experiment's row is locked, and after an update its batch has not ended. `waiting` counts due bandits in burn-in.
  */
 export async function updateBandits(deadlineAt: number): Promise<{ moved: number; waiting: number; failed: number }> {
   const due = await prisma().$queryRaw<DueBandit[]>`
@@ -52,8 +55,8 @@ export async function updateBandits(deadlineAt: number): Promise<{ moved: number
       if (epochs) announceEpochs(epochs);
       done[epochs ? "moved" : "waiting"]++;
     } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error; // the others would fail alike, each with a line in the log
-      // One that is too large or broken must not keep all others from their next weights.
+      if (isDatabaseUnavailable(error)) throw error; // the others would fail in the same way, each with a log line
+      // One bandit that is too large or broken must not block all others.
       logger().error({ err: error, experiment: one.id }, "the next weights of a bandit could not be made");
       done.failed++;
     }
@@ -99,7 +102,7 @@ async function lock(tx: Transaction, { id, workspaceId }: DueBandit): Promise<Lo
   const locked = await tx.$queryRaw`select 1 from experiments
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and status = 'running' for update skip locked`;
   if (!Array.isArray(locked) || locked.length === 0) return undefined;
-  // A statement of its own: its snapshot is taken after the lock and sees what the one before us wrote.
+  // A separate statement, so that its snapshot is taken after the lock and includes the previous update.
   const [row] = await tx.$queryRaw<LockedBandit[]>`
     select x.id, x.workspace_id as "workspaceId", x.prompt_id as "promptId", x.environment_id as "environmentId", x.phase, x.plan, w.batch,
       w.at <= now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int, secs => ${-earlySeconds}::float8) as "isDue"
@@ -109,7 +112,10 @@ async function lock(tx: Transaction, { id, workspaceId }: DueBandit): Promise<Lo
   return row;
 }
 
-/** Rewards by variant and batch of exposure: one that comes late counts where its user began. More is better. */
+/**
+ * Rewards by variant and by batch of the exposure. A late reward counts for the batch in which its user was exposed.
+ * Higher is better.
+ */
 function readSums(tx: Transaction, { id, workspaceId, phase, plan }: LockedBandit): Promise<Sums[]> {
   const { kind, worse } = metrics[plan.primaryMetric];
   const { b, v } = rewardColumns[plan.primaryMetric];

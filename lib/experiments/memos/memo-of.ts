@@ -2,7 +2,7 @@ import type { ExperimentResults } from "../results/schema";
 import { normalQuantile } from "../statistics";
 import { tradeOffWords } from "./trade-off";
 
-/** The grounds of a decision, from the results it was made on. */
+/** The evidence for a decision, from the results at that time. */
 export function memoOf(results: ExperimentResults, key: string) {
   const { verdict, variants, primaryMetric, phase } = results;
   const chosen = verdict?.comparisons.find(({ role, variant }) => role === "primary" && variant === key);
@@ -22,5 +22,5 @@ export function memoOf(results: ExperimentResults, key: string) {
   };
 }
 
-/** The standard error behind an interval of this width. */
+/** The standard error of an interval with this width. */
 const errorOf = (width: number, confidence: number) => width / 2 / normalQuantile(1 - (1 - confidence) / 2);

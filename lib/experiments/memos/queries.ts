@@ -12,7 +12,7 @@ import type { DecisionMemo } from "./views";
 export type MemoFilter = {
   prompt?: string | undefined;
   environment?: string | undefined;
-  /** Words in its name, question, verdict, trade-off, reason, or who decided. */
+  /** Words in the name, question, verdict, trade-off, reason, or the name of the person who decided. */
   search?: string | undefined;
 };
 
@@ -49,7 +49,7 @@ function toMemo({ id: _, experimentId, name, ...row }: MemoRow): DecisionMemo {
   };
 }
 
-/** The decision log: every memo of the workspace, the newest first. */
+/** The decision log: all memos of the workspace, newest first. */
 export async function listMemos(
   actor: Actor,
   { limit, cursor, prompt, environment, search }: PageRequest & MemoFilter,

@@ -5,8 +5,8 @@ import { netValueWords } from "../results/verdict-words";
 const sentenceOf = (words: readonly string[]) => words.map((one) => `${capital(one)}.`).join(" ");
 
 /**
- * What the choice costs or gives up, in words; empty without a verdict. A variant costs what got clearly worse with it.
- * The control gives up what was clearly better with another variant.
+ * The disadvantages of a choice, in words; empty without a verdict. For a variant: the metrics that became clearly
+ * worse with it. For the control: the metrics that were clearly better with another variant.
  */
 export function tradeOffWords({ verdict, variants }: Pick<ExperimentResults, "verdict" | "variants">, key: string) {
   if (!verdict) return "";

@@ -3,7 +3,7 @@ import { count, time } from "@/lib/core/view-fields";
 import { interval, verdictResults } from "../results/schema";
 import { metricName as metric } from "../schema";
 
-/** What was decided on an experiment. */
+/** The decision on an experiment. */
 export const decisionMemo = z
   .strictObject({
     experiment: z.strictObject({ id: z.string(), name: z.string() }),

@@ -1,17 +1,19 @@
 import { prisma } from "@/lib/core/db";
 
-/** A snippet that a version of a prompt puts in, and the newest version of it that others could have. */
+/** A snippet that a version of a prompt includes, and the snippet's newest version. */
 export type EmbeddedSnippet = {
-  /** The number of the prompt's version. */
+  /** The version number of the prompt. */
   version: number;
   snippet: string;
   pinned: number;
-  /** Of the snippet, itself or its draft copies left out; equals `pinned` when it is the newest. */
+  /** The newest version of the snippet itself, without its draft copies. Equals `pinned` if the pin is current. */
   newest: number;
   newestAt: Date;
 };
 
-/** The snippets that these versions of a prompt put in, as pinned: what a variant serves never changes by itself. */
+/**
+ * The snippets that these versions of a prompt include, as pinned. The content of a variant never changes by itself.
+ */
 export async function readEmbeddedSnippets(
   { workspaceId, promptId }: { workspaceId: string; promptId: string },
   versions: readonly number[],

@@ -15,9 +15,9 @@ import type { ExperimentDecision, ExperimentSummary, ExperimentView, PhaseView }
 type ExperimentRow = Omit<ExperimentSummary, "createdBy" | "progress" | "variants" | "primaryMetric" | "finding"> & {
   plan: ExperimentPlan;
   required: number | null;
-  /** Of the last snapshot; null before the first one. */
+  /** The arms of the last snapshot; null before the first one. */
   arms: ArmTotals[] | null;
-  /** Users counted one by one, before the first snapshot; null before the start, too. */
+  /** The counted users before the first snapshot; null before the start. */
   users: number | null;
   createdByKind: ExperimentSummary["createdBy"]["kind"];
   createdById: string | null;
@@ -30,7 +30,8 @@ type ExperimentRow = Omit<ExperimentSummary, "createdBy" | "progress" | "variant
   finding: Finding | null;
 };
 
-// Users come from the last snapshot: a list must not count millions of rows. Before the first one they are counted.
+// Users come from the last snapshot, because a list must not count millions of rows. They are counted only before the
+// first snapshot.
 const snapshots = Prisma.sql`experiment_snapshots s where s.experiment_id = x.id and s.phase = x.phase`;
 const columns = Prisma.sql`x.id, x.name, x.hypothesis, p.name as prompt, e.name as environment, x.kind::text as kind,
   x.status::text as status, x.plan, x.phase, x.required_per_variant as required, x.started_at as "startedAt",
@@ -72,26 +73,26 @@ function toSummary({
   };
 }
 
-/** A finding of an earlier phase says nothing of this one. */
+/** A finding of an earlier phase does not apply to this one. */
 function toFinding(kept: Finding | null, phase: number): ExperimentSummary["finding"] {
   if (!kept || kept.phase !== phase || kept.state === "open") return null;
   const { state, sentence, asOf } = kept;
   return { state, sentence, asOf };
 }
 
-/** Experiments that wait for a decision, or for a repair. */
+/** Experiments that need a decision or a repair. */
 const undecided = Prisma.sql`x.status in ('running', 'stopped') and (x.finding->>'phase')::int = x.phase`;
 
 export type ExperimentFilter = {
   status?: ExperimentSummary["status"] | undefined;
-  /** A name of the prompt, its own or a former one. */
+  /** The current or a former name of the prompt. */
   prompt?: string | undefined;
   environment?: string | undefined;
-  /** Undecided ones alone, whose results say this. */
+  /** Only undecided experiments with this finding. */
   finding?: (typeof findingStates)[number] | undefined;
 };
 
-/** The workspace's experiments, the last changed first. */
+/** The workspace's experiments, by last change, newest first. */
 export async function listExperiments(
   actor: Actor,
   { limit, cursor, status, prompt, environment, finding }: PageRequest & ExperimentFilter,
@@ -109,14 +110,14 @@ export async function listExperiments(
   return toPage(rows, limit, (row) => [row.updatedAt.getTime(), row.id], toSummary);
 }
 
-/** An experiment that waits for a person: it has a verdict, or its results are not valid. */
+/** An experiment that needs an action: it has a verdict, or its results are not valid. */
 export type WaitingExperiment = Pick<ExperimentSummary, "id" | "name" | "prompt" | "environment" | "status"> & {
   finding: NonNullable<ExperimentSummary["finding"]>;
 };
 
 const mostWaiting = 300;
 
-/** The experiments that this person may decide on, or repair; the last changed first. */
+/** The experiments that this person may decide or repair, by last change, newest first. */
 export async function listWaitingExperiments(
   actor: UserActor,
   { prompt, environment }: Pick<ExperimentFilter, "prompt" | "environment"> = {},
@@ -137,7 +138,7 @@ export async function listWaitingExperiments(
   });
 }
 
-/** One experiment with its plan, phases and present shares; null when it is not in this workspace. */
+/** Returns an experiment with its plan, phases and current shares; null if it is not in this workspace. */
 export async function getExperiment(actor: Actor, id: string): Promise<ExperimentView | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -171,14 +172,14 @@ export async function getExperiment(actor: Actor, id: string): Promise<Experimen
   };
 }
 
-/** One experiment; 404 `not_found`. */
+/** Returns an experiment. Throws 404 `not_found`. */
 export async function getExperimentOrThrow(actor: Actor, id: string): Promise<ExperimentView> {
   const experiment = await getExperiment(actor, id);
   if (!experiment) throw notFound("This experiment");
   return experiment;
 }
 
-/** How many experiments run now in the workspace. */
+/** The number of experiments that run in the workspace. */
 export function countRunningExperiments(actor: Actor): Promise<number> {
   authorize(actor, "prompt:read");
   return prisma().experiment.count({ where: { workspaceId: actor.workspaceId, status: "running" } });

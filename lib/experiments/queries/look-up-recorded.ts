@@ -6,12 +6,12 @@ import { lookUp, lookUpView } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
 import { type RecordedAnswer, spreadMs, type Transition, transitionView, versionDuringSpread } from "../transition";
 
-/** An application reports an answer within this time, by its own clock. */
+/** The maximum time until an application reports an answer, by its own clock. */
 const reportedWithinMs = 15 * 60_000;
 const maxAnswers = 2_000;
 
 type Question = { prompt: string; environment: string; at: string; userId?: string | undefined };
-/** What was live at an instant, with a change of the version that was still spreading. */
+/** The version that was live at a given time, and the change of version that was still spreading then. */
 export const recordedLookUpView = lookUpView.extend({
   transition: transitionView.nullable().meta({
     description:
@@ -21,8 +21,8 @@ export const recordedLookUpView = lookUpView.extend({
 export type RecordedLookUp = z.output<typeof recordedLookUpView>;
 
 /**
- * `lookUp`, corrected by what resolve answered: within five seconds of a release the version is one that no recorded answer
- * contradicts. With `userId` that user's own answers come first.
+ * `lookUp`, corrected by recorded answers: within five seconds of a release, returns a version that no recorded answer
+ * contradicts. With `userId`, that user's own answers take precedence.
  */
 export async function lookUpRecorded(actor: Actor, question: Question): Promise<RecordedLookUp> {
   const found = await lookUp(actor, question);
@@ -30,7 +30,8 @@ export async function lookUpRecorded(actor: Actor, question: Question): Promise<
   const [instant, from] = [Date.parse(found.at), Date.parse(release?.at ?? found.at)];
   if (!release || instant - from >= spreadMs) return { ...found, transition: null };
   const { fromVersion: previous, toVersion: next } = release;
-  // With a control some users keep the previous version on purpose: their answers say nothing of the change.
+  // With a holdback, some users keep the previous version on purpose, so their answers are no evidence about the
+  // release.
   const answers = previous === null || found.control ? [] : await listAnswers(actor.workspaceId, question, from);
   const own = answers.filter(({ userId }) => userId !== null && userId === question.userId);
   const given =
@@ -49,7 +50,7 @@ export async function lookUpRecorded(actor: Actor, question: Question): Promise<
   return { ...before, at: found.at, transition };
 }
 
-/** Answers that resolve gave because of a release, from `from` on until it has spread. */
+/** Answers with the reason "release", from `from` until the release has spread. */
 async function listAnswers(
   workspaceId: string,
   { prompt, environment }: Question,

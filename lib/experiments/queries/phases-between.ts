@@ -5,23 +5,26 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { ExperimentPlan } from "../plan";
 
-/** A phase that was served in a stretch of time. */
+/** A phase that was served during a time range. */
 export type ServedPhase = {
   experimentId: string;
   experiment: string;
   phase: number;
   from: string;
-  /** Null while it runs. */
+  /** Null while the phase runs. */
   to: string | null;
-  /** Which share of those who take part got which version, at the instant or, where it was not served then, at its start. */
+  /**
+   * The share of each version among the participants, at the given time or, if the phase was not served then, at its
+   * start.
+   */
   shares: { version: number; share: number }[];
-  /** The share of users that take part. */
+  /** The share of users in the experiment. */
   trafficShare: number;
 };
 
 const most = 50;
 
-/** The phases of experiments that a prompt in an environment served between two instants, the first first. */
+/** The phases of experiments that a prompt in an environment served between two times, oldest first. */
 export async function listPhasesBetween(
   actor: Actor,
   { prompt, environment, from, to, at }: { prompt: string; environment: string; from: Date; to: Date; at: Date },

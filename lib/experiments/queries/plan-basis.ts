@@ -7,20 +7,20 @@ import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { getReach } from "@/lib/telemetry/queries/uses";
 import { readEmbeddedSnippets } from "./embedded-snippets";
 
-/** What a plan for a prompt in an environment starts from. */
+/** The data from which a plan for a prompt in an environment starts. */
 export type PlanBasis = {
-  /** The newest first, at most 200. */
+  /** Newest first, at most 200. */
   versions: { version: number; message: string; isOfCopy: boolean }[];
-  /** The snippets those versions put in, and the newest version of each. */
+  /** The snippets that those versions include, and the newest version of each. */
   snippets: { version: number; snippet: string; pinned: number; newest: number }[];
   liveVersion: number | null;
-  /** New users a day: different people of the last week, over seven; null when nothing was reported. */
+  /** New users per day: distinct users of the last week, divided by seven; null without reports. */
   usersPerDay: number | null;
-  /** What runs there already. */
+  /** The experiment that already runs there. */
   running: { id: string; name: string } | null;
 };
 
-/** Reads what a plan for this prompt and environment can be made of. 404 `not_found`. */
+/** Reads the data for a new plan on this prompt and environment. Throws 404 `not_found`. */
 export async function getPlanBasis(
   actor: Actor,
   { prompt: name, environment: environmentName }: { prompt: string; environment: string },

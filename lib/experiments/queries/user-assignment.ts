@@ -11,7 +11,7 @@ import { holdbackUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 import { spreadMs } from "../transition";
 
-/** What a user got at an instant: from an experiment, or from a holdback. */
+/** What a user got at a given time, from an experiment or from a holdback. */
 export const userAssignmentView = z.strictObject({
   reason: z.enum(["experiment", "release", "pinned"]).meta({
     description:
@@ -34,14 +34,14 @@ export const userAssignmentView = z.strictObject({
 });
 export type UserAssignment = z.output<typeof userAssignmentView>;
 
-/** An answer's report carries the application's own time, which may lie this far from the server's. */
+/** A report carries the application's own time, which may differ from the server's by this much. */
 const reportedWithinMs = 15 * 60_000;
 const maxReported = 200;
 
 type Question = { prompt: string; environment: string; at: string; userId: string };
 
 /**
- * What this user got at an instant instead of the released version: the variant of an experiment, or the previous
+ * What this user got at a given time instead of the released version: the variant of an experiment, or the previous
  * version as part of a holdback. Null if the user was in neither.
  */
 export async function findUserAssignment(
@@ -77,8 +77,8 @@ export async function findUserAssignment(
   const { exclusiveGroup: name, trafficShare } = plan;
   const group = name === null ? null : { name, ranges: (phase.groupRanges ?? []) as unknown as Range[] };
   const computed = variants[new Splitter({ seed: phase.seed, trafficShare, group, variants }).variantOf(userId)];
-  // A bandit may have moved the user since the exposure; then the shares of the instant say more than the record, except
-  // where these had only begun to spread.
+  // A bandit may have moved the user after the exposure. Then the weights at that time are better evidence than the
+  // exposure, unless these weights were still spreading.
   const batches = [batch?.batch, ...(isSpreading && batch ? [batch.batch - 1] : [])];
   const isExposed = unit !== null && unit.exposedAt <= instant && (plan.kind === "ab" || batches.includes(unit.batch));
   const recorded = told
@@ -102,8 +102,8 @@ export async function findUserAssignment(
 }
 
 /**
- * What resolve answered this user closest to the instant, if it did so within the time a change takes to spread: the ids
- * of reported answers say when and why. What the call asked for itself comes last.
+ * The answer that this user got closest to the given time, within the time in which a change spreads. The ids of
+ * reported answers contain time and reason. Answers to calls for a pinned version come last.
  */
 async function findReportedAssignment(
   workspaceId: string,

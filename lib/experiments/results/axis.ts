@@ -2,10 +2,10 @@ import { type MetricName, metrics } from "../metrics";
 
 const space = "\u00a0";
 
-/** How the numbers of an axis read. `unit` is said beside the chart where a tick alone would be too small to read. */
+/** How an axis formats numbers. `unit` is shown next to the chart if the unit does not fit at the ticks. */
 type AxisFigures = {
   tick: (value: number) => string;
-  /** A value beside the axis, with one decimal more. */
+  /** A value next to the axis, with one more decimal. */
   fine: (value: number) => string;
   unit: string | null;
 };
@@ -13,7 +13,7 @@ type AxisFigures = {
 type Quantity = "share" | "points" | "money" | "time" | "number";
 type AxisFormat = { factor: number; prefix: string; suffix: string; unit: string | null };
 
-/** The fewest decimals that show every multiple of a step; at most 8. */
+/** The fewest decimals that show every multiple of a step exactly; at most 8. */
 function decimalsOf(step: number): number {
   const found = Array.from({ length: 8 }, (_, digits) => digits).find((digits) => {
     const scaled = step * 10 ** digits;
@@ -35,7 +35,7 @@ function writtenAs(quantity: Quantity, largest: number): AxisFormat {
     : { factor: 1, prefix: "$", suffix: "", unit: null };
 }
 
-/** Figures for an axis with these ticks: as many decimals as its step needs, so that no two ticks read alike. Pure. */
+/** The formats of an axis with these ticks, with enough decimals that no two ticks look alike. Pure. */
 export function axisFigures(quantity: Quantity, ticks: readonly number[]): AxisFigures {
   const largest = Math.max(0, ...ticks.map(Math.abs));
   const { factor, prefix, suffix, unit } = writtenAs(quantity, largest);
@@ -48,7 +48,7 @@ export function axisFigures(quantity: Quantity, ticks: readonly number[]): AxisF
   return { tick: (value) => write(value, digits), fine: (value) => write(value, digits + 1), unit };
 }
 
-/** What the axis of an experiment's metric shows, as a value or as the difference of two. */
+/** The quantity on the axis of a metric, as a value or as a difference of two values. */
 export function quantityOf(metric: MetricName, of: "value" | "difference"): Quantity {
   const { kind } = metrics[metric];
   if (kind === "rate") return of === "value" ? "share" : "points";

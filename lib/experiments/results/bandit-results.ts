@@ -8,7 +8,9 @@ import type { BanditResults } from "./schema";
 
 const seed = 20_260_101;
 
-/** Each arm's probability of being best: Beta posteriors divided by the design effect for rates, else normal ones. */
+/**
+ * The probability of each arm to be the best: Beta posteriors divided by the design effect for rates, else normal ones.
+ */
 export function chancesOfBest(plan: ExperimentPlan, arms: readonly ArmTotals[], draws = 20_000): number[] {
   const metric = plan.primaryMetric;
   const { kind, worse } = metrics[metric];
@@ -34,7 +36,7 @@ export function chancesOfBest(plan: ExperimentPlan, arms: readonly ArmTotals[], 
   return wins.map((won) => won / draws);
 }
 
-/** As in the allocator: the spread of all arms is a prior worth ten users, so an arm without spread is not certain. */
+/** As in the allocator: the variance of all arms is a prior of ten users, so an arm without variance is not certain. */
 function meanPosteriors(measured: readonly (MetricEstimate | null)[]): { value: number; error: number }[] | null {
   const known = measured.flatMap((one) => (one && one.users > 0 && !Number.isNaN(one.variance) ? [one] : []));
   if (known.length < measured.length || new Set(known.map(({ value }) => value)).size === 1) return null;
@@ -46,7 +48,7 @@ function meanPosteriors(measured: readonly (MetricEstimate | null)[]): { value: 
   });
 }
 
-/** The gain over an equal split, in the sum of the metric; null where it has none. */
+/** The gain over an equal split, as a sum of the metric; null for metrics without one. */
 export function regretSaved(plan: ExperimentPlan, arms: readonly ArmTotals[]): number | null {
   const metric = plan.primaryMetric;
   if (metrics[metric].kind === "quantile" || metric === "stars") return null;
@@ -61,7 +63,7 @@ export function regretSaved(plan: ExperimentPlan, arms: readonly ArmTotals[]): n
 
 type Weights = { at: Date; batch: number; weights: Record<string, number> };
 
-/** The state of a bandit. Its own choices bias its data, so there is never an A/B verdict. */
+/** The state of a bandit. It has no A/B verdict, because its own choices bias its data. */
 export function computeBandit(
   plan: ExperimentPlan,
   arms: readonly ArmTotals[],

@@ -12,13 +12,13 @@ import { getExperimentResults } from "./queries";
 import type { ExperimentResults } from "./schema";
 
 /**
- * Reads the results of every undecided experiment and stores the finding. Stops a running A/B test if a guardrail is
- * clearly beyond its margin, so that its users get the released version. Two calls at once do no harm.
+ * Computes and stores the finding of every undecided experiment. Stops a running A/B test if a guardrail is clearly
+ * beyond its margin, so that its users get the released version. Safe to run concurrently.
  */
 export async function watchExperiments(
   deadlineAt: number,
 ): Promise<{ checked: number; found: number; stopped: number; failed: number }> {
-  // What a stopped one found changes for a while: outcomes of its last users still come in.
+  // The results of a stopped experiment still change, because outcomes of its last users arrive later.
   const undecided = await prisma().$queryRaw<{ id: string; workspaceId: string; isRunning: boolean }[]>`
     select x.id, x.workspace_id as "workspaceId", x.status = 'running' as "isRunning" from experiments x
     where x.status = 'running'
@@ -37,8 +37,8 @@ export async function watchExperiments(
       done.stopped++;
     } catch (error) {
       if (isAppError(error) && error.code === "invalid_state") continue;
-      if (isDatabaseUnavailable(error)) throw error; // the others would fail alike, each with a line in the log
-      // An experiment that cannot be read must not prevent others from being stopped.
+      if (isDatabaseUnavailable(error)) throw error; // the others would fail in the same way, each with a log line
+      // An error in one experiment must not prevent others from being stopped.
       logger().error({ err: error, experiment: id }, "the guardrails of an experiment could not be looked at");
       done.failed++;
     }
@@ -51,7 +51,7 @@ type StoredExperiment = { name: string; status: string; promptId: string; enviro
 const alertOf = { verdict: experimentReady, not_valid: experimentInvalid };
 
 /**
- * Stores the finding of an undecided experiment. Raises an alert for a verdict or a failed check: once per phase, and
+ * Stores the finding of an undecided experiment. Raises an alert for a verdict or a failed check, once per phase and
  * only while the experiment runs. Returns whether the finding changed.
  */
 function keepFinding(workspaceId: string, results: ExperimentResults): Promise<boolean> {

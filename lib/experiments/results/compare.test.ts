@@ -16,7 +16,7 @@ const binomial = (n: number, chance: number, random: () => number) =>
 const excludesNone = ([low, high]: readonly [number | null, number | null]) =>
   (low !== null && low > 0) || (high !== null && high < 0);
 
-/** Users of random diligence; a rate or a sum of costs. */
+/** Creates users with random behavior, for a rate or a sum of costs. */
 const user = (metric: RatioMetric) =>
   fc.record({ b: fc.integer({ min: 1, max: 40 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }).map(
     ({ b, share }): MadeUser => ({
@@ -78,7 +78,7 @@ describe("unequal use", () => {
     );
 
   test("the same rate with one answer per user in one arm and ten in the other is no difference", () => {
-    // 4 of 550 users broke a rule once, and 44 answers of as many users with ten each: 0.8 % here as there.
+    // 4 violations in 550 answers, against 44 in 5,500 (ten answers per user): both rates are about 0.8 %.
     const control = armOf("control", [
       ...times(4, { violation_rate: [1, 1] }),
       ...times(546, { violation_rate: [1, 0] }),
@@ -200,7 +200,7 @@ test("the detectable change is larger with more candidates, each tested at α di
   // (z at 97.5 % or 98.75 % + z at 80 %) · √(2 · 0.25 / 1000)
   expect(found([one])).toBeCloseTo((1.95996 + 0.84162) * 0.02236, 4);
   expect(found([one, two])).toBeCloseTo((2.2414 + 0.84162) * 0.02236, 4);
-  // Where nobody differs there is nothing that could be missed.
+  // Without variance no change can be missed.
   const all = (variant: string) => armOf(variant, oneEach("completion", 1000, 1000));
   expect(
     computeVerdict({ plan: abPlan(), control: all("control"), candidates: [all("candidate")] }).detectable,

@@ -8,7 +8,7 @@ import { compareRates } from "./rates";
 export type MetricComparison = {
   baseline: number | null;
   value: number | null;
-  /** B − A; null where an arm has no data. */
+  /** B − A; null if an arm has no data. */
   difference: number | null;
   interval: Interval;
   test: "chi-squared" | "fisher" | "delta" | "welch" | "quantile" | "permutation" | "none";
@@ -18,7 +18,7 @@ export type MetricComparison = {
 
 const unbounded: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-/** B − A of one metric, two-sided, with the test that fits its kind and its cells. Variances are over users. */
+/** Compares one metric, B − A, two-sided, with the test for its kind and cell counts. Variances are over users. */
 export function compareMetric(metric: MetricName, a: ArmTotals, b: ArmTotals, confidence: number): MetricComparison {
   const [ma, mb] = [measure(a, metric), measure(b, metric)];
   const values = { baseline: ma?.value ?? null, value: mb?.value ?? null };

@@ -52,7 +52,7 @@ const pair = (metric: "completion" | "violation_rate", [hitsA, a]: [number, numb
   armOf("candidate", oneEach(metric, hitsB, b)),
 ];
 
-/** Every key anywhere in it. */
+/** All keys at any depth of a value. */
 function keysOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(keysOf);
   if (typeof value !== "object" || value === null) return [];
@@ -148,7 +148,7 @@ describe("the unit is the user", () => {
   test("50 users with 10 interactions each are 50 users", () => {
     const results = resultsOf([clustered("control", 25, 50), clustered("candidate", 33, 50)], { required: 500 });
     expect(results).toMatchObject({ state: "collecting", progress: { counted: 50 } });
-    // As 500 answers, 66 % against 50 % would be p < 0.001; as 50 users it is chance.
+    // With 500 independent answers, 66 % against 50 % would give p < 0.001. With 50 users it may be chance.
     const forced = resultsOf([clustered("control", 25, 50), clustered("candidate", 33, 50)], { required: 50 });
     expect(forced.verdict).toMatchObject({ result: "no_difference", comparisons: [{ test: "delta" }] });
   });
@@ -338,7 +338,7 @@ describe("several variants against the control", () => {
     expect(first?.confidence).toBeCloseTo(0.975, 12);
     expect(second?.confidence).toBeCloseTo(0.975, 12);
     const width = ([low, high]: readonly (number | null)[]) => (high ?? Number.NaN) - (low ?? Number.NaN);
-    // z of 0.9875 over z of 0.975.
+    // z of 0.9875 divided by z of 0.975.
     expect(width(first?.interval ?? []) / width(alone?.interval ?? [])).toBeCloseTo(2.2414 / 1.96, 2);
   });
 

@@ -18,7 +18,7 @@ import { computeVerdict, type VerdictFacts } from "./verdict";
 
 export type Snapshot = { at: Date; totals: ExperimentTotals };
 
-/** The stored data of an experiment's phase; `complete` is the first snapshot with the planned sample. */
+/** The stored data of a phase. `complete` is the first snapshot with the planned sample. */
 export type ResultsInput = {
   experiment: Pick<ExperimentResults, "id" | "name" | "prompt" | "environment" | "status" | "phase" | "planHash"> & {
     startedAt: Date | null;
@@ -26,21 +26,21 @@ export type ResultsInput = {
     requiredPerVariant: number | null;
     isPlanUnchanged: boolean;
   };
-  /** Snippets that variants put in and that got a newer version while the phase ran. */
+  /** Included snippets that got a newer version during the phase. */
   changedSnippets?: readonly EmbeddedSnippet[];
   plan: ExperimentPlan;
   latest: Snapshot | null;
   complete: Snapshot | null;
-  /** Oldest first; thinned out for long experiments. */
+  /** Oldest first, with fewer snapshots for long experiments. */
   history: readonly { at: Date; arms: ArmTotals[] }[];
   weights: readonly { at: Date; batch: number; weights: Record<string, number> }[];
-  /** Whether the reader may see users' ids. */
+  /** Whether the reader may see user ids. */
   namesUsers: boolean;
 };
 
 const noArms: ExperimentTotals = { arms: [], byExposureDay: [] };
 
-/** The snapshot whose data counts: the first one with the planned sample for an A/B test, otherwise the newest. */
+/** The snapshot that is evaluated: for an A/B test the first one with the planned sample, otherwise the newest. */
 const judgedBy = ({ plan, complete, latest }: ResultsInput) => (plan.kind === "ab" ? (complete ?? latest) : latest);
 
 function computeHealth(input: ResultsInput, isComplete: boolean): ExperimentResults["health"] {
@@ -72,7 +72,7 @@ const withoutNames = (found: VerdictFacts): VerdictFacts => ({
   })),
 });
 
-/** What is shown before the planned sample is complete: always-valid intervals, and harm that is a reason to stop. */
+/** What is shown before the planned sample is complete: always-valid intervals, and harm that justifies a stop. */
 function computeLooks(
   { plan, experiment, latest, history }: ResultsInput,
   { state, judged, nameOf }: { state: ExperimentResults["state"]; judged: ExperimentTotals; nameOf: NameOf },
@@ -80,7 +80,7 @@ function computeLooks(
   const required = experiment.requiredPerVariant ?? 0;
   if (required === 0 || (state !== "collecting" && state !== "verdict"))
     return { live: [], timeline: [], safetyStop: null };
-  // The verdict does not change, but a version that is still served can become harmful afterwards.
+  // The verdict is final, but a version that is still served can become harmful later.
   const canStop = state === "collecting" || experiment.status === "running";
   const now = latest?.totals ?? noArms;
   return {
@@ -91,9 +91,9 @@ function computeLooks(
 }
 
 /**
- * The results of a phase, computed from stored data. Before the planned sample is complete there is no p, no verdict,
- * and no interval except the always-valid ones. The verdict is that of the first complete snapshot, so waiting for a
- * better one does not help. If a check fails, no metrics are returned.
+ * Computes the results of a phase from stored data. Before the planned sample is complete, there is no p-value, no
+ * verdict, and no interval except the always-valid ones. The verdict comes from the first complete snapshot, so it does
+ * not help to wait for a better one. If a check fails, no metrics are returned.
  */
 export function computeResults(input: ResultsInput): ExperimentResults {
   const { plan, latest, weights, namesUsers } = input;
@@ -153,7 +153,7 @@ export function computeResults(input: ResultsInput): ExperimentResults {
   };
 }
 
-/** "v9": a variant is called by its version, and by its key where the plan does not have it. */
+/** The name of a variant: its version, such as "v9", or its key if the plan does not have it. */
 function namesOf({ variants }: ExperimentPlan): NameOf {
   const versions = new Map(variants.map(({ key, version }) => [key, `v${version}`]));
   return (variant) => versions.get(variant) ?? variant;

@@ -22,7 +22,7 @@ const columns = [
 type Column = (typeof columns)[number];
 type Line = Partial<Record<Column, string | number | null>>;
 
-/** The parts of the file: each chart and table of the page is one. */
+/** The parts of the file. Each chart and table of the page is a part. */
 export const csvParts = [
   "variants",
   "metrics",
@@ -121,7 +121,7 @@ const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
     ]),
 };
 
-/** The results as CSV (RFC 4180), a line per number: all of it, or one part. Pure. */
+/** The results as CSV (RFC 4180), with one number per line: all parts, or only one. Pure. */
 export function toResultsCsv(results: ExperimentResults, only?: CsvPart): string {
   const lines = csvParts
     .filter((part) => only === undefined || part === only)

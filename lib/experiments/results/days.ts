@@ -5,7 +5,7 @@ import { sumsOf } from "./measure";
 import type { DayResults } from "./schema";
 import { toBounds } from "./verdict";
 
-/** The primary metric by the day on which users came, differences only once there may be a verdict. */
+/** The primary metric by day of exposure. Differences are included only when a verdict is allowed. */
 export function computeDays(
   plan: ExperimentPlan,
   { byExposureDay }: ExperimentTotals,

@@ -1,6 +1,6 @@
 import type { ExperimentResults, Verdict } from "./schema";
 
-/** Why a variant cannot be chosen now. decide-words.ts has the code for the API and the sentence of each reason. */
+/** Why a variant cannot be chosen now. decide-words.ts has the API's error code and the sentence of each reason. */
 export type DecisionRefusal =
   | { reason: "unknown_variant"; variant: string }
   | { reason: "not_started" }
@@ -10,9 +10,9 @@ export type DecisionRefusal =
   | { reason: "not_reliable"; verdict: string };
 
 /**
- * Why an experiment may not be concluded with this variant now; null: it may. To keep the control, no valid results are
- * needed. Before the planned sample is complete, the experiment must be stopped, or a guardrail must advise to stop.
- * Pure.
+ * Why an experiment may not be concluded with this variant now; null if it may. Keeping the control does not require
+ * valid results. Before the planned sample is complete, the experiment must be stopped, or a guardrail must advise to
+ * stop. Pure.
  */
 export function decisionRefusal(
   results: Pick<
@@ -34,7 +34,7 @@ export function decisionRefusal(
   return { reason: "no_verdict", required: requiredPerVariant, counted: progress.counted };
 }
 
-/** Without valid results, no version is released. */
+/** The refusal if the results are not reliable enough to release a version. */
 function unreliable({ result, detail }: Pick<Verdict, "result" | "detail">): DecisionRefusal | null {
   const isReliable = result !== "depends_on_one_user" && result !== "selective_ratings";
   return isReliable ? null : { reason: "not_reliable", verdict: detail };

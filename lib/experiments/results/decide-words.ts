@@ -1,10 +1,10 @@
 import type { DecisionRefusal } from "./decide-rule";
 
-/** What the API answers for a refusal. */
+/** The API's error code of a refusal. */
 export const decisionCode = ({ reason }: DecisionRefusal): "experiment_not_complete" | "invalid_state" =>
   reason === "burning_in" || reason === "no_verdict" ? "experiment_not_complete" : "invalid_state";
 
-/** Why a variant cannot be chosen now, in a sentence. Pure. */
+/** Why a variant cannot be chosen now, as a sentence. Pure. */
 export function decisionWords(refusal: DecisionRefusal): string {
   switch (refusal.reason) {
     case "unknown_variant":

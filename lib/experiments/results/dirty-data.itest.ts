@@ -11,7 +11,7 @@ import type { ExperimentTotals } from "../totals";
 import { watchExperiments } from "./commands";
 import { getExperimentResults } from "./queries";
 
-// What applications really send, through events and rollup to the results (STATISTICS rules 11 to 15).
+// Imperfect data as real applications send it, through events and rollup to the results (STATISTICS rules 11 to 15).
 let workspace: TestWorkspace;
 let made = 0;
 
@@ -48,7 +48,7 @@ describe("one heavy user", () => {
     ]);
     await traffic.countRested();
     const results = await read(id);
-    // Unweighed the control finishes 350 of 3,500; so weighed the heavy user is ten answers.
+    // Without weights, the control finishes 350 of 3,500. With weights, the heavy user counts as ten answers.
     expect(results.verdict).toMatchObject({ result: "no_difference" });
     expect(results.variants[0]?.metrics.completion?.value).toBeCloseTo(350 / 510, 6);
     expect(results.variants[0]?.metrics.completion?.effectiveUsers).toBeGreaterThan(400);
@@ -172,7 +172,7 @@ it("ratings with different response rates are shown with bounds, and give no ver
     });
     await traffic.send([...answers, ...feedback]);
   };
-  // 60 % like both versions; unhappy people rate half as often in v2.
+  // 60 % like both versions. Unhappy people rate half as often in v2.
   await rated("control", (_, n) => n % 10 < 5);
   await rated("candidate", (isHappy, n) => n % 10 < 5 && (isHappy || n % 20 < 10));
   await traffic.count();
@@ -259,7 +259,7 @@ describe("the time of an answer that is reported twice", () => {
     const answer = () => traffic.answer("control", user, { completed: true, latencyMs: 400 });
     await traffic.send(times(2_500, answer));
     await traffic.count();
-    // The rest is five seconds, which a busy machine needs for what follows.
+    // The user rests for five seconds. A busy machine needs longer for the steps below, so extend it to an hour.
     await prisma().$executeRaw`
       update experiment_units set rest_until = now() + interval '1 hour' where experiment_id = ${id}::uuid`;
     const told = answer();

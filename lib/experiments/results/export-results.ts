@@ -5,7 +5,7 @@ import { getExperimentResults } from "./queries";
 
 type ExportOptions = { phase?: number | undefined; part?: CsvPart | undefined };
 
-/** An experiment's results as CSV, with the experiment's name; 404 `not_found`. */
+/** Returns the results as CSV, with the experiment's name. Throws 404 `not_found`. */
 export async function exportResults(
   actor: Actor,
   id: string,

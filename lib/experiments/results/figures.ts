@@ -1,7 +1,7 @@
 import { type MetricName, metrics } from "../metrics";
 import type { Guardrail } from "../plan";
 
-// How numbers read: a fixed space before units, a real minus, two or three figures.
+// Number formats: a no-break space before units, a real minus sign, two or three significant digits.
 const space = "\u00a0";
 
 /** "18,912" */
@@ -9,22 +9,22 @@ export const formatCount = (value: number): string => Math.round(value).toLocale
 
 const sign = (value: number, text: string) => (value > 0 ? `+${text}` : value < 0 ? `−${text}` : text);
 
-/** Money in two or three figures: "$0.0041", "$12.30". */
+/** Money with two or three significant digits: "$0.0041", "$12.30". */
 export function formatMoney(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return "$0";
   if (size >= 1) return `$${size.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   const digits = Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(size))));
-  // "$0.0005" rather than "$0.00050": cents and tenths of them keep their places.
+  // "$0.0005" rather than "$0.00050". Amounts of $0.001 or more keep their trailing zeros.
   return `$${digits > 4 ? size.toFixed(digits).replace(/0+$/, "") : size.toFixed(digits)}`;
 }
 
-/** "412 ms", "2.91 s"; from the size of `scale`, so that what is compared has one unit. */
+/** "412 ms", "2.91 s". The unit depends on `scale`, so that compared values have the same unit. */
 function duration(ms: number, scale = ms): string {
   return Math.abs(scale) >= 1000 ? `${(ms / 1000).toFixed(2)}${space}s` : `${Math.round(ms)}${space}ms`;
 }
 
-/** A share as percent: "68.0 %", "0.42 %". */
+/** A share in percent: "68.0 %", "0.42 %". */
 export function formatShare(share: number, digits?: number): string {
   const percent = share * 100;
   const fit = Math.abs(percent) > 0 && Math.abs(percent) < 1 ? 2 : 1;
@@ -33,7 +33,7 @@ export function formatShare(share: number, digits?: number): string {
 
 const isMoney = (metric: MetricName) => metric === "cost" || metric === "cost_per_completion";
 
-/** One arm's value: "71.9 %", "$0.0046", "431 ms"; "–" without one. */
+/** The value of an arm: "71.9 %", "$0.0046", "431 ms"; "–" if there is none. */
 export function formatValue(metric: MetricName, value: number | null): string {
   if (value === null) return "–";
   if (metrics[metric].kind === "rate") return formatShare(value);
@@ -41,7 +41,7 @@ export function formatValue(metric: MetricName, value: number | null): string {
   return metrics[metric].kind === "quantile" ? duration(value) : value.toFixed(2);
 }
 
-/** The same, as "3 of 41,380" where a rate is counted on few. */
+/** The value of an arm, or "3 of 41,380" for a rate with few events. */
 export function formatMetric(
   metric: MetricName,
   { value, numerator, denominator }: { value: number | null; numerator: number | null; denominator: number | null },
@@ -51,7 +51,7 @@ export function formatMetric(
   return formatValue(metric, value);
 }
 
-/** A change, with its sign: "+3.8 pts", "−$0.0005", "+19 ms"; "–" without one. */
+/** A change with its sign: "+3.8 pts", "−$0.0005", "+19 ms"; "–" if there is none. */
 export function formatDifference(metric: MetricName, difference: number | null, scale?: number): string {
   if (difference === null || !Number.isFinite(difference)) return "–";
   const size = Math.abs(difference);
@@ -65,7 +65,7 @@ export function formatDifference(metric: MetricName, difference: number | null, 
   return sign(Number(size.toFixed(2)) === 0 ? 0 : difference, size.toFixed(2));
 }
 
-/** "1.8 and 5.8 points", "−$0.0001 and +$0.0004": both ends of an interval, in words where one is open. */
+/** "1.8 and 5.8 points", "−$0.0001 and +$0.0004": both ends of an interval, with words for an open end. */
 export function formatBounds(metric: MetricName, [low, high]: readonly [number | null, number | null]): string {
   if (low === null && high === null) return "too few to tell";
   if (low === null) return `below ${formatDifference(metric, high)}`;
@@ -79,7 +79,7 @@ export function formatMargin({ metric, margin }: Guardrail): string {
   return metrics[metric].kind === "rate" ? `margin ${points}${space}pts` : `margin ${points}${space}%`;
 }
 
-/** "< 0.001" or two figures. */
+/** "< 0.001" or two significant digits. */
 export function formatP(p: number): string {
   if (p < 0.001) return `<${space}0.001`;
   return p < 0.01 ? p.toFixed(3) : p.toFixed(2);

@@ -10,23 +10,26 @@ export type GuardrailRead = {
   baseline: number | null;
   value: number | null;
   difference: number | null;
-  /** Two-sided with confidence 1 − 2α, so that each side is the one-sided test at α; drawn against the margin. */
+  /**
+   * Two-sided with confidence 1 − 2α, so that each side equals the one-sided test at α. Charts compare it with the
+   * margin.
+   */
   interval: Interval;
-  /** In the metric's own unit; a share of the control's value where the plan is relative. */
+  /** The margin in the metric's unit. A relative margin is multiplied by the control's value. */
   margin: number | null;
   test: MetricComparison["test"];
-  /** One-sided: that it got worse by more than the margin. */
+  /** One-sided p-value that it got worse by more than the margin. */
   p: number;
-  /** `worse`: by more than the margin; `not_worse`: inside it; `unclear`: not enough evidence. */
+  /** `worse`: by more than the margin; `not_worse`: within the margin; `unclear`: not enough evidence. */
   reading: "worse" | "not_worse" | "unclear" | "nothing_to_test";
 };
 
-/** The margin in the metric's own unit. */
+/** The margin in the metric's unit. */
 export function marginOf({ metric, margin }: Guardrail, baseline: number): number {
   return metrics[metric].kind === "rate" ? margin : margin * Math.abs(baseline);
 }
 
-/** Standard error of (difference ∓ margin): a margin that is a share of the control varies with it. */
+/** The standard error of (difference ∓ margin). A relative margin varies with the control. */
 function contrastError(guardrail: Guardrail, control: ArmTotals, arm: ArmTotals): number {
   const [a, b] = measurePair(guardrail.metric, control, arm);
   if (!a || !b) return Number.NaN;
@@ -37,7 +40,9 @@ function contrastError(guardrail: Guardrail, control: ArmTotals, arm: ArmTotals)
 
 type Beyond = Pick<GuardrailRead, "p" | "interval">;
 
-/** Of a mean or a quantile: the normal test of the difference beyond the margin. Without any spread it is certain. */
+/**
+ * For means and quantiles: a normal test of the difference minus the margin. Without variance the result is certain.
+ */
 function meanPastMargin(
   { difference, compared }: { difference: number; compared: Beyond },
   {
@@ -54,7 +59,7 @@ function meanPastMargin(
   return { p: normalSurvival(beyond / standardError), interval: [difference - half, difference + half] };
 }
 
-/** Reads a guardrail: one-sided against its margin, uncorrected. p and interval are two readings of one test. */
+/** Tests a guardrail one-sided against its margin, without correction. The p-value and the interval always agree. */
 export function computeGuardrail(
   guardrail: Guardrail,
   control: ArmTotals,

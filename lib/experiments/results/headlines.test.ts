@@ -9,7 +9,7 @@ import { betweenWords } from "./sentences";
 import { computeVerdict, type VerdictFacts } from "./verdict";
 import { verdictWords } from "./verdict-words";
 
-// Verdicts of every kind, made at random: the sentence, the table and the intervals say one thing.
+// Random verdicts of every kind. The sentence, the table and the intervals must agree.
 const variants = ["v1", "v2", "v3"].map((key, index) => ({ key, version: index + 1, weight: 1 / 3 }));
 const primaries: MetricName[] = ["completion", "violation_rate", "cost", "thumbs"];
 const rails: MetricName[] = ["cost", "refusal_rate", "edit_rate"];
@@ -53,7 +53,7 @@ function checkSentence(found: VerdictFacts, sentence: string) {
   const alike = /^No clear difference between (.+)\.$/.exec(sentence)?.[1]?.split(/, | and /) ?? [];
   for (const name of alike) expect(["unclear", "nothing_to_test", undefined]).toContain(readingOf(name));
   if (alike.length > 0) expect(alike).toEqual(["v1", "v2", "v3"]);
-  // A result that is clear is never passed over in silence.
+  // A clear result must always be mentioned.
   if (found.result === "no_difference")
     for (const { variant, reading } of own) if (reading === "worse") expect(worse).toContain(variant);
 }

@@ -5,7 +5,7 @@ import type { HealthCheck } from "./schema";
 type Id = HealthFinding["id"];
 type FindingOf<One extends Id> = Extract<HealthFinding, { id: One }>;
 
-/** The words of one check: what was seen, what is allowed, and what to do about it. */
+/** The words of one check: the observation, the limit, and the recommended action. */
 type CheckWords<One extends Id> = { seen: (finding: FindingOf<One>) => string; limit: string; action: string };
 
 const catalogue: { [One in Id]: CheckWords<One> } = {

@@ -15,19 +15,19 @@ const weekMs = 7 * 86_400_000;
 export type HealthInput = {
   plan: ExperimentPlan;
   totals: ExperimentTotals;
-  /** From the start until the counting, in ms. */
+  /** The time from the start until the snapshot, in ms. */
   ranMs: number;
-  /** Whether the planned sample is complete. A short run is reported only then. */
+  /** Whether the planned sample is complete. A run that is too short is reported only then. */
   isComplete: boolean;
-  /** Whether the stored plan still has the hash it was started with. */
+  /** Whether the stored plan still has the hash from its start. */
   isPlanUnchanged: boolean;
-  /** Snippets that variants put in and that got a newer version while the phase ran. */
+  /** Included snippets that got a newer version during the phase. */
   changedSnippets: readonly EmbeddedSnippet[];
-  /** Whether the reader may see users' ids. */
+  /** Whether the reader may see user ids. */
   namesUsers: boolean;
 };
 
-/** What a check found: its values, and whether it passes. health-words.ts has the words of each. */
+/** The result of a check: its values, and whether it passes. health-words.ts has the words. */
 export type HealthFinding = { result: HealthCheck["result"] } & (
   | { id: "split"; users: number[]; p: number | null }
   | { id: "two_arms"; both: number; users: number }
@@ -48,11 +48,11 @@ export type HealthFinding = { result: HealthCheck["result"] } & (
   | { id: "plan_unchanged" }
 );
 
-/** The result of a check that waits for users, else fails, is flagged or passes. */
+/** The result of a check: waiting for users, else failed or flagged, else passed. */
 const resultOf = (isWaiting: boolean, isBad: boolean, bad: "fails" | "flagged" = "fails"): HealthCheck["result"] =>
   isWaiting ? "waiting" : isBad ? bad : "passes";
 
-/** The arms of the plan in its order; an arm without users is included. */
+/** The arms in the order of the plan, including arms without users. */
 export function plannedArms(plan: ExperimentPlan, totals: ExperimentTotals): (ArmTotals | undefined)[] {
   return plan.variants.map(({ key }) => totals.arms.find(({ variant }) => variant === key));
 }
@@ -74,7 +74,7 @@ function checkTwoArms({ totals }: HealthInput): HealthFinding {
   return { id: "two_arms", result: resultOf(users < leastUsers, isBad), both, users };
 }
 
-/** Users with an outcome: of the primary metric where every answer has one, else of any answer at all. */
+/** Users with an outcome of the primary metric if every answer has one, else users with any answer. */
 const withOutcome = (arm: ArmTotals, metric: MetricName) =>
   metrics[metric].base === "of answers" ? usersWithOutcome(arm, metric) : arm.usersWithInteractions;
 
@@ -127,7 +127,7 @@ function checkDesignEffect({ plan, totals }: HealthInput): HealthFinding | null 
   };
 }
 
-/** A user with this share of an arm's answers is flagged, even if their answers are weighed down. */
+/** A user with this share of an arm's answers is flagged, even if the weight of their answers is reduced. */
 const heavyShare = 0.05;
 
 function checkOneUser({ plan, totals, namesUsers }: HealthInput): HealthFinding | null {
@@ -165,8 +165,8 @@ function checkWeek({ ranMs, isComplete }: HealthInput): HealthFinding {
 }
 
 /**
- * All checks. They count users. A bandit moves its split and with it users between versions, so it is not checked for
- * the split, for one version per user, and for a full week. Pure.
+ * Runs all checks. They count users. A bandit changes its split and moves users between versions, so the split, one
+ * version per user, and a full week are not checked for it. Pure.
  */
 export function checkHealth(input: HealthInput): { isValid: boolean; findings: HealthFinding[] } {
   const isBandit = input.plan.kind !== "ab";

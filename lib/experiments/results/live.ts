@@ -8,7 +8,8 @@ import { findDependence } from "./one-user";
 import { effectiveCounts } from "./rates";
 
 /**
- * The fewest users with an outcome in each arm. With fewer, the live interval is not shown, because it is asymptotic.
+ * The minimum number of users with an outcome per arm. Below it the live interval is not shown, because it is
+ * asymptotic.
  */
 export const liveFrom = 100;
 
@@ -17,8 +18,8 @@ export type LiveRead = { baseline: number | null; value: number | null; differen
 const unbounded: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /**
- * Variances of both arms. For a rate, each is at least the variance of both arms together with one success and one
- * failure added. So a small arm without any success does not look certain.
+ * The variances of both arms. For a rate, each is at least that of both arms together with one success and one failure
+ * added, so that a small arm without any success does not look certain.
  */
 function cautiousPair(
   metric: MetricName,
@@ -41,7 +42,7 @@ function cautiousPair(
 const possible = (metric: MetricName, [low, high]: Interval): Interval =>
   metrics[metric].kind === "rate" && Number.isFinite(low) ? [Math.max(-1, low), Math.min(1, high)] : [low, high];
 
-/** Users of two arms together when the smallest arm of the plan reaches its sample. */
+/** The total users of two arms at the time when the plan's smallest arm reaches its sample. */
 function plannedTotal(plan: ExperimentPlan, required: number, control: string, variant: string): number {
   const weights = plan.variants.map(({ weight }) => weight).filter((weight) => weight > 0);
   const pair = plan.variants
@@ -53,7 +54,7 @@ function plannedTotal(plan: ExperimentPlan, required: number, control: string, v
 type Looking = { plan: ExperimentPlan; required: number; metric: MetricName; control: ArmTotals; arm: ArmTotals };
 
 /**
- * The always-valid interval of B − A. The arms that are compared with the control share α. Unbounded while there are
+ * The always-valid interval of B − A. All arms that are compared with the control share α. Unbounded while there are
  * few users.
  */
 export function computeLive(
@@ -79,7 +80,9 @@ export function computeLive(
 
 export type LiveGuardrail = LiveRead & { margin: number | null; isHarm: boolean };
 
-/** A guardrail's always-valid interval, and whether all of it is beyond the margin, also without any single user. */
+/**
+ * The always-valid interval of a guardrail, and whether all of it is beyond the margin, even without any single user.
+ */
 export function computeLiveGuardrail(
   { plan, required, control, arm }: Omit<Looking, "metric">,
   guardrail: Guardrail,

@@ -11,18 +11,19 @@ import {
 import type { RatioSums } from "../totals";
 import { isOneEach, type Tested } from "./rates";
 
-/** Arms whose sizes differ by less than this factor keep their own variance, as in textbooks. */
+/** Arms whose sizes differ by less than this factor keep their own variance. */
 const unevenFrom = 1.5;
 
 /**
- * Sum of squared deviations of users from their arm's ratio. It is computed from the variance, which treats rounding
+ * The sum of squared deviations of users from their arm's ratio. Computed from the variance, which treats rounding
  * errors as 0.
  */
 const squaresOf = (sums: RatioSums) => (ratioOf(sums).variance * sums.b ** 2 * (sums.users - 1)) / sums.users;
 
 /**
- * Variances of the ratios of two arms. If values are skewed, a small arm seldom contains the large ones, so its mean is
- * low and looks certain too early. Next to a larger arm it therefore gets the pooled spread, if that is wider.
+ * The variances of the ratios of two arms. If values are skewed, a small arm seldom contains the large ones, so its
+ * mean is low and looks certain too early. Next to a larger arm it therefore gets the pooled variance, if that is
+ * larger.
  */
 export function cautiousVariances(a: RatioSums, b: RatioSums): [number, number] {
   const own: [number, number] = [ratioOf(a).variance, ratioOf(b).variance];
@@ -38,16 +39,19 @@ const summaryOf = ({ users: n, v, vv }: RatioSums) => ({
   sd: n > 1 ? Math.sqrt(Math.max(0, vv - v ** 2 / n) / (n - 1)) : 0,
 });
 
-/** What sums of doubles may differ by in the means of equal values: far more than their rounding, far less than a cent. */
+/**
+ * The largest relative difference of two means that is treated as rounding: far above the rounding of double sums, far
+ * below a cent.
+ */
 const roundingShare = 1e-9;
 
-/** B − A; 0 where only the rounding of sums differs, which no test may take for a difference. */
+/** B − A. Returns 0 if only rounding differs, so that no test reports a difference. */
 function differenceOf(a: RatioSums, b: RatioSums): number {
   const [before, now] = [a.v / a.b, b.v / b.b];
   return Math.abs(now - before) <= roundingShare * Math.max(Math.abs(before), Math.abs(now)) ? 0 : now - before;
 }
 
-/** B − A of two means: Welch's test where every user has one value, else a ratio of sums by the delta method. */
+/** Compares two means, B − A: Welch's test if every user has one value, else a ratio of sums with the delta method. */
 export function compareMeans(
   a: RatioSums,
   b: RatioSums,

@@ -4,7 +4,7 @@ import { ratioOf } from "../statistics";
 import type { ArmTotals, QuantileTotals, RatioSums } from "../totals";
 import { cautiousVariances } from "./mean-values";
 
-/** A metric of one arm. Variance over users; `numerator` of `denominator` where it is a sum over a sum. */
+/** A metric of one arm. The variance is over users. `numerator` and `denominator` are set for ratios of sums. */
 export type MetricEstimate = {
   value: number;
   variance: number;
@@ -21,18 +21,18 @@ const quantileMetrics: Partial<Record<MetricName, ["latencyMs" | "ttftMs", "p50"
   latency_p95: ["latencyMs", "p95"],
 };
 
-/** Whether a metric is a sum over a sum. */
+/** Whether a metric is a ratio of two sums. */
 const isRatio = (metric: MetricName): metric is RatioMetric => (ratioMetrics as readonly MetricName[]).includes(metric);
 
-/** The sums of a ratio metric; null where nothing was counted. */
+/** The sums of a ratio metric; null if nothing was counted. */
 export function sumsOf(arm: Pick<ArmTotals, "ratios">, metric: MetricName): RatioSums | null {
   const sums = isRatio(metric) ? arm.ratios[metric] : undefined;
   return sums && sums.b > 0 ? sums : null;
 }
 
 /**
- * The fewest effective groups, of 64 random groups of users. With fewer, a few users have most of the values, and the
- * groups give no standard error.
+ * The minimum number of effective groups, of 64 random groups of users. Below it, a few users have most of the values,
+ * and the groups give no standard error.
  */
 const fewestGroups = 10;
 
@@ -49,7 +49,7 @@ function quantileOf(arm: ArmTotals, metric: MetricName): MetricEstimate | null {
   return { value, variance, users: totals.users, numerator: null, denominator: null, effectiveUsers: null };
 }
 
-/** Both arms' measures; of means each with the variance that holds beside an arm of another size. */
+/** The measurements of both arms. For means, the variances account for different sizes of the arms. */
 export function measurePair(
   metric: MetricName,
   a: ArmTotals,
@@ -81,7 +81,7 @@ export function measure(arm: ArmTotals, metric: MetricName): MetricEstimate | nu
   };
 }
 
-/** Users who have an outcome of this metric: those that the planned sample is counted in. */
+/** Users with an outcome of this metric. The planned sample is counted in these. */
 export function usersWithOutcome(arm: ArmTotals, metric: MetricName): number {
   if (isRatio(metric)) return arm.ratios[metric]?.users ?? 0;
   const place = quantileMetrics[metric]?.[0];

@@ -10,7 +10,7 @@ import { computeNetValue } from "./net-value";
 import { computeVerdict } from "./verdict";
 import { verdictWords } from "./verdict-words";
 
-/** A user with so many answers, so many finished, at so much each. */
+/** A user with this many answers and finished tasks, at this cost per answer. */
 const user = (answers: number, done: number, costs: number): MadeUser => ({
   completion: [answers, done],
   cost: [answers, answers * costs],
@@ -102,7 +102,7 @@ test("there is no verdict if the reading depends on one user", () => {
 test("the interval covers the true difference in 95 of 100 experiments, and the error rate is α", () => {
   const random = mulberry32(41);
   const gauss = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  // One to six answers a user who finishes more or less often; a skewed cost that grows with the answers.
+  // Each user has one to six answers and an individual completion rate. The cost is skewed and grows with the answers.
   const draw = (rate: number, costs: number): MadeUser => {
     const answers = 1 + Math.floor(6 * random() ** 2);
     const own = Math.min(1, Math.max(0, rate + 0.2 * (random() - 0.5)));

@@ -6,8 +6,8 @@ import { findDependence } from "./one-user";
 import type { NetValue } from "./schema";
 
 /**
- * The share of answers whose cost must be known. With less, a version looks cheaper than it is, and there is no
- * reading.
+ * The minimum share of answers with a known cost. Below it a version looks cheaper than it is, so the result is not
+ * evaluated.
  */
 const fewestKnown = 0.95;
 
@@ -21,8 +21,8 @@ function usersOf(plan: ExperimentPlan, { users, mature }: ArmTotals): number {
 }
 
 /**
- * One number for each user: worth × finished tasks − cost of all their answers. Its sum and its squares follow from
- * those of "cost per finished task", which are kept over the same users.
+ * One value per user: worth × finished tasks − cost of all their answers. Its sum and sum of squares are derived from
+ * those of "cost per finished task", which are stored for the same users.
  */
 function netSums(plan: ExperimentPlan, worth: number, arm: ArmTotals): RatioSums {
   const users = usersOf(plan, arm);
@@ -37,8 +37,9 @@ const costKnown = ({ ratios, interactions }: ArmTotals) =>
 type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly ArmTotals[] };
 
 /**
- * The net value per user of each variant against the control; null if the plan does not state the worth of a finished
- * task. The intervals hold for all variants together (Bonferroni). Only the primary metric decides.
+ * The net value per user of each variant, compared with the control; null if the plan does not state the worth of a
+ * finished task. The intervals hold for all variants together (Bonferroni). The result is informative: only the primary
+ * metric decides.
  */
 export function computeNetValue({ plan, control, candidates }: Arms): NetValue | null {
   const worth = plan.taskWorthUsd;

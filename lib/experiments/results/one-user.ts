@@ -2,18 +2,21 @@ import { type MetricName, metrics } from "../metrics";
 import type { ArmTotals, HeavyUser, RatioSums, SumName } from "../totals";
 import { sumsOf } from "./measure";
 
-/** The fewest effective users of an arm. With fewer, the result depends on the few users with most of the answers. */
+/**
+ * The minimum number of effective users in an arm. Below it, the result depends on the few users with most of the
+ * answers.
+ */
 export const fewestEffective = 100;
-/** Only users with more than this share of an arm's answers or events are left out as a test. */
+/** Only users with more than this share of an arm's answers or events are removed as a test. */
 const notableShare = 0.01;
 
 /** The equivalent number of users with equally many answers: (Σb)² / Σb² (Kish 1965). */
 export const effectiveUsersOf = ({ b, bb }: Pick<RatioSums, "b" | "bb">): number => (bb > 0 ? b ** 2 / bb : 0);
 
-/** What a result depends on: one user, or (without an id) the few who have most of the answers. */
+/** The cause of a dependence: one user, or (without an id) the few who have most of the answers. */
 export type Dependence = { variant: string; unitId: string | null; effectiveUsers: number };
 
-/** An arm as it would be without this user. */
+/** The arm without this user. */
 function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName): ArmTotals {
   const [b, v] = user.sums[metric] ?? [0, 0];
   const all = arm.ratios[metric];
@@ -31,7 +34,7 @@ function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName):
 
 /**
  * Users who could change this metric alone: with more than twice the mean number of answers, or with more of the
- * counted value than one answer can contribute. If all users have one answer, there are none.
+ * counted value than one answer can contribute. Empty if all users have one answer.
  */
 function findInfluentialUsers(arm: ArmTotals, sums: RatioSums, metric: SumName & MetricName): HeavyUser[] {
   const isRate = metrics[metric].kind === "rate";
@@ -46,8 +49,8 @@ function findInfluentialUsers(arm: ArmTotals, sums: RatioSums, metric: SumName &
 type Pair = { control: ArmTotals; arm: ArmTotals };
 
 /**
- * Whether the comparison of two arms depends on one user (STATISTICS rule 12): an arm has fewer than a hundred
- * effective users, or `isStill` fails without a certain user. Null: it does not depend on one. Pure.
+ * Whether the comparison of two arms depends on one user (STATISTICS rule 12): an arm has fewer than 100 effective
+ * users, or `isStill` fails when one user is removed. Null if it does not. Pure.
  */
 export function findDependence(metric: MetricName, pair: Pair, isStill: (without: Pair) => boolean): Dependence | null {
   const { control, arm } = pair;

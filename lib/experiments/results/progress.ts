@@ -9,14 +9,14 @@ const longestMs = 365 * dayMs;
 
 type Arms = { at: Date; arms: ArmTotals[] };
 
-/** Users that count, of the variant that is furthest behind. */
+/** The number of users with an outcome in the variant that has the fewest. */
 export function countedUsers(plan: ExperimentPlan, totals: Pick<ExperimentTotals, "arms">): number {
   const arms = plannedArms(plan, { ...totals, byExposureDay: [] });
   const served = arms.filter((_, index) => (plan.variants[index]?.weight ?? 0) > 0);
   return Math.min(...served.map((arm) => (arm ? usersWithOutcome(arm, plan.primaryMetric) : 0)));
 }
 
-/** Whether every variant has the users that were planned: only then may anything be said. */
+/** Whether every variant has its planned number of users. A verdict is allowed only then. */
 export function isSampleComplete(
   plan: ExperimentPlan,
   totals: Pick<ExperimentTotals, "arms">,
@@ -27,7 +27,9 @@ export function isSampleComplete(
 
 export type Progress = { counted: number; perDay: number | null; expectedAt: string | null };
 
-/** How far it is and when it will be there, at the pace of the last three days; no date where it would take a year. */
+/**
+ * The progress and the expected completion at the pace of the last three days; no date if it takes more than a year.
+ */
 export function computeProgress(
   plan: ExperimentPlan,
   {

@@ -17,7 +17,7 @@ const mostBatches = 120;
 
 type PhaseKey = { workspaceId: string; experimentId: string; phase: number };
 
-/** Up to `most` of them, evenly, the first and the last among them. */
+/** Selects up to `most` items at even distances, including the first and the last. */
 function downsample<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items];
   const step = (items.length - 1) / (most - 1);
@@ -28,7 +28,10 @@ type SnapshotRow = { at: Date; totals: unknown };
 const toSnapshot = (row: SnapshotRow | null): Snapshot | null =>
   row && { at: row.at, totals: row.totals as unknown as ExperimentTotals };
 
-/** The newest snapshot, or the first since `from`: the rollup may have put a newer one in a snapshot's place meanwhile. */
+/**
+ * Reads the newest snapshot, or the first one since `from`. The rollup may have replaced a snapshot by a newer one in
+ * the meantime.
+ */
 async function readSnapshot({ experimentId, phase, workspaceId }: PhaseKey, from?: Date): Promise<Snapshot | null> {
   const row = await prisma().experimentSnapshot.findFirst({
     where: { workspaceId, experimentId, phase, ...(from && { at: { gte: from } }) },
@@ -47,7 +50,7 @@ async function armsAt({ workspaceId, experimentId, phase }: PhaseKey, times: rea
     ORDER BY at`);
 }
 
-/** The first snapshot with the planned sample. Users only become more, so halving finds it in a dozen reads. */
+/** The first snapshot with the planned sample. The number of users only grows, so a binary search finds it. */
 async function firstComplete(place: PhaseKey, plan: ExperimentPlan, required: number, times: readonly Date[]) {
   let [low, high] = [0, times.length - 1];
   while (low < high) {
@@ -76,7 +79,7 @@ async function weightsOf({ workspaceId, experimentId, phase }: PhaseKey) {
   return rows.map(({ at, batch, weights }) => ({ at, batch, weights: weights as Record<string, number> }));
 }
 
-/** Snippets of the variants whose newest version came while the phase ran. */
+/** Snippets of the variants that got a newer version during the phase. */
 async function changedWhile(
   { startedAt, endedAt }: { startedAt: Date; endedAt: Date | null },
   prompt: { workspaceId: string; promptId: string },
@@ -92,7 +95,10 @@ async function changedWhile(
   );
 }
 
-/** Reads an experiment's results from its snapshots alone: no raw events, so it costs the same with any number of them. */
+/**
+ * Computes an experiment's results from its snapshots. Reads no raw events, so the cost does not depend on their
+ * number.
+ */
 export async function getExperimentResults(actor: Actor, id: string, phaseNumber?: number): Promise<ExperimentResults> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

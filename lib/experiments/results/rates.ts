@@ -57,7 +57,7 @@ const includes = ([low, high]: Interval, value: number) => low <= value && value
 
 /**
  * Chi-squared and Fisher's test are close to Newcombe's interval, but not its exact counterpart. If they disagree, the
- * more cautious one counts for both.
+ * more cautious one is used for both.
  */
 function reconciled(p: number, interval: Interval, confidence: number): { p: number; interval: Interval } {
   const alpha = 1 - confidence;
@@ -67,8 +67,8 @@ function reconciled(p: number, interval: Interval, confidence: number): { p: num
 }
 
 /**
- * B − A of two rates over answers. One answer each: chi-squared or Fisher's test with Newcombe's interval. Several:
- * Newcombe's interval of the effective counts, and the p at which that interval touches no difference.
+ * Compares two rates over answers, B − A. If every user has one answer: chi-squared or Fisher's test with Newcombe's
+ * interval. Otherwise: Newcombe's interval of the effective counts, and the p-value at which that interval reaches 0.
  */
 export function compareRates(
   a: RatioSums,
@@ -87,7 +87,7 @@ export function compareRates(
 }
 
 /**
- * One-sided: B − A is above `margin` (`sign` 1) or below −`margin` (`sign` −1). p is below α exactly when the
+ * One-sided test that B − A is above `margin` (`sign` 1) or below −`margin` (`sign` −1). p is below α exactly if the
  * interval of confidence 1 − 2α is beyond the margin.
  */
 export function ratePastMargin(

@@ -3,7 +3,7 @@ import type { ArmTotals, RatioSums, responseNames } from "../totals";
 import { sumsOf } from "./measure";
 import { compareRates } from "./rates";
 
-/** The level of the two-sided test whether equally many answers were rated (STATISTICS rule 14). */
+/** The level of the two-sided test whether both arms rate equally often (STATISTICS rule 14). */
 const alpha = 0.01;
 
 const ratings: Partial<Record<MetricName, { of: (typeof responseNames)[number]; scale: readonly [number, number] }>> = {
@@ -11,13 +11,13 @@ const ratings: Partial<Record<MetricName, { of: (typeof responseNames)[number]; 
   stars: { of: "stars_response", scale: [1, 5] },
 };
 
-/** How many of the answers were rated, in both arms. */
+/** The shares of rated answers in both arms. */
 export type Response = {
   baseline: number;
   value: number;
   p: number;
   differs: boolean;
-  /** Where it differs: what B − A can be among those who would rate in both arms; null where it does not differ. */
+  /** If they differ: the possible range of B − A among people who would rate in both arms. Else null. */
   bounds: [number, number] | null;
 };
 
@@ -25,9 +25,9 @@ const rateOf = ({ v, b }: RatioSums) => v / b;
 const clamp = (value: number, [low, high]: readonly [number, number]) => Math.min(high, Math.max(low, value));
 
 /**
- * Lee's bounds (2009): of the arm that rates more, the share by which it does is left out, once as its best and once as
- * its worst ratings; means of the rest as Horowitz and Manski (1995) have them. They hold where a version only makes
- * people rate less, or only more.
+ * Lee's bounds (2009): the arm with the higher rating share is trimmed by the excess share, once of its best and once
+ * of its worst ratings, with the means of the rest after Horowitz and Manski (1995). They hold if a version only
+ * decreases, or only increases, the willingness to rate.
  */
 function leeBounds(
   a: RatioSums,
@@ -50,7 +50,7 @@ function leeBounds(
   return [meanB - high, meanB - low];
 }
 
-/** Whether users of one arm rate more often than those of the other; null for metrics that are no ratings. Pure. */
+/** Whether users of one arm rate more often than those of the other; null for metrics that are not ratings. Pure. */
 export function computeResponse(metric: MetricName, control: ArmTotals, arm: ArmTotals): Response | null {
   const rating = ratings[metric];
   const [a, b] = [rating && control.responses?.[rating.of], rating && arm.responses?.[rating.of]];

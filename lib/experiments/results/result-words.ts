@@ -8,15 +8,18 @@ import { verdictWords } from "./verdict-words";
 type Read = Pick<ExperimentResults, "state" | "health" | "progress" | "asOf" | "safetyStop" | "bandit"> & {
   plan: ExperimentPlan;
   required: number;
-  /** Whether more users come. */
+  /** Whether more users are being added. */
   isRunning: boolean;
-  /** Of the newest data. */
+  /** The variants in the newest data. */
   variants: ExperimentResults["variants"];
   verdict: VerdictFacts | null;
   nameOf: NameOf;
 };
 
-/** What the results of a phase say. The first that is there is said: checks, bandit, verdict, harm, the waiting. */
+/**
+ * The sentence for the results of a phase. The first one that applies is used: failed checks, bandit, verdict, harm,
+ * waiting.
+ */
 export function resultWords(read: Read): Words {
   const { state, health, plan, bandit, verdict, safetyStop, nameOf } = read;
   if (state === "not_started")

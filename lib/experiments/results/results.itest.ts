@@ -66,7 +66,7 @@ describe("results from snapshots", () => {
   it("keep the verdict of the first snapshot with the complete sample", async () => {
     const { id, requiredPerVariant } = await started();
     expect(requiredPerVariant).toBeGreaterThan(499);
-    // Clear at the sample, then ever less so: looking longer changes nothing.
+    // Clear at the planned sample, then less and less. Later data must not change the verdict.
     const moments = Array.from({ length: 200 }, (_, index) => {
       const users = index < 100 ? 4 * (index + 1) : requiredPerVariant + (index - 100) * 10;
       return arms(users, Math.round(users * 0.7), Math.round(users * (index <= 100 ? 0.78 : 0.7)));

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { count, time } from "@/lib/core/view-fields";
 import { metricName as metric } from "../schema";
 
-// What the results of an experiment are, for pages and API alike. Times are ISO strings, shares 0 to 1.
-/** B − A in the metric's own unit; null where it has no bound. */
+// The results of an experiment, for pages and the API. Times are ISO strings, shares 0 to 1.
+/** B − A in the metric's unit; null for an unbounded side. */
 export const interval = z.tuple([z.number().nullable(), z.number().nullable()]);
 
-/** One metric of one arm. `numerator` of `denominator` for rates and means; null where nothing was measured. */
+/** One metric of one arm. `numerator` and `denominator` for rates and means; null if nothing was measured. */
 const metricValue = z.strictObject({
   value: z.number().nullable(),
   numerator: z.number().nullable(),
@@ -235,7 +235,7 @@ const banditResults = z.strictObject({
     .meta({ description: "What was gained against an equal split, in the metric's own sum; an estimate." }),
 });
 
-/** Everything there is to see of an experiment's phase; pages, API, CSV and shared links read this alone. */
+/** The complete results of a phase. Pages, API, CSV and shared links read only these. */
 export const experimentResults = z
   .strictObject({
     id: z.string(),
@@ -293,5 +293,5 @@ export type DayResults = z.infer<typeof dayResults>;
 export type UseResults = z.infer<typeof useResults>;
 export type SegmentResults = z.infer<typeof segmentResults>;
 export type BanditResults = z.infer<typeof banditResults>;
-/** Bounds of B − A; null where there is none. */
+/** The bounds of B − A; null for an unbounded side. */
 export type Bounds = z.infer<typeof interval>;

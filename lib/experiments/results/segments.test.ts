@@ -70,7 +70,8 @@ describe("an experiment by segment", () => {
       );
       return read(rows).some(({ differences }) => differences.some(({ reading }) => reading !== "unclear"));
     }).filter(Boolean).length;
-    // Under no effect anywhere the false discovery rate is the chance of any: 5 % of 200, with its binomial bound.
+    // Without any true effect, the false discovery rate equals the chance of any alarm: 5 % of 200, with its binomial
+    // bound.
     expect(alarms).toBeLessThanOrEqual(19);
   });
 });

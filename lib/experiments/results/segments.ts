@@ -10,7 +10,7 @@ import { toBounds } from "./verdict";
 
 type Difference = SegmentResults["differences"][number];
 
-/** A difference in a segment before it is corrected; null with too few users to say anything. */
+/** The difference in a segment before correction; null with too few users. */
 function compareIn(
   metric: MetricName,
   [control, arm]: [SegmentArm | undefined, SegmentArm | undefined],
@@ -24,8 +24,8 @@ function compareIn(
 }
 
 /**
- * The primary metric by segment. Exploratory: p-values are corrected over all segments, values and versions (Benjamini &
- * Hochberg 1995), and none of it decides anything. Differences only once there may be a verdict. Pure.
+ * The primary metric by segment. Exploratory: p-values are corrected over all segments, values and versions (Benjamini
+ * & Hochberg 1995) and do not affect the decision. Differences are included only when a verdict is allowed. Pure.
  */
 export function computeSegments(
   plan: ExperimentPlan,

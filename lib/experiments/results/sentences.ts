@@ -2,13 +2,13 @@ import { type MetricName, metrics } from "../metrics";
 import { formatCount, formatDay, formatDays, formatDifference, formatShare } from "./figures";
 import type { BanditResults, Comparison, HealthCheck } from "./schema";
 
-/** "Violations": the first letter large. */
+/** The text with an upper-case first letter. */
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The first sentence of a page, and the lines below it. */
 export type Words = { sentence: string; detail: string };
 
-/** What happens to one of every hundred: "tasks are finished". */
+/** The event of a rate, for sentences about 100 cases: "tasks are finished". */
 const rateWords: Partial<Record<MetricName, [base: string, happens: string]>> = {
   completion: ["tasks", "are finished"],
   thumbs: ["ratings", "are thumbs up"],
@@ -51,17 +51,17 @@ export function changeWords(metric: MetricName, difference: number): string {
   return `${subjects[metric]} is ${size} ${difference > 0 ? "longer" : "shorter"}`;
 }
 
-/** "v9": how a variant is called. */
+/** Returns the name of a variant: "v9". */
 export type NameOf = (variant: string) => string;
 
 /** "v1, v2 and v3". */
 export const listWords = (words: readonly string[]) =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
-/** "thumbs up": a metric inside a sentence. */
+/** The name of a metric inside a sentence: "thumbs up". */
 export const metricWords = (metric: MetricName) => metrics[metric].label.toLowerCase();
 
-/** "between 1.8 and 5.8 points", "between $0.0001 less and $0.0004 more"; null where it is open. */
+/** "between 1.8 and 5.8 points", "between $0.0001 less and $0.0004 more"; null if an end is open. */
 export function betweenWords(
   metric: MetricName,
   [low, high]: Comparison["interval"],
@@ -81,14 +81,14 @@ export function betweenWords(
 type CollectingFacts = {
   required: number;
   counted: number;
-  /** The variant furthest behind, as it is called. */
+  /** The name of the variant with the fewest users. */
   behind: string;
   perDay: number | null;
   expectedAt: string | null;
   asOf: string;
   alpha: number;
   isStopped: boolean;
-  /** Users whose outcome is still waited for, and for how many minutes after an answer it is. */
+  /** Users whose outcome is not known yet, and the outcome window in minutes. */
   young: number;
   windowMinutes: number;
 };
@@ -104,13 +104,13 @@ function windowWords(minutes: number): string {
   return `${formatCount(size)}\u00a0${unit}${size === 1 ? "" : "s"}`;
 }
 
-/** "12 users are still young: …"; empty where no outcome is waited for. */
+/** "12 users are still young: …"; empty if no outcome is pending. */
 const youngWords = ({ young, windowMinutes }: Pick<CollectingFacts, "young" | "windowMinutes">): string =>
   young === 0
     ? ""
     : ` ${formatCount(young)} ${young === 1 ? "user is" : "users are"} still young: an outcome counts ${windowWords(windowMinutes)} after its answer.`;
 
-/** Before the planned sample: how long still, and why nothing is said. */
+/** The text before the planned sample is complete: the remaining time, and why there is no result yet. */
 export function collectingWords(facts: CollectingFacts): Words {
   const { required, counted, behind, perDay, expectedAt, asOf, alpha, isStopped } = facts;
   const plan = `The plan asks for ${formatCount(required)} users on each version; ${behind} has ${formatCount(counted)}`;
@@ -152,7 +152,7 @@ const failed: Record<HealthCheck["id"], string> = {
   full_week: "",
 };
 
-/** What replaces the verdict when a check fails. */
+/** The text that replaces the verdict if a check fails. */
 export function notValidWords(checks: readonly HealthCheck[]): Words {
   const first = checks.find(({ result }) => result === "fails");
   if (!first) return { sentence: "", detail: "" };
@@ -162,7 +162,7 @@ export function notValidWords(checks: readonly HealthCheck[]): Words {
   };
 }
 
-/** The state of a bandit, without a verdict. */
+/** The state of a bandit, which has no verdict. */
 export function banditWords(bandit: BanditResults, metric: MetricName, nameOf: NameOf): Words {
   if (bandit.isBurningIn)
     return {

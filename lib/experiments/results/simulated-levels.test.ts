@@ -3,7 +3,7 @@ import { simulateArms, splits, worldsOf } from "@/lib/testing/simulated-arms";
 import { mulberry32, sequentialMismatch } from "../statistics";
 import { compareMetric } from "./compare";
 
-// The short form of `npm run simulate:statistics`: a few runs of every world, enough to show serious errors.
+// A short version of `npm run simulate:statistics`: a few runs of every scenario, enough to detect serious errors.
 const runs = 30;
 const mostOf = (n: number, p: number) => n * p + 4 * Math.sqrt(n * p * (1 - p));
 

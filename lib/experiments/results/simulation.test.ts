@@ -11,8 +11,8 @@ import { regretSaved } from "./bandit-results";
 import { computeResults } from "./compute";
 import { isSampleComplete } from "./progress";
 
-// The whole way from assignment over users' answers to the verdict, played through many times. Bounds are those of the
-// binomial distribution, four standard deviations wide: a right pipeline fails once in ten thousand seeds.
+// Simulates the whole process from assignment to verdict many times. The bounds are those of the binomial distribution,
+// four standard deviations wide: a correct pipeline fails for one seed in ten thousand.
 const startedAt = new Date("2026-11-01T00:00:00Z");
 const bounds = (n: number, p: number) => {
   const spread = 4 * Math.sqrt(n * p * (1 - p));
@@ -21,13 +21,13 @@ const bounds = (n: number, p: number) => {
 
 type World = {
   plan: ExperimentPlan;
-  /** By variant: how often a task is finished. */
+  /** The completion rate of each variant. */
   rates: number[];
   answers: (random: () => number) => number;
-  /** How far apart people lie. */
+  /** How much people differ. */
   spread: number;
   violations?: number;
-  /** Of the last variant's users, those whose events are lost. */
+  /** The share of the last variant's users whose events are lost. */
   lost?: number;
 };
 
@@ -97,7 +97,7 @@ class Experiment {
     });
   }
 
-  /** Until every variant has its users. */
+  /** Adds users until every variant has the required number. */
   finish(required: number) {
     while (!isSampleComplete(this.world.plan, { arms: this.arms }, required)) this.admit(20);
     return this.results(required);
@@ -174,7 +174,7 @@ describe("early checks", () => {
     expect(times(100, (seed) => stopped(0.004, seed)).filter(Boolean).length).toBeLessThanOrEqual(
       bounds(100, 0.05).most,
     );
-    // Harm in one arm alone: the candidate breaks rules in 8 % of its answers.
+    // Harm in one arm only: the candidate breaks rules in 8 % of its answers.
     const experiment = new Experiment(1, world({ plan, answers: () => 1 }));
     experiment.admit(800);
     const candidate = experiment.arms[1] as ArmTotals;

@@ -6,9 +6,9 @@ export type ResultState = ExperimentResults["state"];
 type StateFacts = {
   kind: ExperimentPlan["kind"];
   isStarted: boolean;
-  /** No check of the data fails. */
+  /** Whether no check of the data fails. */
   isValid: boolean;
-  /** The planned sample is there, with a control to compare with. */
+  /** Whether the planned sample is complete and there is a control for comparison. */
   isComplete: boolean;
 };
 

@@ -19,7 +19,7 @@ export function controlAnd({
   return { control, candidates: candidates.flatMap((arm) => arm ?? []) };
 }
 
-/** The always-valid ranges: of the primary metric, and of the guardrails that may stop the experiment early. */
+/** The always-valid intervals of the primary metric and of the guardrails that may stop the experiment early. */
 export function computeLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
   const known = controlAnd({ plan, arms });
   if (!known) return [];
@@ -51,7 +51,10 @@ export function computeLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
   });
 }
 
-/** The guardrail whose always-valid interval is entirely beyond its margin: a reason to stop before the sample. */
+/**
+ * The guardrail whose always-valid interval is entirely beyond its margin. This is a reason to stop before the sample
+ * is complete.
+ */
 export function computeSafetyStop(
   { plan, required, arms }: Arms,
   nameOf: (variant: string) => string,
@@ -73,7 +76,7 @@ export function computeSafetyStop(
 
 type ArmsAt = { at: Date; arms: readonly ArmTotals[] };
 
-/** The primary metric's difference over time with its always-valid band; moments with too few users are left out. */
+/** The primary metric's difference over time with its always-valid band, without times that have too few users. */
 export function computeTimeline(plan: ExperimentPlan, required: number, history: readonly ArmsAt[]): TimelinePoint[] {
   return history.flatMap(({ at, arms }) => {
     const known = controlAnd({ plan, arms });

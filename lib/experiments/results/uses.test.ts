@@ -3,7 +3,7 @@ import { abPlan, armOf } from "@/lib/testing/experiment-arms";
 import type { RatioSums } from "../totals";
 import { computeUses } from "./uses";
 
-/** So many users with one use each in the span, so many of which were a success. */
+/** A span in which each user has one use, `hits` of which were successful. */
 const span = (hits: number, users: number): RatioSums =>
   armOf(
     "",
@@ -43,7 +43,7 @@ describe("the primary metric by the user's n-th use", () => {
     expect(first?.difference).toBeCloseTo(0.2);
     expect(first?.interval[0]).toBeGreaterThan(0.15);
     expect(third?.interval[0]).toBeLessThan(0);
-    expect(last).toBeUndefined(); // ten users say nothing
+    expect(last).toBeUndefined(); // ten users are too few
     const [control] = uses.map(({ arms: [one] }) => one);
     expect(control?.interval?.[0]).toBeCloseTo(0.469, 3);
     expect(control?.interval?.[1]).toBeCloseTo(0.531, 3);

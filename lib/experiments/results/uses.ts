@@ -5,7 +5,7 @@ import { type ExperimentTotals, fewestUsers, type RatioSums, useSpans } from "..
 import type { Bounds, UseResults } from "./schema";
 import { toBounds } from "./verdict";
 
-/** The interval of one arm's value: Wilson's with the effective counts for a rate, otherwise by the delta method. */
+/** The interval of one arm's value: Wilson's interval with the effective counts for a rate, else the delta method. */
 function intervalOf(plan: ExperimentPlan, sums: RatioSums): Bounds {
   const confidence = 1 - plan.alpha;
   const { rate, variance, designEffect } = ratioOf(sums);
@@ -18,8 +18,8 @@ function intervalOf(plan: ExperimentPlan, sums: RatioSums): Bounds {
 }
 
 /**
- * The primary metric by the user's n-th use. It shows whether an effect is only a novelty effect (STATISTICS rule 10).
- * Exploratory; differences are shown only once there may be a verdict. Empty if uses were not counted.
+ * The primary metric by the user's n-th use, to detect a novelty effect (STATISTICS rule 10). Exploratory. Differences
+ * are included only when a verdict is allowed. Empty if uses were not counted.
  */
 export function computeUses(
   plan: ExperimentPlan,

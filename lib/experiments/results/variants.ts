@@ -6,7 +6,7 @@ import { measure, usersWithOutcome } from "./measure";
 import type { ExperimentResults, VariantResults } from "./schema";
 import type { ResultState } from "./state";
 
-/** The metrics that are shown in a state: the planned ones while more users come, all of them at the end. */
+/** The metrics shown in a state: the planned ones while users are added, all of them at the end. */
 function shownMetrics(plan: ExperimentPlan, state: ResultState): MetricName[] {
   if (state === "not_valid") return [];
   if (state === "verdict" || state === "bandit") return Object.keys(metrics) as MetricName[];
@@ -23,7 +23,7 @@ function metricsOf(arm: ArmTotals, shown: readonly MetricName[]): VariantResults
   return Object.fromEntries(values);
 }
 
-/** The variants of the plan with their users, and the metrics that the state shows. */
+/** The variants of the plan with their users and the metrics shown in the state. */
 export function computeVariants(plan: ExperimentPlan, totals: ExperimentTotals, state: ResultState): VariantResults[] {
   const shown = shownMetrics(plan, state);
   const arms = plannedArms(plan, totals);
@@ -43,7 +43,7 @@ export function computeVariants(plan: ExperimentPlan, totals: ExperimentTotals, 
   });
 }
 
-/** How fast the variants of the plan answer. */
+/** The response times of the plan's variants. */
 export function computeSpeed(plan: ExperimentPlan, totals: ExperimentTotals): ExperimentResults["speed"] {
   const arms = plannedArms(plan, totals);
   const pick = (times: ArmTotals["latencyMs"] | undefined) => (times ? { p50: times.p50, p95: times.p95 } : null);

@@ -61,7 +61,7 @@ function resultWords(facts: VerdictFacts, primaries: readonly Comparison[], main
   }
 }
 
-/** What a user of the version is worth against one of the control, in words; null where the plan states no worth. */
+/** The net value of a user of the version compared with the control, in words; null if the plan states no worth. */
 export function netValueWords(netValue: NetValue | null, variant: string, name: string, old: string): string | null {
   const one = netValue?.comparisons.find((each) => each.variant === variant);
   if (!netValue || !one) return null;
@@ -164,7 +164,7 @@ function oneUserDetail({ dependsOn }: Comparison, nameOf: NameOf): string | null
 
 const isRatedMore = ({ response }: Comparison) => response !== null && response.value > response.baseline;
 
-/** How many answers were rated in both arms, and the bounds of the difference that follow from it. */
+/** The shares of rated answers in both arms, and the resulting bounds of the difference. */
 function responseWords({ metric, response }: Comparison, name: string, old: string): string | null {
   if (!response) return null;
   const { value, baseline, bounds } = response;
@@ -173,7 +173,7 @@ function responseWords({ metric, response }: Comparison, name: string, old: stri
   return between ? `${shares} Among people who would rate both, the change lies ${between}.` : shares;
 }
 
-/** The result of each guardrail, from the position of its interval to zero and to the margin. */
+/** The result of each guardrail, from the position of its interval relative to zero and to the margin. */
 function guardrailWords(comparisons: readonly Comparison[], variant: string): string | null {
   const rails = comparisons.filter((one) => one.role === "guardrail" && one.variant === variant);
   return rails.length > 0 ? rails.map(oneGuardrailWords).join(" ") : null;

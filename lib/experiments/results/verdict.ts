@@ -10,7 +10,7 @@ import { findDependence } from "./one-user";
 import { computeResponse } from "./response";
 import type { Bounds, Comparison, Verdict } from "./schema";
 
-/** Bounds that JSON can hold: null where there is none. */
+/** Bounds in JSON form: null instead of infinity. */
 export const toBounds = ([low, high]: readonly [number, number]): Bounds => [
   Number.isFinite(low) ? low : null,
   Number.isFinite(high) ? high : null,
@@ -22,8 +22,8 @@ const isGood = (metric: MetricName, difference: number) =>
 type Read = Pick<Comparison, "reading" | "dependsOn" | "response">;
 
 /**
- * The reading of a comparison. It is clear only if p and interval are clear, if equally many answers were rated in both
- * arms, and if it stays clear without any single user.
+ * Evaluates one comparison. It is clear only if p-value and interval are clear, if equally many answers were rated in
+ * both arms, and if it stays clear without any single user.
  */
 function computeComparison(
   metric: MetricName,
@@ -48,7 +48,7 @@ type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly Arm
 
 /**
  * Holm's method over the arms that are compared with the control. Each interval has the confidence of the step at which
- * its arm was decided. So an interval excludes 0 exactly when the reading is clear.
+ * its arm was decided, so that it excludes 0 exactly if the result is clear.
  */
 function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
   const metric = plan.primaryMetric;
@@ -106,7 +106,7 @@ function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
   );
 }
 
-/** All other metrics. They are exploratory: Benjamini–Hochberg over metrics and arms. */
+/** All other metrics. They are exploratory, with Benjamini–Hochberg correction over metrics and arms. */
 function compareRest({ plan, control, candidates }: Arms): Comparison[] {
   const planned = new Set<MetricName>([plan.primaryMetric, ...plan.guardrails.map(({ metric }) => metric)]);
   const rest = (Object.keys(metrics) as MetricName[]).filter((metric) => !planned.has(metric));
@@ -136,7 +136,7 @@ function compareRest({ plan, control, candidates }: Arms): Comparison[] {
   });
 }
 
-/** The smallest change that the planned power detects, from the measured spread; null if there is none. */
+/** The smallest change that the planned power detects with the measured variance; null if there is none. */
 function detectableOf({ plan, control, candidates }: Arms): number | null {
   const metric = plan.primaryMetric;
   const errors = candidates.map((arm) => {
@@ -155,7 +155,7 @@ export type VerdictFacts = Pick<
 
 /**
  * The verdict of a complete and valid sample. `better`: clearly better, and no guardrail is clearly beyond its margin.
- * `blocked`: a guardrail is. Of several better variants, the one with the largest change is named.
+ * `blocked`: a guardrail is. If several variants are better, the one with the largest change is named.
  */
 export function computeVerdict(arms: Arms): VerdictFacts {
   const primary = comparePrimary(arms);

@@ -13,14 +13,14 @@ import { type Cell, quantileTotals } from "./quantiles";
 import { addRatios, eachSum, type Heads, readDaySums, readSegmentSums, readSums, type StepSums } from "./sums";
 import { capOf, mostOn, weightOf } from "./weights";
 
-/** Sums of an arm's users with about so many answers (`step`, see weights). */
+/** Sums of an arm's users with about this many answers (`step`, see weights). */
 export type StepRow = { variant: string; step: number; sums: number[] };
 /** Sums of an arm's users first exposed on a day (UTC, "2026-11-22"). */
 export type DayRow = { variant: string; day: string; sums: number[] };
-/** Sums of an arm's users in a segment with about so many answers. */
+/** Sums of an arm's users in a segment with about this many answers. */
 export type SegmentRow = StepRow & { attribute: string; value: string };
 export type TimeCell = Cell & { variant: string; isTtft: boolean };
-/** A user with much of something, with their own sums. */
+/** A user with very high values, with their own sums. */
 export type HeavyRow = {
   variant: string;
   unitId: string;
@@ -36,7 +36,7 @@ type TotalsRows = {
   heavy: readonly HeavyRow[];
 };
 
-/** A step's ratio, its users weighed down to the cap where they have more answers than it. */
+/** The ratio sums of a step. Users with more answers than the cap are reduced to it. */
 function weighed({ whole, perAnswer }: StepSums["ratios"][SumName], step: number, cap: number): RatioSums {
   if (mostOn(step) <= cap) return whole;
   const { b, v, bb, vv, bv } = perAnswer;
@@ -52,7 +52,7 @@ function toHeavyUser({ unitId, answers, sums }: HeavyRow, cap: number): HeavyUse
   return { unitId, answers, weight, sums: Object.fromEntries(weighedSums) };
 }
 
-/** Everything that is known of a phase, put together for a snapshot. Pure. */
+/** Combines all stored sums of a phase to the totals of a snapshot. Pure. */
 export function assembleTotals({ steps, days, segments, cells, heavy }: TotalsRows): ExperimentTotals {
   const read = steps.map(({ variant, step, sums }) => ({ variant, step, sums: readSums(sums) }));
   const cap = capOf(read.map(({ step, sums }) => ({ step, users: sums.usersWithInteractions })));

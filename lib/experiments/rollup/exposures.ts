@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { Splitter } from "../assignment";
 import type { ActiveUnit, CountedPhase, UnitKey, Weights } from "./queries/phases";
 
-/** A user's first sight of a variant, found in an interaction: the application resolved without the server. */
+/** The first exposure of a user, found in an interaction because the application resolved without the server. */
 export type FoundExposure = UnitKey & {
   workspaceId: string;
   variant: string;
@@ -14,8 +14,8 @@ export type FoundExposure = UnitKey & {
 const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;
 
 /**
- * Finds users without a recorded exposure who still got their variant: they report the version that the assignment
- * gives them. Any other version was pinned or resolved before the phase, and does not count.
+ * Finds users without a recorded exposure who got their variant: they report the version that the assignment gives
+ * them. Other versions were pinned or resolved before the phase, and do not count.
  */
 export async function findExposures(
   seen: readonly ActiveUnit[],
@@ -28,7 +28,7 @@ export async function findExposures(
   const splitters = new Map<Weights, Splitter>();
   const found: FoundExposure[] = [];
   for (const [place, user] of seen.entries()) {
-    if (place % 500 === 499) await setImmediate(); // requests go on meanwhile
+    if (place % 500 === 499) await setImmediate(); // let requests run in between
     const phase = byKey.get(phaseKey(user));
     if (!phase || user.isKnown) continue;
     for (const { version, at } of user.versions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {

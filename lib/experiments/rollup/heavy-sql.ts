@@ -1,13 +1,15 @@
-/** The values for which the heaviest users are stored: they could change a rate, a rare event or a cost alone. */
+/**
+ * The values for which the heaviest users are stored, because these users alone could change a rate, a rare event or a
+ * cost.
+ */
 const kinds = ["interactions", "violations", "refusals", "cost_sum_usd"] as const;
 
-/** How many users of a kind a snapshot holds. */
+/** The number of users per kind in a snapshot. */
 export const heaviest = 3;
 
 /**
- * Stores, of rows of units, the `heaviest` of each arm and kind. Rows at or below the value that is third already are not
- * ranked: counts grow, so a user who belongs among the first was above it when they were last counted. Needs the table
- * `phases`.
+ * Stores the `heaviest` users of each arm and kind among the rows of units. Rows up to the stored third value are not
+ * ranked: counts only grow, so every user in the top three exceeds it when counted. Needs the table `phases`.
  */
 export const heavyText = (rows: string): string => `
     insert into experiment_heavy_users (workspace_id, experiment_id, phase, variant, kind, unit_id, value)

@@ -32,7 +32,7 @@ it("one id on all events of an application does not delay the numbers of others"
   const answered = { type: "interaction", prompt: name, version: 1, environment: "production" };
   for (let batch = 0; batch < 20; batch++) await send((n) => ({ ...answered, userId: `u_${n % 40}` }));
   for (let batch = 0; batch < 3; batch++) await send(() => ({ type: "feedback", thumbs: "up" }));
-  // One round: what takes longer than a round may (40 s) throws.
+  // Runs one round. It throws if it exceeds the time limit of a round (40 s).
   await rollUpAll();
   const counted = await prisma().experimentUnit.findMany({ where: { workspaceId, experimentId } });
   expect(counted).toHaveLength(40);

@@ -17,7 +17,7 @@ function toCells(users: readonly User[]): Cell[] {
   return [...cells.values()];
 }
 
-/** Users whose answers are alike: each has a pace of their own. */
+/** Users whose answers are correlated, because each user has an individual speed. */
 function draw(random: () => number, users: number, perUser: number): User[] {
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return Array.from({ length: users }, () => {

@@ -1,24 +1,26 @@
 import type { QuantileTotals } from "../totals";
 
-/** Random groups of users; a standard error made from 64 is itself off by 1/√(2·63), some 9 %. */
+/**
+ * The number of random groups of users. A standard error from 64 groups has itself an error of 1/√(2·63), about 9 %.
+ */
 export const userGroups = 64;
-/** Buckets grow by 2 %: a quantile is off by 1 % at most. */
+/** The growth of the buckets. With 2 %, a quantile has an error of at most 1 %. */
 export const bucketWidth = 0.02;
 const growth = 1 + bucketWidth;
-/** Up to a day in ms; the first contains everything below 1 ms. */
+/** Up to one day in ms. The first bucket contains everything below 1 ms. */
 const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(growth));
 
 /** The bucket of a time in ms, as SQL. */
 export const bucketSql = (ms: string) =>
   `least(${lastBucket}, greatest(0, floor(ln(greatest(${ms}, 1)) / ln(${growth}))))::smallint`;
-/** A user's group, as SQL; another hash than the one that assigns variants. */
+/** The group of a user, as SQL. Uses another hash than the assignment of variants. */
 export const groupSql = (user: string) =>
   `mod(hashtextextended(${user}, 7) & 9223372036854775807, ${userGroups})::smallint`;
 
-/** The middle of a bucket in ms, by ratio. */
+/** The geometric middle of a bucket, in ms. */
 const middleOf = (bucket: number) => growth ** (bucket + 0.5);
 
-/** How many values of a group of users lie in a bucket. */
+/** The number of values of a group of users in a bucket. */
 export type Cell = { group: number; bucket: number; count: number };
 
 type Histogram = { count: number; buckets: number[]; cumulative: number[] };
@@ -30,14 +32,14 @@ function quantileOf({ count, buckets, cumulative }: Histogram, share: number): n
   const bucket = buckets[at] ?? 0;
   const before = cumulative[at - 1] ?? 0;
   const inside = (cumulative[at] ?? 0) - before || 1;
-  // Within a bucket values are taken as spread evenly by ratio.
+  // Values are assumed to be spread evenly within a bucket, on a logarithmic scale.
   return growth ** (bucket + Math.min(1, Math.max(0, (position - before) / inside)));
 }
 
 /**
- * p50 and p95 with standard errors that know that a user's answers are alike. The share of values below the quantile is
- * a ratio of sums over random groups of whole users, which gives its variance; the quantiles of that share ± 1.96
- * standard errors are the interval (Woodruff 1952), and its width is read back as a standard error. Pure.
+ * p50 and p95 with standard errors that account for correlated answers of the same user. The share of values below the
+ * quantile is a ratio of sums over random groups of whole users, which gives its variance. The quantiles of that share
+ * ± 1.96 standard errors are the interval (Woodruff 1952), and its width gives the standard error. Pure.
  */
 export function quantileTotals(cells: readonly Cell[], users: number): QuantileTotals | null {
   const byBucket = new Map<number, number>();
@@ -67,7 +69,7 @@ export function quantileTotals(cells: readonly Cell[], users: number): QuantileT
   };
 }
 
-/** How many groups of users the values come from, were they spread evenly: 1 where one user has nearly all. */
+/** The effective number of groups from which the values come: 1 if one user has nearly all. */
 function effectiveGroupsOf(cells: readonly Cell[]): number {
   const groups = new Map<number, number>();
   for (const { group, count } of cells) groups.set(group, (groups.get(group) ?? 0) + count);
@@ -75,7 +77,7 @@ function effectiveGroupsOf(cells: readonly Cell[]): number {
   return counts.reduce((sum, n) => sum + n, 0) ** 2 / counts.reduce((sum, n) => sum + n ** 2, 0);
 }
 
-/** 0 where fewer than two groups have values: the error is unknown. */
+/** Returns 0 if fewer than two groups have values, because the error is unknown. */
 function standardErrorOf(cells: readonly Cell[], histogram: Histogram, at: { share: number; value: number }): number {
   const groups = new Map<number, { all: number; below: number }>();
   for (const { group, bucket, count } of cells) {

@@ -91,7 +91,7 @@ async function send(...events: object[]) {
   expect(answer.rejected).toEqual([]);
   return answer;
 }
-// Files run side by side on one database: another one's round may hold the lock for a moment.
+// Test files run concurrently on one database. Another one's round may hold the lock for a moment.
 async function roll() {
   await rollUpAll();
 }
@@ -280,7 +280,7 @@ it("keeps the primary metric of a user's first, second and later uses apart, how
   const uses = Array.from({ length: 7 }, (_, n) =>
     interaction(often, { at: ago((60 - n) * minute), completed: n === 0 || n === 6 }),
   );
-  // Newest first, in three rounds; the second use is reported twice, and the later report counts.
+  // Newest first, in three rounds. The second use is reported twice, and the later report counts.
   for (const part of [uses.slice(4), uses.slice(1, 4), uses.slice(0, 1)]) {
     await send(...part.toReversed());
     await roll();
@@ -330,7 +330,7 @@ it("writes a snapshot when the last of several rounds counts somebody else's eve
   await createPrompt(workspace.owner, { name: "support/other", content: chatContent("one") as never });
   await send(interaction(user(1), { completed: true }));
   await send({ ...interaction(user(2)), prompt: "support/other", version: 1 });
-  singleton("rollup-pace", () => ({ share: 1 })).share = 1 / 10_000; // one event in the first round
+  singleton("rollup-pace", () => ({ share: 1 })).share = 1 / 10_000; // one event per round at first
   await roll();
   expect((await arm("control")).users).toBe(1);
   const [row] = await prisma().$queryRaw<[{ due: number }]>`

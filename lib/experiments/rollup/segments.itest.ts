@@ -25,12 +25,12 @@ beforeAll(async () => {
 type Answer = { attributes?: Record<string, string | number | boolean>; completed?: boolean; at?: string };
 const answer = (user: string, { attributes, ...reported }: Answer) => {
   const [variant = ""] = user.split("_");
-  // An id of the application's own: the time in one of resolve is believed over `at`.
+  // Use an id of the application: an id from resolve contains a time, which takes precedence over `at`.
   return { ...traffic.answer(variant, user, { interactionId: randomUUID(), ...reported }), attributes };
 };
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
-/** Users of each variant by segment, as the newest results have them. */
+/** Users of each variant by segment, from the newest results. */
 async function counted(): Promise<Record<string, number[]>> {
   const { segments } = await getExperimentResults(workspace.owner, experimentId);
   return Object.fromEntries(
@@ -38,7 +38,7 @@ async function counted(): Promise<Record<string, number[]>> {
   );
 }
 
-/** The sums as a second count from the units themselves would have them. */
+/** Whether the stored sums equal a recount from the units. */
 async function isConsistent(): Promise<boolean> {
   const rows = await prisma().$queryRaw<object[]>`
     with again as (
@@ -65,7 +65,7 @@ describe("an experiment's users by segment", () => {
     ]);
     await traffic.count();
     expect(await counted()).toEqual({ "language=de": [1, 1], "language=en": [1, 0] });
-    // An earlier answer arrives after the others: the user moves, and nobody is counted twice.
+    // An earlier answer arrives late: the user moves to another segment and is counted only once.
     await traffic.send([answer(b, { attributes: { language: "de" }, at: ago(90) })]);
     await traffic.count();
     expect(await counted()).toEqual({ "language=de": [2, 1] });
@@ -96,7 +96,7 @@ describe("an experiment's users by segment", () => {
     const told = { attributes: { plan: "pro", language: "de" }, at: ago(40) };
     await traffic.send([answer(user, told), answer("control_1", told)]);
     await traffic.count();
-    // Only who said something was counted anew: plan was first told as free.
+    // Only users with new events were recounted: control_1, who first reported the plan "free", and the new user.
     expect(await counted()).toMatchObject({ "plan=free": [1, 0], "plan=pro": [1, 0], "language=de": [1, 1] });
     await saveSegments(owner, { attributes: ["language", "plan"] });
     await traffic.send([answer(user, { at: ago(20) })]);

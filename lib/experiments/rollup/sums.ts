@@ -1,8 +1,8 @@
 import { type RatioSums, type SumName, sumNames, useSpans } from "../totals";
 
 /**
- * What each ratio metric is counted over and what is counted, as columns of experiment_units. Cost per finished task
- * spreads the cost of all answers, failed ones too, over the finished tasks.
+ * The base and the value of each ratio metric, as columns of experiment_units. Cost per finished task distributes the
+ * cost of all answers, including failed ones, over the finished tasks.
  */
 export const ratioColumns: Record<SumName, { b: string; v: string }> = {
   completion: { b: "completions_known", v: "completions" },
@@ -30,10 +30,13 @@ const heads = [
   "usersEarly",
 ] as const;
 const ratioKeys = ["users", "usersWith", "b", "v", "bb", "vv", "bv"] as const satisfies (keyof RatioSums)[];
-/** The same sums with everything divided by the user's number of answers: times the cap, what a heavy user weighs. */
+/**
+ * The same sums divided by the user's number of answers. Multiplied by the cap, they are the contribution of a heavy
+ * user.
+ */
 const shareKeys = ["b", "v", "bb", "vv", "bv"] as const satisfies (keyof RatioSums)[];
 
-/** What experiment_units counts of a user; the columns are set together, from raw events. */
+/** The counts of a user in experiment_units. All columns are computed together from raw events. */
 export const unitColumns = [
   "is_in_two_arms",
   "is_mature",
@@ -68,7 +71,7 @@ export const unitColumns = [
 const square = (x: string, y: string) => `${x}::float8 * ${y}`;
 const one = (condition: string) => `(${condition})::int`;
 
-/** A ratio's part of a user, in the order of `ratioKeys`. */
+/** A user's contribution to a ratio, in the order of `ratioKeys`. */
 const ratioExpressions = (b: string, v: string, counts: string) => [
   one(counts),
   one(`${v} > 0`),
@@ -79,11 +82,11 @@ const ratioExpressions = (b: string, v: string, counts: string) => [
   square(b, v),
 ];
 
-/** One number of an arm's sums: what a user adds to it, and of which users; null: of all. */
+/** One number of an arm's sums: a user's contribution, and the condition on users; null means all. */
 type SumExpression = { sql: string; when: string | null };
 const ofAll = (sql: string): SumExpression => ({ sql, when: null });
 
-/** One user's part in an arm's sums, in the order of `readSums`; `row` is the alias of the unit. */
+/** A user's contributions to an arm's sums, in the order of `readSums`. `row` is the alias of the unit. */
 function sumExpressions(row: string): SumExpression[] {
   const answers = `${row}.interactions`;
   const ratios = sumNames.flatMap((name) => {
@@ -114,7 +117,7 @@ function sumExpressions(row: string): SumExpression[] {
   return [...counted.map(ofAll), ...ratios, ...uses];
 }
 
-/** Users, interactions and the primary metric of a user, for the sums by day. */
+/** The contributions of a user to the sums by day: users, interactions and the primary metric. */
 function dayExpressions(row: string): SumExpression[] {
   const whole = (column: string) =>
     `(${useSpans.map((_, index) => `coalesce(${row}.${column}[${index + 1}], 0)`).join(" + ")})`;
@@ -122,7 +125,7 @@ function dayExpressions(row: string): SumExpression[] {
   return ["1", `${row}.interactions`, ...ratioExpressions(b, v, `${b} > 0 or ${v} > 0`)].map(ofAll);
 }
 
-/** The same for the sums by segment, and what makes users weigh less there as they do in the whole arm. */
+/** The contributions of a user to the sums by segment, with the values that apply the arm's weights. */
 function segmentExpressions(row: string): SumExpression[] {
   const whole = dayExpressions(row);
   const answers = `${row}.interactions::float8`;
@@ -142,7 +145,7 @@ const arrayOf = (expressions: readonly SumExpression[], sign: string) =>
     )
     .join(", ")}]`;
 
-/** Sums over rows of units with their `step`, as an SQL array; `sign` goes in front of each user's part. */
+/** SQL array of the sums over rows of units with their `step`. `sign` is prepended to each contribution. */
 export const sumsSql = (row: string, sign = ""): string => arrayOf(sumExpressions(row), sign);
 export const daySumsSql = (row: string, sign = ""): string => arrayOf(dayExpressions(row), sign);
 
@@ -150,14 +153,14 @@ export const segmentSumsSql = (row: string, sign = ""): string => arrayOf(segmen
 
 export type Heads = Record<(typeof heads)[number], number>;
 type PerAnswer = Omit<RatioSums, "users" | "usersWith">;
-/** Sums of one arm's users on one step. */
+/** Sums of one arm's users in one step. */
 export type StepSums = Heads & {
   ratios: Record<SumName, { whole: RatioSums; perAnswer: PerAnswer }>;
-  /** Of the primary metric, by the user's n-th use: in the order of `useSpans`. */
+  /** The primary metric by the user's n-th use, in the order of `useSpans`. */
   spans: RatioSums[];
 };
 
-/** Names the numbers that `sumsSql` summed up. Pure. */
+/** Converts the array of `sumsSql` to named sums. Pure. */
 export function readSums(numbers: readonly number[]): StepSums {
   let place = 0;
   const read = <Key extends string>(keys: readonly Key[]) =>
@@ -169,13 +172,13 @@ export function readSums(numbers: readonly number[]): StepSums {
   return { ...counted, ratios, spans: useSpans.map(() => read(ratioKeys)) };
 }
 
-/** Names the numbers that `daySumsSql` summed up. Pure. */
+/** Converts the array of `daySumsSql` to named sums. Pure. */
 export function readDaySums([users = 0, interactions = 0, ...rest]: readonly number[]) {
   const primary = Object.fromEntries(ratioKeys.map((key, place) => [key, rest[place] ?? 0])) as RatioSums;
   return { users, interactions, primary };
 }
 
-/** Names the numbers that `segmentSumsSql` summed up. Pure. */
+/** Converts the array of `segmentSumsSql` to named sums. Pure. */
 export function readSegmentSums(numbers: readonly number[]) {
   const { users, interactions, primary: whole } = readDaySums(numbers);
   const from = 2 + ratioKeys.length;
@@ -183,13 +186,13 @@ export function readSegmentSums(numbers: readonly number[]) {
   return { users, interactions, whole, perAnswer };
 }
 
-/** Sums of ratios, added up key by key. Pure. */
+/** Adds ratio sums key by key. Pure. */
 export function addRatios(all: readonly RatioSums[]): RatioSums {
   const total: RatioSums = { users: 0, usersWith: 0, b: 0, v: 0, bb: 0, vv: 0, bv: 0 };
   for (const sums of all) for (const key of ratioKeys) total[key] += sums[key];
   return total;
 }
 
-/** Sums by metric of the values that `pick` returns. Pure. */
+/** The value of `pick` for each metric with sums. Pure. */
 export const eachSum = <T>(pick: (name: SumName) => T): Record<SumName, T> =>
   Object.fromEntries(sumNames.map((name) => [name, pick(name)])) as Record<SumName, T>;

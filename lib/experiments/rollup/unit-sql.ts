@@ -7,18 +7,19 @@ import { bucketSql } from "./quantiles";
 import { mostReports, skewMinutes } from "./queries/phases";
 
 /**
- * How many of a user's newest answers are read. A user with that many is weighed down by the cap anyway, so results do
- * not depend on this limit. Reading them takes a second; it is done at intervals that grow with the answers.
+ * The maximum number of a user's newest answers that are read. The cap reduces the weight of such a user anyway, so
+ * results do not depend on this limit. Reading them takes a second, so it is done at intervals that grow with the
+ * number of answers.
  */
 const mostInteractions = 100_000;
-/** Answers that grow old enough within this part of a window are counted together. */
+/** Answers that become old enough within this share of a window are counted together. */
 const togetherShare = 0.05;
 const skew = `make_interval(mins => ${skewMinutes})`;
 
 /** Whether an answer is old enough for the primary metric. */
 const isUseRipe = "at <= u.ripe_primary";
 
-// The contribution of one use to the primary metric, as `ratioColumns` has it for all uses together.
+// The contribution of one use to the primary metric, consistent with `ratioColumns` for all uses together.
 const useBase = `case when not (${isUseRipe}) then 0 else case u.primary_metric when 'completion' then (is_done is not null)::int
   when 'thumbs' then (thumbs_up is not null)::int when 'stars' then (stars is not null)::int
   when 'cost' then (cost_usd is not null)::int when 'cost_per_completion' then coalesce(is_done, false)::int
@@ -39,12 +40,12 @@ const bySpan = (value: string) => {
 /** The columns of `windowsSql`. */
 export const windowNames = ["primary", ...windowedMetrics].flatMap((name) => [`w_${name}`, `ripe_${name}`]);
 
-/** A window as two columns: its length, `w_…`, and `ripe_…`, the newest time of an answer whose window has passed. */
+/** A window as two columns: `w_…` is its length, `ripe_…` is the newest time of an answer whose window has passed. */
 const windowSql = (name: string, minutes: string) =>
   `make_interval(mins => ${minutes}) as w_${name}, now() - make_interval(mins => ${minutes}) as ripe_${name}`;
 
 /**
- * The columns of the outcome windows. `minutes` is a json object, minutes by metric; `primary` are the minutes of the
+ * The columns of the outcome windows. `minutes` is a JSON object of minutes by metric; `primary` are the minutes of the
  * primary metric. They are computed once per user, because each answer is compared with them many times.
  */
 export const windowsSql = (minutes: string, primary: string): string =>
@@ -53,33 +54,33 @@ export const windowsSql = (minutes: string, primary: string): string =>
     ...windowedMetrics.map((metric) => windowSql(metric, `coalesce((${minutes} ->> '${metric}')::int, 0)`)),
   ].join(", ");
 const isRipe = (metric: WindowedMetric) => `at <= u.ripe_${metric}`;
-/** The first moment at which an answer that is too young today is old enough. */
+/** The earliest time at which an answer that is now too young is old enough. */
 const nextRipe = windowedMetrics
   .map((metric) => `min(at) filter (where is_own and not ${isRipe(metric)}) + u.w_${metric} * ${1 + togetherShare}`)
   .join(", ");
-/** Whether an outcome of the primary metric is there, of whatever age; of ratings and times: any answer at all. */
+/** Whether the primary metric has an outcome, of any age. For ratings and times, any answer counts. */
 const isHeard = `case u.primary_metric when 'completion' then is_done is not null when 'cost' then cost_usd is not null
   when 'latency_p50' then latency_ms is not null when 'latency_p95' then latency_ms is not null
   when 'ttft_p50' then ttft_ms is not null when 'ttft_p95' then ttft_ms is not null else true end`;
 
 /**
- * Whether an interaction belongs to the user's workspace. No index can use it: the prompt and the user are more exact, and
- * in a partition without statistics the planner would search all that the workspace told since.
+ * Whether an interaction belongs to the user's workspace, written so that no index can use it. Prompt and user are more
+ * selective. In a partition without statistics, the planner would search everything that the workspace reported.
  */
 const isSameWorkspace = "i.workspace_id is not distinct from u.workspace_id";
 
-/** Whether an interaction shows the user's own variant, within the phase. */
+/** Whether an interaction has the version of the user's own variant, within the phase. */
 export const isOwnVersion = (row: string) => `${row}.version = u.own_version and ${row}.at >= u.from_at`;
 
 /** A condition on an interaction, by the alias of its row. */
 type Condition = (row: string) => string;
-/** `batches` is an SQL array of the batches whose times are new. */
+/** `batches` is an SQL array of the batches with new times. */
 type NewTimes = { isCounted: Condition; batches: string };
 
 /**
- * Whether no earlier report of the answer `told`, counted before or in these batches, had a value in `column`. Found by
- * the answer's id, whatever the planner believes: an index of times can use the lower bound only. The limit bounds the
- * search where an application sends one id with everything.
+ * Whether no earlier report of the answer `told`, in these batches or counted before, has a value in `column`. Always
+ * found by the answer's id: the second condition on time is written so that an index can use only the lower bound. The
+ * limit bounds the search if an application uses one id for everything.
  */
 export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) => `(
   select count(*) from (
@@ -92,7 +93,7 @@ export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) =>
       else not exists (select from event_batches q where q.id = b.batch_id)
         and not exists (select from experiment_batches q where q.id = b.batch_id) end) = 0`;
 
-/** Buckets of the times that new batches report; an answer's time counts once, by the first report that has it. */
+/** Buckets of the times in new batches. An answer's time counts once, from the first report that has it. */
 const newTimesSql = (times: NewTimes) =>
   [
     ["latency_ms", "new_latencies"],
@@ -107,10 +108,10 @@ const newTimesSql = (times: NewTimes) =>
 
 /**
  * One user's numbers from raw events, as a lateral select: the columns of `unitColumns`, `ripe_at` and, with `batches`,
- * `new_latencies` and `new_ttfts`. `u` is the user: prompt_id, environment_id, workspace_id, unit_id, own_version, versions,
- * phase_from, from_at, to_at, exposed_at, is_in_two_arms, primary_metric and the columns of `windowsSql`. Of several reports
- * of one answer the latest counts. Ids are compared by bytes, which is quicker than by the rules of a language. Feedback is
- * grouped, so that nothing is aggregated for an answer without any.
+ * `new_latencies` and `new_ttfts`. `u` is the user: prompt_id, environment_id, workspace_id, unit_id, own_version,
+ * versions, phase_from, from_at, to_at, exposed_at, is_in_two_arms, primary_metric and the columns of `windowsSql`. If
+ * an answer has several reports, the latest counts. Ids are compared by bytes, which is faster than by a collation.
+ * Feedback is grouped, so that nothing is aggregated for an answer without feedback.
  */
 export const countedSql = (isCounted: Condition, batches: string | null = null): string => `
   select
@@ -162,12 +163,12 @@ export const countedSql = (isCounted: Condition, batches: string | null = null):
       select ${feedbackColumns} from ${feedbackAbout("s", `s.is_last and f.at >= u.phase_from - ${skew}`)}
       group by f.interaction_id) f on true) told`;
 
-/** Of a user's answers as many of the first are searched for what tells their segments. */
+/** The number of a user's first answers that are searched for segments. */
 const firstAnswers = 1_000;
 
 /**
  * The segments of the user `u` (see `countedSql`), as SQL: values by attribute, each from the first answer of the phase
- * that has it, so that nothing the user got can move them to another. Null where none are asked for or none is told.
+ * that has it, so that the variant cannot move the user to another segment. Null if none are requested or found.
  */
 export const unitSegmentsSql = (isCounted: Condition): string => `(
   select jsonb_object_agg(s.attribute, s.value) from (

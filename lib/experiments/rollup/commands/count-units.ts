@@ -16,11 +16,11 @@ import { daySumsSql, segmentSumsSql, sumsSql, unitColumns } from "../sums";
 import { countedSql, isFirstWith, isOwnVersion, unitSegmentsSql, windowNames, windowsSql } from "../unit-sql";
 import { stepSql } from "../weights";
 
-/** A user who is counted when due rests a second for every so many answers. */
+/** After a user is counted when due, they rest one second for every this many answers. */
 const answersPerSecond = 500;
 const skew = `make_interval(mins => ${skewMinutes})`;
 
-/** Writes exposures that were found in interactions, unless the user was exposed meanwhile. */
+/** Stores exposures that were found in interactions, unless the user was exposed in the meantime. */
 export async function insertExposures(tx: Transaction, exposures: readonly FoundExposure[]): Promise<void> {
   if (exposures.length === 0) return;
   await tx.$executeRawUnsafe(
@@ -33,9 +33,9 @@ export async function insertExposures(tx: Transaction, exposures: readonly Found
   );
 }
 
-// A user's numbers are counted anew from all their events, whatever the order in which these arrived; the sums change by
-// the difference.
-/** An upsert's new sums: the stored ones plus those that come, place by place. */
+// A user's numbers are recomputed from all their events, in whatever order these arrived. The sums change by the
+// difference.
+/** The new sums in an upsert: the stored ones plus the added ones, element by element. */
 const addedTo = (table: string) => `(select array_agg(coalesce(a, 0) + coalesce(b, 0) order by place)
     from unnest(${table}.sums, excluded.sums) with ordinality t (a, b, place))`;
 
@@ -43,19 +43,19 @@ const columnsOf = (row: string) => unitColumns.map((column) => `${row}.${column}
 
 const wantedText = (place: string) => `wanted as (
   select distinct * from json_to_recordset(${place}::json) as r ("experimentId" uuid, phase int, "unitId" text))`;
-// A search by the whole key for each user. The planner would choose worse, because its statistics do not know a table
-// that grew within the hour.
+// Looks up each user by the complete key. The planner would choose a worse plan, because its statistics do not include
+// a table that grew within the hour.
 const unitOfWanted = `select * from experiment_units
   where experiment_id = w."experimentId" and phase = w.phase and unit_id = w."unitId"`;
 
-// The lock is a statement of its own. PostgreSQL 18.4 crashes when a row to lock was changed meanwhile and a CTE of the same
-// statement prunes partitions at run time, as the search for interactions does.
+// The lock is a separate statement. PostgreSQL 18.4 crashes if a row to lock was changed concurrently and a CTE of the
+// same statement prunes partitions at run time, as the search for interactions does.
 const lockText = `with ${wantedText("$1")}
   select count(*) from (
     select from (select * from wanted order by 1, 2, 3 offset 0) w
     cross join lateral (${unitOfWanted} for update) u) locked`;
 
-/** Rows of `wanted` users with what `countedSql` reads of them. */
+/** Rows of the `wanted` users with the columns that `countedSql` needs. */
 const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, p.asked_segments,
     (p.by_variant ->> u.variant)::int as own_version, greatest(p.from_at, u.exposed_at - ${skew}) as from_at,
     p.from_at as phase_from, ${windowNames.map((name) => `p.${name}`).join(", ")}, ${stepSql("u.interactions")} as step
@@ -65,8 +65,8 @@ const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p
   cross join lateral (${unitOfWanted} offset 0) u`;
 
 /**
- * Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. In a row's arrays a bucket
- * may stand more than once.
+ * Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. The arrays of a row
+ * may contain a bucket several times.
  */
 const timesText = (rows: string) => `
   insert into experiment_histograms (workspace_id, experiment_id, phase, variant, is_ttft, user_group, buckets, counts)
@@ -127,9 +127,9 @@ const keysOf = (units: readonly UnitKey[]) =>
   units.map(({ experimentId, phase, unitId }) => ({ experimentId, phase, unitId }));
 
 /**
- * Counts users again from their events, changes the sums by the difference, and adds the times in these batches.
- * `units` names nobody twice. At most `most` are counted per statement: one batch can hold a thousand users with long
- * histories.
+ * Recounts users from their events, changes the sums by the difference, and adds the times in these batches. `units`
+ * must not contain duplicates. At most `most` users are counted per statement: one batch can contain a thousand users
+ * with long histories.
  */
 export async function countUnits(
   tx: Transaction,
@@ -146,7 +146,7 @@ export async function countUnits(
   }
 }
 
-/** Marks users with very many answers to be counted after their resting time. */
+/** Marks users with very many answers to be counted after their rest. */
 export async function countLater(tx: Transaction, users: readonly UnitKey[]): Promise<void> {
   if (users.length === 0) return;
   await tx.$executeRawUnsafe(
@@ -157,7 +157,7 @@ export async function countLater(tx: Transaction, users: readonly UnitKey[]): Pr
   );
 }
 
-// Read from the batches: the history of a resting user is long.
+// Read from the batches, because the history of a resting user is long.
 const newReports = { isCounted: mayBeAssigned, batches: "$3::bigint[]" };
 const restingTimes = `(
     select u.workspace_id, u.experiment_id, u.phase, u.variant, ${groupSql("u.unit_id")} as user_group, t.is_ttft, t.bucket
@@ -170,7 +170,7 @@ const restingTimes = `(
       union all
       select true, ${bucketSql("told.ttft_ms")} where told.ttft_ms is not null and ${isFirstWith("ttft_ms", newReports)}) t (is_ttft, bucket))`;
 
-/** Adds the times that these batches report of resting users, who are counted later. */
+/** Adds the times in these batches for resting users, who are counted later. */
 export async function addRestingTimes(
   tx: Transaction,
   phases: readonly CountedPhase[],

@@ -4,7 +4,7 @@ import { type CountedPhase, phaseRows, phasesParameter } from "../queries/phases
 import { daySumsSql, segmentSumsSql, sumsSql } from "../sums";
 import { stepSql } from "../weights";
 
-/** Makes the sums of phases whose users were written already counted (restored, migrated, a demo), from those users. */
+/** Rebuilds the sums of phases whose users were stored with their counts (by a restore, a migration or a demo). */
 export async function restoreSums(tx: Transaction, phases: readonly CountedPhase[]): Promise<void> {
   await tx.$executeRawUnsafe(
     `with ${phaseRows("$1")},

@@ -24,21 +24,21 @@ const mostUsers = 4_000;
 const roundMs = 40_000;
 const usesLock = "understudy uses";
 const usersLock = "understudy rollup";
-// Halved when a round takes too long, doubled after each round that ends. So the rounds fit a slow database, and grow
-// again.
+// Halved when a round takes too long, doubled after each round that succeeds. So the size of the rounds adapts to a
+// slow database, and grows again.
 const pace = singleton("rollup-pace", () => ({ share: 1 }));
 
 /**
- * Counts new events: uses of prompts, then users of experiments. Writes a snapshot of each experiment that changed.
- * Only one process of the fleet counts uses at a time, and only one counts users; `skipped` says that another one does.
- * Events that were not counted stay in their queue.
+ * Counts new events: first uses of prompts, then users of experiments. Writes a snapshot of each experiment that
+ * changed. Each of the two counts runs in only one process of the fleet at a time; `skipped` means that another process
+ * runs it. Events that are not counted stay in their queue.
  */
 export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "skipped"> {
   const endAt = performance.now() + budgetMs;
   const done: RolledUp = { events: 0, users: 0 };
   let isSkipped = false;
-  // While the users of one round are counted, the uses of the next round are counted too. With two cores this takes
-  // half the time.
+  // The users of one round and the uses of the next round are counted concurrently. With two cores this halves the
+  // time.
   let isEnd = false;
   for (let round = 0; ; round++) {
     const [uses, users]: [RoundResult<UsesRound>, RoundResult<UsersRound>] = await both(
@@ -53,10 +53,10 @@ export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "ski
   }
 }
 
-/** What a round counted; null: there was none. */
+/** The result of a round; null if there was none. */
 type RoundResult<Round> = Round | "skipped" | null;
 
-/** Waits for both, then throws if one failed, so that no work continues after the call. */
+/** Waits for both, then throws if one failed, so that nothing still runs after the call. */
 async function both<One, Other>(
   one: Promise<One> | null,
   other: Promise<Other> | null,
@@ -67,20 +67,23 @@ async function both<One, Other>(
 
 type Most = { events: number; users: number };
 
-/** One transaction over as many events and users as the pace allows, in one process of the fleet; `lock` names it. */
+/**
+ * Runs one transaction for as many events and users as the pace allows, in only one process of the fleet. `lock` is the
+ * name of the lock.
+ */
 async function inRound<Result>(
   lock: string,
   count: (tx: Transaction, most: Most) => Promise<Result>,
 ): Promise<Result | "skipped"> {
   const [events = 1, users = 1] = [mostEvents, mostUsers].map((most) => Math.max(1, Math.floor(most * pace.share)));
   try {
-    // Not the transaction of core, which would take a long round for a database that is away.
+    // Not core's `transaction`, which would report a long round as an unavailable database.
     const result = await prisma().$transaction(
       async (tx) => {
         const [row] = await tx.$queryRaw<[{ isOurs: boolean }]>`
           select pg_try_advisory_xact_lock(hashtext(${lock})) as "isOurs"`;
         if (!row.isOurs) return "skipped" as const;
-        await tx.$executeRaw`set local jit = off`; // long statements over few rows: compiling them costs more than running
+        await tx.$executeRaw`set local jit = off`; // long statements on few rows: compiling costs more than running
         return await count(tx, { events, users });
       },
       { timeout: roundMs, maxWait: 5_000 },
@@ -105,12 +108,12 @@ const rollUpUses = (): Promise<UsesRound | "skipped"> =>
     return { events: batches.events, hasMore: batches.hasMore };
   });
 
-/** `isLast`: no more events come into the queue. */
+/** `isLast`: no more events are added to the queue. */
 type End = { endAt: number; isLast: boolean };
-/** `isLast`: nothing is left to count, or time is up. */
+/** `isLast`: everything is counted, or the time is over. */
 type UsersRound = { users: number; isLast: boolean };
 
-/** Counts the users of the next events. Only the last round writes snapshots, so that catching up writes one. */
+/** Counts the users of the next events. Only the last round writes snapshots, so that catching up writes only one. */
 async function rollUpUsers(end: End): Promise<UsersRound | "skipped"> {
   return inRound(usersLock, async (tx, most) => {
     const { users, isLast, phases, changed } = await countUsers(tx, most, end);
@@ -122,7 +125,10 @@ async function rollUpUsers(end: End): Promise<UsersRound | "skipped"> {
   });
 }
 
-/** Notes phases of which a snapshot is due. Any process writes it: the one that counted may end before its last round. */
+/**
+ * Marks phases whose snapshot is due. Any process may write it, because the process that counted may stop before its
+ * last round.
+ */
 async function noteDue(tx: Transaction, phases: readonly CountedPhase[]): Promise<void> {
   if (phases.length === 0) return;
   const rows = phases.map(({ workspaceId, experimentId, phase }) => ({ workspaceId, experimentId, phase }));
@@ -133,7 +139,7 @@ async function noteDue(tx: Transaction, phases: readonly CountedPhase[]): Promis
     on conflict do nothing`;
 }
 
-/** Writes a snapshot of the phases that moved now and of those noted before. */
+/** Writes a snapshot of the phases that changed now and of those marked before. */
 async function writeSnapshots(tx: Transaction, phases: readonly CountedPhase[], moved: CountedPhase[]): Promise<void> {
   const noted = await tx.$queryRaw<Pick<UnitKey, "experimentId" | "phase">[]>`
     delete from experiment_snapshots_due returning experiment_id as "experimentId", phase`;
@@ -156,7 +162,7 @@ async function countUsers(tx: Transaction, most: Most, end: End): Promise<Counte
   await insertExposures(tx, found);
   const resting = seen.filter(({ isResting }) => isResting);
   await countLater(tx, resting);
-  // Many of these have events in the queue and are counted with them, so they come last.
+  // Many of these have events in the queue and are counted with them, so the others come last.
   const uncounted = isLast ? await listUncounted(tx, phases, most.users) : [];
   const awake = seen.filter(({ isKnown, isResting }) => isKnown && !isResting);
   const users = [...new Map([...awake, ...found, ...uncounted].map((user) => [unitKeyOf(user), user])).values()];

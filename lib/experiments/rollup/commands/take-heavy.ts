@@ -13,7 +13,9 @@ const pairs = Prisma.raw(
     .join(", ")})`,
 );
 
-/** The users of each arm with the highest values, with their sums; users who drop out of the list are removed. */
+/**
+ * Returns the users of each arm with the highest values, with their sums, and deletes stored users far below the top.
+ */
 export async function takeHeavy(tx: Transaction, { workspaceId, experimentId, phase }: PhaseKey): Promise<HeavyRow[]> {
   const ranked = Prisma.sql`
     select variant, kind, unit_id, row_number() over (partition by variant, kind order by value desc, unit_id) as place

@@ -7,7 +7,7 @@ import { takeHeavy } from "./take-heavy";
 
 type Group = { variant: string; isTtft: boolean; group: number; counts: string };
 
-/** The totals of a phase from its sums and histograms. The work does not depend on the number of interactions. */
+/** The totals of a phase, from its sums and histograms. The cost does not depend on the number of interactions. */
 async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }: CountedPhase) {
   const steps = await tx.$queryRaw<StepRow[]>`
     select variant, step::int, sums from experiment_sums
@@ -18,7 +18,7 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
   const segments = await tx.$queryRaw<SegmentRow[]>`
     select variant, attribute, value, step::int, sums from experiment_segments
     where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
-  // Packed by the database: tens of thousands of rows would hold up the process longer than their numbers do.
+  // Aggregated by the database, because parsing tens of thousands of rows would block the process longer.
   const groups = await tx.$queryRaw<Group[]>`
     select variant, is_ttft as "isTtft", user_group::int as "group", json_object_agg(bucket, count)::text as counts
     from (
@@ -43,13 +43,13 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
 type StoredSnapshot = { at: Date; totals: Pick<ExperimentTotals, "arms"> };
 
 const tenMinutes = 600_000;
-/** Of a phase's first day a snapshot is kept every ten minutes, later every hour. */
+/** One snapshot is kept per ten minutes on the phase's first day, and per hour later. */
 const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
 /**
  * Writes a snapshot of a phase. Deletes the snapshot before the last if its time slot has another one. The first
- * snapshot with the planned sample stays, because the verdict is read from it.
+ * snapshot with the planned sample is kept, because the verdict is read from it.
  */
 export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promise<void> {
   const { workspaceId, experimentId, plan, startedAt, requiredPerVariant } = phase;

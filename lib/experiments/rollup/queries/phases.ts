@@ -8,14 +8,14 @@ import type { ExperimentPlan } from "../../plan";
 import { requiredPerVariant } from "../../plan-rules";
 import { windowedMetrics, windowMinutes } from "../../windows";
 
-/** From so many answers on a user is counted when due. */
+/** Users with at least this many answers are counted when due, not with every event. */
 export const restingFrom = 2_000;
-/** How long after a phase's end feedback on its interactions still counts. */
+/** How many days after a phase's end feedback on its interactions still counts. */
 const graceDays = 7;
-/** How far an application's clock may lie behind ours before what it reports seems older than the user's exposure. */
+/** How far an application's clock may be behind ours before its reports seem older than the user's exposure. */
 export const skewMinutes = 15;
 
-/** A phase whose users are counted: it runs, or ended within the grace. */
+/** A phase whose users are counted: it runs, or ended within the grace period. */
 export type CountedPhase = {
   workspaceId: string;
   experimentId: string;
@@ -26,13 +26,15 @@ export type CountedPhase = {
   seed: string;
   groupRanges: Range[] | null;
   requiredPerVariant: number;
-  /** The attributes that are marked as segments with the values counted by name; null: none are. */
+  /**
+   * The attributes that are marked as segments, with the values that are counted separately; null if there are none.
+   */
   segments: { attribute: string; values: string[] }[] | null;
   startedAt: Date;
   endedAt: Date | null;
 };
 
-/** Every phase whose users are counted, of all workspaces. */
+/** All phases whose users are counted, of all workspaces. */
 export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]> {
   const rows = await tx.$queryRaw<(Omit<CountedPhase, "requiredPerVariant"> & { required: number | null })[]>`
     select p.workspace_id as "workspaceId", p.experiment_id as "experimentId", p.number as phase,
@@ -43,11 +45,11 @@ export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]
        from segments g where g.workspace_id = p.workspace_id) as segments
     from experiment_phases p join experiments x on x.id = p.experiment_id and x.workspace_id = p.workspace_id
     where p.ended_at is null or p.ended_at > now() - make_interval(days => ${graceDays})`;
-  // The experiment has the plan of its last phase; an earlier phase uses its own plan.
+  // The experiment has the plan of its last phase. An earlier phase has its own plan.
   return rows.map(({ required, ...row }) => ({ ...row, requiredPerVariant: required ?? requiredPerVariant(row.plan) }));
 }
 
-/** Phases as the rollup's statements take them: json for `phaseRows`. */
+/** The phases as the JSON parameter of `phaseRows`. */
 export function phasesParameter(phases: readonly CountedPhase[]): string {
   const rows = phases.map(({ plan, startedAt, endedAt, ...phase }) => ({
     workspace_id: phase.workspaceId,
@@ -67,32 +69,35 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
   return JSON.stringify(rows);
 }
 
-/** `phases` as a table, from the parameter in the place given. */
+/** SQL of the table `phases`, from the parameter at `place`. */
 export const phaseRows = (place: string) => `phases as (select * from json_to_recordset(${place}::json) as r (
   workspace_id uuid, experiment_id uuid, phase int, prompt_id uuid, environment_id uuid, from_at timestamptz,
   to_at timestamptz, primary_metric text, primary_minutes int, windows json, by_variant json, versions int[],
   asked_segments json))`;
 
-/** Answers that resolve gave because of an experiment, or whose reason is unknown: SQL over `interactions`. */
+/** SQL condition: the answer was resolved because of an experiment, or its reason is unknown. */
 export const mayBeAssigned = (row: string) => `(${row}.reason is null or ${row}.reason = ${reasonNumbers.experiment})`;
 
 export type ActiveUnit = {
   experimentId: string;
   phase: number;
   unitId: string;
-  /** Whether this user was exposed as far as we know. */
+  /** Whether an exposure of this user is stored. */
   isKnown: boolean;
   /** Whether this user has so many answers that they are counted when due, not with every event. */
   isResting: boolean;
-  /** The versions of the plan in the new interactions, each with the first instant; none where there is only feedback. */
+  /** The plan's versions in the new interactions, each with its first time. Empty if there is only feedback. */
   versions: { version: number; at: string }[];
 };
 
-/** An interaction has one report, or two. An id that stands on all of them leads to some: the rest is told with its next. */
+/**
+ * The maximum number of reports read per interaction id. An interaction has one or two reports; an application may
+ * wrongly use one id for all. The rest is then counted with later reports.
+ */
 export const mostReports = 20;
 
-// Read from the batches: in a partition without statistics the planner would search all that a workspace told since the
-// phase began.
+// Read from the batches. In a partition without statistics, the planner would search everything that the workspace
+// reported since the phase began.
 const activeUnitsText = `with ${phaseRows("$1")},
   spoke as (
     select p.experiment_id, p.phase, i.user_id as unit_id, i.version, min(i.at) as at
@@ -122,7 +127,7 @@ const activeUnitsText = `with ${phaseRows("$1")},
   left join experiment_units u
     on u.experiment_id = s."experimentId" and u.phase = s.phase and u.unit_id = s."unitId"`;
 
-/** The users of phases who did or said something in these batches. */
+/** The users of phases with interactions or feedback in these batches. */
 export function listActiveUnits(
   tx: Transaction,
   phases: readonly CountedPhase[],
@@ -141,7 +146,7 @@ export function listActiveUnits(
 
 export type UnitKey = { experimentId: string; phase: number; unitId: string };
 
-/** Users to be counted though nothing came in: exposed since, or with an answer that is old enough now. */
+/** Users to count without new events: those exposed since, or with an answer that is now old enough. */
 export function listUncounted(tx: Transaction, phases: readonly CountedPhase[], limit: number): Promise<UnitKey[]> {
   return tx.$queryRawUnsafe<UnitKey[]>(
     `with ${phaseRows("$1")}
@@ -160,7 +165,7 @@ export function listUncounted(tx: Transaction, phases: readonly CountedPhase[], 
 
 export type Weights = { experimentId: string; phase: number; batch: number; at: Date; weights: Record<string, number> };
 
-/** The shares served since when, oldest first. */
+/** The weights served over time, oldest first. */
 export function listWeights(tx: Transaction, phases: readonly CountedPhase[]): Promise<Weights[]> {
   const where: Prisma.ExperimentWeightsWhereInput = {
     OR: phases.map(({ workspaceId, experimentId, phase }) => ({ workspaceId, experimentId, phase })),
