@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { compilePattern, patternFault } from "@/lib/core/patterns";
 
-/** How much a policy may hold. */
+/** Limits of a content policy. */
 const policyLimits = { rules: 20, fields: 50, pattern: 500, days: 3_650 } as const;
 
 const rule = z.strictObject({
@@ -39,7 +39,7 @@ const redactionInput = {
   }),
 };
 
-/** A change of an environment's policy: what is left out stays. */
+/** A change of an environment's policy. Fields that are left out are unchanged. */
 export const contentPolicyChanges = z.strictObject({
   contentShare: z.number().min(0).max(1).optional().meta({
     description: "Share of answers whose input, output and comments are kept, by a hash of their id. 0: none, 1: all.",
@@ -51,5 +51,5 @@ export const contentPolicyChanges = z.strictObject({
 export const contentPolicyInput = contentPolicyChanges.extend({ environment: z.string().min(1).max(63) });
 export type ContentPolicyInput = z.output<typeof contentPolicyInput>;
 
-/** A text to see what rules make of it. */
+/** Rules and a text to try them on. */
 export const redactionTrial = z.strictObject({ rules: redactionInput.rules, text: z.string().max(5_000) });

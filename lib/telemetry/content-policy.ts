@@ -2,29 +2,29 @@ import { RE2JS } from "re2js";
 import { sha256Hex } from "@/lib/core/hash";
 import { compilePattern } from "@/lib/core/patterns";
 
-/** What is replaced in contents before they are stored. */
+/** A pattern that is replaced in contents before they are stored. */
 export type RedactionRule = { name: string; pattern: string; replacement: string };
 
-/** What an environment keeps of what users and models write. */
+/** What an environment stores of users' and models' texts. */
 export type ContentPolicy = {
-  /** Share of answers whose contents are kept: 0 is none, 1 all. */
+  /** The share of answers whose contents are stored, from 0 (none) to 1 (all). */
   contentShare: number;
   rules: RedactionRule[];
-  /** Fields that are replaced whatever they hold, as input.customer.email. */
+  /** Paths of fields that are always replaced, such as input.customer.email. */
   fields: readonly string[];
-  /** Contents older than this are not kept; null: as long as the installation keeps them. */
+  /** The retention of contents in days. Null uses the installation's retention. */
   contentDays: number | null;
 };
 
-/** Why contents are not as they were sent; numbers are stored. */
+/** Why stored contents differ from what was sent, as stored numbers. */
 export const contentMarks = { withheld: 1, redacted: 2, deleted: 3, expired: 4 } as const;
 export type ContentMark = keyof typeof contentMarks;
 export const contentMarkNames = Object.keys(contentMarks) as [ContentMark, ...ContentMark[]];
 
-/** Stands for what a field held. */
+/** Replaces the value of a removed field. */
 const removedText = "[removed]";
 
-/** The texts of an event, a span or feedback, as they are sent; what is left out is not there. */
+/** The texts of an event, a span or feedback. Fields that were not sent are absent. */
 export type Contents = {
   input?: unknown;
   output?: unknown;
@@ -36,7 +36,7 @@ export type Contents = {
 const dayMs = 86_400_000;
 const isText = (value: unknown) => value !== undefined && value !== null && value !== "";
 
-/** Whether the contents of this answer are among those kept: by a hash of its id, so every part of it fares alike. Pure. */
+/** Whether the contents of this answer are in the sample, by a hash of `key`. Equal keys get equal results. Pure. */
 function isSampled(key: string, share: number): boolean {
   if (share >= 1) return true;
   return share > 0 && Number.parseInt(sha256Hex(key).slice(0, 8), 16) / 2 ** 32 < share;
@@ -44,7 +44,7 @@ function isSampled(key: string, share: number): boolean {
 
 type Replace = (text: string) => string;
 
-/** A text with what every pattern finds replaced, in the order of the rules. */
+/** Returns a function that replaces the matches of every rule in a text, in the order of the rules. */
 function replacerOf(rules: readonly RedactionRule[]): Replace {
   const steps = rules.map(({ pattern, replacement }) => ({
     pattern: compilePattern(pattern),
@@ -57,12 +57,15 @@ function replacerOf(rules: readonly RedactionRule[]): Replace {
   };
 }
 
-/** Paths below a value, in parts. */
+/** Paths below a value, split into parts. */
 type Paths = readonly (readonly string[])[];
 const below = (paths: Paths, key: string): Paths =>
   paths.filter(([first]) => first === "*" || first === key).map((path) => path.slice(1));
 
-/** A value with texts replaced and fields removed; the same value where nothing changed. Numbers are read as their text. */
+/**
+ * Returns a value with texts replaced and fields removed, or the same value if nothing changed. Numbers are matched as
+ * text.
+ */
 function clean(value: unknown, paths: Paths, replace: Replace): unknown {
   if (value === undefined || value === null) return value;
   if (paths.some((path) => path.length === 0)) return removedText;
@@ -83,8 +86,9 @@ function clean(value: unknown, paths: Paths, replace: Replace): unknown {
 }
 
 /**
- * The contents as an environment keeps them, and what was done to them. `key` decides the sample; `at` and `now` in ms.
- * Errors and attributes are measurements and stay, redacted; input, output and comments go where contents are not kept.
+ * Returns the contents that an environment stores, and what was done to them. `key` decides the sample. `at` and `now`
+ * are in ms. Errors and attributes are always stored, redacted. Input, output and comments are removed if contents are
+ * not stored.
  */
 export function applyPolicy<Given extends Contents>(
   policy: ContentPolicy,
@@ -106,7 +110,7 @@ export function applyPolicy<Given extends Contents>(
   return { contents, mark: isChanged || contents.comment !== given.comment ? "redacted" : null };
 }
 
-/** Contents with the rules and fields of a policy applied, and without the texts that are `secret`. Pure. */
+/** Returns contents with the rules and fields of a policy applied and the `secret` texts removed. Pure. */
 export function redact<Given extends Contents>(
   { rules, fields }: Pick<ContentPolicy, "rules" | "fields">,
   given: Given,
@@ -121,10 +125,12 @@ export function redact<Given extends Contents>(
   return changed;
 }
 
-/** A text as rules leave it. Throws for a pattern that does not parse. */
+/** Returns a text with rules applied. Throws if a pattern does not parse. */
 export const replaceIn = (text: string, rules: readonly RedactionRule[]): string => replacerOf(rules)(text);
 
-/** What holds where several environments may be meant: the strictest of each, and the rules of all. Pure. */
+/**
+ * Combines policies if several environments may apply: the strictest value of each setting and the rules of all. Pure.
+ */
 export function strictest(policies: readonly ContentPolicy[]): ContentPolicy | null {
   if (policies.length === 0) return null;
   const days = policies.flatMap(({ contentDays }) => (contentDays === null ? [] : [contentDays]));

@@ -3,31 +3,33 @@ import { reasonNumbers, reasonOf } from "./interaction-mark";
 import type { ReferredEvent } from "./queries/references";
 import { type FeedbackInput, type InteractionInput, kindNumbers } from "./schema";
 
-/** An event ready to be stored; `environmentIds` are those of the key that sent it, null for all. */
+/**
+ * An event that is ready to be stored. `environmentIds` are the environments of the key that sent it, or null for all.
+ */
 export type StorableEvent = ReferredEvent & {
   environmentIds: readonly string[] | null;
-  /** What its environment's policy did to its contents. */
+  /** What the environment's policy did to its contents. */
   mark: ContentMark | null;
 };
 
 export type StorableAnswer = StorableEvent & { input: InteractionInput };
 
 export const isAnswer = (event: StorableEvent): event is StorableAnswer => event.input.type === "interaction";
-/** Whether it is feedback: what it is known by, beside its key. */
+/** Whether the event is feedback. Feedback and interactions have separate keys. */
 export const isFeedback = ({ input }: StorableEvent) => input.type === "feedback";
-/** As SQL writes it: `is_feedback || ' ' || key`. */
+/** The key of an event, as SQL writes it: `is_feedback || ' ' || key`. */
 export const keyOf = (event: StorableEvent) => `${isFeedback(event)} ${event.key}`;
 
-// JSON null is a value that went in; it is kept as nothing.
+// JSON null is a valid input, and is stored as no content.
 const contentOf = (value: unknown) => value ?? undefined;
 
-/** Why the application got this version: what resolve wrote into the id is believed over what the event says. */
+/** Returns the reason number. The reason that resolve wrote into the id takes precedence over the one in the event. */
 function reasonNumber({ interactionId, reason }: InteractionInput): number | null {
   const known = reasonOf(interactionId) ?? reason;
   return known ? reasonNumbers[known] : null;
 }
 
-// Written out, without a spread: objects of so many fields that are made by one cost ten times as much.
+// Written without object spread: for objects with this many fields, spread is ten times slower.
 function toFeedbackRow({ key, fingerprint, at, environmentIds }: StorableEvent, input: FeedbackInput) {
   const { thumbs } = input;
   return {
@@ -81,11 +83,13 @@ function toAnswerRow({ key, fingerprint, at, reference, mark }: StorableEvent, i
   };
 }
 
-/** A row as the statements that store take it, in the names of their columns. */
+/** Returns a row with the column names of the store statements. */
 export const toRow = (event: StorableEvent): object =>
   event.input.type === "feedback" ? toFeedbackRow(event, event.input) : toAnswerRow(event, event.input);
 
-/** The row of an answer for ClickHouse alone: its texts are told apart from the rest. What is undefined is not written. */
+/**
+ * Returns the row of an answer that is stored only in ClickHouse, with its texts apart. JSON omits undefined fields.
+ */
 export function toDirectRow(event: StorableAnswer): {
   answer: object;
   content: object | null;

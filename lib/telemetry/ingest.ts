@@ -5,7 +5,7 @@ import { eventFingerprint, eventKey } from "./event-key";
 import { resolvedAtOf } from "./interaction-mark";
 import { type EventInput, eventInput, eventLimits, type Rejection, type RejectionCode, rejectionCodes } from "./schema";
 
-/** An item that can be stored once its references are known. `at` in ms. */
+/** An event that can be stored after its references are resolved. `at` is in ms. */
 export type ReadEvent = { index: number; key: string; fingerprint: string; at: number; input: EventInput };
 
 const maxDepth = 32;
@@ -15,7 +15,7 @@ const aheadMs = eventLimits.aheadMinutes * 60_000;
 const toRejectionCode = (code: ErrorCode | string): RejectionCode =>
   rejectionCodes.find((known) => known === code) ?? "invalid_request";
 
-/** One item, or why it cannot be taken. Never throws. Pure: `now` in ms is the server's. */
+/** Returns an event, or the reason for its rejection. Never throws. Pure: `now` in ms is the server's. */
 export function readEvent(item: unknown, index: number, now: number): ReadEvent | Rejection {
   const [fault] = jsonFaults(item, maxDepth);
   if (fault) return { index, code: toRejectionCode(fault.code), message: `${fault.pointer}: ${fault.message}` };
@@ -35,7 +35,7 @@ export function readEvent(item: unknown, index: number, now: number): ReadEvent 
       message: `/at: Events are taken ${window}; here it is ${clock}.`,
     };
   }
-  // No answer is older than the call that resolved it, whatever the application's clock says.
+  // An answer cannot be older than the call that resolved it, even if the application's clock is wrong.
   const at =
     input.type === "interaction"
       ? Math.max(statedAt, Math.min(now, resolvedAtOf(input.interactionId) ?? statedAt))
@@ -43,10 +43,10 @@ export function readEvent(item: unknown, index: number, now: number): ReadEvent 
   return { index, key: eventKey(input.id), fingerprint: eventFingerprint(input), at, input };
 }
 
-/** What is known of an id by the first event that had it. */
+/** The deduplication key of an event. */
 const nameOf = ({ input, key }: Pick<ReadEvent, "input" | "key">) => `${input.type}:${key}`;
 
-/** The id is taken by an event that says something else. */
+/** The rejection of an event whose id belongs to an event with another payload. */
 export function duplicateConflict(index: number): Rejection {
   return {
     index,
@@ -55,7 +55,7 @@ export function duplicateConflict(index: number): Rejection {
   };
 }
 
-/** Interactions and feedback by id, each once; the first one counts. Pure. */
+/** Removes repeated interactions and feedback by id. The first one is kept. Pure. */
 export function dropRepeats<E extends ReadEvent>(events: readonly E[]) {
   const first = new Map<string, E>();
   const rejected: Rejection[] = [];

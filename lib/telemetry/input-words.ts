@@ -1,6 +1,6 @@
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-/** The texts of a value, in order; of a conversation the last word of the person. */
+/** Returns the texts of a value in order. For a conversation, the last message of the user. */
 function textsOf(value: unknown): string[] {
   if (typeof value === "string") return value.trim() === "" ? [] : [value];
   if (typeof value === "number") return [String(value)];
@@ -12,7 +12,9 @@ function textsOf(value: unknown): string[] {
   return textsOf(Array.isArray(value.messages) ? value.messages : Object.values(value));
 }
 
-/** What somebody asked, in a line: of JSON its texts, without names and signs. Text that was cut off is unchanged. */
+/**
+ * Returns an input as one line. For JSON, only its texts, without names and punctuation. A truncated text is unchanged.
+ */
 export function inputWords(excerpt: string): string {
   if (!/^\s*[[{]/.test(excerpt)) return excerpt;
   try {

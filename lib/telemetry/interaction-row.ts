@@ -7,7 +7,7 @@ const number = z.number().nullable();
 const text = z.string().nullable();
 const flag = z.boolean().nullable();
 
-/** What people said of an answer in the end; null where nobody said it. */
+/** The final feedback on an answer. Fields without feedback are null. */
 const feedbackView = z.strictObject({
   at: time,
   thumbs: z.enum(["up", "down"]).nullable(),
@@ -18,7 +18,7 @@ const feedbackView = z.strictObject({
 });
 export type FeedbackView = z.output<typeof feedbackView>;
 
-/** One use of a prompt by an application, with what became of it. */
+/** One use of a prompt by an application, with its feedback. */
 export const interactionView = z.strictObject({
   interactionId: z.string(),
   at: time,
@@ -56,7 +56,7 @@ export const interactionView = z.strictObject({
 });
 export type InteractionView = z.output<typeof interactionView>;
 
-/** A row as `interactionColumns` read it. */
+/** A row with the columns of `interactionColumns`. */
 export type InteractionRow = Omit<
   InteractionView,
   "at" | "prompt" | "environment" | "feedback" | "reason" | "kind" | "attributes" | "contentMark"

@@ -24,7 +24,7 @@ beforeAll(async () => {
   mount = await mountAheadOfNext();
   const { send } = mount;
   mount.send = async (path, init) => {
-    if (path.includes("/interactions")) await copyToStore(); // what is in ClickHouse alone is listed there
+    if (path.includes("/interactions")) await copyToStore(); // lists interactions stored only in ClickHouse
     return send(path, init);
   };
   manage = createClient(mount.send, workspace.manageKey);
@@ -42,7 +42,7 @@ type StoredSpan = {
   error: string | null;
 };
 
-/** Runs work with a tracer whose spans go to the server by a real exporter, and says what is stored of them. */
+/** Runs work with a tracer that exports spans to the server. Returns the stored spans. */
 async function traced(
   Exporter: Exporter,
   work: (tracer: Tracer) => Promise<void> | void,

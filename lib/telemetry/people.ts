@@ -1,7 +1,7 @@
 /**
- * How many different people stand behind the smallest hashes (signed 64 bits) of several days: as many as there are
- * while every day had fewer than it keeps, else the k-th smallest of uniform hashes says how densely they lie
- * (Bar-Yossef et al. 2002; off by some 1/√k). Pure.
+ * Estimates the number of distinct people from the smallest hashes (signed 64-bit) of several days. The result is exact
+ * while every day has fewer than `kept` hashes. Otherwise the k-th smallest of uniform hashes gives their density
+ * (Bar-Yossef et al. 2002; the error is about 1/√k). Pure.
  */
 export function countPeople(days: readonly (readonly bigint[])[], kept: number): number {
   const all = [...new Set(days.flat())].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { codedIssue } from "@/lib/core/validation";
 
-/** What a batch and its items may hold, and how far an event's time may lie from the server's. */
+/** Limits of a batch and its items, and the accepted difference between an event's time and the server's. */
 export const eventLimits = {
   items: 1_000,
   bytes: 4 * 1024 * 1024,
-  /** Of `input` and of `output`, each, as JSON in UTF-8. */
+  /** The limit for `input` and for `output`, each as JSON in UTF-8. */
   contentBytes: 64 * 1024,
   pastDays: 30,
   aheadMinutes: 15,
 } as const;
 
-/** Why an item of a batch was not taken; the rest of the batch is. */
+/** Why an item of a batch was rejected. The other items are stored. */
 export const rejectionCodes = [
   "invalid_request",
   "unrecognized_keys",
@@ -35,7 +35,7 @@ const milliseconds = z.number().min(0).max(86_400_000);
 const tokens = z.int().min(0).max(1_000_000_000);
 const flag = z.boolean();
 
-/** The event's own time; `timestamp_out_of_range` is decided against the clock, in ingest. */
+/** The event's own time. `ingest` checks it against the clock (`timestamp_out_of_range`). */
 const at = z.iso.datetime({ offset: true }).meta({
   pattern: undefined,
   description: `When it happened; if omitted, the time of arrival. At most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead.`,
@@ -54,13 +54,13 @@ const common = {
   completed: flag.nullish().meta({ description: "Whether the task was finished; the latest value counts." }),
 };
 
-/** What the call around an interaction was. */
+/** The kind of call that an interaction records. */
 export const interactionKinds = ["llm", "tool", "retrieval", "span"] as const;
 export type InteractionKind = (typeof interactionKinds)[number];
-/** Kinds as the table of interactions holds them; null is llm. */
+/** Kinds as stored in the interactions table. Null is llm. */
 export const kindNumbers = { llm: null, tool: 1, retrieval: 2, span: 3 } as const;
 
-/** How many attributes an event has at most, and how long a name and a text may be. */
+/** The maximum number of attributes per event, and the maximum lengths of a name and a text. */
 export const attributeLimits = { count: 20, name: 64, text: 500 } as const;
 
 const attributes = z
@@ -107,7 +107,7 @@ const interactionInput = z
   })
   .meta({ id: "InteractionEvent" });
 
-/** What a person thought of an answer, or did with it. May arrive before its interaction. */
+/** A person's feedback on an answer. May arrive before its interaction. */
 const feedbackInput = z
   .strictObject({
     type: z.literal("feedback"),
@@ -125,5 +125,5 @@ export type EventInput = z.output<typeof eventInput>;
 export type InteractionInput = z.output<typeof interactionInput>;
 export type FeedbackInput = z.output<typeof feedbackInput>;
 
-/** The envelope: items are checked one by one, so that a bad one does not take the others along. */
+/** The envelope of a batch. Items are validated one by one, so that an invalid item does not reject the others. */
 export const eventBatch = z.strictObject({ events: z.array(z.unknown()) });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { attributeLimits } from "./schema";
 import { segmentLimits } from "./segment-limits";
 
-/** The value of answers whose own one is not counted by name. An attribute that is empty has no value. */
+/** Stands for all values that are not counted by name. An empty attribute has no value. */
 export const otherValue = "";
 
 /** A segment in words: "language is de", "plan is another value". Pure. */
@@ -23,15 +23,15 @@ export const saveSegmentsInput = z.strictObject({
 });
 export type SaveSegmentsInput = z.output<typeof saveSegmentsInput>;
 
-/** The text of an attribute's value, as SQL; null where the attribute is missing. */
+/** The text of an attribute's value, as SQL. Null if the attribute is missing. */
 export const segmentText = (attributes: string, attribute: string) =>
   `left(${attributes} ->> ${attribute}, ${segmentLimits.text})`;
 
-/** The value that a text counts as, as SQL: by its name, or with all others. */
+/** The value that a text is counted as, in SQL: itself if counted by name, else `otherValue`. */
 export const countedValue = (text: string, values: string) =>
   `case when ${text} = any(${values}) then ${text} else '${otherValue}' end`;
 
-/** The segments that an interaction's attributes put it in, as SQL: a jsonb object of values by attribute, or null. */
+/** The segments of an interaction by its attributes, as SQL: a jsonb object of values by attribute, or null. */
 export const segmentsOf = (attributes: string, workspace: string) => `(
   select jsonb_object_agg(g.attribute, ${countedValue("t.value", 'g."values"')})
   from segments g cross join lateral (select ${segmentText(attributes, "g.attribute")}) t (value)

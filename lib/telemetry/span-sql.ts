@@ -1,4 +1,4 @@
-/** The columns of a span with their types, as `json_to_recordset` reads them from what was sent. */
+/** The columns of a span with their types, for `json_to_recordset`. */
 const types = {
   at: "timestamptz",
   environment_id: "uuid",
@@ -29,7 +29,10 @@ export const spanRecord = Object.entries(types)
   .map(([name, type]) => `${name} ${type}`)
   .join(", ");
 
-/** Spans of a trace `$2` of a workspace `$1`: rows, and those that wait for ClickHouse alone; of two the first counts. */
+/**
+ * Selects the spans of a trace `$2` of a workspace `$1`: stored rows and spans that wait for ClickHouse. The first of
+ * two with the same id is used.
+ */
 export const spansOfTrace = `select distinct on (span_id, at) * from (
     select 0::bigint as place, ${spanColumns} from spans where workspace_id = $1::uuid and trace_id = $2
     union all

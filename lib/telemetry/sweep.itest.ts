@@ -43,7 +43,7 @@ it("makes partitions of a month once, however many ask at the same time", async 
   await sweepEvents(soon(), { now: new Date("1999-06-01T00:00:00Z"), days: 90, neededFrom: null });
 });
 
-// An event of last month, where there still is one that may come: this month's texts are other tests' too.
+// An event of last month that is still accepted, if there is one. The texts of this month belong to other tests too.
 const late = new Date(Date.now() - 29 * 86_400_000);
 const isOfThisMonth = late.getUTCMonth() === new Date().getUTCMonth();
 

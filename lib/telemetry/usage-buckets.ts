@@ -1,15 +1,18 @@
-/** Buckets grow by 10 %: a quantile is off by 5 % at most. */
+/** Each bucket is 10 % wider than the one before. A quantile is off by at most 5 %. */
 const growth = 1.1;
-/** Up to a day in ms, with what is below 1 ms in the first. */
+/** The last bucket ends at one day in ms. The first bucket includes everything below 1 ms. */
 const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(growth));
 
-/** The bucket of a time in ms, as SQL. */
+/** The bucket of a duration in ms, as SQL. */
 export const usageBucketSql = (ms: string) =>
   `least(${lastBucket}, greatest(0, floor(ln(greatest(${ms}, 1)) / ln(${growth}))))::smallint`;
 
 export type UsageBucket = { bucket: number; count: number };
 
-/** The time in ms below which a share of them lies; null for none. Within a bucket they are taken as spread evenly by ratio. Pure. */
+/**
+ * Returns the duration in ms at the quantile `share`, or null without any. Values within a bucket are assumed to be
+ * spread evenly on a logarithmic scale. Pure.
+ */
 export function usageQuantile(buckets: readonly UsageBucket[], share: number): number | null {
   const sorted = buckets.filter(({ count }) => count > 0).toSorted((a, b) => a.bucket - b.bucket);
   const all = sorted.reduce((sum, { count }) => sum + count, 0);

@@ -2,7 +2,7 @@ import type { Transaction } from "@/lib/core/db";
 import { usageBucketSql } from "../usage-buckets";
 import type { Batches } from "./take-batches";
 
-/** How many hashes of user ids are kept of a day: as many people are counted exactly. */
+/** The number of hashes of user ids stored per day. Up to this number of people, the count is exact. */
 export const keptHashes = 1_024;
 
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -21,10 +21,9 @@ const sums = [
   "violations",
 ];
 
-// Only the lower bound is one an index of times can use: with both, a partition without statistics is searched by time.
-// A use is told of once, or twice: when it is answered, and again when it is done. What an earlier round counted is
-// found by its own search per interaction, whatever the planner believes; the others of this round are one row of it.
-// An upper bound on `i.at` alone, to leave out the months to come, makes PostgreSQL search by time too.
+// An interaction may be reported twice: when it is answered and when it is complete. One indexed search per interaction
+// finds reports that an earlier round counted. `usesOf` removes repeats within this round. Only the lower bound on the
+// time can use the index. With an upper bound on `i.at`, PostgreSQL searches a partition without statistics by time.
 const daysBetweenReports = 7;
 const interactionKey = (row: string) => `md5(${row}.interaction_id)::uuid`;
 const wasCounted = (rows: string, isNow: string) => `(select 1 from interactions i
@@ -34,7 +33,7 @@ const wasCounted = (rows: string, isNow: string) => `(select 1 from interactions
   limit 1) is not null`;
 const wasCountedDirectly = `exists (select from direct_uses u where u.workspace_id = t.workspace_id and u.key = ${interactionKey("t")})`;
 
-/** What one use is: the report of an interaction that came first among rows. */
+/** Selects one row per use: the first report of each interaction among the rows. */
 const usesOf = (
   rows: string,
   own = "",
@@ -49,14 +48,15 @@ const storedUses = `t as materialized (
     select t.* from (${usesOf(storedRows)}) t
     where not ${wasCounted("t", "i.batch_id <> all($1::bigint[])")} and not ${wasCountedDirectly})`;
 
-// Answers for ClickHouse alone are read in the log, which holds them until they are there.
+// Reads answers that are stored only in ClickHouse from the log, which holds them until they are forwarded.
 const logged = `l as materialized (
     select b.workspace_id, b.id as batch_id, b.key_id, r.* from direct_batches b cross join lateral json_to_recordset(b.answers::json) as r (
       key uuid, at timestamptz, prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean,
       violation boolean, latency_ms float8, cost_usd float8, input_tokens int, output_tokens int, cached_tokens int,
       interaction_id text, user_id text, model text, error text)
     where b.id = any($1::bigint[]))`;
-// Stored rows of this round are counted by now. What is no use is noted in the log, for the sums of users.
+// The stored rows of this round are already counted. Answers that are not a first report are noted in the log as
+// repeats, for the sums per user.
 const loggedUses = `${logged},
   u as materialized (select u.* from (${usesOf("l", " batch_id, key,")}) u where not ${wasCounted("u", "true")}),
   first as (
@@ -71,11 +71,12 @@ const loggedUses = `${logged},
       where not exists (select from t where t.batch_id = l.batch_id and t.key = l.key) group by 1) r
     where b.id = r.batch_id)`;
 
-// Of prompts and environments that are still there: asked once per sum, and by their keys.
+// Checks that the prompt and the environment still exist: one lookup by key per sum.
 const isKnown = `(select p.workspace_id from prompts p where p.id = g.prompt_id) = g.workspace_id
     and (select e.workspace_id from environments e where e.id = g.environment_id) = g.workspace_id`;
 
-// One statement reads the new uses once, and adds them to the sums of their hour, the uses of their day and their times.
+// Reads the new uses once, in one statement, and adds them to the sums per hour, the uses per day and the times per
+// day.
 const addUses = (uses: string) => `with ${uses},
   hours as materialized (
     select g.* from (
@@ -109,7 +110,7 @@ const addUses = (uses: string) => `with ${uses},
   on conflict (workspace_id, hour, prompt_id, environment_id, version, model, key_id) do update set
     ${sums.map((column) => `${column} = usage_hours.${column} + excluded.${column}`).join(", ")}`;
 
-// The smallest hashes of a union are among the smallest of its parts. A day nobody new was seen on is left as it is.
+// The smallest hashes of a union are among the smallest hashes of its parts. A day without new people is not updated.
 const addPeople = (rows: string) => `insert into prompt_people (workspace_id, prompt_id, environment_id, day, hashes)
   select n.workspace_id, n.prompt_id, n.environment_id, n.day, (array_agg(n.hash order by n.hash))[1:${keptHashes}]
   from (
@@ -137,7 +138,7 @@ export async function countUses(tx: Transaction, { ids, from, to }: Batches): Pr
     ids,
   );
   if (!log.isThere) return;
-  // The planner knows nothing of what is in the log: row by row two lists of thousands would be compared.
+  // The planner has no statistics for the JSON in the log. A nested loop would compare two lists of thousands of rows.
   await tx.$executeRaw`set local enable_nestloop = off`;
   for (const text of loggedTexts) await tx.$executeRawUnsafe(text, ids);
   await tx.$executeRaw`set local enable_nestloop = on`;

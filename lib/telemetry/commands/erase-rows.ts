@@ -1,10 +1,13 @@
 import type { Transaction } from "@/lib/core/db";
 import { contentMarks } from "../content-policy";
 
-/** The deletion of a user's data: the name that they have from now on, and up to when. */
+/** The deletion of a user's data. `standIn` replaces the user's id in rows up to `until`. */
 export type ErasedUser = { id: string; workspaceId: string; userId: string; standIn: string; until: Date };
 
-/** Everything that names the user or holds what they wrote, with the name of what is counted. Values: workspace, user, stand-in, until. */
+/**
+ * The statements that erase what names the user or holds their texts, with the counter of each. Values: workspace,
+ * user, stand-in, until.
+ */
 const steps: readonly (readonly [keyof Labels, string])[] = [
   [
     "contents",
@@ -64,7 +67,7 @@ const steps: readonly (readonly [keyof Labels, string])[] = [
     `update usage_people set name = $3 where workspace_id = $1::uuid and is_session
        and name in (select session_id from erased)`,
   ],
-  // What is being counted now may still name them: with the second pass these hours are counted once more.
+  // A count that is running may still contain the user's name. The second pass recounts these hours.
   [
     "usage",
     `update usage_people_hours set is_due = true where workspace_id = $1::uuid
@@ -93,7 +96,7 @@ type Labels = Record<
   number
 >;
 
-/** A statement with the values that it uses alone: PostgreSQL refuses others. */
+/** Returns a statement with only the values that it uses. PostgreSQL rejects unused values. */
 function using(text: string, values: readonly unknown[]): [string, ...unknown[]] {
   const used: number[] = [];
   const renumbered = text.replace(/\$(\d)/g, (_, digit) => {
@@ -104,7 +107,7 @@ function using(text: string, values: readonly unknown[]): [string, ...unknown[]]
   return [renumbered, ...used.map((place) => values[place])];
 }
 
-// Cases made from what is erased stay, and are listed with the deletion. Each once.
+// Test cases made from erased interactions are kept, and each is listed once with the deletion.
 const listCases = `update data_deletions d set cases = d.cases || c.added
   from (
     select coalesce(jsonb_agg(m order by m.suite, m."caseKey"), '[]') as added from (
@@ -117,14 +120,15 @@ const listCases = `update data_deletions d set cases = d.cases || c.added
       order by c.case_key limit 1000) m) c
   where d.id = $1::uuid and d.workspace_id = $2::uuid`;
 
-// The rollup recounts a user from all their events: under its locks it sees what one part did, or nothing of it.
+// The rollup recounts a user from all their events. The locks ensure that it sees a part either whole or not at all.
 const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
   pg_advisory_xact_lock(hashtext('understudy rollup'))`;
 
 /**
- * Erases what PostgreSQL holds of the interactions that a query selects, and what names the user. The query's columns: at,
- * id, interaction_id, prompt_id, environment_id, trace_id, session_id, is_own; null where they are not known. They stay as
- * the table `erased` until the transaction ends. Says how much there was, and notes cases made from it in the deletion.
+ * Erases the rows in PostgreSQL of the interactions that a query selects, and the rows that name the user. The query
+ * returns the columns at, id, interaction_id, prompt_id, environment_id, trace_id, session_id and is_own, with null for
+ * an unknown value. They stay in the table `erased` until the transaction ends. Returns the number of rows per kind,
+ * and lists test cases made from these interactions in the deletion.
  */
 export async function eraseRows(
   tx: Transaction,

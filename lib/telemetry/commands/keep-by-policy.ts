@@ -3,10 +3,10 @@ import type { ReferredEvent } from "../queries/references";
 import type { EventInput } from "../schema";
 import { inSlices } from "../slices";
 
-/** The trace keeps its texts or none; an answer of no trace stands alone. */
+/** The key of the content sample. All interactions of a trace share one key. Others use their own id. */
 const keyOf = (input: EventInput) => (input.type === "interaction" && input.traceId) || input.interactionId;
 
-/** Events with what their environments keep of their contents. Where nobody asks for less, they are as they came. */
+/** Applies the content policies of the environments to events. Events without a policy are returned unchanged. */
 export async function keepByPolicy(
   events: readonly ReferredEvent[],
   now: number,

@@ -17,7 +17,10 @@ const learnText = `with open as (select workspace_id, attribute, "values" from s
   update segments s set "values" = s."values" || f.added from fresh f
   where s.workspace_id = f.workspace_id and s.attribute = f.attribute and cardinality(s."values") + cardinality(f.added) <= ${most}`;
 
-/** Gives new values of marked attributes a name of their own while there is room, the most frequent of a round first. */
+/**
+ * Adds new values of segment attributes to the values counted by name, up to the limit. The most frequent values of a
+ * round come first.
+ */
 export async function learnSegmentValues(tx: Transaction, { ids, from, to }: Batches): Promise<void> {
   const [row] = await tx.$queryRaw<[{ isOpen: boolean }]>`
     select exists (select from segments where cardinality("values") < ${most}) as "isOpen"`;

@@ -13,8 +13,8 @@ import { storeEvents } from "./store-events";
 export type Recorded = { accepted: number; duplicates: number; rejected: Rejection[] };
 
 /**
- * Takes what happened, item by item: what it answers as accepted is stored. Sending a batch again changes nothing.
- * Throws 422 `empty_batch`, 413 `batch_too_large`, 503 `database_unavailable` (send it again).
+ * Validates and stores each item of a batch. Accepted items are committed. Sending a batch again is idempotent. Throws
+ * 422 `empty_batch`, 413 `batch_too_large`, 503 `database_unavailable` (retry).
  */
 export async function recordEvents(actor: Actor, items: readonly unknown[], at?: number): Promise<Recorded> {
   authorize(actor, "event:write");

@@ -12,14 +12,14 @@ import { inSlices } from "../slices";
 import { recordEvents } from "./record-events";
 import { type StorableSpan, storeSpans } from "./store-spans";
 
-/** How many spans were stored or were there already, and why others were not. */
+/** The number of spans stored now or before, the number rejected, and the reasons. */
 export type RecordedSpans = { accepted: number; rejected: number; reasons: string[] };
 
 const batch = 500;
 
 const fits = (value: unknown) => value === null || Buffer.byteLength(JSON.stringify(value)) <= eventLimits.contentBytes;
 
-/** The interaction that a span is; null: it names no prompt, or is no call of a model. */
+/** Converts a span to an interaction. Returns null if it names no prompt or is not a model call. */
 function toInteraction({ row, prompt: { prompt, version } }: ReadSpan, environment: string): object | null {
   if (prompt === null || version === null || row.kind !== "llm") return null;
   const { at, traceId, spanId, parentId, name, durationMs, interactionId, input, output, attributes, ...rest } = row;
@@ -44,8 +44,8 @@ function toInteraction({ row, prompt: { prompt, version } }: ReadSpan, environme
 }
 
 /**
- * Takes spans of OpenTelemetry: each is stored once, however often it comes, and one that names a prompt and version is an
- * interaction as well. Throws 413 `batch_too_large`, 503 `database_unavailable`.
+ * Stores OpenTelemetry spans. Repeated spans are stored once. A span that names a prompt and version is also recorded
+ * as an interaction. Throws 413 `batch_too_large`, 503 `database_unavailable`.
  */
 export async function recordSpans(actor: Actor, spans: readonly OtelSpan[]): Promise<RecordedSpans> {
   authorize(actor, "event:write");
@@ -85,7 +85,7 @@ export async function recordSpans(actor: Actor, spans: readonly OtelSpan[]): Pro
   for (let from = 0; from < storable.length; from += batch)
     await storeSpans(actor.workspaceId, storable.slice(from, from + batch), { isDirect });
   for (let from = 0; from < interactions.length; from += eventLimits.items) {
-    // A span whose prompt is not here stays a span.
+    // A span with an unknown prompt is stored as a span only.
     const recorded = await recordEvents(actor, interactions.slice(from, from + eventLimits.items));
     for (const { code, message } of recorded.rejected)
       if (code !== "duplicate_conflict" && reasons.length < mostReasons)

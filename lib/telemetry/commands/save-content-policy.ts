@@ -11,8 +11,8 @@ import { type ContentPolicyInput, contentPolicyInput } from "../content-policy-s
 import { type ContentPolicyView, policyFields, toPolicyView } from "../queries/content-policies";
 
 /**
- * Changes what an environment keeps of what users and models write: of what comes in from now on, on every process within
- * 30 seconds. Shorter retention also removes what is there. 404 `not_found`.
+ * Changes what an environment stores of users' and models' texts. It applies to new events, on every process within 30
+ * seconds. A shorter retention also removes stored contents. Throws 404 `not_found`.
  */
 export async function saveContentPolicy(actor: Actor, input: ContentPolicyInput): Promise<ContentPolicyView> {
   authorize(actor, "workspace:write");
@@ -26,7 +26,7 @@ export async function saveContentPolicy(actor: Actor, input: ContentPolicyInput)
     if (!environment) throw notFound(`The environment ${name}`);
     const where = { id: environment.id, workspaceId };
     authorize(actor, "workspace:write", environment);
-    // Of two who change it at once, both changes hold.
+    // The lock serializes concurrent changes, so that both are kept.
     await tx.$queryRaw`select 1 from environments
       where id = ${environment.id}::uuid and workspace_id = ${workspaceId}::uuid for no key update`;
     const before = toPolicyView(await tx.environment.findUniqueOrThrow({ where, select: policyFields }));

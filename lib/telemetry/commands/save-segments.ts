@@ -7,15 +7,15 @@ import { readFrequentValues, readSegments, type SegmentView } from "../queries/s
 import { type SaveSegmentsInput, saveSegmentsInput } from "../segments";
 
 /**
- * Marks these attributes as segments and no others. Experiments count them from the next answer of each user on, guards
- * from the next score on.
+ * Replaces the attributes that are marked as segments. Experiments use them from each user's next answer, guards from
+ * the next score.
  */
 export async function saveSegments(actor: Actor, input: SaveSegmentsInput): Promise<SegmentView[]> {
   authorize(actor, "workspace:write");
   const { workspaceId } = actor;
   const { attributes } = parseInput(saveSegmentsInput, input);
   return transaction(async (tx) => {
-    // Of two who change it at once, the later one's list holds.
+    // The lock serializes concurrent changes. The last list is kept.
     const [workspace] = await tx.$queryRaw<{ name: string }[]>`
       select name from workspaces where id = ${workspaceId}::uuid for no key update`;
     const where = { workspaceId };

@@ -8,8 +8,9 @@ import { inSlices } from "../slices";
 
 export type StoreOutcome = "stored" | "duplicate" | "conflict";
 
-// Answers for ClickHouse alone: `$8` and `$9` are their keys and fingerprints, `$10` and `$11` what the log keeps of them.
-// Nothing is stored where PostgreSQL reads answers of a prompt and environment of `$12` and `$13` one by one by now.
+// For answers that are stored only in ClickHouse: `$8` and `$9` are their keys and fingerprints, `$10` and `$11` their
+// data for the log. Nothing is stored if PostgreSQL now needs single answers of a prompt and environment in `$12` and
+// `$13`.
 const directRows = `new_direct as (select * from unnest($8::uuid[], $9::uuid[]) as r (key, fingerprint)),
   allowed as (select exists (select from event_forwarding where is_direct) and not exists (
     select from unnest($12::uuid[], $13::uuid[]) as r (prompt_id, environment_id) join (${watchedText}) w
@@ -25,8 +26,8 @@ const directLog = `,
       select count(*) from fresh f join new_direct n on n.key = f.key and not f.is_feedback) d
     where d.count > 0)`;
 
-// One statement is one transaction: keys, events and the rollup's queue are all there or none of it is. Keys go in in
-// one order, so that two batches with the same ids wait for each other and never both.
+// One statement is one transaction: the keys, the events and the rollup's queue entry are stored together or not at
+// all. Keys are inserted in a fixed order, so that two batches with the same ids cannot deadlock.
 const insert = ({ isDirect }: { isDirect: boolean }) => `with
   new_interactions as (select * from json_to_recordset($2::json) as r (key uuid, fingerprint uuid, at timestamptz,
     prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean, violation boolean,
@@ -79,7 +80,7 @@ const known = `select k.is_feedback || ' ' || k.key as key, k.fingerprint
 const monthOf = (at: number) => new Date(at).toISOString().slice(0, 7);
 const madeMonths = singleton("event-months", () => new Set<string>());
 
-/** Makes the partitions that these instants need, each month once in this process. */
+/** Creates the partitions for these times. Each month is created once per process. */
 export async function ensurePartitions(times: readonly number[]): Promise<void> {
   for (const month of new Set(times.map(monthOf))) {
     if (madeMonths.has(month)) continue;
@@ -88,12 +89,12 @@ export async function ensurePartitions(times: readonly number[]): Promise<void> 
   }
 }
 
-/** Whose events they are; `keyId` is the key that sent them, null when nobody's did. */
+/** The workspace of the events. `keyId` is the API key that sent them, or null without a key. */
 export type Sender = { workspaceId: string; keyId: string | null };
 
 const listOf = (rows: readonly string[]) => `[${rows.join(",")}]`;
 
-/** What the log keeps of answers for ClickHouse alone, as the values `$8` to `$13`. */
+/** Returns the values `$8` to `$13` for answers that are stored only in ClickHouse. */
 async function directValues(events: readonly StorableAnswer[]): Promise<unknown[]> {
   const [answers, contents]: [string[], string[]] = [[], []];
   const places = new Map<string, PromptEnvironment>();
@@ -113,7 +114,7 @@ async function directValues(events: readonly StorableAnswer[]): Promise<unknown[
   ];
 }
 
-/** What became of events, after the statement that said which were new; null: all of them. */
+/** Returns the outcome of each event. `fresh` lists the keys of the new events; null means that all are new. */
 async function settle(workspaceId: string, events: readonly StorableEvent[], fresh: string[] | null) {
   if (!fresh) return events.map((): StoreOutcome => "stored");
   const isStored = new Set(fresh);
@@ -127,15 +128,15 @@ async function settle(workspaceId: string, events: readonly StorableEvent[], fre
   return events.map((event): StoreOutcome => {
     if (isStored.has(keyOf(event))) return "stored";
     const fingerprint = fingerprints.get(keyOf(event));
-    // Swept between the two statements: nobody can say any more, so the sender asks again.
+    // The key was swept between the two statements. Its fingerprint is unknown, so the sender must retry.
     if (fingerprint === undefined) throw databaseUnavailable();
     return fingerprint === event.fingerprint ? "duplicate" : "conflict";
   });
 }
 
 /**
- * Stores events of one workspace whose ids differ, all or nothing, and says of each whether it was new. An answer is a
- * promise: what it calls stored is committed. `direct`: answers that it takes go to ClickHouse alone.
+ * Stores events of one workspace with distinct ids in one transaction, and returns the outcome of each. An event
+ * reported as stored is committed. Answers that `direct` accepts are stored only in ClickHouse.
  */
 export async function storeEvents(
   { workspaceId, keyId }: Sender,

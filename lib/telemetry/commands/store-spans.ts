@@ -7,7 +7,8 @@ import { ensurePartitions } from "./store-events";
 
 export type StorableSpan = SpanRow & { environmentId: string };
 
-// Sent again a span changes nothing. In one order, so that two batches with the same spans wait for each other and never both.
+// Storing a span again changes nothing. Rows are inserted in a fixed order, so that two batches with the same spans
+// cannot deadlock.
 const insertHere = `with forwarded as (
     insert into forward_changes (workspace_id, kind, keys)
     select $1, 'traces', $3::text[] where exists (select from event_forwarding))
@@ -15,7 +16,7 @@ const insertHere = `with forwarded as (
   select $1, ${spanColumns} from json_to_recordset($2::json) as r (${spanRecord})
   order by trace_id, span_id on conflict do nothing`;
 
-// For ClickHouse alone, unless that was switched off meanwhile.
+// Stores spans for ClickHouse only, unless this mode was switched off in the meantime.
 const insertDirect = `insert into direct_spans (workspace_id, spans, traces, from_at, count, bytes)
   select $1, $2, $3::text[], $4, $5, octet_length($2) where exists (select from event_forwarding where is_direct)
   returning id`;
@@ -45,7 +46,7 @@ const toSpanRow = (span: StorableSpan) => ({
   output: span.output ?? undefined,
 });
 
-/** Stores spans of one workspace, all or none of them; `isDirect`: they go to ClickHouse alone. */
+/** Stores spans of one workspace in one transaction. With `isDirect`, they are stored only in ClickHouse. */
 export async function storeSpans(
   workspaceId: string,
   spans: readonly StorableSpan[],

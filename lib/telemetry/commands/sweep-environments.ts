@@ -1,7 +1,7 @@
 import { databaseTime, prisma } from "@/lib/core/db";
 import { contentMarks } from "../content-policy";
 
-/** An environment that keeps contents or events for a shorter time than the installation. */
+/** A due removal in an environment with a shorter retention of contents or events than the installation. */
 type DueSweep = {
   workspaceId: string;
   environmentId: string;
@@ -11,11 +11,14 @@ type DueSweep = {
 };
 
 const dayMs = 86_400_000;
-/** How long after its end an experiment's events are still counted, as for the installation's own retention. */
+/**
+ * The number of days after the end of an experiment in which its events are kept. The installation's retention uses the
+ * same value.
+ */
 const graceDays = 14;
 
-// What was cleared once stays so: contents that come later are not kept (content-policy.ts); events are at most 30 days
-// late, so that these days are looked through again.
+// Contents are swept once per day of events, because late contents are not stored (content-policy.ts). Events may be up
+// to 30 days late, so the last 31 days are swept again.
 const dueText = `
   with policies as (
     select c.*, (select min(p.started_at) from experiment_phases p join experiments e on e.id = p.experiment_id
@@ -53,10 +56,10 @@ const clearEvents = `with old as (
     delete from feedback f using old where f.workspace_id = $1::uuid and f.interaction_id = old.interaction_id)
   select count(*)::int as removed from old`;
 
-// Spans hold their texts themselves.
+// Spans contain their texts.
 const clearSpans = `delete from spans where workspace_id = $1::uuid and environment_id = $2::uuid and at >= $3 and at < $4`;
 
-/** Removes what single environments keep for a shorter time, a day after another, until the deadline. */
+/** Removes contents and events of environments with a shorter retention, one day at a time, until the deadline. */
 export async function sweepEnvironments(
   deadlineAt: number,
   { now }: { now?: Date } = {},

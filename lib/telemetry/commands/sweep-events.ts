@@ -6,13 +6,16 @@ import { isHeldElsewhere, isPast, monthsAhead, type RetentionSpan } from "../par
 import { eventLimits } from "../schema";
 import { findCopiedTo } from "../store/queries/forward-queue";
 
-/** How long an id is remembered: longer than an event's time may lie in the past, so that no retry is counted again. */
+/**
+ * The number of days in which an event id is remembered. It exceeds the greatest age of an event, so that no retry is
+ * counted twice.
+ */
 const keyDays = 35;
 const useDays = 400;
-/** For how long events of a day may come; a day more. */
+/** The number of days in which late events of a day are accepted, plus one day. */
 const lateDays = eventLimits.pastDays + 1;
 const keysAtOnce = 20_000;
-/** How long after its end an experiment's events are still counted, and a week more. */
+/** The number of days after the end of an experiment in which its events are kept. */
 const graceDays = 14;
 
 async function listPartitions(): Promise<string[]> {
@@ -23,7 +26,7 @@ async function listPartitions(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** From when on experiments need their events. */
+/** Returns the time from which experiments need their events, or null. */
 async function findNeeded(): Promise<Date | null> {
   const [row] = await prisma().$queryRaw<[{ from: Date | null }]>`
     select min(started_at) as "from" from experiment_phases
@@ -32,8 +35,8 @@ async function findNeeded(): Promise<Date | null> {
 }
 
 /**
- * Empties a month, or drops it where no event can come for it any more: one that comes late needs its partition. Waits
- * for running statements for a moment only, as everybody who writes events stands behind it; false: another time.
+ * Drops a month's partition if no more events can arrive for it; otherwise empties it. Waits up to 2 seconds for the
+ * lock, because all writers of events queue behind it. Returns false if the lock was not available.
  */
 async function clear(name: string, isOver: boolean): Promise<boolean> {
   try {
@@ -49,7 +52,7 @@ async function clear(name: string, isOver: boolean): Promise<boolean> {
   }
 }
 
-/** Forgets ids of events too old to come again, until the deadline. */
+/** Deletes ids of events that are too old to be sent again, until the deadline. */
 async function forgetKeys(deadlineAt: number): Promise<number> {
   const keys = (table: string, time: string) =>
     prisma().$executeRawUnsafe(`delete from ${table} where ctid = any(array(
@@ -64,7 +67,7 @@ async function forgetKeys(deadlineAt: number): Promise<number> {
   return forgotten;
 }
 
-/** Makes room for the months to come and drops whole months that were kept for long enough; ids and counts too. */
+/** Creates the partitions of the next months and drops months past their retention. Also deletes old ids and counts. */
 export async function sweepEvents(
   deadlineAt: number,
   keep: Partial<RetentionSpan & { hotDays: number }> = {},

@@ -1,9 +1,12 @@
 import type { Transaction } from "@/lib/core/db";
 
-/** Stored statements of events that were not counted yet, and the instants between which their events lie. */
+/** Batches of stored events that are not counted yet, and the time range of their events. */
 export type Batches = { ids: string[]; events: number; from: Date; to: Date; hasMore: boolean };
 
-/** `event_batches` holds what was not counted at all; `experiment_batches` what experiments are still to count. */
+/**
+ * `event_batches` holds batches that are not counted at all; `experiment_batches` those that experiments have not
+ * counted.
+ */
 type Queue = "event_batches" | "experiment_batches";
 
 const mostBatches = 2_000;
@@ -41,15 +44,15 @@ const takeText = `with ${goneText("event_batches")},
   ${takenText}`;
 
 /**
- * Takes the next events to be counted from the queue, about `limit` of them, the oldest first; null when there are none.
- * They are gone from it when the transaction commits, and there again when it does not. Those of workspaces with
- * experiments go on into the queue of these, those of workspaces that look at live answers into the queue of the sampler,
- * and all of them into that of ClickHouse where there is one.
+ * Takes the oldest uncounted batches from the queue, about `limit` events. Returns null if the queue is empty. They
+ * leave the queue when the transaction commits. In the same statement, batches are added to the queue of experiments
+ * (if the workspace has experiments), of the sampler (if it uses online evaluation) and of ClickHouse (if it is
+ * configured).
  */
 export const takeBatches = (tx: Transaction, limit: number): Promise<Batches | null> => take(tx, takeText, limit);
 
 const takeForExperimentsText = `with ${goneText("experiment_batches")} ${takenText}`;
 
-/** The same from the queue of experiments. */
+/** Takes the oldest batches from the queue of experiments. */
 export const takeExperimentBatches = (tx: Transaction, limit: number): Promise<Batches | null> =>
   take(tx, takeForExperimentsText, limit);

@@ -4,7 +4,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { replaceIn } from "../content-policy";
 import type { redactionTrial } from "../content-policy-schema";
 
-/** What rules make of a text; nothing is stored. */
+/** Returns a text with redaction rules applied. Stores nothing. */
 export async function tryRules(actor: Actor, { rules = [], text }: z.output<typeof redactionTrial>) {
   authorize(actor, "workspace:write");
   return { text: replaceIn(text, rules) };

@@ -1,13 +1,13 @@
 import { mostSpans, withinParts } from "./parts";
 import { doubleField, fieldsOf, fixed64Field, hexField, intField, messageField, textField } from "./protobuf";
 
-/** A value of an attribute as JSON has it. */
+/** The value of an attribute as JSON. */
 export type AttributeValue = string | number | boolean | null | AttributeValue[] | { [key: string]: AttributeValue };
 export type SpanAttributes = Record<string, AttributeValue>;
 
 type SpanEvent = { name: string; atMs: number; attributes: SpanAttributes };
 
-/** A span of OpenTelemetry with what its resource and scope say. Times in ms since 1970. */
+/** An OpenTelemetry span with the attributes of its resource and scope. Times are in ms since 1970. */
 export type OtelSpan = {
   traceId: string;
   spanId: string;
@@ -53,7 +53,7 @@ function addAttribute(to: SpanAttributes, bytes: Uint8Array, depth: number): voi
   if (key !== "__proto__") to[key] = found;
 }
 
-/** The key-value pairs that a message has under a field. */
+/** Reads the key-value pairs in a field of a message. */
 function readAttributes(bytes: Uint8Array, field: number, depth = 0): SpanAttributes {
   const attributes: SpanAttributes = {};
   for (const { number, value } of fieldsOf(bytes))
@@ -130,7 +130,7 @@ function readAll(bytes: Uint8Array): OtelSpan[] {
 }
 
 /**
- * The spans of an ExportTraceServiceRequest (opentelemetry-proto 1.x), one more than a request may have at most. Throws
- * ProtobufFault, 413 `payload_too_large`.
+ * Decodes the spans of an ExportTraceServiceRequest (opentelemetry-proto 1.x). Returns at most one more than the limit.
+ * Throws ProtobufFault, 413 `payload_too_large`.
  */
 export const decodeSpans = (bytes: Uint8Array): OtelSpan[] => withinParts(() => readAll(bytes));

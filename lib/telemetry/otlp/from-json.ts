@@ -13,7 +13,7 @@ function list(value: unknown): Json[] {
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 const mostDepth = 16;
 
-/** Nanoseconds as OTLP/JSON has them: decimal text, or a number. What is less than a microsecond is left out. */
+/** Converts OTLP/JSON nanoseconds, a decimal string or a number, to ms. Precision below one microsecond is dropped. */
 function toMs(value: unknown): number {
   const digits = typeof value === "number" ? String(Math.trunc(value)) : text(value);
   return /^\d{1,20}$/.test(digits) ? Number(digits.slice(0, -3)) / 1_000 : 0;
@@ -37,7 +37,7 @@ function readAttributes(value: unknown, depth = 0): SpanAttributes {
   return attributes;
 }
 
-/** Ids are hex in OTLP/JSON; some exporters write base64, as protobuf's own JSON would. */
+/** Reads an id. OTLP/JSON uses hex; some exporters write base64, as protobuf's JSON mapping does. */
 function idOf(value: unknown, bytes: number): string {
   const given = text(value);
   if (given === "" || /^[\da-f]+$/i.test(given)) return given.toLowerCase();
@@ -47,7 +47,7 @@ function idOf(value: unknown, bytes: number): string {
 
 function readAll(body: unknown): OtelSpan[] | null {
   if (!isObject(body)) return null;
-  if (Object.keys(body).length === 0) return []; // a request without spans, which OTLP answers as others
+  if (Object.keys(body).length === 0) return []; // an empty request is valid in OTLP
   if (!Array.isArray(body.resourceSpans)) return null;
   return list(body.resourceSpans).flatMap((resourceSpans) => {
     const resource = readAttributes(isObject(resourceSpans.resource) ? resourceSpans.resource.attributes : []);
@@ -79,7 +79,8 @@ function readAll(body: unknown): OtelSpan[] | null {
 }
 
 /**
- * The spans of an ExportTraceServiceRequest in JSON; null: it is none. Throws 413 `payload_too_large`.
+ * Decodes the spans of a JSON ExportTraceServiceRequest. Returns null if the body is not one. Throws 413
+ * `payload_too_large`.
  */
 export const spansFromJson = (body: unknown): OtelSpan[] | null => withinParts(() => readAll(body));
 

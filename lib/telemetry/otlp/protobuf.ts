@@ -1,16 +1,19 @@
 import { countParts } from "./parts";
 
-/** One field of a message in protobuf's wire format: a number (of less than 28 bits, or any), 8 or 4 bytes, or a part of the bytes. */
+/**
+ * One field in protobuf's wire format. The value is a number (below 2^28) or bigint, 8 or 4 bytes, or a subarray of the
+ * message.
+ */
 export type WireField = { number: number; value: number | bigint | Uint8Array };
 
-/** Bytes that are not protobuf. */
+/** The bytes are not valid protobuf. */
 export class ProtobufFault extends Error {}
 
 const mostVarintBytes = 10;
-/** Of a number that is read without BigInt, which takes ten times as long: tags and lengths are such. */
+/** The maximum length of a varint that is read without BigInt, which is ten times slower. Tags and lengths fit. */
 const shortVarintBytes = 4;
 
-/** Walks over the fields of a message without copying it. Throws ProtobufFault. */
+/** Iterates over the fields of a message without copying it. Throws ProtobufFault. */
 export function* fieldsOf(bytes: Uint8Array): Generator<WireField> {
   let at = 0;
   const varint = (): number | bigint => {
@@ -67,7 +70,7 @@ export function intField(value: WireField["value"]): number {
   return typeof value === "number" ? value : 0;
 }
 
-/** A message of one field with a number and one with a text: how partial success is answered. */
+/** Encodes a message with one number field and one text field: the format of a partial-success response. */
 export function writeMessage(
   fields: readonly (readonly [number: number, value: number | string | Uint8Array])[],
 ): Uint8Array {

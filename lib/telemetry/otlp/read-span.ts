@@ -2,7 +2,7 @@ import { type Attributes, attributeLimits, eventLimits, type InteractionKind, ty
 import type { AttributeValue, OtelSpan, SpanAttributes } from "./decode";
 import { inputOf, outputOf } from "./texts";
 
-/** A span as it is stored. `at` in ms. */
+/** A span as it is stored. `at` is in ms. */
 export type SpanRow = {
   at: number;
   traceId: string;
@@ -27,15 +27,15 @@ export type SpanRow = {
   output: unknown;
 };
 
-/** What a span says of the prompt that made it; the environment's name is the resource's. */
+/** The prompt that a span names. The environment's name comes from the resource. */
 type SpanPrompt = { prompt: string | null; version: number | null; environment: string | null };
 
 export type ReadSpan = { row: SpanRow; prompt: SpanPrompt };
 export type SpanRejection = { code: RejectionCode; message: string };
 
-/** A span's attributes and events, together, as JSON. */
+/** The maximum size of a span's attributes and events together, as JSON. */
 const mostBytes = 256 * 1024;
-/** A character that JSON writes as \\u0000. */
+/** JSON writes a control character as \\u0000, which is 6 bytes. */
 const mostBytesOfCharacter = 6;
 const mostText = 200;
 const mostUsage = 10_000;
@@ -49,7 +49,7 @@ function find(place: SpanAttributes, names: readonly string[]): AttributeValue |
   return undefined;
 }
 
-// A list or an object where a word or a number belongs says nothing.
+// A list or an object in place of a text or a number is ignored.
 const textOf = (value: AttributeValue | undefined, most = mostText): string | null =>
   value === undefined || value === null || value === "" || typeof value === "object"
     ? null
@@ -65,7 +65,7 @@ const amountOf = (value: AttributeValue | undefined, most: number): number | nul
   return number >= 0 && number <= most ? number : null;
 };
 
-/** The kind of a span, by the GenAI conventions, OpenInference or the AI SDK. */
+/** Returns the kind of a span by the GenAI conventions, OpenInference or the AI SDK. */
 function kindOf(get: Get, name: string): InteractionKind {
   const openInference = (textOf(get("openinference.span.kind")) ?? "").toUpperCase();
   if (openInference === "TOOL") return "tool";
@@ -100,7 +100,7 @@ function errorOf({ status, events, attributes }: OtelSpan): string | null {
   return String(found.find((one) => typeof one === "string" && one !== "") ?? "error").slice(0, 2_000);
 }
 
-/** Time to the first token: said by the span, or by an event of its stream. */
+/** Returns the time to the first token, from an attribute or from an event of the stream. */
 function ttftOf({ events, startMs }: OtelSpan, get: Get): number | null {
   const said = amountOf(get("ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"), 86_400_000);
   if (said !== null) return said;
@@ -110,7 +110,7 @@ function ttftOf({ events, startMs }: OtelSpan, get: Get): number | null {
   return first && first.atMs >= startMs ? first.atMs - startMs : null;
 }
 
-/** Langfuse writes tokens as one JSON text. */
+/** Langfuse writes token counts as one JSON text. */
 function langfuseUsage(get: Get): Record<string, AttributeValue> {
   try {
     const usage: unknown = JSON.parse(textOf(get("langfuse.observation.usage_details"), mostUsage) ?? "{}");
@@ -120,11 +120,11 @@ function langfuseUsage(get: Get): Record<string, AttributeValue> {
   }
 }
 
-// What has a place of its own, or is a text, is no attribute to filter by.
+// Values with a column of their own and texts are not stored as filterable attributes.
 const known =
   /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions)|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|langfuse\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
 
-/** Up to 20 short values: what the application set, then what the libraries say. */
+/** Returns up to 20 short values. The application's attributes come first, then those of libraries. */
 function attributesOf({ attributes, scope }: OtelSpan): Attributes {
   const short = Object.entries(attributes).flatMap(([name, value]): [string, string | number | boolean][] => {
     const key = name
@@ -145,14 +145,17 @@ function attributesOf({ attributes, scope }: OtelSpan): Attributes {
 const traceIdForm = /^(?!0+$)[\da-f]{32}$/;
 const spanIdForm = /^(?!0+$)[\da-f]{16}$/;
 
-/** Whether attributes and events have more than `mostBytes` as JSON. Most have so few characters that nothing is written. */
+/**
+ * Whether attributes and events exceed `mostBytes` as JSON. Usually the number of characters shows this without
+ * serializing.
+ */
 function isTooLong({ attributes, events }: OtelSpan): boolean {
   if (events.length === 0) {
     let most = 2;
     for (const key in attributes) {
       const value = attributes[key];
       if (typeof value === "object")
-        most = Number.POSITIVE_INFINITY; // null too: it is rare
+        most = Number.POSITIVE_INFINITY; // also for null, which is rare
       else most += (key.length + (typeof value === "string" ? value.length : 32)) * mostBytesOfCharacter + 6;
     }
     if (most <= mostBytes) return false;
@@ -181,7 +184,9 @@ function faultOf(span: OtelSpan, now: number): SpanRejection | null {
   return null;
 }
 
-/** What a span says in our words, or why it is not taken. Never throws. Pure: `now` in ms is the server's. */
+/**
+ * Converts a span to a row, or returns the reason for its rejection. Never throws. Pure: `now` in ms is the server's.
+ */
 export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection {
   const fault = faultOf(span, now);
   if (fault) return fault;

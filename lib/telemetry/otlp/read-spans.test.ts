@@ -62,7 +62,7 @@ it("a request has a limit of spans, and tells few reasons", async () => {
   await expect(readSpans(all, now)).rejects.toMatchObject({ code: "batch_too_large" });
 });
 
-/** A field of some megabytes: `writeMessage` is for few bytes. */
+/** Encodes a field of several megabytes. `writeMessage` is for short fields. */
 const writeLong = (field: number, bytes: Uint8Array) => {
   const { length } = bytes;
   const head = [length & 127, (length >> 7) & 127, (length >> 14) & 127].map((part) => part | 128);
@@ -74,7 +74,7 @@ it("a body without anything is a request without spans; one with other fields is
   expect(spansFromJson({ events: [] })).toBeNull();
 });
 
-/** Four million empty events of one span, in 8 MB. */
+/** A span with four million empty events, in 8 MB. */
 const events = new Uint8Array(8_000_000).map((_, at) => (at % 2 === 0 ? 0x5a : 0));
 it.each([
   ["protobuf", () => decodeSpans(writeLong(1, writeLong(2, writeLong(2, events))))],

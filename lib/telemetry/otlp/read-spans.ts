@@ -5,13 +5,13 @@ import type { OtelSpan } from "./decode";
 import { mostSpans } from "./parts";
 import { type ReadSpan, readSpan } from "./read-span";
 
-/** How many reasons for refused spans are told. */
+/** The maximum number of rejection reasons in a response. */
 export const mostReasons = 10;
 
-/** Spans that can be stored, how many cannot, and why. */
+/** The valid spans, the number of rejected spans, and the reasons. */
 export type SpansRead = { read: ReadSpan[]; rejected: number; reasons: string[] };
 
-/** Spans whose parents lead back to themselves, within what was sent. */
+/** Returns the spans whose parents form a cycle within the request. */
 function cyclic(spans: readonly OtelSpan[]): Set<OtelSpan> {
   const byId = new Map(spans.map((span) => [`${span.traceId} ${span.spanId}`, span]));
   const parentOf = (span: OtelSpan) => (span.parentId ? byId.get(`${span.traceId} ${span.parentId}`) : undefined);

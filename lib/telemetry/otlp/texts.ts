@@ -1,6 +1,6 @@
 import type { AttributeValue, OtelSpan, SpanAttributes } from "./decode";
 
-/** Text that is JSON is read as what it says. */
+/** Parses a text that is JSON. Other values are returned as they are. */
 function parsed(value: AttributeValue | undefined): unknown {
   if (typeof value !== "string") return value ?? null;
   if (!/^\s*[[{]/.test(value)) return value;
@@ -13,7 +13,10 @@ function parsed(value: AttributeValue | undefined): unknown {
 
 type ChatTurn = { role: string; content: unknown };
 
-/** "gen_ai.prompt.0.role" and "llm.input_messages.0.message.content": lists that are written as flat names. */
+/**
+ * Reads a list of messages from flat attribute names, such as "gen_ai.prompt.0.role" and
+ * "llm.input_messages.0.message.content".
+ */
 function flatTurns(attributes: SpanAttributes, prefix: string): ChatTurn[] | null {
   const turns = new Map<number, Record<string, AttributeValue>>();
   for (const [name, value] of Object.entries(attributes)) {
@@ -33,7 +36,7 @@ function flatTurns(attributes: SpanAttributes, prefix: string): ChatTurn[] | nul
     }));
 }
 
-/** Events of the conventions before they became attributes: "gen_ai.user.message", "gen_ai.choice". */
+/** Reads messages from events, as in older GenAI conventions: "gen_ai.user.message", "gen_ai.choice". */
 function eventTurns({ events }: OtelSpan, pattern: RegExp): ChatTurn[] | null {
   const turns = events.flatMap(({ name, attributes }): ChatTurn[] => {
     const [, role] = pattern.exec(name) ?? [];
@@ -45,7 +48,7 @@ function eventTurns({ events }: OtelSpan, pattern: RegExp): ChatTurn[] | null {
   return turns.length > 0 ? turns : null;
 }
 
-/** Documents that a retriever found. */
+/** Reads the documents that a retriever found. */
 function documents(attributes: SpanAttributes): unknown[] | null {
   const found = new Map<number, Record<string, AttributeValue>>();
   for (const [name, value] of Object.entries(attributes)) {
@@ -61,7 +64,7 @@ const first = (attributes: SpanAttributes, ...names: string[]) => {
   return name === undefined ? null : parsed(attributes[name]);
 };
 
-/** What went into a span: messages, a tool's arguments, a retriever's question. Null: it does not say. */
+/** Returns a span's input: messages, a tool's arguments or a retriever's query. Null if the span has none. */
 export function inputOf(span: OtelSpan): unknown {
   const { attributes } = span;
   return (
@@ -82,7 +85,7 @@ export function inputOf(span: OtelSpan): unknown {
   );
 }
 
-/** What came out of a span. Null: it does not say. */
+/** Returns a span's output. Null if the span has none. */
 export function outputOf(span: OtelSpan): unknown {
   const { attributes } = span;
   return (

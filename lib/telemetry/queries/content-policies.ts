@@ -9,7 +9,7 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { time } from "@/lib/core/view-fields";
 import type { RedactionRule } from "../content-policy";
 
-/** What an environment keeps of contents, and for how long. */
+/** What an environment stores of contents, and for how long. */
 export const contentPolicyView = z
   .strictObject({
     environment: z.string(),
@@ -24,7 +24,7 @@ export const contentPolicyView = z
   .meta({ id: "ContentPolicy" });
 export type ContentPolicyView = z.output<typeof contentPolicyView>;
 
-/** For how long the installation keeps events and their contents, in days. */
+/** The installation's retention of events and contents, in days. */
 export function installationRetention(): { eventDays: number; contentDays: number } {
   const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contents } = env();
   return { eventDays: days, contentDays: Math.min(days, contents ?? days) };
@@ -59,7 +59,7 @@ export function toPolicyView({ name, contentPolicy: row }: EnvironmentRow): Cont
   };
 }
 
-/** What each environment of the workspace keeps, in their order. */
+/** Lists the content policies of the workspace's environments, in their order. */
 export async function listContentPolicies(actor: Actor): Promise<ContentPolicyView[]> {
   authorize(actor, "prompt:read");
   const rows = await prisma().environment.findMany({
@@ -70,7 +70,7 @@ export async function listContentPolicies(actor: Actor): Promise<ContentPolicyVi
   return rows.map(toPolicyView);
 }
 
-/** What one environment keeps. 404 `not_found`. */
+/** Returns the content policy of one environment. Throws 404 `not_found`. */
 export async function getContentPolicyOrThrow(actor: Actor, environment: string): Promise<ContentPolicyView> {
   authorize(actor, "prompt:read");
   const row = await prisma().environment.findFirst({

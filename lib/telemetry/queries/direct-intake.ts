@@ -6,10 +6,10 @@ import { AppError } from "@/lib/core/errors";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { singleton } from "@/lib/core/singleton";
 
-/** How long after an experiment its answers may still come, and after a release those that say which version it gave. */
+/** The time in which answers may still arrive after the end of an experiment, and after a release. */
 const [phaseDays, releaseMinutes] = [7, 20];
 
-/** Prompts and environments of the workspace `$1` whose answers PostgreSQL reads one by one. */
+/** Selects the prompts and environments of the workspace `$1` whose single answers PostgreSQL needs. */
 export const watchedText = `
   select x.prompt_id, x.environment_id from experiments x
   join experiment_phases p on p.experiment_id = x.id and p.workspace_id = x.workspace_id
@@ -27,7 +27,7 @@ const text = `select is_direct and copied_at is not null as "isOn",
 type State = { isOn: boolean; waitingBytes: number; watched: readonly string[] };
 type IntakeState = { isOn: boolean; waitingBytes: number; watched: ReadonlySet<string>; loadedAt: number };
 
-/** What a process knows may be so old: the statement that stores looks again whether it is still true. */
+/** The maximum age of a cached state. The statement that stores events checks the state again. */
 const freshMs = 5_000;
 const known = () => singleton("direct-intake", () => new LRUCache<string, IntakeState>({ max: 10_000 }));
 const off: State = { isOn: false, waitingBytes: 0, watched: [] };
@@ -42,15 +42,15 @@ async function load(workspaceId: string): Promise<IntakeState> {
   return now;
 }
 
-/** What was known of a workspace is no longer true. */
+/** Removes the cached state of a workspace. */
 export const forgetDirectIntake = (workspaceId: string) => known().delete(workspaceId);
 
-/** Of what answers go to ClickHouse alone; all spans do then. */
+/** Decides which answers are stored only in ClickHouse. While it is on, this applies to all spans. */
 export type DirectIntake = { takes: (place: PromptEnvironment) => boolean };
 
 /**
- * Which answers of a workspace go to ClickHouse alone; null: none. 503 `database_unavailable` while as much as may waits
- * for ClickHouse.
+ * Returns which answers of a workspace are stored only in ClickHouse, or null for none. Throws 503
+ * `database_unavailable` if more than EVENTS_WAITING_MB wait for ClickHouse.
  */
 export async function findDirectIntake(workspaceId: string): Promise<DirectIntake | null> {
   if (!clickHouse()) return null;

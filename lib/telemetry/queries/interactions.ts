@@ -11,7 +11,7 @@ import type { FeedbackView, InteractionRow, InteractionView } from "../interacti
 import { interactionKinds, kindNumbers } from "../schema";
 import { findKeptInteractions } from "../store/queries/kept-interaction";
 
-/** With what went in and came out. */
+/** An interaction with its input and output. */
 export type InteractionDetail = InteractionView & { input: unknown; output: unknown };
 
 /** The columns of an interaction `i` of a prompt `p` with its feedback `f`. */
@@ -39,12 +39,12 @@ const toFeedback = ({ saidAt, thumbsUp, stars, edited, regenerated, comment }: I
 
 const reasonOfNumber = (number: number | null) =>
   (Object.keys(reasonNumbers) as Reason[]).find((reason) => reasonNumbers[reason] === number) ?? null;
-/** What a number in the table says was done to contents. */
+/** Converts a stored number to the mark of contents. */
 export const toContentMark = (number: number | null) =>
   contentMarkNames.find((mark) => contentMarks[mark] === number) ?? null;
 const kindOfNumber = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
-/** A row as people and applications see it. */
+/** Converts a row to the view for people and applications. */
 export function toInteractionView(row: InteractionRow, environments: readonly EnvironmentScope[]): InteractionView {
   const { interactionId, at, prompt, version, environmentId, userId, sessionId, traceId, parentId, name, model } = row;
   const { latencyMs, ttftMs, inputTokens, outputTokens, cachedTokens, costUsd, error } = row;
@@ -80,7 +80,7 @@ export function toInteractionView(row: InteractionRow, environments: readonly En
   };
 }
 
-/** Environments whose interactions the actor may see; one that is named and out of reach is refused. */
+/** Lists the environments whose interactions the actor may read. A named environment without access is refused. */
 export async function listReadable(actor: Actor, named: string | undefined): Promise<EnvironmentScope[]> {
   authorize(actor, "interaction:read");
   const all = await prisma().environment.findMany({
@@ -102,7 +102,7 @@ const someText = `select ${interactionColumns}, c.input, c.output
   left join interaction_contents c on i.has_content and c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
   ${interactionJoins}`;
 
-/** The same where all of them are wanted. 404 `not_found` names the first that is not there. */
+/** Returns all of these interactions. Throws 404 `not_found` with the first missing id. */
 export async function listInteractionsOrThrow(
   actor: Actor,
   interactionIds: readonly string[],
@@ -115,8 +115,8 @@ export async function listInteractionsOrThrow(
 }
 
 /**
- * Interactions by the ids that resolve gave them, with their texts, in the order in which they are asked for; of two
- * reports of one the later. Who reads texts is written down. What is not stored, or no longer, is left out.
+ * Lists interactions by the ids that resolve returned, with their texts, in the requested order. If an interaction was
+ * reported twice, the later report is used. Reading texts is recorded. Missing interactions are left out.
  */
 export async function listInteractions(actor: Actor, interactionIds: readonly string[]): Promise<InteractionDetail[]> {
   const environments = await listReadable(actor, undefined);
@@ -140,7 +140,7 @@ export async function listInteractions(actor: Actor, interactionIds: readonly st
   });
 }
 
-/** One interaction by its id. 404 `not_found`. */
+/** Returns one interaction by its id. Throws 404 `not_found`. */
 export async function getInteractionOrThrow(actor: Actor, interactionId: string): Promise<InteractionDetail> {
   const [interaction] = await listInteractionsOrThrow(actor, [interactionId]);
   return interaction as InteractionDetail;

@@ -10,16 +10,16 @@ import { type ContentPolicy, strictest } from "../content-policy";
 import type { ReadEvent } from "../ingest";
 import type { Rejection } from "../schema";
 
-/** `policy`: what its environment keeps of its contents; null: everything. */
+/** `policy` is the content policy of the event's environment; null stores everything. */
 export type ReferredEvent = ReadEvent & { reference: PromptEnvironment | null; policy: ContentPolicy | null };
 
 type PromptVersion = { promptId: string | null; hasVersion: boolean; loadedAt: number };
-/** An environment with what it keeps of contents; null: everything. */
+/** An environment with its content policy; null stores everything. */
 type EnvironmentReference = EnvironmentScope & { policy: ContentPolicy | null };
 type Environments = { list: EnvironmentReference[]; loadedAt: number };
 
 const freshMs = 30_000;
-/** What was not found is asked for again after this time: it may have been made a moment ago. */
+/** A missing name is looked up again after this time, because it may have been created since. */
 const unknownMs = 1_000;
 
 const versions = () => singleton("event-versions", () => new LRUCache<string, PromptVersion>({ max: 50_000 }));
@@ -32,7 +32,7 @@ const environments = () =>
 
 const ageOf = ({ loadedAt }: { loadedAt: number }) => performance.now() - loadedAt;
 
-// A former name leads to its prompt, as in resolve.
+// A former name resolves to its prompt, as in resolve.
 const findVersions = `select r.name, r.version, p.id as "promptId", v.id is not null as "hasVersion"
   from unnest($2::text[], $3::int[]) as r (name, version)
   left join lateral (
@@ -52,7 +52,7 @@ type VersionRow = { name: string; version: number; promptId: string | null; hasV
 type VersionRef = { name: string; version: number };
 const versionKey = (workspaceId: string, { name, version }: VersionRef) => `${workspaceId} ${version} ${name}`;
 
-/** Prompt and version of every name asked for: from memory, the missing ones by one query. */
+/** Returns the prompt and version of every requested name. Names that are not cached are loaded with one query. */
 async function loadVersions(workspaceId: string, refs: Map<string, VersionRef>): Promise<Map<string, PromptVersion>> {
   const found = new Map<string, PromptVersion>();
   const missing: VersionRef[] = [];
@@ -88,7 +88,10 @@ function environmentOf(actor: Actor, list: EnvironmentReference[], name: string 
   return reachable.length === 1 ? reachable[0] : undefined;
 }
 
-/** Where spans belong, by the names they gave; an environment that is not there, or that the key may not use, is null. */
+/**
+ * Finds the environments of spans by name. The result is null for an environment that is missing or out of the key's
+ * reach.
+ */
 export async function findSpanEnvironments(actor: Actor, names: ReadonlySet<string | null>) {
   const requested = new Set([...names].filter((name) => name !== null));
   const list = await loadEnvironments(actor.workspaceId, requested);
@@ -100,7 +103,7 @@ export async function findSpanEnvironments(actor: Actor, names: ReadonlySet<stri
   );
 }
 
-/** Finds what the events name, with two queries at most, however many there are. */
+/** Finds the prompts, versions and environments that events name, with at most two queries. */
 export async function findReferences(actor: Actor, events: readonly ReadEvent[]) {
   const { workspaceId } = actor;
   const refs = new Map<string, VersionRef>();
@@ -119,7 +122,7 @@ export async function findReferences(actor: Actor, events: readonly ReadEvent[])
     refs.size > 0 ? loadVersions(workspaceId, refs) : new Map<string, PromptVersion>(),
     refs.size > 0 || hasComment ? loadEnvironments(workspaceId, names) : [],
   ]);
-  // Feedback may come before its interaction: what it belongs to is any environment that its key may use.
+  // Feedback may arrive before its interaction. It may then belong to any environment that its key may use.
   const reachable = list.filter((environment) => can(actor, "event:write", environment));
   const commentPolicy = strictest(reachable.flatMap(({ policy }) => (policy ? [policy] : [])));
 

@@ -17,13 +17,13 @@ export const segmentView = z.strictObject({
 });
 export type SegmentView = z.output<typeof segmentView>;
 
-/** The marked attributes of the workspace, in their order. */
+/** Lists the segment attributes of the workspace, in their order. */
 export function listSegments(actor: Actor): Promise<SegmentView[]> {
   authorize(actor, "prompt:read");
   return readSegments(prisma(), actor.workspaceId);
 }
 
-/** The same for who may change them. */
+/** Lists segments within a transaction or on a client, without a permission check. */
 export async function readSegments(db: Pick<Transaction, "segment">, workspaceId: string): Promise<SegmentView[]> {
   const rows = await db.segment.findMany({
     where: { workspaceId },
@@ -37,16 +37,16 @@ export async function readSegments(db: Pick<Transaction, "segment">, workspaceId
   }));
 }
 
-/** What is read to suggest attributes and to find their values: as many of the newest interactions. */
+/** The number of newest interactions that are read to suggest attributes and find their values. */
 const newest = 5_000;
 const newestSql = `select attributes from (
   select attributes from interactions where workspace_id = $1::uuid order by at desc limit ${newest}) i
   where attributes is not null`;
 
-/** An attribute that interactions carry: on how many of the newest, and how many different values it has there. */
+/** An attribute of recent interactions: how many carry it, and the number of distinct values. */
 export type SeenAttribute = { attribute: string; interactions: number; values: number };
 
-/** The attributes of the newest interactions, the most frequent first. */
+/** Lists the attributes of the newest interactions, the most frequent first. */
 export async function listSeenAttributes(actor: Actor): Promise<SeenAttribute[]> {
   authorize(actor, "prompt:read");
   return prisma().$queryRawUnsafe<SeenAttribute[]>(
@@ -57,7 +57,7 @@ export async function listSeenAttributes(actor: Actor): Promise<SeenAttribute[]>
   );
 }
 
-/** The most frequent values of an attribute among the newest interactions. */
+/** Returns the most frequent values of an attribute among the newest interactions. */
 export async function readFrequentValues(tx: Transaction, workspaceId: string, attribute: string): Promise<string[]> {
   const rows = await tx.$queryRawUnsafe<{ value: string }[]>(
     `select value from (select ${segmentText("attributes", "$2")} as value from (${newestSql}) i) v

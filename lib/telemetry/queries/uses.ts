@@ -5,11 +5,14 @@ import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { keptHashes } from "../commands/count-uses";
 import { countPeople } from "../people";
 
-/** A mean over the days since the first use within a week, today as far as it has come; never over less than a day. */
+/** The mean per day since the first use within a week. Today counts as a fraction. The divisor is at least one day. */
 const perDay = `sum(u.interactions) / greatest(1, extract(epoch from now() - min(u.day)::timestamp at time zone 'UTC') / 86400)`;
 const withinWeek = `u.day > (now() at time zone 'UTC')::date - 7`;
 
-/** Uses a day in production environments, by prompt: the last seven days' mean. Prompts without uses are left out. */
+/**
+ * Returns the mean uses per day in production environments over the last seven days, by prompt. Prompts without uses
+ * are left out.
+ */
 export async function countUses(actor: Actor, promptIds: readonly string[]): Promise<Map<string, number>> {
   authorize(actor, "prompt:read");
   if (promptIds.length === 0) return new Map();
@@ -24,10 +27,10 @@ export async function countUses(actor: Actor, promptIds: readonly string[]): Pro
   return new Map(rows.map((row) => [row.promptId, row.perDay]));
 }
 
-/** Who uses a prompt in an environment: a week's mean of uses a day, and how many different people in that week. */
+/** The mean uses per day over a week of a prompt in an environment, and the number of distinct people in that week. */
 export type Reach = { usesPerDay: number; people: number };
 
-/** How many uses and people a change of what is live would touch; null when nothing was reported within a week. */
+/** Returns how many uses and people a release would affect. Null if nothing was reported within a week. */
 export async function getReach(
   actor: Actor,
   { prompt, environmentId }: { prompt: string; environmentId: string },

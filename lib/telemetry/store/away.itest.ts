@@ -23,7 +23,7 @@ const isDone = async () =>
 describe.skipIf(!target)("without ClickHouse for a while (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     proxy = await startTcpProxy({ target: target ?? "" });
-    process.env.CLICKHOUSE_URL = proxy.url; // read with the first setting
+    process.env.CLICKHOUSE_URL = proxy.url; // the address is read once, at the first use
     kept = await createKeptEvents("kept/away");
   });
   afterAll(async () => {

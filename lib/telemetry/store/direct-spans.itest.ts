@@ -14,7 +14,7 @@ import { forwardEvents } from "./commands/forward-events";
 import { switchDirect } from "./commands/switch-direct";
 import { compareCounts } from "./queries/compare-counts";
 
-process.env.EVENTS_WAITING_MB = "1"; // read with the first setting
+process.env.EVENTS_WAITING_MB = "1"; // the limit is read once, at the first use
 const prompt = "direct/traced";
 let kept: KeptEvents;
 let workspace: TestWorkspace;
@@ -22,7 +22,7 @@ let workspace: TestWorkspace;
 const traceOf = (n: number) => `${n}`.padStart(32, "a");
 const spanOf = (n: number) => `${n}`.padStart(16, "b");
 
-/** A span as OpenTelemetry has it; its start is one instant for all tests, so that the same ids are the same span. */
+/** An OpenTelemetry span. All tests use the same start, so that equal ids are the same span. */
 const began = Date.now() - 60_000;
 const span = (trace: number, id: number, extra: Partial<OtelSpan> = {}): OtelSpan => ({
   traceId: traceOf(trace),
@@ -110,7 +110,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     await send(span(3, 2, { name: "otherwise" }));
     await copyToStore();
     expect(await namesOf(3)).toEqual(["step 1", "step 2"]);
-    await send(span(1, 1, { name: "otherwise" })); // a row of PostgreSQL, which was copied
+    await send(span(1, 1, { name: "otherwise" })); // stored in PostgreSQL and copied
     expect(await namesOf(1)).toEqual(["step 1"]);
     await copyToStore();
     expect(await there("name", 1)).toEqual([{ name: "step 1" }]);
@@ -195,7 +195,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
   it("of a user who is deleted say nothing any more, nor do steps of nobody in the user's traces", async () => {
     await switchDirect(false);
     forgetDirectIntake(workspace.workspaceId);
-    await send(span(9, 1, { attributes: { "output.value": "secret" } })); // a row of PostgreSQL
+    await send(span(9, 1, { attributes: { "output.value": "secret" } })); // stored in PostgreSQL
     await switchDirect(true);
     forgetDirectIntake(workspace.workspaceId);
     const secret = { "output.value": "secret", "user.id": "u_gone" };
@@ -215,7 +215,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     expect(JSON.stringify([await there("*", 9), await here()])).not.toMatch(/secret|u_gone/);
     const deletion = await prisma().dataDeletion.findFirst({ where: { workspaceId: workspace.workspaceId } });
     expect(deletion?.doneAt).not.toBeNull();
-    await send(span(9, 2, { attributes: secret })); // the same span once more
+    await send(span(9, 2, { attributes: secret })); // the same span again
     await copyToStore();
     expect(JSON.stringify(await stepsOf(9))).not.toMatch(/secret|u_gone/);
   });

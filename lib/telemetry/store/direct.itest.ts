@@ -19,7 +19,7 @@ import { getInteractionOrThrow } from "../queries/interactions";
 import { forwardEvents } from "./commands/forward-events";
 import { switchDirect } from "./commands/switch-direct";
 
-process.env.EVENTS_WAITING_MB = "1"; // read with the first setting
+process.env.EVENTS_WAITING_MB = "1"; // the limit is read once, at the first use
 const [name, watched] = ["direct/long", "direct/tested"];
 let kept: KeptEvents;
 let workspace: TestWorkspace;
@@ -139,7 +139,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
   });
 
   it("stay in PostgreSQL where it reads them one by one, also when a process does not know that yet", async () => {
-    forgetDirectIntake(workspace.workspaceId); // what is known lasts for seconds from here
+    forgetDirectIntake(workspace.workspaceId); // the state is cached for some seconds
     await kept.send([kept.interaction("w0", { prompt: watched })]);
     expect(await kept.here()).toEqual([{ id: "stored-here" }]);
     await kept.endFreshReleases();
@@ -148,7 +148,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(await kept.send([kept.interaction("w1", { prompt: watched }), kept.interaction("w2")])).toMatchObject({
       accepted: 2,
     });
-    expect(await kept.here()).toEqual([{ id: "stored-here" }, { id: "w1" }, { id: "w2" }]); // all or nothing: both
+    expect(await kept.here()).toEqual([{ id: "stored-here" }, { id: "w1" }, { id: "w2" }]); // all or nothing
     expect(await kept.send([kept.interaction("w3", { prompt: watched }), kept.interaction("w4")])).toMatchObject({
       accepted: 2,
     });
@@ -237,7 +237,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     await deleteUserData(workspace.owner, { userId: "u_gone" });
     const erase = () => eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
     await erase();
-    await forwardEvents(Date.now() + 5_000); // the log was not counted yet: it stays, and the deletion waits
+    await forwardEvents(Date.now() + 5_000); // the log is not counted yet: it is kept, and the deletion waits
     await copyToStore();
     for (let pass = 0; pass < 2; pass++) await erase();
     await copyToStore();
@@ -250,7 +250,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
 
   it("are stored in PostgreSQL again once it is switched off", async () => {
     await switchDirect(false);
-    expect(await kept.send([kept.interaction("off")])).toMatchObject({ accepted: 1 }); // this process does not know it yet
+    expect(await kept.send([kept.interaction("off")])).toMatchObject({ accepted: 1 }); // not known here yet
     expect((await kept.here()).map(({ id }) => id)).toContain("off");
   });
 });

@@ -11,7 +11,7 @@ import { switchDirect } from "./commands/switch-direct";
 
 let kept: KeptEvents;
 let workspaceId: string;
-/** What must not be left anywhere. */
+/** Texts that must not be left in any table. */
 const secret = /secret|u_gone/;
 
 const addNote = (interactionId: string, environmentId: string) =>
@@ -35,7 +35,7 @@ const addCase = async (interactionId: string) => {
   });
 };
 
-/** Rows of PostgreSQL in which a secret stands, by table. */
+/** Lists the rows of PostgreSQL that contain a secret, by table. */
 async function leftHere(): Promise<Record<string, string[]>> {
   const left: Record<string, string[]> = {};
   for (const table of [

@@ -6,7 +6,7 @@ import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
 
 const store = clickHouse();
 let kept: KeptEvents;
-/** The last revision among copies of the answers that this test sends. */
+/** Returns the highest revision among the copies of this test's answers. */
 const revision = async () =>
   Math.max(...(await kept.there("revision", "startsWith(id, 'k')")).map((row) => Number(row.revision)));
 
@@ -59,7 +59,7 @@ describe.skipIf(!store)("events in ClickHouse (npm run test:clickhouse)", () => 
       expect(waiting).toBe(1);
     });
     await copyToStore();
-    expect(await revision()).toBeGreaterThan(first); // a second copy came
+    expect(await revision()).toBeGreaterThan(first); // a second copy was written
     expect(await kept.there("id", "startsWith(id, 'k')")).toHaveLength(20);
   });
 

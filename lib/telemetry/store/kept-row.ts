@@ -1,7 +1,7 @@
 import type { InteractionRow } from "../interaction-row";
 import { searchedText } from "./schema";
 
-/** What a row of ClickHouse says, as `keptColumns` read it. */
+/** A row of ClickHouse with the columns of `keptColumns`. */
 export type KeptRow = Omit<InteractionRow, "at" | "saidAt" | "attributes" | "prompt"> & {
   at: string;
   saidAt: string | null;
@@ -12,7 +12,7 @@ export type KeptRow = Omit<InteractionRow, "at" | "saidAt" | "attributes" | "pro
 };
 
 const orNull = (column: string, name: string) => `nullIf(${column}, '') as ${name}`;
-/** Retention may remove contents some hours after their time: until then nothing shows them. */
+/** The sweep may remove contents some hours after they expire. Until then they are hidden. */
 const isKept = "contents_expire_at > now()";
 const isExpired = `(has_content and not (${isKept}))`;
 const instant = (column: string) => `toString(toUnixTimestamp64Milli(${column}))`;
@@ -28,26 +28,26 @@ export const keptColumns = `id, interaction_id as interactionId, ${instant("at")
   ${instant("said_at")} as saidAt, thumbs_up as thumbsUp, stars, edited, regenerated,
   if(${isKept}, nullIf(comment, ''), null) as comment, score, score_passed as scorePassed`;
 
-/** A text of an interaction as JSON, whole; empty where there is none any more. */
+/** A whole text of an interaction as JSON. Empty if there is none or it has expired. */
 export const keptText = (column: "input" | "output") => `if(${isKept}, ${column}, '')`;
 
-/** The beginning of a text as people read it: a JSON text without its quotes. */
+/** The beginning of a text for display. A JSON string is shown without its quotes. */
 export const keptBeginning = (column: "input" | "output", length: number) => {
   const text = keptText(column);
   return `leftUTF8(if(startsWith(${text}, '"'), JSONExtractString(${text}), ${text}), ${length})`;
 };
 
-/** A text or attributes as they were sent; ClickHouse has them empty where nothing was. */
+/** Parses a text or attributes. ClickHouse stores an empty string for a missing value. */
 export const jsonOf = (json: string) => (json === "" ? null : JSON.parse(json));
 
-/** Whether full text finds a pattern in an interaction. */
+/** Whether an interaction matches a full-text pattern. */
 export const textFound = (pattern: string) =>
   `${searchedText} like ${pattern} and (${isKept} or lowerUTF8(error) like ${pattern})`;
 
-/** Rows that retention has not removed yet, and will. */
+/** Selects rows that have not expired. The TTL removes expired rows later. */
 export const isNotExpired = "expires_at > now()";
 
-/** A row as PostgreSQL gives it. */
+/** Converts a row to the form that PostgreSQL returns. */
 export function toInteractionRow({ promptId: _, ...row }: KeptRow, prompt: string): InteractionRow {
   return {
     ...row,

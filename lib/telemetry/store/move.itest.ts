@@ -38,7 +38,7 @@ describe.skipIf(!store)("events that are moved to ClickHouse (npm run test:click
       [dayOf(older), "interactions", 2, 0],
       [dayOf(newer), "interactions", 1, 0],
     ]);
-    // As before the first worker with a ClickHouse, of which a part was copied.
+    // Restores the state before the first worker with ClickHouse, with a part of the rows already copied.
     await prisma().$executeRaw`update event_forwarding set copied_at = null, batches_from = 9223372036854775807`;
     const days = await moveEvents({ store, copy: () => forwardEvents(Date.now() + 60_000) });
     expect(ownOf(days)).toEqual([

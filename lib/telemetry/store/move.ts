@@ -6,22 +6,25 @@ import { findBackfill, readLag } from "./queries/forward-queue";
 
 type Move = {
   store: ClickHouse;
-  /** A round of copying; null: another process is at it, or ClickHouse is away. */
+  /** Copies one round. Returns null if another process is copying or ClickHouse does not respond. */
   copy: () => Promise<Record<string, number> | null>;
-  /** Told of what is copied meanwhile. */
+  /** Called after each round with the number of rows copied. */
   onProgress?: (copied: number) => void;
   signal?: AbortSignal;
 };
 
-/** Events come while it copies: what has waited for a shorter time than this is left to the worker. */
+/**
+ * The greatest queue lag, in seconds, at which the copy counts as complete. New events arrive meanwhile, and the worker
+ * forwards them.
+ */
 const settledSeconds = 60;
 const pauseMs = 500;
-/** A day of which events come just now is counted again so often. */
+/** The maximum number of counts for days whose counts differ, because new events may arrive for them. */
 const mostCounts = 4;
 
 const isSame = ({ postgres, clickHouse }: DayCount) => postgres === clickHouse;
 
-/** Copies until everything of before is there. Where a worker does it, this waits for it. */
+/** Copies until all earlier events are in ClickHouse. If a worker is copying, waits for it. */
 async function copyAll({ copy, onProgress, signal }: Move): Promise<void> {
   for (;;) {
     signal?.throwIfAborted();
@@ -35,8 +38,8 @@ async function copyAll({ copy, onProgress, signal }: Move): Promise<void> {
 }
 
 /**
- * Copies what PostgreSQL holds into ClickHouse and counts both by workspace and day. A day whose counts differ is counted
- * again after another round, as events come meanwhile. Interrupted, it goes on where it was.
+ * Copies all events from PostgreSQL to ClickHouse and compares the counts by workspace and day. If counts differ, it
+ * copies and counts again, because new events may have arrived. An interrupted copy can be resumed.
  */
 export async function moveEvents(move: Move): Promise<DayCount[]> {
   for (let counts = 1; ; counts++) {

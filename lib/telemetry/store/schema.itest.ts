@@ -9,7 +9,7 @@ const statements = [
   changeOf("interactions", "main", "update user_id = '' where id = 'a'"),
 ];
 
-// No cluster runs here: ClickHouse's own parser reads what would be sent to one.
+// The test has no cluster. ClickHouse's parser checks the statements for one.
 it.skipIf(!store)("statements for a cluster parse, and name it (npm run test:clickhouse)", async () => {
   for (const statement of statements) {
     const [row] =

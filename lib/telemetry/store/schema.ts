@@ -1,22 +1,24 @@
-/** The tables of ClickHouse, as PostgreSQL's have their migrations: what was applied stands in `understudy_migrations`. Pure. */
+/** The ClickHouse tables and their migrations. Applied migrations are recorded in `understudy_migrations`. Pure. */
 
 export type StoreMigration = { name: string; statements: (cluster: string | null) => string[] };
 
 type Table = {
   name: string;
   columns: string;
-  /** What makes a row: of two with the same the one with the higher revision counts. */
+  /**
+   * The sorting key, which identifies a row. Of two rows with the same key, the one with the higher revision counts.
+   */
   key: string;
-  /** By what a cluster spreads rows: copies of one row meet on one shard. */
+  /** The sharding key of a cluster. All copies of a row are on one shard. */
   shardBy: string;
 };
 
 const onCluster = (cluster: string | null) => (cluster === null ? "" : ` on cluster '${cluster}'`);
 
-/** The table that holds rows: in a cluster each shard has its own part of `name`. */
+/** The name of the table that stores rows. In a cluster, each shard has its own local table. */
 const heldIn = (name: string, cluster: string | null) => (cluster === null ? name : `${name}_local`);
 
-/** A change of rows that are there, on every shard. */
+/** A mutation or change of the stored rows, on every shard. */
 export const changeOf = (name: string, cluster: string | null, change: string) =>
   `alter table ${heldIn(name, cluster)}${onCluster(cluster)} ${change}`;
 
@@ -37,7 +39,7 @@ function tableStatements({ name, columns, key, shardBy }: Table, cluster: string
   ];
 }
 
-/** A new column, also where a cluster reads it through the distributed table. */
+/** Adds a column, in a cluster also to the distributed table. */
 function addedColumn(name: string, column: string, cluster: string | null): string[] {
   const add = (table: string) => `alter table ${table}${onCluster(cluster)} add column if not exists ${column}`;
   return cluster === null ? [add(name)] : [add(heldIn(name, cluster)), add(name)];
@@ -47,10 +49,10 @@ const times = "expires_at DateTime('UTC'), contents_expire_at DateTime('UTC')";
 const text = (name: string) => `${name} String codec(ZSTD(3))`;
 const expiringText = (name: string) => `${text(name)} ttl contents_expire_at`;
 
-/** What full text looks through, in small letters. */
+/** The text that full-text search reads, in lower case. */
 export const searchedText = "lowerUTF8(concat(input, char(10), output, char(10), error))";
 
-// Null is kept where it says something else than nothing. A text that nobody sent is empty.
+// Columns are nullable only where null differs from an empty value. A missing text is an empty string.
 const interactions: Table = {
   name: "interactions",
   key: "(workspace_id, at, id)",
@@ -87,7 +89,7 @@ const spans: Table = {
     index by_user user_id type bloom_filter(0.01) granularity 1`,
 };
 
-/** In the order in which they are applied. One that was released is never changed: another is added. */
+/** The migrations in order. A released migration is never changed. Later changes are new migrations. */
 export const storeMigrations: readonly StoreMigration[] = [
   { name: "0001_interactions", statements: (cluster) => tableStatements(interactions, cluster) },
   { name: "0002_spans", statements: (cluster) => tableStatements(spans, cluster) },
@@ -96,7 +98,7 @@ export const storeMigrations: readonly StoreMigration[] = [
     statements: (cluster) => addedColumn("interactions", "is_direct Bool default false", cluster),
   },
   {
-    // Tells again of an interaction that the rollup had counted: no second use.
+    // Marks another report of an interaction that the rollup already counted: it is not a second use.
     name: "0004_repeats",
     statements: (cluster) => addedColumn("interactions", "is_repeat Bool default false", cluster),
   },
@@ -106,7 +108,7 @@ export const storeMigrations: readonly StoreMigration[] = [
   },
 ];
 
-/** Where applied migrations are recorded; every server of a cluster has its own list. */
+/** The table of applied migrations. Each server of a cluster has its own. */
 export const migrationsTable = (cluster: string | null) =>
   `create table if not exists understudy_migrations${onCluster(cluster)} (name String, at DateTime('UTC') default now())
     engine = ${cluster === null ? "MergeTree" : "ReplicatedMergeTree('/clickhouse/tables/all/{database}/understudy_migrations', '{replica}')"}

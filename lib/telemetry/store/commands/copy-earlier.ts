@@ -7,13 +7,16 @@ import { copyRows } from "./copy-rows";
 const eventsAtOnce = 10_000;
 const spanStep = "6 hours";
 
-/** The next batches below one, the newest first, with the time of their events; about as many events as are copied at once. */
+/**
+ * Lists the next batches below an id, the newest first, with the time range of their events: up to `eventsAtOnce`
+ * events.
+ */
 const listEarlier = (below: bigint) => prisma().$queryRaw<{ id: string; from: Date; to: Date; events: number }[]>`
   select batch_id::text as id, min(at) as "from", max(at) as "to", count(*)::int as events
   from (select batch_id, at from interactions where batch_id < ${below} order by batch_id desc limit ${eventsAtOnce}) newest
   group by batch_id order by batch_id desc`;
 
-/** The times within a batch of very many events, in steps of which each is read at once. */
+/** Splits a very large batch into time ranges of about `groupEvents` events. */
 const listSteps = (id: string) => prisma().$queryRaw<{ from: Date; to: Date }[]>`
   select min(at) as "from", max(at) as "to" from (
     select at, row_number() over (order by at) / ${groupEvents} as step from interactions where batch_id = ${id}::bigint) e
@@ -23,7 +26,7 @@ async function copyBatches(store: ClickHouse, revision: bigint, below: bigint): 
   const batches = await listEarlier(below);
   const last = batches.at(-1);
   if (!last) return false;
-  // The last one may have been cut off by the limit: it comes again, unless it is the only one.
+  // The limit may have cut off the last batch. It is read again in the next round, unless it is the only one.
   const reads: BatchRange[] =
     batches.length > 1
       ? inGroups(batches.slice(0, -1))
@@ -61,7 +64,7 @@ async function copySpans(store: ClickHouse, revision: bigint, below: Date): Prom
   return true;
 }
 
-/** Copies a part of what was stored before forwarding began, the newest first; false: all of it is there. */
+/** Copies a part of the events stored before forwarding began, the newest first. Returns false when all are copied. */
 export async function copyEarlier(store: ClickHouse, revision: bigint): Promise<boolean> {
   const backfill = await findBackfill();
   if (!backfill) return false;

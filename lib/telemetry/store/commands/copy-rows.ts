@@ -1,7 +1,7 @@
 import type { ClickHouse } from "@/lib/core/clickhouse";
 import { forwardMeter } from "../meter";
 
-/** Lines as they are read, so that a round holds one part of its texts in memory. */
+/** Yields lines part by part, so that a round holds only one part of its texts in memory. */
 async function* linesOf(reads: Iterable<() => Promise<string[]>>): AsyncGenerator<string> {
   for (const read of reads) {
     const lines = await read();
@@ -10,7 +10,7 @@ async function* linesOf(reads: Iterable<() => Promise<string[]>>): AsyncGenerato
   }
 }
 
-/** Adds rows to a table of the store; nothing where nothing is found: an insert without rows is refused. */
+/** Inserts rows into a ClickHouse table. Does nothing without rows, because ClickHouse rejects an empty insert. */
 export async function copyRows(
   store: ClickHouse,
   table: "interactions" | "spans",

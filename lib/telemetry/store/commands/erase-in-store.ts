@@ -16,13 +16,13 @@ const forgotten: Record<Table, string> = {
 };
 
 /**
- * Changes rows that are there: each is written anew, so that no part on disk holds what it said. False: ClickHouse is at
- * it, and is asked again.
+ * Changes stored rows with a mutation, which rewrites them, so that no part on disk contains the old values. Returns
+ * false if a mutation is running. The caller then tries again.
  */
 export async function changeRows(store: ClickHouse, table: Table, { set, where, values }: Change): Promise<boolean> {
   const [row] = await store.rows<{ count: string }>(`select count() as count from ${table} where ${where}`, values);
   if (Number(row?.count ?? 0) === 0) return true;
-  // One at a time: a change that takes longer than a round goes on by itself.
+  // Only one mutation runs per table. A long one continues between rounds.
   const [open] = await store.rows<{ count: string }>(
     `select count() as count from system.mutations where database = currentDatabase() and startsWith(table, {table:String})
       and not is_done`,
@@ -37,7 +37,10 @@ export async function changeRows(store: ClickHouse, table: Table, { set, where, 
 }
 type Change = { set: string | null; where: string; values: StoreValues };
 
-/** Whether the log holds answers or spans of before an instant, which come here later and may be the user's. */
+/**
+ * Whether the log holds answers or spans from before an instant. They reach ClickHouse later and may belong to the
+ * user.
+ */
 async function isLogged(workspaceId: string, until: string): Promise<boolean> {
   const [row] = await prisma().$queryRaw<[{ isLogged: boolean }]>`select exists (
     select from direct_batches where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz
@@ -45,7 +48,10 @@ async function isLogged(workspaceId: string, until: string): Promise<boolean> {
   return row.isLogged;
 }
 
-/** Has what users and sessions used counted again in the hours of a user: its names stand in sums of PostgreSQL. */
+/**
+ * Marks the hours of a user for a recount of users and sessions, because the user's name is in those sums in
+ * PostgreSQL.
+ */
 async function countAgain(store: ClickHouse, own: string, values: StoreValues): Promise<void> {
   const hours = await store.rows<{ at: string }>(
     `select distinct toString(toUnixTimestamp(toStartOfHour(at))) as at from interactions
@@ -73,7 +79,7 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
   const ids = traces.map(({ trace }) => trace);
   await forgetHere(store, { id, workspaceId, userId, standIn, until: new Date(until) }, ids);
   let isDone = true;
-  // Steps of nobody within the user's traces first: the traces are found by the user.
+  // Rows without a user in the user's traces are changed first, because the traces are found by the user's id.
   for (let from = 0; from < ids.length; from += tracesAtOnce) {
     const part = { ...values, traces: ids.slice(from, from + tracesAtOnce) };
     for (const table of tables) {
@@ -91,7 +97,7 @@ async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChang
   return isDone;
 }
 
-/** Makes ClickHouse forget a user or a workspace. False: it is at it, and is asked again. */
+/** Erases a user or a workspace in ClickHouse. Returns false if it is not finished. The caller then tries again. */
 export async function eraseInStore(store: ClickHouse, change: ForwardChange): Promise<boolean> {
   if (change.kind === "user") return forgetUser(store, change);
   const values = { workspaceId: change.workspaceId };

@@ -2,16 +2,16 @@ import type { ClickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { type ErasedUser, eraseRows } from "../../commands/erase-rows";
 
-/** Traces in one question or transaction. */
+/** The number of traces in one query or transaction. */
 export const tracesAtOnce = 5_000;
-/** Answers in one transaction. */
+/** The number of answers in one transaction. */
 const answersAtOnce = 10_000;
 const partMs = 60_000;
 
-/** An answer that ClickHouse holds, as far as PostgreSQL may hold words about it. */
+/** An answer in ClickHouse to which PostgreSQL may hold comments, notes or scores. */
 type Answer = { id: string; environment: string; trace: string; session: string };
 
-// Answers of nobody in $3 that PostgreSQL holds; those of $4, which ClickHouse alone may know to be the user's; and $3.
+// Selects interactions without a user in the traces $3, the answers $4 that only ClickHouse holds, and the traces $3.
 const meantText = `select at, id, interaction_id, prompt_id, environment_id, trace_id, session_id, false as is_own
   from interactions
   where workspace_id = $1::uuid and user_id is null and at <= $2 and trace_id = any($3::text[])
@@ -21,7 +21,7 @@ const meantText = `select at, id, interaction_id, prompt_id, environment_id, tra
   union all
   select null, null, null, null, null, trace, null, false from unnest($3::text[]) trace`;
 
-/** Answers of the user, or of nobody in traces of theirs, part by part. */
+/** Lists the user's answers, or answers without a user in the given traces, part by part. */
 async function* listAnswers(store: ClickHouse, user: ErasedUser, traces: readonly string[] | null) {
   const whose = traces ? "user_id = '' and has({traces:Array(String)}, trace_id)" : "user_id = {userId:String}";
   for (let after = ""; ; ) {
@@ -41,8 +41,8 @@ async function* listAnswers(store: ClickHouse, user: ErasedUser, traces: readonl
 }
 
 /**
- * Erases in PostgreSQL what it holds of a user that ClickHouse alone knows: comments, notes and scores of their answers,
- * and what nobody said in their traces. Once more changes nothing.
+ * Erases the data in PostgreSQL that belongs to answers in ClickHouse: comments, notes and scores of the user's
+ * answers, and rows without a user in the user's traces. Idempotent.
  */
 export async function forgetHere(store: ClickHouse, user: ErasedUser, traces: readonly string[]): Promise<void> {
   const erase = (ids: readonly string[], answers: readonly Answer[]) =>

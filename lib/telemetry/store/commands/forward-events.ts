@@ -12,21 +12,21 @@ import { copyRows } from "./copy-rows";
 import { eraseInStore } from "./erase-in-store";
 import { migrateStore } from "./migrate-store";
 
-/** Events of one round: some seconds of work, and one part in ClickHouse. */
+/** The number of events per round: some seconds of work, and one part in ClickHouse. */
 const roundEvents = 20_000;
 const keysAtOnce = 500;
-/** So long after the last worker with a ClickHouse nothing is queued for it any more. */
+/** The number of days without a worker that has ClickHouse configured, after which its queue is dropped. */
 const offDays = 7;
 
-/** From now on what is stored is queued, and everything before is copied as well. */
+/** Starts forwarding: new events are queued, and older ones are copied in the background. */
 async function begin(): Promise<void> {
   await prisma().$executeRaw`insert into event_forwarding default values on conflict (is_on)
     do update set seen_at = now() where event_forwarding.seen_at < now() - interval '1 minute'`;
 }
 
-/** Whoever takes ClickHouse away for good keeps no queue for it. */
+/** Drops the queue if ClickHouse was removed from the configuration. */
 async function end(): Promise<void> {
-  // What ClickHouse alone was to hold waits for as long as it takes.
+  // Events that are to be stored only in ClickHouse are never dropped.
   const ended = await prisma().$executeRaw`
     delete from event_forwarding where seen_at < now() - make_interval(days => ${offDays})
       and not exists (select from direct_batches) and not exists (select from direct_spans)`;
@@ -36,7 +36,7 @@ async function end(): Promise<void> {
   logger().warn("no worker has known a ClickHouse for a week: nothing is queued for it any more");
 }
 
-/** A number above that of every round before, also after a backup was restored. */
+/** Returns a revision greater than every earlier one. The clock ensures this after a backup is restored. */
 async function nextRevision(): Promise<bigint> {
   const [row] = await prisma().$queryRaw<[{ revision: bigint }]>`
     update event_forwarding set revision = greatest(revision + 1, floor(extract(epoch from clock_timestamp()) * 1000)::bigint)
@@ -44,7 +44,7 @@ async function nextRevision(): Promise<bigint> {
   return row.revision;
 }
 
-/** The keys of changes by workspace, each once, in parts. */
+/** Returns the distinct keys of the changes of one kind, by workspace, in parts. */
 function keysOf(changes: readonly ForwardChange[], kind: ForwardChange["kind"]): Keys[] {
   const byWorkspace = new Map<string, Set<string>>();
   for (const { workspaceId, keys, kind: own } of changes) {
@@ -62,7 +62,10 @@ const inParts = ({ workspaceId, ids }: Keys): Keys[] =>
     ids: ids.slice(part * keysAtOnce, (part + 1) * keysAtOnce),
   }));
 
-/** Narrows keys to interactions that ClickHouse holds from earlier rounds; it is asked when the first are. */
+/**
+ * Returns a function that narrows keys to interactions that ClickHouse holds from earlier rounds. ClickHouse is queried
+ * at the first call per workspace.
+ */
 function heldAmong(store: ClickHouse, all: readonly Keys[], copied: Copied): (keys: Keys) => Promise<Keys> {
   const asked = new Map<string, Promise<Set<string>>>();
   return async ({ workspaceId, ids }) => {
@@ -95,8 +98,9 @@ async function takeOff(
 }
 
 /**
- * One round: what waits is read as it is now, copied, and taken off the queue. Whoever dies in between leaves it there:
- * it is copied again, with a higher revision, and of two copies of a row the later one counts. Says whether more waits.
+ * Runs one round: reads the current state of queued rows, copies them, and removes them from the queue. After a crash
+ * the rows are still queued and are copied again with a higher revision. The copy with the highest revision counts.
+ * Returns the number of events and whether more may be queued.
  */
 async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMore: boolean }> {
   const [groups, changes, spans] = await Promise.all([
@@ -135,8 +139,8 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
 }
 
 /**
- * Copies what is committed here into ClickHouse, in the order in which it was, until the deadline; null without one, and
- * while it is away: everything waits here then. One process of the fleet at a time.
+ * Copies committed rows to ClickHouse in commit order, until the deadline. Returns null if ClickHouse is not configured
+ * or does not respond. Rows then stay in the queue. Only one process of the fleet may run this at a time.
  */
 export async function forwardEvents(deadlineAt: number): Promise<{ events: number } | null> {
   const store = clickHouse();

@@ -4,7 +4,7 @@ import { migrationsTable, storeMigrations } from "../schema";
 
 const migrated = () => singleton("store-migrated", () => ({ isDone: false }));
 
-/** Applies the migrations that this ClickHouse does not have, once in a process. Another run changes nothing. */
+/** Applies the missing migrations to this ClickHouse, once per process. Idempotent. */
 export async function migrateStore(store: ClickHouse): Promise<void> {
   if (migrated().isDone) return;
   await store.run(migrationsTable(store.cluster));

@@ -8,8 +8,8 @@ const dayMs = 86_400_000;
 const noTexts = `input = '', output = '', comment = '', has_content = false, content_mark = ${contentMarks.expired}`;
 
 /**
- * Removes from ClickHouse what environments keep for a shorter time than when it was copied. What is as old as it was to
- * be then goes by the tables' own TTL. Null without ClickHouse, or while it is away.
+ * Removes rows and texts from ClickHouse if a policy's retention became shorter after they were copied. Otherwise the
+ * TTL of the tables removes them. Returns null if ClickHouse is not configured or does not respond.
  */
 export async function sweepStore(now?: Date): Promise<{ storePolicies: number } | null> {
   const store = clickHouse();
@@ -24,7 +24,7 @@ export async function sweepStore(now?: Date): Promise<{ storePolicies: number } 
   try {
     for (const { workspaceId, environmentId, contentDays, eventDays } of policies) {
       const before = (days: number) => ({ workspaceId, environmentId, before: at - days * dayMs });
-      // Spans hold their texts themselves.
+      // Spans contain their texts.
       const spanDays = Math.min(contentDays ?? Infinity, eventDays ?? Infinity);
       await changeRows(store, "spans", { set: null, where, values: before(spanDays) });
       if (eventDays !== null) await changeRows(store, "interactions", { set: null, where, values: before(eventDays) });

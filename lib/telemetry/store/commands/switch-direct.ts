@@ -1,8 +1,8 @@
 import { prisma } from "@/lib/core/db";
 
 /**
- * Lets answers go to ClickHouse alone, or no longer. False: ClickHouse has no copy of everything yet. Runtime processes
- * follow within seconds.
+ * Switches storing answers only in ClickHouse on or off. Returns false if ClickHouse does not have a complete copy yet.
+ * Runtime processes follow within seconds.
  */
 export async function switchDirect(isDirect: boolean): Promise<boolean> {
   const switched = await prisma().$executeRaw`

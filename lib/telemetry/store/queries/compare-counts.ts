@@ -6,13 +6,13 @@ import { isNotExpired } from "../kept-row";
 const comparedTables = ["interactions", "spans"] as const;
 type ComparedTable = (typeof comparedTables)[number];
 
-/** How many events of one day (UTC) both stores hold; what ClickHouse alone holds from the beginning is not compared. */
+/** The number of events of one day (UTC) in both stores, without events that were stored only in ClickHouse. */
 export type DayCount = { workspaceId: string; day: string; table: ComparedTable; postgres: number; clickHouse: number };
 
 type Count = { workspaceId: string; day: string; count: number };
 type Month = { from: Date; to: Date };
 
-/** What waits to be copied is not counted; spans are queued by their traces. */
+/** Selects queued events, which are not counted. Spans are queued by trace. */
 const waiting: Record<ComparedTable, string> = {
   interactions: `and not exists (select from event_batches b where b.id = e.batch_id)
     and not exists (select from forward_batches b where b.id = e.batch_id)`,
@@ -46,7 +46,7 @@ async function countThere(store: ClickHouse, table: ComparedTable, { from, to }:
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
-/** The months of which PostgreSQL holds events. */
+/** Lists the months that have events in PostgreSQL. */
 async function listMonths(table: ComparedTable): Promise<Month[]> {
   const [row] = await prisma().$queryRawUnsafe<[{ from: Date | null; to: Date | null }]>(
     `select min(at) as "from", max(at) as "to" from ${table}`,
@@ -59,7 +59,7 @@ async function listMonths(table: ComparedTable): Promise<Month[]> {
   return months;
 }
 
-/** Counts events by workspace and day in both stores, in the months of which PostgreSQL holds some; oldest first. */
+/** Counts events by workspace and day in both stores, for the months that have events in PostgreSQL. Oldest first. */
 export async function compareCounts(store: ClickHouse): Promise<DayCount[]> {
   const found = new Map<string, DayCount>();
   for (const table of comparedTables)

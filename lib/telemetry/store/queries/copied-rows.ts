@@ -5,7 +5,7 @@ import { scoresAbout } from "./scores-sql";
 
 /** Ids of interactions, or of traces, of one workspace. */
 export type Keys = { workspaceId: string; ids: readonly string[] };
-/** Stored statements of events, and the instants between which their events lie. */
+/** Batches of stored events, and the time range of their events. */
 export type BatchRange = { ids: readonly string[]; from: Date; to: Date };
 
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -13,7 +13,8 @@ const after = (row: string, days: string) => `extract(epoch from ${row}.at + mak
 const policyOf = (row: string) =>
   `left join content_policies p on p.workspace_id = ${row}.workspace_id and p.environment_id = ${row}.environment_id`;
 
-// Of $1 (revision), $2 and $3 (days): as ClickHouse takes a row, with what people and scorers say of it now.
+// Selects rows in ClickHouse's format with the current feedback and scores. Values: $1 the revision, $2 and $3 the
+// retention of events and contents in days.
 const interactionLines = (rows: string) => `select row_to_json(r)::text as line from (
   select i.workspace_id, ${instant("i.at")} as at, i.id, $1::bigint as revision, i.prompt_id, i.environment_id, i.version,
     i.reason, i.kind, i.content_mark, i.interaction_id, i.user_id, i.session_id, i.trace_id, i.parent_id, i.name, i.model,
@@ -34,7 +35,10 @@ const interactionLines = (rows: string) => `select row_to_json(r)::text as line 
 const ofBatches = interactionLines(
   "(select * from interactions where batch_id = any($4::bigint[]) and at >= $5 and at <= $6)",
 );
-/** An application that sends one id with everything must not copy everything again with each word about it. */
+/**
+ * The upper bound on reports copied per id. It limits the cost of feedback if an application reuses one id for all
+ * events.
+ */
 const mostReports = 20;
 const ofIds = interactionLines(`(select i.* from unnest($5::text[]) k (interaction_id) cross join lateral (
   select * from interactions i where i.workspace_id = $4::uuid and i.interaction_id = k.interaction_id
@@ -56,19 +60,19 @@ async function readLines(text: string, revision: bigint, values: readonly unknow
   return rows.map(({ line }) => line);
 }
 
-/** Interactions of batches as they are now, each a line for ClickHouse. */
+/** Reads the current state of the interactions in batches, one line of JSON each. */
 export const readBatches = (revision: bigint, { ids, from, to }: BatchRange): Promise<string[]> =>
   readLines(ofBatches, revision, [ids, from, to]);
 
-/** Interactions with these ids as they are now. */
+/** Reads the current state of the interactions with these ids. */
 export const readInteractions = async (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>
   ids.length > 0 ? readLines(ofIds, revision, [workspaceId, ids]) : [];
 
-/** The spans of these traces as they are now. */
+/** Reads the current spans of these traces. */
 export const readTraces = (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>
   readLines(spanLines, revision, [workspaceId, ids]);
 
-/** Of which interactions the feedback in these batches speaks. */
+/** Returns the interactions that the feedback in these batches belongs to, by workspace. */
 export async function findSpokenOf({ ids, from, to }: BatchRange): Promise<Keys[]> {
   return prisma().$queryRaw<Keys[]>`
     select workspace_id as "workspaceId", array_agg(distinct interaction_id) as ids from feedback

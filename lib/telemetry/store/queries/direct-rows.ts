@@ -3,18 +3,18 @@ import { eventLimits } from "../../schema";
 import { expiry, jsonText, readKeeping } from "./keeping";
 import { readWords, type StoredRow, withWords } from "./late-words";
 
-/** Interactions by workspace. */
+/** Ids of copied interactions by workspace. */
 export type Copied = Map<string, Set<string>>;
 
 type Batch = { workspaceId: string; answers: string; contents: string | null; repeats: string[] | null };
-/** An answer as `toDirectRow` writes it. */
+/** An answer in the format of `toDirectRow`. */
 type Answer = StoredRow & { key: string; attributes?: Record<string, unknown> | null };
 type Content = { key: string; input?: unknown; output?: unknown };
 
 const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
   select workspace_id as "workspaceId", answers, contents, repeats from direct_batches where id = any(${ids}::bigint[]) order by id`;
 
-/** Of these interactions those that somebody said something of. */
+/** Returns the ids among these interactions that have feedback. */
 async function findSpokenOf(workspaceId: string, rows: readonly StoredRow[]): Promise<Set<string>> {
   const ids = rows.map((row) => row.interaction_id);
   const said = await prisma().$queryRaw<{ id: string }[]>`
@@ -24,7 +24,7 @@ async function findSpokenOf(workspaceId: string, rows: readonly StoredRow[]): Pr
   return new Set(said.map(({ id }) => id));
 }
 
-/** Of interactions those that were first reported in these batches. */
+/** Returns the ids among these interactions that were first reported in these batches. */
 async function findFirst(workspaceId: string, ids: readonly string[], batches: readonly string[]): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`
     select i.id from unnest(${ids}::text[]) i (id) join direct_uses u
@@ -34,7 +34,7 @@ async function findFirst(workspaceId: string, ids: readonly string[], batches: r
 
 type RevisionRows = { revision: bigint; ids: readonly string[]; copied: Copied };
 
-/** Rows with what was said before they came here; what is said later is copied upon them. */
+/** Adds earlier feedback to rows. Later feedback is copied with a new revision of the row. */
 async function withEarlierWords(
   workspaceId: string,
   rows: StoredRow[],
@@ -54,8 +54,9 @@ async function withEarlierWords(
 }
 
 /**
- * Answers of the log for ClickHouse alone, each a line for it, with what people said of them so far. Those that somebody
- * spoke of and that no earlier round copied are added to `copied`: what was said needs no other copy.
+ * Reads the answers in the log that are stored only in ClickHouse, one line of JSON each, with their feedback so far.
+ * Adds to `copied` the interactions with feedback that were first reported in these batches: their feedback needs no
+ * other copy.
  */
 export async function readDirect(revision: bigint, ids: readonly string[], copied: Copied): Promise<string[]> {
   const batches = await readBatches(ids);

@@ -2,10 +2,13 @@ import { prisma } from "@/lib/core/db";
 import { type BatchGroup, inGroups } from "./forward-queue";
 import { expiry, jsonText, readKeeping } from "./keeping";
 
-/** Copies of rows have revisions from the number of milliseconds since 1970 on: of two of one span they count. */
+/**
+ * The revisions of spans in the log count down from here. Revisions of copied rows are ms since 1970, so they are
+ * greater, and of two copies of one span the copied row counts.
+ */
 const belowCopies = 1_000_000_000_000n;
 
-/** The oldest spans that wait for ClickHouse alone, about `limit`, in groups. */
+/** Lists the oldest spans that wait for ClickHouse, about `limit`, in groups. */
 export async function listDirectSpans(limit: number): Promise<BatchGroup[]> {
   const rows = await prisma().$queryRaw<{ id: string; from: Date; to: Date; events: number }[]>`
     select id::text, events, at as "from", at as "to" from (
@@ -17,7 +20,10 @@ export async function listDirectSpans(limit: number): Promise<BatchGroup[]> {
 
 type Logged = { at: string; environment_id: string; attributes?: unknown; input?: unknown; output?: unknown };
 
-/** Spans of the log for ClickHouse alone, each a line for it. Sent again a span changes nothing: the first that came counts. */
+/**
+ * Reads the spans in the log that are stored only in ClickHouse, one line of JSON each. If a span was sent twice, the
+ * first one counts.
+ */
 export async function readDirectSpans(ids: readonly string[]): Promise<string[]> {
   const batches = await prisma().$queryRaw<{ id: bigint; workspaceId: string; spans: string }[]>`
     select id, workspace_id as "workspaceId", spans from direct_spans where id = any(${ids}::bigint[]) order by id`;

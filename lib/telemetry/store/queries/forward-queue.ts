@@ -13,10 +13,10 @@ type Batch = { id: string; from: Date; to: Date; events: number };
 
 const mostBatches = 1_000;
 const mostChanges = 500;
-/** Events read at once: texts of an event have 128 KiB at most, and few have that. */
+/** The number of events read with one statement. The texts of an event have at most 128 KiB, and usually much less. */
 export const groupEvents = 1_000;
 
-/** Batches in groups of about as many events as are read at once. */
+/** Groups batches so that each group has about `groupEvents` events. */
 export function inGroups(batches: readonly Batch[]): BatchGroup[] {
   const groups: BatchGroup[] = [];
   for (const { id, events, from, to } of batches) {
@@ -33,7 +33,7 @@ export function inGroups(batches: readonly Batch[]): BatchGroup[] {
   return groups;
 }
 
-/** The oldest batches that wait, about `limit` events, in groups. */
+/** Lists the oldest queued batches, about `limit` events, in groups. */
 export async function listBatches(limit: number): Promise<BatchGroup[]> {
   const rows = await prisma().$queryRaw<Batch[]>`
     select id::text, events, from_at as "from", to_at as "to" from (
@@ -43,18 +43,18 @@ export async function listBatches(limit: number): Promise<BatchGroup[]> {
   return inGroups(rows);
 }
 
-/** The oldest changes that wait. */
+/** Lists the oldest queued changes. */
 export const listChanges = (): Promise<ForwardChange[]> => prisma().$queryRaw<ForwardChange[]>`
   select id, workspace_id as "workspaceId", kind, keys from forward_changes order by id limit ${mostChanges}`;
 
-/** How far the copy of what was stored before forwarding began has come; null: it is complete. */
+/** Returns the progress of copying events from before forwarding began. Null when the copy is complete. */
 export async function findBackfill(): Promise<{ batchesFrom: bigint; spansFrom: Date } | null> {
   const [row] = await prisma().$queryRaw<{ batchesFrom: bigint; spansFrom: Date }[]>`
     select batches_from as "batchesFrom", spans_from as "spansFrom" from event_forwarding where copied_at is null`;
   return row ?? null;
 }
 
-/** Age of the oldest that waits to be copied, in seconds; 0: nothing does. */
+/** Returns the age of the oldest queued row in seconds, or 0 for an empty queue. */
 export async function readLag(): Promise<number> {
   const [row] = await prisma().$queryRaw<[{ seconds: number | null }]>`
     select extract(epoch from clock_timestamp() - least(
@@ -65,8 +65,8 @@ export async function readLag(): Promise<number> {
 }
 
 /**
- * Everything before this instant was copied and counted: PostgreSQL may drop it. Null: the copy of what is older than
- * forwarding is not complete, or there is none.
+ * Returns the instant before which all events are copied and counted, so that PostgreSQL may drop them. Null if the
+ * copy is not complete or forwarding is off.
  */
 export async function findCopiedTo(): Promise<Date | null> {
   const [row] = await prisma().$queryRaw<{ copiedTo: Date }[]>`

@@ -3,10 +3,12 @@ import { env } from "@/lib/core/env";
 
 type Policy = { environmentId: string; eventDays: number | null; contentDays: number | null };
 
-/** How long an environment keeps events and their texts, in days. Spans hold their texts themselves, and go with them. */
+/**
+ * The retention of an environment's events and their texts, in days. Spans contain their texts and use the shorter one.
+ */
 type RetentionDays = { events: number; contents: number };
 
-/** What each environment of these workspaces keeps. */
+/** Returns the retention of each environment of these workspaces. */
 export async function readKeeping(workspaceIds: readonly string[]): Promise<(environmentId: string) => RetentionDays> {
   const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contentDays } = env();
   const policies: Policy[] = await prisma().contentPolicy.findMany({
@@ -21,8 +23,8 @@ export async function readKeeping(workspaceIds: readonly string[]): Promise<(env
   };
 }
 
-/** The second at which what happened at an instant is not kept any more. */
+/** Returns the expiry of an event in seconds since 1970. */
 export const expiry = (at: string, days: number) => Math.floor(Date.parse(at) / 1_000) + days * 86_400;
 
-/** A text or attributes as ClickHouse keeps them. */
+/** Formats a text or attributes as ClickHouse stores them. */
 export const jsonText = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value));

@@ -10,7 +10,10 @@ const text = `select ${keptColumns}, ${keptText("input")} as input, ${keptText("
     and environment_id in {environmentIds:Array(UUID)} and ${isNotExpired}
   order by at desc limit 1 by interaction_id settings use_skip_indexes_if_final = 1`;
 
-/** Interactions that PostgreSQL does not hold any more, with their texts, those that are there; none without ClickHouse. */
+/**
+ * Finds interactions that PostgreSQL no longer holds, with their texts. Returns an empty list without ClickHouse.
+ * Throws 503 `database_unavailable` if ClickHouse does not respond.
+ */
 export async function findKeptInteractions(
   workspaceId: string,
   interactionIds: readonly string[],

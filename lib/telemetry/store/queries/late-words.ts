@@ -24,10 +24,13 @@ type Words = {
   score_passed: boolean | null;
 };
 
-/** An application that sends one id with everything must not copy everything again with each word about it. */
+/**
+ * The upper bound on reports copied per id. It limits the cost of feedback if an application reuses one id for all
+ * events.
+ */
 const mostReports = 20;
 
-/** Of these interactions those that PostgreSQL holds none of any more. */
+/** Returns the ids among these interactions that PostgreSQL no longer holds. */
 async function findDropped({ workspaceId, ids }: Keys): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`
     select k.id from unnest(${ids}::text[]) k (id) where not exists (
@@ -35,13 +38,16 @@ async function findDropped({ workspaceId, ids }: Keys): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** What people and scorers say of rows, as far as PostgreSQL knows: what it dropped was older. */
+/**
+ * Selects the feedback and scores of rows in PostgreSQL. Feedback that PostgreSQL dropped is older, and is in the row
+ * already.
+ */
 const wordsText = `select i.place::int as place, f.*, s.* from
   (select $1::uuid as workspace_id, r.* from unnest($2::text[], $3::uuid[]) with ordinality r (interaction_id, environment_id, place)) i
   cross join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f
   cross join lateral ${scoresAbout("i")} where f.at is not null or s.scores is not null`;
 
-/** A row with new words upon those that it has; a word that is not said again stays. Pure. */
+/** Returns a row with newer feedback and scores. A field without a new value is unchanged. Pure. */
 export function withWords(row: StoredRow, { at, ...words }: Words, revision: bigint): StoredRow {
   const said = Date.parse(`${row.said_at ?? "1970-01-01 00:00:00"}Z`);
   return {
@@ -60,12 +66,12 @@ export function withWords(row: StoredRow, { at, ...words }: Words, revision: big
 
 type InteractionRef = { interaction_id: string; environment_id: string };
 
-/** Ids in one question, so that its address is not too long. */
+/** The number of ids in one query, so that its URL is not too long. */
 const idsAtOnce = 2_000;
 
 /**
- * Of interactions those that ClickHouse holds. It reads all ids of the workspace for it, so it is asked once for all that
- * people spoke of in a round, and the rows are read of those that are there alone.
+ * Returns the ids among these interactions that ClickHouse holds. It scans all ids of the workspace, so it runs once
+ * per round for all changed interactions. Only the rows found are then read.
  */
 export async function findHeld(store: ClickHouse, { workspaceId, ids }: Keys): Promise<Set<string>> {
   const held = new Set<string>();
@@ -80,7 +86,7 @@ export async function findHeld(store: ClickHouse, { workspaceId, ids }: Keys): P
   return held;
 }
 
-/** What people and scorers say of rows of a workspace; `place` counts them from 1. */
+/** Reads the feedback and scores of rows of a workspace. `place` is the row's position, from 1. */
 export const readWords = (workspaceId: string, rows: readonly InteractionRef[]): Promise<Words[]> =>
   prisma().$queryRawUnsafe<Words[]>(
     wordsText,
@@ -89,7 +95,10 @@ export const readWords = (workspaceId: string, rows: readonly InteractionRef[]):
     rows.map((row) => row.environment_id),
   );
 
-/** Of interactions that people spoke of or that were scored, those that ClickHouse alone holds: each with what was said, a line for ClickHouse. */
+/**
+ * Reads the interactions with new feedback or scores that only ClickHouse holds, and returns them updated, one line of
+ * JSON each.
+ */
 export async function readLateWords(
   store: ClickHouse,
   revision: bigint,

@@ -1,16 +1,22 @@
 import { type ClickHouse, clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 
-/** ClickHouse, and the instant before which it holds everything that is committed; `isDirect`: newer answers may be there alone. */
+/**
+ * ClickHouse, and the instant before which it has all committed events. With `isDirect`, newer answers may be in
+ * ClickHouse only.
+ */
 export type Readable = { store: ClickHouse; to: Date; isDirect: boolean };
 
-/** What waits longer is read in PostgreSQL; a late event of days ago that waits for seconds comes a moment later. */
+/**
+ * Batches queued for longer than this lower the border. A late event with an old time that is queued for seconds is
+ * only briefly missing.
+ */
 const patience = "1 minute";
 const recent = "15 minutes";
-/** How long after it was switched off answers for ClickHouse alone are newer than the border. */
+/** How long after the mode was switched off answers stored only in ClickHouse may be newer than the border. */
 const direct = "1 day";
 
-/** Null without ClickHouse, and until it has a copy of everything. Newer rows are read in PostgreSQL. */
+/** Returns null without ClickHouse, and until it has a complete copy. Rows from `to` on are read in PostgreSQL. */
 export async function findReadable(): Promise<Readable | null> {
   const store = clickHouse();
   if (!store) return null;

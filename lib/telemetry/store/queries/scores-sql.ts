@@ -1,6 +1,6 @@
 /**
- * What scorers say of an interaction, in one row: all scores, and the worst of a scorer. PostgreSQL holds them for as long
- * as ClickHouse holds the interaction.
+ * Selects the scores of an interaction as one row: all scores, and the worst one of a scorer (failed scores first, then
+ * by value). PostgreSQL keeps scores for as long as ClickHouse keeps the interaction.
  */
 export const scoresAbout = (row: string) => `(
     select json_agg(json_build_object('metric', s.metric, 'value', s.value, 'passed', s.passed)) as scores,
