@@ -52,14 +52,14 @@ export function worseAlert(subject: AlertSubject, level: "worse" | "critical", e
   return guardWorse.alert(cause, dataOf(subject, findings.filter(isBad)), { level, findings: sentences });
 }
 
-/** Where the answers of a segment are listed, within the workspace. */
+/** The path of the list of a segment's answers, within the workspace. */
 function segmentRows({ prompt, environment, version }: AlertSubject, { attribute, value }: SegmentFinding): string {
   const place = new URLSearchParams({ prompt, environment, version: String(version) });
   if (value !== otherValue) place.set("attribute", `${attribute}:${value}`);
   return `requests?${place}`;
 }
 
-/** The alert for a segment in which a version is worse; its findings are of that segment. Pure. */
+/** The alert for a segment in which a version is worse. All findings belong to that segment. Pure. */
 export function segmentAlert(subject: AlertSubject, findings: readonly SegmentFinding[]): NewAlert {
   const [first] = findings;
   if (!first) throw new Error("an alert about no segment");

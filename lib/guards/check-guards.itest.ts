@@ -12,7 +12,7 @@ import { getGuard } from "./queries/guards";
 
 const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, workspaceId);
 
-/** v1 good and known, v2 bad: two looks, each on new scores. */
+/** v1 is good and has scores, v2 is bad. Runs two checks, each on new scores. */
 async function flop(stage: GuardStage): Promise<void> {
   await stage.scored({ version: 1, n: 400, percent: 90 });
   await stage.scored({ version: 2, n: 250, percent: 60 });
@@ -70,7 +70,7 @@ it("rolls back after one critical check if no score follows for a minute", async
   await stage.scored({ version: 2, n: 250, percent: 60 });
   await look(stage);
   expect((await look(stage)).checked).toBe(0);
-  // A minute later.
+  // One minute later.
   await prisma().$executeRaw`
     update online_scores set scored_at = scored_at - interval '61 s' where workspace_id = ${workspaceId}::uuid`;
   await prisma().$executeRaw`
@@ -93,7 +93,7 @@ it("does not roll back because of one user, however often they fail", async () =
   expect(await stage.live()).toBe(2);
   const guard = await getGuard(stage.owner, stage);
   const [finding] = guard?.findings ?? [];
-  // 700 answers, of which the heavy user's 400 count as 10.
+  // 700 answers. The 400 of the heavy user count as 10.
   expect(finding?.current).toMatchObject({ n: 700, users: 301 });
   expect(finding?.current.value).toBeCloseTo(270 / 310, 6);
 });
@@ -103,7 +103,7 @@ it("does not count young answers as bad if thumbs up arrive later than thumbs do
   const stage = await createGuardStage({ metrics: [...thumbs.metrics] });
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
   await stage.scored({ metric: "thumbs", version: 1, n: 400, percent: 90, at: ago(120) });
-  // Of the answers of the last minutes only those who are unhappy have spoken.
+  // In the last minutes, only unhappy people have given feedback.
   await stage.scored({ metric: "thumbs", version: 2, n: 60, percent: 0, at: ago(1) });
   await look(stage);
   expect((await getGuard(stage.owner, stage))?.findings).toMatchObject([
@@ -128,7 +128,7 @@ it("does nothing and writes nothing without new scores", async () => {
   await stage.scored({ version: 2, n: 5, percent: 0 });
   await look(stage);
   expect(await read()).toEqual(before);
-  // An application whose clock is ahead does not make old scores new again.
+  // Old scores do not become new because an application's clock is ahead.
   await stage.scored({ version: 2, n: 25, percent: 95, at: new Date(Date.now() + 600_000) });
   await look(stage);
   const ahead = await read();
@@ -185,7 +185,7 @@ it("raises a new alert for what gets worse after an edit of the guard", async ()
   ]);
 });
 
-/** More prompts of the workspace with a guard over each, all at once. */
+/** Adds prompts to the workspace, each with a guard, all at once. */
 async function addWatched({ workspaceId, environmentId, promptId }: GuardStage, count: number): Promise<void> {
   const {
     id: _,

@@ -75,7 +75,7 @@ describe("how many independent answers a side is worth", () => {
   it("is at most its users while they are fewer than 100", () => {
     expect(of(rate(400, 320, { effectiveUsers: 99 }))).toBe(p(99, 79));
     expect(of(rate(400, 320, { effectiveUsers: 100 }))).toBe(p(400, 320));
-    // A few answers of many users stay few.
+    // Few answers of many users are not counted as more.
     expect(of(rate(40, 32, { effectiveUsers: 40, designEffect: 2 }))).toBe(p(20, 16, count(500, 450)));
   });
 
@@ -221,7 +221,8 @@ describe("the p value for a value beyond a line", () => {
     const near = side(200, { mean: 1030, sd: 100 });
     const { p } = pastLineMean({ n: 200, mean: 1030, sd: 100 }, { worse: "higher", line: 1000 });
     expect(lineP("mean", "higher", at(1000, true), near)).toBeCloseTo(Math.min(1, p * 1000), 12);
-    // While it fills, the interval that is always valid: wider than a single look, and narrower than a thousand.
+    // Before the window is full, the always-valid interval is wider than that of a single check, and narrower than that
+    // of a thousand.
     const open = lineP("mean", "higher", at(1000), near);
     expect(open).toBeGreaterThan(p);
     expect(open).toBeLessThan(p * 1000);

@@ -15,8 +15,8 @@ import {
 import type { GuardMetric } from "./schema";
 
 /**
- * With fewer effective users, each user counts as one answer: the similarity of answers of one user cannot be estimated
- * from so few.
+ * Below this number of effective users, each user counts as one answer, because the correlation within users cannot be
+ * estimated.
  */
 const fewUsers = 100;
 /**
@@ -24,24 +24,30 @@ const fewUsers = 100;
  * and the guard does not roll back.
  */
 const sharedIds = 5;
-/** A full window slides for as long as the version is live. Bonferroni over this many looks (a month at 30 a day). */
+/**
+ * A full window is tested repeatedly while the version is live. Bonferroni correction over this many checks (a month at
+ * 30 a day).
+ */
 const looksAtFullWindow = 1_000;
-/** Where the group-sequential test looks while the first window fills, as shares of the window. */
+/** The milestones of the group-sequential test while the first window fills, as shares of the window. */
 const milestones = [0.2, 0.4, 0.6, 0.8] as const;
-/** Three tests share α: the e-process and the group-sequential one while the first window fills, then the full window. */
+/**
+ * Three tests share α: the e-process and the group-sequential test while the first window fills, then the test of the
+ * full window.
+ */
 export const testsThatShareAlpha = 3;
 
-/** The factor for the p of one comparison at a milestone. */
+/** The factor for the p-value of one comparison at a milestone. */
 export const testsInFirstWindow = testsThatShareAlpha * milestones.length;
 
 type Kind = "rate" | "mean";
 type Worse = GuardMetric["worse"];
 const opposite = (worse: Worse): Worse => (worse === "lower" ? "higher" : "lower");
 
-/** How much of the window has been seen, and which milestones were tested at earlier looks. */
+/** Whether the window is full, the current milestone, and the number of milestones tested in earlier checks. */
 export type Progress = { isFull: boolean; milestone: number; milestonesSeen: number };
 
-/** The position of a look in the first window. Each milestone is tested once. Pure. */
+/** The position of a check in the first window. Each milestone is tested once. Pure. */
 export function progressOf({ n, invalid }: LiveSide, window: number, milestonesSeen: number): Progress {
   const milestone = milestones.filter((share) => n + invalid >= share * window).length;
   return { isFull: n + invalid >= window, milestone, milestonesSeen };
@@ -50,7 +56,7 @@ export function progressOf({ n, invalid }: LiveSide, window: number, milestonesS
 /** Whether the user ids are shared, so that they do not identify users. */
 export const hasSharedIds = (baseline: LiveSide): boolean => baseline.n > 0 && baseline.effectiveUsers < sharedIds;
 
-/** The number of independent answers that a side's scores are worth. */
+/** The number of independent answers to which a side's scores are equivalent. */
 function worthOf({ counted, effectiveUsers }: LiveSide, effect: number, isShared: boolean): number {
   if (isShared) return counted;
   const worth = counted / effect;
@@ -69,8 +75,8 @@ const whole = ({ successes, total }: Count): Count => {
 export type Sides = { baseline: LiveSide; current: LiveSide };
 
 /**
- * The counts of both sides: answers that passed, or that are beyond a tail. They are divided by the design effect,
- * because answers of one user are alike.
+ * The counts of both sides: answers that passed, or that are beyond a tail. Divided by the design effect, because the
+ * answers of one user are correlated.
  */
 function counts({ baseline, current }: Sides, tail: TailName | null): [before: Count, now: Count] {
   const of = (side: LiveSide) =>
@@ -88,7 +94,7 @@ function counts({ baseline, current }: Sides, tail: TailName | null): [before: C
 
 const tailsOf = (worse: Worse): TailName[] => (worse === "higher" ? ["above50", "above90"] : ["below50", "below10"]);
 
-/** ln of the mean of e-values given as logarithms: it is an e-value again. */
+/** ln of the mean of e-values, which is an e-value again. The input and the result are logarithms. */
 function logMean(values: readonly number[]): number {
   const top = Math.max(...values);
   return Number.isFinite(top)
@@ -96,7 +102,7 @@ function logMean(values: readonly number[]): number {
     : top;
 }
 
-/** ln of the evidence of a shift; 0 for a side that is not worse, which is conservative. */
+/** ln of the evidence of a shift; 0 if the current side is not worse, which is conservative. */
 function shiftEvidence([before, now]: [Count, Count], worse: Worse): number {
   if (before.total <= 0 || now.total <= 0) return Number.NEGATIVE_INFINITY;
   const change = now.successes / now.total - before.successes / before.total;
@@ -106,7 +112,7 @@ function shiftEvidence([before, now]: [Count, Count], worse: Worse): number {
 }
 
 /**
- * ln of the evidence that the current side is worse. For means: of the shares of answers beyond quantiles of the
+ * ln of the evidence that the current side is worse. For means, uses the shares of answers beyond quantiles of the
  * previous version.
  */
 function logEvidence(kind: Kind, worse: Worse, sides: Sides): number {
@@ -114,7 +120,10 @@ function logEvidence(kind: Kind, worse: Worse, sides: Sides): number {
   return logMean(tailsOf(worse).map((tail) => shiftEvidence(counts(sides, tail), "higher")));
 }
 
-/** The printed one-sided p of one comparison at one time. 0 where each side has equal values and the sides differ. */
+/**
+ * The displayed one-sided p-value of one comparison at one time. 0 if all values of each side are equal and the sides
+ * differ.
+ */
 export function comparisonP(kind: Kind, worse: Worse, sides: Sides): number {
   const { baseline, current } = sides;
   if (kind === "rate") {
@@ -134,8 +143,8 @@ export function comparisonP(kind: Kind, worse: Worse, sides: Sides): number {
 }
 
 /**
- * One-sided p without approximation: Fisher's test of counts, of means of both tails (Bonferroni). α / 1,000 lies where
- * the normal tails of skewed counts and costs are wrong by a factor of up to ten.
+ * The exact one-sided p-value: Fisher's test of the counts; for means of both tails (Bonferroni). Normal approximations
+ * are wrong by a factor of up to ten at α / 1,000 for skewed counts and costs.
  */
 function exactP(kind: Kind, worse: Worse, sides: Sides): number {
   const fisher = (tail: TailName | null, direction: Worse) => {
@@ -149,9 +158,9 @@ function exactP(kind: Kind, worse: Worse, sides: Sides): number {
 }
 
 /**
- * p that the current side is worse, valid at every look of the guard. While the first window fills: the e-process (from
- * the first answer on) or the group-sequential test (at its milestones), each at a third of α. When it is full: a test
- * of the sliding window, with Bonferroni over the looks to come.
+ * The p-value that the current side is worse, valid at every check of the guard. While the first window fills: the
+ * e-process (from the first answer on) or the group-sequential test (at its milestones), each at a third of α. When it
+ * is full: a test of the sliding window, with Bonferroni correction over the checks to come.
  */
 export function alarmP(kind: Kind, worse: Worse, sides: Sides, progress: Progress): number {
   const { isFull, milestone, milestonesSeen } = progress;
@@ -162,16 +171,16 @@ export function alarmP(kind: Kind, worse: Worse, sides: Sides, progress: Progres
   return Math.min(1, testsThatShareAlpha * Math.min(sequential, grouped));
 }
 
-/** The same for the other direction. */
+/** `alarmP` for the opposite direction. */
 export const betterP = (kind: Kind, worse: Worse, sides: Sides, progress: Progress): number =>
   alarmP(kind, opposite(worse), sides, progress);
 
 /** The number of answers for which the interval of a mean against a limit is tightest. */
 const tunedFor = 300;
-/** A mean is not tested from fewer independent values. */
+/** The minimum number of independent values to test a mean. */
 const fewestValues = 5;
 
-/** p that a value is past a line, on its worse side, valid at every look. */
+/** The p-value that a value is beyond a line, on its worse side, valid at every check. */
 export function lineP(kind: Kind, worse: Worse, { line, isFull }: { line: number; isFull: boolean }, side: LiveSide) {
   const worth = worthOf(side, side.designEffect, false);
   if (worth <= 0) return 1;
@@ -185,7 +194,7 @@ export function lineP(kind: Kind, worse: Worse, { line, isFull }: { line: number
   if (worth < fewestValues) return 1;
   const { p } = pastLineMean({ n: worth, mean: side.mean, sd: side.sd }, { worse, line });
   if (isFull || side.sd === 0) return isFull ? overLooks(p) : p;
-  // The p of Student's test as a standard normal value. It includes the wide tails of a small sample.
+  // Student's p-value as a standard normal value. It accounts for the wide tails of a small sample.
   const z = Math.max(0, normalQuantile(1 - Math.max(p, 1e-300)));
   return alwaysValid({ difference: z, standardError: 1, n: worth, alpha: 0.01, tuningN: tunedFor }).p;
 }

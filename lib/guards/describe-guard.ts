@@ -7,18 +7,18 @@ import type { GuardFields, GuardMetric } from "./schema";
 
 type Label = (metric: LiveMetric) => string;
 
-/** The worsening from which a guard alerts: the metric's own margin, or the default. */
+/** The change from which a guard alerts: the metric's own margin, or the default. */
 export const marginOf = ({ name, margin }: Pick<GuardMetric, "name" | "margin">): number =>
   margin ?? (isRateMetric(name) ? guardDefaults.rateMargin : guardDefaults.meanMargin);
 
 const points = (share: number) => countWords(Number((share * 100).toPrecision(3)), "point");
-/** A worsening in the metric's own way: "8 points", "8 %". */
+/** The size of a change in the metric's unit: "8 points", "8 %". */
 const worseningWords = (metric: LiveMetric, size: number): string =>
   isRateMetric(metric)
     ? points(size)
     : formatShare(size, Number.isInteger(Number((size * 100).toPrecision(3))) ? 0 : 1);
 
-// A scorer's name is free text and could read as part of the sentence.
+// A scorer's name is free text, so quotes separate it from the sentence.
 const named = (metric: LiveMetric, label: Label) => {
   const text = label(metric);
   return scorerOf(metric) === null ? text.charAt(0).toLowerCase() + text.slice(1) : `“${text}”`;
@@ -60,7 +60,7 @@ export function describeGuard(guard: DescribedGuard, label: Label): string {
   ].join(" ");
 }
 
-/** What a guard does about a version that is about to go live, in one sentence and one beside it. Pure. */
+/** What a guard does about a version that is promoted, as one sentence and one detail. Pure. */
 export function promotionWatch(
   guard: DescribedGuard,
   label: Label,

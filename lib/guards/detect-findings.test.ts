@@ -70,7 +70,7 @@ describe("evidence of earlier checks", () => {
       withoutOne: 0.5,
       milestones: 4,
     });
-    // A blind look sees nothing: its milestone is still to come.
+    // An inconclusive check tests nothing, so its milestone is still open.
     const blind = look("completion", { now: { ...rate(500, 87), invalid: 200 }, before });
     expect(blind.evidence).toEqual({ p: 1, withoutOne: 1, milestones: 0 });
     expect(look("completion", { now, before }).evidence?.milestones).toBe(2);
@@ -122,7 +122,7 @@ describe("the floor", () => {
       crossed: "floor",
     });
     expect(look("refusal_rate", { ...refusals, now: rate(300, 2) }).crossed).toBeNull();
-    // Nothing is gained by going back to what is past it too; with too few scores that is not known.
+    // A rollback does not help if the previous version is beyond the floor too. With too few scores this is unknown.
     const both = { ...refusals, now: rate(300, 30) };
     expect(look("refusal_rate", { ...both, before: rate(300, 28) }).reading).toBe("worse");
     expect(look("refusal_rate", { ...both, before: rate(199, 28) }).reading).toBe("critical");

@@ -4,7 +4,7 @@ import { look, rate, side } from "@/lib/testing/guard-look";
 
 type Scores = Partial<MeasuredSide>;
 
-/** A side, and its scores without the user who moves it most, in the direction that matters for its version. */
+/** A side, and its scores without the most influential user, in the direction that matters for its version. */
 const currentOf = (all: Scores, withoutOne: Scores): Scores => ({
   ...all,
   without: { raising: side(2, all), lowering: side(2, withoutOne) },
@@ -57,7 +57,7 @@ describe("a critical reading that depends on one user becomes worse", () => {
 });
 
 describe("a worse reading", () => {
-  const rule = { critical: 0.5 }; // nothing is critical by its size
+  const rule = { critical: 0.5 }; // no change is large enough to be critical
 
   it("stays worse if the change without one user still exceeds the margin", () => {
     expect(read(currentOf(rate(900, 80), rate(890, 84)), good, rule)).toEqual(isWorse);
@@ -65,7 +65,7 @@ describe("a worse reading", () => {
   });
 
   it("needs α, a critical one a tenth of it", () => {
-    // Without one user the evidence lies between both levels.
+    // Without one user, the evidence is between both levels.
     const [bad, left] = [rate(300, 78), rate(290, 82.5)];
     const alarm = look("completion", { now: left, before: good }).alarmP ?? 1;
     expect(alarm).toBeGreaterThan(0.001);
@@ -87,7 +87,7 @@ describe("shared user ids", () => {
   });
 
   it("of the previous version without its best user are enough", () => {
-    // Five effective users are not shared ids, four are.
+    // Five effective users do not count as shared ids, four do.
     const bad = rate(300, 0);
     const five = { ...rate(560, 100), users: 5 };
     expect(read(currentOf(bad, bad), baselineOf(five, { ...five, users: 5 }))).toEqual(rollsBack);

@@ -48,7 +48,7 @@ describe("a rate", () => {
     const drop = (n: number) => look("completion", { now: rate(n, 85.2), before: rate(2000, 90) });
     expect(drop(999)).toMatchObject({ reading: "worse" });
     expect(drop(1000)).toMatchObject({ reading: "not_clear", margin: 0.02 });
-    // Judgements without a verdict have their place in the window.
+    // Judgements without a verdict take space in the window.
     const full = { now: { ...rate(950, 85.2), invalid: 50 }, before: rate(2000, 90) };
     expect(look("completion", full).reading).toBe("not_clear");
     expect(look("completion", { now: rate(1000, 82), before: rate(2000, 90) }).reading).toBe("critical");

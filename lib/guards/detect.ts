@@ -9,12 +9,12 @@ import type { GuardFields, GuardMetric } from "./schema";
 
 /** A metric with a larger share of judgements without a verdict is inconclusive. */
 const mostInvalid = 0.1;
-/** The share is not computed from fewer judgements. */
+/** The minimum number of judgements to compute the share. */
 const fewestJudged = 20;
-/** A rollback needs α / 10: a false alert costs a look, a false rollback replaces a good version. */
+/** A rollback needs α / 10: a false alert only costs attention, a false rollback replaces a good version. */
 const actingShare = 0.1;
 
-/** A metric with both sides of its series; `baseline` null: there is no version to compare with. */
+/** A metric with both sides of its series. `baseline` is null if there is no version to compare with. */
 export type ComparedMetric = {
   metric: LiveMetric;
   label: string;
@@ -26,10 +26,10 @@ export type ComparedMetric = {
 
 type Rules = Pick<GuardFields, "metrics" | "window" | "alpha" | "minimumPerSide" | "critical">;
 
-/** The p-values of a metric at a look; null: not tested. Valid at every look, before correction over metrics. */
+/** The p-values of a metric at a check; null if not tested. Valid at every check, before correction over metrics. */
 type Tests = { alarm: number | null; better: number | null; floor: number | null; alertLine: number | null };
 
-/** One metric, measured with all users, and without the user who makes the current side worst or the baseline best. */
+/** One metric, tested with all users, and without the user who makes the current side worst or the baseline best. */
 type MetricTests = {
   rule: GuardMetric;
   finding: MetricFinding;
@@ -40,8 +40,8 @@ type MetricTests = {
 
 /**
  * Makes one finding per watched metric. A metric is worse if the evidence against "not worse than the previous version"
- * passed α at any look so far, corrected over the metrics (Holm), and the measured change exceeds the margin. `before`:
- * the findings of the last look at the same release. Pure.
+ * passed α at any check so far, corrected over the metrics (Holm), and the measured change exceeds the margin. `before`
+ * are the findings of the last check of the same release. Pure.
  */
 export function detect(
   rules: Rules,
@@ -67,7 +67,7 @@ export function detect(
   );
 }
 
-/** The outcome of a check from its findings, whatever was found before. Pure. */
+/** The outcome of a check from its findings, independent of earlier ones. Pure. */
 export function outcomeOf(findings: readonly MetricFinding[]): Exclude<CheckOutcome, "cooling_down"> {
   const has = (...readings: Reading[]) => findings.some(({ reading }) => readings.includes(reading));
   if (has("critical")) return "critical";
@@ -78,7 +78,7 @@ export function outcomeOf(findings: readonly MetricFinding[]): Exclude<CheckOutc
   return findings.some((one) => one.reading === "no_baseline" && hasLine(one)) ? "ok" : "waiting";
 }
 
-/** Holm's correction over the metrics that were tested; the others stay null. */
+/** Holm's correction over the tested metrics. Null stays null. */
 function corrected(all: readonly (number | null)[]): (number | null)[] {
   const adjusted = holm(all.filter((p) => p !== null));
   let next = 0;
@@ -87,7 +87,10 @@ function corrected(all: readonly (number | null)[]): (number | null)[] {
 
 const noEvidence: Evidence = { p: 1, withoutOne: 1, milestones: 0 };
 
-/** The findings of earlier looks at the same comparison. Evidence that was reached stays (Ville's inequality). */
+/**
+ * The evidence of earlier checks of the same comparison. Evidence that was reached once stays valid (Ville's
+ * inequality).
+ */
 function evidenceBefore(before: readonly MetricFinding[], { metric, series, isConcurrent }: ComparedMetric): Evidence {
   const same = before.find(
     (one) => one.metric === metric && one.series === series && one.isConcurrent === isConcurrent,
@@ -159,7 +162,7 @@ function test(kind: Kind, rule: GuardMetric, { current, baseline }: Partial<Side
   return { ...lines, alarm: alarmP(kind, worse, sides, progress), better: betterP(kind, worse, sides, progress) };
 }
 
-/** The sides without the user who makes the current one worst, and without the one who makes the other best. */
+/** The sides without the user who makes the current one worst, and without the user who makes the baseline best. */
 function leftOut(
   { worse }: GuardMetric,
   { current, baseline }: ComparedMetric,
@@ -197,7 +200,7 @@ export const toFindingSide = (kind: Kind, side: LiveSide): FindingSide => {
   return { version, value: valueIn(kind, side), n, users, effectiveUsers: Math.round(effectiveUsers), young };
 };
 
-/** What a relative worsening is divided by: the previous mean, or the current one if the previous mean is 0. */
+/** The divisor of a relative change: the previous mean, or the current one if the previous mean is 0. */
 const scaleOf = (baseline: LiveSide, current: LiveSide) => Math.abs(baseline.mean) || Math.abs(current.mean) || 1;
 
 export function worseningOf(
@@ -225,14 +228,14 @@ function read(rules: Rules, one: MetricTests): MetricFinding {
     alarmP: tests.alarm,
     crossed,
     hangsOnOneUser: isBad && !stays,
-    // Nothing is rolled back because of one user.
+    // A rollback must not depend on one user.
     reading: reading === "critical" && !stays ? "worse" : reading,
   };
 }
 
 /**
- * Whether a reading is the same without the most influential user of either side, tested at the first and strictest
- * step of Holm's method.
+ * Whether the reading stays the same without the most influential user of either side, tested at the first and
+ * strictest step of Holm's method.
  */
 function isBadWithoutOneUser(
   rules: Rules,
@@ -250,7 +253,7 @@ function isBadWithoutOneUser(
       current && baseline ? (worseningOf(finding.kind, rule.worse, baseline, current) ?? 0) : 0;
     if (without.every(({ sides }) => worsening(sides) >= size)) return true;
   }
-  // A limit concerns the current side alone.
+  // A limit applies only to the current side.
   return without.every(({ tests }) => isBelow(tests.floor) || (reading === "worse" && isBelow(tests.alertLine)));
 }
 
@@ -268,11 +271,11 @@ function readingOf(
     rule.floor !== undefined && value !== null && (rule.worse === "lower" ? value < rule.floor : value > rule.floor);
   const isWorse = isBelow(tests.alarm) && worsening !== null && worsening >= margin;
   if (isWorse && isBelow(tests.alarm, actingShare) && (worsening >= critical || isPast(current))) return "critical";
-  // A rollback does not help if the version before is past the floor too.
+  // A rollback does not help if the previous version is beyond the floor too.
   const isBaselinePast = baseline !== null && baseline.n >= needed && isPast(baseline);
   if (isBelow(tests.floor, actingShare) && !isBaselinePast) return "critical";
   if (isWorse || crossed) return "worse";
-  // The minimum applies before a version counts as healthy; a worse one is reported earlier.
+  // The minimum applies before a version counts as healthy. A worse one is reported earlier.
   if (current.n < needed) return "waiting";
   if (baseline === null) return "no_baseline";
   if (baseline.n < needed) return "waiting";

@@ -1,9 +1,9 @@
 import type { MetricFinding } from "./findings";
 
-/** The evidence stored with an automatic rollback: findings, first look and last look. */
+/** The evidence stored with an automatic rollback: findings, first check and last check. */
 export type GuardEvidence = {
   findings: MetricFinding[];
-  /** The first look that found it worse, and the look that triggered the rollback. */
+  /** The first check that found it worse, and the check that triggered the rollback. */
   firstHitAt: string;
   checkedAt: string;
   baselineVersion: number | null;
@@ -14,7 +14,8 @@ const isNumberOrNull = (value: unknown) => value === null || typeof value === "n
 const isSide = (value: unknown) =>
   isRecord(value) && typeof value.version === "number" && isNumberOrNull(value.value) && typeof value.n === "number";
 
-// Pages read evidence in the browser, where a schema library would be the larger part of the page.
+// Validated by hand: pages read evidence in the browser, where a schema library would add more code than the rest of
+// the page.
 const isFinding = (value: unknown): value is MetricFinding =>
   isRecord(value) &&
   typeof value.metric === "string" &&
@@ -28,7 +29,7 @@ const isFinding = (value: unknown): value is MetricFinding =>
   isNumberOrNull(value.worsening) &&
   isNumberOrNull(value.p);
 
-/** A guard's part of a release's evidence; null where no guard made it. Pure. */
+/** The guard's part of a release's evidence; null if the release was not made by a guard. Pure. */
 export function readGuardEvidence(evidence: unknown): GuardEvidence | null {
   const guard = isRecord(evidence) ? evidence.guard : null;
   if (!isRecord(guard) || !Array.isArray(guard.findings) || !guard.findings.every(isFinding)) return null;

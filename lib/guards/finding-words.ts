@@ -2,18 +2,18 @@ import { type LiveMetric, plainMetrics, scorerOf } from "@/lib/evaluation/online
 import { formatCount, formatP, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { MetricFinding, Reading } from "./findings";
 
-/** Whether a metric of live answers is a share; what a scorer says counts as the share of answers that passed. */
+/** Whether a live metric is a share. A scorer's value is the share of answers that passed. */
 export const isRateMetric = (metric: LiveMetric): boolean =>
   scorerOf(metric) !== null || plainMetrics[metric as keyof typeof plainMetrics].kind === "rate";
 
-/** What a metric is called; a scorer by its name, where it is still there. Pure. */
+/** The label of a metric. For a scorer its name, if it still exists. Pure. */
 export function metricLabel(metric: LiveMetric, scorers: readonly { id: string; name: string }[]): string {
   const id = scorerOf(metric);
   if (id === null) return plainMetrics[metric as keyof typeof plainMetrics].label;
   return scorers.find((one) => one.id === id)?.name ?? id;
 }
 
-/** A value of a metric with its unit: "88.6 %", "1.32 s", "$0.0041", "4.20"; "–" without one. */
+/** A value of a metric with its unit: "88.6 %", "1.32 s", "$0.0041", "4.20"; "–" if there is none. */
 export function formatLive(metric: LiveMetric, value: number | null): string {
   if (value === null) return "–";
   if (isRateMetric(metric)) return formatShare(value);
@@ -24,7 +24,7 @@ export function formatLive(metric: LiveMetric, value: number | null): string {
 
 type MetricChange = Pick<MetricFinding, "kind" | "worse" | "worsening">;
 
-/** How it changed against the version before, with a sign: "−14.2 pts" for rates, "+32 %" for means; "" if unknown. */
+/** The change from the previous version, with a sign: "−14.2 pts" for rates, "+32 %" for means; "" if unknown. */
 export function formatChange({ kind, worse, worsening }: MetricChange): string {
   if (worsening === null) return "";
   const size = Math.abs(worsening * 100);
@@ -33,18 +33,20 @@ export function formatChange({ kind, worse, worsening }: MetricChange): string {
   return worsening > 0 === (worse === "lower") ? `−${text}` : `+${text}`;
 }
 
-/** p that it is worse: "< 0.001" or two figures; "" where nothing was tested, and for what is better. */
+/** The p-value that it is worse: "< 0.001" or two significant digits; "" if nothing was tested or it is better. */
 export const formatFindingP = ({ p, reading }: Pick<MetricFinding, "p" | "reading">): string =>
   p === null || reading === "better" ? "" : formatP(p);
 
 const round = (number: number) => Number((number * 100).toPrecision(3));
 
-/** A line or a margin without figures it does not need: "80 %", "2 pts", "1.20 s". */
+/** A line or a margin without trailing zeros: "80 %", "2 pts", "1.20 s". */
 export function formatLine(metric: LiveMetric, value: number): string {
   return isRateMetric(metric) ? `${round(value)}\u00a0%` : formatLive(metric, value);
 }
 
-/** A reading in a few words: "Worse, under 80 %", "Not clearly past 2 pts"; `waiting` says how far it is. Pure. */
+/**
+ * A reading in a few words: "Worse, under 80 %", "Not clearly past 2 pts". For `waiting` the number of scores. Pure.
+ */
 export function readingWords(finding: MetricFinding): string {
   const { reading, current, baseline, needed, crossed, metric, worse, kind, margin } = finding;
   const line = crossed === null ? null : finding[crossed];
@@ -63,7 +65,7 @@ export function readingWords(finding: MetricFinding): string {
   return words[reading];
 }
 
-// The most important first: what the guard acted on, then the worst metric.
+// The order of importance: readings on which the guard acts first, then the worst metrics.
 const weight: Record<Reading, number> = {
   critical: 7,
   worse: 6,
@@ -75,7 +77,7 @@ const weight: Record<Reading, number> = {
   better: 0,
 };
 
-/** Findings with those a guard acted on first. Pure. */
+/** Sorts findings by importance. Pure. */
 export function worstFirst(findings: readonly MetricFinding[]): MetricFinding[] {
   return findings.toSorted((a, b) => weight[b.reading] - weight[a.reading] || (b.worsening ?? 0) - (a.worsening ?? 0));
 }
@@ -94,7 +96,9 @@ export function findingSentence({
   return `${label} ${verb} from ${formatLive(metric, baseline.value)} to ${now}.`;
 }
 
-/** "Still young: 60 of Thumbs up. …": scores of the live version whose answers are not old enough to count. Pure. */
+/**
+ * "Still young: 60 of Thumbs up. …": the scores of the live version whose answers are not old enough to count. Pure.
+ */
 export function youngWords(findings: readonly Pick<MetricFinding, "label" | "current">[]): string {
   const young = findings.flatMap(({ label, current }) =>
     current.young ? [`${formatCount(current.young)} of ${label}`] : [],

@@ -4,7 +4,7 @@ import { isLiveMetric } from "@/lib/evaluation/online/metrics";
 
 const value = z.number().nullable();
 
-/** One side of a comparison, as it was seen. What is optional is missing in findings stored before it was measured. */
+/** One side of a comparison. Optional fields are missing in findings that were stored before these were measured. */
 const findingSide = z.strictObject({
   version: count,
   value,
@@ -18,7 +18,7 @@ const findingSide = z.strictObject({
 
 export type FindingSide = z.output<typeof findingSide>;
 
-/** The strongest evidence of any look at a release so far, before correction over metrics. */
+/** The strongest evidence of all checks of a release so far, before correction over metrics. */
 const evidence = z.strictObject({
   p: z.number().meta({ description: "Valid at every look." }),
   withoutOne: z.number().meta({ description: "The same without the most influential user of either side." }),
@@ -27,7 +27,7 @@ const evidence = z.strictObject({
 export type Evidence = z.output<typeof evidence>;
 
 /**
- * How a metric reads. `waiting`: not enough scores for "same"; a clearly worse version is reported earlier.
+ * The reading of a metric. `waiting`: not enough scores for "same"; a clearly worse version is reported earlier.
  * `no_baseline`: nothing to compare with, and no limit is crossed. `inconclusive`: over 10 % of the judgements gave no
  * verdict. `not_clear`: worse, but not clearly by more than the margin. A guard acts on `worse` and `critical`.
  */
@@ -43,7 +43,7 @@ const readings = [
 ] as const;
 export type Reading = (typeof readings)[number];
 
-/** What a check found of one metric. */
+/** The finding of a check about one metric. */
 export const metricFinding = z
   .strictObject({
     metric: z.string().refine(isLiveMetric),
@@ -78,22 +78,22 @@ export const metricFinding = z
   .meta({ id: "GuardFinding" });
 export type MetricFinding = z.output<typeof metricFinding>;
 
-/** A segment in which a metric of the live version is worse. It raises an alert; it never causes a rollback. */
+/** A segment in which a metric of the live version is worse. It raises an alert but never causes a rollback. */
 export type SegmentFinding = Pick<
   MetricFinding,
   "metric" | "label" | "kind" | "worse" | "current" | "worsening" | "p"
 > & {
   attribute: string;
-  /** Empty: the values that are not counted by name. */
+  /** Empty for all values that are not counted separately. */
   value: string;
   baseline: FindingSide;
-  /** p that is valid at every look and corrected over all metrics, attributes and values (false discovery rate). */
+  /** The p-value, valid at every check and corrected over all metrics, attributes and values (false discovery rate). */
   alarmP: number;
 };
 
 /**
- * The status of a guard that people see. `worse`: clearly worse at the last look. While a cool-down runs: `rolled_back`
- * if the restored version is still live, `cooling_down` if somebody released another version meanwhile.
+ * The displayed status of a guard. `worse`: clearly worse at the last check. During a cool-down: `rolled_back` if the
+ * restored version is still live, `cooling_down` if another version was released since.
  */
 export const guardStatuses = [
   "off",

@@ -18,7 +18,7 @@ const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, w
 const metrics: CreateGuardInput["metrics"] = [{ name: "completion", worse: "lower", outcomeMinutes: 0 }];
 const keyOf = (stage: GuardStage) => keyActorFor(stage, "all", { keyId: "k" });
 
-/** Two looks at v2, each on new scores. */
+/** Runs two checks of v2, each on new scores. */
 async function flop(stage: GuardStage, percent = 60): Promise<void> {
   await stage.scored({ version: 1, n: 400, percent: 90 });
   await stage.scored({ version: 2, n: 250, percent });
@@ -40,7 +40,7 @@ describe("a version that was rolled back automatically", () => {
       await expect(promoteVersion(actor, again)).rejects.toMatchObject({ code: "version_locked" });
     const { id } = await createExperiment(owner, experimentOf(name));
     await expect(startExperiment(keyOf(stage), { id })).rejects.toMatchObject({ code: "version_locked" });
-    // Elsewhere it is not.
+    // The lock applies only to this environment.
     await promoteVersion(keyOf(stage), { ...again, environment: "staging" });
     await promoteVersion(owner, again);
     await promoteVersion(owner, { ...again, version: 3 });
@@ -162,7 +162,7 @@ it("compares with the users of the holdback if there are enough", async () => {
     controlSeed: "seed",
     controlUntil: new Date(Date.now() + 3_600_000),
   };
-  // The day is bad for both: only users of the same hours show that v2 is not to blame.
+  // Both versions have a bad day. Only the comparison with users of the same hours shows that v2 is not the cause.
   await stage.scored({ version: 1, n: 1_500, percent: 90, at: new Date(Date.now() - 86_400_000) });
   await prisma().deployment.updateMany({ where: place, data: { ...control, since: new Date(Date.now() - 60_000) } });
   await stage.scored({ version: 1, n: 250, percent: 70 });

@@ -12,7 +12,7 @@ it("rolls back a version that is worse than the holdback's version, for all user
   const look = () => checkGuards(Date.now() + 20_000, stage.workspaceId);
   const live = async () =>
     (await getPromptOrThrow(owner, name)).deployments.find((one) => one.environment === environment);
-  // Compared with the earlier scores of v2, v3 is fine: only the holdback shows the difference.
+  // v3 looks good compared with the earlier scores of v2. Only the holdback shows the difference.
   await stage.scored({ version: 2, n: 1_200, percent: 60, at: new Date(Date.now() - 3_600_000) });
   await promoteVersion(owner, { name, version: 3, environment });
   expect(await live()).toMatchObject({ version: 3, control: { version: 2, share: 0.1 } });
@@ -37,7 +37,7 @@ it("rolls back a version that is worse than the holdback's version, for all user
   expect(back?.evidence).not.toHaveProperty("control");
   const before = await lookUp(owner, { prompt: name, environment, at: promoted?.at.toISOString() ?? "" });
   expect(before.control).toMatchObject({ version: 2, endedAt: back?.at.toISOString(), endedBy: null });
-  // The next holdback keeps v2, and nobody gets the version that was rolled back.
+  // The next holdback keeps v2, not the version that was rolled back.
   await promoteVersion(owner, { name, version: 4, environment });
   expect(await live()).toMatchObject({ version: 4, control: { version: 2 } });
 });

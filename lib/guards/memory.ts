@@ -1,47 +1,50 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { CheckOutcome, GuardStatus, MetricFinding, SegmentFinding } from "./findings";
 
-/** A metric that read badly at consecutive looks, each with new scores. */
+/** A metric with bad readings in consecutive checks, each with new scores. */
 type Hit = {
-  /** How many looks in a row found it worse, and critical. */
+  /** The number of consecutive checks with a worse reading, and with a critical one. */
   worse: number;
   critical: number;
   firstAt: string;
 };
 
-/** A guard's state between looks; all instants are ISO 8601. */
+/** A guard's state between checks. All times are ISO 8601. */
 export type GuardMemory = {
-  /** The deployment's revision it is about; 0: none yet. A new revision resets everything below but the cool-down. */
+  /**
+   * The revision of the checked deployment; 0 if there is none yet. A new revision resets everything below except the
+   * cool-down.
+   */
   revision: number;
   status: Exclude<GuardStatus, "off">;
   statusSince: string | null;
   baselineVersion: number | null;
   isConcurrent: boolean;
   findings: MetricFinding[];
-  /** By metric: when the newest score of the last look began to count. Only later ones are new. */
+  /** For each metric, when the newest score of the last check began to count. Only later scores are new. */
   seen: { [metric in LiveMetric]?: string };
   hits: { [metric in LiveMetric]?: Hit };
-  /** The alert sent in this episode; null: none. An episode ends after ten looks without anything worse. */
+  /** The alert sent in this episode; null if none. An episode ends after ten checks without a worse finding. */
   told: "worse" | "critical" | null;
   /** One alert is sent per revision, episode and severity. */
   episode: number;
-  /** Looks in a row without anything worse. */
+  /** The number of consecutive checks without a worse finding. */
   calm: number;
   isStuck: boolean;
   isJudgeTold: boolean;
-  /** Until then it does not roll back (again). */
+  /** No rollback happens before this time. */
   coolUntil: string | null;
-  /** The revision its own rollback made. */
+  /** The revision that the guard's own rollback created. */
   restoredRevision: number | null;
-  /** The last look at segments, and the milestones of the test that were looked at; absent before it. */
+  /** The last check of segments, and the tested milestones; absent before the first one. */
   segments?: { at: string; milestones: { [metric in LiveMetric]?: number }; findings: SegmentFinding[] };
-  /** The last check that was stored in the history, and when. */
+  /** The last check stored in the history, and its time. */
   kept: { outcome: CheckOutcome; at: string } | null;
 };
 
 type CarriedOver = Partial<Pick<GuardMemory, "coolUntil" | "restoredRevision" | "episode">>;
 
-/** The state of a guard that has not looked yet; a cool-down and the episode number are carried over. */
+/** The initial state of a guard. A cool-down and the episode number are carried over. */
 export function freshMemory(
   revision: number,
   { coolUntil = null, restoredRevision = null, episode = 1 }: CarriedOver = {},
@@ -70,7 +73,7 @@ export function freshMemory(
 export const afterEdit = (memory: GuardMemory): GuardMemory =>
   freshMemory(0, { ...memory, episode: memory.episode + 1 });
 
-/** Reads a stored state; an unreadable one is replaced by a fresh one. Pure. */
+/** Parses a stored state. An invalid one is replaced by an initial state. Pure. */
 export function toMemory(stored: unknown): GuardMemory {
   const { seen, hits, findings, revision } = (stored ?? {}) as Partial<GuardMemory>;
   const isRead = seen && hits && Array.isArray(findings) && typeof revision === "number";

@@ -60,7 +60,7 @@ describe("live quality", () => {
       now() - make_interval(hours => ${hoursAgo}::int))`;
   }
 
-  /** As a guard writes it: v2 was live, v1 is again. */
+  /** Writes an automatic rollback as a guard does: v2 was live, v1 is live again. */
   async function goBack(prompt: string): Promise<void> {
     await promoteVersion(w.owner, { name: prompt, version: 2, environment: "production" });
     const promptId = await idOf(prompt);

@@ -64,7 +64,7 @@ describe("rejected answers", () => {
     await stage.send(told, bare);
     const [first, second] = [told.interactionId, bare.interactionId];
     const fields = { name: "refund", prompt: stage.name };
-    // A score may name an answer that was never reported.
+    // A score may refer to an answer that was never reported.
     const ids = [first, second, "never-reported"];
     const made = await makeSuiteOfInteractions(stage.owner, { ...fields, interactionIds: ids });
     expect(made).toMatchObject({

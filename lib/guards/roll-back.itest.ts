@@ -9,7 +9,7 @@ import { checkGuards } from "./commands/check-guards";
 
 const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, workspaceId);
 
-/** A stage one look before its rollback. */
+/** Creates a stage that is one check before its rollback. */
 async function aboutToFlop(): Promise<GuardStage> {
   const stage = await createGuardStage();
   await stage.scored({ version: 1, n: 400, percent: 90 });
@@ -19,7 +19,7 @@ async function aboutToFlop(): Promise<GuardStage> {
   return stage;
 }
 
-/** Everything that a rollback writes. */
+/** All rows that a rollback writes. */
 async function world({ workspaceId, guardId, promptId }: GuardStage) {
   const where = { workspaceId };
   return {
@@ -51,7 +51,7 @@ describe("a crash between any two statements of a rollback", () => {
     pg.Client.prototype.query = query;
   });
 
-  /** Cuts the connection in front of the statement with this number of the transaction that locks a prompt. */
+  /** Closes the connection before the statement with this number, in the transaction that locks a prompt. */
   function cutBefore(number: number): { statements: () => number } {
     let seen = 0;
     const ofRollback = new WeakSet<pg.Client>();
@@ -80,7 +80,7 @@ describe("a crash between any two statements of a rollback", () => {
       expect([number, done.failed, done.rolledBack]).toEqual([number, 1, 0]);
       expect(await world(stage), `cut in front of statement ${number}`).toEqual(before);
     }
-    // Every statement was cut once, the commit among them.
+    // The connection was closed once before every statement, including the commit.
     expect(number).toBeGreaterThan(15);
     await expectWhole(stage);
     await look(stage);
@@ -109,7 +109,7 @@ describe("a killed process", () => {
     const before = await world(stage);
     const blocker = new pg.Client({ connectionString: env().DATABASE_URL });
     await blocker.connect();
-    // The rollback holds the lock of the prompt and waits for the epoch.
+    // The rollback holds the prompt's lock and waits for the epoch's row.
     await blocker.query("begin");
     await blocker.query("select 1 from environments where workspace_id = $1 for update", [stage.workspaceId]);
     const child = await start(stage.workspaceId);

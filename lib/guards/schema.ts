@@ -13,7 +13,7 @@ const metricName = z
 const worsening = z.number().min(0).max(1_000);
 const line = z.number().min(-1e12).max(1e12);
 
-/** One metric that is watched. Rates are shares from 0 to 1; times are milliseconds, costs US dollars. */
+/** A watched metric. Rates are shares from 0 to 1, times are in milliseconds, costs in US dollars. */
 const guardMetric = z.strictObject({
   name: metricName,
   worse: z.enum(["lower", "higher"]).meta({ description: "The direction that is worse." }),
@@ -33,7 +33,7 @@ const guardMetric = z.strictObject({
 });
 export type GuardMetric = z.output<typeof guardMetric>;
 
-/** The outcome window of a watched metric in minutes: its own, or the usual one. */
+/** The outcome window of a watched metric in minutes: its own, or the default. */
 export const outcomeMinutesOf = ({ name, outcomeMinutes }: Pick<GuardMetric, "name" | "outcomeMinutes">): number =>
   outcomeMinutes ?? usualOutcomeMinutes(name);
 
@@ -46,7 +46,7 @@ export const guardFields = z.strictObject({
     .superRefine((all, ctx) => {
       const refuse = (path: PropertyKey[], message: string) => ctx.addIssue({ code: "custom", path, message });
       for (const [index, metric] of all.entries()) {
-        if (!isLiveMetric(metric.name)) continue; // refused by its own rule
+        if (!isLiveMetric(metric.name)) continue; // reported by another rule
         const { name, worse, alertLine, floor } = metric;
         if (all.findIndex((other) => other.name === name) < index) refuse([index, "name"], `${name} is listed twice.`);
         for (const field of ["alertLine", "floor"] as const)
@@ -82,6 +82,6 @@ export type GuardFields = z.output<typeof guardFields>;
 const place = { prompt: promptName, environment: z.string().min(1).max(63) };
 export const createGuardInput = guardFields.extend(place);
 export type CreateGuardInput = z.input<typeof createGuardInput>;
-/** The complete guard: omitted fields take their default. */
+/** The complete guard. Omitted fields get their default. */
 export const replaceGuardInput = guardFields.extend({ id: z.guid() });
 export type ReplaceGuardInput = z.input<typeof replaceGuardInput>;

@@ -12,7 +12,7 @@ it("sends one alert for the worse segment, with a link to its requests, and does
   await stage.scored({ version: 1, n: 600, percent: 90, segments: en });
   await stage.scored({ version: 1, n: 60, percent: 90, segments: de });
   await stage.scored({ version: 2, n: 500, percent: 91, segments: en });
-  // One user with many bad answers breaks no segment.
+  // One user with many bad answers must not make a segment worse.
   await stage.scored({ version: 2, n: 60, percent: 0, segments: { language: "fr" }, user: "u1" });
   await stage.scored({ version: 2, n: 40, percent: 30, segments: de });
   await look();

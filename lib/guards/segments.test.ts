@@ -67,7 +67,7 @@ describe("the findings of a guard in segments", () => {
   });
 });
 
-// The short form of `npm run simulate:statistics -- segments`, whose table stands in docs/statistics.md.
+// A short version of `npm run simulate:statistics -- segments`. The full table is in docs/statistics.md.
 describe("eight metrics over three attributes with 18 values", () => {
   it("reports no segment in a week without any change", () => {
     const played = [1, 2].map((seed) => playSegments({ seed: seed * 7919, scores: 7_000, block: 250 }));
@@ -77,7 +77,7 @@ describe("eight metrics over three attributes with 18 values", () => {
   it("reports German answers that get worse, one in twenty", () => {
     const played = [1, 2, 3].map((seed) => playSegments({ seed, scores: 3_000, drop: 0.4, block: 250 }));
     expect(played.filter(({ german }) => german === null)).toEqual([]);
-    // Among what is told at most a share of α is not worse; what speaks German elsewhere too is no other segment here.
+    // At most a share of α of the reported segments is not worse. Other segments with German users are excluded here.
     expect(played.flatMap(({ others }) => others)).toEqual([]);
   }, 180_000);
 });

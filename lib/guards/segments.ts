@@ -8,23 +8,24 @@ import { isRateMetric } from "./finding-words";
 import type { MetricFinding, SegmentFinding } from "./findings";
 import type { GuardFields } from "./schema";
 
-/** How many of the guard's windows are read. A segment of 5 % of the users then has a quarter of a window. */
+/** The number of guard windows that are read. A segment of 5 % of the users then has a quarter of a window. */
 const windowsRead = 5;
-/** Users a side needs within a segment. */
+/** The minimum number of users per side in a segment. */
 const fewestUsers = 20;
 
 type Rules = Pick<GuardFields, "metrics" | "window" | "alpha">;
 
-/** How many of the newest scores of a version are read for its segments. */
+/** The number of newest scores of a version that are read for its segments. */
 export const segmentWindow = ({ window }: Pick<GuardFields, "window">): number => window * windowsRead;
 
-/** What a look at the segments found, with the milestones of the test that were looked at, by metric. */
+/** The findings of a check of the segments, and the tested milestones by metric. */
 export type SegmentLook = { findings: SegmentFinding[]; milestones: { [metric in LiveMetric]?: number } };
 
 /**
- * The segments in which the live version is worse. As for the whole version, p is valid at every look. It is corrected
- * over all metrics, attributes and values (Benjamini & Hochberg 1995): of the reported segments, at most a share of α
- * is not worse. Metrics in which the whole version is worse are left out, because the guard reports them itself. Pure.
+ * The segments in which the live version is worse. As for the whole version, the p-value is valid at every check. It is
+ * corrected over all metrics, attributes and values (Benjamini & Hochberg 1995): of the reported segments, at most a
+ * share of α is not worse. Metrics in which the whole version is worse are omitted, because the guard reports them
+ * itself. Pure.
  */
 export function detectSegments(
   rules: Rules,
@@ -69,7 +70,7 @@ export function detectSegments(
   return { findings: findings.toSorted((a, b) => a.alarmP - b.alarmP), milestones: seen };
 }
 
-/** Findings by their segment. Pure. */
+/** Groups findings by segment. Pure. */
 export function bySegment(findings: readonly SegmentFinding[]): SegmentFinding[][] {
   const segments = new Map<string, SegmentFinding[]>();
   for (const one of findings) {

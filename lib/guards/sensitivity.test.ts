@@ -5,7 +5,7 @@ import { detectableMeanChange, detectableRateChange } from "./sensitivity";
 
 const usual = { worse: "lower", baseline: 0.9, margin: 0.02, alpha: 0.01, metrics: 1 } as const;
 
-/** How often one check calls a version that is worse by so much worse. */
+/** The share of simulated checks that detect a version that is worse by this amount. */
 function shareSeen({
   perSide,
   drop,

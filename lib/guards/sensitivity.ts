@@ -6,22 +6,22 @@ const power = 0.8;
 
 type TestDesign = {
   worse: "lower" | "higher";
-  /** The rate of the version before it, 0 to 1. */
+  /** The rate of the previous version, 0 to 1. */
   baseline: number;
   margin: number;
   alpha: number;
-  /** Metrics the guard watches: Holm's first and hardest step divides α by them. */
+  /** The number of metrics that the guard watches. Holm's first and strictest step divides α by it. */
   metrics: number;
   perSide: number;
 };
 
-/** The z-value that is needed at a milestone, at the first step of Holm's method over the metrics. */
+/** The z-value required at a milestone, at the first step of Holm's method over the metrics. */
 const threshold = ({ alpha, metrics }: Pick<TestDesign, "alpha" | "metrics">) =>
   normalQuantile(1 - alpha / Math.max(1, metrics) / testsInFirstWindow);
 
 /**
- * The smallest absolute worsening of a rate that the group-sequential test detects in four of five cases with `perSide`
- * scores (pooled z past the corrected α, and the measured change past the margin). Infinity if even the largest
+ * The smallest absolute worsening of a rate that the group-sequential test detects with 80 % probability with `perSide`
+ * scores (pooled z beyond the corrected α, and the measured change beyond the margin). Infinity if even the largest
  * possible one would not be detected.
  */
 export function detectableRateChange({ worse, baseline, margin, ...design }: TestDesign): number {
@@ -45,7 +45,7 @@ export function detectableRateChange({ worse, baseline, margin, ...design }: Tes
   return high;
 }
 
-/** The same for a mean, relative to it; `spread` is standard deviation over mean. */
+/** The smallest detectable relative worsening of a mean. `spread` is the standard deviation divided by the mean. */
 export function detectableMeanChange({
   spread,
   margin,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { changing, eightMetrics, playTraffic, type SimulatedMetric } from "@/lib/testing/guard-traffic";
 
-// The short form of `npm run simulate:statistics`, whose tables stand in docs/statistics.md.
+// A short version of `npm run simulate:statistics`. The full tables are in docs/statistics.md.
 const seeds = (runs: number) => Array.from({ length: runs }, (_, index) => (index + 1) * 7919);
 const count = (all: readonly (number | null)[]) => all.filter((one) => one !== null).length;
 

@@ -59,7 +59,7 @@ it("never rolls back and forth, in any order of events", () => {
           world.minutes += 1;
           if (hitsOf !== world.revision) [world.hits, hitsOf] = [0, world.revision];
           if (event.isFresh) world.hits = event.reading === "critical" ? world.hits + 1 : 0;
-          // Checks are a minute apart: a critical one on the same scores stands.
+          // Checks are a minute apart, so a critical reading without new scores is confirmed.
           else if (event.reading === "critical" && world.hits === 1) world.hits = 2;
           const seen: CheckInput = { readings: { completion: event.reading }, ...(event.isFresh ? {} : { fresh: [] }) };
           const step = advance(world.memory, check(seen, world.minutes, world.revision), true, at(world.minutes));

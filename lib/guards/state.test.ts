@@ -216,7 +216,7 @@ describe("the memory between checks", () => {
     const steps = play([all("worse"), ...Array.from({ length: 10 }, () => all("same"))]);
     expect(steps.at(-2)?.memory).toMatchObject({ told: "worse", calm: 9, episode: 1 });
     expect(steps.at(-1)?.memory).toMatchObject({ told: null, calm: 0, episode: 2 });
-    // Without anything told there is no episode that could end.
+    // Without an alert there is no episode that could end.
     const calm = play(Array.from({ length: 12 }, () => all("same"))).at(-1);
     expect(calm?.memory).toMatchObject({ calm: 12, episode: 1 });
   });

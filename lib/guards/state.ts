@@ -4,36 +4,36 @@ import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
 
 /**
- * How many bad readings in a row are needed, each on new scores. The p-values are valid at every look, so one reading
- * is enough for an alert. A rollback needs two, because a batch may be stored in parts and one part can look bad by
- * chance.
+ * The number of consecutive bad readings required, each on new scores. The p-values are valid at every check, so one
+ * reading is enough for an alert. A rollback needs two, because a batch may be stored in parts and one part can look
+ * bad by chance.
  */
 const neededHits = { worse: 1, critical: 2 } as const;
 /**
- * How long no new score may come until a critical reading stands by itself: no part of its batch is missing any more. A
- * version that drives its users away would else stay live, because nothing follows.
+ * How long no new score must arrive until a single critical reading is enough: by then its batch is complete. Without
+ * this rule, a version that drives its users away would stay live, because no further scores arrive.
  */
 const quietMs = 60_000;
-/** Checks without a finding that end an episode. A later finding raises a new alert. */
+/** The number of checks without a finding that end an episode. A later finding raises a new alert. */
 const calmChecks = 10;
-/** A check with the same outcome as the last one is stored this often at most. */
+/** The minimum time between stored checks with the same outcome. */
 const keepEveryMs = 5 * 60_000;
 
-/** What a look at the live version found. */
+/** The result of checking the live version. */
 export type Check = {
   revision: number;
   baselineVersion: number | null;
   isConcurrent: boolean;
   findings: MetricFinding[];
-  /** The metrics that have a block of new scores, and when the last was given: the others count as not looked at. */
+  /** The metrics with a block of new scores, and the time of the newest. The other metrics count as not checked. */
   fresh: { [metric in LiveMetric]?: string };
 };
 
-/** What a check leads to. `isStored`: the check is stored in the guard's history. */
+/** The consequences of a check. `isStored`: the check is stored in the guard's history. */
 export type Step = {
   memory: GuardMemory;
   outcome: CheckOutcome;
-  /** The alert to raise now; null: none. */
+  /** The alert to raise now; null if none. */
   alert: "worse" | "critical" | null;
   /** Whether to raise the alert about a judge that gives no verdicts. */
   isJudgeAlertDue: boolean;
@@ -42,9 +42,9 @@ export type Step = {
 };
 
 /**
- * The state machine of a guard: from its state and a look to the next state and what to do. One bad reading of a metric
- * on new scores raises an alert; two critical ones in a row, or one that no score follows for a minute, roll back, unless a
- * cool-down runs. Pure.
+ * The state machine of a guard: computes the next state and the actions from the state and a check. One bad reading of
+ * a metric on new scores raises an alert. Two consecutive critical readings, or one without further scores for a
+ * minute, cause a rollback, unless a cool-down is active. Pure.
  */
 export function advance(before: GuardMemory, check: Check, rollsBack: boolean, now: Date): Step {
   const isNew = before.revision !== check.revision;
@@ -54,7 +54,7 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   const [isWorse, isCritical] = [confirmed(hits, "worse", findings), confirmed(hits, "critical", findings)];
   const isCooling = known.coolUntil !== null && now < new Date(known.coolUntil);
   const reading = readOutcome(hits, findings, isWorse, isCritical);
-  // The restored version is not reported during the cool-down; another release is.
+  // The restored version is not reported during the cool-down. Another release is.
   const isSettling = isCooling && known.restoredRevision === known.revision;
   const isRollbackDue = isCritical && rollsBack && !isCooling && !known.isStuck;
   const alert = isSettling || isRollbackDue ? null : alertOf(known.told, isWorse, isCritical);
@@ -91,21 +91,21 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   };
 }
 
-/** The state of a guard after its own rollback, which made this revision. Pure. */
+/** The state of a guard after its own rollback, which created this revision. Pure. */
 export function afterRollback(revision: number, coolDownMinutes: number, now: Date): GuardMemory {
   const coolUntil = new Date(now.getTime() + coolDownMinutes * 60_000).toISOString();
   return { ...freshMemory(revision, { coolUntil, restoredRevision: revision }), statusSince: now.toISOString() };
 }
 
-/** The memory after a rollback that found no good version: one alert is raised. Pure. */
+/** The state after a rollback that found no good version, for which one alert is raised. Pure. */
 export const afterStuck = (memory: GuardMemory): GuardMemory => ({ ...memory, isStuck: true, told: "critical" });
 
-/** Whether a rollback waited only for a cool-down that is over now. It then needs no new scores. Pure. */
+/** Whether a rollback was only delayed by a cool-down that is over now. It then needs no new scores. Pure. */
 export function isOverdue({ coolUntil, hits, findings, isStuck }: GuardMemory, now: Date): boolean {
   return coolUntil !== null && now >= new Date(coolUntil) && !isStuck && confirmed(hits, "critical", findings);
 }
 
-/** The status that is shown. `memory`: the state about the live release, if there is one. Pure. */
+/** The displayed status. `memory` is the state about the live release, if there is one. Pure. */
 export function shownStatus({
   isEnabled,
   memory,
@@ -113,7 +113,7 @@ export function shownStatus({
 }: {
   isEnabled: boolean;
   memory: Pick<GuardMemory, "status" | "revision" | "restoredRevision"> | null;
-  /** Null: it may roll back. */
+  /** Null if a rollback is allowed. */
   coolUntil: string | null;
 }): GuardStatus {
   if (!isEnabled) return "off";
@@ -121,13 +121,13 @@ export function shownStatus({
   return memory && memory.revision === memory.restoredRevision ? "rolled_back" : "cooling_down";
 }
 
-/** Whether a critical reading waits for a second one and no score has come for a minute. Pure. */
+/** Whether a critical reading waits for a second one and no score has arrived for a minute. Pure. */
 export function isConfirmedByQuiet({ coolUntil, hits, findings, seen, isStuck }: GuardMemory, now: Date): boolean {
   if (isStuck || (coolUntil !== null && now < new Date(coolUntil))) return false;
   return findings.some((finding) => standsByItself(finding, { hits, seen }, now));
 }
 
-/** Whether a metric reads critical after one critical look, and no score of it has come for a minute. */
+/** Whether a metric has one critical reading, and none of its scores has arrived for a minute since. */
 function standsByItself(
   { metric, reading }: MetricFinding,
   { hits, seen }: Pick<GuardMemory, "hits" | "seen">,
@@ -140,7 +140,10 @@ function standsByItself(
 
 type Hits = GuardMemory["hits"];
 
-/** Hits are counted and reset by looks with new scores of their metric; one critical hit also by the quiet after it. */
+/**
+ * Checks with new scores count or reset the hits of a metric. A single critical hit is also confirmed by a minute
+ * without scores.
+ */
 function nextHits(known: GuardMemory, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
   const next: Hits = {};
   for (const finding of findings) {
@@ -156,14 +159,14 @@ function nextHits(known: GuardMemory, findings: MetricFinding[], fresh: Check["f
   return next;
 }
 
-/** Whether a metric has read like this often enough in a row, and reads like this now. */
+/** Whether a metric has had this reading often enough in a row, including now. */
 const confirmed = (hits: Hits, what: "worse" | "critical", findings: readonly MetricFinding[]) =>
   findings.some(({ metric, reading }) => {
     const isSo = reading === "critical" || reading === what;
     return isSo && (hits[metric]?.[what] ?? 0) >= neededHits[what];
   });
 
-/** What a check says about the version; a cool-down does not change it. */
+/** The outcome of a check for the version, regardless of a cool-down. */
 type ReadOutcome = Exclude<CheckOutcome, "cooling_down">;
 
 function readOutcome(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): ReadOutcome {
@@ -171,7 +174,7 @@ function readOutcome(hits: Hits, findings: MetricFinding[], isWorse: boolean, is
   if (isWorse) return "worse";
   if (Object.keys(hits).length > 0) return "suspect";
   const outcome = outcomeOf(findings);
-  // A bad reading without a hit repeats a look at the same scores.
+  // A bad reading without a hit repeats a check of the same scores.
   return outcome === "worse" || outcome === "critical" ? "suspect" : outcome;
 }
 

@@ -3,7 +3,7 @@ import { count, time } from "@/lib/core/view-fields";
 import { checkOutcomes, guardStatuses, metricFinding } from "./findings";
 import { guardFields } from "./schema";
 
-/** A guard with where it stands. */
+/** A guard with its current status. */
 export const guardView = z
   .strictObject({
     id: z.string(),
@@ -24,7 +24,7 @@ export const guardView = z
   .meta({ id: "Guard" });
 export type GuardView = z.output<typeof guardView>;
 
-/** A check that a guard wrote down. */
+/** A stored check of a guard. */
 export const guardCheckView = z
   .strictObject({
     at: time,

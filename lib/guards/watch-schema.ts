@@ -4,7 +4,7 @@ import { guardFields } from "./schema";
 
 const changedAt = z.iso.datetime().nullable();
 
-/** Both halves of watching at once; a half that is null stays as it is. */
+/** Both halves of watching at once: online evaluation and guard. A half that is null is not changed. */
 export const saveWatchInput = promptEnvironmentInput.extend({
   online: onlineEvaluationFields.nullable(),
   guard: guardFields.nullable(),

@@ -10,8 +10,9 @@ import { type Checked, writeCheck } from "./write-check";
 const guardsAtOnce = 100;
 
 /**
- * Checks all guards until the deadline; those of one workspace, if given. A guard without a block of new scores is
- * skipped, unless a rollback is due by the time alone. Concurrent or late calls are safe: each alert and rollback happens once. A failing guard stops no other.
+ * Checks all guards, or those of one workspace, until the deadline. Skips a guard without a block of new scores, unless
+ * a rollback is due because of elapsed time. Safe to call concurrently or late: each alert and rollback happens once.
+ * An error in one guard does not stop the others.
  */
 export async function checkGuards(deadlineAt: number, only: string | null = null): Promise<Record<string, number>> {
   const counts = { guards: 0, checked: 0, rolledBack: 0, failed: 0 };
@@ -42,7 +43,10 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
   return counts;
 }
 
-/** New scores, another release, or a rollback whose cool-down is over, or that no new score contradicts. */
+/**
+ * Whether a check is due: there are new scores or another release, or a rollback is due because its cool-down is over
+ * or a critical reading was not followed by new scores.
+ */
 const isDue = ({ memory, revision, rollsBack, now }: WatchedGuard, seen: object) =>
   Object.keys(seen).length > 0 ||
   memory.revision !== revision ||

@@ -13,13 +13,13 @@ import { type Checked, keepMemory, noteCheck, subjectOf } from "./write-check";
 
 export type RollbackOutcome = "rolled_back" | "stuck" | "late";
 
-/** The actor of automatic rollbacks in releases and audit log. */
+/** The actor of automatic rollbacks in releases and the audit log. */
 const guardActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Guard" });
 
 /**
- * Rolls back to the last known good version: release, statuses, epoch, guard state and alert in one transaction. Checks
- * again under the prompt's lock: if somebody moved the pointer, changed the guard or was faster, nothing happens
- * (`late`). Without a good version it raises an alert, once.
+ * Rolls back to the last good version. Writes release, statuses, epoch, guard state and alert in one transaction.
+ * Checks the state again under the prompt's lock: if a concurrent request moved the deployment, changed the guard or
+ * rolled back first, does nothing (`late`). If there is no good version, raises an alert, once.
  */
 export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
   try {
@@ -27,7 +27,7 @@ export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
     announceEpochs(epochs);
     return outcome;
   } catch (error) {
-    // A person moved the deployment at the same moment. Their move counts.
+    // A person moved the deployment concurrently. Their move takes precedence.
     if (isAppError(error) && error.code === "revision_conflict") return "late";
     throw error;
   }
@@ -80,7 +80,7 @@ async function settle(tx: Transaction, checked: Checked): Promise<SettledRollbac
   return { outcome: "rolled_back", epochs };
 }
 
-/** Whether guard, state and live release are unchanged since the look; locks the state's row. */
+/** Whether guard, state and live release are unchanged since the check. Locks the state's row. */
 async function isUnchanged(tx: Transaction, { id, workspaceId, promptId, environmentId, seq, revision }: WatchedGuard) {
   const [row] = await tx.$queryRaw<{ seq: number }[]>`
     select s.seq from guard_states s join guards g on g.id = s.guard_id

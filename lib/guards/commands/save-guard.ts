@@ -27,12 +27,12 @@ import {
 import type { GuardView } from "../views";
 
 /**
- * Creates a guard for a prompt in an environment. There is at most one: 409 `already_exists`. Where nothing scores live
- * answers, what came with them and feedback are scored from now on.
+ * Creates the guard of a prompt in an environment. Throws 409 `already_exists` if there is one. If live answers are not
+ * scored yet, turns on an online evaluation of feedback and reported measurements.
  */
 export async function createGuard(actor: Actor, input: CreateGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { prompt: name, environment: place, ...fields } = parseInput(createGuardInput, input);
   const environment = await loadEnvironment(actor.workspaceId, place);
   const id = await transaction(async (tx) => {
@@ -45,7 +45,9 @@ export async function createGuard(actor: Actor, input: CreateGuardInput): Promis
 
 type PromptPlace = { name: string; environment: { id: string; name: string; isProtected: boolean } };
 
-/** A guard reads scores alone: without an online evaluation it would wait for ever. One that is there stays as it is. */
+/**
+ * Creates an online evaluation if there is none, because a guard reads only its scores. An existing one is not changed.
+ */
 async function ensureScores(tx: Transaction, actor: Actor, { name, environment }: PromptPlace): Promise<void> {
   const { workspaceId } = actor;
   const { id: promptId } = await lockPrompt(tx, workspaceId, name);
@@ -56,7 +58,10 @@ async function ensureScores(tx: Transaction, actor: Actor, { name, environment }
 
 type NewGuard = PromptPlace & { fields: GuardFields };
 
-/** The same inside a larger transaction; locks the prompt's row. Fields are parsed. Returns the guard's id. */
+/**
+ * Creates a guard in the caller's transaction. Locks the prompt's row. `fields` must be validated. Returns the guard's
+ * id.
+ */
 export async function insertGuard(tx: Transaction, actor: Actor, { name, environment, fields }: NewGuard) {
   authorize(actor, "guard:write", environment);
   assertEnough(fields);
@@ -64,7 +69,7 @@ export async function insertGuard(tx: Transaction, actor: Actor, { name, environ
   const prompt = await lockPrompt(tx, workspaceId, name);
   assertNotArchived(prompt);
   const key = { promptId: prompt.id, environmentId: environment.id };
-  // With the prompt locked, only one of two calls can create the guard.
+  // The prompt's lock ensures that only one of two concurrent calls creates the guard.
   if (await tx.guard.findFirst({ where: { workspaceId, ...key }, select: { id: true } }))
     throw new AppError("already_exists", `A guard already watches ${prompt.name} in ${environment.name}. Change it.`);
   const row = await tx.guard.create({ data: { workspaceId, ...key, ...fields, updatedByName: actor.name } });
@@ -73,10 +78,13 @@ export async function insertGuard(tx: Transaction, actor: Actor, { name, environ
   return row.id;
 }
 
-/** Replaces all settings of a guard. Its state is reset; a cool-down stays. Scores start as with a new one. 404 `not_found`. */
+/**
+ * Replaces all settings of a guard. Resets its state except for a running cool-down. Ensures an online evaluation like
+ * `createGuard`. Throws 404 `not_found`.
+ */
 export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const { id, ...fields } = parseInput(replaceGuardInput, input);
   await transaction(async (tx) => {
     const { prompt, environment } = await updateGuard(tx, actor, { id, fields });
@@ -85,7 +93,7 @@ export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Prom
   return getGuardByIdOrThrow(actor, id);
 }
 
-/** The same inside a transaction that writes more; locks the prompt's row. Fields are parsed. */
+/** Replaces a guard's settings in the caller's transaction. Locks the prompt's row. `fields` must be validated. */
 export async function updateGuard(tx: Transaction, actor: Actor, { id, fields }: { id: string; fields: GuardFields }) {
   assertEnough(fields);
   const { workspaceId } = actor;
@@ -100,7 +108,7 @@ export async function updateGuard(tx: Transaction, actor: Actor, { id, fields }:
   return guard;
 }
 
-/** Deletes a guard with its history and returns it for the last time; 404 `not_found`. */
+/** Deletes a guard with its history and returns it. Throws 404 `not_found`. */
 export async function removeGuard(actor: Actor, { id }: { id: string }): Promise<GuardView> {
   authorize(actor, "guard:write");
   const { workspaceId } = actor;
@@ -113,7 +121,7 @@ export async function removeGuard(actor: Actor, { id }: { id: string }): Promise
   return view;
 }
 
-/** Refuses a window that can never hold enough: 422. */
+/** Throws 422 for a window that is too small for the minimum number of scores. */
 function assertEnough({ window, minimumPerSide }: GuardFields): void {
   if (minimumPerSide <= window) return;
   const message = `A window of ${window} never holds ${minimumPerSide} scores.`;
@@ -124,7 +132,10 @@ function assertEnough({ window, minimumPerSide }: GuardFields): void {
 
 type Locked = { id: string; prompt: LoadedPrompt; environment: PromptPlace["environment"] };
 
-/** A guard with its prompt's row locked, so that it is never changed under a rollback. 404; 403 for its environment. */
+/**
+ * Locks the prompt's row and reads the guard, so that it cannot change during a rollback. Throws 404, or 403 for an
+ * environment that the actor may not change.
+ */
 async function lockGuard(tx: Transaction, actor: Actor, id: string): Promise<Locked> {
   const { workspaceId } = actor;
   const guard = await tx.guard.findFirst({

@@ -19,19 +19,19 @@ import type { SaveWatchInput, SwitchWatchInput } from "../watch-schema";
 import { insertGuard, updateGuard } from "./save-guard";
 
 /**
- * Saves what is scored live and the guard that watches it, in one transaction; a half that is null stays as it is. 409
- * `revision_conflict` when somebody changed either half since `seen`.
+ * Saves the online evaluation and the guard of a prompt, in one transaction. A half that is null is not changed. Throws
+ * 409 `revision_conflict` if either half was changed since `seen`.
  */
 export async function saveWatch(actor: Actor, { online, guard, seen, ...place }: SaveWatchInput): Promise<WatchView> {
   authorize(actor, "guard:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   return write(actor, place, seen, { online, guard });
 }
 
-/** Starts to watch a prompt with suggested settings; settings that exist are switched on unchanged. */
+/** Starts to watch a prompt with suggested settings. Existing settings are switched on unchanged. */
 export async function watchPrompt(actor: Actor, place: PromptEnvironmentInput): Promise<WatchView> {
   authorize(actor, "guard:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const now = await getWatch(actor, place);
   const suggested = now.online && now.guard ? null : await suggestWatch(actor, place, now.online);
   return write(actor, place, timesOf(now), {
@@ -40,10 +40,10 @@ export async function watchPrompt(actor: Actor, place: PromptEnvironmentInput): 
   });
 }
 
-/** Switches both halves on or off; their settings stay. */
+/** Switches both halves on or off. Keeps their settings. */
 export async function switchWatch(actor: Actor, { isEnabled, ...place }: SwitchWatchInput): Promise<WatchView> {
   authorize(actor, "guard:write");
-  authorize(actor, "prompt:read"); // for the answer
+  authorize(actor, "prompt:read"); // needed for the result
   const now = await getWatch(actor, place);
   const online = now.online && now.online.isEnabled !== isEnabled ? switched(now.online, isEnabled) : null;
   const guard = now.guard && now.guard.isEnabled !== isEnabled ? guardOn(now.guard, isEnabled) : null;
@@ -58,8 +58,8 @@ const timesOf = ({ online, guard }: WatchView): ExpectedTimes => ({
   guard: guard?.updatedAt ?? null,
 });
 
-// Under the prompt's lock nobody changes either half between the comparison and the write. What is scored comes first: a
-// guard may name a scorer that is saved with it.
+// The prompt's lock prevents changes between the comparison and the write. The online evaluation is saved first,
+// because the guard may refer to a scorer that is saved with it.
 async function write(
   actor: Actor,
   place: PromptEnvironmentInput,

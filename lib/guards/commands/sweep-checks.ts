@@ -3,7 +3,10 @@ import { prisma } from "@/lib/core/db";
 const keepDays = 90;
 const atOnce = 10_000;
 
-/** Deletes checks older than 90 days, until the deadline. Returns how many. Evidence of rollbacks stays with releases. */
+/**
+ * Deletes checks older than 90 days, until the deadline. Returns their number. The evidence of rollbacks is kept with
+ * the releases.
+ */
 export async function sweepChecks(deadlineAt: number): Promise<number> {
   let swept = 0;
   while (Date.now() < deadlineAt) {

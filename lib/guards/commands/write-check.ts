@@ -8,10 +8,10 @@ import type { WatchedGuard } from "../queries/due";
 import { bySegment } from "../segments";
 import type { Step } from "../state";
 
-/** A guard, what it compared, and what follows. */
+/** A guard, its comparison, and the resulting step. */
 export type Checked = { guard: WatchedGuard; comparison: Comparison; step: Step };
 
-/** What alerts and evidence say of a check. Pure. */
+/** The subject of alerts and evidence of a check. Pure. */
 export function subjectOf({ guard, comparison, step }: Checked): AlertSubject {
   const { id, workspaceId, promptId, prompt, environmentId, environment, revision, version } = guard;
   const place = { id, workspaceId, promptId, prompt, environmentId, environment };
@@ -20,8 +20,8 @@ export function subjectOf({ guard, comparison, step }: Checked): AlertSubject {
 }
 
 /**
- * Stores a check and raises its alerts in one transaction; false where another process was faster. The sequence number of
- * the state decides who was first.
+ * Stores a check and raises its alerts in one transaction. Returns false if another process was first, which the
+ * sequence number of the state decides.
  */
 export async function writeCheck(checked: Checked): Promise<boolean> {
   const { guard, step } = checked;
@@ -39,7 +39,7 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
   });
 }
 
-/** What the guard does next about something critical, in a sentence. */
+/** What the guard does next about a critical version, as a sentence. */
 function nextStepSentence({ guard, step }: Checked): string {
   const { findings, coolUntil } = step.memory;
   if (!findings.some(({ reading }) => reading === "critical")) return "";
@@ -51,7 +51,7 @@ function nextStepSentence({ guard, step }: Checked): string {
     : "";
 }
 
-/** Replaces the guard's state if it is still the one that was read; false: another process was faster. */
+/** Replaces the guard's state if it is unchanged since it was read. Returns false if another process was first. */
 export async function keepMemory(
   tx: Transaction,
   { id, workspaceId, seq, now }: Pick<WatchedGuard, "id" | "workspaceId" | "seq" | "now">,

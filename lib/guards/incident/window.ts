@@ -2,7 +2,7 @@ import { anytimeP, logEvidenceOfShift } from "@/lib/experiments/statistics";
 import { testsThatShareAlpha } from "../compare";
 import type { MetricFinding } from "../findings";
 
-/** How much time before and after the moment is shown. */
+/** The time shown before and after the moment. */
 export const incidentRanges = ["15m", "2h", "1d"] as const;
 export type IncidentRange = (typeof incidentRanges)[number];
 
@@ -10,22 +10,22 @@ const minuteMs = 60_000;
 const halves: Record<IncidentRange, number> = { "15m": 15, "2h": 120, "1d": 1440 };
 const steps = 30;
 
-/** Instants in milliseconds; a step is a minute of the shortest range. */
+/** Times are in Unix milliseconds. In the shortest range a step is a minute. */
 export type IncidentSpan = { from: number; to: number; stepMs: number };
 
-/** Thirty steps around an instant, from a full minute on. Pure. */
+/** A span of thirty steps around a time, starting at a full minute. Pure. */
 export function incidentSpan(range: IncidentRange, around: number): IncidentSpan {
   const half = halves[range] * minuteMs;
   const from = Math.floor(around / minuteMs) * minuteMs - half;
   return { from, to: from + 2 * half, stepMs: (2 * half) / steps };
 }
 
-/** Scored answers in a step; `isOwn`: of the released version, since its release. Step −1 holds those before the span. */
+/** Scored answers in a step. `isOwn`: of the released version, since its release. Step −1 has those before the span. */
 export type StepCount = { step: number; isOwn: boolean; n: number; bad: number };
 
 /**
  * A step of the chart. `counted` is the running count of the released version at the end of the step; null before the
- * release and after now.
+ * release and in the future.
  */
 export type IncidentStep = {
   at: number;
@@ -38,8 +38,8 @@ type BaselineCount = { bad: number; total: number };
 type Rule = { before: BaselineCount | null; alpha: number; metrics: number; window: number };
 
 /**
- * The number of bad answers, of n, from which the sequential test of a guard alerts. Null if no number does, or once
- * the window of the test no longer covers all answers since the release. Each answer counts once. Pure.
+ * The number of bad answers, of n, at which the sequential test of a guard alerts. Null if no number does, or if the
+ * window of the test no longer covers all answers since the release. Each answer counts once. Pure.
  */
 export function boundaryOf(n: number, { before, alpha, metrics, window }: Rule): number | null {
   if (!before || before.total === 0 || n === 0 || n > window) return null;
@@ -61,8 +61,7 @@ export function boundaryOf(n: number, { before, alpha, metrics, window }: Rule):
 }
 
 /**
- * The bad answers of the previous version, from the finding of a guard; null if the metric is a mean or there was no
- * baseline. Pure.
+ * The bad answers of the previous version, from a finding; null if the metric is a mean or there was no baseline. Pure.
  */
 export function badBefore({
   kind,

@@ -7,7 +7,7 @@ import type { Incident } from "../queries/incident";
 
 const space = "\u00a0";
 
-/** "1 answer in 6"; "7 answers in 10" where it is most of them. */
+/** "1 answer in 6", or "7 answers in 10" for large shares. */
 export function oneIn(share: number): string {
   if (share <= 0) return "no answer";
   if (share > 0.55) return `${Math.round(share * 10)} answers in 10`;
@@ -16,7 +16,7 @@ export function oneIn(share: number): string {
 
 const badShare = ({ worse }: MetricFinding, value: number) => (worse === "lower" ? 1 - value : value);
 
-/** "v5 fails “Tone” in 1 answer in 6. v4 failed in 1 answer in 48.": the headline. Pure. */
+/** The headline: "v5 fails “Tone” in 1 answer in 6. v4 failed in 1 answer in 48." Pure. */
 export function incidentSentence({ metric, isWorse, release: { toVersion } }: Incident): string {
   if (!metric) return `Nothing was compared since v${toVersion} was promoted.`;
   const { kind, label, current, baseline } = metric;
@@ -43,7 +43,7 @@ export function incidentKicker({ isWorse, endedBy, release, now }: Incident): Ki
   return { text: `${how} after ${lived}, v${endedBy.toVersion} is live again`, tone };
 }
 
-/** The numbers behind the headline, and what the guard does about it. Pure. */
+/** The numbers behind the headline, and what the guard does. Pure. */
 export function incidentDetail({ metric, total, release, rollsBack, endedBy, isWorse, findings }: Incident): string {
   const counted =
     metric?.kind === "rate" && total.n > 0

@@ -1,7 +1,7 @@
 import type { Agreement } from "@/lib/evaluation/online/kappa";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 
-/** Agreement is not computed from fewer answers that both a judge and a person rated. */
+/** The minimum number of answers rated by both a judge and a person. */
 const enough = 20;
 
 /** How often a judge agrees with people's thumbs on the same answers. Pure. */

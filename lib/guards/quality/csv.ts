@@ -3,7 +3,10 @@ import type { QualityLine } from "./lines";
 
 const columns = ["from", "version", "series", "metric", "value", "low", "high", "scores"];
 
-/** The points of a chart as CSV (RFC 4180), oldest first; texts that a spreadsheet would run get an apostrophe. Pure. */
+/**
+ * The points of a chart as CSV (RFC 4180), oldest first. Texts that a spreadsheet would execute get an apostrophe.
+ * Pure.
+ */
 export function toQualityCsv(metric: string, lines: readonly QualityLine[]): string {
   const rows = lines
     .flatMap(({ version, series, points }) => points.map((point) => ({ ...point, version, series })))

@@ -2,10 +2,10 @@ import type { ReleaseView } from "@/lib/registry/views";
 import { readGuardEvidence } from "../evidence";
 
 const dayMs = 86_400_000;
-/** How long the page reports an automatic rollback if nothing was released after it. */
+/** How many days the page reports an automatic rollback, if nothing was released after it. */
 export const backForDays = 7;
 
-/** The automatic rollback that made the live version live, and when the worse version had been released. Pure. */
+/** The automatic rollback that released the live version, and when the worse version was released. Pure. */
 export function newestRollback(releases: readonly ReleaseView[], now: number) {
   const [newest, ...before] = releases;
   if (newest?.kind !== "auto-rollback" || newest.fromVersion === null) return null;

@@ -4,10 +4,10 @@ import { isRateMetric } from "../finding-words";
 
 const space = "\u00a0";
 
-/** Whether values of a metric are shares or means. */
+/** Whether the values of a metric are shares or means. */
 export const kindOf = (metric: LiveMetric): "rate" | "mean" => (isRateMetric(metric) ? "rate" : "mean");
 
-/** A share without figures it does not need: "80 %", "12.5 %". */
+/** A share without trailing zeros: "80 %", "12.5 %". */
 export const formatRoundShare = (share: number): string => `${Number((share * 100).toFixed(1))}${space}%`;
 
 /** "1 answer in 10", "every answer", "3 answers in 100". */
@@ -30,21 +30,21 @@ export function durationWords(ms: number): string {
   return `${days}${space}d${hours % 24 ? ` ${hours % 24}${space}h` : ""}`;
 }
 
-/** The metric named in a URL parameter; null if it is none. */
+/** The metric of a URL parameter; null if it is not a metric. */
 export const toLiveMetric = (text: string | null | undefined): LiveMetric | null =>
   text && text.length <= 80 && isLiveMetric(text) ? text : null;
 
-/** How much of a metric a sparkline spans at least, so that in a list a small change looks small. */
+/** The minimum range of a sparkline, so that a small change looks small in a list. */
 export const leastSpan = (metric: LiveMetric, value: number | null): number =>
   isRateMetric(metric) ? 0.1 : Math.abs(value ?? 0) / 4;
 
-/** Whether the last day of a trend says little: it has less than half the scores that days before it had. Pure. */
+/** Whether the last day of a trend is not representative: it has less than half the scores of the days before. Pure. */
 export function isEndOpen(trend: readonly { n: number }[]): boolean {
   const counts = trend.map(({ n }) => n).filter((n) => n > 0);
   const before = counts.slice(0, -1).toSorted((a, b) => a - b);
   return (counts.at(-1) ?? 0) < (before[Math.floor(before.length / 2)] ?? 0) / 2;
 }
 
-/** What an axis of the metric shows. */
+/** The quantity on the axis of a metric. */
 export const liveQuantity = (metric: LiveMetric) =>
   isRateMetric(metric) ? "share" : metric === "cost" ? "money" : metric === "stars" ? "number" : "time";

@@ -23,7 +23,7 @@ const numbers = ({ findings }: GuardCheckView) => {
 const isSecond = (before: GuardCheckView | null, { version }: GuardCheckView) =>
   before !== null && before.version === version && ["suspect", "worse"].includes(before.outcome);
 
-/** The checks whose outcome differs from the one before, as lines. */
+/** Checks whose outcome differs from the previous one, as lines. */
 function checkLines(checks: readonly GuardCheckView[]): Happened[] {
   const lines: Happened[] = [];
   let before: GuardCheckView | null = null;
@@ -78,7 +78,7 @@ type HappenedInput = {
 /** The history since an instant (ms), oldest first: releases, checks with a new outcome, alerts. Pure. */
 export function toHappened({ releases, checks, alerts, from }: HappenedInput): Happened[] {
   const moves = releases.map(releaseLine);
-  // At the same instant: releases by people, then checks, then automatic releases, then alerts.
+  // Order at the same time: releases by people, checks, automatic releases, alerts.
   const inOrder = [
     ...moves.filter(({ tone }) => tone !== "live").toReversed(),
     ...checkLines(checks),

@@ -3,20 +3,20 @@ import { formatLine, formatLive } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import type { GuardFields } from "../schema";
 
-/** A limit of the live version's value; past it the guard alerts or rolls back. */
+/** A limit of the live version's value, beyond which the guard alerts or rolls back. */
 export type QualityLimit = { kind: "alert" | "floor"; value: number; label: string; isRelative: boolean };
 
 type Guard = Pick<GuardFields, "metrics" | "rollsBack"> | null;
 
-/** How much worse than a value: a share for rates, relative for means. */
+/** A value that is worse by this much: absolute for rates, relative for means. */
 function worseThan(value: number, by: number, { kind, worse }: Pick<MetricFinding, "kind" | "worse">): number {
   const size = kind === "rate" ? by : Math.abs(value) * by;
   return worse === "lower" ? value - size : value + size;
 }
 
 /**
- * The limits of a chart: those set for the metric, otherwise the margins counted from the previous version, if there is
- * one. Pure.
+ * The limits of a chart: those configured for the metric, else the margins relative to the previous version, if there
+ * is one. Pure.
  */
 export function toLimits(guard: Guard, metric: LiveMetric | null, finding: MetricFinding | null): QualityLimit[] {
   const own = guard?.metrics.find(({ name }) => name === metric);

@@ -2,10 +2,10 @@ import type { LiveHour } from "@/lib/evaluation/online/queries/hours";
 import { wilson } from "@/lib/experiments/statistics/proportions";
 import type { QualitySpan } from "./range";
 
-/** `at` is where the step begins; low and high are the ends of the 95 % interval, null where one score says nothing. */
+/** `at` is the start of the step. `low` and `high` are the 95 % interval; null if a single score gives none. */
 type LinePoint = { at: string; n: number; value: number; low: number | null; high: number | null };
 
-/** One version measured in one way; a change of either starts another line. */
+/** One version measured by one series. A change of either starts another line. */
 export type QualityLine = {
   version: number;
   series: string;
@@ -38,8 +38,8 @@ function interval(kind: "rate" | "mean", { n, sum, squares }: Sums): [number | n
 }
 
 /**
- * The hours of one metric as chart lines, in the order in which they began. A step without scores has no point, so the
- * line has a gap. Pure.
+ * The hours of one metric as chart lines, by start time. A step without scores has no point, so the line has a gap.
+ * Pure.
  */
 export function toLines(
   hours: readonly LiveHour[],

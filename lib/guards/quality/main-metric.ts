@@ -3,12 +3,12 @@ import type { MetricFinding } from "../findings";
 import { harmful } from "./phrases";
 
 type MainMetricInput = {
-  /** Named in the address. */
+  /** The metric from the URL. */
   requested: LiveMetric | undefined;
   findings: readonly MetricFinding[];
   guard: { metrics: readonly { name: LiveMetric }[] } | null;
   evaluation: { scorers: readonly { id: string }[] } | null;
-  /** What has scores within the span. */
+  /** The metrics with scores in the span. */
   scores: readonly { metric: LiveMetric; scores: number }[];
 };
 
@@ -23,8 +23,8 @@ const plainOrder = [
 ];
 
 /**
- * The metrics one can choose from, the guard's first, then scorers, then what applications and people said; and the one
- * that is shown: what was asked for, else what got worse, else the first with scores. Pure.
+ * The metrics that can be selected (the guard's first, then scorers, then reported ones and feedback), and the
+ * displayed one: the requested metric, else the one that got worse, else the first with scores. Pure.
  */
 export function mainMetric({ requested, findings, guard, evaluation, scores }: MainMetricInput) {
   const watched = guard?.metrics.map(({ name }) => name) ?? [];

@@ -1,12 +1,12 @@
 import type { ReleaseView } from "@/lib/registry/views";
 
-/** Something on the time line of a chart: a move of the pointer, or a new way of measuring. */
+/** A mark on the time axis of a chart: a release, or a change of the measurement. */
 export type QualityMark = {
   at: string;
   kind: "release" | "by-itself" | "judge";
   /** "v12 released", "Back to v11", "New judge". */
   title: string;
-  /** Who, in a word: "Mara", "automatically", the judge. */
+  /** Who did it: "Mara", "automatically", or the judge. */
   by: string;
 };
 
@@ -19,7 +19,7 @@ function titleOf({ kind, fromVersion, toVersion }: ReleaseView): string {
 
 type Series = { metric: string; series: string; label: string; beganAt: string };
 
-/** Releases, and where a metric's way of measuring changed: its first way is no change. Oldest first. Pure. */
+/** Releases and changes of a metric's measurement, except the first one. Oldest first. Pure. */
 export function toMarks(
   releases: readonly ReleaseView[],
   series: readonly Series[],

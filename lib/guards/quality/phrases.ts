@@ -3,7 +3,7 @@ import type { MetricFinding } from "../findings";
 
 type FindingSummary = Pick<MetricFinding, "metric" | "label" | "kind" | "worse">;
 
-/** What a version did that is worse: "v12 finished fewer tasks". */
+/** How a worse version behaves, per metric: "v12 finished fewer tasks". */
 const worseWords: Record<string, string> = {
   completion: "finished fewer tasks",
   thumbs: "got fewer thumbs up",
@@ -30,7 +30,9 @@ const betterWords: Record<string, string> = {
   ttft: "begins sooner",
 };
 
-/** "good answers" is a thing one can have fewer of; "Tone" is a check that fewer answers pass. */
+/**
+ * "good answers" can be used after "fewer". "Tone" is the name of a check, so it becomes "answers that pass “Tone”".
+ */
 const answers = (label: string) => (/ answers$/i.test(label) ? label.toLowerCase() : `answers that pass “${label}”`);
 
 /** "gave fewer good answers", "took longer": the predicate of a version that is worse on a metric. */
@@ -49,7 +51,7 @@ export function betterPhrase({ metric, label, kind, worse }: FindingSummary): st
   return `is ${worse === "lower" ? "higher" : "lower"} on “${label}”`;
 }
 
-/** "a", "a and b": the first two of a list; more are counted. */
+/** "a", "a and b": the first two items of a list, then the number of the others. */
 export function listWords(words: readonly string[]): string {
   const [first = "", second, ...more] = words;
   if (second === undefined) return first;
@@ -58,7 +60,7 @@ export function listWords(words: readonly string[]): string {
 
 export type ReadingTone = "negative" | "positive" | "neutral";
 
-/** The tone of a reading. Colour is always combined with a word and a shape. */
+/** The tone of a reading. Color is always combined with a word and a shape. */
 export function readingTone({ reading }: Pick<MetricFinding, "reading">): ReadingTone {
   if (reading === "worse" || reading === "critical") return "negative";
   return reading === "better" ? "positive" : "neutral";
@@ -72,6 +74,6 @@ export function findingNumbers(finding: MetricFinding): string {
   return baseline?.value == null ? name : `${name}, v${baseline.version} had ${formatLive(metric, baseline.value)}`;
 }
 
-/** Those a guard acts on, the worst first. */
+/** The findings on which a guard acts, worst first. */
 export const harmful = (findings: readonly MetricFinding[]): MetricFinding[] =>
   worstFirst(findings).filter(({ reading }) => reading === "critical" || reading === "worse");

@@ -1,4 +1,4 @@
-/** How far back a chart goes. */
+/** The time ranges of a chart. */
 export const qualityRanges = ["24h", "7d", "30d"] as const;
 export type QualityRange = (typeof qualityRanges)[number];
 
@@ -8,10 +8,10 @@ const spans: Record<QualityRange, { hours: number; steps: readonly [number, ...n
   "7d": { hours: 168, steps: [6, 12, 24] },
   "30d": { hours: 720, steps: [24, 48, 72] },
 };
-/** A point of a chart stands on about this many scores, where the range has them. */
+/** A chart point has about this many scores, if the range has enough. */
 const scoresPerPoint = 100;
 
-/** Instants in milliseconds; `stepMs` is the width of one point of the chart, of which there are at most 30. */
+/** Times in Unix milliseconds. `stepMs` is the width of one chart point. There are at most 30 points. */
 export type QualitySpan = { from: number; to: number; stepMs: number };
 
 function spanWith(hours: number, stepHours: number, now: number): QualitySpan {
@@ -20,7 +20,7 @@ function spanWith(hours: number, stepHours: number, now: number): QualitySpan {
   return { from: to - hours * hourMs, to, stepMs };
 }
 
-/** The span of a range that ends with the step that runs now, in its finest steps; a day's points are those of UTC. Pure. */
+/** The span of a range up to the end of the current step, in its finest steps. The steps of days are UTC days. Pure. */
 export function spanOf(range: QualityRange, now: number): QualitySpan {
   const { hours, steps } = spans[range];
   return spanWith(hours, steps[0], now);
@@ -28,7 +28,7 @@ export function spanOf(range: QualityRange, now: number): QualitySpan {
 
 type HourCount = { hour: string; version: number; series: string; n: number };
 
-/** The span in the finest steps whose points have about 100 scores, by the median; in the widest where none has. Pure. */
+/** The span with the finest steps whose points have about 100 scores (median), else with the widest steps. Pure. */
 export function fittingSpan(range: QualityRange, counted: readonly HourCount[], now: number): QualitySpan {
   const { hours, steps } = spans[range];
   const hasEnough = ({ stepMs }: QualitySpan) => {
@@ -44,13 +44,13 @@ export function fittingSpan(range: QualityRange, counted: readonly HourCount[], 
   return all.find(hasEnough) ?? all.at(-1) ?? spanOf(range, now);
 }
 
-/** The shortest range that contains an instant (ISO), the longest where none does; 24 hours without one. Pure. */
+/** The shortest range that contains a time (ISO), else the longest; 24 hours without a time. Pure. */
 export function rangeSince(at: string | null, now: number): QualityRange {
   if (at === null) return "24h";
   return qualityRanges.find((range) => spanOf(range, now).from <= Date.parse(at)) ?? "30d";
 }
 
-/** "by the hour", "by 6 hours", "by the day", "by 2 days": the time that one point of the chart covers. */
+/** "by the hour", "by 6 hours", "by the day", "by 2 days": the duration of one chart point. */
 export function stepWords({ stepMs }: Pick<QualitySpan, "stepMs">): string {
   const hours = stepMs / hourMs;
   if (hours > 24) return `by ${hours / 24} days (UTC)`;

@@ -2,18 +2,18 @@ import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { GuardStatus, MetricFinding } from "../findings";
 import { findingNumbers, harmful } from "./phrases";
 
-/** The state of a prompt in an environment, also without a guard. */
+/** The quality status of a prompt in an environment, with or without a guard. */
 export type QualityStatus = GuardStatus | "not_watched" | "nothing_live";
 
-/** What needs a person: a change request, or a version in testing that is newer than the live one. */
+/** What needs an action of a person: a change request, or a version in testing that is newer than the live one. */
 export type QualityWait =
   | { kind: "change_request"; number: number; version: number; title: string; more: number }
   | { kind: "ahead"; version: number; environment: string };
 
-/** A day (UTC) of the trend; null: nothing was scored. */
+/** A day (UTC) of the trend. `value` is null if nothing was scored. */
 export type TrendDay = { day: string; value: number | null; n: number; isRelease: boolean };
 
-/** One prompt in one environment: the live version, its quality, and what needs a person. */
+/** One prompt in one environment: the live version, its quality, and what needs an action. */
 export type QualityRow = {
   prompt: string;
   environment: string;
@@ -21,23 +21,23 @@ export type QualityRow = {
   status: QualityStatus;
   /** The group of a row; the groups are ordered by urgency. */
   group: QualityGroup;
-  /** Since when it has this state; null: unknown, or there are no checks yet. */
+  /** When the status began; null if unknown or without checks. */
   since: string | null;
   /** The status with its numbers, in words. */
   words: string;
   waits: QualityWait | null;
-  /** What the trend shows; null: nothing was measured within 14 days. */
+  /** The metric of the trend; null if nothing was measured within 14 days. */
   metric: { name: LiveMetric; label: string } | null;
-  /** Of the live version: the last findings of the guard, else the last 14 days. */
+  /** The value of the live version: from the guard's last findings, else from the last 14 days. */
   value: number | null;
-  /** Scores of the last 7 days. */
+  /** The number of scores in the last 7 days. */
   scores: number;
-  /** Whether a change is clear, for the colour of the trend's end. */
+  /** The direction of a clear change, for the color of the trend's end. */
   change: "worse" | "better" | null;
   trend: TrendDay[];
 };
 
-/** Heads of the list, in its order. */
+/** The groups of the list, in display order. */
 export const qualityGroups = ["worse", "back", "silent", "waiting", "watched", "not_watched", "not_live"] as const;
 export type QualityGroup = (typeof qualityGroups)[number];
 
@@ -54,7 +54,7 @@ const ranks: Record<QualityStatus, number> = {
   not_watched: 9,
   nothing_live: 10,
 };
-/** What needs a person where nothing is worse: a change request first, then a newer version. */
+/** Ranks of rows that need an action although nothing is worse: a change request first, then a newer version. */
 export const waitRanks = { change_request: 4, ahead: 5 } as const;
 const byRank: QualityGroup[] = [
   "worse",
@@ -70,13 +70,13 @@ const byRank: QualityGroup[] = [
   "not_live",
 ];
 
-/** The rank of a status in the list; lower is more urgent. */
+/** The rank of a status in the list. Lower is more urgent. */
 export const rankOf = (status: QualityStatus): number => ranks[status];
 
-/** The group of the list that a rank belongs to. */
+/** The group of a rank. */
 export const groupOf = (rank: number): QualityGroup => byRank[rank] ?? "not_live";
 
-/** How many deployments of the workspace are in each group. */
+/** The number of the workspace's deployments in each group. */
 export type QualityCounts = Record<QualityGroup, number>;
 
 const count = (n: number, one: string, many: string) =>
@@ -98,7 +98,7 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
   const watched = counts.watched + counts.waiting;
   const sentence =
     alarms.length > 0 ? `${alarms.join(", ")}.` : watched > 0 ? "Nothing got worse." : "Nothing is watched yet.";
-  // The counts exclude the groups named before: worse, rolled back, waiting.
+  // The counts exclude the groups already mentioned: worse, rolled back, waiting.
   const isPart = waiting !== "" || alarms.length > 0;
   const others = rest.length > 0 ? `${isPart ? "Of the others " : ""}${rest.join(", ")}.` : "";
   return { sentence, detail: [waiting && `${waiting}.`, others].filter(Boolean).join(" ") };
@@ -108,7 +108,7 @@ type RowState = {
   status: QualityStatus;
   version: number | null;
   findings: readonly MetricFinding[];
-  /** The automatic rollback that is the newest release. */
+  /** Set if the newest release is an automatic rollback. */
   back: { from: number; findings: readonly MetricFinding[] } | null;
 };
 

@@ -6,7 +6,7 @@ import type { GuardStatus, MetricFinding } from "../findings";
 import { durationWords, formatRoundShare, sampleWords } from "./figures";
 import { betterPhrase, harmful, listWords, worsePhrase } from "./phrases";
 
-/** The facts that the quality summary of a prompt in an environment is built from. Instants are ISO strings. */
+/** The input of the quality summary of a prompt in an environment. Times are ISO strings. */
 export type QualityFacts = {
   environment: string;
   live: { version: number; since: string } | null;
@@ -19,24 +19,24 @@ export type QualityFacts = {
     rollsBack: boolean;
     findings: readonly MetricFinding[];
   } | null;
-  /** The newest release, when it was an automatic rollback. */
+  /** Set if the newest release is an automatic rollback. */
   rolledBack: {
     at: string;
     from: number;
     to: number;
-    /** When the version that went back had gone live. */
+    /** When the version that was rolled back had been released. */
     releasedAt: string | null;
     findings: readonly MetricFinding[];
   } | null;
-  /** Share of answers that are scored; null: none are. */
+  /** The share of answers that are scored; null if none are. */
   sampleRate: number | null;
-  /** The state of the live version without a guard. */
+  /** The value of the live version if there is no guard. */
   known: { metric: LiveMetric; label: string; value: number | null; n: number } | null;
 };
 
 export type QualityTone = "worse" | "careful" | "waiting" | "fine" | "unknown";
 
-/** A sentence that can be quoted, the text below it, and its subject. */
+/** A quotable sentence, the text below it, and its subject. */
 export type QualitySummary = {
   state:
     | "rolled_back"
@@ -52,14 +52,14 @@ export type QualitySummary = {
   tone: QualityTone;
   /** Two or three words above the sentence. */
   kicker: string;
-  /** Since when, for "38 min ago". */
+  /** When the state began, for "38 min ago". */
   at: string | null;
   sentence: string;
   detail: string;
-  /** The version whose answers are shown, and the change to look at. */
+  /** The version whose answers are shown, and the change to show. */
   about: number | null;
   change: { from: number; to: number } | null;
-  /** Progress of a wait: scores there are, and needed. */
+  /** The progress of a wait: the available and the required number of scores. */
   progress: { n: number; needed: number } | null;
 };
 
@@ -130,7 +130,7 @@ function waiting({ guard }: QualityFacts, version: number): Pick<QualitySummary,
     const side = current.n < needed || !baseline ? current : baseline;
     return { n: side.n, needed, version: side.version };
   });
-  // Shows the progress of the metric that needs the fewest further scores.
+  // Show the progress of the metric that is closest to its required scores.
   const nearest = sides.toSorted((a, b) => b.n / b.needed - a.n / a.needed)[0];
   const needed = nearest?.needed ?? guard?.minimumPerSide ?? 0;
   const of = nearest?.version ?? version;
@@ -160,7 +160,7 @@ function watching(findings: readonly MetricFinding[], version: number, baseline:
   return [`v${version} does as well as ${before}.`, detail];
 }
 
-/** What to know of a prompt's live quality, sentence first. Pure. */
+/** The quality summary of a prompt in an environment. Pure. */
 export function summarizeQuality(facts: QualityFacts): QualitySummary {
   const { live, guard, environment } = facts;
   if (!live)

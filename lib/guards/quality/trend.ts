@@ -13,7 +13,10 @@ type TrendOptions = {
   releases: ReadonlySet<string>;
 };
 
-/** Days (UTC) until today with their values, the live version's value over all of them, and scores of the last 7. Pure. */
+/**
+ * The days (UTC) until today with their values, the live version's value over all of them, and the scores of the last
+ * 7. Pure.
+ */
 export function toTrend(rows: readonly DayRow[], { isRate, days, now, version, releases }: TrendOptions) {
   const meanOf = (of: readonly DayRow[]) => {
     const n = of.reduce((sum, row) => sum + row.n, 0);

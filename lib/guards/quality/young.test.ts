@@ -18,7 +18,7 @@ const hour = (at: number, n: number): LiveHour => ({
 
 test("leaves out and counts hours with answers that are too young", () => {
   const hours = [hour(9, 5), hour(10, 7), hour(11, 11), hour(12, 13)];
-  // The last answer of the hour from 10:00 is 90 minutes old, that of 11:00 half an hour.
+  // The last answer of the hour from 10:00 is 90 minutes old, that of 11:00 is 30 minutes old.
   expect(splitYoung(hours, 60, now)).toEqual({
     hours: [hour(9, 5), hour(10, 7)],
     young: { scores: 24, outcomeMinutes: 60 },

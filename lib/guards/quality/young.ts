@@ -1,13 +1,13 @@
 import type { LiveHour } from "@/lib/evaluation/online/queries/hours";
 
-/** Scores of answers whose outcome window is still open, and how long it is. */
+/** The scores of answers whose outcome window is still open, and its length. */
 export type Young = { scores: number; outcomeMinutes: number };
 
 const [minuteMs, hourMs] = [60_000, 3_600_000];
 
 /**
  * The hours whose answers are all older than the metric's outcome window, and the number of scores in the other hours
- * (null: none). Younger answers are not drawn: they would look better or worse than they are. Pure.
+ * (null if none). Younger answers are not drawn, because their values would be misleading. Pure.
  */
 export function splitYoung(
   hours: readonly LiveHour[],

@@ -9,8 +9,8 @@ import type { WatchedGuard } from "./due";
 
 const releasesRead = 500;
 /**
- * The holdback is the baseline from this many scores on. It is small, but it is of the same hours; two days can differ
- * more than its small size matters.
+ * The holdback is the baseline from this number of scores on. Although small, it covers the same hours. The difference
+ * between days can be larger than the error of a small sample.
  */
 const enoughOfHoldback = 50;
 
@@ -18,8 +18,8 @@ export type Comparison = { baselineVersion: number | null; isConcurrent: boolean
 
 /**
  * Both sides of each watched metric. The baseline is the holdback (users who keep the previous version at the same
- * time) once it has enough scores, otherwise the last scores of the previous version. Of the live version, only scores
- * since its release count.
+ * time) if it has enough scores, else the last scores of the previous version. For the live version, only scores since
+ * its release count.
  */
 export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
   const { version, control, window, since, now } = guard;

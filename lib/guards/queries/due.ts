@@ -6,12 +6,12 @@ import { type GuardMemory, toMemory } from "../memory";
 import { type GuardFields, guardFields, outcomeMinutesOf } from "../schema";
 
 /**
- * New scores are searched among this many of the newest answers. A score is new by the time it was scored, because the
- * clocks of applications may be wrong.
+ * The number of newest answers among which new scores are searched. A score is new by the time it was scored, because
+ * the clocks of applications may be wrong.
  */
 const lookedThrough = 100;
 
-/** A guard with the release it watches. */
+/** A guard and the release that it watches. */
 export type WatchedGuard = Pick<
   GuardFields,
   "metrics" | "window" | "alpha" | "minimumPerSide" | "critical" | "coolDownMinutes" | "rollsBack"
@@ -27,24 +27,24 @@ export type WatchedGuard = Pick<
   version: number;
   revision: number;
   since: Date;
-  /** The version that some users keep for now, to compare with. */
+  /** The version that the holdback keeps, for comparison. */
   control: number | null;
   /** Whether the workspace marks attributes as segments. */
   hasSegments: boolean;
-  /** Time of the database. */
+  /** Database time. */
   now: Date;
 };
 
-/** A guard as it is stored, before its JSON is parsed. */
+/** A stored guard, before its JSON is parsed. */
 export type StoredGuard = Omit<WatchedGuard, "metrics" | "memory"> & { metrics: unknown; memory: unknown };
 
-/** Parses a stored guard; null: its metrics are invalid. Pure. */
+/** Parses a stored guard; null if its metrics are invalid. Pure. */
 export function toWatched(row: StoredGuard): WatchedGuard | null {
   const metrics = guardFields.shape.metrics.safeParse(row.metrics).data;
   return metrics ? { ...row, metrics, memory: toMemory(row.memory) } : null;
 }
 
-/** Enabled guards with a live release, by id; of one workspace, if given. Archived prompts are skipped. */
+/** Enabled guards with a live release, by id; optionally of one workspace. Skips archived prompts. */
 export async function listWatched(after: string, limit: number, only: string | null): Promise<StoredGuard[]> {
   return prisma().$queryRaw<StoredGuard[]>`
     select g.id, g.workspace_id as "workspaceId", g.prompt_id as "promptId", p.name as prompt,
@@ -68,8 +68,8 @@ export async function listWatched(after: string, limit: number, only: string | n
 const age = ageSql("s", "w.wait");
 
 /**
- * For every guard, the metrics that have a block of new scores of the live version, with the time from which the newest
- * counts. A score counts once its outcome window has passed. One statement.
+ * For each guard, the metrics that have a block of new scores of the live version, and the time from which the newest
+ * counts. A score counts after its outcome window has passed. Uses one query.
  */
 export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<string, GuardMemory["seen"]>> {
   const newestScores = guards.flatMap((guard) => {

@@ -7,16 +7,16 @@ import { findingSentence, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import { listFindings, listPlaceStatuses, listRollbacks } from "./quality-places";
 
-/** A prompt that does worse than it did, or did until it was rolled back automatically. */
+/** A prompt whose live version is worse than the previous one, or whose worse version was rolled back automatically. */
 export type GotWorse = {
   prompt: string;
   environment: string;
-  /** What is live now. */
+  /** The live version. */
   version: number;
-  /** The version that was rolled back automatically; null: the one that is live is worse. */
+  /** The version that was rolled back automatically; null if the live version is worse. */
   from: number | null;
   baselineVersion: number | null;
-  /** What was seen, in a sentence. */
+  /** The finding as a sentence. */
   words: string;
   at: string | null;
 };
@@ -26,7 +26,7 @@ type NameRow = PromptEnvironment & { prompt: string; environment: string; versio
 
 const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
-/** The prompts that are worse now, then those that were rolled back automatically, each newest first. */
+/** The prompts that are worse now, then those that were rolled back automatically; each newest first. */
 export async function listGotWorse(actor: Actor, limit: number): Promise<{ count: number; items: GotWorse[] }> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

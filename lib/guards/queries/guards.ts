@@ -52,7 +52,7 @@ function toView({
     currentVersion !== null && currentRevision !== null && currentSince !== null
       ? { version: currentVersion, revision: currentRevision, since: currentSince.toISOString() }
       : null;
-  // A state that is about another release does not apply to this one.
+  // A state about another release does not apply.
   const known = memory && memory.revision === current?.revision ? memory : null;
   const coolUntil = memory?.coolUntil && new Date(memory.coolUntil) > databaseNow() ? memory.coolUntil : null;
   return {
@@ -69,7 +69,7 @@ function toView({
   };
 }
 
-/** The guard of a prompt in an environment; null: none watches it. */
+/** Returns the guard of a prompt in an environment, or null if there is none. */
 export async function getGuard(
   actor: Actor,
   { name, environment }: { name: string; environment: string },
@@ -81,7 +81,7 @@ export async function getGuard(
   return row ? toView(row) : null;
 }
 
-/** One guard by its id; 404 `not_found`. */
+/** Returns a guard by its id. Throws 404 `not_found`. */
 export async function getGuardByIdOrThrow(actor: Actor, id: string): Promise<GuardView> {
   authorize(actor, "prompt:read");
   const [row] = await prisma().$queryRaw<GuardRow[]>`
@@ -92,7 +92,7 @@ export async function getGuardByIdOrThrow(actor: Actor, id: string): Promise<Gua
 
 export type GuardFilter = { prompt?: string | undefined; environment?: string | undefined };
 
-/** The workspace's guards, the newest first. */
+/** The workspace's guards, newest first. */
 export async function listGuards(
   actor: Actor,
   { prompt, environment, limit, cursor }: PageRequest & GuardFilter,
@@ -108,7 +108,7 @@ export async function listGuards(
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toView);
 }
 
-/** What a guard wrote down of its checks, newest first; 404 `not_found`. */
+/** The stored checks of a guard, newest first. Throws 404 `not_found`. */
 export async function listGuardChecks(
   actor: Actor,
   { id, revision, limit, cursor }: PageRequest & { id: string; revision?: number | undefined },

@@ -27,17 +27,17 @@ import { getGuard, listGuardChecks } from "./guards";
 
 export type IncidentInput = { name: string; environment: string; revision: number; range: IncidentRange };
 
-/** A release and what happened around it: its answers by minute, what a guard found, and how it ended. */
+/** A release and the events around it: answers per minute, the findings of a guard, and how it ended. */
 export type Incident = {
   prompt: string;
   environment: string;
   release: ReleaseView;
-  /** The move that ended it; null: it is live. */
+  /** The release that replaced it; null if it is live. */
   endedBy: ReleaseView | null;
   findings: MetricFinding[];
-  /** What a guard acts on first; without it what was measured first. Null: nothing was compared. */
+  /** The finding on which the guard acts first, else the first measured one; null if nothing was compared. */
   metric: MetricFinding | null;
-  /** The guard found it worse at its last look. */
+  /** Whether the guard found it worse at its last check. */
   isWorse: boolean;
   /** When a guard first found it worse. */
   crossedAt: string | null;
@@ -47,7 +47,7 @@ export type Incident = {
   span: IncidentSpan;
   now: number;
   steps: IncidentStep[];
-  /** Scored answers of the version since its release, and those that did not pass. */
+  /** The scored answers of the version since its release, and those that did not pass. */
   total: { n: number; bad: number };
   happened: Happened[];
 };
@@ -70,7 +70,7 @@ async function findRelease(workspaceId: string, { name: asked, environment: name
   return { ids: where, name, environment, release: view(release), endedBy: next && view(next) };
 }
 
-/** What was found of it at the last look, and when it was first found worse. */
+/** The findings of the last check, and when it was first found worse. */
 function readFindings(checks: readonly GuardCheckView[], endedBy: ReleaseView | null, current: MetricFinding[]) {
   const evidence = readGuardEvidence(endedBy?.evidence);
   const findings = evidence?.findings ?? (current.length > 0 ? current : (checks[0]?.findings ?? []));
@@ -95,7 +95,10 @@ async function countSteps(ids: TenantPromptEnvironment, { metric, version, relea
     group by 1, 2`;
 }
 
-/** The story of a release; null: there is none with this revision. 404 `not_found` without the prompt or the environment. */
+/**
+ * Returns the events around a release; null if no release has this revision. Throws 404 `not_found` if the prompt or
+ * the environment does not exist.
+ */
 export async function getIncident(actor: Actor, input: IncidentInput): Promise<Incident | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

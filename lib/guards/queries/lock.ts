@@ -6,10 +6,10 @@ import { isLocked } from "@/lib/registry/lifecycle";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { type GuardEvidence, readGuardEvidence } from "../evidence";
 
-/** Why only a person brings a version back: it was rolled back automatically. */
+/** Why only a person can promote a version again: it was rolled back automatically. */
 export type VersionLock = {
   at: string;
-  /** What came back in its place. */
+  /** The version that replaced it. */
   toVersion: number;
   reason: string;
   evidence: GuardEvidence | null;
@@ -17,7 +17,7 @@ export type VersionLock = {
 
 type Target = { name: string; version: number; environment: string };
 
-/** What locks a version in an environment; null: nothing does. */
+/** Returns the lock of a version in an environment, or null if there is none. */
 export async function getVersionLock(
   actor: Actor,
   { name, version, environment }: Target,

@@ -6,12 +6,12 @@ import type { QualityRow } from "../quality/rows";
 import { listPlaceStatuses, listRollbacks, type QualityListRow } from "./quality-places";
 import { describePlaces } from "./quality-rows";
 
-/** How a prompt did within 14 days: its main metric, day by day, and whether a change of it is clear. */
+/** The trend of a prompt over 14 days: its main metric by day, and whether a change is clear. */
 export type PromptTrend = Pick<QualityRow, "status" | "metric" | "value" | "change" | "trend" | "words">;
 
 type LivePrompt = { id: string; name: string; live: { version: number; since: string } | null };
 
-/** The trends of a page of prompts in one environment, by the prompt's id; only those with scores or a guard. */
+/** The trends of a page of prompts in one environment, by prompt id. Omits prompts without scores and guard. */
 export async function listPromptTrends(
   actor: Actor,
   environment: { id: string; name: string; position: number },

@@ -17,14 +17,17 @@ export type AnswerScore = {
   explanation: string;
 };
 
-/** One live answer with everything that was said of it. */
+/** One live answer with all its scores and feedback. */
 export type AnswerDetail = { interaction: InteractionDetail; scores: AnswerScore[] };
 
-/** A live answer with its texts, scores and feedback; scorers first, those it failed before the others. 404 `not_found`. */
+/**
+ * Returns a live answer with its texts, scores and feedback. Scorers come first, failed ones before the others. Throws
+ * 404 `not_found`.
+ */
 export async function getAnswerOrThrow(actor: Actor, interactionId: string): Promise<AnswerDetail> {
   authorize(actor, "interaction:read");
   const { workspaceId } = actor;
-  // Refuses environments out of reach.
+  // Also throws for environments that the actor may not access.
   const interaction = await getInteractionOrThrow(actor, interactionId);
   type AnswerScoreRow = Omit<AnswerScore, "label" | "series"> & { name: string | null; series: string | null };
   const rows = await prisma().$queryRaw<AnswerScoreRow[]>`

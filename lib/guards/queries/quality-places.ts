@@ -7,7 +7,7 @@ import { backForDays } from "../quality/evidence";
 import type { QualityStatus } from "../quality/rows";
 import { shownStatus } from "../state";
 
-/** A row of the list as SQL finds it. */
+/** A row of the list as returned by SQL. */
 export type QualityListRow = PromptEnvironment & {
   prompt: string;
   environment: string;
@@ -19,7 +19,7 @@ export type QualityListRow = PromptEnvironment & {
   aheadIn: string | null;
 };
 
-/** The automatic rollback that made the current version live. */
+/** The automatic rollback that released the current version. */
 export type PlaceRollback = PromptEnvironment & { at: Date; from: number; findings: MetricFinding[] };
 
 export type PlaceStatus = PromptEnvironment & { status: QualityStatus; since: string | null };
@@ -32,7 +32,7 @@ type StatusRow = PromptEnvironment &
     liveRevision: number | null;
   };
 
-/** Automatic rollbacks of the last days that no release followed. */
+/** Automatic rollbacks of the last days that were not followed by a release. */
 export async function listRollbacks(workspaceId: string): Promise<PlaceRollback[]> {
   type RollbackRow = PromptEnvironment & { at: Date; from: number; evidence: unknown };
   const rows = await prisma().$queryRaw<RollbackRow[]>`
@@ -46,7 +46,7 @@ export async function listRollbacks(workspaceId: string): Promise<PlaceRollback[
   return rows.map(({ evidence, ...row }) => ({ ...row, findings: readGuardEvidence(evidence)?.findings ?? [] }));
 }
 
-/** Where every guard of a workspace stands. */
+/** The status of every guard in a workspace. */
 export async function listPlaceStatuses(workspaceId: string, now: number): Promise<PlaceStatus[]> {
   const rows = await prisma().$queryRaw<StatusRow[]>`
     select g.prompt_id as "promptId", g.environment_id as "environmentId", g.is_enabled as "isEnabled",
@@ -59,7 +59,7 @@ export async function listPlaceStatuses(workspaceId: string, now: number): Promi
       and d.environment_id = g.environment_id
     where g.workspace_id = ${workspaceId}::uuid`;
   return rows.map(({ promptId, environmentId, isEnabled, since, status, liveRevision, ...row }) => {
-    // A state that is about another release does not apply to this one.
+    // A state about another release does not apply.
     const isKnown = row.revision !== null && row.revision === liveRevision;
     const memory = isKnown ? { status, revision: row.revision ?? 0, restoredRevision: row.restoredRevision } : null;
     const coolUntil = row.coolUntil && Date.parse(row.coolUntil) > now ? row.coolUntil : null;
@@ -68,7 +68,7 @@ export async function listPlaceStatuses(workspaceId: string, now: number): Promi
   });
 }
 
-/** The open change requests of a workspace by place: the newest of each, and how many more there are. */
+/** The open change requests of a workspace by prompt and environment: the newest of each, and the number of others. */
 export async function listRequests(workspaceId: string) {
   type ChangeRequestRow = PromptEnvironment & { number: number; version: number; title: string; more: number };
   return prisma().$queryRaw<ChangeRequestRow[]>`
@@ -78,7 +78,7 @@ export async function listRequests(workspaceId: string) {
     order by prompt_id, environment_id, number desc`;
 }
 
-/** The last findings of guards about live versions, by place. */
+/** The last findings of guards about live versions, by prompt and environment. */
 export async function listFindings(
   workspaceId: string,
   places: readonly PromptEnvironment[],

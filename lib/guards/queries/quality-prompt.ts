@@ -33,9 +33,9 @@ import { getGuard, listGuardChecks } from "./guards";
 export type PromptQualityInput = {
   name: string;
   environment: string;
-  /** If omitted: back to the first event shown, at least 24 hours. */
+  /** The default reaches back to the first displayed event, at least 24 hours. */
   range?: QualityRange | undefined;
-  /** Left out: what the verdict is about. */
+  /** The default is the metric that the summary is about. */
   metric?: LiveMetric | undefined;
 };
 
@@ -47,21 +47,21 @@ export type PromptQuality = {
   guard: GuardView | null;
   evaluation: OnlineEvaluationView | null;
   verdict: QualitySummary;
-  /** The findings of the guard: of the live version, or of the version it rolled back. */
+  /** The guard's findings about the live version, or about the version that it rolled back. */
   findings: MetricFinding[];
   metrics: { name: LiveMetric; label: string; scores: number }[];
   metric: { name: LiveMetric; label: string; kind: "rate" | "mean"; isJudged: boolean } | null;
   range: QualityRange;
   span: QualitySpan;
   lines: QualityLine[];
-  /** Scores that the lines leave out, because their outcome window is open; null: none. */
+  /** Scores that the lines omit, because their outcome window is open; null if there are none. */
   young: Young | null;
   limits: QualityLimit[];
   marks: QualityMark[];
-  /** How often the judge agrees with people's thumbs; null: no judge, or no thumbs. */
+  /** How often the judge agrees with people's thumbs; null without a judge or without thumbs. */
   agreement: Agreement | null;
   happened: Happened[];
-  /** What was told of it, newest first. */
+  /** The alerts about it, newest first. */
   alerts: AlertView[];
 };
 
@@ -85,7 +85,7 @@ async function findPlace(actor: Actor, { name: asked, environment: named }: Prom
   return { ids: { workspaceId, promptId, environmentId: environment.id }, name, live };
 }
 
-/** Which metrics have scores within a span, and how many. */
+/** The metrics with scores in a span, and their numbers of scores. */
 async function countScores(ids: TenantPromptEnvironment, span: QualitySpan) {
   const { workspaceId, promptId, environmentId } = ids;
   return prisma().$queryRaw<{ metric: LiveMetric; scores: number }[]>`
@@ -96,7 +96,7 @@ async function countScores(ids: TenantPromptEnvironment, span: QualitySpan) {
     group by metric order by metric`;
 }
 
-/** The live quality of a prompt in an environment; 404 `not_found`. */
+/** Returns the live quality of a prompt in an environment. Throws 404 `not_found`. */
 export async function getPromptQuality(actor: Actor, input: PromptQualityInput): Promise<PromptQuality> {
   authorize(actor, "prompt:read");
   const { environment } = input;

@@ -38,7 +38,7 @@ function mainFinding(findings: readonly MetricFinding[]): MetricFinding | null {
   return harmful(findings)[0] ?? findings.find(({ current }) => current.n > 0) ?? null;
 }
 
-/** Fills in the rows of a page, with the same few queries however many there are. */
+/** Adds the details to the rows of a page. The number of queries does not depend on the number of rows. */
 export async function describePlaces(
   workspaceId: string,
   rows: readonly QualityListRow[],

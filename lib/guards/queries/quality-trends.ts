@@ -3,15 +3,15 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 
-/** Days (UTC) of a trend, today with them. */
+/** The number of days (UTC) in a trend, including today. */
 export const trendDays = 14;
 
-/** Scores of one version on one day; `passed` are a rate's ones. */
+/** The scores of one version on one day. `passed` is for rates. */
 export type TrendRow = PromptEnvironment & { day: string; version: number; n: number; passed: number; sum: number };
 
 const since = Prisma.sql`date_trunc('day', now(), 'UTC') - make_interval(days => ${trendDays - 1})`;
 
-/** Which metrics have scores in these days, by place: what people wrote scorers for first, then what is scored most. */
+/** The metrics with scores in these days, by prompt and environment: scorers first, then by number of scores. */
 export async function listMeasured(
   workspaceId: string,
   places: readonly PromptEnvironment[],
@@ -31,7 +31,10 @@ export async function listMeasured(
   return found;
 }
 
-/** The days of one metric for each place, in its newest series alone: what another judge said is another line. */
+/**
+ * The daily values of one metric for each prompt and environment, only of its newest series. Other judges are other
+ * series.
+ */
 export async function readTrends(
   workspaceId: string,
   places: readonly (PromptEnvironment & { metric: LiveMetric })[],
@@ -56,7 +59,7 @@ export async function readTrends(
   return found;
 }
 
-/** Days on which something was released, by place. */
+/** Days with a release, by prompt and environment. */
 export async function listReleaseDays(
   workspaceId: string,
   places: readonly PromptEnvironment[],
@@ -75,7 +78,7 @@ export async function listReleaseDays(
   return found;
 }
 
-/** What scorers are called, by place and metric: the name of the newest series. */
+/** The names of scorers by prompt, environment and metric, from the newest series. */
 export async function listScorerNames(
   workspaceId: string,
   places: readonly (PromptEnvironment & { metric: LiveMetric })[],

@@ -21,7 +21,7 @@ import {
 import { describePlaces } from "./quality-rows";
 
 export type QualityFilter = {
-  /** If omitted: the last production environment, and every other environment that a guard watches. */
+  /** Default: the last production environment, and every other environment that a guard watches. */
   environment?: string | undefined;
   folder?: string | undefined;
 };
@@ -30,7 +30,7 @@ const cursorKey = z.tuple([z.int().min(0).max(99), z.string().max(500), z.int().
 
 type Ranked = { ids: string[]; environments: string[]; ranks: number[] };
 
-/** The list without its order: every prompt in the environment looked at, and every other place with a guard. */
+/** The unsorted list: every prompt in the selected environment, and every other prompt and environment with a guard. */
 function placesSql(
   workspaceId: string,
   home: string,
@@ -70,7 +70,7 @@ function placesSql(
     )`;
 }
 
-/** Which environment is looked at, and a condition on `prompts p` and `environments e`. */
+/** The selected environment, and a condition on `prompts p` and `environments e`. */
 async function readFilter(actor: Actor, { environment, folder }: QualityFilter) {
   const all = await listEnvironments(actor);
   const named = environment === undefined ? undefined : all.find((one) => hasName(one, environment));
@@ -84,7 +84,10 @@ async function readFilter(actor: Actor, { environment, folder }: QualityFilter) 
   return { home: home?.id ?? null, condition: Prisma.join(and, " and ") };
 }
 
-/** Places with a guard or an automatic rollback, each with its rank; the rollback counts unless it is worse again. */
+/**
+ * Prompts and environments with a guard or an automatic rollback, with their ranks. A rollback determines the status
+ * unless the live version is worse again.
+ */
 function toRanked(standings: Awaited<ReturnType<typeof listPlaceStatuses>>, backs: readonly PlaceRollback[]) {
   const statuses = new Map(standings.map((one) => [promptEnvironmentKey(one), one]));
   for (const { promptId, environmentId, at } of backs) {
@@ -109,7 +112,10 @@ function toRanked(standings: Awaited<ReturnType<typeof listPlaceStatuses>>, back
 
 export type QualityOverview = Page<QualityRow> & { counts: QualityCounts };
 
-/** All prompts in the environment looked at: what got worse first, then what waits, then the rest by name. */
+/**
+ * All prompts in the selected environment: first those that got worse, then those that need an action, then the others
+ * by name.
+ */
 export async function listQuality(
   actor: Actor,
   { limit, cursor, ...filter }: PageRequest & QualityFilter,

@@ -37,7 +37,7 @@ const group = z.strictObject({
   interactionIds: z.array(z.string()).meta({ description: "The newest 100." }),
 });
 
-/** Rejected live answers of a prompt, in groups by their words. */
+/** Rejected live answers of a prompt, grouped by their words. */
 export const rejectionsView = z
   .strictObject({
     from: time,
@@ -58,14 +58,14 @@ export type RejectionsInput = {
 };
 
 const mostRejected = 2_000;
-/** Of each version and way of measuring so many of the newest scores are looked through. */
+/** The maximum number of newest scores that are searched per version and series. */
 const mostLookedAt = 50_000;
 const [read, shown] = [2_000, 400];
 
 const excerpt = (column: string) =>
   `left(case when json_typeof(${column}) = 'string' then ${column} #>> '{}' else ${column}::text end, ${read})`;
 
-// Thumbs down, two stars or fewer, a rule that was broken, a scorer that was not passed.
+// Rejections: thumbs down, at most two stars, a violated rule, a failed scorer.
 const listText = `with failed as (
     select s.interaction_id, min(s.version) as version, max(s.at) as at, array_agg(distinct s.metric) as metrics,
       coalesce(string_agg(distinct nullif(s.explanation, ''), ' '), '') as explanation
@@ -150,8 +150,8 @@ const labelOf = (metric: string, scorers: readonly { id: string; name: string }[
   plainLabels[metric] ?? `Not passed: ${metricLabel(metric as LiveMetric, scorers)}`;
 
 /**
- * The live answers of a prompt that people or scorers rejected, in groups by their words. Read at most once a minute.
- * It shows texts, so it needs `interaction:read` and writes an audit entry.
+ * The live answers of a prompt that people or scorers rejected, grouped by their words. Cached for a minute. Requires
+ * `interaction:read` and writes an audit event, because it shows texts.
  */
 export async function getRejections(actor: Actor, input: RejectionsInput): Promise<Rejections> {
   authorize(actor, "interaction:read");

@@ -7,13 +7,14 @@ import type { Comparison } from "./compared";
 import type { WatchedGuard } from "./due";
 
 /**
- * A look reads some ten thousand scores. Segments fill slowly, so more frequent looks would cost much and find little.
+ * The interval between checks of segments. A check reads about ten thousand scores. Segments fill slowly, so more
+ * frequent checks would cost much and find little.
  */
 const everyMs = 5 * 60_000;
 
 /**
- * Looks at the live version segment by segment. Null: no segments are marked, there is nothing to compare with, or the
- * last look was a moment ago.
+ * Checks the live version segment by segment. Null if no segments are marked, there is nothing to compare with, or the
+ * last check is too recent.
  */
 export async function lookAtSegments(
   guard: WatchedGuard,

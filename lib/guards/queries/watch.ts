@@ -10,16 +10,16 @@ import { defaultGuard } from "../default-guard";
 import type { GuardView } from "../views";
 import { getGuard } from "./guards";
 
-/** How a prompt is watched in an environment; null where it is not. */
+/** The online evaluation and the guard of a prompt in an environment; null for a missing half. */
 export type WatchView = { environment: string; online: OnlineEvaluationView | null; guard: GuardView | null };
 
-/** What is scored live and what watches it. */
+/** Returns the online evaluation and the guard of a prompt in an environment. */
 export async function getWatch(actor: Actor, place: PromptEnvironmentInput): Promise<WatchView> {
   const [online, guard] = await Promise.all([getOnlineEvaluation(actor, place), getGuard(actor, place)]);
   return { environment: place.environment, online, guard };
 }
 
-/** Of a suite's scorers those that can score live answers, judges only where a provider is connected. */
+/** A suite's scorers that can score live answers. Judges are included only if a provider is connected. */
 export async function listLiveScorers(actor: Actor, suiteId: string): Promise<ScorerConfig[]> {
   const [{ scorers }, connections] = await Promise.all([loadScorers(actor, suiteId), listConnectionNames(actor)]);
   const hasJudges = connections.length > 0;
@@ -28,7 +28,7 @@ export async function listLiveScorers(actor: Actor, suiteId: string): Promise<Sc
 
 /**
  * The suggested settings: the scorers of the gate's suite on live answers, and a guard for them. If live answers are
- * scored already, the guard is for those scorers.
+ * already scored, the guard uses those scorers.
  */
 export async function suggestWatch(
   actor: Actor,

@@ -1,22 +1,22 @@
 import { mulberry32 } from "@/lib/experiments/statistics/seeded";
 import type { Vector, Vectors } from "./terms";
 
-/** Where each row belongs, and the middle of each cluster. */
+/** The cluster of each row, and the centroid of each cluster. */
 export type Clusters = { of: readonly number[]; middles: readonly Float64Array[] };
 
 const [mostClusters, rounds, starts] = [8, 12, 3];
-/** If no number of clusters separates the rows better than this, they are one cluster. */
+/** If no number of clusters has a better silhouette than this, all rows are one cluster. */
 const leastSilhouette = 0.03;
 const nearlyBest = 0.95;
 
-/** How alike a row and a middle are, from 0 to 1: the cosine, both have length 1. */
+/** The cosine similarity of a row and a centroid, from 0 to 1. Both have length 1. */
 export function likeness(row: Vector, middle: Float64Array): number {
   let sum = 0;
   for (const [term, weight] of row) sum += weight * (middle[term] ?? 0);
   return sum;
 }
 
-/** The middle of rows, of length 1. */
+/** The centroid of rows, normalized to length 1. */
 export function middleOf(rows: readonly Vector[], terms: number): Float64Array {
   const middle = new Float64Array(terms);
   for (const row of rows) for (const [term, weight] of row) middle[term] = (middle[term] ?? 0) + weight;
@@ -26,7 +26,7 @@ export function middleOf(rows: readonly Vector[], terms: number): Float64Array {
   return middle.map((weight) => weight / length);
 }
 
-/** First middles, each drawn from rows that are unlike those before it (k-means++). */
+/** Initial centroids: each is drawn with a preference for rows that are far from the previous ones (k-means++). */
 function firstMiddles({ rows, terms }: Vectors, count: number, random: () => number): Float64Array[] {
   const middles: Float64Array[] = [];
   const distances = rows.map(() => 1);
@@ -54,7 +54,7 @@ function nearest(row: Vector, middles: readonly Float64Array[]): { best: number;
   return { best, own, next };
 }
 
-/** Spherical k-means from one start, with how well rows lie in their clusters (the simplified silhouette). */
+/** Spherical k-means from one start, with the simplified silhouette as a measure of quality. */
 function clusterOnce(vectors: Vectors, count: number, random: () => number): Clusters & { silhouette: number } {
   const { rows, terms } = vectors;
   let middles = firstMiddles(vectors, count, random);
@@ -76,8 +76,8 @@ function clusterOnce(vectors: Vectors, count: number, random: () => number): Clu
 }
 
 /**
- * Clusters of the rows, at most 8. Takes the smallest number of clusters that separates them nearly as well as the best
- * number, so that causes are not split by topics. Equal rows give equal clusters. Pure.
+ * Clusters the rows into at most 8 clusters. Uses the smallest number of clusters whose silhouette is close to the best
+ * one, so that one cause is not split by topics. Deterministic. Pure.
  */
 export function cluster(vectors: Vectors): Clusters {
   const { rows, terms } = vectors;

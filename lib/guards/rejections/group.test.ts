@@ -21,7 +21,7 @@ const causes = [
   { comment: "Why do you answer in German? I wrote English", output: "Vielen Dank für Ihre Nachricht" },
 ] as const;
 
-/** Three causes over topics that have nothing to do with them; the first the most often. */
+/** Three causes over unrelated topics. The first cause is the most frequent. */
 const mixed = Array.from({ length: 90 }, (_, at) => {
   const cause = at % 6 < 3 ? 0 : at % 6 < 5 ? 1 : 2;
   const topic = topics[(at * 5) % topics.length];

@@ -2,17 +2,17 @@ import { inputWords } from "@/lib/telemetry/input-words";
 import { cluster, likeness, middleOf } from "./cluster";
 import { toVectors, wordsOf } from "./terms";
 
-/** A live answer that somebody or a scorer rejected. */
+/** A live answer that a person or a scorer rejected. */
 export type RejectedAnswer = {
   interactionId: string;
   at: string;
   version: number;
-  /** The metrics that it did not pass. */
+  /** The metrics that it failed. */
   metrics: readonly string[];
   comment: string | null;
-  /** What scorers say of it. */
+  /** The explanations of scorers. */
   explanation: string;
-  /** The beginning of its texts; null: not sent, or not kept any more. */
+  /** The beginning of its texts; null if not sent or no longer stored. */
   input: string | null;
   output: string | null;
 };
@@ -20,25 +20,25 @@ export type RejectedAnswer = {
 type RejectionExample = Omit<RejectedAnswer, "metrics">;
 type Count<Name extends string, Value> = Record<Name, Value> & { count: number };
 
-/** Rejected answers that have their words in common. */
+/** Rejected answers that share words. */
 export type RejectionGroup = {
-  /** What tells it from the others, the strongest first; none: everything else. */
+  /** The words that distinguish it from the other groups, strongest first. Empty for the remaining answers. */
   words: string[];
   size: number;
-  /** Of all rejected answers that were read. */
+  /** The share of all rejected answers that were read. */
   share: number;
   metrics: Count<"metric", string>[];
   versions: Count<"version", number>[];
   /** The most typical first. */
   examples: RejectionExample[];
-  /** The newest first, at most 100. */
+  /** Newest first, at most 100. */
   interactionIds: string[];
 };
 
-/** Fewer answers than this are read one by one. */
+/** Fewer answers than this are not grouped. */
 export const fewestToGroup = 6;
 const [examplesOfGroup, mostIds, leastOfGroup, mostWords, textLength] = [3, 100, 3, 3, 600];
-/** An answer that is less like its group than this belongs to everything else. */
+/** An answer with a lower similarity to its group belongs to the remaining answers. */
 const leastLikeness = 0.1;
 
 const signOf = (metric: string) => `\0${metric}`;
@@ -48,7 +48,7 @@ function documentOf({ comment, explanation, input, output, metrics }: RejectedAn
     texts: [
       { text: comment ?? "", weight: 3 },
       { text: explanation, weight: 2 },
-      // The question shows the topic rather than the cause.
+      // The question shows the topic rather than the cause, so it has less weight.
       { text: inputWords(input ?? ""), weight: 0.5 },
       { text: inputWords(output ?? ""), weight: 0.5 },
     ].map(({ text, weight }) => ({ text: text.slice(0, textLength), weight })),
@@ -62,7 +62,9 @@ function countBy<Value>(values: readonly Value[]): [Value, number][] {
   return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
-/** Examples with other words first: three different ones show more than the same one three times. */
+/**
+ * Sorts examples with different words first, because three different ones are more informative than three equal ones.
+ */
 function distinct(answers: readonly RejectedAnswer[]): RejectedAnswer[] {
   const seen = new Set<string>();
   const isNew = ({ comment, explanation, input }: RejectedAnswer) => {
@@ -74,14 +76,14 @@ function distinct(answers: readonly RejectedAnswer[]): RejectedAnswer[] {
   return [...first, ...rest];
 }
 
-/** Words in the order in which the most typical answer says them. */
+/** Sorts the words by their order in the most typical answer. */
 function inOrder(words: readonly string[], typical: RejectedAnswer | undefined): string[] {
   const said = wordsOf(`${typical?.comment ?? ""} ${typical?.explanation ?? ""}`);
   const placeOf = (word: string) => (said.includes(word) ? said.indexOf(word) : said.length);
   return words.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** Members in the order of how typical they are; `all` are newest first. */
+/** A group of members, most typical first. `all` are newest first. */
 function toGroup(members: readonly RejectedAnswer[], all: readonly RejectedAnswer[], words: string[]): RejectionGroup {
   const ids = new Set(members.map(({ interactionId }) => interactionId));
   const newest = all.filter(({ interactionId }) => ids.has(interactionId));
@@ -106,7 +108,9 @@ function toGroup(members: readonly RejectedAnswer[], all: readonly RejectedAnswe
   };
 }
 
-/** Rejected answers, newest first, in groups by their words, the largest first; everything else last. Pure. */
+/**
+ * Groups rejected answers (newest first) by their words, the largest group first and the remaining answers last. Pure.
+ */
 export function groupRejections(answers: readonly RejectedAnswer[]): RejectionGroup[] {
   if (answers.length < fewestToGroup) return answers.length > 0 ? [toGroup(answers, answers, [])] : [];
   const vectors = toVectors(answers.map(documentOf));
@@ -120,12 +124,12 @@ export function groupRejections(answers: readonly RejectedAnswer[]): RejectionGr
         of[row] === at ? [{ answer, row, like: likeness(vectors.rows[row] ?? [], middle) }] : [],
       )
       .toSorted((a, b) => b.like - a.like || a.row - b.row);
-    // A group without words of its own shows no cause.
+    // A group without distinctive words shows no cause.
     const typical = members.filter(({ like, row }) => like >= leastLikeness && !isSilent(row));
     const kept = typical.length >= leastOfGroup ? typical : [];
     rest.push(...members.filter((member) => !kept.includes(member)).map(({ row }) => row));
     if (kept.length === 0) return [];
-    // A single group is described by its frequent words; several groups, by the words that the others do not have.
+    // A single group is described by its frequent words, several groups by the words that the others do not have.
     const over = (term: number) => (middle[term] ?? 0) - (middles.length > 1 ? (whole[term] ?? 0) : 0);
     const words = vectors.terms
       .map((word, term) => ({ word, weight: over(term) }))

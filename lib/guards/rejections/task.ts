@@ -1,7 +1,7 @@
 import { defineTask } from "@/lib/core/work/task";
 import { groupRejections, type RejectedAnswer, type RejectionGroup } from "./group";
 
-/** Rejected answers in groups: some 2,000 texts of strangers, so in a thread. */
+/** Groups rejected answers. Runs in a worker thread, because about 2,000 untrusted texts are processed. */
 export const groupRejectionsTask = defineTask({
   name: "group-rejections",
   cpuMs: 20_000,

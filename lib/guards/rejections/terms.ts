@@ -1,4 +1,4 @@
-/** A text with how much its words count. */
+/** A text and the weight of its words. */
 export type WeightedText = { text: string; weight: number };
 
 /** Documents as unit vectors over a vocabulary. */
@@ -16,11 +16,11 @@ const common = new Set(
   will with would you your yours hello hi dear`.split(/\s+/),
 );
 
-/** Scripts that set no spaces between words. */
+/** Scripts that do not separate words by spaces. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
-/** The words of a text in small letters, without the commonest ones of English. Pure. */
+/** The words of a text in lower case, without the most frequent English ones. Pure. */
 export function wordsOf(text: string): string[] {
   const small = text.normalize("NFKC").toLowerCase();
   const all = unspaced.test(small)
@@ -40,15 +40,15 @@ function countTerms(texts: readonly WeightedText[], signs: readonly string[]): M
   for (const { text, weight } of texts) {
     const times = new Map<string, number>();
     for (const word of wordsOf(text)) times.set(word, (times.get(word) ?? 0) + 1);
-    // A word that a long answer repeats does not outweigh the whole comment.
+    // The square root prevents a word that a long answer repeats from outweighing the whole comment.
     for (const [word, count] of times) counts.set(word, (counts.get(word) ?? 0) + weight * Math.sqrt(count));
   }
   return counts;
 }
 
 /**
- * Documents by TF-IDF. `signs` are terms that are not words, such as the scorer an answer failed. A word that only one
- * document has says nothing about what documents have in common, so it is left out. Pure.
+ * Documents as TF-IDF vectors. `signs` are terms that are not words, such as a failed scorer. A word that occurs in
+ * only one document is omitted, because it is not shared. Pure.
  */
 export function toVectors(documents: readonly { texts: readonly WeightedText[]; signs: readonly string[] }[]): Vectors {
   const counted = documents.map(({ texts, signs }) => countTerms(texts, signs));
