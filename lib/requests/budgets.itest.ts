@@ -29,7 +29,7 @@ beforeAll(async () => {
     prompt: name,
     version: 1,
     environment: "production",
-    // One came without a cost: the list price of its model is taken, $0.40 and $1.60 a million tokens.
+    // One request has no reported cost. The list price of its model applies: $0.40 and $1.60 per million tokens.
     ...(n === 0 ? { model: "gpt-4.1-mini", inputTokens: 1_000_000, outputTokens: 0 } : { costUsd: 1 }),
   }));
   expect(await recordEvents(actor, events)).toMatchObject({ accepted: 10 });

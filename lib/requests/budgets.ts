@@ -2,10 +2,10 @@ import { z } from "zod";
 import { promptName } from "@/lib/registry/schema";
 import type { MonthForecast } from "./usage";
 
-/** How many budgets a workspace has at most. */
+/** The maximum number of budgets per workspace. */
 export const mostBudgets = 200;
 
-/** Why a key for some environments neither reads nor sets budgets. */
+/** Why a key that is limited to some environments may not read or set budgets. */
 export const budgetsReachAll = "A budget counts the costs of every environment";
 
 export const budgetInput = z.strictObject({
@@ -18,11 +18,11 @@ export const budgetInput = z.strictObject({
 });
 export type BudgetInput = z.input<typeof budgetInput>;
 
-/** What a month does to a budget: it is passed, it is likely to be passed, or neither. */
+/** The state of a budget in a month: exceeded, likely to be exceeded, or neither. */
 export const budgetStates = ["within", "likely_over", "over"] as const;
 export type BudgetState = (typeof budgetStates)[number];
 
-/** `likely_over`: the forecast, not its upper end, is above the amount. Pure. */
+/** Returns `likely_over` if the forecast, not its upper bound, exceeds the amount. Pure. */
 export function budgetStateOf(amountUsd: number, spentUsd: number, forecast: MonthForecast | null): BudgetState {
   if (spentUsd >= amountUsd) return "over";
   return forecast && forecast.byEndUsd > amountUsd ? "likely_over" : "within";

@@ -23,7 +23,7 @@ const report = (id: string, hoursAgo: number, extra: object = {}) =>
     ...extra,
   });
 let others = 0;
-/** Sends reports, and another answer beside each: their hours have something to count. */
+/** Sends reports, each with another answer, so that their hours are due. */
 const tell = (...reports: ReturnType<typeof report>[]) =>
   kept.send(
     reports.flatMap((own) => {
@@ -31,7 +31,7 @@ const tell = (...reports: ReturnType<typeof report>[]) =>
       return [own, { ...own, id, interactionId: id, userId: "ben", costUsd: 0.01 }];
     }),
   );
-/** Usage of the user after each hour was counted again. */
+/** Returns the user's usage after each hour was counted again. */
 async function byUser() {
   await copyToStore();
   await prisma().$executeRaw`update usage_people_hours set is_due = true, counted_at = now() - interval '1 day'
@@ -44,7 +44,7 @@ async function byUser() {
   return sums.find(({ user }) => user === "ana");
 }
 const once = { user: "ana", interactions: 1, costUsd: 1 };
-/** Which of the two prompts has its answers in PostgreSQL. */
+/** Switches whether the answers of one prompt are stored in PostgreSQL. */
 const keepHere = async (isDirect: boolean) => {
   await switchDirect(isDirect);
   forgetDirectIntake(kept.workspace.workspaceId);

@@ -2,7 +2,7 @@ import { inputWords } from "@/lib/telemetry/input-words";
 
 const excerptLength = 240;
 
-/** The beginning of what went in or came out, in words and on one line; null without one. Pure. */
+/** Returns the beginning of an input or output as one line of text, or null. Pure. */
 export function excerptOf(text: string | null): string | null {
   if (text === null) return null;
   const words = inputWords(text).replaceAll(/\s+/g, " ").trim();

@@ -7,14 +7,14 @@ import { spokenIn } from "@/lib/template/requests/spoken";
 type FilledMessage = { role: string; text: string };
 
 /**
- * What the model was sent. filled: the version's template with the values that were reported. template: the values are
- * not known, so variables stand in it. `values` are texts that were put in, to be marked.
+ * The messages that the model received. filled: the version's template with the reported values. template: the values
+ * are unknown, so variables are not replaced. `values` are the inserted texts, for highlighting.
  */
 export type FilledPrompt = { kind: "filled" | "template"; messages: FilledMessage[]; values: string[] };
 
 const placeholderText = (name: string) => `{{ ${name} }}`;
 
-/** The texts among values, the longest first: what is marked in the filled prompt. */
+/** Returns the texts among values, the longest first. They are highlighted in the filled prompt. */
 function textsIn(values: readonly unknown[]): string[] {
   const texts = values.flatMap((value): string[] => {
     if (typeof value === "string") return [value];
@@ -26,19 +26,19 @@ function textsIn(values: readonly unknown[]): string[] {
   return marked.toSorted((a, b) => b.length - a.length).slice(0, 50);
 }
 
-/** Fills a version's content with what an application sent along as the input. Pure. */
+/** Fills a version's content with the values that an application reported as the input. Pure. */
 export function fillPrompt(content: Content, input: unknown): FilledPrompt {
   const placeholders = content.messages.flatMap((message) => (isPlaceholder(message) ? [message.placeholder] : []));
   const given = valuesFromInput(input, { variables: content.variables ?? [], placeholders });
   if (given) {
     try {
       const entries = compileContent(content).renderEntries(given.variables, given.placeholders);
-      // A placeholder that nobody filled was not sent.
+      // A placeholder without messages was not sent.
       const sent = entries.flatMap((entry) => (entry.kind === "open" ? [] : [entry.message]));
       const messages = spokenIn(sent).map(({ role, text }) => ({ role, text }));
       return { kind: "filled", messages, values: textsIn(Object.values(given.variables)) };
     } catch {
-      // Values that this version cannot be filled with: they were reported by an application, not by resolve.
+      // The version cannot be filled with these values. They come from an application, not from resolve.
     }
   }
   const messages = content.messages.map((message) =>

@@ -1,30 +1,32 @@
 import { isDone } from "@/lib/telemetry/feedback-sql";
 import type { RequestFilterFields } from "./schema";
 
-/** What requests are narrowed by. `from` and `to` (before it) are instants. */
+/** The filter of requests. `from` is inclusive and `to` exclusive. */
 export type RequestFilter = RequestFilterFields & { from?: string | undefined; to?: string | undefined };
 
-/** The filter with its names found: what SQL is written from. `promptIds` null: all of the workspace. */
+/**
+ * The filter with its names resolved to ids, as SQL needs it. `promptIds` null selects all prompts of the workspace.
+ */
 export type FoundFilter = {
   workspaceId: string;
   environmentIds: readonly string[];
-  /** They are all environments of the workspace. */
+  /** Whether these are all environments of the workspace. */
   isEverywhere: boolean;
   promptIds: readonly string[] | null;
-  /** Versions of the experiment's variants, and its phases. */
+  /** The versions of the experiment's variants, and its phases. */
   experiment: { versions: readonly number[]; phases: readonly number[] } | null;
-  /** Who asks, for "mine". */
+  /** The person who reads, for "mine". */
   userId: string | null;
   filter: RequestFilter;
 };
 
-/** How a search is done: by an index alone, or by looking through rows, with little or much work for each. */
+/** How expensive a search is: an index finds the rows, or rows are scanned with a light or heavy condition. */
 type Work = "indexed" | "light" | "heavy";
 
-/** Conditions on an interaction `i`, and on its feedback `f` where `needsFeedback`. */
+/** Conditions on an interaction `i`, and on its feedback `f` if `needsFeedback` is true. */
 export type Conditions = { text: string; values: unknown[]; needsFeedback: boolean; work: Work };
 
-/** A text as a part of a LIKE pattern over JSON as it is stored. */
+/** Escapes a text for a LIKE pattern over stored JSON. */
 export const likeInJson = (search: string) =>
   `%${JSON.stringify(search)
     .slice(1, -1)
@@ -35,7 +37,7 @@ const scoresOf = `select from online_scores s where s.workspace_id = i.workspace
 export const marksText = `select m.interaction_id as id from interaction_marks m where m.workspace_id = $1::uuid
   and m.environment_id = any($2::uuid[])`;
 
-/** A condition on marks `m` for a filter by review. */
+/** A condition on marks `m` for a review filter. */
 export function reviewCondition(review: NonNullable<RequestFilter["review"]>, reviewer: string): string {
   const mine = review === "mine" ? ` and m.reviewer_id = ${reviewer}::uuid` : "";
   return review === "done"
@@ -43,12 +45,12 @@ export function reviewCondition(review: NonNullable<RequestFilter["review"]>, re
     : `m.review_asked_at is not null and m.reviewed_at is null${mine}`;
 }
 
-/** An application tells of an answer within this time of getting the version (the same grace as the rollup's). */
+/** The maximum time between receiving a version and reporting its answer. The rollup uses the same value. */
 const graceMinutes = 15;
 
 /**
- * The filter as SQL conditions; the first value is `$1`, the workspace, and `$2` the environments. Place and time come
- * from the query around it. Pure.
+ * Returns the filter as SQL conditions. `$1` is the workspace and `$2` the environments. The surrounding query adds
+ * prompts and time. Pure.
  */
 export function conditionsOf({ workspaceId, environmentIds, experiment, userId, filter }: FoundFilter): Conditions {
   const values: unknown[] = [workspaceId, environmentIds];
@@ -122,7 +124,7 @@ export function conditionsOf({ workspaceId, environmentIds, experiment, userId, 
   };
 }
 
-/** Whether the filter says more than which prompts, in which environment. Pure. */
+/** Whether the filter contains only prompts and environment. Pure. */
 export function isPlaceOnly({
   from: _from,
   to: _to,

@@ -18,7 +18,7 @@ import { getTraceOrThrow } from "./queries/trace";
 
 const target = process.env.CLICKHOUSE_URL;
 const day = 86_400_000;
-/** In a month that ended more than 35 days ago, and within the 90 days of retention. */
+/** A time in a month that ended more than 35 days ago, and within the retention of 90 days. */
 const then = Date.now() - 75 * day;
 const name = "kept/old";
 
@@ -27,7 +27,7 @@ let workspace: TestWorkspace;
 let mount: Mount;
 let manage: Client;
 
-/** Stored as if it had come on its day: the intake takes nothing that old. */
+/** Stores events with an old time directly, because the intake rejects such events. */
 async function storeThen(events: { id: string; input: object }[]): Promise<void> {
   const { workspaceId, environments } = workspace;
   const prompt = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
@@ -49,7 +49,9 @@ async function storeThen(events: { id: string; input: object }[]): Promise<void>
 }
 
 const list = async (query: string) => (await manage.get(`/interactions?limit=100${query}`)).body;
-/** All that a list finds: on a slow machine its pages are short, and ClickHouse may be asked again some seconds later. */
+/**
+ * Reads all pages of a list. On a slow machine pages are short, and ClickHouse may be queried again after some seconds.
+ */
 async function readAll(query: string, cursor = ""): Promise<{ interactionId: string }[]> {
   const { items, nextCursor, isPartial } = await list(query + cursor);
   if (isPartial) await sleep(500);
@@ -61,7 +63,7 @@ const ids = async (query: string) => (await readAll(query)).map(({ interactionId
 describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     proxy = await startTcpProxy({ target: target ?? "" });
-    process.env.CLICKHOUSE_URL = proxy.url; // read with the first setting
+    process.env.CLICKHOUSE_URL = proxy.url; // the address is read once, at the first use
     workspace = await createTestWorkspace();
     await createLivePrompt(workspace.owner, name);
     mount = await mountAheadOfNext();
@@ -216,7 +218,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
       body: { code: "database_unavailable" },
     });
     await proxy.restore();
-    // Some seconds later it is asked again.
+    // ClickHouse is queried again after some seconds.
     await expect
       .poll(() => list("&failed=true"), { timeout: 25_000 })
       .toMatchObject({ isPartial: false, items: [{ interactionId: "told" }] });

@@ -1,7 +1,7 @@
 import { toCsv } from "@/lib/core/csv";
 import type { ExportedRequest } from "./queries/requests";
 
-/** The columns of the CSV in their order, and what stands in them. */
+/** The columns of the CSV in order, each with its value. */
 const columns = {
   at: (request) => request.at,
   interaction_id: (request) => request.interactionId,
@@ -37,15 +37,15 @@ const textOf = (value: unknown) => (typeof value === "string" || value === null 
 
 const row = (cells: readonly unknown[]) => toCsv([cells]);
 
-/** The first line of an export as CSV. */
+/** The header line of a CSV export. */
 export const requestCsvHead = row(Object.keys(columns));
 
-/** Requests as lines of CSV (RFC 4180), safe to open in a spreadsheet. Pure. */
+/** Formats requests as CSV lines (RFC 4180), safe to open in a spreadsheet. Pure. */
 export function toRequestCsv(requests: readonly ExportedRequest[]): string {
   return requests.map((request) => row(Object.values(columns).map((read) => read(request)))).join("");
 }
 
-/** Requests as lines of JSON. Pure. */
+/** Formats requests as JSON lines. Pure. */
 export function toRequestJsonLines(requests: readonly ExportedRequest[]): string {
   return requests.map((request) => `${JSON.stringify(request)}\n`).join("");
 }

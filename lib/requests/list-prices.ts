@@ -1,18 +1,18 @@
 import { priceOf } from "@/lib/evaluation/models/prices";
 
-/** Tokens of one model that came without a cost. */
+/** Tokens of one model without a reported cost. */
 export type UncostedTokens = { model: string; uncostedInput: number; uncostedOutput: number };
 
 const providers = ["openai", "anthropic", "google"];
 
-/** What they cost by list price of their model, in US dollars; 0 where no price is known. Pure. */
+/** Returns their cost in US dollars by the model's list price, or 0 without a known price. Pure. */
 export function listPriceOf({ model, uncostedInput, uncostedOutput }: UncostedTokens): number {
   if (uncostedInput + uncostedOutput === 0) return 0;
   const price = providers.map((provider) => priceOf(provider, model)).find((found) => found !== null);
   return price ? (uncostedInput * price.inputPerMillion + uncostedOutput * price.outputPerMillion) / 1_000_000 : 0;
 }
 
-/** The list prices of one token of models, of those that have one. Pure. */
+/** Returns the list prices per token of the models that have one. Pure. */
 export function tokenPricesOf(models: readonly string[]): { model: string; input: number; output: number }[] {
   const known = models.map((model) => ({
     model,

@@ -3,7 +3,7 @@ import { type Pace, postgresPace, storePace, wider } from "./pace";
 
 const days = (ms: number) => ms / 86_400_000;
 
-/** How far a search comes in five parts, where a statement takes `fixedMs` and a day of rows `dayMs`. */
+/** Returns how far a search gets in five parts, if a statement takes `fixedMs` and a day of rows `dayMs`. */
 function searched(pace: Pace, { fixedMs, dayMs }: { fixedMs: number; dayMs: number }) {
   let [width, back, longestMs] = [pace.firstPartMs, 0, 0];
   for (let part = 0; part < 5; part++) {
@@ -25,7 +25,7 @@ describe("the parts of a search in PostgreSQL", () => {
     [500, 1],
   ])("are wider after one of %d ms by %d", (took, factor) => {
     expect(wider(postgresPace, took)).toBe(factor);
-    expect(wider(postgresPace, took, 10)).toBe(factor); // a statement costs next to nothing there
+    expect(wider(postgresPace, took, 10)).toBe(factor); // PostgreSQL has almost no fixed time per statement
   });
 });
 

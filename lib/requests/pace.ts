@@ -1,12 +1,12 @@
-/** How a search goes back through a store part by part, from the newest rows on. */
+/** How a search scans a store part by part, from the newest rows backwards. */
 export type Pace = {
-  /** So long is the first part (ms of the rows' time). */
+  /** The length of the first part, in ms of the rows' time. */
   firstPartMs: number;
-  /** So long reading a part is to take. */
+  /** The target duration of reading one part, in ms. */
   partMs: number;
-  /** How much longer a part may be than the one before. */
+  /** The upper bound on the growth from one part to the next. */
   mostFactor: number;
-  /** What a statement takes whatever it reads counts up to this. */
+  /** The upper bound on the fixed time per statement, in ms. */
   mostFixedMs: number;
 };
 
@@ -15,8 +15,8 @@ const hourMs = 3_600_000;
 export const postgresPace: Pace = { firstPartMs: hourMs, partMs: 30, mostFactor: 4, mostFixedMs: 0 };
 
 /**
- * ClickHouse takes 15 to 30 ms for a statement of any size, and reads a day about as fast as an hour. Where a bloom filter
- * leaves out nearly all that is not asked for, the first part is a day.
+ * ClickHouse takes 15 to 30 ms for any statement, and reads a day about as fast as an hour. If a bloom filter excludes
+ * most rows, the first part is a day.
  */
 export const storePace = ({ isIndexed }: { isIndexed: boolean }): Pace => ({
   firstPartMs: isIndexed ? 24 * hourMs : hourMs,
@@ -25,10 +25,16 @@ export const storePace = ({ isIndexed }: { isIndexed: boolean }): Pace => ({
   mostFixedMs: 30,
 });
 
-/** After so long a search begins no other part and answers with what it has; with the part under way a page takes 300 ms at most. */
+/**
+ * The time in ms after which a search starts no further part and returns what it has. With the running part, a page
+ * takes at most 300 ms.
+ */
 export const searchBudgetMs = 120;
 
-/** How much longer the next part may be than one that took so long, `fixedMs` of it for no row: a rare thing is found in few parts, and none takes long. Pure. */
+/**
+ * Returns the factor by which the next part may grow, from the duration of this part. `fixedMs` of it are independent
+ * of the rows. Rare matches are found in few parts, and no part takes long. Pure.
+ */
 export function wider({ partMs, mostFactor, mostFixedMs }: Pace, tookMs: number, fixedMs = 0): number {
   const readMs = tookMs - Math.min(fixedMs, mostFixedMs);
   return Math.max(1, Math.min(mostFactor, Math.floor(partMs / Math.max(readMs, 1))));

@@ -1,18 +1,18 @@
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** For how long hours are kept beside days: events come up to 30 days late. */
+/** The number of days in which hourly sums are kept. Events may be up to 30 days late. */
 export const keptHourDays = 32;
 
 const floor = (at: Date, stepMs: number) => new Date(Math.floor(at.getTime() / stepMs) * stepMs);
 export const startOfDay = (at: Date) => floor(at, dayMs);
-/** The end of a day; an instant at which a day begins is the end of the one before. */
+/** Returns the end of a day. The instant at which a day begins is returned unchanged. */
 export const endOfDay = (at: Date) => floor(new Date(at.getTime() + dayMs - 1), dayMs);
 
-/** Whole days from `firstDay` to before `lastDay`, and the hours from `from` and to `to` around them. */
+/** Whole days from `firstDay` to `lastDay` (exclusive), and the hours before and after them from `from` to `to`. */
 export type PeopleTimes = { from: Date; firstDay: Date; lastDay: Date; to: Date };
 
-/** Of which hours and days (UTC) a time is made. Where hours are not kept any more, their whole day counts. Pure. */
+/** Splits a time range into hours and days (UTC). Where hours are no longer kept, the whole day is used. Pure. */
 export function peopleTimes({ from, to }: { from: Date; to: Date }, now: Date): PeopleTimes {
   const oldest = startOfDay(new Date(now.getTime() - keptHourDays * dayMs));
   const start = from < oldest ? startOfDay(from) : floor(from, hourMs);

@@ -32,7 +32,7 @@ const interaction = (id: string, extra: object = {}) => ({
   ...extra,
 });
 const erase = () => eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
-/** The last pass; where there is a ClickHouse, it has to say that it is done, too. */
+/** Runs the last pass. With ClickHouse, also waits until its part is done. */
 const finishErasing = async () => {
   await erase();
   await copyToStore();
@@ -150,7 +150,7 @@ describe("what an environment keeps", () => {
 });
 
 describe("the data of a user", () => {
-  /** Rows of ClickHouse, copies that do not count any more among them, in which the word stands. */
+  /** Lists rows of ClickHouse that contain the word, including replaced copies. */
   const inUsage = async (like: string) => {
     const [{ found }] = await prisma().$queryRaw<[{ found: number }]>`select count(*)::int as found from usage_people
     where workspace_id = ${workspace.workspaceId}::uuid and name like ${like}`;
@@ -179,7 +179,8 @@ describe("the data of a user", () => {
         return { userId, version: body.version, interactionId: headers.get("x-interaction-id") ?? "" };
       }),
     );
-    // Who was assigned is written a moment after the answer; within the minute before a deletion begins, outside tests.
+    // Assignments are written shortly after the answer. In production this is done before a deletion begins, a minute
+    // later.
     await vi.waitFor(async () => expect(await flushExposures()).toBe(true), { timeout: 60_000 });
     const time = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
     const events = chosen.map(({ userId, version, interactionId }) =>
@@ -238,7 +239,7 @@ describe("the data of a user", () => {
         id: asked.body.id,
         status: "done",
         userHash: hashOfUser(workspace.workspaceId, "u_gone"),
-        // An assignment, a heavy user, and as many snapshots as the rollups wrote.
+        // An assignment, a heavy user, and one snapshot per rollup.
         counts: { contents: 2, comments: 1, notes: 1, assignments: expect.any(Number) },
         cases: [{ suiteId: suite.id, suite: "made of answers", caseKey: suite.id }],
       },
@@ -263,7 +264,7 @@ describe("the data of a user", () => {
     await countPeople(Date.now() + 60_000);
     expect(await inUsage("deleted:%")).toBeGreaterThan(0);
     expect(await sums()).toEqual(before);
-    // A word that comes late counts for the same user, and the sums move as they would have.
+    // Late feedback counts for the same user, and the sums change accordingly.
     await send(production, [{ type: "feedback", id: "late", interactionId: gone, thumbs: "up" }]);
     await rollUpAll();
     expect(await sums()).not.toEqual(before);

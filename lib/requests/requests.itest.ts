@@ -46,7 +46,7 @@ beforeAll(async () => {
   workspace = await createTestWorkspace();
   mount = await mountAheadOfNext();
   const { send } = mount;
-  // Where there is a ClickHouse (npm run test:clickhouse), what is read is what was copied to it.
+  // With ClickHouse (npm run test:clickhouse), the test reads the rows that were copied to it.
   mount.send = async (path, init) => {
     if (!path.includes("/events")) await copyToStore();
     return send(path, init);
@@ -303,7 +303,7 @@ describe("many requests at once", () => {
         review: null,
         reviewed: { by: owner.name },
       });
-    // Asked for again, they wait again.
+    // A new request for a review puts them back in the queue.
     await markRequests(owner, { interactionIds: both, reviewerId: editor.userId });
     expect(await ids("&review=open")).toEqual(expect.arrayContaining(both));
     await markRequests(owner, { interactionIds: both, isReviewed: true });
@@ -376,7 +376,7 @@ it("a session is read with its whole texts, by those who may, page by page", asy
   expect((await listSessionTurns(stranger.owner, { sessionId: "s_1", limit: 10 })).items).toEqual([]);
 });
 
-// In PostgreSQL: what becomes of it in ClickHouse is in privacy.itest.ts.
+// Tests PostgreSQL. privacy.itest.ts tests ClickHouse.
 it.skipIf(process.env.TEST_DIRECT_EVENTS === "on")(
   "a step of a trace says whether it came with texts, and what was done to them",
   async () => {

@@ -41,7 +41,7 @@ const version = z
   .refine((value) => /^[1-9]\d{0,8}$/.test(value), "A version is a whole number from 1.")
   .meta({ type: "integer", minimum: 1 });
 
-/** What requests can be narrowed by, besides their time: the fields of an address and of the API, as text. */
+/** The fields of a request filter besides the time, as text in a URL and the API. */
 export const requestFilterFields = {
   prompt: prompts.optional().meta({ description: "Names, separated by commas." }),
   environment: text(63).optional().meta({ description: "If omitted, everything that the key reaches." }),
@@ -95,7 +95,7 @@ export const noteInput = z.strictObject({
 });
 export const noteIdInput = z.strictObject({ interactionId: text(200), id: z.guid() });
 
-/** What a link shows of a request, and for how long. */
+/** The parts of a request that a link shows, and the link's lifetime. */
 export const shareRequestInput = z.strictObject({
   interactionId: text(200),
   parts: z
@@ -103,7 +103,7 @@ export const shareRequestInput = z.strictObject({
     .min(1, "Choose what is shown.")
     .default([...sharedParts]),
   days: linkDays.default(7).meta({ description: "How long it is valid." }),
-  /** Of the texts as they were seen. */
+  /** The fingerprint of the texts as the person saw them. */
   fingerprint: z
     .string()
     .regex(/^[\da-f]{64}$/)
@@ -114,12 +114,12 @@ const label = z.string().trim().toLowerCase().min(1).max(60);
 export const markInput = z.strictObject({
   interactionId: text(200),
   labels: z.array(label).max(20, "At most 20 labels.").optional(),
-  /** The user id of who shall look at it; null takes the question back. */
+  /** The user id of the reviewer. Null withdraws the request for a review. */
   reviewerId: z.guid().nullable().optional(),
   isReviewed: z.boolean().optional(),
 });
 
-/** The same of many requests at once; labels are added to those that each has. */
+/** Marks several requests. Labels are added to the existing ones. */
 export const markManyInput = z
   .strictObject({
     interactionIds: z.array(text(200)).min(1).max(200, "At most 200 requests in one call."),
@@ -137,5 +137,5 @@ export const savedViewInput = z.strictObject({
   isShared: z.boolean(),
 });
 
-/** Whose data is deleted: the user id that the application sends. */
+/** The application's id of the user whose data is deleted. */
 export const deleteUserDataInput = z.strictObject({ userId: z.string().min(1).max(200) });

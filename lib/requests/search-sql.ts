@@ -4,23 +4,23 @@ import type { Conditions, FoundFilter } from "./filter";
 const feedbackJoin = `left join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f on true`;
 
 /**
- * Whether rows are looked for by prompt and environment, each with an index of its own, or over the workspace: sessions,
- * traces, ids and marks have an index of the workspace, users one of each prompt. Pure.
+ * Whether rows are searched by prompt and environment, using one index scan for each, or over the workspace. Sessions,
+ * traces, ids and marks have an index per workspace; users have an index per prompt. Pure.
  */
 function isByPlace({ promptIds, isEverywhere, filter }: FoundFilter): boolean {
   if (filter.sessionId || filter.traceId || filter.ids || filter.label || filter.review) return false;
   return promptIds !== null || !isEverywhere || filter.userId !== undefined;
 }
 
-/** A part of a search: rows from `from` on, before the pair of `before` and `beforeId`, at most `limit`. */
+/** A part of a search: at most `limit` rows from `from`, before the pair of `before` and `beforeId`. */
 export type Part = { from: Date; before: Date; beforeId: string; limit: number };
 
-/** Rows `i` of a found filter as text with its values; `allPrompts` are those of the workspace. */
+/** A query for the rows `i` of a filter, with its values. `allPrompts` are those of the workspace. */
 type FoundRows = { text: string; values: unknown[] };
 
 /**
- * The newest rows of a part, newest first. By place, one search for each prompt and environment follows its index from
- * the newest on and stops when it has enough. Pure.
+ * Selects the newest rows of a part, newest first. By prompt and environment, one index scan for each pair stops when
+ * it has enough rows. Pure.
  */
 export function newestRows(
   found: FoundFilter,
@@ -52,7 +52,7 @@ export function newestRows(
   };
 }
 
-/** How many rows there are in each step of a time, as `at` and `count`; steps begin at the origin. Pure. */
+/** Counts rows in each step of a time range, as `at` and `count`. Steps begin at the origin. Pure. */
 export function countedRows(
   found: FoundFilter,
   conditions: Conditions,

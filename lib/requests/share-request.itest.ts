@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => mount.stop());
 
-/** What whoever has the link sees. */
+/** Returns what a visitor with the link sees. */
 async function seen({ token }: { token: string }) {
   const link = await openShareLink(token, new Date());
   if (!link) throw new Error("the link opens nothing");
@@ -64,7 +64,7 @@ describe("a link to an answer", () => {
     expect(await ids({ target: "request", targetId: "second" })).not.toContain(made.body.id);
     expect(await ids({ targetId: "first" })).toContain(made.body.id);
     expect(await ids({})).toContain(made.body.id);
-    await Promise.all([seen({ token }), seen({ token })]); // one view, as a page and its parts ask for it
+    await Promise.all([seen({ token }), seen({ token })]); // one view, requested by a page and its parts
     expect((await manage.delete(`/share-links/${made.body.id}`)).body).toMatchObject({ targetId: "first" });
     expect(await openShareLink(token, new Date())).toBeNull();
     const lines = await prisma().auditEvent.findMany({

@@ -1,13 +1,13 @@
-/** What of a request can be shown to somebody without an account. */
+/** The parts of a request that can be shown to people without an account. */
 export const sharedParts = ["input", "answer", "toolCalls"] as const;
 export type SharedPart = (typeof sharedParts)[number];
 
 export type SharedToolCall = { name: string; input: unknown };
 
-/** The redacted texts of a request; null and an empty list: there are none. */
+/** The redacted texts of a request. Null and an empty list mean that there are none. */
 export type SharedTexts = { input: unknown; answer: unknown; toolCalls: SharedToolCall[] };
 
-/** The texts without the parts that are not shown. Pure. */
+/** Returns the texts without the hidden parts. Pure. */
 export function onlyParts(texts: SharedTexts, parts: readonly string[]): SharedTexts {
   return {
     input: parts.includes("input") ? texts.input : null,
@@ -16,6 +16,6 @@ export function onlyParts(texts: SharedTexts, parts: readonly string[]): SharedT
   };
 }
 
-/** The parts that have something to show. Pure. */
+/** Returns the parts that are not empty. Pure. */
 export const partsIn = ({ input, answer, toolCalls }: SharedTexts): SharedPart[] =>
   sharedParts.filter((part) => (part === "toolCalls" ? toolCalls.length > 0 : { input, answer }[part] !== null));

@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-// OpenAI, Anthropic, the Vercel AI SDK and OpenTelemetry each have their own words.
+// The field names of OpenAI, Anthropic, the Vercel AI SDK and OpenTelemetry.
 const callLists = new Set(["tool_calls", "toolCalls", "function_call"]);
 const callTypes = new Set(["tool_use", "tool_call", "tool-call", "function_call", "server_tool_use"]);
 
@@ -33,7 +33,7 @@ function toCall(call: unknown): SharedToolCall {
 const isCall = (value: unknown) =>
   isFields(value) && ((typeof value.type === "string" && callTypes.has(value.type)) || "toolName" in value);
 
-/** A value without calls of tools, which are added to `calls`; null where nothing is left. */
+/** Returns a value without its tool calls, which are added to `calls`. Null if nothing is left. */
 function withoutCalls(value: unknown, calls: SharedToolCall[]): unknown {
   if (Array.isArray(value)) {
     const left = value.flatMap((one) => {
@@ -53,7 +53,7 @@ function withoutCalls(value: unknown, calls: SharedToolCall[]): unknown {
     if (callLists.has(key) && one) calls.push(...[one].flat().map(toCall));
     else left[key] = withoutCalls(one, calls);
   }
-  // Who says nothing and why it ended is no answer.
+  // A message that has only a role and a finish reason is not an answer.
   const hasText = Object.entries(left).some(([key, one]) => key !== "role" && !/reason/i.test(key) && one !== null);
   return hasText ? left : null;
 }
@@ -63,7 +63,10 @@ type Rules = Pick<ContentPolicy, "rules" | "fields">;
 
 const leastSecret = 3;
 
-/** What a link may show of a request: by the rules of its environment, and without the ids of user and session. Pure. */
+/**
+ * Returns the texts that a link may show: redacted by the environment's rules, without the ids of user and session.
+ * Pure.
+ */
 export function sharedTextsOf({ input, output, userId, sessionId }: Sources, rules: Rules): SharedTexts {
   const secret = [userId, sessionId].filter((id) => id !== null).filter((id) => id.length >= leastSecret);
   const clean = redact(rules, { input, output }, secret);
@@ -71,6 +74,6 @@ export function sharedTextsOf({ input, output, userId, sessionId }: Sources, rul
   return { input: clean.input ?? null, answer: withoutCalls(clean.output, calls), toolCalls: calls };
 }
 
-/** Tells whether texts are those that somebody agreed to show. Pure. */
+/** Returns a fingerprint of texts, to detect later changes. Pure. */
 export const fingerprintOf = (texts: SharedTexts): string =>
   sha256Hex(JSON.stringify([texts.input, texts.answer, texts.toolCalls]));

@@ -3,14 +3,14 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const steps = [minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day, 7 * day];
 
-/** The step in seconds that cuts a time (ms) into at most `most` bars. Pure. */
+/** Returns the step in seconds that divides a time range (ms) into at most `most` bars. Pure. */
 export function stepOf(lengthMs: number, most = 60): number {
   return steps.find((step) => lengthMs / 1_000 / step <= most) ?? 30 * day;
 }
 
 export type Bar = { at: string; count: number };
 
-/** Bars of a time, also those without anything, from the counts of those with something. Pure. */
+/** Returns all bars of a time range, including empty ones, from the non-empty counts. Pure. */
 export function barsOf(
   counts: readonly { at: Date; count: number }[],
   { from, to, stepSeconds }: { from: Date; to: Date; stepSeconds: number },

@@ -1,12 +1,12 @@
 import { isNotExpired, textFound } from "@/lib/telemetry/store/kept-row";
 import { type FoundFilter, likeInJson } from "./filter";
 
-/** Conditions on a row of ClickHouse, with its values by name; `isIndexed`: a bloom filter leaves out most rows. */
+/** Conditions on a row of ClickHouse, with named values. `isIndexed`: a bloom filter excludes most rows. */
 export type StoreConditions = { text: string; values: Record<string, unknown>; isIndexed: boolean };
 
 /**
- * The filter for ClickHouse, as `conditionsOf` writes it for PostgreSQL. `promptIds` are those of the workspace, and
- * `markedIds` the interactions that the filters by label and review find; null: there are no such filters. Pure.
+ * Returns the filter as ClickHouse conditions, as `conditionsOf` does for PostgreSQL. `promptIds` are those of the
+ * workspace. `markedIds` are the interactions that match the label and review filters; null without such filters. Pure.
  */
 export function storeConditionsOf(
   found: FoundFilter,

@@ -1,8 +1,8 @@
 import { endOfDay, startOfDay } from "./people-times";
 
-/** A time from its beginning to before its end. */
+/** A time range. `from` is inclusive and `to` exclusive. */
 export type TimeRange = { from: Date; to: Date };
-/** Whole months and days (UTC), and what is left around them, to be read by hour. None of the ranges is empty. */
+/** Whole months and days (UTC), and the rest, which is read by hour. No range is empty. */
 export type TimeParts = { months: TimeRange[]; days: TimeRange[]; hours: TimeRange[] };
 
 const monthOf = (at: Date, ahead: number) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead, 1));
@@ -11,7 +11,7 @@ const endOfMonth = (at: Date) => (monthOf(at, 0) < at ? monthOf(at, 1) : at);
 
 const cut = (ranges: TimeRange[]) => ranges.filter(({ from, to }) => from < to);
 
-/** The whole units within a time, and what is around them. */
+/** Splits a time range into whole units and the rest around them. */
 function wholeWithin({ from, to }: TimeRange, startOf: (at: Date) => Date, endOf: (at: Date) => Date) {
   const [first, last] = [endOf(from), startOf(to)];
   if (first >= last) return { whole: [], around: [{ from, to }] };
@@ -24,7 +24,7 @@ function wholeWithin({ from, to }: TimeRange, startOf: (at: Date) => Date, endOf
   };
 }
 
-/** Of which months, days and hours (UTC) a time is made. Pure. */
+/** Splits a time range into months, days and hours (UTC). Pure. */
 export function timeParts(time: TimeRange): TimeParts {
   const byDay = wholeWithin(time, startOfDay, endOfDay);
   const byMonth = byDay.whole.map((days) => wholeWithin(days, startOfMonth, endOfMonth));

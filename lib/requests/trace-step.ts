@@ -1,7 +1,7 @@
 import type { ContentMark } from "@/lib/telemetry/content-policy";
 import type { Attributes, InteractionKind } from "@/lib/telemetry/schema";
 
-/** One step of a trace: a span, or an interaction that was reported with the trace's id. Times in ms. */
+/** One step of a trace: a span, or an interaction that was reported with the trace's id. Times are in ms. */
 export type TraceStep = {
   id: string;
   parentId: string | null;
@@ -25,7 +25,7 @@ export type TraceStep = {
   attributes: Attributes;
   input: unknown;
   output: unknown;
-  /** Of an interaction: whether it came with texts, and what was done to them. Of other steps nothing is known. */
+  /** For an interaction: whether it has texts, and what a policy did to them. Unknown for other steps. */
   hasContent: boolean;
   contentMark: ContentMark | null;
 };
@@ -33,7 +33,7 @@ export type TraceStep = {
 /** A step as it is stored. */
 export type TraceStepRow = Omit<TraceStep, "at" | "kind" | "environment" | "attributes" | "contentMark"> & {
   contentMark: number | null;
-  /** Of a span: the interaction that it says it is, which may not be there yet. */
+  /** For a span: the interaction that it names, which may not be stored yet. */
   names: string | null;
   at: Date;
   kind: number | null;

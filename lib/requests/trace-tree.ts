@@ -1,12 +1,12 @@
-/** A step of a trace as the tree needs it. `at` in ms. */
+/** A step of a trace as the tree needs it. `at` is in ms. */
 type Step = { id: string; parentId: string | null; at: number };
 
-/** A step with how deep it stands, and whether others stand under it. */
+/** A step with its depth, and whether it has children. */
 export type TreeStep<S extends Step> = S & { depth: number; hasChildren: boolean };
 
 /**
- * Steps in the order of the tree: each under its parent, the earliest first. A step whose parent is not there begins a
- * tree of its own; one that is among its own parents, too. Every step comes once. Pure.
+ * Returns steps in tree order: each below its parent, the earliest first. A step with a missing parent is a root. A
+ * cycle starts a tree at its earliest step. Every step appears once. Pure.
  */
 export function treeOf<S extends Step>(steps: readonly S[]): TreeStep<S>[] {
   const ids = new Set(steps.map(({ id }) => id));
@@ -30,7 +30,7 @@ export function treeOf<S extends Step>(steps: readonly S[]): TreeStep<S>[] {
     }
   };
   visit(children.get(null) ?? []);
-  // What is left are circles: each begins with its earliest step.
+  // The remaining steps are in cycles. Each cycle begins with its earliest step.
   const rest = steps.filter((step) => !seen.has(step)).toSorted((a, b) => a.at - b.at);
   for (const step of rest) visit([step]);
   return ordered;

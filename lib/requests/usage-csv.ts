@@ -15,7 +15,10 @@ const columns = [
   "latency_p95_ms",
 ];
 
-/** The groups of a time as CSV (RFC 4180), the costliest first; texts that a spreadsheet would run get an apostrophe. Pure. */
+/**
+ * Formats the groups of a time range as CSV (RFC 4180), the costliest first. Texts that a spreadsheet would run get an
+ * apostrophe. Pure.
+ */
 export function toUsageCsv({ groups }: UsageView): string {
   const rows = groups.map((group) => [
     group.name,

@@ -19,7 +19,7 @@ const row = (extra: Partial<SumRow>): SumRow => ({
   failed: 0,
   ...extra,
 });
-/** $0.40 a million at list price. */
+/** $0.40 per million tokens at list price. */
 const unpriced = { model: "gpt-4.1-mini", costUsd: 0, uncostedInput: 1_000_000 };
 
 it("sums rows, with the list price where no cost was reported", () => {

@@ -3,7 +3,7 @@ import { listPriceOf } from "./list-prices";
 import type { SummedDimension } from "./usage";
 import type { UsageDay, UsageGroup, UsageSums } from "./usage-views";
 
-/** Sums by the dimension that is asked for and by model, whose price is put on tokens without a cost. */
+/** Sums by the requested dimension and by model. The model's list price applies to tokens without a reported cost. */
 export type SumRow = {
   isNow: boolean;
   prompt: string | null;
@@ -43,7 +43,7 @@ const nameOf: Record<SummedDimension, (row: NamedColumns) => string> = {
   key: ({ key }) => key ?? "not known",
 };
 
-/** The sum of rows, with tokens at list prices where no cost was reported. Pure. */
+/** Sums rows. Tokens without a reported cost are priced at list price. Pure. */
 export function sumOf(rows: readonly SumRow[]): UsageSums {
   const sums = {
     interactions: 0,
@@ -81,7 +81,7 @@ function grouped<Row>(rows: readonly Row[], read: (row: Row) => string): Map<str
 
 type SummedRows = { now: readonly SumRow[]; before: readonly SumRow[]; times: readonly TimesRow[] };
 
-/** The groups of a dimension, each with its latency and with what it cost before. Pure. */
+/** Returns the groups of a dimension, each with its latency and its previous cost. Pure. */
 export function groupBySums(by: SummedDimension, { now, before, times }: SummedRows): UsageGroup[] {
   const earlier = grouped(before, nameOf[by]);
   const bucketsOf = new Map(
@@ -102,7 +102,7 @@ export function groupBySums(by: SummedDimension, { now, before, times }: SummedR
   });
 }
 
-/** What each prompt cost each day, the oldest first. Pure. */
+/** Returns the cost of each prompt per day, the oldest first. Pure. */
 export function costsByDay(rows: readonly DayRow[]): UsageDay[] {
   const costs = new Map<string, UsageDay>();
   for (const { day, prompt, ...row } of rows) {

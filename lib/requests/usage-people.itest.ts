@@ -9,7 +9,7 @@ const midnight = Math.floor(Date.now() / (24 * hour)) * 24 * hour;
 const at = (hours: number) => new Date(midnight + hours * hour);
 let workspace: TestWorkspace;
 
-/** Since when users are counted, of a time that begins and ends within days. */
+/** Returns from when users are counted, in a range that begins and ends within days. */
 const countedFrom = async (actor: Parameters<typeof getUsage>[0] = workspace.owner) => {
   const time = { from: at(-40 * 24 - 5).toISOString(), to: at(-3 * 24 + 7).toISOString() };
   const { people } = await getUsage(actor, { ...time, by: "user" });
@@ -22,7 +22,7 @@ const know = () => prisma().$executeRaw`
   select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = ${workspace.workspaceId}::uuid
   group by 1, 2 on conflict do nothing`;
 
-// Two prompts in each hour of 45 days, the second in staging alone.
+// Two prompts in each hour of 45 days, the second one only in staging.
 beforeAll(async () => {
   workspace = await createTestWorkspace();
   const { owner, workspaceId, environments } = workspace;
@@ -49,7 +49,7 @@ it.each([
   ["on the last, broken day", -3 * 24 + 5],
 ])("is the end of an hour that was not counted %s", async (_, missing) => {
   await forget(missing);
-  await forget(missing - 1); // an older one says nothing
+  await forget(missing - 1); // an older hour changes nothing
   expect(await countedFrom()).toBe(at(missing + 1).toISOString());
   await know();
 });

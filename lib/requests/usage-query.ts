@@ -3,7 +3,7 @@ import { usageDimensions } from "./usage";
 
 const mostDays = 400;
 
-/** Which time, and by what its sums are made. */
+/** The time range and the dimension of usage sums. */
 export const usageQuery = z
   .strictObject({
     from: z.iso.datetime().meta({ description: "The start. Sums are by hour of UTC: its whole hour counts." }),

@@ -21,14 +21,14 @@ it("says the same of any time as the sums of its hours, however it begins and en
     from prompts p cross join generate_series(0, 1_200) i
     cross join lateral (select date_trunc('day', now(), 'UTC') + make_interval(hours => 3 * (i - 1_200) + 21) as h) h
     where i >= ${first}::int and i < ${last}::int and p.workspace_id = ${workspaceId}::uuid`;
-  // Most months get sums at one time and more at another.
+  // Writes the sums of most months at two different times.
   await write(1, [0, 1_000]);
   await write(1, [1_000, 1_100]);
   await write(1, [1_100, 1_201]);
   await write(2, [500, 1_201]);
   await prisma().$executeRaw`update usage_hours set interactions = interactions + 5, cost_usd = cost_usd + 5
     where workspace_id = ${workspaceId}::uuid and extract(hour from hour) = 6`;
-  // Nobody has to count their users.
+  // Marks all hours as counted, so that no user needs to be counted.
   await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions)
     select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = ${workspaceId}::uuid group by 1, 2`;
   const midnight = Math.floor(now / (24 * hour)) * 24 * hour;
@@ -75,11 +75,11 @@ it("knows the same latencies of any time as its days have, in whole months and a
     on conflict (workspace_id, day, prompt_id, environment_id, version, bucket)
       do update set interactions = usage_times.interactions + excluded.interactions`;
   await write(1, 1);
-  // Some of these days have sums already, and are added to.
+  // Adds to days that already have sums.
   await write(1, 2);
   await prisma().$executeRaw`update usage_times set interactions = interactions * 9
     where workspace_id = ${workspaceId}::uuid and extract(day from day) = 7`;
-  // Only what was used has a group.
+  // Only prompts with usage have a group.
   await prisma().$executeRaw`
     insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
       cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { time, usd } from "@/lib/core/view-fields";
 
-/** So many users, and as many sessions, are kept of an hour and of a day in an environment. */
+/** The number of users, and of sessions, stored per hour or day and environment. */
 export const keptNames = 500;
 
 const count = z.number().int();
@@ -19,7 +19,7 @@ const usageSums = z.strictObject({
 });
 export type UsageSums = z.output<typeof usageSums>;
 
-/** Sums of one prompt, version, model, environment, key, user or session. What is not known by it is null. */
+/** The sums of one prompt, version, model, environment, key, user or session. Values that do not apply are null. */
 const usageGroup = usageSums.extend({
   name: z.string(),
   before: usd.nullable().meta({ description: "Its cost in as long a time before; null by user and session." }),
@@ -28,7 +28,7 @@ const usageGroup = usageSums.extend({
 });
 export type UsageGroup = z.output<typeof usageGroup>;
 
-/** By user and session: what the groups are from. */
+/** For users and sessions: which data the groups are made from. */
 const countedPeople = z.strictObject({
   from: time.meta({ description: "Answers from here on were counted." }),
   sums: usageSums.meta({ description: "Of everybody, listed or not." }),
@@ -44,7 +44,7 @@ export type CountedPeople = z.output<typeof countedPeople>;
 const usageDay = z.strictObject({ day: z.iso.date(), prompt: z.string(), costUsd: usd });
 export type UsageDay = z.output<typeof usageDay>;
 
-/** Get the cost and latency of answers, beside as long a time before. */
+/** The cost and latency of answers, compared with the preceding range of the same length. */
 export const usageView = z
   .strictObject({
     from: time,

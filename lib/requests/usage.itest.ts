@@ -34,12 +34,12 @@ beforeAll(async () => {
   });
   const events = [
     ...Array.from({ length: 10 }, (_, n) => interaction(n)),
-    // No cost was reported: the list price of its model is taken, $0.40 and $1.60 a million.
+    // No cost was reported. The list price of its model applies: $0.40 and $1.60 per million tokens.
     interaction(10, { costUsd: undefined, model: "gpt-4.1-mini" }),
     interaction(11, { environment: "staging", error: "429", completed: true }),
-    // The same interaction told of again counts once.
+    // Another report of the same interaction counts once.
     { ...interaction(0), id: "again" },
-    // As long before.
+    // In the preceding range.
     interaction(12, { at: new Date(now - 40 * hour).toISOString() }),
   ];
   expect(await recordEvents(actor, events)).toMatchObject({ accepted: 14, rejected: [] });
@@ -149,7 +149,8 @@ it("keeps the costliest users of an hour, and says what others cost and what one
     const days = { from: new Date(yesterday - 4 * hour).toISOString(), to: time.to };
     return getUsage(other.owner, { ...days, by: "user" });
   };
-  // The first, of a whole day; then of hours of today, too. "low" is not kept, for all that it cost in the other hour.
+  // First for a whole day, then with hours of today too. "low" is not kept, although it had a high cost in the other
+  // hour.
   const many = Array.from({ length: keptNames }, (_, n) => answer(`m${n}`, `m${n}`, yesterday, 0.01));
   await recordEvents(actor, [...many, answer("low", "low", yesterday, 0.001), answer("high", "high", yesterday, 0.5)]);
   await expect.poll(async () => (await people()).people?.sums.interactions, { timeout: 15_000 }).toBe(keptNames + 2);
@@ -158,7 +159,7 @@ it("keeps the costliest users of an hour, and says what others cost and what one
   expect(first.people?.missedUsd).toBeCloseTo(0.01, 9);
   expect(first.people?.sums.costUsd).toBeCloseTo(0.01 * keptNames + 0.501, 9);
   expect(first.groups[0]).toMatchObject({ name: "high", interactions: 1 });
-  // More of an hour that was counted before.
+  // Adds to an hour that is already counted.
   await recordEvents(actor, [answer("low2", "low", yesterday + hour, 2), answer("late", "late", yesterday, 3)]);
   await expect.poll(async () => (await people()).people?.sums.interactions, { timeout: 15_000 }).toBe(keptNames + 4);
   const { groups } = await people();
@@ -215,7 +216,7 @@ it.each([
   for (const id of order) {
     await recordEvents({ kind: "system", workspaceId: other.workspaceId, name: "test" }, [
       report(id, said[id] ?? {}),
-      // Another answer of the hour, so that it is counted again.
+      // Another answer in the hour, so that it is counted again.
       report(`beside-${id}`, { ...said[id], interactionId: id, userId: "ben", costUsd: 0.1 }),
     ]);
     await rollUpAll();

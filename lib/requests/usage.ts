@@ -1,18 +1,18 @@
 import type { UsageSums } from "./usage-views";
 
-/** What sums of hours are kept by. */
+/** The dimensions of the hourly sums. */
 const summedDimensions = ["prompt", "version", "model", "environment", "key"] as const;
 export type SummedDimension = (typeof summedDimensions)[number];
-/** What answers are read for. */
+/** The dimensions that are counted from answers. */
 const peopleDimensions = ["user", "session"] as const;
 export type PeopleDimension = (typeof peopleDimensions)[number];
 
-/** What sums of usage can be made by. */
+/** The dimensions by which usage can be summed. */
 export const usageDimensions = [...summedDimensions, ...peopleDimensions] as const;
 export type UsageDimension = SummedDimension | PeopleDimension;
 export const isOfPeople = (by: UsageDimension): by is PeopleDimension => by === "user" || by === "session";
 
-/** How much more than before, as a share; null without a before. Pure. */
+/** Returns the relative change, or null without a previous value. Pure. */
 export function changeOf(now: number, before: number): number | null {
   return before > 0 ? now / before - 1 : null;
 }
@@ -20,12 +20,15 @@ export function changeOf(now: number, before: number): number | null {
 const dayMs = 86_400_000;
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
-/** What is spent in a month, and what it comes to by its end, between `lowUsd` and `highUsd`. In US dollars. */
+/**
+ * The spending of a month so far, and the forecast for its end with its range from `lowUsd` to `highUsd`. In US
+ * dollars.
+ */
 export type MonthForecast = { soFarUsd: number; byEndUsd: number; lowUsd: number; highUsd: number };
 
 /**
- * What a month (UTC) comes to when it goes on as in its last seven whole days; a day without costs counts as 0. Null
- * with fewer than three whole days since the first cost. Pure.
+ * Forecasts a month (UTC) from its last seven whole days. A day without costs counts as 0. Null with fewer than three
+ * whole days since the first cost. Pure.
  */
 export function forecastMonth(days: readonly { day: string; costUsd: number }[], now: Date): MonthForecast | null {
   const costs = new Map(days.map(({ day, costUsd }) => [day, costUsd]));
@@ -39,33 +42,37 @@ export function forecastMonth(days: readonly { day: string; costUsd: number }[],
   const daysLeft = (end - now.getTime()) / dayMs;
   const mean = whole.reduce((sum, costUsd) => sum + costUsd, 0) / whole.length;
   const variance = whole.reduce((sum, costUsd) => sum + (costUsd - mean) ** 2, 0) / (whole.length - 1);
-  // Days are taken as independent: two standard errors of their sum, and of the mean it is made from.
+  // Days are assumed independent. The range is two standard errors of their sum, including the error of the mean.
   const spread = 2 * Math.sqrt(variance * (daysLeft + daysLeft ** 2 / whole.length));
   const byEndUsd = soFarUsd + mean * daysLeft;
   return { soFarUsd, byEndUsd, lowUsd: Math.max(soFarUsd, byEndUsd - spread), highUsd: byEndUsd + spread };
 }
 
-/** What one version costs and finishes more than the one before it, at the prompt's own answers a day. */
+/**
+ * The difference in cost and finished tasks between a version and the one before it, at the prompt's own number of
+ * answers per day.
+ */
 export type VersionChange = {
   prompt: string;
   version: number;
   than: number;
   answersPerDay: number;
-  /** US dollars in 30 days. */
+  /** In US dollars per 30 days. */
   costPerMonth: number;
-  /** Finished tasks a day; null where neither version tells of any. */
+  /** Finished tasks per day. Null if neither version reports any. */
   finishedPerDay: number | null;
 };
 
 type VersionSums = Pick<UsageSums, "interactions" | "costUsd" | "completed"> & { name: string };
 
-/** With fewer answers a version is not compared. */
+/** The minimum number of answers for a comparison. */
 const fewestAnswers = 200;
 const versionName = /^(.+) v(\d+)$/;
 
 /**
- * The newest version of each prompt against the one before it, of those with enough answers within `days`: as if either
- * had given all of the prompt's answers. The prompt with the most answers first. Pure.
+ * Compares the newest version of each prompt with the one before it, if both have enough answers within `days`. The
+ * result assumes that each version had given all of the prompt's answers. The prompt with the most answers comes first.
+ * Pure.
  */
 export function compareVersions(groups: readonly VersionSums[], days: number): VersionChange[] {
   const prompts = new Map<string, { version: number; sums: VersionSums }[]>();

@@ -2,7 +2,7 @@ import type { RecordedLookUp } from "@/lib/experiments/queries/look-up-recorded"
 import type { UserAssignment } from "@/lib/experiments/queries/user-assignment";
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
 
-/** One step of why a request got its version. `at` is an instant to show beside it. */
+/** One step of why a request got its version. `at` is an instant to display. */
 export type WhyStep =
   | { kind: "released"; version: number; by: string; reason: string; at: string }
   | { kind: "not-released" }
@@ -11,12 +11,12 @@ export type WhyStep =
   | { kind: "outside"; userId: string }
   | { kind: "kept"; userId: string; version: number; share: number | null }
   | { kind: "pinned"; version: number }
-  /** The application reported another version than the one it would have got. */
+  /** The application reported another version than the one that resolve would have returned. */
   | { kind: "other"; version: number };
 
 type ServedInteraction = Pick<InteractionView, "version" | "userId" | "reason">;
 
-/** What resolve decided, step by step, as the time machine tells it. Pure. */
+/** Returns what resolve decided, step by step, as the time machine shows it. Pure. */
 export function whySteps(
   { version, userId, reason }: ServedInteraction,
   { version: live, release }: Pick<RecordedLookUp, "version" | "release">,

@@ -7,7 +7,7 @@ import { parseInput } from "@/lib/core/validation";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { type BudgetInput, budgetInput, budgetsReachAll, mostBudgets } from "../budgets";
 
-/** Sets what a prompt, or the whole workspace, may cost in a month; set again it changes the amount. */
+/** Sets the monthly budget of a prompt or of the whole workspace. Replaces an existing amount. */
 export async function saveBudget(actor: Actor, input: BudgetInput): Promise<{ id: string }> {
   authorize(actor, "guard:write");
   assertReachesAll(actor, budgetsReachAll);
@@ -16,7 +16,7 @@ export async function saveBudget(actor: Actor, input: BudgetInput): Promise<{ id
   const prompt = name === null ? null : await findPromptOrThrow(workspaceId, name);
   const promptId = prompt?.id ?? null;
   return transaction(async (tx) => {
-    // Two that set the same budget at once: the second one changes it.
+    // The lock serializes requests that set the same budget. The second one updates it.
     await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
     const known = await tx.budget.findFirst({ where: { workspaceId, promptId } });
     if (!known && (await tx.budget.count({ where: { workspaceId } })) >= mostBudgets)
@@ -30,7 +30,7 @@ export async function saveBudget(actor: Actor, input: BudgetInput): Promise<{ id
   });
 }
 
-/** Removes a budget; 404 `not_found`. */
+/** Removes a budget. Throws 404 `not_found`. */
 export async function removeBudget(actor: Actor, { id }: { id: string }): Promise<{ id: string }> {
   authorize(actor, "guard:write");
   assertReachesAll(actor, budgetsReachAll);

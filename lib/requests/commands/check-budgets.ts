@@ -6,7 +6,7 @@ import { prisma, transaction } from "@/lib/core/db";
 import { costsFrom, readMonth } from "../queries/budgets";
 import { readDayCosts } from "../queries/costs";
 
-/** How many workspaces are read at once. */
+/** The number of workspaces read in one query. */
 const chunk = 50;
 
 type DueBudget = Awaited<ReturnType<typeof budgetsOf>>[number];
@@ -17,7 +17,9 @@ const budgetsOf = (workspaceIds: readonly string[]) =>
     include: { prompt: { select: { name: true } } },
   });
 
-/** What to tell of a budget, once for each amount and month; null: nothing. Pure. */
+/**
+ * Returns the alert for a budget, deduplicated by amount, month and state. Null if the budget is not exceeded. Pure.
+ */
 function alertOf(budget: DueBudget, { spentUsd, forecast, state }: ReturnType<typeof readMonth>, now: Date) {
   if (state === "within") return null;
   const { id, workspaceId, promptId, amountUsd, prompt } = budget;
@@ -28,7 +30,7 @@ function alertOf(budget: DueBudget, { spentUsd, forecast, state }: ReturnType<ty
   return kind.alert(cause, data, { of: prompt?.name ?? "The workspace", forecast });
 }
 
-/** Tells of budgets that are spent, or likely to be. Stops when the time is over. */
+/** Raises alerts for budgets that are exceeded or likely to be exceeded. Stops at the deadline. */
 export async function checkBudgets(deadlineAt: number): Promise<{ checked: number; told: number }> {
   const now = databaseNow();
   const counts = { checked: 0, told: 0 };

@@ -12,14 +12,17 @@ const recentMs = 3 * 3_600_000;
 const wholeLookMs = 3_600_000;
 const hoursAtOnce = 100;
 const keptDays = 400;
-/** An hour that goes on rests so long between two counts: a fiftieth of a core, if an interaction takes 4 µs (an estimate). */
+/**
+ * The minimum time between two counts of an hour, per interaction. It limits the load to 2 % of a core at 4 µs per
+ * interaction (an estimate).
+ */
 const restPerInteraction = "200 microseconds";
 
 const looks = singleton("people-looks", () => ({ wholeAt: Number.NEGATIVE_INFINITY }));
 
 type DueHour = { workspaceId: string; hour: Date; interactions: bigint; models: string[]; isWaiting: boolean };
 
-// Raw interactions that retention removed cannot be counted again.
+// Hours past the retention of interactions cannot be counted again.
 const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u.models, d.is_waiting as "isWaiting"
   from workspaces w
   cross join lateral (
@@ -48,7 +51,7 @@ const sums = [
 ];
 const added = sums.map((name) => `sum(${name}) as ${name}`).join(", ");
 
-/** The costliest names of `g` and all others together; `values` are what stands before a name in \`usage_people\`. */
+/** Stores the costliest names of `g`, and all others as one row. `values` are the first columns of \`usage_people\`. */
 const keptOf = (values: string) => `insert into usage_people
     (workspace_id, at, hours, environment_id, is_session, name, cut_usd, ${sums.join(", ")})
   select ${values}, environment_id, is_session, name, 0, ${sums.join(", ")} from ranked where place <= ${keptNames} and name is not null
@@ -60,7 +63,7 @@ const ranked = (rows: string) => `ranked as (
     select *, row_number() over (partition by environment_id, is_session
       order by name is null, cost_usd desc, interactions desc, name) as place from (${rows}) g)`;
 
-/** A use is told of once or twice, within this time. It belongs to the report that came first, as in the sums of hours. */
+/** The maximum time between two reports of one use. The first report counts, as in the hourly sums. */
 const betweenReports = "7 days";
 
 const hourText = `with gone as (delete from usage_people where workspace_id = $1 and hours = 1 and at = $2),
@@ -97,7 +100,8 @@ const hourText = `with gone as (delete from usage_people where workspace_id = $1
     group by environment_id, is_session, name`)}
   ${keptOf("$1::uuid, $2::timestamptz, 1")}`;
 
-// A day is made of its hours, of which each is there: late events come for as long as hours are kept.
+// A day is the sum of its hours. All of them are available, because hours are kept for as long as late events are
+// accepted.
 const dayText = `with gone as (delete from usage_people where workspace_id = $1 and hours = 24 and at = $2),
   ${ranked(`select environment_id, is_session, name, sum(cut_usd) filter (where name is null) as cut_usd, ${added}
     from usage_people where workspace_id = $1 and hours = 1 and at >= $2 and at < $2::timestamptz + interval '1 day'
@@ -109,7 +113,7 @@ async function listDueHours(since: Date): Promise<DueHour[]> {
   return prisma().$queryRawUnsafe<DueHour[]>(dueText, since, days);
 }
 
-// The day is there before the hour is known as counted: whoever dies in between counts both again.
+// The day is written before the hour is marked as counted, so that a crash in between counts both again.
 async function countHour({ workspaceId, hour, interactions, models, isWaiting }: DueHour): Promise<void> {
   const prices = tokenPricesOf(models);
   const direct = await sumDirectPeople(workspaceId, hour, prices, 2 * keptNames);
@@ -122,7 +126,7 @@ async function countHour({ workspaceId, hour, interactions, models, isWaiting }:
     JSON.stringify(direct),
   ]);
   await longStatement("day-of-people", dayText, [workspaceId, startOfDay(hour)]);
-  // What waits for ClickHouse is in the sums of hours and was not counted here: the hour comes up again.
+  // Events that wait for ClickHouse are in the hourly sums but are not counted here, so the hour remains due.
   await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions, is_due)
     values (${workspaceId}::uuid, ${hour}, ${interactions}, ${isWaiting})
     on conflict (workspace_id, hour) do update set
@@ -130,8 +134,8 @@ async function countHour({ workspaceId, hour, interactions, models, isWaiting }:
 }
 
 /**
- * Counts what users and sessions used, in the hours of which the rollup counted more since or that are due: the newest first, every time
- * the last ones and once an hour all. Another run changes nothing.
+ * Counts usage by user and session for hours that are due or whose interactions have changed, the newest first. Each
+ * run looks at the last three hours, and once an hour at all. Idempotent.
  */
 export async function countPeople(
   deadlineAt: number,

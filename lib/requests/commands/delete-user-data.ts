@@ -8,8 +8,8 @@ import { deleteUserDataInput } from "../schema";
 import { hashOfUser } from "../user-hash";
 
 /**
- * Asks for everything to be deleted that is stored of a user of an application, up to now: a job does it within the hour.
- * While one is under way, asking again answers the same deletion. It reaches every environment, so the actor must too.
+ * Requests the deletion of all data of an application's user up to now. A job completes it within an hour. Returns the
+ * pending deletion if there is one. It affects every environment, so the actor must have access to all of them.
  */
 export async function deleteUserData(actor: Actor, input: { userId: string }): Promise<DataDeletionView> {
   authorize(actor, "workspace:write");
@@ -42,5 +42,5 @@ export async function deleteUserData(actor: Actor, input: { userId: string }): P
   });
 }
 
-/** A user in words of the audit log. */
+/** The name of a user in the audit log. */
 export const nameOf = (userHash: string): string => `user ${userHash.slice(0, 12)}`;

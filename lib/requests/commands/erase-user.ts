@@ -6,19 +6,23 @@ import type { DataDeletion } from "@/lib/core/generated/prisma/client";
 import { type ErasedUser, eraseRows } from "@/lib/telemetry/commands/erase-rows";
 import { nameOf } from "./delete-user-data";
 
-/** What is on its way when somebody asks arrives within this time, and is deleted too. */
+/**
+ * The delay before the first pass. Events that are in flight at the time of the request arrive within it and are
+ * deleted too.
+ */
 const firstAfterSeconds = 60;
-/** Scores of judges that were asked before the first pass are there by then. */
+/** The delay between the passes. Scores of judge calls that were running at the first pass are stored within it. */
 const secondAfterSeconds = 300;
 const mostAtOnce = 100;
-/** Interactions of a user in one transaction: some seconds of work. */
+/** The number of the user's interactions per transaction: some seconds of work. */
 const rowsAtOnce = 10_000;
 const partMs = 60_000;
 
 type Counts = Record<string, number>;
 type Pass = ErasedUser & { earlier: string | null };
 
-// Who is meant: interactions of the user, those of a pass before, and those of nobody within the user's traces.
+// Selects the interactions of the user, those that an earlier pass renamed, and those without a user in the user's
+// traces.
 const meantText = `with own as (
     select at, id, interaction_id, prompt_id, environment_id, trace_id, session_id, true as is_own from interactions
     where workspace_id = $1::uuid and prompt_id in (select id from prompts where workspace_id = $1::uuid)
@@ -30,11 +34,11 @@ const meantText = `with own as (
   where i.workspace_id = $1::uuid and i.user_id is null and i.at <= $4
     and i.trace_id in (select trace_id from own where trace_id is not null)`;
 
-// Between two parts of many it may have counted some of them: counted once more, the sums are as before.
+// A rollup between two parts may have counted only some of the events. Counting again restores the sums.
 const countAgain = `update experiment_units set due_at = least(due_at, now())
   where workspace_id = $1::uuid and unit_id = $2`;
 
-/** Erases what is meant from `from` on, and says where the next part begins; null: nothing is left. */
+/** Erases the next part from `from`. Returns the start of the following part, or null if nothing is left. */
 async function erasePart(tx: Transaction, pass: Pass, from: Date): Promise<{ counts: Counts; next: Date | null }> {
   const { workspaceId, userId, standIn, earlier, until } = pass;
   const counts = await eraseRows(tx, pass, meantText, workspaceId, userId, earlier ?? userId, until, from);
@@ -42,12 +46,12 @@ async function erasePart(tx: Transaction, pass: Pass, from: Date): Promise<{ cou
     select max(at) as last, count(*)::int as rows from erased where is_own`;
   const isMore = part.last !== null && part.rows >= rowsAtOnce;
   if (!isMore && from.getTime() > 0) await tx.$executeRawUnsafe(countAgain, workspaceId, standIn);
-  // As many of one instant go on behind it.
+  // If one instant fills a whole part, the next part starts 1 ms later.
   const next = isMore && part.last ? new Date(Math.max(part.last.getTime(), from.getTime() + 1)) : null;
   return { counts, next };
 }
 
-/** ClickHouse is asked to do the same, where there is one. */
+/** Queues the same deletion for ClickHouse, if it is configured. */
 const askStore = (tx: Transaction, { id, workspaceId, userId, standIn, until }: Pass) => tx.$executeRaw`
   insert into forward_changes (workspace_id, kind, keys)
   select ${workspaceId}::uuid, 'user', ${[id, userId, standIn, until.toISOString()]}::text[]
@@ -55,7 +59,7 @@ const askStore = (tx: Transaction, { id, workspaceId, userId, standIn, until }: 
 
 const systemActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Understudy" });
 
-/** The end of a deletion that is over here: it is done when ClickHouse says so, too. */
+/** Completes a deletion that is done in PostgreSQL, unless ClickHouse still has to finish its part. */
 async function finish(tx: Transaction, { id, workspaceId, userHash, counts }: DataDeletion): Promise<void> {
   const done = await tx.$executeRaw`update data_deletions set done_at = clock_timestamp()
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and not exists (
@@ -64,7 +68,7 @@ async function finish(tx: Transaction, { id, workspaceId, userHash, counts }: Da
   if (done > 0) await recordAudit(tx, systemActor(workspaceId), "user-data.deleted", target, counts as Counts);
 }
 
-/** One part, and with the last one the end of the pass. */
+/** Erases one part. The last part ends the pass. */
 async function eraseNext(tx: Transaction, id: string, workspaceId: string, from: Date): Promise<Date | null> {
   const row = await tx.dataDeletion.findFirstOrThrow({ where: { id, workspaceId } });
   if (row.doneAt) return null;
@@ -97,8 +101,8 @@ async function eraseNext(tx: Transaction, id: string, workspaceId: string, from:
 }
 
 /**
- * Deletes the data of users whose deletion was asked for, in two passes: the second one catches what was still under way
- * during the first. What is counted stays, under a random name that leads nowhere. Another run changes nothing.
+ * Deletes the data of users with a pending deletion, in two passes. The second pass catches writes that were in flight
+ * during the first. Counted sums are kept under a random name that cannot be linked to the user. Idempotent.
  */
 export async function eraseDueUsers(
   deadlineAt: number,

@@ -27,8 +27,8 @@ const markText = `insert into interaction_marks as m (workspace_id, interaction_
   returning interaction_id as "interactionId", cardinality(labels) as labels`;
 
 /**
- * Labels many requests, asks somebody to look at them, or says that they were looked at: all of them, or none. 404
- * `not_found` names the first that is not there.
+ * Labels several requests, asks a person to review them, or marks them as reviewed, in one transaction. Throws 404
+ * `not_found` with the first missing id.
  */
 export async function markRequests(actor: Actor, input: z.input<typeof markManyInput>): Promise<{ marked: number }> {
   authorize(actor, "review:write");
@@ -50,7 +50,7 @@ export async function markRequests(actor: Actor, input: z.input<typeof markManyI
     const marked = await tx.$queryRawUnsafe<Marked[]>(markText, workspaceId, ids, environmentIds, ...values);
     const full = marked.find((mark) => mark.labels > mostLabels);
     if (full) throw new AppError("invalid_state", `${full.interactionId} would have more than ${mostLabels} labels.`);
-    // Under its id something stands in an environment that this actor does not read.
+    // The id also has marks in an environment that this actor cannot read.
     const known = new Set(marked.map(({ interactionId }) => interactionId));
     const hidden = ids.find((id) => !known.has(id));
     if (hidden) throw notFound(`The interaction ${hidden}`);

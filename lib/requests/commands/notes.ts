@@ -13,7 +13,7 @@ import { markInput, noteIdInput, noteInput } from "../schema";
 
 const mostNotes = 200;
 
-/** Writes a note under a request. 404 `not_found`. */
+/** Adds a note to a request. Throws 404 `not_found`. */
 export async function addNote(actor: Actor, input: z.input<typeof noteInput>): Promise<MarksView> {
   authorize(actor, "review:write");
   const { interactionId, body } = parseInput(noteInput, input);
@@ -32,7 +32,7 @@ export async function addNote(actor: Actor, input: z.input<typeof noteInput>): P
   return readMarks(actor, interactionId);
 }
 
-/** Removes a note of one's own. 404 `not_found`, also for somebody else's. */
+/** Removes one of the actor's own notes. Throws 404 `not_found`, also for another person's note. */
 export async function removeNote(actor: Actor, input: z.input<typeof noteIdInput>): Promise<MarksView> {
   authorize(actor, "review:write");
   const { interactionId, id } = parseInput(noteIdInput, input);
@@ -47,7 +47,7 @@ export async function removeNote(actor: Actor, input: z.input<typeof noteIdInput
   return readMarks(actor, interactionId);
 }
 
-/** Sets labels, asks somebody to look at a request, or says that it was looked at. 404 `not_found`. */
+/** Sets labels, asks a person to review a request, or marks it as reviewed. Throws 404 `not_found`. */
 export async function markRequest(actor: Actor, input: z.input<typeof markInput>): Promise<MarksView> {
   authorize(actor, "review:write");
   const { interactionId, labels, reviewerId, isReviewed } = parseInput(markInput, input);

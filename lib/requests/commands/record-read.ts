@@ -8,13 +8,13 @@ import { singleton } from "@/lib/core/singleton";
 import type { RequestFilter } from "../filter";
 import { hashOfUser } from "../user-hash";
 
-/** Who is known to have a line of today already, so that reading on costs no query. */
+/** Actors whose read is already recorded today, so that further reads need no query. */
 const noted = () => singleton("request-reads", () => new Set<string>());
 const mostNoted = 10_000;
 
 /**
- * Writes down that somebody read texts of requests: once a day (UTC) for each person or key. While the database takes no
- * writes, reading goes on.
+ * Records that an actor read texts of requests, once per day (UTC) and person or key. If the database is read-only, the
+ * read succeeds without a record.
  */
 export async function recordFirstRead(actor: Actor): Promise<void> {
   const { actorId } = actorRecord(actor);
@@ -24,7 +24,7 @@ export async function recordFirstRead(actor: Actor): Promise<void> {
   const key = `${day} ${workspaceId} ${actorId}`;
   if (noted().has(key)) return;
   const write = transaction(async (tx) => {
-    // Two pages opened at once write one line.
+    // Two pages opened at the same time write one record.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${`request.read ${key}`}))`;
     const known = await tx.auditEvent.findFirst({
       where: { workspaceId, actorId, action: "request.read", at: { gte: new Date(`${day}T00:00:00Z`) } },
@@ -45,12 +45,12 @@ export async function recordFirstRead(actor: Actor): Promise<void> {
   noted().add(key);
 }
 
-/** Writes down that somebody took requests away, and which. */
+/** Records an export of requests with its filter. */
 export async function recordExport(actor: Actor, filter: RequestFilter): Promise<void> {
   const { workspaceId } = actor;
   await transaction(async (tx) => {
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
-    // The log outlives a user's data: it names a user by a hash.
+    // The audit log outlives a user's data, so it contains only a hash of the user's id.
     const { userId, ...others } = filter;
     const asked = Object.entries({ ...others, user: userId && hashOfUser(workspaceId, userId) }).filter(
       ([, value]) => value !== undefined,

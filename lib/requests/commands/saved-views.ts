@@ -8,7 +8,7 @@ import { parseInput } from "@/lib/core/validation";
 import { mostViews } from "../queries/saved-views";
 import { savedViewInput } from "../schema";
 
-/** Keeps filters under a name: for oneself, or for everybody. The same name again changes what it shows. */
+/** Saves filters under a name, for the person or for the workspace. Replaces a view with the same name. */
 export async function saveView(actor: UserActor, input: z.input<typeof savedViewInput>): Promise<{ id: string }> {
   authorize(actor, "interaction:read");
   const { name, query, isShared } = parseInput(savedViewInput, input);
@@ -29,7 +29,7 @@ export async function saveView(actor: UserActor, input: z.input<typeof savedView
   });
 }
 
-/** Removes a view: one's own, or as an admin anybody's shared one. 404 `not_found`. */
+/** Removes the person's own view or, for an admin, any shared view. Throws 404 `not_found`. */
 export async function removeView(actor: UserActor, { id }: { id: string }): Promise<{ id: string }> {
   authorize(actor, "interaction:read");
   const { workspaceId, userId } = actor;

@@ -10,12 +10,12 @@ import { previewShare } from "../queries/shared-request";
 import { shareRequestInput } from "../schema";
 import { onlyParts, partsIn, type SharedTexts } from "../shared-parts";
 
-/** A link to a request, with its token and with what it shows. */
+/** A link to a request, with its token and the texts that it shows. */
 export type NewRequestLink = NewShareLink & { shown: SharedTexts };
 
 /**
- * Makes a link that shows the redacted texts of a request to everyone who has it. 404 `not_found`; 409 `invalid_state`
- * when there is nothing to show, or when the texts are not those that `fingerprint` stands for.
+ * Creates a public link to the redacted texts of a request. Throws 404 `not_found`; 409 `invalid_state` if there is
+ * nothing to show or the texts do not match `fingerprint`.
  */
 export async function shareRequest(actor: Actor, input: z.input<typeof shareRequestInput>): Promise<NewRequestLink> {
   authorize(actor, "share:write");

@@ -10,7 +10,7 @@ import { budgetStateOf, budgetStates, budgetsReachAll } from "../budgets";
 import { forecastMonth, type MonthForecast } from "../usage";
 import { type DayCost, readDayCosts } from "./costs";
 
-/** A budget and what this month (UTC) does to it. */
+/** A budget and its state in the current month (UTC). */
 export const budgetView = z
   .strictObject({
     id: z.uuid(),
@@ -30,14 +30,16 @@ export type BudgetView = z.output<typeof budgetView>;
 
 type Budget = { workspaceId: string; promptId: string | null; amountUsd: number };
 
-/** The first instant of whose costs a month's state is made: its first, or that of the days a forecast goes on from. */
+/**
+ * Returns the start of the costs that a month's state needs: the first day of the month, or earlier for the forecast.
+ */
 export function costsFrom(now: Date): Date {
   const month = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1);
   const week = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - 7);
   return new Date(Math.min(month, week));
 }
 
-/** What the month does to a budget, from the costs since `costsFrom`. Pure. */
+/** Returns the state of a budget from the costs since `costsFrom`. Pure. */
 export function readMonth({ workspaceId, promptId, amountUsd }: Budget, costs: readonly DayCost[], now: Date) {
   const own = costs.filter((one) => one.workspaceId === workspaceId && (!promptId || one.promptId === promptId));
   const byDay = new Map<string, number>();
@@ -50,12 +52,18 @@ export function readMonth({ workspaceId, promptId, amountUsd }: Budget, costs: r
   return { spentUsd, forecast, state: budgetStateOf(amountUsd, spentUsd, found) };
 }
 
-/** The workspace's budgets with what this month does to them, oldest first. Costs of all environments count: 403 for a key that does not reach them. */
+/**
+ * Lists the workspace's budgets with their state this month, oldest first. Costs of all environments count: throws 403
+ * for a key without access to all of them.
+ */
 export async function listBudgets(actor: Actor, page: PageRequest): Promise<Page<BudgetView>> {
   return (await getMonth(actor, page)).budgets;
 }
 
-/** What this month (UTC) costs in all environments and comes to (null: too little is known), and what it does to budgets. */
+/**
+ * Returns the cost of this month (UTC) in all environments, its forecast (null with too little data), and the state of
+ * budgets.
+ */
 export async function getMonth(
   actor: Actor,
   { limit, cursor }: PageRequest,

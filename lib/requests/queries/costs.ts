@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import { listPriceOf } from "../list-prices";
 
-/** What answers of a prompt cost on a day (UTC), in US dollars: as reported, else by list price. */
+/** The cost of a prompt's answers on a day (UTC) in US dollars: the reported cost, or else the list price. */
 export type DayCost = { workspaceId: string; promptId: string; day: string; costUsd: number };
 
 type CostRow = Omit<DayCost, "costUsd"> & {
@@ -11,7 +11,7 @@ type CostRow = Omit<DayCost, "costUsd"> & {
   uncostedOutput: number;
 };
 
-/** The daily costs of prompts in all environments since `from`, from hourly sums. */
+/** Reads the daily costs of prompts in all environments since `from`, from hourly sums. */
 export async function readDayCosts(workspaceIds: readonly string[], from: Date): Promise<DayCost[]> {
   const rows = await prisma().$queryRaw<CostRow[]>`
     select workspace_id as "workspaceId", prompt_id as "promptId", (hour at time zone 'UTC')::date::text as day, model,

@@ -7,26 +7,26 @@ import { findFilter } from "./found-filter";
 import type { Counts } from "./readers/reader";
 import { findCounters } from "./readers/search";
 
-/** How many requests there are in a time: of the filter, and of all in the environments. */
+/** The number of requests in a time range: those that match the filter, and all in the environments. */
 export type RequestCount = {
   from: string;
   to: string;
   stepSeconds: number;
-  /** Null: too many rows to look through them all. The bars are then those of the place alone. */
+  /** Null if there are too many rows to scan. The bars then show all requests of these prompts and environments. */
   matching: number | null;
   all: number;
   bars: Bar[];
 };
 
-/** Where only place and time are asked for, the sums answer from so many on. */
+/** The number of requests from which the hourly sums are used, if the filter has only prompts, environment and time. */
 const countedBySums = 200_000;
-/** How long rows are looked through to count them. */
+/** The time limit for counting rows, in ms. */
 const countBudgetMs = 2_000;
 const pace: Pace = { firstPartMs: 3_600_000, partMs: countBudgetMs / 4, mostFactor: 4, mostFixedMs: 0 };
 
 type Time = { from: Date; to: Date };
 
-/** Sums of hours: of the environments, and of the filter's prompts in them. */
+/** Reads hourly sums: of the environments, and of the filter's prompts in them. */
 async function readHours({ workspaceId, environmentIds, promptIds }: FoundFilter, { from, to }: Time) {
   return prisma().$queryRaw<{ at: Date; all: number; placed: number }[]>`
     select hour as at, sum(interactions)::int as all,
@@ -37,7 +37,7 @@ async function readHours({ workspaceId, environmentIds, promptIds }: FoundFilter
     group by hour order by hour`;
 }
 
-/** Counts rows part by part, the newest first; null when that takes too long. */
+/** Counts rows part by part, the newest first. Returns null at the time limit. */
 async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: number): Promise<Counts | null> {
   const count = await findCounters(found);
   const began = performance.now();
@@ -54,7 +54,10 @@ async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: nu
   return counts;
 }
 
-/** Counts what `listRequests` lists within a time, by step. 404 `not_found` as there. */
+/**
+ * Counts the requests that `listRequests` lists in a time range, per step. Throws 404 `not_found` as `listRequests`
+ * does.
+ */
 export async function countRequests(
   actor: Actor,
   { from, to, ...filter }: RequestFilter & { from: string; to: string },
@@ -74,6 +77,6 @@ export async function countRequests(
   const rows = await countRows(found, time, stepSeconds);
   if (rows === null) return { ...view, matching: null, bars: sums };
   const matching = rows.reduce((sum, { count }) => sum + count, 0);
-  // The sums are some seconds behind.
+  // The sums are some seconds behind the rows.
   return { ...view, all: Math.max(all, matching), matching, bars: barsOf(rows, { ...time, stepSeconds }) };
 }

@@ -9,7 +9,7 @@ import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
 import { hashOfUser } from "../user-hash";
 
-/** The deletion of a user's data, as it stands. */
+/** The deletion of a user's data, with its progress. */
 export const dataDeletionView = z
   .strictObject({
     id: z.uuid(),
@@ -30,10 +30,10 @@ export const dataDeletionView = z
   .meta({ id: "DataDeletion" });
 export type DataDeletionView = z.output<typeof dataDeletionView>;
 
-/** A test case that was made from an answer of the user: it stays until a person removes it. */
+/** A test case that was made from an answer of the user. It is kept until a person removes it. */
 type MadeCase = DataDeletionView["cases"][number];
 
-/** The view of a row; its JSON was written by the job that deletes. */
+/** Converts a row to a view. The deletion job wrote its JSON. */
 export const toDeletionView = (row: DataDeletion): DataDeletionView => ({
   id: row.id,
   userHash: row.userHash,
@@ -45,7 +45,7 @@ export const toDeletionView = (row: DataDeletion): DataDeletionView => ({
   cases: row.cases as MadeCase[],
 });
 
-/** Deletions of users' data, the newest first; of one user where an id is given. */
+/** Lists deletions of users' data, the newest first, optionally of one user. */
 export async function listDataDeletions(
   actor: Actor,
   { limit, cursor, userId }: PageRequest & { userId?: string | undefined },
@@ -65,7 +65,7 @@ export async function listDataDeletions(
   return toPage(rows, limit, ({ requestedAt, id }) => [requestedAt.getTime(), id], toDeletionView);
 }
 
-/** One deletion. 404 `not_found`. */
+/** Returns one deletion. Throws 404 `not_found`. */
 export async function getDataDeletionOrThrow(actor: Actor, id: string): Promise<DataDeletionView> {
   authorize(actor, "workspace:write");
   const row = await prisma().dataDeletion.findFirst({ where: { id, workspaceId: actor.workspaceId } });

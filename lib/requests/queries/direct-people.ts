@@ -3,7 +3,7 @@ import { findReadable } from "@/lib/telemetry/store/queries/readable";
 
 type Price = { model: string; input: number; output: number };
 
-/** Sums of one user or session, or of all others together (`name` null) with the highest cost among them. */
+/** The sums of one user or session, or of all others together (`name` null) with the highest cost among them. */
 type DirectPeople = Record<string, unknown>;
 
 const text = `with
@@ -32,8 +32,8 @@ const text = `with
 const hourMs = 3_600_000;
 
 /**
- * What users and sessions used in an hour, of the answers that PostgreSQL never held: the `most` costliest of each
- * environment, and the others together.
+ * Sums the usage of users and sessions in an hour over answers that are stored only in ClickHouse: the `most` costliest
+ * per environment, and the others together.
  */
 export async function sumDirectPeople(
   workspaceId: string,

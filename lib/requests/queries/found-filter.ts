@@ -7,7 +7,9 @@ import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { listReadable } from "@/lib/telemetry/queries/interactions";
 import type { FoundFilter, RequestFilter } from "../filter";
 
-/** What an experiment is about, and when its first phase began and its last one ended. */
+/**
+ * Returns the prompt, environment and versions of an experiment, and the start of its first and end of its last phase.
+ */
 async function findExperiment(workspaceId: string, id: string, variant: string | undefined) {
   const found = await prisma().experiment.findFirst({
     where: { id, workspaceId },
@@ -38,7 +40,7 @@ const earlier = (a: string | undefined, b: Date | null) =>
   b && (!a || Date.parse(a) > b.getTime()) ? b.toISOString() : a;
 
 /**
- * Finds what a filter names, within what the actor may read. 404 `not_found`, 403 `environment_not_allowed`,
+ * Resolves the names in a filter within what the actor may read. Throws 404 `not_found`, 403 `environment_not_allowed`,
  * `forbidden`, `insufficient_scope`.
  */
 export async function findFilter(

@@ -8,7 +8,7 @@ import { getInteractionOrThrow, listReadable } from "@/lib/telemetry/queries/int
 const note = z.strictObject({ id: z.string(), body: z.string(), author: z.string(), isMine: z.boolean(), at: time });
 const text = z.string().nullable();
 
-/** What people added to a request, and who is asked to look at it: `reviewer` is null when everybody is. */
+/** The labels, notes and review of a request. `reviewer` is null if everyone may review it. */
 export const marksView = z
   .strictObject({
     labels: z.array(z.string()),
@@ -22,16 +22,16 @@ export const marksView = z
   .meta({ id: "InteractionMarks" });
 export type MarksView = z.output<typeof marksView>;
 
-/** Labels, notes and review of one request, the oldest note first. 404 `not_found`. */
+/** Returns the labels, notes and review of one request, the oldest note first. Throws 404 `not_found`. */
 export async function getMarksOrThrow(actor: Actor, interactionId: string): Promise<MarksView> {
   await getInteractionOrThrow(actor, interactionId);
   return readMarks(actor, interactionId);
 }
 
-/** The same of a request that the actor was found to be able to read. */
+/** Returns the marks of a request that the actor may read. The caller has checked this. */
 export async function readMarks(actor: Actor, interactionId: string): Promise<MarksView> {
   const { workspaceId } = actor;
-  // An application may use the same id elsewhere: what stands under it there is for those who read there.
+  // An application may use the same id in another environment. Marks there are shown only to those who may read it.
   const readable = await listReadable(actor, undefined);
   const where = { workspaceId, interactionId, environmentId: { in: readable.map(({ id }) => id) } };
   const [mark, notes] = await Promise.all([
@@ -70,10 +70,10 @@ export async function readMarks(actor: Actor, interactionId: string): Promise<Ma
   };
 }
 
-/** How many requests wait to be looked at: of everybody, and by person. */
+/** The number of requests to review: for everyone, and by person. */
 export type ReviewQueue = { open: number; mine: number; people: { id: string; name: string; count: number }[] };
 
-/** The queue "to review" of the workspace. */
+/** Returns the review queue of the workspace. */
 export async function getReviewQueue(actor: Actor): Promise<ReviewQueue> {
   authorize(actor, "interaction:read");
   const rows = await prisma().$queryRaw<{ id: string | null; name: string | null; count: number }[]>`

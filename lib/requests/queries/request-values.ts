@@ -4,7 +4,9 @@ import { type FilledValues, valuesFromInput } from "@/lib/evaluation/suites/case
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
 
-/** What a request was filled with; null when it is not there, may not be read, or does not say. */
+/**
+ * Returns the values that a request was filled with. Null if the request is missing, not readable, or has no values.
+ */
 export async function findRequestValues(actor: Actor, interactionId: string): Promise<FilledValues | null> {
   try {
     const { prompt, version, input } = await getInteractionOrThrow(actor, interactionId);

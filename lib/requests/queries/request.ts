@@ -12,15 +12,15 @@ import { type WhyStep, whySteps } from "../why";
 import { type MarksView, readMarks } from "./marks";
 import { listRequests, type RequestView } from "./requests";
 
-/** Everything known of one request. */
+/** All details of one request. */
 export type RequestDetail = {
   interaction: InteractionDetail;
   scores: AnswerScore[];
-  /** Null: the version is not there any more. */
+  /** Null if the version no longer exists. */
   prompt: FilledPrompt | null;
   why: WhyStep[];
   marks: MarksView;
-  /** Others of its session, the oldest first, with itself; empty without a session. */
+  /** The requests of its session including itself, the oldest first. Empty without a session. */
   session: RequestView[];
 };
 
@@ -42,8 +42,8 @@ async function readWhy(actor: Actor, interaction: InteractionDetail): Promise<Wh
 }
 
 /**
- * One request with its texts, why it got its version, its scores, what people said and wrote, and its session. That the
- * actor read texts is in the audit log, once a day. 404 `not_found`.
+ * Returns one request with its texts, why it got its version, its scores, feedback and notes, and its session. The
+ * audit log records once a day that the actor read texts. Throws 404 `not_found`.
  */
 export async function getRequestOrThrow(actor: Actor, interactionId: string): Promise<RequestDetail> {
   const { interaction, scores } = await getAnswerOrThrow(actor, interactionId);

@@ -14,8 +14,8 @@ import { searchRequests } from "./readers/search";
 const text = z.string().nullable();
 
 /**
- * An interaction in a list: with the beginning of its texts (null: not sent, or not kept any more), its weakest score, and
- * what people added to it. Of two reports of one interaction each is a row.
+ * An interaction in a list, with the beginning of its texts (null: not sent or no longer stored), its weakest score,
+ * and its marks. Two reports of one interaction are two rows.
  */
 export const requestView = interactionView
   .extend({
@@ -47,8 +47,9 @@ const cursorKey = z.tuple([z.number().int().min(0).max(8.64e15), z.string().max(
 const farAhead = new Date("2200-01-01T00:00:00Z");
 
 /**
- * Requests, newest first. Where no index answers a filter, rows are looked through part by part for some 120 ms: then the
- * page may be short while there is more, and `searchedTo` says how far it came. 400 `invalid_cursor`, 404 `not_found`.
+ * Lists requests, newest first. If no index serves the filter, rows are scanned part by part for about 120 ms. A page
+ * may then be short although there are more, and `searchedTo` is where the scan stopped. Throws 400 `invalid_cursor`,
+ * 404 `not_found`.
  */
 export async function listRequests(actor: Actor, request: PageRequest & RequestFilter): Promise<RequestPage> {
   const { rows, environments, ...page } = await findPage(actor, request, "beginning");
@@ -56,10 +57,10 @@ export async function listRequests(actor: Actor, request: PageRequest & RequestF
   return { ...page, items: rows.map((row) => toRequestView(row, toInteractionView(row, environments))) };
 }
 
-/** A request of a session with its texts whole. */
+/** A request of a session with its whole texts. */
 export type SessionTurn = InteractionView & Pick<RequestView, "id" | "score"> & { input: unknown; output: unknown };
 
-/** Requests of a session with their texts, the newest first: a conversation is read from its end. */
+/** Lists the requests of a session with their texts, the newest first, because a conversation is read from its end. */
 export async function listSessionTurns(
   actor: Actor,
   request: PageRequest & { sessionId: string },
@@ -92,15 +93,15 @@ async function findPage(actor: Actor, { limit, cursor, ...filter }: PageRequest 
   };
 }
 
-/** A request as an export has it: with its texts whole. */
+/** A request in an export, with its whole texts. */
 export type ExportedRequest = InteractionView &
   Pick<RequestView, "score" | "labels" | "notes"> & { input: unknown; output: unknown };
 
 const exportPage = 100;
 
 /**
- * All requests that pass the filter, newest first, read page by page as they are asked for. The first page is read at
- * once, so that a refusal comes before anything else. Who took them is in the audit log.
+ * Yields all requests that match the filter, newest first, page by page on demand. The first page is read immediately,
+ * so that errors occur before any output. The audit log records the export.
  */
 export async function exportRequests(actor: Actor, filter: RequestFilter): Promise<AsyncGenerator<ExportedRequest[]>> {
   const read = (cursor?: string) => findPage(actor, { ...filter, limit: exportPage, cursor }, "whole");

@@ -4,10 +4,10 @@ import { prisma } from "@/lib/core/db";
 
 export type SavedViewView = { id: string; name: string; query: string; isShared: boolean; isMine: boolean; by: string };
 
-/** More than fit beside each other; the oldest come first and stay. */
+/** The maximum number of saved views per person. */
 export const mostViews = 50;
 
-/** The views of the page Requests that the person sees: their own and those of everybody, the oldest first. */
+/** Lists the views of the page Requests that the person sees: their own and shared ones, the oldest first. */
 export async function listSavedViews(actor: Actor): Promise<SavedViewView[]> {
   authorize(actor, "interaction:read");
   if (actor.kind !== "user") return [];

@@ -9,10 +9,10 @@ import { getInteractionOrThrow, type InteractionDetail } from "@/lib/telemetry/q
 import { onlyParts, type SharedTexts } from "../shared-parts";
 import { fingerprintOf, sharedTextsOf } from "../shared-texts";
 
-/** What is shown of a request beside its texts. */
+/** What a link shows of a request besides its texts. */
 type SharedFacts = Pick<InteractionDetail, "prompt" | "version" | "at" | "model" | "latencyMs" | "contentMark">;
 
-/** A request as a link would show it; the fingerprint is that of its texts. */
+/** A request as a link would show it. The fingerprint identifies its texts. */
 export type SharePreview = { facts: SharedFacts; texts: SharedTexts; fingerprint: string };
 
 async function readShared(actor: Actor, interactionId: string): Promise<SharePreview & { environment: string }> {
@@ -23,19 +23,19 @@ async function readShared(actor: Actor, interactionId: string): Promise<SharePre
   return { facts, texts, fingerprint: fingerprintOf(texts), environment };
 }
 
-/** What a link to a request would show: exactly what whoever has it will see. 404 `not_found`. */
+/** Returns exactly what a link to a request would show. Throws 404 `not_found`. */
 export async function previewShare(actor: Actor, interactionId: string) {
   authorize(actor, "share:write");
   return readShared(actor, interactionId);
 }
 
-/** Why a link shows no texts: they went, or are not those that were agreed to. */
+/** Why a link shows no texts: they were removed, or they differ from the texts that were shared. */
 export type SharedGone = ContentMark | "changed" | "gone";
 
 /** What a link to a request shows now. */
 export type SharedRequestView = { facts: SharedFacts | null; texts: SharedTexts | null; gone: SharedGone | null };
 
-/** The request of an opened link. Texts are shown only while they are those that the person who shared them saw. */
+/** Returns the request of an opened link. Texts are shown only if they are the same as when the link was created. */
 export async function readSharedRequest({ workspaceId, targetId }: OpenedShareLink): Promise<SharedRequestView> {
   const shared = await prisma().sharedRequest.findFirst({ where: { id: targetId, workspaceId } });
   const found = shared && (await readShared(sharedReader(workspaceId), shared.interactionId).catch(noneIfGone));

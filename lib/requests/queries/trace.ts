@@ -15,7 +15,7 @@ export type TraceView = { traceId: string; steps: TreeStep<TraceStep>[]; isCut: 
 const mostSteps = 1_000;
 const kindOf = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
-// A span that is an interaction too comes once, with what the interaction knows: its prompt and version.
+// A span that is also an interaction appears once, with the interaction's prompt and version.
 const text = `with here as (${spansOfTrace})
   select s.span_id as id, s.interaction_id as names, s.parent_id as "parentId", s.at, s.duration_ms as "durationMs", s.ttft_ms as "ttftMs", s.name,
     s.kind::int as kind, s.service, s.model, i.prompt, i.version, s.input_tokens as "inputTokens",
@@ -39,18 +39,18 @@ const text = `with here as (${spansOfTrace})
     select from here s where s.interaction_id = i.interaction_id)
   order by at limit ${mostSteps + 1}`;
 
-/** A span with what is known of the interaction that it names. Pure. */
+/** Returns a span with the data of the interaction that it names. Pure. */
 const asAnswered = (span: TraceStepRow, { prompt, version, interactionId, hasContent, contentMark }: TraceStepRow) =>
   Object.assign(span, { prompt, version, interactionId, hasContent, contentMark });
 
 /**
- * What PostgreSQL holds with what ClickHouse holds: everything, where it was dropped here, and what was never a row here. Of
- * a step in both, the one that knows its prompt counts.
+ * Merges the steps in PostgreSQL with those in ClickHouse, which has dropped rows and rows that were never in
+ * PostgreSQL. If a step is in both, the one with a prompt is used.
  */
 async function withKept(recent: TraceStepRow[], readKept: () => Promise<TraceStepRow[]>): Promise<TraceStepRow[]> {
   if (recent.length === 0) return readKept();
   if (!(await findReadable())?.isDirect) return recent;
-  const kept = await readKept().catch(() => []); // away: what is here is shown
+  const kept = await readKept().catch(() => []); // ClickHouse does not respond
   const known = new Map(kept.map((step) => [step.id, step]));
   for (const step of recent) {
     const answer = step.names === null || step.names === step.id ? undefined : known.get(step.names);
@@ -60,7 +60,7 @@ async function withKept(recent: TraceStepRow[], readKept: () => Promise<TraceSte
   return [...known.values()].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-/** The steps of a trace in the order of its tree, the first 1,000. 404 `not_found`. */
+/** Returns the first 1,000 steps of a trace, in tree order. Throws 404 `not_found`. */
 export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<TraceView> {
   const environments = await listReadable(actor, undefined);
   const ids = environments.map(({ id }) => id);

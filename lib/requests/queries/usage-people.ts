@@ -8,7 +8,7 @@ type PeopleGroup = UsageSums & { name: string };
 type PeopleQuery = { workspaceId: string; environmentIds: string[]; from: Date; to: Date; by: PeopleDimension };
 
 const mostListed = 100;
-/** Hours that ended just now are counted in a moment. */
+/** Hours that ended less than this ago may not be counted yet. */
 const settledMs = 2 * 3_600_000;
 
 const sumNames = [
@@ -24,7 +24,7 @@ const sumNames = [
 type PeopleRow = PeopleGroup &
   Record<`all_${(typeof sumNames)[number]}`, number> & { names: number; missed: number | null };
 
-// A row of all others together has no name, and says what none of them cost more than.
+// The row of all others together has no name. Its `cut_usd` is the upper bound on the cost of each of them.
 const text = `with g as materialized (
     select name, sum(interactions)::float8 as "interactions", sum(cost_usd) as "costUsd", sum(priced_usd) as "pricedUsd",
       sum(input_tokens)::float8 as "inputTokens", sum(output_tokens)::float8 as "outputTokens",
@@ -41,8 +41,9 @@ const text = `with g as materialized (
     order by "costUsd" desc, "interactions" desc, name limit ${mostListed}) g
   order by "costUsd" desc, "interactions" desc, name`;
 
-// Hours are looked at by the key, the newest first: of an hour that was counted one sum is read and not all. A whole day is
-// looked at by hour only where its hours do not add up to what it has: an hour is never counted with more than it has.
+// Finds the newest hour that is not counted. Hours are read by index, the newest first, with one row per counted hour.
+// The hours of a whole day are read only if their sum differs from the day's, because an hour is never counted with
+// more than it has.
 const countedText = `with days as (
     select d.day from (
       select day, sum(interactions) as interactions from usage_days
@@ -69,7 +70,9 @@ const countedText = `with days as (
       where not h.is_missing)
     select hour from h where is_missing) m`;
 
-/** The end of the newest hour in a time whose users were not counted; its beginning where all were. */
+/**
+ * Returns the end of the newest hour in the range whose users are not counted, or the start of the range if all are.
+ */
 async function findCounted({ workspaceId, environmentIds, from, to }: PeopleQuery): Promise<Date> {
   const settled = new Date(databaseNow().getTime() - settledMs);
   const end = to < settled ? to : settled;
@@ -80,7 +83,7 @@ async function findCounted({ workspaceId, environmentIds, from, to }: PeopleQuer
   return row.from && row.from > from ? row.from : from;
 }
 
-/** What users or sessions cost: the costliest of each hour and day, and the others together. */
+/** Returns the cost of users or sessions: the costliest of each hour and day, and the others together. */
 export async function sumPeople(query: PeopleQuery): Promise<{ people: CountedPeople; groups: PeopleGroup[] }> {
   const counted = await findCounted(query);
   const { from, firstDay, lastDay, to } = peopleTimes({ from: counted, to: query.to }, databaseNow());

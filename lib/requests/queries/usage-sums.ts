@@ -7,7 +7,7 @@ import type { DayRow, SumRow, TimesRow } from "../usage-groups";
 
 export type UsagePlace = { workspaceId: string; environmentIds: string[]; from: Date; to: Date };
 
-/** What is summed by, beside the model, by whose price tokens without a cost are told. */
+/** The columns of each dimension. Sums are also grouped by model, because the list price of tokens depends on it. */
 const columnsOf: Record<SummedDimension, readonly string[]> = {
   prompt: ["prompt_id"],
   version: ["prompt_id", "version"],
@@ -15,7 +15,7 @@ const columnsOf: Record<SummedDimension, readonly string[]> = {
   environment: ["environment_id"],
   key: ["key_id"],
 };
-/** Columns that are null where nothing is summed by them. */
+/** Columns that are null unless they are grouped by. */
 const orNull = { prompt_id: "uuid", version: "int", environment_id: "uuid", key_id: "uuid" };
 
 const summed = Prisma.raw(`interactions, cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens,
@@ -24,7 +24,7 @@ const summed = Prisma.raw(`interactions, cost_usd, input_tokens, output_tokens, 
 const isOurs = ({ workspaceId, environmentIds }: UsagePlace) =>
   Prisma.sql`workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[])`;
 
-/** That a column lies in one of some ranges. */
+/** The condition that a column lies in one of several ranges. */
 function isWithin(column: string, ranges: readonly TimeRange[], type: "timestamptz" | "date"): Prisma.Sql {
   if (ranges.length === 0) return Prisma.sql`false`;
   const [name, cast] = [Prisma.raw(column), Prisma.raw(`::${type}`)];
@@ -34,7 +34,7 @@ function isWithin(column: string, ranges: readonly TimeRange[], type: "timestamp
   return Prisma.sql`(${Prisma.join(within, " or ")})`;
 }
 
-/** The sums of which a time is made, each with when its month, day or hour begins. */
+/** Selects the sums that make up a time range, each with the start of its month, day or hour. */
 function usedIn(place: UsagePlace, { months, days, hours }: TimeParts): Prisma.Sql {
   const read = (unit: "month" | "day" | "hour", ranges: readonly TimeRange[]) => Prisma.sql`
     select ${Prisma.raw(unit)} as at, prompt_id, environment_id, version, model, key_id, ${summed}
@@ -42,9 +42,12 @@ function usedIn(place: UsagePlace, { months, days, hours }: TimeParts): Prisma.S
   return Prisma.join([read("month", months), read("day", days), read("hour", hours)], " union all ");
 }
 
-// Each statement groups by ids before it joins names: grouping by names takes three times as long.
+// Each statement groups by ids before it joins names. Grouping by names takes three times as long.
 
-/** Sums by a dimension and by model, of a time and of as long a time before it; by model alone for users and sessions. */
+/**
+ * Sums by a dimension and by model, for a time range and the preceding range of the same length. For users and
+ * sessions, by model only.
+ */
 export function readSums(place: UsagePlace, by: UsageDimension): Promise<SumRow[]> {
   const { workspaceId, from, to } = place;
   const earlier = { from: new Date(2 * from.getTime() - to.getTime()), to: from };
@@ -73,7 +76,7 @@ export function readSums(place: UsagePlace, by: UsageDimension): Promise<SumRow[
     left join api_keys k on k.id = u.key_id and k.workspace_id = ${workspaceId}::uuid`;
 }
 
-/** Costs by day and prompt, and by model where tokens came without a cost. */
+/** Costs by day and prompt, and by model for tokens without a reported cost. */
 export function readDays(place: UsagePlace): Promise<DayRow[]> {
   const { months, days, hours } = timeParts(place);
   const byDay = usedIn(place, { months: [], days: [...days, ...months], hours });
@@ -87,7 +90,7 @@ export function readDays(place: UsagePlace): Promise<DayRow[]> {
     join prompts p on p.id = u.prompt_id and p.workspace_id = ${place.workspaceId}::uuid`;
 }
 
-/** Latencies by prompt or version, of whole days, also of those that the time only touches; kept by nothing else. */
+/** Latencies by prompt or version. They are stored by day, so every day that the range touches counts as a whole. */
 export async function readTimes(place: UsagePlace, by: UsageDimension): Promise<TimesRow[]> {
   if (by !== "prompt" && by !== "version") return [];
   const { months, days } = timeParts({ from: startOfDay(place.from), to: endOfDay(place.to) });

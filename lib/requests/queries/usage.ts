@@ -11,7 +11,10 @@ import { readDays, readSums, readTimes, type UsagePlace } from "./usage-sums";
 
 export type UsageFilter = { from: string; to: string; by: UsageDimension; environment?: string | undefined };
 
-/** All environments that the actor may see, or the one of a name: 403 where it may not, because zeros would be wrong. */
+/**
+ * Returns all environments that the actor may read, or the named one. Throws 403 without access, because zeros would be
+ * wrong.
+ */
 async function placeOf(actor: Actor, { from, to, by, environment }: UsageFilter): Promise<UsagePlace> {
   const needed = isOfPeople(by) ? "interaction:read" : "prompt:read";
   authorize(actor, needed);
@@ -27,7 +30,10 @@ async function placeOf(actor: Actor, { from, to, by, environment }: UsageFilter)
   return { workspaceId, environmentIds, from: new Date(from), to: new Date(to) };
 }
 
-/** What was used in a time, and in as long a time before it: from sums, so that it costs the same with any number. */
+/**
+ * Returns the usage in a time range and in the preceding range of the same length. It reads sums, so the cost does not
+ * depend on the number of requests.
+ */
 export async function getUsage(actor: Actor, filter: UsageFilter): Promise<UsageView> {
   const { from, to, by } = filter;
   const place = await placeOf(actor, filter);

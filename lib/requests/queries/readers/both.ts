@@ -4,7 +4,7 @@ import type { Counts, RequestReader, RequestRow } from "./reader";
 const newestFirst = (a: RequestRow, b: RequestRow) =>
   b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
-/** What neither of two stores takes too long for. Pure. */
+/** Combines two paces, so that neither store takes too long. Pure. */
 const slowerOf = (one: Pace, other: Pace): Pace => ({
   firstPartMs: Math.min(one.firstPartMs, other.firstPartMs),
   partMs: Math.min(one.partMs, other.partMs),
@@ -12,7 +12,7 @@ const slowerOf = (one: Pace, other: Pace): Pace => ({
   mostFixedMs: Math.max(one.mostFixedMs, other.mostFixedMs),
 });
 
-/** Two readers as one, of which no row is in both. */
+/** Combines two readers that have no rows in common. */
 export function readersTogether(one: RequestReader, other: RequestReader): RequestReader {
   return {
     isIndexed: one.isIndexed && other.isIndexed,

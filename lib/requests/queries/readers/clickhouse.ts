@@ -14,10 +14,10 @@ import type { Part } from "../../search-sql";
 import { storeConditionsOf } from "../../store-filter";
 import { type RequestReader, type RequestRow, readLength, type Texts } from "./reader";
 
-/** More are not looked for by a label or a review. */
+/** The maximum number of interactions that a label or review filter may select. */
 const mostMarked = 10_000;
 
-/** Interactions that the filters by label and review find; null: there are no such filters. */
+/** Finds the interactions that match the label and review filters. Returns null without such filters. */
 async function findMarked({ workspaceId, environmentIds, userId, filter }: FoundFilter): Promise<string[] | null> {
   if (!filter.label && !filter.review) return null;
   const values: unknown[] = [workspaceId, environmentIds];
@@ -31,7 +31,7 @@ async function findMarked({ workspaceId, environmentIds, userId, filter }: Found
 
 type Beside = { id: string; labels: string[] | null; notes: number };
 
-/** What people added: it stands in PostgreSQL, where it is written. */
+/** Reads labels, notes and reviews, which are stored only in PostgreSQL. */
 async function readBeside({ workspaceId, environmentIds }: FoundFilter, ids: string[]): Promise<Map<string, Beside>> {
   const rows = await prisma().$queryRaw<Beside[]>`
     select i.id, m.labels, (
@@ -47,7 +47,7 @@ const milliseconds = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}
 const inPart = `at >= ${milliseconds("from")} and at <= ${milliseconds("before")}
   and (at, id) < (${milliseconds("before")}, {beforeId:String})`;
 
-/** ClickHouse, which has everything that was copied; `isDirect`: only what PostgreSQL never held. */
+/** Reads from ClickHouse. With `isDirect`, only rows that were never in PostgreSQL. */
 export async function clickHouseReader(
   store: ClickHouse,
   found: FoundFilter,
@@ -66,7 +66,7 @@ export async function clickHouseReader(
   const columns = `${keptColumns}, ${isWhole ? keptText("input") : keptBeginning("input", readLength)} as input,
     ${isWhole ? keptText("output") : keptBeginning("output", readLength)} as output`;
 
-  /** Rows that may be the newest: copies that do not count any more are among them. */
+  /** Finds rows that may be the newest. They may include replaced copies. */
   const findCandidates = ({ from, before, beforeId, limit }: Part) =>
     store.rows<{ ms: string; id: string }>(
       `select toString(toUnixTimestamp64Milli(at)) as ms, id from interactions where ${conditions.text} and ${inPart}
@@ -75,7 +75,7 @@ export async function clickHouseReader(
     );
 
   type Read = KeptRow & { input: string; output: string };
-  /** Of candidates those that count: their last copy passes the filter, too. */
+  /** Reads the final rows of candidates and drops those whose last copy does not match the filter. */
   const readLast = (candidates: readonly { ms: string; id: string }[]) =>
     store.rows<Read>(
       `select ${columns} from interactions final where ${conditions.text} and id in {ids:Array(String)}

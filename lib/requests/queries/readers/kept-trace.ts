@@ -25,7 +25,10 @@ const stepsText = `select ${keptColumns}, ${texts} from interactions final
   where ${place} and (trace_id = {traceId:String} or interaction_id in {ids:Array(String)}) and ${isNotExpired}
   order by at limit {limit:UInt32} settings use_skip_indexes_if_final = 1`;
 
-/** The steps of a trace that PostgreSQL does not hold any more, the oldest first. 503 while ClickHouse is away. */
+/**
+ * Reads the steps of a trace that PostgreSQL no longer holds, the oldest first. Throws 503 if ClickHouse does not
+ * respond.
+ */
 export async function readKeptTrace(
   workspaceId: string,
   traceId: string,
@@ -44,7 +47,7 @@ export async function readKeptTrace(
     prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } }),
   ]);
   const names = new Map(prompts.map(({ id, name }) => [id, name]));
-  // Of two reports of one interaction the later one counts.
+  // If an interaction was reported twice, the later report counts.
   const byId = new Map(steps.map((step) => [step.interactionId, step]));
   const ofSpans = spans.map((span): TraceStepRow => {
     const step = span.interactionId ? byId.get(span.interactionId) : undefined;

@@ -8,7 +8,9 @@ import { type Counts, type RequestReader, type RequestRow, readLength, type Text
 const beginning = (column: string) =>
   `left(case when json_typeof(${column}) = 'string' then ${column} #>> '{}' else ${column}::text end, ${readLength})`;
 
-/** The rows with what stands beside them; `$2` are the environments, as in `conditionsOf`. */
+/**
+ * Selects rows with their prompt, feedback, texts, scores and marks. `$2` are the environments, as in `conditionsOf`.
+ */
 const around = (rows: string, texts: Texts) => `select ${interactionColumns},
     ${texts === "whole" ? "c.input, c.output" : `${beginning("c.input")} as input, ${beginning("c.output")} as output`}, s.value as score, s.passed as "scorePassed", m.labels, n.notes
   from (${rows}) i ${interactionJoins}
@@ -25,7 +27,7 @@ const around = (rows: string, texts: Texts) => `select ${interactionColumns},
       and n.environment_id = any($2::uuid[])) n on true
   order by i.at desc, i.id desc`;
 
-/** PostgreSQL, which has everything that was not dropped. */
+/** Reads from PostgreSQL all rows that were not dropped. */
 export function postgresReader(found: FoundFilter, texts: Texts): RequestReader {
   const { workspaceId } = found;
   const conditions = conditionsOf(found);

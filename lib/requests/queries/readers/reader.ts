@@ -11,25 +11,27 @@ export type RequestRow = InteractionRow & {
   notes: number;
 };
 
-/** Texts in a list are beginnings; an export has them whole. */
+/** Lists need the beginnings of texts; an export needs them whole. */
 export type Texts = "beginning" | "whole";
 
-/** Read of a text for its excerpt; an excerpt is shorter, but JSON has to be read as a whole to be told in words. */
+/**
+ * The number of characters read for an excerpt. An excerpt is shorter, but JSON must be parsed to extract its words.
+ */
 export const readLength = 4_000;
 
-/** How many rows there are in each step of a time; steps begin at the origin. */
+/** The number of rows in each step of a time range. Steps begin at the origin. */
 export type Counts = { at: Date; count: number }[];
 type CountedTime = { origin: Date; from: Date; to: Date; stepSeconds: number };
 
-/** What finds the requests of one filter: PostgreSQL, or ClickHouse where there is one. */
+/** Reads the requests of one filter, from PostgreSQL or ClickHouse. */
 export type RequestReader = {
-  /** Whether an index alone finds the rows: then one part is all of them. */
+  /** Whether an index finds the rows. The search then has only one part. */
   isIndexed: boolean;
-  /** How a search that is no single part goes back. */
+  /** The pace of a search in several parts. */
   pace: Pace;
-  /** When the oldest and newest row of the workspace were; null without one. */
+  /** Returns the times of the oldest and newest row of the workspace, or null without rows. */
   span: () => Promise<{ oldest: Date; newest: Date } | null>;
-  /** The newest rows of a part, newest first. */
+  /** Reads the newest rows of a part, newest first. */
   read: (part: Part) => Promise<RequestRow[]>;
   count: (time: CountedTime) => Promise<Counts>;
 };

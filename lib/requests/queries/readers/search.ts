@@ -12,11 +12,14 @@ import type { RequestReader, RequestRow, Texts } from "./reader";
 export type SearchStart = { before: Date; beforeId: string };
 type SearchResult = { rows: RequestRow[]; searchedTo: Date | null };
 
-/** How long a page waits for ClickHouse. */
+/** The time limit for ClickHouse per page, in ms. */
 const patienceMs = 3_000;
 const latest = (a: Date, b: Date) => (a > b ? a : b);
 
-/** Up to `limit` rows before a place; `searchedTo` is null when everything older was looked at, or there are enough. */
+/**
+ * Returns up to `limit` rows before a position. `searchedTo` is null if everything older was searched or the limit was
+ * reached.
+ */
 async function searchBack(
   reader: RequestReader,
   start: SearchStart,
@@ -44,12 +47,12 @@ async function searchBack(
   }
 }
 
-/** `direct` reads what PostgreSQL never held, which may be newer than `to`; null: there is none. */
+/** `direct` reads rows that were never in PostgreSQL, which may be newer than `to`. Null if there are none. */
 type Older = { reader: RequestReader; direct: RequestReader | null; to: Date };
 
 /**
- * Where the rows of a filter are read that are older than `to`; null: in PostgreSQL. Users of an experiment are there,
- * with their events, for as long as it counts them.
+ * Returns the readers for rows older than `to`. Null if PostgreSQL has all rows. It keeps the users and events of an
+ * experiment for as long as the experiment counts them.
  */
 async function findOlder(found: FoundFilter, texts: Texts): Promise<Older | null> {
   if (found.filter.experiment) return null;
@@ -65,7 +68,7 @@ async function findOlder(found: FoundFilter, texts: Texts): Promise<Older | null
 
 const breaker = () => singleton("store-breaker", () => new Breaker({ failures: 1, deadlineMs: patienceMs }));
 
-/** What ClickHouse finds; null where it does not in time, and for some seconds after that. */
+/** Queries ClickHouse. Returns null on an error or timeout, and for some seconds afterwards. */
 async function askStore<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await breaker().call(work);
@@ -75,7 +78,10 @@ async function askStore<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
-/** The newest rows of a filter before a place: what was not copied yet from PostgreSQL, what is older from ClickHouse. */
+/**
+ * Returns the newest rows of a filter before a position: rows not yet copied from PostgreSQL, older ones from
+ * ClickHouse.
+ */
 export async function searchRequests(
   filter: FoundFilter,
   start: SearchStart,
@@ -99,7 +105,9 @@ export async function searchRequests(
   return { ...joined(kept ?? (await search(postgres))), isPartial: isPartial || kept === null };
 }
 
-/** What counts the rows of a filter in a time: ClickHouse what is older than `to`. */
+/**
+ * Returns a function that counts the rows of a filter in a time range. Rows older than `to` are counted in ClickHouse.
+ */
 export async function findCounters(
   found: FoundFilter,
 ): Promise<(time: Parameters<RequestReader["count"]>[0]) => ReturnType<RequestReader["count"]>> {
