@@ -46,7 +46,9 @@ function failureOf(error: unknown): Outcome {
   if (isAppError(error)) return { isOk: false, status: null, error: error.message, isRefusal: true };
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause.name === "TimeoutError") return { isOk: false, status: null, error: "No answer within 10 s." };
-    const code = "code" in cause ? String(cause.code) : "";
+    if (cause.name === "HTTPParserError")
+      return { isOk: false, status: null, error: "What answers there does not speak HTTP." };
+    const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
     if (code) return { isOk: false, status: null, error: reasons[code] ?? `The call failed (${code}).` };
   }
   return { isOk: false, status: null, error: "The call failed." };
@@ -75,7 +77,7 @@ export async function postJson(url: string, body: string, headers: Record<string
       status,
       isGone: status === 410,
       error:
-        status < 400
+        status < 400 && status !== 304
           ? `It redirects (${status}), which is not followed. Enter the address it leads to.`
           : `It answered ${status}${excerpt ? `: ${excerpt}` : "."}`,
       retryAfterMs: readRetryAfter(response.headers.get("retry-after"), new Date()),
