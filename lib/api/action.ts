@@ -9,7 +9,7 @@ import { uuidV7 } from "@/lib/core/uuid";
 import { parseInput } from "@/lib/core/validation";
 import { toAppError } from "./problem";
 
-/** What a server action gives back; never throws for what can be expected. */
+/** The result of a server action. Expected failures are returned, not thrown. */
 export type ActionResult<Data> =
   | { ok: true; data: Data }
   | { ok: false; error: { code: ErrorCode; message: string; errors?: FieldError[] } };
@@ -19,12 +19,12 @@ export type Action<Data> = (input: unknown) => Promise<ActionResult<Data>>;
 const guarded = singleton("guarded-actions", () => new WeakSet<object>());
 const place = z.object({ workspace: z.string().min(1).max(100) });
 
-/** Whether a function was made by `defineAction`, so that a test finds those that were not. */
+/** Whether a function was made by `defineAction`. A test uses it to find other actions. */
 export function isGuardedAction(action: unknown): boolean {
   return typeof action === "function" && guarded.has(action);
 }
 
-/** Next ends an action by throwing (redirect, notFound); that is no failure and must pass through. */
+/** Next signals redirect and notFound by throwing. These are not failures and must be rethrown. */
 function isNextSignal(error: unknown): boolean {
   const digest = (error as { digest?: unknown } | null)?.digest;
   return typeof digest === "string" && digest.startsWith("NEXT_");
@@ -40,7 +40,7 @@ function toFailure(error: unknown): { ok: false; error: { code: ErrorCode; messa
 
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
-/** Makes `defineAction` for a way of knowing who asks. */
+/** Makes `defineAction` for a function that finds the actor. */
 export function actionsFor(findActor: FindActor) {
   return function defineAction<Shape extends z.ZodRawShape, Data>(
     schema: z.ZodObject<Shape>,
@@ -64,12 +64,12 @@ export function actionsFor(findActor: FindActor) {
 }
 
 /**
- * A server action: parses the input (the schema's fields and `workspace`, the slug), finds the person signed in as an
- * actor of that workspace, runs `work`, and returns what was expected instead of throwing it.
+ * Defines a server action. Parses the input (the schema's fields and `workspace`, the slug), finds the signed-in person
+ * as an actor of that workspace, and runs `work`. Expected failures are returned, not thrown.
  */
 export const defineAction = actionsFor(getSessionActor);
 
-/** Makes `definePersonAction` for a way of knowing who asks. */
+/** Makes `definePersonAction` for a function that finds the person. */
 function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {
   return function definePersonAction<Shape extends z.ZodRawShape, Data>(
     schema: z.ZodObject<Shape>,
@@ -90,7 +90,7 @@ function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {
   };
 }
 
-/** A server action for anybody, signed in or not: `work` itself decides by what it is given, such as a link's token. */
+/** Defines a server action that needs no sign-in. `work` must authorize by its input, such as the token of a link. */
 export function defineOpenAction<Shape extends z.ZodRawShape, Data>(
   schema: z.ZodObject<Shape>,
   work: (input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
@@ -107,5 +107,5 @@ export function defineOpenAction<Shape extends z.ZodRawShape, Data>(
   return action;
 }
 
-/** A server action outside of any workspace: like `defineAction`, for the person signed in. */
+/** Defines a server action outside of any workspace: like `defineAction`, for the signed-in person. */
 export const definePersonAction = personActionsFor(getSessionPerson);

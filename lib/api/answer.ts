@@ -1,4 +1,4 @@
-/** What an endpoint answers, before it becomes an HTTP response. */
+/** The response of an endpoint, before it becomes an HTTP response. */
 export type Answer<Body = unknown> = { status: number; body: Body; headers?: Record<string, string> };
 
 /** 200 with a JSON body. */

@@ -18,5 +18,5 @@ export const auditDownloadFor = downloadFor(query, (actor, { format, ...filter }
   exportAudit(actor, { format, filter, mark: byteOrderMark }),
 );
 
-/** For the person in the session. */
+/** For the signed-in person. */
 export const answerAuditDownload = auditDownloadFor();

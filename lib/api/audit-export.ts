@@ -9,11 +9,11 @@ export type AuditFormat = (typeof auditFormats)[number];
 
 type Wanted = {
   format: AuditFormat;
-  filter: AuditFilter /** Written before all else: spreadsheets know UTF-8 by it. */;
+  filter: AuditFilter /** Written first: spreadsheets recognise UTF-8 by it. */;
   mark?: string;
 };
 
-/** The audit log as a stream, and the headers that go with it. Refuses before the first byte. */
+/** The audit log as a stream, and its headers. Errors are thrown before the first byte. */
 export async function exportAudit(actor: Actor, { format, filter, mark = "" }: Wanted) {
   const pages = await exportAuditEvents(actor, filter);
   const day = new Date().toISOString().slice(0, 10);

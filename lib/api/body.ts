@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import { assertCleanJson } from "@/lib/core/text";
 import type { Incoming } from "./exchange";
 
-/** The deepest nesting a body may have. */
+/** The maximum nesting depth of a body. */
 export const maxBodyDepth = 32;
 
 const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
@@ -16,7 +16,7 @@ function tooLarge(limitBytes: number): AppError {
   return new AppError("payload_too_large", `The body may have at most ${limitBytes / 1024} KiB.`);
 }
 
-/** Reads at most `limitBytes`, whatever Content-Length says, and stops at the first byte beyond. */
+/** Reads at most `limitBytes`, regardless of Content-Length, and stops at the first byte beyond. */
 export async function readBytes({ header, chunks }: Source, limitBytes: number): Promise<Uint8Array> {
   if (Number(header("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const pieces: Uint8Array[] = [];
@@ -35,7 +35,7 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch (error) {
-    // The parser's message may quote the body; the place alone is enough.
+    // The parser's message may quote the body. Report only the position.
     const place = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
     const where = place ? ` (at character ${place})` : error instanceof TypeError ? " (it is not UTF-8)" : "";
     throw new AppError("malformed_json", `The body does not parse as JSON${where}.`);
@@ -43,10 +43,10 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 type Source = Pick<Incoming, "header" | "chunks">;
-/** `isCheckedByItem`: text and depth are looked at later, item by item. */
+/** `isCheckedByItem`: text and depth are checked later, item by item. */
 type BodyRule = { limitBytes: number; isOptional: boolean; isCheckedByItem?: boolean };
 
-/** The bytes of a body that says it is JSON. Throws 415 `unsupported_media_type` and 413 `payload_too_large`. */
+/** Reads the bytes of a JSON body. Throws 415 `unsupported_media_type` and 413 `payload_too_large`. */
 export async function readJsonBytes(source: Source, limitBytes: number): Promise<Uint8Array> {
   const { header } = source;
   const isEncoded = (header("content-encoding") ?? "identity").trim().toLowerCase() !== "identity";
@@ -59,15 +59,16 @@ export async function readJsonBytes(source: Source, limitBytes: number): Promise
   return bytes;
 }
 
-/** What the bytes of a body say. Throws 400 `malformed_json`. */
+/** Parses the bytes of a body as JSON. Throws 400 `malformed_json`. */
 export function parseJsonBytes(bytes: Uint8Array): unknown {
   if (bytes.byteLength === 0) throw new AppError("malformed_json", "The body is empty. Send a JSON object.");
   return parseJson(bytes);
 }
 
 /**
- * The JSON body of a request. Throws 415 `unsupported_media_type`, 413 `payload_too_large`, 400 `malformed_json` and
- * `json_too_deep`, 422 `invalid_character`, `invalid_unicode`, `number_not_finite`. An optional body left out is `{}`.
+ * Reads and parses the JSON body of a request. Throws 415 `unsupported_media_type`, 413 `payload_too_large`, 400
+ * `malformed_json` and `json_too_deep`, 422 `invalid_character`, `invalid_unicode`, `number_not_finite`. An omitted
+ * optional body is `{}`.
  */
 export async function readJsonBody(
   source: Source,
@@ -82,7 +83,10 @@ export async function readJsonBody(
 
 const formType = /^application\/x-www-form-urlencoded\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 
-/** The fields of a form, each at most once, or a JSON body. Throws 400 `duplicate_parameter` and what `readJsonBody` does. */
+/**
+ * Reads the fields of a form, each at most once, or a JSON body. Throws 400 `duplicate_parameter` and the errors of
+ * `readJsonBody`.
+ */
 export async function readFormOrJson(source: Source, limitBytes: number): Promise<unknown> {
   if (!formType.test(source.header("content-type")?.trim() ?? ""))
     return readJsonBody(source, { limitBytes, isOptional: false });

@@ -6,12 +6,12 @@ import { fromRequest, toResponse } from "./exchange";
 import { problemAnswer } from "./problem";
 import { requestIdOf } from "./request-id";
 
-/** What the page "Get started" asks for every second. */
+/** What the page "Get started" requests every second. */
 export type CallsAnswer = { calls: SeenCall[]; steps: FirstSteps };
 
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
-/** The calls of a workspace as they arrive, for a member of it. Never throws. */
+/** Returns the recent calls of a workspace to a member. Never throws. */
 export async function answerCalls(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
   const incoming = fromRequest(request);
   const requestId = requestIdOf(incoming.header("x-request-id"));

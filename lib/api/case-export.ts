@@ -12,11 +12,11 @@ type CaseExportFormat = (typeof caseExportFormats)[number];
 type Wanted = {
   format: CaseExportFormat;
   baseline?: string | undefined;
-  /** Written before all else: spreadsheets know UTF-8 by it. */
+  /** Written first: spreadsheets recognise UTF-8 by it. */
   mark?: string;
 };
 
-/** All cases of a run as a stream, and the headers that go with it. Refuses before the first byte. */
+/** All cases of a run as a stream, and its headers. Errors are thrown before the first byte. */
 export async function exportCases(actor: Actor, runId: string, { format, baseline, mark = "" }: Wanted) {
   const { run, pages } = await exportComparedCases(actor, runId, baseline);
   const { id, version } = run;
@@ -32,7 +32,7 @@ async function* csvText(pages: AsyncGenerator<ComparedCaseDetail[]>, mark: strin
   for await (const cases of pages) yield toCaseCsv(cases);
 }
 
-/** One list, a case on each line, so that it can be read whole or line by line. */
+/** A JSON array with one case per line, so that it can be read as a whole or line by line. */
 async function* jsonText(pages: AsyncGenerator<ComparedCaseDetail[]>) {
   let before = "[\n";
   for await (const cases of pages)

@@ -25,7 +25,7 @@ let own: TestWorkspace;
 beforeAll(async () => {
   own = await createTestWorkspace();
 });
-// Alerts and evaluations of other tests are left to them.
+// Excludes the alerts and evaluations of other tests.
 const cron = cronFor(() => ({
   secret,
   jobs: { ...jobs, evaluations: evaluationsOf(only), outbox: outboxOf(own.workspaceId) },
@@ -67,7 +67,7 @@ describe("the door of scheduled work", () => {
       expect(answer.headers.get("cache-control")).toBe("no-store");
       expect(await answer.json()).toEqual({
         job: "outbox",
-        // Other tests may have left something to do.
+        // Other tests may have left deliveries.
         delivered: expect.any(Number),
         alertsDelivered: expect.any(Number),
         alertsRetried: expect.any(Number),

@@ -9,11 +9,11 @@ import { requestIdOf } from "./request-id";
 
 type Settings = { secret: string | undefined; jobs: Readonly<Record<string, Job>> };
 
-/** Makes the answer of /api/cron for a secret and jobs. */
+/** Makes the handler of /api/cron for a secret and jobs. */
 export function cronFor(settings: () => Settings) {
   /**
-   * Does a job for whoever has CRON_SECRET: `{ job, …what it did }`, or `{ job, skipped: true }` when another process
-   * does it. Without the setting it is never open: 503 `cron_not_configured`.
+   * Runs a job for a caller with CRON_SECRET. Returns `{ job, …counts }`, or `{ job, skipped: true }` if another
+   * process runs it. Without the setting, always throws 503 `cron_not_configured`.
    */
   return async function answerCron(request: Request, name: string): Promise<Response> {
     const incoming = fromRequest(request);
@@ -40,5 +40,5 @@ export function cronFor(settings: () => Settings) {
   };
 }
 
-/** For this deployment. */
+/** The handler of this deployment. */
 export const answerCron = cronFor(() => ({ secret: env().CRON_SECRET, jobs }));

@@ -8,16 +8,16 @@ import { sentenceAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { requestIdOf } from "./request-id";
 
-/** What a file holds, and its type and name. */
+/** The body, type and name of a file. */
 export type DownloadedFile = { body: BodyInit; headers: Record<string, string> };
 
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
-/** The workspace's slug, and what else the path of the route names, such as an id. */
+/** The workspace's slug, and other parameters of the route's path, such as an id. */
 type PathParams = { workspace: string; [name: string]: string };
 
 /**
- * Makes the route of a file that members download from a page of `/{workspace}/…`: reads path and query as `asked`, and
- * finds out who asks. A refusal is a sentence. Tests name another way to find the member.
+ * Makes the route of a file that members download from a page of `/{workspace}/…`. Parses path and query with `asked`,
+ * and finds the member. An error is shown as a sentence. Tests pass another function to find the member.
  */
 export function downloadFor<Asked extends z.ZodType>(
   schema: Asked,

@@ -67,7 +67,7 @@ describe("a working draft", () => {
     const late = await exchange(mara, round(name, { tab: "there.2", write: keep("theirs", null) }));
     expect(late).toMatchObject({ done: false, kept: null, head: mine.kept, newerDraft: { form: form("mine") } });
     const again = await exchange(mara, round(name, { tab: "there.2", knows: mine.kept }));
-    expect(again.newerDraft).toBeNull(); // told once
+    expect(again.newerDraft).toBeNull(); // sent only once
     const both = await exchange(mara, round(name, { tab: "there.2", write: keep("theirs", mine.kept, true) }));
     expect(both.done).toBe(true);
     const { items } = await listWorkingDrafts(mara, { name, draftCopyId: null }, { limit: 10 });
@@ -108,7 +108,7 @@ describe("a working draft", () => {
     expect(late).toMatchObject({ done: false, newerDraft: { form: form("two") } });
     const drop = { do: "drop", head: two.kept ?? head } as const;
     expect(await exchange(mara, round(name, { write: drop }))).toMatchObject({ done: true, head: null });
-    expect(await exchange(mara, round(name, { write: drop }))).toMatchObject({ done: true }); // a lost answer, asked again
+    expect(await exchange(mara, round(name, { write: drop }))).toMatchObject({ done: true }); // a retry
   });
 
   it("is one's own: nobody else sees it, here or in another workspace", async () => {
@@ -125,7 +125,7 @@ describe("a working draft", () => {
     await expect(exchange(stranger, round(name, { write: keep("x", null) }))).rejects.toMatchObject({
       code: "not_found",
     });
-    // The same person in another workspace that has a prompt of the same name.
+    // The same person in another workspace with a prompt of the same name.
     const other = await createTestWorkspace();
     await createPrompt(other.owner, { name, content: says("other") });
     const elsewhere: UserActor = { ...mara, workspaceId: other.workspaceId };
@@ -199,7 +199,7 @@ describe("presence", () => {
       { userId: mara.userId, name: mara.name, isEditing: true, place: "System message", draftCopyId: null },
     ]);
     const mine = await exchange(mara, round(name, { tab: "a.1" }));
-    expect(mine.others.map(({ userId }) => userId)).toEqual([owner.userId]); // not oneself in another tab
+    expect(mine.others.map(({ userId }) => userId)).toEqual([owner.userId]); // not the person's own other tab
     await exchange(mara, round(name, { tab: "a.1", presence: null }));
     await exchange(mara, round(name, { tab: "a.2", presence: null }));
     expect((await exchange(owner, round(name, { tab: "o.1" }))).others).toEqual([]);

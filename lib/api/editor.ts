@@ -28,41 +28,41 @@ const write = z.discriminatedUnion("do", [
 
 const exchangeInput = z.strictObject({
   name: promptName,
-  /** The draft copy being edited; null is the prompt itself. */
+  /** The edited draft copy; null means the prompt itself. */
   draftCopyId: z.uuid().nullable(),
-  /** The version the tab's text started from. */
+  /** The version from which the tab's text started. */
   baseVersion: versionNumber,
   tab: tabId,
-  /** The newest draft the tab knows of, its own or another tab's: another one is news. */
+  /** The newest draft that the tab knows, written by it or by another tab. A different one is sent to the tab. */
   knows: draftHead.nullable(),
   presence: z.strictObject({ isEditing: z.boolean(), place: z.string().max(100) }).nullable(),
   write: write.optional(),
 });
 
-/** What an open editor sends. `presence` null: the tab is closing. */
+/** The request of an open editor. `presence` null means that the tab closes. */
 export type EditorExchange = z.input<typeof exchangeInput>;
 
-/** What it gets back. */
+/** The response to an editor. */
 export type EditorAnswer = {
-  /** Whether the write was done; null when there was none to do. */
+  /** Whether the write was done; null if there was none. */
   done: boolean | null;
-  /** The draft that `keep` wrote. */
+  /** The draft written by `keep`. */
   kept: DraftHead | null;
-  /** The draft in work on this version now; null when there is none. */
+  /** The current draft of this version; null if there is none. */
   head: DraftHead | null;
-  /** That draft, when the tab does not know it. */
+  /** The current draft, if the tab does not know it. */
   newerDraft: WorkingDraftView | null;
   others: PresenceView[];
-  /** The draft that is shared on this version; null when there is none. */
+  /** The shared draft of this version; null if there is none. */
   shared: SharedDraftOffer | null;
-  /** The newest version of what is edited. */
+  /** The newest version of the prompt or draft copy. */
   latest: { version: number; author: string } | null;
 };
 
-// The draft, and what JSON in JSON adds to it.
+// The draft, plus the escapes of JSON inside JSON.
 const bodyLimitBytes = 2 * workingDraftLimits.bytes;
 
-/** One round of an editor that is open: its draft and where its author is, for what others did meanwhile. */
+/** Handles one request of an open editor: stores its draft and presence, and returns the changes of others. */
 export async function exchange(actor: UserActor, input: EditorExchange): Promise<EditorAnswer> {
   const { write, presence, tab, knows, ...scope } = parseInput(exchangeInput, input);
   const { name, draftCopyId, baseVersion } = scope;
@@ -112,7 +112,9 @@ async function carryOut(actor: UserActor, place: EditorScope, write: Write): Pro
   }
 }
 
-/** Answers an editor's request: from our own pages only, by a member of the workspace. Never throws. */
+/**
+ * Answers a request of an editor. Accepts only requests from our own pages by members of the workspace. Never throws.
+ */
 export async function answerEditor(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
   return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, headers }) => {
     const body = await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false });

@@ -6,14 +6,14 @@ import type { Incoming } from "./exchange";
 
 const unzip = promisify(gunzip);
 
-/** A body that is JSON or protobuf, unpacked. */
+/** An uncompressed JSON or protobuf body. */
 export type EncodedBody = { bytes: Uint8Array; type: "json" | "protobuf" };
 
 const isProtobuf = (type: string) => /^application\/(x-)?protobuf\b/i.test(type.trim());
 
 /**
- * A body of JSON or protobuf, plain or in gzip, at most `limitBytes` packed and unpacked. Throws 415
- * `unsupported_media_type`, 413 `payload_too_large`, 400 `malformed_body`.
+ * Reads a JSON or protobuf body, optionally compressed with gzip. `limitBytes` applies before and after decompression.
+ * Throws 415 `unsupported_media_type`, 413 `payload_too_large`, 400 `malformed_body`.
  */
 export async function readEncodedBody(
   source: Pick<Incoming, "header" | "chunks">,

@@ -8,24 +8,24 @@ import type { EncodedBody } from "./encoded-body";
 
 type Schema = z.ZodType;
 
-/** What an answer of an endpoint looks like, for the OpenAPI document. */
+/** The response of an endpoint, for the OpenAPI document. */
 export type AnswerDoc<A extends Schema = Schema> = {
   status: 200 | 201 | 202;
   description: string;
-  /** A handler's answer is checked against it when the code is compiled. */
+  /** The compiler checks the handler's response against this schema. */
   schema: A;
   headers?: Record<string, string>;
-  /** What the body is, when it is not JSON, or not only. */
+  /** The content types of the body, if it is not only JSON. */
   contentTypes?: readonly string[];
-  /** Answers besides the one with a body, such as 304. */
+  /** Responses without a body, such as 304. */
   others?: Record<number, string>;
 };
 
 type Documented = {
-  /** Unique; the operationId. */
+  /** Unique. Used as the operationId. */
   id: string;
   method: "get" | "post" | "put" | "patch" | "delete";
-  /** Below /api/v1, with `{name}` for parameters. */
+  /** The path below /api/v1, with `{name}` for parameters. */
   path: string;
   tag: string;
   summary: string;
@@ -34,25 +34,27 @@ type Documented = {
   query?: Schema;
   body?: Schema;
   isBodyOptional?: boolean;
-  /** The body goes to the handler as its bytes, which reads them elsewhere and checks item by item; `body` documents it. */
+  /** The handler gets the bytes of the body and validates them item by item. `body` is only documentation. */
   isBodyUnread?: boolean;
-  /** The body is JSON or protobuf, plain or in gzip; it goes to the handler unpacked. */
+  /** The body is JSON or protobuf, optionally compressed with gzip. The handler gets it uncompressed. */
   isBodyEncoded?: boolean;
   bodyLimitBytes?: number;
   /** The body may also be a form (application/x-www-form-urlencoded). */
   isBodyForm?: boolean;
-  /** Answered on the socket ahead of the app where there is one; elsewhere `handle` refuses. */
+  /** Answered directly on the socket if our server runs in front of the app. Elsewhere `handle` refuses. */
   isStream?: boolean;
-  /** Request headers besides the usual ones. */
+  /** Request headers besides the common ones. */
   headers?: Record<string, string>;
-  /** Whether an Idempotency-Key is honoured, and whether its answer may be stored (a new API key may not). */
+  /**
+   * Whether an Idempotency-Key is supported, and whether the response may be stored (not if it contains a new API key).
+   */
   idempotency: "none" | "stored" | "unstored";
   answer: AnswerDoc;
-  /** The codes of its own, besides those every endpoint has. */
+  /** The error codes of this endpoint, besides those of every endpoint. */
   errors: readonly ErrorCode[];
 };
 
-/** What comes in, before it is parsed. */
+/** The request before parsing. */
 type RawCall = {
   actor: KeyActor;
   params: Record<string, string>;
@@ -61,12 +63,12 @@ type RawCall = {
   header: (name: string) => string | null;
 };
 
-/** `network`: where it comes from; null where that cannot be known. */
+/** `network` is the network of the caller; null if it is unknown. */
 type OpenCall<Body = unknown> = { body: Body; network: string | null };
 
 type Parsed<S> = S extends Schema ? z.output<S> : undefined;
 
-/** What a handler gets: everything parsed. */
+/** The parsed input of a handler. */
 type Call<P, Q, B> = {
   actor: KeyActor;
   params: Parsed<P>;
@@ -75,26 +77,29 @@ type Call<P, Q, B> = {
   header: (name: string) => string | null;
 };
 
-/** What the key must be allowed to do, checked before anything is read; commands check again with the environment. */
+/**
+ * The permission that the key needs. It is checked before the input is read. Commands check it again with the
+ * environment.
+ */
 type Guarded = { permission: Permission };
 
-/** A route of the API: its documentation and, through `prepare`, its work. */
+/** A route of the API: its documentation, and `prepare`, which runs it. */
 export type Endpoint = Documented &
   Guarded & {
-    /** Parses the input (throws what is wrong with it) and returns the work still to be done. */
+    /** Parses the input (throws its faults) and returns a function that does the work. */
     prepare: (call: RawCall) => () => Promise<Answer>;
   };
 
-/** A route without a key: the body says who asks. */
+/** A route without a key. The body identifies the caller. */
 export type OpenEndpoint = Documented & {
   permission: null;
   idempotency: "none";
-  /** What a body asks for, by which requests are counted when nobody knows where they come from. */
+  /** The subject of a body. Requests from unknown networks are counted by it. */
   subjectOf: (body: unknown) => string;
   prepare: (call: OpenCall) => () => Promise<Answer>;
 };
 
-/** A body that is JSON already, or none (304). */
+/** A body that is already JSON, or null (304). */
 type EncodedAnswer = Uint8Array | null;
 
 type Definition<
@@ -108,14 +113,14 @@ type Definition<
     query?: Q;
     body?: B;
     answer: AnswerDoc<A>;
-    /** Answers what `schema` says; bytes are its JSON already. */
+    /** The response according to `schema`. Bytes are already JSON. */
     handle: (call: Call<P, Q, B>) => Promise<Answer<z.input<A> | EncodedAnswer>>;
   };
 
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
 
-/** Declares a route. */
+/** Defines a route. */
 export function endpoint<
   P extends Schema | undefined = undefined,
   Q extends Schema | undefined = undefined,
@@ -138,7 +143,7 @@ export function endpoint<
   };
 }
 
-/** Declares a route without a key. */
+/** Defines a route without a key. */
 export function openEndpoint<B extends Schema, A extends Schema>({
   handle,
   ...documented
@@ -164,7 +169,7 @@ type Unparsed<Mark extends keyof Documented, A extends Schema, C> = Omit<Documen
 
 type BytesCall = { actor: KeyActor; bytes: Uint8Array };
 
-/** Declares a route whose handler reads the body's bytes itself. */
+/** Defines a route whose handler reads the bytes of the body. */
 export function bytesEndpoint<A extends Schema>({
   handle,
   ...documented
@@ -181,7 +186,7 @@ export function bytesEndpoint<A extends Schema>({
 
 type EncodedCall = { actor: KeyActor; body: EncodedBody };
 
-/** Declares a route whose body may be protobuf, and in gzip. */
+/** Defines a route whose body may be protobuf and compressed with gzip. */
 export function encodedEndpoint<A extends Schema>({
   handle,
   ...documented

@@ -2,10 +2,10 @@ import { AppError } from "@/lib/core/errors";
 
 const entityTag = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
 
-/** A strong entity tag around an opaque value. */
+/** A strong entity tag for an opaque value. */
 export const strongTag = (value: string | number) => `"${value}"`;
 
-/** Whether `If-None-Match` names this tag: `*`, lists, and the weak form count (RFC 9110, 13.1.2). Pure. */
+/** Whether `If-None-Match` matches this tag. Supports `*`, lists, and weak tags (RFC 9110, 13.1.2). Pure. */
 export function matchesNone(header: string | null | undefined, tag: string): boolean {
   if (!header) return false;
   if (header === tag || header.trim() === "*") return true;
@@ -13,10 +13,10 @@ export function matchesNone(header: string | null | undefined, tag: string): boo
   return false;
 }
 
-/** What `If-Match` on a move demands: nothing, that anything is live, or one of these revisions. */
+/** The condition of `If-Match` on a move: none, that any version is live, or one of these revisions. */
 export type Expectation = { kind: "none" } | { kind: "any" } | { kind: "revisions"; revisions: number[] };
 
-/** Reads `If-Match` with revisions as tags: `"3"`, a list, or `*`. Weak and unknown tags never match. Pure. */
+/** Parses `If-Match` with revisions as tags: `"3"`, a list, or `*`. Weak and unknown tags never match. Pure. */
 export function parseIfMatch(header: string | null | undefined): Expectation {
   if (header === null || header === undefined) return { kind: "none" };
   if (header.trim() === "*") return { kind: "any" };
@@ -24,7 +24,7 @@ export function parseIfMatch(header: string | null | undefined): Expectation {
   return { kind: "revisions", revisions: strong.filter((tag) => /^\d{1,10}$/.test(tag)).map(Number) };
 }
 
-/** 412, with what to do about it. */
+/** The error 412, with advice. */
 export function preconditionFailed(detail: string): AppError {
   return new AppError(
     "precondition_failed",

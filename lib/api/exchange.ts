@@ -1,22 +1,22 @@
-/** A request as the API reads it, whichever server it came through. */
+/** A request in the form that the API reads, independent of the server. */
 export type Incoming = {
   method: string;
-  /** Path and query as they were sent: a name's %2F must stay what it is. */
+  /** The path and query as sent. A %2F in a name must not be decoded here. */
   path: string;
   search: string;
   header: (name: string) => string | null;
-  /** The body in chunks; it may be left unread. */
+  /** The body in chunks. It need not be read. */
   chunks: () => AsyncIterable<Uint8Array>;
 };
 
-/** What is answered, before it becomes bytes. */
+/** A response in the form that the API returns. */
 export type Outgoing = {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array | ReadableStream<Uint8Array> | null;
 };
 
-/** Path and query of a request target. Pure. */
+/** Splits a request target into path and query. Pure. */
 export function splitTarget(target: string): { path: string; search: string } {
   const hash = target.indexOf("#");
   const text = hash === -1 ? target : target.slice(0, hash);
@@ -24,7 +24,7 @@ export function splitTarget(target: string): { path: string; search: string } {
   return mark === -1 ? { path: text, search: "" } : { path: text.slice(0, mark), search: text.slice(mark) };
 }
 
-/** Path and query of a whole URL, without decoding either. Pure. */
+/** Splits a URL into path and query without decoding them. Pure. */
 export function splitUrl(url: string): { path: string; search: string } {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   return splitTarget(start === -1 ? "/" : url.slice(start));
@@ -44,7 +44,7 @@ async function* piecesOf(stream: ReadableStream<Uint8Array> | null): AsyncGenera
   }
 }
 
-/** A web Request to read from. */
+/** Converts a web Request. */
 export function fromRequest(request: Request): Incoming {
   return {
     method: request.method,
@@ -54,7 +54,7 @@ export function fromRequest(request: Request): Incoming {
   };
 }
 
-/** A web Response to answer with. */
+/** Converts to a web Response. */
 export function toResponse({ status, headers, body }: Outgoing): Response {
   return new Response(body as BodyInit | null, { status, headers });
 }

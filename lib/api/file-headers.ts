@@ -1,7 +1,7 @@
-/** Spreadsheets know UTF-8 by this mark before it. */
+/** Spreadsheets recognise UTF-8 by this mark at the start. */
 export const byteOrderMark = "\uFEFF";
 
-/** Content types of exported files, by the ending of their name. */
+/** Content types of exported files, by extension. */
 export const fileTypes = {
   csv: "text/csv; charset=utf-8",
   json: "application/json; charset=utf-8",
@@ -10,10 +10,10 @@ export const fileTypes = {
   zip: "application/zip",
 } as const;
 
-/** The text as the name of a file: letters, digits and . _ - are safe in every header and on every disk. */
+/** Makes a file name from a text. Letters, digits and . _ - are safe in every header and file system. */
 const safeName = (text: string) => text.replaceAll(/[^a-z0-9._-]+/gi, "-").replace(/^[.-]+|-+$/g, "") || "export";
 
-/** The headers of a file to save: its name without the ending, and the ending. */
+/** The headers of a downloaded file, from its name without the extension, and the extension. */
 export const fileHeaders = (name: string, ending: keyof typeof fileTypes) => ({
   "content-type": fileTypes[ending],
   "content-disposition": `attachment; filename="${safeName(name)}.${ending}"`,

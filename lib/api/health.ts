@@ -5,21 +5,21 @@ import { sharedCacheState } from "@/lib/core/redis";
 import { withShortTimeout } from "@/lib/core/short-timeout";
 import { snapshotState } from "@/lib/runtime/snapshot/held";
 
-/** What the process that is asked knows of itself. */
+/** The state that the process knows about itself. */
 export type Condition = { isStarting?: boolean; isStopping?: boolean; isStudioUp?: boolean };
 
 /** The body of /readyz. */
 export type Readiness = {
   status: "ready" | "starting" | "stopping" | "unavailable";
-  /** What is away while the process is ready all the same. */
+  /** Parts that are unavailable although the process is ready. */
   degraded: ("database" | "redis" | "studio")[];
-  /** Age of the last snapshot on disk, which a restart would serve from; null without one. */
+  /** The age of the last snapshot on disk, from which a restart would serve; null if there is none. */
   snapshotAgeSeconds: number | null;
-  /** From which age on a snapshot is refused; null where none is kept. */
+  /** The maximum age of a usable snapshot; null if snapshots are off. */
   snapshotMaxAgeSeconds: number | null;
 };
 
-/** A process that starts has no settings yet: whatever asked for the database now would keep the wrong ones. */
+/** A starting process has no settings yet. A query to the database would cache wrong ones. */
 const notStarted: Readiness = {
   status: "starting",
   degraded: [],
@@ -27,14 +27,14 @@ const notStarted: Readiness = {
   snapshotMaxAgeSeconds: null,
 };
 
-/** Whether the database is away and prompts can be answered from the snapshot. */
+/** Whether the database is unavailable and prompts can be served from the snapshot. */
 export function canAnswerFromSnapshot(): boolean {
   return !isDatabaseUp() && (snapshotState()?.isHeld ?? false);
 }
 
 /**
- * Whether this process can do its work. For resolve: it has started and does not stop; the database may be away. For the
- * studio, pages and management, the database must answer too. A database that takes its time is not waited for.
+ * Whether this process can do its work. For resolve: it has started and is not stopping; the database may be
+ * unavailable. For the studio (pages and management), the database must also answer. Does not wait for a slow database.
  */
 export async function readiness(target: "resolve" | "studio", condition: Condition): Promise<Readiness> {
   if (condition.isStarting) return notStarted;
@@ -60,19 +60,19 @@ export async function readiness(target: "resolve" | "studio", condition: Conditi
   };
 }
 
-/** What `/readyz?for=` asks about; resolve when it is left out, null for anything else. */
+/** The value of `/readyz?for=`. Default: resolve; null for an invalid value. */
 function targetOf(url: string | undefined): "resolve" | "studio" | null {
   const target = new URLSearchParams(url?.split("?")[1]).get("for") ?? "resolve";
   return target === "resolve" || target === "studio" ? target : null;
 }
 
-/** Answers /readyz as an HTTP response, where Next answers it. */
+/** Answers /readyz as an HTTP response, in Next's route handlers. */
 export async function answerReadiness(url: string, condition: Condition = {}): Promise<Response> {
   const { status, body } = await readinessAnswer(url, condition);
   return new Response(body, { status, headers });
 }
 
-/** Answers /healthz (the process runs) and /readyz (it can serve) ahead of everything else. */
+/** Answers /healthz (the process runs) and /readyz (it can serve) before all other handlers. */
 export async function answerHealth(
   request: IncomingMessage,
   response: ServerResponse,

@@ -13,9 +13,9 @@ import { readJsonBody } from "./body";
 import { importBodyBytes } from "./body-guard/body-limits";
 import { answerOwnPage, type FindActor } from "./own-page";
 
-/** What a page may import, by the last part of the path. */
+/** The imports for pages, by the last part of the path. */
 const imports = {
-  plan: (actor: UserActor, body: unknown) => planImport(actor, body as PlanImportInput), // parses it itself
+  plan: (actor: UserActor, body: unknown) => planImport(actor, body as PlanImportInput), // validates the body itself
   prompts: (actor: UserActor, body: unknown) => importPrompts(actor, body as PlanImportInput),
   pull: (actor: UserActor, body: unknown) => pullPrompts(actor, body as PullInput),
   shadow: (actor: UserActor, body: unknown) => shadowCheck(actor, body as ShadowInput),
@@ -24,7 +24,7 @@ const imports = {
 
 export type ImportKind = keyof typeof imports;
 
-/** What a page sends for each kind, and what it gets. */
+/** The request and response types of each kind of import. */
 export type ImportInput<Kind extends ImportKind> = {
   plan: Parameters<typeof planImport>[1];
   prompts: Parameters<typeof importPrompts>[1];
@@ -40,7 +40,7 @@ const isKind = (kind: string): kind is ImportKind => Object.hasOwn(imports, kind
 type ImportTarget = { workspace: string; kind: string };
 /**
  * Answers an import from one of our own pages, by a member of the workspace. The body is read, up to its limit, only
- * after both are known. Never throws.
+ * after both are verified. Never throws.
  */
 export async function answerImport(request: Request, place: ImportTarget, findActor: FindActor): Promise<Response> {
   return answerOwnPage(request, place.workspace, findActor, async ({ actor, incoming, headers }) => {

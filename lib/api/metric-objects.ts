@@ -3,7 +3,7 @@ import { type Durations, durationBoundsMs } from "@/lib/core/durations";
 type Labels = Record<string, string | number>;
 type Value = { value: number; labels: Labels; metricName?: string };
 
-/** One metric with its values, as prom-client merges and prints it. `aggregator`: how processes are put together. */
+/** A metric with its values, in prom-client's format. `aggregator` says how to combine the values of processes. */
 export type MetricObject = {
   name: string;
   help: string;
@@ -16,7 +16,7 @@ type Sample = [labels: Labels, value: number];
 
 const toValues = (samples: readonly Sample[]): Value[] => samples.map(([labels, value]) => ({ labels, value }));
 
-/** A count since the start of the process; its name ends in `_total`. */
+/** A counter since the start of the process. Its name ends in `_total`. */
 export const counter = (name: string, help: string, samples: readonly Sample[]): MetricObject => ({
   name: `understudy_${name}_total`,
   help,
@@ -25,7 +25,7 @@ export const counter = (name: string, help: string, samples: readonly Sample[]):
   values: toValues(samples),
 });
 
-/** A value of this moment. */
+/** A current value. */
 export const gauge = (
   name: string,
   help: string,
@@ -33,7 +33,7 @@ export const gauge = (
   aggregator: "sum" | "min" | "max" = "sum",
 ): MetricObject => ({ name: `understudy_${name}`, help, type: "gauge", aggregator, values: toValues(samples) });
 
-/** Durations, in seconds as Prometheus wants them. */
+/** A histogram of durations, in seconds as is usual in Prometheus. */
 export function histogram(name: string, help: string, series: readonly [Labels, Durations][]): MetricObject {
   const full = `understudy_${name}_seconds`;
   const values = series.flatMap(([labels, durations]) => {

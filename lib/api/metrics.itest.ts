@@ -13,7 +13,7 @@ let before: Sample[];
 
 type Sample = { name: string; labels: string; value: number };
 
-/** Reads Prometheus' text form by its rules, and throws at the first line that breaks one. */
+/** Parses Prometheus' text format strictly, and throws at the first invalid line. */
 function parseExposition(text: string): { types: Map<string, string>; samples: Sample[] } {
   const [types, helps, samples] = [new Map<string, string>(), new Map<string, string>(), [] as Sample[]];
   const seen = new Set<string>();
@@ -45,7 +45,7 @@ function parseExposition(text: string): { types: Map<string, string>; samples: S
   return { types, samples };
 }
 
-/** Buckets only grow, and the last one is the count. */
+/** Buckets must not decrease, and the last one must equal the count. */
 function expectHistogram(family: string, samples: readonly Sample[]): void {
   const series = new Map<string, number[]>();
   for (const { name, labels, value } of samples) {
@@ -106,7 +106,7 @@ describe("/metrics", () => {
     expect(statuses("renderPrompt", 200)).toBe(1);
     expect(statuses("resolvePrompt", 404)).toBe(1);
     expect(sampleOf(samples, "understudy_http_request_duration_seconds_count", '{route="resolvePrompt"}')).toBe(11);
-    // These count since the start of the process, which other tests share.
+    // Other tests in the same process increase these counters too, so only differences are compared.
     const since = (name: string, source: string) => {
       const labels = `{source="${source}"}`;
       return (sampleOf(samples, name, labels) ?? 0) - (sampleOf(before, name, labels) ?? 0);

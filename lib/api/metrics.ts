@@ -18,7 +18,7 @@ const processRegistry = () =>
     return made;
   });
 
-/** What Node and the process say. Gauges that are named like counters repeat what others say by kind: left out. */
+/** Metrics of Node and the process. Omits gauges with names of counters, because they repeat others. */
 async function processMetrics(): Promise<MetricObject[]> {
   const all = (await processRegistry().getMetricsAsJSON()) as unknown as MetricObject[];
   return all
@@ -72,7 +72,7 @@ function snapshotMetrics(): MetricObject[] {
   const { ageSeconds, entries, bytes, writes, failures } = snapshot;
   const age: [Record<string, string>, number][] = ageSeconds === null ? [] : [[{}, ageSeconds]];
   return [
-    // The processes of a folder share one file; the last writer knows its age.
+    // The processes of a folder share one file. The process that wrote last knows its age.
     gauge("snapshot_age_seconds", "Age of the snapshot that a restart without the database serves from.", age, "min"),
     gauge("snapshot_entries", "Prompts in the snapshot.", [[{}, entries]], "max"),
     gauge("snapshot_bytes", "Size of the snapshot on disk.", [[{}, bytes]], "max"),
@@ -192,13 +192,13 @@ export async function collectMetrics(): Promise<MetricObject[]> {
   ].filter(({ values }) => values.length > 0);
 }
 
-/** The metrics of several processes as one text: counters and sums added up, states by their worst. */
+/** The metrics of several processes as one text. Counters and sums are added; for states the worst is used. */
 export async function mergeMetrics(processes: readonly unknown[]): Promise<{ text: string; contentType: string }> {
   const merged = AggregatorRegistry.aggregate(processes as PromMetric[][]);
   return { text: await merged.metrics(), contentType: merged.contentType };
 }
 
-/** Answers in Prometheus text format to requests with METRICS_TOKEN. `gather` returns the metrics of every process. */
+/** Answers requests with METRICS_TOKEN in Prometheus text format. `gather` returns the metrics of every process. */
 export async function answerMetrics(
   authorization: string | null,
   gather: () => Promise<unknown[]> = async () => [await collectMetrics()],

@@ -3,7 +3,7 @@ import { pipeline, Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { type Incoming, type Outgoing, splitTarget } from "./exchange";
 
-/** A Node request to read from, without making a web Request of it. */
+/** Converts a Node request, without creating a web Request. */
 export function fromNode(req: IncomingMessage): Incoming {
   return {
     method: req.method ?? "GET",
@@ -12,12 +12,12 @@ export function fromNode(req: IncomingMessage): Incoming {
       const value = req.headers[name];
       return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
     },
-    // Whoever stops early still answers on this connection, so it must not be destroyed.
+    // A handler that stops reading early still answers on this connection, so it must not be destroyed.
     chunks: () => req.iterator({ destroyOnReturn: false }),
   };
 }
 
-/** Writes an answer. */
+/** Writes a response. */
 export function writeTo(res: ServerResponse, { status, headers, body }: Outgoing): void {
   if (body === null) {
     res.writeHead(status, headers);
@@ -26,7 +26,7 @@ export function writeTo(res: ServerResponse, { status, headers, body }: Outgoing
   }
   if (body instanceof ReadableStream) {
     res.writeHead(status, headers);
-    pipeline(Readable.fromWeb(body as NodeStream), res, () => {}); // a reader that goes away ends both
+    pipeline(Readable.fromWeb(body as NodeStream), res, () => {}); // if the client disconnects, both streams end
     return;
   }
   res.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });

@@ -10,7 +10,7 @@ import { api } from "./v1/app";
 const badTarget = () =>
   new AppError("invalid_request", "The request's Host header or address cannot be read as a URL.");
 
-// Next runs in the same process: its Request and Response must stay what they are.
+// Next runs in the same process, so its Request and Response must not be replaced.
 const listen = getRequestListener(api.fetch, {
   overrideGlobalObjects: false,
   hostname: "localhost",
@@ -21,12 +21,12 @@ const listen = getRequestListener(api.fetch, {
   },
 });
 
-/** Whether a request's address belongs to this API. */
+/** Whether a request belongs to this API. */
 export function isApiPath(url: string | undefined): boolean {
   return url !== undefined && /^\/api\/v1(?:[/?#]|$)/.test(url);
 }
 
-/** Answers /api/v1 straight from Node: resolve and events directly, the rest through the app. */
+/** Answers /api/v1 directly from Node: resolve and events without web requests, the rest through the app. */
 export function handleApi(req: IncomingMessage, res: ServerResponse): void {
   if (!handleRuntimeCall(req, res)) void listen(req, res);
 }

@@ -8,7 +8,7 @@ import { assertSameOrigin } from "./same-origin";
 
 export type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
-/** A request of one of our own pages whose sender is known. `headers` go onto the answer. */
+/** A request from one of our own pages by a known person. `headers` are added to the response. */
 export type OwnPageRequest = {
   actor: UserActor;
   incoming: Incoming;
@@ -17,8 +17,8 @@ export type OwnPageRequest = {
 };
 
 /**
- * Answers what one of our own pages asks, for a member of the workspace and within the requests of a person. The body is
- * read only after that is known. A refusal is a problem document. Never throws.
+ * Answers a request from one of our own pages, for a member of the workspace and within the person's rate limit. The
+ * body is read only after these checks. An error is a problem document. Never throws.
  */
 export async function answerOwnPage(
   request: Request,

@@ -17,10 +17,10 @@ const cursor = z
   })
   .meta({ description: "nextCursor of the page before." });
 
-/** Query fields of every list: `limit` 1 to 100 (50 when left out), `cursor` from the page before. */
+/** The query fields of every list: `limit` from 1 to 100 (default 50), and `cursor` from the previous page. */
 export const pageQuery = { limit: limit.optional(), cursor: cursor.optional() };
 
-/** The page asked for, in the form that queries take. */
+/** The requested page, in the form that queries take. */
 export function toPageRequest(query: { limit?: string | undefined; cursor?: string | undefined }) {
   return { limit: Number(query.limit ?? 50), cursor: query.cursor };
 }

@@ -9,7 +9,7 @@ import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provide
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { playgroundFor } from "./playground";
 
-// Before anything of ours reads its settings.
+// Before any of our code reads its settings.
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 
@@ -155,7 +155,7 @@ describe("a run on a provider", () => {
   beforeEach(async () => {
     fake.fault = null;
     fake.chunkDelayMs = 0;
-    editor = await createTestMember(workspace.workspaceId, "editor"); // with runs of their own to spend
+    editor = await createTestMember(workspace.workspaceId, "editor"); // a new editor has not used up the limit of runs
   });
   const last = async (response: Response) => (await eventsOf(response)).at(-1);
 

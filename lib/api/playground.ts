@@ -8,9 +8,9 @@ import { answerOwnPage, type FindActor } from "./own-page";
 
 const bodyLimitBytes = 1024 * 1024;
 
-/** Makes the answer of the playground's route for a way of knowing who asks. */
+/** Makes the route of the playground for a function that finds the actor. */
 export function playgroundFor(findActor: FindActor) {
-  /** Runs a prompt for the person signed in and streams what comes as lines of JSON; what is refused is a problem. */
+  /** Runs a prompt for the signed-in person and streams the events as JSON lines. An error is a problem document. */
   return async function answerPlayground(request: Request, workspace: string): Promise<Response> {
     return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, requestId, headers }) => {
       const input = parseInput(
@@ -24,7 +24,7 @@ export function playgroundFor(findActor: FindActor) {
         headers: {
           ...headers,
           "content-type": "application/x-ndjson; charset=utf-8",
-          // no-transform and the last one: nothing on the way may hold lines back.
+          // no-transform and the last header prevent proxies from buffering lines.
           "cache-control": "no-store, no-transform",
           "x-accel-buffering": "no",
           "x-content-type-options": "nosniff",
@@ -34,13 +34,13 @@ export function playgroundFor(findActor: FindActor) {
   };
 }
 
-/** For the person in the session. */
+/** For the signed-in person. */
 export const answerPlayground = playgroundFor(getSessionActor);
 
 const encoder = new TextEncoder();
 const toLine = (event: RunEvent) => encoder.encode(`${JSON.stringify(event)}\n`);
 
-/** One line an event; when the reader goes away, the call of the model is stopped. */
+/** One line per event. If the client disconnects, the call of the model is aborted. */
 function toLines(
   first: IteratorResult<RunEvent>,
   events: AsyncGenerator<RunEvent>,

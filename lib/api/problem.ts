@@ -4,7 +4,7 @@ import { logger } from "@/lib/core/logger";
 import type { Outgoing } from "./exchange";
 import { problemTitles } from "./titles";
 
-/** An error as it is answered: RFC 9457 with a stable `code`. */
+/** An error in responses: RFC 9457 with a stable `code`. */
 type Problem = {
   type: string;
   title: string;
@@ -14,18 +14,18 @@ type Problem = {
   code: ErrorCode;
   requestId: string;
   errors?: FieldError[];
-  /** The code once more, and the detail, under the names that OAuth gives them. */
+  /** The code and the detail again, under OAuth's names. */
   error?: string;
   error_description?: string;
 };
 
-/** What of the request an error names. `instance` is the path without its query. */
+/** The properties of the request in an error. `instance` is the path without its query. */
 export type ProblemContext = { requestId: string; instance: string };
 
-/** Where a code is explained: an anchor of the API page of this very server. */
+/** The URL that explains a code: an anchor of this server's API page. */
 const problemType = (code: ErrorCode) => `/api/v1/docs#${code}`;
 
-/** Any thrown value as an expected failure; what is not known becomes 500 `internal_error` without a word of it. */
+/** Converts any thrown value to an AppError. An unknown error becomes 500 `internal_error` without details. */
 export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (isDatabaseUnavailable(error)) return databaseUnavailable(error);
@@ -34,7 +34,7 @@ export function toAppError(error: unknown): AppError {
   });
 }
 
-/** The problem and the headers that go with it. Pure. */
+/** The problem document and its headers. Pure. */
 export function toProblem(error: AppError, { requestId, instance }: ProblemContext) {
   const { code } = error;
   const status = errorStatus[code];
@@ -57,14 +57,14 @@ export function toProblem(error: AppError, { requestId, instance }: ProblemConte
   return { problem, headers };
 }
 
-/** The same, and the log gets what was not expected, under the request's id. */
+/** Converts a thrown value like `toAppError`, and logs unexpected errors under the request's id. */
 function toLoggedError(error: unknown, context: ProblemContext): AppError {
   const known = toAppError(error);
   if (known.code === "internal_error") logger().error({ err: known.cause ?? known, ...context }, "request failed");
   return known;
 }
 
-/** Answers a thrown value as a problem document, and writes what was not expected into the log. */
+/** Returns a thrown value as a problem document, and logs unexpected errors. */
 export function problemAnswer(error: unknown, context: ProblemContext, extra: Record<string, string> = {}): Outgoing {
   const { problem, headers } = toProblem(toLoggedError(error, context), context);
   const usual = {
@@ -75,7 +75,10 @@ export function problemAnswer(error: unknown, context: ProblemContext, extra: Re
   return { status: problem.status, headers: { ...usual, ...extra, ...headers }, body: JSON.stringify(problem) };
 }
 
-/** The same for a person who follows a link: the sentence alone, and the request's id where the log says more. */
+/**
+ * Returns a thrown value for a person who follows a link: only the sentence, and the request's id for unexpected
+ * errors.
+ */
 export function sentenceAnswer(error: unknown, context: ProblemContext): Outgoing {
   const { code, message, headers } = toLoggedError(error, context);
   const usual = {

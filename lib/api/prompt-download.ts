@@ -14,7 +14,7 @@ const asked = z.strictObject({
   history: z.enum(["true", "false"]).default("false"),
 });
 
-/** The parameters of the query; `name` may be repeated. */
+/** The query parameters. `name` may be repeated. */
 function readQuery(search: string) {
   const query = new URLSearchParams(search);
   return { ...Object.fromEntries(query), name: query.getAll("name") };
@@ -42,5 +42,5 @@ const promptDownloadFor = downloadFor(
   readQuery,
 );
 
-/** Prompts as a file, for the person in the session. */
+/** Prompts as a file, for the signed-in person. */
 export const answerPromptDownload = promptDownloadFor();

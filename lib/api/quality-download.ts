@@ -25,5 +25,5 @@ const qualityDownloadFor = downloadFor(query, async (actor, { prompt: name, envi
   return { body, headers: fileHeaders(`quality-${prompt}-${environment}`, "csv") };
 });
 
-/** A chart of live quality as a file, for the person in the session. */
+/** A chart of live quality as a file, for the signed-in person. */
 export const answerQualityDownload = qualityDownloadFor();

@@ -11,8 +11,8 @@ function decode(text: string): string {
 }
 
 /**
- * The parameters of a query string (with or without "?"). Throws 400 `duplicate_parameter`, because two values of one
- * name mean different things to different readers; 422 `invalid_unicode` when it does not decode. Pure.
+ * Parses a query string (with or without "?"). Throws 400 `duplicate_parameter`, because servers interpret repeated
+ * parameters differently; 422 `invalid_unicode` if it cannot be decoded. Pure.
  */
 export function parseQuery(search: string): Record<string, string> {
   const entries = new Map<string, string>();

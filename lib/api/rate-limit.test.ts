@@ -45,5 +45,5 @@ it("counts what the other processes of the machine took", () => {
   publish("rate-limit", JSON.stringify({ from: process.pid + 1, counts: [[keyId, 3]] }));
   expect(remaining()).toBe("0");
   expect(remaining).toThrow("5 requests a minute");
-  publish("rate-limit", JSON.stringify({ from: process.pid, counts: [["another", 3]] })); // its own: counted already
+  publish("rate-limit", JSON.stringify({ from: process.pid, counts: [["another", 3]] })); // its own message
 });

@@ -8,14 +8,14 @@ import { publish, subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 
 const windowMs = 60_000;
-/** How long counts are collected before the other processes of this machine receive them. */
+/** How long counts are collected before they are sent to the other processes of this machine. */
 const shareMs = 100;
 const topic = "rate-limit";
 
-/** How many requests of a key came in since `startedAt` (ms). */
+/** The number of requests since `startedAt` (ms). */
 export type Window = { startedAt: number; count: number };
 
-/** Counts more requests in a window of a minute that begins with its first request. Pure. */
+/** Counts more requests in a window of one minute that starts with its first request. Pure. */
 export function countRequests(before: Window | undefined, limit: number, now: number, more = 1) {
   const isOpen = before !== undefined && now < before.startedAt + windowMs && now >= before.startedAt;
   const window = isOpen ? { ...before, count: before.count + more } : { startedAt: now, count: more };
@@ -23,11 +23,11 @@ export function countRequests(before: Window | undefined, limit: number, now: nu
   return { window, isAllowed: window.count <= limit, remaining: Math.max(0, limit - window.count), resetSeconds };
 }
 
-/** What a process publishes: its requests by key since the last message. */
+/** The message of a process: its requests per key since the last message. */
 type Shared = { from: number; counts: [keyId: string, count: number][] };
 type State = { windows: LRUCache<string, Window>; unshared: Map<string, number>; timer: NodeJS.Timeout | undefined };
 
-/** Runtime processes share a port, and a key has one limit on all of them. */
+/** Runtime processes share a port, and the limit of a key applies to all of them together. */
 const state = () =>
   singleton<State>("rate-windows", () => {
     const windows = new LRUCache<string, Window>({ max: 50_000 });
@@ -71,7 +71,7 @@ function take(who: string, limit: number, subject: string): Record<string, strin
   );
 }
 
-/** Counts a request of this key on this machine; returns the headers to answer with. Throws 429 `rate_limited`. */
+/** Counts a request of this key on this machine and returns the response headers. Throws 429 `rate_limited`. */
 export function takeRequest({
   keyId,
   requestsPerMinute,
@@ -79,23 +79,28 @@ export function takeRequest({
   return requestsPerMinute === null ? {} : take(keyId, requestsPerMinute, "This key");
 }
 
-/** Requests without a key, a minute, of one address: enough for the jobs of a large pipeline behind one. */
+/**
+ * The limit of requests per minute and address without a key. Enough for a large pipeline whose jobs share an address.
+ */
 const openRequestsPerMinute = 120;
 
-/** Where a request without a key comes from; null where that cannot be known: on a serverless host without TRUSTED_PROXIES. */
+/** The network of a request without a key; null if it is unknown (on a serverless host without TRUSTED_PROXIES). */
 export function openNetwork(forwardedFor: string | null): string | null {
   const address = clientAddress(forwardedFor ?? undefined, env().TRUSTED_PROXIES);
   return address === "" ? null : networkOf(address);
 }
 
-/** The same for a request without a key: by the network it comes from, else by what it asks for. */
+/** Counts a request without a key: by its network, or else by its subject. Throws 429 `rate_limited`. */
 export function takeOpenRequest(by: { network: string } | { subject: string }): Record<string, string> {
   return "network" in by
     ? take(`open ${by.network}`, openRequestsPerMinute, "This address")
     : take(`open for ${by.subject}`, openRequestsPerMinute, "The requested name");
 }
 
-/** Requests a minute of one person's pages: a change of a shared draft every 100 ms in two tabs, and as much again for the rest. */
+/**
+ * The limit of requests per minute of one person's pages: a change of a shared draft every 100 ms in two tabs, and
+ * about the same for other requests.
+ */
 const personRequestsPerMinute = 1_500;
 
 /** Counts a request of a person. Throws 429 `rate_limited`. */

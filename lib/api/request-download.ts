@@ -15,5 +15,5 @@ const requestDownloadFor = downloadFor(query, (actor, { format, ...filter }) =>
   exportRequestFile(actor, { format, filter, mark: format === "csv" ? byteOrderMark : "" }),
 );
 
-/** Requests as a file, for the person in the session. */
+/** Requests as a file, for the signed-in person. */
 export const answerRequestDownload = requestDownloadFor();

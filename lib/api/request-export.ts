@@ -11,11 +11,11 @@ export type RequestExportFormat = (typeof requestExportFormats)[number];
 type Wanted = {
   format: RequestExportFormat;
   filter: RequestFilter;
-  /** Written before all else: spreadsheets know UTF-8 by it. */
+  /** Written first: spreadsheets recognise UTF-8 by it. */
   mark?: string;
 };
 
-/** Requests with their texts as a stream, and the headers that go with it. Refuses before the first byte. */
+/** Requests with their texts as a stream, and its headers. Errors are thrown before the first byte. */
 export async function exportRequestFile(actor: Actor, { format, filter, mark = "" }: Wanted) {
   const pages = await exportRequests(actor, filter);
   const day = new Date().toISOString().slice(0, 10);

@@ -2,7 +2,7 @@ import { Durations } from "@/lib/core/durations";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 
-/** What was answered on one route: how often with which status, and how long it took. */
+/** The responses of one route: counts by status, and durations. */
 export class RouteMeter {
   readonly durations = new Durations();
   readonly statuses = new Map<number, number>();
@@ -15,7 +15,7 @@ export class RouteMeter {
 
 const meters = () => singleton("route-meters", () => new Map<string, RouteMeter>());
 
-/** The meter of a route, by the id of its endpoint: a bounded set, whatever is asked for. */
+/** The meter of a route, by the id of its endpoint. The number of meters is limited by the number of endpoints. */
 function meterOf(route: string): RouteMeter {
   const all = meters();
   const known = all.get(route);
@@ -25,12 +25,12 @@ function meterOf(route: string): RouteMeter {
   return made;
 }
 
-/** Counts an answered request, and notes it in the log at level debug. */
+/** Counts an answered request, and logs it at level debug. */
 export function noteRequest(endpoint: string, requestId: string | undefined, status: number, ms: number): void {
   meterOf(endpoint).note(status, ms);
   const log = logger();
   if (log.isLevelEnabled("debug")) log.debug({ requestId, endpoint, status, ms: Math.round(ms) }, "request");
 }
 
-/** Every route that was asked for since the start. */
+/** The meters of all routes that were requested since the start. */
 export const routeMeters = (): ReadonlyMap<string, RouteMeter> => meters();

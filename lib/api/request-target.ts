@@ -9,12 +9,12 @@ type Head = Pick<IncomingMessage, "method" | "url" | "headers" | "rawHeaders">;
 const absoluteForm = /^https?:\/\/([^/?#]*)([^#]*)/i;
 
 /**
- * Rewrites a target in absolute form (`GET http://host/path`), which every HTTP/1.1 server accepts, into its path; its
- * host takes the place of the Host header, as RFC 9112 asks.
+ * Rewrites a target in absolute form (`GET http://host/path`), which every HTTP/1.1 server accepts, to its path. Its
+ * host replaces the Host header (RFC 9112).
  */
 export function toOriginForm(request: Head): void {
   const { url } = request;
-  if (url === undefined || url.charCodeAt(0) === 47) return; // "/": nearly all of them
+  if (url === undefined || url.charCodeAt(0) === 47) return; // "/": almost all targets
   const [whole, host, path = ""] = absoluteForm.exec(url) ?? [];
   if (whole === undefined) return;
   request.url = path.startsWith("/") ? path : `/${path}`;
@@ -24,20 +24,20 @@ export function toOriginForm(request: Head): void {
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const hostPattern = /^[\w.~%:[\]-]*$/;
 
-/** What a page, or a server behind this one, cannot read or could read otherwise than it was read here. */
+/** The part of a request that a page or another server could not read, or would read differently. */
 export type Unreadable = "target" | "host" | "coding" | "method";
 
-/** Whether a request can be passed on to Next, which answers 500 to what it cannot read; null: it can. Pure. */
+/** Why a request cannot be passed to Next, which answers unreadable requests with 500; null if it can. Pure. */
 export function findUnreadable({ method = "", url, headers, rawHeaders }: Head): Unreadable | null {
   const path = pathOf(url);
-  if (!methods.has(method) && !path.startsWith("/api/v1/")) return "method"; // the API says itself what it allows
+  if (!methods.has(method) && !path.startsWith("/api/v1/")) return "method"; // the API itself refuses methods
   const coding = headers["transfer-encoding"];
   if (coding !== undefined && coding.toLowerCase() !== "chunked") return "coding";
   if (!hostPattern.test(headers.host ?? "") || countHosts(rawHeaders) > 1) return "host";
   return path.startsWith("/") && isDecodable(path) && URL.canParse(`http://${headers.host}${path}`) ? null : "target";
 }
 
-// Node keeps the first of several; what stands behind or before it may take another.
+// Node keeps the first of several Host headers. Another server may use a different one.
 const countHosts = (rawHeaders: readonly string[]) =>
   rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
 
@@ -58,8 +58,8 @@ const refusals: Record<Unreadable, { status: number; text: string; headers?: Rec
 };
 
 /**
- * Answers what is the same at every address: `OPTIONS *`, which asks for the methods, and TRACE, which is 405. False: it
- * is another request.
+ * Answers requests that are the same for every address: `OPTIONS *`, which returns the methods, and TRACE, which is
+ * 405. Returns false for other requests.
  */
 export function answerAnywhere(request: Head, response: ServerResponse): boolean {
   const { method, url } = request;
@@ -70,7 +70,7 @@ export function answerAnywhere(request: Head, response: ServerResponse): boolean
   return true;
 }
 
-/** Answers a request that cannot be read; below `/api/` as every other error there. */
+/** Answers an unreadable request. Below `/api/` as a problem document. */
 export function refuseUnreadable({ url, headers: sent }: Head, response: ServerResponse, reason: Unreadable): void {
   const { status, text, headers } = refusals[reason];
   const instance = pathOf(url);
@@ -79,13 +79,13 @@ export function refuseUnreadable({ url, headers: sent }: Head, response: ServerR
     writeTo(response, problemAnswer(new AppError("invalid_request", text), { requestId, instance }));
     return;
   }
-  // How a body in another coding ends is not known.
+  // The end of a body in an unknown transfer coding cannot be found, so the connection is closed.
   const closing = reason === "coding" ? { connection: "close" } : {};
   const own = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
   response.writeHead(status, { ...own, ...headers, ...closing }).end(text);
 }
 
-/** The path of a request's address, without its query. Pure. */
+/** The path of a request target, without its query. Pure. */
 export function pathOf(target: string | undefined): string {
   return (target ?? "/").split("?", 1)[0] || "/";
 }

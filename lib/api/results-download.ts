@@ -15,5 +15,5 @@ const resultsDownloadFor = downloadFor(asked, async (actor, { id, part, phase })
   return { body: byteOrderMark + csv, headers: fileHeaders(part ? `${name}-${part}` : name, "csv") };
 });
 
-/** The results of an experiment as CSV, for the person in the session. */
+/** The results of an experiment as CSV, for the signed-in person. */
 export const answerResultsDownload = resultsDownloadFor();

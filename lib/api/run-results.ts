@@ -20,7 +20,7 @@ import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { requestIdOf } from "./request-id";
 
-/** Whose results a request reads: the run, and who asks. A shared link shows one comparison and no other. */
+/** The run and the actor of a request. A shared link shows only one comparison. */
 export type ResultsAccess = { actor: Actor; runId: string; baseline?: string };
 
 const listQuery = z.strictObject({ ...caseFilters, order: z.enum(caseOrders).optional(), ...pageQuery });
@@ -49,7 +49,7 @@ async function answer({ actor, runId, baseline: own, query, rest: [what, key] }:
   return new Response(body, { headers });
 }
 
-/** Answers what the page of a run reads after it is there: cases, one case, an export. */
+/** Answers the requests of a loaded run page: cases, one case, or an export. */
 export async function answerResults(
   request: Request,
   path: readonly string[],
@@ -68,7 +68,7 @@ export async function answerResults(
   }
 }
 
-/** For the member in the session. */
+/** For the signed-in member. */
 export function answerRunResults(request: Request, workspace: string, runId: string, path: readonly string[]) {
   return answerResults(request, path, async () => {
     const actor = await getSessionActor(workspace);
@@ -77,7 +77,7 @@ export function answerRunResults(request: Request, workspace: string, runId: str
   });
 }
 
-/** Answers a shared link: that run against its own baseline, and nothing else. */
+/** Answers the requests of a shared link: only the run with its own baseline. */
 export function answerSharedResults(request: Request, token: string, path: readonly string[]) {
   return answerResults(request, path, async () => {
     const address = clientAddress(request.headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);

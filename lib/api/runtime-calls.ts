@@ -23,7 +23,10 @@ const runtimeEndpoints = [
   ...exposureEndpoints,
 ];
 
-/** What clients call: resolve, events, spans, exposures, the bundle and its stream, without the detour over web requests and responses. */
+/**
+ * Finds the endpoint of a client call (resolve, events, spans, exposures, the bundle and its stream), which is handled
+ * without web requests and responses.
+ */
 function findEndpoint({ url, method }: IncomingMessage) {
   const path = url && runtimePath.exec(url)?.[1];
   if (!path) return undefined;
@@ -46,7 +49,10 @@ function write(answer: Promise<Outgoing>, res: ServerResponse): void {
     });
 }
 
-/** Answers what clients, ours and other tools', call straight from Node, memory hits at once. False: the request asks for something else. */
+/**
+ * Answers calls of our clients and of other tools' clients directly from Node; cached prompts immediately. Returns
+ * false for other requests.
+ */
 export function handleRuntimeCall(req: IncomingMessage, res: ServerResponse): boolean {
   if (tryFastGet(req, res)) return true;
   const endpoint = findEndpoint(req);

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/core/errors";
 type Header = (name: string) => string | null;
 
 /**
- * Whether a browser sent the request from a page of this very server. For routes that trust the session cookie and
- * change or cost something: server actions have a check of their own. Pure.
+ * Whether a browser sent the request from a page of this server. For routes that trust the session cookie and change
+ * data or cause costs. Server actions have their own check. Pure.
  */
 export function isSameOrigin(header: Header): boolean {
   const site = header("sec-fetch-site");
@@ -16,8 +16,8 @@ export function isSameOrigin(header: Header): boolean {
 }
 
 /**
- * Whether a request that is no reading may go on to a page: what a browser sends for a page of another site may not. One
- * without an origin, such as a script's, carries no cookie that a foreign page could use. Pure.
+ * Whether a non-read request may be passed to a page. Refuses requests that a browser sends for another site's page. A
+ * request without an origin, for example from a script, has no cookie that another site could misuse. Pure.
  */
 export function isFromOwnPage(header: Header): boolean {
   const origin = header("origin");

@@ -17,7 +17,7 @@ import { noteRequest } from "./request-meters";
 
 const bodyLimitBytes = 1024 * 1024;
 
-/** Carries out one call and notes it in the log at level debug. Never throws. */
+/** Handles one call and logs it at level debug. Never throws. */
 export async function serve(
   endpoint: Endpoint | OpenEndpoint,
   incoming: Incoming,
@@ -31,7 +31,7 @@ export async function serve(
   return outgoing;
 }
 
-/** Who asks, how often, what is wanted, then the work. */
+/** Authenticates, counts the request, parses the input, then does the work. */
 async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<string, string>): Promise<Outgoing> {
   const { method, path, search, header } = incoming;
   const requestId = requestIdOf(header("x-request-id"));
@@ -67,14 +67,14 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
   }
 }
 
-/** `/prompts/{name}` takes the prompt's id in place of its name, which needs no encoding. */
+/** `/prompts/{name}` also accepts the prompt's id, which needs no encoding. */
 async function byName(workspaceId: string, { path }: Endpoint, params: Record<string, string>) {
   if (!path.startsWith("/prompts/{name}") || params.name === undefined) return params;
   const name = await promptNameOf(workspaceId, params.name);
   return name === null ? params : { ...params, name };
 }
 
-/** The same without a key: by the address of whoever asks. */
+/** Handles a call without a key. Requests are counted by the caller's network. */
 async function carryOutOpen(endpoint: OpenEndpoint, incoming: Incoming): Promise<Outgoing> {
   const { path, search, header } = incoming;
   const requestId = requestIdOf(header("x-request-id"));
@@ -84,7 +84,7 @@ async function carryOutOpen(endpoint: OpenEndpoint, incoming: Incoming): Promise
     if (network !== null) Object.assign(extra, takeOpenRequest({ network }));
     refuseQuery(parseQuery(search));
     const body = await readBody(endpoint, incoming);
-    // Nobody knows where it comes from: one flood must not shut out those who ask for something else.
+    // The network is unknown. Count by subject, so that a flood of requests does not block those for other subjects.
     if (network === null) Object.assign(extra, takeOpenRequest({ subject: endpoint.subjectOf(body) }));
     const answer = await endpoint.prepare({ body, network })();
     return toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });

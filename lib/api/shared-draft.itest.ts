@@ -29,7 +29,7 @@ async function ask(actor: UserActor, body: unknown) {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
-/** One person's tab: its own document, and what it sends. */
+/** One person's tab: its own document, and its requests. */
 class Tab {
   readonly doc = new Doc();
   #number = 0;
@@ -113,13 +113,13 @@ it("refuses bytes that are no change, changes that lack an earlier one, and what
   const { one } = await start();
   expect(await one.push(new Uint8Array([1, 2, 3, 255]))).toMatchObject({ status: 422 });
   expect(await one.push(Uint8Array.from({ length: 64 }, (_, n) => (n * 37) % 256))).toMatchObject({ status: 422 });
-  // Says that it holds half a billion structs.
+  // The update claims to contain half a billion structs.
   expect((await one.push(new Uint8Array([1, 255, 255, 255, 255, 1, 1, 0]))).status).toBeGreaterThanOrEqual(400);
   one.write("Hello, unsent");
   expect(await one.push(one.write("Hello, unsent, and more"))).toMatchObject({ body: { code: "out_of_date" } });
   expect((await one.push(encodeStateAsUpdate(one.doc))).status).toBe(200);
   const bare = new Doc();
-  bare.clientID = 2 ** 32 - 1; // of two that set the same, the higher one wins
+  bare.clientID = 2 ** 32 - 1; // for concurrent writes, the higher client id wins
   bare.getMap("values").set('["entry","m0","role"]', "king");
   expect(await one.push(encodeStateAsUpdate(bare))).toMatchObject({ status: 422 });
   expect((await one.push(one.write("x".repeat(530 * 1024)))).status).toBeGreaterThanOrEqual(413);
@@ -179,7 +179,7 @@ it("ends a stream that cannot be read, so that the browser asks again", async ()
   const answer = await streamSharedDraft(request, workspace.slug, async () => priya);
   const reader = (answer.body as ReadableStream<BufferSource>).getReader();
   await reader.read();
-  await prisma().sharedDraft.update({ where: { id }, data: { lastSeq: 7 } }); // updates that nobody stored
+  await prisma().sharedDraft.update({ where: { id }, data: { lastSeq: 7 } }); // these updates were never stored
   for (;;) if ((await reader.read()).done) break;
   expect((await streamSharedDraft(request, workspace.slug, async () => priya)).status).toBe(500);
 });

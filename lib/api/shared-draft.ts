@@ -34,7 +34,7 @@ const act = z.discriminatedUnion("do", [
   moveSharedDraftInput.extend({ do: z.literal("move") }),
 ]);
 
-/** What an editor sends about a shared draft. */
+/** The request of an editor about a shared draft. */
 export type SharedDraftAct = z.input<typeof act>;
 
 const bodyLimitBytes = 2 * workingDraftLimits.bytes;
@@ -54,7 +54,10 @@ async function carryOut(actor: UserActor, input: z.output<typeof act>): Promise<
   }
 }
 
-/** Answers what an editor does with a shared draft: from our own pages only, by a member of the workspace. Never throws. */
+/**
+ * Answers a request about a shared draft. Accepts only requests from our own pages by members of the workspace. Never
+ * throws.
+ */
 export async function answerSharedDraft(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
   return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, headers }) => {
     const body = await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false });
@@ -63,25 +66,28 @@ export async function answerSharedDraft(request: Request, workspace: string, fin
   });
 }
 
-/** A stream ends after this long, and the browser opens the next one: who is signed out is out by then. */
+/**
+ * A stream ends after this time, and the browser opens a new one. This limits how long a signed-out person stays
+ * connected.
+ */
 const streamMs = 20_000;
-/** Hints may get lost, and do not reach other machines: the database is asked as well. */
+/** Published hints may be lost and do not reach other machines, so the database is polled too. */
 const pollMs = 1_000;
 const leastGapMs = 40;
 
-/** Streams what happens in a shared draft as Server-Sent Events. Never throws. */
+/** Streams the changes of a shared draft as Server-Sent Events. Never throws. */
 export async function streamSharedDraft(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
   return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, requestId, headers }) => {
     const { since, ...scope } = parseInput(readSharedDraftInput, parseQuery(incoming.search));
     const last = Number(incoming.header("last-event-id") ?? since);
     const from = { ...scope, since: Number.isInteger(last) ? Math.max(last, since) : since };
-    await readSharedDraft(actor, from); // refuses before the stream begins
+    await readSharedDraft(actor, from); // throws before the stream begins
     const ending = new AbortController();
     request.signal.addEventListener("abort", () => ending.abort(), { once: true });
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
         void tell(actor, workspace, from, ending.signal, (text) => controller.enqueue(new TextEncoder().encode(text)))
-          // The stream ends, and the browser opens the next one, which is refused where the draft is gone.
+          // The stream ends. The browser opens a new one, which is refused if the draft was deleted.
           .catch((error: unknown) => {
             if (!isAppError(error)) logger().error({ err: error, requestId }, "a stream of a shared draft broke");
           })
@@ -96,7 +102,7 @@ export async function streamSharedDraft(request: Request, workspace: string, fin
         ...headers,
         "cache-control": "no-store, no-transform",
         "content-type": "text/event-stream",
-        "x-accel-buffering": "no", // nginx holds streams back otherwise
+        "x-accel-buffering": "no", // otherwise nginx buffers the stream
       },
     });
   });

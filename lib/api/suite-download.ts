@@ -22,5 +22,5 @@ const suiteDownloadFor = downloadFor(asked, async (actor, { id, format, revision
   return { body, headers: fileHeaders(name, format) };
 });
 
-/** The cases of a suite as a file, for the person in the session. */
+/** The cases of a suite as a file, for the signed-in person. */
 export const answerSuiteDownload = suiteDownloadFor();

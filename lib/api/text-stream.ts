@@ -1,6 +1,9 @@
 import { logger } from "@/lib/core/logger";
 
-/** Texts as a stream of bytes; the next one is asked for when the one before was taken. `what` stands in the log. */
+/**
+ * Converts texts to a stream of bytes. Each text is requested only after the previous one was consumed. `what` is for
+ * the log.
+ */
 export function toTextStream(parts: AsyncGenerator<string>, what: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@/lib/core/errors";
 
-/** The short, unchanging title of every problem, by its code. */
+/** The short, constant title of each problem, by code. */
 export const problemTitles = {
   malformed_json: "The body is not JSON",
   malformed_body: "The body cannot be read",

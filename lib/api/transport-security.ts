@@ -4,7 +4,7 @@ import { env } from "@/lib/core/env";
 type Settings = { TRUSTED_PROXIES: number; UNDERSTUDY_URL?: string | undefined };
 
 /**
- * Whether people reach this server over HTTPS: its public address says so, or a trusted proxy does of this request.
+ * Whether people use this server over HTTPS, according to its public address or, for this request, a trusted proxy.
  * Pure.
  */
 export function isOverHttps(
@@ -13,7 +13,7 @@ export function isOverHttps(
 ): boolean {
   if (UNDERSTUDY_URL?.startsWith("https:")) return true;
   if (TRUSTED_PROXIES === 0) return false;
-  // Of several proxies, the first one saw the person.
+  // With several proxies, the first one received the person's request.
   return (
     String(headers["x-forwarded-proto"] ?? "")
       .split(",", 1)[0]
@@ -21,7 +21,7 @@ export function isOverHttps(
   );
 }
 
-/** Behind HTTPS, tells the browser to use nothing else for this host for a year. */
+/** Over HTTPS, tells the browser to use only HTTPS for this host for a year. */
 export function addTransportSecurity({ headers }: IncomingMessage, response: ServerResponse, settings = env()): void {
   if (isOverHttps(headers, settings)) response.setHeader("strict-transport-security", "max-age=31536000");
 }

@@ -9,5 +9,5 @@ const usageDownloadFor = downloadFor(usageQuery, async (actor, asked) => {
   return { body: byteOrderMark + toUsageCsv(await getUsage(actor, asked)), headers: fileHeaders(name, "csv") };
 });
 
-/** Usage as a file, for the person in the session. */
+/** Usage as a file, for the signed-in person. */
 export const answerUsageDownload = usageDownloadFor();

@@ -36,7 +36,7 @@ describe("how large a body may be", () => {
   });
 
   test("a path that only begins like a route is a page", () => {
-    expect(limitFor({ ...page, path: "/api/authentic" }).refusal).toBe("problem"); // nothing under /api is a page
+    expect(limitFor({ ...page, path: "/api/authentic" }).refusal).toBe("problem"); // no path under /api is a page
     expect(limitFor({ ...page, path: "/api-docs" }).refusal).toBe("action");
     expect(limitFor({ ...page, path: "/metrics-of-acme" }).refusal).toBe("action");
   });

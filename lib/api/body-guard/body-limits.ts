@@ -3,23 +3,25 @@ import { workingDraftLimits } from "@/lib/registry/working-draft";
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-/** What of a request decides how large its body may be. */
+/** The properties of a request that determine the limit of its body. */
 export type BodyHead = {
   method: string;
   /** The path without its query. */
   path: string;
-  /** Whether the request carries a session cookie. Nobody has verified it yet. */
+  /** Whether the request has a session cookie. The cookie is not verified yet. */
   hasSession: boolean;
   /** Whether the request calls a server action. */
   isAction: boolean;
 };
 
-/** The limit of one body, and what happens to it on its way. */
+/** The limit of a body, and how the body is processed. */
 export type BodyLimit = {
   limitBytes: number;
-  /** `gathered`: read whole before the handler starts. `counted`: passed on while it is read. */
+  /**
+   * `gathered`: the whole body is read before the handler starts. `counted`: the body is passed on while it is read.
+   */
   mode: "gathered" | "counted";
-  /** The format of a refusal: what the caller can read. */
+  /** The format of the error, according to what the caller can read. */
   refusal: "action" | "problem" | "text";
 };
 
@@ -38,13 +40,13 @@ const action = (path: RegExp, limitBytes: number): BodyLimitRoute => ({
   refusal: "action",
 });
 
-/** The largest body of a file import: the files as JSON. */
+/** The maximum body of a file import, which contains the files as JSON. */
 export const importBodyBytes = 18 * MiB;
 
-/** Route handlers. The first row whose path matches decides. */
+/** The limits of route handlers. The first row whose path matches is used. */
 const routes: readonly BodyLimitRoute[] = [
   problem(/^\/api\/auth(\/|$)/, 16 * KiB),
-  // Each endpoint has its own limit, checked while it reads. This row bounds what passes a proxy on the way there.
+  // Each endpoint checks its own limit while it reads. This row limits bodies before that, in a proxy.
   {
     path: /^\/api\/(v1|mcp|public|promptlayer|scim)(\/|$)/,
     limitBytes: importBodyBytes,
@@ -55,11 +57,11 @@ const routes: readonly BodyLimitRoute[] = [
   problem(/^\/api\/editor\//, 2 * workingDraftLimits.bytes),
   problem(/^\/api\/shared-drafts\//, 2 * workingDraftLimits.bytes),
   problem(/^\/api\/playground\//, 1 * MiB),
-  problem(/^\/__nextjs/, 1 * MiB), // the development server's own calls
+  problem(/^\/__nextjs/, 1 * MiB), // requests of the development server itself
   problem(/^\/(api|metrics|healthz|readyz)(\/|$)/, 16 * KiB),
 ];
 
-/** Server actions of members, by the page that calls them. */
+/** The limits of members' server actions, by the page that calls them. */
 const actions: readonly BodyLimitRoute[] = [
   action(/^\/[^/]+\/(prompts|evaluations|changes|quality|experiments)(\/|$)/, 1 * MiB),
   action(/^\//, 64 * KiB),
@@ -68,7 +70,7 @@ const actions: readonly BodyLimitRoute[] = [
 const anonymousBytes = 16 * KiB;
 const writes = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-/** How large the body of a request may be. GET, HEAD and other reads take none. Pure. */
+/** The maximum body of a request. GET, HEAD and other read methods allow none. Pure. */
 export function limitFor({ method, path, hasSession, isAction }: BodyHead): BodyLimit {
   const route = routes.find((row) => row.path.test(path));
   const refusal = route?.refusal ?? (isAction ? "action" : "text");

@@ -5,7 +5,7 @@ const url = "http://host.example/api/auth/callback/credentials";
 const post = (body: BodyInit) =>
   new Request(url, { method: "POST", body, duplex: "half", headers: { "x-own": "1" } } as RequestInit);
 
-/** A body without a length that never ends; counts what was taken of it. */
+/** An endless body without Content-Length, which counts the bytes read from it. */
 function endless() {
   let taken = 0;
   const body = new ReadableStream<Uint8Array>({

@@ -5,8 +5,8 @@ import { requestIdOf } from "../request-id";
 import { limitFor, sizeWords } from "./body-limits";
 
 /**
- * The request with its body read, within the limit of its path; a 413 answer when the body is larger. For handlers that
- * a serverless host calls without the guard of the server in front of them.
+ * Reads the body within the limit of its path and returns the request with it, or a 413 response if it is larger. For
+ * handlers that a serverless host calls without our server's body guard.
  */
 export async function boundRequest(request: Request): Promise<Request | Response> {
   const { method, body, headers } = request;

@@ -4,21 +4,21 @@ import { singleton } from "@/lib/core/singleton";
 import type { BodyLimit } from "./body-limits";
 import { refuseBody } from "./refuse-body";
 
-/** How long a client may take to send a gathered body. */
+/** The maximum time to receive a gathered body. */
 const gatherMs = 30_000;
-/** How much all bodies being gathered may hold together, in this process. */
+/** The maximum size of all bodies that this process gathers at a time. */
 const heldBytesMax = 64 * 1024 * 1024;
 
 const held = () => singleton("gathered-bodies", () => ({ bytes: 0 }));
 
-/** How much bodies being gathered hold now, in bytes. */
+/** The current size of all bodies that are being gathered, in bytes. */
 export const heldBytes = () => held().bytes;
 
 type Outcome = { pass: () => void; refuse: () => void };
 
 /**
- * Reads a body to its end before anybody else sees the request, which then reads it from memory. A client that is too
- * slow gets 408; when all bodies under way hold too much together, the newest gets 503.
+ * Reads a body completely before the handler sees the request, which then reads it from memory. Refuses with 408 if the
+ * client is too slow, and with 503 if all bodies together are too large.
  */
 export function gatherBody(
   req: IncomingMessage,
@@ -35,7 +35,7 @@ export function gatherBody(
     clearTimeout(timer);
     req.off("close", drop);
     held().bytes -= size;
-    Reflect.deleteProperty(req, "push"); // the method of the class again
+    Reflect.deleteProperty(req, "push"); // restores the method of the class
     next();
   };
   const drop = () => end(() => {});

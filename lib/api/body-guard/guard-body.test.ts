@@ -7,7 +7,7 @@ import { guardBody } from "./guard-body";
 import { longBodies } from "./refuse-body";
 
 const MiB = 1024 * 1024;
-/** What the handler behind the guard was given, by request. */
+/** The bodies that the handler behind the guard received, by request. */
 const given: string[] = [];
 
 async function echo(req: IncomingMessage, res: ServerResponse) {
@@ -28,11 +28,11 @@ afterAll(() => server.closeAllConnections());
 type Sent = { status: number; type: string; body: string };
 type Init = { method?: string; headers?: Record<string, string>; body: Buffer | (() => AsyncGenerator<Buffer>) };
 
-/** Sends a body, whole or in pieces without a length, and reads the answer while it sends. */
+/** Sends a body, complete or in chunks without Content-Length, and reads the response at the same time. */
 async function send(path: string, { method = "POST", headers = {}, body }: Init): Promise<Sent> {
   const length = Buffer.isBuffer(body) ? { "content-length": String(body.length) } : {};
   const sending = request({ port, host: "127.0.0.1", path, method, headers: { ...length, ...headers } });
-  sending.setMaxListeners(0).on("error", () => {}); // what is refused may be cut off
+  sending.setMaxListeners(0).on("error", () => {}); // the server may close the connection of a refused request
   const answered = once(sending, "response") as Promise<[IncomingMessage]>;
   if (Buffer.isBuffer(body)) sending.end(body);
   else
@@ -85,7 +85,7 @@ describe("a body that does not end", () => {
     socket.write("POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab");
     while (vi.getTimerCount() === 0) await new Promise(setImmediate);
     vi.advanceTimersByTime(29_000);
-    socket.write("c"); // a byte now and then does not extend it
+    socket.write("c"); // single bytes do not extend the time limit
     await new Promise(setImmediate);
     vi.advanceTimersByTime(1_100);
     expect(String(await answered)).toMatch(/^HTTP\/1\.1 408 [\s\S]*30 seconds/);
@@ -165,7 +165,7 @@ describe("a body over its limit", () => {
   });
 
   test("one that is short is read whole while many long ones are refused", async () => {
-    await vi.waitFor(() => expect(longBodies()).toBe(0)); // those of the tests before
+    await vi.waitFor(() => expect(longBodies()).toBe(0)); // those of earlier tests
     const long = await Promise.all(
       Array.from({ length: 8 }, async () => {
         const socket = connect(port, "127.0.0.1");

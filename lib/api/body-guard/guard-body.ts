@@ -21,9 +21,9 @@ function tooLarge({ limitBytes }: BodyLimit, method = "GET"): AppError {
 }
 
 /**
- * Stands in front of everything but /api/v1's own reading: hands the request to `pass` once its body is known to keep
- * its limit, or refuses it with 413 as soon as it does not. Bodies are counted, whatever Content-Length says.
- * Call it within the `request` event, before anything reads from the request.
+ * Limits the bodies of all requests except those that /api/v1 reads itself. Calls `pass` if the body is within its
+ * limit, or refuses the request with 413 as soon as it is not. Counts the bytes, regardless of Content-Length. Must be
+ * called within the `request` event, before anything reads from the request.
  */
 export function guardBody(req: IncomingMessage, res: ServerResponse, pass: () => void): void {
   const { "content-length": length, "transfer-encoding": encoding } = req.headers;
@@ -36,7 +36,7 @@ export function guardBody(req: IncomingMessage, res: ServerResponse, pass: () =>
   pass();
 }
 
-/** Counts a body on its way to the handler. Only a body without Content-Length gets past its limit here. */
+/** Counts a body while the handler reads it. Only a body without Content-Length can exceed its limit here. */
 function countBody(req: IncomingMessage, limitBytes: number, refuse: () => void): void {
   let seen = 0;
   let isRefused = false;
@@ -46,6 +46,6 @@ function countBody(req: IncomingMessage, limitBytes: number, refuse: () => void)
     if (seen <= limitBytes) return push(chunk, ...rest);
     if (!isRefused) refuse();
     isRefused = true;
-    return true; // dropped: the handler sees no byte past the limit
+    return true; // dropped, so that the handler gets no byte beyond the limit
   };
 }

@@ -6,15 +6,18 @@ import { problemAnswer } from "../problem";
 import { requestIdOf } from "../request-id";
 import type { BodyLimit } from "./body-limits";
 
-/** How much of a refused body is still read and dropped, and for how long: a client that sends reads no answer. */
+/**
+ * How much of a refused body is still read and discarded, and for how long. A client that is still sending does not
+ * read the response.
+ */
 const lingerBytes = 32 * 1024 * 1024;
 const lingerMs = 15_000;
 
-/** A refused body of at most this length is always read whole. */
+/** Refused bodies up to this length are always read completely. */
 const shortBytes = 64 * 1024;
 /**
- * So many longer ones are read on at a time, at this pace together, so that nobody's calls wait behind them. The others
- * are cut off: their clients may find the connection closed before they read the answer.
+ * The number of longer refused bodies that are read at a time. They share this rate, so that other requests are not
+ * delayed. Connections of further ones are closed, and their clients may not receive the response.
  */
 const mostLong = 4;
 const pieceBytes = 256 * 1024;
@@ -22,17 +25,17 @@ const pieceMs = 5;
 
 const long = () => singleton("refused-bodies", () => ({ count: 0, nextPieceAt: 0 }));
 
-/** How many long bodies that were refused are read on now. */
+/** The number of long refused bodies that are being read. */
 export const longBodies = () => long().count;
 
 const securityHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
-/** How long a connection that is cut has to deliver the answer. */
+/** How long a connection that will be closed stays open to deliver the response. */
 const cutMs = 1_000;
 
 type Refuse = (req: IncomingMessage, res: ServerResponse, error: AppError, refusal: BodyLimit["refusal"]) => void;
 
-/** Refuses a request, and reads and drops the rest of its body within bounds. */
+/** Refuses a request. Reads and discards the rest of its body within limits. */
 export const refuseBody: Refuse = (req, res, error, refusal) => {
   const isLong = Number(req.headers["content-length"] ?? Number.POSITIVE_INFINITY) > shortBytes;
   if (isLong && longBodies() >= mostLong) res.once("finish", () => req.socket.destroy());
@@ -40,7 +43,7 @@ export const refuseBody: Refuse = (req, res, error, refusal) => {
   answer(req, res, error, refusal);
 };
 
-/** Ends a request whose body is being read: answers unless an answer has begun, then closes the connection. */
+/** Aborts a request whose body is being read. Sends the response unless one has started, then closes the connection. */
 export const cutBody: Refuse = (req, res, error, refusal) => {
   setTimeout(() => req.socket.destroy(), res.headersSent ? 0 : cutMs);
   if (!res.headersSent) answer(req, res, error, refusal);
@@ -58,7 +61,7 @@ const answer: Refuse = (req, res, error, refusal) => {
   res.writeHead(error.status, { ...securityHeaders, ...error.headers, "content-type": type }).end(text);
 };
 
-/** A failed action as the page reads it: the same result that `defineAction` returns, in React's row format. */
+/** A failed action in the format that the page reads: the result that `defineAction` returns, in React's row format. */
 function toActionAnswer({ code, message }: AppError): string {
   return `0:{"a":"$@1"}\n1:${JSON.stringify({ ok: false, error: { code, message } })}\n`;
 }
@@ -77,18 +80,18 @@ function linger(req: IncomingMessage, isLong: boolean): void {
     socket.off("close", end);
     if (isLong) state.count--;
   };
-  // A request that was answered is not told when its connection closes.
+  // A request that was answered gets no event when its connection closes.
   req.once("end", end);
   socket.once("close", end);
   Reflect.deleteProperty(req, "push");
-  req.on("error", () => {}); // the client went away: it was answered
+  req.on("error", () => {}); // the client closed the connection after the response
   req.on("data", (chunk: Uint8Array) => {
     left -= chunk.byteLength;
     leftOfPiece -= chunk.byteLength;
     if (left < 0) return void socket.destroy();
     if (leftOfPiece >= 0) return;
     leftOfPiece = pieceBytes;
-    // The client waits with its sending until the next piece is due.
+    // Pausing makes the client wait until the next piece is due.
     const now = performance.now();
     state.nextPieceAt = Math.max(now, state.nextPieceAt) + pieceMs;
     req.pause();

@@ -9,7 +9,7 @@ import { otlpEndpoints } from "../v1/otlp";
 import { langfuseIngestion, langfusePrompt } from "./langfuse";
 import { promptLayerNotes, promptLayerTemplate, promptLayerTrack } from "./prompt-layer";
 
-/** Where a tool's client puts its key. */
+/** Where the client of a tool sends its key. */
 type KeyPlace = "basic" | "x-api-key" | "body";
 type Route = { method: "GET" | "POST"; path: RegExp; endpoint: Endpoint; key: KeyPlace };
 
@@ -19,7 +19,7 @@ const routes: readonly Route[] = [
   { method: "GET", path: /^\/api\/public\/v2\/prompts\/([^/]+)$/, endpoint: langfusePrompt, key: "basic" },
   { ...post, path: /^\/api\/public\/ingestion$/, endpoint: langfuseIngestion, key: "basic" },
   ...(otlp ? [{ ...post, path: /^\/api\/public\/otel\/v1\/traces$/, endpoint: otlp, key: "basic" } as const] : []),
-  // PromptLayer's SDK writes names into the path as they are.
+  // PromptLayer's SDK does not encode names in the path.
   { ...post, path: /^\/api\/promptlayer\/prompt-templates\/(.+)$/, endpoint: promptLayerTemplate, key: "x-api-key" },
   { ...post, path: /^\/api\/promptlayer\/track-request$/, endpoint: promptLayerTrack, key: "body" },
   {
@@ -30,10 +30,10 @@ const routes: readonly Route[] = [
   },
 ];
 
-/** Whether a path is one of those that other tools' clients ask for. */
+/** Whether a path belongs to the APIs of other tools. */
 export const isDropInPath = (path: string) => /^\/api\/(?:public|promptlayer)(?:[/?#]|$)/.test(path);
 
-/** Answers the client of another tool. Never throws. */
+/** Answers a request of another tool's client. Never throws. */
 export async function answerDropIn(incoming: Incoming): Promise<Outgoing> {
   try {
     const found = findRoute(incoming);
@@ -68,15 +68,15 @@ function decoded(text: string): string {
   }
 }
 
-/** What is read of a body before the key in it is known. */
+/** The maximum bytes of a body that are read before its key is known. */
 const mostStrangeBytes = 1024 * 1024;
 const keyInBody = /"api_key"\s*:\s*"(us_[a-z]{1,8}_[0-9A-Za-z]{1,64})"/;
 
-/** The same request with its key where ours stands. */
+/** The request with its key in the Authorization header. */
 async function withBearer(incoming: Incoming, place: KeyPlace): Promise<Incoming> {
   if (place !== "body") return withKey(incoming, place === "basic" ? basicKey(incoming) : incoming.header("x-api-key"));
   const bytes = await readJsonBytes(incoming, mostStrangeBytes);
-  // Nobody is known yet, so the body is searched, not parsed.
+  // The caller is not authenticated yet, so the body is searched instead of parsed.
   const [, key = null] = keyInBody.exec(Buffer.from(bytes).toString("latin1")) ?? [];
   return { ...withKey(incoming, key ?? incoming.header("x-api-key")), chunks: () => pieceOf(bytes) };
 }
@@ -87,7 +87,10 @@ const withKey = (incoming: Incoming, key: string | null): Incoming => ({
     name === "authorization" ? (key === null ? incoming.header(name) : `Bearer ${key}`) : incoming.header(name),
 });
 
-/** The password of Basic auth. The user is the workspace's name by custom; the key alone says who asks. */
+/**
+ * The password of Basic auth. The user name is usually the workspace's name and is ignored; only the key identifies the
+ * caller.
+ */
 function basicKey({ header }: Incoming): string | null {
   const encoded = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(header("authorization") ?? "")?.[1];
   if (encoded === undefined) return null;
@@ -99,13 +102,13 @@ async function* pieceOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Both clients show `message`: a problem's detail, once more under that name. */
+/** Both clients show `message`, so the problem's detail is copied to that field. */
 function withMessage(outgoing: Outgoing): Outgoing {
   if (outgoing.status < 400 || typeof outgoing.body !== "string") return outgoing;
   const problem = JSON.parse(outgoing.body) as { detail: string; title: string };
   return { ...outgoing, body: JSON.stringify({ ...problem, message: problem.detail, error: problem.title }) };
 }
 
-/** The same for a web Request: where Next answers. */
+/** Handles a web Request, for Next's route handlers. */
 export const dropIn = async (request: Request): Promise<Response> =>
   toResponse(await answerDropIn(fromRequest(request)));

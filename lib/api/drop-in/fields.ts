@@ -1,6 +1,6 @@
 import { eventLimits } from "@/lib/telemetry/schema";
 
-/** Values as another tool sends them: read leniently, because its SDK cannot do better. */
+/** Values as another tool sends them. They are read leniently, because its SDK cannot be changed. */
 export type Fields = Record<string, unknown>;
 
 export const fieldsOf = (value: unknown): Fields =>
@@ -17,13 +17,13 @@ function timeOf(value: unknown): number {
   return typeof value === "string" ? Date.parse(value) : Number.NaN;
 }
 
-/** Milliseconds between two times, as texts or in seconds since 1970; null where one is missing. */
+/** The milliseconds between two times, given as texts or in Unix seconds; null if one is missing. */
 export function latencyOf(from: unknown, to: unknown): number | null {
   const ms = timeOf(to) - timeOf(from);
   return ms >= 0 && ms <= 86_400_000 ? ms : null;
 }
 
-/** A content that an event may hold; null for one that is too large. */
+/** The content if an event may contain it; null if it is too large. */
 export function fitting(value: unknown): unknown {
   if (value === undefined || value === null) return null;
   return Buffer.byteLength(JSON.stringify(value)) <= eventLimits.contentBytes ? value : null;

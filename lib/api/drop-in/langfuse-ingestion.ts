@@ -1,7 +1,7 @@
 import type { Rejection } from "@/lib/telemetry/schema";
 import { countOf, type Fields, fieldsOf, fitting, latencyOf, textOf } from "./fields";
 
-/** One item of a batch that Langfuse's SDK sends. */
+/** One item of a batch from Langfuse's SDK. */
 export type IngestionItem = {
   id: string;
   type: string;
@@ -9,15 +9,15 @@ export type IngestionItem = {
   body?: Fields | null | undefined;
 };
 
-/** Events to record, and the place in the batch that each came from. */
+/** The events to record, and the index in the batch of each. */
 export type ReadIngestion = { events: object[]; places: number[] };
 
 const isGeneration = ({ type }: IngestionItem) => type === "generation-create" || type === "generation-update";
 const isTrace = ({ type }: IngestionItem) => type === "trace-create";
 
 /**
- * The generations of a batch that name a prompt, as interactions. What a batch says of one generation or trace counts
- * together. Other items have no place here. Pure.
+ * Converts the generations of a batch that name a prompt to interactions. All items about one generation or trace are
+ * combined. Other items are ignored. Pure.
  */
 export function readIngestion(items: readonly IngestionItem[], environment: string | undefined): ReadIngestion {
   const generations = new Map<string, { body: Fields; place: number }>();
@@ -74,13 +74,13 @@ function toInteraction(id: string, body: Fields, trace: Fields, environment: str
   };
 }
 
-/** Statuses by the code of a refusal: the SDK sends an item again, whatever it is. */
+/** The status of a rejection, by its code. */
 const statusOf = (code: Rejection["code"]) =>
   code === "unknown_reference" ? 404 : code === "environment_not_allowed" ? 403 : 422;
 
 /**
- * What Langfuse answers: 201 for what is stored, 200 for what is taken and not kept, and what is refused by item. A
- * generation that was stored before says no more than it did. Pure.
+ * The response in Langfuse's format: 201 for stored items, 200 for accepted items that are not stored, and an error per
+ * rejected item. A generation that was already stored is not an error. Pure.
  */
 export function ingestionAnswer(
   items: readonly IngestionItem[],

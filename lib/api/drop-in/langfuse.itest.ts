@@ -16,7 +16,7 @@ let workspace: TestWorkspace;
 let key: string;
 let asked: string[];
 
-/** The SDK's own fetch, with what it asked for. */
+/** The SDK's fetch, which records its requests. */
 const counted: typeof fetch = (input, init) => {
   asked.push(new URL(input instanceof Request ? input.url : String(input)).pathname);
   return fetch(input, init);

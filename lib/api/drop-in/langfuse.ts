@@ -10,7 +10,7 @@ import { environmentOf, type Notation, nameHere, resolveFor, type Served, transl
 
 const notation: Notation = { tool: "Langfuse", value: (path) => `{{${path}}}`, reserved: /\{\{/ };
 
-/** A served prompt as Langfuse's API gives it. Throws `not_convertible`. Pure. */
+/** A served prompt in the format of Langfuse's API. Throws `not_convertible`. Pure. */
 function toLangfuse(served: Served) {
   const { versionId, name, version, type, environment, assignment } = served;
   const messages = translateMessages(served, notation, {

@@ -5,20 +5,20 @@ import { readPlainTemplate } from "@/lib/template/plain-template";
 import { toRequest } from "@/lib/template/requests/to-request";
 import { type Notation, type Served, translateMessages } from "./served";
 
-/** How the client wants it: filled by us, or to be filled by the client. */
+/** Whether the client wants a filled prompt, or one that it fills itself. */
 type Wanted = { isFilled: boolean; provider?: string | undefined; model?: string | undefined };
 
 const notation: Notation = { tool: "PromptLayer", value: (path) => `{{ ${path} }}`, reserved: /\{[{%#]/ };
 const chatProviders = { openai: "openai", anthropic: "anthropic", google: "google" } as const;
 
-/** A served prompt as PromptLayer's API gives it. Throws as `toRequest` does. Pure. */
+/** A served prompt in the format of PromptLayer's API. Throws the errors of `toRequest`. Pure. */
 export function toPromptLayer(served: Served, { isFilled, provider, model }: Wanted) {
   const own = served.model ?? null;
   const asked = own && { ...own, provider: provider ?? own.provider, name: model ?? own.name };
   const canBeFilled = isFilled || isFillable(served);
   const ready = canBeFilled && !isFilled ? withTexts(served) : served;
   return {
-    // The SDK gives it back with what the call became, so it has to lead to the prompt.
+    // The SDK sends it back with the result of the call, so it must identify the prompt.
     id: served.name,
     prompt_name: served.name,
     version: served.version,
@@ -26,7 +26,7 @@ export function toPromptLayer(served: Served, { isFilled, provider, model }: Wan
     commit_message: "",
     prompt_template: {
       ...writeTemplate(ready),
-      // The SDK fills nothing that has a tool of this type: it asks for the filled text instead.
+      // The SDK does not fill a prompt with a tool of this type. It requests the filled text instead.
       ...(canBeFilled ? toolsOf(ready) : { tools: [{ type: "variable", name: "liquid" }] }),
       input_variables: (served.variables ?? []).map(({ name }) => name),
     },
@@ -44,7 +44,7 @@ export function toPromptLayer(served: Served, { isFilled, provider, model }: Wan
 
 const toolsOf = ({ tools }: Served) => (tools && tools.length > 0 ? { tools } : {});
 
-/** Whether the SDK can fill every text itself: what it cannot, it asks us to fill. */
+/** Whether the SDK can fill every text itself. Otherwise it requests the filled text. */
 function isFillable({ messages, variables = [] }: Served): boolean {
   return (
     variables.every(({ default: value }) => value === undefined || value === null) &&
@@ -84,7 +84,10 @@ function writeTemplate({ type, messages }: Served) {
   return { type: "chat", messages: texts };
 }
 
-/** The body for the provider; null for a provider that PromptLayer's SDK does not call with one of these. */
+/**
+ * The request body for the provider; null for a provider that PromptLayer's SDK does not call with one of these
+ * formats.
+ */
 function writeRequest(served: Served, model: NonNullable<Content["model"]>): Record<string, unknown> | null {
   const format = chatProviders[model.provider as keyof typeof chatProviders];
   if (!format) return null;

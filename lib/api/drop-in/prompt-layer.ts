@@ -13,7 +13,7 @@ const texts = z.record(z.string(), z.unknown());
 const shared = { tag: "PromptLayer", idempotency: "none" } as const;
 const answer = { status: 200, description: "As PromptLayer answers.", schema: z.unknown() } as const;
 
-/** The user of a call, by the names that applications give it in PromptLayer's metadata. */
+/** The user of a call, by the usual names in PromptLayer's metadata. */
 const userIdOf = (metadata: unknown) => {
   const { userId, user_id } = fieldsOf(metadata);
   return textOf(userId) ?? textOf(user_id) ?? undefined;
@@ -80,7 +80,7 @@ export const promptLayerTrack = endpoint({
     const id = uuidV7();
     const said = fieldsOf(body);
     const [prompt, number] = [textOf(said.prompt_id), countOf(said.prompt_version)];
-    // A call without a prompt has no place here.
+    // A call without a prompt is not stored.
     if (prompt === null || number === null) return ok({ success: true, request_id: id, prompt_blueprint: null });
     const [kwargs, response] = [fieldsOf(said.kwargs), fieldsOf(said.request_response)];
     const usage = fieldsOf(response.usage);
@@ -107,7 +107,7 @@ export const promptLayerTrack = endpoint({
   },
 });
 
-/** What PromptLayer keeps beside a call. Taken, so that an application goes on; nothing is kept of it. */
+/** Additional data about a call. Accepted so that applications keep working, but not stored. */
 export const promptLayerNotes = endpoint({
   ...shared,
   id: "promptLayerNote",

@@ -7,7 +7,7 @@ import { plainText } from "@/lib/template/message-text";
 import { readPlainTemplate } from "@/lib/template/plain-template";
 import { resolveHeaders } from "../v1/resolve-headers";
 
-/** A prompt as resolve serves it, read again to be written in another tool's form. */
+/** A prompt as resolve serves it, parsed again to convert it to another tool's format. */
 export type Served = Omit<Content, "messages" | "examples" | "snippets"> & {
   messages: (Message | Placeholder)[];
   name: string;
@@ -17,31 +17,37 @@ export type Served = Omit<Content, "messages" | "examples" | "snippets"> & {
   assignment: Resolved["facts"]["assignment"];
 };
 
-/** The name under which a prompt of another tool is imported. */
+/** The name under which a prompt of another tool was imported. */
 export const nameHere = (name: string) => (promptNameFault(name) === null ? name : (suggestPromptName(name) ?? name));
 
-/** The environment that a label names; without one the key's only environment, else production. */
+/** The environment that a label names. Without a label: the key's only environment, else production. */
 export function environmentOf({ environments }: KeyActor, label: string | undefined): string | undefined {
   return label ?? (environments !== "all" && environments.length === 1 ? undefined : "production");
 }
 
-/** What resolve answers for another tool's client, and the headers to send with it. Throws as `resolvePrompt` does. */
+/**
+ * Resolves a prompt for another tool's client. Returns it with the headers to send. Throws the errors of
+ * `resolvePrompt`.
+ */
 export async function resolveFor(actor: KeyActor, input: ResolveInput) {
   const resolved = await resolvePrompt(actor, input);
   const headers = resolveHeaders({ ...resolved, etag: null });
   return { served: JSON.parse(resolved.body.toString()) as Served, headers };
 }
 
-/** 422 `not_convertible` for what another tool's client cannot fill. */
+/** The error 422 `not_convertible` for templates that another tool's client cannot fill. */
 function notFillable(pointer: string, what: string, tool: string): AppError {
   const message = `${tool}'s client cannot fill ${what}. Use POST /api/v1/prompts/resolve for this prompt, or leave it out.`;
   return new AppError("not_convertible", message, { errors: [{ pointer, code: "not_convertible", message }] });
 }
 
-/** How a client of another tool writes a value into a text. */
+/** How another tool writes a value into a text. */
 export type Notation = { tool: string; value: (path: string) => string; reserved: RegExp };
 
-/** A message's text in another template language. Throws `not_convertible` for what only Liquid can say. Pure. */
+/**
+ * Converts a message's text to another template language. Throws `not_convertible` for features that only Liquid has.
+ * Pure.
+ */
 function translateText(message: Message, pointer: string, { tool, value, reserved }: Notation): string {
   const { content, tool_calls = [] } = message;
   if (tool_calls.length > 0) throw notFillable(pointer, "calls of tools", tool);
@@ -59,7 +65,7 @@ function translateText(message: Message, pointer: string, { tool, value, reserve
     .join("");
 }
 
-/** Messages with their texts translated, placeholders as they are. Throws `not_convertible`. Pure. */
+/** Converts the texts of messages. Placeholders are not changed. Throws `not_convertible`. Pure. */
 export function translateMessages<M, P>(
   { messages, variables = [] }: Pick<Served, "messages" | "variables">,
   notation: Notation,

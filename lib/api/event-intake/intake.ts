@@ -6,23 +6,23 @@ import type { EncodedBody } from "../encoded-body";
 import { recordBatch } from "./record-batch";
 import { recordSpanBatch } from "./record-span-batch";
 
-/** What reads and stores batches of events and spans beside the thread that answers. */
+/** Reads and stores batches of events and spans outside the thread that answers requests. */
 export type EventThread = {
   take: (actor: KeyActor, bytes: Uint8Array) => Promise<Recorded>;
   takeSpans: (actor: KeyActor, body: EncodedBody) => Promise<RecordedSpans>;
-  /** Waits for what it has, then ends it. */
+  /** Finishes the accepted batches, then stops. */
   stop: () => Promise<void>;
   counts: () => { waiting: number; waitingBytes: number; restarts: number };
 };
 
-/** Where this process has such a thread: `server.ts` starts one. */
+/** The event thread of this process, if there is one. `server.ts` starts it. */
 export const eventThread = () => singleton("event-thread", () => ({ current: null as EventThread | null }));
 
-/** What became of the events and batches this process took since its start. */
+/** The numbers of events and batches since the process started, by result. */
 export const intakeCounts = () =>
   singleton("intake-counts", () => ({ accepted: 0, duplicates: 0, rejected: 0, batchesStored: 0, batchesRefused: 0 }));
 
-/** Stores a batch of events: in the thread for it, else here. The answer comes after the commit. */
+/** Stores a batch of events, in the event thread if there is one. Resolves after the commit. */
 export async function takeEventBatch(actor: KeyActor, bytes: Uint8Array): Promise<Recorded> {
   const { current } = eventThread();
   const counts = intakeCounts();
@@ -39,7 +39,7 @@ export async function takeEventBatch(actor: KeyActor, bytes: Uint8Array): Promis
   }
 }
 
-/** The same for a batch of spans. */
+/** Stores a batch of spans, in the event thread if there is one. Resolves after the commit. */
 export function takeSpanBatch(actor: KeyActor, body: EncodedBody): Promise<RecordedSpans> {
   const { current } = eventThread();
   return current ? current.takeSpans(actor, body) : recordSpanBatch(actor, body);

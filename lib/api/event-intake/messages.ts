@@ -12,8 +12,8 @@ export type ToThread =
   | { type: "environments"; workspaceId: string }
   | { type: "stop" };
 
-/** What is to be stored. */
+/** A batch to store. */
 export type Batch = Exclude<ToThread, { type: "environments" | "stop" }>;
 
-/** What it answers to a batch. */
+/** The response to a batch. */
 export type FromThread = { id: number; recorded: Recorded | RecordedSpans } | { id: number; fault: Fault };

@@ -4,7 +4,7 @@ import { type Recorded, recordEvents } from "@/lib/telemetry/commands/record-eve
 import { eventBatch } from "@/lib/telemetry/schema";
 import { parseJsonBytes } from "../body";
 
-/** Reads the body of a batch of events and stores what is in it. Throws what is wrong with the whole. */
+/** Parses the body of a batch of events and stores the events. Throws if the body as a whole is invalid. */
 export async function recordBatch(actor: KeyActor, bytes: Uint8Array): Promise<Recorded> {
   const { events } = parseEnvelope(eventBatch, parseJsonBytes(bytes));
   return recordEvents(actor, events);

@@ -21,7 +21,7 @@ function decode({ bytes, type }: EncodedBody): OtelSpan[] {
   return spans;
 }
 
-/** Reads the spans of an ExportTraceServiceRequest and stores them. Rejects with what is wrong with the whole. */
+/** Parses the spans of an ExportTraceServiceRequest and stores them. Throws if the body as a whole is invalid. */
 export async function recordSpanBatch(actor: KeyActor, body: EncodedBody): Promise<RecordedSpans> {
   return recordSpans(actor, decode(body));
 }

@@ -14,7 +14,7 @@ const actor: KeyActor = {
 };
 const text = (words: string) => new TextEncoder().encode(words);
 
-/** A thread that counts bytes; "die" ends it, "hold" is answered when something else comes. */
+/** A thread that counts bytes. "die" ends it, "hold" is answered together with the next message. */
 const entry = new URL(
   `data:text/javascript,${encodeURIComponent(`
   import { parentPort } from "node:worker_threads";

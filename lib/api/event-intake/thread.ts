@@ -9,13 +9,13 @@ import type { RecordedSpans } from "@/lib/telemetry/commands/record-spans";
 import { type EventThread, eventThread } from "./intake";
 import type { Batch, FromThread, ToThread } from "./messages";
 
-/** What may wait for the thread: some 400 batches of 500 events. */
+/** The maximum bytes that wait for the thread: about 400 batches of 500 events. */
 const mostBytes = 64 * 1024 * 1024;
 const restartMs = 1_000;
 const stopMs = 10_000;
 
 type Waiting = { size: number; done: (recorded: Recorded | RecordedSpans) => void; fail: (error: Error) => void };
-/** A batch without its number. */
+/** A batch without its id. */
 type Order = Batch extends infer One ? (One extends Batch ? Omit<One, "id"> : never) : never;
 
 const notNow = (why: string) =>
@@ -23,15 +23,15 @@ const notNow = (why: string) =>
     headers: { "retry-after": "1" },
   });
 
-/** Bytes that can be transferred: in a buffer that no other view shares. */
+/** Bytes in a buffer of their own, so that it can be transferred. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const isWhole = bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength;
   return isWhole ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
 }
 
 /**
- * A thread that reads and stores events and spans. When it dies, whoever waits is told to send again (ids make that harmless),
- * and it is started anew; when too much waits, nothing more is taken.
+ * Starts a thread that reads and stores events and spans. If the thread dies, waiting callers are asked to send again
+ * (ids make this safe), and it is restarted. If too much data waits, new batches are refused.
  */
 export function createEventThread(
   entry = threadEntry("event-thread", new URL("./worker-entry.mjs", import.meta.url)),
@@ -70,7 +70,7 @@ export function createEventThread(
 
   start();
   subscribe("environments", (workspaceId) => tell({ type: "environments", workspaceId }));
-  // The thread answers each kind of batch with what became of that kind.
+  // The type of the result follows from the type of the batch.
   const order = <Taken extends Recorded | RecordedSpans>(asked: Order) =>
     new Promise<Taken>((done, fail) => {
       const { byteLength: size } = asked.bytes;
@@ -78,7 +78,7 @@ export function createEventThread(
       if (waitingBytes + size > mostBytes) return fail(notNow("More events wait than can be stored."));
       const id = ++lastId;
       const bytes = ownBytes(asked.bytes);
-      tell({ ...asked, id, bytes }, [bytes.buffer]); // bytes are empty from here on
+      tell({ ...asked, id, bytes }, [bytes.buffer]); // the transfer empties the buffer
       waiting.set(id, { size, done: (recorded) => done(recorded as Taken), fail });
       waitingBytes += size;
     });
@@ -100,7 +100,7 @@ export function createEventThread(
   };
 }
 
-/** From now on, and until it is stopped, this process reads and stores events in a thread of their own. */
+/** Starts a thread in which this process reads and stores events until it is stopped. */
 export function startEventThread(): EventThread {
   const thread = createEventThread();
   eventThread().current = thread;

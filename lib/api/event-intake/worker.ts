@@ -1,4 +1,4 @@
-/** The thread that reads and stores batches of events, so that resolve does not wait for it. */
+/** The thread that reads and stores batches of events, so that resolve does not wait for them. */
 import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { closeDatabase } from "@/lib/core/db";
@@ -8,7 +8,7 @@ import type { Batch, FromThread, ToThread } from "./messages";
 import { recordBatch } from "./record-batch";
 import { recordSpanBatch } from "./record-span-batch";
 
-// On Linux this is the thread's own: where processors are few, answers come first.
+// On Linux this affects only the current thread. With few processors, requests have priority.
 if (process.platform === "linux") setPriority(5);
 
 const underWay = new Set<Promise<void>>();
@@ -24,7 +24,7 @@ parentPort?.on("message", (message: ToThread) => {
   underWay.add(work);
 });
 
-/** Never rejects: a fault of one batch must not end the thread, which holds the batches of others. */
+/** Never rejects: an error in one batch must not end the thread, which holds other batches. */
 async function record(batch: Batch): Promise<void> {
   const { id, actor, bytes } = batch;
   try {

@@ -3,10 +3,10 @@ import { prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 
-/** Which request: the key belongs to one actor of one workspace. */
+/** Identifies a request. The key belongs to one actor of one workspace. */
 export type RequestKey = { workspaceId: string; actorId: string; key: string };
 
-/** The stored row. `lockedUntil` is also the token of the lock's holder. */
+/** The stored row. `lockedUntil` also identifies the holder of the lock. */
 export type IdempotencyRow = {
   requestHash: string;
   committedAt: Date | null;
@@ -16,16 +16,19 @@ export type IdempotencyRow = {
   isExpired: boolean;
 };
 
-/** How long one try may take before another may take its place (as long as nothing was committed), in seconds. */
+/** After this many seconds, another attempt may take over if nothing was committed. */
 const lockSeconds = 60;
 const keptHours = 24;
 /**
- * How late a claim may reach the database, in seconds. A statement that was sent to a server that stood still is carried
- * out when it goes on, long after its sender gave up: nobody would hold that claim.
+ * The maximum delay until a claim reaches the database, in seconds. A stalled server may execute a statement long after
+ * its sender gave up. Such a claim would have no holder.
  */
 const claimSeconds = 10;
 
-/** A try's lock. It is made before the claim is sent, so that a claim whose answer was lost can be given up. */
+/**
+ * The lock of an attempt. It is created before the claim is sent, so that a claim whose response was lost can be
+ * released.
+ */
 export type Token = { lockedUntil: Date; claimUntil: Date };
 
 export function newToken(): Token {
@@ -33,7 +36,10 @@ export function newToken(): Token {
   return { lockedUntil: new Date(now + lockSeconds * 1_000), claimUntil: new Date(now + claimSeconds * 1_000) };
 }
 
-/** Makes the row and its lock; false when there is one already (the unique key settles who was first), or it comes too late. */
+/**
+ * Inserts the row with its lock. Returns false if the row exists (the unique key decides who is first) or the claim is
+ * too late.
+ */
 export async function claim({ workspaceId, actorId, key }: RequestKey, requestHash: string, token: Token) {
   const claimed = await prisma().$executeRaw`
     insert into idempotency_keys (workspace_id, actor_id, key, request_hash, locked_until)
@@ -43,7 +49,7 @@ export async function claim({ workspaceId, actorId, key }: RequestKey, requestHa
   return claimed > 0;
 }
 
-/** The row as the database sees it now. */
+/** The row with the lock and expiry state computed by the database. */
 export async function load({ workspaceId, actorId, key }: RequestKey): Promise<IdempotencyRow | null> {
   const [row] = await prisma().$queryRaw<IdempotencyRow[]>`
     select request_hash as "requestHash", committed_at as "committedAt", status, body, locked_until > now() as "isLocked",
@@ -52,7 +58,7 @@ export async function load({ workspaceId, actorId, key }: RequestKey): Promise<I
   return row ?? null;
 }
 
-/** Takes over from a try that died before it committed anything; false when someone else did. */
+/** Takes over from an attempt that died before it committed anything. Returns false if another attempt did so first. */
 export async function takeOver({ workspaceId, actorId, key }: RequestKey, token: Token): Promise<boolean> {
   const taken = await prisma().$executeRaw`
     update idempotency_keys set locked_until = ${token.lockedUntil}
@@ -61,7 +67,7 @@ export async function takeOver({ workspaceId, actorId, key }: RequestKey, token:
   return taken > 0;
 }
 
-/** Marks the request as carried out, in the command's own transaction; refuses it when the lock went to another. */
+/** Marks the request as committed, in the transaction of the command. Throws if another attempt has taken the lock. */
 export async function markCommitted(tx: Transaction, id: RequestKey, { lockedUntil }: Token): Promise<void> {
   const { count } = await tx.idempotencyKey.updateMany({
     where: { ...id, lockedUntil },
@@ -71,7 +77,7 @@ export async function markCommitted(tx: Transaction, id: RequestKey, { lockedUnt
     throw new AppError("idempotency_in_progress", "This request took too long and another try took its place.");
 }
 
-/** Keeps the answer for later tries. */
+/** Stores the response for later attempts. */
 export async function keepAnswer(
   id: RequestKey,
   { lockedUntil }: Token,
@@ -84,21 +90,24 @@ export async function keepAnswer(
   });
 }
 
-/** Gives the key free after a failure. Where something was committed under it, the next try is told so at once. */
+/**
+ * Releases the key after a failure. If something was committed, the next attempt gets an error without waiting for the
+ * lock.
+ */
 export async function release(id: RequestKey, { lockedUntil }: Token): Promise<void> {
   const own = { ...id, lockedUntil, status: null };
   const { count } = await prisma().idempotencyKey.deleteMany({ where: { ...own, committedAt: null } });
   if (count === 0) await prisma().idempotencyKey.updateMany({ where: own, data: { lockedUntil: databaseNow() } });
 }
 
-/** Removes a row past its day, so that its key can be used again. */
+/** Deletes a row that has expired, so that its key can be used again. */
 export async function removeExpired({ workspaceId, actorId, key }: RequestKey): Promise<void> {
   await prisma().$executeRaw`
     delete from idempotency_keys where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}
       and created_at < now() - make_interval(hours => ${keptHours}::int)`;
 }
 
-/** Removes every row past its day, at most 1,000 at once; returns how many. For the retention job. */
+/** Deletes expired rows, at most 1,000 at a time. Returns their number. For the retention job. */
 export async function sweepIdempotencyKeys(): Promise<number> {
   return prisma().$executeRaw`
     delete from idempotency_keys where ctid in (

@@ -20,7 +20,7 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: target });
   await admin.connect();
   proxy = await startTcpProxy({ target });
-  process.env.DATABASE_URL = proxy.url; // before anything of this file connects
+  process.env.DATABASE_URL = proxy.url; // before anything in this file connects
   workspace = await createTestWorkspace();
   actor = await authenticateKey(`Bearer ${workspace.manageKey}`);
 });
@@ -65,7 +65,7 @@ it("keeps the mark when the answer never came, so that nobody does it again", as
   });
   await expect(dying).rejects.toThrow("ends here");
   const again = () => request("died-after", async () => ok(await rename("done twice")));
-  // Nobody is left who could keep the answer: the retry need not wait for the lock to end.
+  // No process can store the response any more, so the retry does not wait for the end of the lock.
   await expect(again()).rejects.toMatchObject({ code: "idempotency_result_lost" });
   expect(await nameNow()).toBe("done");
 });
@@ -73,7 +73,7 @@ it("keeps the mark when the answer never came, so that nobody does it again", as
 it("a claim that a server carries out long after it was sent holds nothing", async () => {
   const id = { workspaceId: workspace.workspaceId, actorId: actor.keyId, key: "sent-to-a-server-that-stood-still" };
   try {
-    databaseClock().note(Date.now() - 20_000, performance.now()); // the time at which it was sent
+    databaseClock().note(Date.now() - 20_000, performance.now()); // the time at which the claim was sent
     expect(await claim(id, "hash", newToken())).toBe(false);
     expect(await rowOf(id.key)).toBeNull();
   } finally {
@@ -156,7 +156,7 @@ describe("the database goes away", () => {
     const waiting = "select 1 from pg_locks where not granted and transactionid = pg_current_xact_id()::xid";
     await expect.poll(async () => (await admin.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1);
     await proxy.cut();
-    await admin.query("rollback"); // the claim that waited is carried out now
+    await admin.query("rollback"); // the waiting claim is executed now
     await expect.poll(() => statusIn("cut-during"), { timeout: 10_000 }).toEqual([null]);
     expect(await lost).toBeInstanceOf(Error);
     await isBack();

@@ -10,14 +10,14 @@ import { singleton } from "@/lib/core/singleton";
 import type { Answer } from "../answer";
 import * as rows from "./commands";
 
-/** What makes two requests the same: method, path, body and the precondition. */
+/** Two requests are the same if these are equal: method, path, body and precondition. */
 type Fingerprint = { method: string; path: string; body: unknown; ifMatch: string | null };
 
 type Once = {
   actor: KeyActor;
   key: string;
   fingerprint: Fingerprint;
-  /** Whether the answer may be stored; a new API key may not. */
+  /** Whether the response may be stored. False if it contains a new API key. */
   isAnswerStored: boolean;
   run: () => Promise<Answer>;
 };
@@ -26,7 +26,7 @@ type Stored = { body: unknown; headers?: Record<string, string> };
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** Runs a command once per Idempotency-Key, however often it is sent, also across crashes. */
+/** Runs a command at most once per Idempotency-Key, even after crashes. */
 export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: Once): Promise<Answer> {
   if (!keyPattern.test(key))
     throw new AppError("invalid_request", "Idempotency-Key has 1 to 255 visible ASCII characters, for example a UUID.");
@@ -47,20 +47,20 @@ export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: 
   }
 }
 
-/** Takes the key for this try: null. The answer of an earlier try, when there is one. */
+/** Claims the key. Returns null if this attempt should run, or the response of an earlier attempt. */
 async function begin(id: rows.RequestKey, hash: string, token: rows.Token): Promise<Answer | null> {
   try {
     return (await rows.claim(id, hash, token)) ? null : await settle(id, hash, token);
   } catch (error) {
-    // The claim may have been carried out, and its answer lost.
+    // The claim may have been executed although its response was lost.
     if (isDatabaseUnavailable(error)) await untilWritten(() => rows.release(id, token));
     throw error;
   }
 }
 
 /**
- * Writes how a try ended; once the database is back where it is away, or a retry would wait a minute for the lock to
- * end. Waits for the first try only.
+ * Writes how an attempt ended. If the database is unavailable, writes again after it recovers; otherwise a retry would
+ * wait a minute for the lock to expire. Waits only for the first write.
  */
 async function untilWritten(write: () => Promise<void>): Promise<void> {
   try {
@@ -71,11 +71,11 @@ async function untilWritten(write: () => Promise<void>): Promise<void> {
       stop();
       void untilWritten(write);
     });
-    watchRecovery(); // it may be back already
+    watchRecovery(); // it may have recovered already
   }
 }
 
-/** What to do about a row that stands there already: replay its answer, refuse, or take over from a try that died (null). */
+/** Handles an existing row: returns its stored response, throws, or takes over from an attempt that died (null). */
 async function settle(id: rows.RequestKey, hash: string, token: rows.Token): Promise<Answer | null> {
   const row = await rows.load(id);
   if (row?.isExpired) await rows.removeExpired(id);
@@ -109,7 +109,7 @@ const resultLost = () =>
 
 function toStored({ body, headers }: Answer): Prisma.InputJsonValue {
   const stored: Stored = { body, ...(headers && { headers }) };
-  return stored as Prisma.InputJsonObject; // an answer's body is JSON: it is about to be sent as such
+  return stored as Prisma.InputJsonObject; // the body of a response is JSON, because it is sent as JSON
 }
 
 function fromStored(status: number, value: Prisma.JsonValue): Answer {

@@ -15,7 +15,7 @@ let workspace: TestWorkspace;
 const handlers: Record<string, (request: Request) => Promise<Response>> = { ...route } as never;
 const address = "http://localhost/api/mcp";
 
-/** Each request goes to a handler of its own, as to another process. */
+/** Each request gets a new handler, as if it went to another process. */
 const send: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   return handlers[request.method]?.(request) ?? new Response(null, { status: 500 });

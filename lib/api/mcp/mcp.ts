@@ -16,8 +16,8 @@ import { createMcpServer, refuseParams } from "./server";
 const limitBytes = 1024 * 1024;
 
 /**
- * The Model Context Protocol over streamable HTTP, without sessions: each POST is answered by itself, as JSON. There is no
- * stream to open and no session to end, so GET and DELETE are 405.
+ * The Model Context Protocol over streamable HTTP, without sessions. Each POST is answered separately, as JSON. There
+ * are no streams or sessions, so GET and DELETE return 405.
  */
 export async function answerMcp(request: Request): Promise<Response> {
   const startedAt = performance.now();

@@ -9,13 +9,13 @@ import { valueText } from "@/lib/template/plain";
 import { environmentOf, resolveFor } from "../drop-in/served";
 
 type LivePrompt = { name: string; version: number; content: Content };
-/** Whose prompts: a key's, in an environment. */
+/** The key and the environment of a connection. */
 export type PromptPlace = { actor: KeyActor; environment: string | undefined };
 
 const perPage = 100;
 const mostValues = 100;
 
-/** The environment of a connection: the one its address names, else the key's only one, else production. */
+/** The environment of a connection: the one in its address, else the key's only one, else production. */
 export const placeOf = (actor: KeyActor, environment: string | null): PromptPlace => ({
   actor,
   environment: environmentOf(actor, environment ?? undefined),
@@ -39,7 +39,7 @@ const argumentOf = ({ name, description, required, type }: Variable) => ({
   description: [description, type === "string" ? "" : `Type: ${type}.`].filter(Boolean).join(" "),
 });
 
-/** What is released, by name. The cursor is the last name of the page before. */
+/** The released prompts by name. The cursor is the last name of the previous page. */
 export async function listPrompts(place: PromptPlace, cursor: string | undefined) {
   const rest = (await listLive(place))
     .filter(({ name }) => cursor === undefined || name > cursor)
@@ -56,7 +56,7 @@ export async function listPrompts(place: PromptPlace, cursor: string | undefined
   };
 }
 
-/** Arguments are texts: those for other types of variables are read as JSON. */
+/** Arguments are strings. Those for variables of other types are parsed as JSON. */
 function toVariables(given: Readonly<Record<string, string>>, variables: readonly Variable[]) {
   const typeOf = new Map(variables.map(({ name, type, inferred }) => [name, inferred ? "string" : type]));
   return Object.fromEntries(
@@ -74,7 +74,7 @@ function toVariables(given: Readonly<Record<string, string>>, variables: readonl
   );
 }
 
-/** A released prompt, filled: what resolve answers. MCP knows users and assistants alone. */
+/** A filled released prompt, as resolve returns it. MCP has only the roles user and assistant. */
 export async function getPrompt(place: PromptPlace, name: string, given: Readonly<Record<string, string>>) {
   const live = await findLive(place, name);
   const variables = toVariables(given, live.content.variables ?? []);
@@ -90,7 +90,7 @@ export async function getPrompt(place: PromptPlace, name: string, given: Readonl
   };
 }
 
-/** Values for an argument that begin as typed: of its schema, its default, and the prompt's sample sets. */
+/** Completes an argument with values from its schema, its default, and the prompt's sample sets. */
 export async function completeArgument(
   place: PromptPlace,
   prompt: string,

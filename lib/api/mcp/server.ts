@@ -28,7 +28,7 @@ function toolView({ name, description, input, isReading }: Tool) {
   return { name, description, inputSchema: inputSchema as JsonObject, annotations };
 }
 
-/** What a failure says to a model: its code, its words and each place. */
+/** An error for a model: its code, its message and each field error. */
 function explain(error: unknown): { code: string; detail: string; errors?: unknown } {
   const known = toAppError(error);
   if (known.code === "internal_error") logger().error({ err: known.cause ?? known }, "an MCP request failed");
@@ -53,7 +53,10 @@ const requestSchemas = new Map<unknown, { safeParse: z.ZodType["safeParse"] }>([
   ["completion/complete", CompleteRequestSchema],
 ]);
 
-/** What JSON-RPC answers to a request whose parameters do not fit; null: they do. The SDK takes them for its own failure. Pure. */
+/**
+ * The JSON-RPC error for a request with invalid parameters; null if they are valid. The SDK would report them as an
+ * internal error. Pure.
+ */
 export function refuseParams(message: unknown) {
   const { id, method } = (message ?? {}) as { id?: unknown; method?: unknown };
   const issue = requestSchemas.get(method)?.safeParse(message).error?.issues[0];
@@ -62,7 +65,7 @@ export function refuseParams(message: unknown) {
   return { jsonrpc: "2.0", id, error: { code: ErrorCode.InvalidParams, message: text } };
 }
 
-/** A server for one request of one key: nothing of it is kept, so that any process can answer the next. */
+/** Creates the server for one request of one key. It keeps no state, so any process can answer the next request. */
 export function createMcpServer(place: PromptPlace): Server {
   const { actor } = place;
   const mayResolve = can(actor, "prompt:resolve");

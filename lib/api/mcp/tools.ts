@@ -15,20 +15,20 @@ import { id } from "../v1/fields";
 
 type Fields = Record<string, unknown>;
 
-/** A tool as models see it, and its work. */
+/** A tool as models see it, and its function. */
 export type Tool = {
   name: string;
   description: string;
   permission: Permission;
   isReading: boolean;
   input: z.ZodObject;
-  /** Throws what the API throws. */
+  /** Throws the errors of the API. */
   run: (actor: KeyActor, input: Fields) => Promise<unknown>;
 };
 
 const shapeOf = (schema: z.ZodType | undefined): Fields => (schema instanceof z.ZodObject ? schema.shape : {});
 
-/** An endpoint of the API as a tool: the same rights, input, work and audit log. */
+/** An endpoint of the API as a tool, with the same permissions, input, work and audit events. */
 function fromEndpoint(name: string, endpointId: string, hint?: string): Tool {
   const found = endpoints.find((endpoint) => endpoint.id === endpointId);
   if (!found) throw new Error(`There is no endpoint ${endpointId}.`);
@@ -70,7 +70,7 @@ const draftInput = z.strictObject({
   message: versionMessage.optional().meta({ description: "The reason, for the reviewers." }),
 });
 
-/** Saves into a draft copy, which nothing serves: a person merges it. */
+/** Saves into a draft copy, which is never served. A person merges it. */
 async function saveDraft(actor: KeyActor, given: Fields): Promise<unknown> {
   const { name, draftCopyId, copyName, fromVersion, content, message } = parseInput(draftInput, given);
   const save = (into: string) =>
@@ -87,7 +87,7 @@ async function saveDraft(actor: KeyActor, given: Fields): Promise<unknown> {
   }
 }
 
-/** What a model can do with a key. */
+/** The tools that a model can use with a key. */
 export const tools: readonly Tool[] = [
   fromEndpoint("search_prompts", "searchPrompts"),
   fromEndpoint("list_versions", "listVersions"),

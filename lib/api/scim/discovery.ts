@@ -1,6 +1,6 @@
 import { schemaIds, scimBase } from "./resources";
 
-/** The most results of one page. */
+/** The maximum number of results per page. */
 export const mostResults = 200;
 
 const config = () => ({
@@ -130,7 +130,7 @@ const listOf = (all: readonly object[]) => ({
   Resources: all,
 });
 
-/** What stands at an address of RFC 7644, section 4; null: nothing. */
+/** The discovery resource at a path (RFC 7644, section 4); null if there is none. */
 export function discover(path: string): object | null {
   const [, what = "", id] = /^\/(ServiceProviderConfig|ResourceTypes|Schemas)(?:\/([^/]+))?$/.exec(path) ?? [];
   if (what === "ServiceProviderConfig") return id ? null : config();

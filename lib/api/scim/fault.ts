@@ -2,7 +2,7 @@ import { type ErrorCode, errorStatus } from "@/lib/core/errors";
 import type { Outgoing } from "../exchange";
 import { toAppError } from "../problem";
 
-/** What is wrong with a request, in SCIM's words (RFC 7644, 3.12). */
+/** The SCIM error types (RFC 7644, 3.12). */
 export type ScimType =
   | "invalidFilter"
   | "invalidSyntax"
@@ -12,7 +12,7 @@ export type ScimType =
   | "mutability"
   | "uniqueness";
 
-/** A fault that SCIM has a word for. */
+/** An error with a SCIM error type. */
 export class ScimFault extends Error {
   constructor(
     readonly scimType: ScimType | null,
@@ -42,7 +42,7 @@ function wordsOf(error: unknown): { status: number; detail: string; scimType?: S
 type HeadersOf = Record<string, string>;
 export const scimType = "application/scim+json";
 
-/** Answers a thrown value as SCIM does. */
+/** Returns a thrown value as a SCIM error. */
 export function faultAnswer(error: unknown): Outgoing {
   const { status, detail, scimType: word, headers } = wordsOf(error);
   const body = {

@@ -4,10 +4,10 @@ import { ScimFault } from "./fault";
 
 const mostCharacters = 1_000;
 
-/** Entra ID asks for `emails[type eq "work"].value eq "…"`: a person has one address, and it is that for work. */
+/** Entra ID filters by `emails[type eq "work"].value eq "…"`. A person has only one address, of type "work". */
 const workEmail = /^\s*emails\[\s*type\s+eq\s+"work"\s*\]\.value(?=\s)/i;
 
-/** Reads a filter (RFC 7644, 3.4.2.2). Throws `invalidFilter`. */
+/** Parses a filter (RFC 7644, 3.4.2.2). Throws `invalidFilter`. */
 export function parseFilter(text: string): Filter {
   if (text.length > mostCharacters)
     throw new ScimFault("invalidFilter", `A filter has ${mostCharacters} characters at most.`);
@@ -36,7 +36,10 @@ const notUnderstood = () =>
     "Filters compare id, userName, externalId, displayName, emails.value and active with eq, joined by and, or, not.",
   );
 
-/** What a filter of /Users asks for. Throws `invalidFilter` for what is not understood: a wider list would mislead. */
+/**
+ * Converts a filter of /Users. Throws `invalidFilter` for unsupported filters, because ignoring them would return too
+ * many users.
+ */
 export function toUserFilter(filter: Filter): UserFilter {
   switch (filter.op) {
     case "and":
@@ -73,7 +76,7 @@ function ofEmail(path: string, filter: Filter): UserFilter {
   return equals("emails", value.compValue);
 }
 
-/** The name that a filter of /Groups asks for (`displayName eq`), or an id or externalId. */
+/** Converts a filter of /Groups: a name (`displayName eq`), an id or an externalId. */
 export function toGroupTest(filter: Filter): { attribute: "id" | "externalId" | "name"; value: string } {
   const found = toUserFilter(filter);
   if (found.kind !== "is" || found.attribute === "userName" || found.attribute === "email")

@@ -13,7 +13,7 @@ import { assertUnchanged, listAnswer, resourceAnswer, resourceRoutes, type ScimC
 
 const guid = z.guid();
 
-/** The ids in a list of members. Throws `invalidValue` for groups in groups. */
+/** The ids in a list of members. Throws `invalidValue` for nested groups. */
 function idsOf(value: unknown): string[] {
   return listOf(value).map((each) => {
     const sent = typeof each === "string" ? { value: each } : objectOf(each, "A member");
@@ -44,7 +44,7 @@ const wantedOf = ({ displayName, externalId, members }: ScimGroupView): WantedGr
   memberIds: members.map(({ id }) => id),
 });
 
-/** A group after one change of a PATCH. */
+/** Applies one change of a PATCH to a group. */
 function apply(before: WantedGroup, change: Change, id: string): WantedGroup {
   refuseReadOnly(change, id);
   const { verb, attribute: name, filter, value } = change;
@@ -107,7 +107,7 @@ async function replace(call: ScimCall) {
   return resourceAnswer(200, toGroupResource(await change(call, () => wanted)), call.query);
 }
 
-/** Answers nothing: a group may have thousands of members. */
+/** Returns no body, because a group may have thousands of members. */
 async function patch(call: ScimCall) {
   const changes = readPatch(call.body);
   await change(call, (before) => changes.reduce((wanted, each) => apply(wanted, each, before.id), wantedOf(before)));
@@ -120,5 +120,5 @@ async function remove({ actor, id }: ScimCall) {
   return { status: 204, body: null };
 }
 
-/** /Groups: each gives its people a role. */
+/** The routes of /Groups. Each group gives its people a role. */
 export const groupRoutes = resourceRoutes("Groups", { list, create, read, replace, patch, remove });

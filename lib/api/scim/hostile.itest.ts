@@ -92,7 +92,7 @@ test("only addresses of verified domains come in", async () => {
     where: { workspaceId: own.workspaceId },
     data: { verifiedAt: new Date() },
   });
-  // Somebody invited from elsewhere is seen and may be let go, and their account is not touched.
+  // A member invited from another domain is visible and can be removed, but their account cannot be changed.
   const guest = await createTestMember(own.workspaceId, "editor");
   const rename = { op: "replace", path: "displayName", value: "Changed" };
   expect((await idp.patch(`/Users/${guest.userId}`, rename)).status).toBe(403);
@@ -109,13 +109,13 @@ test("an account that somebody made for an address of the domain gives them no w
   expect((await idp.post("/Users", { userName: email })).body.id).toBe(id);
   expect((await prisma().user.findUniqueOrThrow({ where: { id } })).passwordHash).toBeNull();
   expect((await prisma().session.findUniqueOrThrow({ where: { id: session.id } })).endedAt).not.toBeNull();
-  // The same when they come back: somebody may have taken the account up in between.
+  // The same applies when they come back, because another person may have used the account in between.
   const active = (value: boolean) => idp.patch(`/Users/${id}`, { op: "replace", path: "active", value });
   await active(false);
   await prisma().user.update({ where: { id }, data: { passwordHash: "their password" } });
   expect((await active(true)).body.active).toBe(true);
   expect((await prisma().user.findUniqueOrThrow({ where: { id } })).passwordHash).toBeNull();
-  // Whoever has confirmed their address keeps their password.
+  // A person with a confirmed address keeps their password.
   const confirmed = `confirmed@${domain}`;
   await prisma().user.create({ data: { ...data, email: confirmed, emailVerifiedAt: new Date() } });
   const { body } = await idp.post("/Users", { userName: confirmed });

@@ -6,7 +6,7 @@ import { connectScim, mountScim, ownTestDomain } from "@/lib/testing/scim";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-/** The requests that Okta and Entra ID send, as their documentation and validators have them. */
+/** The requests of Okta and Entra ID, from their documentation and validators. */
 let mount: Mount;
 let workspace: TestWorkspace;
 let idp: Awaited<ReturnType<typeof connectScim>>;
@@ -115,7 +115,7 @@ test("Okta: connects, finds nobody, makes a user, finds and reads it, changes it
   expect((await prisma().session.findUniqueOrThrow({ where: { id: session.session.id } })).endedAt).not.toBeNull();
   expect((await find(`okta@${domain}`)).body.Resources[0].active).toBe(false);
   expect((await idp.put(`/Users/${id}`, { ...oktaUser("okta"), active: true })).body.active).toBe(true);
-  expect(await roleOf(id)).toBe("viewer"); // not what they were: a group says what they are
+  expect(await roleOf(id)).toBe("viewer"); // not the previous role: the groups determine the role
   expect(await actionsOf(id)).toEqual([
     "SCIM member.provision",
     "SCIM member.rename",
@@ -210,7 +210,7 @@ test("groups give roles: Okta's and Entra ID's way of pushing them", async () =>
   const { body: admins } = await idp.post("/Groups", { displayName: "understudy-admins", members: [{ value: two }] });
   expect(await roleOf(two)).toBe("admin");
   expect((await idp.get(`/Users/${two}`)).body.roles).toEqual([{ value: "admin", primary: true }]);
-  // Whoever leaves the higher group keeps what the other one gives.
+  // A person who leaves the group with the higher role keeps the role of the other group.
   await idp.patch(`/Groups/${admins.id}`, { op: "remove", path: `members[value eq "${two}"]` });
   expect(await roleOf(two)).toBe("editor");
   expect((await idp.get(`/Users/${two}`)).body.groups).toEqual([

@@ -17,7 +17,7 @@ const names: Readonly<Record<string, "givenName" | "familyName" | "formatted">> 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
-/** A user after the changes of a PATCH. Attributes that are not known here change nothing. Pure. */
+/** Applies the changes of a PATCH to a user. Ignores unknown attributes. Pure. */
 export function patchUser(before: UserFields, changes: readonly Change[], id: string): UserFields {
   return changes.reduce((fields, change) => apply(fields, change, id), before);
 }
@@ -46,7 +46,7 @@ function patchName({ verb, part, value }: Change): Partial<UserFields> {
   );
 }
 
-/** Whether an e-mail is one of those that stand in brackets: `type eq "work"`, `primary eq true`, `value eq "…"`. */
+/** Whether an e-mail matches the filter in brackets: `type eq "work"`, `primary eq true`, `value eq "…"`. */
 function isMeant({ value, type, primary }: Email, text: string | null): boolean {
   if (text === null) return true;
   const filter = parseFilter(text);
@@ -64,9 +64,12 @@ function isMeant({ value, type, primary }: Email, text: string | null): boolean 
   return is(filter);
 }
 
-/** The e-mail that stands in the brackets is made where there is none: identity providers replace what is not there yet. */
+/**
+ * Adds an e-mail that matches the filter if there is none, because identity providers replace e-mails that do not exist
+ * yet.
+ */
 function patchEmails(emails: readonly Email[], { verb, filter, value }: Change, part: string | null): Email[] {
-  isMeant({ value: "", type: null, primary: false }, filter); // refused also where there is no e-mail to compare
+  isMeant({ value: "", type: null, primary: false }, filter); // validates the filter even if there is no e-mail
   const meant = emails.filter((email) => isMeant(email, filter));
   const others = emails.filter((email) => !meant.includes(email));
   if (verb === "remove") return part === null || part === "value" ? others : [...emails];

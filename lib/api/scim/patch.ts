@@ -3,11 +3,11 @@ import { ScimFault } from "./fault";
 
 type Verb = "add" | "replace" | "remove";
 
-/** One change, at one attribute. Names in small letters. */
+/** One change of one attribute. Names are in lower case. */
 export type Change = {
   verb: Verb;
   attribute: string;
-  /** What stands in brackets. */
+  /** The filter in brackets. */
   filter: string | null;
   part: string | null;
   value: unknown;
@@ -17,7 +17,7 @@ const core = /^urn:ietf:params:scim:schemas:core:2\.0:(?:user|group):/i;
 const pathForm = /^([a-z$][\w$-]*)(?:\[(.*)\])?(?:\.([a-z$][\w$-]*))?$/i;
 const mostOperations = 1_000;
 
-/** Null: of an extension, which is not kept here. */
+/** Returns null for an attribute of an extension, which is not stored. */
 function readPath(path: string): Omit<Change, "verb" | "value"> | null {
   const own = path.trim().replace(core, "");
   if (/^urn:/i.test(own)) return null;
@@ -40,7 +40,7 @@ function changesOf(operation: Sent): Change[] {
     throw new ScimFault("invalidValue", `An operation to ${verb} needs a value.`);
   if (path === undefined || path === null || path === "") {
     if (verb === "remove") throw new ScimFault("noTarget", "An operation to remove needs a path.");
-    // Without a path the value holds attributes by their names, or by whole paths.
+    // Without a path, the value contains attributes by name or by path.
     return Object.entries(objectOf(value, "The value of an operation without a path")).flatMap(([name, each]) => {
       const target = readPath(name);
       return target ? [{ verb, ...target, value: each }] : [];
@@ -51,7 +51,7 @@ function changesOf(operation: Sent): Change[] {
   return target ? [{ verb, ...target, value }] : [];
 }
 
-/** The changes that the body of a PATCH asks for, in their order. Throws `invalidSyntax`, `invalidPath`, `noTarget`. */
+/** The changes in the body of a PATCH, in order. Throws `invalidSyntax`, `invalidPath`, `noTarget`. */
 export function readPatch(body: unknown): Change[] {
   const operations = attribute(objectOf(body, "The body"), "Operations");
   if (!Array.isArray(operations) || operations.length === 0)
@@ -61,7 +61,7 @@ export function readPatch(body: unknown): Change[] {
   return listOf(operations).flatMap((each) => changesOf(objectOf(each, "An operation")));
 }
 
-/** What the server alone sets. Saying what it is already does no harm. */
+/** Throws for attributes that only the server sets. A change to the current id is allowed. */
 export function refuseReadOnly({ attribute: name, value }: Change, id: string): void {
   if (name === "id" && value === id) return;
   if (name === "id" || name === "meta") throw new ScimFault("mutability", `${name} cannot be changed.`);

@@ -4,7 +4,7 @@ import { mostResults } from "./discovery";
 import { ScimFault } from "./fault";
 import { parseFilter } from "./filter";
 
-/** What a list is asked for. Names of attributes in small letters. */
+/** The query of a list. Attribute names are in lower case. */
 export type ScimQuery = {
   filter: Filter | null;
   startIndex: number;
@@ -35,7 +35,7 @@ const namesOf = (text: string) =>
     ),
   );
 
-/** Reads the parameters of RFC 7644, 3.4.2 and 3.9; others are left out. Throws `invalidFilter`, `invalidValue`. */
+/** Parses the parameters of RFC 7644, 3.4.2 and 3.9, and ignores others. Throws `invalidFilter`, `invalidValue`. */
 export function readScimQuery(search: string): ScimQuery {
   const { filter, startIndex, count, attributes, excludedAttributes } = parseQuery(search);
   return {

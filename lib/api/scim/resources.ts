@@ -33,7 +33,7 @@ function withMeta<Body extends { id: string; schemas: string[] }>(
 
 type GroupName = { id: string; role: string; displayName: string };
 
-/** A person as SCIM writes them (RFC 7643, 4.1). */
+/** The SCIM representation of a person (RFC 7643, 4.1). */
 export function toUserResource(view: ScimUserView, groups: readonly GroupName[]): Resource {
   const { id, userName, email, name, givenName, familyName, externalId, role } = view;
   const body = {
@@ -53,7 +53,7 @@ export function toUserResource(view: ScimUserView, groups: readonly GroupName[])
   return withMeta("User", body, view);
 }
 
-/** A group as SCIM writes it (RFC 7643, 4.2). */
+/** The SCIM representation of a group (RFC 7643, 4.2). */
 export function toGroupResource(view: ScimGroupView): Resource {
   const { id, displayName, externalId, members } = view;
   const body = {

@@ -10,7 +10,7 @@ export type ScimCall = { actor: SystemActor; id: string; query: ScimQuery; body:
 
 export type ScimRoute = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below /api/scim/v2; the first group is the id. */
+  /** The path below /api/scim/v2. The first capturing group is the id. */
   path: RegExp;
   handle: Handle;
 };
@@ -18,7 +18,7 @@ export type ScimRoute = {
 type Handle = (call: ScimCall) => Promise<ScimAnswer>;
 type Handles = Record<"list" | "create" | "read" | "replace" | "patch" | "remove", Handle>;
 
-/** The routes of a kind of resource: its list, and each one by its id. */
+/** The routes of a resource type: the list, and single resources by id. */
 export function resourceRoutes(kind: "Users" | "Groups", handles: Handles): ScimRoute[] {
   const all = new RegExp(`^/${kind}$`);
   const one = new RegExp(`^/${kind}/([\\w-]{1,100})$`);
@@ -32,7 +32,7 @@ export function resourceRoutes(kind: "Users" | "Groups", handles: Handles): Scim
   ];
 }
 
-/** The attributes of a resource that were asked for; id and schemas always (RFC 7644, 3.9). */
+/** The requested attributes of a resource. Always includes id and schemas (RFC 7644, 3.9). */
 function narrow(resource: Resource, { attributes, excluded }: ScimQuery): object {
   const isAsked = (name: string) => {
     if (name === "id" || name === "schemas") return true;
@@ -42,13 +42,13 @@ function narrow(resource: Resource, { attributes, excluded }: ScimQuery): object
   return Object.fromEntries(Object.entries(resource).filter(([name]) => isAsked(name)));
 }
 
-/** Answers one resource. */
+/** The response with one resource. */
 export function resourceAnswer(status: 200 | 201, resource: Resource, query: ScimQuery): ScimAnswer {
   const { location, version } = resource.meta;
   return { status, body: narrow(resource, query), headers: { etag: version, ...(status === 201 && { location }) } };
 }
 
-/** A page of resources. */
+/** The response with a page of resources. */
 export function listAnswer(resources: readonly Resource[], total: number, query: ScimQuery): ScimAnswer {
   return {
     status: 200,
@@ -62,7 +62,7 @@ export function listAnswer(resources: readonly Resource[], total: number, query:
   };
 }
 
-/** Throws 412 `precondition_failed` when the client has seen another state. */
+/** Throws 412 `precondition_failed` if the resource is not in the state that the client has seen. */
 export function assertUnchanged({ ifMatch }: ScimCall, { meta }: Resource): void {
   if (ifMatch === null || matchesNone(ifMatch, meta.version.slice(2))) return;
   throw new AppError("precondition_failed", "This has changed since. Read it again.");

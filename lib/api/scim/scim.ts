@@ -17,11 +17,11 @@ import { userRoutes } from "./users";
 
 const root = "/api/scim/v2";
 const limitBytes = 1024 * 1024;
-/** Entra ID asks for 25 a second at least. */
+/** Entra ID requires at least 25 requests per second. */
 const requestsPerMinute = 1_800;
 
 const routes: readonly ScimRoute[] = [...userRoutes, ...groupRoutes];
-/** Parts of the protocol that are optional. */
+/** Optional parts of the protocol. */
 const notSupported = /^\/(?:Bulk|Me|(?:.*\/)?\.search)$/i;
 const bodied = new Set(["POST", "PUT", "PATCH"]);
 
@@ -74,7 +74,7 @@ async function answer(incoming: Incoming, requestId: string): Promise<Outgoing> 
   }
 }
 
-/** SCIM 2.0 (RFC 7643, 7644) for the members of the workspace that the token belongs to. Never throws. */
+/** Handles SCIM 2.0 (RFC 7643, 7644) for the members of the token's workspace. Never throws. */
 export async function answerScim(request: Request): Promise<Response> {
   const startedAt = performance.now();
   const incoming = fromRequest(request);

@@ -8,7 +8,7 @@ import { ScimFault } from "./fault";
 
 export type Email = { value: string; type: string | null; primary: boolean };
 
-/** What a client says of a user; `undefined`: nothing. */
+/** The fields of a user in a request; `undefined` for those not sent. */
 export type UserFields = {
   userName: string | null;
   externalId: string | null;
@@ -39,7 +39,7 @@ export function emailsOf(value: unknown): Email[] {
   });
 }
 
-/** A user as the body of POST and PUT says. Attributes that are not known here are left out. */
+/** Parses the user in the body of POST and PUT. Ignores unknown attributes. */
 export function readUser(body: unknown): UserFields {
   const sent = objectOf(body, "The body");
   const name = attribute(sent, "name");
@@ -56,7 +56,10 @@ export function readUser(body: unknown): UserFields {
 
 const joined = (...names: (string | null)[]) => names.filter(Boolean).join(" ");
 
-/** What a user is now, for changing parts of it. What follows from the rest is left out: it follows the changed parts. */
+/**
+ * The current fields of a user, as the base of a partial change. Omits derived fields, so that they are derived again
+ * from the changed ones.
+ */
 export function fieldsOf({ userName, email, name, role, ...view }: ScimUserView): UserFields {
   const { externalId, givenName, familyName } = view;
   const isAddress = normaliseEmail(userName) === email;
@@ -72,7 +75,10 @@ export function fieldsOf({ userName, email, name, role, ...view }: ScimUserView)
   };
 }
 
-/** The account's address: the primary e-mail, else that for work, else the first, else the name if it is an address. */
+/**
+ * The account's address: the primary e-mail, else the one of type "work", else the first, else userName if it is an
+ * address.
+ */
 function addressOf({ userName, emails }: UserFields): string {
   const said = emails.filter(({ value }) => value !== "");
   const chosen = said.find(({ primary }) => primary) ?? said.find(({ type }) => type === "work") ?? said[0];
@@ -81,7 +87,7 @@ function addressOf({ userName, emails }: UserFields): string {
   throw new ScimFault("invalidValue", "Send an e-mail address, as userName or in emails.");
 }
 
-/** What the client wants the person to be. `before`: what they are, where they are known. */
+/** Converts the fields to the data of the account. `before` is the current user, if there is one. */
 export function toWanted(fields: UserFields, before?: ScimUserView): WantedUser {
   const { userName, displayName, formatted, givenName, familyName, externalId, active } = fields;
   if (!userName) throw new ScimFault("invalidValue", "userName is required.");

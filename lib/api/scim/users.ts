@@ -62,5 +62,5 @@ async function remove({ actor, id }: ScimCall) {
   return { status: 204, body: null };
 }
 
-/** /Users (RFC 7644, 3). */
+/** The routes of /Users (RFC 7644, 3). */
 export const userRoutes = resourceRoutes("Users", { list, create, read, replace, patch, remove });

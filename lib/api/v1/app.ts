@@ -18,7 +18,7 @@ function refuse(request: Request, error: unknown): Response {
   return toResponse(problemAnswer(error, context));
 }
 
-/** Answers what no handler took: OPTIONS with the methods, anything else with 405. */
+/** Answers methods without a handler: OPTIONS with the list of methods, others with 405. */
 function otherMethods(request: Request, methods: readonly string[]): Response {
   const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
@@ -45,7 +45,7 @@ function createApi(): Hono {
   app.get("/docs", () => docsPage(openApiDocument(), isPublic));
   for (const path of ["/", "/openapi.json", "/docs"]) app.all(path, (c) => otherMethods(c.req.raw, ["GET"]));
 
-  // Path by path, each closed by its 405: /prompts/resolve must not fall through to /prompts/{name}.
+  // Each path ends with its 405 handler, so that /prompts/resolve does not fall through to /prompts/{name}.
   const all = [...endpoints, ...openEndpoints];
   for (const path of new Set(all.map((endpoint) => endpoint.path))) {
     const own = all.filter((endpoint) => endpoint.path === path);
@@ -61,10 +61,10 @@ function createApi(): Hono {
   return app;
 }
 
-/** The whole API: a function from Request to Response, mounted ahead of Next and inside it. */
+/** The whole API as a function from Request to Response. It is mounted both before Next and inside it. */
 export const api = createApi();
 
-/** 404 as problem+json for paths under /api that belong to nothing. */
+/** Returns 404 as problem+json for unknown paths under /api. */
 export function unknownApiPath(request: Request): Response {
   return refuse(request, new AppError("not_found", "There is no such path. The API is at /api/v1."));
 }

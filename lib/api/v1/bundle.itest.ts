@@ -48,7 +48,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
   it("answers 304 to its own ETag in any coding, and other bytes have another tag", async () => {
     const tags = new Set<string>();
     for (const coding of ["br", "gzip", "identity"]) {
-      // Not through the client, which reads bodies: inside Next nobody decodes them.
+      // Does not use the client, which decodes bodies: inside Next they are not decoded.
       const ask = (more: Record<string, string> = {}) =>
         mount.send("/api/v1/bundle", {
           headers: { authorization: `Bearer ${workspace.runtimeKeys.production}`, "accept-encoding": coding, ...more },

@@ -21,7 +21,7 @@ export const bundleQuery = z.strictObject({
 
 const errors = ["invalid_name", "not_found", "environment_not_allowed", "bundle_too_large"] satisfies ErrorCode[];
 
-/** The best coding that the client takes. Pure. */
+/** The best content coding that the client accepts. Pure. */
 export function codingFor(acceptEncoding: string | null): Coding {
   const accepted = (acceptEncoding ?? "").split(",").map((part) => part.trim().toLowerCase());
   const takes = (name: string) =>
@@ -29,7 +29,7 @@ export function codingFor(acceptEncoding: string | null): Coding {
   return takes("br") ? "br" : takes("gzip") ? "gzip" : "identity";
 }
 
-/** The tag of one representation: other bytes, another tag. */
+/** The entity tag of one representation. Each coding has its own tag. */
 const tagOf = (hash: string, coding: Coding) => strongTag(coding === "identity" ? hash : `${hash}-${coding}`);
 
 async function answerBundle(

@@ -29,7 +29,7 @@ const hasTools = ["bash", "curl", "jq"].every((tool) => {
   }
 });
 
-// The script is for machines that have bash, curl and jq, as GitHub's have.
+// The script needs bash, curl and jq, which GitHub's machines have.
 describe.skipIf(!hasTools)("the example for CI", () => {
   let provider: FakeProvider;
   let workspace: TestWorkspace;
@@ -76,7 +76,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     writeFileSync(file, JSON.stringify({ type: "chat", model, messages, variables }));
     return file;
   };
-  /** Runs the script as a job would; its exit code, what it printed, and the job's summary. */
+  /** Runs the script like a CI job. Returns its exit code, its output, and the job's summary. */
   function run(settings: Record<string, string>) {
     const summary = join(folder, "summary.md");
     writeFileSync(summary, "");
@@ -107,7 +107,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     expect(first.summary).toContain("**passed**");
     const asked = () => provider.requests.filter(({ body }) => wordOf(body) !== "").length;
     const askedFirst = asked();
-    expect(askedFirst).toBeGreaterThanOrEqual(40); // more, should a call under way have been lost
+    expect(askedFirst).toBeGreaterThanOrEqual(40); // more if a running call was lost
     expect(await run(pushed)).toMatchObject({ code: 0, text: first.text });
     expect(asked()).toBe(askedFirst);
   }, 60_000);

@@ -28,7 +28,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Columns with a time that lies within half a minute of `ms` from now: where the process's own clock was used. */
+/** Columns with a time within 30 seconds of `ms` from now. These were written with the process's own clock. */
 async function columnsOff(ms: number): Promise<string[]> {
   const { rows: columns } = await server.query<{ table: string; column: string }>(
     `select c.table_name as table, c.column_name as column from information_schema.columns c
@@ -78,10 +78,10 @@ describe.each([10, -10])("an instance whose clock is %i minutes off", (off) => {
     const event = { type: "feedback", id: `e${off}`, interactionId: "x", thumbs: "up" };
     expect((await app.post("/events", { events: [event] })).status).toBe(202);
 
-    const soon = new Date(databaseNow + minutes(5)).toISOString(); // past already by the clock that is ahead
+    const soon = new Date(databaseNow + minutes(5)).toISOString(); // already past on a clock that is ahead
     const key = await post("/keys", { name: "short", scope: "manage", environments: "all", expiresAt: soon });
     expect((await createClient(mount.send, key.key).get("/prompts")).status).toBe(200);
-    const late = new Date(databaseNow - minutes(5)).toISOString(); // to come yet by the clock that is behind
+    const late = new Date(databaseNow - minutes(5)).toISOString(); // still in the future on a clock that is behind
     await server.query("update api_keys set expires_at = $2 where id = $1", [key.id, late]);
     const next = await manage.post("/keys", { name: "late", scope: "manage", environments: "all", expiresAt: late });
     expect(next.body.code).toBe("timestamp_out_of_range");

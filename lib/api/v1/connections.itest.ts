@@ -245,7 +245,7 @@ describe("rotation", () => {
     const context = keyContext({ workspaceId: own.workspaceId, id });
     const write = (text: string) => prisma().providerConnection.update({ where: { id }, data: { secret: text } });
     await write(encryptSecret(secret, context, keys.slice(1)));
-    expect((await run()).at(-1)?.type).toBe("finished"); // an older key still opens
+    expect((await run()).at(-1)?.type).toBe("finished"); // an older encryption key still decrypts
     expect((await rotateSecrets()).rotated).toBeGreaterThanOrEqual(1);
     const { secret: after } = await rowOf(id);
     expect(after).toMatch(/^v1\.newest\./);

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, isAppError } from "@/lib/core/errors";
 
-/** What can be wrong with a version's content. */
+/** The error codes of a version's content. */
 export const contentErrors = [
   "template_syntax",
   "template_too_large",
@@ -17,7 +17,10 @@ export const contentErrors = [
 
 const isContentError = (code: ErrorCode) => (contentErrors as readonly ErrorCode[]).includes(code);
 
-/** Runs a command whose faults point into the content, and makes them point into the body: /messages/0 → /content/messages/0. */
+/**
+ * Runs a command and changes the pointers of its errors from the content to the body: /messages/0 →
+ * /content/messages/0.
+ */
 export async function pointingIntoBody<T>(command: () => Promise<T>): Promise<T> {
   try {
     return await command();

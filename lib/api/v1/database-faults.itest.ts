@@ -19,7 +19,7 @@ const role = `faulty_${process.pid}`;
 const name = () => `fault-${++minted}`;
 const databaseName = () => new URL(database.url).pathname.slice(1);
 
-/** Closes the product's connections, as a failover or an administrator does. */
+/** Closes the product's connections, like a failover or an administrator. */
 const closeSessions = () =>
   admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = $2", [
     databaseName(),
@@ -91,12 +91,12 @@ describe("a database that takes no writes", () => {
     expect((await save()).status).toBe(503);
     expect(performance.now() - began).toBeLessThan(2_000);
     expect(error).not.toHaveBeenCalled();
-    // One line an outage. On a busy machine the first probe may find no connection before it finds the setting.
+    // One log line per outage. On a slow machine the first probe may find no connection before it finds the setting.
     const lines = warn.mock.calls.map(([, message]) => message);
     expect(lines.length).toBeLessThanOrEqual(1);
     for (const line of lines) expect(line).toMatch(/the database is (read-only|away)/);
 
-    // The sessions that are open now stay read-only for ever: only new ones find that writing works again.
+    // Open sessions stay read-only. Only new sessions can write again.
     await admin.query(`alter database ${databaseName()} reset default_transaction_read_only`);
     await expect.poll(async () => (await save()).status, { timeout: 10_000 }).toBe(201);
     expect((await send()).status).toBe(202);

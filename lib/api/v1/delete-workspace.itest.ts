@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => mount.stop());
 
-/** A workspace with some of everything that its applications and editors leave behind. */
+/** Creates a workspace with data in as many tables as possible. */
 async function createUsedWorkspace(): Promise<TestWorkspace> {
   const workspace = await createTestWorkspace();
   const manage = createClient(mount.send, workspace.manageKey);
@@ -35,7 +35,7 @@ async function createUsedWorkspace(): Promise<TestWorkspace> {
   return workspace;
 }
 
-/** How many rows each table has of a workspace; tables without any are left out. */
+/** The number of a workspace's rows in each table, without empty tables. */
 async function countRows(workspaceId: string): Promise<Record<string, number>> {
   const tables = await prisma().$queryRaw<{ name: string }[]>`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
@@ -49,7 +49,7 @@ async function countRows(workspaceId: string): Promise<Record<string, number>> {
   return counts;
 }
 
-/** The same without what is counted in the background. */
+/** The counts without tables that background jobs write. */
 const countOwnRows = async (workspaceId: string) =>
   Object.fromEntries(Object.entries(await countRows(workspaceId)).filter(([name]) => !countedTables.includes(name)));
 

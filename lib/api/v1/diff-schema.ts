@@ -24,7 +24,7 @@ const side = z.strictObject({
   placeholder: z.string().nullable(),
 });
 
-/** What changed between two versions; `messages` holds all of them, the other lists only what changed. */
+/** The differences between two versions. `messages` has all messages; the other lists have only changes. */
 export const diffView = z
   .strictObject({
     prompt: z.string(),

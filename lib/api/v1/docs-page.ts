@@ -6,7 +6,7 @@ import type { OpenApiDocument } from "./openapi-types";
 const styleHash = createHash("sha256").update(docsStyle).digest("base64");
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** The API page as one HTML text that loads nothing else. Pure. */
+/** The API page as one HTML text without external resources. Pure. */
 export function docsHtml(document: OpenApiDocument): string {
   const sections = document.tags.map(({ name, description }) => {
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -32,7 +32,7 @@ export function docsHtml(document: OpenApiDocument): string {
 
 let page: string | undefined;
 
-/** Answers the API page. */
+/** Returns the API page. */
 export function docsPage(document: OpenApiDocument, headers: Record<string, string>): Response {
   page ??= docsHtml(document);
   return new Response(page, {

@@ -3,17 +3,17 @@ import { problemTitles } from "../titles";
 import type { JsonSchema, OpenApiDocument, Operation, Parameter } from "./openapi-types";
 import { schemaText } from "./schema-text";
 
-/** Text as HTML text. */
+/** Escapes text for HTML. */
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-// What scrolls sideways must be reachable by keyboard, and so have a name.
+// A block that scrolls sideways must be reachable by keyboard, and so needs a name.
 const block = (html: string, label: string) =>
   `<pre tabindex="0" role="group" aria-label="${escapeHtml(label)}">${html}</pre>`;
-// A named schema stands where a type stands: after a colon, a bar, a bracket, or at the start of a line.
+// The name of a schema follows a colon, a bar or a bracket, or is at the start of a line.
 const typeName = /(^|: |\| |\(|&amp; )([A-Z]\w+)/gm;
 const typeBlock = (schema: JsonSchema, label: string) =>
   block(escapeHtml(schemaText(schema)).replace(typeName, '$1<a href="#schema-$2">$2</a>'), label);
@@ -107,14 +107,14 @@ ${body ? `<h4>Body${requestBody?.required ? "" : " (optional)"}</h4>${typeBlock(
 ${answersOf(operation)}${errorsOf(operation)}</article>`;
 }
 
-/** Every named schema. */
+/** All named schemas. */
 export function schemasHtml(schemas: Record<string, JsonSchema>): string {
   return Object.entries(schemas)
     .map(([name, schema]) => `<article id="schema-${name}"><h3>${name}</h3>${typeBlock(schema, name)}</article>`)
     .join("");
 }
 
-/** Every code, each with its own anchor: the `type` of a problem leads here. */
+/** All error codes, each with an anchor to which the `type` of a problem links. */
 export function errorsHtml(): string {
   const codes = Object.entries(errorStatus);
   const rows = codes.map(([name, status]) => [

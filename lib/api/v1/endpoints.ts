@@ -45,7 +45,10 @@ import { tokenEndpoints } from "./token";
 import { transferEndpoints } from "./transfer";
 import { usageEndpoints } from "./usage";
 import { versionEndpoints } from "./versions";
-/** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name; trust, before experiments by id. */
+/**
+ * All routes of /api/v1 that need a key. Resolve must be first, because its path also matches a prompt's name. Trust
+ * must be before experiments by id.
+ */
 export const endpoints: readonly Endpoint[] = [
   ...resolveEndpoints,
   ...bundleEndpoints,
@@ -94,5 +97,5 @@ export const endpoints: readonly Endpoint[] = [
   ...auditEndpoints,
 ];
 
-/** The routes that need none. */
+/** The routes that need no key. */
 export const openEndpoints: readonly OpenEndpoint[] = tokenEndpoints;

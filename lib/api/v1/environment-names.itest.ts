@@ -22,7 +22,7 @@ const ask = (environment?: string) =>
   app().post("/prompts/resolve", { name: "greeting", ...(environment && { environment }) });
 
 test("an environment takes another name; who asks by the old one goes on", async () => {
-  expect((await ask("production")).body.environment).toBe("production"); // known to this process under its old name
+  expect((await ask("production")).body.environment).toBe("production"); // cached by this process under its old name
   const before = await app().get("/bundle?environment=production");
   const renamed = await manage().patch("/environments/production", { newName: "live" });
   expect(renamed).toMatchObject({ status: 200, body: { name: "live", formerNames: ["production"] } });
@@ -41,7 +41,7 @@ test("an environment takes another name; who asks by the old one goes on", async
   };
   const { body } = await app().post("/events", { events: [event] });
   expect(body).toMatchObject({ accepted: 1, rejected: [] });
-  // A pipeline promotes, reads and makes keys by the name that it knows.
+  // A pipeline promotes, reads and creates keys by the old name.
   await manage().post("/prompts/greeting/versions", { content: chatContent("Hi"), parentVersion: 1 });
   const promoted = await manage().post("/prompts/greeting/promote", {
     version: 2,

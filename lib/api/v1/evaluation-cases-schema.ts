@@ -3,7 +3,7 @@ import { count } from "@/lib/core/view-fields";
 import { caseChanges } from "@/lib/evaluation/comparison/changes";
 import { comparedCase } from "@/lib/evaluation/comparison/views";
 
-// What the API answers about the cases of an evaluation, beside those of the one it is compared with.
+// The cases of an evaluation in responses, next to those of the baseline.
 export const comparedCasePage = z.strictObject({
   items: z.array(comparedCase),
   nextCursor: z.string().nullable(),

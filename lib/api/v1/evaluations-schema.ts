@@ -7,7 +7,7 @@ import { gateResultView } from "@/lib/registry/gate/result";
 
 const { scorers, configHash, ...shown } = runView.shape;
 
-/** A run without its cases, as lists show it: dimensions as plain numbers. */
+/** A run without its cases, as in lists. Dimensions are plain numbers. */
 const fields = {
   ...shown,
   dimensions: eachDimension(share.nullable()).meta({

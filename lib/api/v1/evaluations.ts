@@ -21,7 +21,7 @@ import { pageOf } from "./schema";
 const tag = "Evaluations";
 const casesShown = 100;
 
-/** A run as the API writes it: dimensions as plain numbers, what lies behind them apart. */
+/** A run in the API's format. Dimensions are plain numbers; their details are separate. */
 function toEvaluation({ dimensions: details, scorers: _, configHash: __, ...run }: RunView) {
   const plain = Object.fromEntries(dimensions.map((dimension) => [dimension, details?.[dimension]?.score ?? null]));
   return { ...run, dimensions: plain as ByDimension<number | null> };

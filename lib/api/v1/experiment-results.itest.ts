@@ -8,7 +8,10 @@ import { flushExposures } from "@/lib/runtime/exposures";
 import { type Client, chatContent, createClient, inPath, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-/** An application that uses a prompt through the API alone: resolves it for each user, answers, and says how it went. */
+/**
+ * An application that uses a prompt only through the API: resolves it for each user, and reports interactions and
+ * outcomes.
+ */
 class Application {
   readonly #served = new Map<number, number>();
   readonly #events: object[] = [];
@@ -17,11 +20,11 @@ class Application {
   constructor(
     readonly runtime: Client,
     readonly prompt: string,
-    /** By version: the share of tasks that are finished. */
+    /** The share of finished tasks, by version. */
     readonly rates: Record<number, number>,
   ) {}
 
-  /** The n-th user of a version finishes or not, so that the shares come out as they truly are. */
+  /** Whether the next user of a version finishes, so that the shares are met exactly. */
   #isFinished(version: number): boolean {
     const rate = this.rates[version] ?? 0;
     const before = this.#served.get(version) ?? 0;
@@ -34,7 +37,7 @@ class Application {
     this.#events.push({ ...common, userId, latencyMs: 900, completed: this.#isFinished(version), costUsd: 0.004 });
   }
 
-  /** So many more users, eight at a time. */
+  /** Serves this many more users, eight at a time. */
   async serve(users: number): Promise<void> {
     const last = this.#users + users;
     const one = async () => {
@@ -49,7 +52,7 @@ class Application {
     await Promise.all(Array.from({ length: 8 }, one));
   }
 
-  /** Sends what happened in batches of 500, each of them three times, as a nervous network would. */
+  /** Reports the events in batches of 500. Each batch is sent three times, as after network errors. */
   async report(): Promise<void> {
     for (let from = 0; from < this.#events.length; from += 500) {
       const events = this.#events.slice(from, from + 500);
@@ -61,7 +64,7 @@ class Application {
   }
 }
 
-/** What the background does every few seconds: another file's round may hold the lock, a slow database end one early. */
+/** Runs the background job. Another file's round may hold the lock, or a slow database may end one early. */
 async function count() {
   for (;;) {
     const done = await rollUp({ budgetMs: 30_000 }).catch(() => "skipped" as const);
@@ -113,7 +116,7 @@ async function startExperiment(prompt: string, body: object = {}) {
 const results = async (id: string) => (await manage.get(`/experiments/${id}/results`)).body;
 const decide = (id: string, variant: string) => manage.post(`/experiments/${id}/decide`, { variant, reason: "Seen" });
 
-/** Serves until the smaller variant has its users, as the plan asks. */
+/** Serves users until the smaller variant has the planned number. */
 async function finish(app: Application, id: string, required: number) {
   for (let round = 0; round < 6; round++) {
     const { progress } = await results(id);
@@ -164,7 +167,8 @@ describe("an application and its experiment, through the API alone", () => {
 
   it("catches a split that an application broke", async () => {
     const { id } = await startExperiment("app/broken");
-    // An application that resolves on its own: who is served shows in its events alone, and it loses some of one side.
+    // This application resolves by itself, so users are known only from its events. It loses some events of one
+    // variant.
     const phase = await prisma().experimentPhase.findFirstOrThrow({ where: { experimentId: id } });
     const variants = [
       { key: "control", weight: 0.5 },

@@ -23,7 +23,7 @@ import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
 const tag = "Experiments";
-/** What a conclusion did. */
+/** The result of a conclusion. */
 const conclusionView = z
   .strictObject({ experiment: experimentView, release: releaseView.nullable() })
   .meta({ id: "Conclusion" });

@@ -16,22 +16,22 @@ import { openApiDocument } from "./openapi-document";
 
 vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64")}`);
 
-/** `npm run test:explore` sends 2,000, with a fresh seed. */
+/** `npm run test:explore` sends 2,000, with a new seed. */
 const count = cases(200);
 const seed = Number(process.env.UNDERSTUDY_TEST_SEED ?? 20_251_122);
-/** Values are drawn one by one: they name what the answers before showed. */
+/** Values are drawn one at a time, because they refer to earlier responses. */
 const numRuns = 1;
-/** A key may ask 1,200 times a minute. */
+/** A key may send 1,200 requests per minute. */
 const callsPerKey = 1000;
 
 const document = openApiDocument();
-// A stream does not end.
+// Excludes the stream, which does not end.
 const operations = operationsOf(document, ["streamBundle"]);
 
 let mount: Mount;
 let workspace: TestWorkspace;
 const own = new Set<string>();
-/** Ids of things that answers showed, by the path below which they are found. */
+/** Ids from responses, by the path below which they are found. */
 const found = new Map<string, string[]>();
 const prompts = ["fuzz/first", "fuzz/second", calledPrompt];
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => mount.stop());
 
-/** One of a list that grows while requests are sent. */
+/** An item of a list that grows while requests are sent. */
 const oneOf = (list: () => readonly unknown[]) =>
   fc.nat(9999).map((at) => list()[at % Math.max(1, list().length)] ?? "01890000-0000-7000-8000-000000000000");
 const idsOf = (segment: string) => oneOf(() => found.get(segment) ?? []);
@@ -74,13 +74,16 @@ async function keyed(scope: "manage" | "runtime"): Promise<Client> {
   return createClient(mount.send, made.key);
 }
 
-/** The list in which a path's things stand: "drafts" of /prompts/a/drafts/{id}, else its first part. */
+/** The list that contains a path's resources: "drafts" of /prompts/a/drafts/{id}, else its first segment. */
 function segmentOf(path: string): string {
   const [first = "", , second] = path.replace(/^\//, "").replace(/\?.*/, "").split("/");
   return (first === "prompts" || first === "change-requests") && second !== undefined ? second : first;
 }
 
-/** The requests to each operation. Each has a seed of its own: an operation that is added changes no other's requests. */
+/**
+ * The requests of each operation. Each operation has its own seed, so that a new operation does not change the requests
+ * of others.
+ */
 const drawn = operations.map((one) => {
   const segment = segmentOf(one.route);
   const requests = requestTo(one, values, ({ name, in: where, schema }) => {
@@ -99,7 +102,7 @@ ajv.addSchema(document, "openapi.json");
 const validators = new Map<string, ValidateFunction>();
 const escaped = (text: string) => text.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** What the document has against the answer, as a sentence; null when nothing. */
+/** How the response differs from the document, as a sentence; null if it does not. */
 function faultOf({ operation, method, route }: FuzzRequest, { status, body, headers }: ApiAnswer): string | null {
   if (status >= 500) return `${status}: ${JSON.stringify(body)}`;
   const documented = operation.responses[status];
@@ -115,7 +118,7 @@ function faultOf({ operation, method, route }: FuzzRequest, { status, body, head
   return validate(body) ? null : `${status} is not as its schema: ${ajv.errorsText(validate.errors)}`;
 }
 
-/** Remembers what an answer names, so that later requests find it. */
+/** Stores the ids in a response for later requests. */
 function learn(path: string, { body }: ApiAnswer): void {
   const segment = segmentOf(path);
   const shown: unknown[] = body?.items ?? body?.cases ?? [body];
@@ -129,7 +132,7 @@ function learn(path: string, { body }: ApiAnswer): void {
 }
 
 const nothing = "01890000-0000-7000-8000-000000000000";
-/** What paths and queries of right requests say. */
+/** Values of paths and queries in valid requests. */
 const usual: Record<string, string> = {
   name: calledPrompt,
   prompt: calledPrompt,
@@ -142,7 +145,7 @@ const usual: Record<string, string> = {
   format: "csv",
 };
 
-/** The same operation asked rightly: nothing that it does not need, of things that are there. */
+/** A valid request of the operation: only required parameters, with existing resources. */
 function rightRequest({ method, route, operation }: FuzzOperation): FuzzRequest {
   const say = (name: string) => {
     if (name === "at") return new Date().toISOString();
@@ -165,13 +168,13 @@ function rightRequest({ method, route, operation }: FuzzOperation): FuzzRequest 
   };
 }
 
-/** What makes comes first, and what ends or puts away last. */
+/** Creating operations run first, deleting and archiving ones last. */
 const turn = ({ method, route, operation }: FuzzOperation) => {
   if (method === "delete" || operation.operationId === "bulkPrompts") return 2;
   return method === "post" && !route.includes("{") ? 0 : 1;
 };
 
-/** Things of each kind, so that requests find some from the first on. */
+/** Creates resources of each kind, so that the first requests can find some. */
 async function prepare(manage: Client): Promise<void> {
   const [first, second] = prompts as [string, string];
   for (const name of [first, second, calledPrompt]) {

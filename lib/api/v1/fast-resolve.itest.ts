@@ -14,7 +14,7 @@ let server: Server;
 let url = "";
 const path = "/api/v1/prompts/resolve?name=fast";
 
-/** Asks through the full route, so that memory has the key and the prompt. */
+/** Resolves through the full route, so that the key and the prompt are cached. */
 async function warm(): Promise<void> {
   const mount = await mountAheadOfNext();
   const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}` };
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await manage.post("/prompts/fast/promote", { version: 1, environment: "production" });
   await mount.stop();
   await warm();
-  // 299: the fast lane declined and wrote nothing.
+  // 299: the fast path declined and wrote nothing.
   server = createServer((req, res) => {
     const decline = () => void res.writeHead(299).end();
     if (!tryFastGet(req, res) && !tryFastPost(req, res, decline)) decline();

@@ -17,8 +17,8 @@ import { plainQueryOf, queryPrefix } from "./plain-query";
 const path = "/api/v1/prompts/resolve";
 
 /**
- * Answers a plain GET of resolve whose key and prompt are in memory and current, byte for byte as the full route would.
- * False, with nothing written, for everything else.
+ * Answers a simple GET of resolve whose key and prompt are cached and current. The response is identical to that of the
+ * full route. Otherwise returns false and writes nothing.
  */
 export function tryFastGet(req: IncomingMessage, res: ServerResponse): boolean {
   const { url, method, headers } = req;
@@ -30,8 +30,8 @@ export function tryFastGet(req: IncomingMessage, res: ServerResponse): boolean {
 }
 
 /**
- * The same for a plain POST. False, with nothing read or written, when it is not one by its headers; once the body is
- * there, `otherwise` gets it when only the full route can answer.
+ * Answers a simple POST of resolve. Returns false, without reading or writing, if the headers do not match. If only the
+ * full route can answer, calls `otherwise` with the body after it was read.
  */
 export function tryFastPost(req: IncomingMessage, res: ServerResponse, otherwise: (body: Buffer) => void): boolean {
   if (req.method !== "POST" || req.url !== path || !isPlainBody(req.headers)) return false;
@@ -52,13 +52,13 @@ type Fast = {
   actor: KeyActor;
   call: WarmCall;
   route: "resolvePrompt" | "renderPrompt";
-  /** Monotonic milliseconds: read once, because a clock costs as much as a look into memory. */
+  /** Monotonic time in ms. It is read once, because reading the clock costs as much as a cache lookup. */
   now: number;
 };
 
 /**
- * Answers from memory, or says what is wrong with the call. False when memory cannot answer: with nothing counted, but for
- * the one call that finds out that its prompt has to be filled in a thread.
+ * Answers from the cache, or with an error of the call. Returns false if the cache cannot answer. Nothing is counted
+ * then, except for the one call that finds that its prompt must be filled in a thread.
  */
 function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, call, route, now }: Fast): boolean {
   const prompt = findWarm(actor, call, now);
@@ -93,7 +93,7 @@ type Circumstances = {
   ifNoneMatch: string | undefined;
 };
 
-/** Writes what the full route would, its headers in the same order. */
+/** Writes the same response as the full route, with headers in the same order. */
 function write(res: ServerResponse, answer: WarmAnswer, { requestId, limits, ms, ifNoneMatch }: Circumstances): void {
   const { text, byteLength, etag, reason } = answer;
   const head = ["x-request-id", requestId, "cache-control", etag === null ? "no-store" : "private, no-cache"];
@@ -111,6 +111,6 @@ function write(res: ServerResponse, answer: WarmAnswer, { requestId, limits, ms,
   }
   head.push("content-length", String(byteLength));
   res.writeHead(200, head);
-  // A text goes out together with the headers in one write, a buffer after them. What is ASCII is copied, not encoded.
+  // A string is sent in one write with the headers, a buffer in a second one. ASCII text is copied instead of encoded.
   res.end(text, byteLength === text.length ? "latin1" : "utf8");
 }

@@ -6,7 +6,9 @@ const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 const dateTime = z.iso.datetime({ offset: true });
 
-/** An instant with its offset. A "+" that arrived as a space (not encoded in the query) is read as "+". */
+/**
+ * A time with its offset. A "+" that was decoded as a space (because the query did not encode it) is accepted as "+".
+ */
 export const instant = z
   .string()
   .overwrite((text) => text.replace(/ (?=\d\d:\d\d$)/, "+"))
@@ -18,7 +20,7 @@ export const instant = z
   })
   .meta({ format: "date-time" });
 
-/** The id of a thing. */
+/** The id of a resource. */
 export const id = z
   .string()
   .superRefine((text, ctx) => {
@@ -26,7 +28,7 @@ export const id = z
   })
   .meta({ format: "uuid" });
 
-/** Which versions of a prompt: those of one draft copy, or "main" for its own. */
+/** The versions of one draft copy, or "main" for those of the prompt itself. */
 export const draftCopyFilter = z
   .string()
   .superRefine((text, ctx) => {
@@ -35,7 +37,7 @@ export const draftCopyFilter = z
   })
   .meta({ description: 'The id of a draft copy, or "main" for the prompt itself; all when left out.' });
 
-/** A version's number in a path or query. */
+/** The number of a version in a path or query. */
 export const versionText = z
   .string()
   .superRefine((text, ctx) => {
@@ -50,7 +52,7 @@ export const flag = z.enum(["true", "false"]).meta({ type: "boolean", enum: unde
 /** The name of an environment. */
 export const environmentName = z.string().min(1).max(63);
 
-/** The user an application asks for. */
+/** The user for whom an application resolves. */
 export const userId = z.string().min(1, "The user id is not empty.").max(200, "A user id has at most 200 characters.");
 
 const nameInPath = promptName.meta({
@@ -86,13 +88,13 @@ export const changeRequestPath = z.strictObject({ number: requestNumber });
 /** `{number}` and the `{id}` of a comment on it */
 export const changeCommentPath = z.strictObject({ number: requestNumber, id });
 
-/** A suite's revision in a query. */
+/** The revision of a suite in a query. */
 export const revisionText = z
   .string()
   .regex(/^\d{1,9}$/, "A revision is a whole number from 0.")
   .meta({ type: "integer", minimum: 0, description: "The set at that revision; the current set if omitted." });
 
-/** The interaction that a path names. */
+/** The interaction in a path. */
 export const interactionPath = z.strictObject({
   id: z.string().min(1).max(200).meta({ description: "The X-Interaction-Id, or the id the application chose." }),
 });

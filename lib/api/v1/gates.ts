@@ -119,7 +119,7 @@ export const gateEndpoints = [
     answer: { status: 200, description: "The suite, approved.", schema: suiteOfGateView },
     errors: [...missing, "revision_conflict", "environment_not_allowed"],
     async handle({ actor, params: place, body }) {
-      authorize(actor, "prompt:read"); // for the answer
+      authorize(actor, "prompt:read"); // needed for the result
       await approveSuite(actor, { ...place, ...body });
       return ok(await getSuiteOfGate(actor, place));
     },

@@ -93,7 +93,7 @@ describe.each(mounts)("input, $name", ({ start }) => {
       for (const cursor of ["", "x", "bnVsbA", "W10", "eyJhIjoxfQ", "x".repeat(2_000)])
         expect(await code("GET", `${path}?cursor=${cursor}`), `${path} ${cursor}`).toBe("invalid_cursor");
     }
-    // Well formed, but no key of ours: what the database would choke on.
+    // Well-formed cursors with values that we never create and that the database cannot process.
     const cursorOf = (key: unknown) => Buffer.from(JSON.stringify(key)).toString("base64url");
     for (const path of ["/prompts", "/tags", "/suites", `${at}/aliases`])
       expect(await code("GET", `${path}?cursor=${cursorOf(["\0"])}`), path).toBe("invalid_cursor");

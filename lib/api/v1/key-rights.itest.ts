@@ -63,7 +63,7 @@ describe("a new manage key", () => {
     expect((await client.post("/prompts", { name: "a/b", content })).body.code).toBe("insufficient_scope");
     const more = { name: "k", scope: "manage", environments: "all", rights: ["prompt:write"] };
     expect((await client.post("/keys", more)).body.code).toBe("insufficient_scope");
-    const { id } = await minted(client, {}); // the usual rights, as far as the key holds them
+    const { id } = await minted(client, {}); // the default rights that the key holds
     expect((await root.get(`/keys/${id}`)).body.rights).toEqual(["prompt:read", "key:read"]);
   });
 

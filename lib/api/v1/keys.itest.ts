@@ -136,7 +136,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
   it("does not remember a key that was asked about before it was revoked", async () => {
     const { key } = (await manage.post("/keys", { name: "raced", scope: "manage", environments: "all" })).body;
     const asked = authenticateKey(`Bearer ${key}`);
-    forgetKeys(); // as a revocation does, while the question is under way
+    forgetKeys(); // like a revocation during the lookup
     await asked;
     expect(authenticateCached(`Bearer ${key}`, performance.now())).toBeNull();
     await authenticateKey(`Bearer ${key}`);

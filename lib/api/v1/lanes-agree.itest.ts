@@ -46,7 +46,7 @@ afterAll(() => {
 
 const changing = /^(server-timing|x-interaction-id|date)$/i;
 
-/** The answer with its headers in order, without what differs from call to call. */
+/** The response with its headers in order, without parts that differ between calls. */
 function send({ url }: Side, body: Buffer, more: Record<string, string> = {}): Promise<Answer> {
   const headers = {
     authorization: `Bearer ${workspace.runtimeKeys.production}`,
@@ -93,7 +93,7 @@ const byType = {
   file: fc.constantFrom("https://example.com/a.pdf", "gs://bucket/a.pdf"),
 } satisfies Record<Variable["type"], fc.Arbitrary<unknown>>;
 
-/** Values for the declared variables: mostly of their types, sometimes missing, wrong or not declared at all. */
+/** Values for the declared variables: mostly valid, sometimes missing, of a wrong type, or undeclared. */
 function variablesFor(declared: readonly Variable[]): fc.Arbitrary<Record<string, unknown>> {
   const known = Object.fromEntries(
     declared.map(({ name, type }) => [name, fc.oneof({ weight: 30, arbitrary: byType[type] }, value)]),
@@ -118,7 +118,7 @@ const placeholders = fc.dictionary(
   fc.array(message, { maxLength: 3 }),
   { maxKeys: 3 },
 );
-/** Stands in a body for the name of the prompt it is about. */
+/** A placeholder in a body for the name of the tested prompt. */
 const thePrompt = "this";
 
 const rare = <T>(usual: fc.Arbitrary<T>, ...unusual: unknown[]) =>
@@ -137,7 +137,7 @@ const bodyFor = ({ variables = [] }: Content) =>
     { requiredKeys: ["name"] },
   );
 
-/** The ways a client may write the same JSON, and a few that are none. */
+/** Several ways to write the same JSON, and some that are not JSON. */
 const write = fc.constantFrom<(body: object) => Buffer>(
   (body) => Buffer.from(JSON.stringify(body)),
   (body) => Buffer.from(JSON.stringify(body, null, 2)),
@@ -150,7 +150,7 @@ const write = fc.constantFrom<(body: object) => Buffer>(
   (body) => Buffer.from(JSON.stringify(body).replace('"name"', '"name":"x","name"')),
 );
 
-/** A prompt's content, and bodies to ask for it with. */
+/** A prompt's content, and bodies of requests for it. */
 const contentAndCalls = anyContent.chain((content) =>
   fc.tuple(fc.constant(content), fc.array(fc.tuple(bodyFor(content), write), { minLength: 25, maxLength: 25 })),
 );
@@ -164,7 +164,7 @@ it("answers a POST as the full route does, to the byte, whatever prompt and body
       const name = `any/p${made++}`;
       fc.pre((await manage.post("/prompts", { name, content })).status === 201);
       await manage.post(`/prompts/${encodeURIComponent(name)}/promote`, { version: 1, environment: "production" });
-      await send(full, Buffer.from(JSON.stringify({ name }))); // from here on memory has it
+      await send(full, Buffer.from(JSON.stringify({ name }))); // cached from here on
       for (const [{ name: asked, ...body }, toBytes] of calls)
         await assertSame(toBytes({ name: asked === thePrompt ? name : asked, ...body }));
     }),

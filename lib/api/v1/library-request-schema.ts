@@ -5,8 +5,8 @@ const number = z.number().optional();
 const text = z.string();
 const stops = z.array(text).optional();
 
-// What a provider's package reads is its own: JSON, whatever it holds.
-// Free in the document: generators of clients cannot write a type that names itself.
+// What a provider's package reads may be any JSON. The document does not restrict it, because client generators do not
+// support recursive types.
 const json = z.custom<z.core.util.JSONType>((value) => z.json().safeParse(value).success, "This is not JSON.");
 const options = z.record(text, z.record(text, json)).optional();
 
@@ -25,7 +25,7 @@ const sdkImage = z.object({
   providerOptions: options,
 });
 
-/** What `generateText` and `streamText` of the AI SDK take. */
+/** The arguments of `generateText` and `streamText` of the AI SDK. */
 export const aiSdkRequest = z
   .object({
     model: text.meta({ description: "provider/model, as the AI Gateway and provider registries read it." }),
@@ -85,7 +85,7 @@ const langChainPart = z.union([
   }),
 ]);
 
-/** What LangChain takes: messages for `invoke`, model for `initChatModel`, tools for `bindTools`. */
+/** The arguments for LangChain: messages for `invoke`, model for `initChatModel`, tools for `bindTools`. */
 export const langChainRequest = z
   .object({
     messages: z.array(

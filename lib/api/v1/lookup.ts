@@ -8,7 +8,7 @@ import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { instant } from "./fields";
 
-/** With a user: what is on record of them from half an hour before the instant to half an hour after. */
+/** With a user: their records from 30 minutes before to 30 minutes after the given time. */
 const aroundMs = 30 * 60_000;
 const lookUpWithUser = recordedLookUpView
   .extend({

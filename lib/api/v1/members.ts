@@ -185,7 +185,7 @@ const workspace = [
     answer: { status: 200, description: "The workspace.", schema: workspaceView },
     errors: ["not_found"],
     async handle({ actor, body }) {
-      authorize(actor, "prompt:read"); // for the answer: nothing is changed and then refused
+      authorize(actor, "prompt:read"); // needed for the result; checked before anything is changed
       await changeWorkspace(actor, body);
       return ok(await getWorkspace(actor));
     },

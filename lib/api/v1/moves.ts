@@ -31,7 +31,7 @@ const answer = {
 type Target = { name: string; environment: string; expectedRevision?: number | undefined };
 type Moved = { deployment: { revision: number } };
 
-/** Runs a move under `If-Match`: a revision that no longer holds is 412 there, 409 when it came in the body. */
+/** Runs a move with `If-Match`. An outdated revision is 412 in the header, 409 in the body. */
 async function move<Input extends Target, Result extends Moved>(
   actor: Actor,
   input: Input,

@@ -49,7 +49,7 @@ describe.each(mounts)("online evaluations, $name", ({ start }) => {
       ...Array.from({ length: 3 }, () => "online-evaluation.save"),
       "online-evaluation.remove",
     ]);
-    // Taken up again, a scorer does not begin anew under a version that measured otherwise.
+    // A scorer that is added again gets a new version, because its old version may have measured differently.
     expect((await client.put(online, { scorers: [polite] })).body.scorers[0].version).toBe(3);
   });
 

@@ -81,7 +81,7 @@ const withKey = ["idempotency_key_reused", "idempotency_in_progress", "idempoten
 
 type Documented = Endpoint | OpenEndpoint;
 
-/** Every code an endpoint may answer with. */
+/** All error codes that an endpoint may return. */
 export function codesOf({ permission, params, query, body, idempotency, errors }: Documented): ErrorCode[] {
   const hasInput = params ?? query ?? body;
   const codes = [
@@ -206,7 +206,7 @@ function build(): OpenApiDocument {
 
 let document: OpenApiDocument | undefined;
 
-/** The OpenAPI 3.1 document, made from the same schemas that parse the requests. */
+/** The OpenAPI 3.1 document, generated from the schemas that parse the requests. */
 export function openApiDocument(): OpenApiDocument {
   document ??= build();
   return document;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openApiDocument } from "./openapi-document";
 
-/** What Redocly says of a document, as its exit code and its report. */
+/** Runs Redocly on a document. Returns its exit code and report. */
 function lint(document: unknown): Promise<{ code: number; report: string }> {
   const folder = mkdtempSync(join(tmpdir(), "understudy-openapi-"));
   const file = join(folder, "openapi.json");
@@ -20,7 +20,7 @@ function lint(document: unknown): Promise<{ code: number; report: string }> {
   });
 }
 
-// The other linter and the generators of clients: npm run test:openapi.
+// For the other linter and the client generators see npm run test:openapi.
 it("a linter finds no error in the OpenAPI document", async () => {
   const broken = { ...openApiDocument(), paths: {}, security: [{ nothing: [] }] };
   const [own, other] = await Promise.all([lint(openApiDocument()), lint(broken)]);

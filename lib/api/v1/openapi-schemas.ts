@@ -5,7 +5,7 @@ import type { JsonSchema } from "./openapi-types";
 
 z.globalRegistry.add(contentInput, { id: "ContentInput", description: "The content of a version." });
 
-/** RFC 9457, as every error is answered. */
+/** The error format, RFC 9457. */
 const problemSchema: JsonSchema = {
   type: "object",
   description: "RFC 9457 problem details.",
@@ -37,19 +37,19 @@ const problemSchema: JsonSchema = {
   required: ["type", "title", "status", "detail", "instance", "code", "requestId"],
 };
 
-/** Turns zod schemas into JSON Schema 2020-12 and gathers the named ones under components. */
+/** Converts zod schemas to JSON Schema 2020-12 and collects the named ones under components. */
 export class SchemaCollector {
   readonly schemas: Record<string, JsonSchema> = { Problem: problemSchema };
 
-  /** The JSON Schema of what is sent (`input`) or answered (`output`). */
+  /** The JSON Schema of requests (`input`) or responses (`output`). */
   convert(schema: z.ZodType, io: "input" | "output"): JsonSchema {
     const json = z.toJSONSchema(schema, {
       io,
       unrepresentable: "any",
       override: ({ jsonSchema }) => {
-        // Linters and generators read no boolean here; maxItems says the same.
+        // Linters and generators do not support a boolean here; maxItems has the same meaning.
         if (jsonSchema.prefixItems && jsonSchema.items === false) jsonSchema.items = {};
-        if (jsonSchema.format === "date-time") delete jsonSchema.pattern; // 300 characters nobody reads
+        if (jsonSchema.format === "date-time") delete jsonSchema.pattern; // 300 characters without value for readers
       },
     });
     const { $schema: _, $defs = {}, ...rest } = withComponentRefs(json as JsonSchema);

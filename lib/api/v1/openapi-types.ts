@@ -1,4 +1,4 @@
-/** As much of OpenAPI 3.1 as the document of this API uses. */
+/** The subset of OpenAPI 3.1 that this API's document uses. */
 export type JsonSchema = {
   $ref?: string;
   type?: string | string[];
@@ -40,7 +40,7 @@ export type Operation = {
   requestBody?: { required: boolean; content: Media };
   responses: Record<string, ResponseDoc>;
   "x-permission"?: string;
-  /** Empty: no key. */
+  /** Empty: no key is needed. */
   security?: readonly [];
 };
 

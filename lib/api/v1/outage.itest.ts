@@ -10,7 +10,7 @@ let workspace: TestWorkspace;
 
 beforeAll(async () => {
   proxy = await startTcpProxy({ target: process.env.TEST_DATABASE_URL ?? "" });
-  process.env.DATABASE_URL = proxy.url; // before anything of this file connects
+  process.env.DATABASE_URL = proxy.url; // before anything in this file connects
   workspace = await createTestWorkspace();
 });
 afterAll(async () => {
@@ -42,7 +42,7 @@ describe.each(eventMounts)("without the database, $name", ({ name: mountName, st
 
   it("serves warm prompts as stale, filled ones too, and refuses cold ones with 503", async () => {
     await proxy.cut();
-    // The break is noticed a moment after it happened; until then memory is as good as ever.
+    // The outage is noticed a moment after it begins. Until then the cache is used normally.
     const warm = async () => (await app.get(path)).body;
     await expect.poll(warm, { timeout: 20_000 }).toMatchObject({ version: 1, stale: true });
     expect((await app.get(path)).headers.get("x-prompt-source")).toBe("stale");
@@ -58,7 +58,7 @@ describe.each(eventMounts)("without the database, $name", ({ name: mountName, st
 
   it("refuses events with 503 and stores them when they are sent again", async () => {
     const event = { type: "feedback", id: `outage-${crypto.randomUUID()}`, interactionId: "x", thumbs: "up" };
-    // A thread has connections of its own: it may notice a moment later that the database is back.
+    // A thread has its own connections, so it may notice later that the database has recovered.
     const isStored = (each: typeof event) =>
       expect
         .poll(async () => (await app.post("/events", { events: [each] })).body, { timeout: 10_000 })

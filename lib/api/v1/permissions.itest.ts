@@ -7,7 +7,7 @@ import { callBodies } from "@/lib/testing/call-bodies";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { endpoints } from "./endpoints";
 
-/** What each endpoint asks of a key. Written out by hand, so that a right moved in the code is seen here. */
+/** The permission that each endpoint requires. Written by hand, so that a moved permission fails a test. */
 const asks: Partial<Record<Permission, string>> = {
   "alert:write": `createAlertChannel getAlertChannel listAlertChannels listAlertDeliveries removeAlertChannel
     replayAlertDelivery rotateAlertChannelSecret testAlertChannel updateAlertChannel`,
@@ -28,7 +28,7 @@ const asks: Partial<Record<Permission, string>> = {
   "member:write": `addDomain changeMemberRole endMemberSessions inviteMember listDomains removeDomain removeMember restoreMember
     revokeInvitation verifyDomain`,
   "prompt:promote": "endControl promoteVersion releaseChangeRequest rollBackPrompt",
-  // A comment and an answer to a review are for everybody who reads; the verdict asks for more inside.
+  // Everybody who reads may comment and reply to a review. A decision requires more, which the command checks.
   "prompt:read": `commentOnChange diffVersions exportCases exportEvaluationCases exportExperimentResults exportPrompts exportUsage
     getChangeRequest getDraftCopy getEvaluation getEvaluationCase getExperiment getExperimentResults getExperimentTrust
     getContentPolicy getGate getGateSuite getGateVerdict getGuard getOnlineEvaluation getPrompt getPromptQuality
@@ -49,7 +49,7 @@ const asks: Partial<Record<Permission, string>> = {
   "workspace:write": `addEnvironment changeWorkspace deleteUserData getDataDeletion listDataDeletions
     removeFormerEnvironmentName saveSegments updateContentPolicy updateEnvironment`,
 };
-/** What answers with more than it changes, or looks for it first, asks for the right to read that as well, before it writes. */
+/** Endpoints that return or first look up data also require the permission to read it, before they write. */
 const alsoAsks = new Map<string, Permission>([
   ["addInteractionNote", "interaction:read"],
   ["markInteraction", "interaction:read"],
@@ -74,7 +74,7 @@ const table = Object.entries(asks).flatMap(([right, ids]) =>
 
 let mount: Mount;
 let workspace: TestWorkspace;
-/** Clients by what their key holds, made once. */
+/** Clients by the rights of their key, created once. */
 const clients = new Map<string, Promise<Client>>();
 
 beforeAll(async () => {
@@ -103,7 +103,7 @@ const inNobodysPath: Record<string, string> = {
   environment: "nowhere",
 };
 
-/** Asks an endpoint rightly for things that are not there: what is answered before that is about the key. */
+/** Sends a valid request for resources that do not exist. An earlier error is about the key. */
 async function codeFor(client: Client, id: string): Promise<string | undefined> {
   const endpoint = endpoints.find((one) => one.id === id);
   if (!endpoint) throw new Error(`There is no endpoint ${id}.`);
@@ -117,7 +117,7 @@ it("the table names every endpoint with the right that it declares", () => {
   expect(table.map((row) => row.join(" ")).toSorted()).toEqual(declared.toSorted());
 });
 
-// A stream does not end: stream.itest.ts asks with the rights it needs.
+// Excludes the stream, which does not end. stream.itest.ts tests its permissions.
 const asked = table.filter(([id]) => id !== "streamBundle");
 
 it.each(asked)("%s asks for %s, and for nothing else that the table does not name", async (id, right) => {

@@ -11,23 +11,22 @@ import {
 import { isJsonType, maxBodyDepth } from "../body";
 import { isPlainName, toFormatName } from "./plain-query";
 
-/** The largest body that resolve takes. */
+/** The maximum body size of resolve. */
 export const resolveBodyBytes = 64 * 1024;
 
 type Fields = Record<string, unknown>;
 
-/** Whether a body of this length and type is read as a whole before anything is decided. Pure. */
+/** Whether a body with this length and type can be read completely before it is parsed. Pure. */
 export function isPlainBody(headers: IncomingHttpHeaders): boolean {
-  const length = Number(headers["content-length"]); // Node reads no byte more than it says
+  const length = Number(headers["content-length"]); // Node reads no more bytes than this
   if (!(length > 0 && length <= resolveBodyBytes)) return false;
   const type = headers["content-type"];
   return headers["content-encoding"] === undefined && (type === "application/json" || isJsonType(type));
 }
 
 /**
- * Reads the body of a POST of resolve for the released version, when nothing about it is unusual: the same fields, in
- * the same order, as the schema of the full route gives. Null for anything else, which the full route then reads with
- * all its rules. Pure.
+ * Reads the body of a simple POST of resolve for the released version: the same fields in the same order as the schema
+ * of the full route. Null for all other bodies, which the full route then reads with all its rules. Pure.
  */
 export function readPlainBody(bytes: Buffer): WarmCall | null {
   const text = decode(bytes);
@@ -35,7 +34,8 @@ export function readPlainBody(bytes: Buffer): WarmCall | null {
   if (text === null || !isObject(body)) return null;
   const call = readFields(body);
   if (!call) return null;
-  // Valid UTF-8 holds NUL and half surrogates only as escapes; only values that are no text can be deep or infinite.
+  // Valid UTF-8 can contain NUL and unpaired surrogates only as escapes. Only values other than strings can be deep or
+  // infinite.
   const isSuspicious =
     text.includes("\\u") ||
     (call.variables !== undefined && !isFlat(call.variables)) ||

@@ -3,21 +3,21 @@ import { singleton } from "@/lib/core/singleton";
 import type { WarmCall } from "@/lib/runtime/fast-lane";
 import { type Format, formats } from "@/lib/template/requests/formats";
 
-/** What the address of a GET of resolve begins with. */
+/** The start of the address of a GET of resolve. */
 export const queryPrefix = "/api/v1/prompts/resolve?";
 
 const plainName = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 const plainValue = /^[\w.@~:-]{1,200}$/;
 
-/** Whether a prompt's name needs no normalising and may exist. */
+/** Whether a prompt's name may exist and needs no normalization. */
 export const isPlainName = (name: string) => name.length <= 200 && plainName.test(name);
 
-/** The format of this name; undefined when there is none. */
+/** The format with this name; undefined if there is none. */
 export const toFormatName = (value: unknown): Format | undefined => formats.find((known) => known === value);
 
 /**
- * Reads the plainest form of a resolve query: known parameters, each once, values that need no decoding (only %2F in
- * the name). Null for anything else, which the full route then reads with all its rules. Pure.
+ * Reads a simple resolve query: known parameters without duplicates, and values that need no decoding (only %2F in the
+ * name). Null for all other queries, which the full route then reads with all its rules. Pure.
  */
 export function readPlainQuery(url: string): WarmCall | null {
   let name: string | undefined;
@@ -45,10 +45,10 @@ export function readPlainQuery(url: string): WarmCall | null {
   return name === undefined ? null : { name, environment, userId, format };
 }
 
-// The same few addresses come again and again, unless they name a user.
+// The same few addresses repeat, unless they contain a user id.
 const queries = singleton("plain-queries", () => new LRUCache<string, WarmCall>({ max: 5_000 }));
 
-/** `readPlainQuery`, remembering what it read. */
+/** `readPlainQuery` with a cache. */
 export function plainQueryOf(url: string): WarmCall | null {
   const remembered = queries.get(url);
   if (remembered) return remembered;

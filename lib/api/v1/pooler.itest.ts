@@ -24,7 +24,7 @@ beforeAll(async () => {
   database = await createOwnDatabase(process.env.TEST_DATABASE_URL ?? "");
   server = new pg.Client({ connectionString: database.url });
   await server.connect();
-  // As on a server whose owner lives elsewhere: times are the same nevertheless.
+  // A database with another time zone, which must not change the times.
   await server.query(`alter database ${new URL(database.url).pathname.slice(1)} set timezone = 'Asia/Tokyo'`);
 });
 afterAll(async () => {
@@ -88,7 +88,7 @@ describe.each(ways)("$way", ({ pooler }) => {
     const running =
       "select 1 from pg_stat_activity where state = 'active' and query like '%slow_marker%' and pid <> pg_backend_pid()";
     await expect.poll(async () => (await server.query(running)).rowCount).toBe(0);
-    // No limit of one client stays with the next on the same connection.
+    // The limit of one client must not stay for the next client on the same connection.
     const [left] = await limit(prisma());
     expect(left?.limit).toBe(pooler ? "0" : "10s");
   });

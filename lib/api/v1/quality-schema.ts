@@ -16,7 +16,7 @@ const wait = z
   .nullable()
   .meta({ description: "An open change request, or a version in testing that is newer than what is live." });
 
-/** A prompt in an environment: what is live, how it does, what waits. */
+/** A prompt in an environment: the live version, its quality, and what needs an action. */
 const qualityRowView = z
   .strictObject({
     prompt: z.string(),
@@ -40,7 +40,7 @@ const group = Object.fromEntries(qualityGroups.map((name) => [name, count])) as 
   typeof count
 >;
 
-/** The overview: what needs somebody first. */
+/** The overview, with what needs an action first. */
 export const qualityOverview = z.strictObject({
   items: z.array(qualityRowView),
   nextCursor: z.string().nullable(),
@@ -70,7 +70,7 @@ const verdict = z.strictObject({
   progress: z.strictObject({ n: count, needed: count }).nullable(),
 });
 
-/** Get the quality of a prompt in an environment. */
+/** The quality of a prompt in an environment. */
 export const promptQualityView = z
   .strictObject({
     prompt: z.string(),

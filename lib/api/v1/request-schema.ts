@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-// The requests that resolve answers, as the providers' own packages type them: a client that is generated from this
-// document passes them on without a cast. Open objects: a version's own parameters stand beside these fields.
+// The provider requests that resolve returns, with the types of the providers' own packages, so that a generated client
+// can pass them on without a cast. The objects are open, because a version may have parameters of its own.
 
 const free = z.record(z.string(), z.unknown());
 const number = z.number().optional();
@@ -230,7 +230,7 @@ const googlePart = z.object({
   functionResponse: z.object({ id: text.optional(), name: text, response: free }).optional(),
 });
 
-/** What `ai.models.generateContent` of @google/genai takes. */
+/** The argument of `ai.models.generateContent` of @google/genai. */
 export const googleRequest = z
   .object({
     model: text,

@@ -16,8 +16,8 @@ import { toRequest } from "@/lib/template/requests/to-request";
 import { aiSdkRequest, langChainRequest } from "./library-request-schema";
 import { anthropicRequest, googleRequest, openAiRequest, openAiResponsesRequest } from "./request-schema";
 
-// The types of the document against those of the real packages: each call below compiles without a cast, and what the
-// package sends is what resolve answered.
+// Compares the types of the document with those of the real packages. Each call below must compile without a cast, and
+// the package must send what resolve returned.
 
 const content: Content = {
   type: "chat",
@@ -77,7 +77,7 @@ test("openai: responses.create", async () => {
   const request = requestIn("openai-responses", openAiResponsesRequest);
   await openai()
     .responses.create(request)
-    .catch(() => {}); // the empty answer is no response; the body was sent
+    .catch(() => {}); // the empty response is an error, but the body was sent
   expect(sent).toEqual(request);
 });
 

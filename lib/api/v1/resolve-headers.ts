@@ -7,12 +7,12 @@ export type ResolveFacts = {
   timings: readonly Timing[];
 };
 
-/** `Server-Timing` with microsecond digits. */
+/** The `Server-Timing` header with microsecond precision. */
 function serverTiming(timings: readonly Timing[]): string {
   return timings.map(({ name, ms }) => `${name};dur=${ms.toFixed(3)}`).join(", ");
 }
 
-/** The headers of a resolved prompt, in one place for both lanes. */
+/** The headers of a resolved prompt, shared by the fast and the full route. */
 export function resolveHeaders({ etag, source, interactionId, timings }: ResolveFacts): Record<string, string> {
   const headers: Record<string, string> = {
     "cache-control": etag === null ? "no-store" : "private, no-cache",

@@ -150,7 +150,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
   it("answers a memory hit exactly as the full route does", async () => {
     await app.get(path);
     const plain = await app.get(path);
-    // An empty parameter list separator sends the same question through the full route.
+    // A trailing separator sends the same request through the full route.
     const full = await app.get(`${path}&`);
     expect(plain.text).toBe(full.text);
     const varying = ["date", "x-request-id", "x-interaction-id", "server-timing", "connection", "keep-alive"];

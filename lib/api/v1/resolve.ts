@@ -24,7 +24,7 @@ const fields = {
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-// Not z.record: it would drop a key named __proto__ without a word.
+// Not z.record, which would silently drop a key named __proto__.
 const variables = z
   .custom<Record<string, unknown>>(isObject, "Variables are an object of values by name.")
   .meta({ type: "object", additionalProperties: {}, description: "When given, the messages come back filled." });

@@ -50,7 +50,7 @@ const schemaNames: Record<Format, string> = {
 const requestOf = <const Format extends string, Request extends z.ZodType>(format: Format, request: Request) =>
   z.strictObject({ format: z.literal(format), ...first, request, omitted, ...last });
 
-/** What resolve answers, by its format. */
+/** The response of resolve, by format. */
 export const resolvedView = z
   .discriminatedUnion("format", [
     z

@@ -29,7 +29,7 @@ function defaultText(schema: JsonSchema): string {
   return schema.default === undefined ? "" : `Default ${JSON.stringify(schema.default)}`;
 }
 
-/** A JSON Schema as a type people can read, in the manner of TypeScript. Pure. */
+/** Formats a JSON Schema as a readable type, similar to TypeScript. Pure. */
 export function schemaText(schema: JsonSchema): string {
   if (schema.$ref) return refName(schema.$ref);
   if (schema.const !== undefined) return JSON.stringify(schema.const);

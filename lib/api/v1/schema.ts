@@ -4,7 +4,7 @@ import { promptView } from "@/lib/registry/queries/prompts";
 import { versionDetail } from "@/lib/registry/queries/versions";
 import { releaseView } from "@/lib/registry/views";
 
-// What the API answers. Strict, so that the tests see a field that is not documented.
+// The schemas of responses. They are strict, so that tests find undocumented fields.
 /** A page of a list. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
@@ -12,7 +12,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     nextCursor: z.string().nullable().meta({ description: "Send as cursor for the next page; null on the last." }),
   });
 
-/** A list that is never longer than one page. */
+/** A list that always fits on one page. */
 export const wholeListOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextCursor: z.null() });
 

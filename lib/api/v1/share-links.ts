@@ -17,7 +17,7 @@ const withPath = shareLinkView.extend({
   path: z.string().meta({ description: "The page's path on this server. Shown only once." }),
 });
 const newShareLink = withPath.meta({ id: "NewShareLink" });
-/** A link to an interaction, with what it shows. */
+/** A link to an interaction and what it shows. */
 const newInteractionLink = withPath
   .extend({
     shown: z

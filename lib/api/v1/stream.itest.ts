@@ -29,7 +29,7 @@ afterAll(async () => {
   await stopRuntime();
 });
 
-/** Follows a stream; `events` grows, comments left out. */
+/** Follows a stream. `events` grows; comments are omitted. */
 async function follow(query = "", headers: Record<string, string> = {}, key = workspace.runtimeKeys.production) {
   const control = new AbortController();
   open.push(control);

@@ -17,8 +17,8 @@ import { bundleQuery } from "./bundle";
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /**
- * Answers GET /api/v1/stream on the socket itself: what one stream costs is its socket. HEAD gets its headers. Never
- * throws.
+ * Answers GET /api/v1/stream directly on the socket, so that a stream costs little more than its socket. HEAD gets only
+ * the headers. Never throws.
  */
 export async function answerStream(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { header } = fromNode(req);
@@ -53,7 +53,7 @@ const streamHeaders = {
   "content-type": "text/event-stream",
   "cache-control": "no-store, no-transform",
   "x-content-type-options": "nosniff",
-  "x-accel-buffering": "no", // nginx holds streams back otherwise
+  "x-accel-buffering": "no", // otherwise nginx buffers the stream
 };
 
 function begin(req: IncomingMessage, res: ServerResponse, headers: Record<string, string>): StreamSink {

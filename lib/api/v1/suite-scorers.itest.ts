@@ -52,7 +52,7 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
     expect(second.body.scorers).toMatchObject([{ version: 1 }, { version: 2 }]);
     const late = await manage.put(`${at}/scorers`, { scorers: [], expectedHash: hash });
     expect(late).toMatchObject({ status: 409, body: { code: "revision_conflict" } });
-    // What was read can be sent back as it is, and changes nothing.
+    // A response can be sent back unchanged and changes nothing.
     const same = await manage.put(`${at}/scorers`, { scorers: second.body.scorers, expectedHash: second.body.hash });
     expect(same.body).toEqual(second.body);
     const where = { workspaceId: workspace.workspaceId, action: "suite.save-scorers" };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count } from "@/lib/core/view-fields";
 import { caseView } from "@/lib/evaluation/suites/views";
 
-// What the API answers about the cases of a suite.
+// The cases of a suite in responses.
 export const changedCases = z.strictObject({ revision: count, cases: z.array(caseView) }).meta({ id: "ChangedCases" });
 
 export const changedSet = changedCases

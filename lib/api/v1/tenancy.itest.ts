@@ -72,7 +72,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     return filled + (query.endsWith("&at=") ? query + new Date().toISOString() : query);
   };
 
-  /** Everything of the workspace that a stranger might change. */
+  /** Counts of all data of the workspace that a stranger might change. */
   const snapshot = async () => {
     const { workspaceId } = owner;
     const [prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments, aliases] =
@@ -97,7 +97,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     expect(Object.keys(bodies).sort()).toEqual(withBody.sort());
   });
 
-  // A stream does not end: stream.itest.ts asks as a stranger.
+  // Excludes the stream, which does not end. stream.itest.ts tests it.
   it.each(endpoints.filter(({ isStream }) => !isStream).map((endpoint) => [endpoint.id, endpoint] as const))(
     "%s is refused without a key and gives a stranger nothing",
     async (id, endpoint) => {
@@ -108,7 +108,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
 
       const stranger = await theirs.call(endpoint.method.toUpperCase(), path, bodies[id]);
       if (id === "deleteUserData")
-        expect(stranger.status).toBe(202); // a user of their own may have any id
+        expect(stranger.status).toBe(202); // the stranger's own workspace may have a user with any id
       else if (
         endpoint.params ||
         id === "resolvePrompt" ||
@@ -119,7 +119,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
         expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
       const secrets = ["sentence", "Second secret", "Third secret", "Hidden copy", "secret question", "secret remark"];
       for (const word of [...secrets, keyId, owner.workspaceId]) {
-        if (path.includes(word)) continue; // what they asked for is theirs already
+        if (path.includes(word)) continue; // the word is part of the stranger's own request
         expect(stranger.text).not.toContain(word);
       }
 

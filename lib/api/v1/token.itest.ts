@@ -174,7 +174,7 @@ describe("who may set up a trust", () => {
     expect(await refusal({ conditions: [{ claim: "sub", value: "*" }] })).toBe("invalid_request");
     expect(await refusal({}, { ...own.owner, role: "publisher" })).toBe("forbidden");
     const editor = await createTestMember(own.workspaceId, "editor");
-    expect(await refusal({}, { ...editor, role: "admin" })).toBe("forbidden"); // the database knows better
+    expect(await refusal({}, { ...editor, role: "admin" })).toBe("forbidden"); // the role in the database counts
   });
 
   it("an issuer is read through the guard, over https", async () => {
@@ -322,10 +322,10 @@ describe("the end of a trust", () => {
   });
 });
 
-// Last: the keys that were read before are forgotten.
+// Must be last, because the cached keys are lost.
 describe("an issuer", () => {
   it("that signs with a new key is read again; one that is away is 503", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 }); // jose asks at most every 30 s
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 }); // jose fetches keys at most every 30 s
     await issuer.rotate();
     expect((await exchange(await issuer.sign(claims()))).status).toBe(200);
     vi.setSystemTime(Date.now() + 11 * 60_000);

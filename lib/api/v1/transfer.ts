@@ -107,7 +107,7 @@ const exportQuery = z.strictObject({
   history: flag.optional().meta({ description: "Every version, not only the newest. Not for dotprompt." }),
 });
 
-// JSON writes many characters with a backslash: 4 MiB of files may need more as a body.
+// JSON escapes many characters, so 4 MiB of files may need a larger body.
 const bodyLimitBytes = importLimits.bytes + 1024 * 1024;
 
 export const transferEndpoints: readonly Endpoint[] = [

@@ -14,7 +14,7 @@ import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace
 
 type Seen = { path: string; headers: IncomingHttpHeaders; body: Record<string, unknown> };
 
-/** A provider that answers whole: Chat Completions, and Anthropic's messages. */
+/** A provider without streaming: Chat Completions, and Anthropic's messages. */
 function startProvider() {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
@@ -91,7 +91,7 @@ afterAll(async () => {
 });
 
 describe.each(Object.entries(runners))("the program in %s", (language, { file, command, before, isThere }) => {
-  /** Runs the program as somebody who pasted it would. */
+  /** Runs the program unchanged, as a person would after pasting it. */
   function run(options: Omit<UseOptions, "baseUrl" | "environment">) {
     const all = { ...options, baseUrl: `${addressOf(api)}/`, environment: "development" };
     const path = join(folder, file);

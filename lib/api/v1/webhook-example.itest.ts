@@ -27,7 +27,7 @@ async function startExample(secret: string) {
 
 it("the receiver of the documentation believes what is signed, once, and nothing else", async () => {
   const stage = await createAlertStage();
-  // The secret is known once the channel is made, and where it leads once the example runs.
+  // The secret is known after the channel is created, and its address after the example has started.
   const { id, secret } = await stage.channel("http://127.0.0.1:1/");
   const example = await startExample(secret ?? "");
   await updateChannel(stage.owner, { id, url: example.url });

@@ -14,7 +14,7 @@ import { watchBlocking } from "@/lib/testing/blocked";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { startWorkPool } from "./start";
 
-/** Without threads each of these works for seconds; what is left on this one is below 50 ms on a quiet machine. */
+/** Without threads each of these blocks for seconds. With threads, less than 50 ms remain on a quiet machine. */
 const mostMs = 400;
 
 let pool: WorkPool;
@@ -32,11 +32,14 @@ beforeAll(async () => {
 });
 afterAll(() => pool.stop());
 
-/** The longest time in ms of processor that this thread worked without a pause while `work` ran and an innocent workspace asked for a diff. */
+/**
+ * The longest uninterrupted processor time of this thread, in ms, while `work` runs and another workspace requests a
+ * diff.
+ */
 async function blockedDuring(
   work: () => Promise<unknown>,
 ): Promise<{ outcome: unknown; ms: number; answered: number }> {
-  await diffVersions(innocent.owner, "small", 1, 2); // threads are there
+  await diffVersions(innocent.owner, "small", 1, 2); // starts the threads
   const blocking = watchBlocking();
   let isOver = false;
   const outcome = work()
@@ -56,7 +59,7 @@ async function blockedDuring(
   return { outcome: await outcome, ms: blocking.stop(), answered };
 }
 
-/** Words in an order of their own for each seed. */
+/** Words in a pseudorandom order that depends on the seed. */
 const words = (seed: number, count: number) =>
   Array.from({ length: count }, (_, index) => `w${(seed * 7919 + index * 104_729) % 5_000}`).join(" ");
 const longContent = (seed: number) => ({

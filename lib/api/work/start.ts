@@ -6,8 +6,8 @@ import type { WorkPool } from "@/lib/core/work/task";
 type Settings = Omit<Parameters<typeof createWorkPool>[0], "entry">;
 
 /**
- * From now on, tasks of this process run in threads, within their budgets. A pool that was stopped refuses them: they
- * never run in the process's own thread, where one of them could keep it from ending.
+ * Runs the tasks of this process in worker threads from now on, within their limits of processor time. A stopped pool
+ * refuses tasks instead of running them in the main thread, where a task could prevent the process from ending.
  */
 export function startWorkPool(settings: Settings = {}): WorkPool {
   const entry = threadEntry("work-thread", new URL("./worker-entry.mjs", import.meta.url));

@@ -6,7 +6,7 @@ import { diffTask, mergeTask, sharedDraftTask } from "@/lib/registry/tasks";
 import { describeImportTask, planImportTask, readImportTask } from "@/lib/registry/transfer/tasks";
 import { fillTask } from "@/lib/runtime/fill-task";
 
-/** Every task that threads of the pool carry out. */
+/** All tasks that the threads of the pool run. */
 export const tasks = [
   scoreTask,
   agreementTask,

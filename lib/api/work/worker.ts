@@ -1,4 +1,4 @@
-/** A thread of the pool: carries out tasks one after another, and touches no database and no network. */
+/** A thread of the pool. Runs one task at a time, without access to the database and the network. */
 import { serveTasks } from "@/lib/core/work/serve-tasks";
 import { tasks } from "./tasks";
 
