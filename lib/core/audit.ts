@@ -1,7 +1,7 @@
 import type { Transaction } from "./db";
 import type { Prisma } from "./generated/prisma/client";
 
-/** Who did it, stored by value: it stays true when the person or key is gone. */
+/** The actor, stored by value, so that it remains after the person or key is deleted. */
 export type ActorRecord = { actorKind: "user" | "key" | "system"; actorId: string | null; actorName: string };
 
 export type AuditEntry = {
@@ -12,7 +12,7 @@ export type AuditEntry = {
   data?: Prisma.InputJsonValue;
 };
 
-/** Writes audit events in the command's own transaction. Commands call `recordAudit` of lib/auth/audit. */
+/** Inserts audit events in the command's transaction. Commands call `recordAudit` of lib/auth/audit. */
 export async function insertAuditEvents(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
   await tx.auditEvent.createMany({
     data: entries.map(({ workspaceId, actor, action, target, data = {} }) => ({

@@ -9,9 +9,9 @@ const stateNames = {
   [CircuitState.Isolated]: "open",
 } as const;
 
-/** A circuit breaker with a deadline: no caller waits longer than `deadlineMs`, or at all once it is open. */
+/** A circuit breaker with a deadline. A caller waits at most `deadlineMs`, and not at all while the breaker is open. */
 export class Breaker {
-  /** Calls that were let through, that failed, that were turned away at once. */
+  /** The number of calls that ran, failed, and were rejected immediately. */
   attempts = 0;
   failures = 0;
   refusals = 0;
@@ -30,9 +30,9 @@ export class Breaker {
     return stateNames[this.#policy.state];
   }
 
-  /** Runs `work`; rejects when it fails, is late, or the breaker is open. */
+  /** Runs `work`. Rejects if it fails, exceeds the deadline, or the breaker is open. */
   async call<T>(work: () => Promise<T>, deadlineMs = this.#deadlineMs): Promise<T> {
-    // While one call tests the water the others must not queue up behind it.
+    // While the breaker is half-open, one call tests the service. Other calls are rejected instead of queued.
     if (this.#policy.state === CircuitState.HalfOpen) return this.#refuse();
     let wasTried = false;
     try {

@@ -1,6 +1,9 @@
 import { prisma } from "./db";
 
-/** Removes what the log of changes holds for longer than an hour; says how many. Whoever last asked before then reads anew. */
+/**
+ * Deletes changes older than an hour from the log. Returns their number. A process that last read before then reads
+ * everything again.
+ */
 export function clearChanges(): Promise<number> {
   return prisma().$executeRaw`delete from environment_changes where at < now() - interval '1 hour'`;
 }

@@ -4,21 +4,24 @@ import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
 import { env } from "./env";
 import { singleton } from "./singleton";
 
-/** Values of a statement, by name: `{name:Type}` in its text. */
+/** Values of a statement by name: `{name:Type}` in its text. */
 export type StoreValues = Readonly<Record<string, unknown>>;
 
-/** ClickHouse, where long histories of events are kept. Every call fails with what ClickHouse says, or late. */
+/**
+ * The client of ClickHouse, which stores long histories of events. Calls reject with ClickHouse's error or at a
+ * deadline.
+ */
 export type ClickHouse = {
-  /** The cluster's name in ClickHouse's configuration; null: one server. */
+  /** The cluster's name in ClickHouse's configuration. Null for a single server. */
   cluster: string | null;
   rows: <Row>(text: string, values?: StoreValues, within?: { ms: number }) => Promise<Row[]>;
-  /** Adds rows, each a line of JSON. `token`: the same again within minutes changes nothing. */
+  /** Inserts rows, one line of JSON each. Repeating an insert with the same `token` within minutes changes nothing. */
   insert: (table: string, lines: AsyncIterable<string>, token: string) => Promise<void>;
-  /** A change of schema or data; answers when every replica made it. */
+  /** Changes the schema or data. Resolves when every replica has applied the change. */
   run: (text: string, values?: StoreValues) => Promise<void>;
 };
 
-/** ClickHouse did not answer, or not with what it was asked for. It is never the reason of a 503 of PostgreSQL's. */
+/** ClickHouse did not respond, or returned an error. It never causes a 503 of PostgreSQL. */
 export class ClickHouseFault extends Error {}
 
 async function faulty<T>(work: () => Promise<T>): Promise<T> {
@@ -29,10 +32,10 @@ async function faulty<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A change over many rows goes on by itself where it takes longer. */
+/** The time limit of a change in ms. A longer change over many rows continues in the background. */
 const changeMs = 25_000;
 
-// A stored answer is an acknowledged one: by a majority of replicas where there are several.
+// With several replicas, an insert is acknowledged after a majority has stored it.
 const insertSettings = (cluster: string | null, token: string): ClickHouseSettings => ({
   wait_end_of_query: 1,
   async_insert: 0,
@@ -46,20 +49,20 @@ async function connect(url: string): Promise<ClickHouseClient> {
   return createClient({
     url,
     application: "understudy",
-    log: { level: ClickHouseLogLevel.OFF }, // whoever calls logs what failed
+    log: { level: ClickHouseLogLevel.OFF }, // the caller logs errors
     request_timeout: changeMs,
     max_open_connections: 8,
-    use_multipart_params_auto: true, // lists of thousands of ids are too long for an address
+    use_multipart_params_auto: true, // lists of thousands of ids are too long for a URL
     compression: { request: true, response: false },
     clickhouse_settings: {
       date_time_input_format: "best_effort",
       output_format_json_quote_64bit_integers: 1,
-      prefer_column_name_to_alias: 1, // conditions are on columns, whatever the answer calls them
+      prefer_column_name_to_alias: 1, // conditions use columns, not aliases of the same name
     },
   });
 }
 
-/** The ClickHouse at an address; nothing is loaded or opened before the first call. */
+/** Creates a client for an address. Nothing is loaded or connected before the first call. */
 export function openClickHouse(url: string, cluster: string | null): ClickHouse {
   const client = () => singleton(`clickhouse ${url}`, () => connect(url));
   return {
@@ -82,7 +85,7 @@ export function openClickHouse(url: string, cluster: string | null): ClickHouse 
           values: Readable.from(lines, { objectMode: false }),
           clickhouse_settings: insertSettings(cluster, token),
         });
-        stream.resume(); // nothing is said; read to its end, the connection serves the next call
+        stream.resume(); // the response is empty; reading it to its end frees the connection
         await finished(stream);
       }),
     run: (text, values = {}) =>
@@ -96,7 +99,10 @@ export function openClickHouse(url: string, cluster: string | null): ClickHouse 
   };
 }
 
-/** The ClickHouse of the settings; null without `CLICKHOUSE_URL`. Nothing is loaded or opened before the first call. */
+/**
+ * Returns the client for the settings, or null without `CLICKHOUSE_URL`. Nothing is loaded or connected before the
+ * first call.
+ */
 export function clickHouse(): ClickHouse | null {
   const { CLICKHOUSE_URL: url, CLICKHOUSE_CLUSTER: cluster } = env();
   return url ? openClickHouse(url, cluster ?? null) : null;

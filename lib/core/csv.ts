@@ -2,8 +2,8 @@ import papa from "papaparse";
 import { formula } from "./formula";
 
 /**
- * Rows as lines of CSV (RFC 4180), safe to open in a spreadsheet: text that it would take for a formula begins with an
- * apostrophe. Numbers stay numbers, and null is an empty cell. Pure.
+ * Formats rows as CSV lines (RFC 4180), safe to open in a spreadsheet: text that looks like a formula gets an
+ * apostrophe. Numbers remain numbers, and null is an empty cell. Pure.
  */
 export const toCsv = (rows: readonly (readonly unknown[])[]): string =>
   `${papa.unparse(

@@ -2,21 +2,21 @@ import { z } from "zod";
 import { AppError } from "./errors";
 import { jsonFaults } from "./text";
 
-/** A page of a list; `nextCursor` is null on the last one. */
+/** A page of a list. `nextCursor` is null on the last page. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 export type PageRequest = { limit: number; cursor?: string | undefined };
 
-/** Packs the sort key of the last row seen. Opaque to clients. */
+/** Encodes the sort key of the last row as a cursor. Opaque to clients. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
-/** Unpacks a cursor that `encodeCursor` made for the same list; anything else is 400 `invalid_cursor`. */
+/** Decodes a cursor that `encodeCursor` made for the same list. Throws 400 `invalid_cursor` for anything else. */
 export function decodeCursor<S extends z.ZodType>(cursor: string | undefined, schema: S): z.output<S> | null {
   if (cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    // What PostgreSQL cannot take, such as NUL, was never in a cursor of ours.
+    // Our cursors never contain values that PostgreSQL rejects, such as NUL.
     if (jsonFaults(key).length > 0) throw new Error("not a key");
     return schema.parse(key);
   } catch {
@@ -24,7 +24,7 @@ export function decodeCursor<S extends z.ZodType>(cursor: string | undefined, sc
   }
 }
 
-/** Cuts a list read with one row more than `limit` into its page. */
+/** Converts rows, read with a limit of `limit` + 1, to a page. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
@@ -36,11 +36,11 @@ export function toPage<Row, Item>(
   return { items: shown.map(toItem), nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
 }
 
-/** The keys of lists in time order: milliseconds and an id. */
+/** The cursor key of lists in time order: milliseconds and an id. */
 export const timeKey = z.tuple([z.number().int().min(0).max(8.64e15), z.uuid()]);
-/** The keys of lists by name. */
+/** The cursor key of lists by name. */
 export const nameKey = z.tuple([z.string().max(500)]);
-/** The keys of lists by number. */
+/** The cursor key of lists by number. */
 export const numberKey = z.tuple([
   z
     .number()

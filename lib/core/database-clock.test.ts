@@ -35,7 +35,7 @@ describe("the database's clock", () => {
     clock.note(400_000, 10, 12);
     at(12);
     expect(clock.now().getTime()).toBe(400_000);
-    clock.note(1_400_000 - 12 + 30, 1_000_000, 1_000_020); // within what drift allows, but the quick answer is old
+    clock.note(1_400_000 - 12 + 30, 1_000_000, 1_000_020); // within the allowed drift, but the quick answer is old
     at(1_000_020);
     expect(clock.now().getTime()).toBe(1_400_018);
   });

@@ -1,20 +1,20 @@
 import { singleton } from "./singleton";
 
-// Clocks drift apart by some 50 ms in this time; what was measured before it is measured again.
+// The lifetime of a measurement in ms. Clocks drift apart by about 50 ms in this time.
 const keptMs = 600_000;
 
 /**
- * The database's time as this process knows it: what the database said, advanced by the monotonic clock. So an
- * instance whose own clock is wrong still writes, and ends things, at the time the database would.
+ * Estimates the database's time from its last answers and the monotonic clock. An instance with a wrong clock therefore
+ * still uses the database's time.
  */
 export class DatabaseClock {
-  /** The database's time is ahead of the monotonic clock by no less, and no more, than this. */
+  /** The lower and upper bound of the difference between the database's time and the monotonic clock, in ms. */
   #ahead: { least: number; most: number; since: number } | null = null;
   #notedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * Takes what the database said, in milliseconds since 1970, to a question that began and was answered at these times
-   * of the monotonic clock. Answers narrow each other down; one that contradicts the others (a clock that was set,
+   * Adds a measurement: the database's time in ms since 1970, and when the query began and was answered on the
+   * monotonic clock. Measurements narrow the bounds. A measurement that contradicts them (the clock was set, or it is
    * another server) replaces them.
    */
   note(databaseMs: number, beganAt: number, answeredAt = performance.now()): void {
@@ -27,27 +27,30 @@ export class DatabaseClock {
     this.#ahead = isKept ? { least, most, since: before.since } : { ...now, since: answeredAt };
   }
 
-  /** How long ago the database said its time, in milliseconds; Infinity when it never did. */
+  /** The age of the last measurement in ms. Infinity without one. */
   ageMs(): number {
     return performance.now() - this.#notedAt;
   }
 
-  /** The time, late by at most the time of one answer, never early; the process's own while the database said none. */
+  /**
+   * Returns the database's time. It is never ahead, and behind by at most the duration of one query. Without a
+   * measurement, returns the process's own time.
+   */
   now(): Date {
     return this.#ahead ? new Date(Math.floor(this.#ahead.least + performance.now())) : new Date();
   }
 
   /**
-   * An instant of the database on the monotonic clock, early by at most the time of one answer; null while the database
-   * has said nothing yet.
+   * Converts a database time to the monotonic clock. The result is early by at most the duration of one query. Null
+   * without a measurement.
    */
   toMonotonic(databaseMs: number): number | null {
     return this.#ahead === null ? null : databaseMs - this.#ahead.most;
   }
 }
 
-/** The one of this process. */
+/** The clock of this process. */
 export const databaseClock = () => singleton("database-clock", () => new DatabaseClock());
 
-/** The database's time as this process knows it: what is written into rows and compared with them. */
+/** The database's time as estimated by this process. It is written to rows and compared with them. */
 export const databaseNow = (): Date => databaseClock().now();

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from "./errors";
 
-// Prisma's codes for "no connection" and "timed out", and Node's for sockets.
+// Prisma's codes for "no connection" and "timed out", and Node's codes for sockets.
 const unavailableCodes = new Set([
   "P1000",
   "P1001",
@@ -21,8 +21,8 @@ const unavailableCodes = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
 ]);
-// SQLSTATE: connection (08), insufficient resources (53), shutdown and recovery (57P0x), login refused (28), the
-// database missing (3D000), read-only (25006), cancelled by a timeout (57014, 55P03), disk error (58030).
+// SQLSTATE: connection (08), insufficient resources (53), shutdown and recovery (57P0x), login refused (28), missing
+// database (3D000), read-only (25006), cancelled by a timeout (57014, 55P03), disk error (58030).
 const unavailableStates = /^(08|53|28)[\dA-Z]{3}$|^57P0\d$|^(25006|3D000|57014|55P03|58030)$/;
 const unavailableMessages =
   /connection terminated|is not queryable|timeout expired|timeout exceeded when trying to connect|connection (is )?closed|can't reach database|cannot use a pool after|unable to start a transaction|query read timeout|server (has )?closed the connection|ECONNREFUSED/i;
@@ -38,36 +38,36 @@ function codesOf(error: unknown, depth = 0): string[] {
 
 const isUnavailableCode = (code: string) => unavailableCodes.has(code) || unavailableStates.test(code);
 
-/** Whether the database could not be reached, takes no changes or did not answer in time (not: refused the statement). */
+/** Whether the database was unreachable, read-only or too slow. False if it rejected the statement. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (isAppError(error)) return error.code === "database_unavailable";
   if (codesOf(error).some(isUnavailableCode)) return true;
   return error instanceof Error && unavailableMessages.test(error.message);
 }
 
-/** The SQLSTATE, else the driver's code, that says why the database is unavailable; null when only a message does. */
+/** Returns the SQLSTATE, or else the driver's code, of an unavailable database. Null if there is only a message. */
 export function unavailableCodeOf(error: unknown): string | null {
   const codes = codesOf(error).filter(isUnavailableCode);
   return codes.find((code) => unavailableStates.test(code)) ?? codes[0] ?? null;
 }
 
-/** Whether the database ended the transaction in favour of another one: the same again may pass. */
+/** Whether the database aborted the transaction because of a concurrent one. A retry may succeed. */
 export function isWriteConflict(error: unknown): boolean {
   return codesOf(error).some((code) => conflictCodes.has(code));
 }
 
-/** Whether a unique constraint refused the write. */
+/** Whether a unique constraint rejected the write. */
 export function isUniqueViolation(error: unknown): boolean {
   const codes = codesOf(error);
   return codes.includes("P2002") || codes.includes("23505");
 }
 
-/** Whether the database refused what it was given (SQLSTATE classes 22 and 23): the same again is refused again. */
+/** Whether the database rejected a value (SQLSTATE classes 22 and 23). A retry fails again. */
 export function isRefusedValue(error: unknown): boolean {
   return codesOf(error).some((code) => /^2[23][\dA-Z]{3}$/.test(code));
 }
 
-/** The digest by which an error page knows the cause: Next passes nothing else of an error to the browser. */
+/** The digest by which the error page detects the cause. Next.js passes only the digest of an error to the browser. */
 export const databaseUnavailableDigest = "database_unavailable";
 
 const sentences: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ const sentences: Readonly<Record<string, string>> = {
   "40P01": "The same data was changed at the same time.",
 };
 
-/** 503 with Retry-After. `cause` is what the driver threw; nothing of its text is answered. */
+/** Returns a 503 with Retry-After. `cause` is the driver's error. Its text is not sent to the client. */
 export function databaseUnavailable(cause?: unknown): AppError {
   if (isAppError(cause)) return cause;
   const why = codesOf(cause).find((code) => Object.hasOwn(sentences, code));

@@ -37,7 +37,7 @@ const resolve = async () => {
   const { facts, source } = await resolvePrompt(registry.actor, { name: "p" });
   return { version: facts.version, source };
 };
-/** As on a server with another log, which continues from an older state. */
+/** Simulates a server with another WAL timeline that continues from an older state. */
 const failOver = () => registry.sql("update database_history set name = '1/00000001'");
 
 test("the first look notes the history, and the same history raises nothing", async () => {
@@ -64,8 +64,8 @@ test("a release of the new history with the number of a lost one is served, by m
   await checkEpoch(environmentId());
   expect(await resolve()).toEqual({ version: 2, source: "database" });
   const lost = await epoch();
-  // The standby had not heard of that release; another one takes its number there.
-  await registry.sql("set session_replication_role = replica"); // what refuses a falling epoch is a trigger
+  // The standby does not have that release. Another release takes its number there.
+  await registry.sql("set session_replication_role = replica"); // disables the trigger that rejects a lower epoch
   await registry.sql("update environments set epoch = epoch - 1 where id = $1", [environmentId()]);
   await registry.sql("reset session_replication_role");
   await registry.sql("delete from environment_changes where environment_id = $1 and epoch = $2", [

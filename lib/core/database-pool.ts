@@ -3,7 +3,7 @@ import { databaseClock } from "./database-clock";
 import { connectionGeneration, noteBrokenConnection } from "./database-watch";
 import { env } from "./env";
 
-/** Gives up on a server that does not answer after 2 s, however long the pool lets requests queue. */
+/** A client that stops connecting to an unresponsive server after 2 s, independent of the pool's queue time. */
 class ClientWithDeadline extends pg.Client {
   readonly generation = connectionGeneration();
 
@@ -17,7 +17,7 @@ type Connected = Parameters<pg.Pool["connect"]>[0];
 const isOutdated = (client: pg.PoolClient) =>
   (client as unknown as ClientWithDeadline).generation < connectionGeneration();
 
-/** A pool that closes connections opened before the server turned read-only: a new one finds the new primary. */
+/** A pool that closes connections from before the server became read-only. New connections reach the new primary. */
 class RenewingPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Connected): void;
@@ -34,15 +34,15 @@ class RenewingPool extends pg.Pool {
 }
 
 /**
- * Prisma writes and reads times without a zone, as UTC: so is the session (a pooler hands this one setting on). Every
- * new connection also says the database's time.
+ * Sets the session's time zone to UTC, because Prisma writes and reads times without a zone as UTC. A pooler forwards
+ * this setting. Each new connection also reads the database's time.
  */
 async function begin(client: pg.ClientBase): Promise<void> {
   await client.query("set time zone 'UTC'");
   await readClock(client);
 }
 
-/** Asks the database its time and notes it in `databaseClock`. */
+/** Reads the database's time and notes it in `databaseClock`. */
 export async function readClock(client: Pick<pg.ClientBase, "query">): Promise<void> {
   const beganAt = performance.now();
   const { rows } = await client.query<{ now: number }>(
@@ -51,37 +51,37 @@ export async function readClock(client: Pick<pg.ClientBase, "query">): Promise<v
   if (rows[0]) databaseClock().note(rows[0].now, beganAt);
 }
 
-/** Connections of one kind of work, with the time a statement may take on them. */
+/** The connections for one kind of work, with their statement timeout. */
 export type Pool = { connections: pg.Pool; statementTimeoutMs: number };
 
-/** At most `max` connections, on which a statement takes `statementTimeoutMs` at most. */
+/** Creates a pool of at most `max` connections with a statement timeout. */
 export function createPool(max: number, statementTimeoutMs: number): Pool {
   const connections = new RenewingPool({
     connectionString: env().DATABASE_URL,
     max,
     Client: ClientWithDeadline,
-    // Also the wait for a free connection: a burst of writes on one prompt is a queue, not an outage.
+    // Also the time limit for a free connection: during a burst of writes on one prompt, requests queue.
     connectionTimeoutMillis: statementTimeoutMs,
     idleTimeoutMillis: 60_000,
-    // Sent as the session begins, which a pooler in transaction mode refuses: `limitTransaction` stands in for it.
+    // A startup parameter, which a pooler in transaction mode rejects. `limitTransaction` replaces it there.
     ...(!isPooled() && { statement_timeout: statementTimeoutMs }),
     query_timeout: statementTimeoutMs + 500,
     application_name: "understudy",
-    onConnect: (client) => begin(client) as unknown as undefined, // the pool awaits it, which its type does not say
+    onConnect: (client) => begin(client) as unknown as undefined, // the pool awaits this, unlike its type
   });
   connections.on("error", noteBrokenConnection);
   return { connections, statementTimeoutMs };
 }
 
-/** Whether a pooler in transaction mode stands in between: no named statements, no settings of a session. */
+/** Whether a pooler in transaction mode is in front. It supports neither named statements nor session settings. */
 export const isPooled = () => env().DATABASE_POOLER === "transaction";
 
-/** The statement that limits the statements of the transaction it is in. */
+/** Returns the statement that sets the statement timeout of its transaction. */
 export const limitTransaction = (timeoutMs: number) => `set local statement_timeout = ${Math.round(timeoutMs)}`;
 
 type Statement = { name: string; text: string; values?: unknown[] };
 
-/** Runs one statement: prepared under its name, or behind a pooler in a transaction that limits its time. */
+/** Runs one statement: prepared under its name or, behind a pooler, in a transaction with a timeout. */
 export async function runStatement<Row extends pg.QueryResultRow>(
   { connections, statementTimeoutMs }: Pool,
   { name, text, values = [] }: Statement,
@@ -95,7 +95,7 @@ export async function runStatement<Row extends pg.QueryResultRow>(
     client.release();
     return rows;
   } catch (error) {
-    client.release(true); // closing it rolls back
+    client.release(true); // closing the connection rolls back
     throw error;
   }
 }

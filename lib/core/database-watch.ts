@@ -3,17 +3,17 @@ import { logger } from "./logger";
 import { singleton } from "./singleton";
 
 const delaysMs = [0, 250, 500, 1_000, 1_000, 2_000];
-/** An outage that begins this soon after the last logged one is not logged again. */
+/** An outage that begins within this many ms of the last logged one is not logged. */
 const quietMs = 30_000;
 
-/** What a probe of the database finds; it rejects when the database is gone. */
+/** The result of a probe. It rejects if the database is not available. */
 export type Probed = "writable" | "read-only";
 
 type Watch = {
   isUp: boolean;
-  /** The confirmed state; null: unknown. */
+  /** The confirmed state; null if unknown. */
   confirmed: "read-only" | "gone" | null;
-  /** The SQLSTATE or the driver's code of what the last probe failed with; null: it said none. */
+  /** The SQLSTATE or driver code of the last failed probe, or null. */
   code: string | null;
   isWatching: boolean;
   tries: number;
@@ -22,7 +22,7 @@ type Watch = {
   probe: (() => Promise<Probed>) | undefined;
   loggedAt: number;
   isLogged: boolean;
-  /** Raised when the connections open so far lead to a server that takes no changes. */
+  /** Incremented when the open connections lead to a read-only server. */
   generation: number;
 };
 
@@ -41,34 +41,34 @@ const watch = () =>
     generation: 0,
   }));
 
-/** Whether the last thing heard of the database was good. False as soon as a connection breaks or a write is refused. */
+/** Whether the last statement or probe succeeded. False after a connection breaks or a write is rejected. */
 export function isDatabaseUp(): boolean {
   return watch().isUp;
 }
 
-/** Whether a probe has confirmed that the database is away: there is no use in waiting for it. */
+/** Whether a probe has confirmed that the database is not available. Waiting for it is useless. */
 export function isDatabaseGone(): boolean {
   return !watch().isUp && watch().confirmed === "gone";
 }
 
-/** Why a write has no prospect, as a code of the database or its driver where one is known; null: it may pass. */
+/** Returns why writes fail, with the code of the database or driver if known. Null if a write may succeed. */
 export function writesRefused(): { code: string | null } | null {
   const { isUp, confirmed, code } = watch();
   if (isUp || confirmed === null) return null;
   return { code: confirmed === "read-only" ? "25006" : code };
 }
 
-/** Which generation of connections is in use; older ones are dropped instead of used again. */
+/** The current generation of connections. Older connections are closed instead of reused. */
 export function connectionGeneration(): number {
   return watch().generation;
 }
 
-/** How the watch probes the database; set by the owner of the connections. */
+/** Sets the probe of the database. Called by the module that owns the connections. */
 export function setDatabaseProbe(probe: () => Promise<Probed>): void {
   watch().probe = probe;
 }
 
-/** The database answered a statement. That it is read-only is only taken back by a probe. */
+/** Records a successful statement. Only a probe ends the read-only state. */
 export function noteDatabaseAnswer(): void {
   const state = watch();
   if (state.confirmed === "read-only") return;
@@ -77,8 +77,8 @@ export function noteDatabaseAnswer(): void {
 }
 
 /**
- * Takes note of a failed statement or connection, and starts the watch when it says something of the database. A full
- * disk (53100) is logged only: reads go on, and whether a write passes is found out by writing.
+ * Records a failed statement or connection, and starts the watch if the database caused it. A full disk (53100) is only
+ * logged: reads continue, and each write is tried.
  */
 export function noteDatabaseFailure(error: unknown): void {
   if (!isDatabaseUnavailable(error)) return;
@@ -94,7 +94,7 @@ export function noteDatabaseFailure(error: unknown): void {
   watchRecovery();
 }
 
-/** An idle connection broke. This is a suspicion only; the next statement or probe confirms it. */
+/** Records a broken idle connection. The next statement or probe confirms whether the database is not available. */
 export function noteBrokenConnection(): void {
   watch().isUp = false;
 }
@@ -105,7 +105,7 @@ function noteReadOnly(state: Watch): void {
   log(state, "the database is read-only: writes are refused until it, or its successor, takes them", "25006");
 }
 
-// One line for an outage, however many requests meet it.
+// Logs an outage once, independent of the number of failed requests.
 function log(state: Watch, message: string, code?: string): void {
   const now = performance.now();
   if (now - state.loggedAt < quietMs) return;
@@ -114,7 +114,7 @@ function log(state: Watch, message: string, code?: string): void {
   logger().warn({ ...(code && { sqlState: code }) }, message);
 }
 
-/** Probes the database, at once and then every second or two, until it answers. Returns at once; safe to call often. */
+/** Probes the database immediately and then every one to two seconds, until it answers. Returns at once. Idempotent. */
 export function watchRecovery(): void {
   const state = watch();
   if (state.isWatching || !state.probe) return;
@@ -123,13 +123,13 @@ export function watchRecovery(): void {
   schedule(state);
 }
 
-/** Calls `listener` each time the database is back. Returns how to stop. */
+/** Calls `listener` each time the database is available again. Returns a function that unsubscribes. */
 export function onDatabaseBack(listener: () => void): () => void {
   watch().listeners.add(listener);
   return () => watch().listeners.delete(listener);
 }
 
-/** Ends the probing, for the end of the process. */
+/** Stops probing when the process ends. */
 export function stopDatabaseWatch(): void {
   clearTimeout(watch().timer);
   watch().isWatching = false;

@@ -16,13 +16,13 @@ import { env } from "./env";
 import { type Prisma, PrismaClient } from "./generated/prisma/client";
 import { singleton } from "./singleton";
 
-/** What a command writes through: one interactive transaction. */
+/** The interactive transaction of a command. */
 export type Transaction = Prisma.TransactionClient;
 
-/** How many connections each pool of a process has at most. Events have their own: they come in bursts. */
+/** The maximum size of each pool of a process. Events have their own pool, because they come in bursts. */
 const poolSizes = (max: number) => ({ runtime: Math.min(4, max), main: max, events: Math.min(2, max) });
 
-/** The most connections that one process opens, with DATABASE_POOL_MAX at `max`. */
+/** The maximum number of connections of one process, with DATABASE_POOL_MAX at `max`. */
 export const connectionsOfProcess = (max: number) => Object.values(poolSizes(max)).reduce((sum, size) => sum + size, 0);
 
 const pools = () =>
@@ -36,7 +36,7 @@ const pools = () =>
     };
   });
 
-/** What callers see of a failure: 503 where the database is the cause, else the failure itself. */
+/** Returns the error for callers: 503 if the database is not available, else the error itself. */
 function toThrown(error: unknown): unknown {
   noteDatabaseFailure(error);
   return isDatabaseUnavailable(error) || isWriteConflict(error) ? databaseUnavailable(error) : error;
@@ -59,21 +59,21 @@ function createPrisma(): PrismaClient {
   return watched as unknown as PrismaClient; // the extension changes no type
 }
 
-// Its rate is that of the monotonic clock; a minute is early enough to see that somebody set it.
+// The monotonic clock advances it. Reading it once a minute detects a changed database clock early enough.
 const clockMs = 60_000;
 
-/** The database's time, for everything instances must agree on. It is read again after a minute. */
+/** Returns the database's time, for everything that instances must agree on. It is read again after a minute. */
 export async function databaseTime(): Promise<Date> {
   if (databaseClock().ageMs() > clockMs) await readClock(pools().main.connections).catch(noteDatabaseFailure);
   return databaseNow();
 }
 
-/** The typed client for everything but the resolve path. */
+/** The typed client for everything except the resolve path. */
 export function prisma(): PrismaClient {
   return singleton("prisma", createPrisma);
 }
 
-/** One named prepared statement on the runtime's own pool: the resolve miss path, 2 s at most. */
+/** Runs one named prepared statement on the runtime's pool, for cache misses of resolve. The timeout is 2 s. */
 export function runtimeQuery<Row extends pg.QueryResultRow>(
   name: string,
   text: string,
@@ -82,7 +82,10 @@ export function runtimeQuery<Row extends pg.QueryResultRow>(
   return preparedQuery<Row>(pools().runtime, name, text, values);
 }
 
-/** The same on the pool of events, 5 s at most. Fails at once while the database is known to take no writes. */
+/**
+ * Runs one statement on the events pool. The timeout is 5 s. Fails immediately while the database is known to reject
+ * writes.
+ */
 export async function eventQuery<Row extends pg.QueryResultRow>(
   name: string,
   text: string,
@@ -112,7 +115,7 @@ function assertWritable(): void {
   if (refused) throw databaseUnavailable(refused);
 }
 
-/** A transaction ended by the database in favour of another (40001, 40P01) is tried three times in all. */
+/** Runs a transaction up to three times if the database aborts it because of a concurrent one (40001, 40P01). */
 async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
@@ -127,18 +130,20 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
 type Hook = (tx: Transaction) => Promise<void>;
 const beforeCommit = singleton("before-commit", () => new AsyncLocalStorage<Hook>());
 
-/** Runs `work` so that `hook` joins the first transaction committed inside it (idempotency marks its row that way). */
+/**
+ * Runs `work` so that `hook` runs in the first transaction committed inside it. Idempotency uses this to mark its row.
+ */
 export function withBeforeCommit<T>(hook: Hook, work: () => Promise<T>): Promise<T> {
   return beforeCommit.run(hook, work);
 }
 
 /**
- * Every write goes through here: all of it is committed, or none. `work` runs again, up to twice, when the database
- * ended it in favour of another transaction: it changes nothing but what it does through `tx`.
+ * Runs a write in one transaction. All writes use this function. `work` may run up to three times if the database
+ * aborts the transaction because of a concurrent one, so it must have no effect except through `tx`.
  */
 export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   assertWritable();
-  await databaseTime(); // commands write it
+  await databaseTime(); // commands write this time
   const hook = beforeCommit.getStore();
   const attempt = () =>
     prisma().$transaction(
@@ -155,7 +160,10 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
   return result;
 }
 
-/** One statement on a connection of its own, for background work on much data. It may take ten minutes. */
+/**
+ * Runs one statement on a connection of its own, for background work on large amounts of data. The timeout is ten
+ * minutes.
+ */
 export async function longStatement(name: string, text: string, values: unknown[]): Promise<void> {
   assertWritable();
   const pool = createPool(1, 600_000);
@@ -184,7 +192,7 @@ async function probeDatabase(): Promise<Probed> {
   return row?.read_only === "on" ? "read-only" : "writable";
 }
 
-/** Answers whether the database answers, for /readyz. */
+/** Returns whether the database answers, for /readyz. */
 export async function pingDatabase(): Promise<boolean> {
   try {
     await runtimeQuery("ping", "select 1", []);
@@ -194,7 +202,7 @@ export async function pingDatabase(): Promise<boolean> {
   }
 }
 
-/** Closes every connection; the process may end after it. */
+/** Closes all connections when the process ends. */
 export async function closeDatabase(): Promise<void> {
   await prisma().$disconnect();
   await Promise.allSettled(Object.values(pools()).map(({ connections }) => connections.end()));

@@ -1,7 +1,7 @@
-/** Upper bounds of the buckets, in milliseconds: from an answer out of memory to a request that hangs. */
+/** Upper bounds of the buckets, in ms. */
 export const durationBoundsMs = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
 
-/** Counts durations in buckets. Some 20 ns each: it runs for every resolve, so it holds numbers and looks nothing up. */
+/** A histogram of durations. An observation takes about 20 ns, because it runs for every resolve. */
 export class Durations {
   readonly #counts = new Float64Array(durationBoundsMs.length + 1);
   #sumMs = 0;
@@ -13,7 +13,7 @@ export class Durations {
     this.#sumMs += ms;
   }
 
-  /** How many took at most each bound, how many there were, and their sum. */
+  /** Returns the cumulative count up to each bound, the total count and the sum. */
   totals(): { upTo: number[]; count: number; sumMs: number } {
     let count = 0;
     const upTo = Array.from(this.#counts, (own) => {

@@ -11,34 +11,39 @@ const schema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: optional(z.string()),
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-    /** Which part of the instance this command starts; `all` starts every part. */
+    /** The part of the instance that this command starts. `all` starts every part. */
     UNDERSTUDY_ROLE: z.enum(["all", "runtime", "studio", "worker"]).default("all"),
-    /** How many runtime processes share the port; one per processor, and at least two, when it is not set. */
+    /** The number of runtime processes that share the port. The default is one per processor, at least two. */
     RUNTIME_PROCESSES: optional(positive.max(64)),
-    /** Where a runtime without a studio beside it sends pages and the management API. */
+    /** Where a runtime without a local studio redirects pages and the management API. */
     STUDIO_URL: optional(z.url({ protocol: /^https?$/ })),
     UNDERSTUDY_DATA_DIR: z.string().min(1).default(".data"),
     UNDERSTUDY_SEED: z.enum(["demo", "empty"]).default("demo"),
     UNDERSTUDY_URL: optional(z.url({ protocol: /^https?$/ })),
     DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
     DATABASE_POOL_MAX: positive.default(10),
-    /** What stands between: "transaction" for PgBouncer in transaction mode, which keeps no session for a client. */
+    /**
+     * The kind of pooler: "transaction" for PgBouncer in transaction mode, which does not keep a session for a client.
+     */
     DATABASE_POOLER: optional(z.enum(["transaction"], 'must be "transaction", or not set')),
-    /** The server itself behind the pooler: migrations need a session of their own. */
+    /** The address of the server behind the pooler. Migrations need their own session. */
     DATABASE_DIRECT_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
-    /** Where answers are kept for the long run, beside PostgreSQL: http(s)://user:password@host:8123/database. */
+    /** Long-term storage of answers beside PostgreSQL: http(s)://user:password@host:8123/database. */
     CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/ })),
-    /** The name of the cluster in ClickHouse's configuration, where there is one. */
+    /** The name of the cluster in ClickHouse's configuration, if there is one. */
     CLICKHOUSE_CLUSTER: optional(z.string().regex(/^[\w-]{1,64}$/, "must be letters, digits, _ and -")),
-    /** With ClickHouse: PostgreSQL drops months of events whose last day is older than this and which were copied. */
+    /** With ClickHouse: PostgreSQL drops copied months of events whose last day is older than this number of days. */
     EVENTS_HOT_DAYS: optional(z.coerce.number().int().min(35, "must be at least 35")),
-    /** How much of answers that go to ClickHouse alone may wait for it in PostgreSQL, in MB; past that events get 503. */
+    /**
+     * The maximum size in MB of events in PostgreSQL that wait for storage in ClickHouse only. Above it, events get
+     * 503.
+     */
     EVENTS_WAITING_MB: z.coerce.number().int().min(1).default(4096),
     REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must start with redis:// or rediss://")),
     UPSTASH_REDIS_REST_URL: optional(z.url({ protocol: /^https?$/ })),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
     NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
-    /** Keys for secrets at rest, newest first: "id:base64,id:base64" of 32 bytes each. */
+    /** Encryption keys of stored secrets, newest first: "id:base64,id:base64" of 32 bytes each. */
     ENCRYPTION_KEYS: optional(
       z
         .string()
@@ -47,9 +52,9 @@ const schema = z
           'must be "id:key,id:key": ids of small letters and digits, keys of 32 bytes in base64, the newest first',
         ),
     ),
-    /** Hosts (host or host:port, comma-separated) that outgoing requests may reach although they are private. */
+    /** Private hosts (host or host:port, comma-separated) that outgoing requests may reach. */
     OUTGOING_ALLOWED_HOSTS: optional(z.string()),
-    /** Hosts (comma-separated, "*." for all below one) whose images pages may load by https. */
+    /** Hosts (comma-separated, "*." for all subdomains) from which pages may load images over HTTPS. */
     IMAGE_HOSTS: optional(
       z
         .string()
@@ -58,7 +63,7 @@ const schema = z
           'must be hosts without https://, with commas between them: "cdn.example.com,*.example.org"',
         ),
     ),
-    /** Sign-in through an identity provider; each needs both its id and secret. */
+    /** Sign-in with an identity provider. Each needs both id and secret. */
     GOOGLE_CLIENT_ID: optional(z.string()),
     GOOGLE_CLIENT_SECRET: optional(z.string()),
     GITHUB_CLIENT_ID: optional(z.string()),
@@ -69,21 +74,24 @@ const schema = z
     OIDC_NAME: optional(z.string().max(40)),
     METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
     CRON_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
-    /** Where e-mail goes out: smtp://user:password@host:587 or smtps://…; without it there is none. */
+    /** The mail server: smtp://user:password@host:587 or smtps://… Without it no e-mail is sent. */
     SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")),
     SMTP_FROM: optional(z.string().min(3)),
-    /** How long events are kept: whole months go once their last day is older than this. */
+    /** The retention of events in days. A month is dropped when its last day is older. */
     EVENT_RETENTION_DAYS: z.coerce.number().int().min(35, "must be at least 35").default(90),
-    /** The same for what went into and came out of models; never longer than the events themselves. */
+    /** The retention of model inputs and outputs in days, at most that of the events. */
     EVENT_CONTENT_RETENTION_DAYS: optional(z.coerce.number().int().min(1)),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-    /** How many proxies in front may be believed about the client's address. */
+    /** The number of trusted proxies in front, for the client's address. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
-    /** How old a runtime's snapshot may be, and how long a key is honoured without the database; 0: no snapshot. */
+    /**
+     * The maximum age of a runtime's snapshot, and the time for which keys are accepted without the database. 0
+     * disables snapshots.
+     */
     SNAPSHOT_MAX_AGE_HOURS: z.coerce.number().min(0).max(720).default(24),
-    /** How long requests are still taken after SIGTERM, while /readyz already says no. */
+    /** How long requests are still accepted after SIGTERM, while /readyz already fails. */
     SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(20).default(2),
-    /** How long everything together may take to stop; then what is still open is closed. */
+    /** The time limit for the whole shutdown. Connections that are still open are then closed. */
     SHUTDOWN_SECONDS: z.coerce.number().min(5).max(600).default(30),
   })
   .refine((env) => !env.DATABASE_POOLER || (env.DATABASE_URL && env.DATABASE_DIRECT_URL), {
@@ -121,7 +129,7 @@ const schema = z
 
 export type Env = z.infer<typeof schema>;
 
-/** Reads the settings; throws one sentence per wrong variable that says what to set. */
+/** Reads the settings. Throws one sentence per invalid variable that says what to set. */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const result = schema.safeParse(source);
   if (result.success) return result.data;
@@ -129,12 +137,12 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   throw new Error(`The environment variables cannot be used.\n  ${lines.join("\n  ")}`);
 }
 
-/** The settings of this process, read once on first use (after the server has put its own into the environment). */
+/** The settings of this process, read at first use, after the server has added its own to the environment. */
 export function env(): Env {
   return singleton("env", () => parseEnv(process.env));
 }
 
-/** Hands settings found while starting (embedded database, generated secret) to everything that runs later. */
+/** Adds settings determined at startup (embedded database, generated secret) to the environment. */
 export function provideEnv(values: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
 }

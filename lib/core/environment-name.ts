@@ -6,8 +6,8 @@ type EnvironmentNames = { name: string; formerNames?: readonly string[] };
 export const hasName = ({ name, formerNames = [] }: EnvironmentNames, requested: string): boolean =>
   name === requested || formerNames.includes(requested);
 
-/** As a condition on a row: this is the environment's name, or was. The workspace must stand beside it. */
+/** A Prisma condition: this is the environment's current or former name. The query must also filter by workspace. */
 export const environmentCalled = (name: string) => ({ OR: [{ name }, { formerNames: { has: name } }] });
 
-/** The same on `environments e` of a statement. */
+/** The same condition in SQL, on `environments e`. */
 export const isCalledSql = (name: string) => Prisma.sql`(e.name = ${name} or ${name} = any(e.former_names))`;

@@ -6,7 +6,7 @@ import { singleton } from "./singleton";
 
 type Change = { environmentId: string; epoch: number };
 
-// What Redis already has, so that a retry or the outbox row of the same change sends only the rest.
+// What Redis already has. A retry, or the outbox row of the same change, sends only the rest.
 type AnnouncedEpochs = { raised: Map<string, number>; published: Map<string, number> };
 const announced = () => singleton<AnnouncedEpochs>("epochs-told", () => ({ raised: new Map(), published: new Map() }));
 
@@ -20,7 +20,7 @@ async function once(done: Map<string, number>, { environmentId, epoch }: Change,
   done.set(environmentId, Math.max(epoch, done.get(environmentId) ?? 0));
 }
 
-/** Raises the epoch and publishes the hint; the hint goes out even when Redis takes no writes (its memory is full). */
+/** Raises the epoch and publishes the hint. The hint is published even if Redis rejects writes (its memory is full). */
 async function publishChange(cache: SharedCache | null, change: Change): Promise<void> {
   if (!cache) return;
   const { environmentId, epoch } = change;
@@ -31,7 +31,7 @@ async function publishChange(cache: SharedCache | null, change: Change): Promise
   if (raised.status === "rejected") throw raised.reason;
 }
 
-// A call that was late once is tried again before the outbox, which waits two seconds, has its turn.
+// A call that timed out is retried before the outbox, which waits two seconds.
 const retryDelaysMs = [50, 200, 500];
 
 async function publishWithRetries(cache: SharedCache | null, change: Change): Promise<void> {
@@ -45,7 +45,10 @@ async function publishWithRetries(cache: SharedCache | null, change: Change): Pr
   await publishChange(cache, change);
 }
 
-/** Publishes to Redis and the other instances, then clears the outbox. Runs in the background and never throws. */
+/**
+ * Publishes changes to Redis and the other instances, then clears the outbox rows. Runs in the background and never
+ * throws.
+ */
 export function announce(changes: readonly Change[]): void {
   if (changes.length === 0) return;
   const cache = sharedCache();
@@ -56,7 +59,10 @@ export function announce(changes: readonly Change[]): void {
   void telling.finally(() => work().publishing.delete(telling));
 }
 
-/** Delivers what waits in the outbox under `epoch.raised`: one pass at a time, with another if asked meanwhile. */
+/**
+ * Delivers the outbox messages of `epoch.raised`. Only one pass runs at a time. A call during a pass starts another one
+ * after it.
+ */
 export function deliverPending(): void {
   const state = work();
   state.isWanted = true;
@@ -82,7 +88,7 @@ async function deliver({ payload }: OutboxMessage): Promise<void> {
     await publishChange(sharedCache(), { environmentId, epoch });
 }
 
-/** Resolves when everything announced so far is published or given up; for the end of a process or a serverless request. */
+/** Resolves when all announcements are published or given up, for the end of a process or a serverless request. */
 export async function settleAnnouncements(): Promise<void> {
   await Promise.allSettled(work().publishing);
   await work().running;

@@ -87,7 +87,7 @@ test("the first question of an environment asks for its history, the next for wh
   ledger.note("a", 8, ["q"]);
   const second = check.check(["a"]);
   expect(questions[1]?.asked).toEqual([{ id: "a", since: 8 }]);
-  // Noted here while the question was under way: what is answered late takes nothing back.
+  // Noted during the query. The later answer does not lower it.
   ledger.note("a", 9, ["r"]);
   questions[1]?.answer([{ id: "a", epoch: 8, changes: [] }]);
   await second;

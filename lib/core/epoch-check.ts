@@ -1,17 +1,17 @@
 import type { EpochLedger } from "./epoch-ledger";
 import type { Change } from "./known-changes";
 
-/** An environment, and the epoch after which its changes are not known here. */
+/** An environment, and the last epoch up to which its changes are known here. */
 export type EpochQuestion = { id: string; since: number };
-/** `changes`: those after `since` that the log still has. */
+/** `changes` are those after `since` that are still in the log. */
 export type EpochRow = { id: string; epoch: number; changes: readonly Change[] };
 
 /**
- * Asks Postgres for epochs and what changed, at most one question at a time: whoever comes while one is under way shares the next,
- * which begins after they came. Pure but for the injected `read`.
+ * Queries PostgreSQL for epochs and changes, with at most one query at a time. Calls during a query share the next one,
+ * which begins after them. Pure except for the injected `read`.
  */
 export class EpochCheck {
-  /** Questions asked so far. */
+  /** The number of queries so far. */
   asked = 0;
   #waiting = new Set<string>();
   #current: Promise<void> | undefined;
@@ -22,7 +22,7 @@ export class EpochCheck {
     readonly read: (questions: EpochQuestion[]) => Promise<EpochRow[]>,
   ) {}
 
-  /** Resolves once a question that began after this call has been answered; rejects when Postgres is away. */
+  /** Resolves after a query that began after this call. Rejects if PostgreSQL is not available. */
   check(environmentIds: Iterable<string>): Promise<void> {
     for (const id of environmentIds) this.#waiting.add(id);
     if (this.#waiting.size === 0) return Promise.resolve();

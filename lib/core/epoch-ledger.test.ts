@@ -4,7 +4,7 @@ import { EpochLedger, type EpochState, isBehindLog, leaseMs } from "./epoch-ledg
 
 let now = 0;
 let ledger: EpochLedger;
-/** Whether something read at this epoch, which depends on `p`, may be served. */
+/** Whether an entry read at this epoch, which depends on `p`, may be served. */
 const holds = (state: EpochState, epoch: number, at: number, subjects = ["p"]) =>
   ledger.isCurrent({ state, epoch, subjects }, at);
 
@@ -17,7 +17,7 @@ test("an epoch is known from what was noted or confirmed, and never falls by an 
   ledger.note("e", 5);
   ledger.note("e", 3);
   expect(ledger.of("e").epoch).toBe(5);
-  ledger.confirm("e", 4, now - 1); // its statement began before 5 was known
+  ledger.confirm("e", 4, now - 1); // the statement began before 5 was known
   expect(ledger.of("e").epoch).toBe(5);
   ledger.confirm("e", 6, now);
   expect(ledger.of("e").epoch).toBe(6);
@@ -32,7 +32,7 @@ test("only Postgres gives a lease, counted from when the question began", () => 
   ledger.confirm("e", 5, 1_200);
   expect(holds(state, 5, 1_200 + leaseMs - 1)).toBe(true);
   expect(holds(state, 5, 1_200 + leaseMs)).toBe(false);
-  ledger.confirm("e", 5, 1_100); // an answer that was overtaken does not shorten it
+  ledger.confirm("e", 5, 1_100); // an older answer does not shorten the lease
   expect(ledger.isLeased(state, 1_200 + leaseMs - 1)).toBe(true);
 });
 
@@ -101,7 +101,7 @@ test("a database restored to an older epoch voids everything stamped before", ()
   const restored = ledger.confirm("e", 5, now);
   expect(restored).not.toBe(lost);
   expect(holds(restored, 5, now)).toBe(true);
-  // Even when the same number comes again, with other content.
+  // Even if the same number returns with other content.
   ledger.confirm("e", 9, now + 1);
   expect(holds(lost, 9, now)).toBe(false);
 });
@@ -127,7 +127,7 @@ test("whatever order words of one history come in, the newest stands", () => {
   fc.assert(
     fc.property(words, (history) => {
       const own = new EpochLedger(() => 100);
-      // Every statement began before anything was known, so a lower epoch is an older snapshot.
+      // Every statement began before any epoch was known, so a lower epoch is an older snapshot.
       for (const { epoch, isCommit } of history) isCommit ? own.note("e", epoch) : own.confirm("e", epoch, 50);
       expect(own.of("e").epoch).toBe(Math.max(...history.map(({ epoch }) => epoch)));
     }),

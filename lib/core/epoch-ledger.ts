@@ -1,48 +1,48 @@
 import { type Change, KnownChanges } from "./known-changes";
 
-/** How long what Postgres said about an epoch may be relied on. */
+/** How long a confirmed epoch is valid, in ms. */
 export const leaseMs = 15_000;
 const activeMs = 10 * 60_000;
 
-/** What this process knows of one environment's epoch. Entries keep a reference to it: a retired one matches nothing. */
+/** The state of one environment's epoch in this process. Entries refer to it. A retired state matches no entry. */
 export type EpochState = {
   readonly environmentId: string;
-  /** 0: not known yet; -1: retired (the environment is gone, or the database went back in time). */
+  /** 0: unknown. -1: retired (the environment was deleted, or the database was restored). */
   epoch: number;
-  /** When `epoch` was learned, monotonic milliseconds. */
+  /** When `epoch` was learned, in monotonic ms. */
   raisedAt: number;
-  /** When the last question to Postgres that confirmed it began; -Infinity before the first. */
+  /** When the last query that confirmed it began; -Infinity without one. */
   checkedAt: number;
   usedAt: number;
   changes: KnownChanges;
-  /** Whether the log was asked for what happened before this process knew the environment. */
+  /** Whether the log was read for changes before this process knew the environment. */
   isHistoryRead: boolean;
 };
 
-/** Something read in an environment, and what it depends on: ids and names, as the log of changes has them. */
+/** An entry read in an environment, and its dependencies: ids and names as in the log of changes. */
 export type Stamped = { readonly state: EpochState; epoch: number; readonly subjects: readonly string[] };
 
-/** What Postgres said of an environment: its epoch, and the changes after `since` that its log still has. */
+/** PostgreSQL's answer for an environment: its epoch, and the changes after `since` that are still in the log. */
 export type EpochAnswer = { epoch: number; since: number; changes: readonly Change[] };
 
-/** Whether what was read is known to be out of date, as far as this process knows the changes. */
+/** Whether an entry is out of date according to the changes that this process knows. */
 export function isOutdated({ state, epoch, subjects }: Stamped): boolean {
   return state.epoch === -1 || state.changes.mayHaveChanged(epoch, subjects);
 }
 
-/** Whether a newer epoch is known than the log was read for: what changed must be asked for first. */
+/** Whether a newer epoch is known than the log was read for. The changes must be read first. */
 export function isBehindLog({ epoch, changes }: EpochState): boolean {
   return changes.coveredTo < epoch;
 }
 
-/** The epochs of all environments in use here. Pure: `now` is a monotonic clock in milliseconds. */
+/** The epochs of all environments in use. Pure: `now` is a monotonic clock in ms. */
 export class EpochLedger {
   readonly #states = new Map<string, EpochState>();
   readonly #listeners = new Set<(environmentId: string) => void>();
 
   constructor(readonly now: () => number) {}
 
-  /** Calls `listener` whenever a higher epoch of an environment becomes known. Returns how to stop. */
+  /** Calls `listener` when a higher epoch of an environment becomes known. Returns a function that unsubscribes. */
   onRaise(listener: (environmentId: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -54,7 +54,7 @@ export class EpochLedger {
     for (const listener of this.#listeners) listener(state.environmentId);
   }
 
-  /** The state of an environment, made on first use. */
+  /** Returns the state of an environment. Creates it at first use. */
   of(environmentId: string): EpochState {
     let state = this.#states.get(environmentId);
     if (!state) {
@@ -76,7 +76,7 @@ export class EpochLedger {
     return this.#states.get(environmentId);
   }
 
-  /** Raises the known epoch after a commit of this process, which knows what it changed; never lowers it. */
+  /** Raises the epoch after a commit of this process, with the subjects that changed. Never lowers it. */
   note(environmentId: string, epoch: number, subjects?: readonly string[] | null): void {
     const state = this.of(environmentId);
     if (state.epoch === 0) state.changes = new KnownChanges(epoch);
@@ -86,8 +86,9 @@ export class EpochLedger {
   }
 
   /**
-   * What a statement that began at `beganAt` read in Postgres. A lower epoch means an older snapshot, unless the
-   * statement began after the higher one was known: then the database was restored, and what was cached is void.
+   * Records the epoch that a statement, begun at `beganAt`, read in PostgreSQL. A lower epoch is an older snapshot,
+   * unless the statement began after the higher one was known. In that case the database was restored, and cached
+   * entries become invalid.
    */
   confirm(environmentId: string, epoch: number, beganAt: number): EpochState {
     let state = this.of(environmentId);
@@ -102,20 +103,20 @@ export class EpochLedger {
     return state;
   }
 
-  /** From where on the log must be asked; 0: also for what happened before this process knew the environment. */
+  /** The epoch after which the log must be read. 0 also reads changes before this process knew the environment. */
   sinceOf(environmentId: string): number {
     const state = this.#states.get(environmentId);
     return state?.isHistoryRead ? state.changes.coveredTo : 0;
   }
 
-  /** As `confirm`, with the changes that led there. */
+  /** Does the same as `confirm`, and adds the changes. */
   learn(environmentId: string, { epoch, since, changes }: EpochAnswer, beganAt: number): void {
     const state = this.confirm(environmentId, epoch, beganAt);
     state.changes.add(Math.min(since, epoch), epoch, changes);
     if (since === 0) state.isHistoryRead = true;
   }
 
-  /** Forgets the environment; every entry stamped with its state stops counting. */
+  /** Forgets the environment and invalidates all entries with its state. */
   retire(environmentId: string): void {
     const state = this.#states.get(environmentId);
     if (!state) return;
@@ -124,8 +125,8 @@ export class EpochLedger {
   }
 
   /**
-   * Whether what was read may be served as current: the lease is alive, and nothing it depends on has changed since. What
-   * holds is stamped with the epoch it holds at, so that the next look costs nothing.
+   * Whether an entry may be served as current: the lease is valid, and none of its dependencies has changed. A valid
+   * entry gets the current epoch, so that the next check is a comparison.
    */
   isCurrent(stamped: Stamped, now: number): boolean {
     const { state, epoch } = stamped;
@@ -136,7 +137,7 @@ export class EpochLedger {
     return true;
   }
 
-  /** Whether the epoch is known from Postgres and was checked within the lease. */
+  /** Whether the epoch is known from PostgreSQL and was confirmed within the lease. */
   isLeased(state: EpochState, now: number): boolean {
     return state.epoch > 0 && now - state.checkedAt < leaseMs;
   }

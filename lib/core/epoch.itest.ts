@@ -27,7 +27,7 @@ import { sharedCache } from "./redis";
 const channel = "understudy:epochs";
 let registry: RawRegistry;
 let database: TcpProxy;
-// Any process on the shared database may deliver what is in its outbox.
+// The test needs its own database, because any process on a shared database may deliver its outbox.
 let own: OwnDatabase;
 
 beforeAll(async () => {
@@ -53,7 +53,7 @@ afterEach(async () => {
 const environmentId = () => registry.environments.production;
 const raise = async () => ({ environmentId: environmentId(), epoch: await registry.release("p", 1) });
 
-/** How the outbox row of an epoch stands. */
+/** Returns the state of an epoch's outbox row. */
 async function outboxOf(epoch: number): Promise<{ isDelivered: boolean; attempts: number }> {
   const text = `select delivered_at is not null as "isDelivered", attempts from outbox_messages
     where workspace_id = $1 and (payload->>'epoch')::int = $2`;
@@ -203,7 +203,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
       for (const message of [...forged, ...strangers, randomBytes(50).toString("latin1"), "x".repeat(1_000)])
         floods.push(publisher.publish(channel, message));
     await Promise.all(floods);
-    // The true one comes through behind them, which also shows that all of them were read.
+    // The valid message arrives after the invalid ones, which shows that all of them were read.
     const { epoch } = await raise();
     await publisher.publish(channel, JSON.stringify({ environment, epoch }));
     await vi.waitFor(() => expect(knownEpoch(environment)).toBe(epoch), { timeout: 4_000 });

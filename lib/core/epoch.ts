@@ -9,20 +9,24 @@ import { publish, subscribe } from "./publish";
 import { sharedCache } from "./redis";
 import { singleton } from "./singleton";
 
-/** An environment's epoch after a committed change. `subjects`: what it changed, null for anything; left out: not known. */
+/**
+ * An environment's epoch after a committed change. `subjects` are what it changed: null for anything, undefined if
+ * unknown.
+ */
 export type EpochChange = { environmentId: string; epoch: number; subjects?: readonly string[] | null };
 
 const pollMs = 5_000;
 const hintGapMs = 20;
 
-/** The epochs as this process knows them. */
+/** The epochs that this process knows. */
 export const epochs = () => singleton("epochs", () => new EpochLedger(() => performance.now()));
 
-// What happened before a process knew an environment counts for entries that others left in Redis, which live 5:30 min.
+// Changes from before a process knew an environment matter for entries of other processes in Redis, which live 5:30
+// min.
 const historyMinutes = 10;
 const mostChanges = 2_000;
 
-// One statement is one snapshot: the changes are those that led to this very epoch.
+// One statement reads one snapshot, so the changes belong to exactly this epoch.
 const epochsText = `select e.id, e.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now, c.changes
   from unnest($1::uuid[], $2::int[]) as asked (id, since)
   join environments e on e.id = asked.id
@@ -46,27 +50,30 @@ const checker = () =>
       }),
   );
 
-/** Raises the locally known epoch; never lowers it. Without `subjects` the log is asked what changed. */
+/** Raises the local epoch. Never lowers it. Without `subjects`, the changes are read from the log. */
 export function noteEpoch(environmentId: string, epoch: number, subjects?: EpochChange["subjects"]): void {
   epochs().note(environmentId, epoch, subjects);
 }
 
-/** The epoch this process knows for the environment; null when it knows none. */
+/** The epoch that this process knows for the environment, or null. */
 export function knownEpoch(environmentId: string): number | null {
   return epochs().peek(environmentId)?.epoch || null;
 }
 
-/** Asks Postgres for the environment's epoch and changes; resolves when the answer is noted, rejects when the database is away. */
+/**
+ * Reads the environment's epoch and changes from PostgreSQL. Resolves when they are recorded. Rejects if the database
+ * is not available.
+ */
 export function checkEpoch(environmentId: string): Promise<void> {
   return checker().check([environmentId]);
 }
 
-/** The same for several environments, in one question. */
+/** Reads the epochs and changes of several environments in one query. */
 export function checkEpochs(environmentIds: readonly string[]): Promise<void> {
   return checker().check(environmentIds);
 }
 
-/** How often Postgres was asked for epochs, for metrics. */
+/** The number of epoch queries, for metrics. */
 export function epochQuestions(): number {
   return checker().asked;
 }
@@ -74,8 +81,9 @@ export function epochQuestions(): number {
 const topic = "epochs";
 
 /**
- * To be called after the commit: from here on this process serves nothing older. The other processes of this machine are
- * told at once, Redis and the other instances in the background; what fails stays in the outbox. Never throws, never waits.
+ * Announces changes after the commit. From then on this process serves nothing older. Other processes of this machine
+ * are notified immediately; Redis and other instances in the background. Failed announcements stay in the outbox. Never
+ * throws, never waits.
  */
 export function announceEpochs(changes: readonly EpochChange[]): void {
   for (const change of changes) {
@@ -89,15 +97,15 @@ type Hints = { waiting: Set<string>; timer: NodeJS.Timeout | undefined; lastAt: 
 const hints = () =>
   singleton<Hints>("epoch-hints", () => ({ waiting: new Set(), timer: undefined, lastAt: -Infinity }));
 
-/** Takes a message of unknown origin. It never sets an epoch: at most it makes Postgres be asked a little earlier. */
+/** Handles a message from an untrusted source. It never sets an epoch, but may trigger an earlier query. */
 export function takeHint(message: string): void {
   const hint = parseHint(message);
   if (hint) takeEpochHint(hint.environmentId, hint.epoch);
 }
 
 /**
- * Takes what another process of this machine announced after its commit. Only the supervisor relays such messages, so its
- * epoch is believed at once: whoever was answered by that process is not answered with something older by this one.
+ * Handles an announcement from another process of this machine. Only the supervisor relays such messages, so the epoch
+ * is trusted. A client that was answered by the other process therefore gets nothing older from this one.
  */
 export function takeRelayed(message: string): void {
   const change = parseRelayed(message);
@@ -107,7 +115,7 @@ export function takeRelayed(message: string): void {
   if (isBehindLog(state) && epochs().isActive(state, epochs().now())) askSoon(change.environmentId);
 }
 
-/** As `takeHint`, for an epoch seen in Redis. */
+/** Handles an epoch seen in Redis, as `takeHint` does. */
 export function takeEpochHint(environmentId: string, epoch: number): void {
   const ledger = epochs();
   const state = ledger.peek(environmentId);
@@ -115,7 +123,10 @@ export function takeEpochHint(environmentId: string, epoch: number): void {
   askSoon(environmentId);
 }
 
-/** Without a poll (serverless) a request asks for the epoch once the last answer is five seconds old; it does not wait. */
+/**
+ * Without a poll (serverless), starts a query for the epoch if the last answer is more than five seconds old. Does not
+ * wait.
+ */
 export function keepLease(state: EpochState): void {
   if (!isPolling() && state.epoch > 0 && epochs().now() - state.checkedAt > pollMs) askSoon(state.environmentId);
 }
@@ -135,14 +146,14 @@ async function followHints(queue: Hints): Promise<void> {
   await poll(ids);
 }
 
-/** The message that announces an epoch through Redis. */
+/** Formats the message that announces an epoch through Redis. */
 export function writeHint({ environmentId, epoch }: EpochChange): string {
   return JSON.stringify({ environment: environmentId, epoch });
 }
 
 const mostRelayedSubjects = 1_000;
 
-/** The message that announces it on this machine: with what changed, where that is not too much. */
+/** Formats the message that announces an epoch on this machine. It contains the subjects unless there are too many. */
 export function writeRelayed({ environmentId, epoch, subjects }: EpochChange): string {
   const isShort = subjects === null || (subjects?.length ?? Number.POSITIVE_INFINITY) <= mostRelayedSubjects;
   return JSON.stringify({ environmentId, epoch, ...(isShort && { subjects }) } satisfies EpochChange);
@@ -167,12 +178,12 @@ function parseHint(message: string): EpochChange | null {
 type Poller = { stop: (() => void) | undefined };
 const poller = () => singleton<Poller>("epoch-poller", () => ({ stop: undefined }));
 
-/** Whether this process polls; without it (serverless) requests look after their lease themselves. */
+/** Whether this process polls. Without a poll (serverless), requests renew the lease. */
 function isPolling(): boolean {
   return poller().stop !== undefined;
 }
 
-/** Starts the poll (every 5 s) and listens for hints. Doing it twice changes nothing. */
+/** Starts the poll (every 5 s) and listens for hints. Idempotent. */
 export function startEpochs(): void {
   const state = poller();
   if (state.stop) return;
@@ -209,11 +220,12 @@ async function poll(environmentIds: string[]): Promise<void> {
 }
 
 async function pollActive(): Promise<void> {
-  // Beside each other: a release waits for nothing else. What the first raises, the next poll sees.
+  // Both run in parallel, so that a release is not delayed. The next poll sees epochs raised by the first.
   await Promise.all([checkDatabaseHistory().catch(noteFailedPoll), poll(epochs().active())]);
 }
 
-// Probing only when the database is away: a question refused for another reason is asked again at the next tick.
+// Starts probing only if the database is not available. A query that failed for another reason is repeated at the next
+// tick.
 function noteFailedPoll(): void {
   if (!isDatabaseUp()) watchRecovery();
 }

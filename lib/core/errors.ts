@@ -1,4 +1,4 @@
-/** Every stable code an answer may carry, with its HTTP status. The only list of them. */
+/** All stable error codes with their HTTP status. There is no other list. */
 export const errorStatus = {
   malformed_json: 400,
   malformed_body: 400,
@@ -100,7 +100,7 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** Codes of OAuth 2.0: answered as its clients expect them (RFC 6749, 5.2), besides what every error says. */
+/** OAuth 2.0 error codes. Besides the usual fields, these answers have the fields of RFC 6749, 5.2. */
 export const oauthErrors: ReadonlySet<ErrorCode> = new Set([
   "authorization_pending",
   "slow_down",
@@ -109,12 +109,14 @@ export const oauthErrors: ReadonlySet<ErrorCode> = new Set([
   "invalid_grant",
 ]);
 
-/** One fault in the input: a JSON pointer to it, a code, a sentence; inside a template also the place, from 1. */
+/** One fault in the input: a JSON pointer, a code, a sentence and, inside a template, the line and column from 1. */
 export type FieldError = { pointer: string; code: string; message: string; line?: number; column?: number };
 
 type Options = { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown };
 
-/** An expected failure. Told apart by `code`, never by `instanceof`: two copies of this module may run in one process. */
+/**
+ * An expected failure. Check its `code`, never `instanceof`, because two copies of this module may run in one process.
+ */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly errors?: FieldError[];
@@ -135,12 +137,12 @@ export class AppError extends Error {
   }
 }
 
-/** Whether `error` is an AppError, whichever copy of the module made it. */
+/** Whether `error` is an AppError, from any copy of the module. */
 export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === "AppError" && "code" in error && String(error.code) in errorStatus;
 }
 
-/** 404 in one place, so that a missing thing and another workspace's thing read the same. */
+/** Returns a 404. A missing thing and one of another workspace get the same message. */
 export function notFound(what: string): AppError {
   return new AppError("not_found", `${what} does not exist in this workspace.`);
 }

@@ -1,5 +1,5 @@
 /**
- * The beginning of a cell that a spreadsheet takes for a formula: the blanks before it too, and the wide signs, which East
- * Asian versions read as the narrow ones. With an apostrophe before it, the cell is text.
+ * Matches the start of a cell that a spreadsheet reads as a formula, including leading blanks and full-width signs,
+ * which East Asian versions read as ASCII. A leading apostrophe makes the cell text.
  */
 export const formula = /^\s*[=+\-@\t\r＝＋－＠]/;

@@ -3,20 +3,20 @@ import { isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
 import { isPublicAddress } from "./ip-address";
 
-/** The addresses a name leads to; throws when there are none. */
+/** Resolves a name to its addresses. Throws if there are none. */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
 type Rules = {
   isOpen: (hostname: string, port: string) => boolean;
   resolve: Resolve;
-  /** The error for a host that may not be called. */
+  /** Creates the error for a host that may not be called. */
   refuse: (hostname: string) => Error;
 };
 
 const connectTimeoutMs = 10_000;
 const lookupTimeoutMs = 5_000;
 
-/** Asks as the operating system does, so that what is checked is what is called. */
+/** Resolves names as the operating system does, so that the checked address is the one that is called. */
 export const resolveHost: Resolve = async (hostname) => {
   const late = new Promise<never>((_, fail) => {
     setTimeout(() => fail(new Error(`${hostname} was not found in time.`)), lookupTimeoutMs).unref();
@@ -41,8 +41,8 @@ const asLookup =
   };
 
 /**
- * Connects to the public internet and to open hosts only. The address is checked where it is used: in the lookup that
- * this connection makes (a name may lead elsewhere than a moment ago), and once more on the socket.
+ * Creates an agent that connects only to the public internet and to open hosts. It checks the address in the
+ * connection's own lookup, because a name may resolve differently later, and again on the socket.
  */
 export function createGuardedAgent({ isOpen, resolve, refuse }: Rules): Agent {
   const check = (hostname: string, addresses: readonly string[]) => {

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 
-/** IPv4 networks that are not the public internet (IANA special-purpose registry, and cloud metadata). */
+/** IPv4 networks outside the public internet (IANA special-purpose registry, and cloud metadata). */
 const closedV4 = [
   ["0.0.0.0", 8], // this host
   ["10.0.0.0", 8],
@@ -20,7 +20,7 @@ const closedV4 = [
   ["240.0.0.0", 4], // reserved and broadcast
 ] as const;
 
-/** Within 2000::/3, which alone is public, the parts that are not or that carry an IPv4 address inside. */
+/** Networks within 2000::/3, the public range, that are not public or that embed an IPv4 address. */
 const closedV6 = [
   ["2001::", 23], // protocol assignments: Teredo, ORCHID
   ["2001:db8::", 32],
@@ -36,16 +36,16 @@ global.addSubnet("2000::", 3, "ipv6");
 const translated = new BlockList();
 translated.addSubnet("64:ff9b::", 96, "ipv6");
 
-/** Whether an IP address belongs to the public internet; false for what is no address. Pure. */
+/** Whether an IP address belongs to the public internet. False for an invalid address. Pure. */
 export function isPublicAddress(address: string): boolean {
-  const [bare = ""] = address.split("%"); // a zone: fe80::1%eth0
+  const [bare = ""] = address.split("%"); // removes a zone: fe80::1%eth0
   if (isIPv4(bare)) return !closed.check(bare, "ipv4");
   if (isIP(bare) !== 6) return false;
   if (translated.check(bare, "ipv6")) return isPublicAddress(lastFourBytes(bare));
   return global.check(bare, "ipv6") && !closed.check(bare, "ipv6");
 }
 
-/** The IPv4 address at the end of an IPv6 one, as NAT64 writes it. */
+/** Returns the IPv4 address at the end of an IPv6 address, as in NAT64. */
 function lastFourBytes(address: string): string {
   const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1);
   const [before = "", after] = canonical.split("::");

@@ -4,12 +4,12 @@ import { type Change, KnownChanges } from "./known-changes";
 
 const letters = ["a", "b", "c", "d"];
 
-/** A history of an environment: what each epoch after the first changed; null: nobody wrote it down. */
+/** A history of an environment: the subjects of each epoch after the first. Null if they were not recorded. */
 const histories = fc.array(fc.option(fc.uniqueArray(fc.constantFrom(...letters), { minLength: 1 }), { freq: 6 }), {
   minLength: 1,
   maxLength: 30,
 });
-/** Pieces of the log as answers bring them: in any order, doubled, of any length; some rows are gone. */
+/** Parts of the log as in answers: in any order, repeated, of any length, with missing rows. */
 const pieces = fc.array(
   fc.record({ since: fc.nat({ max: 32 }), length: fc.nat({ max: 12 }), pruned: fc.nat({ max: 32 }) }),
   { maxLength: 20 },

@@ -1,19 +1,16 @@
-/** One raise of an epoch. `subjects`: ids and names of what it changed; null when that is not known: anything. */
+/** One raise of an epoch. `subjects` are the ids and names that it changed. Null if unknown, which may be anything. */
 export type Change = { epoch: number; subjects: readonly string[] | null };
 
-/** How many subjects one environment keeps at most; beyond it the older half is given up. */
+/** The maximum number of subjects per environment. Above it, the older half is dropped. */
 const mostSubjects = 20_000;
 
-/**
- * What this process knows of an environment's changes: all of those after `floor`, up to and including `coveredTo`.
- * Pure.
- */
+/** The known changes of an environment: all after `floor`, up to and including `coveredTo`. Pure. */
 export class KnownChanges {
   readonly #lastOf = new Map<string, number>();
   #floor: number;
   #coveredTo: number;
 
-  /** Nothing is known of what came before `epoch`. */
+  /** Starts without knowledge of changes before `epoch`. */
   constructor(
     epoch: number,
     readonly most = mostSubjects,
@@ -30,14 +27,14 @@ export class KnownChanges {
     return this.#coveredTo;
   }
 
-  /** How many subjects are kept. */
+  /** The number of stored subjects. */
   get size(): number {
     return this.#lastOf.size;
   }
 
   /**
-   * Adds what the log has after `since` up to `to`. Where an epoch is missing, or its subjects are not known, nothing is
-   * assumed: what was read before that epoch counts as changed.
+   * Adds the log's changes after `since` up to `to`. If an epoch is missing or its subjects are unknown, everything
+   * read before it counts as changed.
    */
   add(since: number, to: number, changes: readonly Change[]): void {
     if (to < this.#floor) return;
@@ -52,7 +49,7 @@ export class KnownChanges {
     if (this.#lastOf.size > this.most) this.#giveUpOlderHalf();
   }
 
-  /** Whether something read at `epoch`, which depends on these subjects, may have changed by `coveredTo`. */
+  /** Whether an entry read at `epoch`, which depends on these subjects, may have changed by `coveredTo`. */
   mayHaveChanged(epoch: number, subjects: readonly string[]): boolean {
     if (epoch < this.#floor) return true;
     for (const subject of subjects) if ((this.#lastOf.get(subject) ?? 0) > epoch) return true;

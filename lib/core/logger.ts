@@ -3,13 +3,13 @@ import { isDatabaseUnavailable, unavailableCodeOf } from "./database-errors";
 import { env } from "./env";
 import { singleton } from "./singleton";
 
-// An outage meets every request and job: its cause is one short field, not a stack for each.
+// An outage affects every request and job, so its cause is logged as one short field without a stack.
 const describeError = (error: unknown) =>
   isDatabaseUnavailable(error)
     ? { type: "database_unavailable", sqlState: unavailableCodeOf(error) ?? undefined }
     : pino.stdSerializers.err(error as Error);
 
-/** JSON lines on stdout; secrets never reach them. */
+/** Logs JSON lines to stdout, without secrets. */
 export const logger = () =>
   singleton("logger", () =>
     pino({

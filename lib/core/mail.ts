@@ -5,16 +5,19 @@ import { singleton } from "./singleton";
 
 export type Mail = { to: readonly string[]; subject: string; text: string; html: string };
 
-/** What came of sending. `isRefusal`: the server will hardly answer otherwise the next time. */
+/** The outcome of sending an e-mail. `isRefusal` means that a retry will probably fail. */
 export type MailOutcome =
   | { isOk: true; status: number; note?: string }
   | { isOk: false; status: number | null; error: string; isRefusal?: boolean };
 
-/** For all of it, within the claim of a delivery: a server may take long over every single word. */
+/**
+ * The time limit for the whole SMTP session, within the claim of a delivery. A slow server may stay below every single
+ * timeout.
+ */
 const deadlineMs = 35_000;
 const patience = { connectionTimeout: "10000", greetingTimeout: "10000", socketTimeout: "15000", dnsTimeout: "5000" };
 
-/** The setting with limits on waiting, where it has none of its own. */
+/** Adds timeouts to the setting where it has none. */
 function withTimeouts(setting: string): string {
   const url = new URL(setting);
   for (const [name, ms] of Object.entries(patience)) if (!url.searchParams.has(name)) url.searchParams.set(name, ms);
@@ -28,15 +31,18 @@ const transport = (setting: string) =>
 
 type SmtpError = Error & { code?: string; responseCode?: number };
 
-/** Whether this server sends e-mail to people. Until it is sent an e-mail waits encrypted, which needs a key as well. */
+/**
+ * Whether this server can send e-mail to people. A queued e-mail is stored encrypted, so this also needs an encryption
+ * key.
+ */
 export function isMailSetUp(): boolean {
   const { SMTP_URL, SMTP_FROM, ENCRYPTION_KEYS } = env();
   return Boolean(SMTP_URL && SMTP_FROM && ENCRYPTION_KEYS);
 }
 
 /**
- * Sends one e-mail to all. `id` names the message, so that a mailbox recognises a second one as the same. Taken by one of
- * them is sent; who was refused stands in the note. Later than `withinMs` it counts as failed.
+ * Sends one e-mail to all recipients. `id` is the message id, by which a mailbox detects duplicates. The e-mail is sent
+ * if one recipient was accepted. The note lists rejected recipients. After `withinMs`, it counts as failed.
  */
 export async function sendMail(
   { to, subject, text, html }: Mail,
@@ -60,7 +66,7 @@ export async function sendMail(
     const late = sleep(withinMs, null, { signal: tick.signal }).catch(() => null);
     const sent = await Promise.race([sending, late]);
     if (!sent) {
-      sending.catch(() => {}); // it was given up
+      sending.catch(() => {}); // the timeout has already been reported
       return { isOk: false, status: null, error: `The mail server took longer than ${withinMs / 1_000} s.` };
     }
     const { rejected = [] } = sent;

@@ -19,12 +19,12 @@ const entry = (epoch: number, value = `value ${epoch}`): CachedEntry<string> => 
 
 test("takes nothing that is known to have changed since it was read", () => {
   ledger.note("e", 5);
-  expect(cache.set("k", entry(4), 10)).toBe(false); // nobody knows what led to 5
+  expect(cache.set("k", entry(4), 10)).toBe(false); // the changes up to 5 are unknown
   expect(cache.get("k")).toBeUndefined();
   expect(cache.set("k", entry(5), 10)).toBe(true);
   ledger.note("e", 6, ["p"]);
   expect(cache.set("k", entry(5, "again"), 10)).toBe(false);
-  expect(cache.get("k")?.value).toBe("value 5"); // still there, for an outage
+  expect(cache.get("k")?.value).toBe("value 5"); // kept, for an outage
   ledger.note("e", 7, ["q"]);
   expect(cache.set("k", entry(6), 10)).toBe(true);
 });
@@ -61,7 +61,7 @@ test("counts what an entry takes on later, and refuses one that is larger than e
   const before = cache.bytes;
   cache.grow("big", big, 4_000);
   expect(cache.bytes).toBe(before + 4_000);
-  cache.grow("big", entry(1), 4_000); // another entry by now: not counted
+  cache.grow("big", entry(1), 4_000); // the entry was replaced, so this is not counted
   expect(cache.bytes).toBe(before + 4_000);
   cache.grow("big", big, 20_000);
   expect(cache.bytes).toBe(0);

@@ -1,13 +1,19 @@
 import { LRUCache } from "lru-cache";
 import { isOutdated, type Stamped } from "./epoch-ledger";
 
-/** A value read from Postgres, with the epoch it holds at. After `expiresAt` it is only good for stale serving. */
+/**
+ * A value read from PostgreSQL, with the epoch at which it is valid. After `expiresAt` it is used only as a stale
+ * value.
+ */
 export type CachedEntry<V> = Stamped & { readonly expiresAt: number; readonly value: V };
 
 type Box<V> = { entry: CachedEntry<V>; bytes: number };
 const overheadBytes = 300;
 
-/** Entries of this process, bounded in bytes; the least recently used leave first. Expired ones stay until then. */
+/**
+ * A cache of this process, bounded in bytes. The least recently used entries are evicted first. Expired entries remain
+ * until then.
+ */
 export class MemoryCache<V> {
   readonly #boxes: LRUCache<string, Box<V>>;
 
@@ -19,24 +25,24 @@ export class MemoryCache<V> {
     return this.#boxes.get(key)?.entry;
   }
 
-  /** Stores the entry, unless it is known to be out of date or a newer one stands there; returns whether it did. */
+  /** Stores the entry unless it is out of date or a newer one is cached. Returns whether it was stored. */
   set(key: string, entry: CachedEntry<V>, bytes: number): boolean {
     if (isOutdated(entry)) return false;
     const standing = this.#boxes.peek(key)?.entry;
-    // An epoch that is not known here was planted: it keeps nothing out.
+    // An epoch that is unknown here is not trusted, so its entry may be replaced.
     if (standing?.state === entry.state && standing.epoch > entry.epoch && standing.epoch <= entry.state.epoch)
       return false;
     this.#put(key, entry, bytes + key.length * 2 + overheadBytes);
     return true;
   }
 
-  /** Counts bytes that an entry took on after it was stored. */
+  /** Adds bytes by which an entry grew after it was stored. */
   grow(key: string, entry: CachedEntry<V>, bytes: number): void {
     const box = this.#boxes.peek(key);
     if (box?.entry === entry) this.#put(key, entry, box.bytes + bytes);
   }
 
-  // A new box each time: the cache keeps the old size when it is handed the same value again.
+  // A new object each time, because the cache keeps the old size for the same object.
   #put(key: string, entry: CachedEntry<V>, bytes: number): void {
     this.#boxes.set(key, { entry, bytes }, { size: bytes });
   }

@@ -3,7 +3,7 @@ import { prisma } from "./db";
 
 const weekMs = 7 * 24 * 3_600_000;
 
-/** Removes outbox messages that were delivered more than a week ago; says how many. */
+/** Deletes outbox messages that were delivered more than a week ago. Returns their number. */
 export async function clearDelivered(): Promise<number> {
   const deliveredAt = { lt: new Date(databaseNow().getTime() - weekMs) };
   return (await prisma().outboxMessage.deleteMany({ where: { deliveredAt } })).count;

@@ -4,7 +4,7 @@ import type { Prisma } from "./generated/prisma/client";
 
 export type OutboxMessage = { id: string; workspaceId: string; topic: string; payload: Prisma.JsonValue };
 
-/** Puts a message beside the change that causes it, in the same transaction. */
+/** Adds a message in the transaction of the change that causes it. */
 export async function enqueue(tx: Transaction, workspaceId: string, topic: string, payload: Prisma.InputJsonValue) {
   await tx.outboxMessage.create({ data: { workspaceId, topic, payload } });
 }
@@ -12,8 +12,8 @@ export async function enqueue(tx: Transaction, workspaceId: string, topic: strin
 const backoffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);
 
 /**
- * Delivers what is due (of one topic, if given), oldest first, each message by one process at a time (`skip locked`),
- * at least once. A failed message is tried again after 2, 4, 8 … 300 s. Returns how many were delivered.
+ * Delivers due messages (of one topic, if given), oldest first, at least once. Each message is locked by one process
+ * (`skip locked`). A failed message is retried after 2, 4, 8 … 300 s. Returns the number delivered.
  */
 export async function drainOutbox(
   deliver: (message: OutboxMessage) => Promise<void>,
@@ -39,6 +39,6 @@ export async function drainOutbox(
     }
     return delivered;
   };
-  // Deliveries may be slow: given up in the middle, all of them would be made again.
+  // Deliveries may be slow. If the transaction timed out, all of them would be repeated.
   return prisma().$transaction(work, { timeout: 40_000, maxWait: 5_000 });
 }

@@ -10,7 +10,7 @@ test.each([
   ["[a-z{5}]{3}", 3],
   ["[]x]{4}", 4],
   ["\\p{Greek}{7}", 7],
-  ["\\{10}", 2 + 2], // an escaped brace: no repeat
+  ["\\{10}", 2 + 2], // an escaped brace is not a repeat
   ["(ab){10}", 40],
   ["(?:a+b?){10}", 50],
   ["((a{10}){10}){10}", 1_220],

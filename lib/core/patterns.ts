@@ -10,7 +10,10 @@ const flagBits: Record<string, number> = {
 const kept = new Map<string, RE2JS>();
 const maxKept = 500;
 
-/** A pattern in RE2 syntax, in time linear in the text whatever the pattern is. Throws when it does not parse. */
+/**
+ * Compiles a pattern in RE2 syntax. Matching takes linear time in the text for every pattern. Throws if it does not
+ * parse.
+ */
 export function compilePattern(pattern: string, flags = ""): RE2JS {
   const key = `${flags}/${pattern}`;
   const known = kept.get(key);
@@ -22,10 +25,10 @@ export function compilePattern(pattern: string, flags = ""): RE2JS {
   return compiled;
 }
 
-/** The largest pattern that is taken, by `patternSize`: it compiles within some 15 ms. */
+/** The maximum size of a pattern, by `patternSize`. It compiles within about 15 ms. */
 export const maxPatternSize = 2_000;
 
-/** What is wrong with a pattern, in words; null: it compiles. */
+/** Returns what is wrong with a pattern, in words. Null if it compiles. */
 export function patternFault(pattern: string, flags = ""): string | null {
   if (patternSize(pattern) > maxPatternSize)
     return "This pattern repeats too much: its counted repeats add up to more than 2,000 characters. Make them smaller.";

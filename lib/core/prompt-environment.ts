@@ -1,12 +1,12 @@
-/** A prompt in an environment, by ids: what a deployment, a guard, a gate policy and an experiment belong to. */
+/** A prompt in an environment, by ids. Deployments, guards, gate policies and experiments belong to one. */
 export type PromptEnvironment = { promptId: string; environmentId: string };
 
-/** The same with its workspace, as every `where` needs it. */
+/** The ids with the workspace, which every `where` needs. */
 export type TenantPromptEnvironment = PromptEnvironment & { workspaceId: string };
 
-/** The same by the names people know. */
+/** A prompt in an environment, by names. */
 export type PromptEnvironmentNames = { prompt: string; environment: string };
 
-/** The key of a prompt in an environment in a map. */
+/** The map key of a prompt in an environment. */
 export const promptEnvironmentKey = ({ promptId, environmentId }: PromptEnvironment): string =>
   `${promptId} ${environmentId}`;

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isPublishMessage, joinParent, type PublishMessage, publish, subscribe } from "./publish";
 
-/** The child's end of an IPC channel; `receive` is what the parent relays. */
+/** The child's end of an IPC channel. `receive` simulates a message relayed by the parent. */
 class Channel extends EventEmitter {
   sent: PublishMessage[] = [];
   connected = true;

@@ -3,7 +3,7 @@ import { singleton } from "./singleton";
 
 type Listener = (payload: string) => void;
 
-/** What a process sends to its parent, which relays it unchanged to its other children. */
+/** A message from a process to its parent, which relays it unchanged to its other children. */
 export type PublishMessage = { type: "understudy:publish"; topic: string; payload: string };
 
 type Parent = Pick<NodeJS.Process, "send" | "connected" | "on" | "off" | "channel">;
@@ -11,9 +11,9 @@ type Exchange = { listeners: Map<string, Set<Listener>>; parent: Parent | null }
 const exchange = () => singleton<Exchange>("publish", () => ({ listeners: new Map(), parent: null }));
 
 /**
- * Calls `listener` with each payload published under the topic: in this process, by whichever copy of a module, and, once
- * `joinParent` was called, in the other processes of this machine. Returns how to stop. A message may be lost or doubled,
- * so a listener uses it as a hint.
+ * Calls `listener` with each payload published under the topic: in this process, from any copy of this module, and,
+ * after `joinParent`, in the other processes of this machine. Returns a function that unsubscribes. Messages may be
+ * lost or repeated, so a listener must treat them as hints.
  */
 export function subscribe(topic: string, listener: Listener): () => void {
   const { listeners } = exchange();
@@ -22,19 +22,21 @@ export function subscribe(topic: string, listener: Listener): () => void {
   return () => ofTopic.delete(listener);
 }
 
-/** Publishes a committed change to this process at once, and to the other processes of this machine. Never throws. */
+/**
+ * Publishes a committed change to this process immediately, and to the other processes of this machine. Never throws.
+ */
 export function publish(topic: string, payload: string): void {
   deliver(topic, payload);
   const { parent } = exchange();
   if (!parent?.connected) return;
   const message: PublishMessage = { type: "understudy:publish", topic, payload };
-  // The callback takes the error of a channel that closes meanwhile.
+  // The callback receives the error if the channel closes in the meantime.
   parent.send?.(message, undefined, undefined, () => {});
 }
 
 /**
- * Connects this process to its parent's relay, for a child that was started with an IPC channel. To be called once by the
- * process's entry; without a channel it does nothing. Returns how to leave.
+ * Connects this process to its parent's relay, if it was started with an IPC channel. Without a channel it does
+ * nothing. The process's entry calls it once. Returns a function that disconnects.
  */
 export function joinParent(parent: Parent = process): () => void {
   const state = exchange();
@@ -52,7 +54,7 @@ export function joinParent(parent: Parent = process): () => void {
   };
 }
 
-/** Whether a message from a child process is one to relay. Pure. */
+/** Whether a message from a child process must be relayed. Pure. */
 export function isPublishMessage(message: unknown): message is PublishMessage {
   if (typeof message !== "object" || message === null) return false;
   const { type, topic, payload } = message as Partial<Record<keyof PublishMessage, unknown>>;

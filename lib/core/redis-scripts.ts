@@ -4,7 +4,7 @@ export type Script = { text: string; sha: string };
 
 const script = (text: string): Script => ({ text, sha: createHash("sha1").update(text).digest("hex") });
 
-// Epochs are 32-bit in Postgres: anything above was planted. pcall: a key of another type counts as absent.
+// Epochs are 32-bit in PostgreSQL, so a larger value is invalid. pcall: a key of another type counts as absent.
 const readEpoch = `
 local function epochAt(key)
   local stored = redis.pcall('GET', key)
@@ -14,7 +14,7 @@ local function epochAt(key)
 end
 `;
 
-/** KEYS epoch; ARGV epoch, seconds to live. Raises the epoch, never lowers it; returns the one that stands. */
+/** KEYS epoch; ARGV epoch, time-to-live in seconds. Raises the epoch, never lowers it. Returns the stored epoch. */
 export const raiseEpochScript = script(`${readEpoch}
 local new = tonumber(ARGV[1])
 local known = epochAt(KEYS[1])
@@ -27,8 +27,8 @@ return new
 `);
 
 /**
- * KEYS epoch, entry; ARGV epoch, value, entry seconds, epoch seconds. Writes "<epoch>:<value>" unless the
- * environment or the stored entry is newer; returns 1 when written. A stored epoch above the environment's is void.
+ * KEYS epoch, entry; ARGV epoch, value, entry seconds, epoch seconds. Writes "<epoch>:<value>" unless the environment
+ * or the stored entry is newer. Returns 1 if written. A stored entry with an epoch above the environment's is invalid.
  */
 export const setIfNewerScript = script(`${readEpoch}
 local new = tonumber(ARGV[1])

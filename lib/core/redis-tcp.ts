@@ -11,7 +11,7 @@ function connect(url: string, { failed, connected }: ConnectionReport) {
     name: "understudy",
     disableOfflineQueue: true,
     pingInterval: 1_500,
-    // A server that takes connections and never answers is left after 4 s without a byte.
+    // Closes the connection to a server that sends no byte for 4 s.
     socket: { connectTimeout: 1_000, socketTimeout: 4_000, reconnectStrategy: reconnectDelayMs },
   });
   client.on("error", failed);
@@ -22,7 +22,7 @@ function connect(url: string, { failed, connected }: ConnectionReport) {
 
 const isNoScript = (error: unknown) => error instanceof Error && error.message.startsWith("NOSCRIPT");
 
-/** Redis over TCP. Connects and reconnects automatically; a call while it is away fails at once. */
+/** Redis over TCP. Connects and reconnects automatically. A call without a connection fails immediately. */
 export function createTcpDriver(url: string, report = noReport): RedisDriver {
   const client = connect(url, report);
   let subscriber: ReturnType<typeof connect> | undefined;
@@ -45,7 +45,7 @@ export function createTcpDriver(url: string, report = noReport): RedisDriver {
     subscribe(channel, onMessage) {
       const own = connect(url, report);
       subscriber = own;
-      // The client subscribes again after every reconnect, but only what was accepted once.
+      // After a reconnect the client restores only subscriptions that succeeded once.
       const attempt = () => {
         own.off("ready", attempt);
         own.subscribe(channel, onMessage).catch(() => own.on("ready", attempt));

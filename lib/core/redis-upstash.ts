@@ -12,7 +12,7 @@ export function createUpstashDriver({ url, token, timeoutMs = 1_000, report = no
     url,
     token,
     retry: { retries: 0 },
-    // A function: one signal shared by all calls would soon be over for all.
+    // A function, because one shared signal would expire for all calls.
     signal: () => AbortSignal.timeout(timeoutMs),
     enableTelemetry: false,
     automaticDeserialization: false,
@@ -44,7 +44,7 @@ export function createUpstashDriver({ url, token, timeoutMs = 1_000, report = no
   };
 }
 
-/** Reads the event stream until `signal`; the library's own subscription does not say when its stream has ended. */
+/** Reads the event stream until `signal`. The library's own subscription does not report the end of its stream. */
 async function listen(
   url: string,
   token: string,

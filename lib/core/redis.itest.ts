@@ -192,7 +192,7 @@ describe.skipIf(!hasRedis)("the log line of a Redis that is away", () => {
   test("is not written by a start that keeps the process busy while it connects", async () => {
     const { warn, driver } = watched();
     const until = performance.now() + 1_600;
-    while (performance.now() < until); // longer than the time to connect
+    while (performance.now() < until); // longer than the connect timeout
     await vi.waitFor(() => driver.readMany(["x"]), { timeout: 5_000 });
     await new Promise((done) => setTimeout(done, 600));
     expect(warn).not.toHaveBeenCalled();

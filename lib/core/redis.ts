@@ -7,16 +7,18 @@ import { createTcpDriver } from "./redis-tcp";
 import { createUpstashDriver } from "./redis-upstash";
 import { singleton } from "./singleton";
 
-/** `knownEpoch`: the environment's epoch as Redis has it, null when it has none. */
+/** `knownEpoch` is the environment's epoch in Redis, or null. */
 type SharedEntry = { epoch: number; value: string; knownEpoch: number | null };
 
-/** The cache all instances share. A read ends within 80 ms, a write (which no request awaits) within a second. */
+/**
+ * The cache that all instances share. A read has a deadline of 80 ms. A write, which no request awaits, has one second.
+ */
 export type SharedCache = {
   readonly kind: RedisDriver["kind"];
   readonly breaker: Breaker;
-  /** Null when there is nothing, or Redis is away. */
+  /** Returns null without an entry, or if Redis is not available. */
   get(environmentId: string, entryKey: string): Promise<SharedEntry | null>;
-  /** False when something newer stands there, or Redis is away. */
+  /** Returns false if a newer entry is stored, or if Redis is not available. */
   setIfNewer(
     environmentId: string,
     entryKey: string,
@@ -24,7 +26,7 @@ export type SharedCache = {
     value: string,
     ttlSeconds: number,
   ): Promise<boolean>;
-  /** Throws when Redis is away or takes no writes (its memory is full): the caller tries again later. */
+  /** Throws if Redis is not available or rejects writes (its memory is full). The caller retries later. */
   raiseEpoch(environmentId: string, epoch: number): Promise<void>;
   publish(message: string): Promise<void>;
   subscribe(onMessage: (message: string) => void): () => void;
@@ -33,13 +35,13 @@ export type SharedCache = {
 
 const channel = "understudy:epochs";
 const epochSeconds = 15 * 60;
-// No request waits for a write, and a Redis far away must still hear of a release.
+// The deadline of writes in ms. No request waits for them, and a distant Redis must still receive a release.
 const backgroundMs = 1_000;
-// The braces keep an environment's keys on one node of a cluster. The number is the shape of the values.
+// The braces keep an environment's keys on one node of a cluster. The number is the version of the value format.
 const epochKey = (environmentId: string) => `understudy:1:{${environmentId}}:epoch`;
 const entryKeyOf = (environmentId: string, entryKey: string) => `understudy:1:{${environmentId}}:entry:${entryKey}`;
 
-/** Redis answered that it takes no writes. Reads and hints still work, so the breaker stays closed. */
+/** Redis rejected a write. Reads and hints still work, so the breaker stays closed. */
 class Refusal extends Error {}
 
 function toRefusal(error: unknown): Refusal {
@@ -48,7 +50,7 @@ function toRefusal(error: unknown): Refusal {
   throw error;
 }
 
-/** Puts deadline, breaker and epoch rules around a driver. */
+/** Wraps a driver with deadline, breaker and epoch rules. */
 export function createSharedCache(driver: RedisDriver, options?: BreakerOptions): SharedCache {
   const breaker = new Breaker(options);
   const write = async (script: Script, keys: string[], values: string[]) => {
@@ -91,8 +93,8 @@ function parseEntry(epochReply: unknown, entryReply: unknown): SharedEntry | nul
 }
 
 /**
- * Logs that Redis is away once it has been for six steps in a row. Steps follow each other, so that a start that blocks
- * the process for seconds, and with it the connecting, counts as one.
+ * Logs that Redis is not available after six failed steps in a row. Steps are sequential, so that a startup that blocks
+ * the process for seconds counts as one step.
  */
 export function createReport(stepMs = 500): ConnectionReport {
   let timer: NodeJS.Timeout | undefined;
@@ -127,7 +129,7 @@ function createDriver(): RedisDriver | null {
   return null;
 }
 
-/** The shared cache of this process as the settings choose it: TCP, Upstash REST, or none. */
+/** Returns the shared cache of this process by its settings: TCP, Upstash REST, or null. */
 export function sharedCache(): SharedCache | null {
   return singleton("shared-cache", () => {
     const driver = createDriver();
@@ -135,7 +137,7 @@ export function sharedCache(): SharedCache | null {
   });
 }
 
-/** The shared cache in plain numbers, for metrics; null without one. */
+/** The state of the shared cache for metrics. Null without one. */
 export function sharedCacheState() {
   const cache = sharedCache();
   if (!cache) return null;
@@ -143,7 +145,7 @@ export function sharedCacheState() {
   return { kind: cache.kind, attempts, failures, refusals, breaker: state };
 }
 
-/** Lets go of Redis, at the end of the process. */
+/** Closes the connection to Redis when the process ends. */
 export function closeSharedCache(): void {
   sharedCache()?.close();
 }

@@ -7,29 +7,32 @@ import { isPublicAddress } from "./ip-address";
 import { singleton } from "./singleton";
 
 type SafeFetchOptions = {
-  /** For everything, the body included; 30 s when left out. */
+  /** The time limit of the whole request including the body. The default is 30 s. */
   deadlineMs?: number;
-  /** Of the decoded body; reading more fails. */
+  /** The maximum size of the decoded body. Reading more fails. */
   maxBytes?: number;
-  /** False: a redirect is the answer, and nothing is sent to where it leads. */
+  /** With false, a redirect is returned and not followed. */
   follows?: boolean;
 };
 
-/** Requests to addresses that people typed in. */
+/** Sends requests to addresses that people entered. */
 export type OutgoingGuard = {
-  /** Checks an address before it is kept: its form, its host, and where the host leads now. 422 `url_not_allowed`. */
+  /**
+   * Checks an address before it is stored: its form, its host, and the host's current addresses. Throws 422
+   * `url_not_allowed`.
+   */
   assertAllowed: (url: string) => Promise<URL>;
-  /** `fetch` that reaches the public internet and opened hosts only, checked again at every connection and redirect. */
+  /** A `fetch` that reaches only the public internet and opened hosts. Every connection and redirect is checked. */
   fetch: (url: string | URL, init?: RequestInit, options?: SafeFetchOptions) => Promise<Response>;
 };
 
 const maxRedirects = 3;
-// What may follow a redirect to another origin: no key travels there, however its header is called.
+// The headers that are kept on a redirect to another origin. Keys are dropped, whatever their header.
 const harmlessHeaders = ["accept", "accept-language", "content-type", "user-agent"];
 
 const refuse = (message: string) => new AppError("url_not_allowed", message);
 
-/** The sentence for a host that leads to a place of its own network. */
+/** Returns the error for a host in a private network. */
 const closedHost = (host: string): AppError =>
   refuse(
     `${host} leads to a private or reserved address, which is not called from here. Whoever runs this server can open it with OUTGOING_ALLOWED_HOSTS.`,
@@ -42,7 +45,7 @@ const bareHost = (hostname: string) =>
     .replace(/\.$/, "")
     .toLowerCase();
 
-/** Reads "host, host:port, [::1]:port"; answers whether a host and port stand there. */
+/** Parses "host, host:port, [::1]:port". Returns a function that tests a host and port. */
 export function readAllowedHosts(setting: string | undefined): (hostname: string, port: string) => boolean {
   const entries = (setting ?? "").split(",").flatMap((entry) => {
     const url = entry.trim() && parseUrl(`http://${entry.trim()}`);
@@ -53,7 +56,7 @@ export function readAllowedHosts(setting: string | undefined): (hostname: string
     entries.some((entry) => entry.host === bareHost(hostname) && (entry.port === null || entry.port === port));
 }
 
-/** The port of an address, also when it is the usual one. */
+/** Returns the port of an address, including a default port. */
 const portOf = ({ port, protocol }: { port: string; protocol: string }): string =>
   port || (protocol === "https:" ? "443" : "80");
 
@@ -66,7 +69,7 @@ function checkForm(text: string | URL): URL {
   return url;
 }
 
-/** Makes a guard; `resolve` is how names become addresses. */
+/** Creates a guard. `resolve` resolves names to addresses. */
 export function createOutgoingGuard(setting: string | undefined, resolve: Resolve = resolveHost): OutgoingGuard {
   const isOpen = readAllowedHosts(setting);
   const agent = createGuardedAgent({ isOpen, resolve, refuse: closedHost });
@@ -129,7 +132,7 @@ export function createOutgoingGuard(setting: string | undefined, resolve: Resolv
   return { assertAllowed, fetch: guardedFetch };
 }
 
-/** The refusal that a failed request carries inside, if any. */
+/** Returns the guard's error inside a failed request, if any. */
 function refusalIn(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if ("code" in cause && cause.code === "url_not_allowed") return cause;

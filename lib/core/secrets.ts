@@ -2,17 +2,20 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:
 import { env } from "./env";
 import { AppError } from "./errors";
 
-/** What a secret belongs to. It decrypts nowhere else, so a row copied to another workspace is worth nothing. */
+/**
+ * What a secret belongs to. It can be decrypted only for the same context, so a row copied to another workspace is
+ * useless.
+ */
 export type SecretContext = { workspaceId: string; id: string; purpose: string };
 
-/** The keys by id, the newest first. */
+/** The encryption keys by id, the newest first. */
 export type KeyRing = readonly { id: string; key: Buffer }[];
 
 const version = "v1";
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** Reads "id:base64,id:base64". */
+/** Parses "id:base64,id:base64". */
 export function parseKeyRing(text: string | undefined): KeyRing {
   return (text ?? "").split(",").flatMap((entry) => {
     const [id, base64] = entry.split(":");
@@ -27,7 +30,7 @@ const additionalData = (keyId: string, { workspaceId, id, purpose }: SecretConte
 
 /**
  * Encrypts with AES-256-GCM under the newest key: "v1.<keyId>.<nonce>.<tag and ciphertext>", base64url. The nonce is
- * random, 96 bits. Throws `invalid_state` when no key is set.
+ * random, 96 bits. Throws `invalid_state` if no key is set.
  */
 export function encryptSecret(plain: string, context: SecretContext, keys: KeyRing = ownKeys()): string {
   const [newest] = keys;
@@ -41,7 +44,10 @@ export function encryptSecret(plain: string, context: SecretContext, keys: KeyRi
   return [version, newest.id, nonce.toString("base64url"), sealed.toString("base64url")].join(".");
 }
 
-/** Decrypts what `encryptSecret` made for the same context. Throws `invalid_state` with the reason when it cannot. */
+/**
+ * Decrypts a value that `encryptSecret` made for the same context. Throws `invalid_state` with the reason if this
+ * fails.
+ */
 export function decryptSecret(stored: string, context: SecretContext, keys: KeyRing = ownKeys()): string {
   const [format, keyId = "", nonce = "", sealed = "", ...rest] = stored.split(".");
   const bytes = Buffer.from(sealed, "base64url");
@@ -68,12 +74,15 @@ export function decryptSecret(stored: string, context: SecretContext, keys: KeyR
   }
 }
 
-/** What tells two secrets of the same name apart without saying either: an HMAC under the secret itself, 64 bits in hex. */
+/**
+ * Returns an HMAC under the secret itself, 64 bits in hex. It distinguishes secrets of the same name without revealing
+ * them.
+ */
 export function fingerprint(secret: Buffer | string): string {
   return createHmac("sha256", secret).update("understudy secret fingerprint v1").digest("hex").slice(0, 16);
 }
 
-/** Whether it was encrypted with another key than the newest one. */
+/** Whether a secret is encrypted with a key other than the newest one. */
 export function isUnderOldKey(stored: string, keys: KeyRing = ownKeys()): boolean {
   return stored.split(".")[1] !== keys[0]?.id;
 }

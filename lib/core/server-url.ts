@@ -3,12 +3,12 @@ import { singleton } from "./singleton";
 
 const found = () => singleton("server-url", () => ({ url: null as string | null }));
 
-/** Notes where this process serves, for links that leave it without a request at hand. */
+/** Records this server's address for links that are made outside a request. */
 export function noteServerUrl(url: string): void {
   found().url = url;
 }
 
-/** Where people reach this server, without a slash at its end: UNDERSTUDY_URL, else the address it serves at. */
+/** Returns the public address of this server without a trailing slash: UNDERSTUDY_URL, or the address it listens on. */
 export function serverUrl(): string {
   const url = env().UNDERSTUDY_URL ?? found().url ?? `http://localhost:${env().PORT}`;
   return url.replace(/\/+$/, "");

@@ -1,7 +1,7 @@
-// How long a request with something in hand waits for a refresh that nothing urges.
+// How long a request with a stale value waits for a refresh, in ms.
 const shortTimeoutMs = 100;
 
-/** The outcome of `work`, or null when it takes too long; the work goes on. */
+/** Returns the result of `work`, or null if it takes too long. The work continues. */
 export async function withShortTimeout<T>(work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((done) => {

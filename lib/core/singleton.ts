@@ -2,8 +2,8 @@ const key = Symbol.for("understudy.values");
 const holder: { [key]?: Map<string, unknown> } = globalThis as never;
 
 /**
- * One value per process, whichever copy of a module asks: the API ahead of Next and Next's own bundles
- * load the same files twice, and pools and caches must not be doubled.
+ * Returns one value per process for all copies of a module. The API server and Next.js bundles load the same files
+ * twice, and pools and caches must not be duplicated.
  */
 export function singleton<T>(name: string, create: () => T): T {
   holder[key] ??= new Map();

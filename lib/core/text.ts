@@ -2,15 +2,17 @@ import { AppError, type ErrorCode, type FieldError } from "./errors";
 
 type Fault = FieldError & { code: ErrorCode };
 
-// With the u flag a whole surrogate pair is one character, so this finds only halves.
+// With the u flag a surrogate pair is one character, so this matches only lone surrogates.
 const suspicious = /[\0\uD800-\uDFFF]/u;
 
-/** A JSON pointer (RFC 6901) from its unescaped segments; no segments are the whole document: "". */
+/** Returns a JSON pointer (RFC 6901) from unescaped segments. Without segments it is "", the whole document. */
 export function jsonPointer(segments: readonly PropertyKey[]): string {
   return segments.map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** The first fault of one string: NUL, which PostgreSQL cannot store, or half of a surrogate pair. Null when clean. */
+/**
+ * Returns the first fault of a string: NUL, which PostgreSQL cannot store, or a lone surrogate. Null if there is none.
+ */
 export function textFault(text: string): { code: ErrorCode; message: string } | null {
   if (!suspicious.test(text)) return null;
   if (text.includes("\0"))
@@ -19,14 +21,14 @@ export function textFault(text: string): { code: ErrorCode; message: string } | 
 }
 
 /**
- * Every string (keys too), number and level of a JSON value that cannot be kept: `invalid_character`,
+ * Lists the strings (including keys), numbers and levels of a JSON value that cannot be stored: `invalid_character`,
  * `invalid_unicode`, `number_not_finite`, and `json_too_deep` below `maxDepth` levels. At most 100 faults.
  */
 export function jsonFaults(value: unknown, maxDepth = 64): FieldError[] {
   return collect(value, maxDepth);
 }
 
-/** Throws an AppError with the code of the first fault and all of them listed, unless the JSON value is clean. */
+/** Throws an AppError with the code of the first fault and the list of all faults, unless the JSON value is clean. */
 export function assertCleanJson(value: unknown, maxDepth = 64): void {
   const faults = collect(value, maxDepth);
   const [first] = faults;

@@ -1,8 +1,8 @@
-/** Set by the bundler. */
+/** Defined by the bundler. */
 declare const UNDERSTUDY_BUNDLE: boolean | undefined;
 
 /**
- * The file a worker thread starts with: `name`.js of the bundle, whose files lie side by side; elsewhere `source`, plain
+ * Returns the file that a worker thread starts with: `name`.js beside the other files of the bundle, or `source`, plain
  * JavaScript that compiles the rest.
  */
 export function threadEntry(name: string, source: URL): URL {

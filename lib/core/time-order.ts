@@ -5,8 +5,8 @@ const beyond = (field: string, way: "lt" | "gt", [time, id]: TimeAndId) => {
   return [{ [field]: { [way]: at } }, { [field]: at, id: { [way]: id } }] as never;
 };
 
-/** The `OR` of a page after this one, in a list that is newest first. */
+/** The `OR` condition of the next page in a list that is newest first. */
 export const olderThan = (field: string, place: TimeAndId) => beyond(field, "lt", place);
 
-/** The same in a list that is oldest first. */
+/** The `OR` condition of the next page in a list that is oldest first. */
 export const newerThan = (field: string, place: TimeAndId) => beyond(field, "gt", place);

@@ -17,7 +17,7 @@ function clockIn(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** Whether this machine knows a time zone by that name. Pure. */
+/** Whether this machine knows the time zone. Pure. */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
@@ -26,7 +26,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** What the clocks of a zone show at an instant, as if it were UTC (ms). Pure. */
+/** Returns the local time of a zone at an instant, as if it were UTC (ms). Pure. */
 export function localTime(at: number, timeZone: string): number {
   const found = Object.fromEntries(
     clockIn(timeZone)
@@ -38,8 +38,8 @@ export function localTime(at: number, timeZone: string): number {
 }
 
 /**
- * The instant (ms) at which the clocks of a zone show this time, which is given as if it were UTC. A time that is skipped in
- * spring is the one an hour later. Pure.
+ * Returns the instant (ms) of a local time in a zone, which is given as if it were UTC. A time that is skipped in
+ * spring is one hour later. Pure.
  */
 export function instantOf(local: number, timeZone: string): number {
   const guess = local - (localTime(local, timeZone) - local);

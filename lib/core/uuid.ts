@@ -3,13 +3,13 @@ import { randomFillSync } from "node:crypto";
 let lastMs = -1;
 let prefix = "";
 
-// Random digits for many ids at a time: asking for them one id at a time costs more than the rest of an id.
+// Random digits are generated for many ids at a time. Generating them per id costs more than the rest of an id.
 const digitsPerId = 20;
 const store = Buffer.alloc(4096 - (4096 % (digitsPerId / 2)));
 let digits = "";
 let used = 0;
 
-/** A UUIDv7 (RFC 9562): 48 bits of time, 74 random bits. */
+/** Returns a UUIDv7 (RFC 9562): 48 bits of time, 74 random bits. */
 export function uuidV7(): string {
   const now = Date.now();
   if (now !== lastMs) {

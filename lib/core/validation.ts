@@ -4,28 +4,28 @@ import { assertCleanJson, jsonPointer } from "./text";
 
 type Issue = z.core.$ZodIssue;
 
-/** For `ctx.addIssue` in a schema: an issue that carries one of our own codes. */
+/** Returns an issue with one of our error codes, for `ctx.addIssue` in a schema. */
 export function codedIssue(code: ErrorCode, message: string, path: PropertyKey[] = []) {
   return { code: "custom" as const, message, path, params: { code } };
 }
 
 /**
- * Parses outside input: clean JSON first (NUL, lone surrogates, infinities), then the schema. Throws an AppError with
- * the schema's own code where it carries one, `unrecognized_keys` for unknown fields, else `invalid_request`.
+ * Validates external input: first clean JSON (NUL, lone surrogates, infinities), then the schema. Throws an AppError
+ * with the schema's own code if it has one, `unrecognized_keys` for unknown fields, else `invalid_request`.
  */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   assertCleanJson(value);
   return parseEnvelope(schema, value);
 }
 
-/** The same for an envelope whose contents are looked through later, one by one. */
+/** Validates an envelope whose items are validated later, one by one. */
 export function parseEnvelope<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw validationError(result.error.issues, value);
 }
 
-/** The AppError for zod's issues with `input`. */
+/** Returns the AppError for zod's issues with `input`. */
 export function validationError(issues: readonly Issue[], input: unknown): AppError {
   const errors = issues.flatMap((issue) => fieldErrors(issue, [], input));
   const coded = errors.find((error) => error.code in errorStatus);
@@ -57,7 +57,7 @@ function fieldErrors(issue: Issue, base: readonly PropertyKey[], input: unknown)
 
 const isNumberOrigin = (origin: string) => origin === "number" || origin === "int";
 
-/** Of a union's branches, the faults of the one the input was most likely meant to be. */
+/** Returns the issues of the union branch that the input matches best. */
 function closestBranch(branches: readonly (readonly Issue[])[], path: readonly PropertyKey[], input: unknown) {
   const candidates = branches.map((branch) => branch.flatMap((issue) => fieldErrors(issue, path, input)));
   return candidates.reduce((best, next) => (next.length < best.length ? next : best));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-// Fields that many views have. A view is what pages get and the API answers: one schema, strict, so that the tests see a
-// field that is not documented; its type is read off the schema.
+// Fields that many views share. Pages and the API use the same strict schema of a view, so tests detect undocumented
+// fields. Types are inferred from the schema.
 
 /** An instant, as ISO 8601 in UTC. */
 export const time = z.iso.datetime().meta({ pattern: undefined });

@@ -1,20 +1,20 @@
-/** What one tenant has under way and waiting. */
+/** The running and waiting items of one tenant. */
 type Line<Item> = { isRunning: boolean; persons: Item[]; jobs: Item[] };
 
 type Limits = {
-  /** Items that run at once. */
+  /** The number of items that run at once. */
   threads: number;
-  /** Items of persons that wait, for one tenant and for all together. Jobs are bounded by who sends them. */
+  /** The maximum number of waiting items of persons, per tenant and in total. The sender limits jobs. */
   waitingOfOne: number;
   waitingOfAll: number;
 };
 
 /**
- * Decides who is next: one item of a tenant at a time, tenants in turn, persons before jobs. A tenant with much to do
- * waits for itself alone. Pure but for its own state.
+ * Chooses the next item: one running item per tenant, tenants in turn, persons before jobs. A busy tenant delays only
+ * itself. Pure except for its own state.
  */
 export class FairQueue<Item> {
-  // In the order in which tenants are asked next.
+  // In the order in which tenants are served next.
   readonly #lines = new Map<string, Line<Item>>();
   #running = 0;
   #persons = 0;
@@ -26,7 +26,7 @@ export class FairQueue<Item> {
     return { running: this.#running, waiting: this.#waiting };
   }
 
-  /** Puts an item in line. `full`: too much of this tenant waits; `overloaded`: too much of all. */
+  /** Adds an item. `full`: too many items of this tenant wait. `overloaded`: too many items wait in total. */
   offer(tenant: string, asker: "person" | "job", item: Item): "waits" | "full" | "overloaded" {
     const line = this.#lines.get(tenant) ?? { isRunning: false, persons: [], jobs: [] };
     if (asker === "person") {
@@ -40,7 +40,9 @@ export class FairQueue<Item> {
     return "waits";
   }
 
-  /** The next item to run; null: all threads are busy or every workspace is at its limit. Ends with `done`. */
+  /**
+   * Returns the next item to run. Null if all threads are busy or no tenant may run an item. Call `done` afterwards.
+   */
   take(): { tenant: string; item: Item } | null {
     if (this.#running >= this.limits.threads) return null;
     for (const [tenant, line] of this.#lines) {
@@ -52,13 +54,13 @@ export class FairQueue<Item> {
       this.#running++;
       this.#waiting--;
       this.#lines.delete(tenant);
-      this.#lines.set(tenant, line); // asked last from here on
+      this.#lines.set(tenant, line); // moves the tenant to the end
       return { tenant, item };
     }
     return null;
   }
 
-  /** The tenant's running item has ended. */
+  /** Records that the tenant's running item has ended. */
   done(tenant: string): void {
     const line = this.#lines.get(tenant);
     if (!line?.isRunning) return;
@@ -67,7 +69,7 @@ export class FairQueue<Item> {
     if (line.persons.length + line.jobs.length === 0) this.#lines.delete(tenant);
   }
 
-  /** Takes everything that waits out of line. */
+  /** Removes and returns all waiting items. */
   clear(): Item[] {
     const all = [...this.#lines.values()].flatMap(({ persons, jobs }) => [...persons, ...jobs]);
     for (const line of this.#lines.values()) [line.persons, line.jobs] = [[], []];

@@ -2,14 +2,17 @@ import { createContext, Script } from "node:vm";
 import { AppError } from "../errors";
 import type { Task } from "./task";
 
-/** Wall time, so generous: a host without threads ends what would never end. Budgets belong to the pool. */
+/**
+ * The time limit in wall time, therefore generous. It stops endless work on a host without threads. Budgets apply only
+ * in the pool.
+ */
 const deadlineMs = 30_000;
 
 const script = new Script("work()");
 const sandbox: { work: (() => unknown) | null } = { work: null };
 const context = createContext(sandbox);
 
-/** Runs a task in this thread. V8 ends its synchronous part from outside after 30 seconds. */
+/** Runs a task in this thread. V8 interrupts its synchronous part after 30 seconds. */
 export async function runInPlace<Input, Output>(task: Task<Input, Output>, input: Input): Promise<Output> {
   const before = sandbox.work;
   sandbox.work = () => task.work(input);

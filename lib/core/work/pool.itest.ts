@@ -7,7 +7,7 @@ import { watchBlocking } from "@/lib/testing/blocked";
 import { createWorkPool } from "./pool";
 import type { WorkPool } from "./task";
 
-// A thread of this test's own tasks, which are told in its file alone.
+// The entry of a thread with this test's own tasks, which are defined in its file.
 const folder = mkdtempSync(join(tmpdir(), "understudy-pool-"));
 const file = join(folder, "entry.mjs");
 const here = new URL(".", import.meta.url).href;
@@ -50,7 +50,7 @@ test("work comes back from a thread, and errors of the work with it", async () =
 
 test("work without an end is ended by its processor time, while this thread goes on", async () => {
   start();
-  await run("echo", 0); // the thread is there
+  await run("echo", 0); // starts the thread
   const blocking = watchBlocking();
   const began = performance.now();
   await expect(run("for ever", null)).rejects.toMatchObject({ code: "scorer_too_slow", message: "too slow" });
@@ -64,7 +64,7 @@ test("work without an end is ended by its processor time, while this thread goes
 test("a busy machine ends nobody: time without a processor does not count", async () => {
   const crowd = availableParallelism() * 4;
   start({ threads: crowd });
-  // 700 ms of wall time on a quarter of a processor each: none of them uses its 500 ms of processor time.
+  // Each uses 700 ms of wall time on a quarter of a processor, so none uses its 500 ms of processor time.
   const all = Array.from({ length: crowd }, (_, index) => run("spin", { ms: 700 }, `tenant ${index}`, 500));
   expect(new Set(await Promise.all(all))).toEqual(new Set(["spun"]));
 });
@@ -89,9 +89,9 @@ test("one workspace fills its own line, and nobody else waits", { timeout: 120_0
   await run("echo", 0, "innocent");
   const hostile = Array.from({ length: 6 }, () => run("for ever", null, "hostile").catch(({ code }) => code));
   for (let asked = 0; asked < 5; asked++) expect(await run("echo", asked, "innocent")).toBe(asked);
-  expect(pool.counts().waiting).toBeGreaterThan(0); // the hostile line is still there
+  expect(pool.counts().waiting).toBeGreaterThan(0); // the items of the hostile tenant still wait
   const codes = await Promise.all(hostile);
-  expect(codes.filter((code) => code === "scorer_too_slow")).toHaveLength(4); // one at work, three in line
+  expect(codes.filter((code) => code === "scorer_too_slow")).toHaveLength(4); // one running, three waiting
   expect(codes.filter((code) => code === "rate_limited")).toHaveLength(2);
 });
 

@@ -9,7 +9,7 @@ import type { Task, TaskOptions, WorkPool } from "./task";
 import { busyMs, threadCpuMs } from "./thread-time";
 
 type Settings = {
-  /** The file that each thread runs; its default export is made by `serveTasks`. */
+  /** The file that each thread runs. Its default export is made by `serveTasks`. */
   entry: URL;
   threads?: number;
   waitingOfOne?: number;
@@ -24,20 +24,20 @@ type Job = {
   fail: (error: Error) => void;
 };
 
-/** One run: what it may use, and what its thread had used when it began. */
+/** One run: its budget, and the processor time of its thread at the start. */
 type Run = { cell: Int32Array; cpuMs: number; usedBefore: number | null; startedAt: number; stop: AbortController };
 
 const watchMs = 20;
-/** A run that neither ends nor works is given up after this long. */
+/** A run that neither ends nor uses processor time is stopped after this many ms. */
 const stuckMs = 120_000;
 const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 const hasBegun = ({ cell }: Run) => Atomics.load(cell, 0) !== 0;
 
 /**
- * A pool of threads for work that a person can make slow. Threads start when there is something to do. The processor
- * time of a run is read from outside, 50 times a second, and its thread is ended when the budget is used up; memory is
- * bounded by V8. One workspace has one thread and one line at most, so nobody waits for another's work.
+ * Creates a pool of threads for work that a person can make slow. Threads start on demand. The processor time of a run
+ * is measured from outside, 50 times a second. A thread whose budget is used up is terminated. V8 limits its memory.
+ * One workspace uses at most one thread and one queue, so it cannot delay other workspaces.
  */
 export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll = 256 }: Settings): WorkPool {
   const maxThreads = threads ?? Math.min(4, Math.max(2, availableParallelism()));
@@ -57,7 +57,7 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
 
   // An error of a thread without a task. Without a listener it would end the process.
   pool.on("error", (error: NodeJS.ErrnoException) => {
-    // Its run was ended for its time just as it ran out of memory.
+    // The run exceeded its time just as it ran out of memory.
     if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
       return logger().warn({ err: error }, "a thread ran out of memory after its task was ended");
     logger().error({ err: error }, "a thread could not start");
@@ -66,7 +66,7 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
 
   const usedBy = ({ cell }: Run): number | null => {
     const osThreadId = Atomics.load(cell, 0);
-    if (osThreadId === 0) return null; // has not begun
+    if (osThreadId === 0) return null; // not started yet
     const known = osThreadId > 0 ? threadCpuMs(osThreadId) : null;
     if (known !== null) return known;
     const worker = pool.threads.find(({ threadId }) => threadId === Atomics.load(cell, 1));
@@ -85,7 +85,7 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
     }
   }
 
-  /** Runs one job; the returned function settles its promise. */
+  /** Runs one job. The returned function settles its promise. */
   async function carryOut({ task, input, cpuMs, done, fail }: Job): Promise<() => void> {
     const cell = new Int32Array(new SharedArrayBuffer(8));
     const run: Run = { cell, cpuMs, usedBefore: null, startedAt: performance.now(), stop: new AbortController() };

@@ -2,10 +2,10 @@ import { singleton } from "../singleton";
 import { runInPlace } from "./in-place";
 import type { Task, TaskOptions, WorkPool } from "./task";
 
-/** The pool of this process, whichever copy of this module asks; null where none was started. */
+/** The pool of this process, shared by all copies of this module. Null if none was started. */
 export const workPool = () => singleton("work-pool", () => ({ current: null as WorkPool | null }));
 
-/** Runs a task in the process's pool; in place where there is none (serverless hosts, scripts, most tests). */
+/** Runs a task in the process's pool, or in place without a pool (serverless hosts, scripts, most tests). */
 export async function runTask<Input, Output>(
   task: Task<Input, Output>,
   input: Input,

@@ -4,19 +4,21 @@ import { type Fault, toFault } from "../faults";
 import type { Task } from "./task";
 import { ownThreadId } from "./thread-time";
 
-/** What a thread is given: the task's name, its input, and where it says which thread it is. */
+/** A message to a thread: the task's name, its input, and the cell in which it writes its thread id. */
 export type Order = { name: string; input: unknown; cell: Int32Array };
-/** What it gives back. */
+/** The thread's result. */
 export type Delivery = { output: unknown } | { fault: Fault };
 
 // biome-ignore lint/suspicious/noExplicitAny: tasks of every kind stand in one list; each caller knows its own types
 type Registry = readonly Task<any, unknown>[];
 
-/** The function that a thread of the pool runs for every order. Lowers the thread's priority where the system can. */
+/**
+ * Returns the function that a pool thread runs for every order. Lowers the thread's priority if the system supports it.
+ */
 export function serveTasks(registry: Registry): (order: Order) => Promise<Delivery> {
   const tasks = new Map(registry.map((task) => [task.name, task]));
   const osThreadId = ownThreadId();
-  // On Linux a thread has a priority of its own: what serves requests comes first.
+  // On Linux a thread has its own priority. Threads that serve requests run first.
   if (process.platform === "linux") setPriority(5);
   return async ({ name, input, cell }) => {
     Atomics.store(cell, 1, threadId);

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import type { Worker } from "node:worker_threads";
 
-/** The id that the operating system knows this thread by; 0 where it does not say (all but Linux). */
+/** Returns this thread's id in the operating system. 0 where it is unknown (everywhere but Linux). */
 export function ownThreadId(): number {
   try {
     return Number(readlinkSync("/proc/thread-self").split("/").at(-1));
@@ -10,7 +10,7 @@ export function ownThreadId(): number {
   }
 }
 
-/** Processor time of a thread of this process so far, in milliseconds; null where the system does not tell. */
+/** Returns the processor time of a thread of this process in ms. Null if the system does not report it. */
 export function threadCpuMs(osThreadId: number): number | null {
   if (osThreadId === 0) return null;
   try {
@@ -22,8 +22,8 @@ export function threadCpuMs(osThreadId: number): number | null {
 }
 
 /**
- * How long a thread was busy, in milliseconds, where the system does not tell its processor time: wall time while its
- * loop worked, divided by four, so that a busy machine refuses nobody too early.
+ * Estimates a thread's processor time in ms where the system does not report it: a quarter of the time its event loop
+ * was active, so that a busy machine does not stop runs too early.
  */
 export function busyMs(worker: Worker): number {
   return worker.performance.eventLoopUtilization().active / 4;
