@@ -1,4 +1,4 @@
-/** The frame of every process that the supervisor starts: settings, readiness, metrics, an end that is bounded. */
+/** The common part of every process that the supervisor starts: settings, readiness, metrics and a bounded shutdown. */
 import { collectMetrics } from "@/lib/api/metrics";
 import { logger } from "@/lib/core/logger";
 import { joinParent } from "@/lib/core/publish";
@@ -8,19 +8,19 @@ import { noteGathered } from "./metrics";
 import { send } from "./send";
 
 export type Part = {
-  /** Starts to serve; the settings stand in the environment by now. */
+  /** Starts serving. The settings are in the environment by then. */
   open(opened: Open): Promise<void>;
-  /** Called when the instance becomes ready, and when the studio comes or goes. */
+  /** Called when the instance becomes ready, and when the studio starts or stops. */
   noteState?(state: State): void;
-  /** Tells clients that the process is about to stop; requests are still answered. */
+  /** Tells clients that the process will stop. Requests are still answered. */
   drain?(): void;
-  /** Finishes what is open. Whatever is still open after `withinMs` is cut. */
+  /** Finishes open requests. Connections that are open after `withinMs` are closed. */
   stop(withinMs: number): Promise<void>;
 };
 
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Runs a part of Understudy until the supervisor ends it, or is gone. */
+/** Runs a part of Understudy until the supervisor stops it or exits. */
 export function runChild(part: Part): void {
   let stopping: Promise<void> | undefined;
   const stop = (withinMs: number) => {
@@ -33,7 +33,7 @@ export function runChild(part: Part): void {
       .then(() => process.exit());
     return stopping;
   };
-  // Signals reach the whole group, but the supervisor decides the order in which its processes end.
+  // Signals reach the whole process group, but the supervisor decides the order of the shutdown.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
   process.on("disconnect", () => void stop(5_000));
   process.on("uncaughtException", (error) => {

@@ -16,7 +16,7 @@ let kept: KeptEvents;
 let runtime: RunningServer;
 let worker: RunningServer;
 
-/** Runtime processes and a worker as they run in production. The worker reaches ClickHouse by way of the proxy. */
+/** Starts runtime processes or a worker as in production. The worker reaches ClickHouse through the proxy. */
 async function start(role: "runtime" | "worker"): Promise<RunningServer> {
   return startServer({
     credentials: {} as Credentials,
@@ -26,7 +26,7 @@ async function start(role: "runtime" | "worker"): Promise<RunningServer> {
       EVENTS_WAITING_MB: String(boundMb),
       UNDERSTUDY_ROLE: role,
       RUNTIME_PROCESSES: "2",
-      STUDIO_URL: "http://127.0.0.1:9", // nobody asks for pages
+      STUDIO_URL: "http://127.0.0.1:9", // the test requests no pages
       SHUTDOWN_GRACE_SECONDS: "0",
       SHUTDOWN_SECONDS: "6",
     },
@@ -35,11 +35,11 @@ async function start(role: "runtime" | "worker"): Promise<RunningServer> {
 
 const acknowledged = new Set<string>();
 const acknowledgedSpans = new Set<string>();
-/** Sends a body; null: nobody answered. */
+/** Sends a body. Returns null if there was no response. */
 async function postTo(path: string, body: object): Promise<Response | null> {
   return fetch(`${runtime.url}/api/v1${path}`, {
     method: "POST",
-    // A connection of its own each, so that the sockets of a killed process are not reused.
+    // A new connection per request, so that the sockets of a killed process are not reused.
     headers: {
       authorization: `Bearer ${kept.workspace.runtimeKeys.production}`,
       "content-type": "application/json",
@@ -53,7 +53,7 @@ const post = (events: object[]) => postTo("/events", { events });
 
 const hex = (text: string, length: number) => Buffer.from(text).toString("hex").slice(0, length).padEnd(length, "f");
 const startedAt = String(BigInt(Date.now()) * 1_000_000n);
-/** The spans of a trace, sent as an exporter does: the same again until they are taken. */
+/** Sends the spans of a trace and retries until they are accepted, as an exporter does. */
 async function sendSpansSurely(trace: string, count: number): Promise<void> {
   const spans = Array.from({ length: count }, (_, n) => ({
     traceId: hex(trace, 32),
@@ -79,7 +79,7 @@ async function noteTaken(response: Response, events: readonly { id: string }[]):
   for (const { id } of events) acknowledged.add(id);
 }
 
-/** Sends events as a client does: the same again until they are acknowledged. Says how often it had to. */
+/** Sends events and retries until they are acknowledged, as a client does. Returns the number of retries. */
 async function sendSurely(events: { id: string }[]): Promise<number> {
   for (let again = 0; ; again++) {
     const response = await post(events);
@@ -92,7 +92,7 @@ async function sendSurely(events: { id: string }[]): Promise<number> {
   }
 }
 
-/** Ends a process of a server, which its supervisor starts again. */
+/** Kills a process of a server. Its supervisor restarts it. */
 function kill(server: RunningServer, part: "runtime" | "worker"): void {
   const pids = childrenOf(server.pid).filter(({ command }) => command.includes(`${part}.js`));
   const one = pids[Math.floor(Math.random() * pids.length)];
@@ -100,7 +100,7 @@ function kill(server: RunningServer, part: "runtime" | "worker"): void {
   process.kill(one.pid, "SIGKILL");
 }
 
-/** Waits until a count grew by so much, and for a moment more: what is ended next is at work then. */
+/** Waits until a count has grown by `by`, and a moment longer, so that the next process is killed while it works. */
 async function untilMore(count: () => number | Promise<number>, by: number): Promise<void> {
   const before = await count();
   await expect.poll(count, { timeout: 120_000, interval: 50 }).toBeGreaterThanOrEqual(before + by);
@@ -117,7 +117,7 @@ const waiting = async () => {
 };
 const untilMoved = () => expect.poll(async () => (await waiting()).n, { timeout: 60_000, interval: 500 }).toBe(0);
 
-/** Everything that was acknowledged is in ClickHouse once, counted once, and no row of PostgreSQL. */
+/** Checks that every acknowledged event is in ClickHouse once, is counted once, and has no row in PostgreSQL. */
 async function expectEachOnce() {
   const there = (await kept.there("id")).map(({ id }) => String(id));
   expect(there.length).toBe(acknowledged.size);
@@ -153,7 +153,7 @@ describe.skipIf(!target)("answers and spans for ClickHouse alone (npm run test:c
       while (!isOver) {
         const events = Array.from({ length: 25 }, (_, n) => kept.interaction(`k-${name}-${batches}-${n}`));
         const trace = `t-${name}-${batches++}`;
-        const again = await sendSurely(events); // before the sum is read: others add to it meanwhile
+        const again = await sendSurely(events); // before the sum is read, because other requests add to it
         repeated += again;
         await sendSpansSurely(trace, 5);
         await sleep(30);
@@ -171,7 +171,7 @@ describe.skipIf(!target)("answers and spans for ClickHouse alone (npm run test:c
       isOver = true;
     });
     await Promise.all([...Array.from({ length: 6 }, (_, name) => client(name)), killer]);
-    expect(repeated).toBeGreaterThan(0); // some were sent to a process that was killed just then
+    expect(repeated).toBeGreaterThan(0); // some were sent to a process that was killed
     await untilMoved();
     await expectEachOnce();
   }, 600_000);
@@ -196,7 +196,7 @@ describe.skipIf(!target)("answers and spans for ClickHouse alone (npm run test:c
     expect(refused).toHaveLength(3);
     const { bytes } = await waiting();
     expect(bytes).toBeGreaterThan(boundMb * 1024 * 1024);
-    // What a process knows of the bound is up to five seconds old: what comes meanwhile passes it.
+    // A process caches the size of the queue for up to five seconds. Events sent meanwhile may exceed the bound.
     expect(bytes).toBeLessThan(boundMb * 1024 * 1024 + 24_000_000);
     await proxy.restore();
     for (const events of refused) await sendSurely(events);

@@ -16,18 +16,18 @@ type Options = { env: Env; isDev: boolean; log: (line: string) => void };
 
 export type Fleet = {
   readonly hasStudio: boolean;
-  /** The port of the first process that listens; the configured one where none listens yet. */
+  /** Resolves with the port of the first process that listens, or the configured port without runtime processes. */
   listening(): Promise<number>;
-  /** Hands the settings over: runtime processes serve from here on. */
+  /** Sends the settings to the runtime processes, which then start to serve. */
   open(opened: Omit<Open, "studio">): void;
-  /** Starts worker and studio; resolves when every process serves. */
+  /** Starts worker and studio. Resolves when every process serves. */
   startRest(): Promise<void>;
   drain(): void;
   stop(withinMs: number): Promise<void>;
   describe(): string;
 };
 
-/** Starts the runtime processes of a role; the others start once the database is ready. */
+/** Starts the runtime processes of a role. The others start when the database is ready. */
 export function startFleet({ env, isDev, log }: Options): Fleet {
   const { UNDERSTUDY_ROLE: role } = env;
   const has = (part: EntryName) => role === "all" || role === part;
@@ -51,7 +51,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
   const state = (): ToChild => {
     const isStudioUp =
       role === "runtime" ? studio !== null : others.some(({ name, isUp }) => name === "studio" && isUp());
-    isServing ||= runtimes.some(({ isUp }) => isUp()); // for good: were all to crash, none would wait for another
+    isServing ||= runtimes.some(({ isUp }) => isUp()); // never reset, so that processes do not wait for each other
     return { type: "state", isReady, isStudioUp, isServing };
   };
   const greeting = (): ToChild[] => [
@@ -61,7 +61,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
   ];
   const onMessage = (message: FromChild, child: Supervised) => {
     if (message.type === "listening") {
-      port = message.port; // with PORT=0 the processes after the first take the same one
+      port = message.port; // with PORT=0 the later processes use the same port
       notePort(port);
     }
     metrics.take(message, child);
@@ -78,10 +78,12 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
     const isFirst = list.length === 0;
     const own = () => ({
       PORT: String(port),
-      // The first one says "starting" from the beginning on. All others take connections once they can answer.
+      // The first process listens immediately and answers "starting". The others accept connections when they can
+      // answer.
       ...(isFirst && !opened && { UNDERSTUDY_LISTENS_EARLY: "1" }),
       ...(name === "studio" && socketPath && { UNDERSTUDY_STUDIO_SOCKET: socketPath }),
-      // Pages and commands run elsewhere: these processes multiply, and PostgreSQL's connections do not.
+      // Runtime processes need few connections, because pages and commands run elsewhere. There are many of them, and
+      // PostgreSQL's connections are limited.
       ...(name === "runtime" && { DATABASE_POOL_MAX: String(Math.min(4, env.DATABASE_POOL_MAX)) }),
     });
     const start = () => {
@@ -132,17 +134,20 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
   };
 }
 
-/** Lowers the priority of a process whose cores the runtime processes share: applications come before pages and jobs. */
+/**
+ * Lowers the priority of a process that shares cores with the runtime processes. Applications have priority over pages
+ * and jobs.
+ */
 function yieldToRuntime(child: ChildProcess): ChildProcess {
   try {
     if (child.pid !== undefined) setPriority(child.pid, 5);
   } catch {
-    // It ended at once, or the system permits nobody to do so.
+    // The process has already ended, or the system does not permit it.
   }
   return child;
 }
 
-/** Rejects when a process fails before it serves; never resolves. */
+/** Rejects if a process fails before it serves. Never resolves. */
 function failure(children: readonly Supervised[]): Promise<never> {
   return new Promise((_, fail) => {
     for (const { firstUp } of children) firstUp.catch(fail);

@@ -1,4 +1,4 @@
-/** Passes pages and the management API on to the studio, streaming both ways. */
+/** Forwards pages and the management API to the studio. Streams in both directions. */
 import { Agent, type IncomingMessage, type ServerResponse } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import type { Socket } from "node:net";
@@ -8,12 +8,12 @@ import type { StudioAddress } from "./messages";
 
 export type Forward = {
   web(request: IncomingMessage, response: ServerResponse): void;
-  /** For the development server's own socket. */
+  /** For the development server's WebSocket. */
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
   close(): void;
 };
 
-/** `onAway` answers a request whose connection to the studio could not be made. */
+/** `onAway` answers a request if the connection to the studio fails. */
 export function forwardTo(
   studio: StudioAddress,
   onAway: (request: IncomingMessage, response: ServerResponse) => void,
@@ -30,7 +30,7 @@ export function forwardTo(
   return {
     web(request, response) {
       addConnectionAddress(request);
-      void proxy.web(request, response).catch(() => {}); // told to the listener above
+      void proxy.web(request, response).catch(() => {}); // reported to the listener above
     },
     upgrade(request, socket, head) {
       addConnectionAddress(request);

@@ -16,7 +16,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Sends text over a socket; resolves with everything that came back when the other side has closed. */
+/** Sends text over a socket. `said` resolves with the whole response when the other side has closed. */
 async function talk(port: number, text: string): Promise<{ socket: Socket; said: Promise<string> }> {
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => {});
@@ -61,7 +61,7 @@ describe("slow clients", () => {
   });
 });
 
-/** A client in a thread of its own, so that it can write while this thread is busy. */
+/** A client in its own thread, so that it can write while this thread is busy. */
 const busyClient = `
   const { connect } = require("node:net");
   const { parentPort, workerData } = require("node:worker_threads");
@@ -81,9 +81,9 @@ describe("closing", () => {
     const cell = new Int32Array(new SharedArrayBuffer(4));
     const port = await listening(server);
     const client = new Worker(busyClient, { eval: true, workerData: { port, cell } });
-    await once(client, "message"); // the first answer; the connection is kept
+    await once(client, "message"); // the first response; the connection stays open
     client.postMessage("again");
-    Atomics.wait(cell, 0, 0, 10_000); // this thread reads nothing until the second request was written
+    Atomics.wait(cell, 0, 0, 10_000); // this thread reads nothing until the second request is written
     const closed = once(client, "message").then(async ([first]) =>
       first.kind === "closed" ? first : (await once(client, "message"))[0],
     );
@@ -93,8 +93,8 @@ describe("closing", () => {
   });
 
   test("a socket that was upgraded and a request without an end do not outlive the bound", async () => {
-    const server = createHttpServer(() => {}); // never answers
-    server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")); // as `next` does
+    const server = createHttpServer(() => {}); // never responds
+    server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")); // as `next` does it
     const port = await listening(server);
     const upgraded = await talk(port, upgradeTo("websocket"));
     await once(upgraded.socket, "data");

@@ -1,9 +1,9 @@
-/** HTTP servers with time limits for slow clients, a refusal of upgrades, and a close that always ends. */
+/** HTTP servers with time limits for slow clients, rejection of upgrades, and a close that always ends. */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setImmediate as afterReading } from "node:timers/promises";
 
-/** Time limits of one connection, in milliseconds: a client that sends too slowly gets 408 and is cut off. */
+/** Time limits of a connection, in ms. A client that sends too slowly gets 408 and is disconnected. */
 const limits = {
   headersTimeout: 15_000,
   requestTimeout: 120_000,
@@ -11,10 +11,10 @@ const limits = {
   keepAliveTimeout: 65_000, // longer than the idle time of common load balancers
 } as const;
 
-/** Every open socket of a server: `closeAllConnections` forgets those that were upgraded. */
+/** All open sockets of a server, because `closeAllConnections` does not close upgraded ones. */
 const socketsOf = new WeakMap<Server, Set<Socket>>();
 
-/** A server with these time limits, which `close` closes for certain. */
+/** Creates a server with these time limits. `close` closes it reliably. */
 export function createHttpServer(
   listener: RequestListener,
   own: Partial<Record<keyof typeof limits, number>> = {},
@@ -29,7 +29,7 @@ export function createHttpServer(
   return server;
 }
 
-/** Listens; throws a sentence when the port is taken. */
+/** Starts listening. Throws an error with a sentence if the port is in use. */
 export function listen(server: Server, where: { port: number; host?: string | undefined } | { path: string }) {
   return new Promise<number>((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -44,12 +44,13 @@ export function listen(server: Server, where: { port: number; host?: string | un
 }
 
 /**
- * Takes no new connection, waits for open requests, and destroys every socket that is left after `withinMs`. A request
- * that has arrived on a kept connection is read first: the connection counts as idle until then, and would be cut.
+ * Stops accepting connections, waits for open requests, and destroys sockets that are open after `withinMs`. Requests
+ * that have arrived on keep-alive connections are read first, because such a connection counts as idle until then and
+ * would be closed.
  */
 export async function close(server: Server, withinMs: number): Promise<void> {
   if (!server.listening) return;
-  await afterReading(); // what arrived before this turn of the event loop, and during it
+  await afterReading(); // reads what arrived before and during this turn of the event loop
   await afterReading();
   return new Promise((done) => {
     const force = setTimeout(() => {
@@ -66,8 +67,8 @@ export async function close(server: Server, withinMs: number): Promise<void> {
 }
 
 /**
- * Refuses a request to change the protocol (400) and closes its connection; false: it is an ordinary request. The
- * server must have no `upgrade` listener. An offer of HTTP/2 is ignored, as RFC 9110 allows: Java's client makes one.
+ * Rejects an upgrade request (400) and closes its connection. Returns false for an ordinary request. The server must
+ * have no `upgrade` listener. An HTTP/2 upgrade is ignored, as RFC 9110 allows, because Java's client sends one.
  */
 export function refuseUpgrade({ headers }: IncomingMessage, response: ServerResponse): boolean {
   const { upgrade } = headers;

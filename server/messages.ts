@@ -1,36 +1,38 @@
-/** What the supervisor and the processes it starts say to each other over their IPC channels. */
+/** The messages between the supervisor and its processes over their IPC channels. */
 
-/** Where the runtime processes reach the studio: a local socket, or another host. */
+/** How runtime processes reach the studio: through a local socket, or on another host. */
 export type StudioAddress = { socketPath: string } | { url: string };
 
-/** `isServing`: the runtime process that opened the port answers resolve, so that others may take connections too. */
+/**
+ * `isServing`: the runtime process that opened the port answers resolve, so other processes may accept connections too.
+ */
 export type State = { isReady: boolean; isStudioUp: boolean; isServing: boolean };
 
 export type Open = {
-  /** Settings that are known only after the start of the supervisor: database, secrets, addresses. */
+  /** Settings that are known only after the supervisor has started: database, secrets, addresses. */
   settings: Record<string, string>;
-  /** Where people reach this instance. */
+  /** The public address of this instance. */
   serverUrl: string;
-  /** Null: this deployment has no studio behind its runtime. */
+  /** Null if this deployment has no studio. */
   studio: StudioAddress | null;
 };
 
 export type ToChild =
-  /** Start to serve. */
+  /** Start serving. */
   | ({ type: "open" } & Open)
-  /** Whether the whole instance has started, and whether the studio answers. */
+  /** Whether the whole instance has started, and whether the studio responds. */
   | ({ type: "state" } & State)
-  /** Go on answering, but tell clients and load balancers that this process is about to stop. */
+  /** Continue to respond, but tell clients and load balancers that this process will stop. */
   | { type: "drain" }
-  /** Finish what is open, then exit. */
+  /** Finish open requests, then exit. */
   | { type: "stop"; withinMs: number }
   /** Send this process's metrics. */
   | { type: "metrics-request"; id: number }
-  /** The metrics of all processes, for the one that asked. */
+  /** The metrics of all processes, for the process that requested them. */
   | { type: "metrics-gathered"; id: number; processes: unknown[] };
 
 export type FromChild =
-  /** The process hears messages from here on; in a cluster what was sent before is lost. */
+  /** The process listens for messages from now on. In a cluster, earlier messages are lost. */
   | { type: "hello" }
   | { type: "listening"; port: number }
   | { type: "up" }

@@ -1,4 +1,6 @@
-/** `/metrics` of a whole instance: the supervisor gathers the metrics of its processes for the one that was asked. */
+/**
+ * `/metrics` of a whole instance. The supervisor gathers the metrics of its processes for the process that was asked.
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerMetrics, collectMetrics } from "@/lib/api/metrics";
@@ -9,13 +11,15 @@ const waiting = new Map<number, (processes: unknown[]) => void>();
 let lastId = 0;
 const longestMs = 2_000;
 
-/** Takes the supervisor's answer. */
+/** Handles the supervisor's response. */
 export function noteGathered({ id, processes }: Extract<ToChild, { type: "metrics-gathered" }>): void {
   waiting.get(id)?.(processes);
   waiting.delete(id);
 }
 
-/** The metrics of every process of this instance; of this one alone when the supervisor does not answer. */
+/**
+ * Returns the metrics of every process of this instance, or only of this process if the supervisor does not respond.
+ */
 async function gather(): Promise<unknown[]> {
   const id = ++lastId;
   const gathered = new Promise<unknown[]>((done) => waiting.set(id, done));
@@ -24,7 +28,7 @@ async function gather(): Promise<unknown[]> {
   return Promise.race([gathered, late]).finally(() => waiting.delete(id));
 }
 
-/** Answers /metrics for whoever has METRICS_TOKEN. */
+/** Answers /metrics for requests with METRICS_TOKEN. */
 export async function answerMetricsOfAll(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const answer = await answerMetrics(request.headers.authorization ?? null, gather);
   response.writeHead(answer.status, Object.fromEntries(answer.headers));

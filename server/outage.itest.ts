@@ -60,9 +60,9 @@ test("an instance that is restarted without its database is ready, and answers f
   expect(existsSync(join(dataDir, "snapshot"))).toBe(true);
 
   await database.cut();
-  server = await start(); // waits until /readyz says yes
+  server = await start(); // waits until /readyz succeeds
   for (let asked = 0; asked < 20; asked++) {
-    const answer = await resolve(); // of either process
+    const answer = await resolve(); // from either process
     expect([answer.status, answer.headers.get("x-prompt-source")]).toEqual([200, "stale"]);
     expect(await answer.json()).toMatchObject({ version: 1, stale: true });
   }

@@ -15,7 +15,7 @@ let server: RunningServer;
 let workspace: TestWorkspace;
 const seen: Seen[] = [];
 
-/** Stands for the studio: it answers with what it was sent, `/slow` in two pieces. */
+/** Simulates the studio. Responds with the request, for `/slow` in two pieces. */
 async function answerAsStudio(req: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of req) pieces.push(piece as Buffer);
@@ -140,11 +140,11 @@ describe("the runtime", () => {
     process.kill(before[0] as number, "SIGKILL");
     await expect.poll(() => server.output()).toContain("ended (SIGKILL); starting it again");
     const statuses = new Set<number>();
-    // A connection of its own each, so that the killed process's sockets are not reused.
+    // A new connection per request, so that the killed process's sockets are not reused.
     const ask = async () => statuses.add((await resolve({ connection: "close" })).status);
     const hasNew = () => runtimePids().some((pid) => !before.includes(pid));
     while (!hasNew()) await ask();
-    // The new one takes connections once it can answer: nobody hears that it is starting.
+    // The new process accepts connections only when it can answer, so no client sees "starting".
     for (const until = performance.now() + 4_000; performance.now() < until; ) await ask();
     expect(statuses).toEqual(new Set([200]));
     expect(runtimePids()).toHaveLength(2);
@@ -152,7 +152,7 @@ describe("the runtime", () => {
 
   test("ends a connection that a killed process had not taken yet", { timeout: 60_000 }, async () => {
     const [stopped] = runtimePids() as [number];
-    process.kill(stopped, "SIGSTOP"); // takes nothing any more
+    process.kill(stopped, "SIGSTOP"); // accepts nothing any more
     const waiting = new Set<number>();
     const ask = async (n: number) => {
       waiting.add(n);

@@ -4,7 +4,7 @@ import type { Supervised } from "./supervise";
 
 const longestMs = 1_500;
 
-/** Asks every process for its metrics when one of them is asked for all; a process that does not answer is left out. */
+/** Requests the metrics of every process when one of them needs all. A process that does not respond is left out. */
 export function relayMetrics(all: () => Supervised[]) {
   const waiting = new Map<number, (metrics: unknown) => void>();
   let lastId = 0;
@@ -17,7 +17,7 @@ export function relayMetrics(all: () => Supervised[]) {
   }
 
   return {
-    /** Takes a message of a process; ignores those that are not about metrics. */
+    /** Handles a message of a process. Ignores messages that are not about metrics. */
     take(message: FromChild, from: Supervised): void {
       if (message.type === "metrics-reply") waiting.get(message.id)?.(message.metrics);
       if (message.type !== "metrics-gather") return;

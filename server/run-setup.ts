@@ -1,4 +1,4 @@
-/** Runs migrations and seed in a process of their own: what they load does not stay in the supervisor's memory. */
+/** Runs migrations and seed in their own process, so that their modules do not stay in the supervisor's memory. */
 import { fork } from "node:child_process";
 import { entryOf } from "./entry";
 import type { SetupFailure, SetupInput, SetupStep } from "./setup";

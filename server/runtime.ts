@@ -1,6 +1,7 @@
 /**
- * A runtime process: it owns the port and answers resolve, events, bundles, streams and health. Everything else goes to the studio.
- * It loads neither Next nor jobs. Templates that take long are filled in a thread; no other code of tenants runs here.
+ * A runtime process: it owns the port and answers resolve, events, bundles, streams and health. It forwards everything
+ * else to the studio. It loads neither Next.js nor jobs. Slow templates are filled in a thread. No other tenant code
+ * runs here.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -36,12 +37,12 @@ let noteServing = () => {};
 const serving = new Promise<void>((done) => {
   noteServing = done;
 });
-/** The first process of an instance opens the port at once; one that comes later has nothing to say before it can answer. */
+/** The first process of an instance listens immediately. Later ones listen when they can answer. */
 const listensEarly = process.env.UNDERSTUDY_LISTENS_EARLY === "1";
 let forward: Forward | null = null;
 let events: EventThread | null = null;
 let bundles: ReturnType<typeof createBundleThread> | null = null;
-const work = startWorkPool({ threads: 1, waitingOfOne: 64 }); // it starts with the first template that takes long
+const work = startWorkPool({ threads: 1, waitingOfOne: 64 }); // the thread starts with the first slow template
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
@@ -55,7 +56,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   else passOn(request, response);
 }
 
-/** What else there is, is the studio's. */
+/** Forwards all other requests to the studio. */
 function passOn(request: IncomingMessage, response: ServerResponse): void {
   const unreadable = findUnreadable(request);
   if (unreadable) refuseUnreadable(request, response, unreadable);
@@ -68,7 +69,7 @@ function passOn(request: IncomingMessage, response: ServerResponse): void {
 }
 
 function answerProbe(request: IncomingMessage, response: ServerResponse): void {
-  // Without the database a start ends later; until then the snapshot answers.
+  // Startup waits for the database. Without it, the snapshot answers until startup ends.
   const isServing = state.isReady || canAnswerFromSnapshot();
   void answerHealth(request, response, {
     isStarting: !isOpen || !isServing,
@@ -77,13 +78,13 @@ function answerProbe(request: IncomingMessage, response: ServerResponse): void {
   });
 }
 
-/** The studio gets requests whose bodies keep their limits. */
+/** Forwards requests to the studio, with limits on their bodies. */
 function pass(to: Forward, request: IncomingMessage, response: ServerResponse): void {
   guardBody(request, response, () => to.web(request, response));
 }
 
 const server = createHttpServer(answer);
-// The development server has a socket of its own. Nothing else here speaks any protocol but HTTP.
+// The development server has its own WebSocket. Everything else here uses only HTTP.
 if (NODE_ENV === "development")
   server.on("upgrade", (request, socket, head) => {
     if (forward) forward.upgrade(request, socket as Socket, head);
@@ -101,7 +102,7 @@ runChild({
     startReporting("runtime");
     isOpen = true;
     if (listensEarly) return;
-    await serving; // else two processes of one port would give different answers
+    await serving; // otherwise two processes on one port would give different answers
     await openPort();
   },
   noteState: (now) => {

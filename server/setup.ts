@@ -1,10 +1,10 @@
-/** A short-lived process at every start: applies migrations and fills an empty database, then ends. */
+/** A short-lived process at every start. It applies migrations, seeds an empty database, then exits. */
 import { parseEnv } from "@/lib/core/env";
 import { noteServerUrl } from "@/lib/core/server-url";
 import { seed } from "@/prisma/seed";
 import { applyMigrations } from "@/scripts/prisma";
 
-/** What it is told. `credentials` is the file for the first sign-in and keys; null: do not seed. */
+/** The input of the process. `credentials` is the file for the first sign-in and keys; null skips the seed. */
 export type SetupInput = { url: string; credentials: string | null };
 export type SetupStep = { step: "migrations"; applied: string[] } | { step: "seed"; seeded: string | null };
 export type SetupFailure = { step: "failed"; message: string; isDatabaseAway: boolean };

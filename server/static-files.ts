@@ -10,16 +10,16 @@ const types: Record<string, string> = {
   svg: "image/svg+xml",
   json: "application/json; charset=utf-8",
 };
-/** By the ending that `compressFiles` gives; the smaller first. */
+/** Encodings by the file extension that `compressFiles` adds, the smaller one first. */
 const encodings = { br: "br", gz: "gzip" } as const;
 
-/** Whether a client takes an encoding. A `q=0` refuses it. */
+/** Whether a client accepts an encoding. `q=0` rejects it. */
 const takes = ({ headers }: IncomingMessage, encoding: string) =>
   new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`).test(String(headers["accept-encoding"] ?? ""));
 
 /**
- * Answers for the files of a folder that never change under their address, in the form that the build compressed: Next
- * would compress a file anew for every reader. `path` is what their addresses begin with; what is not there goes to `next`.
+ * Returns a handler for the immutable files of a folder, compressed at build time, because Next.js would compress them
+ * for every request. `path` is the prefix of their addresses. Missing files are passed to `next`.
  */
 export function staticFiles(path: `/${string}/`, root: string): Handler {
   const names = readdirSync(root, { recursive: true }).map(String);

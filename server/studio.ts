@@ -1,4 +1,4 @@
-/** The studio process: pages, sign-in and the management API. Next runs here and nowhere else. */
+/** The studio process: pages, sign-in and the management API. Next.js runs only here. */
 import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ import { answerMetricsOfAll } from "./metrics";
 import { staticFiles } from "./static-files";
 
 const { PORT, HOST, NODE_ENV } = parseEnv(process.env);
-/** The local socket behind the runtime processes; without it the studio listens on PORT itself. */
+/** The local socket for the runtime processes. Without it the studio listens on PORT. */
 const socketPath = process.env.UNDERSTUDY_STUDIO_SOCKET;
 const isDev = NODE_ENV === "development";
 
@@ -30,7 +30,7 @@ let pages: Pages | null = null;
 let isDraining = false;
 let isOpen = false;
 const built = process.env.UNDERSTUDY_PAGES;
-/** The development server makes its files as they are asked for. */
+/** The development server builds its files on demand. */
 const files = isDev || !built ? null : staticFiles("/_next/static/", join(root, built, "static"));
 const work = startWorkPool(); // its threads start with the first task
 
@@ -52,7 +52,7 @@ function answerPage(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("x-content-type-options", "nosniff");
   addTransportSecurity(request, response);
   const answerFromPages = () => {
-    if (socketPath) return render(request, response); // a runtime process has added the address and counted the body
+    if (socketPath) return render(request, response); // a runtime process added the address and counted the body
     addConnectionAddress(request);
     guardBody(request, response, () => render(request, response));
   };
@@ -69,7 +69,7 @@ function render(request: IncomingMessage, response: ServerResponse): void {
 
 const server = createHttpServer(answer);
 if (socketPath) server.keepAliveTimeout = 0; // the runtime processes decide
-// Next takes WebSockets of the server it is given: in production that is one that never listens.
+// Next.js handles WebSockets of the server it is given. In production it gets a server that never listens.
 const httpServer = isDev ? server : createServer();
 const app = next({ dev: isDev, dir: root, port: PORT, hostname: "localhost", httpServer });
 
@@ -81,7 +81,7 @@ runChild({
     startRuntime();
     startReporting("studio");
     isOpen = true;
-    if (socketPath) rmSync(socketPath, { force: true }); // one that was killed leaves its socket behind
+    if (socketPath) rmSync(socketPath, { force: true }); // a killed process leaves its socket file behind
     await listen(server, socketPath ? { path: socketPath } : { port: PORT, host: HOST });
   },
   drain: () => {

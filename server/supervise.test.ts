@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-// A supervisor whose only child ends as soon as it served, three times.
+// A supervisor whose only child exits as soon as it serves, three times.
 const program = `
   import { spawn } from "node:child_process";
   import { supervise } from "./server/supervise.ts";

@@ -1,4 +1,4 @@
-/** Keeps one child process running: starts it, restarts it when it ends automatically, stops it within a bound. */
+/** Keeps one child process running: starts it, restarts it after an exit, and stops it within a time limit. */
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPublishMessage } from "@/lib/core/publish";
@@ -8,10 +8,10 @@ type Options = {
   name: string;
   /** Starts the process with an IPC channel. */
   fork: () => ChildProcess;
-  /** Sent to every process as soon as it hears messages. */
+  /** Sent to each new process as soon as it listens for messages. */
   greeting: () => ToChild[];
   onMessage?: (message: FromChild, child: Supervised) => void;
-  /** A message for all other processes. */
+  /** Relays a message to all other processes. */
   onPublish: (message: object, child: Supervised) => void;
   onChange?: () => void;
   log: (line: string) => void;
@@ -23,9 +23,9 @@ export type Supervised = {
   /** Whether it serves. */
   isUp(): boolean;
   tell(message: object): void;
-  /** Resolves when it serves for the first time; rejects with its message when it fails before that. */
+  /** Resolves when it serves for the first time. Rejects with its message if it fails before that. */
   readonly firstUp: Promise<void>;
-  /** Ends it: asks, and kills it two seconds after the bound. */
+  /** Asks the process to stop, and kills it two seconds after the time limit. */
   stop(withinMs: number): Promise<void>;
 };
 
@@ -52,7 +52,7 @@ export function supervise(options: Options): Supervised {
     },
     isUp: () => isUp,
     tell: (message) => {
-      // One that has just started is greeted; one that has just ended hears nothing.
+      // Only a process that listens gets messages. A process that has just started gets the greeting instead.
       if (hears && child?.connected) child.send(message, () => {});
     },
     firstUp: first.promise,

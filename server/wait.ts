@@ -1,4 +1,4 @@
-/** Answers for requests that nothing can serve at this moment. */
+/** Responses for requests that cannot be served at the moment. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { writeTo } from "@/lib/api/node-exchange";
 import { problemAnswer } from "@/lib/api/problem";
@@ -11,7 +11,7 @@ const reasons = {
   away: "The studio, which serves pages and the management API, is restarting. Try again in a moment.",
 };
 
-/** 503 with Retry-After: as problem+json under /api, else as a page that loads itself again. */
+/** Answers 503 with Retry-After: problem+json under /api, else a page that reloads itself. */
 export function answerNotReady(request: IncomingMessage, response: ServerResponse, reason: keyof typeof reasons): void {
   const path = pathOf(request.url);
   const headers = { "retry-after": "2", "cache-control": "no-store" };
@@ -24,7 +24,7 @@ export function answerNotReady(request: IncomingMessage, response: ServerRespons
   response.end(page(reasons[reason]));
 }
 
-/** 404 where this deployment has no studio behind its runtime processes. */
+/** Answers 404 if this deployment has no studio. */
 export function answerNotFound(request: IncomingMessage, response: ServerResponse): void {
   const message = "Only resolve and events are served here. Pages and the management API are at the studio.";
   const context = { requestId: requestIdOf(null), instance: pathOf(request.url) };

@@ -1,4 +1,4 @@
-/** The worker process: every job runs here. Where it runs alone, it answers health and metrics on PORT. */
+/** The worker process: all jobs run here. If it runs alone, it answers health and metrics on PORT. */
 import { answerHealth } from "@/lib/api/health";
 import { pathOf } from "@/lib/api/request-target";
 import { startWorkPool } from "@/lib/api/work/start";

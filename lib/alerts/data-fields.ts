@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What every alert of a guard tells machines. */
+/** The data of every guard alert. */
 export const guardData = z.strictObject({
   guard: z.string(),
   prompt: z.string(),
@@ -8,17 +8,17 @@ export const guardData = z.strictObject({
   revision: z.int(),
   version: z.int(),
   baselineVersion: z.int().nullable(),
-  /** The metrics that got worse. */
+  /** The metrics that became worse. */
   findings: z.array(z.record(z.string(), z.unknown())),
 });
 export type GuardData = z.output<typeof guardData>;
 
-/** What every alert of an experiment tells machines. */
+/** The data of every experiment alert. */
 export const experimentData = z.strictObject({
   experiment: z.strictObject({ id: z.string(), name: z.string(), phase: z.int() }),
 });
 
-/** What every alert of a budget tells machines. */
+/** The data of every budget alert. */
 export const budgetData = z.strictObject({
   month: z.string(),
   amountUsd: z.number(),
@@ -27,11 +27,11 @@ export const budgetData = z.strictObject({
 });
 export type BudgetData = z.output<typeof budgetData>;
 
-/** What every alert of a domain tells machines. */
+/** The data of every domain alert. */
 export const domainData = z.strictObject({
   domain: z.string(),
-  /** Where its TXT record stands. */
+  /** The name of its TXT record. */
   record: z.string(),
-  /** How many daily checks in a row have missed it. */
+  /** The number of daily checks in a row that missed it. */
   missedChecks: z.int(),
 });

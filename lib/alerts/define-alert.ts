@@ -2,14 +2,14 @@ import type { z } from "zod";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
 
-/** A kind of alert, as lists and documentation need it. */
+/** A kind of alert, for lists and documentation. */
 export type AlertKindDeclaration<Kind extends string = string> = {
-  /** Webhooks and stored alerts hold it, so it never changes. */
+  /** The identifier in webhooks and stored alerts. It never changes. */
   kind: Kind;
   severity: AlertSeverity;
   /** When it is raised, without a full stop; docs/alerts.md shows it. */
   when: string;
-  /** What it tells machines besides the words: fields of `data` in webhooks. */
+  /** The fields of `data` in webhooks. */
   data: z.ZodObject;
 };
 
@@ -17,9 +17,9 @@ type Words = {
   /** One line for people: "checkout/assistant went back to v11". */
   title: string;
   body?: string;
-  /** Where it leads, within the workspace: "quality/checkout/assistant?environment=production". */
+  /** Its page within the workspace: "quality/checkout/assistant?environment=production". */
   path?: string;
-  /** Where it is another one than usual. */
+  /** Overrides the kind's severity. */
   severity?: AlertSeverity;
 };
 
@@ -27,7 +27,7 @@ type Cause = {
   workspaceId: string;
   promptId?: string | null;
   environmentId?: string | null;
-  /** Names the cause. A second alert with the same key is not raised. */
+  /** Identifies the cause. A second alert with the same key is not raised. */
   dedupeKey: string;
 };
 
@@ -37,11 +37,11 @@ export type RaisedAlert<Kind extends string = string> = Cause &
 
 type Declaration<Kind extends string, Data extends z.ZodObject, Facts> = AlertKindDeclaration<Kind> & {
   data: Data;
-  /** What it says, from its data and from facts that only people read. Pure. */
+  /** Returns the texts, from the data and from facts for people only. Pure. */
   words: (data: z.output<Data>, facts: Facts) => Words;
 };
 
-/** Declares a kind of alert: the one place of its severity, data, words and documentation. */
+/** Declares a kind of alert with its severity, data, words and documentation. */
 export function defineAlert<const Kind extends string, Data extends z.ZodObject, Facts = undefined>(
   declared: Declaration<Kind, Data, Facts>,
 ) {
@@ -51,7 +51,7 @@ export function defineAlert<const Kind extends string, Data extends z.ZodObject,
     severity,
     when,
     data: schema,
-    /** The alert for `raiseAlert`. */
+    /** Creates the alert for `raiseAlert`. */
     alert(
       cause: Cause,
       data: z.output<Data>,

@@ -86,7 +86,7 @@ describe("a webhook", () => {
     expect((await stage.deliver()).retried).toBe(1);
     expect(await waitSeconds()).toBeGreaterThan(3.5);
     expect(await waitSeconds()).toBeLessThan(6.5);
-    expect((await stage.deliver()).retried).toBe(0); // not before its time
+    expect((await stage.deliver()).retried).toBe(0); // not due yet
     expect(await stage.deliveries()).toMatchObject([
       { status: "pending", lastStatus: 503, lastError: "It answered 503: down for <b>maintenance</b> X-Evil: 1" },
     ]);
@@ -128,7 +128,7 @@ describe("a webhook", () => {
       }
       expect([status, receiver.received.length]).toEqual([status, tries]);
     }
-    expect(receiver.received.map(({ path }) => path)).toEqual(["/", "/", "/"]); // no redirect was followed
+    expect(receiver.received.map(({ path }) => path)).toEqual(["/", "/", "/"]); // the redirect was not followed
     expect((await channelRow()).failures).toBe(4);
   });
 
@@ -198,7 +198,7 @@ describe("a channel that fails", () => {
       where id = ${id}::uuid`;
     await stage.hurry();
     await stage.deliver();
-    // One was lost days ago, and this one only stumbled so far.
+    // One delivery failed days ago, and this one has failed once so far.
     expect((await channelRow()).isEnabled).toBe(true);
     await prisma().$executeRaw`update alert_deliveries set attempts = 7 where channel_id = ${id}::uuid`;
     await stage.hurry();
@@ -220,7 +220,7 @@ describe("a channel that fails", () => {
       response.writeHead(204).end();
       if (receiver.received.length === 5) released();
     };
-    // The dead ones answer only after the healthy one has had all of its five.
+    // The failing channels respond only after the healthy one has received all five.
     expect((await stage.deliver()).delivered).toBe(20);
     await dead.stop();
   });

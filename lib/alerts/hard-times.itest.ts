@@ -33,7 +33,7 @@ const waitSeconds = async () => {
     where workspace_id = ${stage.workspaceId}::uuid and status = 'pending'`;
   return row.seconds;
 };
-/** Until a statement that holds these words stands in front of a lock. */
+/** Waits until a statement that contains these words waits for a lock. */
 const waitForLock = (words: string) =>
   vi.waitUntil(async () => {
     const [row] = await prisma().$queryRaw<[{ count: number }]>`
@@ -79,7 +79,7 @@ describe("a process", () => {
     await stage.channel(receiver.url);
     await stage.raise();
     const arrived = new Promise<void>((done) => {
-      receiver.answer = () => done(); // never answers
+      receiver.answer = () => done(); // never responds
     });
     const child = spawn(process.execPath, ["--import", "tsx", "lib/testing/deliver-once.ts", stage.workspaceId], {
       stdio: ["ignore", "inherit", "inherit"],
@@ -88,7 +88,7 @@ describe("a process", () => {
     child.kill("SIGKILL");
     await once(child, "exit");
     receiver.answer = (response) => void response.writeHead(204).end();
-    expect((await stage.deliver()).delivered).toBe(0); // its claim still holds
+    expect((await stage.deliver()).delivered).toBe(0); // its claim has not expired
     expect(await waitSeconds()).toBeGreaterThan(10);
     await stage.hurry();
     expect((await stage.deliver()).delivered).toBe(1);
@@ -114,7 +114,7 @@ describe("a process", () => {
     await stage.raise();
     const [row] = await stage.deliveries();
     if (!row) throw new Error("there is one");
-    // Another process has taken it over meanwhile.
+    // Another process has taken the delivery over.
     await prisma().alertDelivery.update({ where: { id: row.id }, data: { attempts: row.attempts + 1 } });
     expect(await settleDelivery(row, { isOk: true, status: 250 }, 60_000)).toBe("delivered");
     await stage.hurry();
@@ -132,7 +132,7 @@ describe("a process", () => {
     expect((await stage.deliver()).delivered).toBe(1);
     vi.useRealTimers();
     for (const { body, headers } of receiver.received)
-      new Webhook(secret ?? "").verify(body, headers as Record<string, string>); // refuses what is minutes off
+      new Webhook(secret ?? "").verify(body, headers as Record<string, string>); // rejects a timestamp that is minutes off
     const { items } = await listAlerts(stage.owner, { limit: 1 });
     expect(Date.parse(items[0]?.at ?? "")).toBeLessThan(ahead.getTime() - 60_000);
   });

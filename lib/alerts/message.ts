@@ -1,10 +1,10 @@
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
 
-/** What an alert says outside of the application: the body of a webhook. */
+/** The body of a webhook for an alert. */
 export type AlertMessage = {
   /** The alert's kind, or "channel.test". */
   type: string;
-  /** When it was raised. */
+  /** When the alert was raised. */
   timestamp: string;
   data: {
     /** The alert's id; null for a test. */
@@ -12,7 +12,7 @@ export type AlertMessage = {
     severity: AlertSeverity;
     title: string;
     body: string;
-    /** Where to look, absolute. */
+    /** The absolute URL of its page. */
     url: string;
     workspace: string;
     prompt: string | null;
@@ -22,10 +22,10 @@ export type AlertMessage = {
 
 const severityWords: Record<AlertSeverity, string> = { info: "Note", warning: "Warning", critical: "Critical" };
 
-/** Without line breaks and other characters that end a header or move a cursor. */
+/** Returns text without line breaks and control characters, which could end a header or move a cursor. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
-/** Cuts a text to a length in its sent form, without splitting a character. */
+/** Truncates a text to a length in its encoded form, without splitting a character. */
 function cut(text: string, most: number, write = (part: string) => part): string {
   const whole = write(text);
   if (whole.length <= most) return whole;
@@ -40,9 +40,12 @@ function cut(text: string, most: number, write = (part: string) => part): string
 
 const slackText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
-/** The same for Slack's incoming webhooks, which others (Mattermost, Discord with /slack) understand by `text` alone. */
+/**
+ * Returns the message for Slack's incoming webhooks. Compatible services (Mattermost, Discord with /slack) read only
+ * `text`.
+ */
 export function toSlack({ data }: AlertMessage) {
-  // Slack refuses a section of over 3,000 characters.
+  // Slack rejects a section of more than 3,000 characters.
   const title = cut(oneLine(data.title), 300, slackText);
   const body = cut(data.body, 2_500, slackText);
   const place = [data.prompt, data.environment].filter((part) => part !== null).join(", ");
@@ -64,7 +67,7 @@ export function toSlack({ data }: AlertMessage) {
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const html = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
 
-/** The same as an e-mail: subject, plain text, and HTML without anything to load. */
+/** Returns the message as an e-mail: subject, plain text, and HTML without external resources. */
 export function toEmail({ data, timestamp }: AlertMessage): { subject: string; text: string; html: string } {
   const title = oneLine(data.title);
   const place = [data.prompt, data.environment].filter((part) => part !== null).join(", ");

@@ -18,7 +18,7 @@ import { judgeChanged } from "./definitions/judge-changed";
 import { judgeFailing } from "./definitions/judge-failing";
 import { recordBroken } from "./definitions/record-broken";
 
-/** Every kind of alert. The API's list and the table of docs/alerts.md are derived from it (`npm run derive`). */
+/** All kinds of alert. The API's list and the table of docs/alerts.md are derived from it (`npm run derive`). */
 export const alertKinds = [
   guardWorse,
   guardSegment,
@@ -45,5 +45,5 @@ export type AlertKind = (typeof alertKinds)[number]["kind"];
 /** An alert to raise. */
 export type NewAlert = RaisedAlert<AlertKind>;
 
-/** Their names, for schemas. */
+/** The names of all kinds, for schemas. */
 export const alertKindNames = alertKinds.map(({ kind }) => kind) as [AlertKind, ...AlertKind[]];

@@ -58,7 +58,7 @@ describe("a channel is switched off", () => {
     [{ failures: 4, failingSince: daysAgo(2.9), isGivenUp: true }, failed(), null],
     [{ failures: 5, failingSince: daysAgo(0.1), isGivenUp: true }, failed(), /5 alerts in a row/],
     [{ failures: 2, failingSince: daysAgo(3.1), isGivenUp: true }, failed(), /for 3 days/],
-    // One was lost a month ago, and now the next stumbles.
+    // One delivery failed a month ago, and the next one fails now.
     [{ failures: 1, failingSince: daysAgo(30), isGivenUp: false }, failed(), null],
     [{ failures: 4, failingSince: daysAgo(30), isGivenUp: false }, failed(), null],
     [{ failures: 1, failingSince: daysAgo(3.1), isGivenUp: true }, failed(), null],

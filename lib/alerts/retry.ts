@@ -1,30 +1,30 @@
-/** What came of one try to tell an alert. Times in milliseconds. */
+/** The outcome of one attempt. Times are in ms. */
 export type Outcome =
   | { isOk: true; status: number | null; note?: string }
   | {
       isOk: false;
-      /** Of HTTP or SMTP; null: there was no answer. */
+      /** The status of HTTP or SMTP. Null without a response. */
       status: number | null;
       error: string;
-      /** The other side says when to come again. */
+      /** The wait that the receiver requests. */
       retryAfterMs?: number | undefined;
-      /** The answer will hardly be another one: tried less often. */
+      /** A retry will probably fail too, so there are fewer of them. */
       isRefusal?: boolean;
-      /** 410: the address says that it is no longer there. */
+      /** 410: the address no longer exists. */
       isGone?: boolean;
     };
 
 const second = 1_000;
 const hour = 3_600 * second;
-/** The waits after each failed try: eight tries in 19 hours. */
+/** The waits after failed attempts: eight attempts in 19 hours. */
 export const patientWaitsMs = [5 * second, 30 * second, 120 * second, 600 * second, hour, 6 * hour, 12 * hour];
-/** The same for what was refused: three tries in ten minutes. */
+/** The waits after a refusal: three attempts in ten minutes. */
 export const shortWaitsMs = [30 * second, 600 * second];
 const longestWaitMs = 24 * hour;
 
 /**
- * How long to wait after this many failed tries, with up to a quarter more by chance, and at least as long as the other
- * side asks (a day at most); null: it is given up. `random` is from [0, 1).
+ * Returns the wait after this many failed attempts, plus up to 25 % of jitter, and at least the wait that the receiver
+ * requests (a day at most). Null if no attempt is left. `random` is from [0, 1).
  */
 export function nextWaitMs(attempts: number, outcome: Outcome, random: number): number | null {
   if (outcome.isOk || outcome.isGone) return null;
@@ -35,12 +35,12 @@ export function nextWaitMs(attempts: number, outcome: Outcome, random: number): 
 
 const mostFailures = 5;
 const mostDays = 3;
-/** Days alone say nothing: where alerts are rare, one that was lost and a stumble can lie weeks apart. */
+/** The minimum number of failures. If alerts are rare, two failures can be weeks apart, so time alone is not enough. */
 const fewestFailures = 2;
 
 /**
- * Why a channel is switched off after a failed try; null: it goes on. `failures` were given up one after another, the
- * one of this try among them when that `isGivenUp`.
+ * Returns why a channel is switched off after a failed attempt, or null. `failures` is the number of consecutive failed
+ * deliveries, including the current one if `isGivenUp`.
  */
 export function disableReason(
   { failures, failingSince, isGivenUp }: { failures: number; failingSince: Date | null; isGivenUp: boolean },
@@ -56,7 +56,7 @@ export function disableReason(
   return null;
 }
 
-/** Reads a Retry-After header, seconds or a date; undefined when it says nothing. */
+/** Parses a Retry-After header, seconds or a date. Returns undefined if it is invalid. */
 export function readRetryAfter(header: string | null, now: Date): number | undefined {
   if (header === null) return undefined;
   const ms = /^\d{1,9}$/.test(header.trim()) ? Number(header) * second : Date.parse(header) - now.getTime();

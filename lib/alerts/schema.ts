@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enums";
 
-/** Which alerts a person has seen: some of them, or all there are. */
+/** The alerts that a person has seen: some of them, or all. */
 export const markAlertsInput = z
   .strictObject({
     ids: z.array(z.uuid()).min(1, "Name at least one alert.").max(200, "At most 200 alerts at once.").optional(),
@@ -67,7 +67,7 @@ export const createChannelInput = z
   });
 export type CreateChannelInput = z.input<typeof createChannelInput>;
 
-/** Changes to a channel; what is left out stays. Switched on again, its failures are forgotten. */
+/** Changes of a channel. Fields that are left out are unchanged. Switching it on resets its failures. */
 export const updateChannelInput = z.strictObject({
   id: z.guid(),
   name: channelName.optional(),
@@ -81,7 +81,7 @@ export type UpdateChannelInput = z.input<typeof updateChannelInput>;
 export const channelIdInput = z.strictObject({ id: z.guid() });
 export type ChannelIdInput = z.infer<typeof channelIdInput>;
 
-/** Another secret for a webhook; the old one signs too for so many hours. */
+/** A new secret for a webhook. The old one also signs for this many hours. */
 export const rotateSecretInput = z.strictObject({
   id: z.guid(),
   overlapHours: z

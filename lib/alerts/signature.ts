@@ -2,12 +2,12 @@ import { createHmac, randomBytes } from "node:crypto";
 
 const prefix = "whsec_";
 
-/** A secret that signs webhooks, as Standard Webhooks writes it: 32 random bytes. */
+/** Creates a signing secret in the format of Standard Webhooks: 32 random bytes. */
 export const newSigningSecret = (): string => prefix + randomBytes(32).toString("base64");
 
 /**
- * The headers of a signed webhook (Standard Webhooks 1.0): the signature is over id, time in seconds and body. With
- * several secrets there are as many signatures, so that a receiver may hold the old or the new one.
+ * Returns the headers of a signed webhook (Standard Webhooks 1.0). The signature covers id, time in seconds and body.
+ * There is one signature per secret, so that a receiver may use the old or the new one.
  */
 export function signatureHeaders(
   secrets: readonly string[],

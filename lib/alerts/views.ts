@@ -5,7 +5,7 @@ import { time } from "@/lib/core/view-fields";
 import { alertKindNames } from "./registry";
 import { alertSeverities, channelKinds } from "./schema";
 
-/** A channel as it is shown to those who manage it: never its address or secret. */
+/** A channel for people who manage it, without its address and secret. */
 export const channelView = z
   .strictObject({
     id: z.uuid(),
@@ -24,12 +24,12 @@ export const channelView = z
   .meta({ id: "AlertChannel" });
 export type ChannelView = z.output<typeof channelView>;
 
-/** What everybody sees of a channel. */
+/** A channel for all members. */
 export type ChannelName = Pick<ChannelView, "id" | "kind" | "name" | "isEnabled">;
 
 const status = z.enum(Object.values(DeliveryStatus));
 
-/** One alert on one channel. `nextAttemptAt`: when it is tried again. */
+/** One alert on one channel. `nextAttemptAt` is the time of the next attempt. */
 export const deliveryView = z
   .strictObject({
     id: z.uuid(),
@@ -56,7 +56,7 @@ export const deliveryView = z
   .meta({ id: "AlertDelivery" });
 export type DeliveryView = z.output<typeof deliveryView>;
 
-/** An alert as its reader sees it. It is unread while this person has not seen it, for 30 days. */
+/** An alert for one reader. It is unread for 30 days, until this person has seen it. */
 export const alertView = z
   .strictObject({
     id: z.uuid(),

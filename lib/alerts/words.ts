@@ -1,7 +1,7 @@
 import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";
 import type { BudgetData, GuardData } from "./data-fields";
 
-/** What got worse, in sentences. */
+/** What became worse, in sentences. */
 export type GuardFacts = { findings: string };
 
 /** The page of an incident, within the workspace. */
@@ -12,13 +12,13 @@ export const incidentPath = ({ prompt, environment, revision }: GuardData): stri
 export const qualityPath = ({ prompt, environment }: PromptEnvironmentNames): string =>
   `quality/${prompt}?environment=${encodeURIComponent(environment)}`;
 
-/** Whose budget it is, and what the month is expected to cost. */
+/** The prompt or workspace of the budget, and the forecast for the month. */
 export type BudgetFacts = { of: string; forecast: { byEndUsd: number; lowUsd: number; highUsd: number } | null };
 
 /** An amount in US dollars. */
 export const usd = (amount: number): string => amount.toLocaleString("en-US", { style: "currency", currency: "USD" });
 
-/** What was spent so far, and what is to be expected. */
+/** Describes the spending so far and the forecast. */
 export function spentSentence({ spentUsd }: BudgetData, { forecast }: BudgetFacts): string {
   const range = forecast
     ? ` About ${usd(forecast.byEndUsd)} by the end of the month, between ${usd(forecast.lowUsd)} and ${usd(forecast.highUsd)}.`

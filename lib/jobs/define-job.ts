@@ -1,7 +1,7 @@
 import { isDatabaseUp } from "@/lib/core/database-watch";
 import { onceInFleet } from "./commands/once-in-fleet";
 
-/** How long one run may take; hosts that call a job end a request after 60 s. */
+/** The time limit of one run. Hosts that call a job over HTTP end a request after 60 s. */
 export const jobTimeoutSeconds = 50;
 
 /** Counts of what a run did; null if another process runs the job or the database is unavailable. */
@@ -12,29 +12,34 @@ type Declaration = {
   name: string;
   /** One sentence for operators, without a full stop; docs/operations.md shows it. */
   description: string;
-  /** How often the worker runs it; null: the worker does this work by other means. */
+  /** The interval of the worker. Null if the worker does this work in another way. */
   everySeconds: number | null;
-  /** A topic whose messages make the worker run it at once; a message may be lost, so it also runs every so often. */
+  /**
+   * A topic whose messages make the worker run the job immediately. Messages may be lost, so it also runs at its
+   * interval.
+   */
   wokenBy?: string;
-  /** When it is called where no process lives long, as a cron expression in UTC; goes to vercel.json. */
+  /** The schedule on serverless hosts, as a cron expression in UTC. It is written to vercel.json. */
   cron: string;
-  /** Whether a run is skipped while the database is away. */
+  /** Whether a run is skipped while the database is not available. */
   needsDatabase: boolean;
 };
 
 type Work =
-  /** "fleet": one process of the fleet at a time, by a lock in PostgreSQL. null: safe in many processes at once. */
+  /**
+   * "fleet": one process of the fleet at a time, by a lock in PostgreSQL. null: several processes may run it at once.
+   */
   { lock: "fleet" | null; run: JobRun } | { lock: null; parts: readonly JobRun[] };
 
 /** A scheduled job. The worker runs it at intervals; without a worker, `/api/cron/{name}` does. */
 export type Job = Declaration & {
-  /** Does what is due until the deadline at most. Two runs at once do no harm. */
+  /** Does the due work until the deadline. Two concurrent runs are safe. */
   run: JobRun;
-  /** The same work in parts, which the worker runs side by side: a slow part delays no other. */
+  /** The same work in parts, which the worker runs concurrently, so that a slow part does not delay the others. */
   parts: readonly JobRun[];
 };
 
-/** Declares a job. With `parts`, one run does all of them at once and joins their counts. */
+/** Declares a job. With `parts`, one run executes all of them concurrently and merges their counts. */
 export function defineJob({ lock, ...declared }: Declaration & Work): Job {
   const { name, description, everySeconds, wokenBy, cron, needsDatabase } = declared;
   const guard = (run: JobRun): JobRun => {

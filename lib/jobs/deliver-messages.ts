@@ -4,7 +4,7 @@ import { consumers } from "./consumers";
 
 const messagesAtOnce = 5;
 
-/** Hands every due message to its handler, topic by topic. Returns the number of messages. */
+/** Passes every due message to its handler, topic by topic. Returns the number of messages. */
 export async function deliverMessages(until = Number.POSITIVE_INFINITY): Promise<number> {
   let delivered = 0;
   for (const [topic, consumer] of Object.entries(consumers))

@@ -37,7 +37,7 @@ it("tells each person once what waits for them, whoever runs it, and who turned 
   expect(mail?.subject).toContain("31 December to 6 January (UTC)");
   expect(mail?.text).toContain(`- Approve ${prompt} v2 for production: v2`);
   expect(mail?.html).toContain("What waits for you");
-  const preview = await previewDigest(aiko); // who wants none can read it all the same
+  const preview = await previewDigest(aiko); // a person without a subscription can still read it
   expect(preview.parts.map(({ title }) => title)).toEqual([
     "What got worse",
     "What waits for you",
@@ -45,5 +45,5 @@ it("tells each person once what waits for them, whoever runs it, and who turned 
     "What it cost",
   ]);
   expect(preview.parts[1]?.lines).toEqual([`Approve ${prompt} v2 for production: v2`]);
-  expect(of(mara.userId)).toHaveLength(0); // nothing happened, and nothing waits
+  expect(of(mara.userId)).toHaveLength(0); // there is nothing to report
 });

@@ -4,10 +4,10 @@ import { singleton } from "@/lib/core/singleton";
 export type JobOutcome = "done" | "skipped" | "failed";
 export type JobMeter = { durations: Durations; outcomes: Record<JobOutcome, number>; doneAt: number | null };
 
-/** What each job did in this process since the start. `doneAt` is in milliseconds since 1970. */
+/** The metrics of each job in this process since the start. `doneAt` is in ms since 1970. */
 export const jobMeters = () => singleton("job-meters", () => new Map<string, JobMeter>());
 
-/** Records one run of a job; skipped means that another process ran it or the database was unavailable. */
+/** Records one run of a job. Skipped means that another process ran it or the database was unavailable. */
 export function noteJob(name: string, outcome: JobOutcome, ms: number): void {
   const meter = jobMeters().get(name) ?? {
     durations: new Durations(),

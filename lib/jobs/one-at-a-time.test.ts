@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { oneAtATime } from "./one-at-a-time";
 
-/** Work that ends when the test says so. */
+/** Work that ends when the test resolves it. */
 function work() {
   const ends: (() => void)[] = [];
   const job = oneAtATime(() => new Promise<void>((resolve) => ends.push(resolve)));

@@ -1,9 +1,9 @@
-/** How a job is started: at its turn, and when something asks for it. */
+/** How a job is started: by its interval, and on demand. */
 export type OneAtATime = { turn: () => void; wake: () => void; stop: () => void };
 
 /**
- * Runs `work` never twice at once. A turn during a run is left out. A wake during a run starts another one after it, because
- * what was asked for may have come too late for the first. `work` must not reject.
+ * Runs `work` at most once at a time. A turn during a run is skipped. A wake during a run starts another run
+ * afterwards, because the running one may have missed the new work. `work` must not reject.
  */
 export function oneAtATime(work: () => Promise<void>): OneAtATime {
   let isRunning = false;

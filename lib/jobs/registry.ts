@@ -37,5 +37,5 @@ const all = [
   demo,
 ];
 
-/** Every job by its name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */
+/** All jobs by name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */
 export const jobs: Readonly<Record<string, Job>> = Object.fromEntries(all.map((job) => [job.name, job]));

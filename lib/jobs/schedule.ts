@@ -43,7 +43,7 @@ export function startBackground(): void {
   evaluationEngine().start();
 }
 
-/** Stops the jobs after open model calls have ended and pending hints are published. */
+/** Stops the jobs after running model calls have ended and pending hints are published. */
 export async function stopBackground(): Promise<void> {
   for (const stop of stops) stop();
   stops.clear();

@@ -8,24 +8,26 @@ import type { Outcome } from "../retry";
 import { send } from "../send/send";
 import { type DeliveryResult, settleDelivery } from "./settle-delivery";
 
-/** How many channels a process delivers to at once, and how many of them may be failing ones. */
+/** The maximum number of channels that a process delivers to at once, and how many of them may be failing ones. */
 const mostAtOnce = 8;
 const mostFailing = 4;
-/** How long a claim holds: longer than any try may take. Whoever died with one has it taken over then. */
+/**
+ * The duration of a claim, longer than any attempt. After a crash another process takes the delivery over when it ends.
+ */
 const leaseSeconds = 45;
-/** How much time a try may need before the deadline. */
+/** The time that an attempt may need before the deadline. */
 const tryMs = 16_000;
-/** How often it looks for what is due while slow ones are under way. */
+/** The interval in ms in which due deliveries are looked for while slow ones are running. */
 const lookMs = 500;
 
 type Claimed = { id: string; workspaceId: string; channelId: string };
 
-/** The channels that this process is telling something now. */
+/** The channels that this process is delivering to. */
 const busy = () => singleton("alert-channels-busy", () => ({ healthy: new Set<string>(), failing: new Set<string>() }));
 
 /**
- * Takes the oldest delivery that is due of each of some channels, for this process, until the lease ends. A failing
- * channel is one that failed last.
+ * Claims the oldest due delivery of each of up to `limit` channels for this process, until the lease ends. A failing
+ * channel is one whose last attempt failed.
  */
 function claim(isFailing: boolean, limit: number, only: string | null): Promise<Claimed[]> {
   const { healthy, failing } = busy();
@@ -48,7 +50,7 @@ function claim(isFailing: boolean, limit: number, only: string | null): Promise<
     returning a.id, a.workspace_id as "workspaceId", a.channel_id as "channelId"`;
 }
 
-/** Makes one try of a delivery that was claimed, and writes down what came of it. */
+/** Makes one attempt of a claimed delivery and records the outcome. */
 export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">): Promise<DeliveryResult | null> {
   const letter = await getLetter(claimed);
   if (!letter) return null;
@@ -61,8 +63,9 @@ export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">):
 }
 
 /**
- * Tells what is due on every channel, of one workspace if given: at least once, a channel's one after another, channels
- * beside each other, so that one that hangs holds up none. No transaction is open while it calls.
+ * Delivers due alerts on all channels, optionally of one workspace, at least once. A channel's deliveries are
+ * sequential and channels are parallel, so that one slow channel does not delay the others. No transaction is open
+ * during the calls.
  */
 export async function deliverAlerts(deadlineAt: number, only?: string): Promise<Record<DeliveryResult, number>> {
   const done: Record<DeliveryResult, number> = { delivered: 0, retried: 0, failed: 0 };
@@ -73,7 +76,7 @@ export async function deliverAlerts(deadlineAt: number, only?: string): Promise<
       .then((settled) => {
         if (settled) done[settled]++;
       })
-      // The claim runs out, and it is tried again.
+      // The claim expires, and the delivery is retried.
       .catch((error: unknown) => logger().warn({ err: error, delivery: claimed.id }, "an alert could not be told"))
       .finally(() => {
         among.delete(claimed.channelId);
@@ -83,7 +86,7 @@ export async function deliverAlerts(deadlineAt: number, only?: string): Promise<
   };
   while (isDatabaseUp() && Date.now() < deadlineAt - tryMs) {
     const { healthy, failing } = busy();
-    // What ends while it looks leaves its channel free, and worth another look.
+    // A delivery that ends during this round frees its channel, so another round is needed.
     let isDone = open.size === 0;
     const startAll = (claims: readonly Claimed[], among: Set<string>) => {
       for (const one of claims) start(one, among);

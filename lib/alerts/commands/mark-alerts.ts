@@ -5,9 +5,8 @@ import { parseInput } from "@/lib/core/validation";
 import { type MarkAlertsInput, markAlertsInput } from "../schema";
 
 /**
- * Notes that this person has seen alerts; others still have theirs unread. A key, which needs `guard:write`, has no
- * inbox: it notes them as seen by every member, those of its environments and of none. Says how many alerts were new
- * to somebody.
+ * Marks alerts as seen by this person only. An API key, which needs `guard:write`, marks alerts of its environments,
+ * and those without an environment, as seen by every member. Returns how many alerts were new to a person.
  */
 export async function markAlertsSeen(actor: Actor, input: MarkAlertsInput): Promise<{ seen: number }> {
   const isPerson = actor.kind === "user";

@@ -3,8 +3,8 @@ import { uuidV7 } from "@/lib/core/uuid";
 import type { NewAlert } from "../registry";
 
 /**
- * Writes an alert, and a delivery for every channel that wants it, in the transaction of what causes it. Raised again
- * with the same key it is the same alert: null. Returns its id.
+ * Stores an alert, and a delivery for every channel that accepts it, in the transaction of its cause. Returns its id,
+ * or null if an alert with the same key exists.
  */
 export async function raiseAlert(tx: Transaction, alert: NewAlert): Promise<string | null> {
   const { workspaceId, kind, severity, title, body = "", path = "", dedupeKey } = alert;
@@ -16,7 +16,8 @@ export async function raiseAlert(tx: Transaction, alert: NewAlert): Promise<stri
       ${promptId}::uuid, ${environmentId}::uuid, ${JSON.stringify(data)}::jsonb, ${dedupeKey}, clock_timestamp())
     on conflict (workspace_id, dedupe_key) do nothing`;
   if (count === 0) return null;
-  // Held, so that a channel removed at this moment is left out, and does not undo what causes the alert.
+  // The lock leaves out a channel that is removed concurrently. Without it the insert could fail and roll back the
+  // cause.
   await tx.$executeRaw`insert into alert_deliveries (id, workspace_id, channel_id, alert_id)
     select gen_random_uuid(), workspace_id, id, ${id}::uuid from alert_channels
     where workspace_id = ${workspaceId}::uuid and is_enabled and minimum <= ${severity}::alert_severity for key share`;

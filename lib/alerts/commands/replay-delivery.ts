@@ -10,7 +10,10 @@ import { type DeliveryIdInput, deliveryIdInput } from "../schema";
 import type { DeliveryView } from "../views";
 import { lockChannel } from "./load-channel";
 
-/** Tells an alert again on its channel, under the same message id. 409 `invalid_state` while it is still being tried. */
+/**
+ * Delivers an alert again on its channel with the same message id. Throws 409 `invalid_state` while it is still being
+ * delivered.
+ */
 export async function replayDelivery(actor: Actor, input: DeliveryIdInput): Promise<DeliveryView> {
   authorize(actor, "alert:write");
   const { id: channelId, deliveryId } = parseInput(deliveryIdInput, input);

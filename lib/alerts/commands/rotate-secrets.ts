@@ -15,7 +15,7 @@ const secretsIn = (row: AlertChannel): StoredSecret[] => [
     : [{ field: "signingSecret" as const, sealed: row.signingSecret, context: signingContext(row) }]),
 ];
 
-/** Encrypts addresses and signing secrets that are under an older key anew. May run at any time, and again. */
+/** Encrypts addresses and signing secrets under an older key again with the newest key. Idempotent. */
 export async function rotateChannelSecrets(): Promise<Rotation> {
   const result: Rotation = { rotated: 0, current: 0, unreadable: [] };
   for (const { id: workspaceId } of await prisma().workspace.findMany({ select: { id: true } }))
@@ -27,7 +27,7 @@ export async function rotateChannelSecrets(): Promise<Rotation> {
         }
         try {
           const next = encryptSecret(decryptSecret(sealed, context), context);
-          // A row that somebody changes meanwhile is theirs.
+          // A row that was changed concurrently is skipped.
           const where = { id: row.id, workspaceId, [field]: sealed };
           result.rotated += (await prisma().alertChannel.updateMany({ where, data: { [field]: next } })).count;
         } catch (error) {

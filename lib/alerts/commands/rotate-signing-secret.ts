@@ -10,10 +10,10 @@ import { openSigning, sealSigning } from "../sealed";
 import { newSigningSecret } from "../signature";
 import { lockChannel } from "./load-channel";
 
-/** The new secret, shown this once, and until when the old one signs beside it. */
+/** The new secret, which is shown only once, and until when the old one is also used for signing. */
 export type NewSecret = { secret: string; formerUntil: string };
 
-/** Gives a webhook another secret; the old one signs too for a while, so that no message is refused meanwhile. */
+/** Gives a webhook a new secret. The old one also signs for a while, so that receivers reject no message. */
 export async function rotateSigningSecret(actor: Actor, input: RotateSecretInput): Promise<NewSecret> {
   authorize(actor, "alert:write");
   const { id, overlapHours } = parseInput(rotateSecretInput, input);

@@ -22,12 +22,15 @@ import { giveUpWaiting, lockChannel } from "./load-channel";
 
 const mostChannels = 20;
 
-/** A channel just made; `secret` signs its webhooks and is shown this once, null for other kinds. */
+/** A new channel. `secret` signs its webhooks and is shown only once. Null for other kinds. */
 export type NewChannel = ChannelView & { secret: string | null };
 
 type TargetInput = { url?: string | undefined; recipients?: string[] | undefined };
 
-/** Where it leads, once it is sure that it may be called: 422 `url_not_allowed`. Null: nothing was given. */
+/**
+ * Returns the target after checking that it may be called. Throws 422 `url_not_allowed`. Returns null if none was
+ * given.
+ */
 async function toTarget({ url, recipients }: TargetInput): Promise<Target | null> {
   if (recipients) return { recipients };
   if (url === undefined) return null;
@@ -40,7 +43,7 @@ async function toTarget({ url, recipients }: TargetInput): Promise<Target | null
   }
 }
 
-/** Saves a channel. A webhook gets a signing secret, which only this answer shows. */
+/** Creates a channel. A webhook gets a signing secret, which only this response contains. */
 export async function createChannel(actor: Actor, input: CreateChannelInput): Promise<NewChannel> {
   authorize(actor, "alert:write");
   const { kind, name, minimum, ...given } = parseInput(createChannelInput, input);
@@ -67,7 +70,10 @@ export async function createChannel(actor: Actor, input: CreateChannelInput): Pr
   });
 }
 
-/** Changes a channel; what is left out stays. Off, it gives up what waits; on again, it starts anew. */
+/**
+ * Changes a channel. Fields that are left out are unchanged. Switching it off cancels pending deliveries. Switching it
+ * on resets its failures.
+ */
 export async function updateChannel(actor: Actor, input: UpdateChannelInput): Promise<ChannelView> {
   authorize(actor, "alert:write");
   const { id, name, minimum, isEnabled, ...given } = parseInput(updateChannelInput, input);
@@ -106,7 +112,7 @@ export async function updateChannel(actor: Actor, input: UpdateChannelInput): Pr
   });
 }
 
-/** Removes a channel with its log. */
+/** Removes a channel with its log of deliveries. */
 export async function removeChannel(actor: Actor, input: ChannelIdInput): Promise<ChannelView> {
   authorize(actor, "alert:write");
   const { id } = parseInput(channelIdInput, input);

@@ -1,6 +1,6 @@
 import type { Transaction } from "@/lib/core/db";
 
-/** Notes an alert as seen by every member, once what it asked for is done. Without such an alert nothing happens. */
+/** Marks an alert as seen by every member when its task is done. Does nothing without such an alert. */
 export async function settleAlert(tx: Transaction, workspaceId: string, dedupeKey: string): Promise<void> {
   await tx.$executeRaw`
     insert into alerts_seen (alert_id, user_id)

@@ -13,8 +13,8 @@ export type DeliveryResult = "delivered" | "retried" | "failed";
 const maxErrorLength = 500;
 
 /**
- * Writes down what came of a try: delivered, tried again later, or given up; and with it how the channel fares. One that
- * failed so late that another process went on with the delivery, or the channel was switched off, says nothing: null.
+ * Records the outcome of an attempt: delivered, retried later, or failed. Also updates the channel's state. Returns
+ * null for a late failure, when another process has taken over the delivery or the channel was switched off.
  */
 export async function settleDelivery(
   delivery: AlertDelivery,
@@ -27,7 +27,7 @@ export async function settleDelivery(
   const settled: DeliveryResult = outcome.isOk ? "delivered" : waitMs === null ? "failed" : "retried";
   const error = (outcome.isOk ? (outcome.note ?? "") : outcome.error).slice(0, maxErrorLength);
   return transaction(async (tx) => {
-    // Lock the channel first, as its changes do: another order could deadlock.
+    // The channel is locked first, as in changes of channels. Another order could deadlock.
     await tx.$queryRaw`select 1 from alert_channels
       where id = ${delivery.channelId}::uuid and workspace_id = ${workspaceId}::uuid for no key update`;
     const data: Prisma.AlertDeliveryUpdateManyMutationInput = {
@@ -37,7 +37,7 @@ export async function settleDelivery(
       ...(settled === "delivered" && { status: "delivered", deliveredAt: databaseNow() }),
       ...(settled === "failed" && { status: "failed" }),
     };
-    // A delivery that arrived counts, however long it took. Otherwise it would be sent again without end.
+    // A success always counts, even if the claim has expired. Otherwise the delivery would be repeated forever.
     const isOurs: Prisma.AlertDeliveryWhereInput = outcome.isOk
       ? { status: { not: "delivered" } }
       : { status: "pending", attempts };
@@ -51,7 +51,7 @@ export async function settleDelivery(
   });
 }
 
-/** How the channel fares: forgiven by what arrives, switched off by what goes on failing. */
+/** Updates the channel's state. A success resets its failures. Continued failures switch it off. */
 async function noteOnChannel(tx: Transaction, delivery: AlertDelivery, outcome: Outcome, settled: DeliveryResult) {
   const { workspaceId, channelId } = delivery;
   if (outcome.isOk) {

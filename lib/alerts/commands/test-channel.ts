@@ -11,8 +11,8 @@ import { tryDelivery } from "./deliver-alerts";
 import { lockChannel } from "./load-channel";
 
 /**
- * Sends a test and waits for what comes of it, also on a channel that is switched off. It is tried once, and counts for
- * nothing when it fails.
+ * Sends a test and waits for the outcome, also on a channel that is switched off. There is one attempt, and a failure
+ * does not count for the channel.
  */
 export async function testChannel(actor: Actor, input: ChannelIdInput): Promise<DeliveryView> {
   authorize(actor, "alert:write");
@@ -21,7 +21,7 @@ export async function testChannel(actor: Actor, input: ChannelIdInput): Promise<
   const id = uuidV7();
   await transaction(async (tx) => {
     const channel = await lockChannel(tx, workspaceId, channelId);
-    // Claimed from the start; should this process die, the worker sends it.
+    // Claimed when it is created. If this process dies, the worker sends it.
     await tx.$executeRaw`
       insert into alert_deliveries (id, workspace_id, channel_id, attempts, last_attempt_at, available_at)
       values (${id}::uuid, ${workspaceId}::uuid, ${channelId}::uuid, 1, now(), now() + interval '45 seconds')`;

@@ -6,7 +6,7 @@ import type { GuardFacts } from "../words";
 type Facts = GuardFacts & {
   /** The segment in words: "language is de". */
   segment: string;
-  /** Where its answers are listed, within the workspace. */
+  /** The list of its answers, within the workspace. */
   path: string;
 };
 

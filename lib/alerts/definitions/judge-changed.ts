@@ -3,7 +3,7 @@ import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";
 import { defineAlert } from "../define-alert";
 import { qualityPath } from "../words";
 
-/** What the judges are called. */
+/** The names of the judges. */
 type Facts = PromptEnvironmentNames & { judge: string; before: string };
 
 export const judgeChanged = defineAlert({

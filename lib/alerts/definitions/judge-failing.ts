@@ -2,7 +2,7 @@ import { guardData } from "../data-fields";
 import { defineAlert } from "../define-alert";
 import { incidentPath } from "../words";
 
-/** `share`: of judgements without a verdict, of these metrics. */
+/** `share` is the share of judgements without a verdict, for these metrics. */
 type Facts = { share: number; metrics: readonly string[] };
 
 export const judgeFailing = defineAlert({

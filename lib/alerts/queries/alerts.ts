@@ -17,7 +17,7 @@ export type AlertFilter = {
   environment?: string | undefined;
   kind?: AlertKind | undefined;
   severity?: AlertSeverity | undefined;
-  /** True: only what this person has not seen; for a key, what nobody has seen. */
+  /** True: only alerts that this person has not seen. For a key, alerts that no member has seen. */
   isOpen?: boolean | undefined;
 };
 
@@ -59,7 +59,7 @@ async function idOfEnvironment(workspaceId: string, name: string): Promise<strin
   return row.id;
 }
 
-/** Alerts of the workspace, newest first. */
+/** Lists alerts of the workspace, newest first. */
 export async function listAlerts(
   actor: Actor,
   { limit, cursor, ...filter }: PageRequest & AlertFilter,
@@ -102,7 +102,7 @@ export async function listAlerts(
   );
 }
 
-/** How many alerts, warnings and worse, this person has not seen; 0 for keys. */
+/** Returns the number of unseen alerts of severity warning or critical for this person. 0 for keys. */
 export async function countUnread(actor: Actor): Promise<number> {
   authorize(actor, "prompt:read");
   if (actor.kind !== "user") return 0;

@@ -6,7 +6,7 @@ import { notFound } from "@/lib/core/errors";
 import { newerThan } from "@/lib/core/time-order";
 import { type ChannelName, type ChannelView, toChannelView } from "../views";
 
-/** The workspace's channels, oldest first, for those who manage them. */
+/** Lists the workspace's channels, oldest first, for people who manage them. */
 export async function listChannels(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<ChannelView>> {
   authorize(actor, "alert:write");
   const after = decodeCursor(cursor, timeKey);
@@ -21,7 +21,7 @@ export async function listChannels(actor: Actor, { limit, cursor }: PageRequest)
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toChannelView);
 }
 
-/** A channel; 404 `not_found`. */
+/** Returns a channel. Throws 404 `not_found`. */
 export async function getChannelOrThrow(actor: Actor, { id }: { id: string }): Promise<ChannelView> {
   authorize(actor, "alert:write");
   const row = await prisma().alertChannel.findFirst({ where: { id, workspaceId: actor.workspaceId } });
@@ -29,7 +29,7 @@ export async function getChannelOrThrow(actor: Actor, { id }: { id: string }): P
   return toChannelView(row);
 }
 
-/** What the channels are called, for everybody. */
+/** Lists the names of the channels, for all members. */
 export async function listChannelNames(actor: Actor): Promise<ChannelName[]> {
   authorize(actor, "prompt:read");
   return prisma().alertChannel.findMany({

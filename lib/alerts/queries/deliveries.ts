@@ -35,7 +35,7 @@ function toDeliveryView({ alert, ...row }: DeliveryRow): DeliveryView {
   };
 }
 
-/** The deliveries of a channel, newest first; 404 `not_found`. */
+/** Lists the deliveries of a channel, newest first. Throws 404 `not_found`. */
 export async function listDeliveries(
   actor: Actor,
   { id: channelId, limit, cursor }: PageRequest & { id: string },
@@ -58,7 +58,7 @@ export async function listDeliveries(
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toDeliveryView);
 }
 
-/** One delivery; 404 `not_found`. */
+/** Returns one delivery. Throws 404 `not_found`. */
 export async function getDeliveryOrThrow(actor: Actor, id: string): Promise<DeliveryView> {
   authorize(actor, "alert:write");
   const row = await prisma().alertDelivery.findFirst({ where: { id, workspaceId: actor.workspaceId }, include });
@@ -66,10 +66,10 @@ export async function getDeliveryOrThrow(actor: Actor, id: string): Promise<Deli
   return toDeliveryView(row);
 }
 
-/** `now`: by the database. */
+/** `now` is the database's time. */
 export type Letter = { delivery: AlertDelivery; channel: AlertChannel; message: AlertMessage; now: Date };
 
-/** A delivery with all that is needed to make it; null when it is gone. For the worker. */
+/** Returns a delivery with its channel and message, or null if it was removed. For the worker. */
 export async function getLetter({ id, workspaceId }: { id: string; workspaceId: string }): Promise<Letter | null> {
   const row = await prisma().alertDelivery.findFirst({
     where: { id, workspaceId },

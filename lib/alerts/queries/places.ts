@@ -3,7 +3,7 @@ import { prisma } from "@/lib/core/db";
 type AlertSubjectIds = { promptId: string | null; environmentId: string | null };
 type AlertSubjectNames = { prompt: string | null; environment: string | null };
 
-/** What the prompts and environments of alerts are called now; null for what is gone. */
+/** Returns the current names of the prompts and environments of alerts. Null for deleted ones. */
 export async function listPlaceNames(
   workspaceId: string,
   places: readonly AlertSubjectIds[],

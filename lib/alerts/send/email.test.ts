@@ -9,7 +9,7 @@ beforeAll(async () => {
     sockets.push(socket);
     socket.on("error", () => {});
     socket.write("220 mail.example\r\n");
-    // One more line of an answer that never ends, so that nobody thinks it is idle.
+    // Sends one more line of an endless response, so that the connection is never idle.
     const timer = setInterval(() => socket.write("250-wait\r\n"), 20);
     socket.on("close", () => clearInterval(timer));
   });

@@ -2,7 +2,7 @@ import { sendMail } from "@/lib/core/mail";
 import { type AlertMessage, toEmail } from "../message";
 import type { Outcome } from "../retry";
 
-/** Sends the alert as one e-mail to all. `id` names the message. Later than `withinMs` it counts as failed. */
+/** Sends the alert as one e-mail to all recipients. `id` is the message id. After `withinMs`, it counts as failed. */
 export function sendEmail(
   recipients: readonly string[],
   id: string,

@@ -5,10 +5,10 @@ import { type Outcome, readRetryAfter } from "../retry";
 const deadlineMs = 10_000;
 const excerptBytes = 600;
 const excerptLength = 160;
-/** Refusals that pass: too slow, too early, too much. */
+/** Status codes of temporary refusals: timeout, too early, rate limit. */
 const passing = [408, 425, 429];
 
-/** The beginning of an answer in one line: enough to see what went wrong there, and no way to read what lies behind. */
+/** Returns the start of a response as one line. It is enough to find errors, but does not reveal internal content. */
 async function excerptOf(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return "";
@@ -22,7 +22,7 @@ async function excerptOf(response: Response): Promise<string> {
       bytes += value.byteLength;
     }
   } catch {
-    // What came so far will do.
+    // The part read so far is enough.
   }
   await reader.cancel().catch(() => {});
   const text = Buffer.concat(parts).subarray(0, excerptBytes).toString("utf8");
@@ -41,7 +41,7 @@ const reasons: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: "No connection within 10 s.",
 };
 
-/** What went wrong without an answer, in words that hold nothing of the address. */
+/** Returns the outcome for a request without a response. Its text contains nothing of the address. */
 function failureOf(error: unknown): Outcome {
   if (isAppError(error)) return { isOk: false, status: null, error: error.message, isRefusal: true };
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -54,7 +54,10 @@ function failureOf(error: unknown): Outcome {
   return { isOk: false, status: null, error: "The call failed." };
 }
 
-/** Posts JSON to an address that somebody typed in: no redirects, ten seconds, and little is read of the answer. */
+/**
+ * Posts JSON to an address that a person entered: no redirects, a deadline of ten seconds, and only the start of the
+ * response is read.
+ */
 export async function postJson(url: string, body: string, headers: Record<string, string> = {}): Promise<Outcome> {
   try {
     const response = await outgoing().fetch(

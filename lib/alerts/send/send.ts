@@ -8,8 +8,8 @@ import { sendEmail } from "./email";
 import { postJson } from "./post";
 
 /**
- * Tells a message on a channel, once. `id` is the same at every try, so that whoever gets it twice can tell; `at` is now
- * by the database, as receivers refuse what was signed by a clock that is off.
+ * Sends a message on a channel, once. `id` is the same for every attempt, so that receivers can detect duplicates. `at`
+ * is the database's time, because receivers reject signatures with a wrong time.
  */
 export async function send(channel: AlertChannel, id: string, message: AlertMessage, at: Date): Promise<Outcome> {
   try {
@@ -21,7 +21,7 @@ export async function send(channel: AlertChannel, id: string, message: AlertMess
     const headers = signing ? signatureHeaders(signingSecrets(signing, at), { id, at, body }) : {};
     return await postJson(target.url, body, headers);
   } catch (error) {
-    // A key that was taken away may come back.
+    // A missing encryption key may be restored, so this is retried.
     if (isAppError(error)) return { isOk: false, status: null, error: error.message };
     throw error;
   }

@@ -24,11 +24,11 @@ async function verified() {
   await verifyDomain(own.owner, { id }, txtLookUp([dns.address]));
   return { id, record };
 }
-/** Answers for one record: domains of other tests are not this test's to change. */
+/** Returns records for one domain only, because the job also checks the domains of other tests. */
 const only = (record: string) => (name: string) =>
   name === record ? txtLookUp([dns.address])(name) : Promise.reject(new Error("of another test"));
 
-/** What the job finds the next day. */
+/** Runs the job a day later. */
 async function nextDay(id: string) {
   await prisma()
     .$executeRaw`update workspace_domains set checked_at = checked_at - interval '1 day' where id = ${id}::uuid`;

@@ -10,16 +10,16 @@ import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import type { WorkspaceDomain } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
 
-/** A domain is checked once a day: an hour less, so that a run that comes early still does it. */
+/** Hours between checks of a domain: daily, less an hour for a run that starts early. */
 const hoursBetween = 23;
-/** How many a run takes, and how many it asks for at once: one that does not answer takes seconds. */
+/** The maximum number of domains per run, and the number of parallel queries. An unresponsive domain takes seconds. */
 const [most, atOnce] = [200, 20];
 
 const dueBefore = () => new Date(databaseNow().getTime() - hoursBetween * 3_600_000);
 
 /**
- * Looks for the records of verified domains again. A record that seven daily checks in a row do not find proves nothing any
- * more. A DNS that does not answer is no check: the domain is asked for again with the next run.
+ * Checks the records of verified domains. A domain loses its verification when seven daily checks in a row miss its
+ * record. A DNS error does not count as a check; the domain is checked again in the next run.
  */
 export async function checkDomains(
   deadlineAt: number,
@@ -51,7 +51,10 @@ export async function checkDomains(
   return counts;
 }
 
-/** Keeps what a check found, unless somebody has changed the domain since. Says whether it proves nothing any more. */
+/**
+ * Stores the result of a check, unless the domain was changed in the meantime. Returns whether it lost its
+ * verification.
+ */
 async function noteCheck(tx: Transaction, seen: WorkspaceDomain, isFound: boolean): Promise<boolean> {
   const { id, workspaceId, domain, verifiedAt, checkedAt, missedChecks: before } = seen;
   const now = databaseNow();
@@ -71,7 +74,7 @@ async function noteCheck(tx: Transaction, seen: WorkspaceDomain, isFound: boolea
 
 type Missing = { missedChecks: number; missingSince: Date };
 
-/** Tells of it with the first check that misses the record, and with the last. */
+/** Raises an alert at the first check that misses the record, and at the last. */
 async function tell(tx: Transaction, { id, workspaceId, domain }: WorkspaceDomain, missing: Missing): Promise<void> {
   const { missedChecks, missingSince } = missing;
   const isLapsed = missedChecks >= checksToLapse;

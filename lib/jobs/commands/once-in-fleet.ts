@@ -1,8 +1,8 @@
 import { prisma } from "@/lib/core/db";
 
 /**
- * Does the work unless another process is doing it: then null. The right to it ends with the process, too. For work of
- * seconds; it holds a connection meanwhile.
+ * Runs the work unless another process is running it; then returns null. The lock is released if the process dies. It
+ * holds a connection, so use it for work of seconds.
  */
 export async function onceInFleet<T>(name: string, work: () => Promise<T>): Promise<T | null> {
   return prisma().$transaction(

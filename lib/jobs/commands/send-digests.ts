@@ -11,8 +11,8 @@ import { type DigestWeek, dueWeek } from "../digest/week";
 const atOnce = 200;
 
 /**
- * Sends last week's digest to everybody who wants it, or those of one workspace; once per person, workspace and week. Null:
- * none is due.
+ * Sends last week's digest to all recipients, or those of one workspace, once per person, workspace and week. Returns
+ * null if none is due.
  */
 export async function sendDigests(
   deadlineAt: number,
@@ -38,7 +38,7 @@ export async function sendDigests(
   return { sent };
 }
 
-/** The zones that people chose. UTC for all others. */
+/** Lists the time zones of people. The default is UTC. */
 async function listZones(): Promise<string[]> {
   const rows = await prisma().user.findMany({ distinct: ["timeZone"], select: { timeZone: true } });
   return [...new Set(rows.map(({ timeZone }) => timeZone ?? "UTC"))];
@@ -65,7 +65,7 @@ async function listRecipients(
   return rows.map((row) => ({ kind: "user", ...row }));
 }
 
-/** Whether a letter went out. The row that says so decides between two runs. */
+/** Sends one digest and returns whether it was sent. A unique row decides between two concurrent runs. */
 async function sendOne({ email, workspaceName, slug, ...actor }: DigestRecipient, week: DigestWeek): Promise<boolean> {
   const facts = await readFacts(actor, week);
   const { workspaceId, userId } = actor;

@@ -2,17 +2,17 @@ import { createEngine } from "@/lib/evaluation/runs/engine/engine";
 import { defineJob } from "../define-job";
 import { deliverMessages } from "../deliver-messages";
 
-/** How long before the deadline calls under way are given to end. */
+/** The time before the deadline in which running model calls may finish. */
 const handBackMs = 8_000;
 
-/** Works on evaluations that no other process works on, then hands the rest back; of one workspace, if given. */
+/** Works on evaluations that no other process works on, optionally of one workspace, then releases unfinished ones. */
 export const evaluationsOf = (only?: string) =>
   defineJob({
     name: "evaluations",
     description: "works on evaluations for 50 s at most, then hands the rest to the next call",
-    everySeconds: null, // the engine of the worker never stops
+    everySeconds: null, // the worker's engine runs continuously
     cron: "* * * * *",
-    lock: null, // a lease for each workspace
+    lock: null, // each workspace has a lease
     needsDatabase: false,
     async run(deadlineAt) {
       const engine = createEngine(only);
@@ -21,7 +21,7 @@ export const evaluationsOf = (only?: string) =>
       clearTimeout(timer);
       await engine.stop(0);
       if (workspaces === 0) return null;
-      // A gate may wait for what was just finished.
+      // A gate may wait for the result.
       return { workspaces, delivered: await deliverMessages(deadlineAt) };
     },
   });

@@ -1,7 +1,7 @@
 import { forwardEvents } from "@/lib/telemetry/store/commands/forward-events";
 import { defineJob } from "../define-job";
 
-/** A round that began in time ends before the lock does. */
+/** The time reserved for a round before the deadline, so that it ends before the lock does. */
 const roundMs = 20_000;
 
 export const forwardEventsJob = defineJob({

@@ -13,7 +13,7 @@ const sendMessages: JobRun = async (deadlineAt) => {
   return { delivered };
 };
 
-/** One by one: a mail server may take as long over one as a transaction may last. */
+/** One by one, because one e-mail may take as long as a transaction may last. */
 const sendMails: JobRun = async (deadlineAt) => {
   let mailsSent = 0;
   while (isDatabaseUp() && deadlineAt - Date.now() > 35_000) {
@@ -31,7 +31,7 @@ const sendAlerts =
     return { alertsDelivered: delivered, alertsRetried: retried, alertsFailed: failed };
   };
 
-/** Delivers messages, and alerts to their channels; alerts of one workspace, if given. */
+/** Delivers messages, and alerts to their channels, optionally only the alerts of one workspace. */
 export const outboxOf = (only?: string) =>
   defineJob({
     name: "outbox",
@@ -40,7 +40,7 @@ export const outboxOf = (only?: string) =>
     everySeconds: 2,
     cron: "* * * * *",
     lock: null,
-    needsDatabase: false, // hints go out without it
+    needsDatabase: false, // hints are sent without it
     parts: [sendMessages, sendAlerts(only), sendMails], // a hint does not wait for a webhook or a mail server
   });
 

@@ -36,6 +36,6 @@ export const retention = defineJob({
     ...(await sweepEnvironments(deadlineAt)),
     ...(await sweepStore()),
     ...(await sweepOnline(deadlineAt)),
-    workspaces: await deleteDueWorkspaces(deadlineAt), // last: a large one takes all the time there is
+    workspaces: await deleteDueWorkspaces(deadlineAt), // last, because a large one uses all the time left
   }),
 });

@@ -1,7 +1,7 @@
 import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 import { defineJob } from "../define-job";
 
-/** What one round of the rollup may take at most. */
+/** The maximum time of one round of the rollup. */
 const roundMs = 10_000;
 
 export const rollup = defineJob({

@@ -9,5 +9,5 @@ export const trust = defineJob({
   cron: "7-57/10 * * * *",
   lock: "fleet",
   needsDatabase: true,
-  run: (deadlineAt) => checkTrust(deadlineAt), // as many prompts in a run as fit
+  run: (deadlineAt) => checkTrust(deadlineAt), // as many prompts per run as possible
 });

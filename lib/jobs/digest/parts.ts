@@ -7,7 +7,7 @@ import { stepWords } from "@/lib/registry/reviews-words";
 
 type ListPart<T> = { count: number; items: readonly T[] };
 
-/** What a person's week is told from. */
+/** The data of a person's digest. */
 export type DigestFacts = {
   worse: ListPart<GotWorse>;
   waiting: ListPart<ChangeRequestView>;
@@ -17,11 +17,11 @@ export type DigestFacts = {
 
 const count = new Intl.NumberFormat("en-US");
 
-/** Whether there is anything to tell. Pure. */
+/** Whether there is anything to report. Pure. */
 export const hasNews = ({ worse, waiting, verdicts, spend }: DigestFacts) =>
   worse.count + waiting.count + verdicts.length + spend.answers + spend.before > 0;
 
-/** The parts of the letter. Pure. */
+/** Returns the parts of the e-mail. Pure. */
 export function digestParts(facts: DigestFacts): LetterPart[] {
   const { worse, waiting, verdicts } = facts;
   return [

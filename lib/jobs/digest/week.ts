@@ -1,12 +1,12 @@
 import { instantOf, localTime } from "@/lib/core/time-zone";
 
 const dayMs = 86_400_000;
-/** Mondays from this hour on, on the person's clock, until the day after: later it is no news. */
+/** The digest is sent from this hour on Monday, in the person's time zone, until the end of Tuesday. */
 const fromHour = 6;
 
 export type DigestWeek = { monday: Date; from: Date; to: Date; words: string };
 
-/** The week whose digest is due; null: none is. Pure. */
+/** Returns the week whose digest is due. Null if none is due. Pure. */
 export function dueWeek(now: Date, timeZone = "UTC"): DigestWeek | null {
   const local = new Date(localTime(now.getTime(), timeZone));
   const day = weekday(local);
@@ -14,10 +14,10 @@ export function dueWeek(now: Date, timeZone = "UTC"): DigestWeek | null {
   return isDue ? lastWeek(now, timeZone) : null;
 }
 
-/** From 0, a Monday. */
+/** The day of the week, from 0 for Monday. */
 const weekday = (local: Date) => (local.getUTCDay() + 6) % 7;
 
-/** The last week that is over, from Monday to Sunday in a time zone. `monday` is the date after it. Pure. */
+/** Returns the last complete week, Monday to Sunday in a time zone. `monday` is the date after it. Pure. */
 export function lastWeek(now: Date, timeZone = "UTC"): DigestWeek {
   const local = new Date(localTime(now.getTime(), timeZone));
   const day = weekday(local);

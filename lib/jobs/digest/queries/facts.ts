@@ -11,7 +11,7 @@ import { type DigestWeek, lastWeek } from "../week";
 
 const shown = 5;
 
-/** What a person is told of a week. */
+/** Reads the data of a person's digest for a week. */
 export async function readFacts(actor: UserActor, { from, to }: DigestWeek): Promise<DigestFacts> {
   const [worse, waiting, verdicts, usage] = await Promise.all([
     listGotWorse(actor, shown),
@@ -25,7 +25,7 @@ export async function readFacts(actor: UserActor, { from, to }: DigestWeek): Pro
   return { worse, waiting, verdicts, spend };
 }
 
-/** What the digest of the last full week says to this person, whether or not it is sent. */
+/** Returns the person's digest of the last full week, whether or not it is sent. */
 export async function previewDigest(actor: UserActor): Promise<{ week: string; parts: LetterPart[] }> {
   const { timeZone } = await prisma().user.findUniqueOrThrow({
     where: { id: actor.userId },
