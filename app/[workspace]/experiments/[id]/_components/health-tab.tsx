@@ -5,7 +5,7 @@ import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
@@ -35,8 +35,7 @@ const readings: Record<HealthCheck["result"], ReactNode> = {
   ),
 };
 
-const head = "h-[30px] border-line border-b pr-3 text-left font-normal text-12 text-fg-muted";
-const cell = "border-line border-b py-2 pr-3 text-left align-top max-md:block max-md:border-0 max-md:py-0";
+const top = "align-top md:py-2";
 
 /** Every check with its value, its limit, and what to do. */
 export function HealthTab({ results }: { results: ExperimentResults }) {
@@ -56,43 +55,30 @@ export function HealthTab({ results }: { results: ExperimentResults }) {
           <h2 className="text-14">Checks</h2>
           <p className="text-12 text-fg-muted">Run before every verdict, on users</p>
         </header>
-        <table className="w-full border-collapse max-md:block">
-          <caption className="sr-only">Checks of this experiment</caption>
-          <thead className="max-md:hidden">
-            <tr>
-              <th scope="col" className={cn(head, "w-[200px]")}>
-                Check
-              </th>
-              <th scope="col" className={head}>
-                Seen
-              </th>
-              <th scope="col" className={cn(head, "w-[220px]")}>
-                Limit
-              </th>
-              <th scope="col" className={cn(head, "w-[110px] pr-0")}>
-                Result
-              </th>
-            </tr>
-          </thead>
-          <tbody className="max-md:block">
-            {checks.map(({ id, result, seen, limit, action }) => (
-              <tr
-                key={id}
-                className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:border-line max-md:border-b max-md:py-2"
-              >
-                <th scope="row" className={cn(cell, "font-medium")}>
-                  <Explained>{checkNames[id]}</Explained>
-                </th>
-                <td className={cn(cell, "tabular-nums max-md:col-span-2 max-md:row-start-2 max-md:text-fg-muted")}>
-                  <Explained>{seen}</Explained>
-                  {action && id !== first ? <p className="mt-1 max-w-[62ch] text-fg-muted">{action}</p> : null}
-                </td>
-                <td className={cn(cell, "text-fg-muted max-md:hidden")}>{limit}</td>
-                <td className={cn(cell, "pr-0 max-md:col-start-2 max-md:row-start-1")}>{readings[result]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption="Checks of this experiment"
+          stacks
+          columns={[
+            { name: "Check", className: "w-[200px]" },
+            "Seen",
+            { name: "Limit", className: "w-[220px]" },
+            { name: "Result", className: "w-[110px]" },
+          ]}
+        >
+          {checks.map(({ id, result, seen, limit, action }) => (
+            <Row key={id} className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:py-2">
+              <RowHead className={cn(top, "text-left font-medium")}>
+                <Explained>{checkNames[id]}</Explained>
+              </RowHead>
+              <Cell className={cn(top, "tabular-nums max-md:col-span-2 max-md:row-start-2 max-md:text-fg-muted")}>
+                <Explained>{seen}</Explained>
+                {action && id !== first ? <p className="mt-1 max-w-[62ch] text-fg-muted">{action}</p> : null}
+              </Cell>
+              <Cell className={cn(top, "text-fg-muted max-md:hidden")}>{limit}</Cell>
+              <Cell className={cn(top, "max-md:col-start-2 max-md:row-start-1")}>{readings[result]}</Cell>
+            </Row>
+          ))}
+        </Table>
       </section>
       <Missing results={results} />
     </>
@@ -130,13 +116,11 @@ function Missing({ results }: { results: ExperimentResults }) {
         ]}
       >
         {rows.map(({ day, users, share, low, high, isOff }) => (
-          <tr key={day}>
-            <th scope="row" className="h-[34px] border-line border-b text-left font-medium">
-              {shortDay(day)}
-            </th>
-            <td className="border-line border-b pr-3 text-right tabular-nums">{formatCount(users)}</td>
-            <td className="border-line border-b pr-3 text-right tabular-nums">{formatShare(share)}</td>
-            <td className="border-line border-b pr-3">
+          <Row key={day}>
+            <RowHead className="text-left font-medium">{shortDay(day)}</RowHead>
+            <Cell end>{formatCount(users)}</Cell>
+            <Cell end>{formatShare(share)}</Cell>
+            <Cell>
               <IntervalBar
                 label={`${shortDay(day)}: ${formatShare(share)} on ${name}, ${formatShare(low)} to ${formatShare(high)}`}
                 low={low - candidate.weight}
@@ -145,16 +129,11 @@ function Missing({ results }: { results: ExperimentResults }) {
                 range={range}
                 tone={isOff ? "negative" : "neutral"}
               />
-            </td>
-            <td
-              className={cn(
-                "border-line border-b pl-3 font-medium max-md:hidden",
-                isOff ? "text-negative" : "text-fg-muted",
-              )}
-            >
+            </Cell>
+            <Cell className={cn("pl-3 font-medium max-md:hidden", isOff ? "text-negative" : "text-fg-muted")}>
               {isOff ? "Far from the plan" : "As planned"}
-            </td>
-          </tr>
+            </Cell>
+          </Row>
         ))}
       </Table>
       {off ? (

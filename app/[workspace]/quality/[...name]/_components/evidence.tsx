@@ -1,5 +1,6 @@
 import { Explained } from "@/app/_components/explained";
 import { cn } from "@/components/ui/cn";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatChange, formatFindingP, formatLive, readingWords, youngWords } from "@/lib/guards/finding-words";
@@ -7,9 +8,7 @@ import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
 import { readingTone } from "@/lib/guards/quality/phrases";
 import { type QualityPageAddress, stateHref } from "./state";
 
-const head = "h-[34px] whitespace-nowrap border-line border-b pr-3 pb-1 align-bottom font-normal text-12 text-fg-muted";
-const cell = "h-[34px] whitespace-nowrap border-line border-b pr-3 max-md:h-auto max-md:border-0 max-md:p-0";
-const number = "text-right tabular-nums max-md:text-left max-md:text-12";
+const number = "whitespace-nowrap max-md:text-left max-md:text-12";
 const tones = { negative: "text-negative", positive: "text-positive", neutral: "text-fg-muted" } as const;
 
 type Props = {
@@ -35,71 +34,64 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
         </h2>
         <p className="text-12 text-fg-muted">{note}</p>
       </header>
-      <table className="w-full border-collapse max-md:block">
-        <caption className="sr-only">What the guard saw, by metric</caption>
-        <thead className="max-md:sr-only">
-          <tr>
-            <th scope="col" className={cn(head, "text-left")}>
-              Metric
-            </th>
-            <th scope="col" className={cn(head, "text-right")}>
-              {before === undefined ? "Before" : `v${before}, ${baselineName}`}
-            </th>
-            <th scope="col" className={cn(head, "text-right")}>{`v${first.current.version}`}</th>
-            <th scope="col" className={cn(head, "text-right")}>
-              Change
-            </th>
-            <th scope="col" className={cn(head, "text-right")}>
-              <Explained>p (worse)</Explained>
-            </th>
-            <th scope="col" className={cn(head, "w-[210px] pr-0 pl-5 text-left max-xl:w-[120px]")}>
-              Reading
-            </th>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {findings.map((finding) => (
-            <tr
-              key={finding.metric}
-              className="transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:items-baseline max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5"
-            >
-              <th scope="row" className={cn(cell, "text-left font-medium max-md:col-span-2 max-md:text-14")}>
-                <TextLink
-                  href={stateHref(place, { metric: finding.metric })}
-                  replace
-                  scroll={false}
-                  className="text-fg hover:text-fg"
-                >
-                  {finding.label}
-                </TextLink>
-              </th>
-              <td className={cn(cell, number, "text-fg-muted max-md:col-start-1 max-md:row-start-2")}>
-                <Side finding={finding} side={finding.baseline} />
-                <span className="md:hidden"> →</span>
-              </td>
-              <td className={cn(cell, number, "max-md:col-start-2 max-md:row-start-2")}>
-                <Side finding={finding} side={finding.current} />
-              </td>
-              <td className={cn(cell, number, "max-md:col-start-3 max-md:row-start-2")}>{formatChange(finding)}</td>
-              <td className={cn(cell, number, "text-fg-muted max-md:col-start-4 max-md:row-start-2")}>
-                {formatFindingP(finding) ? <span className="md:hidden">p (worse) </span> : null}
-                {formatFindingP(finding)}
-              </td>
-              <td
-                className={cn(
-                  cell,
-                  "pr-0 pl-5 font-medium max-md:col-span-2 max-md:col-start-3 max-md:row-start-1 max-xl:whitespace-normal max-md:pl-0 max-md:text-right",
-                  tones[readingTone(finding)],
-                )}
-              >
-                {readingWords(finding)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption="What the guard saw, by metric"
+        stacks
+        columns={[
+          "Metric",
+          { name: before === undefined ? "Before" : `v${before}, ${baselineName}`, end: true },
+          { name: `v${first.current.version}`, end: true },
+          { name: "Change", end: true },
+          { name: <Explained>p (worse)</Explained>, end: true },
+          { name: "Reading", className: "w-[210px] pl-5 max-xl:w-[120px]" },
+        ]}
+      >
+        {findings.map((finding) => (
+          <EvidenceRow key={finding.metric} place={place} finding={finding} />
+        ))}
+      </Table>
       {young ? <p className="mt-2 text-12 text-fg-muted">{young}</p> : null}
     </section>
+  );
+}
+
+function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: MetricFinding }) {
+  const p = formatFindingP(finding);
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:items-baseline max-md:gap-x-3 max-md:py-2.5">
+      <RowHead className="whitespace-nowrap text-left font-medium max-md:col-span-2 max-md:text-14">
+        <TextLink
+          href={stateHref(place, { metric: finding.metric })}
+          replace
+          scroll={false}
+          className="text-fg hover:text-fg"
+        >
+          {finding.label}
+        </TextLink>
+      </RowHead>
+      <Cell end className={cn(number, "text-fg-muted max-md:col-start-1 max-md:row-start-2")}>
+        <Side finding={finding} side={finding.baseline} />
+        <span className="md:hidden"> →</span>
+      </Cell>
+      <Cell end className={cn(number, "max-md:col-start-2 max-md:row-start-2")}>
+        <Side finding={finding} side={finding.current} />
+      </Cell>
+      <Cell end className={cn(number, "max-md:col-start-3 max-md:row-start-2")}>
+        {formatChange(finding)}
+      </Cell>
+      <Cell end className={cn(number, "text-fg-muted max-md:col-start-4 max-md:row-start-2")}>
+        {p ? <span className="md:hidden">p (worse) </span> : null}
+        {p}
+      </Cell>
+      <Cell
+        className={cn(
+          "font-medium max-md:col-span-2 max-md:col-start-3 max-md:row-start-1 md:whitespace-nowrap md:pl-5 max-xl:whitespace-normal max-md:text-right",
+          tones[readingTone(finding)],
+        )}
+      >
+        {readingWords(finding)}
+      </Cell>
+    </Row>
   );
 }
 
