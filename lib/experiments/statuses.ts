@@ -1,2 +1,2 @@
-/** The states of an experiment, in their order. */
+/** The statuses of an experiment, in order. */
 export const experimentStatuses = ["draft", "running", "stopped", "concluded"] as const;

@@ -1,14 +1,17 @@
 import { type RatioMetric, ratioMetrics } from "./metrics";
 
-/** How many of the answers old enough for a rating were rated: who answers is an outcome too. */
+/**
+ * The shares of rated answers, among the answers that are old enough for a rating. The willingness to rate is an
+ * outcome too.
+ */
 export const responseNames = ["thumbs_response", "stars_response"] as const;
-/** Everything that is summed up as a value over a base. */
+/** All metrics with sums of a value over a base. */
 export const sumNames = [...ratioMetrics, ...responseNames] as const;
 export type SumName = (typeof sumNames)[number];
 
 /**
- * A ratio metric over an arm's users, each with a base b (what it is counted over) and a value v: everything the delta
- * method needs, without the users. Only users with b > 0 are in it.
+ * A ratio metric over an arm's users, each with a base b (what is counted over) and a value v. The sums suffice for the
+ * delta method, without the users. Includes only users with b > 0.
  */
 export type RatioSums = {
   users: number;
@@ -21,7 +24,9 @@ export type RatioSums = {
   bv: number;
 };
 
-/** A distribution of times in ms: quantiles with standard errors that respect that a user's answers are alike. */
+/**
+ * A distribution of times in ms: quantiles with standard errors that account for correlated answers of the same user.
+ */
 export type QuantileTotals = {
   count: number;
   users: number;
@@ -29,15 +34,15 @@ export type QuantileTotals = {
   p50StandardError: number;
   p95: number;
   p95StandardError: number;
-  /** Of the random groups of users: as many as would weigh the same if all had as many values. */
+  /** The effective number of the random groups of users: how many groups of equal size would have the same weight. */
   effectiveGroups?: number;
 };
 
-/** A user with more of something than nearly all others of the arm, as they count in its sums. */
+/** A user with very high values, and their contributions to the arm's sums. */
 export type HeavyUser = {
   unitId: string;
   answers: number;
-  /** What each of the answers counts for, above 0 to 1. */
+  /** The weight of each answer, above 0 and at most 1. */
   weight: number;
   sums: Partial<Record<SumName, readonly [b: number, v: number]>>;
 };
@@ -45,26 +50,32 @@ export type HeavyUser = {
 /** The totals of one arm. */
 export type ArmTotals = {
   variant: string;
-  /** Users exposed, those with at least one interaction, and those seen with another variant's version too. */
+  /**
+   * The numbers of exposed users, of those with at least one interaction, and of those also seen with another variant's
+   * version.
+   */
   users: number;
   usersWithInteractions: number;
   usersInTwoArms: number;
   interactions: number;
-  /** Users count for as many answers as the snapshot's cap at most. */
+  /** A user contributes at most as many answers as the snapshot's cap. */
   ratios: Record<RatioMetric, RatioSums>;
-  /** Absent from snapshots made before ratings were held against answers. */
+  /** Absent in older snapshots. */
   responses?: Record<(typeof responseNames)[number], RatioSums>;
-  /** Users exposed long enough for the primary metric's outcome, and those with one; absent: no window, all of them. */
+  /**
+   * The users exposed long enough for the primary metric's outcome, and those with an outcome. Absent without an
+   * outcome window: all users.
+   */
   mature?: { users: number; heard: number };
   heavy?: HeavyUser[];
-  /** Users with answers dated before their exposure: an application's clock is behind. */
+  /** Users with answers dated before their exposure, because an application's clock is behind. */
   usersEarly?: number;
-  /** Null without a single value. */
+  /** Null without values. */
   latencyMs: QuantileTotals | null;
   ttftMs: QuantileTotals | null;
 };
 
-/** The stretches of a user's uses that are kept apart: the first, the second, third to fifth, and those after. */
+/** The spans of a user's uses: the first, the second, the third to fifth, and all later ones. */
 export const useSpans: readonly { from: number; to: number | null }[] = [
   { from: 1, to: 1 },
   { from: 2, to: 2 },
@@ -72,13 +83,13 @@ export const useSpans: readonly { from: number; to: number | null }[] = [
   { from: 6, to: null },
 ];
 
-/** Users of a span below which nothing is drawn of an arm, and no interval is said. */
+/** The minimum number of an arm's users in a span to draw its value and interval. */
 export const fewestUsers = 30;
 
 /** The primary metric of the users first exposed on a day (UTC, "2026-11-22"). */
 type DayArm = Pick<ArmTotals, "variant" | "users" | "interactions"> & {
   primary?: RatioSums;
-  /** Of snapshots made before: all metrics. */
+  /** In older snapshots: all metrics. */
   ratios?: ArmTotals["ratios"];
 };
 
@@ -88,11 +99,13 @@ export type SegmentArm = Pick<ArmTotals, "variant" | "users" | "interactions"> &
 /** The contents of a snapshot of an experiment's phase. */
 export type ExperimentTotals = {
   arms: ArmTotals[];
-  /** The most answers of a user that count in full; absent where all do. */
+  /** The maximum number of a user's answers that count in full. Absent if all do. */
   cap?: number;
   byExposureDay: { day: string; arms: DayArm[] }[];
-  /** The primary metric by the user's n-th use, `spans` in the order of `useSpans`; not kept in snapshots in between. */
+  /**
+   * The primary metric by the user's n-th use, `spans` in the order of `useSpans`. Removed from intermediate snapshots.
+   */
   byUse?: { variant: string; spans: RatioSums[] }[];
-  /** The primary metric by segment; not kept in snapshots in between. */
+  /** The primary metric by segment. Removed from intermediate snapshots. */
   bySegment?: { attribute: string; value: string; arms: SegmentArm[] }[];
 };

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { count, time } from "@/lib/core/view-fields";
 
-/** How long after a change some instances may still answer as before (they poll every five seconds). */
+/** How long after a change some instances may still answer with the old state (they poll every five seconds). */
 export const spreadMs = 5_000;
 
-/** One answer of resolve: which version, and when by the server's clock (ms since 1970). */
+/** An answer of resolve: the version, and the server's time (Unix milliseconds). */
 export type RecordedAnswer = { version: number; resolvedAt: number };
 
 /**
- * A change of the released version that was still spreading at an instant: from when it was written until no instance
- * answers with the version before it (null: nothing was live before). recorded: an answer of the moment was reported, and
- * the version is the one that no answer contradicts.
+ * A change of the released version that was still spreading at a given time: from its write until no instance answers
+ * with the previous version (null if nothing was live before). `recorded`: an answer of that moment was reported, and
+ * no answer contradicts the version.
  */
 export const transitionView = z.strictObject({
   from: time,
@@ -22,9 +22,9 @@ export const transitionView = z.strictObject({
 export type Transition = z.output<typeof transitionView>;
 
 /**
- * Which of two versions was answered at an instant within the spread of a change: the previous one when it was still
- * answered afterwards and the new one not yet; else the new one. A release is dated before its commit, so the first
- * answers after its date may be of the previous version. Pure.
+ * Which of two versions was answered at a given time while a change was spreading: the previous one if it was answered
+ * later and the new one not earlier; else the new one. A release is dated before its commit, so the first answers after
+ * its date may have the previous version. Pure.
  */
 export function versionDuringSpread(
   answers: readonly RecordedAnswer[],

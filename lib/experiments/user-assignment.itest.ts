@@ -71,7 +71,7 @@ describe("what a user got at a given time", () => {
     await traffic.send([traffic.answer(other, "u_2", { interactionId: newInteractionId("pinned") })]);
     const { version } = experiment.variants.find(({ key }) => key === other) ?? {};
     expect(await ask(name, "u_2")).toMatchObject({ reason: "pinned", variant: null, version, source: "recorded" });
-    // A minute later nothing is on record of that moment.
+    // One minute later there are no records.
     expect(await ask(name, "u_2", new Date(Date.now() + 60_000))).toMatchObject({
       source: "computed",
       isSpreading: false,

@@ -33,7 +33,7 @@ const planParts = {
 };
 const plan = z.strictObject({ kind, variants, primaryMetric: metric, ...planParts });
 
-/** What a conclusion leaves behind. */
+/** The stored decision of a conclusion. */
 const decision = z.strictObject({
   variant: z.string(),
   version: count,
@@ -94,7 +94,7 @@ const phase = z.strictObject({
 });
 export type PhaseView = z.output<typeof phase>;
 
-/** An experiment in the API's words: its plan's fields stand beside its own, as they were sent. */
+/** An experiment in the API's format. The fields of its plan are at the top level, as in requests. */
 export const experimentView = experimentSummary
   .extend({
     ...planParts,

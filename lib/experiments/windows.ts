@@ -3,7 +3,7 @@ import type { ExperimentPlan } from "./plan";
 
 export const windowedMetrics = Object.keys(defaultWindows) as [WindowedMetric, ...WindowedMetric[]];
 
-/** No outcome is waited for longer than feedback counts after a phase's end. */
+/** The longest outcome window, in minutes. Feedback counts this long after a phase's end. */
 export const longestWindowMinutes = 7 * 1_440;
 
 /**
@@ -12,7 +12,7 @@ export const longestWindowMinutes = 7 * 1_440;
 export const windowOf = (metric: MetricName): WindowedMetric | undefined =>
   windowedMetrics.find((one) => one === (metric === "cost_per_completion" ? "completion" : metric));
 
-/** Minutes that must pass after an answer, or an exposure, before this metric counts it. Pure. */
+/** The minutes after an answer, or an exposure, until this metric counts it. Pure. */
 export function windowMinutes({ outcomeWindows }: Pick<ExperimentPlan, "outcomeWindows">, metric: MetricName): number {
   const window = windowOf(metric);
   return (window && outcomeWindows?.[window]) ?? 0;

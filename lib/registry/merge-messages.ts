@@ -92,7 +92,7 @@ function messageRules(isTextPrompt: boolean): ListMerge<MessageOrPlaceholder> {
     likeness: messageLikeness(),
     label: (entry, index) => (isTextPrompt ? "Text" : `Message ${index + 1} (${nameOf(entry)})`),
     show: showEntry,
-    // A shown line may stand for a part or a tool call, so only a plain text can be replaced by a custom text.
+    // A displayed line may represent a part or a tool call, so only a plain text can be replaced by a custom text.
     write: (entry, content) => (isPlaceholder(entry) || !isOneText(entry) ? entry : { ...entry, content }),
     merge: mergeEntry,
     order: `${place.label}: order`,

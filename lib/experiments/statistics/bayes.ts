@@ -10,7 +10,7 @@ const posterior = ({ successes, total }: Count, [alpha, beta]: Prior) => ({
   beta: beta + total - successes,
 });
 
-// Gauss–Kronrod, 7 and 15 points on [−1, 1] (Piessens et al. 1983).
+// Gauss–Kronrod nodes and weights, 7 and 15 points on [−1, 1] (Piessens et al. 1983).
 const nodes = [
   [0.9914553711208126, 0.022935322010529224, 0],
   [0.9491079123427585, 0.06309209262997856, 0.1294849661688697],
@@ -36,11 +36,11 @@ function integrate(f: (x: number) => number, low: number, high: number, toleranc
   return of(low, centre) + of(centre, high);
 }
 
-/** P(B > A) of two rates with Beta posteriors, exact to 1e-9 by quadrature over B's density. */
+/** P(B > A) of two rates with Beta posteriors. Computed by quadrature over B's density with an error of 1e-9. */
 export function probabilityBetter(a: Count, b: Count, prior: Prior = uniform): number {
   const [pa, pb] = [posterior(a, prior), posterior(b, prior)];
   const scale = logBeta(pb.alpha, pb.beta);
-  // x = sin² θ takes away the poles that parameters below 1 have at the ends.
+  // The substitution x = sin² θ removes the singularities at the ends for parameters below 1.
   const density = (theta: number) => {
     const [s, c] = [Math.sin(theta), Math.cos(theta)];
     if (s <= 0 || c <= 0) return 0;
@@ -62,7 +62,7 @@ export function probabilityBetter(a: Count, b: Count, prior: Prior = uniform): n
 
 type Options = { prior?: Prior; draws?: number; random: () => number };
 
-/** For each arm the probability of having the highest rate, from draws of the Beta posteriors; sums to 1. */
+/** The probability of each arm to have the highest rate, from random draws of the Beta posteriors. The sum is 1. */
 export function probabilityBest(arms: Count[], { prior = uniform, draws = 10_000, random }: Options): number[] {
   const posteriors = arms.map((arm) => posterior(arm, prior));
   const wins = new Array<number>(arms.length).fill(0);

@@ -4,8 +4,9 @@ import type { Interval } from "./types";
 type DifferenceOptions = { difference: number; usersA: number; usersB: number; confidence: number };
 
 /**
- * Values that are all alike in each arm, and differ: no variance, and yet no doubt. The chance of such a split among all
- * ways to divide the users (a permutation test) is the p; where it is small enough, the difference is what it is.
+ * Compares two arms in which all values of each arm are equal. There is no variance, so p is the probability of this
+ * split among all ways to divide the users (a permutation test). If p is small enough, the interval is only the
+ * difference; otherwise it is unbounded.
  */
 export function certainDifference({ difference, usersA, usersB, confidence }: DifferenceOptions): {
   p: number;

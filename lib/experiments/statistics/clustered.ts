@@ -1,7 +1,10 @@
 import { normalQuantile, normalTwoSided } from "./distributions";
 import type { Interval, Unit } from "./types";
 
-/** Sums over an arm's users of a base b (interactions) and a value v (successes, cost): all the delta method needs. */
+/**
+ * Sums over an arm's users of a base b (interactions) and a value v (successes, cost). The delta method needs nothing
+ * else.
+ */
 export type RatioMoments = { users: number; b: number; v: number; bb: number; vv: number; bv: number };
 
 export type ClusteredComparison = {
@@ -10,13 +13,16 @@ export type ClusteredComparison = {
   z: number;
   p: number;
   interval: Interval;
-  /** Variance over users against that of independent interactions, for A and B; above 1.5 is worth a word. */
+  /**
+   * The variance over users divided by that of independent interactions, for A and B. Values above 1.5 are worth
+   * reporting.
+   */
   designEffect: [number, number];
 };
 
 /**
- * v over b with its variance over users: a ratio of sums by the delta method. The design effect is that of a rate; NaN
- * variance with fewer than two users.
+ * The ratio v / b with its variance over users, by the delta method. The design effect is for rates. The variance is
+ * NaN with fewer than two users.
  */
 export function ratioOf({ users: n, b, v, bb, vv, bv }: RatioMoments): {
   rate: number;
@@ -26,7 +32,7 @@ export function ratioOf({ users: n, b, v, bb, vv, bv }: RatioMoments): {
   if (b === 0 || n < 2) return { rate: b > 0 ? v / b : 0, variance: Number.NaN, designEffect: 1 };
   const rate = v / b;
   const squares = vv - 2 * rate * bv + rate ** 2 * bb;
-  // The rest for users with equal values is rounding, not spread.
+  // The rest for users with equal values is a rounding error.
   const spread = squares > 1e-12 * (vv + rate ** 2 * bb) ? squares : 0;
   const variance = ((n / (n - 1)) * spread) / b ** 2;
   const independent = (rate * (1 - rate)) / b;
@@ -46,8 +52,8 @@ function momentsOf(units: readonly Unit[]): RatioMoments {
 }
 
 /**
- * B − A of ratios of sums where the unit is the user (Deng et al. 2018). With fewer than two users in an arm, or no
- * spread in either, p is 1 and the interval unbounded.
+ * Compares two ratios of sums, B − A, with the user as the unit (Deng et al. 2018). With fewer than two users in an
+ * arm, or no variance in either, p is 1 and the interval is unbounded.
  */
 export function compareRatios(a: RatioMoments, b: RatioMoments, { confidence = 0.95 } = {}): ClusteredComparison {
   const [ra, rb] = [ratioOf(a), ratioOf(b)];
@@ -64,7 +70,7 @@ export function compareRatios(a: RatioMoments, b: RatioMoments, { confidence = 0
   return { difference, standardError, z, p: normalTwoSided(z), interval, designEffect };
 }
 
-/** The same for rates over interactions, user by user, with a 95 % interval. */
+/** Compares two rates over interactions, with the user as the unit and a 95 % interval. */
 export function compareClusteredRates(a: Unit[], b: Unit[]): ClusteredComparison {
   return compareRatios(momentsOf(a), momentsOf(b));
 }

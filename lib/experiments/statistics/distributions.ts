@@ -5,10 +5,10 @@ import gammainc from "@stdlib/math-base-special-gammainc";
 import gammaln from "@stdlib/math-base-special-gammaln";
 import tQuantileOf from "@stdlib/stats-base-dists-t-quantile";
 
-/** P(Z > z) of the standard normal; exact in the far tail, where 1 − cdf is 0. */
+/** P(Z > z) of the standard normal. Exact in the far tail, where 1 − cdf is 0. */
 export const normalSurvival = (z: number): number => 0.5 * erfc(z / Math.SQRT2);
 
-/** The z that a standard normal stays below with probability `p`. */
+/** The `p` quantile of the standard normal. */
 export const normalQuantile = (p: number): number => -Math.SQRT2 * erfcinv(2 * p);
 
 /** P(|Z| > |z|). */
@@ -23,7 +23,7 @@ export const tTwoSided = (t: number, df: number): number => betainc(df / (df + t
 /** P(T > t) of Student's t. */
 export const tSurvival = (t: number, df: number): number => (t >= 0 ? tTwoSided(t, df) / 2 : 1 - tTwoSided(t, df) / 2);
 
-/** The t that Student's t stays below with probability `p`. */
+/** The `p` quantile of Student's t. */
 export const tQuantile = (p: number, df: number): number => tQuantileOf(p, df);
 
 /** P(X ≤ x) of a Beta distribution. */

@@ -1,11 +1,12 @@
 import type { Count } from "./types";
 
-/** The probabilities of every table with the same margins, by B's successes from `first`. */
+/** The probabilities of all tables with the same margins, by B's successes, starting at `first`. */
 function tables(a: Count, b: Count): { first: number; weights: number[]; sum: number } {
   const successes = a.successes + b.successes;
   const first = Math.max(0, successes - a.total);
   const last = Math.min(b.total, successes);
-  // Ratios from the likeliest table outwards: exact to rounding, where factorials would lose digits.
+  // Computed as ratios from the most likely table outwards: exact except for rounding, while factorials would lose
+  // digits.
   const mode = Math.min(last, Math.max(first, Math.floor(((successes + 1) * (b.total + 1)) / (a.total + b.total + 2))));
   const weights = new Array<number>(last - first + 1).fill(0);
   weights[mode - first] = 1;
@@ -15,7 +16,10 @@ function tables(a: Count, b: Count): { first: number; weights: number[]; sum: nu
   return { first, weights, sum: sumUp(weights) };
 }
 
-/** Sums values that rise and then fall, from both ends inwards: small ones first, so that tails keep their digits. */
+/**
+ * Sums values that increase and then decrease, from both ends inwards. Small values come first, so that tails keep
+ * their precision.
+ */
 function sumUp(values: readonly number[]): number {
   let sum = 0;
   for (let from = 0, to = values.length - 1; from <= to; ) {
@@ -28,8 +32,8 @@ function sumUp(values: readonly number[]): number {
 }
 
 /**
- * Fisher's exact test of a 2×2 table (Fisher 1935). `p`: two-sided, all tables no likelier than this one; `pHigher`:
- * evidence that B is higher; `pLower`: that it is lower.
+ * Fisher's exact test of a 2×2 table (Fisher 1935). `p`: two-sided, over all tables that are at most as likely as this
+ * one. `pHigher`: evidence that B is higher. `pLower`: evidence that B is lower.
  */
 export function fisherExact(a: Count, b: Count): { p: number; pHigher: number; pLower: number } {
   const { first, weights, sum } = tables(a, b);

@@ -1,6 +1,7 @@
 /**
- * The statistics of experiments and guards: pure, no clock, no random of its own. A = first, control, previous;
- * B = second, treatment, current; differences are B − A. p-values are whole, down to 1e-300.
+ * The statistics of experiments and guards: pure, without a clock or a random generator of their own. A is the first
+ * side (control, previous), B the second (treatment, current). Differences are B − A. p-values are not rounded, down to
+ * 1e-300.
  */
 export { probabilityBest, probabilityBetter } from "./bayes";
 export { certainDifference } from "./certain";

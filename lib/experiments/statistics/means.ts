@@ -11,21 +11,21 @@ export type MeanComparison = {
   degenerate: boolean;
 };
 
-/** Standard error and Welch–Satterthwaite degrees of freedom of a difference of means; null when there is no spread. */
+/** The standard error and Welch–Satterthwaite degrees of freedom of a difference of means; null without variance. */
 export function welchSpread(a: Summary, b: Summary): { standardError: number; df: number } | null {
   if (a.n < 2 || b.n < 2) return null;
   const [va, vb] = [a.sd ** 2 / a.n, b.sd ** 2 / b.n];
   if (!(va + vb > 0)) return null;
   return {
     standardError: Math.sqrt(va + vb),
-    // By the shares of both: squares of very small variances would be 0.
+    // Computed from the shares of both, because squares of very small variances would be 0.
     df: 1 / ((va / (va + vb)) ** 2 / (a.n - 1) + (vb / (va + vb)) ** 2 / (b.n - 1)),
   };
 }
 
 /**
- * Welch's t-test of B − A (Welch 1947). `degenerate`: an arm with fewer than two values, or no spread in either; then
- * nothing can be said: p is 1 and the interval is unbounded.
+ * Welch's t-test of B − A (Welch 1947). `degenerate`: an arm has fewer than two values, or neither has variance. Then p
+ * is 1 and the interval is unbounded.
  */
 export function welchTest(a: Summary, b: Summary, { confidence = 0.95 } = {}): MeanComparison {
   const difference = b.mean - a.mean;

@@ -5,8 +5,8 @@ const alarm = 0.001;
 export type Mismatch = { statistic: number; df: number; p: number; mismatch: boolean; strayArms: number[] };
 
 /**
- * Whether users were split as planned: goodness of fit over the arms with a weight (df = their count − 1), mismatch
- * below p = 0.001. `strayArms`: indices of arms without a weight that got users all the same.
+ * Whether users were split as planned: goodness of fit over the arms with a weight (df = their number − 1). A mismatch
+ * is p below 0.001. `strayArms` are the indices of arms without a weight that have users anyway.
  */
 export function sampleRatioMismatch(observed: number[], weights: number[]): Mismatch {
   const strayArms = observed.flatMap((count, index) => (count > 0 && !((weights[index] ?? 0) > 0) ? [index] : []));
@@ -23,14 +23,14 @@ export function sampleRatioMismatch(observed: number[], weights: number[]): Mism
   return { statistic, df, p, mismatch: p < alarm, strayArms };
 }
 
-/** Where the sequential check sees the smallest mismatch, in users. */
+/** The number of users at which the sequential check detects the smallest mismatch. */
 const tunedTo = 5_000;
 const concentration = tunedTo / (-2 * Math.log(alarm) + Math.log(1 - 2 * Math.log(alarm)));
 
 /**
- * Whether users are split as planned, read at every look: 1/p is a mixture of multinomial likelihoods against the planned
- * one (Lindon and Malek 2022, Dirichlet around the plan). However often it is read, a right split is called a mismatch
- * with probability 0.001 at most. Arms with a weight alone.
+ * Whether users are split as planned, for repeated checks: 1/p is a mixture of multinomial likelihoods divided by the
+ * planned one (Lindon and Malek 2022, Dirichlet around the plan). However often it is checked, a correct split is
+ * called a mismatch with a probability of at most 0.001. Ignores arms without a weight.
  */
 export function sequentialMismatch(
   observed: readonly number[],

@@ -1,7 +1,10 @@
-/** p-values with their places, smallest first. */
+/** p-values with their indices, smallest first. */
 const ranked = (p: number[]) => p.map((value, index) => ({ value, index })).toSorted((x, y) => x.value - y.value);
 
-/** Holm's step-down adjustment (1979): holds the chance of any false alarm. Monotone, at most 1, in the input's order. */
+/**
+ * Holm's step-down adjustment (1979), which controls the probability of any false alarm. Monotone, at most 1, in the
+ * order of the input.
+ */
 export function holm(p: number[]): number[] {
   const adjusted = new Array<number>(p.length).fill(1);
   let highest = 0;
@@ -12,7 +15,10 @@ export function holm(p: number[]): number[] {
   return adjusted;
 }
 
-/** Benjamini and Hochberg's step-up adjustment (1995): holds the share of false alarms. In the input's order. */
+/**
+ * Benjamini and Hochberg's step-up adjustment (1995), which controls the false discovery rate. In the order of the
+ * input.
+ */
 export function benjaminiHochberg(p: number[]): number[] {
   const adjusted = new Array<number>(p.length).fill(1);
   let lowest = 1;

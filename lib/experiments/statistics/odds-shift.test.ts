@@ -28,7 +28,8 @@ describe("evidence that a rate got worse", () => {
   });
 
   it("is a mixture of likelihood ratios: its expectation over the next answer is its current value", () => {
-    // Under "as before" the predictive chance of a failure is that of the pooled counts with half a count each way.
+    // Under the null, the predictive probability of a failure is that of the pooled counts with half a count added to
+    // each.
     const [before, bad, total] = [{ successes: 17, total: 20 }, 2, 7];
     const at = (more: number) =>
       Math.exp(logEvidenceOfShift(before, { successes: total + 1 - bad - more, total: total + 1 }, lower));
@@ -53,7 +54,7 @@ describe("evidence that a rate got worse", () => {
         break;
       }
     }
-    // 15 are expected at the nominal level; 28 are three standard deviations more.
+    // 15 are expected at the nominal level. 28 is three standard deviations above.
     expect(alarms).toBeLessThan(28);
   });
 });

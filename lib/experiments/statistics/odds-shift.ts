@@ -2,8 +2,8 @@ import gammaln from "@stdlib/math-base-special-gammaln";
 import type { Count, Worse } from "./types";
 
 /**
- * The alternatives bet on: shifts of the log odds of a bad outcome, each with its share of the bet. 10 % becomes 15, 20,
- * 33, 69 and 98 %. A bet on the true shift with share w costs ln 1/w of the evidence.
+ * The alternatives of the e-value: shifts of the log odds of a bad outcome, each with its weight. They turn 10 % into
+ * 15, 20, 33, 69 and 98 %. A weight w of the true shift costs ln 1/w of the evidence.
  */
 const bets = [
   { shift: 0.45, share: 0.2 },
@@ -13,7 +13,7 @@ const bets = [
   { shift: 6, share: 0.1 },
 ] as const;
 
-/** Counts of bad and good outcomes; fractions are allowed, because counts are divided by a design effect. */
+/** Counts of bad and good outcomes. They may be fractions, because counts are divided by a design effect. */
 type Outcomes = { bad: number; good: number };
 
 const outcomesOf = ({ successes, total }: Count, worse: Worse): Outcomes => {
@@ -32,7 +32,7 @@ function logSumExp(values: readonly number[]): number {
 /** ln of the likelihood of outcomes at log odds `x` of a bad one. */
 const logLikelihood = ({ bad, good }: Outcomes, x: number) => bad * x - (bad + good) * log1pExp(x);
 
-/** Where a concave log integrand peaks: Newton's method, halved where it oversteps. */
+/** The maximum of the concave log integrand, by Newton's method with limited steps. */
 function peakOf(before: Outcomes, now: Outcomes, shift: number): number {
   const total = before.bad + before.good + now.bad + now.good;
   let x = Math.log((before.bad + now.bad) / (before.good + now.good)) || 0;
@@ -47,7 +47,7 @@ function peakOf(before: Outcomes, now: Outcomes, shift: number): number {
   return x;
 }
 
-/** ln ∫ over the odds of the version before, with everything its outcomes leave open, of the current ones shifted. */
+/** ln of the likelihood of both sides, with the current odds shifted, integrated over the previous odds. */
 function logMarginal(before: Outcomes, now: Outcomes, shift: number): number {
   const at = (x: number) => logLikelihood(before, x) + logLikelihood(now, x + shift);
   const peak = peakOf(before, now, shift);
@@ -67,10 +67,10 @@ function logMarginal(before: Outcomes, now: Outcomes, shift: number): number {
 
 /**
  * The natural logarithm of an e-value against "the current rate is not worse than the previous one": the likelihood of
- * the current outcomes at the previous odds, shifted to the worse by a mixture, over the same unshifted; averaged over
- * what the previous outcomes say of their odds (Jeffreys prior). It is a mixture of likelihood ratios, hence a
- * martingale under the null however often and whenever one looks: P(ever ≥ 1/α) ≤ α (Ville). Bets after Waudby-Smith &
- * Ramdas 2024, two samples after Turner, Ly & Grünwald 2022. 0: no evidence, or a side without outcomes.
+ * the current outcomes at the previous odds, shifted to the worse by a mixture, divided by the unshifted one, averaged
+ * over the posterior of the previous odds (Jeffreys prior). It is a mixture of likelihood ratios, so it is a martingale
+ * under the null at any number and time of checks: P(ever ≥ 1/α) ≤ α (Ville). Bets after Waudby-Smith & Ramdas 2024,
+ * two samples after Turner, Ly & Grünwald 2022. Returns 0 without evidence, or if a side has no outcomes.
  */
 export function logEvidenceOfShift(previous: Count, current: Count, { worse }: { worse: Worse }): number {
   if (!(previous.total > 0) || !(current.total > 0)) return 0;
@@ -82,7 +82,10 @@ export function logEvidenceOfShift(previous: Count, current: Count, { worse }: {
   return shifted - unshifted;
 }
 
-/** The same against "the rate is not past a line, on its worse side" (0 < line < 1): no version before is needed. */
+/**
+ * The logarithm of an e-value against "the rate is not beyond a line, on its worse side" (0 < line < 1). Needs no
+ * previous version.
+ */
 export function logEvidencePastLine(current: Count, { worse, line }: { worse: Worse; line: number }): number {
   if (!(current.total > 0)) return 0;
   const now = outcomesOf(current, worse);
@@ -94,5 +97,5 @@ export function logEvidencePastLine(current: Count, { worse, line }: { worse: Wo
   return shifted - logLikelihood(now, odds);
 }
 
-/** The p-value of an e-value, valid at every look (Ville): 1 / E, at most 1. */
+/** The p-value of an e-value, valid at every check (Ville): 1 / E, at most 1. */
 export const anytimeP = (logEvidence: number): number => Math.min(1, Math.exp(-Math.max(0, logEvidence)));

@@ -5,8 +5,8 @@ import { type Count, type Interval, rate } from "./types";
 export type ChiSquared = { statistic: number; df: number; p: number; minExpected: number; degenerate: boolean };
 
 /**
- * Pearson's test that all arms have one rate: 2×k, without Yates' correction. `degenerate`: fewer than two arms with
- * data, or all outcomes alike; then p is 1.
+ * Pearson's test that all arms have the same rate: 2×k, without Yates' correction. `degenerate`: fewer than two arms
+ * have data, or all outcomes are equal. Then p is 1.
  */
 export function chiSquaredTest(arms: Count[]): ChiSquared {
   const filled = arms.filter(({ total }) => total > 0);
@@ -44,16 +44,19 @@ function newcombeAt(a: Count, b: Count, z: number): Interval {
   return [pb - pa - Math.hypot(pb - lowB, highA - pa), pb - pa + Math.hypot(highB - pb, pa - lowA)];
 }
 
-/** Newcombe's hybrid score interval of B − A (Newcombe 1998, method 10). Takes counts thinned by a design effect too. */
+/**
+ * Newcombe's hybrid score interval of B − A (Newcombe 1998, method 10). Also accepts counts divided by a design effect.
+ */
 export const newcombe = (a: Count, b: Count, confidence: number): Interval =>
   newcombeAt(a, b, normalQuantile(0.5 + confidence / 2));
 
-/** Beyond this many standard errors p-values leave double precision. */
+/** Beyond this many standard errors, p-values are too small for a double. */
 const farthest = 37;
 
 /**
- * The test that belongs to Newcombe's interval: how many standard errors wide it must be to reach the difference `at`;
- * positive where B − A is larger. The interval of confidence 1 − α excludes `at` exactly when the two-sided p is below α.
+ * The test that corresponds to Newcombe's interval: how many standard errors wide the interval must be to reach the
+ * difference `at`; positive if B − A is larger. The interval of confidence 1 − α excludes `at` exactly if the two-sided
+ * p is below α.
  */
 export function newcombeZ(a: Count, b: Count, at = 0): number {
   if (a.total === 0 || b.total === 0) return 0;
@@ -76,15 +79,15 @@ export function newcombeZ(a: Count, b: Count, at = 0): number {
 export type ProportionComparison = {
   difference: number;
   wald: Interval;
-  /** The one to show. */
+  /** The interval to display. */
   newcombe: Interval;
   test: "chi-squared" | "fisher" | "none";
   p: number;
 };
 
 /**
- * B − A of two rates. Chi-squared where every expected count is at least 5, else Fisher's exact test; "none" (p = 1)
- * where all outcomes are alike or an arm is empty: nothing to test.
+ * Compares two rates, B − A. Chi-squared if every expected count is at least 5, else Fisher's exact test. "none" (p =
+ * 1) if all outcomes are equal or an arm is empty.
  */
 export function compareProportions(a: Count, b: Count, { confidence = 0.95 } = {}): ProportionComparison {
   const [pa, pb] = [rate(a), rate(b)];

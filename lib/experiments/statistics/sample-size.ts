@@ -12,14 +12,14 @@ function perArm({ baseline, effect, alpha, power }: ForProportions): number {
 }
 
 /**
- * Users per arm to find an absolute change of a rate, two-sided, pooled formula (Fleiss 1981, no continuity
- * correction): 10 % → 12 % at α .05, power .8 is 3841. Infinity for an effect of 0.
+ * Users per arm to detect an absolute change of a rate, two-sided, pooled formula (Fleiss 1981, no continuity
+ * correction): 10 % → 12 % at α .05, power .8 needs 3841. Infinity for an effect of 0.
  */
 export function sampleSizeForProportions(input: ForProportions): number {
   return Math.ceil(perArm(input) - 1e-9);
 }
 
-/** Users per arm to find an absolute change of a mean, two-sided: 2 sd² (z₁₋α/₂ + z_power)² / effect². */
+/** Users per arm to detect an absolute change of a mean, two-sided: 2 sd² (z₁₋α/₂ + z_power)² / effect². */
 export function sampleSizeForMeans({ sd, effect, alpha, power }: ForMeans): number {
   const z = normalQuantile(1 - alpha / 2) + normalQuantile(power);
   return Math.ceil((2 * sd ** 2 * z ** 2) / effect ** 2 - 1e-9);
@@ -28,8 +28,8 @@ export function sampleSizeForMeans({ sd, effect, alpha, power }: ForMeans): numb
 type ForEffect = { baseline: number; perArm: number; alpha: number; power: number };
 
 /**
- * The smallest absolute changes of a rate that `perArm` users find: upwards and downwards, both positive; Infinity
- * where even the largest possible change would not be found. The inverse of the pooled formula.
+ * The smallest absolute changes of a rate that `perArm` users detect, upwards and downwards, both positive; Infinity if
+ * even the largest possible change is not detected. The inverse of the pooled formula.
  */
 export function detectableEffect({ baseline, perArm: n, alpha, power }: ForEffect): { up: number; down: number } {
   const smallest = (room: number, sign: 1 | -1): number => {

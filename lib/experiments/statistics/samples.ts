@@ -1,9 +1,9 @@
-/** A draw from the standard normal (Box and Muller 1958). `random` gives [0, 1). */
+/** A draw from the standard normal (Box and Muller 1958). `random` returns values in [0, 1). */
 export function normalSample(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** A draw from Gamma(shape, 1) (Marsaglia and Tsang 2000); below 1 through shape + 1. */
+/** A draw from Gamma(shape, 1) (Marsaglia and Tsang 2000). A shape below 1 uses shape + 1. */
 export function gammaSample(shape: number, random: () => number): number {
   if (shape < 1) return gammaSample(shape + 1, random) * (1 - random()) ** (1 / shape);
   const d = shape - 1 / 3;

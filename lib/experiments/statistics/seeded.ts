@@ -1,4 +1,4 @@
-/** A small seeded generator of [0, 1) for simulations (mulberry32): the same seed, the same numbers. */
+/** A small seeded generator of values in [0, 1) for simulations (mulberry32). Equal seeds give equal values. */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

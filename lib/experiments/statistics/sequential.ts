@@ -3,8 +3,9 @@ import type { Interval } from "./types";
 type Input = { difference: number; standardError: number; n: number; alpha: number; tuningN: number };
 
 /**
- * An interval and p-value that stay valid however often one looks: asymptotic confidence sequence (Waudby-Smith et al.
- * 2021). `n`: units so far in both arms, `tuningN`: where it is tightest, the planned total. Without data: unbounded.
+ * An interval and p-value that stay valid at repeated checks: an asymptotic confidence sequence (Waudby-Smith et al.
+ * 2021). `n` is the number of units so far in both arms. `tuningN`, the planned total, is where the interval is
+ * tightest. Unbounded without data.
  */
 export function alwaysValid({ difference, standardError, n, alpha, tuningN }: Input): {
   interval: Interval;
@@ -17,7 +18,7 @@ export function alwaysValid({ difference, standardError, n, alpha, tuningN }: In
   const boundary = Math.sqrt(((2 * grown) / (n ** 2 * rho2)) * Math.log(Math.sqrt(grown) / alpha));
   const half = standardError * Math.sqrt(n) * boundary;
   const z = difference / standardError;
-  // In logarithms: E itself overflows where p is still a number.
+  // In logarithms, because E can overflow.
   const logE = (n * rho2 * z ** 2) / (2 * grown) - Math.log(grown) / 2;
   return { interval: [difference - half, difference + half], p: Math.min(1, Math.exp(-logE)) };
 }

@@ -128,7 +128,7 @@ describe("the split", () => {
 });
 
 describe("Bayes", () => {
-  /** P(B > A) for whole posteriors in closed form (Miller 2015). */
+  /** P(B > A) for posteriors with whole parameters, in closed form (Miller 2015). */
   function closedForm(a: { successes: number; total: number }, b: { successes: number; total: number }): number {
     const logFactorials = [0];
     for (let i = 1; i < 2_000; i++) logFactorials.push((logFactorials[i - 1] ?? 0) + Math.log(i));
@@ -254,7 +254,7 @@ describe("users, not interactions", () => {
     const random = mulberry32(3);
     const arm = () =>
       Array.from({ length: 50 }, () => {
-        const own = random() < 0.5 ? 0.2 : 0.9; // people differ more than answers do
+        const own = random() < 0.5 ? 0.2 : 0.9; // people differ more than the answers of one person
         return { interactions: 10, successes: Array.from({ length: 10 }, () => random() < own).filter(Boolean).length };
       });
     let [clustered, naive] = [0, 0];

@@ -1,6 +1,6 @@
 import type { Summary } from "./types";
 
-/** Mean and standard deviation (n − 1) in one pass (Welford 1962): no cancellation at large means. */
+/** Mean and standard deviation (n − 1) in one pass (Welford 1962), without cancellation at large means. */
 export function summarize(values: Iterable<number>): Summary {
   let n = 0;
   let mean = 0;

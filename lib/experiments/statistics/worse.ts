@@ -9,9 +9,9 @@ type Direction = { worse: Worse; margin?: number };
 export type WorseProportion = { worsening: number; z: number; p: number; test: "z" | "fisher" | "none" };
 
 /**
- * One-sided: is the current rate worse than the previous by more than `margin` (absolute)? Pooled z without a margin,
- * unpooled z of (worsening − margin) with one; Fisher one-sided where an expected count is below 5 (with a margin only
- * where the worsening exceeds it). "none", p = 1: all outcomes alike, or a side without data.
+ * One-sided test: is the current rate worse than the previous by more than `margin` (absolute)? Pooled z without a
+ * margin, unpooled z of (worsening − margin) with one. One-sided Fisher test if an expected count is below 5 (with a
+ * margin only if the worsening exceeds it). "none", p = 1: all outcomes are equal, or a side has no data.
  */
 export function worseProportion(previous: Count, current: Count, { worse, margin = 0 }: Direction): WorseProportion {
   const [before, now] = [rate(previous), rate(current)];
@@ -33,7 +33,7 @@ export function worseProportion(previous: Count, current: Count, { worse, margin
 
 export type WorseMean = { worsening: number; t: number; df: number; p: number };
 
-/** One-sided Welch test: is the current mean worse than the previous by more than `margin`? Without spread p is 1. */
+/** One-sided Welch test: is the current mean worse than the previous by more than `margin`? Without variance p is 1. */
 export function worseMean(previous: Summary, current: Summary, { worse, margin = 0 }: Direction): WorseMean {
   const worsening = worse === "lower" ? previous.mean - current.mean : current.mean - previous.mean;
   const spread = welchSpread(previous, current);
@@ -43,8 +43,8 @@ export function worseMean(previous: Summary, current: Summary, { worse, margin =
 }
 
 /**
- * One-sided: is the rate past a line, on its worse side? Exact binomial; takes counts thinned by a design effect too. A
- * line outside 0 to 1 is crossed by everything or by nothing.
+ * One-sided test: is the rate beyond a line, on its worse side? Exact binomial. Also accepts counts divided by a design
+ * effect. A line outside 0 to 1 is crossed either by all values or by none.
  */
 export function pastLineProportion({ successes, total }: Count, { worse, line }: { worse: Worse; line: number }) {
   if (total <= 0) return { p: 1 };
@@ -53,7 +53,7 @@ export function pastLineProportion({ successes, total }: Count, { worse, line }:
   return { p: successes <= 0 ? 1 : betaCdf(chance, successes, total - successes + 1) };
 }
 
-/** One-sided t test: is the mean past a line, on its worse side? Values all alike are past it or are not. */
+/** One-sided t-test: is the mean beyond a line, on its worse side? If all values are equal, p is 0 or 1. */
 export function pastLineMean({ n, mean, sd }: Summary, { worse, line }: { worse: Worse; line: number }) {
   if (n < 2) return { p: 1 };
   const past = worse === "lower" ? line - mean : mean - line;

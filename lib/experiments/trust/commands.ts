@@ -7,20 +7,20 @@ import { countAlarms, fewestSplitUsers, type SplitPlan } from "./split";
 
 const splits = 200;
 const keepDays = 90;
-/** What one prompt may take at most. */
+/** The maximum time for one prompt. */
 const promptMs = 15_000;
 
 type Options = Pick<SplitPlan, "compare"> & {
-  /** One workspace instead of all. */
+  /** Only this workspace instead of all. */
   only?: string;
-  /** A whole number for all prompts; by default each prompt and day has its own. */
+  /** A whole number used for all prompts. By default each prompt and day has its own. */
   seed?: number;
 };
 
 /**
  * Runs A/A tests: splits the recent users of each workspace's busiest prompts 200 times, and stores how often the
- * verdict code finds a difference. Each prompt once a day (UTC), until the deadline; the next call continues with the
- * rest.
+ * verdict code finds a difference. Checks each prompt once per day (UTC), until the deadline. The next call continues
+ * with the rest.
  */
 export async function checkTrust(deadlineAt: number, { only, ...options }: Options = {}): Promise<{ prompts: number }> {
   let prompts = 0;
@@ -44,7 +44,7 @@ async function checkPrompt(target: TrustTarget, { compare, seed = seedOf(target)
   });
   let next = counting.next();
   while (!next.done) {
-    await turn(); // a split takes some 10 ms: other jobs of the process go on in between
+    await turn(); // a split takes about 10 ms; let other jobs run in between
     next = counting.next();
   }
   const { day, ...place } = target;
@@ -62,6 +62,6 @@ async function checkPrompt(target: TrustTarget, { compare, seed = seedOf(target)
   });
 }
 
-/** The same splits for the same prompt and day. */
+/** Equal splits for the same prompt and day. */
 const seedOf = ({ promptId, day }: TrustTarget) =>
   createHash("sha256").update(`${promptId} ${day}`).digest().readUInt32BE(0);

@@ -11,30 +11,30 @@ import { fewestSplitUsers, type MetricAlarms, type SplitUser } from "./split";
 import { summarizeTrust } from "./summary";
 import type { TrustPrompt, TrustView } from "./views";
 
-/** Of a workspace, the prompts with the most answers. */
+/** The number of prompts per workspace, those with the most answers. */
 const mostPrompts = 20;
-/** Answers are taken from so many days, up to a day ago: by then the longest outcome window has passed. */
+/** Answers of this many days are used, up to one day ago, when the longest outcome window has passed. */
 const recentDays = 8;
 const mostAnswers = 50_000;
 const mostUsers = 2_000;
-/** How many prompts a round of the job looks up at most. */
+/** The maximum number of prompts per run of the job. */
 const atOnce = 200;
-/** Checks shown are no older. */
+/** The maximum age of displayed checks, in days. */
 const shownDays = 7;
-/** The level at which verdicts are tested unless a plan says otherwise. */
+/** The default level at which verdicts are tested. */
 export const trustAlpha = 0.05;
 
-/** The version of a prompt with the most answers lately, where it has them. */
+/** The version and environment of a prompt with the most recent answers. */
 export type TrustTarget = {
   workspaceId: string;
   promptId: string;
   environmentId: string;
   version: number;
-  /** Today, UTC. */
+  /** The current day, UTC. */
   day: string;
 };
 
-/** Prompts that have had no check today: the busiest of each workspace, the busiest first. */
+/** Prompts without a check today: the busiest of each workspace, busiest first. */
 export async function listTrustTargets(only?: string): Promise<TrustTarget[]> {
   return prisma().$queryRaw<TrustTarget[]>`
     select r.workspace_id as "workspaceId", r.prompt_id as "promptId", r.environment_id as "environmentId",
@@ -53,7 +53,7 @@ export async function listTrustTargets(only?: string): Promise<TrustTarget[]> {
     order by r.place, r.workspace_id limit ${atOnce}`;
 }
 
-// A call for a version by its number is a test by a person.
+// A call for a pinned version is a manual test, not traffic.
 const isTraffic = (row: string) => `(${row}.reason is null or ${row}.reason <> ${reasonNumbers.pinned})`;
 const usersText = `with recent as (
     select user_id, at from interactions i
@@ -90,7 +90,7 @@ type UserRow = {
   times: [isTtft: boolean, group: number, bucket: number, count: number][];
 };
 
-/** A prompt's recent users with their numbers, counted as the rollup counts users of an experiment; 2,000 at most. */
+/** A prompt's recent users with their numbers, counted as the rollup counts users of an experiment; at most 2,000. */
 export async function listSplitUsers(target: TrustTarget): Promise<SplitUser[]> {
   const { promptId, environmentId, workspaceId, version } = target;
   const rows = await prisma().$transaction(
@@ -114,7 +114,7 @@ export async function listSplitUsers(target: TrustTarget): Promise<SplitUser[]> 
   }));
 }
 
-/** The last check of each prompt within a week, and what they say together. */
+/** The last check of each prompt within a week, and their combined result. */
 export async function getTrust(actor: Actor): Promise<TrustView> {
   authorize(actor, "prompt:read");
   const rows = await prisma().$queryRaw<

@@ -5,34 +5,34 @@ import { assembleTotals, type StepRow, type TimeCell } from "../rollup/assemble"
 import { mulberry32 } from "../statistics";
 import type { ArmTotals } from "../totals";
 
-/** One user of a prompt, in the numbers of the rollup. */
+/** One user of a prompt, with the sums of the rollup. */
 export type SplitUser = {
-  /** How many answers, as a step of the rollup's weights. */
+  /** The number of answers, as a step of the rollup's weights. */
   step: number;
-  /** One user's part in an arm's sums, in the order of `sumsSql`. */
+  /** One user's contributions to an arm's sums, in the order of `sumsSql`. */
   sums: readonly number[];
   times: readonly Omit<TimeCell, "variant">[];
 };
 
-/** What the splits of one prompt's users found of one metric. */
+/** The alarms of one metric in the splits of one prompt's users. */
 export type MetricAlarms = { metric: MetricName; users: number; alarms: number };
 
 export type SplitPlan = {
   splits: number;
   alpha: number;
-  /** A whole number; the same one gives the same splits. */
+  /** A whole number. Equal seeds give equal splits. */
   seed: number;
-  /** The verdict's comparison; tests put a wrong one in its place. */
+  /** The comparison of the verdict. Tests replace it by a wrong one. */
   compare?: typeof compareMetric;
 };
 
-/** A metric with fewer users is left out: experiments of that size say nothing either. */
+/** A metric with fewer users is omitted, because experiments of that size have no verdict either. */
 export const fewestSplitUsers = 100;
 
 const arms = ["a", "b"] as const;
 const metricNames = Object.keys(metrics) as MetricName[];
 
-/** One random half against the other, with the sums, weights and quantiles that an experiment would have. Pure. */
+/** Splits the users into two random halves, with the sums, weights and quantiles of an experiment. Pure. */
 function splitOnce(users: readonly SplitUser[], random: () => number): [ArmTotals, ArmTotals] | null {
   const steps = new Map<string, StepRow>();
   const cells = new Map<string, TimeCell>();
@@ -62,8 +62,8 @@ function addSums(
 }
 
 /**
- * Splits users at random and counts, by metric, how often the verdict code calls a difference at `alpha`. Yields after
- * each split, so that the caller can let other work run. Metrics without variation are left out: nothing can be called.
+ * Splits users at random and counts, by metric, how often the verdict code finds a difference at `alpha`. Yields after
+ * each split, so that the caller can let other work run. Omits metrics without variance.
  */
 export function* countAlarms(
   users: readonly SplitUser[],

@@ -3,12 +3,12 @@ import { wilson } from "../statistics";
 import type { TrustMetric, TrustPrompt } from "./views";
 
 /**
- * The confidence of the whole table, over all metrics (Bonferroni). A table is made every night: at 95 % one in 40
+ * The confidence of the whole table, over all metrics (Bonferroni). A table is created every night. At 95 %, one in 40
  * would warn by chance, and people would learn to ignore it; at 99.9 % it is one in 2,000.
  */
 const tableConfidence = 0.999;
 
-/** Adds up, by metric, what the splits of each prompt found. Pure. */
+/** Combines the results of all prompts, by metric. Pure. */
 export function summarizeTrust(prompts: readonly TrustPrompt[], alpha: number): TrustMetric[] {
   const found = new Map<MetricName, Pick<TrustMetric, "prompts" | "users" | "splits" | "alarms">>();
   for (const { metric, users, splits, alarms } of prompts.flatMap((prompt) => prompt.metrics)) {

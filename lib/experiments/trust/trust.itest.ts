@@ -15,7 +15,7 @@ import { getTrust } from "./queries";
 let workspace: TestWorkspace;
 let random: () => number;
 
-/** The comparison as it would be if answers of one user had nothing in common. */
+/** A wrong comparison, which treats the answers of one user as independent. */
 const answersAsUsers: typeof compareMetric = (metric, a, b, confidence) => {
   const [sa, sb] = [sumsOf(a, metric), sumsOf(b, metric)];
   const compared = compareMetric(metric, a, b, confidence);
@@ -35,7 +35,7 @@ const answer = (prompt: string, userId: string, reported: object = {}) => ({
   ...reported,
 });
 
-/** People with one to ten answers; who is content is so with all of them. */
+/** Users with one to ten answers. A satisfied user is satisfied with almost all of them. */
 function people(prompt: string, count: number): object[] {
   return Array.from({ length: count }, (_, user) => {
     const isContent = random() < 0.6;
@@ -56,7 +56,7 @@ async function send(events: readonly object[]) {
   for (let from = 0; from < events.length; from += 1_000)
     expect((await recordEvents(actor, events.slice(from, from + 1_000))).rejected).toEqual([]);
   await rollUpAll();
-  // Two days ago, so that every outcome window has passed.
+  // Moves the answers back by two days, so that every outcome window has passed.
   await prisma().$executeRaw`
     update interactions set at = at - interval '2 days' where workspace_id = ${workspace.workspaceId}::uuid`;
 }
@@ -76,7 +76,7 @@ beforeAll(async () => {
   ];
   await send([
     ...people(busy, 400),
-    // Tried out by number: as many as all others together, and not a user's traffic.
+    // Manual tests of a pinned version: about as many as all other answers together.
     ...Array.from({ length: 2_000 }, () =>
       answer(busy, "tester", { interactionId: newInteractionId("pinned"), completed: false }),
     ),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { count, share } from "@/lib/core/view-fields";
 import { metricName as metric } from "../schema";
 
-/** A metric over all prompts checked: how often two halves of the same traffic were called different. */
+/** A metric over all checked prompts: how often two halves of the same traffic were found to be different. */
 const trustMetric = z.strictObject({
   metric,
   prompts: count,
@@ -30,7 +30,7 @@ const trustPrompt = z.strictObject({
 });
 export type TrustPrompt = z.output<typeof trustPrompt>;
 
-/** What A/A comparisons of the workspace's own traffic found. */
+/** The results of A/A tests of the workspace's own traffic. */
 export const trustView = z
   .strictObject({
     day: z.iso.date().nullable().meta({ description: "UTC day of the last check; null before the first." }),

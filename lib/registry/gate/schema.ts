@@ -39,6 +39,6 @@ export type GatePolicyKey = z.output<typeof gatePolicyKey>;
 export const saveGatePolicyInput = gatePolicyFields.extend(gatePolicyKey.shape);
 export type SaveGatePolicyInput = z.input<typeof saveGatePolicyInput>;
 
-/** A version and the environment whose gate is asked. */
+/** A version and the environment whose gate is checked. */
 export const gateTarget = z.strictObject({ prompt: promptName, version: versionNumber, environment: environmentName });
 export type GateTarget = z.output<typeof gateTarget>;
