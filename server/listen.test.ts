@@ -94,7 +94,7 @@ describe("closing", () => {
 
   test("a socket that was upgraded and a request without an end do not outlive the bound", async () => {
     const server = createHttpServer(() => {}); // never responds
-    server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")); // as `next` does it
+    server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")); // as `next` does
     const port = await listening(server);
     const upgraded = await talk(port, upgradeTo("websocket"));
     await once(upgraded.socket, "data");

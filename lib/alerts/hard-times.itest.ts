@@ -132,7 +132,7 @@ describe("a process", () => {
     expect((await stage.deliver()).delivered).toBe(1);
     vi.useRealTimers();
     for (const { body, headers } of receiver.received)
-      new Webhook(secret ?? "").verify(body, headers as Record<string, string>); // rejects a timestamp that is minutes off
+      new Webhook(secret ?? "").verify(body, headers as Record<string, string>); // rejects a wrong timestamp
     const { items } = await listAlerts(stage.owner, { limit: 1 });
     expect(Date.parse(items[0]?.at ?? "")).toBeLessThan(ahead.getTime() - 60_000);
   });

@@ -56,7 +56,7 @@ export const deliveryView = z
   .meta({ id: "AlertDelivery" });
 export type DeliveryView = z.output<typeof deliveryView>;
 
-/** An alert for one reader. It is unread for 30 days, until this person has seen it. */
+/** An alert for one reader. It is unread until this person has seen it, for at most 30 days. */
 export const alertView = z
   .strictObject({
     id: z.uuid(),
@@ -76,7 +76,7 @@ export const alertView = z
   .meta({ id: "Alert" });
 export type AlertView = z.output<typeof alertView>;
 
-/** The view of a row. */
+/** Converts a row to a view. */
 export function toChannelView(row: AlertChannel): ChannelView {
   const { id, kind, name, isEnabled, targetHint, minimum, disabledReason, failures, failingSince } = row;
   return {

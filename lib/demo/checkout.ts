@@ -10,7 +10,7 @@ const assistant = (extra: string) =>
     extra,
   ].join("\n");
 
-/** When the version with pickup points was released; its guard took it back (live/). */
+/** When the version with pickup points was released. Its guard rolled it back (live/). */
 export const pickupDaysAgo = 2.6;
 
 export const checkoutPrompts: DemoPrompt[] = [

@@ -10,7 +10,7 @@ import { askForDemo, demosTopic, fillDemos } from "./commands";
 import { findOwnDemo } from "./queries";
 import { seedPrompts } from "./write";
 
-/** Of the story its people and prompts alone: a start of the server and a journey in a browser write all of it. */
+/** Writes only people and prompts. A server start and a browser test write the whole demo. */
 const fillSome = () => fillDemos(soon(), seedPrompts);
 const soon = () => Date.now() + 60_000;
 
@@ -26,15 +26,15 @@ test("a person has one demo of their own, however often they ask; nobody else in
   const asked = await Promise.all([askForDemo(person), askForDemo(person), askForDemo(person)]);
   stop();
   const [{ slug }] = asked;
-  expect(woken).toEqual([slug]); // the worker does not wait for its next turn
+  expect(woken).toEqual([slug]); // the worker is woken immediately
   expect(asked).toEqual(asked.map(() => ({ slug, isReady: false })));
   expect(await getMemberActor(person.userId, slug)).toBeNull();
 
-  // A run that was interrupted leaves something behind.
+  // Simulates the leftovers of an interrupted run.
   const { id: workspaceId } = await prisma().workspace.findUniqueOrThrow({ where: { slug } });
   await prisma().prompt.create({ data: { workspaceId, name: "half/written" } });
   await askForDemo(other);
-  // Another file may ask for a demo meanwhile: it is filled here, too.
+  // Another test file may request a demo at the same time. It is filled here too.
   const rounds = await Promise.all([fillSome(), fillSome()]);
   expect(rounds.map(({ failed }) => failed)).toEqual([0, 0]);
   expect(await askForDemo(person)).toEqual({ slug, isReady: true });

@@ -12,10 +12,13 @@ import { writeFernway } from "./fernway";
 import { findOwnDemo, type OwnDemo } from "./queries";
 import { people } from "./types";
 
-/** How long before the deadline the last workspace is begun: filling one takes seconds, on a slow machine more. */
+/**
+ * The time before the deadline at which the last workspace is started. Filling one takes seconds, more on a slow
+ * machine.
+ */
 const fillMs = 30_000;
 const fillUntil = Prisma.sql`clock_timestamp() + interval '3 minutes'`;
-/** Published when somebody asks for a demo workspace. */
+/** Published when a person requests a demo workspace. */
 export const demosTopic = "demos";
 const name = "Fernway demo";
 const letters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -26,8 +29,8 @@ const recordMaking = (tx: Transaction, id: string, person: Pick<Person, "userId"
   recordAudit(tx, { workspaceId: id, record: personRecord(person) }, "workspace.create", { id, name });
 
 /**
- * Asks for a demo workspace of the person's own; the job "demo" fills it. Somebody who has one gets that one, however
- * often they ask, so that nobody has two. It is deleted as every workspace is.
+ * Requests a demo workspace of the person's own. The job "demo" fills it. A person has at most one: a second request
+ * returns it. It is deleted like every workspace.
  */
 export async function askForDemo(person: Person): Promise<OwnDemo> {
   const known = await findOwnDemo(person);
@@ -35,7 +38,8 @@ export async function askForDemo(person: Person): Promise<OwnDemo> {
   const slug = newSlug();
   try {
     await transaction(async (tx) => {
-      // One that is to be deleted makes room; an owner who takes that back keeps it as an ordinary workspace.
+      // A demo that is due for deletion does not count. If its owner cancels the deletion, it is kept as an ordinary
+      // workspace.
       const going = { demoForId: person.userId, deletionAt: { not: null } };
       await tx.workspace.updateMany({ where: going, data: { demoForId: null } });
       const data = { name, slug, isReady: false, demoForId: person.userId };
@@ -53,7 +57,7 @@ export async function askForDemo(person: Person): Promise<OwnDemo> {
 
 type RequestedDemo = { id: string; slug: string; userId: string; name: string };
 
-/** Takes the oldest workspace that waits and that no other process fills. */
+/** Claims the oldest requested workspace that no other process is filling. */
 async function claim(): Promise<RequestedDemo | null> {
   const [requested] = await prisma().$queryRaw<RequestedDemo[]>`
     update workspaces w set fill_until = ${fillUntil} from users u
@@ -65,7 +69,10 @@ async function claim(): Promise<RequestedDemo | null> {
   return requested ?? null;
 }
 
-/** Fills the demo workspaces that were asked for, oldest first. What cannot be filled is deleted: its owner asks again. */
+/**
+ * Fills requested demo workspaces, oldest first. One that cannot be filled is deleted, and its owner can request it
+ * again.
+ */
 export async function fillDemos(deadlineAt: number, write = writeFernway): Promise<{ filled: number; failed: number }> {
   const counts = { filled: 0, failed: 0 };
   while (deadlineAt - Date.now() > fillMs) {
@@ -75,7 +82,7 @@ export async function fillDemos(deadlineAt: number, write = writeFernway): Promi
       await fill(requested, write);
       counts.filled++;
     } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error; // another run begins anew
+      if (isDatabaseUnavailable(error)) throw error; // another run starts again
       logger().error({ err: error, workspaceId: requested.id }, "a demo workspace could not be filled");
       await prisma().workspace.deleteMany({ where: { id: requested.id, isReady: false } });
       counts.failed++;
@@ -84,7 +91,10 @@ export async function fillDemos(deadlineAt: number, write = writeFernway): Promi
   return counts;
 }
 
-/** From the beginning: an earlier run may have been interrupted. Nobody is a member before all of it is there. */
+/**
+ * Starts from the beginning, because an earlier run may have been interrupted. Members are added after everything is
+ * written.
+ */
 async function fill({ id, slug, ...person }: RequestedDemo, write: typeof writeFernway): Promise<void> {
   const mailDomain = `${slug}.invalid`;
   const priya = await transaction(async (tx) => {

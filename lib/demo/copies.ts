@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { type DemoPrompt, type Person, people } from "./types";
 
-/** The id of a prompt's draft copy, made from its name. */
+/** Returns the id of a prompt's draft copy, derived from its name. */
 export function copyId(promptId: string, name: string): string {
   const hex = createHash("sha256").update(`${promptId} ${name}`).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** The version before it in its own line: the draft copy's, else the prompt's. */
+/** Returns the parent of a version: the previous version of its draft copy, or else of the prompt. */
 export function parentOf({ versions, copies }: DemoPrompt, index: number): number | null {
   const { copy } = versions[index] ?? {};
   const before = versions.slice(0, index).findLastIndex((version) => version.copy === copy) + 1;
@@ -17,7 +17,7 @@ export function parentOf({ versions, copies }: DemoPrompt, index: number): numbe
 
 type DemoContext = { workspaceId: string; prompt: DemoPrompt; ids: Record<Person, string> };
 
-/** The draft copies of a prompt as rows, merged or open. */
+/** Returns the draft copies of a prompt as rows, merged or open. */
 export function demoCopies(
   promptId: string,
   { workspaceId, prompt: { versions, copies = {} }, ids }: DemoContext,

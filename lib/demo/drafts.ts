@@ -11,7 +11,7 @@ const left = {
   more: "\nWhen nothing fits, ask one question that would help to find it.",
 };
 
-/** What the owner began to write yesterday and did not save: it waits in the editor. */
+/** Writes a working draft of the owner from yesterday, so that the editor has unsaved edits. */
 export async function seedDrafts(owner: UserActor): Promise<void> {
   const { latestVersion } = await getPromptOrThrow(owner, left.name);
   const { content } = await getVersionOrThrow(owner, left.name, latestVersion);
@@ -26,7 +26,7 @@ export async function seedDrafts(owner: UserActor): Promise<void> {
   });
 }
 
-/** The content as the editor holds it, with a line more in its first message. */
+/** Returns the content as the editor's form, with one more line in its first message. */
 function withMore({ type, messages, variables = [], model }: Content): DraftForm {
   const { temperature, max_tokens: maxTokens } = model?.parameters ?? {};
   const number = (value: unknown) => (typeof value === "number" ? String(value) : "");

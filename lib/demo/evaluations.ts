@@ -156,7 +156,7 @@ const cases: Case[] = [
 const toTurns = (history: [string, string][] = []) =>
   history.map(([role, content]) => ({ role: role as "user" | "assistant", content }));
 
-/** Two sample sets and two suites for the reply to customers, made by Mara, who writes it. */
+/** Writes two sample sets and two suites for the reply to customers, created by its author Mara. */
 export async function seedEvaluations(owner: UserActor): Promise<void> {
   const { workspaceId } = owner;
   const mara = await findPerson(workspaceId, "mara");

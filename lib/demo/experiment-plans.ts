@@ -2,7 +2,7 @@ import type { ExperimentPlan } from "@/lib/experiments/plan";
 import type { Behaviour } from "./experiment-traffic";
 import type { Person } from "./types";
 
-/** An experiment of Fernway: its plan, and how each version does. */
+/** An experiment of Fernway: its plan and the behaviour of each version. */
 export type DemoExperiment = {
   name: string;
   hypothesis: string;
@@ -10,16 +10,16 @@ export type DemoExperiment = {
   by: Person;
   seed: number;
   startedDaysAgo: number;
-  /** Still running when left out. */
+  /** Undefined for a running experiment. */
   stopped?: { daysAgo: number; reason: string };
-  /** What was decided once it was stopped. */
+  /** The decision after it was stopped. */
   concluded?: { daysAgo: number; variant: string; version: number; by: Person; reason: string };
   plan: Omit<ExperimentPlan, "trafficShare" | "alpha" | "power" | "exclusiveGroup" | "bandit"> &
     Partial<Pick<ExperimentPlan, "bandit">>;
   usersPerDay: number;
   answersPerUser: number;
   behaviours: Behaviour[];
-  /** The share of the last variant's users whose events an application loses. */
+  /** The share of the last variant's users whose events are lost. */
   lost?: number;
   snapshotHours: number;
 };
@@ -27,7 +27,7 @@ export type DemoExperiment = {
 const variants = (...list: [key: string, version: number, weight: number][]) =>
   list.map(([key, version, weight]) => ({ key, version, weight }));
 
-/** One to be decided, one that waits for its sample, one not to be believed, a bandit, and one that is over. */
+/** Five experiments: ready to decide, waiting for its sample, not valid, a bandit, and concluded. */
 export const experiments: readonly DemoExperiment[] = [
   {
     name: "Cite the product page",

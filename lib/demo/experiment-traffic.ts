@@ -3,7 +3,7 @@ import type { RatioMetric } from "@/lib/experiments/metrics";
 import { normalSample } from "@/lib/experiments/statistics";
 import { type ArmTotals, type ExperimentTotals, type QuantileTotals, useSpans } from "@/lib/experiments/totals";
 
-/** How a version does, as its users would find. */
+/** The behaviour of a version for its users. */
 export type Behaviour = {
   completion: number;
   refusals?: number;
@@ -11,7 +11,7 @@ export type Behaviour = {
   thumbsUp?: number;
   askedAgain?: number;
   costUsd?: number;
-  /** Half of the answers and 95 of 100 of them take this long. */
+  /** The 50th and 95th percentile of the latency. */
   latencyMs?: readonly [p50: number, p95: number];
   ttftMs?: readonly [p50: number, p95: number];
 };
@@ -39,7 +39,9 @@ export type Shopper = {
 
 type TrafficOrigin = Pick<Shopper, "unitId" | "variant" | "propensity" | "batch" | "exposedAt">;
 
-/** Which of the answers finished their task: as many as did, spread evenly, from a place that differs by shopper. */
+/**
+ * Decides which answers finished their task: the given number, spread evenly, with an offset that differs by shopper.
+ */
 function inOrder(unitId: string, answers: number, completions: number): Pick<Shopper, "useBases" | "useValues"> {
   const shift = ([...unitId].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 997, 7) + 0.5) / 997;
   const finishedBy = (use: number) => Math.floor((use * completions) / Math.max(1, answers) + shift);
@@ -52,7 +54,7 @@ function inOrder(unitId: string, answers: number, completions: number): Pick<Sho
   };
 }
 
-/** A shopper with so many answers, each as the version does; some people finish more than others. */
+/** Creates a shopper with this number of answers by the version's behaviour. The completion rate varies by person. */
 export function shopper(place: TrafficOrigin, how: Behaviour, answersPerUser: number, random: () => number): Shopper {
   const often = (share: number, of: number) => {
     let hits = 0;
@@ -93,7 +95,7 @@ const asUser = (one: Shopper): MadeUser => ({
   cost_per_completion: [one.completions, one.costUsd],
 });
 
-/** Log-normal times: what their quantiles and the standard errors of these would be. */
+/** Returns the quantiles of log-normal latencies and their standard errors. */
 function times([p50, p95]: readonly [number, number], { interactions, users }: ArmTotals): QuantileTotals | null {
   if (interactions === 0) return null;
   const sigma = Math.log(p95 / p50) / 1.645;
@@ -110,7 +112,7 @@ function times([p50, p95]: readonly [number, number], { interactions, users }: A
 
 const only: RatioMetric[] = ["completion"];
 
-/** Counts shoppers as they come: what a snapshot at any moment would have held. */
+/** Counts shoppers in order, as a snapshot at any time would have. */
 export class Counting {
   readonly #arms: ArmTotals[];
   readonly #days = new Map<string, ArmTotals[]>();

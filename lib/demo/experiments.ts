@@ -31,7 +31,7 @@ const planOf = ({ plan }: DemoExperiment): ExperimentPlan => ({
   ...plan,
 });
 
-/** Plays an experiment's days: who came when, what they got, what was counted, how a bandit moved. */
+/** Simulates the days of an experiment: arrivals, assignments, counts and the moves of a bandit. */
 function play(demo: DemoExperiment, seed: string, startedAt: Date, endedAt: Date) {
   const plan = planOf(demo);
   const random = mulberry32(demo.seed);
@@ -80,7 +80,7 @@ function moveWeights(plan: ExperimentPlan, weights: Weights[], { arms }: Experim
   weights.push({ batch: weights.length + 1, at, weights: next });
 }
 
-/** Fernway's experiments, with everything that was counted of them. */
+/** Writes Fernway's experiments with all their counts. */
 export async function seedExperiments({ workspaceId }: UserActor): Promise<void> {
   const now = Date.now();
   const prompts = await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
@@ -210,7 +210,7 @@ async function seedExperiment(demo: DemoExperiment, { place, idOf, now }: Settin
   });
 }
 
-/** What was decided, as the product writes it down; null: nothing yet. */
+/** Returns the decision in the product's format, or null without one. */
 function decisionOf({ concluded }: DemoExperiment, now: number) {
   if (!concluded) return null;
   const { variant, version, reason, daysAgo } = concluded;
@@ -221,7 +221,7 @@ function decisionOf({ concluded }: DemoExperiment, now: number) {
   };
 }
 
-/** Days are kept where they are read: in the last snapshot and in the first with the whole sample. */
+/** Keeps daily values only where they are read: in the last snapshot and in the first with the whole sample. */
 function thin(moments: readonly TotalsAt[], plan: ExperimentPlan): TotalsAt[] {
   const complete = moments.findIndex(({ totals }) => isSampleComplete(plan, totals, requiredPerVariant(plan)));
   return moments.map((moment, index) =>
@@ -231,7 +231,7 @@ function thin(moments: readonly TotalsAt[], plan: ExperimentPlan): TotalsAt[] {
   );
 }
 
-/** The users themselves, counted already, for those that still run: what is counted next begins with them. */
+/** Inserts the counted users of running experiments, so that later counts continue from them. */
 async function insertUnits(
   tx: Prisma.TransactionClient,
   { workspaceId, experimentId, phase }: { workspaceId: string; experimentId: string; phase: number },

@@ -12,8 +12,8 @@ import { seedUses } from "./uses";
 import { seedPrompts } from "./write";
 
 /**
- * Writes Fernway's prompts and their history into an empty workspace whose owner is Priya. `viewer` looks at it first: the
- * draft that waits in the editor and the news not yet seen are theirs.
+ * Writes Fernway's prompts and their history into an empty workspace whose owner is Priya. The working draft and the
+ * unseen alerts belong to `viewer`, who looks at it first.
  */
 export async function writeFernway(
   priya: UserActor,

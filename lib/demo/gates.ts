@@ -2,7 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { saveGatePolicy } from "@/lib/registry/gate/commands";
 
-/** A gate that lets Fernway's next reply pass; triage has one that does not (runs.ts). */
+/** Writes a gate that Fernway's next reply passes. The gate of triage fails (runs.ts). */
 export async function seedGates(owner: UserActor): Promise<void> {
   const { workspaceId } = owner;
   const suite = await prisma().testSuite.findFirstOrThrow({ where: { workspaceId, name: "Support, everyday" } });

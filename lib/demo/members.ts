@@ -2,15 +2,15 @@ import { inviteMember } from "@/lib/auth/commands/invite-member";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { type Cast, type Person, people } from "./types";
 
-/** When each came, in days before now: before they wrote their first version. */
+/** When each person joined, in days before now, before their first version. */
 export const joinedDaysAgo: Record<Person, number> = { priya: 190, mara: 188, aiko: 180, jonas: 172, tomas: 165 };
 
-/** An instant some days before another (ms). */
+/** Returns an instant some days before another (ms). */
 export const daysBefore = (now: number, days: number) => new Date(now - days * 86_400_000);
 
 type Input = { workspaceId: string; ids: Record<Person, string>; now: number } & Cast;
 
-/** The workspace and how its people came, as the audit log tells it; two who have not answered yet. */
+/** Writes the workspace and its members with audit events, and two open invitations. */
 export async function seedMembers(input: Input): Promise<void> {
   const { workspaceId, ids, mailDomain } = input;
   await transaction((tx) => addHistory(tx, input));

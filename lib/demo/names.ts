@@ -3,7 +3,7 @@ import { transaction } from "@/lib/core/db";
 
 const day = 24 * 3600 * 1000;
 
-/** The name support/reply had in its first weeks; an older application still asks by it. */
+/** Adds the former name of support/reply, which an older application still uses. */
 export async function seedNames({ workspaceId }: UserActor): Promise<void> {
   await transaction(async (tx) => {
     const { id: promptId } = await tx.prompt.findFirstOrThrow({ where: { workspaceId, name: "support/reply" } });

@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import { type Person, people } from "./types";
 
-/** Somebody of the demo as the workspace knows them. */
+/** Finds a person of the demo in the workspace. */
 export async function findPerson(workspaceId: string, person: Person): Promise<{ id: string; name: string }> {
   const { name } = people[person];
   const where = { email: { startsWith: `${person}@` }, name, memberships: { some: { workspaceId } } };

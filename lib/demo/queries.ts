@@ -2,7 +2,7 @@ import { prisma } from "@/lib/core/db";
 
 export type OwnDemo = { slug: string; isReady: boolean };
 
-/** A person's own demo workspace; null: they have none, or it is to be deleted. */
+/** Returns a person's own demo workspace. Null if there is none or it is due for deletion. */
 export function findOwnDemo({ userId }: { userId: string }): Promise<OwnDemo | null> {
   return prisma().workspace.findFirst({
     where: { demoForId: userId, deletionAt: null },

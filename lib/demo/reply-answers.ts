@@ -1,6 +1,6 @@
 type ReplyScores = { v4?: string; v5: string; judge4?: [number, string]; judge5?: [number, string] | "invalid" };
 
-/** Answers to the cases of "Support, everyday", by words of the customer's message, and what a judge said of them. */
+/** Answers to the cases of "Support, everyday", by words of the customer's message, with a judge's scores. */
 export const replyAnswers: [words: string, told: ReplyScores][] = [
   [
     "Where is my tent",

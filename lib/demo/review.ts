@@ -10,9 +10,9 @@ type Remark = {
   by: Person;
   body: string;
   pointer?: string;
-  /** The words of the line it stands at. */
+  /** Words of the line that it comments on. */
   at?: string;
-  /** Which remark it answers, from 0. */
+  /** The index of the comment that it answers, from 0. */
   answers?: number;
   resolvedBy?: Person;
 };
@@ -101,7 +101,7 @@ const requests: readonly DemoRequest[] = [
 
 type ReviewWorld = { workspaceId: string; ids: Record<Person, string>; now: number };
 
-/** Three reviews: one released, one with changes asked for, and one that waits for Priya. */
+/** Writes three change requests: one released, one with requested changes, and one that waits for Priya. */
 export async function seedReviews(places: ReviewWorld): Promise<void> {
   const environment = await prisma().environment.findFirstOrThrow({
     where: { workspaceId: places.workspaceId, name: "production" },

@@ -39,7 +39,7 @@ export const replyScorers = scorersInput.parse([
   { ...head("short", "At most 120 words", "length", "format"), unit: "words", max: 120 },
   { ...safe, isInputAllowed: true },
 ]);
-/** As the runs wrote them down: with the judge that was connected then. */
+/** The scorers as runs store them, with the judge that was connected at that time. */
 export const namedReplyScorers = replyScorers.map((one) =>
   one.type === "judge" ? { ...one, model: { provider: "google", name: "gemini-2.5-flash" } } : one,
 );
@@ -90,7 +90,7 @@ function triageAnswer(output: string, expected: string): WrittenAnswer {
   };
 }
 
-/** How far three answers agree: the share of the most frequent one. */
+/** Returns how far three answers agree: the share of the most frequent one. */
 const agreement = (outputs: readonly string[]) =>
   Math.max(...outputs.map((one) => outputs.filter((other) => other === one).length)) / outputs.length;
 

@@ -20,7 +20,7 @@ const ofSuite = (workspaceId: string, suiteId: string) =>
     orderBy: { caseKey: "asc" },
   });
 
-/** Runs of Fernway's two suites: what is live, what is to follow it, and how it was before. */
+/** Writes runs of Fernway's two suites: of the live version, the next one and an earlier one. */
 export async function seedRuns(owner: UserActor): Promise<void> {
   const { workspaceId } = owner;
   const [mara, aiko] = [await findPerson(workspaceId, "mara"), await findPerson(workspaceId, "aiko")];

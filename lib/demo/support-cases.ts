@@ -1,6 +1,6 @@
 import type { CaseCheck } from "@/lib/evaluation/scorers/check-schema";
 
-/** A case of "Support, what went wrong before": its name, what was written, the order's state, what must hold, its tags. */
+/** A case of "Support, what went wrong before": its name, the message, the order's state, its checks and its tags. */
 export type SupportCase = [name: string, message: string, order: Order, checks: CaseCheck[], tags: string[]];
 type Order = "late" | "on its way" | "delivered" | "packed" | "none";
 

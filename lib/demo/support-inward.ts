@@ -1,6 +1,6 @@
 import { type DemoPrompt, task } from "./types";
 
-/** Prompts of the support desk that no customer reads. */
+/** Internal prompts of the support desk. */
 export const inwardPrompts: DemoPrompt[] = [
   {
     name: "support/summary",

@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { sharePreview } from "@/lib/registry/commands/share-preview";
 
-/** A preview of what waits on staging, shared with somebody who has no account. */
+/** Creates a share link to a preview of the version on staging, for a person without an account. */
 export async function seedPreviews(owner: UserActor): Promise<void> {
   const values = {
     customer_name: "Ana",

@@ -1,6 +1,6 @@
 type Queue = "delivery" | "payment" | "returns" | "product" | "other";
 
-/** A message for support/triage: what it is called, what was written, where it belongs, how urgent it is, its kind. */
+/** A message for support/triage: its name, the text, the right queue, its urgency, its tag. */
 export type TriageCase = [name: string, message: string, queue: Queue, urgency: 1 | 2 | 3, tag: string];
 
 export const triageCases: TriageCase[] = [
@@ -72,7 +72,10 @@ export const triageCases: TriageCase[] = [
   ],
 ];
 
-/** What v2, with four queues, answers where it differs from what is right; a return is "product" or "other" to it. */
+/**
+ * The answers of v2, with four queues, where they differ from the right ones. It sorts returns into "product" or
+ * "other".
+ */
 export const liveAnswers: Record<number, string[]> = {
   6: ['{"queue":"product","urgency":1}'],
   7: ['{"queue":"other","urgency":1}'],
@@ -85,7 +88,7 @@ export const liveAnswers: Record<number, string[]> = {
   27: ['{"queue":"delivery","urgency":2}'],
 };
 
-/** What v5, without examples and schema, answers where it differs: right about returns, loose about the form. */
+/** The answers of v5, without examples and schema, where they differ: right about returns, inexact in format. */
 export const newAnswers: Record<number, string[]> = {
   10: ['{"queue":"product","urgency":"high"}'],
   19: ['{"queue":"payment","urgency":"3 - they fly Saturday"}'],

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { contentInput } from "@/lib/registry/schema";
 
-/** Who works at Fernway, a shop for tents and trails. */
+/** The people of Fernway, an outdoor shop. */
 export const people = {
   priya: { name: "Priya Raman" },
   mara: { name: "Mara Lindqvist" },
@@ -12,10 +12,10 @@ export const people = {
 
 export type Person = keyof typeof people;
 
-/** Where the demo's people get their mail, and whether they are there for somebody's own demo alone. */
+/** The mail domain of the demo's people, and whether the demo belongs to one person. */
 export type Cast = { mailDomain: string; isOwn: boolean };
 
-/** Where the people of the demo that comes with an empty database get their mail. */
+/** The mail domain of the demo that comes with an empty database. */
 export const fernwayMail = "fernway.example";
 
 type ContentInput = z.input<typeof contentInput>;
@@ -25,11 +25,11 @@ export type DemoPrompt = {
   description: string;
   tags: string[];
   owner: Person;
-  /** Oldest first; numbered from 1. */
+  /** Oldest first, numbered from 1. */
   versions: DemoVersion[];
-  /** Draft copies, by the names their versions give. */
+  /** Draft copies by the names that versions use. */
   copies?: Record<string, DemoCopy>;
-  /** Moves to staging and production; every version is used in development as soon as it is saved. */
+  /** Releases to staging and production. Every version is released to development when it is saved. */
   moves: DemoMove[];
 };
 
@@ -38,13 +38,13 @@ type DemoVersion = {
   by: Person;
   message: string;
   content: ContentInput;
-  /** The draft copy it was saved in. */
+  /** The draft copy in which it was saved. */
   copy?: string;
   /** The second parent of a merge. */
   merges?: number;
 };
 
-/** A draft copy: made from the version `base`, open until it is merged as a version. */
+/** A draft copy of the version `base`. It is open unless `mergedAs` names the merged version. */
 type DemoCopy = { description: string; by: Person; daysAgo: number; base: number; mergedAs?: number };
 
 export type DemoMove = {
@@ -60,7 +60,7 @@ type Options = Omit<ContentInput, "type" | "messages">;
 
 const model = (temperature: number) => ({ provider: "openai", name: "gpt-4.1-mini", parameters: { temperature } });
 
-/** A chat of a system message, the turns so far, and what the person wrote. */
+/** Returns a chat: a system message, the turns so far, and the person's message. */
 export function conversation(system: string, temperature: number, options: Options = {}): ContentInput {
   return {
     type: "chat",
@@ -74,7 +74,7 @@ export function conversation(system: string, temperature: number, options: Optio
   };
 }
 
-/** A task without turns: instructions, then the material. */
+/** Returns a task without turns: instructions, then the material. */
 export function task(system: string, user: string, temperature: number, options: Options = {}): ContentInput {
   return {
     type: "chat",
@@ -87,12 +87,12 @@ export function task(system: string, user: string, temperature: number, options:
   };
 }
 
-/** A piece of text that other prompts put in with `{% render %}`. */
+/** Returns a snippet that other prompts include with `{% render %}`. */
 export function snippet(content: string): ContentInput {
   return { type: "text", messages: [{ role: "system", content }] };
 }
 
-/** A declared variable of text. */
+/** Declares a text variable. */
 export const text = (name: string, description: string) => ({
   name,
   type: "string" as const,

@@ -2,7 +2,7 @@ import { prisma } from "@/lib/core/db";
 import { keptHashes } from "@/lib/telemetry/commands/count-uses";
 import { answerTime, tokenPrice, usualCall } from "./usual-calls";
 
-/** Uses a day in production and the people behind a week of them. */
+/** Uses per day in production, and distinct people per week. */
 const daily: Record<string, readonly [uses: number, people: number]> = {
   "support/reply": [41_200, 9_800],
   "support/triage": [58_900, 14_200],
@@ -19,8 +19,8 @@ const daily: Record<string, readonly [uses: number, people: number]> = {
 };
 
 /**
- * The counts that Fernway's applications would have left within two weeks, quieter at weekends. People are the smallest
- * of as many hashes spread evenly, the same every day.
+ * Writes two weeks of usage counts of Fernway's applications, lower at weekends. The people are evenly spread hashes,
+ * the same every day.
  */
 export async function seedUses(workspaceId: string): Promise<void> {
   const rows = Object.entries(daily).map(([name, [uses, people]]) => ({ name, uses, people, ...usualCall(name) }));
@@ -51,8 +51,8 @@ export async function seedUses(workspaceId: string): Promise<void> {
 }
 
 /**
- * The sums by hour of two months, as those uses would have left them: fewer at night, in the version that was live in
- * each hour, with what its calls take and cost.
+ * Writes two months of hourly sums for these uses: lower at night, for the version that was live in each hour, with its
+ * usual tokens and costs.
  */
 async function insertHours(workspaceId: string, given: string): Promise<void> {
   await prisma().$executeRaw`

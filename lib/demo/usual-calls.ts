@@ -1,4 +1,4 @@
-/** What a call of each prompt of Fernway usually takes, in tokens; requests and usage are both made from it. */
+/** The usual tokens of a call of each prompt. Requests and usage both use these values. */
 const usualCalls: Record<string, readonly [input: number, output: number]> = {
   "support/reply": [1_240, 28],
   "support/triage": [640, 10],
@@ -19,8 +19,8 @@ export function usualCall(prompt: string): { input: number; output: number } {
   return { input, output };
 }
 
-/** US dollars for a million tokens. Each version asks for a little more than the one before it. */
+/** US dollars per million tokens. Each version uses a little more than the one before it. */
 export const tokenPrice = { input: 0.4, output: 1.6, versionShare: 0.03 };
 
-/** Milliseconds of an answer of so many tokens, before it spreads. */
+/** The mean duration in ms: a fixed part, and a part per token. */
 export const answerTime = { begins: 900, perToken: 12 };

@@ -28,7 +28,7 @@ export type WrittenRun = {
   baseline?: { id: string; version: number } | null;
   status?: RunStatus;
   statusReason?: string;
-  /** Answers to get when it is not finished. */
+  /** The planned number of answers of an unfinished run. */
   total?: number;
   by: { id: string | null; name: string };
   at: Date;
@@ -38,7 +38,7 @@ export type WrittenRun = {
 
 const isJudge = (scorer: string) => scorer.startsWith("judge");
 
-/** How far a case's answers agree, as a scorer of agreement would say it. */
+/** Returns the score of a scorer of agreement. */
 const agreement = (value: number): Score => ({
   scorer: "agreement",
   version: 1,
@@ -62,7 +62,7 @@ const summaryOf = ({ answers, consistency }: WrittenCase): CaseSummary =>
     isJudge,
   );
 
-/** Writes a run as if it had been made: the run, a result for every case, and every answer. Gives its id. */
+/** Writes a run: the run, a result for every case, and every answer. Returns its id. */
 export async function writeRun(run: WrittenRun): Promise<string> {
   const { workspaceId, promptId, version, suite, baseline, cases, by, at, seconds = 40, repeats = 1 } = run;
   const id = uuidV7();

@@ -25,7 +25,7 @@ const roles: Record<Person, Role> = {
   tomas: "admin",
 };
 
-/** Writes Fernway: its people and, snippets first, every prompt with versions and releases of the last months. */
+/** Writes Fernway's people and all prompts, snippets first, with versions and releases of the last months. */
 export async function seedPrompts(owner: UserActor, { mailDomain, isOwn }: Cast): Promise<void> {
   const { workspaceId } = owner;
   const now = Date.now();
@@ -62,7 +62,7 @@ async function addPeople(
   return ids;
 }
 
-/** The moves as told, with those everyone makes without telling: development on saving, staging before production. */
+/** Returns all releases, including implied ones: to development on saving, and to staging before production. */
 function allMoves({ versions, moves }: DemoPrompt): DemoMove[] {
   const saved = versions.flatMap(({ daysAgo, by, message, copy }, index): DemoMove[] =>
     copy === undefined ? [{ daysAgo, environment: "development", to: index + 1, by, reason: message }] : [],

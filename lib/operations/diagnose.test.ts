@@ -79,7 +79,7 @@ const withSettings = (change: Partial<Facts["settings"]>): Facts => ({
   settings: { ...healthy.settings, ...change },
 });
 
-/** What is not fine: "id: state". */
+/** Returns the checks that are not ok, as "id: state". */
 const findings = (facts: Facts) =>
   diagnose(facts).flatMap(({ id, state }) => (state === "ok" ? [] : [`${id}: ${state}`]));
 const detailOf = (facts: Facts, id: string) => diagnose(facts).find((check) => check.id === id)?.detail;

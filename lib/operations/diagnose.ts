@@ -9,7 +9,7 @@ import { checkRedis } from "./checks/redis";
 import { checkEncryptionKeys, checkSessionSecret } from "./checks/secrets";
 import type { Check, CheckState, Facts } from "./schema";
 
-/** Every check, in the order in which they are shown. Pure. */
+/** Runs every check, in display order. Pure. */
 export function diagnose(facts: Facts): Check[] {
   return [
     ...checkDatabase(facts),
@@ -29,7 +29,7 @@ export function diagnose(facts: Facts): Check[] {
   ];
 }
 
-/** The worst state among checks. */
+/** Returns the worst state among checks. */
 export function worst(checks: readonly Check[]): CheckState {
   const has = (state: CheckState) => checks.some((check) => check.state === state);
   return has("failure") ? "failure" : has("warning") ? "warning" : "ok";

@@ -126,7 +126,7 @@ it("the report is for admins and owners", async () => {
   const { owner } = await createTestWorkspace();
   const { checks } = await getSystemReport(owner);
   expect(checks.find(({ id }) => id === "database")?.state).not.toBe("failure");
-  // Other tests run servers on this database, with keys of their own.
+  // Other tests run servers on this database with their own keys.
   expect(checks.find(({ id }) => id === "encryption-keys")?.detail).toMatch(/new|Not the same everywhere/);
   for (const role of ["publisher", "editor", "viewer"] as const)
     expect(() => getSystemReport({ ...owner, role })).toThrow(expect.objectContaining({ code: "forbidden" }));

@@ -1,30 +1,33 @@
 import { z } from "zod";
 
-/** What a check found. A failure needs an act, a warning needs a look. */
+/** The result of a check. A failure requires action; a warning should be looked at. */
 export type CheckState = "ok" | "warning" | "failure";
 
-/** One line of the report: `fix` says what to do, and is empty when all is well. */
+/** One line of the report. `fix` says what to do, and is empty if the state is ok. */
 export type Check = { id: string; title: string; state: CheckState; detail: string; fix: string };
 
 const secretName = z.object({ id: z.string(), fingerprint: z.string() });
 
-/** What a process reports of itself; never a secret. */
+/** The facts that a process reports, without secrets. */
 export const processFactsSchema = z.object({
   encryptionKeys: z.array(secretName),
   sessionSecret: z.string().nullable(),
-  /** The most database connections it can open. */
+  /** The maximum number of its database connections. */
   connections: z.number().int(),
-  /** How far its clock is ahead of the database's, in milliseconds; below 0: behind. */
+  /** How far its clock is ahead of the database's, in ms. Below 0: behind. */
   clockAheadMs: z.number(),
   hasRedis: z.boolean(),
   trustedProxies: z.number().int(),
-  /** Requests of pages by how many addresses X-Forwarded-For brought: none, one, two … the last: that many or more. */
+  /**
+   * Page requests by the number of addresses in X-Forwarded-For: none, one, two … The last entry counts that many or
+   * more.
+   */
   forwardedAddresses: z.array(z.number().int()),
   diskFreeBytes: z.number().nullable(),
 });
 export type ProcessFacts = z.infer<typeof processFactsSchema>;
 
-/** The parts an instance consists of. */
+/** The kinds of process of an instance. */
 export const processRoles = ["runtime", "studio", "worker"] as const;
 export type ProcessRole = (typeof processRoles)[number];
 
@@ -41,28 +44,28 @@ export type ServerProcess = {
   facts: ProcessFacts;
 };
 
-/** What PostgreSQL says of itself. */
+/** The state that PostgreSQL reports. */
 export type DatabaseFacts = {
   versionNumber: number;
   version: string;
   answerMs: number;
   isReadOnly: boolean;
   isStandby: boolean;
-  /** What stands between, as two connections show: one that gives each client a session, or shares sessions. */
+  /** The detected pooler: one that gives each client a session, or one that shares sessions. */
   pooler: "none" | "session" | "transaction";
   maxConnections: number;
-  /** Of these, kept for superusers and others with special rights. */
+  /** Connections reserved for superusers and other privileged roles. */
   reservedConnections: number;
-  /** Limits of this user and this database; null: none. */
+  /** Limits of this user and this database. Null without a limit. */
   ownLimit: number | null;
-  /** Connections of others at this moment. */
+  /** The current connections of others. */
   otherConnections: number;
   clockAheadMs: number;
-  /** Names of applied migrations, in their order. */
+  /** Names of applied migrations, in order. */
   migrations: string[];
 };
 
-/** What Redis reports of itself; null: not reported (managed services hide some). */
+/** The state that Redis reports. Null: not reported (managed services hide some values). */
 export type RedisFacts = {
   kind: "tcp" | "upstash";
   version: string | null;
@@ -72,13 +75,13 @@ export type RedisFacts = {
   answerMs: number;
 };
 
-/** What ClickHouse says of itself, and the names of its migrations that were not applied. */
+/** The state of ClickHouse, and its missing migrations. */
 export type ClickHouseFacts = { version: string; answerMs: number; missing: string[] };
 
-/** Something that could not be asked, and why. */
+/** A service that could not be queried, and why. */
 export type Away = { error: string };
 
-/** Everything that the checks look at. */
+/** The input of all checks. */
 export type Facts = {
   settings: {
     hasExternalDatabase: boolean;
@@ -86,23 +89,23 @@ export type Facts = {
     url: string | null;
     hasEncryptionKeys: boolean;
     hasCron: boolean;
-    /** No process lives long here: requests are all there is. */
+    /** Serverless: no process is long-lived. */
     isServerless: boolean;
-    /** The most connections of one instance with the settings at hand. */
+    /** The maximum number of connections of one instance with the current settings. */
     connectionsPerInstance: number;
   };
-  /** What the process that asks is itself. */
+  /** The facts of the current process. */
   own: { version: string; nodeVersion: string; encryptionKeys: ProcessFacts["encryptionKeys"] };
   database: DatabaseFacts | Away;
   redis: RedisFacts | Away | null;
   clickHouse: ClickHouseFacts | Away | null;
   disk: { folder: string; freeBytes: number; holdsDatabase: boolean } | null;
   processes: readonly ServerProcess[];
-  /** Migrations of this version; null where they are not at hand. */
+  /** The migrations of this version. Null if they are not available. */
   knownMigrations: readonly string[] | null;
 };
 
-/** A report, with the time of the database or of this process. */
+/** A report, with the time of the database, or of this process if the database is not available. */
 export type Report = { at: Date; checks: Check[]; processes: readonly ServerProcess[] };
 
 export const isAway = (found: object): found is Away => "error" in found;

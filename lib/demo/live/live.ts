@@ -12,11 +12,11 @@ import { insertFeedback, insertInteractions, insertTraces } from "./write-intera
 import { insertSamples, sumUp } from "./write-live";
 
 const hourMs = 3_600_000;
-/** How far back samples and interactions go, the texts of all answers, and those of rejected ones. */
+/** How long samples, interactions, the texts of all answers, and the texts of failed ones are kept. */
 const kept = { samplesDays: 7, interactionsDays: 7, textsHours: 48, rejectedTextsDays: 4 };
 const perStatement = 2_000;
 
-/** Thirty days of scored answers: what was measured, what guards saw of it and did, and who was told. */
+/** Writes thirty days of scored answers: measurements, guard checks and their actions, and alerts. */
 export async function seedLive({ workspaceId }: UserActor, viewerId: string): Promise<void> {
   const now = Date.now();
   const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
@@ -30,8 +30,8 @@ export async function seedLive({ workspaceId }: UserActor, viewerId: string): Pr
 }
 
 /**
- * Plays a place's days in their order: scores up to an instant, then the guard looks with the product's own rules, then
- * the next ones. So what it found and did is what the scores say.
+ * Simulates the days of a deployment in order: scores up to an instant, then a guard check with the product's own
+ * rules. The results therefore always match the scores.
  */
 async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: number): Promise<void> {
   const rules = await insertRules(place, ids, now);
@@ -42,12 +42,12 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: nu
   const looks = [...place.looks.map((hours) => now - hours * hourMs), ...(back ? [back.at - 90_000, back.at] : [])];
   let written = 0;
   for (const at of looks.toSorted((a, b) => a - b)) {
-    // It takes a moment until an answer is scored.
+    // An answer is scored some seconds after it is given.
     const due = samples.findLastIndex((sample) => sample.at < at - 25_000) + 1;
     await insertAll(ids, samples.slice(written, due), now);
     written = Math.max(written, due);
     const isBack = await watch.look(new Date(at));
-    // Another story than the one meant is still a true one: no reason not to start.
+    // The outcome is consistent even if it differs from the plan, so this does not prevent a start.
     if (isBack !== (at === back?.at)) logger().warn({ prompt: place.prompt }, "the demo's story came out otherwise");
   }
   await insertAll(ids, samples.slice(written), now);
@@ -69,7 +69,7 @@ async function insertAll(ids: TenantPromptEnvironment, samples: readonly DemoSam
     await insertSamples(ids, samples.slice(from, from + perStatement), daysBefore(now, kept.samplesDays));
 }
 
-/** Production's moves, oldest first. */
+/** Reads the releases to production, oldest first. */
 async function readMoves({ workspaceId, promptId, environmentId }: TenantPromptEnvironment): Promise<LiveMove[]> {
   const where = { workspaceId, promptId, environmentId };
   const releases = await prisma().release.findMany({ where, orderBy: { revision: "asc" } });

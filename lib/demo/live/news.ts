@@ -7,7 +7,7 @@ import { daysBefore } from "../members";
 import { findPerson } from "../people";
 import { raiseAlertAt } from "./watch";
 
-/** What else happened that people should know, and what they have seen of all of it. */
+/** Writes other alerts, and which of all alerts people have seen. */
 export async function seedNews(workspaceId: string, viewerId: string, now: number): Promise<void> {
   const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
   const prompts = await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
@@ -54,7 +54,7 @@ async function alertJudgeChanges(about: FindSubject): Promise<void> {
   );
 }
 
-/** The first judgement of yesterday that passed the share of the budget from which people are told. */
+/** Raises the budget alert at yesterday's first judgement that exceeded the alert's share of the budget. */
 async function alertSpentBudget(about: FindSubject): Promise<void> {
   const name = "search/query-rewrite";
   const place = about(name);
@@ -81,7 +81,7 @@ async function alertSpentBudget(about: FindSubject): Promise<void> {
   );
 }
 
-/** Who looks at it first has not seen the last two days; Tomás has seen everything of his prompt. */
+/** The viewer has not seen the alerts of the last two days. Tomás has seen all alerts of his prompt. */
 async function markSeen(workspaceId: string, viewerId: string, now: number): Promise<void> {
   const mark = (userId: string, before: Date, kinds: string[] | null) => prisma().$executeRaw`
     insert into alerts_seen (alert_id, user_id, seen_at)

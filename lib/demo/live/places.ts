@@ -6,36 +6,36 @@ import type { Person } from "../types";
 import type { Talk } from "./talks";
 import { assistantTalks, compareTalks, replyTalks, rewriteTalks, triageTalks } from "./talks";
 
-/** How often a version does well, metric by metric: the share of ones; a mean and its spread for times. */
+/** The behaviour of a version by metric: the share of ones, or the mean and spread of durations. */
 type Behaviour = { [metric in LiveMetric]?: number };
 
-/** A prompt of Fernway whose live answers are scored and watched in production. */
+/** A prompt of Fernway whose live answers in production are scored and watched by a guard. */
 export type DemoDeployment = {
   prompt: string;
   by: Person;
   seed: number;
-  /** When scoring began, in days before now, and the guard. */
+  /** When scoring and the guard began, in days before now. */
   sinceDaysAgo: number;
   guardDaysAgo: number;
-  /** Interactions that are scored a day. */
+  /** The number of scored interactions per day. */
   perDay: number;
-  /** So many of a new version are scored within its first minutes, in the last days. */
+  /** The number of interactions of a new version that are scored within its first minutes, in the last days. */
   atOnce?: number;
   sampleRate: number;
   minimumPerVersion: number;
   dailyBudgetUsd: number | null;
   scorers: ScorerInput[];
-  /** Its application sends the steps around each call of the last two days. */
+  /** Whether its application sends traces for the calls of the last two days. */
   hasTraces?: boolean;
-  /** Who judged since when; the last one still does. */
+  /** The judges with the time from which each was used. The last one is still in use. */
   judges?: { sinceDaysAgo: number; provider: string; name: string; costUsd: number }[];
   guard: Omit<CreateGuardInput, "prompt" | "environment">;
-  /** By version. */
+  /** By version number. */
   behaviours: Record<number, Behaviour>;
   talks: readonly Talk[];
-  /** When the guard looked, in hours before now. */
+  /** The times of guard checks, in hours before now. */
   looks: number[];
-  /** When it rolled back automatically, and to which version: the scores until then must say so. */
+  /** When it rolled back automatically, and to which version. The scores before that must cause it. */
   back?: { daysAgo: number; to: number };
 };
 
@@ -57,10 +57,10 @@ const short = (name: string, max: number): ScorerInput => ({
   unit: "words",
   max,
 });
-/** Once a day, and then. */
+/** Once a day, and at these times. */
 const daily = (...hours: number[]) => [93, 69, 45, 21, ...hours];
 
-/** What the desk's tool reads. */
+/** The output that the support tool reads. */
 const sorting: ScorerInput = {
   id: "sorts",
   name: "The desk can sort it",
@@ -77,7 +77,10 @@ const sorting: ScorerInput = {
   },
 };
 
-/** One that rolled back automatically, one that is worse, two that are fine, and one that waits for its answers. */
+/**
+ * Five deployments: one rolled back automatically, one that is worse, two that are fine, and one without enough
+ * answers.
+ */
 export const places: readonly DemoDeployment[] = [
   {
     prompt: "checkout/assistant",

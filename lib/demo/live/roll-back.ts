@@ -5,7 +5,7 @@ import { versionStatus } from "@/lib/registry/lifecycle";
 
 type DemoRollback = { prompt: string; to: number; at: Date; reason: string; evidence: Prisma.InputJsonObject };
 
-/** What an automatic rollback leaves behind, at an instant of the past: release, pointer, statuses and audit. */
+/** Writes the result of an automatic rollback in the past: release, deployment, statuses and audit events. */
 export async function moveBack(
   ids: TenantPromptEnvironment,
   back: DemoRollback,

@@ -11,7 +11,9 @@ import { insertSeries } from "./write-live";
 
 export type Rules = { guardId: string; guard: GuardFields };
 
-/** What is scored and watched at a place, as somebody set it up back then, and the ways its scorers have measured. */
+/**
+ * Inserts the scoring rules and guard of a deployment as of their start, and the measurement methods of its scorers.
+ */
 export async function insertRules(place: DemoDeployment, ids: TenantPromptEnvironment, now: number): Promise<Rules> {
   const [scorers, guard] = [scorersInput.parse(place.scorers), guardFields.parse(place.guard)];
   const [since, guardedAt] = [daysBefore(now, place.sinceDaysAgo), daysBefore(now, place.guardDaysAgo)];

@@ -4,11 +4,11 @@ import { mulberry32 } from "@/lib/experiments/statistics";
 import type { DemoDeployment } from "./places";
 import type { Talk } from "./talks";
 
-/** What one scorer, judge or person said of one interaction. */
+/** The score that one scorer, judge or person gave to one interaction. */
 type DemoScore = {
   metric: LiveMetric;
   series: string;
-  /** Null: a judge that gave no verdict. */
+  /** Null if a judge gave no verdict. */
   value: number | null;
   passed: boolean | null;
   explanation: string;
@@ -29,7 +29,7 @@ const dayMs = 86_400_000;
 const hex = (random: () => number, digits: number) =>
   Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join("");
 
-/** A UUIDv7 of an instant (ms). */
+/** Returns a UUIDv7 of an instant (ms). */
 function idAt(at: number, random: () => number): string {
   const time = Math.floor(at).toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(random, 3)}-a${hex(random, 3)}-${hex(random, 12)}`;
@@ -37,10 +37,13 @@ function idAt(at: number, random: () => number): string {
 
 export type LiveMove = { at: number; version: number };
 
-/** Which version was live at an instant, by the moves of production, oldest first. */
+/** Returns the version that was live at an instant, from the releases to production, oldest first. */
 const liveAt = (moves: readonly LiveMove[], at: number) => moves.findLast((move) => move.at <= at)?.version;
 
-/** When interactions were sampled (ms), oldest first: at a steady pace, and a new version's first ones at once. */
+/**
+ * Returns when interactions were sampled (ms), oldest first: at a constant rate, and a new version's first ones at
+ * once.
+ */
 function instants(
   { perDay, atOnce = 0, sinceDaysAgo }: DemoDeployment,
   moves: readonly LiveMove[],
@@ -61,13 +64,13 @@ function instants(
   return [...steady, ...first].toSorted((a, b) => a - b);
 }
 
-// Steps that never meet themselves: any stretch of answers holds about as many ones as the whole.
+// Irrational steps do not repeat, so every run of answers contains about the same share of ones as the whole.
 const strides = [0.618_034, 0.414_214, 0.732_051, 0.645_751];
 const waveMs = 1.7 * dayMs;
 
 /**
- * Ones in a version's share, evenly spread and a little better and worse by the day: chance alone would tell another
- * story at every start, and some of them would not be this one.
+ * Generates ones at a version's share, spread evenly with a small daily variation. Random values could change the
+ * outcome from start to start.
  */
 class Ones {
   readonly #counts = new Map<string, number>();
@@ -87,11 +90,11 @@ class Ones {
 
 const steps = { good: [1, 1, 1, 0.75], bad: [0, 0.25, 0.25, 0.5] } as const;
 
-/** Everything that was scored at a place until now, the same every time but for the clock. */
+/** Returns all scored interactions of a deployment until now. Only their times depend on the clock. */
 export function samplesOf(place: DemoDeployment, moves: readonly LiveMove[], now: number): DemoSample[] {
   const random = mulberry32(place.seed);
   const ones = new Ones();
-  // Its own source of chance: what a session is called changes nothing of what was said.
+  // A separate random source, so that session names do not change the scores.
   const sessions = mulberry32(place.seed + 1_000);
   const nameOf = (metric: LiveMetric) => place.scorers.find(({ id }) => id === scorerOf(metric));
   return instants(place, moves, now, random).flatMap((at): DemoSample[] => {
@@ -104,7 +107,7 @@ export function samplesOf(place: DemoDeployment, moves: readonly LiveMove[], now
     const scores = (Object.entries(behaviour) as [LiveMetric, number][]).flatMap(
       ([metric, share], index): DemoScore[] => {
         if (isFeedbackMetric(metric) && random() >= 0.13) return [];
-        // People like what is good: a judge that sees the same agrees with them, though not always.
+        // People's feedback mostly follows quality. A judge of the same quality agrees with it, though not always.
         const isOne =
           metric === "thumbs"
             ? random() < (isGood ? 0.9 : 0.2)
@@ -152,7 +155,7 @@ export function samplesOf(place: DemoDeployment, moves: readonly LiveMove[], now
   });
 }
 
-/** The answers with those before them in the same session: asked a minute or two earlier, and not sampled to be scored. */
+/** Adds earlier answers of the same session, asked one to two minutes before and not sampled for scoring. */
 export function withEarlierTurns({ seed, talks }: DemoDeployment, samples: readonly DemoSample[]): DemoSample[] {
   const random = mulberry32(seed + 2_000);
   return samples.flatMap((sample) => {

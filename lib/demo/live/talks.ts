@@ -1,4 +1,4 @@
-/** What somebody asked, a good answer, a bad one, and what a judge said of each. */
+/** A question, a good answer, a bad one, and a judge's rationale for each. */
 export type Talk = {
   asks: Record<string, unknown>;
   good: [answer: string, why: string];

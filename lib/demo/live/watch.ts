@@ -11,10 +11,10 @@ import type { DemoDeployment } from "./places";
 import { moveBack } from "./roll-back";
 import type { Rules } from "./rules";
 
-/** Between what a guard saw and the release that follows. */
+/** The time between a guard check and the release that follows it. */
 const movesAfterMs = 400;
 
-/** A guard that looks at instants of the past: the product's rules over the scores that are there so far. */
+/** A guard that checks instants of the past: the product's rules over the scores up to then. */
 export class Watch {
   #memory: GuardMemory = freshMemory(0);
   #seq = 0;
@@ -26,7 +26,7 @@ export class Watch {
     readonly rules: Rules,
   ) {}
 
-  /** Looks, writes down what it saw, and does what follows; whether it rolled back. */
+  /** Runs a check, records it and acts on it. Returns whether it rolled back. */
   async look(at: Date): Promise<boolean> {
     const { guard, guardId } = this.rules;
     const live = await this.#liveAt(at);
@@ -84,7 +84,7 @@ export class Watch {
     return true;
   }
 
-  /** Leaves what it remembers to the guard that looks from now on. */
+  /** Saves its state for the product's guard, which continues from it. */
   async keep(): Promise<void> {
     const { workspaceId } = this.ids;
     const data = { guardId: this.rules.guardId, workspaceId, seq: this.#seq, state: this.#memory };
@@ -101,7 +101,7 @@ export class Watch {
   }
 }
 
-/** An alert of the past. Tells nobody else: whatever channels there were, they know. */
+/** Inserts an alert of the past. Nothing is sent to channels. */
 export async function raiseAlertAt(alert: NewAlert, at: Date): Promise<string> {
   const { id } = await prisma().alert.create({ data: { ...alert, at }, select: { id: true } });
   return id;

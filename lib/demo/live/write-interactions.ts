@@ -4,8 +4,8 @@ import { answerTime, tokenPrice, usualCall } from "../usual-calls";
 import type { DemoSample } from "./samples";
 
 /**
- * Interactions with their sessions; what went in and came out stands only with those that `hasText` keeps. One of 300
- * meets its provider's limit: it has no answer.
+ * Inserts interactions with their sessions. Only those that `hasText` selects have texts. One of 300 fails at its
+ * provider's rate limit and has no answer.
  */
 export async function insertInteractions(
   { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
@@ -57,7 +57,7 @@ export async function insertInteractions(
     from r where abs(hashtext(r.id)) % 300 = 7`;
 }
 
-/** What people said of answers: a thumb, and now and then why it points down. */
+/** Inserts feedback on answers: thumbs, and sometimes a comment on a negative one. */
 export async function insertFeedback(workspaceId: string, samples: readonly DemoSample[]): Promise<void> {
   const rows = samples.flatMap(({ id, at, scores, talk }) => {
     const thumb = scores.find(({ metric }) => metric === "thumbs");
@@ -72,7 +72,10 @@ export async function insertFeedback(workspaceId: string, samples: readonly Demo
     from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, at timestamptz, up boolean, comment text)`;
 }
 
-/** The steps of an agent around the calls of the last two days: it looks things up, asks the model, and sends the answer. */
+/**
+ * Inserts the steps of an agent around the calls of the last two days: a lookup, the model call, and sending the
+ * answer.
+ */
 export async function insertTraces({ workspaceId, promptId, environmentId }: TenantPromptEnvironment): Promise<void> {
   await prisma().$executeRaw`
     update interactions set trace_id = md5(id), parent_id = left(md5(id || 'root'), 16)

@@ -11,8 +11,8 @@ const idsOf = ({ workspaceId, promptId, environmentId }: TenantPromptEnvironment
 type ScoredSeries = { metric: LiveMetric; series: string };
 
 /**
- * Scores, as if they had been made a little after their interactions, and the samples they belong to: those from an
- * instant on, because nobody looks at the older ones and a first start is to be quick.
+ * Inserts scores, dated shortly after their interactions, and their samples from an instant on. Older samples are never
+ * shown, and leaving them out makes the first start faster.
  */
 export async function insertSamples(
   ids: TenantPromptEnvironment,
@@ -52,7 +52,7 @@ export async function insertSamples(
       with ordinality way (metric, series, n) on way.n = s.w`;
 }
 
-/** The sums by hour and the cost by day of everything that was scored at a place. */
+/** Inserts the hourly sums and daily costs of all scores of a deployment. */
 export async function sumUp(ids: TenantPromptEnvironment): Promise<void> {
   const isHere = Prisma.sql`(c.workspace_id, c.prompt_id, c.environment_id) = (${idsOf(ids)})`;
   await prisma().$executeRaw`
@@ -68,7 +68,7 @@ export async function sumUp(ids: TenantPromptEnvironment): Promise<void> {
     from online_scores c where ${isHere} and cost_usd > 0 group by 4`;
 }
 
-/** The ways in which a place's scorers have measured. */
+/** Inserts the measurement methods of a deployment's scorers. */
 export async function insertSeries(
   ids: TenantPromptEnvironment,
   ways: readonly (ScoredSeries & { label: string; scorer: Prisma.InputJsonObject; beganAt: Date })[],

@@ -1,10 +1,10 @@
 import type { Check, Facts, ServerProcess } from "../schema";
 import { passed, warned } from "../words";
 
-/** Fewer requests say nothing: one curl past the proxy is no wrong setting. */
+/** The minimum number of requests. A few requests that bypass the proxy do not indicate a wrong setting. */
 const fewestRequests = 20;
 
-/** Requests by the number of addresses that came along, over all processes. */
+/** Sums requests over all processes by the number of forwarded addresses. */
 function sumForwarded(processes: readonly ServerProcess[]): number[] {
   const sums: number[] = [];
   for (const { facts } of processes)
@@ -12,7 +12,7 @@ function sumForwarded(processes: readonly ServerProcess[]): number[] {
   return sums;
 }
 
-/** What a role that answers people sees in front of it; null: too few requests to tell. */
+/** Returns the usual number of addresses for a role that answers clients. Null with too few requests. */
 function usualAddresses(processes: readonly ServerProcess[]): { usual: number; share: number } | null {
   const sums = sumForwarded(processes);
   const all = sums.reduce((sum, one) => sum + one, 0);
@@ -29,8 +29,9 @@ const fixes = {
 };
 
 /**
- * TRUSTED_PROXIES against the X-Forwarded-For of requests: too low counts all people as one, too high believes a lie. By
- * role: a runtime that passes pages on to a studio elsewhere is a proxy in front of that studio.
+ * Compares TRUSTED_PROXIES with the X-Forwarded-For of requests. If it is too low, all people share one address. If it
+ * is too high, a forged address is trusted. Checked by role, because a runtime that forwards pages to a remote studio
+ * is a proxy of that studio.
  */
 export function checkProxies({ processes }: Facts): Check[] {
   const of = { id: "proxies", title: "Proxies" };
@@ -59,7 +60,7 @@ export function checkProxies({ processes }: Facts): Check[] {
 
 const isLocal = (host: string) => /^(localhost|127\.|\[?::1)/.test(host);
 
-/** The public address, which links in alerts and invitations lead to. */
+/** Checks the public address, which is used in links of alerts and invitations. */
 export function checkUrl({ settings, processes }: Facts): Check {
   const of = { id: "url", title: "Public address" };
   const isBehindProxy = processes.some(({ facts }) =>

@@ -1,7 +1,7 @@
 import { type Check, type Facts, isAway } from "../schema";
 import { count, passed, warned } from "../words";
 
-/** ClickHouse holds copies: while it is away, events wait in PostgreSQL. */
+/** Checks ClickHouse. While it is not available, events wait in PostgreSQL. */
 export function checkClickHouse({ clickHouse }: Facts): Check[] {
   if (!clickHouse) return [];
   const of = { id: "clickhouse", title: "ClickHouse" };

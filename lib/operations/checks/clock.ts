@@ -6,7 +6,7 @@ const failureMs = 60_000;
 
 const said = (aheadMs: number) => `${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead" : "behind"}`;
 
-/** Clocks of this machine and of every process against the database's. */
+/** Compares the clocks of this machine and of every process with the database's. */
 export function checkClock({ database, processes }: Facts): Check[] {
   if (isAway(database)) return [];
   const of = { id: "clock", title: "Clock" };

@@ -1,7 +1,10 @@
 import { type Check, type Facts, isAway, type ServerProcess } from "../schema";
 import { count, failed, passed, warned } from "../words";
 
-/** The sum of what processes may open, by host: the largest is what a rolling upgrade needs once more. */
+/**
+ * Returns the connections that all processes may open, and the largest sum of a host, which a rolling upgrade needs in
+ * addition.
+ */
 function needed(processes: readonly ServerProcess[], perInstance: number): { now: number; once: number; who: string } {
   if (processes.length === 0) return { now: perInstance, once: perInstance, who: "One instance" };
   const byHost = new Map<string, number>();
@@ -14,7 +17,7 @@ function needed(processes: readonly ServerProcess[], perInstance: number): { now
   };
 }
 
-/** `max_connections`, less what is kept or used by others, against what all processes may open at once. */
+/** Compares `max_connections`, less reserved connections and those of others, with what all processes may open. */
 export function checkConnections({ database, processes, settings }: Facts): Check[] {
   if (isAway(database)) return [];
   const of = { id: "connections", title: "Connections" };
@@ -28,7 +31,7 @@ export function checkConnections({ database, processes, settings }: Facts): Chec
   const room = `PostgreSQL has room for ${free} (max_connections ${database.maxConnections})`;
   const fix = "Raise max_connections, lower DATABASE_POOL_MAX or RUNTIME_PROCESSES, or put PgBouncer in between.";
   if (now > free) return [failed(of, `${who} may open ${count(now, "connection")}; ${room}.`, fix)];
-  // An embedded database has one instance, which ends before its successor starts.
+  // With an embedded database there is one instance, which stops before its successor starts.
   if (settings.hasExternalDatabase && now + once > free)
     return [
       warned(

@@ -2,10 +2,10 @@ import { type Check, type DatabaseFacts, type Facts, isAway } from "../schema";
 import { count, failed, list, passed, warned } from "../words";
 
 const oldestVersion = 140_000;
-/** An answer across a healthy local network takes a few milliseconds. */
+/** The response time in ms that counts as slow. In a healthy local network it is a few milliseconds. */
 const slowMs = 50;
 
-/** Reachability, version and writability; the rest of the database's checks need it to answer. */
+/** Checks that the database is reachable and writable, and its version. The other database checks need its response. */
 export function checkDatabase({ database }: Facts): Check[] {
   const reachable = { id: "database", title: "PostgreSQL" };
   if (isAway(database))
@@ -44,7 +44,7 @@ function checkWrites({ isReadOnly, isStandby }: DatabaseFacts): Check {
   return passed(of, "The server takes writes.");
 }
 
-/** The schema against the migrations of this version. */
+/** Compares the schema with the migrations of this version. */
 export function checkMigrations({ database, knownMigrations }: Facts): Check[] {
   if (isAway(database) || !knownMigrations) return [];
   const of = { id: "migrations", title: "Schema" };
@@ -69,7 +69,7 @@ export function checkMigrations({ database, knownMigrations }: Facts): Check[] {
   return [passed(of, `All ${database.migrations.length} migrations are applied.`)];
 }
 
-/** Whether a pooler stands in between, and whether the settings say the same. */
+/** Checks whether there is a pooler, and whether the settings match. */
 export function checkPooler({ database, settings }: Facts): Check[] {
   if (isAway(database)) return [];
   const of = { id: "pooler", title: "Pooler" };

@@ -7,7 +7,7 @@ const missingWords: Record<ProcessRole, string> = {
   worker: "no worker: alerts, evaluations, guards and counts stand still",
 };
 
-/** Which processes reported within the last minute. */
+/** Lists the processes that reported within the last minute. */
 export function checkProcesses({ database, processes, settings }: Facts): Check[] {
   if (isAway(database) || settings.isServerless) return [];
   const of = { id: "processes", title: "Processes" };
@@ -30,7 +30,7 @@ export function checkProcesses({ database, processes, settings }: Facts): Check[
   return [passed(of, `${list(there)} running.`)];
 }
 
-/** Whether all processes run the same version. */
+/** Checks that all processes run the same version. */
 export function checkVersions({ own, processes }: Facts): Check {
   const of = { id: "versions", title: "Version" };
   const counts = new Map<string, number>();

@@ -2,10 +2,10 @@ import type { Check, Facts } from "../schema";
 import { bytes, failed, passed, warned } from "../words";
 
 const fullBytes = 500e6;
-/** A database grows; the runtime's snapshot and secrets need little. */
+/** The minimum free disk space. A database grows; the runtime's snapshot and secrets are small. */
 const lowBytes = (holdsDatabase: boolean) => (holdsDatabase ? 5e9 : 1e9);
 
-/** Disk free where the data folder lies, here and on the other hosts. */
+/** Checks the free disk space of the data folder, here and on the other hosts. */
 export function checkDisk({ disk, processes }: Facts): Check[] {
   if (!disk) return [];
   const of = { id: "disk", title: "Disk" };

@@ -3,7 +3,7 @@ import { bytes, passed, warned } from "../words";
 
 const slowMs = 20;
 
-/** Redis is a help, never a need: whatever is wrong with it is a warning. */
+/** Checks Redis. It is optional, so every problem is only a warning. */
 export function checkRedis({ redis, processes }: Facts): Check[] {
   const of = { id: "redis", title: "Redis" };
   if (!redis) {

@@ -3,7 +3,7 @@ import { failed, list, passed, warned } from "../words";
 
 const hostsOf = (processes: readonly ServerProcess[]) => [...new Set(processes.map(({ host }) => host))];
 
-/** Whether every process opens what every other one encrypts. */
+/** Checks that every process can decrypt what the others encrypt. */
 export function checkEncryptionKeys({ own, processes, settings }: Facts): Check {
   const of = { id: "encryption-keys", title: "Encryption keys" };
   const sets = new Map<string, string[]>();
@@ -33,7 +33,7 @@ export function checkEncryptionKeys({ own, processes, settings }: Facts): Check 
   return passed(of, `The same everywhere${names.length > 0 ? ` (${list(names)})` : ""}.`);
 }
 
-/** Whether a session from one instance holds on the others. */
+/** Checks that a session of one instance is valid on the others. */
 export function checkSessionSecret({ processes }: Facts): Check[] {
   const of = { id: "session-secret", title: "Session secret" };
   const studios = processes.filter(({ role, facts }) => role === "studio" && facts.sessionSecret !== null);

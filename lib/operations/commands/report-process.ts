@@ -18,7 +18,7 @@ type Reporting = { id: string; timer: NodeJS.Timeout | undefined; clockAheadMs: 
 const reporting = () =>
   singleton<Reporting>("process-report", () => ({ id: randomUUID(), timer: undefined, clockAheadMs: 0 }));
 
-/** Whether this process reports itself: not in a serverless function. */
+/** Whether this process reports itself. False in a serverless function. */
 export const isReporting = () => reporting().timer !== undefined;
 
 const reportText = `
@@ -40,11 +40,13 @@ async function factsOf(clockAheadMs: number): Promise<ProcessFacts> {
   };
 }
 
-/** The keys for secrets at rest by id and fingerprint. */
+/** Returns the encryption keys by id and fingerprint. */
 export const encryptionKeyNames = (keys: string | undefined) =>
   parseKeyRing(keys).map(({ id, key }) => ({ id, fingerprint: fingerprint(key) }));
 
-/** Writes what this process is into its row. The clock is compared by the way: its result goes out with the next report. */
+/**
+ * Writes the facts of this process to its row. It also compares the clock and includes the result in the next report.
+ */
 export async function reportProcess(role: ProcessRole, state: { id: string; clockAheadMs: number }): Promise<void> {
   const facts = JSON.stringify(await factsOf(state.clockAheadMs));
   const [askedAt, began] = [Date.now(), performance.now()];
@@ -53,13 +55,13 @@ export async function reportProcess(role: ProcessRole, state: { id: string; cloc
   if (row) state.clockAheadMs = aheadBy(askedAt, performance.now() - began, row.now);
 }
 
-/** Removes rows of processes that were silent for a day. */
+/** Deletes rows of processes that have not reported for a day. */
 const sweepText = "delete from server_processes where seen_at < now() - interval '1 day'";
 
-// A runtime serves before the first migration of a start.
+// At startup, a runtime serves before the first migration.
 const isNotMigrated = (error: unknown) => (error as { code?: string }).code === "42P01";
 
-/** Reports this process now and every 15 s, as long as the database is there. Never throws. */
+/** Reports this process now and every 15 s while the database is available. Never throws. */
 export function startReporting(role: ProcessRole): void {
   const state = reporting();
   if (state.timer) return;
@@ -69,7 +71,7 @@ export function startReporting(role: ProcessRole): void {
   const tell = (error: unknown) => {
     if (isDatabaseUp() && !isNotMigrated(error)) logger().warn({ err: error }, "this process could not report itself");
   };
-  // The first row says nothing of the clock yet: the second follows at once.
+  // The first report has no clock comparison yet, so a second one follows immediately.
   report()
     .then(report)
     .then(() => runtimeQuery("sweep-processes", sweepText, []))
@@ -78,7 +80,10 @@ export function startReporting(role: ProcessRole): void {
   state.timer.unref();
 }
 
-/** Stops, and removes the row: a process that ended is not missed. To be called before the database is closed. */
+/**
+ * Stops reporting and deletes the row, so that a stopped process is not reported as missing. Call it before the
+ * database is closed.
+ */
 export async function stopReporting(): Promise<void> {
   const state = reporting();
   if (!state.timer) return;

@@ -6,7 +6,7 @@ import { sentenceOf } from "./database";
 
 const patience = { ms: 2_000 };
 
-/** Asks ClickHouse about itself; an error becomes its sentence. Null: none is set. */
+/** Reads the state of ClickHouse. An error becomes a sentence. Null if it is not configured. */
 export async function readClickHouse(
   settings: Pick<Env, "CLICKHOUSE_URL" | "CLICKHOUSE_CLUSTER">,
 ): Promise<ClickHouseFacts | Away | null> {
@@ -17,7 +17,7 @@ export async function readClickHouse(
     const began = performance.now();
     const [row] = await store.rows<{ version: string }>("select version() as version", {}, patience);
     const answerMs = performance.now() - began;
-    // Before the first round of the worker there is no such table.
+    // The table does not exist before the worker's first round.
     const known = await store
       .rows<{ name: string }>("select name from understudy_migrations", {}, patience)
       .catch(() => []);

@@ -25,7 +25,7 @@ async function connect(connectionString: string): Promise<pg.Client> {
     connectionTimeoutMillis: patienceMs,
     query_timeout: patienceMs,
   });
-  client.on("error", () => {}); // the query under way fails with it
+  client.on("error", () => {}); // the running query rejects with the same error
   await client.connect();
   return client;
 }
@@ -36,8 +36,8 @@ async function backendOf(client: pg.Client): Promise<number> {
 }
 
 /**
- * A pooler gives out process numbers of its own, so the one told at the start is not the server's. Two open connections
- * on one server process prove that sessions are shared.
+ * Detects the pooler. A pooler assigns its own process numbers, so the number from the startup is not the server's. Two
+ * open connections with the same server process show that sessions are shared.
  */
 async function findPooler(one: pg.Client, other: pg.Client): Promise<DatabaseFacts["pooler"]> {
   const [first, second] = [await backendOf(one), await backendOf(other)];
@@ -47,15 +47,16 @@ async function findPooler(one: pg.Client, other: pg.Client): Promise<DatabaseFac
 }
 
 /**
- * How far a clock is ahead of the database's at least, in milliseconds (below 0: behind), which said `databaseMs` to a
- * question asked at `askedAt` and answered `answerMs` later: it may have answered at any instant between.
+ * Returns the minimum number of ms by which a clock is ahead of the database's (below 0: behind). The database reported
+ * `databaseMs` for a query sent at `askedAt` and answered after `answerMs`. It may have read its clock at any time
+ * between.
  */
 export function aheadBy(askedAt: number, answerMs: number, databaseMs: number): number {
   if (databaseMs < askedAt) return askedAt - databaseMs;
   return Math.min(0, askedAt + answerMs - databaseMs);
 }
 
-/** How far this machine's clock is ahead of the database's, by the quickest of three answers. */
+/** Returns how far this machine's clock is ahead of the database's, from the fastest of three queries. */
 async function compareClocks(client: pg.Client): Promise<{ clockAheadMs: number; answerMs: number }> {
   let best = { clockAheadMs: 0, answerMs: Number.POSITIVE_INFINITY };
   for (let tries = 0; tries < 3; tries++) {
@@ -69,7 +70,7 @@ async function compareClocks(client: pg.Client): Promise<{ clockAheadMs: number;
   return best;
 }
 
-/** Asks the server about itself, over two connections of its own; an error becomes its sentence. Ends within seconds. */
+/** Reads the state of the server over two separate connections. An error becomes a sentence. Ends within seconds. */
 export async function readDatabase(connectionString: string): Promise<DatabaseFacts | Away> {
   const clients: pg.Client[] = [];
   try {
@@ -92,7 +93,7 @@ export async function readDatabase(connectionString: string): Promise<DatabaseFa
   }
 }
 
-/** The message of an error as a sentence; connections refused on several addresses have none of their own. */
+/** Returns the message of an error as a sentence. An error for several refused addresses has no message of its own. */
 export function sentenceOf(error: unknown): string {
   const { message, code } = error as { message?: string; code?: string };
   const text = message || code || String(error);

@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Facts } from "../schema";
 
-/** Bytes that this user may still write where the folder lies, or will lie; null where the system does not say. */
+/** Returns the bytes that this user may write in the folder or its nearest existing parent. Null if unknown. */
 export async function readFreeBytes(folder: string): Promise<number | null> {
   let path = resolve(folder);
   while (!existsSync(path) && dirname(path) !== path) path = dirname(path);
@@ -11,7 +11,7 @@ export async function readFreeBytes(folder: string): Promise<number | null> {
   return found && found.bavail * found.bsize;
 }
 
-/** The disk of the data folder. */
+/** Returns the free disk space of the data folder. */
 export async function readDisk(folder: string): Promise<Facts["disk"]> {
   const freeBytes = await readFreeBytes(folder);
   return freeBytes === null

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { type ProcessRole, processFactsSchema, processRoles, type ServerProcess } from "../schema";
 
-/** Four reports missed: it is gone. */
+/** A process is missing after four missed reports. */
 const silentSeconds = 60;
 
 export const processesText = `
@@ -20,7 +20,7 @@ export type ProcessRow = pg.QueryResultRow & {
   facts: unknown;
 };
 
-/** Reads the rows; one that another version wrote in another form is left out. */
+/** Parses the rows. A row in the format of another version is left out. */
 export function toProcesses(rows: readonly ProcessRow[]): ServerProcess[] {
   return rows.flatMap(({ id, host, role, pid, version, node_version, started_at, seen_at, facts }) => {
     const parsed = processFactsSchema.safeParse(facts);

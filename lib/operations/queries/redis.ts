@@ -11,7 +11,7 @@ export type RedisSettings = {
   UPSTASH_REDIS_REST_TOKEN?: string | undefined;
 };
 
-/** Asks Redis about itself over a connection of its own; an error becomes its sentence. Null: none is set. */
+/** Reads the state of Redis over a separate connection. An error becomes a sentence. Null if it is not configured. */
 export async function readRedis(settings: RedisSettings): Promise<RedisFacts | Away | null> {
   const { REDIS_URL: url, UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: token } = settings;
   try {
@@ -37,14 +37,14 @@ async function readTcp(url: string): Promise<RedisFacts> {
     const began = performance.now();
     await client.ping();
     const answerMs = performance.now() - began;
-    const info = await client.info().catch(() => ""); // some services do not allow it
+    const info = await client.info().catch(() => ""); // some services do not permit it
     return { kind: "tcp", answerMs, ...parseInfo(info) };
   } finally {
     if (client.isOpen) client.destroy();
   }
 }
 
-/** Reads the lines of INFO. */
+/** Parses the lines of INFO. */
 function parseInfo(info: string): Omit<RedisFacts, "kind" | "answerMs"> {
   const values = new Map(
     info.split(/\r?\n/).flatMap((line) => {

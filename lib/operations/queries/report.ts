@@ -14,10 +14,10 @@ import { readDisk } from "./disk";
 import { type ProcessRow, processesText, toProcesses } from "./processes";
 import { readRedis } from "./redis";
 
-/** Whoever asks again within this time gets the same report: a check opens connections. */
+/** The report is cached for this many ms, because a check opens connections. */
 const freshMs = 2_000;
 
-/** Studio and worker, and one runtime process per processor, two at least. */
+/** The number of processes per instance: studio, worker and one runtime process per processor, at least two. */
 const processesOfInstance = (env: Env, processors: number) => 2 + (env.RUNTIME_PROCESSES ?? Math.max(2, processors));
 
 type ReportInput = {
@@ -30,7 +30,7 @@ type ReportInput = {
   listProcesses: () => Promise<ServerProcess[]>;
 };
 
-/** Gathers what the checks look at and makes the report. Never throws: what cannot be asked is a finding. */
+/** Gathers the facts and makes the report. Never throws: a failed query is a finding. */
 export async function makeReport(input: ReportInput): Promise<Report> {
   const { env, databaseUrl, encryptionKeys, knownMigrations, isServerless, processors } = input;
   const [database, redis, clickHouse, disk] = await Promise.all([
@@ -61,7 +61,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
   return { at: new Date(), checks, processes };
 }
 
-/** The processes that report to the database at this address, over a connection of its own. */
+/** Lists the processes that report to the database at this address, over a separate connection. */
 export async function listProcessesAt(connectionString: string): Promise<ServerProcess[]> {
   const client = new pg.Client({ connectionString, application_name: "understudy doctor", query_timeout: 3_000 });
   client.on("error", () => {});
@@ -78,7 +78,7 @@ const listProcesses = async () => toProcesses(await runtimeQuery<ProcessRow>("pr
 type Cached = { at: number; report: Promise<Report> | null };
 const cached = () => singleton<Cached>("system-report", () => ({ at: 0, report: null }));
 
-/** The report of this installation, for admins and owners. Throws 403 `forbidden`. */
+/** Returns the report of this installation, for admins and owners. Throws 403 `forbidden`. */
 export function getSystemReport(actor: UserActor): Promise<Report> {
   authorize(actor, "system:read");
   const last = cached();
