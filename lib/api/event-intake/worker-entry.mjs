@@ -1,4 +1,4 @@
-// A worker thread starts as plain JavaScript, whatever its process was started with.
+// A worker thread does not inherit the loader of its process, so it registers tsx itself.
 import { register } from "tsx/esm/api";
 
 register();

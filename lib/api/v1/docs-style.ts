@@ -1,4 +1,4 @@
-/** The styles of the API page, with the product's colors and no other file. */
+/** The styles of the API page, with the product's colours and no other file. */
 export const docsStyle = `
 :root{color-scheme:light dark;--surface:#fff;--sunken:#f5f6f6;--text:#16181d;--muted:#535964;--border:#e5e7e9;--accent:#2b52d9;--soft:#edf2fe;
 --get:#14713a;--get-soft:#e6f5ec;--post:#2143b5;--post-soft:#e6edfe;--patch:#8a5200;--patch-soft:#fdf3de;--delete:#b3241b;--delete-soft:#fdeceb}

@@ -1,4 +1,4 @@
-// A thread starts as plain JavaScript. From source, tsx compiles the rest.
+// A worker thread starts as plain JavaScript. When run from source, tsx compiles the other files.
 import { register } from "tsx/esm/api";
 
 register();

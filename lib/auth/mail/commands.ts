@@ -16,7 +16,7 @@ export const mailTopic = "mail";
 /** The workspace id of e-mails to persons, which belong to no workspace. */
 const nobody = "00000000-0000-0000-0000-000000000000";
 const contextOf = (id: string) => ({ workspaceId: nobody, id, purpose: "mail" });
-/** An e-mail is dropped after this time. Any link in it has expired by then. */
+/** An e-mail that could not be sent within this time is dropped, because it is no longer useful. */
 const holdsHours = 24;
 
 const payloadSchema = z.object({ id: z.uuid(), sealed: z.string(), until: z.iso.datetime() });

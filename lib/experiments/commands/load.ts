@@ -16,7 +16,7 @@ export type LockedExperiment = Omit<Experiment, "plan"> & {
 
 /**
  * Locks the prompt's row, then the experiment's row, always in this order, and returns the experiment. Throws 404
- * `not_found`, and 403 if the actor may not write experiments or, where required, may not release in the environment.
+ * `not_found`, and 403 if the actor lacks the permission in the experiment's environment.
  */
 export async function lockExperiment(
   tx: Transaction,

@@ -16,7 +16,7 @@ const binomial = (n: number, chance: number, random: () => number) =>
 const excludesNone = ([low, high]: readonly [number | null, number | null]) =>
   (low !== null && low > 0) || (high !== null && high < 0);
 
-/** Creates users with random behavior, for a rate or a sum of costs. */
+/** Creates users with random behaviour, for a rate or a sum of costs. */
 const user = (metric: RatioMetric) =>
   fc.record({ b: fc.integer({ min: 1, max: 40 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }).map(
     ({ b, share }): MadeUser => ({

@@ -60,7 +60,7 @@ export function listWords(words: readonly string[]): string {
 
 export type ReadingTone = "negative" | "positive" | "neutral";
 
-/** The tone of a reading. Color is always combined with a word and a shape. */
+/** The tone of a reading. Colour is always combined with a word and a shape. */
 export function readingTone({ reading }: Pick<MetricFinding, "reading">): ReadingTone {
   if (reading === "worse" || reading === "critical") return "negative";
   return reading === "better" ? "positive" : "neutral";

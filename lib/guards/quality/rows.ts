@@ -32,7 +32,7 @@ export type QualityRow = {
   value: number | null;
   /** The number of scores in the last 7 days. */
   scores: number;
-  /** The direction of a clear change, for the color of the trend's end. */
+  /** The direction of a clear change, for the colour of the trend's end. */
   change: "worse" | "better" | null;
   trend: TrendDay[];
 };
