@@ -6,7 +6,7 @@ import { type Format, isRequestFormat } from "@/lib/template/requests/formats";
 import type { Assignment } from "./choose";
 import type { VersionRecord } from "./record";
 
-/** An answer ready to send, as bytes and as the same text, with its strong ETag. */
+/** An answer that is ready to send, as bytes and text, with its strong ETag. */
 export type Body = {
   readonly body: Buffer;
   readonly byteLength: number;
@@ -14,16 +14,16 @@ export type Body = {
   readonly etag: string;
 };
 
-/** What an application fills a prompt with. */
+/** The values with which an application fills a prompt. */
 export type Filling = {
   variables?: Readonly<Record<string, unknown>> | undefined;
   placeholders?: PlaceholderMessages | undefined;
 };
 
-/** The JSON of an answer on both sides of what depends on the values. */
+/** The JSON of an answer before and after the part that depends on the values. */
 export type Envelope = { readonly before: string; readonly after: string };
 
-/** The envelope of a version's answers in a format. */
+/** Returns the envelope of a version's answers in a format. */
 export function writeEnvelope(
   record: VersionRecord,
   format: Format,
@@ -41,7 +41,7 @@ export function writeEnvelope(
   return { before: `${JSON.stringify(first).slice(0, -1)},`, after: `,${JSON.stringify(last).slice(1)}` };
 }
 
-/** The members of an answer that depend on the values. Throws the template's errors, and those of `toRequest`. */
+/** Returns the part of an answer that depends on the values. Throws the template's errors, and those of `toRequest`. */
 export function fillMessages(
   { content }: VersionRecord,
   compiled: CompiledContent,
@@ -52,7 +52,10 @@ export function fillMessages(
   return membersOf(writeAnswer(content, format, compiled.renderEntries(variables, placeholders)));
 }
 
-/** The same without values: messages and text as templates; a request is complete, so that it is filled with nothing. */
+/**
+ * Returns the part for a call without values: messages and text remain templates. A provider's request is filled
+ * without values, because it must be complete.
+ */
 export function writeUnfilled(record: VersionRecord, format: Format, compiled: () => CompiledContent): string {
   const { content } = record;
   if (format === "messages") return membersOf({ messages: messagesInOrder(content) });
@@ -62,7 +65,7 @@ export function writeUnfilled(record: VersionRecord, format: Format, compiled: (
 
 const membersOf = (fields: object) => JSON.stringify(fields).slice(1, -1);
 
-/** An answer as bytes with its ETag: the hash of the very bytes. */
+/** Returns an answer as bytes with its ETag, the hash of the bytes. */
 export function toBody(text: string): Body {
   const body = Buffer.from(text);
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;

@@ -27,7 +27,7 @@ const redisUrl = process.env.TEST_REDIS_URL ?? "";
 const environment = "production";
 let workspace: TestWorkspace;
 let actor: KeyActor;
-/** A process that learns of a change only by asking PostgreSQL. */
+/** A process that learns of changes only by querying PostgreSQL. */
 let reader: OtherProcess;
 let made = 0;
 
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 type ResolvedFields = { name?: string; version?: number; variants?: string; code?: string; source?: string };
 
-/** What twenty users of the prompt get, in short, and where the first answer came from. */
+/** Returns a summary of what twenty users of the prompt get, and the source of the first answer. */
 async function see(name: string): Promise<ResolvedFields> {
   try {
     const answers = [];
@@ -64,8 +64,9 @@ const learn = () => checkEpoch(workspace.environments.production);
 const live = (versions = 3) => createLivePrompt(workspace.owner, `changes/p${made++}`, versions);
 
 /**
- * Both processes hold the prompt (under this name) and another one; then the change is made in one. Whoever made it
- * serves it at once, the reader as soon as it has asked; both keep the other prompt. Answers before and after.
+ * Loads the prompt (under this name) and another one in both processes, then makes the change in one. The changing
+ * process serves it immediately, the reader after its next query. Both keep the other prompt cached. Returns the
+ * answers before and after.
  */
 async function changing(
   name: string,
@@ -240,7 +241,7 @@ describe.skipIf(!redisUrl)("what another process left in Redis", () => {
     const [name, other] = [await live(), await live()];
     const first = otherProcess(settings);
     const { production } = workspace.environments;
-    /** On a busy machine, the first calls to Redis miss their deadline. */
+    /** On a busy machine, the first calls to Redis exceed their deadline. */
     const untilInRedis = (before?: () => Promise<void>) =>
       vi.waitFor(
         async () => {
@@ -259,7 +260,7 @@ describe.skipIf(!redisUrl)("what another process left in Redis", () => {
     for (const version of [2, 3, 2]) await promoteVersion(workspace.owner, { name: other, version, environment });
     const second = otherProcess(settings);
     await second(async () => {
-      await see(other); // learns the epoch from PostgreSQL
+      await see(other); // reads the epoch from PostgreSQL
       await untilInRedis();
       expect(await see(name)).toMatchObject({ version: 1, source: "redis" });
     });

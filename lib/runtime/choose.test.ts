@@ -28,6 +28,6 @@ test("another seed keeps other users, whatever else is split by it", () => {
   const other = { ...entry, control: toHoldback({ seed: "another seed", share: 0.1, until: 0 }, "v1", 1_000) };
   const kept = new Set(servedTo(0));
   const both = servedTo(0, other).filter((user) => kept.has(user)).length;
-  expect(both).toBeGreaterThan(120); // 200 of 20,000 by chance
+  expect(both).toBeGreaterThan(120); // 200 of 20,000 are expected by chance
   expect(both).toBeLessThan(280);
 });

@@ -1,36 +1,38 @@
 import { holdbackUsers, type Share, type Split, Splitter } from "@/lib/experiments/assignment";
 
-/** Why this version and no other. */
+/** Why this version was chosen. */
 export type Assignment = {
   reason: "release" | "experiment" | "pinned";
   experimentId: string | null;
   variant: string | null;
 };
 
-/** Whom the answer is for: what a choice between variants goes by. */
+/** The user of the answer, who determines the variant. */
 export type Unit = { userId?: string | undefined };
 
-/** What is to be written down of a user who gets a variant: where, which, and with what chance. */
+/** The record that a user got a variant: where, which, and with what probability. */
 export type Exposure = {
   workspaceId: string;
   experimentId: string;
   phase: number;
   variant: string;
-  /** The share of the variant in the batch of weights it was served by. */
+  /** The share of the variant in the batch of weights that was in use. */
   propensity: number;
   batch: number;
 };
 
 export type Choice<Served> = { served: Served; assignment: Assignment; exposure: Exposure | null };
 
-/** An experiment that runs: its split, and what each of its variants serves, in the same order. */
+/** A running experiment: its split, and what each variant serves, in the same order. */
 export type Running<Served> = { splitter: Splitter; arms: readonly Choice<Served>[] };
 
-/** The version before a release, which some users keep for a while to compare with. */
+/** The version before a release, which some users keep for a time as a comparison. */
 export type Holdback<Served> = {
   users: Share;
   choice: Choice<Served>;
-  /** On the clock of `now`; from then on everybody gets what is released, whether or not anybody has read again. */
+  /**
+   * The end on the clock of `now`. From then on all users get the released version, even if the entry was not reloaded.
+   */
   endsAt: number;
 };
 
@@ -46,8 +48,8 @@ export const pinned: Assignment = { reason: "pinned", experimentId: null, varian
 const kept: Assignment = { reason: "release", experimentId: null, variant: "control" };
 
 /**
- * Which of an entry's versions this unit gets, and why. Pure: the same entry, unit and side of `endsAt` give the same
- * answer. Without a user, and for a user outside the experiment or the holdback, it is what is released.
+ * Returns the version of an entry that this unit gets, and why. Pure: the same entry, unit and side of `endsAt` give
+ * the same answer. Without a user, and for a user outside the experiment or the holdback, it is the released version.
  */
 export function choose<Served>(entry: ChoosableEntry<Served>, { userId }: Unit, now: number): Choice<Served> {
   if (entry.experiment && userId !== undefined) {
@@ -59,7 +61,7 @@ export function choose<Served>(entry: ChoosableEntry<Served>, { userId }: Unit, 
   return { served: entry.served, assignment: entry.isPinned ? pinned : released, exposure: null };
 }
 
-/** What is known of a running experiment: the plan of its phase with the shares served now. */
+/** The data of a running experiment: the plan of its phase with the current shares. */
 export type ExperimentRecord = Omit<Split, "variants"> & {
   id: string;
   phase: number;
@@ -67,7 +69,7 @@ export type ExperimentRecord = Omit<Split, "variants"> & {
   variants: { key: string; version: number; weight: number }[];
 };
 
-/** An experiment ready to choose by; `serve` gives what a version serves. */
+/** Prepares an experiment for `choose`. `serve` returns what a version serves. */
 export function toRunning<Served>(
   workspaceId: string,
   record: ExperimentRecord,
@@ -84,10 +86,10 @@ export function toRunning<Served>(
   };
 }
 
-/** What is known of a release's holdback; `until` in milliseconds since 1970, by the database's clock. */
+/** The data of a release's holdback. `until` is in ms since 1970, by the database's clock. */
 export type HoldbackRecord = { seed: string; share: number; until: number };
 
-/** A holdback ready to choose by. */
+/** Prepares a holdback for `choose`. */
 export function toHoldback<Served>(record: HoldbackRecord, served: Served, endsAt: number): Holdback<Served> {
   return { users: holdbackUsers(record), choice: { served, assignment: kept, exposure: null }, endsAt };
 }

@@ -1,7 +1,7 @@
 import { Durations } from "@/lib/core/durations";
 import { singleton } from "@/lib/core/singleton";
 
-/** Plain counts since the start: answers by where they came from, refusals, reads of the database, exposures. */
+/** Counters since the start: answers by source, rejections, database reads, exposures. */
 export const counts = singleton("runtime-counts", () => ({
   memory: 0,
   redis: 0,
@@ -15,7 +15,7 @@ export const counts = singleton("runtime-counts", () => ({
   exposuresLost: 0,
 }));
 
-/** How long resolves took, from knowing who asks to having the answer, by where it came from. */
+/** The duration of resolve by source, from authentication to the answer. */
 export const resolveDurations = singleton("resolve-durations", () => ({
   memory: new Durations(),
   redis: new Durations(),

@@ -18,7 +18,7 @@ import { findInSnapshot, noteChange } from "./snapshot/held";
 type PromptEntry = {
   key: string;
   lookup: Lookup;
-  /** Everything it was made from. */
+  /** The record from which the entry was made. */
   record: VersionRecord;
   served: Served;
   isPinned: boolean;
@@ -28,7 +28,7 @@ type PromptEntry = {
 };
 export type CachedPrompt = CachedEntry<PromptEntry>;
 
-/** What a load brings. `unreadable`: the database has a version here that cannot be served. */
+/** The result of a load. `unreadable`: the database has a version that cannot be served. */
 export type Outcome =
   | { kind: "found"; cached: CachedPrompt; source: "redis" | "database" }
   | { kind: "missing" }
@@ -41,27 +41,27 @@ const negativeTtlMs = 5_000;
 const sharedTtlSeconds = 300;
 
 const memory = () => singleton("prompt-memory", () => new MemoryCache<PromptEntry>(memoryBytes));
-// Apart, so that asking for names that do not exist cannot push out prompts that do.
+// A separate cache, so that requests for missing names cannot evict existing prompts.
 const negativeCache = () =>
   singleton("prompt-negative-cache", () => new MemoryCache<"missing" | "unreadable">(negativeCacheBytes));
 const flights = () => singleton("prompt-flights", () => new Flights<Outcome>());
 
-// Without the environment, which Redis has in the name of its key.
+// The key without the environment, which is in the name of the Redis key.
 const entryKeyOf = (lookup: Lookup) => keyOf(lookup).slice(lookup.environmentId.length + 1);
 
-/** What memory has under the key, however old; never from an environment that is gone or was restored. */
+/** Returns the cached entry, however old. Never one of a deleted environment or from before a restore. */
 export function peekEntry(key: string): CachedPrompt | undefined {
   const cached = memory().get(key);
   return cached && cached.state.epoch !== -1 ? cached : undefined;
 }
 
-/** What was found instead of a prompt within the last seconds, while it still holds. */
+/** Returns a recent negative result while it is valid. */
 export function peekNegative(key: string): "missing" | "unreadable" | undefined {
   const negative = negativeCache().get(key);
   return negative && isFresh(negative, epochs().now()) ? negative.value : undefined;
 }
 
-/** Whether a release is known that may have replaced the entry. */
+/** Whether a known release may have replaced the entry. */
 export function isReplaced(cached: CachedEntry<unknown>): boolean {
   return cached.epoch !== cached.state.epoch && (isBehindLog(cached.state) || isOutdated(cached));
 }
@@ -71,7 +71,7 @@ export function isFresh(cached: CachedEntry<unknown>, now: number): boolean {
   return now < cached.expiresAt && epochs().isCurrent(cached, now);
 }
 
-/** Brings the entry up to date from Redis or Postgres, once for all who ask. Rejects when the database is away. */
+/** Loads the entry from Redis or PostgreSQL, once for concurrent callers. Rejects if the database is not available. */
 export function loadEntry(lookup: Lookup): Promise<Outcome> {
   const key = keyOf(lookup);
   return flights().run(key, epochs().of(lookup.environmentId), () => load(lookup, key));
@@ -89,8 +89,8 @@ async function load(lookup: Lookup, key: string): Promise<Outcome> {
 }
 
 /**
- * Redis is believed only while the epoch was confirmed by Postgres within the lease, and only about what has not changed
- * between the epoch it was read at and that one.
+ * Reads the entry from Redis. It is used only if PostgreSQL confirmed the epoch within the lease, and the entry has not
+ * changed between its epoch and that one.
  */
 async function fromRedis(lookup: Lookup, key: string): Promise<CachedPrompt | null> {
   const { environmentId } = lookup;
@@ -107,14 +107,14 @@ async function fromRedis(lookup: Lookup, key: string): Promise<CachedPrompt | nu
   const record = readShared(shared.value, lookup);
   if (!record) return null;
   const stamp = { state, epoch: shared.epoch, subjects: subjectsOf(record.promptId, lookup) };
-  // Older than what this process knows of the environment: its log is asked, once.
+  // The entry is older than the changes that this process knows, so the log is read once.
   if (shared.epoch < state.changes.floor && !state.isHistoryRead) await checkEpoch(environmentId);
   return ledger.isCurrent(stamp, ledger.now())
     ? keep(lookup, key, record, { ...stamp, bytes: shared.value.length })
     : null;
 }
 
-// A release is logged under the prompt's id; what gives or takes a name, under the name too.
+// The log records a release under the prompt's id. Changes of names are also recorded under the name.
 const subjectsOf = (promptId: string | null, { name }: Lookup) => (promptId === null ? [name] : [promptId, name]);
 
 function readShared(text: string, { name, version }: Lookup): VersionRecord | null {
@@ -132,7 +132,7 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
     if (negativeCache().set(key, entry, 0) && value === "missing") memory().delete(key);
     return { kind: value };
   };
-  // A version may be saved at any moment without raising an epoch, so its absence is not remembered.
+  // Saving a version does not raise the epoch, so a missing version is not cached.
   if (!row.promptId || !row.isDeployed) return negative("missing", version === undefined ? negativeTtlMs : 0);
 
   const record = readRow(row, name);
@@ -150,7 +150,7 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
   return { kind: "found", cached, source: "database" };
 }
 
-/** What a row of the database holds, ready to serve; null when it cannot be read. */
+/** Converts a database row to a record. Null if it cannot be read. */
 export function readRow({ content, experiment, control, ...row }: LiveRow, name: string): VersionRecord | null {
   try {
     const asked = row.name === name ? {} : { asked: name };
@@ -182,7 +182,7 @@ function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry
           serve({ ...record, ...experiment.versions.find(({ version }) => version === number) }),
         )
       : null;
-  // Without a word from the database nobody knows when it ends: then it has.
+  // Without a measurement of the database's clock, the end is unknown. The holdback then counts as over.
   const endsAt = control && pinned === undefined ? databaseClock().toMonotonic(control.until) : null;
   const kept = control && endsAt !== null ? toHoldback(control, serve(versionBeside(record, control)), endsAt) : null;
   return {
@@ -208,18 +208,18 @@ function keep(lookup: Lookup, key: string, record: VersionRecord, { bytes, ...st
   const value = toEntry(lookup, key, record);
   const expiresAt = epochs().now() + ttlMs * (0.85 + Math.random() * 0.15);
   const cached: CachedPrompt = { ...stamp, expiresAt, value };
-  // As text and as objects: about three times its length.
+  // The size of text and objects: about three times the length of the text.
   const before = memory().get(key)?.value.record;
   if (memory().set(key, cached, bytes * 3)) negativeCache().delete(key);
   if (!before || markOf(before) !== markOf(record)) noteChange();
   return cached;
 }
 
-// Equal for two reads of a prompt between which nothing was released.
+// Equal for two reads of a prompt if nothing was released between them.
 const markOf = ({ versionId, name, experiment, control }: VersionRecord) =>
   [versionId, name, experiment?.id, experiment?.phase, experiment?.batch, control?.seed, control?.until].join(" ");
 
-// What an entry takes on later (bodies, compiled templates) counts against the bound too.
+// Data that an entry adds later (bodies, compiled templates) also counts toward the limit.
 const growth = (key: string) => (served: Served, bytes: number) => {
   const cached = memory().get(key);
   if (!cached) return;
@@ -228,10 +228,7 @@ const growth = (key: string) => (served: Served, bytes: number) => {
   if (released === served || others.some((choice) => choice?.served === served)) memory().grow(key, cached, bytes);
 };
 
-/**
- * For an outage: the last thing Redis has of the prompt, of whatever epoch, else what the snapshot has; good for stale
- * serving only.
- */
+/** Returns a stale entry during an outage: the last one in Redis, of any epoch, or else the snapshot's. */
 export async function rescueEntry(lookup: Lookup): Promise<CachedPrompt | null> {
   const shared = await sharedCache()?.get(lookup.environmentId, entryKeyOf(lookup));
   const record = shared && readShared(shared.value, lookup);
@@ -250,17 +247,17 @@ function keepRescued(lookup: Lookup, record: VersionRecord, epoch: number, bytes
   return cached;
 }
 
-/** Everything in memory, what was used last first. */
+/** The entries in memory, the most recently used first. */
 export function entriesInMemory(): Iterable<CachedPrompt> {
   return memory().values();
 }
 
-/** Entries and bytes in memory, for metrics. */
+/** The number of entries and bytes in memory, for metrics. */
 export function memoryUse(): { entries: number; bytes: number } {
   return { entries: memory().entries, bytes: memory().bytes };
 }
 
-/** Empties this process's memory; for tests of what lies behind it. */
+/** Empties this process's memory, for tests of the layers behind it. */
 export function clearMemory(): void {
   memory().clear();
   negativeCache().clear();

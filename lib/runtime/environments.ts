@@ -10,17 +10,17 @@ import { singleton } from "@/lib/core/singleton";
 import { listEnvironments, type NamedEnvironment } from "./queries";
 
 const freshMs = 30_000;
-// A name that is not known is looked up again at most this often, so that a new environment is seen soon.
+// The minimum time between lookups for an unknown name. It is short, so that a new environment is found soon.
 const unknownMs = 1_000;
 
-/** `byName` has former names too. */
+/** `byName` also contains former names. */
 type WorkspaceEnvironments = {
   byName: Map<string, EnvironmentScope>;
   byId: Map<string, EnvironmentScope>;
   loadedAt: number;
 };
 
-// A change made on this machine counts at once, one made on another machine after 30 s at most.
+// A change on this machine applies immediately, one on another machine after at most 30 s.
 const known = () =>
   singleton("known-environments", () => {
     const kept = new LRUCache<string, WorkspaceEnvironments>({ max: 10_000 });
@@ -29,7 +29,7 @@ const known = () =>
   });
 const flights = () => singleton("environment-flights", () => new Map<string, Promise<WorkspaceEnvironments>>());
 
-/** The environment by name (or the key's only one) from memory; null when the database must be asked. */
+/** Returns the environment by name (or the key's only one) from memory. Null if the database must be queried. */
 export function environmentInMemory(actor: KeyActor, name: string | undefined, now: number): EnvironmentScope | null {
   const workspace = known().get(actor.workspaceId);
   if (!workspace || now - workspace.loadedAt > freshMs) return null;
@@ -37,7 +37,7 @@ export function environmentInMemory(actor: KeyActor, name: string | undefined, n
 }
 
 /**
- * The environment by name, or the key's only one. Throws 404 `not_found`, 422 `invalid_request` when the key has
+ * Returns the environment by name, or the key's only one. Throws 404 `not_found`, 422 `invalid_request` if the key has
  * several and none is named, 503 `database_unavailable`.
  */
 export async function findEnvironment(actor: KeyActor, name: string | undefined): Promise<EnvironmentScope> {
@@ -52,7 +52,7 @@ export async function findEnvironment(actor: KeyActor, name: string | undefined)
   return pick(current, actor, name) ?? refuse(current, name);
 }
 
-/** Takes over environments from a snapshot, for a database that is away: known, but not fresh. */
+/** Adds environments from a snapshot for use without the database. They count as known but not fresh. */
 export function rememberEnvironments(
   workspaces: readonly { workspaceId: string; environments: readonly NamedEnvironment[] }[],
 ): void {
@@ -62,7 +62,7 @@ export function rememberEnvironments(
 
 function toEnvironments(rows: readonly NamedEnvironment[], loadedAt: number): WorkspaceEnvironments {
   return {
-    // Names after former names: a name is never somebody's former one.
+    // Current names are added after former names, because they take precedence.
     byName: new Map([
       ...rows.flatMap((row) => (row.formerNames ?? []).map((name) => [name, row] as const)),
       ...rows.map((row) => [row.name, row] as const),
@@ -74,7 +74,7 @@ function toEnvironments(rows: readonly NamedEnvironment[], loadedAt: number): Wo
 
 const ageOf = ({ loadedAt }: WorkspaceEnvironments) => performance.now() - loadedAt;
 
-// Null where the database does not answer at once: what was known before then goes on.
+// Returns null if the database does not answer within the short timeout. The caller then uses the known environment.
 async function renewed(actor: KeyActor, name: string | undefined): Promise<EnvironmentScope | null> {
   try {
     const workspace = await withShortTimeout(reload(actor.workspaceId));

@@ -122,7 +122,7 @@ describe("exposures", () => {
     for (let round = 0; round < 3; round++) {
       await Promise.all(users(50).map((user) => resolve(name, user)));
       await flushExposures();
-      forgetExposures(); // as another instance, or the same one after a restart
+      forgetExposures(); // simulates another instance, or a restart
     }
     const units = await unitsOf(id);
     expect(units).toHaveLength(50);

@@ -8,16 +8,22 @@ import { counts } from "./counts";
 const flushMs = 400;
 const retryMs = 2_000;
 const batchSize = 5_000;
-/** What waits at most when the database is away; older ones then go first, and come back with the user's next call. */
+/**
+ * The maximum number of queued exposures while the database is not available. Above it, the oldest are dropped and
+ * recorded again at the user's next call.
+ */
 const mostWaiting = 100_000;
 const mostSeenPerPhase = 200_000;
-/** Of all phases together: some 100 MB. A user forgotten too early costs one more insert that changes nothing. */
+/** The maximum number of remembered users of all phases, about 100 MB. Forgetting a user costs one redundant insert. */
 const mostSeen = 1_000_000;
 
 type State = {
-  /** By experiment and phase: users this process has written down, or is about to. The phase of the last new user last. */
+  /**
+   * The users whose exposure this process has written or queued, by experiment and phase. The phase with the most
+   * recent new user is last.
+   */
   seen: Map<string, Set<string>>;
-  /** How many users `seen` holds. */
+  /** The number of users in `seen`. */
   seenUsers: number;
   waiting: NotedExposure[];
   timer: NodeJS.Timeout | undefined;
@@ -34,7 +40,7 @@ const state = () =>
 
 const phaseOf = ({ experimentId, phase }: Pick<Exposure, "experimentId" | "phase">) => `${experimentId}:${phase}`;
 
-/** Notes that a user was given a variant, once for each phase. Costs a look into a set; the writing happens later. */
+/** Records that a user was given a variant, once per phase. Costs one set lookup. The write happens later. */
 export function noteExposure(exposure: Exposure, unitId: string): void {
   const now = state();
   const phase = phaseOf(exposure);
@@ -54,7 +60,7 @@ function remember(now: State, phase: string, users: Set<string>, unitId: string)
   seen.set(phase, users);
   const [oldest] = users.size > mostSeenPerPhase ? users : [];
   if (oldest !== undefined) forget(now, phase, oldest);
-  // Most likely one that is over: nobody new has come to it for the longest time.
+  // The phase without a new user for the longest time. It is probably over.
   const [quietest] = now.seenUsers > mostSeen ? seen : [];
   if (!quietest) return;
   seen.delete(quietest[0]);
@@ -65,7 +71,7 @@ function forget(now: State, phase: string, unitId: string): void {
   if (now.seen.get(phase)?.delete(unitId)) now.seenUsers--;
 }
 
-/** What could not be written is noted again with the user's next call. */
+/** Drops an exposure that could not be written. The user's next call records it again. */
 function lose(now: State, lost: NotedExposure | undefined): void {
   if (!lost) return;
   forget(now, phaseOf(lost), lost.unitId);
@@ -83,7 +89,9 @@ function flushIn(ms: number): void {
   now.timer.unref();
 }
 
-/** Writes what waits; false when the database would not take it, which is then kept. Never throws. */
+/**
+ * Writes queued exposures. Returns false if the database did not accept them; they then remain queued. Never throws.
+ */
 export function flushExposures(): Promise<boolean> {
   const now = state();
   now.writing ??= write(now).finally(() => {
@@ -94,7 +102,7 @@ export function flushExposures(): Promise<boolean> {
 
 async function write(now: State): Promise<boolean> {
   const { waiting } = now;
-  // Halved while a batch holds something that the database refuses, which must not hold up the others.
+  // The batch size is halved while a batch contains a value that the database rejects, to isolate it.
   let size = batchSize;
   while (waiting.length > 0) {
     const batch = waiting.splice(0, size);
@@ -120,7 +128,7 @@ async function write(now: State): Promise<boolean> {
   return true;
 }
 
-/** Forgets everything, as a new process would; for tests. */
+/** Forgets everything, like a new process. For tests. */
 export function forgetExposures(): void {
   const now = state();
   now.seen.clear();

@@ -8,10 +8,10 @@ import { environmentInMemory } from "./environments";
 import { noteExposure } from "./exposures";
 import { isFilled, type ResolveInput } from "./resolve";
 
-/** A call of resolve for what is released, whichever version that is. */
+/** A resolve call for the released version. */
 export type WarmCall = Omit<ResolveInput, "version">;
 
-/** JSON ready to send. `etag` is strong, with its quotes; null where variables were filled in. */
+/** JSON that is ready to send. `etag` is strong, with its quotes. Null if variables were filled in. */
 export type WarmAnswer = {
   text: string;
   byteLength: number;
@@ -21,8 +21,8 @@ export type WarmAnswer = {
 };
 
 /**
- * The prompt when memory has a current one and the key may use it: no promise, no waiting. Null in every other case,
- * refusals included: `resolvePrompt` then answers or says why not. `now`: `performance.now()`, read once for a call.
+ * Returns the prompt synchronously if memory has a current one and the key may use it. Returns null in every other
+ * case, including refusals: `resolvePrompt` then answers or throws. `now` is `performance.now()`, read once per call.
  */
 export function findWarm(actor: KeyActor, call: WarmCall, now: number): CachedPrompt | null {
   if (!isDatabaseUp()) return null;
@@ -34,8 +34,9 @@ export function findWarm(actor: KeyActor, call: WarmCall, now: number): CachedPr
 }
 
 /**
- * Answers from a prompt that `findWarm` gave, counted and noted as `resolvePrompt` does. Null where a thread has to fill
- * it, which is known once for each entry: the call then begins again. Throws the template's errors.
+ * Answers with a prompt that `findWarm` returned, with the same counts and records as `resolvePrompt`. Returns null if
+ * a thread must fill it, which is detected once per entry: the caller then uses `resolvePrompt`. Throws the template's
+ * errors.
  */
 export function answerWarm(cached: CachedPrompt, call: WarmCall, now: number): WarmAnswer | null {
   const { userId, format = "messages", variables, placeholders } = call;

@@ -11,7 +11,7 @@ type ToFill = { record: VersionRecord; format: Format; filling: Filling };
 const keptVersions = 32;
 const compiled = new LRUCache<string, CompiledContent>({ max: keptVersions });
 
-/** The messages of a version that takes too long to fill beside other answers, as JSON text. */
+/** Fills a version that takes too long to fill in the main thread. Returns the messages as JSON text. */
 export const fillTask = defineTask({
   name: "fill",
   cpuMs: 1_000,

@@ -38,7 +38,7 @@ const serves = (instance: Instance, name: string, version: number, timeout: numb
     interval: 20,
   });
 
-/** Both instances hold the prompts in memory; then the first one moves the pointer back and forth. */
+/** Loads the prompts in both instances, then the first instance moves the deployment back and forth. */
 async function movesAreSeen(first: Instance, second: Instance, timeout: number, moves = [2, 1, 2, 1]): Promise<void> {
   for (const name of prompts) await second.resolve(registry.actor, name);
   for (const version of moves) {
@@ -51,7 +51,7 @@ async function movesAreSeen(first: Instance, second: Instance, timeout: number, 
   }
 }
 
-// The poll alone would take five seconds.
+// The poll alone takes five seconds.
 const byHintMs = 2_500;
 const patient = { timeout: 10_000 };
 
@@ -91,14 +91,14 @@ test.skipIf(!redisUrl)("what one instance read, another takes from Redis", async
   const [first, second] = await Promise.all([start({ REDIS_URL: redisUrl }), start({ REDIS_URL: redisUrl })]);
   const redis = await createClient({ url: redisUrl }).connect();
   const key = `understudy:1:{${registry.environments.production}}:entry::fleet/a`;
-  // Again when Redis took more than its 80 ms: then the database answered.
+  // Retries if Redis took more than its 80 ms, because the database then answered.
   await vi.waitFor(async () => {
     await first.promote(system, "fleet/a", 2);
     await first.promote(system, "fleet/a", 1);
     await redis.del(key);
     await first.resolve(registry.actor, "fleet/a");
     await vi.waitFor(async () => expect(await redis.exists(key)).toBe(1), patient);
-    await second.resolve(registry.actor, "fleet/b"); // learns the epoch from Postgres
+    await second.resolve(registry.actor, "fleet/b"); // reads the epoch from PostgreSQL
     expect((await second.resolve(registry.actor, "fleet/a")).source).toBe("redis");
   }, patient);
   redis.destroy();

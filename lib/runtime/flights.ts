@@ -3,8 +3,8 @@ import type { EpochState } from "@/lib/core/epoch-ledger";
 type Flight<T> = { state: EpochState; epoch: number; promise: Promise<T> };
 
 /**
- * One piece of work at a time per key, shared by all who ask for it. A flight that began before the epoch was raised is
- * not joined: it may have read what was there before.
+ * Runs work at most once at a time per key and shares the result. A run that began before the epoch was raised is not
+ * shared, because it may have read the old state.
  */
 export class Flights<T> {
   readonly #flights = new Map<string, Flight<T>>();

@@ -62,7 +62,7 @@ test("what is refused is refused alike", async () => {
 });
 
 test.each(["slow", "refused", "tags"])("%s: calls one after another leave the thread to others", async (name) => {
-  await whole(name).catch(refusal); // the thread is there
+  await whole(name).catch(refusal); // starts the thread
   const blocking = watchBlocking();
   for (let call = 0; call < 10; call++) await whole(name).catch(refusal);
   expect(blocking.stop()).toBeLessThan(10);

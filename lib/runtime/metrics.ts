@@ -5,7 +5,7 @@ import { counts } from "./counts";
 import { memoryUse } from "./entry";
 import { snapshotState } from "./snapshot/held";
 
-/** The runtime in plain numbers, for /metrics; `sharedCache` is null without Redis, `snapshot` where none is kept. */
+/** The runtime's state as numbers for /metrics. `sharedCache` is null without Redis, `snapshot` without one. */
 export function runtimeMetrics() {
   const { entries, bytes } = memoryUse();
   return {

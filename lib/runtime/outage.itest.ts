@@ -47,7 +47,7 @@ const fast = (name: string) => resolveFromMemory(registry.actor, { environment: 
 const stale = (version: number) => ({ version, source: "stale", stale: true });
 const patient = { timeout: 10_000 };
 const isBack = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(true), patient);
-// A broken connection may be forgotten within milliseconds, when another statement is answered.
+// A successful statement may hide a broken connection within milliseconds.
 const isNoticed = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(false), { ...patient, interval: 1 });
 
 describe("PostgreSQL is away", () => {
@@ -141,7 +141,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     emptied: async () => {
       const client = await createClient({ url: redisUrl }).connect();
       const entry = `understudy:1:{${environmentId()}}:entry::warm`;
-      // The write of the answer before is not waited for by resolve; it must not land after the emptying.
+      // Resolve does not await the Redis write of the previous answer. It must not arrive after the cache is emptied.
       await vi.waitFor(async () => expect(await client.exists(entry)).toBe(1), patient);
       await client.del([entry, `understudy:1:{${environmentId()}}:epoch`]);
       client.destroy();
@@ -207,7 +207,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     await database.cut();
     await isNoticed();
     clearMemory();
-    // A Redis that takes more than 80 ms is not waited for, here as everywhere.
+    // Resolve does not wait for Redis longer than 80 ms.
     await vi.waitFor(async () => expect(await resolve("warm")).toEqual(stale(1)), patient);
     await expect(resolve("cold")).rejects.toMatchObject({ code: "database_unavailable" });
   });

@@ -11,7 +11,8 @@ import { resolvePrompt } from "./resolve";
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
 const redisUrl = process.env.TEST_REDIS_URL;
-// Long enough to see that the statement is over; from then on the answer is held for as long as it takes.
+// How long the response is held at first, so that the statement is known to be finished. It is then held as long as
+// needed.
 const holdMs = 800;
 const patient = { timeout: 10_000, interval: 5 };
 let registry: RawRegistry;
@@ -48,10 +49,13 @@ const lastRead = async (): Promise<unknown> => {
   return String((await registry.sql(text, [registry.workspaceId]))[0]?.at?.valueOf());
 };
 
-/** A reader whose statement is over, but whose answer has not arrived, while a release is carried out and announced. */
+/**
+ * Runs a reader whose statement is finished but whose response has not arrived, while a version is released and
+ * announced.
+ */
 async function raceWithRelease(announce: (epoch: number) => Promise<unknown> | unknown): Promise<void> {
-  await registry.release("raced", version); // what Redis has of it is out of date
-  await resolve("warm-up"); // opens the connection and learns the environment
+  await registry.release("raced", version); // Redis now has an outdated entry
+  await resolve("warm-up"); // opens the connection and reads the environment
   await checkEpoch(environmentId());
   clearMemory();
   const readBefore = await lastRead();
@@ -111,7 +115,7 @@ describe.skipIf(!redisUrl).each(["tcp", "upstash"] as const)("the same with a Re
   test("the release was told to Redis: nothing old is written there", async () => {
     await open();
     await raceWithRelease((epoch) => cache.raiseEpoch(environmentId(), epoch));
-    // A write that was accepted would be seen, as this one is.
+    // This write shows that an accepted write would be visible.
     await vi.waitFor(async () => {
       await checkEpoch(environmentId());
       clearMemory();

@@ -1,38 +1,43 @@
 import type { EnvironmentScope } from "@/lib/auth/authorize";
 import { runtimeQuery } from "@/lib/core/db";
 
-/** What resolve looks for: the live version of a prompt in an environment, or one version by its number. */
+/** What resolve looks up: the live version of a prompt in an environment, or one version by its number. */
 export type Lookup = { workspaceId: string; environmentId: string; name: string; version?: number | undefined };
 
-/** The lookup as one text. The version stands before the name: no name can be mistaken for a name with a version. */
+/**
+ * Returns the lookup as one text. The version precedes the name, so that no name can look like a name with a version.
+ */
 export function keyOf({ environmentId, version, name }: Lookup): string {
   return `${environmentId}:${version ?? ""}:${name}`;
 }
 
-/** `content` is JSON text. `isDeployed`: the pointer, or the pinned version, is there, so `content` should be. */
+/**
+ * `content` is JSON text. `isDeployed`: the deployment, or the pinned version, exists, so `content` should exist too.
+ */
 export type LiveRow = {
   epoch: number;
-  /** The database's time when it answered, in milliseconds since 1970. */
+  /** The database's time of the response, in milliseconds since 1970. */
   now: number;
   environment: string;
   promptId: string | null;
-  /** The name it has now; another one than asked for after a rename. */
+  /** The current name. It differs from the requested one after a rename. */
   name: string | null;
   isDeployed: boolean;
   versionId: string | null;
   version: number | null;
   contentHash: string | null;
   content: string | null;
-  /** The experiment that runs on it, with its other versions, as JSON text. */
+  /** The running experiment with its other versions, as JSON text. */
   experiment?: string | null;
-  /** The version before it, while some users keep that, as JSON text. */
+  /** The previous version during a holdback, as JSON text. */
   control?: string | null;
 };
 
 const columns = `e.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now, e.name as environment, p.id as "promptId", p.name, v.id as "versionId", v.number as version,
   v.content_hash as "contentHash", coalesce(v.expanded, v.content)::text as content`;
 
-// Former names lead to their prompt. The limit ends the search at its own name, so that they cost nothing there.
+// Former names resolve to their prompt. The limit stops the search at a current name, so that former names cost nothing
+// there.
 const from = `from environments e
   left join lateral (
     select id, name, archived_at from prompts where workspace_id = $2 and name = $3
@@ -42,7 +47,10 @@ const from = `from environments e
     limit 1
   ) p on p.archived_at is null`;
 
-/** What runs on the prompt there: the phase's plan, the shares served now, and the versions beside the released one. */
+/**
+ * Joins the running experiment of the prompt: the phase's plan, the current shares, and the versions besides the
+ * released one.
+ */
 export const experimentJoin = `left join lateral (
     select jsonb_build_object('id', x.id, 'phase', x.phase, 'batch', w.batch, 'seed', ph.seed,
       'trafficShare', ph.plan->'trafficShare',
@@ -62,7 +70,10 @@ export const experimentJoin = `left join lateral (
     where x.prompt_id = p.id and x.environment_id = e.id and x.workspace_id = $2 and x.status = 'running'
   ) x on true`;
 
-/** The version before, while some users keep it. An experiment has a control of its own, so a release's ends when one starts. */
+/**
+ * Joins the previous version during a holdback. A holdback ends when an experiment starts, because the experiment has
+ * its own control.
+ */
 export const controlJoin = `left join lateral (
     select jsonb_build_object('seed', d.control_seed, 'share', d.control_share,
       'until', extract(epoch from d.control_until) * 1000, 'versionId', o.id, 'version', o.number,
@@ -71,7 +82,7 @@ export const controlJoin = `left join lateral (
       and d.control_until > clock_timestamp()
   ) k on true`;
 
-// One statement is one snapshot: the epoch read is the epoch the data belongs to.
+// One statement reads one snapshot, so the epoch matches the data.
 const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed", x.experiment, k.control ${from}
   left join deployments d on d.prompt_id = p.id and d.environment_id = e.id and d.workspace_id = e.workspace_id
   left join versions v on v.id = d.version_id and v.prompt_id = p.id and v.workspace_id = e.workspace_id
@@ -83,7 +94,7 @@ const pinnedText = `select ${columns}, v.id is not null as "isDeployed" ${from}
   left join versions v on v.prompt_id = p.id and v.number = $4 and v.workspace_id = e.workspace_id
   where e.id = $1 and e.workspace_id = $2`;
 
-/** Reads epoch and data of a lookup in one statement; null when the environment is not there. */
+/** Reads epoch and data of a lookup in one statement. Null if the environment does not exist. */
 export async function readLive({ workspaceId, environmentId, name, version }: Lookup): Promise<LiveRow | null> {
   const values = [environmentId, workspaceId, name];
   const rows =
@@ -93,10 +104,10 @@ export async function readLive({ workspaceId, environmentId, name, version }: Lo
   return rows[0] ?? null;
 }
 
-/** An environment as applications name it: by its name, or one it had. */
+/** An environment with its name and former names, by which applications refer to it. */
 export type NamedEnvironment = EnvironmentScope & { formerNames?: readonly string[] };
 
-/** The environments of several workspaces, those of one workspace together. */
+/** Lists the environments of several workspaces, grouped by workspace. */
 export function listEnvironmentsOf(
   workspaceIds: readonly string[],
 ): Promise<(NamedEnvironment & { workspaceId: string })[]> {
@@ -105,7 +116,7 @@ export function listEnvironmentsOf(
   return runtimeQuery("snapshot-environments", text, [workspaceIds]);
 }
 
-/** The environments of a workspace, in their order. */
+/** Lists the environments of a workspace, in their order. */
 export function listEnvironments(workspaceId: string): Promise<NamedEnvironment[]> {
   const text = `select id, name, former_names as "formerNames", is_protected as "isProtected" from environments where workspace_id = $1
     order by position`;

@@ -6,7 +6,7 @@ const isText = (value: unknown): value is string => typeof value === "string";
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isRange = (value: unknown): value is Range => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 
-/** The running experiment behind a JSON value; null when anything it needs is missing or of the wrong kind. */
+/** Parses a running experiment from a JSON value. Null if a required field is missing or has the wrong type. */
 export function toExperimentRecord(value: unknown): ExperimentRecord | null {
   if (!isObject(value)) return null;
   const { id, phase, batch, seed, trafficShare, group, variants } = value;

@@ -2,19 +2,19 @@ import type { Content } from "@/lib/template/content";
 import type { ExperimentRecord, HoldbackRecord } from "./choose";
 import { toExperimentRecord } from "./record-experiment";
 
-/** A version's own part of a record. */
+/** The part of a record that belongs to the version. */
 export type ServedVersion = { versionId: string; version: number; contentHash: string; content: Content };
 
-/** What resolve serves of one version in one environment, as the database holds it and Redis carries it. */
+/** What resolve serves for one version in one environment, as stored in the database and in Redis. */
 export type VersionRecord = {
   promptId: string;
   name: string;
-  /** The former name it was asked for by; not there when it was its own. */
+  /** The former name in the request. Absent if the current name was used. */
   asked?: string;
   environment: string;
-  /** What runs on it, with those of its versions that are not the released one. */
+  /** The running experiment, with its versions other than the released one. */
   experiment?: ExperimentRecord & { versions: ServedVersion[] };
-  /** The version before it, with who keeps that for how long. */
+  /** The previous version, with the share and end of its holdback. */
   control?: HoldbackRecord & ServedVersion;
 } & ServedVersion;
 
@@ -29,8 +29,8 @@ const isListOf = (value: unknown, check: (item: Record<string, unknown>) => bool
   Array.isArray(value) && value.every((item) => isObject(item) && check(item));
 
 /**
- * The record, if it can be served; null when anything it needs is missing or of the wrong kind. Looser than the schema
- * for saving: fields it does not know are kept, as a newer version of the application may have written them.
+ * Parses a record. Null if a required field is missing or has the wrong type. It is less strict than the schema for
+ * saving: unknown fields are kept, because a newer version of Understudy may have written them.
  */
 export function toRecord(value: unknown): VersionRecord | null {
   if (!isObject(value)) return null;
@@ -59,7 +59,10 @@ function toVersion(value: unknown): ServedVersion | null {
   return isContent(content) ? { versionId, version: Number(version), contentHash, content } : null;
 }
 
-/** An experiment with a version that cannot be read is not served at all: some variants alone would be another one. */
+/**
+ * Parses an experiment. Null if one of its versions cannot be read, because serving only some variants would be another
+ * experiment.
+ */
 function toExperiment(value: unknown, released: number): VersionRecord["experiment"] | null {
   const experiment = toExperimentRecord(value);
   if (!experiment || !isObject(value)) return null;
@@ -79,7 +82,7 @@ function toHoldbackRecord(value: unknown): VersionRecord["control"] | null {
     : null;
 }
 
-/** The record behind a JSON text; null when it is not one. */
+/** Parses a record from JSON text. Null if it is invalid. */
 export function parseRecord(text: string): VersionRecord | null {
   try {
     return toRecord(JSON.parse(text));
@@ -88,7 +91,7 @@ export function parseRecord(text: string): VersionRecord | null {
   }
 }
 
-/** A text, or parts: a text part has a text, the others are read when they are filled. */
+/** Whether a message has text or parts. A text part must have a text. Other parts are checked when they are filled. */
 const isSaid = (value: unknown) =>
   isText(value) || isListOf(value, ({ type, text }) => isText(type) && (type !== "text" || isText(text)));
 

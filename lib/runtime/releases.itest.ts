@@ -25,7 +25,7 @@ afterEach(async () => {
   await registry.close();
 });
 
-/** Prompts with their versions, the first one live; written in bulk. */
+/** Creates prompts with their versions in bulk, with the first version live. */
 async function fill(names: readonly string[], versions: number): Promise<void> {
   const { sql, workspaceId, environments } = registry;
   await sql(
@@ -63,7 +63,7 @@ describe("a release every 0.4 s among 1,000 warm prompts", () => {
         const name = `warm/p${n * 7}`;
         const epoch = await registry.release(name, 2);
         released.set(name, performance.now());
-        // As another process of the machine tells it.
+        // As relayed from another process of the machine.
         publish("epochs", writeRelayed({ environmentId: registry.environments.production, epoch }));
         await sleep(400);
       }
@@ -74,7 +74,7 @@ describe("a release every 0.4 s among 1,000 warm prompts", () => {
       for (const [index, name] of names.entries()) {
         const { source } = await resolve(name);
         sources[source]++;
-        if (index % 20 === 0) await nextTurn(); // answers from memory alone would keep everything else waiting
+        if (index % 20 === 0) await nextTurn(); // answers from memory alone would block everything else
       }
     await releases;
     const total = Object.values(sources).reduce((sum, count) => sum + count);
@@ -105,7 +105,7 @@ describe.each([
       const environmentId = environments.production;
       const moves = new Map(names.map((name) => [name, [{ version: 1, epoch: 1 }] as Move[]]));
       const latest = (name: string) => moves.get(name)?.at(-1)?.version ?? 0;
-      /** The oldest version that may be answered from now on. */
+      /** The oldest version that may be returned from now on. */
       const least = new Map(names.map((name) => [name, 1]));
       const raise = (name: string, version: number) => least.set(name, Math.max(version, least.get(name) ?? 0));
       const ids = new Map(
@@ -147,7 +147,7 @@ describe.each([
         const cache = sharedCache();
         const found = cache && (await cache.get(environmentId, `:${name}`));
         if (!old || !cache || !found) return;
-        // A writer that read the old version at its epoch and comes only now, after Redis has lost everything.
+        // A late write: a reader that loaded the old version at its epoch writes it after Redis has lost all data.
         const text = JSON.stringify({ ...JSON.parse(found.value), version: old.version });
         await raw?.del([`understudy:1:{${environmentId}}:epoch`, `understudy:1:{${environmentId}}:entry::${name}`]);
         await cache.setIfNewer(environmentId, `:${name}`, old.epoch, text, 60);
@@ -159,7 +159,7 @@ describe.each([
           raise(name, version);
         },
         async () => {
-          // Two announced in the wrong order.
+          // Two releases announced in the wrong order.
           const [first, second] = [await move(), await move()];
           for (const { name, version, epoch, subjects } of [second, first]) {
             noteEpoch(environmentId, epoch, subjects);
@@ -172,7 +172,7 @@ describe.each([
           raise(name, version);
         },
         async () => {
-          // Another process of this machine tells of two, in the wrong order, with and without what they changed.
+          // Another process of this machine relays two releases in the wrong order, with and without their subjects.
           const [first, second] = [await move(), await move()];
           takeRelayed(writeRelayed({ environmentId, epoch: second.epoch, subjects: second.subjects }));
           takeRelayed(writeRelayed({ environmentId, epoch: first.epoch }));
@@ -185,7 +185,7 @@ describe.each([
           takeHint(writeHint({ environmentId: randomUUID(), epoch }));
         },
         async () => {
-          await move(); // nobody is told
+          await move(); // without an announcement
           const before = names.map((name) => [name, latest(name)] as const);
           await checkEpoch(environmentId).catch(() => before.splice(0));
           for (const [name, version] of before) raise(name, version);

@@ -43,7 +43,7 @@ async function publish(): Promise<{ name: string; to: string }> {
   return { name, to: `${name}-now` };
 }
 
-/** The name in the answer, or the code of the refusal. */
+/** Returns the name in the answer, or the error code. */
 const ask = (name: string, version?: number) =>
   resolvePrompt(registry.actor, { name, version }).then(
     ({ facts }) => facts.name,
@@ -53,7 +53,7 @@ const ask = (name: string, version?: number) =>
 describe("an application that asks while a prompt is renamed", () => {
   test("is answered at every instant by the old name, and by the new one from the commit on", async () => {
     const { name, to } = await publish();
-    expect(await ask(to)).toBe("not_found"); // remembered for a while, were it not for the epoch
+    expect(await ask(to)).toBe("not_found"); // cached for some seconds unless the epoch changes
     let isOver = false;
     const answers: string[] = [];
     const reader = (async () => {
@@ -122,7 +122,7 @@ describe("an application that asks while a prompt is renamed", () => {
   });
 });
 
-/** The rename as another instance commits it. */
+/** Renames the prompt as another instance would commit it. */
 async function renameByHand(name: string, to: string): Promise<number> {
   const { workspaceId } = registry;
   await registry.sql("begin");
@@ -162,7 +162,7 @@ describe.skipIf(!redisUrl)("two instances that share a Redis", () => {
       }, patient);
       const third = await startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
       try {
-        await third.resolve(registry.actor, to); // learns the epoch from Postgres
+        await third.resolve(registry.actor, to); // reads the epoch from PostgreSQL
         expect(await third.resolve(registry.actor, name)).toMatchObject({ name: to, source: "redis" });
       } finally {
         await third.stop();
@@ -178,7 +178,7 @@ describe.skipIf(!redisUrl)("two instances that share a Redis", () => {
     try {
       const ask = (environment: string) => knows.resolve(registry.actor, name, undefined, environment);
       expect((await ask("production")).version).toBe(1);
-      await updateEnvironment(system, { name: "production", newName: "live" }); // in this process: another instance
+      await updateEnvironment(system, { name: "production", newName: "live" }); // simulates another instance
       expect((await ask("production")).version).toBe(1);
       await vi.waitFor(async () => expect((await ask("live")).version).toBe(1), patient);
       expect((await ask("production")).version).toBe(1);

@@ -235,7 +235,7 @@ describe("a database restored to an earlier state", () => {
     await restored.release("restored", 1);
     await restored.release("restored", 2);
     expect(await version()).toBe(2);
-    await restored.sql("set session_replication_role = replica"); // no triggers: this is not a change but a restore
+    await restored.sql("set session_replication_role = replica"); // disables triggers, because this simulates a restore
     await restored.sql("update environments set epoch = epoch - 1 where id = $1", [environmentId]);
     await restored.sql(
       `update deployments set version_id = (select id from versions v where v.prompt_id = deployments.prompt_id

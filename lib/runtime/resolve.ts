@@ -33,18 +33,18 @@ export type Source = "memory" | "redis" | "database" | "stale";
 
 export type ResolveInput = {
   name: string;
-  /** Left out: the key's only environment. */
+  /** The default is the key's only environment. */
   environment?: string | undefined;
-  /** A version by its number instead of what is released. */
+  /** A version by its number instead of the released one. */
   version?: number | undefined;
   userId?: string | undefined;
-  /** Given (even empty): the messages come back filled. */
+  /** If given (even empty), the messages are returned filled. */
   variables?: Record<string, unknown> | undefined;
   placeholders?: PlaceholderMessages | undefined;
   format?: Format | undefined;
 };
 
-/** Whether templates are filled for the call: a provider's request is complete, even without values. */
+/** Whether templates are filled for the call. A provider's request is always filled, because it must be complete. */
 export function isFilled({ variables, placeholders, format = "messages" }: Omit<ResolveInput, "name">): boolean {
   return variables !== undefined || placeholders !== undefined || isRequestFormat(format);
 }
@@ -52,9 +52,9 @@ export function isFilled({ variables, placeholders, format = "messages" }: Omit<
 export type Timing = { name: string; ms: number };
 
 export type Resolved = {
-  /** JSON, ready to send. */
+  /** JSON that is ready to send. */
   body: Buffer;
-  /** Strong, with its quotes; null where variables were filled in. */
+  /** Strong, with its quotes. Null if variables were filled in. */
   etag: string | null;
   source: Source;
   isStale: boolean;
@@ -66,8 +66,8 @@ export type Resolved = {
 type FoundEntry = { cached: CachedPrompt; source: Source };
 
 /**
- * The prompt as an application gets it. Throws `not_found`, `invalid_request`, `environment_not_allowed`,
- * `insufficient_scope`, the template's errors, `database_unavailable` when nothing is at hand during an outage, and
+ * Returns the prompt for an application. Throws `not_found`, `invalid_request`, `environment_not_allowed`,
+ * `insufficient_scope`, the template's errors, `database_unavailable` if nothing is cached during an outage, and
  * `internal_error` for a version that cannot be read and has no predecessor in memory.
  */
 export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promise<Resolved> {
@@ -122,7 +122,7 @@ async function findEntry(lookup: Lookup): Promise<FoundEntry> {
   const cached = peekEntry(key);
   if (!isDatabaseUp()) {
     watchRecovery();
-    // A mere suspicion is no reason to serve what a known release has replaced.
+    // An unconfirmed outage is no reason to serve an entry that a known release has replaced.
     if (cached && (isDatabaseGone() || !isReplaced(cached))) return { cached, source: "stale" };
     if (isDatabaseGone()) return lastKnown(lookup, databaseUnavailable());
   } else {
@@ -135,7 +135,7 @@ async function findEntry(lookup: Lookup): Promise<FoundEntry> {
 
 const catchUps = () => singleton("catch-ups", () => new Flights<void>());
 
-/** Learns which prompts the known releases changed; whoever asks meanwhile shares the answer. */
+/** Reads which prompts the known releases changed. Concurrent callers share the query. */
 async function catchUp(state: EpochState): Promise<void> {
   const { environmentId } = state;
   try {
@@ -149,7 +149,8 @@ async function catchUp(state: EpochState): Promise<void> {
 async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promise<FoundEntry> {
   const loading = loadEntry(lookup);
   try {
-    // Behind a known release the new version is waited for; otherwise what is at hand is almost surely right.
+    // If a known release may have replaced the entry, wait for the new version. Otherwise the cached entry is almost
+    // certainly current.
     const outcome = cached && !isReplaced(cached) ? await withShortTimeout(loading) : await loading;
     if (outcome) return conclude(lookup, outcome);
     if (cached) return { cached, source: "stale" };
@@ -170,7 +171,7 @@ async function conclude(lookup: Lookup, outcome: Outcome): Promise<FoundEntry> {
   throw notFound(`${what} of the prompt "${lookup.name}"`);
 }
 
-/** What memory or Redis still has, marked stale; else throws `error`. */
+/** Returns what memory, Redis or the snapshot still has, marked stale. Otherwise throws `error`. */
 async function lastKnown(lookup: Lookup, error: unknown): Promise<FoundEntry> {
   const cached = peekEntry(keyOf(lookup)) ?? (await rescueEntry(lookup));
   if (cached) return { cached, source: "stale" };

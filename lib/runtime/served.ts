@@ -10,22 +10,25 @@ import type { VersionRecord } from "./record";
 
 type Bodies = { [format in Format]?: Body };
 
-/** `isHeavy`: filling takes so long that it is done in a thread. It has many tags, or one filling was too much work. */
+/**
+ * `isHeavy`: filling takes so long that it runs in a thread. The content has many tags, or one filling exceeded the
+ * step limit.
+ */
 export type Load = { isHeavy: boolean };
 
-// Parsing 1,000 tags, once, takes about 20 ms, and 5,000 steps of work 5 ms: more would hold up other answers. A filling
-// that comes to its limit is begun again in a thread. What is below stays here, where calls cost no copying and no queue.
+// Parsing 1,000 tags, once, takes about 20 ms, and 5,000 steps take 5 ms. More would delay other answers. A filling
+// that reaches the limit is repeated in a thread. Smaller ones run here, without copying or queueing.
 const lightTags = 1_000;
 const lightSteps = 5_000;
 
-/** One version as it is served: what does not depend on values is written once and kept. */
+/** One version with its cached answers. The parts that do not depend on values are written once. */
 export class Served {
   readonly #fresh: Bodies = {};
   readonly #stale: Bodies = {};
   readonly #envelopes: { [format in Format]?: Envelope } = {};
   #compiled: CompiledContent | undefined;
 
-  /** `onGrowth` is told of the bytes that keeping an answer takes. `load` is shared by the versions of one entry. */
+  /** `onGrowth` is called with the bytes of each cached answer. `load` is shared by the versions of one entry. */
   constructor(
     readonly record: VersionRecord,
     readonly onGrowth: (served: Served, bytes: number) => void,
@@ -35,8 +38,8 @@ export class Served {
   }
 
   /**
-   * The answer without values; null where a thread has to fill it. Throws what is missing where the format is a complete
-   * request.
+   * Returns the answer without values. Null if a thread must fill it. Throws if values are missing for a format that is
+   * a complete request.
    */
   answer(format: Format, assignment: Assignment, isStale: boolean): Body | null {
     const bodies = isStale ? this.#stale : this.#fresh;
@@ -51,7 +54,9 @@ export class Served {
     return answer;
   }
 
-  /** The answer with the messages filled, as JSON text; null where a thread has to do it. Throws the template's errors. */
+  /**
+   * Returns the answer with filled messages as JSON text. Null if a thread must fill it. Throws the template's errors.
+   */
   fill(format: Format, assignment: Assignment, isStale: boolean, filling: Filling): string | null {
     const messages = this.#fillHere(() => fillMessages(this.record, this.#compile(), format, filling));
     return messages === null ? null : this.#enclose(format, assignment, isStale, messages);
@@ -67,7 +72,10 @@ export class Served {
     }
   }
 
-  /** The same in a thread, within the workspace's budget; throws `rate_limited` or `overloaded` when that is used up. */
+  /**
+   * Fills the answer in a thread, within the workspace's budget. Throws `rate_limited` or `overloaded` if it is used
+   * up.
+   */
   async fillInThread(
     format: Format,
     assignment: Assignment,

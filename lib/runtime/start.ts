@@ -9,14 +9,16 @@ import { listenForWatchers } from "./calls/watch";
 import { flushExposures } from "./exposures";
 import { startSnapshot, stopSnapshot } from "./snapshot/keep";
 
-/** Polls epochs and listens for hints and for pages that watch calls from now on; for processes that live long. Doing it twice changes nothing. */
+/**
+ * Starts polling epochs and listening for hints and for pages that watch calls, in long-lived processes. Idempotent.
+ */
 export function startRuntime(): void {
   startEpochs();
   listenForWatchers();
 }
 
 /**
- * Keeps a snapshot in the data folder from now on, for processes that own one; resolves once the last one was read, so that
+ * Keeps a snapshot in the data folder, for processes that have one. Resolves when the last snapshot is read, so that
  * prompts can be answered from it. Several processes may share a folder.
  */
 export async function startSnapshotIn(folder: string): Promise<void> {
@@ -24,7 +26,7 @@ export async function startSnapshotIn(folder: string): Promise<void> {
   if (maxAgeMs > 0) await startSnapshot({ folder, secret: readOrCreateSecret(join(folder, "snapshot-key")), maxAgeMs });
 }
 
-/** Writes and tells what is still to be, and lets go of Redis. The database stays for others to close. */
+/** Writes and publishes pending data, and closes the connection to Redis. The caller closes the database. */
 export async function stopRuntime(): Promise<void> {
   await stopSnapshot();
   stopEpochs();

@@ -1,50 +1,50 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 
-/** A prompt as a bundle holds it: `json` is its text there. */
+/** A prompt in a bundle. `json` is its JSON text. */
 export type BundleEntry = { promptId: string; name: string; json: string };
 
-/** What a client gets of an environment. `hash`: SHA-256 of the bundle's JSON text, hex. */
+/** The bundle of a folder at a generation. `hash` is the SHA-256 of the bundle's JSON text, in hex. */
 type BundleView = { hash: string; generation: number; environment: string };
 
-/** The version of the format, raised when clients could misread a newer bundle. */
+/** The version of the format. It is raised when clients could misread a newer bundle. */
 const bundleFormat = 1;
 const mostLogged = 256;
 const mostHashes = 64;
 const mostFolders = 1_000;
-/** Everything, as a folder: no folder has an empty name. */
+/** The empty string stands for the whole environment, because no folder has an empty name. */
 const keyOf = (folder: string | null) => folder ?? "";
 
 const isIn = (folder: string | null) => (entry: BundleEntry) => folder === null || entry.name.startsWith(`${folder}/`);
 
 /**
- * Everything released in one environment, as texts, with what changed lately: so that the bundle and the changes since an
- * earlier one can be written without reading again. No I/O.
+ * All released prompts of one environment as JSON texts, with a log of recent changes. Bundles and changes since an
+ * earlier bundle are written without further reads. No I/O.
  */
 export class BundleBook {
-  /** The environment's epoch that the entries hold at, or a later one. */
+  /** The environment's epoch at which the entries are current, or a later one. */
   epoch = -1;
   environment = "";
   bytes = 0;
   readonly #entries = new Map<string, BundleEntry>();
   #generation = 0;
-  /** The prompts that each generation changed; the first one stands for `#firstLogged`. */
+  /** The prompts that each of the latest generations changed. */
   readonly #log: (readonly string[])[] = [];
-  // Anybody with a key asks for folders of any name; those asked for lately are kept.
+  // A client may request folders with any name, so only the recently requested ones are cached.
   readonly #views = new LRUCache<string, BundleView>({ max: mostFolders });
-  /** The generation of each hash that was given out lately, by folder. */
+  /** The generation of each recently returned hash, by folder. */
   readonly #hashes = new LRUCache<string, Map<string, number>>({ max: mostFolders });
 
   get size(): number {
     return this.#entries.size;
   }
 
-  /** The ids of the prompts it has. */
+  /** The ids of its prompts. */
   ids(): IterableIterator<string> {
     return this.#entries.keys();
   }
 
-  /** Takes what was read: entries that are there, ids of those that are gone. What is the same as before changes nothing. */
+  /** Applies loaded entries and the ids of removed prompts. Unchanged entries have no effect. */
   apply(epoch: number, environment: string, entries: readonly BundleEntry[], gone: Iterable<string>): void {
     const changed: string[] = [];
     for (const entry of entries) {
@@ -66,7 +66,7 @@ export class BundleBook {
   }
 
   #next(changed: readonly string[], environment: string): void {
-    // Every entry carries the name of its environment in answers, so a new name is a new bundle.
+    // Answers contain the name of the environment, so a new name makes a new bundle.
     if (environment !== this.environment) this.#hashes.clear();
     this.environment = environment;
     this.#generation++;
@@ -74,7 +74,7 @@ export class BundleBook {
     if (this.#log.length > mostLogged) this.#log.shift();
   }
 
-  /** The hash of the bundle of a folder; null: of everything. */
+  /** Returns the hash of a folder's bundle. Null stands for the whole environment. */
   hashOf(folder: string | null): string {
     const known = this.#views.get(keyOf(folder));
     if (known?.generation === this.#generation) return known.hash;
@@ -89,7 +89,7 @@ export class BundleBook {
     return hash;
   }
 
-  /** The bundle's JSON text. */
+  /** Returns the bundle's JSON text. */
   textOf(folder: string | null): string {
     const entries = [...this.#entries.values()].filter(isIn(folder)).sort((a, b) => (a.name < b.name ? -1 : 1));
     const { environment } = this;
@@ -98,8 +98,8 @@ export class BundleBook {
   }
 
   /**
-   * What changed in a folder since the bundle with the hash `from`, as JSON text `{from, to, prompts, removed}`; null when
-   * it is not known any more, and the whole bundle is needed.
+   * Returns the changes in a folder since the bundle with the hash `from`, as JSON text `{from, to, prompts, removed}`.
+   * Null if that bundle is no longer known; the client then needs the whole bundle.
    */
   changeSince(folder: string | null, from: string): string | null {
     const to = this.hashOf(folder);

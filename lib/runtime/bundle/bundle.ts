@@ -9,7 +9,7 @@ import { findEnvironment } from "../environments";
 import type { BundleScope } from "./refresh";
 import { type BundleBytes, type BundleSource, type BundleState, type Coding, createShelf } from "./shelf";
 
-/** Compressed bundles kept ready to send. */
+/** The maximum size of cached compressed bundles. */
 const mostBodyBytes = 64 * 1024 * 1024;
 
 type Bundles = {
@@ -19,7 +19,7 @@ type Bundles = {
   bodies: LRUCache<string, BundleBytes>;
   making: Map<string, Promise<BundleBytes>>;
 };
-/** What this process knows of bundles; `source` is a thread where one was started. */
+/** The bundle cache of this process. `source` is a thread if one was started. */
 const bundles = () =>
   singleton<Bundles>("bundles", () => ({
     source: createShelf(),
@@ -29,12 +29,14 @@ const bundles = () =>
     making: new Map(),
   }));
 
-/** Bundles are made by this source from now on. */
+/** Sets the source that makes bundles from now on. */
 export function setBundleSource(source: BundleSource): void {
   bundles().source = source;
 }
 
-/** The key's environment of this name, or its only one, when the key may resolve there. Throws as resolve does. */
+/**
+ * Returns the key's environment of this name, or its only one, if the key may resolve there. Throws as resolve does.
+ */
 export async function scopeOf(
   actor: KeyActor,
   { environment: name, folder }: { environment?: string | undefined; folder?: string | undefined },
@@ -48,8 +50,8 @@ export async function scopeOf(
 const keyOf = ({ environmentId, folder }: BundleScope) => `${environmentId}:${folder ?? ""}`;
 
 /**
- * The bundle's hash, up to date with the epoch this process knows. While the database is away, the last one. Throws 422
- * `bundle_too_large`, 503 `database_unavailable`.
+ * Returns the bundle's hash, current as of the epoch that this process knows. Returns the last one while the database
+ * is not available. Throws 422 `bundle_too_large`, 503 `database_unavailable`.
  */
 export async function currentBundle(scope: BundleScope): Promise<BundleState> {
   const { states } = bundles();
@@ -92,7 +94,7 @@ function lookOnce(scope: BundleScope, epoch: number): Promise<BundleState> {
   return look;
 }
 
-/** The bundle's bytes, compressed once for all who ask. */
+/** Returns the bundle's bytes. They are compressed once for all clients. */
 export async function bundleBytes(scope: BundleScope, { hash }: BundleState, coding: Coding): Promise<BundleBytes> {
   const { source, bodies, making } = bundles();
   const key = `${keyOf(scope)}:${coding}`;
@@ -111,7 +113,7 @@ export async function bundleBytes(scope: BundleScope, { hash }: BundleState, cod
   return work;
 }
 
-/** What changed since the bundle with this hash, as JSON text; null when the whole bundle is needed. */
+/** Returns the changes since the bundle with this hash as JSON text. Null if the whole bundle is needed. */
 export function bundleChange(scope: BundleScope, from: string): Promise<string | null> {
   return bundles().source.changeSince(scope, from);
 }

@@ -2,7 +2,7 @@ import type { Fault } from "@/lib/core/faults";
 import type { BundleScope } from "./refresh";
 import type { BundleBytes, BundleState, Coding } from "./shelf";
 
-/** What the bundle thread is asked. */
+/** A request to the bundle thread. */
 export type Question =
   | { verb: "look"; scope: BundleScope; epoch: number }
   | { verb: "body"; scope: BundleScope; coding: Coding }

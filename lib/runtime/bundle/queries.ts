@@ -2,10 +2,10 @@ import { runtimeQuery } from "@/lib/core/db";
 import type { Change } from "@/lib/core/known-changes";
 import { controlJoin, experimentJoin, type LiveRow } from "../queries";
 
-/** A released prompt; `aliases`: its former names, in order. */
+/** A released prompt. `aliases` are its former names, in order. */
 export type ReleasedRow = LiveRow & { promptId: string; name: string; aliases: string[] };
 
-/** What an environment's log has after an epoch. */
+/** An environment's epoch and name, and the changes in its log after an epoch. */
 export type EnvironmentChanges = { epoch: number; environment: string; changes: Change[] };
 
 const columns = `e.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now, e.name as environment,
@@ -21,13 +21,13 @@ const from = `from environments e
   ${controlJoin}
   where e.id = $1 and e.workspace_id = $2`;
 
-/** How many prompts one statement reads. */
+/** The number of prompts per statement. */
 const pageSize = 500;
 const pageText = `select ${columns} ${from} and p.id > $3 order by p.id limit ${pageSize}`;
 const someText = `select ${columns} ${from} and p.id = any($3::uuid[])`;
 const nil = "00000000-0000-0000-0000-000000000000";
 
-/** Everything released in the environment, page by page; a release meanwhile may be in it or not. */
+/** Reads everything released in the environment, page by page. A concurrent release may be included or not. */
 export async function* readReleased(workspaceId: string, environmentId: string): AsyncGenerator<ReleasedRow[]> {
   let after = nil;
   for (;;) {
@@ -39,7 +39,7 @@ export async function* readReleased(workspaceId: string, environmentId: string):
   }
 }
 
-/** What is released of these prompts. */
+/** Reads the released versions of these prompts. */
 export async function readReleasedOf(
   workspaceId: string,
   environmentId: string,
@@ -61,7 +61,7 @@ const changesText = `select e.epoch, e.name as environment, c.changes
   ) c
   where e.id = $1 and e.workspace_id = $2`;
 
-/** The environment's epoch and name, with the changes after `since`; null when it is not there. */
+/** Reads the environment's epoch and name, with the changes after `since`. Null if it does not exist. */
 export async function readChanges(
   workspaceId: string,
   environmentId: string,

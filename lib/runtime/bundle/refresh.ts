@@ -4,12 +4,12 @@ import { readRow } from "../entry";
 import type { BundleBook, BundleEntry } from "./book";
 import { type ReleasedRow, readChanges, readReleased, readReleasedOf } from "./queries";
 
-/** Whose bundle, of which folder; null: of everything. */
+/** The scope of a bundle. `folder` null is the whole environment. */
 export type BundleScope = { workspaceId: string; environmentId: string; folder: string | null };
 
 /**
- * Brings a book up to date with the database: by the log of changes where it reaches back far enough, else from the start.
- * Throws 404 when the environment is gone, 503 `database_unavailable`.
+ * Updates a book from the database: by the log of changes if it reaches back far enough, or else completely. Throws 404
+ * if the environment was deleted, 503 `database_unavailable`.
  */
 export async function refreshBook(book: BundleBook, scope: Omit<BundleScope, "folder">): Promise<void> {
   const { workspaceId, environmentId } = scope;
@@ -22,7 +22,7 @@ export async function refreshBook(book: BundleBook, scope: Omit<BundleScope, "fo
   settle(book, log.epoch, log.environment, rows, ids);
 }
 
-/** The prompts that changed after `since` up to `to`; null when the log does not tell. Pure. */
+/** Returns the prompts that changed after `since` up to `to`. Null if the log is incomplete. Pure. */
 export function promptIdsOf(changes: readonly Change[], since: number, to: number): string[] | null {
   if (since < 0 || to < since || changes.length < to - since) return null;
   const ids = new Set<string>();
@@ -33,23 +33,23 @@ export function promptIdsOf(changes: readonly Change[], since: number, to: numbe
   return [...ids];
 }
 
-// A prompt's name may have this form too: then one prompt more is asked for.
+// A prompt's name may have this form too. It then causes one unnecessary lookup.
 const isId = (subject: string) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(subject);
 
-/** What one environment may hold in memory. */
+/** The maximum number of characters of one environment in memory. */
 const mostCharacters = 128 * 1024 * 1024;
 
-/** 422, with what to do about it. */
+/** Returns a 422 that says what to do. */
 export const tooLarge = () =>
   new AppError(
     "bundle_too_large",
     "Too much is released here for one bundle. Name a folder, or resolve prompts one by one.",
   );
 
-/** An epoch that no environment reaches: nothing comes after it. */
+/** An epoch that no environment reaches, so no changes are read. */
 const noChanges = 2 ** 31 - 1;
 
-/** Reads everything. The epoch is asked for first: what changes meanwhile is read again by the next refresh. */
+/** Reads everything. The epoch is read first, so that the next refresh reads concurrent changes again. */
 async function reload(book: BundleBook, { workspaceId, environmentId }: Omit<BundleScope, "folder">): Promise<void> {
   const before = await readChanges(workspaceId, environmentId, noChanges);
   if (!before) throw notFound("This environment");
@@ -64,7 +64,10 @@ async function reload(book: BundleBook, { workspaceId, environmentId }: Omit<Bun
   settle(book, before.epoch, before.environment, rows, [...book.ids()]);
 }
 
-/** Those of `asked` that no row came for are gone. A version that cannot be read leaves its predecessor in place. */
+/**
+ * Applies loaded rows. Requested prompts without a row are removed. If a version cannot be read, the previous one
+ * remains.
+ */
 function settle(
   book: BundleBook,
   epoch: number,
@@ -82,12 +85,12 @@ function settle(
   book.apply(epoch, environment, entries, gone);
 }
 
-/** A row as a bundle holds it; null when the released version cannot be read. */
+/** Converts a row to an entry. Null if the released version cannot be read. */
 function toBundleEntry({ aliases, ...row }: ReleasedRow): BundleEntry | null {
   const record = readRow(row, row.name);
   if (!record) return null;
   const { environment: _, promptId, name, content, ...rest } = record;
-  const { snippets: __, ...served } = content; // put in when the version was saved
+  const { snippets: __, ...served } = content; // they were included when the version was saved
   const named = { promptId, name, ...(aliases.length > 0 && { aliases }) };
   return { promptId, name, json: JSON.stringify({ ...named, ...rest, content: served }) };
 }

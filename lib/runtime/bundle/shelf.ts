@@ -4,37 +4,40 @@ import { LRUCache } from "lru-cache";
 import { BundleBook } from "./book";
 import { type BundleScope, refreshBook, tooLarge } from "./refresh";
 
-/** How a bundle's bytes are coded: a `Content-Encoding`. */
+/** The coding of a bundle's bytes: a `Content-Encoding`. */
 export type Coding = "br" | "gzip" | "identity";
 
-/** The bundle of a scope: its hash, and the epoch it holds at. */
+/** The bundle of a scope: its hash, and the epoch at which it is current. */
 export type BundleState = { hash: string; epoch: number };
 export type BundleBytes = { hash: string; bytes: Uint8Array };
 
-/** Where bundles come from: this thread, or one beside it. */
+/** The source of bundles: this thread, or a separate one. */
 export type BundleSource = {
-  /** The state at `epoch` or later. Throws 404, 422 `bundle_too_large`, 503 `database_unavailable`. */
+  /** Returns the state at `epoch` or later. Throws 404, 422 `bundle_too_large`, 503 `database_unavailable`. */
   look(scope: BundleScope, epoch: number): Promise<BundleState>;
-  /** The bytes of the bundle as `look` left it. */
+  /** Returns the bytes of the bundle as of the last `look`. */
   body(scope: BundleScope, coding: Coding): Promise<BundleBytes>;
-  /** What changed since the bundle with this hash, as JSON text; null when the whole bundle is needed. */
+  /** Returns the changes since the bundle with this hash as JSON text. Null if the whole bundle is needed. */
   changeSince(scope: BundleScope, from: string): Promise<string | null>;
 };
 
-/** What all environments together may hold; those that were not asked for the longest leave first. */
+/** The memory limit of all environments together. The least recently used ones are evicted first. */
 const mostBytes = 512 * 1024 * 1024;
-/** The largest bundle that is sent. */
+/** The maximum size of a bundle that is sent. */
 const mostBundleCharacters = 64 * 1024 * 1024;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
-/** Bundles made in this thread. Work on one environment at a time, so that one workspace's size delays no query of another. */
+/**
+ * Makes bundles in this thread. Work on one environment is sequential, so that a large workspace does not delay queries
+ * of others.
+ */
 export function createShelf(): BundleSource {
   const books = new LRUCache<string, BundleBook>({ maxSize: mostBytes });
   const turns = new Map<string, Promise<unknown>>();
 
-  /** Runs after what was asked of the same environment before. */
+  /** Runs after earlier work on the same environment. */
   function inTurn<T>({ environmentId }: BundleScope, work: () => Promise<T>): Promise<T> {
     const before = turns.get(environmentId) ?? Promise.resolve();
     const turn = before.then(work, work);
@@ -74,7 +77,7 @@ export function createShelf(): BundleSource {
   };
 }
 
-// The levels that compress prompts well in a time that nobody notices.
+// Compression levels that compress prompts well in a short time.
 const brotliLevel = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 async function encode(text: string, coding: Coding): Promise<Uint8Array> {

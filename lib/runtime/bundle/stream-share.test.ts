@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { mayOpenStream, mostStreams } from "./stream-share";
 
-/** Workspaces that each take what they get, one stream at a time in turn. */
+/** Simulates workspaces that open as many streams as allowed, one at a time in turn. */
 function fill(workspaces: number): number[] {
   const counts = Array.from({ length: workspaces }, () => 0);
   const open = () => counts.reduce((sum, count) => sum + count, 0);

@@ -12,20 +12,20 @@ import { bundleChange, currentBundle } from "./bundle";
 import type { BundleScope } from "./refresh";
 import { mayOpenStream } from "./stream-share";
 
-/** Where a stream's text goes: an HTTP response. */
+/** The destination of a stream: an HTTP response. */
 export type StreamSink = {
   write(text: string): void;
   end(): void;
-  /** Cuts the connection without a word. */
+  /** Closes the connection immediately. */
   destroy(): void;
-  /** Bytes that the connection has not taken yet. */
+  /** The number of buffered bytes that the connection has not sent yet. */
   waitingBytes(): number;
 };
 type Stream = { sink: StreamSink; keyHash: string; environment: EnvironmentScope; beganAt: number };
-/** The streams of one scope, which all get the same text. */
+/** The streams of one scope. All get the same text. */
 type Group = { scope: BundleScope; hash: string; streams: Set<Stream>; telling: Promise<void> | undefined };
 
-/** Told to clients: without a byte for more than twice this time a connection is dead. */
+/** The heartbeat interval, which clients receive. A connection without a byte for more than twice this time is dead. */
 const heartbeatMs = 15_000;
 const sweepMs = 2_000;
 const mostWaitingBytes = 4 * 1024 * 1024;
@@ -33,7 +33,7 @@ const mostWaitingBytes = 4 * 1024 * 1024;
 type Streams = {
   groups: Map<string, Group>;
   count: number;
-  /** Streams by workspace. */
+  /** The number of streams by workspace. */
   counts: Map<string, number>;
   changesSent: number;
   timer: NodeJS.Timeout | undefined;
@@ -51,19 +51,19 @@ const state = () =>
     heartbeatAt: 0,
   }));
 
-/** Streams open now and changes sent since the start, for metrics. */
+/** The number of open streams, and of changes sent since the start, for metrics. */
 export const streamCounts = () => ({ open: state().count, changesSent: state().changesSent });
 
-/** One event of a stream (HTML, Server-Sent Events); `data` is one line of JSON. */
+/** Formats one event of a stream (HTML, Server-Sent Events). `data` is one line of JSON. */
 const eventText = (event: string, data: string, id?: string) =>
   `${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${data}\n\n`;
 
 type Opening = { actor: KeyActor; keyHash: string; scope: BundleScope; environment: EnvironmentScope };
 
 /**
- * Opens a stream. `hello` comes first: the current bundle, what the client needs to get there (`next`: the change that
- * follows, the whole bundle, or nothing), the server's clock and how often to expect a sign of life. Then every change as
- * it comes. Returns how to close it. Throws 503 `overloaded`, and as `currentBundle`.
+ * Opens a stream. It begins with `hello`: the current bundle, what the client needs to reach it (`next`: the change
+ * that follows, the whole bundle, or nothing), the server's clock and the heartbeat interval. Each later change
+ * follows. Returns a function that closes it. Throws 503 `overloaded`, and the errors of `currentBundle`.
  */
 export async function openStream(
   { keyHash, scope, environment }: Opening,
@@ -80,7 +80,7 @@ export async function openStream(
   sink.write(eventText("hello", JSON.stringify({ hash, next, now: databaseNow().getTime(), heartbeatMs })));
   if (change) sink.write(changeText(change));
   const group = join(stream, scope, hash);
-  // Whoever was told of another bundle than the group holds catches up with its next change, or fetches the whole.
+  // A client whose hash differs from the group's catches up with the next change, or fetches the whole bundle.
   if (group.hash !== hash) void tell(group);
   return () => leave(group, stream);
 }
@@ -123,7 +123,10 @@ function leave(group: Group, stream: Stream): void {
   if (streams.count === 0) unwatch();
 }
 
-/** Sends what changed since the group's bundle, once for all of its streams; called again meanwhile, once more after. */
+/**
+ * Sends the changes since the group's bundle, computed once for all of its streams. Repeats until the bundle is
+ * current.
+ */
 function tell(group: Group): Promise<void> {
   group.telling ??= (async () => {
     for (;;) {
@@ -143,7 +146,7 @@ function tell(group: Group): Promise<void> {
   return group.telling;
 }
 
-/** A client that takes nothing is cut off: it comes back and asks for what it missed. */
+/** Disconnects a client that reads too slowly. It reconnects and requests what it missed. */
 function send(group: Group, stream: Stream, text: string): void {
   const { sink } = stream;
   if (sink.waitingBytes() <= mostWaitingBytes) sink.write(text);
@@ -178,14 +181,14 @@ async function sweep(): Promise<void> {
   const isBeat = now - streams.heartbeatAt >= heartbeatMs - sweepMs / 2;
   if (isBeat) streams.heartbeatAt = now;
   for (const group of streams.groups.values()) {
-    epochs().of(group.scope.environmentId).usedAt = now; // so that the poll goes on asking for its epoch
+    epochs().of(group.scope.environmentId).usedAt = now; // so that the poll continues to read its epoch
     if (isBeat) for (const stream of [...group.streams]) send(group, stream, ":\n\n");
     void tell(group);
   }
   await endRevoked();
 }
 
-/** Ends the streams whose keys may not be used any more. While the database is away nobody is judged. */
+/** Ends the streams of revoked keys. While the database is not available, no stream is ended. */
 async function endRevoked(): Promise<void> {
   const streams = state();
   if (streams.count === 0 || !isDatabaseUp()) return;
@@ -208,7 +211,7 @@ async function endRevoked(): Promise<void> {
   }
 }
 
-/** Ends every stream, for a process that is about to stop: clients come back to another. */
+/** Ends all streams before the process stops. Clients reconnect to another process. */
 export function endStreams(): void {
   const streams = state();
   for (const group of [...streams.groups.values()]) {

@@ -9,7 +9,7 @@ import type { BundleBytes, BundleSource, BundleState } from "./shelf";
 type PendingReply = { done: (reply: Reply) => void; fail: (error: Error) => void };
 const stopMs = 5_000;
 
-/** Bundles made in a thread of their own, which starts with the first question and is started anew when it dies. */
+/** Makes bundles in a separate thread. The thread starts with the first request and is restarted after a crash. */
 export function createBundleThread(
   entry = threadEntry("bundle-thread", new URL("./worker-entry.mjs", import.meta.url)),
 ): BundleSource & { stop: () => Promise<void> } {

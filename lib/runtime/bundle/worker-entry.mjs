@@ -1,4 +1,4 @@
-// A worker thread starts as plain JavaScript, whatever its process was started with.
+// A worker thread must start as plain JavaScript.
 import { register } from "tsx/esm/api";
 
 register();

@@ -1,4 +1,4 @@
-/** The thread that reads, hashes and compresses bundles, so that resolve does not wait for it. */
+/** The thread that reads, hashes and compresses bundles, so that resolve is not delayed. */
 import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { closeDatabase } from "@/lib/core/db";
@@ -6,7 +6,7 @@ import { toFault } from "@/lib/core/faults";
 import type { FromThread, Question, Reply, ToThread } from "./messages";
 import { createShelf } from "./shelf";
 
-// On Linux this is the thread's own: where processors are few, answers come first.
+// On Linux this sets the thread's own priority. With few processors, answers run first.
 if (process.platform === "linux") setPriority(5);
 
 const shelf = createShelf();

@@ -3,12 +3,12 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { publish, subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 
-/** A call of an application, as a page that watches shows it. */
+/** A call of an application, as shown on a page that watches calls. */
 export type SeenCall = {
   id: string;
   at: string;
   environment: string;
-  /** Null: the whole bundle of the environment, which clients answer from. */
+  /** Null for the whole bundle of the environment, from which clients answer. */
   prompt: string | null;
   version: number | null;
   source: "memory" | "redis" | "database" | "stale" | "bundle";
@@ -16,19 +16,23 @@ export type SeenCall = {
 };
 
 const topics = { watch: "calls.watch", seen: "calls.seen" } as const;
-/** A page that watches asks again long before this ends. */
+/**
+ * How long a workspace is watched after a request, in ms. A page that watches repeats its request well before the end.
+ */
 const watchMs = 10_000;
-/** How many calls a process tells about for one such question: a page shows a few, applications make thousands. */
+/**
+ * The maximum number of calls that a process reports per request. A page shows a few, but applications make thousands.
+ */
 const toldAtOnce = 10;
 const kept = 12;
 const mostWorkspaces = 200;
 
 type WatchedWorkspace = { until: number; left: number };
 
-/** The workspaces whose calls somebody watches now; empty nearly always, so a look at its size costs a call nothing. */
+/** The workspaces whose calls are watched now. It is usually empty, so checking its size costs almost nothing. */
 export const watched = singleton("watched-workspaces", () => new Map<string, WatchedWorkspace>());
 
-/** Learns from now on which workspaces are watched. For processes that answer resolve; doing it twice changes nothing. */
+/** Starts to receive which workspaces are watched, for processes that answer resolve. Idempotent. */
 export function listenForWatchers(): void {
   singleton("watch-listener", () =>
     subscribe(topics.watch, (workspaceId) => {
@@ -40,7 +44,7 @@ export function listenForWatchers(): void {
   );
 }
 
-/** Tells the pages that watch about a call. To be called only while `watched` is not empty. */
+/** Reports a call to the watching pages. Call it only if `watched` is not empty. */
 export function tellCall(workspaceId: string, call: Omit<SeenCall, "id" | "at">): void {
   const place = watched.get(workspaceId);
   if (!place) return;
@@ -66,7 +70,7 @@ const seenCalls = () =>
     return byWorkspace;
   });
 
-/** The newest calls of a workspace since it is watched, newest first. Each question keeps it watched for 10 seconds more. */
+/** Returns the latest calls of a watched workspace, newest first. Each request extends watching by 10 seconds. */
 export function watchCalls(workspaceId: string): SeenCall[] {
   const byWorkspace = seenCalls();
   const calls = byWorkspace.get(workspaceId) ?? [];

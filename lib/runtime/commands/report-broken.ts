@@ -9,7 +9,7 @@ export type BrokenRecord = {
   workspaceId: string;
   promptId: string;
   environmentId: string;
-  /** Where it was asked for. */
+  /** The environment of the request. */
   environment: string;
   name: string;
   version: number | null;
@@ -19,8 +19,8 @@ const mostKnown = 1_000;
 const reported = () => singleton("broken-records", () => new Set<string>());
 
 /**
- * Tells that a stored version cannot be read: once a day for each, whoever meets it first. Nobody waits for it, and it
- * is told again by the next one who meets it when it could not be written.
+ * Reports that a stored version cannot be read, once a day per version. Runs in the background. If it cannot be
+ * written, the next request that finds the version reports it again.
  */
 export function reportBroken({ name, version, environment, ...place }: BrokenRecord): void {
   const { workspaceId, promptId, environmentId } = place;

@@ -2,13 +2,13 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 
-/** How far a workspace is on its way from nothing to a changed prompt in an application. */
+/** The progress of a new workspace, from an empty one to a changed prompt in an application. */
 export type FirstSteps = {
-  /** There is a prompt. */
+  /** Whether there is a prompt. */
   hasPrompt: boolean;
-  /** When an application first asked for a prompt, and when its key was made; null until then. */
+  /** When an application first requested a prompt, and when its key was created. Null until then. */
   firstCall: { at: string; keyMadeAt: string; key: string } | null;
-  /** Somebody changed a prompt, and the change is live. */
+  /** Whether a prompt was changed and the change is live. */
   hasChange: boolean;
 };
 
@@ -39,6 +39,6 @@ export async function getFirstSteps(actor: Actor): Promise<FirstSteps> {
   return { hasPrompt, firstCall, hasChange };
 }
 
-/** How many of the three steps are done. Pure. */
+/** Returns how many of the three steps are done. Pure. */
 export const countSteps = ({ hasPrompt, firstCall, hasChange }: FirstSteps) =>
   [hasPrompt, firstCall, hasChange].filter(Boolean).length;

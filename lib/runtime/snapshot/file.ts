@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseSnapshot, Signer, type Snapshot, type SnapshotRefusal } from "./format";
 
-/** The data folder, the secret that signs, and how old a snapshot may be. */
+/** The data folder, the secret that signs, and the maximum age of a snapshot. */
 export type SnapshotSettings = { folder: string; secret: string; maxAgeMs: number };
 
 const sliceBytes = 128 * 1024;
-/** A writer that has held the lock for longer is gone. */
+/** A lock that is older than this belongs to a dead writer. */
 const lockMs = 60_000;
 const fileOf = (folder: string) => join(folder, "snapshot");
 
-/** Reads the folder's snapshot; null when there is none. `refusal` says why one is not used. */
+/** Reads the folder's snapshot. Null if there is none. `refusal` says why one is not used. */
 export async function readSnapshot(
   { folder, secret, maxAgeMs }: SnapshotSettings,
   now = Date.now(),
@@ -24,8 +24,8 @@ export async function readSnapshot(
 }
 
 /**
- * Writes the lines into a new file and puts it in the place of the old one: whoever reads sees one or the other, whole.
- * Beyond `maxBytes` the lines that are left are not written. Answers how many bytes it has.
+ * Writes the lines to a new file and renames it over the old one, so that readers see one complete file. Lines beyond
+ * `maxBytes` are not written. Returns the size in bytes.
  */
 export async function writeSnapshot(
   { folder, secret }: SnapshotSettings,
@@ -47,7 +47,7 @@ export async function writeSnapshot(
   }
 }
 
-// In slices: between two of them requests are answered.
+// Written in slices. Requests are answered between them.
 async function writeLines(
   handle: FileHandle,
   lines: AsyncIterable<string>,
@@ -75,7 +75,7 @@ async function writeLines(
   return size;
 }
 
-/** Removes what writers that were killed have left in the folder. */
+/** Removes temporary files of killed writers from the folder. */
 export async function tidySnapshots(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     if (!/^snapshot\.[0-9a-f-]{36}$/.test(name)) continue;
@@ -85,7 +85,7 @@ export async function tidySnapshots(folder: string): Promise<void> {
   }
 }
 
-/** Runs `work` while no other process writes in this folder; null, without running it, when one does. */
+/** Runs `work` while no other process writes in this folder. Returns null without running it if one does. */
 export async function whileAlone<T>(folder: string, work: () => Promise<T>): Promise<T | null> {
   const lock = `${fileOf(folder)}.lock`;
   const take = () =>

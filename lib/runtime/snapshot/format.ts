@@ -4,10 +4,10 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { keyOf, type Lookup, type NamedEnvironment } from "../queries";
 import { parseRecord, type VersionRecord } from "../record";
 
-/** A key as a snapshot holds it: its hash, never the key. `expiresAt` in milliseconds since 1970; null: never. */
+/** A key in a snapshot: its hash, never the key. `expiresAt` is in ms since 1970; null means never. */
 export type SnapshotKey = { hash: string; actor: KeyActor; expiresAt: number | null };
 export type SnapshotWorkspace = { workspaceId: string; environments: NamedEnvironment[] };
-/** Where a prompt was found; `at`: when it was last known to be right, in milliseconds since 1970. */
+/** The location of a prompt. `at` is when it was last confirmed, in ms since 1970. */
 export type SnapshotPrompt = { lookup: Lookup; epoch: number; at: number; promptId: string };
 
 /** Why a snapshot is not used. */
@@ -20,14 +20,14 @@ export type SnapshotRefusal =
 const title = "understudy-snapshot-1";
 const signatureLength = "s\t\n".length + 64;
 const sliceBytes = 256 * 1024;
-/** What a clock that was set back may differ by. */
+/** The tolerance in ms for a clock that was set back. */
 const skewMs = 5 * 60_000;
 
 export const headLine = (savedAt: number) => `${title}\t${savedAt}\n`;
 export const keyLine = (key: SnapshotKey) => `k\t${JSON.stringify(key)}\n`;
 export const workspaceLine = (workspace: SnapshotWorkspace) => `w\t${JSON.stringify(workspace)}\n`;
 
-/** Names and ids hold no tabs, JSON holds no line breaks. */
+/** Names and ids contain no tabs, and JSON contains no line breaks. */
 export function entryLine({ lookup, epoch, at, promptId }: SnapshotPrompt, record: string): string {
   const { workspaceId, environmentId, name, version = "" } = lookup;
   return `e\t${workspaceId}\t${environmentId}\t${version}\t${name}\t${promptId}\t${epoch}\t${at}\t${record}\n`;
@@ -42,7 +42,7 @@ export class Signer {
   add(bytes: Uint8Array): void {
     this.#hmac.update(bytes);
   }
-  /** The last line. */
+  /** The signature, as the last line. */
   line(): string {
     return `s\t${this.#hmac.digest("hex")}\n`;
   }
@@ -50,7 +50,7 @@ export class Signer {
 
 type IndexedPrompt = SnapshotPrompt & { start: number; end: number };
 
-/** A snapshot that was read and believed. Entries stay bytes until they are asked for. */
+/** A verified snapshot. Entries remain bytes until they are requested. */
 export class Snapshot {
   readonly keys: SnapshotKey[] = [];
   readonly workspaces: SnapshotWorkspace[] = [];
@@ -86,7 +86,7 @@ export class Snapshot {
     this.#entries.set(key, { lookup, promptId, epoch: Number(epoch), at: Number(at), start: from, end });
   }
 
-  /** What stands under the lookup; null when nothing does, or it cannot be read. */
+  /** Returns the entry of the lookup. Null if there is none or it cannot be read. */
   find(lookup: Lookup): (SnapshotPrompt & { record: VersionRecord; bytes: number }) | null {
     const kept = this.#entries.get(keyOf(lookup));
     const text = kept && this.textOf(kept);
@@ -103,7 +103,7 @@ export class Snapshot {
   }
 }
 
-/** Reads a snapshot's bytes, in slices; says why when it must not be used. Pure. */
+/** Parses a snapshot's bytes, in slices. Returns the reason if it must not be used. Pure. */
 export async function parseSnapshot(
   bytes: Buffer,
   { secret, now, maxAgeMs }: { secret: string; now: number; maxAgeMs: number },

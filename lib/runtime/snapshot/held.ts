@@ -6,15 +6,15 @@ import type { Lookup } from "../queries";
 import { readSnapshot, type SnapshotSettings } from "./file";
 import type { Snapshot } from "./format";
 
-/** How often a folder without a usable snapshot is looked at again. */
+/** The interval in ms in which a folder without a usable snapshot is checked again. */
 const retryMs = 10_000;
 
 type Held = {
-  /** Null: this process keeps no snapshot. */
+  /** Null if this process keeps no snapshot. */
   settings: SnapshotSettings | null;
-  /** What was read from the folder; null once the database has confirmed what is in memory. */
+  /** The snapshot that was read from the folder. Null after the database has confirmed the entries in memory. */
   snapshot: Snapshot | null;
-  /** When the folder's snapshot was written, in milliseconds since 1970, as far as this process knows. */
+  /** When the folder's snapshot was written, in ms since 1970, as far as this process knows. */
   savedAt: number | null;
   entries: number;
   bytes: number;
@@ -25,7 +25,7 @@ type Held = {
   failures: number;
 };
 
-/** The snapshot of this process, in one place. */
+/** The snapshot state of this process. */
 export const held = () =>
   singleton<Held>("snapshot", () => ({
     settings: null,
@@ -40,12 +40,12 @@ export const held = () =>
     failures: 0,
   }));
 
-/** Notes that the folder's snapshot is no longer what this process knows; it is written soon. Costs nothing. */
+/** Marks the folder's snapshot as outdated, so that it is written soon. Costs nothing. */
 export function noteChange(): void {
   held().hasChanged = true;
 }
 
-/** Reads the folder's snapshot and takes over its keys and environments, for a database that is away. Never throws. */
+/** Reads the folder's snapshot and loads its keys and environments for use without the database. Never throws. */
 export function holdSnapshot(): Promise<void> {
   const state = held();
   state.reading ??= read(state).finally(() => {
@@ -73,13 +73,13 @@ async function read(state: Held): Promise<void> {
   }
 }
 
-/** Lets go of what was read: the database answers, and the folder has a newer one. */
+/** Drops the loaded snapshot: the database answers, and the folder has a newer one. */
 export function releaseSnapshot(): void {
   held().snapshot = null;
   held().readAt = Number.NEGATIVE_INFINITY;
 }
 
-/** What the snapshot has under the lookup, for an outage; null when it has nothing, or nothing young enough. */
+/** Returns the snapshot's entry of the lookup during an outage. Null if there is none or it is too old. */
 export async function findInSnapshot(lookup: Lookup): Promise<ReturnType<Snapshot["find"]>> {
   const state = held();
   if (!state.settings) return null;
@@ -88,7 +88,7 @@ export async function findInSnapshot(lookup: Lookup): Promise<ReturnType<Snapsho
   return found && Date.now() - found.at <= state.settings.maxAgeMs ? found : null;
 }
 
-/** The snapshot in plain numbers, for /readyz and /metrics; null when this process keeps none. */
+/** The snapshot's state for /readyz and /metrics. Null if this process keeps none. */
 export function snapshotState() {
   const { settings, savedAt, snapshot, entries, bytes, writes, failures } = held();
   if (!settings) return null;

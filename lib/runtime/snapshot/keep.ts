@@ -11,20 +11,23 @@ import { entryLine, headLine, keyLine, type Snapshot, type SnapshotWorkspace, wo
 import { held, holdSnapshot, noteChange, releaseSnapshot } from "./held";
 
 const lookMs = 1_000;
-/** What changed is written after this time at the earliest; what did not, at this interval: it is known to be right. */
+/**
+ * The minimum time between writes of a changed snapshot. An unchanged one is written every `confirmMs`, to confirm that
+ * it is current.
+ */
 const gapMs = 10_000;
 const confirmMs = 60_000;
-/** Writing takes at most one part in so many of the time. */
+/** The minimum ratio of the interval to the duration of a write: writing takes at most 1/30 of the time. */
 const mostPart = 30;
 const maxBytes = 64 * 1024 * 1024;
-/** How many entries a release has replaced are read again for one snapshot; what is beyond is left out. */
+/** The maximum number of replaced entries that are read again for one snapshot. Others are left out. */
 const mostReread = 500;
 
 type Writer = {
   timer: NodeJS.Timeout | undefined;
   stop: (() => void) | undefined;
   writtenAt: number;
-  /** How long the last one took; a large one is written less often. */
+  /** The duration of the last write. A large snapshot is written less often. */
   tookMs: number;
   hasFailed: boolean;
 };
@@ -38,8 +41,8 @@ const writer = () =>
   }));
 
 /**
- * Reads the folder's snapshot, so that this process can answer while the database is away, and from now on writes what it
- * serves to the folder. Resolves once the snapshot was read; a folder that cannot be used is logged.
+ * Reads the folder's snapshot, so that this process can answer without the database, and then regularly writes the
+ * entries that it serves. Resolves when the snapshot is read. Errors of the folder are logged.
  */
 export async function startSnapshot(settings: SnapshotSettings): Promise<void> {
   const state = writer();
@@ -66,7 +69,7 @@ export async function startSnapshot(settings: SnapshotSettings): Promise<void> {
   if (!isStopped) schedule();
 }
 
-/** Ends the writing, with what has changed since written once more. */
+/** Stops writing. Writes a changed snapshot once more. */
 export async function stopSnapshot(): Promise<void> {
   const state = writer();
   if (!state.stop) return;
@@ -82,7 +85,10 @@ function isDue({ writtenAt, tookMs }: Writer): boolean {
   return held().hasChanged ? age > Math.max(gapMs, tookMs * mostPart) : age > confirmMs && epochs().active().length > 0;
 }
 
-/** Writes the snapshot now; false when the database is away, another process is at it, or the folder refuses. */
+/**
+ * Writes the snapshot now. Returns false if the database is not available, another process is writing, or the write
+ * fails.
+ */
 export async function saveSnapshot(): Promise<boolean> {
   const state = held();
   const { settings } = state;
@@ -90,7 +96,7 @@ export async function saveSnapshot(): Promise<boolean> {
   const beganAt = performance.now();
   try {
     const isWritten = await whileAlone(settings.folder, () => write(settings));
-    if (!isWritten) return false; // what another process writes now does not have it yet: at the next look
+    if (!isWritten) return false; // the other process's snapshot lacks the latest change, so this is repeated
     noteEnd(beganAt, false);
     state.writes++;
     releaseSnapshot();
@@ -103,7 +109,7 @@ export async function saveSnapshot(): Promise<boolean> {
   }
 }
 
-/** Whether this is the first failure after a success. */
+/** Records the result of a write. Returns whether this is the first failure after a success. */
 function noteEnd(beganAt: number, hasFailed: boolean): boolean {
   const state = writer();
   const isFirst = hasFailed && !state.hasFailed;
@@ -130,8 +136,8 @@ async function write(settings: SnapshotSettings): Promise<boolean> {
 }
 
 /**
- * Every line, checked with the database while it is written: keys that are usable now, environments as they are, and of
- * what is in memory or was in the last snapshot, what no release has replaced.
+ * Yields every line, checked with the database during the write: valid keys, current environments, and the entries in
+ * memory or in the last snapshot that no release has replaced.
  */
 async function* collect(
   before: Snapshot | null,
@@ -169,7 +175,7 @@ async function* collect(
     const { lookup, promptId } = place;
     if (seen.has(keyOf(lookup)) || !served.has(lookup.environmentId) || savedAt - place.at > maxAgeMs) continue;
     const state = epochs().peek(lookup.environmentId);
-    // Where this process serves nothing, another may: it judges what is there.
+    // Entries of environments that this process does not serve are kept for another process to check.
     if (state) {
       const stamped = { state, epoch: place.epoch, subjects: [promptId, lookup.name] };
       if (isRight(stamped)) Object.assign(place, { epoch: stamped.epoch, at: savedAt });
@@ -193,7 +199,10 @@ async function* collect(
 const isRight = (stamped: Parameters<ReturnType<typeof epochs>["isCurrent"]>[0]) =>
   epochs().isCurrent(stamped, epochs().now());
 
-/** The entry as it is now; null when there is none any more, or too many were asked for. Rejects without the database. */
+/**
+ * Returns the current entry. Null if it no longer exists or the limit of reads is reached. Rejects without the
+ * database.
+ */
 async function reread(lookup: Lookup, rereads: { left: number }): Promise<CachedPrompt | null> {
   if (rereads.left-- <= 0) return null;
   const outcome = await loadEntry(lookup);

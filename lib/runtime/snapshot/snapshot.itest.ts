@@ -31,7 +31,7 @@ let mount: Mount;
 let app: Client;
 let made = 0;
 
-/** Starts PostgreSQL; a proxy gives it the same address each time. */
+/** Starts PostgreSQL. A proxy gives it the same address each time. */
 async function startPostgres(): Promise<void> {
   postgres = await startEmbeddedPostgres({ dataDir: databaseFolder });
   address = await startTcpProxy({ target: postgres.url, port: address?.port ?? 0 });
@@ -45,14 +45,14 @@ const live = (versions = 2) => createLivePrompt(workspace.owner, `snapshot/p${ma
 const pathOf = (name: string, more = "") => `/prompts/resolve?name=${encodeURIComponent(name)}${more}`;
 const file = () => join(folder, "snapshot");
 
-/** A process that has just started and remembers nothing, on the same data folder. */
+/** Simulates a new process with empty memory on the same data folder. */
 async function restart(): Promise<void> {
   freshProcess({ DATABASE_URL: address?.url ?? "" });
   startRuntime();
   await startSnapshotIn(folder);
 }
 
-/** The process ends as by kill -9: nothing more is written. */
+/** Simulates kill -9: nothing more is written. */
 async function crash(): Promise<void> {
   held().settings = null;
   await stopRuntime();
@@ -116,7 +116,7 @@ describe("a process that starts while PostgreSQL is stopped", () => {
       const filled = await app.post("/prompts/resolve", { name, variables: {} });
       expect(filled.body).toMatchObject({ stale: true, messages: [{ content: "text 1" }] });
       expect(await Promise.all(users.map(variantOf))).toEqual(before);
-      // New users too: their exposures wait for the database.
+      // Also for new users: their exposures wait for the database.
       await Promise.all(["new1", "new2"].map(variantOf));
 
       const cold = await app.get(pathOf("snapshot/never-asked"));
@@ -184,7 +184,7 @@ describe("what is written", () => {
     const before = await saved();
     expect(before).toContain(revoked.id);
     for (const { key } of [kept, revoked]) expect(before).not.toContain(key);
-    // As another machine revokes it: nobody here is told.
+    // Revokes the key as on another machine, without an announcement here.
     await prisma().apiKey.update({ where: { id: revoked.id }, data: { revokedAt: new Date() } });
     const after = await saved();
     expect([after.includes(kept.id), after.includes(revoked.id)]).toEqual([true, false]);
@@ -211,7 +211,7 @@ describe("what is written", () => {
     await restart();
     await app.get(pathOf(second));
     expect(await saved()).toContain(first);
-    // What a release has replaced meanwhile is read again, though this process never served it.
+    // An entry that was replaced by a release is read again, although this process never served it.
     await promoteVersion(workspace.owner, { name: first, version: 2, environment: "production" });
     clearMemory();
     await app.get(pathOf(third));
@@ -225,9 +225,9 @@ describe("what is written", () => {
     await app.get(pathOf(name));
     const before = await saved();
     writeFileSync(join(folder, "snapshot.lock"), "");
-    expect(await saveSnapshot()).toBe(false); // another process writes
+    expect(await saveSnapshot()).toBe(false); // another process is writing
     utimesSync(join(folder, "snapshot.lock"), 1, 1);
-    expect(await saveSnapshot()).toBe(true); // that one is gone
+    expect(await saveSnapshot()).toBe(true); // the other process has ended
     expect(readdirSync(folder).sort()).toEqual(["snapshot", "snapshot-key"]);
     if (process.getuid?.() !== 0) {
       chmodSync(folder, 0o500);
