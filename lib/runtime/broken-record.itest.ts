@@ -26,7 +26,7 @@ const publish = async (name: string, content: Parameters<RawRegistry["addVersion
   noteEpoch(registry.environments.production, await registry.release(name, version));
 };
 
-test("a live version that cannot be read is told of once, however often it is asked for, and no other prompt suffers", async () => {
+test("an unreadable live version raises one alert for any number of calls, and does not affect other prompts", async () => {
   for (const name of ["broken/one", "fine/one"]) await registry.addPrompt(name);
   await publish("fine/one", saying("fine"));
   await publish("broken/one", "null");

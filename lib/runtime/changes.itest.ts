@@ -91,7 +91,7 @@ async function changing(
   return { before, after };
 }
 
-describe("a change is seen at once, and touches nothing else", () => {
+describe("a change is visible immediately, and affects nothing else", () => {
   test("a promotion and a rollback", async () => {
     const name = await live();
     const { owner } = workspace;
@@ -101,7 +101,7 @@ describe("a change is seen at once, and touches nothing else", () => {
     expect(back.after.version).toBe(1);
   });
 
-  test("a prompt asked for by a name that led nowhere, then made and released", async () => {
+  test("a prompt requested by an unknown name, then created and released", async () => {
     const name = `changes/p${made++}`;
     const content = { messages: [{ role: "system" as const, content: "here" }] };
     const { before, after } = await changing(name, async () => {
@@ -111,7 +111,7 @@ describe("a change is seen at once, and touches nothing else", () => {
     expect([before, after.version]).toEqual([{ code: "not_found" }, 1]);
   });
 
-  test("a rename: under the old name, under the new one, and once the old one is given up", async () => {
+  test("a rename: by the old name, by the new one, and after the old one is removed", async () => {
     const { owner } = workspace;
     const [name, to] = [await live(), `changes/to${made++}`];
     const renamed = await changing(name, () => renamePrompt(owner, { name, to }));
@@ -125,7 +125,7 @@ describe("a change is seen at once, and touches nothing else", () => {
     expect(promoted.after).toMatchObject({ name: next, version: 2 });
   });
 
-  test("a prompt that is archived and brought back, asked for by a former name too", async () => {
+  test("a prompt that is archived and restored, also requested by a former name", async () => {
     const { owner } = workspace;
     const [former, name] = [await live(), `changes/now${made++}`];
     await renamePrompt(owner, { name: former, to: name });
@@ -135,7 +135,7 @@ describe("a change is seen at once, and touches nothing else", () => {
     }
   });
 
-  test("many renamed and archived together", async () => {
+  test("several renamed and archived together", async () => {
     const { owner } = workspace;
     const names = [await live(), await live()];
     const [first = "", second = ""] = names;
@@ -164,7 +164,7 @@ describe("a change is seen at once, and touches nothing else", () => {
     expect((await changing(name, () => stopExperiment(owner, { id }))).after.variants).toMatch(/^(-1 ?)+$/);
   });
 
-  test("a control that begins with a release and is ended", async () => {
+  test("a holdback that starts with a release and is ended", async () => {
     const name = await live();
     await addHoldbackGuard(workspace, name, { share: 0.5 });
     const began = await changing(name, () => promoteVersion(workspace.owner, { name, version: 2, environment }));
@@ -173,7 +173,7 @@ describe("a change is seen at once, and touches nothing else", () => {
     expect(ended.after.variants).toMatch(/^(-2 ?)+$/);
   });
 
-  test("a snippet that gets another version changes nobody who has pinned it", async () => {
+  test("a new version of a snippet does not change prompts that pin it", async () => {
     const { owner } = workspace;
     const snippet = await live();
     const name = `changes/user${made++}`;
@@ -191,7 +191,7 @@ describe("a change is seen at once, and touches nothing else", () => {
   });
 });
 
-describe("what the log cannot tell", () => {
+describe("changes missing from the log", () => {
   const outside = async (name: string, version: number) => {
     const { workspaceId, environments } = workspace;
     const target = await prisma().version.findFirstOrThrow({
@@ -202,7 +202,7 @@ describe("what the log cannot tell", () => {
     await prisma().$executeRaw`update environments set epoch = epoch + 1 where id = ${environments.production}::uuid`;
   };
 
-  test("an epoch without its row, as an older version of the application raises it: everything is read again", async () => {
+  test("an epoch without its row, as raised by an older version of the application: everything is read again", async () => {
     const name = await live();
     await reader(() => see(name));
     await reader(() => see("bystander"));
@@ -214,7 +214,7 @@ describe("what the log cannot tell", () => {
     });
   });
 
-  test("a log that was pruned beyond what a process knows: everything is read again", async () => {
+  test("a log that was pruned beyond a process's state: everything is read again", async () => {
     const name = await live();
     await reader(async () => {
       await learn();
@@ -234,10 +234,10 @@ describe("what the log cannot tell", () => {
   });
 });
 
-describe.skipIf(!redisUrl)("what another process left in Redis", () => {
+describe.skipIf(!redisUrl)("an entry of another process in Redis", () => {
   const settings = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
 
-  test("is served across releases of other prompts, also by a process that has just started", async () => {
+  test("is served after releases of other prompts, also by a new process", async () => {
     const [name, other] = [await live(), await live()];
     const first = otherProcess(settings);
     const { production } = workspace.environments;

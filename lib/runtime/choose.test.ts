@@ -8,7 +8,7 @@ const users = Array.from({ length: 20_000 }, (_, n) => `u_${n}`);
 const servedTo = (now: number, given = entry) =>
   users.filter((userId) => choose(given, { userId }, now).served === "v1");
 
-test("a share of users keeps the version before, the same ones each time, and is told so", () => {
+test("a share of users keeps the previous version, the same users each time, with its reason", () => {
   const kept = servedTo(0);
   expect(sampleRatioMismatch([kept.length, users.length - kept.length], [0.1, 0.9]).mismatch).toBe(false);
   expect(servedTo(999)).toEqual(kept);
@@ -19,12 +19,12 @@ test("a share of users keeps the version before, the same ones each time, and is
   });
 });
 
-test("from its end on everybody gets what is released, as does who names no user", () => {
+test("after its end all users get the released version, as do calls without a user", () => {
   expect(servedTo(1_000)).toEqual([]);
   expect(choose(entry, {}, 0)).toMatchObject({ served: "v2", assignment: { variant: null } });
 });
 
-test("another seed keeps other users, whatever else is split by it", () => {
+test("another seed selects other users", () => {
   const other = { ...entry, control: toHoldback({ seed: "another seed", share: 0.1, until: 0 }, "v1", 1_000) };
   const kept = new Set(servedTo(0));
   const both = servedTo(0, other).filter((user) => kept.has(user)).length;

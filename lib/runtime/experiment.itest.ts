@@ -38,8 +38,8 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 
-describe("an answer under an experiment", () => {
-  test("is the user's variant and says so; the same from the database, memory and the fast lane", async () => {
+describe("an answer during an experiment", () => {
+  test("is the user's variant, with its reason; the same from the database, memory and the fast route", async () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     const seen = new Set<string>();
@@ -58,7 +58,7 @@ describe("an answer under an experiment", () => {
     expect(seen.size).toBe(2); // each variant has one body with one ETag
   });
 
-  test("is what is released without a user, outside the traffic share, and for a pinned version", async () => {
+  test("is the released version without a user and outside the traffic share, and the pinned one if pinned", async () => {
     const name = await livePrompt();
     await startTestExperiment(workspace.owner, name, { trafficShare: 0.3 });
     const released = { reason: "release", experimentId: null, variant: null };
@@ -71,7 +71,7 @@ describe("an answer under an experiment", () => {
     expect(await resolve(name, "u_1", 2)).toMatchObject({ version: 2, assignment: pinned });
   });
 
-  test("splits 6,000 users over HTTP as planned, and writes them in two batches", async () => {
+  test("splits 6,000 users over HTTP as planned, and stores them in two batches", async () => {
     const name = await livePrompt();
     const variants = [1, 2].map((version, n) => ({ key: `v${version}`, version, weight: n === 0 ? 0.9 : 0.1 }));
     const { id } = await startTestExperiment(workspace.owner, name, { variants });
@@ -116,7 +116,7 @@ describe("an answer under an experiment", () => {
 });
 
 describe("exposures", () => {
-  test("are written once per user and phase, with share and batch, however often one asks", async () => {
+  test("are stored once per user and phase, with share and batch, for any number of calls", async () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     for (let round = 0; round < 3; round++) {
@@ -136,7 +136,7 @@ describe("exposures", () => {
     expect((await unitsOf(id)).filter(({ unitId }) => unitId === "u_0").map(({ phase }) => phase)).toEqual([1, 2]);
   });
 
-  test("are not made without a user, by a pinned version, or after the stop", async () => {
+  test("are not stored without a user, for a pinned version, or after the stop", async () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     await resolve(name);
@@ -147,7 +147,7 @@ describe("exposures", () => {
     expect(await unitsOf(id)).toEqual([]);
   });
 
-  test("hold nobody up where the database refuses one", async () => {
+  test("do not delay others if the database rejects one", async () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     const exposure = { experimentId: id, phase: 1, variant: "control", propensity: 0.5, batch: 1 };
@@ -159,7 +159,7 @@ describe("exposures", () => {
     expect(runtimeMetrics().exposuresLost).toBe(lost + 1);
   });
 
-  test("are written automatically soon after", async () => {
+  test("are stored automatically soon after", async () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     await resolve(name, "u_1");
@@ -167,7 +167,7 @@ describe("exposures", () => {
   });
 });
 
-describe("when the database is away", () => {
+describe("while the database is unavailable", () => {
   let database: TcpProxy;
   beforeAll(async () => {
     database = await startTcpProxy({ target: databaseUrl });
@@ -180,7 +180,7 @@ describe("when the database is away", () => {
     freshProcess({ DATABASE_URL: databaseUrl });
   });
 
-  test("the split stays, marked stale, and exposures wait for it to come back", async () => {
+  test("the split continues, marked as stale, and exposures wait", async () => {
     const lost = runtimeMetrics().exposuresLost;
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);

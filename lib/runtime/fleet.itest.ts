@@ -66,7 +66,7 @@ test.skipIf(!redisUrl)("a release on one instance reaches the other by its hint,
   await movesAreSeen(first, second, byHintMs);
 });
 
-test.skipIf(!redisUrl)("the same over Upstash REST, while its streams keep ending", async () => {
+test.skipIf(!redisUrl)("the same over Upstash REST, while its streams end repeatedly", async () => {
   const bridge = await startUpstashBridge({ redisUrl });
   const settings = { UPSTASH_REDIS_REST_URL: bridge.url, UPSTASH_REDIS_REST_TOKEN: bridge.token };
   const [first, second] = await Promise.all([start(settings), start(settings)]);
@@ -87,7 +87,7 @@ test("without any hint the other instance finds out automatically within 15 s", 
   await movesAreSeen(first, second, 15_000, [2]);
 });
 
-test.skipIf(!redisUrl)("what one instance read, another takes from Redis", async () => {
+test.skipIf(!redisUrl)("an entry that one instance read is used by another from Redis", async () => {
   const [first, second] = await Promise.all([start({ REDIS_URL: redisUrl }), start({ REDIS_URL: redisUrl })]);
   const redis = await createClient({ url: redisUrl }).connect();
   const key = `understudy:1:{${registry.environments.production}}:entry::fleet/a`;

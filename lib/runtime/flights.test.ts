@@ -11,7 +11,7 @@ function setUp() {
   return { ledger, landings, run };
 }
 
-test("all who ask for one key share one piece of work; the next after it is new", async () => {
+test("concurrent calls for one key share one lookup; the next call starts a new one", async () => {
   const { landings, run } = setUp();
   const waiting = [run(), run(), run("other"), run()];
   expect(landings).toHaveLength(2);
@@ -22,7 +22,7 @@ test("all who ask for one key share one piece of work; the next after it is new"
   expect(landings).toHaveLength(3);
 });
 
-test("who comes after a raise of the epoch does not join what began before it", async () => {
+test("a call after an epoch change does not share an earlier lookup", async () => {
   const { ledger, landings, run } = setUp();
   const early = run();
   ledger.note("e", 2);
@@ -33,7 +33,7 @@ test("who comes after a raise of the epoch does not join what began before it", 
   expect(await Promise.all([early, late, later])).toEqual(["old", "new", "new"]);
 });
 
-test("nor after the environment was retired", () => {
+test("nor does a call after the environment was removed", () => {
   const { ledger, landings, run } = setUp();
   void run();
   ledger.retire("e");
@@ -41,7 +41,7 @@ test("nor after the environment was retired", () => {
   expect(landings).toHaveLength(2);
 });
 
-test("a failure reaches all who share it, and is not kept", async () => {
+test("a failure reaches all callers that share the lookup, and is not cached", async () => {
   const ledger = new EpochLedger(() => 0);
   const flights = new Flights<string>();
   const fail = () => Promise.reject(new Error("away"));

@@ -41,7 +41,7 @@ const fast = (name: string) => resolveFromMemory(registry.actor, { environment: 
 const whole = async (name: string) => (await resolvePrompt(registry.actor, { name, variables })).body.toString();
 const refusal = (error: unknown) => (isAppError(error) ? { code: error.code, errors: error.errors } : error);
 
-test("a prompt that is too much work leaves the fast lane at its first call, and is filled in a thread", async () => {
+test("a prompt that is too slow leaves the fast route at its first call, and is rendered in a thread", async () => {
   await resolvePrompt(registry.actor, { name: "slow" });
   expect(fast("slow")).toBeNull();
   const filled = compileContent(contentOf(loop(3_000))).renderJson(variables);
@@ -50,7 +50,7 @@ test("a prompt that is too much work leaves the fast lane at its first call, and
   expect(fast("light")?.text).toContain("Hi Ada");
 });
 
-test("what is refused is refused alike", async () => {
+test("errors are the same", async () => {
   await resolvePrompt(registry.actor, { name: "refused" });
   const compiled = compileContent(contentOf(loop(20_000)));
   const here = await Promise.resolve()
@@ -61,7 +61,7 @@ test("what is refused is refused alike", async () => {
   expect(await whole("refused").catch(refusal)).toEqual(here);
 });
 
-test.each(["slow", "refused", "tags"])("%s: calls one after another leave the thread to others", async (name) => {
+test.each(["slow", "refused", "tags"])("%s: sequential calls leave the thread to others", async (name) => {
   await whole(name).catch(refusal); // starts the thread
   const blocking = watchBlocking();
   for (let call = 0; call < 10; call++) await whole(name).catch(refusal);

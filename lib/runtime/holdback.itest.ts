@@ -44,8 +44,8 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 
-describe("an answer under a control", () => {
-  test("is the version before and says so; the same from the database, memory and the fast lane", async () => {
+describe("an answer during a holdback", () => {
+  test("is the previous version, with its reason; the same from the database, memory and the fast route", async () => {
     const name = await withHoldback({ share: 0.5 });
     const seen = new Set<string>();
     for (const user of users(20)) {
@@ -60,14 +60,14 @@ describe("an answer under a control", () => {
     expect(seen.size).toBe(2); // each version has one body with one ETag
   });
 
-  test("is what is released without a user, and what is asked for with a version", async () => {
+  test("is the released version without a user, and the requested one with a version", async () => {
     const name = await withHoldback({ share: 0.5 });
     expect(await resolve(name)).toMatchObject({ version: 2, assignment: released });
     const pinned = await Promise.all(users(10).map((user) => resolve(name, user, 3)));
     expect(new Set(pinned.map(({ version }) => version))).toEqual(new Set([3]));
   });
 
-  test("goes to the share of 3,000 users that was asked for, over HTTP, and to the same ones again", async () => {
+  test("goes to the configured share of 3,000 users over HTTP, and to the same users again", async () => {
     const name = await withHoldback();
     const { send, stop } = await mountAheadOfNext();
     const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}` };
@@ -95,8 +95,8 @@ describe("an answer under a control", () => {
   }, 120_000);
 });
 
-describe("the end", () => {
-  test("comes by time, with nobody telling and nothing read again, in the fast lane too", async () => {
+describe("the end of a holdback", () => {
+  test("comes by time, without a hint or a read, in the fast route, too", async () => {
     const name = await withHoldback({ share: 0.5 });
     await endHoldbackIn(workspace, name, 1_500);
     clearMemory();
@@ -108,7 +108,7 @@ describe("the end", () => {
     expect(answers.every(({ version, source }) => version === 2 && source === "memory")).toBe(true);
   });
 
-  test("comes with every move, with an experiment, and with the one who ends it, at once", async () => {
+  test("comes immediately with every release, with an experiment, and by hand", async () => {
     const acts: [(name: string) => Promise<unknown>, number][] = [
       [(name) => rollBackPrompt(workspace.owner, { name, environment }), 1],
       [(name) => promoteVersion(workspace.owner, { name, version: 1, environment }), 1],
@@ -129,7 +129,7 @@ describe("the end", () => {
     }
   });
 
-  test("an experiment splits all of its users, whoever was kept before", async () => {
+  test("an experiment splits all of its users, also those of an earlier holdback", async () => {
     const name = await withHoldback({ share: 0.5 });
     const { id } = await startTestExperiment(workspace.owner, name);
     const answers = await Promise.all(users(40).map((user) => resolve(name, user)));
@@ -138,7 +138,7 @@ describe("the end", () => {
 });
 
 describe("the time machine", () => {
-  test("says for every user what was served, whatever happened in between", async () => {
+  test("reports for every user what was served, through all changes", async () => {
     const name = await createLivePrompt(workspace.owner, "kept/then", 4);
     await createWithHoldback(workspace, "kept/then2", {});
     const { addHoldbackGuard } = await import("@/lib/testing/holdback");
@@ -178,7 +178,7 @@ describe("the time machine", () => {
     }
   }, 60_000);
 
-  test("tells strangers nothing", async () => {
+  test("reports nothing to other workspaces", async () => {
     const name = await withHoldback({ share: 0.5 });
     const { owner } = await createTestWorkspace();
     for (const userId of users(10)) {
@@ -188,7 +188,7 @@ describe("the time machine", () => {
   });
 });
 
-test("three instances give every user the same", async () => {
+test("three instances give every user the same version", async () => {
   const name = await withHoldback({ share: 0.5 });
   const instances: Instance[] = await Promise.all(
     [1, 2, 3].map(() => startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: process.env.TEST_REDIS_URL ?? "" })),
@@ -208,7 +208,7 @@ describe("another process", () => {
     freshProcess({ DATABASE_URL: databaseUrl });
   });
 
-  test("goes on with the split while the database is away, and ends it in time all the same", async () => {
+  test("continues the split while the database is unavailable, and still ends it in time", async () => {
     const name = await withHoldback({ share: 0.5 });
     await endHoldbackIn(workspace, name, 4_000);
     await closeDatabase();
@@ -228,7 +228,7 @@ describe("another process", () => {
     await database.stop();
   });
 
-  test.skipIf(!process.env.TEST_REDIS_URL)("has it from Redis, and its end by the database's clock", async () => {
+  test.skipIf(!process.env.TEST_REDIS_URL)("reads it from Redis, and ends it by the database's clock", async () => {
     const name = await withHoldback({ share: 0.5 });
     await endHoldbackIn(workspace, name, 3_000);
     await closeDatabase();

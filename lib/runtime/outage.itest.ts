@@ -50,14 +50,14 @@ const isBack = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(true), patient
 // A successful statement may hide a broken connection within milliseconds.
 const isNoticed = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(false), { ...patient, interval: 1 });
 
-describe("PostgreSQL is away", () => {
+describe("PostgreSQL is unavailable", () => {
   beforeEach(async () => {
     freshProcess({ DATABASE_URL: database.url });
     startRuntime();
     await resolve("warm");
   });
 
-  test.each(["gone", "silent"])("%s: what is warm goes on as stale, what is cold is 503, never 404", async (how) => {
+  test.each(["gone", "silent"])("%s: cached prompts are served as stale, others are 503, never 404", async (how) => {
     expect(fast("warm")).not.toBeNull();
     if (how === "gone") await database.cut();
     else database.blackHole();
@@ -77,13 +77,13 @@ describe("PostgreSQL is away", () => {
     await expect(resolve("never-there")).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("a connection that breaks is enough to know", async () => {
+  test("one broken connection is enough to detect it", async () => {
     await database.cut();
     await isNoticed();
     expect(await resolve("warm")).toEqual(stale(1));
   });
 
-  test("a broken connection alone is soon forgotten", async () => {
+  test("a single broken connection has no lasting effect", async () => {
     database.dropConnections();
     await isNoticed();
     expect(await resolve("warm")).toEqual(stale(1));
@@ -91,7 +91,7 @@ describe("PostgreSQL is away", () => {
     expect(await resolve("warm")).toMatchObject({ version: 1, stale: false });
   });
 
-  test("a broken connection does not bring back what a release has just replaced", async () => {
+  test("a broken connection does not restore a version that a release just replaced", async () => {
     const epoch = await registry.release("warm", 2);
     database.dropConnections();
     await isNoticed();
@@ -100,14 +100,14 @@ describe("PostgreSQL is away", () => {
     noteEpoch(environmentId(), await registry.release("warm", 1));
   });
 
-  test("a prompt known not to be there a moment ago is 503 as well", async () => {
+  test("a prompt that did not exist a moment ago is 503, too", async () => {
     await expect(resolve("never-there")).rejects.toMatchObject({ code: "not_found" });
     await database.cut();
     await isNoticed();
     await expect(resolve("never-there")).rejects.toMatchObject({ code: "database_unavailable" });
   });
 
-  test("a release that was known before the outage and could not be read: the one before it, marked stale", async () => {
+  test("a release that was announced but could not be read: the previous one is served as stale", async () => {
     const epoch = await registry.release("warm", 2);
     await database.cut();
     noteEpoch(environmentId(), epoch);
@@ -118,7 +118,7 @@ describe("PostgreSQL is away", () => {
     await registry.release("warm", 1);
   });
 
-  test("a locked table: warm prompts are served, cold ones 503", async () => {
+  test("a locked table: cached prompts are served, others are 503", async () => {
     noteEpoch(environmentId(), await registry.release("cold", 1));
     expect(await resolve("warm")).toMatchObject({ stale: false });
     await registry.sql("begin");
@@ -134,7 +134,7 @@ describe("PostgreSQL is away", () => {
   });
 });
 
-describe.skipIf(!redisUrl)("Redis is away", () => {
+describe.skipIf(!redisUrl)("Redis is unavailable", () => {
   const away = {
     dead: async () => redis?.cut(),
     "black hole": async () => redis?.blackHole(),
@@ -155,7 +155,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     await resolve("warm");
   });
 
-  test.each(Object.keys(away) as (keyof typeof away)[])("%s: every answer comes, from the database", async (how) => {
+  test.each(Object.keys(away) as (keyof typeof away)[])("%s: every answer comes from the database", async (how) => {
     await away[how]();
     for (let round = 0; round < 10; round++) {
       clearMemory();
@@ -167,7 +167,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     else expect(breaker?.state).toBe("open");
   });
 
-  test("planted nonsense in Redis is a miss, and written over", async () => {
+  test("an invalid entry in Redis is a miss, and is overwritten", async () => {
     const client = await createClient({ url: redisUrl }).connect();
     const key = `understudy:1:{${environmentId()}}:entry::warm`;
     const isWritten = () => vi.waitFor(async () => expect(await client.get(key)).toContain('"versionId"'), patient);
@@ -188,7 +188,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     client.destroy();
   });
 
-  test("an epoch in Redis that no one raised makes Postgres be asked, and nothing else", async () => {
+  test("a wrong epoch in Redis only causes a read from PostgreSQL", async () => {
     const client = await createClient({ url: redisUrl }).connect();
     await client.set(`understudy:1:{${environmentId()}}:epoch`, "2000000000");
     clearMemory();
@@ -198,7 +198,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     client.destroy();
   });
 
-  test("with PostgreSQL gone as well, the last thing Redis has is served as stale", async () => {
+  test("with PostgreSQL also unavailable, the last entry of Redis is served as stale", async () => {
     await resolve("warm");
     const client = await createClient({ url: redisUrl }).connect();
     const key = `understudy:1:{${environmentId()}}:entry::warm`;

@@ -74,14 +74,14 @@ async function raceWithRelease(announce: (epoch: number) => Promise<unknown> | u
   expect(await reader).toBe(old);
 }
 
-describe("a reader paused between database and cache while a release happens", () => {
-  test("leaves nothing old in memory", async () => {
+describe("a reader paused between database and cache during a release", () => {
+  test("leaves no old entry in memory", async () => {
     freshProcess({ DATABASE_URL: proxy.url });
     await raceWithRelease((epoch) => noteEpoch(environmentId(), epoch));
     expect(await resolve("raced")).toBe(version);
   });
 
-  test("is not joined by those who come after the release", async () => {
+  test("is not shared with calls after the release", async () => {
     freshProcess({ DATABASE_URL: proxy.url });
     let late: Promise<number> | undefined;
     await raceWithRelease((epoch) => {
@@ -91,7 +91,7 @@ describe("a reader paused between database and cache while a release happens", (
     expect(await late).toBe(version);
   });
 
-  test("without a word of the release, serves the old one no longer than until the next look at the epoch", async () => {
+  test("without a hint of the release, serves the old entry at most until the next epoch check", async () => {
     freshProcess({ DATABASE_URL: proxy.url });
     await raceWithRelease(() => {});
     expect(await resolve("raced")).toBe(version - 1);
@@ -112,7 +112,7 @@ describe.skipIf(!redisUrl).each(["tcp", "upstash"] as const)("the same with a Re
     await vi.waitFor(() => cache.raiseEpoch(environmentId(), 1), patient);
   }
 
-  test("the release was told to Redis: nothing old is written there", async () => {
+  test("writes no old entry to Redis if Redis knows the release", async () => {
     await open();
     await raceWithRelease((epoch) => cache.raiseEpoch(environmentId(), epoch));
     // This write shows that an accepted write would be visible.
@@ -124,7 +124,7 @@ describe.skipIf(!redisUrl).each(["tcp", "upstash"] as const)("the same with a Re
     }, patient);
   });
 
-  test("Redis heard nothing and took the old one: who knows the epoch does not believe it", async () => {
+  test("an old entry in Redis is rejected by a process that knows the epoch", async () => {
     await open();
     await raceWithRelease(() => {});
     await vi.waitFor(

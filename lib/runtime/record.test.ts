@@ -19,7 +19,7 @@ const good = {
   },
 };
 
-test("a whole record is taken as it is, with fields of content it does not know", () => {
+test("accepts a complete record unchanged, with unknown fields of content", () => {
   const later = { ...good, content: { ...good.content, modality: "voice" }, extra: 1 };
   expect(toRecord(later)).toEqual({ ...good, content: later.content });
   expect(parseRecord(JSON.stringify(good))).toEqual(good);
@@ -54,6 +54,6 @@ test.each([
   expect(toRecord(value)).toBeNull();
 });
 
-test("text that is not JSON is no record", () => {
+test("rejects text that is not JSON", () => {
   expect(parseRecord("{")).toBeNull();
 });

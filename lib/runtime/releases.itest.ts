@@ -47,7 +47,7 @@ async function fill(names: readonly string[], versions: number): Promise<void> {
 }
 
 describe("a release every 0.4 s among 1,000 warm prompts", () => {
-  test("leaves at least 95 % of the answers to memory", async () => {
+  test("has at least 95 % of the answers from memory", async () => {
     freshProcess({ DATABASE_URL: databaseUrl });
     registry = await createRawRegistry(databaseUrl);
     const names = Array.from({ length: 1_000 }, (_, n) => `warm/p${n}`);
@@ -89,7 +89,7 @@ type Move = { version: number; epoch: number };
 describe.each([
   ["without Redis", ""],
   ["with Redis", redisUrl],
-])("no answer is older than what the process was told or has answered before, %s", (_, redis) => {
+])("no answer is older than a received hint or an earlier answer, %s", (_, redis) => {
   test.skipIf(redis === "" && _ === "with Redis").each([1, 2])(
     "with moves, pauses, late writers, lost, forged and reordered hints, and a log with gaps (history %i)",
     async (seed) => {

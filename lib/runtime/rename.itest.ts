@@ -50,8 +50,8 @@ const ask = (name: string, version?: number) =>
     (error: unknown) => (isAppError(error) ? error.code : String(error)),
   );
 
-describe("an application that asks while a prompt is renamed", () => {
-  test("is answered at every instant by the old name, and by the new one from the commit on", async () => {
+describe("calls during a rename", () => {
+  test("succeed by the old name at all times, and by the new one after the commit", async () => {
     const { name, to } = await publish();
     expect(await ask(to)).toBe("not_found"); // cached for some seconds unless the epoch changes
     let isOver = false;
@@ -72,7 +72,7 @@ describe("an application that asks while a prompt is renamed", () => {
     expect(answers.at(-1)).toBe(to);
   });
 
-  test("gets the new name from memory too, and nothing once the old name is given up", async () => {
+  test("get the new name from memory, too, and nothing once the old name is removed", async () => {
     const { name, to } = await publish();
     await ask(name);
     await renamePrompt(system, { name, to });
@@ -87,7 +87,7 @@ describe("an application that asks while a prompt is renamed", () => {
     expect(await ask(name)).toBe("not_found");
   });
 
-  test("and whose answer from the database is held up leaves nothing of the old state behind", async () => {
+  test("leave nothing of the old state in memory if their read of the database is delayed", async () => {
     const { name, to } = await publish();
     const target = new URL(databaseUrl);
     target.searchParams.set("application_name", registry.workspaceId);
@@ -143,7 +143,7 @@ async function renameByHand(name: string, to: string): Promise<number> {
 }
 
 describe.skipIf(!redisUrl)("two instances that share a Redis", () => {
-  test("both give the new name soon, and take each other's answers under the old one", async () => {
+  test("both return the new name soon, and use each other's entries of the old one", async () => {
     const { name, to } = await publish();
     const start = () => startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
     const [first, second]: Instance[] = await Promise.all([start(), start()]);
@@ -172,7 +172,7 @@ describe.skipIf(!redisUrl)("two instances that share a Redis", () => {
     }
   });
 
-  test("both answer by the old and the new name of an environment, whichever instance knew it before", async () => {
+  test("both accept the old and the new name of an environment, in any order", async () => {
     const { name } = await publish();
     const knows = await startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
     try {

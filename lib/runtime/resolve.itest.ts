@@ -58,7 +58,7 @@ const triage: Content = {
 describe("the answer", () => {
   beforeAll(() => publish("support/triage", triage));
 
-  test("has the fields of the contract, and comes from memory the second time, byte for byte", async () => {
+  test("has the fields of the contract, and is identical from memory the second time", async () => {
     clearMemory();
     const first = await resolvePrompt(actor, { name: "support/triage", userId: "u_1" });
     expect(first.source).toBe("database");
@@ -83,7 +83,7 @@ describe("the answer", () => {
     expect(newInteractionId("pinned")).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/);
   });
 
-  test("goes out as templates with the examples in place; a provider's request is complete", async () => {
+  test("contains templates with the examples inserted; a provider's request is complete", async () => {
     const name = "support/triage";
     const { messages } = await resolve({ name });
     expect(messages).toHaveLength(5);
@@ -102,7 +102,7 @@ describe("the answer", () => {
       await expect(resolve({ name, format, variables })).rejects.toMatchObject(unfilled);
   });
 
-  test("is filled in when variables are given, and names what is missing", async () => {
+  test("is rendered if variables are given, and missing ones are listed", async () => {
     const name = "support/triage";
     const placeholders = { history: [{ role: "user" as const, content: "earlier" }] };
     const filled = await resolve({ name, variables: { topic: "{{ text }}" }, placeholders });
@@ -117,7 +117,7 @@ describe("the answer", () => {
     await expect(resolve({ name, variables: {} })).rejects.toMatchObject({ code: "missing_variables" });
   });
 
-  test("can be pinned to a version that is not released", async () => {
+  test("can be pinned to an unreleased version", async () => {
     await publish("pinned", saying("one"));
     const two = await registry.addVersion("pinned", saying("two"));
     const pinned = await resolve({ name: "pinned", version: two });
@@ -129,7 +129,7 @@ describe("the answer", () => {
     expect((await resolve({ name: "pinned", version: 3 })).messages[0].content).toBe("three");
   });
 
-  test("prefers the content with its snippets put in", async () => {
+  test("uses the content with its snippets inserted", async () => {
     await publish("with-snippet", saying("before"));
     await registry.addVersion("with-snippet", saying("{% render 'x' %}"));
     await registry.sql(
@@ -142,8 +142,8 @@ describe("the answer", () => {
   });
 });
 
-describe("who may", () => {
-  test("a key reaches its own environments and no other", async () => {
+describe("permissions", () => {
+  test("a key can access its own environments only", async () => {
     await expect(resolve({ name: "support/triage", environment: "staging" })).rejects.toMatchObject({
       code: "environment_not_allowed",
     });
@@ -153,7 +153,7 @@ describe("who may", () => {
     expect(resolveFromMemory(actor, { environment: "staging", name: "support/triage" })).toBeNull();
   });
 
-  test("a key with several environments has to name one", async () => {
+  test("a key with several environments must name one", async () => {
     const all: KeyActor = { ...actor, environments: "all" };
     await expect(resolve({ name: "support/triage" }, all)).rejects.toMatchObject({
       code: "invalid_request",
@@ -162,7 +162,7 @@ describe("who may", () => {
     expect((await resolve({ name: "support/triage", environment: "production" }, all)).version).toBe(1);
   });
 
-  test("another workspace's key sees nothing, by name or by id", async () => {
+  test("another workspace's key finds nothing, by name or by id", async () => {
     const other = await createRawRegistry(databaseUrl);
     await expect(resolve({ name: "support/triage" }, other.actor)).rejects.toMatchObject({ code: "not_found" });
     const forged: KeyActor = { ...other.actor, environments: actor.environments };
@@ -174,7 +174,7 @@ describe("who may", () => {
 describe("memory", () => {
   beforeEach(() => clearMemory());
 
-  test("200 at once on a cold prompt read the database once", async () => {
+  test("200 concurrent calls for an uncached prompt read the database once", async () => {
     await publish("herd", saying("moo"));
     clearMemory();
     const before = reads();
@@ -183,7 +183,7 @@ describe("memory", () => {
     expect(reads() - before).toBe(1);
   });
 
-  test("a prompt that is not there is asked for once, and found as soon as it is released", async () => {
+  test("a missing prompt is looked up once, and found as soon as it is released", async () => {
     const before = reads();
     for (let index = 0; index < 3; index++)
       await expect(resolve({ name: "late" })).rejects.toMatchObject({ code: "not_found" });
@@ -192,7 +192,7 @@ describe("memory", () => {
     expect((await resolve({ name: "late" })).version).toBe(1);
   });
 
-  test("an archived prompt is gone at once, pinned or not, and stays gone", async () => {
+  test("an archived prompt is not found immediately, pinned or not", async () => {
     await publish("old", saying("old"));
     await resolve({ name: "old" });
     await resolve({ name: "old", version: 1 });
@@ -202,7 +202,7 @@ describe("memory", () => {
     await expect(resolve({ name: "old", version: 1 })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("the fast lane answers exactly what resolve answers, and only what is current", async () => {
+  test("the fast route gives exactly the answers of resolve, and only current ones", async () => {
     await publish("fast", saying("one"));
     expect(resolveFromMemory(actor, { environment: "production", name: "fast" })).toBeNull();
     const slow = await resolvePrompt(actor, { name: "fast" });
@@ -217,7 +217,7 @@ describe("memory", () => {
     expect((await resolve({ name: "fast" })).version).toBe(2);
   });
 
-  test("a name cannot reach another name's entry", async () => {
+  test("a name cannot match another name's entry", async () => {
     await publish("colon", saying("x"));
     await resolve({ name: "colon", version: 1 });
     expect(resolveFromMemory(actor, { environment: "production", name: "1:colon" })).toBeNull();
@@ -226,7 +226,7 @@ describe("memory", () => {
 });
 
 describe("a database restored to an earlier state", () => {
-  test("is believed at the next look, also when the same epochs come again with other content", async () => {
+  test("is accepted at the next check, also if the same epochs have other content", async () => {
     const restored = await createRawRegistry(databaseUrl);
     const environmentId = restored.environments.production;
     const version = async () => (await resolve({ name: "restored" }, restored.actor)).version;
@@ -252,10 +252,10 @@ describe("a database restored to an earlier state", () => {
   });
 });
 
-describe("a version that cannot be read", () => {
+describe("an unreadable version", () => {
   const broken = ["null", "{}", '{"type":"chat","messages":[null]}', '"text"'];
 
-  test.each(broken)("%s keeps the last good one, and troubles no other prompt", async (content) => {
+  test.each(broken)("%s keeps the last good one, and does not affect other prompts", async (content) => {
     const name = `planted-${broken.indexOf(content)}`;
     await publish(name, saying("good"));
     expect((await resolve({ name })).stale).toBe(false);
@@ -269,7 +269,7 @@ describe("a version that cannot be read", () => {
     expect(await resolve({ name })).toMatchObject({ version: 3, stale: false });
   });
 
-  test("without a last good one it is an error of ours, not a missing prompt", async () => {
+  test("without a last good one it is a server error, not a missing prompt", async () => {
     await publish("never-good", "null");
     await expect(resolve({ name: "never-good" })).rejects.toMatchObject({ code: "internal_error" });
   });

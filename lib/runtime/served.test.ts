@@ -33,7 +33,7 @@ function whole(format: Format, isStale = false) {
   return answer;
 }
 
-test("an answer is written once per format and freshness, and counted", () => {
+test("an answer is serialized once per format and freshness, and counted", () => {
   const first = whole("messages");
   expect(served.answer("messages", assignment, false)).toBe(first);
   expect(served.answer("text", assignment, false)).not.toBe(first);
@@ -41,7 +41,7 @@ test("an answer is written once per format and freshness, and counted", () => {
   expect(grown[0]).toBeGreaterThanOrEqual(first.body.length);
 });
 
-test("the ETag is that of the bytes: another freshness or format has another, the same content the same", () => {
+test("the ETag depends on the bytes: it differs by freshness and format, and is equal for equal content", () => {
   const tags = [whole("messages"), whole("messages", true), whole("text"), whole("openai")].map(({ etag }) => etag);
   expect(new Set(tags).size).toBe(4);
   expect(new Served(record, () => {}).answer("messages", assignment, false)?.etag).toBe(tags[0]);
@@ -51,7 +51,7 @@ const first = ["format", "name", "environment", "version", "versionId", "content
 const last = ["variables", "model", "assignment", "stale"];
 const answerOf = (format: Format, isStale = false) => JSON.parse(whole(format, isStale).body.toString());
 
-test("the fields come in the order of the contract, and the format says which they are", () => {
+test("the fields are in the order of the contract, and depend on the format", () => {
   expect(Object.keys(answerOf("messages"))).toEqual([...first, "messages", ...last]);
   expect(Object.keys(answerOf("text"))).toEqual([...first, "text", ...last]);
   expect(Object.keys(answerOf("anthropic", true))).toEqual([...first, "request", ...last]);
@@ -69,7 +69,7 @@ test("without values messages and text are templates, and a request is complete"
   });
 });
 
-test("a request without a value it needs is refused and not kept", () => {
+test("a request without a required value is refused and not cached", () => {
   const variables: Content["variables"] = [{ name: "tone", type: "string", required: true }];
   const strict = new Served({ ...record, content: { ...content, variables } }, () => {});
   for (let attempt = 0; attempt < 2; attempt++)
@@ -77,7 +77,7 @@ test("a request without a value it needs is refused and not kept", () => {
   expect(strict.fill("openai", assignment, false, { variables: { tone: "dry" } })).toContain("Be dry.");
 });
 
-test("a pinned version says so", () => {
+test("a pinned version has its reason", () => {
   expect(choose({ served, isPinned: true, experiment: null, control: null }, { userId: "u" }, 0).assignment).toEqual({
     reason: "pinned",
     experimentId: null,
@@ -88,7 +88,7 @@ test("a pinned version says so", () => {
 test.each([
   [1_000, false],
   [3_000, true],
-])("a loop of %d steps is left to a thread: %s", (times, isHeavy) => {
+])("a loop of %d steps is rendered in a thread: %s", (times, isHeavy) => {
   const text = `{% for i in (1..${times}) %}{{ i }}{% endfor %}`;
   const looping = new Served(
     { ...record, content: { ...content, messages: [{ role: "user", content: text }] } },

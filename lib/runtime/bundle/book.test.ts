@@ -15,7 +15,7 @@ const bookOf = (...entries: BundleEntry[]) => {
 };
 
 describe("a book", () => {
-  test("writes its prompts by name, and the hash is that of the text", () => {
+  test("orders its prompts by name, and the hash is that of the text", () => {
     const book = bookOf(entry("2", "b/two"), entry("1", "a/one"));
     const text = book.textOf(null);
     expect(JSON.parse(text)).toMatchObject({
@@ -27,7 +27,7 @@ describe("a book", () => {
     expect(book.hashOf(null)).toBe(createHash("sha256").update(text).digest("hex"));
   });
 
-  test("keeps what it gave out of the folders that were asked for lately alone", () => {
+  test("keeps old states of recently requested folders only", () => {
     const names = ["folder-0/one", "folder-1000/one"];
     const book = bookOf(...names.map((name) => entry(name, name)));
     const hashes = Array.from({ length: 1_001 }, (_, at) => book.hashOf(`folder-${at}`));
@@ -37,7 +37,7 @@ describe("a book", () => {
     expect(book.changeSince("folder-1000", hashes[1_000] ?? "")).not.toBeNull();
   });
 
-  test("is the same bundle after an epoch that changed nothing", () => {
+  test("is the same bundle after an epoch without changes", () => {
     const book = bookOf(entry("1", "a/one"));
     const hash = book.hashOf(null);
     book.apply(2, "production", [entry("1", "a/one")], ["unknown"]);
@@ -45,7 +45,7 @@ describe("a book", () => {
     expect(book.epoch).toBe(2);
   });
 
-  test("tells what changed since any hash it gave out, and nothing of what did not", () => {
+  test("returns the changes since any hash it returned, and nothing else", () => {
     const book = bookOf(entry("1", "a"), entry("2", "b"), entry("3", "c"));
     const first = book.hashOf(null);
     book.apply(2, "production", [entry("1", "a", "two")], []);
@@ -62,7 +62,7 @@ describe("a book", () => {
     expect(book.changeSince(null, "0".repeat(64))).toBeNull();
   });
 
-  test("keeps a folder apart: a prompt that moves out of it is removed there", () => {
+  test("tracks each folder: a prompt that moves out of it is removed there", () => {
     const book = bookOf(entry("1", "support/a"), entry("2", "supporting"));
     const before = book.hashOf("support");
     expect(JSON.parse(book.textOf("support")).prompts).toHaveLength(1);
@@ -75,7 +75,7 @@ describe("a book", () => {
     });
   });
 
-  test("asks for the whole bundle when the environment was renamed, or too much has happened", () => {
+  test("requires the complete bundle after a rename of the environment, or after too many changes", () => {
     const book = bookOf(entry("1", "a"));
     const before = book.hashOf(null);
     book.apply(2, "live", [], []);
@@ -85,7 +85,7 @@ describe("a book", () => {
     expect(book.changeSince(null, renamed)).toBeNull();
   });
 
-  test("knows what it weighs", () => {
+  test("knows its size", () => {
     const book = bookOf(entry("1", "a"), entry("2", "b"));
     const { bytes } = book;
     book.apply(2, "production", [entry("1", "a", "longer text")], []);
@@ -98,11 +98,11 @@ describe("a book", () => {
 
 describe("the log of changes", () => {
   const id = "01890000-0000-7000-8000-000000000000";
-  test("names the prompts, when it is whole", () => {
+  test("contains the prompts if it is complete", () => {
     expect(promptIdsOf([{ epoch: 3, subjects: [id, "support/a"] }], 2, 3)).toEqual([id]);
     expect(promptIdsOf([], 3, 3)).toEqual([]);
   });
-  test("is not relied on when an epoch is missing, changed anything, or lies back", () => {
+  test("is not used if an epoch is missing, changed everything, or is in the past", () => {
     expect(promptIdsOf([{ epoch: 4, subjects: [id] }], 2, 4)).toBeNull();
     expect(promptIdsOf([{ epoch: 3, subjects: null }], 2, 3)).toBeNull();
     expect(promptIdsOf([], 3, 2)).toBeNull();

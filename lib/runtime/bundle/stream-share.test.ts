@@ -16,7 +16,7 @@ function fill(workspaces: number): number[] {
   return counts;
 }
 
-it("gives one workspace most streams, and leaves some to those that come later", () => {
+it("gives one workspace most streams, and reserves some for others", () => {
   expect(fill(1)).toEqual([4_000]);
   expect(fill(2)).toEqual([2_223, 2_222]);
   for (const workspaces of [1, 2, 5, 20]) {
@@ -26,6 +26,6 @@ it("gives one workspace most streams, and leaves some to those that come later",
   }
 });
 
-it("opens no more than the process holds", () => {
+it("opens no more streams than the limit of the process", () => {
   expect(mayOpenStream(0, mostStreams)).toBe(false);
 });

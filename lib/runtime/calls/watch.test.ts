@@ -4,7 +4,7 @@ import { listenForWatchers, tellCall, watchCalls, watched } from "./watch";
 
 const call = { environment: "development", prompt: "demo/greeting", version: 1, source: "memory", ms: 0.2 } as const;
 
-test("a page sees the calls of its workspace from its first question on, newest first", () => {
+test("a page gets the calls of its workspace since its first request, newest first", () => {
   listenForWatchers();
   const [mine, other] = [randomUUID(), randomUUID()];
   tellCall(mine, call);
@@ -16,7 +16,7 @@ test("a page sees the calls of its workspace from its first question on, newest 
   expect(watchCalls(other)).toEqual([]);
 });
 
-test("a process tells about ten calls for each question, however many there are", () => {
+test("a process reports at most about ten calls per request", () => {
   listenForWatchers();
   const workspaceId = randomUUID();
   watchCalls(workspaceId);
@@ -26,7 +26,7 @@ test("a process tells about ten calls for each question, however many there are"
   expect(watchCalls(workspaceId)[0]?.version).toBe(3);
 });
 
-test("a workspace that nobody asks about any more is forgotten with its next call", () => {
+test("a workspace without requests is removed with its next call", () => {
   listenForWatchers();
   const workspaceId = randomUUID();
   watchCalls(workspaceId);

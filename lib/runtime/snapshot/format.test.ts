@@ -55,7 +55,7 @@ async function read(bytes: Buffer): Promise<Snapshot> {
   return snapshot;
 }
 
-test("gives back the keys, environments and prompts it was written with", async () => {
+test("contains the keys, environments and prompts it was written with", async () => {
   const snapshot = await read(write(lines()));
   expect(snapshot.savedAt).toBe(now - hourMs);
   expect(snapshot.keys).toEqual([{ hash: "abc", actor, expiresAt: null }]);
@@ -69,7 +69,7 @@ test("gives back the keys, environments and prompts it was written with", async 
   expect(snapshot.find(place("support/other").lookup)).toBeNull();
 });
 
-test("whatever the texts hold, every prompt is found again", async () => {
+test("finds every prompt, with any texts", async () => {
   const texts = fc.array(fc.string({ unit: "binary", maxLength: 300 }), { maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(texts, async (contents) => {
@@ -86,7 +86,7 @@ test("whatever the texts hold, every prompt is found again", async () => {
   );
 });
 
-describe("is refused", () => {
+describe("is rejected", () => {
   let whole: Buffer;
   beforeAll(() => {
     whole = write(lines());
@@ -94,7 +94,7 @@ describe("is refused", () => {
   const refusal = (bytes: Buffer, more = {}) => parseSnapshot(bytes, { ...settings, ...more });
   const changed = "cut off or changed, or signed with another key";
 
-  test("when any byte was changed or is missing", async () => {
+  test("if any byte was changed or is missing", async () => {
     for (let index = headLine(now).length; index < whole.length; index += 7) {
       const tampered = Buffer.from(whole);
       tampered[index] = (tampered[index] ?? 0) ^ 1;
@@ -105,11 +105,11 @@ describe("is refused", () => {
     expect(await refusal(Buffer.concat([whole, Buffer.from("\n")]))).toBe(changed);
   });
 
-  test("when another instance signed it", async () => {
+  test("if another instance signed it", async () => {
     expect(await refusal(write(lines(), "another secret"))).toBe(changed);
   });
 
-  test("when it is too old, or from the future; its time is signed too", async () => {
+  test("if it is too old, or from the future; its time is signed, too", async () => {
     expect(await refusal(whole, { now: now + 23 * hourMs - 1 })).not.toBe("too old");
     expect(await refusal(whole, { now: now + 23 * hourMs + 1 })).toBe("too old");
     expect(await refusal(whole, { now: now - 2 * hourMs })).toBe("from the future");
@@ -117,7 +117,7 @@ describe("is refused", () => {
     expect(await refusal(renewed)).toBe(changed);
   });
 
-  test("when it is something else", async () => {
+  test("if it is another kind of file", async () => {
     for (const text of ["", "\n", "{}", "understudy-snapshot-2\t1800000000000\n", "understudy-snapshot-1\tsoon\n"])
       expect(await refusal(Buffer.from(text))).toBe("not a snapshot");
   });

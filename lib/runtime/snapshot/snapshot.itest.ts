@@ -95,7 +95,7 @@ afterAll(async () => {
 });
 
 describe("a process that starts while PostgreSQL is stopped", () => {
-  test("answers what was served before, stale; says so; and is current again when PostgreSQL is back", async () => {
+  test("serves the earlier content marked as stale, and current content once PostgreSQL is back", async () => {
     const name = await live(3);
     const tried = await live();
     await startTestExperiment(workspace.owner, tried);
@@ -145,7 +145,7 @@ describe("a process that starts while PostgreSQL is stopped", () => {
     await expect.poll(exposed, patient).toBe(1);
   }, 120_000);
 
-  test("refuses a snapshot that was changed, and one that another instance signed", async () => {
+  test("rejects a changed snapshot, and one signed by another instance", async () => {
     const name = await live();
     await app.get(pathOf(name));
     await saveSnapshot();
@@ -169,13 +169,13 @@ describe("a process that starts while PostgreSQL is stopped", () => {
   }, 120_000);
 });
 
-describe("what is written", () => {
+describe("the written snapshot", () => {
   const saved = async () => {
     await saveSnapshot();
     return readFileSync(file(), "utf8");
   };
 
-  test("holds no key, and no key that was revoked or has expired, by the database", async () => {
+  test("contains no plain key, and no key that is revoked or expired by the database's clock", async () => {
     const name = await live();
     const make = (n: string) =>
       createApiKey(workspace.owner, { name: n, scope: "runtime", environments: ["production"] });
@@ -193,7 +193,7 @@ describe("what is written", () => {
     expect(snapshotState()?.writes).toBe(3);
   });
 
-  test("is the released version, although nobody has asked since the release", async () => {
+  test("contains the released version, even without a call since the release", async () => {
     const name = await live();
     await app.get(pathOf(name));
     expect(await saved()).toContain("text 1");
@@ -220,7 +220,7 @@ describe("what is written", () => {
     expect(text.split("\n").find((line) => line.includes(first))).toContain("text 2");
   });
 
-  test("leaves the last one whole when the folder refuses, and nothing behind", async () => {
+  test("keeps the last snapshot if the folder is not writable, and leaves no other file", async () => {
     const name = await live();
     await app.get(pathOf(name));
     const before = await saved();
