@@ -14,11 +14,11 @@ describe("a server action", () => {
     expect(await greet({ workspace: "acme", name: "Bo" })).toEqual({ ok: true, data: "Ada greets Bo" });
   });
 
-  it("refuses whoever is not signed in there, before it looks at the rest", async () => {
+  it("refuses people who are not signed in, before it checks the input", async () => {
     expect(await greet({ workspace: "other", name: 7 })).toMatchObject({ error: { code: "unauthenticated" } });
   });
 
-  it("names what is wrong with the input", async () => {
+  it("reports what is wrong with the input", async () => {
     expect(await greet({ workspace: "acme", name: 7 })).toMatchObject({
       ok: false,
       error: { code: "invalid_request", errors: [{ pointer: "/name" }] },
@@ -30,7 +30,7 @@ describe("a server action", () => {
       expect(await greet(input)).toMatchObject({ ok: false, error: { code: "invalid_request" } });
   });
 
-  it("returns what was expected and hides what was not", async () => {
+  it("returns expected errors and hides others", async () => {
     const fail = (error: unknown) =>
       define(z.object({}), async () => {
         throw error;
@@ -47,7 +47,7 @@ describe("a server action", () => {
     });
   });
 
-  it("lets Next's own signals through", async () => {
+  it("passes Next's own signals through", async () => {
     const redirect = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;push;/x;307;" });
     const action = define(z.object({}), async () => {
       throw redirect;
@@ -55,7 +55,7 @@ describe("a server action", () => {
     await expect(action({ workspace: "acme" })).rejects.toBe(redirect);
   });
 
-  it("can be told from a function that guards nothing", () => {
+  it("can be distinguished from an unguarded function", () => {
     expect(isGuardedAction(greet)).toBe(true);
     expect(isGuardedAction(defineAction(schema, async () => 1))).toBe(true);
     expect(isGuardedAction(async () => 1)).toBe(false);

@@ -21,13 +21,13 @@ const streamOf = (...chunks: string[]) =>
   });
 
 describe("readJsonBody", () => {
-  it("reads JSON, whole or in pieces", async () => {
+  it("reads JSON, in one chunk or several", async () => {
     expect(await read(post('{"a":1}'))).toEqual({ a: 1 });
     expect(await read(post(streamOf('{"a"', ":1}")))).toEqual({ a: 1 });
     expect(await read(post("\uFEFF{}"))).toEqual({});
   });
 
-  it("counts bytes, whatever Content-Length says, and stops at the first beyond the limit", async () => {
+  it("counts bytes in spite of Content-Length, and stops at the first beyond the limit", async () => {
     expect(await codeOf(post(`"${"x".repeat(98)}"`))).toBeNull();
     expect(await codeOf(post(`"${"x".repeat(99)}"`))).toBe("payload_too_large");
     expect(await codeOf(post(`"${"é".repeat(50)}"`))).toBe("payload_too_large");
@@ -50,7 +50,7 @@ describe("readJsonBody", () => {
     expect(await codeOf(post(new Uint8Array([0x22, 0xff, 0x22])))).toBe("malformed_json");
   });
 
-  it("refuses what is nested deeper than 32", async () => {
+  it("refuses JSON nested deeper than 32", async () => {
     const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
     expect(await codeOf(post(nested(32)))).toBeNull();
     expect(await codeOf(post(nested(33)))).toBe("json_too_deep");
@@ -58,7 +58,7 @@ describe("readJsonBody", () => {
     expect(await codeOf(bomb, { limitBytes: 1_000_000, isOptional: false })).toBe("json_too_deep");
   });
 
-  it("refuses NUL, half surrogates and numbers without end", async () => {
+  it("refuses NUL, lone surrogates and infinite numbers", async () => {
     expect(await codeOf(post('{"a":"\\u0000"}'))).toBe("invalid_character");
     expect(await codeOf(post('{"\\u0000":1}'))).toBe("invalid_character");
     expect(await codeOf(post('{"a":"\\ud800"}'))).toBe("invalid_unicode");
@@ -66,7 +66,7 @@ describe("readJsonBody", () => {
     expect(await codeOf(post('{"a":-1e999}'))).toBe("number_not_finite");
   });
 
-  it("takes an optional body left out as {}", async () => {
+  it("reads a missing optional body as {}", async () => {
     const optional = { ...rule, isOptional: true };
     expect(await read(post(null, {}), optional)).toEqual({});
     expect(await codeOf(post("x", {}), optional)).toBe("unsupported_media_type");

@@ -39,15 +39,15 @@ const call = (job: string, { method = "GET", token = secret }: { method?: string
     job,
   );
 
-describe("the door of scheduled work", () => {
-  it("is never open without a secret", async () => {
+describe("the endpoint of scheduled jobs", () => {
+  it("is closed without a secret", async () => {
     const context = { params: Promise.resolve({ job: "outbox" }) };
     const answer = await route.POST(new Request("http://localhost/api/cron/outbox", { method: "POST" }), context);
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ code: "cron_not_configured", instance: "/api/cron/outbox" });
   });
 
-  it("opens to the bearer of the secret alone", async () => {
+  it("requires the secret as the bearer token", async () => {
     for (const token of [null, "", "wrong", `${secret}x`]) {
       const answer = await call("outbox", { token });
       expect(answer.status).toBe(401);
@@ -56,7 +56,7 @@ describe("the door of scheduled work", () => {
     expect((await call("nothing", { token: null })).status).toBe(401);
   });
 
-  it("leads to the jobs there are, by GET and POST", async () => {
+  it("runs the existing jobs, by GET and POST", async () => {
     const unknown = await call("constructor");
     expect([unknown.status, (await unknown.json()).code]).toEqual([404, "not_found"]);
     const wrong = await call("outbox", { method: "DELETE" });
@@ -78,7 +78,7 @@ describe("the door of scheduled work", () => {
   });
 });
 
-it("a job that another process is doing is skipped", async () => {
+it("a job that another process runs is skipped", async () => {
   await onceInFleet("retention", async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => call("retention")));
     for (const answer of answers) expect(await answer.json()).toEqual({ job: "retention", skipped: true });
@@ -87,7 +87,7 @@ it("a job that another process is doing is skipped", async () => {
   expect(free).toMatchObject({ job: "retention", outboxMessages: expect.any(Number), partitions: expect.any(Number) });
 });
 
-it("alerts are told by calls, each once however many come", async () => {
+it("alerts are delivered by calls, each once for any number of calls", async () => {
   const receiver = await startReceiver();
   await createChannel(own.owner, { kind: "webhook", name: "Ours", url: receiver.url });
   for (const dedupeKey of ["one", "two"])
@@ -107,7 +107,7 @@ it("alerts are told by calls, each once however many come", async () => {
   await receiver.stop();
 });
 
-it("evaluations are finished by calls, each case asked once however many come", async () => {
+it("evaluations are finished by calls, each case once for any number of calls", async () => {
   const provider = await startFakeProvider();
   provider.reply = (body) => ({ text: wordOf(body) });
   const workspace = await createTestWorkspace();

@@ -51,7 +51,7 @@ const keep = (text: string, over: EditorAnswer["head"], setAside = false) =>
   ({ do: "keep", form: form(text), seenVersion: 1, over, setAside }) as const;
 
 describe("a working draft", () => {
-  it("comes back as it was typed, half a JSON text included, on any machine", async () => {
+  it("is returned as typed, including incomplete JSON, on any machine", async () => {
     const name = await newPrompt();
     const first = await exchange(mara, round(name, { write: keep("hello", null) }));
     expect(first).toMatchObject({ done: true, kept: { revision: 1 }, newerDraft: null });
@@ -61,7 +61,7 @@ describe("a working draft", () => {
     expect(there).toMatchObject({ form: form("hello you"), baseVersion: 1, tab: "here.1" });
   });
 
-  it("is never written over by a tab that has not seen it: that tab gets it", async () => {
+  it("is not overwritten by a tab that has not seen it; that tab receives it", async () => {
     const name = await newPrompt();
     const mine = await exchange(mara, round(name, { write: keep("mine", null) }));
     const late = await exchange(mara, round(name, { tab: "there.2", write: keep("theirs", null) }));
@@ -76,7 +76,7 @@ describe("a working draft", () => {
     expect((await getWorkingDraftOrThrow(mara, name, aside?.id ?? "")).form).toEqual(form("mine"));
   });
 
-  it("settles ten first writes at once: one is kept, nine get it", async () => {
+  it("accepts one of ten concurrent first writes; the others receive it", async () => {
     const name = await newPrompt();
     const tabs = Array.from({ length: 10 }, (_, index) => index);
     const answers = await Promise.all(
@@ -87,7 +87,7 @@ describe("a working draft", () => {
     for (const { newerDraft } of answers.filter(({ done }) => !done)) expect(newerDraft?.form).toEqual(kept?.form);
   });
 
-  it("settles ten writes over one revision the same way", async () => {
+  it("accepts one of ten concurrent writes over one revision", async () => {
     const name = await newPrompt();
     const { kept } = await exchange(mara, round(name, { write: keep("start", null) }));
     const answers = await Promise.all(
@@ -99,7 +99,7 @@ describe("a working draft", () => {
     expect((await getWorkingDraft(mara, { name, draftCopyId: null }))?.revision).toBe(2);
   });
 
-  it("is let go only as it was seen", async () => {
+  it("is deleted only in the state that was seen", async () => {
     const name = await newPrompt();
     const one = await exchange(mara, round(name, { write: keep("one", null) }));
     const two = await exchange(mara, round(name, { tab: "b.2", write: keep("two", one.kept) }));
@@ -111,7 +111,7 @@ describe("a working draft", () => {
     expect(await exchange(mara, round(name, { write: drop }))).toMatchObject({ done: true }); // a retry
   });
 
-  it("is one's own: nobody else sees it, here or in another workspace", async () => {
+  it("is private, in this workspace and in others", async () => {
     const name = await newPrompt();
     const { kept } = await exchange(mara, round(name, { write: keep("private", null) }));
     const { owner } = workspace;
@@ -134,7 +134,7 @@ describe("a working draft", () => {
     expect(await getWorkingDraft(mara, { name, draftCopyId: null })).not.toBeNull();
   });
 
-  it("is not for viewers, and nothing is kept that is too large or has a broken form", async () => {
+  it("is refused for viewers, if too large, and if malformed", async () => {
     const name = await newPrompt();
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     const refused = exchange(viewer, round(name, { write: keep("x", null) }));
@@ -150,7 +150,7 @@ describe("a working draft", () => {
     expect(await getWorkingDraft(mara, { name, draftCopyId: null })).toBeNull();
   });
 
-  it("survives what another editor's form would break: that one is kept beside it", async () => {
+  it("keeps a draft of another editor's format next to it", async () => {
     const name = await newPrompt();
     const { kept } = await exchange(mara, round(name, { write: keep("old form", null) }));
     await prisma().workingDraft.update({ where: { id: kept?.id ?? "" }, data: { draft: { form: 7 } } });
@@ -160,7 +160,7 @@ describe("a working draft", () => {
     expect(items).toHaveLength(2);
   });
 
-  it("is still there for a tab that was open while the prompt was renamed", async () => {
+  it("is available to a tab that was open while the prompt was renamed", async () => {
     const name = await newPrompt();
     const { kept } = await exchange(mara, round(name, { write: keep("before", null) }));
     await renamePrompt(workspace.owner, { name, to: `${name}-renamed` });
@@ -169,7 +169,7 @@ describe("a working draft", () => {
     expect(other).toMatchObject({ done: false, newerDraft: { form: form("before") } });
   });
 
-  it("stays readable, and is still kept, when the prompt is archived meanwhile", async () => {
+  it("can be read and saved after the prompt was archived", async () => {
     const name = await newPrompt();
     const { kept } = await exchange(mara, round(name, { write: keep("before", null) }));
     await archivePrompt(workspace.owner, { name });
@@ -177,7 +177,7 @@ describe("a working draft", () => {
     expect((await getWorkingDraft(mara, { name, draftCopyId: null }))?.form).toEqual(form("after"));
   });
 
-  it("hears of a version that somebody else saved", async () => {
+  it("is notified of a version that somebody else saved", async () => {
     const name = await newPrompt();
     await saveVersion(workspace.owner, { name, content: says("two") });
     const { latest } = await exchange(mara, round(name));
@@ -189,7 +189,7 @@ describe("a working draft", () => {
 });
 
 describe("presence", () => {
-  it("tells others where somebody is, each person once, until the tab is closed", async () => {
+  it("shows others a person's place, each person once, until the tab is closed", async () => {
     const name = await newPrompt();
     const { owner } = workspace;
     await exchange(mara, round(name, { tab: "a.1" }));
@@ -205,7 +205,7 @@ describe("presence", () => {
     expect((await exchange(owner, round(name, { tab: "o.1" }))).others).toEqual([]);
   });
 
-  it("means nothing after 25 s of silence, and is swept", async () => {
+  it("expires after 25 s without a signal, and is deleted", async () => {
     const name = await newPrompt();
     await exchange(mara, round(name, { tab: "quiet.1" }));
     const where = { workspaceId: workspace.workspaceId, tabId: "quiet.1" };
@@ -215,7 +215,7 @@ describe("presence", () => {
   });
 });
 
-it("answers over HTTP with problems that say what and where", async () => {
+it("answers over HTTP with problems that contain what and where", async () => {
   const name = await newPrompt();
   const ask = (body: string, headers: Record<string, string> = {}) =>
     answerEditor(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { matchesNone, parseIfMatch } from "./etag";
 
 describe("matchesNone", () => {
-  it.each(['"a"', '"b", "a"', 'W/"a"', '"b",W/"a"', "*", ' "a" ', '"b" ,"a"'])("%j names the tag", (header) => {
+  it.each(['"a"', '"b", "a"', 'W/"a"', '"b",W/"a"', "*", ' "a" ', '"b" ,"a"'])("%j contains the tag", (header) => {
     expect(matchesNone(header, '"a"')).toBe(true);
   });
   it.each(["", '"b"', "a", 'W/"b"', '"A"', '"aa"', undefined, null])("%j does not", (header) => {
@@ -19,7 +19,7 @@ describe("parseIfMatch", () => {
     expect(parseIfMatch('"3", "4"')).toEqual({ kind: "revisions", revisions: [3, 4] });
   });
 
-  it("never matches by a weak, unknown or unquoted tag", () => {
+  it("never matches a weak, unknown or unquoted tag", () => {
     for (const header of ['W/"3"', '"abc"', "3", "", '"-1"', '"3.5"', '"99999999999"'])
       expect(parseIfMatch(header)).toEqual({ kind: "revisions", revisions: [] });
   });

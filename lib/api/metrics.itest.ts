@@ -90,7 +90,7 @@ afterAll(async () => {
 });
 
 describe("/metrics", () => {
-  it("is for whoever has the token", async () => {
+  it("requires the token", async () => {
     expect((await answerMetrics(null)).status).toBe(401);
     expect((await answerMetrics("Bearer wrong")).status).toBe(401);
     const answer = await answerMetrics(`Bearer ${token}`);
@@ -122,14 +122,14 @@ describe("/metrics", () => {
     expect(sampleOf(samples, "understudy_database_connections", '{pool="runtime",state="idle"}')).toBeGreaterThan(0);
   });
 
-  it("names no tenant, and no label has values without bound", async () => {
+  it("contains no tenant, and no label with unlimited values", async () => {
     const { text } = await mergeMetrics([await collectMetrics()]);
     expect(text).not.toMatch(/measured|missing|workspace/);
     const { samples } = parseExposition(text);
     expect(samples.length).toBeLessThan(2_000);
   });
 
-  it("adds up processes, and takes the worst of their states", async () => {
+  it("adds up the processes, and reports the worst of their states", async () => {
     const own = await collectMetrics();
     const other = structuredClone(own);
     for (const metric of other)
@@ -149,7 +149,7 @@ describe("/metrics", () => {
 
   const promtool = onPath("promtool");
   if (!promtool) console.log("skipped: /metrics before promtool: it is not on the PATH (Debian: prometheus)");
-  it.skipIf(!promtool)("is clean by promtool's check", async () => {
+  it.skipIf(!promtool)("passes promtool's check", async () => {
     const { text } = await mergeMetrics([await collectMetrics(), await collectMetrics()]);
     const { status, stdout, stderr } = spawnSync(promtool ?? "", ["check", "metrics"], {
       input: text,

@@ -15,7 +15,7 @@ const codeOf = (query: Record<string, string>) => {
 };
 
 describe("page query", () => {
-  it("takes 50 when nothing is said, 1 to 100 otherwise", () => {
+  it("has a default of 50, and accepts 1 to 100", () => {
     expect(read({})).toEqual({ limit: 50, cursor: undefined });
     expect(read({ limit: "1" }).limit).toBe(1);
     expect(read({ limit: "100", cursor: "abc" })).toEqual({ limit: 100, cursor: "abc" });

@@ -49,7 +49,7 @@ async function eventsOf(response: Response): Promise<RunEvent[]> {
 const fine = { prompt, version: 1, variables: { who: "Lena" } };
 
 describe("a run", () => {
-  it("streams what is sent, then the answer, then what it took", async () => {
+  it("streams the request, then the answer, then its usage", async () => {
     const response = await ask(fine);
     expect(response.headers.get("content-type")).toContain("application/x-ndjson");
     const events = await eventsOf(response);
@@ -61,7 +61,7 @@ describe("a run", () => {
     expect(events.at(-1)).toMatchObject({ type: "finished", latencyMs: expect.any(Number), costUsd: 0 });
   });
 
-  it("takes a content nobody has saved, the chat history and another model", async () => {
+  it("accepts unsaved content, the chat history and another model", async () => {
     const content = {
       ...chatContent("Be kind to {{ who }}."),
       messages: [{ role: "system", content: "Be kind to {{ who }}." }, { placeholder: "history" }],
@@ -83,7 +83,7 @@ describe("a run", () => {
     });
   });
 
-  it("says what is wrong before anything is sent", async () => {
+  it("reports errors before anything is sent", async () => {
     const bad = async (body: unknown) => {
       const response = await ask(body);
       expect(response.headers.get("content-type")).toBe("application/problem+json");
@@ -104,7 +104,7 @@ describe("a run", () => {
     ]);
   });
 
-  it("is refused to viewers, other sites, people without a session, and members of other workspaces", async () => {
+  it("is refused for viewers, other sites, people without a session, and members of other workspaces", async () => {
     const codeOf = async (more: More) => (await (await ask(fine, more)).json()).code;
     expect(await codeOf({ actor: await createTestMember(workspace.workspaceId, "viewer") })).toBe("forbidden");
     expect(await codeOf({ actor: null })).toBe("unauthenticated");
@@ -113,7 +113,7 @@ describe("a run", () => {
     expect(await codeOf({ actor: (await createTestWorkspace()).owner })).toBe("not_found");
   });
 
-  it("is one of a few at once: the next is told to wait, until one ends or is left", async () => {
+  it("is limited to a few at the same time: the next is refused until one ends", async () => {
     const actor = await createTestMember(workspace.workspaceId, "editor");
     const open = [];
     for (let count = 0; count < runLimits.atOnce; count++) open.push(await ask(fine, { actor }));
@@ -127,7 +127,7 @@ describe("a run", () => {
     expect((await eventsOf(await ask(fine, { actor }))).at(-1)).toMatchObject({ type: "finished" });
   });
 
-  it("ends as cancelled when the request is given up", async () => {
+  it("ends as cancelled if the request is aborted", async () => {
     const stop = new AbortController();
     const response = await ask(fine, { signal: stop.signal });
     stop.abort();
@@ -159,7 +159,7 @@ describe("a run on a provider", () => {
   });
   const last = async (response: Response) => (await eventsOf(response)).at(-1);
 
-  it("sends the filled messages and streams what it says", async () => {
+  it("sends the rendered messages and streams the answer", async () => {
     fake.reply = { text: "Hello Lena, all is well.", inputTokens: 11, outputTokens: 6 };
     const events = await eventsOf(await ask(onFake));
     const text = events.flatMap((event) => (event.type === "text" ? [event.text] : [])).join("");
@@ -172,7 +172,7 @@ describe("a run on a provider", () => {
     expect(JSON.stringify(events)).not.toContain("sk-right-key");
   });
 
-  it("says readably what the provider refused, and never the key", async () => {
+  it("reports the provider's error readably, never with the key", async () => {
     for (const [status, expected] of [
       [401, { code: "provider_error", status: 401 }],
       [429, { code: "rate_limited", status: 429, retryAfterSeconds: 7 }],
@@ -185,7 +185,7 @@ describe("a run on a provider", () => {
     }
   });
 
-  it("keeps what had come when the stream is cut", async () => {
+  it("keeps the received text if the stream breaks", async () => {
     fake.fault = { kind: "cut" };
     fake.reply = { text: "I am sorry that your parcel is late, it should reach you soon." };
     const events = await eventsOf(await ask(onFake));
@@ -193,7 +193,7 @@ describe("a run on a provider", () => {
     expect(events.at(-1)).toMatchObject({ type: "failed", code: expect.stringMatching(/provider_/) });
   });
 
-  it("ends the provider's call when the reader leaves, and frees the place", async () => {
+  it("ends the provider's call if the reader disconnects, and frees its slot", async () => {
     fake.fault = { kind: "stall" };
     const stop = new AbortController();
     const response = await ask(onFake, { signal: stop.signal });
@@ -206,7 +206,7 @@ describe("a run on a provider", () => {
       expect(await last(await ask(onFake))).toMatchObject({ type: "finished" });
   });
 
-  it("says that a provider is not connected, and does not find that of another workspace", async () => {
+  it("reports an unconnected provider, also if another workspace connected it", async () => {
     expect(await last(await ask({ ...fine, model: { provider: "nowhere", name: "x" } }))).toMatchObject({
       type: "failed",
       code: "not_connected",

@@ -22,7 +22,7 @@ describe("toProblem", () => {
     expect(headers["content-type"]).toBe("application/problem+json");
   });
 
-  it("says how to authenticate on every 401 and when to come back on every 503", () => {
+  it("says how to authenticate on every 401 and when to retry on every 503", () => {
     expect(toProblem(new AppError("api_key_revoked", "no"), context).headers["www-authenticate"]).toMatch(/^Bearer/);
     expect(toProblem(new AppError("database_unavailable", "no"), context).headers["retry-after"]).toBe("1");
     expect(toProblem(new AppError("not_found", "no"), context).headers["retry-after"]).toBeUndefined();
@@ -36,17 +36,17 @@ describe("toProblem", () => {
 });
 
 describe("toAppError", () => {
-  it("keeps what is expected, also from another copy of the module", () => {
+  it("keeps expected errors, also from another copy of the module", () => {
     const other = Object.assign(new Error("gone"), { name: "AppError", code: "not_found" });
     expect(toAppError(other).code).toBe("not_found");
   });
 
-  it("turns a database that is away into 503", () => {
+  it("turns an unavailable database into 503", () => {
     expect(toAppError(Object.assign(new Error("x"), { code: "ECONNREFUSED" })).code).toBe("database_unavailable");
     expect(toAppError(new Error("Connection terminated unexpectedly")).code).toBe("database_unavailable");
   });
 
-  it("lets no word of an unknown error out", () => {
+  it("hides the message of an unknown error", () => {
     const response = problemAnswer(new Error("select secret from passwords"), context);
     expect(response.status).toBe(500);
     const text = String(response.body);
@@ -54,13 +54,13 @@ describe("toAppError", () => {
     expect(JSON.parse(text)).toMatchObject({ code: "internal_error", requestId: "r1" });
   });
 
-  it("survives anything thrown", () => {
+  it("handles any thrown value", () => {
     for (const thrown of [undefined, null, "text", 7, {}]) expect(toAppError(thrown).code).toBe("internal_error");
   });
 });
 
 describe("sentenceAnswer", () => {
-  it("answers the sentence and the status of what is expected, and a bare id of what is not", () => {
+  it("answers the sentence and the status of an expected error, and only an id of an unknown one", () => {
     const known = sentenceAnswer(new AppError("not_found", "This suite does not exist."), context);
     expect(known).toMatchObject({ status: 404, body: "This suite does not exist." });
     expect(known.headers["content-type"]).toBe("text/plain; charset=utf-8");

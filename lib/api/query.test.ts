@@ -24,7 +24,7 @@ describe("parseQuery", () => {
     expect(parseQuery("?a=b=c")).toEqual({ a: "b=c" });
   });
 
-  it("refuses a parameter that stands twice, also spelled differently", () => {
+  it("refuses a repeated parameter, also if encoded differently", () => {
     expect(codeOf(() => parseQuery("?a=1&a=1"))).toBe("duplicate_parameter");
     expect(codeOf(() => parseQuery("?a=1&%61=2"))).toBe("duplicate_parameter");
   });
@@ -35,7 +35,7 @@ describe("parseQuery", () => {
     expect(codeOf(() => parseQuery("?%=1"))).toBe("invalid_unicode");
   });
 
-  it("keeps __proto__ as a name like any other", () => {
+  it("treats __proto__ as an ordinary name", () => {
     const query = parseQuery("?__proto__=x&constructor=y");
     expect(Object.keys(query)).toEqual(["__proto__", "constructor"]);
     expect(Object.getPrototypeOf(query)).toBe(Object.prototype);

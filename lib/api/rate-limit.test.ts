@@ -3,7 +3,7 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { publish } from "@/lib/core/publish";
 import { countRequests, openNetwork, takeOpenRequest, takeRequest, type Window } from "./rate-limit";
 
-it("requests from nowhere known are counted by what they ask for, not all together", () => {
+it("requests of an unknown address are counted per path, not together", () => {
   expect(openNetwork(null)).toBeNull();
   const ask = (subject: string) => takeOpenRequest({ subject });
   for (let sent = 0; sent < 120; sent++) ask("one");
@@ -13,7 +13,7 @@ it("requests from nowhere known are counted by what they ask for, not all togeth
 });
 
 describe("countRequests", () => {
-  it("lets the limit through in a minute and then no more", () => {
+  it("allows the limit per minute, and no more", () => {
     let window: Window | undefined;
     const results = Array.from({ length: 5 }, (_, index) => {
       const counted = countRequests(window, 3, 1_000 + index);
@@ -25,19 +25,19 @@ describe("countRequests", () => {
     expect(results.at(-1)?.resetSeconds).toBe(60);
   });
 
-  it("starts anew after a minute", () => {
+  it("starts again after a minute", () => {
     const before = { startedAt: 0, count: 99 };
     expect(countRequests(before, 3, 59_999).isAllowed).toBe(false);
     expect(countRequests(before, 3, 59_999).resetSeconds).toBe(1);
     expect(countRequests(before, 3, 60_000)).toMatchObject({ isAllowed: true, remaining: 2 });
   });
 
-  it("does not lock anybody out when the clock jumps back", () => {
+  it("blocks nobody if the clock jumps back", () => {
     expect(countRequests({ startedAt: 10_000_000, count: 99 }, 3, 1_000).isAllowed).toBe(true);
   });
 });
 
-it("counts what the other processes of the machine took", () => {
+it("includes the counts of other processes of the machine", () => {
   const keyId = "shared-by-processes";
   const actor = { kind: "key", keyId, requestsPerMinute: 5 } as KeyActor;
   const remaining = () => takeRequest(actor)["ratelimit-remaining"];

@@ -24,7 +24,7 @@ describe("a target in absolute form", () => {
   });
 });
 
-describe("what is not passed on", () => {
+describe("targets that are refused", () => {
   test.each([
     ["/%ff", {}, "target"],
     ["*", {}, "target"],
@@ -49,7 +49,7 @@ describe("what is not passed on", () => {
   ])("but %s with %o is", (url, more) => expect(findUnreadable(head(url, more))).toBeNull());
 });
 
-describe("what is answered to it", () => {
+describe("the answer to a refused target", () => {
   async function answered(path: string) {
     const server = createServer((request, response) => {
       refuseUnreadable(request, response, findUnreadable(request) ?? "method");
@@ -67,10 +67,10 @@ describe("what is answered to it", () => {
     return { status, type: (headers as Record<string, string>)["content-type"], text };
   }
 
-  test("is a sentence for a page", async () =>
+  test("is a sentence on a page", async () =>
     expect(await answered("/%ff")).toMatchObject({ status: 400, type: "text/plain; charset=utf-8" }));
 
-  test("is a problem in the API's one form below /api", async () => {
+  test("is a problem below /api", async () => {
     const { status, type, text } = await answered("/api/v1/prompts/%ff?x=1");
     expect({ status, type }).toEqual({ status: 422, type: "application/problem+json" });
     expect(JSON.parse(text)).toMatchObject({
@@ -81,7 +81,7 @@ describe("what is answered to it", () => {
   });
 });
 
-describe("what is the same at every address", () => {
+describe("paths that are refused at every address", () => {
   const answered = async (method: string, path: string) => {
     const server = createServer((request, response) => {
       if (!answerAnywhere(request, response)) response.writeHead(200).end();

@@ -3,21 +3,21 @@ import { isFromOwnPage, isSameOrigin } from "./same-origin";
 
 const sent = (headers: Record<string, string>) => isSameOrigin((name) => headers[name] ?? null);
 
-test("a page of this server may ask, another site may not", () => {
+test("a page of this server is allowed, another site is not", () => {
   expect(sent({ "sec-fetch-site": "same-origin" })).toBe(true);
   expect(sent({ "sec-fetch-site": "same-site", origin: "https://a.example", host: "a.example" })).toBe(false);
   expect(sent({ "sec-fetch-site": "cross-site" })).toBe(false);
   expect(sent({ "sec-fetch-site": "none" })).toBe(false);
 });
 
-test("browsers that do not say it are known by their origin", () => {
+test("browsers without Sec-Fetch-Site are checked by their origin", () => {
   expect(sent({ origin: "http://localhost:3000", host: "localhost:3000" })).toBe(true);
   expect(sent({ origin: "https://evil.example", host: "localhost:3000" })).toBe(false);
   expect(sent({ origin: "null", host: "localhost:3000" })).toBe(false);
   expect(sent({ host: "localhost:3000" })).toBe(false);
 });
 
-test("an action of a page is refused when a page of another site sends it", () => {
+test("an action is refused if a page of another site sends it", () => {
   const may = (headers: Record<string, string>) => isFromOwnPage((name) => headers[name] ?? null);
   expect(may({ origin: "https://a.example", host: "a.example", "sec-fetch-site": "same-origin" })).toBe(true);
   expect(may({ origin: "https://a.example", host: "inside", "x-forwarded-host": "a.example" })).toBe(true);

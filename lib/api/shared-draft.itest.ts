@@ -78,7 +78,7 @@ async function start(text = "Hello") {
   return { name, id, one, other, begin };
 }
 
-it("brings what two people type at the same time together, in one order, for everybody", async () => {
+it("merges concurrent changes of two people in one order for all", async () => {
   const { id, one, other } = await start();
   expect(other.text).toBe("Hello");
   const [mine, theirs] = [one.write("Hello you"), other.write("Oh, Hello")];
@@ -89,7 +89,7 @@ it("brings what two people type at the same time together, in one order, for eve
   expect(third.text).toBe("Oh, Hello you");
 });
 
-it("stores what is sent twice once, also at the same time", async () => {
+it("stores a repeated change once, also concurrently", async () => {
   const { id, one } = await start();
   const update = one.write("Hello again");
   await Promise.all([1, 1, 1].map((number) => one.push(update, number)));
@@ -97,7 +97,7 @@ it("stores what is sent twice once, also at the same time", async () => {
   expect(await prisma().sharedDraftUpdate.count({ where: { sharedDraftId: id } })).toBe(1);
 });
 
-it("becomes a state now and then, and nobody who was away misses anything", async () => {
+it("is compacted from time to time, without loss for people who were offline", async () => {
   const { id, one, other } = await start("");
   for (let n = 0; n < 55; n++) expect((await one.push(one.write(`${one.text}x`))).status).toBe(200);
   const draft = await prisma().sharedDraft.findUniqueOrThrow({ where: { id } });
@@ -109,7 +109,7 @@ it("becomes a state now and then, and nobody who was away misses anything", asyn
   expect(other.text).toBe("x".repeat(55));
 });
 
-it("refuses bytes that are no change, changes that lack an earlier one, and what is too large", async () => {
+it("refuses invalid changes, changes without an earlier one, and large ones", async () => {
   const { one } = await start();
   expect(await one.push(new Uint8Array([1, 2, 3, 255]))).toMatchObject({ status: 422 });
   expect(await one.push(Uint8Array.from({ length: 64 }, (_, n) => (n * 37) % 256))).toMatchObject({ status: 422 });
@@ -125,7 +125,7 @@ it("refuses bytes that are no change, changes that lack an earlier one, and what
   expect((await one.push(one.write("x".repeat(530 * 1024)))).status).toBeGreaterThanOrEqual(413);
 });
 
-it("is for those who may edit and take part, here only", async () => {
+it("requires the permission to edit, and participation, in this workspace", async () => {
   const { id, one } = await start();
   const viewer = await createTestMember(workspace.workspaceId, "viewer");
   expect(await ask(viewer, { do: "join", id, tab: "v.1" })).toMatchObject({ body: { code: "forbidden" } });
@@ -142,7 +142,7 @@ it("is for those who may edit and take part, here only", async () => {
   await expect(readSharedDraft(outside, { id, tab: "mara.1", since: 0 })).rejects.toMatchObject({ code: "not_found" });
 });
 
-it("is one draft for a version, and ends with the last person who leaves", async () => {
+it("is one draft per version, and ends if the last person leaves", async () => {
   const { id, begin } = await start();
   expect(await ask(priya, { ...begin, tab: "priya.1" })).toMatchObject({ body: { id, isNew: false } });
   await ask(priya, { do: "leave", id, tab: "priya.1", isClosing: true }); // only closes the tab
@@ -152,7 +152,7 @@ it("is one draft for a version, and ends with the last person who leaves", async
   expect(await prisma().sharedDraft.count({ where: { id } })).toBe(0);
 });
 
-it("tells by a stream what others do, and ends it for a person whose rights end", async () => {
+it("sends changes of others in a stream, and ends it if the person loses the permission", async () => {
   const { id, one } = await start();
   const address = `http://localhost/api/shared-drafts/${workspace.slug}?id=${id}&tab=priya.1&since=0`;
   const request = new Request(address, { headers: { "sec-fetch-site": "same-origin" } });
@@ -172,7 +172,7 @@ it("tells by a stream what others do, and ends it for a person whose rights end"
   await prisma().member.updateMany({ where: { workspaceId, userId: priya.userId }, data: { role: "editor" } });
 });
 
-it("ends a stream that cannot be read, so that the browser asks again", async () => {
+it("ends a broken stream, so that the browser reconnects", async () => {
   const { id } = await start();
   const address = `http://localhost/api/shared-drafts/${workspace.slug}?id=${id}&tab=priya.1&since=0`;
   const request = new Request(address, { headers: { "sec-fetch-site": "same-origin" } });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isOverHttps } from "./transport-security";
 
-test("HTTPS is known by the public address, or by a trusted proxy", () => {
+test("HTTPS is detected by the public address, or by a trusted proxy", () => {
   const proxied = { "x-forwarded-proto": "https" };
   expect(isOverHttps({}, { TRUSTED_PROXIES: 0, UNDERSTUDY_URL: "https://a.example" })).toBe(true);
   expect(isOverHttps(proxied, { TRUSTED_PROXIES: 0, UNDERSTUDY_URL: "http://a.example" })).toBe(false);

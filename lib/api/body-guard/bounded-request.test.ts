@@ -24,7 +24,7 @@ test("a small body reaches the handler as it was sent", async () => {
   expect(await bound.text()).toBe("email=a%40b.example");
 });
 
-test("a body of 16 KiB is taken, one byte more is not", async () => {
+test("a body of 16 KiB is accepted, one byte more is not", async () => {
   expect(await boundRequest(post("x".repeat(16 * 1_024)))).toBeInstanceOf(Request);
   const refused = await boundRequest(post("x".repeat(16 * 1_024 + 1)));
   if (!(refused instanceof Response)) throw new Error("It was taken.");
@@ -32,7 +32,7 @@ test("a body of 16 KiB is taken, one byte more is not", async () => {
   expect(await refused.json()).toMatchObject({ code: "payload_too_large", instance: "/api/auth/callback/credentials" });
 });
 
-test("a body without an end is not read to its end", async () => {
+test("an endless body is not read completely", async () => {
   const { body, taken } = endless();
   expect(await boundRequest(post(body))).toHaveProperty("status", 413);
   expect(taken()).toBeLessThan(10);

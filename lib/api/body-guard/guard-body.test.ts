@@ -60,17 +60,17 @@ describe("a body within its limit", () => {
     ["next-auth", "/api/auth/callback/credentials", {}, 16 * 1024],
     ["an action", "/acme/prompts/a", action, MiB],
     ["an import", "/api/imports/acme/prompts", member, 6 * MiB],
-  ])("reaches the handler byte for byte: %s", async (_, path, headers, size) => {
+  ])("reaches the handler unchanged: %s", async (_, path, headers, size) => {
     const body = Buffer.alloc(size, "abé");
     expect((await send(path, { headers, body })).body).toBe(body.toString());
   });
 
-  test("in pieces without a length, too", async () => {
+  test("also in chunks without a length", async () => {
     const answer = await send("/acme/prompts/a", { headers: action, body: () => pieces(16) });
     expect(answer.body.length).toBe(MiB);
   });
 
-  test("an empty body is none", async () => {
+  test("is none if it is empty", async () => {
     expect((await send("/acme", { method: "GET", body: Buffer.alloc(0) })).status).toBe(200);
   });
 });
@@ -93,7 +93,7 @@ describe("a body that does not end", () => {
     expect(given).not.toContain("/slow");
   });
 
-  test("whose client goes away never reaches the handler, and holds nothing", async () => {
+  test("never reaches the handler if its client disconnects, and holds nothing", async () => {
     const socket = connect(port, "127.0.0.1");
     await once(socket, "connect");
     socket.write("POST /gone HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab");
@@ -126,7 +126,7 @@ describe("a body over its limit", () => {
     await refused(`/api/auth/_log?${type}`, { headers: { "content-type": type }, body });
   });
 
-  test("without a length it is counted while it comes", async () => {
+  test("is counted while it arrives if it has no length", async () => {
     await refused("/api/auth/_log?pieces", { body: () => pieces(100) });
   });
 
@@ -141,17 +141,17 @@ describe("a body over its limit", () => {
     });
   });
 
-  test("a GET takes no body", async () => {
+  test("is refused with a GET", async () => {
     const answer = await refused("/acme/prompts?get", { method: "GET", body: Buffer.from("x") });
     expect(answer.body).toBe("A GET request takes no body.");
   });
 
-  test("an import that says no length is cut off at its limit", async () => {
+  test("an import without a length is cut off at its limit", async () => {
     const answer = await send("/api/imports/acme/endless", { headers: member, body: () => pieces(1_000) });
     expect(answer.status).toBe(413);
   });
 
-  test("the connection is destroyed when a client goes on sending", async () => {
+  test("the connection is destroyed if a client continues to send", async () => {
     const socket = connect(port, "127.0.0.1").setMaxListeners(0);
     socket.on("error", () => {});
     await once(socket, "connect");
@@ -164,7 +164,7 @@ describe("a body over its limit", () => {
     expect(socket.bytesWritten).toBeLessThan(100 * MiB);
   });
 
-  test("one that is short is read whole while many long ones are refused", async () => {
+  test("a short one is read completely while many long ones are refused", async () => {
     await vi.waitFor(() => expect(longBodies()).toBe(0)); // those of earlier tests
     const long = await Promise.all(
       Array.from({ length: 8 }, async () => {

@@ -63,7 +63,7 @@ beforeEach(() => {
   asked = [];
 });
 
-describe("langfuse 3 against Understudy, by base URL and keys alone", () => {
+describe("langfuse 3 with Understudy, by base URL and keys only", () => {
   test("fetches, compiles and caches a chat prompt", async () => {
     const client = version3();
     const prompt = await client.getPrompt("support/reply", undefined, { type: "chat" });
@@ -97,7 +97,7 @@ describe("langfuse 3 against Understudy, by base URL and keys alone", () => {
     expect(await said(2)).toEqual(text(2));
   });
 
-  test("a generation that names its prompt is an interaction of that version, once", async () => {
+  test("a generation with its prompt becomes one interaction of that version", async () => {
     const client = version3();
     const prompt = await client.getPrompt("support/reply", undefined, { type: "chat" });
     const trace = client.trace({ name: "chat", userId: "u_7", sessionId: "s_1" });
@@ -123,7 +123,7 @@ describe("langfuse 3 against Understudy, by base URL and keys alone", () => {
     expect(row?.latency_ms).toBeGreaterThanOrEqual(1_500);
   });
 
-  test("names what is wrong, in words the SDK shows", async () => {
+  test("reports errors in a form the SDK shows", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     await expect(version3().getPrompt("support/none")).rejects.toThrow(/released here of the prompt "support\/none"/);
     await expect(version3("us_x").getPrompt("support/reply")).rejects.toThrow(/not an Understudy API key/);
@@ -144,13 +144,13 @@ describe("@langfuse/client 5", () => {
     expect(prompt.compile({ text: "this" })).toBe("Sum up this. {ok}");
   });
 
-  test("a name of Langfuse leads to the prompt that its import became", async () => {
+  test("a name in Langfuse finds the imported prompt", async () => {
     await create("my-folder/first-prompt", chatContent("Imported."));
     const { name } = await version5().prompt.get("My Folder/First Prompt", { type: "chat" });
     expect(name).toBe("my-folder/first-prompt");
   });
 
-  test("gives a user the variant that resolve gives, and errors as Langfuse's", async () => {
+  test("gives a user the same variant as resolve, and errors in Langfuse's format", async () => {
     const name = await createLivePrompt(workspace.owner, "drop/experiment");
     await startTestExperiment(workspace.owner, name);
     const resolve = createClient(mount.send, key);
@@ -170,7 +170,7 @@ describe("@langfuse/client 5", () => {
   });
 });
 
-test("@langfuse/tracing 5: an observation that names its prompt is an interaction of that version", async () => {
+test("@langfuse/tracing 5: an observation with its prompt becomes an interaction of that version", async () => {
   const url = `${mount.url}/api/public/otel/v1/traces`;
   const exporter = new OTLPTraceExporter({ url, headers: { Authorization: basic(key) } });
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
@@ -188,7 +188,7 @@ test("@langfuse/tracing 5: an observation that names its prompt is an interactio
   expect(row).toMatchObject({ version: 1, name: "answer", model: "gpt-x-1", input_tokens: 12, output_tokens: 3 });
 });
 
-describe("the paths themselves", () => {
+describe("the endpoints", () => {
   test("answer the same inside Next", async () => {
     const url = "http://localhost/api/public/v2/prompts/support%2Freply?label=production";
     const inside = await nextMount.GET(new Request(url, { headers: { authorization: basic(key) } }));
@@ -196,7 +196,7 @@ describe("the paths themselves", () => {
     expect(await inside.json()).toMatchObject({ name: "support/reply", version: 1, type: "chat" });
   });
 
-  test("refuse with a code, item by item where it is a batch", async () => {
+  test("refuse with a code, per item in a batch", async () => {
     const send = (path: string, body?: unknown, authorization = basic(key)) =>
       mount.send(path, {
         method: body === undefined ? "GET" : "POST",

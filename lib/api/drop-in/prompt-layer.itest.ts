@@ -33,11 +33,11 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-describe("promptlayer 1 against Understudy, by base URL and key alone", () => {
+describe("promptlayer 1 with Understudy, by base URL and key only", () => {
   const texts = (template: unknown) =>
     (template as { messages: { content: { text: string }[] }[] }).messages.map(({ content }) => content[0]?.text);
 
-  test("gets a template, filled and ready for the provider", async () => {
+  test("gets a rendered template for the provider", async () => {
     const found = await client().templates.get("support/reply", { input_variables: { topic: "tents" } });
     expect(found).toMatchObject({ prompt_name: "support/reply", version: 1, metadata: { model } });
     expect(texts(found?.prompt_template)).toEqual(["About tents."]);
@@ -48,7 +48,7 @@ describe("promptlayer 1 against Understudy, by base URL and key alone", () => {
     });
   });
 
-  test("caches it and fills it itself; what only Liquid can fill is filled here", async () => {
+  test("caches and renders it on its own; only Liquid is rendered by the server", async () => {
     const cached = client({ cacheTtlSeconds: 60 });
     const asked = vi.spyOn(globalThis, "fetch");
     for (const topic of ["tents", "boats"]) {
@@ -64,7 +64,7 @@ describe("promptlayer 1 against Understudy, by base URL and key alone", () => {
     }
   });
 
-  test("run asks the provider, and the call is an interaction of that version", async () => {
+  test("run calls the provider, and the call becomes an interaction of that version", async () => {
     let asked: unknown;
     const provider = createServer((request, response) => {
       request.setEncoding("utf8");
@@ -102,7 +102,7 @@ describe("promptlayer 1 against Understudy, by base URL and key alone", () => {
     await expect(client().track.score({ request_id: answer.request_id as never, score: 90 })).resolves.toBe(true);
   });
 
-  test("names what is wrong, in words the SDK shows", async () => {
+  test("reports errors in a form the SDK shows", async () => {
     const get = (name: string, more: object = {}) => client().templates.get(name, more);
     await expect(get("support/none")).rejects.toThrow(/released here of the prompt "support\/none"/);
     await expect(get("support/reply", { input_variables: {} })).rejects.toThrow(/variables are missing: topic/);
@@ -111,7 +111,7 @@ describe("promptlayer 1 against Understudy, by base URL and key alone", () => {
     await expect(nobody.templates.get("support/reply")).rejects.toThrow(/not an Understudy API key/);
   });
 
-  test("reads no JSON of strangers, and takes times that are none", async () => {
+  test("refuses invalid JSON, and accepts invalid times", async () => {
     const track = (body: string) =>
       fetch(`${mount.url}/api/promptlayer/track-request`, {
         method: "POST",

@@ -20,7 +20,7 @@ async function send(path: string, type: string, body: string | Uint8Array<ArrayB
   return [answer.status, code];
 }
 
-describe("a batch that cannot be read does not end the thread that stores the batches of others", () => {
+describe("an unreadable batch does not end the thread that stores other batches", () => {
   it.each([
     ["/otlp/v1/traces", "application/json", "", 400, "malformed_json"],
     ["/otlp/v1/traces", "application/json", "{", 400, "malformed_json"],

@@ -35,7 +35,7 @@ let thread: EventThread;
 afterEach(() => thread.stop());
 
 describe("the thread of events", () => {
-  test("gives every batch its own answer, and errors as they were thrown", async () => {
+  test("answers every batch separately, and passes errors on", async () => {
     thread = createEventThread(entry);
     const held = thread.take(actor, text("hold"));
     const bad = thread.take(actor, text("bad"));
@@ -45,14 +45,14 @@ describe("the thread of events", () => {
     expect(thread.counts()).toEqual({ waiting: 0, waitingBytes: 0, restarts: 0 });
   });
 
-  test("takes bytes that are part of something else without taking the rest away", async () => {
+  test("accepts a view of a larger buffer without detaching it", async () => {
     thread = createEventThread(entry);
     const whole = text("before|inside|after");
     expect(await thread.take(actor, whole.subarray(7, 13))).toMatchObject({ accepted: 6 });
     expect(new TextDecoder().decode(whole)).toBe("before|inside|after");
   });
 
-  test("dies with 503 for all who wait, and comes back", async () => {
+  test("fails with 503 for all waiting calls if it ends, and restarts", async () => {
     thread = createEventThread(entry);
     const refused = { code: "database_unavailable", headers: { "retry-after": "1" } };
     const lost = [thread.take(actor, text("hold")), thread.take(actor, text("die"))];
@@ -68,7 +68,7 @@ describe("the thread of events", () => {
     expect(thread.counts()).toEqual({ waiting: 0, waitingBytes: 0, restarts: 1 });
   });
 
-  test("takes no more than it may hold", async () => {
+  test("accepts no more than its limit", async () => {
     thread = createEventThread(entry);
     const large = () => new Uint8Array(30 * 1024 * 1024).fill(120);
     const hold = () => thread.take(actor, text("hold"));
@@ -79,7 +79,7 @@ describe("the thread of events", () => {
     expect(await thread.take(actor, text("room again"))).toMatchObject({ accepted: 10 });
   });
 
-  test("takes nothing once it stops", async () => {
+  test("accepts nothing once it stops", async () => {
     thread = createEventThread(entry);
     await thread.stop();
     await expect(thread.take(actor, text("late"))).rejects.toMatchObject({ code: "database_unavailable" });

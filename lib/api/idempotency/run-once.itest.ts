@@ -58,7 +58,7 @@ it("marks the row in the command's own transaction", async () => {
   expect(await rowOf("mark")).toMatchObject({ status: 200 });
 });
 
-it("keeps the mark when the answer never came, so that nobody does it again", async () => {
+it("keeps the mark if the answer is lost, so that it is not repeated", async () => {
   const dying = request("died-after", async () => {
     await rename("done");
     throw new Error("the process ends here");
@@ -70,7 +70,7 @@ it("keeps the mark when the answer never came, so that nobody does it again", as
   expect(await nameNow()).toBe("done");
 });
 
-it("a claim that a server carries out long after it was sent holds nothing", async () => {
+it("a claim executed long after it was sent has no effect", async () => {
   const id = { workspaceId: workspace.workspaceId, actorId: actor.keyId, key: "sent-to-a-server-that-stood-still" };
   try {
     databaseClock().note(Date.now() - 20_000, performance.now()); // the time at which the claim was sent
@@ -82,7 +82,7 @@ it("a claim that a server carries out long after it was sent holds nothing", asy
   expect(await claim(id, "hash", newToken())).toBe(true);
 });
 
-it("gives the key free when nothing was committed", async () => {
+it("releases the key if nothing was committed", async () => {
   const failing = request("rolled-back", async () => {
     await transaction(async (tx) => {
       await tx.workspace.update({ where: { id: workspace.workspaceId }, data: { name: "half" } });
@@ -95,7 +95,7 @@ it("gives the key free when nothing was committed", async () => {
   expect(await nameNow()).not.toBe("half");
 });
 
-it("does not let a slow try commit once another took its place", async () => {
+it("does not let a slow attempt commit after another took over", async () => {
   let goOn = () => {};
   const gate = new Promise<void>((done) => {
     goOn = done;
@@ -124,7 +124,7 @@ it("does not let a slow try commit once another took its place", async () => {
   expect(replay.body).toEqual({ by: "quick" });
 });
 
-describe("the database goes away", () => {
+describe("the database becomes unavailable", () => {
   const statusIn = async (key: string) =>
     (await admin.query("select status from idempotency_keys where key = $1", [key])).rows.map(({ status }) => status);
   const isBack = async () => {
@@ -132,7 +132,7 @@ describe("the database goes away", () => {
     await expect.poll(pingDatabase, { timeout: 10_000 }).toBe(true);
   };
 
-  it("after the command: the answer is kept once it is back", async () => {
+  it("after the command: the answer is stored once it is available", async () => {
     const answer = await request("cut-after", async () => {
       await rename("cut after");
       await proxy.cut();
@@ -145,7 +145,7 @@ describe("the database goes away", () => {
     expect((await request("cut-after", async () => ok({ by: "nobody" }))).body).toEqual({ by: "the first" });
   });
 
-  it("during the claim, which is carried out all the same: the key is free once it is back", async () => {
+  it("during the claim, which is still executed: the key is free once it is available", async () => {
     const { workspaceId } = workspace;
     await admin.query("begin");
     await admin.query(

@@ -62,7 +62,7 @@ test.each([
   ["prompts/list", { cursor: 5 }, "/params/cursor"],
   ["tools/call", { arguments: {} }, "/params/name"],
   ["completion/complete", { ref: { type: "ref/prompt", name: "x" } }, "/params/argument"],
-])("%s with %j is the caller's fault at %s", async (method, params, pointer) => {
+])("%s with %j is a client error at %s", async (method, params, pointer) => {
   const headers = {
     authorization: `Bearer ${workspace.manageKey}`,
     "content-type": "application/json",
@@ -75,7 +75,7 @@ test.each([
 });
 
 describe("prompts", () => {
-  test("are those that are released, with arguments, completion and filled texts", async () => {
+  test("are the released ones, with arguments, completion and rendered texts", async () => {
     const client = await connect(workspace.runtimeKeys.production);
     const { prompts } = await client.listPrompts();
     expect(prompts).toMatchObject([
@@ -102,7 +102,7 @@ describe("prompts", () => {
     await expect(client.getPrompt({ name: "no/prompt" })).rejects.toThrow(/released prompt "no\/prompt"/);
   });
 
-  test("come from the environment that the address names", async () => {
+  test("come from the environment in the address", async () => {
     const client = await connect(workspace.manageKey, "?environment=staging");
     const { messages } = await client.getPrompt({ name: "support/reply" });
     expect(messages).toEqual([{ role: "user", content: { type: "text", text: "Another." } }]);
@@ -112,7 +112,7 @@ describe("prompts", () => {
 });
 
 describe("tools", () => {
-  test("are those that the key has the rights for", async () => {
+  test("are those the key has rights for", async () => {
     const names = async (key: string) => (await (await connect(key)).listTools()).tools.map(({ name }) => name);
     expect(await names(workspace.runtimeKeys.production)).toEqual([]);
     expect(await names(workspace.manageKey)).toHaveLength(10);
@@ -128,7 +128,7 @@ describe("tools", () => {
     expect(refused.content[0]?.text).toContain("insufficient_scope");
   });
 
-  test("search, read and compare as the API does", async () => {
+  test("search, read and compare like the API", async () => {
     const client = await connect(workspace.manageKey);
     const found = await call(client, "search_prompts", { query: "tents", limit: 5 });
     expect(found.structuredContent).toMatchObject({ items: [{ name: "support/reply" }] });
@@ -146,7 +146,7 @@ describe("tools", () => {
     expect(JSON.parse(unknown.content[0]?.text ?? "")).toMatchObject({ code: "unrecognized_keys" });
   });
 
-  test("save a draft copy, which is in the audit log and serves nobody", async () => {
+  test("save a draft copy, which is in the audit log and not live", async () => {
     const client = await connect(workspace.manageKey);
     const save = (more: object, content = "Draft.") =>
       call(client, "save_draft_copy", {
@@ -192,7 +192,7 @@ describe("the address", () => {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
   const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
 
-  test("asks for a key, refuses pages of other sites, and has no sessions", async () => {
+  test("requires a key, refuses pages of other sites, and has no sessions", async () => {
     expect((await ask({ method: "POST", body, headers })).status).toBe(401);
     const authorization = `Bearer ${workspace.manageKey}`;
     const evil = { ...headers, authorization, origin: "https://evil.example", host: "localhost" };

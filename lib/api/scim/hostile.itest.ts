@@ -34,7 +34,7 @@ const codeOf = (work: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   );
 
-test("a token is of one workspace, opens nothing but SCIM, and ends at once", async () => {
+test("a token is limited to one workspace and to SCIM, and is revoked immediately", async () => {
   const stranger = await createTestMember(other.workspaceId, "viewer");
   for (const method of ["GET", "DELETE"])
     expect((await idp.call(method, `/Users/${stranger.userId}`)).status).toBe(404);
@@ -62,7 +62,7 @@ test("a token is of one workspace, opens nothing but SCIM, and ends at once", as
   expect((await theirs.get("/Users")).status).toBe(401);
 });
 
-test("owners alone make tokens, two at most", async () => {
+test("only owners create tokens, at most two", async () => {
   const admin = await createTestMember(other.workspaceId, "admin");
   expect(await codeOf(createScimToken(admin))).toBe("forbidden");
   expect(await codeOf(createScimToken(keyActorFor(other, "all")))).toBe("forbidden");
@@ -72,7 +72,7 @@ test("owners alone make tokens, two at most", async () => {
   expect(await codeOf(revokeScimToken(admin, { id }))).toBe("forbidden");
 });
 
-test("only addresses of verified domains come in", async () => {
+test("only addresses of verified domains are accepted", async () => {
   for (const address of ["boss@elsewhere.example", `boss@sub.${domain}`, `"a@${domain}"@elsewhere.example`]) {
     const refused = await idp.post("/Users", { userName: address });
     expect([400, 403], address).toContain(refused.status);
@@ -99,7 +99,7 @@ test("only addresses of verified domains come in", async () => {
   expect((await idp.patch(`/Users/${guest.userId}`, { op: "replace", value: { active: false } })).status).toBe(200);
 });
 
-test("an account that somebody made for an address of the domain gives them no way in", async () => {
+test("an account that somebody created for an address of the domain gives no access", async () => {
   const email = `squatted@${domain}`;
   const data = { email, name: "Squatter", passwordHash: "their password" };
   const { id } = await prisma().user.create({ data });
@@ -122,7 +122,7 @@ test("an account that somebody made for an address of the domain gives them no w
   expect((await prisma().user.findUniqueOrThrow({ where: { id: body.id } })).passwordHash).not.toBeNull();
 });
 
-test("the address of an owner, and of somebody in another workspace, is not the identity provider's to change", async () => {
+test("the identity provider cannot change the address of an owner or of a member of another workspace", async () => {
   const add = async () => (await idp.post("/Users", user())).body;
   const [shared, boss, plain] = [await add(), await add(), await add()];
   await prisma().member.create({ data: { workspaceId: other.workspaceId, userId: shared.id, role: "owner" } });
@@ -151,7 +151,7 @@ test("a member whose address is the userName of somebody else is refused, not an
   expect(refused).toMatchObject({ status: 409, body: { scimType: "uniqueness" } });
 });
 
-test("whoever was let go does not come back by themselves", async () => {
+test("a deactivated person cannot return by themselves", async () => {
   const wanted = user();
   const email = wanted.userName;
   const { token } = await inviteMember(own.owner, { email, role: "editor" });
@@ -165,7 +165,7 @@ test("whoever was let go does not come back by themselves", async () => {
   expect([invitation.revokedAt !== null, token !== ""]).toEqual([true, true]);
 });
 
-test("filters, pages and bodies that are meant to hurt are refused or harmless", async () => {
+test("malicious filters, pages and bodies are refused or harmless", async () => {
   const { body } = await idp.post("/Users", user());
   expect((await find(`userName eq "x\\" or 1=1 --"`)).body.totalResults).toBe(0);
   expect((await find(`userName eq "' or ''='"`)).body.totalResults).toBe(0);
@@ -228,7 +228,7 @@ test("filters, pages and bodies that are meant to hurt are refused or harmless",
   expect((await idp.get("/Users/%E0%A4%A")).status).toBe(404);
 });
 
-test("a state that has changed is not overwritten, and ten requests at once make one person", async () => {
+test("a changed state is not overwritten, and ten concurrent requests create one person", async () => {
   const wanted = user();
   const answers = await Promise.all(Array.from({ length: 10 }, () => idp.post("/Users", wanted)));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array(9).fill(409)].toSorted());

@@ -46,7 +46,7 @@ const actionsOf = async (targetId: string) =>
     })
   ).map(({ action, actorName }) => `${actorName} ${action}`);
 
-test("what is supported is told", async () => {
+test("the supported features are listed", async () => {
   const { body } = await idp.get("/ServiceProviderConfig");
   expect(body.patch.supported).toBe(true);
   expect(body.bulk).toEqual({ supported: false, maxOperations: 0, maxPayloadSize: 0 });
@@ -67,7 +67,7 @@ test("what is supported is told", async () => {
   }
 });
 
-test("Okta: connects, finds nobody, makes a user, finds and reads it, changes it, and lets it go", async () => {
+test("Okta: connects, finds no user, creates one, finds and reads it, changes it, and deactivates it", async () => {
   const first = await idp.get("/Users?count=2&startIndex=1");
   expect(first.body).toMatchObject({ startIndex: 1, itemsPerPage: 1, totalResults: 1 }); // the owner
   expect(first.headers.get("content-type")).toBe("application/scim+json");
@@ -234,7 +234,7 @@ test("groups give roles: Okta's and Entra ID's way of pushing them", async () =>
   ]);
 });
 
-test("owners are not the identity provider's to make or to change, and the last one stays", async () => {
+test("the identity provider cannot create, change or remove owners", async () => {
   const { userId } = workspace.owner;
   const { body: group } = await idp.post("/Groups", {
     displayName: "understudy-publishers",

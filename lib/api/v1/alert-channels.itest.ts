@@ -49,7 +49,7 @@ const email = { kind: "email", url: undefined, recipients: ["ana@example.test", 
 const rowOf = (id: string) => prisma().alertChannel.findUniqueOrThrow({ where: { id } });
 
 describe("alert channels", () => {
-  it("are made, tested, changed, switched off and removed, and never show where they lead or what signs them", async () => {
+  it("can be created, tested, changed, switched off and removed, and never show their target or secret", async () => {
     const made = await api.post("/alert-channels", {
       kind: "webhook",
       name: "On call",
@@ -99,7 +99,7 @@ describe("alert channels", () => {
     "nonsense",
     "https://user:pass@example.com/",
     "http://127。0。0。2/",
-  ])("do not lead to %s", async (url) => {
+  ])("refuse the address %s", async (url) => {
     vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
     const refused = await api.post("/alert-channels", { kind: "slack", name: "Inside", url });
     const own = /127\.1:1|2130706433|0x7f/.test(url); // other spellings of 127.0.0.1, which is allowed here
@@ -130,7 +130,7 @@ describe("alert channels", () => {
     expect(refused.body.errors.map((one: { pointer: string }) => one.pointer)).toContain(pointer);
   });
 
-  it("keep their kind, and are 20 at most", async () => {
+  it("keep their kind, and are limited to 20", async () => {
     const { id } = await make();
     expect((await api.patch(`/alert-channels/${id}`, { recipients: ["a@b.test"] })).status).toBe(422);
     for (let n = 1; n < 20; n++) await make({ name: `Number ${n}` });
@@ -140,7 +140,7 @@ describe("alert channels", () => {
     expect([first.body.items.length, second.body.items.length, second.body.nextCursor]).toEqual([15, 5, null]);
   });
 
-  it("show people what their role needs", async () => {
+  it("show people what their role allows", async () => {
     await make();
     const viewer = await createTestMember(stage.workspaceId, "viewer");
     const names = await listChannelNames(viewer);
@@ -152,7 +152,7 @@ describe("alert channels", () => {
 });
 
 describe("a secret", () => {
-  it("is replaced, and the old one signs beside it for a while", async () => {
+  it("is replaced, and the old one also signs for some time", async () => {
     const { id, secret: old } = await make();
     const { body } = await api.post(`/alert-channels/${id}/rotate-secret`, { overlapHours: 1 });
     expect(body.secret).not.toBe(old);
@@ -171,7 +171,7 @@ describe("a secret", () => {
     expect((await api.post(`/alert-channels/${slack.id}/rotate-secret`)).body.code).toBe("invalid_state");
   });
 
-  it("at rest moves to the newest key with the address, twice without harm", async () => {
+  it("is encrypted with the newest key, like the address, also when repeated", async () => {
     const { id } = await make();
     const keys = parseKeyRing(older);
     const owner = { workspaceId: stage.workspaceId, id };
@@ -196,7 +196,7 @@ describe("a secret", () => {
     await prisma().alertChannel.delete({ where: { id } });
   });
 
-  it("of another workspace's row opens nowhere else", async () => {
+  it("of another workspace's row cannot be decrypted elsewhere", async () => {
     const { id } = await make();
     const other = await createAlertStage();
     const row = await rowOf(id);
@@ -206,7 +206,7 @@ describe("a secret", () => {
 });
 
 describe("the log", () => {
-  it("shows every delivery, and sends one again under the same id", async () => {
+  it("shows every delivery, and sends one again with the same id", async () => {
     const { id } = await make();
     await stage.raise({ title: "First" });
     receiver.answer = (response) => void response.writeHead(404).end("no such hook");
@@ -240,7 +240,7 @@ describe("the log", () => {
     expect(alerts[0].deliveries).toEqual([{ channel: "Ours", kind: "webhook", status: "failed" }]);
   });
 
-  it("is of its own channel and workspace alone", async () => {
+  it("is limited to its channel and workspace", async () => {
     const [{ id }, { id: sibling }] = [await make(), await make()];
     await stage.raise();
     await stage.deliver();
@@ -258,7 +258,7 @@ describe("the log", () => {
 });
 
 describe("Slack", () => {
-  it("gets blocks, and text for those who read only that", async () => {
+  it("gets blocks, and a text as a fallback", async () => {
     await make({ kind: "slack" });
     await stage.raise({ title: "support/reply <v9> is worse" });
     await stage.deliver();
@@ -271,7 +271,7 @@ describe("Slack", () => {
 });
 
 describe("e-mail", () => {
-  it("reaches everyone on the list, in text and HTML, without what somebody wrote into it", async () => {
+  it("reaches all recipients, in text and HTML, without user texts", async () => {
     await make(email);
     await stage.raise({ title: "Grüße <b>von</b> v9\r\nBcc: all@example.test", body: "78.7 % <script>x</script>" });
     expect((await stage.deliver()).delivered).toBe(1);
@@ -287,7 +287,7 @@ describe("e-mail", () => {
     expect(html).not.toMatch(/<script|<img|<link/);
   });
 
-  it("is tried again when the server has no time, less often when it refuses, and names who was left out", async () => {
+  it("is retried if the server is busy, less often if it refuses, and lists failed recipients", async () => {
     const { id } = await make(email);
     mailbox.refuse = () => ({ code: 451, message: "later" });
     await stage.raise();
@@ -304,7 +304,7 @@ describe("e-mail", () => {
     expect(test.body).toMatchObject({ status: "failed", lastStatus: 550 });
   });
 
-  it("that cannot be sent says what is missing", async () => {
+  it("reports what is missing if it cannot be sent", async () => {
     const { id } = await make(email);
     const { env } = await import("@/lib/core/env");
     const setting = env().SMTP_URL;

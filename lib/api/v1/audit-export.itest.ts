@@ -26,7 +26,7 @@ describe.each(mounts)("the audit log's export, $name", async ({ start }) => {
     });
   });
 
-  it("gives every event once, newest first, in both formats", async () => {
+  it("contains every event once, newest first, in both formats", async () => {
     const csv = await manage.get("/audit/export?format=csv&action=test.event");
     expect(csv.headers.get("content-type")).toContain("text/csv");
     expect(csv.headers.get("content-disposition")).toMatch(/^attachment; filename="audit-.*\.csv"$/);
@@ -40,7 +40,7 @@ describe.each(mounts)("the audit log's export, $name", async ({ start }) => {
     expect(lines.map((line) => JSON.parse(line).target.id)).toEqual(rows.map((row) => row.target_id));
   });
 
-  it("honours the filters of the list", async () => {
+  it("applies the filters of the list", async () => {
     const only = (query: string) => manage.get(`/audit/export?format=jsonl&${query}`);
     const count = async (query: string) => (await only(query)).text.split("\n").filter(Boolean).length;
     expect(await count("target=THING 120")).toBe(4); // 120, 1200, 1201, 1202
@@ -52,7 +52,7 @@ describe.each(mounts)("the audit log's export, $name", async ({ start }) => {
     expect((await manage.get("/audit/export")).status).toBe(422);
   });
 
-  it("is refused to runtime keys, and shows nobody else's events", async () => {
+  it("is refused for runtime keys, and contains no events of other workspaces", async () => {
     const runtime = createClient(send, workspace.runtimeKeys.production);
     expect((await runtime.get("/audit/export?format=csv")).body.code).toBe("insufficient_scope");
     const stranger = await createTestWorkspace();
@@ -62,7 +62,7 @@ describe.each(mounts)("the audit log's export, $name", async ({ start }) => {
 });
 
 describe("the download", () => {
-  it("is for admins and owners of the workspace", async () => {
+  it("requires an admin or owner of the workspace", async () => {
     const workspace = await createTestWorkspace();
     const admin = await createTestMember(workspace.workspaceId, "admin");
     const publisher = await createTestMember(workspace.workspaceId, "publisher");

@@ -33,7 +33,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
   const prompt = async (name: string) =>
     (await bundle()).body.bundle.prompts.find((one: { name: string }) => one.name === name);
 
-  it("holds what is released, and proves it whole by its hash", async () => {
+  it("contains what is released, with a hash to verify it", async () => {
     const { status, body, text, headers } = await bundle();
     expect(status).toBe(200);
     expect(body.bundle.environment).toBe("production");
@@ -45,7 +45,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
     expect(Math.abs(Number(headers.get("x-server-time")) - Date.now())).toBeLessThan(60_000);
   });
 
-  it("answers 304 to its own ETag in any coding, and other bytes have another tag", async () => {
+  it("answers 304 to its own ETag in any encoding, and other bytes have another tag", async () => {
     const tags = new Set<string>();
     for (const coding of ["br", "gzip", "identity"]) {
       // Does not use the client, which decodes bodies: inside Next they are not decoded.
@@ -63,7 +63,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
     expect(tags.size).toBe(3);
   });
 
-  it("changes with a release, and not with a draft", async () => {
+  it("changes with a release, but not with a draft", async () => {
     const name = await createLivePrompt(workspace.owner, "support/changing");
     const before = (await bundle()).headers.get("etag") ?? "";
     await saveVersion(workspace.owner, { name, content: { messages: [{ role: "system", content: "a draft" }] } });
@@ -74,7 +74,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
     expect(await prompt(name)).toMatchObject({ version: 2, content: { messages: [{ content: "text 2" }] } });
   });
 
-  it("holds experiments with their weights, holdbacks with their users, and former names", async () => {
+  it("contains experiments with their weights, holdbacks with their users, and former names", async () => {
     const tried = await createLivePrompt(workspace.owner, "support/tried");
     const { id } = await startTestExperiment(workspace.owner, tried);
     expect(await prompt(tried)).toMatchObject({
@@ -98,7 +98,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
     expect(await prompt("support/holding")).toBeUndefined();
   });
 
-  it("is of one folder when it is asked for", async () => {
+  it("is limited to a folder if requested", async () => {
     const { body } = await bundle("/bundle?folder=sales");
     expect(body.bundle.folder).toBe("sales");
     expect(body.bundle.prompts.map(({ name }: { name: string }) => name)).toEqual(["sales/b"]);
@@ -106,7 +106,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
     expect((await bundle("/bundle?folder=..")).body.code).toBe("invalid_name");
   });
 
-  it("is refused as resolve refuses", async () => {
+  it("has the same errors as resolve", async () => {
     expect((await bundle("/bundle?environment=staging")).body.code).toBe("environment_not_allowed");
     expect((await bundle("/bundle?environment=nowhere")).body.code).toBe("not_found");
     const manage = createClient(mount.send, workspace.manageKey);
@@ -115,7 +115,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
     expect((await bundle("/bundle?what=1")).body.code).toBe("unrecognized_keys");
   });
 
-  it("never holds another workspace's prompts", async () => {
+  it("never contains another workspace's prompts", async () => {
     const stranger = await createTestWorkspace();
     const theirs = createClient(mount.send, stranger.runtimeKeys.production);
     expect((await theirs.get("/bundle")).body.bundle.prompts).toEqual([]);
@@ -123,7 +123,7 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
   });
 });
 
-it("the coding is the best that the client takes", () => {
+it("uses the best encoding that the client accepts", () => {
   expect(codingFor(null)).toBe("identity");
   expect(codingFor("gzip, deflate, br")).toBe("br");
   expect(codingFor("gzip;q=0.5, br;q=0")).toBe("gzip");

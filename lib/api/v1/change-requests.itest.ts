@@ -32,7 +32,7 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
       `/prompts/resolve?name=${name}&environment=${environment}${path}`,
     );
 
-  it("goes from the question to the release, and says at every step what is missing", async () => {
+  it("goes from the request to the release, and reports at every step what is missing", async () => {
     const move = { version: 2, environment };
     expect((await author.post(`${at}/promote`, move)).body).toMatchObject({
       code: "approval_required",
@@ -87,7 +87,7 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
     ]);
   });
 
-  it("refuses to save or make a prompt straight into it, unless it is overridden with a reason", async () => {
+  it("refuses to save or create a prompt directly in it, unless overridden with a reason", async () => {
     const save = (more: object) =>
       author.post(`${at}/versions`, { content: chatContent("hot"), deployTo: environment, ...more });
     expect((await save({})).body.code).toBe("approval_required");
@@ -98,7 +98,7 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
     expect((await author.get("/prompts/support%2Fnew")).status).toBe(404);
   });
 
-  it("keeps what was said, closes, reopens and comes up to date", async () => {
+  it("keeps comments, closes, reopens and updates", async () => {
     await author.post(`${at}/versions`, { content: chatContent("four\nlines") });
     const { number } = (await author.post("/change-requests", { name, version: 5, environment, title: "Again" })).body;
     const one = `/change-requests/${number}`;
@@ -130,7 +130,7 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
     expect((await author.get("/change-requests?cursor=x")).body.code).toBe("invalid_cursor");
   });
 
-  it("adds environments that applications can ask for at once", async () => {
+  it("adds environments that applications can use immediately", async () => {
     const ask = () => author.get(`/prompts/resolve?name=${name}&environment=eu`);
     expect((await ask()).body.detail).toContain("environment");
     const added = await author.post("/environments", { name: "eu", stage: "production", isProtected: true });

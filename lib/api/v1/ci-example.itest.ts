@@ -97,7 +97,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     );
   }
 
-  it("saves the content, and passes when the gate does", async () => {
+  it("saves the content, and passes if the gate passes", async () => {
     const pushed = { CONTENT_FILE: content("Kindly."), ENVIRONMENT: "production" };
     const first = await run(pushed);
     expect(first).toMatchObject({ code: 0, errors: "" });
@@ -112,7 +112,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     expect(asked()).toBe(askedFirst);
   }, 60_000);
 
-  it("fails the job when it does not, and names the cases that broke", async () => {
+  it("fails the job if the gate fails, and lists the broken cases", async () => {
     const { code, summary } = await run({ CONTENT_FILE: content("Do it badly."), ENVIRONMENT: "production" });
     expect(code).toBe(1);
     expect(summary).toContain("- Accuracy is 50\u00a0%, the minimum is 90\u00a0%.");
@@ -126,7 +126,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     expect(low).toMatchObject({ code: 1, summary: expect.stringContaining("failed: accuracy under 90 %") });
   }, 60_000);
 
-  it("says what the server said, and never passes for a reason of its own", async () => {
+  it("prints the server's error, and never passes on an error", async () => {
     const refused = await run({ VERSION: "1", ENVIRONMENT: "staging" });
     expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/^not_found: A gate of say/)]);
     const keyless = await run({ VERSION: "1", ENVIRONMENT: "production", UNDERSTUDY_KEY: "us_manage_x" });

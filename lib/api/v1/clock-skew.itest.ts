@@ -45,8 +45,8 @@ async function columnsOff(ms: number): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-describe.each([10, -10])("an instance whose clock is %i minutes off", (off) => {
-  it("writes the database's times and honours keys by them", async () => {
+describe.each([10, -10])("an instance with a clock that is off by %i minutes", (off) => {
+  it("writes the database's times and checks keys by them", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes(off) });
     const databaseNow = Date.now() - minutes(off);
     const workspace = await createTestWorkspace();

@@ -53,7 +53,7 @@ async function run(more: Partial<ModelRequest> = {}, actor = own.owner) {
 }
 
 describe("connections", () => {
-  it("are made, tested, used, changed and removed, and never show the key", async () => {
+  it("can be created, tested, used, changed and removed, and never show the key", async () => {
     const made = await api.post("/connections", compatible());
     expect(made.body).toMatchObject({ name: "our-gateway", hasKey: true, keyHint: "4711", lastTest: null });
     const { id } = made.body;
@@ -97,7 +97,7 @@ describe("connections", () => {
     expect(fake.requests).toHaveLength(0);
   });
 
-  it("have a name of their own", async () => {
+  it("have unique names", async () => {
     const first = await api.post("/connections", compatible());
     expect((await api.post("/connections", compatible())).body).toMatchObject({ code: "already_exists" });
     const second = await api.post("/connections", compatible({ name: "other" }));
@@ -127,7 +127,7 @@ describe("connections", () => {
     expect(refused.body).toMatchObject({ code, errors: [expect.objectContaining({ pointer })] });
   });
 
-  it("do not send a kept key to another server", async () => {
+  it("do not send a stored key to another server", async () => {
     const { id } = (await api.post("/connections", compatible())).body;
     const elsewhere = await api.patch(`/connections/${id}`, { baseUrl: "http://127.0.0.1:1/v1" });
     expect(elsewhere.body).toMatchObject({ code: "invalid_request", errors: [{ pointer: "/apiKey" }] });
@@ -139,7 +139,7 @@ describe("connections", () => {
     expect(removed.body).toMatchObject({ hasKey: false, keyHint: "" });
   });
 
-  it("show people what their role needs", async () => {
+  it("show people what their role allows", async () => {
     await api.post("/connections", compatible());
     const [viewer, editor] = [
       await createTestMember(own.workspaceId, "viewer"),
@@ -171,7 +171,7 @@ describe("connections", () => {
     expect(rest.body).toMatchObject({ items: [{ name: "c" }], nextCursor: null });
   });
 
-  it("are not marked by the test of what they were before", async () => {
+  it("ignore the result of a test of their earlier settings", async () => {
     const { id } = (await api.post("/connections", compatible())).body;
     fake.fault = { kind: "silence" };
     const test = api.post(`/connections/${id}/test`);
@@ -184,7 +184,7 @@ describe("connections", () => {
 });
 
 describe("models", () => {
-  it("without a connection there is the offline one, and a way out in words for the others", async () => {
+  it("without a connection are the offline one only, with advice for the others", async () => {
     expect(await listModelOptions(own.owner)).toEqual([
       expect.objectContaining({ provider: "offline", isOffline: true, label: "Offline model: not real answers" }),
     ]);
@@ -194,7 +194,7 @@ describe("models", () => {
     expect(offline.at(-1)).toMatchObject({ type: "finished", costUsd: 0 });
   });
 
-  it("are those the provider lists, and those that versions name", async () => {
+  it("are those the provider lists, and those used by versions", async () => {
     await api.post("/connections", compatible());
     await api.post("/connections", {
       provider: "anthropic",
@@ -220,7 +220,7 @@ describe("models", () => {
     expect(JSON.stringify(options)).not.toMatch(/sk-|v1\./);
   });
 
-  it("stop when the reader leaves", async () => {
+  it("stop if the client disconnects", async () => {
     await api.post("/connections", compatible());
     fake.fault = { kind: "stall" };
     const stop = new AbortController();
@@ -240,7 +240,7 @@ describe("models", () => {
 });
 
 describe("rotation", () => {
-  it("puts every key under the newest one, twice without harm, and names what it cannot read", async () => {
+  it("encrypts every key with the newest one, also when repeated, and lists unreadable ones", async () => {
     const { id } = (await api.post("/connections", compatible())).body;
     const context = keyContext({ workspaceId: own.workspaceId, id });
     const write = (text: string) => prisma().providerConnection.update({ where: { id }, data: { secret: text } });

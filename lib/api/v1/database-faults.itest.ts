@@ -77,7 +77,7 @@ async function expectUnavailable(answers: Awaited<ReturnType<Client["post"]>>[],
   }
 }
 
-describe("a database that takes no writes", () => {
+describe("a database that refuses writes", () => {
   it("read-only: saves and events are 503, warm prompts 200, one line is logged, and it comes back automatically", async () => {
     expect((await resolve()).status).toBe(200);
     const warn = vi.spyOn(logger(), "warn");
@@ -103,7 +103,7 @@ describe("a database that takes no writes", () => {
     await expect.poll(isDatabaseUp).toBe(true);
   });
 
-  it("full disk: saves and events are 503, and reads go on as current", async () => {
+  it("full disk: saves and events are 503, and reads continue as current", async () => {
     const own = new pg.Client({ connectionString: database.url });
     await own.connect();
     await own.query(`create function full_disk() returns trigger language plpgsql as $$ begin
@@ -118,7 +118,7 @@ describe("a database that takes no writes", () => {
     await own.end();
   });
 
-  it("no connection left: 503 for who needs a new one", async () => {
+  it("no connection left: 503 for requests that need a new one", async () => {
     await admin.query(`alter role ${role} connection limit 0`);
     await closeSessions();
     await expect.poll(async () => (await save()).body.detail, { timeout: 20_000 }).toMatch(/no free connection/);
@@ -126,7 +126,7 @@ describe("a database that takes no writes", () => {
     expect((await send()).status).toBe(503);
   });
 
-  it("an outage in the middle of a request leaves its Idempotency-Key free for the retry", async () => {
+  it("an outage during a request leaves its Idempotency-Key free for the retry", async () => {
     const own = new pg.Client({ connectionString: database.url });
     await own.connect();
     const body = { name: name(), content: chatContent("x") };
@@ -147,7 +147,7 @@ describe("a database that takes no writes", () => {
     await expect.poll(async () => (await manage.post("/prompts", body, headers)).status, { timeout: 10_000 }).toBe(201);
   });
 
-  it("a session ended in the middle of a statement is 503", async () => {
+  it("a session that ends during a statement is 503", async () => {
     const slow = prisma().$queryRaw`select pg_sleep(10)`;
     slow.catch(() => {});
     await vi.waitFor(async () => {
@@ -159,7 +159,7 @@ describe("a database that takes no writes", () => {
   });
 });
 
-describe("transactions that meet each other", () => {
+describe("concurrent transactions", () => {
   const conflicting = (failures: number) => {
     let runs = 0;
     const work = transaction(async (tx) => {
@@ -170,14 +170,14 @@ describe("transactions that meet each other", () => {
     return { work, runs: () => runs };
   };
 
-  it("a serialization failure is tried again, twice at most", async () => {
+  it("retry a serialization failure at most twice", async () => {
     expect(await conflicting(2).work).toBe(3);
     const hopeless = conflicting(100);
     await expect(hopeless.work).rejects.toMatchObject({ code: "database_unavailable" });
     expect(hopeless.runs()).toBe(3);
   });
 
-  it("two that lock the same rows crosswise both pass", async () => {
+  it("both succeed after a deadlock", async () => {
     const rows = [workspace.environments.staging, workspace.environments.development];
     let met = 0;
     let open = () => {};

@@ -58,7 +58,7 @@ const passDays = (id: string) =>
     .$executeRaw`update workspaces set deletion_at = clock_timestamp() - interval '1 second' where id = ${id}::uuid`;
 const deadline = () => Date.now() + 60_000;
 
-test("a week later nothing of a workspace is left, and another one keeps everything", async () => {
+test("a week later nothing is left of the workspace, and another one is unchanged", async () => {
   const [gone, other] = [await createUsedWorkspace(), await createUsedWorkspace()];
   const before = await countOwnRows(other.workspaceId);
   expect(Object.keys(await countRows(gone.workspaceId))).toEqual(
@@ -79,7 +79,7 @@ test("a week later nothing of a workspace is left, and another one keeps everyth
   expect(await countOwnRows(other.workspaceId)).toEqual(before);
 });
 
-test("an owner can keep it until its day has come, and not after that", async () => {
+test("an owner can cancel the deletion until its date, and not after it", async () => {
   const { owner, slug, workspaceId } = await createTestWorkspace();
   await deleteWorkspace(owner, { slug });
   await expect(deleteWorkspace(owner, { slug })).rejects.toMatchObject({ code: "invalid_state" });

@@ -33,7 +33,7 @@ const choice = (code: string, more: Partial<ApproveDeviceInput> = {}): ApproveDe
 const waited = (deviceName: string) =>
   prisma().deviceLogin.updateMany({ where: { deviceName }, data: { lastPolledAt: new Date(0) } });
 
-test("a device gets the key that a person approves, once", async () => {
+test("a device gets an approved key once", async () => {
   const begun = await begin();
   expect(begun).toEqual({
     device_code: expect.stringMatching(/^[\w-]{43}$/),
@@ -78,7 +78,7 @@ test("a device gets the key that a person approves, once", async () => {
   expect(events[0]?.data).toMatchObject({ machine: "ana-laptop", environments: ["staging"], days: 30 });
 });
 
-test("a device is refused, comes too late, or is not known", async () => {
+test("a device is refused, too late, or unknown", async () => {
   const refused = await begin();
   const person = { userId: own.owner.userId, name: "Ana", email: "ana@example.test" };
   await refuseDevice(person, { code: refused.user_code });
@@ -99,7 +99,7 @@ test("a device is refused, comes too late, or is not known", async () => {
   expect(stolen.body.error).toBe("invalid_grant");
 });
 
-test("nobody gives more than they have, also when they lose it before the device asks", async () => {
+test("nobody gives more rights than they have, also if they lose them before the device asks", async () => {
   const editor = await createTestMember(own.workspaceId, "editor");
   const { user_code: code, device_code: device } = await begin();
   const refusal = (actor: UserActor, more: Partial<ApproveDeviceInput>) =>

@@ -45,7 +45,7 @@ describe.each(mounts)("draft copies, $name", ({ start }) => {
     expect((await manage.get(`${at}/versions?draftCopy=mine`)).body.code).toBe("invalid_id");
   });
 
-  it("are merged with the conflicts settled by the caller", async () => {
+  it("are merged with conflicts settled by the caller", async () => {
     const plan = (await manage.get(`${copy}/merge`)).body;
     expect(plan.conflicts).toMatchObject([{ base: "Be kind.", ours: "Be warm.", theirs: "Be brief." }]);
     expect(plan.taken).toMatchObject([{ side: "theirs", before: "Bye.", after: "Goodbye." }]);

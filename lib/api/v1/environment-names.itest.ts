@@ -21,7 +21,7 @@ const app = () => createClient(mount.send, own.runtimeKeys.production);
 const ask = (environment?: string) =>
   app().post("/prompts/resolve", { name: "greeting", ...(environment && { environment }) });
 
-test("an environment takes another name; who asks by the old one goes on", async () => {
+test("a renamed environment is still found by its old name", async () => {
   expect((await ask("production")).body.environment).toBe("production"); // cached by this process under its old name
   const before = await app().get("/bundle?environment=production");
   const renamed = await manage().patch("/environments/production", { newName: "live" });
@@ -59,7 +59,7 @@ test("an environment takes another name; who asks by the old one goes on", async
   expect(events.map(({ targetName, data }) => [targetName, data])).toEqual([["live", { from: "production" }]]);
 });
 
-test("a former name is nobody else's, until it is removed; then it leads nowhere", async () => {
+test("a former name is reserved until it is removed; then it is not found", async () => {
   const code = async (path: string, body: object) => (await manage().patch(path, body)).body.code;
   expect(await code("/environments/staging", { newName: "production" })).toBe("already_exists");
   expect(await code("/environments/staging", { newName: "live" })).toBe("already_exists");
@@ -84,7 +84,7 @@ test("a former name is nobody else's, until it is removed; then it leads nowhere
   expect((await manage().post("/environments", taken)).status).toBe(201);
 });
 
-test("an environment that gets its old name back has the other as a former one", async () => {
+test("an environment that gets its old name back keeps the other as a former name", async () => {
   const { workspaceId, owner } = await createTestWorkspace();
   await updateEnvironment(owner, { name: "staging", newName: "canary" });
   expect(await updateEnvironment(owner, { name: "canary", newName: "staging", requiredApprovals: 1 })).toMatchObject({

@@ -76,7 +76,7 @@ describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("are listed with what became of them, as documented", async () => {
+  it("are listed with their results, as documented", async () => {
     const { status, body } = await mine.get(`/evaluations/${now}/cases`);
     expect(status).toBe(200);
     comparedCasePage.parse(body);
@@ -89,7 +89,7 @@ describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
     expect([page.items.length, rest.items.length, rest.nextCursor]).toEqual([2, 1, null]);
   });
 
-  it("say what was answered, what failed and what was not judged", async () => {
+  it("contain the answers, the failures and invalid judgements", async () => {
     const { items } = (await mine.get(`/evaluations/${now}/cases?order=position`)).body;
     const [first, , third] = items as { key: string }[];
     const one = (await mine.get(`/evaluations/${now}/cases/${first?.key}`)).body;
@@ -112,7 +112,7 @@ describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
     expect((await mine.get(`/evaluations/${now}${path}`)).status).toBe(status);
   });
 
-  it("leave as CSV that is safe to open, and as JSON", async () => {
+  it("are exported as CSV that is safe to open, and as JSON", async () => {
     const csv = await mine.get(`/evaluations/${now}/export?format=csv`);
     const { data } = papa.parse<Record<string, string>>(csv.text, { header: true, skipEmptyLines: true });
     expect(data).toHaveLength(3);
@@ -124,7 +124,7 @@ describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
     for (const one of json) comparedCaseDetail.parse(one);
   });
 
-  it("are shown by a shared link against its own baseline alone", async () => {
+  it("are shown by a shared link with its own baseline only", async () => {
     const access = async () => ({ actor: workspace.owner, runId: now, baseline: "none" });
     const ask = (path: string[], query = "") =>
       answerResults(new Request(`http://x/${path.join("/")}${query}`), path, access);

@@ -32,7 +32,7 @@ describe.each(mounts)("evaluations, $name", ({ start }) => {
       headers,
     );
 
-  it("are made, worked on, and read with what became of every case", async () => {
+  it("can be created, run, and read with the result of every case", async () => {
     const made = await ask({ repeats: 2, baselineVersion: 1 });
     expect(made).toMatchObject({
       status: 202,
@@ -58,7 +58,7 @@ describe.each(mounts)("evaluations, $name", ({ start }) => {
     expect(rest.body.items).toMatchObject([{ id: body.baseline.id, trigger: "baseline" }]);
   });
 
-  it("are made once for one Idempotency-Key", async () => {
+  it("are created once per Idempotency-Key", async () => {
     const headers = { "idempotency-key": "ci-4711" };
     const [one, two] = [await ask({}, headers), await ask({}, headers)];
     expect(two.body.id).toBe(one.body.id);
@@ -77,13 +77,13 @@ describe.each(mounts)("evaluations, $name", ({ start }) => {
     expect((await client.get(`/evaluations/${id}`)).body).toMatchObject({ status: "cancelled", cases: [] });
   });
 
-  it("say what the gate of their environment says", async () => {
+  it("contain the result of the gate of their environment", async () => {
     await client.put(`/prompts/${inPath("shop/greet")}/gates/production`, { suite, minimums: { accuracy: 0.5 } });
     const { id } = (await ask({ environment: "production" })).body;
     expect((await client.get(`/evaluations/${id}`)).body.gate).toMatchObject({ environment: "production", version: 2 });
   });
 
-  it("are refused with what is wrong and where", async () => {
+  it("are refused with the error and its place", async () => {
     const wrong = async (more: object) => {
       const { status, body } = await ask(more);
       return [status, body.code, body.errors?.[0]?.pointer ?? null];

@@ -126,7 +126,7 @@ async function finish(app: Application, id: string, required: number) {
   }
 }
 
-describe("an application and its experiment, through the API alone", () => {
+describe("an application and its experiment, only through the API", () => {
   it("finds 70 → 78 % at the planned sample, and nothing before it", async () => {
     const { id, required } = await startExperiment("app/better");
     const app = new Application(runtime, "app/better", { 1: 0.7, 2: 0.78 });
@@ -158,14 +158,14 @@ describe("an application and its experiment, through the API alone", () => {
     expect(body).toMatchObject({ version: 2, assignment: { reason: "release" } });
   }, 120_000);
 
-  it("does not find what is not there", async () => {
+  it("finds no difference if there is none", async () => {
     const { id, required } = await startExperiment("app/same");
     const app = new Application(runtime, "app/same", { 1: 0.7, 2: 0.7 });
     await finish(app, id, required);
     expect(await results(id)).toMatchObject({ state: "verdict", verdict: { result: "no_difference", variant: null } });
   }, 120_000);
 
-  it("catches a split that an application broke", async () => {
+  it("detects a split that an application broke", async () => {
     const { id } = await startExperiment("app/broken");
     // This application resolves by itself, so users are known only from its events. It loses some events of one
     // variant.

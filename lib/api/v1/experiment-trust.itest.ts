@@ -11,7 +11,7 @@ describe.each(mounts)("GET /experiments/trust, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("answers nothing before the first check, then the last check of each prompt, to no other workspace", async () => {
+  it("is empty before the first check, then contains the last check of each prompt, for the own workspace only", async () => {
     const [workspace, other] = [await createTestWorkspace(), await createTestWorkspace()];
     const client = createClient(mount.send, workspace.manageKey);
     const nothing = { day: null, alpha: 0.05, metrics: [], prompts: [] };

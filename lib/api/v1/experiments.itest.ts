@@ -32,7 +32,7 @@ describe.each(mounts)("experiments, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("are planned, changed, started, changed by a phase, and stopped", async () => {
+  it("can be planned, changed, started, changed in a new phase, and stopped", async () => {
     const name = await prompt();
     const { status, body } = await manage.post("/experiments", bodyOf(name));
     expect(status).toBe(201);
@@ -53,7 +53,7 @@ describe.each(mounts)("experiments, $name", ({ start }) => {
     expect((await manage.get(path)).body.phases).toHaveLength(2);
   });
 
-  it("refuse what FAILURES names, with its code", async () => {
+  it("refuse each input in FAILURES with its code", async () => {
     const name = await prompt();
     const refused = async (more: object) => (await manage.post("/experiments", bodyOf(name, more))).body.code;
     expect(await refused({ variants: [{ key: "a", version: 1, weight: 1 }] })).toBe("invalid_weights");
@@ -83,7 +83,7 @@ describe.each(mounts)("experiments, $name", ({ start }) => {
     expect((await manage.get("/experiments/01890000-0000-7000-8000-000000000000")).status).toBe(404);
   });
 
-  it("are served: two users get different variants, and one the same again", async () => {
+  it("serve different variants to two users, and the same to one user again", async () => {
     const name = await prompt();
     const { body } = await manage.post("/experiments", bodyOf(name));
     await manage.post(`/experiments/${body.id}/start`);

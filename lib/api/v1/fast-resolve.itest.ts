@@ -45,7 +45,7 @@ afterAll(() => {
 const ask = (target: string, init: RequestInit = {}, key = workspace.runtimeKeys.production) =>
   fetch(url + target, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
 
-it("answers a warm, plain GET itself", async () => {
+it("answers a simple GET for a cached prompt", async () => {
   const answer = await ask(path);
   expect(answer.status).toBe(200);
   expect(answer.headers.get("x-prompt-source")).toBe("memory");
@@ -66,7 +66,7 @@ const post = (body: object | string, headers: Record<string, string> = {}, key?:
     key,
   );
 
-it("answers a warm, plain POST itself, its errors too", async () => {
+it("answers a simple POST for a cached prompt, including errors", async () => {
   const answer = await post({ name: "fast", userId: "u_1", variables: { who: "Ana" } });
   expect(answer.status).toBe(200);
   expect((await answer.json()).messages).toEqual([{ role: "system", content: "Help Ana." }]);
@@ -82,7 +82,7 @@ it("answers a warm, plain POST itself, its errors too", async () => {
   expect(refusals()).toBe(before + 1);
 });
 
-it("leaves every other POST to the full route", async () => {
+it("passes every other POST to the full route", async () => {
   const good = { name: "fast", variables: { who: "Ana" } };
   const bodies: (object | string)[] = [
     { ...good, version: 1 },
@@ -130,7 +130,7 @@ it("leaves every other POST to the full route", async () => {
   expect((await ask("/api/v1/prompts/resolve", streamed)).status).toBe(299);
 });
 
-it("counts a key's requests, and refuses the one too many", async () => {
+it("counts a key's requests, and refuses those above the limit", async () => {
   await prisma().workspace.update({ where: { id: workspace.workspaceId }, data: { runtimeRequestsLimit: 2 } });
   forgetKeys();
   const call = { name: "fast", variables: { who: "Ana" } };
@@ -146,7 +146,7 @@ it("counts a key's requests, and refuses the one too many", async () => {
   await warm();
 });
 
-it("leaves everything else to the full route", async () => {
+it("passes everything else to the full route", async () => {
   const others: [string, RequestInit?, string?][] = [
     [path, { method: "POST" }],
     ["/api/v1/prompts/resolve", { method: "POST" }],
@@ -165,7 +165,7 @@ it("leaves everything else to the full route", async () => {
   for (const [target, init, key] of others) expect((await ask(target, init, key)).status, target).toBe(299);
 });
 
-it("a client that goes away while it sends leaves nothing behind", async () => {
+it("a client that disconnects while it sends leaves nothing open", async () => {
   const { port } = server.address() as AddressInfo;
   const head = `POST /api/v1/prompts/resolve HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${workspace.runtimeKeys.production}`;
   const socket = connect(port, "127.0.0.1");
@@ -175,7 +175,7 @@ it("a client that goes away while it sends leaves nothing behind", async () => {
   expect((await post({ name: "fast" })).status).toBe(200);
 });
 
-it("asks again for a key within seconds, and keeps no revoked one", async () => {
+it("checks a key again within seconds, and keeps no revoked one", async () => {
   expect((await ask(path)).status).toBe(200);
   const mount = await mountAheadOfNext();
   const manage = createClient(mount.send, workspace.manageKey);

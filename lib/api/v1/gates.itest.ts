@@ -9,7 +9,7 @@ describe.each(mounts)("gates, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("are set, asked, run, and block a promotion until the version passes", async () => {
+  it("can be created, read and run, and block a promotion until the version passes", async () => {
     const stage = await createGateStage();
     const client = createClient(mount.send, stage.workspace.manageKey);
     const at = `/prompts/${inPath(stage.name)}`;
@@ -43,7 +43,7 @@ describe.each(mounts)("gates, $name", ({ start }) => {
     expect((await client.delete(gate)).body.code).toBe("not_found");
   });
 
-  it("measure by approved cases and scorers; what others change waits", async () => {
+  it("use approved cases and scorers; changes of others wait", async () => {
     const stage = await createGateStage();
     const client = createClient(mount.send, stage.workspace.manageKey);
     const made = await client.post("/keys", {
@@ -81,7 +81,7 @@ describe.each(mounts)("gates, $name", ({ start }) => {
     expect((await ci.post("/evaluations/01890000-0000-7000-8000-000000000000/repeat")).body.code).toBe("not_found");
   });
 
-  it("refuse what no gate can be", async () => {
+  it("refuse invalid settings", async () => {
     const stage = await createGateStage();
     const client = createClient(mount.send, stage.workspace.manageKey);
     const gate = `/prompts/${inPath(stage.name)}/gates/production`;

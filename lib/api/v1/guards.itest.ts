@@ -18,7 +18,7 @@ describe.each(mounts)("guards, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("are set, read, replaced and taken away", async () => {
+  it("can be created, read, replaced and removed", async () => {
     const asked = { prompt: stage.name, environment: "staging", metrics: [{ ...completion, floor: 0.7 }], window: 500 };
     const made = await manage.post("/guards", asked);
     expect(made).toMatchObject({
@@ -34,7 +34,7 @@ describe.each(mounts)("guards, $name", ({ start }) => {
     expect((await manage.get(`/guards/${id}`)).status).toBe(404);
   });
 
-  it("have something to read: what nothing scores yet is scored with them, what is there stays as it is", async () => {
+  it("add missing scorers to the online evaluation, and keep existing ones", async () => {
     const prompt = encodeURIComponent(stage.name);
     const online = `/prompts/${prompt}/online-evaluations/development`;
     const asked = { prompt: stage.name, environment: "development", metrics: [completion] };
@@ -65,7 +65,7 @@ describe.each(mounts)("guards, $name", ({ start }) => {
     expect(answer.body.errors[0].pointer).not.toBe("");
   });
 
-  it("say what they saw; a key does not bring back what they rolled back", async () => {
+  it("contain their findings; a key cannot release a version they rolled back", async () => {
     const own = await createGuardStage();
     const client = createClient(mount.send, own.manageKey);
     await own.scored({ version: 1, n: 400, percent: 90 });

@@ -25,7 +25,7 @@ describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
   };
   const past = (hours: number) => new Date(Date.now() - hours * 3_600_000);
 
-  it("answers a repeated request as the first time, and does it once", async () => {
+  it("gives the same answer to a repeated request, and executes it once", async () => {
     const body = fresh();
     const first = await manage.post("/prompts", body, key("create-1"));
     const again = await manage.post("/prompts", { content: body.content, name: body.name }, key("create-1"));
@@ -54,7 +54,7 @@ describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
     expect(other.body.code).toBe("idempotency_key_reused");
   });
 
-  it("carries out one of many simultaneous tries", async () => {
+  it("executes one of many concurrent requests", async () => {
     const body = fresh();
     const answers = await Promise.all(Array.from({ length: 20 }, () => manage.post("/prompts", body, key("race-1"))));
     const outcomes = answers.map(({ status, body: answer, headers }) =>
@@ -70,7 +70,7 @@ describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
     expect((await manage.get(at)).body.items).toHaveLength(2);
   });
 
-  it("belongs to one key: another's is its own", async () => {
+  it("is separate per API key", async () => {
     const other = await createTestWorkspace();
     const body = fresh();
     await manage.post("/prompts", body, key("mine"));
@@ -79,7 +79,7 @@ describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
     expect(theirs.headers.get("idempotent-replayed")).toBeNull();
   });
 
-  it("leaves the key free after a failure that changed nothing", async () => {
+  it("can be reused after a failure that changed nothing", async () => {
     const body = { version: 1, environment: "staging" };
     const wanted = fresh();
     const at = `/prompts/${inPath(wanted.name)}/promote`;
@@ -88,14 +88,14 @@ describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
     expect((await manage.post(at, body, key("later"))).status).toBe(200);
   });
 
-  it("says so when the work was done and its answer is lost", async () => {
+  it("reports if the request was executed and its answer is lost", async () => {
     const body = fresh();
     await manage.post("/prompts", body, key("lost"));
     await ageRow("lost", { status: null, lockedUntil: past(1) });
     expect((await manage.post("/prompts", body, key("lost"))).body.code).toBe("idempotency_result_lost");
   });
 
-  it("takes over from a try that died before it did anything, not from one that lives", async () => {
+  it("takes over from a request whose process ended, not from a running one", async () => {
     const body = fresh();
     await manage.post("/prompts", fresh(), key("seed"));
     const row = await prisma().idempotencyKey.findFirstOrThrow({ where: { key: "seed", ...workspaceOf() } });
@@ -114,7 +114,7 @@ describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
     expect(row.committedAt).not.toBeNull();
   });
 
-  it("forgets after a day", async () => {
+  it("expires after a day", async () => {
     const body = fresh();
     await manage.post("/prompts", body, key("old"));
     await ageRow("old", { createdAt: past(25) });

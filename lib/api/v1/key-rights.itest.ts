@@ -32,7 +32,7 @@ const minted = async (client: Client, input: object) => {
 };
 
 describe("a new manage key", () => {
-  it("may not touch members, keys, the workspace or its audit unless it is told so", async () => {
+  it("may not change members, keys, the workspace or read its audit log unless it has the right", async () => {
     const { key } = await minted(root, {});
     const client = as(key);
     const refused = await Promise.all([
@@ -47,7 +47,7 @@ describe("a new manage key", () => {
     expect((await client.get("/prompts")).status).toBe(200);
   });
 
-  it("for some environments cannot be given what reaches the whole workspace", async () => {
+  it("for some environments cannot have rights for the whole workspace", async () => {
     for (const right of ["workspace:write", "connection:write", "audit:read", "alert:write", "member:write"]) {
       const input = { name: "k", scope: "manage", environments: ["development"], rights: ["prompt:read", right] };
       const { status, body } = await root.post("/keys", input);
@@ -55,7 +55,7 @@ describe("a new manage key", () => {
     }
   });
 
-  it("does only what its rights say, and gives no right that it lacks", async () => {
+  it("can only use its rights, and cannot give a right that it lacks", async () => {
     const { key } = await minted(root, { rights: ["prompt:read", "key:write", "key:read"] });
     const client = as(key);
     expect((await client.get("/prompts")).status).toBe(200);
@@ -67,7 +67,7 @@ describe("a new manage key", () => {
     expect((await root.get(`/keys/${id}`)).body.rights).toEqual(["prompt:read", "key:read"]);
   });
 
-  it("of a wider key's successor is not had by rotating it", async () => {
+  it("does not get the rights of a wider key by rotating it", async () => {
     const wide = await minted(root, { rights: ["prompt:read", "member:write"] });
     const { key } = await minted(root, { rights: ["key:write"] });
     expect((await as(key).post(`/keys/${wide.id}/rotate`)).body.code).toBe("insufficient_scope");
@@ -75,7 +75,7 @@ describe("a new manage key", () => {
 });
 
 describe("a key made before rights existed", () => {
-  it("keeps what it could do, and is listed as wide", async () => {
+  it("keeps its rights, and is listed as unrestricted", async () => {
     const { id, key } = await minted(root, { rights: ["prompt:read"] });
     await prisma().apiKey.update({ where: { id, workspaceId: workspace.workspaceId }, data: { rights: [] } });
     expect((await as(key).get("/audit")).status).toBe(200);
@@ -88,7 +88,7 @@ describe("a key made before rights existed", () => {
 });
 
 describe("revoking", () => {
-  it("takes the keys that a leaked key made with it, and theirs", async () => {
+  it("also revokes the keys that a leaked key created, and theirs", async () => {
     const all = { rights: ["prompt:read", "key:read", "key:write"] };
     const leaked = await minted(root, all);
     const child = await minted(as(leaked.key), all);
@@ -101,7 +101,7 @@ describe("revoking", () => {
     expect((await root.get("/prompts")).status).toBe(200);
   });
 
-  it("keeps them when it is told to", async () => {
+  it("keeps them if requested", async () => {
     const all = { rights: ["prompt:read", "key:write"] };
     const parent = await minted(root, all);
     const child = await minted(as(parent.key), {});
@@ -109,7 +109,7 @@ describe("revoking", () => {
     expect((await as(child.key).get("/prompts")).status).toBe(200);
   });
 
-  it("is not outrun by a key that is being made", async () => {
+  it("also revokes a key that is created at the same time", async () => {
     const parent = await minted(root, { rights: ["prompt:read", "key:write"] });
     const racing = as(parent.key);
     const makes = Array.from({ length: 6 }, () =>
@@ -121,11 +121,11 @@ describe("revoking", () => {
   });
 });
 
-describe("a person who goes", () => {
+describe("a person who leaves", () => {
   const keyOf = (owner: Parameters<typeof createApiKey>[0]) =>
     createApiKey(owner, { name: "k", scope: "manage", environments: "all", rights: ["prompt:read", "member:write"] });
 
-  it("does not come back by a key of theirs", async () => {
+  it("has no access by a key of theirs", async () => {
     const admin = await createTestMember(workspace.workspaceId, "admin");
     const { key } = await keyOf(admin);
     await removeMember(workspace.owner, { id: admin.userId });
@@ -133,7 +133,7 @@ describe("a person who goes", () => {
     expect([status, body.code]).toEqual([401, "api_key_revoked"]);
   });
 
-  it("leaves keys that are kept to whoever removes them", async () => {
+  it("leaves kept keys to the person who removed them", async () => {
     const admin = await createTestMember(workspace.workspaceId, "admin");
     const { id, key } = await keyOf(admin);
     await removeMember(workspace.owner, { id: admin.userId, keys: "keep" });
@@ -141,7 +141,7 @@ describe("a person who goes", () => {
     expect((await root.get(`/keys/${id}`)).body.owner.id).toBe(workspace.owner.userId);
   });
 
-  it("loses their keys by a demotion below admin, and by leaving", async () => {
+  it("loses their keys if demoted below admin, and if they leave", async () => {
     const [first, second] = [
       await createTestMember(workspace.workspaceId, "admin"),
       await createTestMember(workspace.workspaceId, "admin"),
@@ -156,7 +156,7 @@ describe("a person who goes", () => {
   });
 });
 
-it("a key's page says which rights it used", async () => {
+it("a key's page shows the rights it used", async () => {
   const { id, key } = await minted(root, { rights: ["prompt:read", "prompt:write"] });
   await as(key).get("/prompts");
   await expect

@@ -15,7 +15,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     return (await client.get("/prompts", authorization === null ? {} : { authorization })).body.code;
   };
 
-  it("tells no key, a malformed one and an unknown one apart, and says how to send one", async () => {
+  it("distinguishes a missing, a malformed and an unknown key, and says how to send one", async () => {
     expect(await codeWith(null)).toBe("missing_api_key");
     const key = workspace.manageKey;
     const last = key.at(-1) === "a" ? "b" : "a";
@@ -34,7 +34,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
   });
 
-  it("makes a key, shows it once, and honours its scope and environments", async () => {
+  it("creates a key, shows it once, and applies its scope and environments", async () => {
     const made = await manage.post("/keys", { name: "app", scope: "runtime", environments: ["staging"] });
     expect(made.body.key).toMatch(/^us_stag_/);
     const listed = await manage.get("/keys?limit=100");
@@ -52,7 +52,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     expect((await app.get("/prompts/resolve?name=a")).body.code).toBe("not_found");
   });
 
-  it("does not let a key make one that reaches further than itself", async () => {
+  it("does not let a key create one with more access than its own", async () => {
     const rights = ["prompt:read", "prompt:resolve", "event:write", "key:write"];
     const made = await manage.post("/keys", { name: "ci", scope: "manage", environments: ["staging"], rights });
     const ci = createClient(send, made.body.key);
@@ -90,7 +90,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     expect((await ci.post(`${at}/versions`, behind)).body.code).toBe("revision_conflict");
   });
 
-  it("refuses a revoked key at once and an expired one from its hour on", async () => {
+  it("refuses a revoked key immediately and an expired one from its expiry on", async () => {
     const made = await manage.post("/keys", { name: "short", scope: "manage", environments: "all" });
     const short = createClient(send, made.body.key);
     expect((await short.get("/prompts")).status).toBe(200);
@@ -105,7 +105,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     expect((await createClient(send, old.body.key).get("/prompts")).body.code).toBe("api_key_expired");
   });
 
-  it("rotates with an overlap: both work, then the old one ends", async () => {
+  it("rotates with an overlap: both work, then the old one expires", async () => {
     const old = await manage.post("/keys", { name: "rotating", scope: "manage", environments: "all" });
     const next = await manage.call("POST", `/keys/${old.body.id}/rotate`);
     expect(next.status).toBe(201);
@@ -121,7 +121,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     for (const hours of ["1", null]) expect(await rotate(hours)).toBe("invalid_request");
   });
 
-  it("gives a rotated key no longer life than the first had, and rotates each key once", async () => {
+  it("does not extend the lifetime of a rotated key, and rotates each key once", async () => {
     const dayMs = 24 * 3_600_000;
     const expiresAt = new Date(Date.now() + dayMs).toISOString();
     const first = await manage.post("/keys", { name: "a day", scope: "runtime", environments: ["staging"], expiresAt });
@@ -133,7 +133,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     expect((await manage.post(`/keys/${next.body.id}/rotate`)).body.code).toBe("invalid_state");
   });
 
-  it("does not remember a key that was asked about before it was revoked", async () => {
+  it("does not cache a key that was looked up before it was revoked", async () => {
     const { key } = (await manage.post("/keys", { name: "raced", scope: "manage", environments: "all" })).body;
     const asked = authenticateKey(`Bearer ${key}`);
     forgetKeys(); // like a revocation during the lookup
@@ -160,7 +160,7 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
     expect((await manage.get("/prompts")).status).toBe(200);
   });
 
-  it("limits runtime keys only where the workspace says so", async () => {
+  it("limits runtime keys only if the workspace sets a limit", async () => {
     const own = await createTestWorkspace();
     const app = createClient(send, own.runtimeKeys.production);
     const free = await app.get("/prompts/resolve?name=a");

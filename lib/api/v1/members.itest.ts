@@ -9,7 +9,7 @@ const nobody = "01890000-0000-7000-8000-000000000000";
 describe.each(mounts)("members, $name", async ({ start }) => {
   const { send, workspace, manage } = await mountWithWorkspace(start);
 
-  it("lists who is there, page by page", async () => {
+  it("lists the members page by page", async () => {
     for (const role of ["viewer", "editor", "admin"] as const) await createTestMember(workspace.workspaceId, role);
     const first = (await manage.get("/members?limit=3")).body;
     const second = (await manage.get(`/members?limit=3&cursor=${first.nextCursor}`)).body;
@@ -20,7 +20,7 @@ describe.each(mounts)("members, $name", async ({ start }) => {
     expect((await manage.get("/members?cursor=x")).body.code).toBe("invalid_cursor");
   });
 
-  it("changes roles and removes as an admin would: owners are out of its reach", async () => {
+  it("changes roles and removes members as an admin can, except owners", async () => {
     const member = await createTestMember(workspace.workspaceId, "viewer");
     expect((await manage.patch(`/members/${member.userId}`, { role: "admin" })).body.role).toBe("admin");
     expect((await manage.patch(`/members/${member.userId}`, { role: "owner" })).body.code).toBe("forbidden");
@@ -34,7 +34,7 @@ describe.each(mounts)("members, $name", async ({ start }) => {
     expect((await manage.post(`/members/${nobody}/restore`)).body.code).toBe("not_found");
   });
 
-  it("invites, shows the link once, and takes it back", async () => {
+  it("invites, shows the link once, and revokes the invitation", async () => {
     const email = `api-${send.length}-${Date.now()}@example.test`;
     const made = await manage.post("/invitations", { email: email.toUpperCase(), role: "editor" });
     expect(made).toMatchObject({ status: 201, body: { email, role: "editor", status: "open" } });

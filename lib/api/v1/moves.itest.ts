@@ -30,7 +30,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
   const rollback = (more: object = {}, headers?: Record<string, string>) =>
     manage.post(`${at}/rollback`, { environment: "production", ...more }, headers);
 
-  it("promotes, tells the new revision as ETag, and keeps the history", async () => {
+  it("promotes, returns the new revision as ETag, and keeps the history", async () => {
     const first = await promote(1, { reason: "launch" });
     expect(first.body).toMatchObject({
       deployment: { environment: "production", version: 1, revision: 1 },
@@ -52,7 +52,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect((await manage.get(`${at}?environment=staging`)).headers.get("etag")).toBe('"0"');
   });
 
-  it("says who keeps the version before, answers the time machine by it, and ends it once", async () => {
+  it("shows the holdback, uses it in the time machine, and ends it once", async () => {
     await promote(1);
     await addHoldbackGuard(workspace, name, { share: 0.5 });
     await promote(2);
@@ -81,7 +81,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect(await end({})).toMatchObject({ status: 409, body: { code: "invalid_state" } });
   });
 
-  it("holds expectedRevision (409) and If-Match (412)", async () => {
+  it("checks expectedRevision (409) and If-Match (412)", async () => {
     expect((await promote(1, { expectedRevision: 1 })).body.code).toBe("revision_conflict");
     expect((await promote(1, {}, { "if-match": "*" })).body.code).toBe("precondition_failed");
     expect((await promote(1, { expectedRevision: 0 })).status).toBe(200);
@@ -97,7 +97,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect((await rollback({ expectedRevision: 3 }, { "if-match": '"4"' })).body.code).toBe("invalid_request");
   });
 
-  it("lets exactly one of 50 simultaneous moves through", async () => {
+  it("applies exactly one of 50 concurrent releases", async () => {
     await promote(1);
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -115,7 +115,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect((await manage.get(at)).body.deployments).toHaveLength(1);
   });
 
-  it("makes history linear whoever moves at the same time", async () => {
+  it("keeps a linear history with concurrent releases", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => promote(1 + (index % 3))));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const { items } = (await manage.get(`${at}/releases?limit=100`)).body;
@@ -126,7 +126,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     }
   });
 
-  it("refuses what the state does not allow", async () => {
+  it("refuses releases the state does not allow", async () => {
     expect((await rollback()).body.code).toBe("invalid_state");
     expect((await promote(9)).body.code).toBe("not_found");
     expect((await promote(1, { environment: "nowhere" })).body.code).toBe("not_found");
@@ -138,7 +138,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect((await manage.post(`${at}/versions`, { content: chatContent("four") })).body.code).toBe("invalid_state");
   });
 
-  it("looks up what was live at an instant", async () => {
+  it("finds the version that was live at a given time", async () => {
     const before = new Date(Date.now() - 60_000).toISOString();
     const first = (await promote(1)).body.release.at;
     const second = (await promote(2)).body.release.at;
@@ -151,7 +151,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect((await look(local)).version).toBe(2);
   });
 
-  it("looks up what a user did around an instant", async () => {
+  it("finds what a user got around a given time", async () => {
     const { at: moved } = (await promote(1)).body.release;
     const use = { type: "interaction", prompt: name, version: 1, environment: "production", userId: "ana" };
     const minutes = (count: number) => new Date(Date.parse(moved) + count * 60_000).toISOString();
@@ -170,7 +170,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect(await look(moved, "")).not.toHaveProperty("interactions");
   });
 
-  it("writes every move into the audit log, findable by its target", async () => {
+  it("records every release in the audit log, with its target", async () => {
     await promote(1);
     const { id } = (await manage.get(at)).body;
     const { items } = (await manage.get(`/audit?targetId=${id}`)).body;
@@ -181,7 +181,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect(items).toHaveLength(count);
   });
 
-  it("changes what is written about a prompt, and finds it by that", async () => {
+  it("changes the description of a prompt, and finds it by that", async () => {
     const changed = await manage.patch(at, { description: "Greets warmly", tags: ["hello", `only-${count}`] });
     expect(changed.body).toMatchObject({ description: "Greets warmly", tags: ["hello", `only-${count}`] });
     expect((await manage.get(at)).body.latestVersion).toBe(3);
@@ -203,7 +203,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
       expect((await manage.get(`/prompts?${bad}`)).status).toBe(422);
   });
 
-  it("pages through versions and prompts without losing or doubling any", async () => {
+  it("pages through versions and prompts without gaps or duplicates", async () => {
     const seen: number[] = [];
     let cursor: string | null = "";
     do {

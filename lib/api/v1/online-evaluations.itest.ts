@@ -13,7 +13,7 @@ describe.each(mounts)("online evaluations, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("are saved, read, listed and taken away, and say what was scored", async () => {
+  it("can be saved, read, listed and removed, and contain what was scored", async () => {
     const stage = await createOnlineStage();
     const client = createClient(mount.send, stage.workspace.manageKey);
     const at = `/prompts/${inPath(stage.name)}`;
@@ -53,7 +53,7 @@ describe.each(mounts)("online evaluations, $name", ({ start }) => {
     expect((await client.put(online, { scorers: [polite] })).body.scorers[0].version).toBe(3);
   });
 
-  it("refuse what makes no sense of live answers, saying which and why", async () => {
+  it("refuse scorers that do not work on live answers, with reasons", async () => {
     const stage = await createOnlineStage();
     const client = createClient(mount.send, stage.workspace.manageKey);
     const online = `/prompts/${inPath(stage.name)}/online-evaluations/production`;
@@ -79,7 +79,7 @@ describe.each(mounts)("online evaluations, $name", ({ start }) => {
     expect(await asked("environment=nowhere&metric=thumbs")).toBe("not_found");
   });
 
-  it("belong to those who may set guards, where they may", async () => {
+  it("require the permission to set guards in the environment", async () => {
     const { workspaceId, owner, name, environment } = await createOnlineStage();
     const editor = await createTestMember(workspaceId, "editor");
     await expect(saveOnlineEvaluation(editor, { name, environment })).rejects.toMatchObject({ code: "forbidden" });

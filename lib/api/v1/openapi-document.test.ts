@@ -9,25 +9,25 @@ const document = openApiDocument();
 const text = JSON.stringify(document);
 
 describe("the OpenAPI document", () => {
-  it("names every endpoint once", () => {
+  it("contains every endpoint once", () => {
     const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((op) => op.operationId));
     expect(ids.sort()).toEqual([...endpoints, ...openEndpoints].map(({ id }) => id).sort());
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("says which endpoint needs no key", () => {
+  it("declares which endpoint needs no key", () => {
     expect(document.paths["/token"]?.post).toMatchObject({ security: [] });
     expect(document.paths["/token"]?.post).not.toHaveProperty("x-permission");
     expect(JSON.stringify(document.paths["/token"])).not.toContain("missing_api_key");
   });
 
-  it("points only at schemas that are there", () => {
+  it("refers only to existing schemas", () => {
     for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g))
       expect(Object.keys(document.components.schemas)).toContain(name);
     expect(text).not.toContain("#/$defs/");
   });
 
-  it("has nothing that linters refuse or generators of clients cannot write", () => {
+  it("contains nothing that linters or client generators refuse", () => {
     const faults: string[] = [];
     const look = (value: unknown, pointer: string): void => {
       if (typeof value !== "object" || value === null) return;
@@ -51,7 +51,7 @@ describe("the OpenAPI document", () => {
       }
   });
 
-  it("gives every operation its answer, its errors and its tag", () => {
+  it("declares the answer, the errors and the tag of every operation", () => {
     const tags = document.tags.map(({ name }) => name);
     for (const methods of Object.values(document.paths))
       for (const operation of Object.values(methods)) {
@@ -62,7 +62,7 @@ describe("the OpenAPI document", () => {
       }
   });
 
-  it("says what free objects and lists hold, so that generated clients take them", () => {
+  it("declares the contents of free objects and lists for generated clients", () => {
     const vague: string[] = [];
     const visit = (node: unknown, path: string) => {
       if (typeof node !== "object" || node === null) return;
@@ -77,7 +77,7 @@ describe("the OpenAPI document", () => {
     expect(vague).toEqual([]);
   });
 
-  it("tells the answers of resolve apart by their format", () => {
+  it("distinguishes the answers of resolve by their format", () => {
     const { oneOf = [], discriminator } = document.components.schemas.ResolvedPrompt as {
       oneOf?: { $ref: string }[];
       discriminator?: { propertyName: string; mapping: Record<string, string> };
@@ -88,7 +88,7 @@ describe("the OpenAPI document", () => {
     for (const { $ref } of oneOf) expect(Object.values(discriminator?.mapping ?? {})).toContain($ref);
   });
 
-  it("refuses fields it does not know in every body", () => {
+  it("refuses unknown fields in every body", () => {
     for (const { id, body } of endpoints) {
       if (!body) continue;
       const result = body.safeParse({ definitelyNotAField: 1 });
@@ -111,7 +111,7 @@ describe("the API page", () => {
     for (const { id } of endpoints) expect(html).toContain(`<article id="${id}">`);
   });
 
-  it("has every id once and every link's target", () => {
+  it("has unique ids and a target for every link", () => {
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);

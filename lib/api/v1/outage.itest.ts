@@ -40,7 +40,7 @@ describe.each(eventMounts)("without the database, $name", ({ name: mountName, st
   });
   afterAll(() => mount.stop());
 
-  it("serves warm prompts as stale, filled ones too, and refuses cold ones with 503", async () => {
+  it("serves cached prompts as stale, rendered ones too, and others with 503", async () => {
     await proxy.cut();
     // The outage is noticed a moment after it begins. Until then the cache is used normally.
     const warm = async () => (await app.get(path)).body;
@@ -56,7 +56,7 @@ describe.each(eventMounts)("without the database, $name", ({ name: mountName, st
     expect((await app.get("/prompts/resolve?name=never-seen")).body.code).toBe("not_found");
   });
 
-  it("refuses events with 503 and stores them when they are sent again", async () => {
+  it("refuses events with 503 and stores them if they are sent again", async () => {
     const event = { type: "feedback", id: `outage-${crypto.randomUUID()}`, interactionId: "x", thumbs: "up" };
     // A thread has its own connections, so it may notice later that the database has recovered.
     const isStored = (each: typeof event) =>
@@ -73,7 +73,7 @@ describe.each(eventMounts)("without the database, $name", ({ name: mountName, st
     await isStored(event);
   });
 
-  it("answers reads and writes with 503, does nothing, and works again afterwards", async () => {
+  it("answers reads and writes with 503, changes nothing, and works again afterwards", async () => {
     const counts = () => prisma().prompt.count({ where: { workspaceId: workspace.workspaceId } });
     const before = await counts();
     await proxy.cut();
@@ -97,7 +97,7 @@ describe.each(eventMounts)("without the database, $name", ({ name: mountName, st
     expect(made.status).toBe(201);
   });
 
-  it("does not call a key wrong that it cannot look up", async () => {
+  it("does not report a key as wrong if it cannot look it up", async () => {
     await proxy.cut();
     const unknown = await createClient(mount.send, mintKey("run")).get(path);
     expect(unknown.body.code).toBe("database_unavailable");

@@ -112,7 +112,7 @@ async function codeFor(client: Client, id: string): Promise<string | undefined> 
   return body?.code;
 }
 
-it("the table names every endpoint with the right that it declares", () => {
+it("the table contains every endpoint with the right that it declares", () => {
   const declared = endpoints.map(({ id, permission }) => `${id} ${permission}`);
   expect(table.map((row) => row.join(" ")).toSorted()).toEqual(declared.toSorted());
 });
@@ -120,7 +120,7 @@ it("the table names every endpoint with the right that it declares", () => {
 // Excludes the stream, which does not end. stream.itest.ts tests its permissions.
 const asked = table.filter(([id]) => id !== "streamBundle");
 
-it.each(asked)("%s asks for %s, and for nothing else that the table does not name", async (id, right) => {
+it.each(asked)("%s requires %s, and no right that the table does not contain", async (id, right) => {
   const all = keyScopeRights.manage;
   const others = await clientWith(
     "manage",
@@ -133,13 +133,13 @@ it.each(asked)("%s asks for %s, and for nothing else that the table does not nam
   if (also) expect(await codeFor(await clientWith("manage", [right, also]), id)).not.toBe("insufficient_scope");
 });
 
-it.each(asked)("%s is for a runtime key only where %s is one of its rights", async (id, right) => {
+it.each(asked)("a runtime key can use %s only if %s is one of its rights", async (id, right) => {
   const runtime = await clientWith("runtime", keyScopeRights.runtime);
   const isRefused = (await codeFor(runtime, id)) === "insufficient_scope";
   expect(isRefused).toBe(!keyScopeRights.runtime.includes(right));
 });
 
-it("a workspace is not changed by a key that may not have the answer", async () => {
+it("a workspace is not changed by a key that may not read the answer", async () => {
   const client = await clientWith("manage", ["workspace:write"]);
   expect((await client.patch("/workspace", { name: "Changed" })).body.code).toBe("insufficient_scope");
   const reading = await clientWith("manage", ["prompt:read"]);

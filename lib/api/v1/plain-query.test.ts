@@ -4,7 +4,7 @@ import { readPlainQuery } from "./plain-query";
 const read = (query: string) => readPlainQuery(`/api/v1/prompts/resolve?${query}`);
 
 describe("readPlainQuery", () => {
-  it("reads the plain form", () => {
+  it("reads the simple form", () => {
     expect(read("name=support/triage")).toEqual({ name: "support/triage" });
     expect(read("name=support%2Ftriage&environment=production&userId=u_1&format=openai")).toEqual({
       name: "support/triage",
@@ -33,7 +33,7 @@ describe("readPlainQuery", () => {
     "name=a#x",
     "name=a&userId=a+b",
     "%6eame=a",
-  ])("leaves %j to the full route", (query) => {
+  ])("passes %j to the full route", (query) => {
     expect(read(query)).toBeNull();
   });
 });

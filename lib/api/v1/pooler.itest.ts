@@ -63,7 +63,7 @@ describe.each(ways)("$way", ({ pooler }) => {
     Object.assign(process.env, { DATABASE_POOLER: "", DATABASE_DIRECT_URL: "" });
   });
 
-  it("answers every resolve that asks the database, every batch of events and every save", async () => {
+  it("answers every resolve from the database, every batch of events and every save", async () => {
     const resolve = (index: number) => {
       clearMemory();
       return app.get(`/prompts/resolve?name=${"abc"[index % 3]}`);

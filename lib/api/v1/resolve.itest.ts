@@ -34,7 +34,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("answers what is live, with everything an application needs", async () => {
+  it("returns the live version, with everything an application needs", async () => {
     const { body, headers } = await app.get(path);
     expect(body).toMatchObject({
       name,
@@ -53,12 +53,12 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect(["memory", "redis", "database"]).toContain(headers.get("x-prompt-source"));
   });
 
-  it("gives every answer an interaction id of its own", async () => {
+  it("gives every answer a unique interaction id", async () => {
     const ids = await Promise.all([1, 2, 3].map(async () => (await app.get(path)).headers.get("x-interaction-id")));
     expect(new Set(ids).size).toBe(3);
   });
 
-  it("refuses a filling that takes too much work, all messages together, and names the template", async () => {
+  it("refuses to render templates that are too slow together, and names the template", async () => {
     const message = (times: number) => ({
       role: "user",
       content: `{% for i in (1..${times}) %}{{ i }}{% endfor %}`,
@@ -77,7 +77,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect((await app.post("/prompts/resolve", { name: "slow" })).status).toBe(200);
   });
 
-  it("answers 304 while nothing changed", async () => {
+  it("answers 304 if nothing changed", async () => {
     const etag = (await app.get(path)).headers.get("etag") ?? "";
     for (const header of [etag, `"other", ${etag}`, `W/${etag}`, "*"]) {
       const answer = await app.get(path, { "if-none-match": header });
@@ -95,7 +95,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect(filled.headers.get("cache-control")).toBe("no-store");
   });
 
-  it("knows every format and pinned versions", async () => {
+  it("supports every format and pinned versions", async () => {
     const filling = { name, variables: { topic: "tea" }, placeholders: { history: [] } };
     for (const format of formats) {
       const answer = await app.post("/prompts/resolve", { ...filling, format });
@@ -111,7 +111,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect((await app.get(`${path}&version=3`)).body.code).toBe("not_found");
   });
 
-  it("fills variables and placeholders", async () => {
+  it("renders variables and placeholders", async () => {
     const history = [
       { role: "user", content: "Hi {{ topic }}" },
       { role: "assistant", content: "Yes?" },
@@ -131,7 +131,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect(refused.body.code).toBe("invalid_request");
   });
 
-  it("needs the environment named when the key has several", async () => {
+  it("requires the environment if the key has several", async () => {
     const { body } = await manage.get(path);
     expect(body).toMatchObject({ code: "invalid_request", errors: [{ pointer: "/environment" }] });
     expect((await manage.get(`${path}&environment=production`)).body.version).toBe(1);
@@ -139,7 +139,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect((await manage.get(`${path}&environment=nowhere`)).body.code).toBe("not_found");
   });
 
-  it("serves a release and a rollback at once", async () => {
+  it("serves a release and a rollback immediately", async () => {
     const at = `/prompts/${inPath(name)}`;
     await manage.post(`${at}/promote`, { version: 2, environment: "production" });
     expect((await app.get(path)).body.version).toBe(2);
@@ -147,7 +147,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect((await app.get(path)).body.version).toBe(1);
   });
 
-  it("answers a memory hit exactly as the full route does", async () => {
+  it("gives the same answer from memory as the full route", async () => {
     await app.get(path);
     const plain = await app.get(path);
     // A trailing separator sends the same request through the full route.
@@ -163,7 +163,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect([...(unchanged[0]?.headers.keys() ?? [])]).toEqual([...(unchanged[1]?.headers.keys() ?? [])]);
   });
 
-  it("keeps the caller's request id when it is sane", async () => {
+  it("keeps the caller's request id if it is valid", async () => {
     for (const each of [path, `${path}&`]) {
       expect((await app.get(each, { "x-request-id": "abc-123" })).headers.get("x-request-id")).toBe("abc-123");
       for (const bad of ["a b", "x".repeat(129), "<script>"])
@@ -171,7 +171,7 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     }
   });
 
-  it("does not serve an archived prompt, and serves it again when it is back", async () => {
+  it("does not serve an archived prompt, and serves it again once restored", async () => {
     await manage.post(`/prompts/${inPath(name)}/archive`);
     expect((await app.get(path)).body.code).toBe("not_found");
     await manage.post(`/prompts/${inPath(name)}/restore`);

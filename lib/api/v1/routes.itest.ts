@@ -60,7 +60,7 @@ describe.each(mounts)("routes, $name", ({ start }) => {
     expect((await createClient(mount.send, null).call("HEAD", "/prompts")).status).toBe(401);
   });
 
-  it("answers 404 as a problem for paths that are not there, with or without a key", async () => {
+  it("answers 404 as a problem for unknown paths, with or without a key", async () => {
     for (const path of ["/nothing", "/prompts/a/b/c", "/prompts/a/nothing", "/keys/x/y/z", "/../../etc/passwd", "//"]) {
       expect((await manage.get(path)).status, path).toBe(404);
       expect((await createClient(mount.send, null).get(path)).status, path).toBe(404);
@@ -68,7 +68,7 @@ describe.each(mounts)("routes, $name", ({ start }) => {
     expect((await manage.get("/prompts/support/triage")).body.detail).toContain("support%2Ftriage");
   });
 
-  it("takes the id of a prompt in place of its name on every path", async () => {
+  it("accepts the id of a prompt instead of its name on every path", async () => {
     const content = { type: "text", messages: [{ role: "user", content: "Hi" }] };
     const { id, name } = (await manage.post("/prompts", { name: "routes/by-id", content })).body;
     for (const { method, path } of endpoints) {
@@ -87,7 +87,7 @@ describe.each(mounts)("routes, $name", ({ start }) => {
     expect((await stranger.get(`/prompts/${id}`)).status).toBe(404);
   });
 
-  it("answers with headers that suit an API", async () => {
+  it("answers with the headers of an API", async () => {
     const answer = await manage.get("/prompts");
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
@@ -96,7 +96,7 @@ describe.each(mounts)("routes, $name", ({ start }) => {
     expect(traced.headers.get("x-request-id")).toBe("trace:1");
   });
 
-  it("serves its description and its page to everybody", async () => {
+  it("serves its description and its page without a key", async () => {
     const description = await mount.send("/api/v1/openapi.json");
     expect((await description.json()).openapi).toBe("3.1.0");
     const page = await mount.send("/api/v1/docs");
@@ -109,7 +109,7 @@ describe.each(mounts)("routes, $name", ({ start }) => {
 });
 
 describe("the Node listener", () => {
-  it("answers broken addresses and hosts with a problem, not a crash", async () => {
+  it("answers invalid addresses and hosts with a problem, not a crash", async () => {
     const mount = await startNode();
     const { port } = new URL((await mount.send("/api/v1")).url);
     const raw = (lines: string[]) =>

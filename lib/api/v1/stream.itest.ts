@@ -62,7 +62,7 @@ describe("a stream", () => {
     expect(streamCounts().open).toBe(before);
   });
 
-  it("says hello with the current bundle, then brings the changed prompt alone", async () => {
+  it("starts with the current bundle, then sends only the changed prompt", async () => {
     const { response, events, next } = await follow();
     expect(response.headers.get("content-type")).toBe("text/event-stream");
     expect(response.headers.get("x-accel-buffering")).toBe("no");
@@ -77,7 +77,7 @@ describe("a stream", () => {
     expect(events[2]?.json).toMatchObject({ from: events[1]?.json.to, prompts: [{ name: "live/a", version: 1 }] });
   });
 
-  it("brings what was missed to whoever comes back with the last id", async () => {
+  it("sends missed changes after a reconnection with the last id", async () => {
     const first = await follow();
     const hash: string = first.events[0]?.json.hash;
     first.close();
@@ -95,7 +95,7 @@ describe("a stream", () => {
     expect(odd.events[0]?.json.next).toBe("bundle");
   });
 
-  it("tells a folder of its own prompts only", async () => {
+  it("sends only the prompts of the requested folder", async () => {
     await createLivePrompt(workspace.owner, "other/c", 2);
     const { events, next } = await follow("?folder=other");
     await release("live/a", 3);
@@ -105,7 +105,7 @@ describe("a stream", () => {
     expect(events[1]?.json.prompts).toMatchObject([{ name: "other/c", version: 2 }]);
   });
 
-  it("of another workspace or environment hears nothing of it", async () => {
+  it("of another workspace or environment gets no change", async () => {
     const stranger = await createTestWorkspace();
     const theirs = await follow("", {}, stranger.runtimeKeys.production);
     const staging = await follow("", {}, workspace.runtimeKeys.staging);
@@ -133,7 +133,7 @@ describe("a stream", () => {
     expect(again.response.status).toBe(401);
   });
 
-  it("ends also when another process revoked the key, of which this one hears nothing", async () => {
+  it("also ends if another process revoked the key and no hint arrived", async () => {
     const other = await createTestWorkspace();
     const { ended } = await follow("", {}, other.runtimeKeys.production);
     const before = performance.now();
@@ -142,7 +142,7 @@ describe("a stream", () => {
     expect(performance.now() - before).toBeLessThan(5_000);
   });
 
-  it("is refused as resolve refuses", async () => {
+  it("has the same errors as resolve", async () => {
     const none = await mount.send("/api/v1/stream");
     expect([none.status, (await none.json()).code]).toEqual([401, "missing_api_key"]);
     const staging = await follow("?environment=staging");
@@ -151,7 +151,7 @@ describe("a stream", () => {
     expect((await unknown.response.json()).code).toBe("unrecognized_keys");
   });
 
-  it("ends with a word when the process stops, and leaves nothing behind", async () => {
+  it("ends with a last event if the process stops, and leaves nothing open", async () => {
     const streams = await Promise.all([follow(), follow(), follow()]);
     expect(streamCounts().open).toBe(3);
     endStreams();
@@ -164,7 +164,7 @@ describe("a stream", () => {
   });
 });
 
-it("a serverless host says that it has none", async () => {
+it("is not available on a serverless host", async () => {
   const inside = await mounts[1]?.start();
   if (!inside) throw new Error("there is no mount inside Next");
   const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}` };

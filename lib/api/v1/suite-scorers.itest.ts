@@ -26,7 +26,7 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
   });
   afterAll(() => mount.stop());
 
-  it("begin with the usual ones", async () => {
+  it("start with the default ones", async () => {
     const { body } = await manage.get(`${at}/scorers`);
     expect(body.scorers.map((one: { type: string }) => one.type)).toEqual([
       "similarity",
@@ -37,7 +37,7 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
     expect(body).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{32}$/), judges: [] });
   });
 
-  it("are replaced as a whole; what measures otherwise gets its next version; each save is on record", async () => {
+  it("are replaced as a whole; a changed one gets its next version; each save is recorded", async () => {
     const first = await manage.put(`${at}/scorers`, { scorers: [exact, judge] });
     expect(first).toMatchObject({ status: 200, body: { scorers: [{ version: 1 }, { version: 1, scale: "1-5" }] } });
     expect(first.body.judges).toEqual([
@@ -63,7 +63,7 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
     ]);
   });
 
-  it("saved at once by two: one of them is told", async () => {
+  it("saved by two people at the same time give one of them a conflict", async () => {
     const { hash } = (await manage.get(`${at}/scorers`)).body;
     const put = (threshold: number) =>
       manage.put(`${at}/scorers`, { scorers: [{ ...exact, threshold }, judge], expectedHash: hash });
@@ -85,7 +85,7 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
     expect({ status, pointer: body.errors[0].pointer }).toEqual({ status: 422, pointer });
   });
 
-  it("are tried on one answer: by rule at once, by a judge when it is named", async () => {
+  it("can be tried on one answer: by rule directly, by a judge if requested", async () => {
     const checks = [
       { type: "contains", texts: ["Lena"] },
       { type: "rubric", criteria: "It is kind." },
@@ -115,7 +115,7 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
     expect((await manage.post(`${at}/compare`, { ...pair, revision: 0 })).status).toBe(404);
   });
 
-  it("are read by all, changed by editors, and left alone in an archived suite", async () => {
+  it("can be read by all, changed by editors, and not changed in an archived suite", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     const id = at.slice("/suites/".length);
     await expect(saveScorers(viewer, { id, scorers: [] })).rejects.toMatchObject({ code: "forbidden" });
@@ -124,7 +124,7 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
     expect((await manage.get(`/prompts/${inPath(name)}`)).status).toBe(200);
   });
 
-  it("a scorer that comes back goes on counting after the runs it had", async () => {
+  it("a restored scorer continues its version numbers", async () => {
     const { id } = (await manage.post("/suites", { name: "Again", prompt: name })).body;
     const { workspaceId, owner } = workspace;
     const prompt = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });

@@ -11,7 +11,7 @@ describe.each(mounts)("suites and sample sets, $name", async ({ start }) => {
     await manage.post("/prompts", { name, content: chatContent("Hi {{ who }}") });
   });
 
-  it("makes a suite, fills it, edits a case, takes it out and brings it back", async () => {
+  it("creates a suite with cases, edits a case, removes it and restores it", async () => {
     const suite = (await manage.post("/suites", { name: "Everyday", prompt: name })).body;
     expect(suite).toMatchObject({ prompt: name, revision: 0, cases: 0 });
     const at = `/suites/${suite.id}`;
@@ -35,7 +35,7 @@ describe.each(mounts)("suites and sample sets, $name", async ({ start }) => {
     expect((await manage.post("/suites", { name: "Everyday" })).body.code).toBe("already_exists");
   });
 
-  it("says what is wrong with a case and where, and adds none of them", async () => {
+  it("reports what is wrong with a case and where, and adds none", async () => {
     const { id } = (await manage.post("/suites", { name: "Checked" })).body;
     const cases = (...list: unknown[]) => manage.post(`/suites/${id}/cases`, { cases: list });
     const fine = { variables: {} };
@@ -58,7 +58,7 @@ describe.each(mounts)("suites and sample sets, $name", async ({ start }) => {
     expect((await cases(...Array.from({ length: 1000 }, () => fine))).body.cases).toHaveLength(1000);
   });
 
-  it("imports a file or nothing of it, and exports what imports again", async () => {
+  it("imports a file completely or not at all, and exports what can be imported again", async () => {
     const { id } = (await manage.post("/suites", { name: "Files" })).body;
     const load = (body: object) => manage.post(`/suites/${id}/import`, { format: "csv", ...body });
     const bad = await load({ text: "message,checks\nHi,\nHo,nonsense\n" });
@@ -80,7 +80,7 @@ describe.each(mounts)("suites and sample sets, $name", async ({ start }) => {
     });
   });
 
-  it("keeps sample sets, one of each name, for those who may write", async () => {
+  it("stores sample sets with unique names, for those who may write", async () => {
     const at = `/prompts/${inPath(name)}/samples`;
     const late = (await manage.post(at, { name: "Late parcel", variables: { who: "Lena" } })).body;
     expect(late.placeholders).toEqual({});

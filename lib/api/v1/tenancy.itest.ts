@@ -92,7 +92,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     return { prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments, aliases };
   };
 
-  it("has a body for every endpoint that takes one", () => {
+  it("has a test body for every endpoint that takes one", () => {
     const withBody = endpoints.filter(({ body }) => body).map(({ id }) => id);
     expect(Object.keys(bodies).sort()).toEqual(withBody.sort());
   });
@@ -133,7 +133,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     },
   );
 
-  it("lists only what is one's own", async () => {
+  it("lists only entries of the own workspace", async () => {
     for (const path of ["/prompts", "/releases", "/keys", "/audit", "/environments", "/change-requests"]) {
       const { items } = (await theirs.get(`${path}${path === "/environments" ? "" : "?limit=100"}`)).body;
       const text = JSON.stringify(items);
@@ -144,7 +144,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     expect(items).toEqual([]);
   });
 
-  it("answers a foreign thing exactly like one that does not exist", async () => {
+  it("gives the same answer for an entry of another workspace and a missing one", async () => {
     const strip = ({ detail, title, status }: Record<string, unknown>) => ({ detail, title, status });
     const foreign = await theirs.delete(`/keys/${keyId}`);
     const missing = await theirs.delete("/keys/01890000-0000-7000-8000-000000000000");
@@ -153,7 +153,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     expect((await theirs.get("/prompts/no%2Fsuch")).body.detail.replace("no/such", "…")).toBe(strange);
   });
 
-  it("does not take a cursor of another workspace for more than a place in a list", async () => {
+  it("treats a cursor of another workspace as a position only", async () => {
     const { nextCursor } = (await mine.get("/audit?limit=1")).body;
     const { items } = (await theirs.get(`/audit?cursor=${nextCursor}`)).body;
     expect(JSON.stringify(items)).not.toContain(owner.workspaceId);

@@ -99,7 +99,7 @@ describe("a token exchange", () => {
     expect((await listApiKeys(own.owner, { limit: 100 })).items.map(({ name }) => name)).not.toContain("CI");
   });
 
-  it("takes a form, as OAuth clients send it", async () => {
+  it("accepts a form, as OAuth clients send it", async () => {
     const send = (body: string) =>
       mount.send("/api/v1/token", {
         method: "POST",
@@ -112,7 +112,7 @@ describe("a token exchange", () => {
     expect((await (await send("")).json()).code).toBe("invalid_request");
   });
 
-  it("gives one key for a token, whoever is first", async () => {
+  it("gives one key per token, also with concurrent requests", async () => {
     const token = await issuer.sign(claims());
     const answers = await Promise.all([exchange(token), exchange(token), exchange(token)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
@@ -141,7 +141,7 @@ describe("a token exchange", () => {
     expect((await exchange(token)).status).toBe(200);
   });
 
-  it("refuses a trust that is not there, and fields that are wrong, by their place", async () => {
+  it("refuses an unknown trust, and wrong fields with their place", async () => {
     const token = await issuer.sign(claims());
     expect((await exchange(token, "01890000-0000-7000-8000-000000000000")).body.code).toBe("not_found");
     const anonymous = createClient(mount.send, null);
@@ -151,21 +151,21 @@ describe("a token exchange", () => {
     expect((await anonymous.post("/token?x=1", fields(token))).body.code).toBe("unrecognized_keys");
   });
 
-  it("reads the keys once, and again when the issuer signs with a new one", async () => {
+  it("reads the keys once, and again if the issuer signs with a new one", async () => {
     const before = issuer.state.keyReads;
     await exchange(await issuer.sign(claims()));
     expect(issuer.state.keyReads).toBe(before);
   });
 });
 
-describe("who may set up a trust", () => {
+describe("the creator of a trust", () => {
   const refusal = (more: Partial<CreateOidcTrustInput>, actor = own.owner) =>
     createOidcTrust(actor, { ...input("another"), ...more }).then(
       () => null,
       (error: { code: string }) => error.code,
     );
 
-  it("an admin, for rights that end with the key", async () => {
+  it("can be an admin, with rights that are limited by the key's lifetime", async () => {
     expect(await refusal({ rights: ["key:write"] })).toBe("insufficient_scope");
     expect(await refusal({ rights: ["member:write"], environments: "all" })).toBe("insufficient_scope");
     expect(await refusal({ rights: ["workspace:write"] })).toBe("environment_not_allowed");
@@ -177,13 +177,13 @@ describe("who may set up a trust", () => {
     expect(await refusal({}, { ...editor, role: "admin" })).toBe("forbidden"); // the role in the database counts
   });
 
-  it("an issuer is read through the guard, over https", async () => {
+  it("the issuer is read through the address guard, over https", async () => {
     expect(await refusal({ issuer: "http://issuer.example" })).toBe("url_not_allowed");
     expect(await refusal({ issuer: "https://10.0.0.1" })).toBe("url_not_allowed");
     expect(await refusal({ issuer: `${issuer.url}/other` })).toBe("issuer_unavailable");
   });
 
-  it("a key, no further than it reaches itself; its trusts end with it", async () => {
+  it("can be a key, within its own access; its trusts end with it", async () => {
     const root = createClient(mount.send, own.manageKey);
     const maker = async (more: object) => {
       const rights = ["key:read", "key:write", "prompt:read"];
@@ -209,7 +209,7 @@ describe("who may set up a trust", () => {
 });
 
 describe("a trust of a key", () => {
-  it("ends when the key expires, and no key outlives that; a rotation carries it over", async () => {
+  it("ends if the key expires, with all its keys; a rotation keeps it", async () => {
     const root = createClient(mount.send, own.manageKey);
     const rights = ["key:read", "key:write", "prompt:read"];
     const { body: maker } = await root.post("/keys", { name: "k", scope: "manage", environments: "all", rights });
@@ -232,8 +232,8 @@ describe("a trust of a key", () => {
   });
 });
 
-describe("a trust that is changed", () => {
-  it("keeps what is not named; keys that it gave end, unless only its name changes", async () => {
+describe("a changed trust", () => {
+  it("keeps omitted fields; its keys are revoked, unless only its name changes", async () => {
     const root = createClient(mount.send, own.manageKey);
     const { id } = await createOidcTrust(own.owner, input("before"));
     const at = `/oidc-trusts/${id}`;
@@ -259,7 +259,7 @@ describe("a trust that is changed", () => {
     ]);
   });
 
-  it("is refused as a new one is", async () => {
+  it("has the same errors as a new one", async () => {
     const root = createClient(mount.send, own.manageKey);
     const { id } = await createOidcTrust(own.owner, input("strict"));
     const code = async (changes: object) => (await root.patch(`/oidc-trusts/${id}`, changes)).body.code;
@@ -278,7 +278,7 @@ describe("a trust that is changed", () => {
 });
 
 describe("the end of a trust", () => {
-  it("ends its keys at once", async () => {
+  it("revokes its keys immediately", async () => {
     const trust = await createOidcTrust(own.owner, input("short"));
     const { body } = await exchange(await issuer.sign(claims()), trust.id);
     const key = createClient(mount.send, body.access_token);
@@ -291,7 +291,7 @@ describe("the end of a trust", () => {
     expect((await auditOf(trust.id)).map(({ action }) => action)).toEqual(["oidc-trust.create", "oidc-trust.remove"]);
   });
 
-  it("comes with the end of its owner's rights, or is handed over", async () => {
+  it("follows the loss of its owner's rights, unless it is handed over", async () => {
     for (const keys of ["revoke", "keep"] as const) {
       const admin = await createTestMember(own.workspaceId, "admin");
       const trust = await createOidcTrust(admin, input(`of ${keys}`));
@@ -305,7 +305,7 @@ describe("the end of a trust", () => {
     }
   });
 
-  it("keys are swept a day after they ended", async () => {
+  it("deletes expired keys after a day", async () => {
     const { id } = await createOidcTrust(own.owner, input("swept"));
     const token = await issuer.sign(claims());
     await exchange(token, id);
@@ -324,7 +324,7 @@ describe("the end of a trust", () => {
 
 // Must be last, because the cached keys are lost.
 describe("an issuer", () => {
-  it("that signs with a new key is read again; one that is away is 503", async () => {
+  it("that signs with a new key is read again; an unavailable one is 503", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 }); // jose fetches keys at most every 30 s
     await issuer.rotate();
     expect((await exchange(await issuer.sign(claims()))).status).toBe(200);
@@ -336,7 +336,7 @@ describe("an issuer", () => {
     vi.useRealTimers();
   });
 
-  it("may be asked 120 times a minute from one address", async () => {
+  it("accepts 120 exchanges a minute from one address", async () => {
     const anonymous = createClient(mount.send, null);
     const answers = await Promise.all(Array.from({ length: 121 }, () => anonymous.post("/token", {})));
     expect(answers.map(({ body }) => body.code)).toContain("rate_limited");

@@ -25,7 +25,7 @@ async function startExample(secret: string) {
   return { url: `http://127.0.0.1:${port}/`, lines, stop };
 }
 
-it("the receiver of the documentation believes what is signed, once, and nothing else", async () => {
+it("the receiver of the documentation accepts signed messages once, and nothing else", async () => {
   const stage = await createAlertStage();
   // The secret is known after the channel is created, and its address after the example has started.
   const { id, secret } = await stage.channel("http://127.0.0.1:1/");

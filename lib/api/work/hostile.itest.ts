@@ -111,7 +111,7 @@ describe("the largest inputs that are allowed, from one workspace", { timeout: 1
     expect(ms).toBeLessThan(mostMs);
   });
 
-  test("a snippet that four long prompts put in", async () => {
+  test("a snippet that four long prompts use", async () => {
     const { owner } = hostile;
     await createPrompt(owner, { name: "tone", content: short("Be brief.") });
     for (let index = 0; index < 4; index++) {
