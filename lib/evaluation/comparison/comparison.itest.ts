@@ -101,7 +101,7 @@ async function all(filters: CaseFilters, limit = 100): Promise<ComparedCase[]> {
 }
 
 describe("the cases of two runs", () => {
-  it("are sorted, filtered and counted by PostgreSQL as the rule says", async () => {
+  it("are sorted, filtered and counted by PostgreSQL like the rule", async () => {
     const list = await all({});
     expect(list).toHaveLength(size - 1);
     const counts = await countComparedCases(workspace.owner, now, {});
@@ -122,7 +122,7 @@ describe("the cases of two runs", () => {
     expect(rank).toEqual(rank.toSorted((one, other) => other - one));
   });
 
-  it("come page by page, none twice and none left out", async () => {
+  it("are paged without gaps or duplicates", async () => {
     const whole = (await all({})).map(({ key }) => key);
     expect((await all({}, 7)).map(({ key }) => key)).toEqual(whole);
     expect((await all({ verdict: "fixed" }, 3)).map(({ key }) => key)).toEqual(
@@ -130,7 +130,7 @@ describe("the cases of two runs", () => {
     );
   });
 
-  it("can be looked at in one dimension, by tag and by text", async () => {
+  it("can be filtered by dimension, tag and text", async () => {
     const broken = await all({ verdict: "broken", dimension: "format" });
     const { dimensions: found } = await getComparison(workspace.owner, now);
     expect(broken).toHaveLength(found.format.broken);
@@ -141,7 +141,7 @@ describe("the cases of two runs", () => {
     expect((await all({ search: "wrong PARCEL" })).map(({ title }) => title)).toEqual(["Wrong parcel"]);
   });
 
-  it("say as a whole what is in one run only", async () => {
+  it("include cases that are in one run only", async () => {
     const comparison = await getComparison(workspace.owner, now);
     expect(comparison).toMatchObject({ baseline: { id: before, version: 1 }, gone: 1 });
     expect(comparison.counts.new).toBeGreaterThanOrEqual(2);
@@ -149,13 +149,13 @@ describe("the cases of two runs", () => {
     expect(alone).toMatchObject({ baseline: null, gone: 0, counts: { broken: 0, fixed: 0, new: size - 1 } });
   });
 
-  it("without a baseline come worst first", async () => {
+  it("are sorted worst first without a baseline", async () => {
     const list = await all({ baseline: "none" });
     const fails = list.map(({ result }) => Object.values(result.passed).filter((passed) => passed === false).length);
     expect(fails).toEqual(fails.toSorted((one, other) => other - one));
   });
 
-  it("hold everything that was said of one", async () => {
+  it("contain every score of a case", async () => {
     const key = keys[5]?.caseKey ?? "";
     const one = await getComparedCase(workspace.owner, now, key);
     expect(one).toMatchObject({
@@ -170,7 +170,7 @@ describe("the cases of two runs", () => {
     await expect(getComparedCase(workspace.owner, now, "no id")).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("say when a case was edited between the runs", async () => {
+  it("show if a case was edited between the runs", async () => {
     const [one] = keys;
     const { cases } = await replaceCase(workspace.owner, {
       id: suiteId,

@@ -26,18 +26,18 @@ const anyMarks: fc.Arbitrary<CaseMarks> = fc
   }));
 
 describe("a case", () => {
-  it("is broken when one dimension that passed does not, whatever else got better", () => {
+  it("is broken if one dimension no longer passes, even if others improved", () => {
     expect(compareCase(marks(["format"]), marks(["accuracy"]))).toMatchObject({
       verdict: "broken",
       changes: { accuracy: "fixed", format: "broken", safety: "same", consistency: "same" },
     });
   });
 
-  it("is fixed when one passes that did not, and none broke", () => {
+  it("is fixed if one dimension passes now, and none broke", () => {
     expect(compareCase(marks(), marks(["safety"]))).toMatchObject({ verdict: "fixed", changes: { safety: "fixed" } });
   });
 
-  it("is not broken by what was not measured: a judgement without an answer is no score", () => {
+  it("is not broken by a missing measurement: an invalid judgement is no score", () => {
     expect(compareCase(marks([], ["accuracy"]), marks())).toMatchObject({
       verdict: "same",
       changes: { accuracy: "gone" },
@@ -45,12 +45,12 @@ describe("a case", () => {
     expect(compareCase(marks([], [...dimensions]), marks()).verdict).toBe("gone");
   });
 
-  it("stands in one run only when the other has nothing of it", () => {
+  it("is in one run only if the other has no result of it", () => {
     expect(compareCase(marks(["format"]), null).verdict).toBe("new");
     expect(compareCase(null, marks()).verdict).toBe("gone");
   });
 
-  it("is new, not gone, when both runs measured it in different dimensions", () => {
+  it("is new, not gone, if both runs measured it in different dimensions", () => {
     const [onlyFormat, onlySafety] = [
       marks([], ["accuracy", "safety", "consistency"]),
       marks([], ["accuracy", "format", "consistency"]),
@@ -61,7 +61,7 @@ describe("a case", () => {
 });
 
 describe("a pair of results", () => {
-  it("turned round, what broke is fixed, and what stayed stays", () => {
+  it("in reverse order, has broken cases as fixed, and equal ones as equal", () => {
     fc.assert(
       fc.property(fc.option(anyMarks), fc.option(anyMarks), (now, before) => {
         const there = compareCase(now, before);

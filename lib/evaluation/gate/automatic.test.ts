@@ -34,30 +34,30 @@ const candidate = (more: Partial<Candidate> = {}): Candidate => ({
 });
 
 describe("a version that passed", () => {
-  it("does not go live automatically by answers of the offline model", () => {
+  it("does not go live automatically with answers of the offline model", () => {
     const progress = { done: 1, total: 1 };
     const run = { id: "r", status: "finished", progress, finishedAt: null, repeats: 1, isStandIn: true } as const;
     expect(automaticRefusal(candidate({ result: { ...result, run } }))).toBe("offline_answers");
   });
 
-  it("goes live automatically when it is newer than what is live, or nothing is", () => {
+  it("goes live automatically if it is newer than the live version, or none is live", () => {
     expect(automaticRefusal(candidate())).toBeNull();
     expect(automaticRefusal(candidate({ liveVersion: null }))).toBeNull();
   });
 
-  it("does not when something newer went live meanwhile, or it was taken back once", () => {
+  it("does not if a newer one went live, or it was rolled back before", () => {
     expect(automaticRefusal(candidate({ liveVersion: 4 }))).toBe("newer_is_live");
     expect(automaticRefusal(candidate({ wasLive: true }))).toBe("was_live");
     expect(automaticRefusal(candidate({ liveVersion: 3 }))).toBe("already_live");
     expect(automaticRefusal(candidate({ isTakenBack: true }))).toBe("rolled_back");
   });
 
-  it("does not by a run that the gate no longer asks for", () => {
+  it("does not with a run that no longer matches the gate", () => {
     expect(automaticRefusal(candidate({ isOfThisGate: false }))).toBe("gate_changed");
   });
 });
 
-it("keeps a version that did not pass where it is", () => {
+it("does not release a version that did not pass", () => {
   expect(automaticRefusal(candidate({ result: { ...result, state: "failed" } }))).toBe("not_passed");
 });
 
@@ -78,7 +78,7 @@ describe("the sentence of a refusal", () => {
     expect(automaticRefusalWords(code, refused)).toBe(sentence);
   });
 
-  it("says why the gate did not let it pass", () => {
+  it("states why the gate did not pass", () => {
     const reasons = [{ dimension: "format" as const, code: "below_minimum" as const, message: "Format is 5 %." }];
     const failed = { ...refused, result: { ...result, reasons } };
     expect(automaticRefusalWords("not_passed", failed)).toBe(

@@ -43,7 +43,7 @@ const pair = async (version = 2, went: Went = {}) => {
 };
 
 describe("a run that passes", () => {
-  it("makes its version live automatically, once, however many processes hear of it", async () => {
+  it("releases its version automatically once, also with several processes", async () => {
     await stage.gate({ autoPromote: true });
     const run = await pair();
     await Promise.all(Array.from({ length: 10 }, () => settle(run)));
@@ -63,14 +63,14 @@ describe("a run that passes", () => {
     expect(await releases()).toHaveLength(2);
   });
 
-  it("is left alone where the gate does not say so", async () => {
+  it("does not release its version if the gate does not say so", async () => {
     await stage.gate();
     const run = await pair();
     await settle(run);
     expect([await promotionOf(run), await releases()]).toEqual([null, ["v1 Test Owner"]]);
   });
 
-  it("waits for what is live to be evaluated, and is settled by that", async () => {
+  it("waits for the evaluation of the live version, and then continues", async () => {
     await stage.gate({ autoPromote: true });
     const live = await stage.ran(1, { status: "running" });
     const run = await stage.ran(2, { baseline: { id: live, version: 1 } });
@@ -81,7 +81,7 @@ describe("a run that passes", () => {
     expect(await promotionOf(run)).toMatchObject({ isPromoted: true });
   });
 
-  it("is promoted whole or not at all", async () => {
+  it("is promoted completely or not at all", async () => {
     await stage.gate({ autoPromote: true });
     const run = await pair();
     const crash = withBeforeCommit(
@@ -94,7 +94,7 @@ describe("a run that passes", () => {
     expect(await releases()).toEqual(["v1 Test Owner", "v2 Gate"]);
   });
 
-  it("stays where it is when something newer is live, or it was rolled back there", async () => {
+  it("does not release its version if a newer one is live, or it was rolled back there", async () => {
     await stage.gate({ autoPromote: true });
     await stage.save("three");
     await promoteVersion(owner, { name, version: 3, environment, override: true, reason: "Now" });
@@ -109,7 +109,7 @@ describe("a run that passes", () => {
     expect(await releases()).toHaveLength(3);
   });
 
-  it("stays where it is when somebody went back while it was being evaluated", async () => {
+  it("does not release its version if a rollback happened during the evaluation", async () => {
     await stage.gate({ autoPromote: true });
     await promoteVersion(owner, { name, version: 2, environment, override: true, reason: "Now" });
     await stage.save("three");
@@ -122,7 +122,7 @@ describe("a run that passes", () => {
     expect(await promotionOf(again)).toMatchObject({ isPromoted: true });
   });
 
-  it("asks for approvals like everybody, and says what is missing", async () => {
+  it("needs approvals as usual, and reports what is missing", async () => {
     await stage.gate({ autoPromote: true });
     await updateEnvironment(owner, { name: environment, requiredApprovals: 1 });
     const run = await pair();
@@ -134,7 +134,7 @@ describe("a run that passes", () => {
     expect(await releases()).toEqual(["v1 Test Owner"]);
   });
 
-  it("does nothing for a version that the gate keeps out, or a set that changed", async () => {
+  it("does nothing for a version that fails the gate, or if the suite changed", async () => {
     await stage.gate({ autoPromote: true });
     const worse = await pair(2, { format: [0, 1, 2, 3, 4] });
     await settle(worse);
@@ -151,7 +151,7 @@ describe("a run that passes", () => {
 });
 
 describe("a gate's run", () => {
-  it("asks the present set as the gate says, beside what is live", async () => {
+  it("uses the current cases and the settings of the gate, with the live version as baseline", async () => {
     await stage.gate({ repeats: 2, concurrency: 3 });
     const run = await runGate(owner, { prompt: name, version: 2, environment });
     expect(run).toMatchObject({
@@ -173,7 +173,7 @@ describe("a gate's run", () => {
     expect(await codeOf(nowhere)).toBe("not_found");
   });
 
-  it("is answered by the offline model while no provider is connected, and counts until one is", async () => {
+  it("is answered by the offline model and counts while no provider is connected", async () => {
     await stage.gate({ budgetUsd: 2 });
     const model = { provider: "openai", name: "gpt-4.1-mini" };
     await saveVersion(owner, { name, content: { messages: [{ role: "system", content: "Be kind." }], model } });
@@ -195,7 +195,7 @@ describe("a gate's run", () => {
     expect(await runGate(owner, target)).toMatchObject({ model, isOwnModel: true });
   });
 
-  it("is cancelled by no key of another environment", async () => {
+  it("cannot be cancelled by a key of another environment", async () => {
     await stage.gate();
     const { id } = await runGate(owner, { prompt: name, version: 2, environment });
     const { environments } = stage.workspace;
@@ -204,7 +204,7 @@ describe("a gate's run", () => {
     expect(await cancelRun(key(environments.production), { id })).toMatchObject({ status: "cancelled" });
   });
 
-  it("starts with a save where the gate says so, once, also when it is told twice", async () => {
+  it("starts once on saving if the gate says so, also if notified twice", async () => {
     const wishes = () =>
       prisma().outboxMessage.findMany({ where: { workspaceId: stage.workspaceId, topic: "version.saved" } });
     await stage.gate();
@@ -223,7 +223,7 @@ describe("a gate's run", () => {
     ]);
   });
 
-  it("is not made, and nothing is held up, when the version cannot be evaluated", async () => {
+  it("is skipped without delay if the version cannot be evaluated", async () => {
     await stage.gate({ runOnSave: true });
     await prisma().gatePolicy.updateMany({ where: { suiteId: stage.suiteId }, data: { scorers: [] } });
     await runSavedVersion(stage.workspaceId, { promptId: stage.promptId, version: 2 });

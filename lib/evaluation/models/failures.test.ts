@@ -15,11 +15,11 @@ test.each([
   [{}, '{"error":{"details":[{"retryDelay":"34.5s"}]}}', 35],
   [{ "retry-after": "soon" }, "", null],
   [{}, "", null],
-])("how long to wait: %j %s", (headers: Record<string, string>, body, seconds) => {
+])("waits as the provider says: %j %s", (headers: Record<string, string>, body, seconds) => {
   expect(retryAfterSeconds(refusal(headers, body), now)).toBe(seconds);
 });
 
-describe("a key is never said", () => {
+describe("keys in errors", () => {
   test.each([
     [`Key ${key} is wrong`, "Key [key] is wrong"],
     ["Incorrect API key provided: sk-live-****ijkl.", "Incorrect API key provided: [key]."],
@@ -30,7 +30,7 @@ describe("a key is never said", () => {
     expect(withoutKey(text, key)).toBe(clean);
   });
 
-  test("whatever the provider repeats", () => {
+  test("are removed from any text of the provider", () => {
     for (const status of [400, 401, 403, 404, 409, 429, 500, 503, 529]) {
       const body = JSON.stringify({ error: { message: `The key ${key} may not do this.`, key } });
       expect(JSON.stringify(explainRefusal(place, { status, headers: {}, body }))).not.toContain("abcdefghijkl");
@@ -39,7 +39,7 @@ describe("a key is never said", () => {
   });
 });
 
-test("long words of a provider are cut, and lines joined", () => {
+test("cuts long texts of a provider, and joins lines", () => {
   expect(withoutKey("a\n  b", null)).toBe("a b");
   expect(withoutKey("x".repeat(1_000), null).length).toBe(300);
 });
@@ -50,7 +50,7 @@ test.each([
   ["UND_ERR_CONNECT_TIMEOUT", /does not answer/],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", /certificate/],
   ["ECONNRESET", /ended early/],
-])("a network that fails with %s", (code, words) => {
+])("explains the network error %s", (code, words) => {
   const error = new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code }) });
   expect(explainError(place, error)).toMatchObject({
     code: "provider_unavailable",
@@ -58,7 +58,7 @@ test.each([
   });
 });
 
-test("anything else is a sentence too", () => {
+test("explains any other error", () => {
   for (const error of [null, undefined, "odd", 7, {}, new Error(""), { error: { message: "no luck" } }])
     expect(explainError(place, error)).toMatchObject({
       type: "failed",

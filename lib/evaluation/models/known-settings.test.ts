@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { settingsOf } from "./known-settings";
 import { listPricedModels } from "./prices";
 
-describe("the settings that models know", () => {
+describe("the settings of models", () => {
   it("lists every model whose price is known", () => {
     for (const provider of ["openai", "anthropic", "google"])
       for (const name of listPricedModels(provider))
         expect(settingsOf(provider, name), name).toMatchObject({ isListed: true });
   });
 
-  it("tells reasoning by effort from reasoning by a budget, and from none", () => {
+  it("distinguishes reasoning by effort, by a budget, and none", () => {
     const reasoning = (provider: string, name: string) => {
       const { effort, budget } = settingsOf(provider, name).known;
       return [effort?.includes("low") ?? false, budget !== undefined];
@@ -21,7 +21,7 @@ describe("the settings that models know", () => {
     expect(reasoning("google", "gemini-2.5-flash")).toEqual([false, true]);
   });
 
-  it("offers every setting for a model it knows nothing about, and none for the offline model", () => {
+  it("offers every setting for an unknown model, and none for the offline model", () => {
     expect(settingsOf("my-gateway", "x")).toMatchObject({ isListed: false, known: { effort: [], seed: [] } });
     expect(settingsOf("constructor", "x").isListed).toBe(false);
     expect(settingsOf("offline", "offline")).toEqual({ isListed: true, known: {} });

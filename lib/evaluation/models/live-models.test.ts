@@ -7,7 +7,7 @@ vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 
 const ids = (...names: string[]) => ({ data: names.map((id) => ({ id })) });
 
-test("of OpenAI's own list only the models that chat", () => {
+test("includes only chat models of OpenAI's list", () => {
   const all = ids(
     "gpt-4o",
     "text-embedding-3-small",
@@ -23,7 +23,7 @@ test("of OpenAI's own list only the models that chat", () => {
   ]);
 });
 
-test("Google's names without their folder, and only those that write", () => {
+test("includes Google's names without their prefix, and only text models", () => {
   const models = [
     { name: "models/gemini-2.5-flash", supportedGenerationMethods: ["generateContent"] },
     { name: "models/embedding-001", supportedGenerationMethods: ["embedContent"] },
@@ -36,12 +36,12 @@ test.each([null, [], "x", {}, { data: {} }, { models: [] }])("%j is no list", (b
   expect(readModelList({ kind: "anthropic", baseUrl: null }, body)).toBeNull();
 });
 
-test("odd entries are passed over", () => {
+test("ignores invalid entries", () => {
   const odd = { data: [null, 1, { id: 2 }, { id: "ok" }] };
   expect(readModelList({ kind: "openai_compatible", baseUrl: "x" }, odd)).toEqual(["ok"]);
 });
 
-test("the list is asked for once, kept, and asked again when it is old, also after it could not be", async () => {
+test("requests the list once, caches it, and requests it again once expired, also after a failure", async () => {
   const fake = await startFakeProvider();
   const baseUrl = fake.baseUrl("openai");
   const connection: Connection = { id: "c", kind: "openai_compatible", name: "ours", baseUrl, key: null };

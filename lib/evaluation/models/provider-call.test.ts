@@ -55,7 +55,7 @@ async function call(
 const sent = () => fake.requests.at(-1)?.body ?? {};
 
 describe.each(kinds)("%s", (kind) => {
-  test("streams the answer, and tells tokens, times and why it ended", async () => {
+  test("streams the answer, with tokens, times and the reason of its end", async () => {
     const { events, text, last } = await call(connectionOf(kind));
     expect(text).toBe("One two three four.");
     expect(events.filter(({ type }) => type === "text").length).toBeGreaterThan(2);
@@ -63,7 +63,7 @@ describe.each(kinds)("%s", (kind) => {
     expect(last).toMatchObject({ latencyMs: expect.any(Number), ttftMs: expect.any(Number), costUsd: null });
   });
 
-  test("sends what the version says: messages, settings, and the provider's own parameters", async () => {
+  test("sends the messages, settings and parameters of the version", async () => {
     const parameters = {
       temperature: 0.2,
       top_p: 0.9,
@@ -86,7 +86,7 @@ describe.each(kinds)("%s", (kind) => {
     expect(JSON.stringify(body)).toContain("Hello?");
   });
 
-  test("gives tools of both spellings and hands over the call", async () => {
+  test("sends tools of both notations and returns the call", async () => {
     const schema = { type: "object", properties: { id: { type: "string" } }, required: ["id"] };
     fake.reply = { text: "", tool: { name: "find_order", input: { id: "A-1" } } };
     const tools = [
@@ -99,7 +99,7 @@ describe.each(kinds)("%s", (kind) => {
     expect(JSON.stringify(sent())).toMatch(/find_order.*Finds one.*send_mail/);
   });
 
-  test("asks for the form an answer must have", async () => {
+  test("requests the response format", async () => {
     fake.reply = { text: '{ "mood": "good" }' };
     const responseSchema = {
       type: "object",
@@ -126,7 +126,7 @@ describe.each(kinds)("%s", (kind) => {
     expect(fake.requests).toHaveLength(1); // the call is not retried
   });
 
-  test("says how long to wait after 429", async () => {
+  test("returns how long to wait after 429", async () => {
     fake.fault = { kind: "status", status: 429, headers: { "retry-after": "20" } };
     expect((await call(connectionOf(kind))).last).toMatchObject({
       code: "rate_limited",
@@ -136,7 +136,7 @@ describe.each(kinds)("%s", (kind) => {
     });
   });
 
-  test("a refused key is not repeated", async () => {
+  test("does not repeat a refused key", async () => {
     const wrong = "sk-wrong-9876543210";
     const { last } = await call(connectionOf(kind, { key: wrong }));
     expect(last).toMatchObject({ type: "failed", code: "provider_error", status: 401 });
@@ -148,7 +148,7 @@ describe.each(kinds)("%s", (kind) => {
     ["end", "provider_unavailable", /ended early/],
     ["malformed", "provider_error", /cannot be read/],
     ["error event", /provider_(error|unavailable)/, /Overloaded|overloaded/],
-  ] as const)("keeps what came before a stream goes wrong: %s", async (fault, code, message) => {
+  ] as const)("keeps the received text if a stream fails: %s", async (fault, code, message) => {
     fake.fault = { kind: fault };
     const { text, last } = await call(connectionOf(kind));
     expect(text).toBe("One two ");
@@ -180,7 +180,7 @@ describe.each(kinds)("%s", (kind) => {
     expect(JSON.stringify(last)).not.toContain("inside");
   });
 
-  test("stops when it is told to, and when nobody reads on", async () => {
+  test("stops if aborted, and if nobody reads", async () => {
     fake.fault = { kind: "stall" };
     const stop = new AbortController();
     const events: ModelEvent[] = [];
@@ -193,12 +193,12 @@ describe.each(kinds)("%s", (kind) => {
       break;
   });
 
-  test("does not reach a closed address, and says so", async () => {
+  test("does not connect to a blocked address, and reports it", async () => {
     const { last } = await call(connectionOf(kind, { baseUrl: "http://10.0.0.1/v1" }));
     expect(last).toMatchObject({ code: "url_not_allowed", message: expect.stringContaining("10.0.0.1") });
   });
 
-  test("explains a port where nobody listens", async () => {
+  test("explains a closed port", async () => {
     const gone = await startFakeProvider();
     await gone.stop();
     const { last } = await call(connectionOf(kind, { baseUrl: `${gone.url}/v1` }));
@@ -209,7 +209,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 });
 
-describe("what only some providers have", () => {
+describe("features of some providers", () => {
   test("OpenAI's messages carry names, and its newest models speak the Responses API", async () => {
     const messages = [
       { role: "developer", content: "Be brief." },
@@ -229,7 +229,7 @@ describe("what only some providers have", () => {
     expect(sent().store).toBe(false);
   });
 
-  test("instructions stand first for Anthropic and Google; alone they are spoken by the user", async () => {
+  test("instructions are first for Anthropic and Google; alone they become the user message", async () => {
     const messages = [
       { role: "user", content: "Hi" },
       { role: "system", content: "Late rule." },
@@ -242,7 +242,7 @@ describe("what only some providers have", () => {
     }
   });
 
-  test("strict mode only for schemas that fit it", async () => {
+  test("strict mode is used only for suitable schemas", async () => {
     const open = { type: "object", properties: { mood: { type: "string" } } };
     await call(connectionOf("openai"), requestFor({ responseSchema: open }));
     expect(sent().response_format).toMatchObject({
@@ -255,7 +255,7 @@ describe("what only some providers have", () => {
     expect(sent().response_format).toMatchObject({ json_schema: { strict: true } });
   });
 
-  test("a compatible server needs no key, and gets none that is not its own", async () => {
+  test("a compatible server needs no key, and gets only its own", async () => {
     fake.key = null;
     expect((await call(connectionOf("openai_compatible", { key: null }))).last?.type).toBe("finished");
     expect(fake.requests.at(-1)?.headers.authorization).toBeUndefined();
@@ -265,7 +265,7 @@ describe("what only some providers have", () => {
     }
   });
 
-  test("a tool without a name is named by its place, before anything is sent", async () => {
+  test("a tool without a name is reported with its place, before anything is sent", async () => {
     const { last } = await call(
       connectionOf("openai"),
       requestFor({ tools: [{ name: "a" }, { type: "function", function: { description: "Finds." } }] }),
@@ -274,7 +274,7 @@ describe("what only some providers have", () => {
     expect(fake.requests).toHaveLength(0);
   });
 
-  test("credit that ran out is not called a rate limit", async () => {
+  test("exhausted credit is not reported as a rate limit", async () => {
     const body = JSON.stringify({ error: { message: "You exceeded your quota", code: "insufficient_quota" } });
     fake.fault = { kind: "status", status: 429, body };
     expect((await call(connectionOf("openai"))).last).toMatchObject({

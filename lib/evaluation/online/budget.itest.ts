@@ -29,7 +29,7 @@ const ask = (id: string | undefined, estimateUsd: number | null) => reserve(samp
 const view = () => getOnlineEvaluationOrThrow(stage.owner, { name: stage.name, environment: stage.environment });
 const alerts = () => prisma().alert.findMany({ where: { workspaceId: stage.workspaceId } });
 
-it("any number of processes together keep to the day's budget, and people are told once", async () => {
+it("several processes stay within the day's budget, with one alert", async () => {
   const all = await Promise.all(half.slice(0, 12).map((id) => ask(id, 0.15)));
   expect(all.filter((one) => one !== null)).toHaveLength(6);
   expect((await view()).spentTodayUsd).toBeCloseTo(0.9);
@@ -46,7 +46,7 @@ it("any number of processes together keep to the day's budget, and people are to
   expect(await ask(rest[0], 0.15)).not.toBeNull();
 });
 
-it("what was set aside becomes what it cost; a price nobody knows is said to be unknown", async () => {
+it("a reservation becomes the actual cost; an unknown price is reported as unknown", async () => {
   const one = await ask("i_1", 0.5);
   if (!one) throw new Error("There is room for it.");
   await transaction((tx) => settle(tx, sample("i_1"), one, { costUsd: 0.02, isInvalid: true }));
@@ -59,6 +59,6 @@ it("what was set aside becomes what it cost; a price nobody knows is said to be 
   expect(await alerts()).toEqual([]);
 });
 
-it("two halves of all ids are about as large", () => {
+it("two halves of all ids have about the same size", () => {
   expect(Math.abs(half.length - 100)).toBeLessThan(36);
 });

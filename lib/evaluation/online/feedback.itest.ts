@@ -6,7 +6,7 @@ import { createOnlineStage } from "@/lib/testing/online";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { readLiveSides } from "./queries/sides";
 
-it("counts what people say of every answer, before it or long after; the latest word", async () => {
+it("counts feedback of every answer, before it or long after; the latest one wins", async () => {
   const stage = await createOnlineStage({ sampleRate: 0 });
   const one = stage.interaction({ userId: "u_1" });
   const two = stage.interaction({ userId: "u_2", version: 2 });
@@ -34,7 +34,7 @@ it("counts what people say of every answer, before it or long after; the latest 
   ]);
 });
 
-it("late words change what is known of a sample", async () => {
+it("late feedback updates a sample", async () => {
   const stage = await createOnlineStage();
   const at = new Date(Date.now() - 7_200_000).toISOString();
   const asked = stage.interaction({ at, completed: false });
@@ -49,7 +49,7 @@ it("late words change what is known of a sample", async () => {
   expect(edits?.sides[0]).toMatchObject({ n: 1, passed: 1, mean: 1 });
 });
 
-it("takes whatever comes together in whatever order, once", async () => {
+it("accepts concurrent feedback in any order, once", async () => {
   const stage = await createOnlineStage({ sampleRate: 0.5 });
   const asked = Array.from({ length: 60 }, (_, index) =>
     stage.interaction({ userId: `u_${index % 7}`, completed: index % 3 > 0 }),
@@ -70,7 +70,7 @@ it("takes whatever comes together in whatever order, once", async () => {
   expect(await stage.wrongHours()).toEqual([]);
 });
 
-it("another workspace's words on the same id are its own; a prompt that is not looked at is left alone", async () => {
+it("separates workspaces with the same id, and ignores prompts without online evaluation", async () => {
   const stage = await createOnlineStage();
   const asked = stage.interaction();
   await stage.take(asked);

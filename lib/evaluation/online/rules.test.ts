@@ -11,7 +11,7 @@ import { isOfHalf, sampleHash } from "./sampling";
 import { seriesLabel, seriesOf } from "./series";
 
 describe("the sample", () => {
-  it("lies by its id alone, evenly between 0 and 1, and its half tells nothing of it", () => {
+  it("depends on the id only, uniform between 0 and 1, and independent of the half", () => {
     const ids = Array.from({ length: 20_000 }, (_, index) => `interaction-${index}`);
     const hashes = ids.map(sampleHash);
     expect(hashes.every((hash) => hash >= 0 && hash < 1)).toBe(true);
@@ -26,7 +26,7 @@ describe("the sample", () => {
 });
 
 describe("the budget", () => {
-  it("is halved from 90 % and ends at 100 %; without one there is no end", () => {
+  it("is halved from 90 % and ends at 100 %; without one there is no limit", () => {
     expect([0, 0.899, 0.9, 0.999, 1, 2].map((spent) => judgingAt(spent, 1))).toEqual([
       "all",
       "all",
@@ -40,7 +40,7 @@ describe("the budget", () => {
 });
 
 describe("scorers of live answers", () => {
-  it("need no expected answer; those that do are named", () => {
+  it("need no expected answer; those that do are listed", () => {
     const scorers = scorersInput.parse([
       { id: "a", name: "Says sorry", type: "contains", texts: ["sorry"] },
       { id: "b", name: "As expected", type: "contains" },
@@ -67,7 +67,7 @@ describe("scorers of live answers", () => {
     expect(toAnswer({ a: 1 }).output).toBe('{"a":1}');
   });
 
-  it("are one series as long as version and judge stay", () => {
+  it("are one series while version and judge are the same", () => {
     const judge = { provider: "openai", name: "gpt-4.1" };
     expect(seriesOf({ version: 2 }, null)).toBe("v2");
     expect(seriesOf({ version: 2 }, judge)).toBe("v2 openai/gpt-4.1");
@@ -92,7 +92,7 @@ describe("the judge", () => {
   const judge = (options: ModelOption[], under: ModelOption | null, known: ModelOption[] = []) =>
     liveJudge({ model: null }, { options, modelUnderTest: under && named(under), known: known.map(named) });
 
-  it("is who it says, else one of another family", () => {
+  it("is the configured one, else one of another family", () => {
     const model = { provider: "openai", name: "gpt-4o" };
     expect(liveJudge({ model }, { options: [claude], modelUnderTest: named(gpt), known: [named(claude)] })).toEqual(
       model,
@@ -101,7 +101,7 @@ describe("the judge", () => {
     expect(judge([offline], gpt)).toEqual(named(offline));
   });
 
-  it("stays while it may judge, whatever models come and go in the lists", () => {
+  it("is kept while it is available, even if other models change", () => {
     expect(judge([offline, gpt, claude, gemini], gemini, [claude])).toEqual(named(claude));
     expect(judge([offline, gpt, option("anthropic", "claude-opus-4-5")], gpt, [claude])).toEqual(named(claude));
     // A known judge is not kept if it is of the same family, no longer connected, or the offline model.
@@ -112,7 +112,7 @@ describe("the judge", () => {
 });
 
 describe("agreement", () => {
-  it("is Cohen's kappa, and nothing where one side never says otherwise", () => {
+  it("is Cohen's kappa, and null if one side never varies", () => {
     // A 2×2 table as in Cohen (1960): 20 + 15 of 50 agree; 25 and 30 passed.
     expect(agreementOf({ n: 50, agree: 35, passedA: 25, passedB: 30 }).kappa).toBeCloseTo(0.4);
     expect(agreementOf({ n: 10, agree: 10, passedA: 10, passedB: 10 }).kappa).toBeNull();

@@ -8,7 +8,7 @@ import { mostPerHour, sampleHash, sampleHashSql } from "./sampling";
 const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-it("PostgreSQL and we hash alike", async () => {
+it("PostgreSQL and the application compute the same hash", async () => {
   const ids = ["", "i_1", "ä€😀", "a'b\\c", ...many(200, () => randomUUID())];
   const rows = await prisma().$queryRawUnsafe<{ id: string; hash: number }[]>(
     `select id, ${sampleHashSql("id")} as hash from unnest($1::text[]) id`,
@@ -17,7 +17,7 @@ it("PostgreSQL and we hash alike", async () => {
   expect(rows.map(({ id, hash }) => [id, hash])).toEqual(ids.map((id) => [id, sampleHash(id)]));
 });
 
-it("scores the share asked for, chosen by the id alone", async () => {
+it("scores the configured share, chosen by the id only", async () => {
   const stage = await createOnlineStage({ sampleRate: 0.1 });
   const sent = many(3_000, () => stage.interaction());
   expect(await stage.take(...sent)).toMatchObject({ samples: expect.any(Number) });
@@ -32,7 +32,7 @@ it("scores the share asked for, chosen by the id alone", async () => {
   expect(await stage.samples()).toHaveLength(expected.length);
 });
 
-it("gives every version its least number a day, by the lowest hashes, and no more", async () => {
+it("scores at least the minimum per version and day, by the lowest hashes, and no more", async () => {
   const stage = await createOnlineStage({ sampleRate: 0, minimumPerVersion: 30 });
   const old = { version: 1, at: new Date(Date.now() - 3 * 86_400_000).toISOString() };
   const lowest = (sent: { interactionId: string }[], count: number) =>
@@ -55,7 +55,7 @@ it("gives every version its least number a day, by the lowest hashes, and no mor
   expect(await stage.samples()).toHaveLength(90);
 });
 
-it("takes no more than an hour's most of a version", async () => {
+it("scores no more than the hourly maximum of a version", async () => {
   const stage = await createOnlineStage();
   const at = new Date(Date.now() - 3_600_000).toISOString();
   await stage.take(...many(900, () => stage.interaction({ at })));
@@ -68,7 +68,7 @@ it("takes no more than an hour's most of a version", async () => {
   expect(samples.filter(({ version }) => version === 2)).toHaveLength(5);
 });
 
-it("knows of a sample what was reported, and counts two reports once: the later one", async () => {
+it("stores the reported data of a sample, and counts two reports once: the later one", async () => {
   const stage = await createOnlineStage();
   const report = { interactionId: randomUUID(), userId: "u_1" };
   const times = { latencyMs: 800, ttftMs: 120, costUsd: 0.002 };
@@ -98,7 +98,7 @@ it("knows of a sample what was reported, and counts two reports once: the later 
   expect(hours).toMatchObject([{ metric: "latency", label: "Total time", version: 1, n: 1, mean: 800, sd: null }]);
 });
 
-it("a failure between any two steps leaves nothing half done, and the next round does all of it once", async () => {
+it("a failure between any two steps leaves nothing incomplete, and the next round does it once", async () => {
   const stage = await createOnlineStage();
   const { workspaceId } = stage;
   await stage.send(...many(40, (index) => stage.interaction({ latencyMs: index })));

@@ -54,7 +54,7 @@ const series = (metric: string, name: string, label: string, age = 0) => prisma(
   values (${place.workspaceId}::uuid, ${place.promptId}::uuid, ${place.environmentId}::uuid, ${metric}, ${name}, ${label},
     ${JSON.stringify({ name: label })}::jsonb, ${new Date(Date.now() - age)})`;
 
-it("knows mean, spread, ones and users of the newest scores of each version", async () => {
+it("returns mean, variance, ones and users of the newest scores of each version", async () => {
   await put("latency", [
     ...[100, 200, 300].map((value, index) => ({ value, user: `u${index}`, age: index })),
     { value: 9_000, age: 50_000 },
@@ -82,7 +82,7 @@ it("knows mean, spread, ones and users of the newest scores of each version", as
   expect(all?.sides[1]).toMatchObject({ from: null, to: null, mean: 0, designEffect: 1 });
 });
 
-it("says how much less a user's many answers tell than as many users would", async () => {
+it("returns the design effect of several answers per user", async () => {
   const answers = Array.from({ length: 50 }, (_, user) =>
     Array.from({ length: 10 }, () => ({ value: user % 2, passed: user % 2 === 1, user: `u${user}` })),
   ).flat();
@@ -93,7 +93,7 @@ it("says how much less a user's many answers tell than as many users would", asy
   expect(metric?.sides[0]?.designEffect).toBeLessThan(10.5);
 });
 
-it("says it of costs that are a millionth of a dollar, and of what passed rather than of values", async () => {
+it("returns the design effect for tiny costs, and for passes instead of values", async () => {
   const costs = Array.from({ length: 50 }, (_, user) =>
     Array.from({ length: 10 }, () => ({ value: user % 2 ? 1e-6 : 2e-6, user: `u${user}` })),
   ).flat();
@@ -121,7 +121,7 @@ it("says it of costs that are a millionth of a dollar, and of what passed rather
   expect(tone?.designEffect).toBeGreaterThan(9.5);
 });
 
-it("reads one series alone: the one the first version was measured in last; invalid judgements stand apart", async () => {
+it("reads one series: the latest of the first version; invalid judgements are separate", async () => {
   const metric = "scorer:tone";
   await series(metric, "v1 a/one", "Tone", 90_000);
   await series(metric, "v1 b/two", "Tone", 1_000);
@@ -147,7 +147,7 @@ it("reads one series alone: the one the first version was measured in last; inva
   expect(none).toMatchObject({ label: "unknown", series: "", sides: [{ n: 0 }] });
 });
 
-it("lets nobody decide alone: a heavy user counts as the 99th percentile of users does", async () => {
+it("limits a heavy user to the 99th percentile of users", async () => {
   const others = Array.from({ length: 300 }, (_, index) => ({ value: 1, passed: true, user: `u${index}` }));
   const heavy = Array.from({ length: 500 }, () => ({ value: 0, passed: false, user: "heavy" }));
   await put("completion", [...others, ...heavy]);
@@ -159,7 +159,7 @@ it("lets nobody decide alone: a heavy user counts as the 99th percentile of user
   expect(side?.without?.raising).toMatchObject({ n: 799, users: 300, counted: 309, passed: 299 });
 });
 
-it("compares answers of one age: young ones wait, and of old ones the value at that age counts", async () => {
+it("compares answers of the same age: young ones wait, old ones count with their value at that age", async () => {
   const minute = 60_000;
   const known = (age: number, value: number, changed: Put["changed"] = { after: 0, from: null }) => ({
     value,
@@ -184,7 +184,7 @@ it("compares answers of one age: young ones wait, and of old ones the value at t
   expect(now?.sides[0]).toMatchObject({ n: 6, passed: 3, young: 0 });
 });
 
-it("gives another workspace nothing", async () => {
+it("returns nothing for another workspace", async () => {
   await put("latency", [{ value: 100 }]);
   const { workspaceId } = await createTestWorkspace();
   const [metric] = await readLiveSides({ ...place, workspaceId }, { metrics: ["latency"], versions: [1], window: 10 });

@@ -3,7 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { createOnlineStage } from "@/lib/testing/online";
 import { sweepOnline } from "./commands/sweep-online";
 
-it("samples and scores go with their events, sums by hour stay", async () => {
+it("samples and scores are deleted with their events, and sums by hour are kept", async () => {
   const stage = await createOnlineStage();
   const { workspaceId } = stage;
   const [kept, old] = [stage.interaction({ latencyMs: 10 }), stage.interaction({ latencyMs: 20 })];

@@ -9,7 +9,7 @@ const admit = (runs: Runs, now: number) => {
 };
 
 describe("runs of one person", () => {
-  it("are admitted up to so many at once", () => {
+  it("are limited at the same time", () => {
     let runs = none;
     for (let count = 1; count <= runLimits.atOnce; count++) runs = admit(runs, 1_000) as Runs;
     expect(runs.open).toBe(runLimits.atOnce);
@@ -17,7 +17,7 @@ describe("runs of one person", () => {
     expect(admit({ ...runs, open: runs.open - 1 }, 1_000)).toMatchObject({ open: runLimits.atOnce });
   });
 
-  it("are admitted so many a minute, and again when the oldest is a minute ago", () => {
+  it("are limited per minute, and admitted again once the oldest is a minute old", () => {
     const begun = Array.from({ length: runLimits.perMinute }, (_, index) => 1_000 + index * 100);
     const full = { begun, open: 0 };
     expect(admit(full, 11_000)).toMatchObject({ code: "per_minute", waitSeconds: 50 });
@@ -25,12 +25,12 @@ describe("runs of one person", () => {
     expect(admit(full, 61_000)).toMatchObject({ open: 1 });
   });
 
-  it("are not refused for ever when the clock goes back", () => {
+  it("are admitted again if the clock goes back", () => {
     expect(admit({ begun: Array(40).fill(9_000_000), open: 0 }, 1_000)).toMatchObject({ open: 1 });
   });
 });
 
-it("a refusal says the limit and when to try again", () => {
+it("a refusal states the limit and when to retry", () => {
   expect(runRefusalWords({ code: "at_once", limit: 4, waitSeconds: 2 })).toBe(
     "4 of your runs are under way. Wait for one, or stop it.",
   );

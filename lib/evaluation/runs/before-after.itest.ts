@@ -26,13 +26,13 @@ beforeAll(async () => {
   await saveVersion(workspace.owner, { name: "greet", content: content("Say two things about {{ topic }}.") });
 });
 
-it("is refused without a suite of the prompt's own", async () => {
+it("is refused without a suite of the prompt", async () => {
   await createSuite(workspace.owner, { name: "Of nobody" });
   expect(await look()).toEqual({ canAsk: false, run: null, isWorking: false, isStale: false, cases: [] });
   await expect(runBeforeAfter(workspace.owner, versions)).rejects.toMatchObject({ code: "invalid_state" });
 });
 
-it("answers five cases, spread over the suite, with both versions on the offline model", async () => {
+it("answers five cases across the suite, with both versions on the offline model", async () => {
   suiteId = (await createSuite(workspace.owner, { name: "Own", prompt: "greet" })).id;
   await addCases(workspace.owner, { id: suiteId, cases: counted(1, 12) });
   const viewer = await createTestMember(workspace.workspaceId, "viewer");
@@ -59,7 +59,7 @@ it("answers five cases, spread over the suite, with both versions on the offline
     expect([Boolean(before), Boolean(after), verdict]).toEqual([true, true, "same"]);
 });
 
-it("stands in no list of scores, and is no run of the whole suite", async () => {
+it("is in no list of scores, and does not count as a complete run", async () => {
   const { run } = await look();
   const { id } = await findPromptOrThrow(workspace.workspaceId, "greet");
   expect(await listVersionScores(workspace.owner, id)).toEqual([]);
@@ -74,7 +74,7 @@ it("stands in no list of scores, and is no run of the whole suite", async () => 
   expect(whole.configHash).not.toBe(part.configHash);
 });
 
-it("is marked once the suite has other cases", async () => {
+it("is marked if the suite has changed", async () => {
   await addCases(workspace.owner, { id: suiteId, cases: counted(13, 13) });
   expect((await look()).isStale).toBe(true);
 });

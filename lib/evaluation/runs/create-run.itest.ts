@@ -34,7 +34,7 @@ const run = (input: Partial<CreateRunFields> & { trigger?: RunTrigger } = {}) =>
 const count = () => prisma().evaluationRun.count({ where: { workspaceId: workspace.workspaceId } });
 
 describe("a run", () => {
-  it("writes down what it goes by, with an open answer for each case and repeat", async () => {
+  it("stores its settings, with an open answer for each case and repeat", async () => {
     const made = await run({ repeats: 3, budgetUsd: undefined });
     expect(made).toMatchObject({
       prompt: "greet",
@@ -63,7 +63,7 @@ describe("a run", () => {
     ]);
   });
 
-  it("is refused with what to do: no model, no cases, no scorers, too many answers, itself as its baseline", async () => {
+  it("is refused with advice: no model, no cases, no scorers, too many answers, itself as its baseline", async () => {
     await saveVersion(workspace.owner, { name: "greet", content: content("Say three.", false) });
     await expect(run({ version: 3 })).rejects.toMatchObject({
       code: "invalid_request",
@@ -80,7 +80,7 @@ describe("a run", () => {
     expect(await count()).toBe(0);
   });
 
-  it("says before what it will be, and refuses a budget that no known price can keep", async () => {
+  it("has a preview, and refuses a budget with unknown prices", async () => {
     const plan = { prompt: "greet", version: 2, suite: "Everyday", scorers, repeats: 3 };
     expect(await previewRun(workspace.owner, plan)).toMatchObject({
       cases: 2,
@@ -118,13 +118,13 @@ describe("a run", () => {
     expect(await count()).toBe(1);
   });
 
-  it("takes a model in place of the version's own, and is then comparable only with runs that do", async () => {
+  it("accepts another model than the version's, and is comparable only with runs of that model", async () => {
     const [own, other] = [await run(), await run({ model: { provider: "openai", name: "gpt-4o" } })];
     expect(other).toMatchObject({ isOwnModel: false, model: { provider: "openai", name: "gpt-4o" } });
     expect(other.configHash).not.toBe(own.configHash);
   });
 
-  it("makes the run of its baseline, once", async () => {
+  it("creates the run of its baseline once", async () => {
     const first = await run({ baselineVersion: 1 });
     expect(first.baseline).toMatchObject({ version: 1, status: "queued" });
     const second = await run({ baselineVersion: 1 });
@@ -138,7 +138,7 @@ describe("a run", () => {
     expect(await count()).toBe(5);
   });
 
-  it("asked for by a gate many times at once is one run with one baseline", async () => {
+  it("is created once with one baseline by concurrent requests of a gate", async () => {
     const asked = Array.from({ length: 12 }, () =>
       run({ trigger: "gate", baselineVersion: 1, environment: "production" }),
     );
@@ -148,7 +148,7 @@ describe("a run", () => {
     expect(runs[0]).toMatchObject({ environment: "production", baseline: { version: 1 } });
   });
 
-  it("is for editors, and stays in its workspace", async () => {
+  it("requires an editor of the workspace", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     await expect(
       createRun(viewer, { prompt: "greet", version: 2, suite: suiteId, scorers, trigger: "manual" }),

@@ -47,7 +47,7 @@ async function finish(id: string, engines = [createEngine(workspace.workspaceId)
 }
 
 describe.each(["openai", "anthropic"] as const)("a run over 120 cases, twice each, through %s", (protocol) => {
-  it("asks every case as often as it was told, and sums up what came", async () => {
+  it("asks every case as often as configured, and summarizes the results", async () => {
     await createSuiteExpecting(workspace, { provider, protocol, cases: 120 });
     provider.reply = (body) => ({ text: /^n[1-9]$/.test(wordOf(body)) ? "something else" : wordOf(body) });
     const { id } = await start({ repeats: 2, concurrency: 20 });
@@ -71,7 +71,7 @@ describe.each(["openai", "anthropic"] as const)("a run over 120 cases, twice eac
   }, 90_000);
 });
 
-it("engines that work at once never ask twice", async () => {
+it("concurrent engines never ask twice", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 60 });
   provider.latencyMs = 20;
   const { id } = await start({ concurrency: 5 });
@@ -86,7 +86,7 @@ it("engines that work at once never ask twice", async () => {
   expect(provider.requests).toHaveLength(180);
 });
 
-it("what a provider refuses for a moment is asked again when it said", async () => {
+it("a temporarily refused call is retried at the time the provider gave", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 6 });
   const refused = new Map<string, number>();
   let early = 0;
@@ -113,7 +113,7 @@ it("what a provider refuses for a moment is asked again when it said", async () 
   expect(run.inconclusive).toMatch(/^1 of 6 answers failed/);
 });
 
-it("a case that cannot be filled fails with its reason, and nothing is sent for it", async () => {
+it("a case that cannot be rendered fails with its reason, and nothing is sent", async () => {
   const { suiteId } = await createSuiteExpecting(workspace, { provider, cases: 1 });
   await addCases(workspace.owner, { id: suiteId, cases: [{ variables: {} }] });
   const run = await finish((await start()).id);
@@ -126,7 +126,7 @@ it("a case that cannot be filled fails with its reason, and nothing is sent for 
   expect(provider.requests).toHaveLength(1);
 });
 
-it("an answer with what cannot be stored is kept without it", async () => {
+it("an answer with characters that cannot be stored is kept without them", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 2 });
   provider.reply = () => ({ text: "a\0b \ud83d c", tool: { name: "find", input: { text: "x\0y" } } });
   const run = await finish((await start()).id);
@@ -136,8 +136,8 @@ it("an answer with what cannot be stored is kept without it", async () => {
   expect(answer.toolCalls).toEqual([{ name: "find", input: { text: "x\ufffdy" } }]);
 });
 
-describe("a run in which nothing can work", () => {
-  it("ends at the first refusal of the key", async () => {
+describe("a run that cannot succeed", () => {
+  it("ends if the key is refused", async () => {
     await createSuiteExpecting(workspace, { provider, cases: 40 });
     provider.key = "another";
     const run = await finish((await start({ concurrency: 4 })).id);
@@ -172,7 +172,7 @@ describe("a judge", () => {
 
   beforeEach(() => createSuiteExpecting(workspace, { provider, cases: 20 }));
 
-  it("that answers garbage is never a score: over a tenth of it, and the run is inconclusive", async () => {
+  it("that gives invalid answers never scores; above a tenth of them the run is inconclusive", async () => {
     let judged = 0;
     provider.reply = (body) => {
       if (!isJudge(body)) return { text: wordOf(body) };
@@ -190,7 +190,7 @@ describe("a judge", () => {
     expect(judged).toBe(20);
   });
 
-  it("is tried again like any call, and its failure counted when no try is left", async () => {
+  it("is retried like any call, and counted as failed after the last attempt", async () => {
     let judged = 0;
     provider.reply = (body) => ({
       text: isJudge(body) ? JSON.stringify({ rationale: "Yes.", score: 10 }) : wordOf(body),
@@ -201,7 +201,7 @@ describe("a judge", () => {
     expect(judged).toBe(22);
   });
 
-  it("that cannot be asked at all ends the run", async () => {
+  it("that is not available ends the run", async () => {
     provider.fault = (body) => (isJudge(body) ? { kind: "status", status: 401 } : null);
     const run = await finish((await start({ scorers: [judge], concurrency: 2 })).id);
     expect(run).toMatchObject({
@@ -211,7 +211,7 @@ describe("a judge", () => {
     expect(provider.requests.length).toBeLessThan(10);
   });
 
-  it("is not paid again for what it said before the process died", async () => {
+  it("is not paid again for its answers before the process ended", async () => {
     const second = { ...judge, id: "second", name: "Kind" };
     provider.reply = (body) => ({
       text: isJudge(body) ? JSON.stringify({ rationale: "Yes.", score: 10 }) : wordOf(body),
@@ -236,7 +236,7 @@ describe("a judge", () => {
   });
 });
 
-it("a budget ends the run before it is passed; what was paid for is kept", async () => {
+it("a budget ends the run before it is exceeded; paid answers are kept", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 5 });
   const { id } = await start();
   const [first] = await prisma().evaluationAnswer.findMany({ where: { runId: id }, orderBy: { position: "asc" } });
@@ -255,7 +255,7 @@ it("a budget ends the run before it is passed; what was paid for is kept", async
   expect(await prisma().evaluationAnswer.count({ where: { runId: id, output: "n1" } })).toBe(1);
 });
 
-it("what is answered already is only scored", async () => {
+it("existing answers are only scored", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 3 });
   const { id } = await start();
   const answers = await prisma().evaluationAnswer.findMany({ where: { runId: id }, orderBy: { position: "asc" } });
@@ -267,7 +267,7 @@ it("what is answered already is only scored", async () => {
   expect(asked().sort()).toEqual(["n1", "n3"]);
 });
 
-it("cancelled, it stops calling at once, also from another process, and keeps what came", async () => {
+it("a cancelled run stops calls immediately, also from another process, and keeps its answers", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 30 });
   const { id } = await start({ concurrency: 3 });
   provider.fault = (body) => (wordOf(body) === "n1" ? null : { kind: "silence" });
@@ -284,7 +284,7 @@ it("cancelled, it stops calling at once, also from another process, and keeps wh
   expect(provider.requests).toHaveLength(4);
 });
 
-it("a process that stops finishes what is under way, and another goes on from there", async () => {
+it("a process that stops finishes pending calls, and another one continues", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 30 });
   await saveVersion(workspace.owner, {
     name: "say",

@@ -5,10 +5,10 @@ const startedAt = new Date("2026-11-22T08:00:00Z");
 const now = startedAt.getTime() + 30_000;
 
 describe("the time left", () => {
-  test("goes on at the pace so far", () => {
+  test("continues the pace so far", () => {
     expect(secondsLeft({ done: 60, total: 180, startedAt, finishedAt: null }, now)).toBe(60);
   });
-  test("is not known before anything is done, and nothing when it is over", () => {
+  test("is unknown before the first answer, and 0 at the end", () => {
     expect(secondsLeft({ done: 0, total: 10, startedAt, finishedAt: null }, now)).toBeNull();
     expect(secondsLeft({ done: 0, total: 10, startedAt: null, finishedAt: null }, now)).toBeNull();
     expect(secondsLeft({ done: 4, total: 10, startedAt, finishedAt: startedAt }, now)).toBe(0);
@@ -17,7 +17,7 @@ describe("the time left", () => {
 
 describe("the cost of the whole", () => {
   const run = { done: 10, total: 100, costUsd: 0.2, isCostKnown: true, estimatedCostUsd: 7 };
-  test("follows from the answers so far, before the first five from the plan", () => {
+  test("is based on the answers so far, or on the plan before the first five", () => {
     expect(expectedCost(run)).toBeCloseTo(2);
     expect(expectedCost({ ...run, done: 4 })).toBe(7);
     expect(expectedCost({ ...run, isCostKnown: false })).toBeNull();
@@ -34,17 +34,17 @@ describe("a plan", () => {
     expect(judged.costUsd).toBeCloseTo(300 * 0.0009 + 300 * 0.0017);
     expect(judged.seconds).toBeGreaterThan(estimatePlan(plan).seconds);
   });
-  test("has no cost when one price is not known", () => {
+  test("has no cost if one price is unknown", () => {
     expect(estimatePlan({ ...plan, judges: [{ calls: 1, priceOf: () => null }] }).costUsd).toBeNull();
     expect(estimatePlan({ ...plan, priceOf: () => null }).costUsd).toBeNull();
   });
-  test("takes as long as its calls, so many at once", () => {
+  test("takes the time of its calls, given the concurrency", () => {
     const { seconds } = estimatePlan(plan);
     expect(estimatePlan({ ...plan, concurrency: 10 }).seconds).toBeGreaterThanOrEqual(2 * seconds - 2);
   });
 });
 
-test("an answer is about as long as the expected ones, within what the model may write", () => {
+test("estimates the length of an answer by the expected ones, up to the token limit", () => {
   expect(likelyOutputTokens([10, 30])).toBe(20);
   expect(likelyOutputTokens([])).toBe(250);
   expect(likelyOutputTokens([], { max_tokens: 40 })).toBe(40);

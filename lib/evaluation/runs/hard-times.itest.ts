@@ -46,7 +46,7 @@ const keepSaid = async (id: string, output: string) =>
   (await keepAnswers(workspaceId, [{ id, answer: said(output), scores: [], isScored: true }]))[0];
 const broken = { code: "provider_error", message: "It broke.", attempts: 1 };
 
-it("a process that slept through its lease changes nothing of what another one ended", async () => {
+it("a process whose lease expired does not change a run that another one finished", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 2 });
   const { id } = await start();
   await beginRun(workspaceId, id);
@@ -59,7 +59,7 @@ it("a process that slept through its lease changes nothing of what another one e
   expect(run.inconclusive).toContain("2 of 2 answers failed");
 });
 
-it("a run is finished by nobody while an answer is under way", async () => {
+it("a run is not finished while an answer is pending", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 2 });
   const { id } = await start();
   await beginRun(workspaceId, id);
@@ -70,7 +70,7 @@ it("a run is finished by nobody while an answer is under way", async () => {
   expect(await endRun(workspaceId, id, finished)).toBe(true);
 });
 
-it("the first of two answers stays, and who gave the other one is told", async () => {
+it("the first of two answers is kept, and the writer of the second is informed", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 1 });
   const { id } = await start();
   const [answer] = await answersOf(id);
@@ -80,7 +80,7 @@ it("the first of two answers stays, and who gave the other one is told", async (
   expect((await answersOf(id))[0]?.output).toBe("one");
 });
 
-it("what came while somebody cancelled is counted as paid", async () => {
+it("an answer that arrives during the cancellation is counted as paid", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 2 });
   const { id } = await start();
   await beginRun(workspaceId, id);
@@ -91,7 +91,7 @@ it("what came while somebody cancelled is counted as paid", async () => {
   expect(await getRunOrThrow(workspace.owner, id)).toMatchObject({ status: "cancelled", costUsd: 0.25 });
 });
 
-it("an answer of which a scorer says what cannot be stored is kept and scored", async () => {
+it("an answer whose explanation cannot be stored is kept and scored", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 1 });
   const schema = { type: "object", properties: {}, additionalProperties: false };
   // The text is valid. Parsed as JSON, its field name contains NUL and a lone surrogate.
@@ -105,7 +105,7 @@ it("an answer of which a scorer says what cannot be stored is kept and scored", 
   expect(answer?.scores).toMatchObject([{ state: "scored", passed: false }]);
 });
 
-it("a run whose provider wants to be left alone for hours ends, instead of waiting for them", async () => {
+it("a run ends if its provider requires a wait of hours", async () => {
   await createSuiteExpecting(workspace, { provider, cases: 20 });
   let left = 7_200;
   provider.fault = () => ({ kind: "status", status: 429, headers: { "retry-after": String(left--) } });

@@ -34,7 +34,7 @@ async function startProcess(workspaceId: string): Promise<ChildProcess> {
   return child;
 }
 
-it("killed in the middle, a run is finished by the next process, and no case is paid twice beyond those under way", async () => {
+it("a run whose process is killed is finished by the next one, and only open calls are paid twice", async () => {
   const concurrency = 5;
   const cases = 60;
   const workspace = await createTestWorkspace();

@@ -21,7 +21,7 @@ const score = {
   passed: true,
 };
 
-it("a run of 10,000 cases, twice each, ends within what a transaction may take", async () => {
+it("a run of 10,000 cases, twice each, ends within the transaction timeout", async () => {
   const { owner, workspaceId } = await createTestWorkspace();
   const model = { provider: "offline", name: "understudy-offline" };
   const content = { type: "text" as const, model, messages: [{ role: "user" as const, content: "Say it." }] };

@@ -30,7 +30,7 @@ const isJudge = (scorer: string) => scorer === "judge";
 const caseOf = (...answers: SummedAnswer[]) => summarizeCase(answers, [], isJudge);
 
 describe("a case", () => {
-  test("passes a dimension when more than half of its answers pass every scorer of it", () => {
+  test("passes a dimension if more than half of its answers pass all its scorers", () => {
     const good = answer(scored("accuracy", true, "a"), scored("accuracy", true, "b"));
     const half = answer(scored("accuracy", true, "a"), scored("accuracy", false, "b"));
     expect(caseOf(good, good, half).accuracy).toEqual({ value: 2 / 3, isOk: true });
@@ -38,7 +38,7 @@ describe("a case", () => {
     expect(caseOf(good).format).toBeNull();
   });
 
-  test("takes no verdict from an invalid judgement, and counts it", () => {
+  test("ignores and counts an invalid judgement", () => {
     const good = answer(scored("accuracy", true, "judge"));
     const one = caseOf(good, answer(invalid("accuracy")), answer(invalid("accuracy")));
     expect(one).toMatchObject({ accuracy: { value: 1, isOk: true }, judgements: 3, invalid: 2 });
@@ -46,7 +46,7 @@ describe("a case", () => {
     expect(caseOf(answer(invalid("safety"), scored("safety", false))).safety).toEqual({ value: 0, isOk: false });
   });
 
-  test("leaves failed answers out of every share, and counts them", () => {
+  test("excludes failed answers from every share, and counts them", () => {
     expect(caseOf(failed, answer(scored("format", true)))).toMatchObject({
       format: { value: 1, isOk: true },
       answers: 2,
@@ -56,12 +56,12 @@ describe("a case", () => {
     expect(caseOf(failed)).toMatchObject({ accuracy: null, latencyMs: null, costUsd: null });
   });
 
-  test("costs what its answers and judges cost, when all of that is known", () => {
+  test("costs what its answers and judges cost, if all prices are known", () => {
     expect(caseOf(answer(invalid("accuracy")), answer()).costUsd).toBeCloseTo(0.21);
     expect(caseOf(answer(), { ...answer(), costUsd: null }).costUsd).toBeNull();
   });
 
-  test("agrees with itself as far as its scorers of agreement say", () => {
+  test("has the consistency of its agreement scorers", () => {
     const one = summarizeCase([answer()], [{ ...scored("consistency", false), value: 0.4 } as Score], isJudge);
     expect(one.consistency).toEqual({ value: 0.4, isOk: false });
   });
@@ -78,7 +78,7 @@ describe("a run", () => {
       })),
     );
 
-  test("has the mean of its cases with Student's t around it", () => {
+  test("has the mean of its cases with Student's interval", () => {
     const { accuracy, format } = ofValues(1, 1, 0, 1, 0.5, 1, 1, 0, 1, 1);
     expect(accuracy).toMatchObject({ score: 0.75, cases: 10, passed: 7 });
     // mean 0.75, sd 0.4249, t(0.975, 9) = 2.2622: half = 0.3039; cut at 1.
@@ -87,7 +87,7 @@ describe("a run", () => {
     expect(format).toBeNull();
   });
 
-  test("never claims certainty when all cases are alike (Wilson)", () => {
+  test("has a Wilson interval if all cases are equal", () => {
     // n = 20, all pass: z² = 3.8415, low = 20 / (20 + z²) = 0.8389.
     expect(ofValues(...Array<number>(20).fill(1)).accuracy?.interval[0]).toBeCloseTo(0.8389, 3);
     expect(ofValues(0).accuracy).toMatchObject({ score: 0, interval: [0, expect.closeTo(0.7935, 3)] });
@@ -107,7 +107,7 @@ describe("a run", () => {
   });
 });
 
-test("more than a tenth of answers failed or of judgements invalid says too little", () => {
+test("is inconclusive above a tenth of failed answers or invalid judgements", () => {
   const counts = { total: 100, failed: 10, judgements: 50, invalidJudgements: 5 };
   expect(inconclusiveReason(counts)).toBeNull();
   expect(inconclusiveReason({ ...counts, failed: 11 })).toMatch(/^11 of 100 answers failed \(11 %\)/);

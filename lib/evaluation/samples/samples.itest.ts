@@ -15,8 +15,8 @@ beforeAll(async () => {
   });
 });
 
-describe("a sample set under several hands", () => {
-  it("keeps what each of them changed at the same moment", async () => {
+describe("concurrent edits of a sample set", () => {
+  it("keep all changes", async () => {
     const { owner } = workspace;
     const { id } = await saveSampleSet(owner, { prompt, name: "both", variables: { word: "old" } });
     for (let round = 0; round < 8; round++) {
@@ -30,7 +30,7 @@ describe("a sample set under several hands", () => {
     }
   });
 
-  it("is deleted once, however many ask at once", async () => {
+  it("delete it once", async () => {
     const { owner } = workspace;
     for (let round = 0; round < 4; round++) {
       const { id } = await saveSampleSet(owner, { prompt, name: `gone ${round}`, variables: {} });

@@ -44,7 +44,7 @@ test.each([
   ["openai", "our-model", "openai"],
   ["ours", "our-model", null],
   ["ours", "promo3", null],
-])("%s %s is of %s", (provider, name, family) => {
+])("%s %s belongs to %s", (provider, name, family) => {
   expect(familyOf({ provider, name })).toBe(family);
 });
 
@@ -67,14 +67,14 @@ describe("the judge of a model", () => {
     else expect(warning).toContain(words);
   });
 
-  test("a gateway's models are told apart by their names", () => {
+  test("models of a gateway are distinguished by their names", () => {
     const [one, other] = [option("gateway", "openai/gpt-4o"), option("gateway", "anthropic/claude-sonnet-4")];
     expect(chooseJudge([one, other], one).model.name).toBe(other.name);
     expect(judgeWarning(one, gpt)).toContain("(OpenAI)");
     expect(judgeWarning(other, gpt)).toBeNull();
   });
 
-  test("one that is named stays, and is told when nobody answers there", () => {
+  test("a configured one is kept, and reported if it is not available", () => {
     const own = { provider: "google", name: "gemini-2.5-pro" };
     expect(judgeOf({ model: own }, [offline, gpt, notConnected], gpt)).toEqual({
       model: own,
@@ -84,7 +84,7 @@ describe("the judge of a model", () => {
     expect(judgeOf({ model: { provider, name } }, [offline, claude], gpt).warning).toBeNull();
   });
 
-  test("a run names every judge, and leaves those that have a name", () => {
+  test("a run sets every judge's model, except configured ones", () => {
     const judge = { name: "J", type: "judge", criteria: ["Right."] } as const;
     const scorers = scorersInput.parse([
       { ...judge, id: "a" },

@@ -12,12 +12,12 @@ const types: string[] = scorers.map(({ type }) => type);
 const namesIn = (field: FormField): string[] => (field.kind === "row" ? field.fields.flatMap(namesIn) : [field.name]);
 
 describe("the registry of scorers", () => {
-  test("holds every file of definitions/ and forms/, each named as its type", () => {
+  test("contains every file of definitions/ and forms/, each named after its type", () => {
     expect([...types].sort()).toEqual(filesOf("./definitions").sort());
     expect([...types].sort()).toEqual(filesOf("./forms").sort());
   });
 
-  test("offers the most used type first, and guests after a dimension's own types", () => {
+  test("offers the most used type first, and types of other dimensions last", () => {
     expect(typesOf("accuracy")).toEqual([
       "judge",
       "similarity",
@@ -33,12 +33,12 @@ describe("the registry of scorers", () => {
 });
 
 describe.each(scorers.map((scorer) => [scorer.type, scorer] as const))("%s", (type, { fields, docs, form }) => {
-  test("names each of its fields in the docs", () => {
+  test("documents each of its fields", () => {
     if (type === "judge") return expect(docs.fields).toBe("see below");
     for (const name of Object.keys(fields)) expect(docs.fields).toContain(`\`${name}\``);
   });
 
-  test("has a form with exactly its fields, and a start for each", () => {
+  test("has a form with exactly its fields, and an initial value for each", () => {
     expect(scorerForm(type)).toBe(form);
     const { threshold: _, ...start } = form.start;
     expect(Object.keys(start).sort()).toEqual(Object.keys(fields).sort());

@@ -30,7 +30,7 @@ const scorers = scorersInput.parse(
 const said = (output: string) => ({ output, toolCalls: [] });
 const none = { variables: {}, expected: null, checks: [] };
 
-test("a score for every scorer but judges and agreement, each with a sentence", () => {
+test("returns a score for every scorer except judges and agreement, each with an explanation", () => {
   const scores = scoreAnswer(scorers, { answer: said("refund"), testCase: { ...none, expected: "refund" } });
   expect(scores.map(({ scorer }) => scorer)).toEqual(scorers.slice(0, 11).map(({ id }) => id));
   for (const score of scores) {
@@ -43,14 +43,14 @@ test("a score for every scorer but judges and agreement, each with a sentence", 
   ]);
 });
 
-test("passes from its threshold on", () => {
+test("passes at its threshold", () => {
   const [scorer] = scorersInput.parse([one({ type: "contains", texts: ["a", "b"], threshold: 0.5 })]);
   const passed = (output: string) => scoreAnswer(scorer ? [scorer] : [], { answer: said(output), testCase: none })[0];
   expect(passed("a")).toMatchObject({ value: 0.5, passed: true });
   expect(passed("-")).toMatchObject({ value: 0, passed: false });
 });
 
-test("without text, tool calls are the answer", () => {
+test("scores tool calls if there is no text", () => {
   const answer = { output: " ", toolCalls: [{ name: "refund", input: { id: 1 } }] };
   const testCase = { ...none, expected: { name: "refund", input: { id: 1 } } };
   expect(scoreAnswer(scorersInput.parse([one({ type: "json_equality" })]), { answer, testCase })).toMatchObject([
@@ -58,7 +58,7 @@ test("without text, tool calls are the answer", () => {
   ]);
 });
 
-test("the version's own schema, or none", () => {
+test("uses the version's schema, if any", () => {
   const own = scorersInput.parse([one({ type: "json_schema" })]);
   const answer = said("[]");
   expect(scoreAnswer(own, { answer, testCase: none })).toMatchObject([{ state: "skipped" }]);
@@ -71,7 +71,7 @@ test("the version's own schema, or none", () => {
 });
 
 describe("a case's own checks", () => {
-  test("each is a score with its dimension", () => {
+  test("have one score each, with its dimension", () => {
     const checks = [
       { type: "contains", texts: ["refund"] },
       { type: "not_contains", texts: ["idiot"] },
@@ -100,7 +100,7 @@ describe("a case's own checks", () => {
   });
 });
 
-describe("whatever comes in", () => {
+describe("arbitrary input", () => {
   const odd = fc.oneof(
     fc.string({ unit: signs, maxLength: 200 }),
     fc.constantFrom("\ud800", "\0", "__proto__", "constructor", "```json\n{}\n```", "1e999", "NaN", "-0"),

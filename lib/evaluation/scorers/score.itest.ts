@@ -31,7 +31,7 @@ const scorers = scorersInput.parse([
   scorer("after", { type: "length", max: 1_000_000 }),
 ]);
 
-test("a schema that explodes on an answer is no number; the other scorers and the other workspaces are untouched", {
+test("a schema that is too slow on an answer has no score, and does not affect other scorers and workspaces", {
   timeout: 120_000,
 }, async () => {
   const innocent = { answer: { output: "{}", toolCalls: [] }, testCase: noCase };
@@ -57,7 +57,7 @@ test("a schema that explodes on an answer is no number; the other scorers and th
   expect(blockedMs).toBeLessThan(100);
 });
 
-test("scorers that only compare texts do not go to a thread", async () => {
+test("scorers that only compare texts do not run in a thread", async () => {
   const quick = scorersInput.parse([scorer("says", { type: "contains", texts: ["a"] })]);
   const before = performance.now();
   for (let times = 0; times < 100; times++)
@@ -65,7 +65,7 @@ test("scorers that only compare texts do not go to a thread", async () => {
   expect(performance.now() - before).toBeLessThan(1_000);
 });
 
-test("schemas with references are compiled in a thread when they are saved", async () => {
+test("schemas with references are compiled in a thread on saving", async () => {
   const actor: SystemActor = { kind: "system", workspaceId: "00000000-0000-7000-8000-000000000000", name: "test" };
   const holder = (schema: object) => [{ type: "json_schema", schema: { $defs: { n: schema }, $ref: "#/$defs/n" } }];
   const check = (schema: object) => assertSchemas(actor, schemasIn(holder(schema), ["scorers"]));

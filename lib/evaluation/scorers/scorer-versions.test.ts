@@ -8,7 +8,7 @@ const list = (...all: Record<string, unknown>[]) =>
   scorersInput.parse(all.map((one) => ({ id: "a", name: "A", type: "exact", ...one })));
 
 describe("versions", () => {
-  test("a new scorer is version 1, or goes on after the last its id had", () => {
+  test("a new scorer has version 1, or the next one of its id", () => {
     expect(raiseVersions([], list({ version: 9 }))).toMatchObject([{ version: 1 }]);
     expect(raiseVersions([], list({}), new Map([["a", 4]]))).toMatchObject([{ version: 5 }]);
   });
@@ -25,18 +25,18 @@ describe("versions", () => {
     expect(raiseVersions(list({ version: 3 }), list(change))).toMatchObject([{ version }]);
   });
 
-  test("says what was added, changed and removed", () => {
+  test("lists what was added, changed and removed", () => {
     const before = list({}, { id: "b" }, { id: "c" });
     const next = raiseVersions(before, list({}, { id: "c", ignoreCase: true }, { id: "d" }));
     expect(changesOf(before, next)).toEqual({ added: ["d"], changed: ["c"], removed: ["b"] });
   });
 
-  test("the hash names the list, in its order", () => {
+  test("the hash depends on the list and its order", () => {
     expect(scorersHash(list({}, { id: "b" }))).toBe(scorersHash(list({}, { id: "b" })));
     expect(scorersHash(list({}, { id: "b" }))).not.toBe(scorersHash(list({ id: "b" }, {})));
   });
 
-  test("the usual scorers are of every dimension", () => {
+  test("the default scorers cover every dimension", () => {
     expect(defaultScorers().map(({ dimension }) => dimension)).toEqual(["accuracy", "format", "safety", "consistency"]);
   });
 });

@@ -8,7 +8,7 @@ const read = (scorer: object) => {
   return setUpOf(config).map(({ label, text }) => `${label}: ${text}`);
 };
 
-test("a scorer is told in the words of its form, without its empty fields", () => {
+test("a scorer is described with the labels of its form, without empty fields", () => {
   expect(read({ type: "length", max: 100 })).toEqual([
     "Name: One",
     "Type: Length",
@@ -19,7 +19,7 @@ test("a scorer is told in the words of its form, without its empty fields", () =
   ]);
 });
 
-test("flags and letters are yes or no, a switched flag the other way round", () => {
+test("flags are yes or no, an inverted flag the other way round", () => {
   const told = read({ type: "regex", pattern: "^a", flags: "i", shouldMatch: false });
   expect(told).toEqual(
     expect.arrayContaining([
@@ -31,19 +31,19 @@ test("flags and letters are yes or no, a switched flag the other way round", () 
   );
 });
 
-test("a tolerance is a share only where it is measured so", () => {
+test("a tolerance is a share only if it is relative", () => {
   expect(read({ type: "numeric", tolerance: 0.07, mode: "relative" })).toContain("May differ by: 7\u00a0%");
   expect(read({ type: "numeric", tolerance: 0.07 })).toContain("May differ by: 0.07");
 });
 
-test("lists stand one to a line, and a schema as JSON", () => {
+test("lists are shown one per line, and a schema as JSON", () => {
   expect(read({ type: "contains", texts: ["a", "b"] })).toContain("Texts: a\nb");
   expect(read({ type: "pii", kinds: ["email", "iban"] })).toContain("Looks for: e-mail addresses\nIBANs");
   expect(read({ type: "json_schema" })).toContain("JSON Schema: the version's");
   expect(read({ type: "json_schema", schema: { type: "object" } })).toContain('JSON Schema: {\n  "type": "object"\n}');
 });
 
-test("a judge tells its criteria, its scale and who judges", () => {
+test("a judge is described by its criteria, its scale and its model", () => {
   const judge = { type: "judge", criteria: ["Is right.", "Is kind."], scale: "0-10" };
   expect(read(judge)).toEqual(
     expect.arrayContaining([

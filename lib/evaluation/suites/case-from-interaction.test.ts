@@ -8,20 +8,20 @@ const asked = (variables: DeclaredValues["variables"], placeholders: string[] = 
 const question = asked([{ name: "question", required: true }, { name: "tone" }], ["history"]);
 const user = (content: string) => ({ role: "user", content });
 
-describe("what a prompt was filled with", () => {
-  test("is read by name, and nothing is taken that the prompt does not ask for", () => {
+describe("the values of an interaction", () => {
+  test("are read by name, limited to what the prompt declares", () => {
     const found = { variables: { question: "Where?", tone: "kind" }, placeholders: {} };
     expect(valuesFromInput({ question: "Where?", tone: "kind", secret: 1 }, question)).toEqual(found);
     expect(valuesFromInput({ variables: { question: "Where?", tone: "kind" } }, question)).toEqual(found);
   });
 
-  test("a text is the only variable, or the only one that is required", () => {
+  test("a text is the value of the only variable, or the only required one", () => {
     expect(valuesFromInput("Where?", question)?.variables).toEqual({ question: "Where?" });
     expect(valuesFromInput("Where?", asked([{ name: "a" }, { name: "b" }]))).toBeNull();
     expect(valuesFromInput("Where?", asked([]))).toBeNull();
   });
 
-  test("of a conversation the last word of the person counts, what was before is its history", () => {
+  test("of a conversation the last user message is the value, and earlier ones are its history", () => {
     const turns = [
       { role: "system", content: "Be kind" },
       user("Hi"),
@@ -36,7 +36,7 @@ describe("what a prompt was filled with", () => {
     expect(valuesFromInput({ messages: turns }, question)).toEqual(found);
   });
 
-  test("what does not say it is refused, never guessed", () => {
+  test("an unclear input is refused, never guessed", () => {
     for (const input of [
       null,
       7,
@@ -50,7 +50,7 @@ describe("what a prompt was filled with", () => {
       expect(valuesFromInput(input, question)).toBeNull();
   });
 
-  test("names of an object's own alone: what every object has is no variable", () => {
+  test("inherited properties of an object are no variables", () => {
     expect(valuesFromInput({}, asked([{ name: "constructor" }]))).toBeNull();
   });
 });

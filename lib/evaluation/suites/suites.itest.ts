@@ -33,7 +33,7 @@ const words = async (revision?: number) => {
 };
 
 describe("a suite's revisions", () => {
-  it("each name the exact set of cases, whatever happens later", async () => {
+  it("each contain an exact set of cases, independent of later changes", async () => {
     const [first, second] = (await add("one", "two", "three")).cases;
     await replaceCase(workspace.owner, {
       id,
@@ -53,7 +53,7 @@ describe("a suite's revisions", () => {
     await expect(words(6)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("follow one another when many people add at once: none is lost, none is shared", async () => {
+  it("are consecutive with concurrent additions: none is lost or shared", async () => {
     const results = await Promise.all(Array.from({ length: 12 }, (_, index) => add(`case ${index}`)));
     expect(results.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 12 }, (_, index) => index + 1),
@@ -62,7 +62,7 @@ describe("a suite's revisions", () => {
     expect(new Set(items.map(({ addedIn }) => addedIn)).size).toBe(12);
   });
 
-  it("of two people who replace one case, one is told", async () => {
+  it("give one of two people who replace a case a conflict", async () => {
     const [one] = (await add("one")).cases;
     const replace = (word: string) =>
       replaceCase(workspace.owner, {
@@ -78,7 +78,7 @@ describe("a suite's revisions", () => {
     expect((await words()).length).toBe(1);
   });
 
-  it("hold many changes at once, or none of them", async () => {
+  it("contain several changes together, or none of them", async () => {
     const [one, two, three] = (await add("one", "two", "three")).cases.map(({ key }) => key);
     await replaceCase(workspace.owner, { id, caseKey: two ?? "", changes: { variables: { word: "TWO" } } });
     const change = (expectedRevision: number) =>
@@ -109,7 +109,7 @@ describe("a suite's revisions", () => {
     expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 4, cases: 3 });
   });
 
-  it("are not raised by a change of nothing", async () => {
+  it("are not created by an edit without changes", async () => {
     const [one] = (await add("one")).cases;
     const { revision } = await replaceCase(workspace.owner, { id, caseKey: one?.key ?? "", changes: { tags: ["t"] } });
     expect(revision).toBe(1);
@@ -117,8 +117,8 @@ describe("a suite's revisions", () => {
   });
 });
 
-describe("an earlier set", () => {
-  it("is brought back as a revision of its own, and the history says who did what", async () => {
+describe("an earlier revision", () => {
+  it("is restored as a new revision, and the history shows who did what", async () => {
     const [one] = (await add("one", "two")).cases;
     await replaceCase(workspace.owner, { id, caseKey: one?.key ?? "", changes: { variables: { word: "ONE" } } });
     await add("three");
@@ -141,7 +141,7 @@ describe("an earlier set", () => {
 });
 
 describe("cases", () => {
-  it("come in the order of the input, page by page, found by tag and by text", async () => {
+  it("are in the order of the input, paged, and found by tag and text", async () => {
     await addCases(workspace.owner, {
       id,
       cases: Array.from({ length: 30 }, (_, index) => ({
@@ -170,7 +170,7 @@ describe("cases", () => {
     ]);
   });
 
-  it("keep history, checks and source; an expected answer can be taken away", async () => {
+  it("keep history, checks and source; an expected answer can be removed", async () => {
     const [one] = (
       await addCases(workspace.owner, {
         id,
@@ -192,7 +192,7 @@ describe("cases", () => {
     expect(cases[0]).toMatchObject({ ...one, expected: null, addedIn: 2, createdAt: expect.any(String) });
   });
 
-  it("are not added to an archived suite", async () => {
+  it("cannot be added to an archived suite", async () => {
     await updateSuite(workspace.owner, { id, isArchived: true });
     await expect(add("late")).rejects.toMatchObject({ code: "invalid_state" });
     expect((await listSuites(workspace.owner, { limit: 10 })).items).toEqual([]);
@@ -200,8 +200,8 @@ describe("cases", () => {
   });
 });
 
-describe("who may", () => {
-  it("a viewer reads and does not write", async () => {
+describe("permissions", () => {
+  it("a viewer can read and not write", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     const [one] = (await add("one")).cases;
     const caseKeys = [one?.key ?? ""];

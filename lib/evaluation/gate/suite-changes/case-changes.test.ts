@@ -10,7 +10,7 @@ const body: CaseBody = {
   checks: [],
 };
 
-test("only what differs is listed, a value that is no text as JSON", () => {
+test("lists only differences, with values that are no text as JSON", () => {
   const after = { ...body, variables: { message: "Where is it?", days: 4 }, expected: "Today." };
   expect(caseChanges(body, after)).toEqual([
     { field: "variable", variable: "days", before: "3", after: "4" },
@@ -18,11 +18,11 @@ test("only what differs is listed, a value that is no text as JSON", () => {
   ]);
 });
 
-test("the order of tags, and nothing said in another way, are no change", () => {
+test("ignores the order of tags, and different notations of nothing", () => {
   expect(caseChanges(body, { ...body, tags: ["a", "b"], placeholders: {}, checks: null })).toEqual([]);
 });
 
-test("a variable that goes is listed with nothing after it, a case that is new with nothing before", () => {
+test("lists a removed variable without a new value, and a new case without an old one", () => {
   const gone = { ...body, variables: { message: "Where is it?" } };
   expect(caseChanges(body, gone)).toEqual([{ field: "variable", variable: "days", before: "3", after: null }]);
   expect(caseChanges(null, gone).map(({ field, before, after }) => [field, before, after])).toEqual([

@@ -6,7 +6,7 @@ const scorers = (...all: object[]) => scorersInput.parse(all);
 const short = { id: "short", name: "Short", type: "length", max: 100 };
 const right = { id: "right", name: "Right", type: "exact" };
 
-test("a changed scorer is listed with the fields that differ, and one that is the same is not", () => {
+test("lists a changed scorer with its different fields, and no equal one", () => {
   const changes = scorerChanges(scorers(short, right), scorers({ ...short, max: 120, threshold: 0.5 }, right));
   expect(changes).toEqual([
     {
@@ -21,7 +21,7 @@ test("a changed scorer is listed with the fields that differ, and one that is th
   ]);
 });
 
-test("a bound that is new or gone has nothing on the other side", () => {
+test("lists a new or removed limit without the other value", () => {
   const [changed] = scorerChanges(scorers(short), scorers({ ...short, min: 5, max: null }));
   expect(changed?.fields).toEqual([
     { label: "At least", before: null, after: "5" },
@@ -29,7 +29,7 @@ test("a bound that is new or gone has nothing on the other side", () => {
   ]);
 });
 
-test("removed scorers come first, with what they measured; new ones with what they measure", () => {
+test("lists removed scorers first, then new ones, with what they measure", () => {
   const changes = scorerChanges(scorers(short), scorers(right));
   expect(changes.map(({ id, kind }) => [id, kind])).toEqual([
     ["short", "removed"],
@@ -39,7 +39,7 @@ test("removed scorers come first, with what they measured; new ones with what th
   expect(changes[1]?.fields).toContainEqual({ label: "Name", before: null, after: "Right" });
 });
 
-test("another type under the same id shows the fields of both", () => {
+test("lists the fields of both types if the type changed under the same id", () => {
   const [changed] = scorerChanges(scorers(short), scorers({ ...right, id: "short" }));
   expect(changed?.fields).toEqual(
     expect.arrayContaining([
@@ -49,7 +49,7 @@ test("another type under the same id shows the fields of both", () => {
   );
 });
 
-test("a scorer that only has another name is renamed; one that is changed, new or gone is not", () => {
+test("reports a scorer as renamed only if nothing else changed", () => {
   const before = scorers(short, right);
   const now = scorers({ ...short, name: "Brief" }, { ...right, name: "Correct" }, { ...right, id: "new" });
   expect(renamesOf(before, now, ["right"])).toEqual([{ before: "Short", after: "Brief" }]);

@@ -48,8 +48,8 @@ const approveNow = async (actor: Actor = owner) => {
   await approveSuite(actor, { ...place, revision: now.revision, scorersHash: now.scorersHash });
 };
 
-describe("a gate cannot be talked round", () => {
-  it("by a publisher who replaces its scorers by a trivial one, runs it and promotes", async () => {
+describe("a gate cannot be bypassed", () => {
+  it("by a publisher who replaces its scorers with a trivial one, runs it and promotes", async () => {
     await saveScorers(publisher, { id: stage.suiteId, scorers: trivial() });
     const run = await runGate(publisher, { prompt: name, version: 2, environment });
     expect(run.scorers.map(({ id }) => id)).toEqual(["accuracy", "format", "safety"]);
@@ -62,7 +62,7 @@ describe("a gate cannot be talked round", () => {
     expect(await codeOf(promote(publisher))).toBe("gate_failed");
   });
 
-  it("by a key without the right, nor by one of another environment", async () => {
+  it("by a key without the right, or one of another environment", async () => {
     const development = stage.workspace.environments.development;
     const narrow = keyWith(["prompt:read", "suite:write", "gate:write"], development);
     const without = keyWith(["prompt:read", "suite:write"], stage.workspace.environments.production);
@@ -78,7 +78,7 @@ describe("a gate cannot be talked round", () => {
     expect(await waiting()).toBeNull();
   });
 
-  it("by taking the cases out that fail, nor by an earlier set", async () => {
+  it("by removing failed cases, or with an earlier revision", async () => {
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Late" } }] });
     const { items } = await listCases(owner, stage.suiteId, { limit: 30 });
     await removeCases(publisher, { id: stage.suiteId, caseKeys: items.slice(0, 15).map(({ key }) => key) });
@@ -89,7 +89,7 @@ describe("a gate cannot be talked round", () => {
     expect(policy.suite).toMatchObject({ revision: 2, hasWaitingChanges: true });
   });
 
-  it("by renaming its suite or putting it away", async () => {
+  it("by renaming or archiving its suite", async () => {
     const id = stage.suiteId;
     expect(await codeOf(updateSuite(publisher, { id, name: "Other" }))).toBe("forbidden");
     expect(await codeOf(updateSuite(publisher, { id, isArchived: true }))).toBe("forbidden");
@@ -97,7 +97,7 @@ describe("a gate cannot be talked round", () => {
     expect(await codeOf(updateSuite(owner, { id, name: "Other" }))).toBe("fine");
   });
 
-  it("by a gate that an instance of the version before sets up, or gives another suite", async () => {
+  it("by a gate that an instance of the previous software version creates, or gives another suite", async () => {
     const [row] = await prisma().$queryRaw<{ suite_revision: number; scorers: unknown[] }[]>`
       update gate_policies set suite_id = suite_id, alpha = 0.04 where workspace_id = ${stage.workspaceId}::uuid
       returning suite_revision, scorers`;
@@ -106,7 +106,7 @@ describe("a gate cannot be talked round", () => {
 });
 
 describe("changes of a suite that a gate uses", () => {
-  it("count at once when they are made by somebody who may change gates", async () => {
+  it("count immediately if made by somebody who may change gates", async () => {
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "New" } }] });
     await saveScorers(owner, { id: stage.suiteId, scorers: trivial() });
     expect(await waiting()).toBeNull();
@@ -152,7 +152,7 @@ describe("changes of a suite that a gate uses", () => {
     expect(scorers[1]?.fields).toMatchObject([{ label: "Name", after: "Otherwise called" }]);
   });
 
-  it("name a scorer that only has another name", async () => {
+  it("report a renamed scorer", async () => {
     const [first, ...others] = (await getScorers(owner, stage.suiteId)).scorers;
     if (!first) throw new Error("The suite has no scorers.");
     const call = (name: string) =>
@@ -164,7 +164,7 @@ describe("changes of a suite that a gate uses", () => {
     expect(await waiting()).toMatchObject({ scorers });
   });
 
-  it("wait behind those of others, whoever makes them, until somebody approves exactly what is there", async () => {
+  it("wait if changes of others wait, until somebody approves exactly the current state", async () => {
     await addCases(publisher, { id: stage.suiteId, cases: [{ variables: { message: "Theirs" } }] });
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Mine" } }] });
     const unread = async () => (await listAlerts(publisher, { limit: 5, isOpen: true })).items.length;
@@ -188,7 +188,7 @@ describe("changes of a suite that a gate uses", () => {
     expect(await listGatesOfSuite(publisher, stage.suiteId)).toMatchObject([{ prompt: name, mayApprove: false }]);
   });
 
-  it("are not approved by saving the gate's rules", async () => {
+  it("are not approved by saving the gate's settings", async () => {
     await addCases(publisher, { id: stage.suiteId, cases: [{ variables: { message: "Theirs" } }] });
     await stage.gate({ minimums: { accuracy: 0.9 } });
     expect(await waiting()).toMatchObject({ revision: 2 });
@@ -196,7 +196,7 @@ describe("changes of a suite that a gate uses", () => {
 });
 
 describe("the evidence of a release", () => {
-  it("names the suite, who changed it, who approved it, and what the release before went by", async () => {
+  it("contains the suite, who changed it, who approved it, and the one of the previous release", async () => {
     await stage.ran(1);
     const first = await stage.ran(2);
     const one = await promote(owner);

@@ -4,7 +4,7 @@ import { changeWords } from "./words";
 const scorers = { added: [], changed: [], removed: [], renamed: [] };
 const none = { cases: { added: 0, removed: 0, replaced: 0 }, scorers };
 
-it("says what waits for an approval", () => {
+it("describes what waits for an approval", () => {
   expect(changeWords({ ...none, cases: { added: 2, removed: 1, replaced: 0 } })).toEqual([
     "2 cases added and 1 case removed.",
   ]);
@@ -16,7 +16,7 @@ it("says what waits for an approval", () => {
   expect(changeWords(none)).toEqual(["Nothing that is measured has changed."]);
 });
 
-it("says that scorers only have other names", () => {
+it("describes renamed scorers", () => {
   const one = { before: "Short", after: "Brief" };
   const two = { before: "Right", after: "Correct" };
   const renames = (...renamed: (typeof one)[]) => changeWords({ ...none, scorers: { ...scorers, renamed } });

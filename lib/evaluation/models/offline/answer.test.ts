@@ -18,7 +18,7 @@ const ask = (said: string, more: Partial<ModelRequest> = {}): ModelRequest => ({
 });
 
 describe("the offline answer", () => {
-  test("speaks of what the message holds: name, number, sender, question", () => {
+  test("mentions the contents of the message: name, number, sender, question", () => {
     const { text, finishReason } = offlineAnswer(ask("Hi, my name is Ana. Where is my order #4711?"));
     expect(text).toContain("Hello Ana,");
     expect(text).toContain("4711");
@@ -27,7 +27,7 @@ describe("the offline answer", () => {
     expect(finishReason).toBe("stop");
   });
 
-  test("is the same for the same request, whatever the order of its fields", () => {
+  test("is the same for the same request, in any order of fields", () => {
     const one = ask("Where is it?", { parameters: { seed: 1, temperature: 0 } });
     const other = { ...one, parameters: { temperature: 0, seed: 1 } };
     expect(offlineAnswer(one)).toEqual(offlineAnswer(other));
@@ -49,7 +49,7 @@ describe("the offline answer", () => {
     expect(offlineAnswer(ask("", { messages })).text).toContain(hello);
   });
 
-  test("takes one of the answers it is offered, the one that was mentioned", () => {
+  test("chooses the mentioned one of the offered answers", () => {
     const messages: ModelMessage[] = [
       { role: "system", content: "Answer with one of: billing, shipping, other." },
       { role: "user", content: "The shipping took three weeks." },
@@ -57,14 +57,14 @@ describe("the offline answer", () => {
     expect(offlineAnswer(ask("", { messages })).text).toBe("shipping");
   });
 
-  test("keeps to the token limit and to stop words, and says why it ended", () => {
+  test("obeys the token limit and stop words, and reports why it ended", () => {
     const short = offlineAnswer(ask("Where is my order?", { parameters: { max_tokens: 5 } }));
     expect(short).toMatchObject({ finishReason: "length" });
     expect(short.text.length).toBe(20);
     expect(offlineAnswer(ask("I am Ana.", { parameters: { stop: ["Ana"] } })).text).toBe("Hello ");
   });
 
-  test("calls a tool the message speaks of, and not again when its answer is there", () => {
+  test("calls a tool that the message mentions, and not again once it has its answer", () => {
     const parameters = { type: "object", properties: { order_id: { type: "string" } }, required: ["order_id"] };
     const tools = [{ type: "function", function: { name: "find_order", parameters } }];
     expect(offlineAnswer(ask("Where is my order A-10231?", { tools })).tool).toEqual({
@@ -87,12 +87,12 @@ describe("the offline answer", () => {
 });
 
 describe("its stream", () => {
-  test("the pieces joined are the text", () => {
+  test("has chunks that join to the text", () => {
     fc.assert(fc.property(fc.string(), (text) => chunksOf(text).join("") === text || text.trim() === ""));
     expect(chunksOf("one two three four five").length).toBeGreaterThan(1);
   });
 
-  test("comes in pieces and ends with honest counts", async () => {
+  test("has several chunks and ends with correct counts", async () => {
     const request = ask("I am Ana. Where is order #4711?");
     const events: ModelEvent[] = [];
     for await (const event of streamOffline(request, new AbortController().signal)) events.push(event);

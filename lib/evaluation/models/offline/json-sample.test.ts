@@ -9,7 +9,7 @@ const facts = readFacts([
 const sample = (schema: Record<string, unknown>, seed = "1234abcd") => sampleJson(schema, facts, seededRandom(seed));
 
 describe("JSON that fits a schema", () => {
-  test("fills properties with what the message says", () => {
+  test("fills properties with values of the message", () => {
     const text = { type: "string" };
     const properties = {
       customer_name: text,
@@ -65,7 +65,7 @@ describe("JSON that fits a schema", () => {
     for (const seed of ["00000000", "12345678", "ffffffff"]) expect(sample(schema, seed)).toSatisfy(fits);
   });
 
-  test("follows references, and ends where a schema contains itself", () => {
+  test("follows references, and ends at recursive schemas", () => {
     const node = {
       type: "object",
       properties: { child: { $ref: "#/$defs/node" }, all: { type: "array", items: { $ref: "#/$defs/node" } } },

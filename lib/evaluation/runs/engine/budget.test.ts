@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createBudget } from "./budget";
 
 describe("a budget", () => {
-  test("counts what calls under way will cost, and what they did cost", () => {
+  test("includes the estimated cost of pending calls, and the actual cost", () => {
     const budget = createBudget(1, 0.5);
     expect([budget.reserve(0.3), budget.reserve(0.3)]).toEqual([true, false]);
     budget.settle(0.3, 0.1);
@@ -10,11 +10,11 @@ describe("a budget", () => {
     budget.settle(0.3, null);
     expect(budget.spentUsd).toBeCloseTo(0.6);
   });
-  test("that nobody set is never spent", () => {
+  test("that is not set is never exhausted", () => {
     expect(createBudget(null, 1e9).reserve(1e9)).toBe(true);
     expect(createBudget(null, 0).reserve(null)).toBe(true);
   });
-  test("cannot be kept by a price that nobody knows", () => {
+  test("cannot be enforced with an unknown price", () => {
     expect(createBudget(1, 0).reserve(null)).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ function heldWrites() {
 
 const settled = () => new Promise((done) => setImmediate(done));
 
-test("what comes while a write is under way is written together, and each gets its own answer", async () => {
+test("entries that arrive during a write are written together, and each gets its own answer", async () => {
   const { seen, keep, letGo } = heldWrites();
   const first = keep(1);
   await settled();
@@ -29,7 +29,7 @@ test("what comes while a write is under way is written together, and each gets i
   expect(await Promise.all([first, ...others])).toEqual([10, 20, 30, 40]);
 });
 
-test("nothing waits for company, and a crowd comes in parts", async () => {
+test("a single entry does not wait, and many entries are split into batches", async () => {
   const seen: number[] = [];
   const keep = inBatches(async (items: readonly number[]) => {
     seen.push(items.length);
@@ -40,7 +40,7 @@ test("nothing waits for company, and a crowd comes in parts", async () => {
   expect(seen).toEqual([1, 100, 100, 50]);
 });
 
-test("one that cannot be written takes none of the others along", async () => {
+test("an invalid entry does not affect the others", async () => {
   const keep = inBatches(async (items: readonly number[]) => {
     if (items.includes(3)) throw new Error("3 cannot be written");
     return items;

@@ -5,7 +5,7 @@ import { keep } from "./keep";
 const away = databaseUnavailable();
 const atOnce = () => Promise.resolve();
 
-test("what was paid for is written again until the database is back", async () => {
+test("retries to store a paid answer until the database is available", async () => {
   const write = vi
     .fn<() => Promise<void>>()
     .mockRejectedValueOnce(away)
@@ -15,7 +15,7 @@ test("what was paid for is written again until the database is back", async () =
   expect(write).toHaveBeenCalledTimes(3);
 });
 
-test("what cannot be written at all is said at once, and an outage that lasts in the end", async () => {
+test("reports an answer that cannot be stored immediately, and a long outage at the end", async () => {
   const wrong = vi.fn<() => Promise<void>>().mockRejectedValue(new Error("a column is missing"));
   await expect(keep(wrong, atOnce)).rejects.toThrow("a column is missing");
   expect(wrong).toHaveBeenCalledTimes(1);

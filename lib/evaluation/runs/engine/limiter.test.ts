@@ -18,7 +18,7 @@ describe("a provider's limit", () => {
     return given;
   }
 
-  test("lets so many in at once, the next when one leaves, in order", async () => {
+  test("admits a number of calls, then the next in order as one ends", async () => {
     const given = await take(createLimiter(2), 3);
     expect(given).toHaveLength(2);
     given[0]?.();
@@ -27,7 +27,7 @@ describe("a provider's limit", () => {
     expect(given).toHaveLength(3);
   });
 
-  test("halves when the provider is asked too much, pauses, and grows again as calls go well", async () => {
+  test("is halved after a rate limit, pauses, and grows again with successful calls", async () => {
     const limiter = createLimiter(8, () => Date.now());
     const given = await take(limiter, 8);
     limiter.slowDown(3_000);
@@ -42,7 +42,7 @@ describe("a provider's limit", () => {
     expect(limiter.limit).toBe(8);
   });
 
-  test("never stands still, and forgets who went away", async () => {
+  test("is never 0, and removes aborted callers", async () => {
     const limiter = createLimiter(1);
     const [first] = await take(limiter, 1);
     const gone = new AbortController();
@@ -55,7 +55,7 @@ describe("a provider's limit", () => {
     expect(waiting).toHaveLength(1);
   });
 
-  test("follows its setting at once", async () => {
+  test("applies a new setting immediately", async () => {
     const limiter = createLimiter(1);
     const given = await take(limiter, 4);
     expect(given).toHaveLength(1);

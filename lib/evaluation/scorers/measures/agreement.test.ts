@@ -24,7 +24,7 @@ test("needs two answers", () => {
   expect(measureAgreement("exact", ["one"])).toHaveProperty("skipped");
 });
 
-test("says who agrees", () => {
+test("explains which answers agree", () => {
   expect(measureAgreement("exact", ["Refund", "refund", "return"])).toMatchObject({
     explanation: "2 of 3 answers say “refund”: 33\u00a0% of all pairs agree.",
   });

@@ -69,7 +69,7 @@ describe("required sections", () => {
     expect(measureSections(rules, output)).toMatchObject({ value });
   });
 
-  test("in their order, when asked", () => {
+  test("in their order, if configured", () => {
     const ordered = { ...rules, inOrder: true };
     expect(measureSections(ordered, "Next steps: b\nSummary: a")).toMatchObject({
       value: 0,

@@ -33,6 +33,6 @@ test.each([
   });
 });
 
-test.each([null, undefined, "no JSON"])("nothing to compare with: %j", (expected) => {
+test.each([null, undefined, "no JSON"])("has no result without an expected JSON: %j", (expected) => {
   expect(measureJsonEquality(rules, "{}", expected)).toHaveProperty("skipped");
 });

@@ -26,7 +26,7 @@ describe("reading a number", () => {
     expect(readNumber(text, "last")?.value ?? null).toBe(value);
   });
 
-  test("the first one, and percent", () => {
+  test("the first number, and percent", () => {
     expect(readNumber("from 3 to 7", "first")).toEqual({ value: 3, isPercent: false });
     expect(readNumber("up 12 %", "last")).toEqual({ value: 12, isPercent: true });
     expect(readNumber("12\u00a0%", "last")).toEqual({ value: 12, isPercent: true });
@@ -58,11 +58,14 @@ describe("numeric", () => {
     expect(measureNumeric({ ...rules, ...more }, output, expected)).toMatchObject({ value });
   });
 
-  test.each([null, undefined, "soon", { a: 1 }, true, Number.NaN])("nothing to compare with: %s", (expected) => {
-    expect(measureNumeric(rules, "42", expected)).toHaveProperty("skipped");
-  });
+  test.each([null, undefined, "soon", { a: 1 }, true, Number.NaN])(
+    "has no result without an expected number: %s",
+    (expected) => {
+      expect(measureNumeric(rules, "42", expected)).toHaveProperty("skipped");
+    },
+  );
 
-  test("says what it says", () => {
+  test("explains its result", () => {
     expect(measureNumeric({ ...rules, tolerance: 1 }, "It is 50", 42)).toMatchObject({
       explanation: "It says 50. Expected 42 (± 1 allowed).",
     });

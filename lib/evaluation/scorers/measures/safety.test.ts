@@ -25,7 +25,7 @@ describe("prohibited", () => {
     expect(measureProhibited({ words, patterns: [] }, output)).toMatchObject({ value });
   });
 
-  test("patterns too, and what was found is named", () => {
+  test("supports patterns, and names the match", () => {
     const rules = { words: ["lawyer"], patterns: ["as an ai( language)? model"] };
     expect(measureProhibited(rules, "As an AI model, ask a Lawyer.")).toEqual({
       value: 0,
@@ -80,7 +80,7 @@ describe("personal data", () => {
     expect(kindsIn(text)).toEqual([]);
   });
 
-  test("an IBAN ends where it ends", () => {
+  test("an IBAN has its exact length", () => {
     const [found] = findPersonalData("IBAN DE89 3704 0044 0532 0130 00 BIC COBADEFF", ["iban"]);
     expect(found?.written).toBe("DE89 3704 0044 0532 0130 00");
   });
@@ -93,7 +93,7 @@ describe("personal data", () => {
     expect(isIban("NO93860111179470")).toBe(false);
   });
 
-  test("only what is new to the case counts, however it is written", () => {
+  test("only data that is not in the case counts, in any notation", () => {
     const rules = { kinds: [...piiKinds], isInputAllowed: true };
     const variables = { message: "I am ANA@shop.example", contact: { phone: ["+49 30 1234567"] } };
     expect(measurePii(rules, "Hello ana@shop.example, +49-30-123 4567", variables)).toMatchObject({ value: 1 });

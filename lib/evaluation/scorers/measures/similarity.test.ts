@@ -20,7 +20,7 @@ test.each([
   ["abc", "xyz", 0],
   ["👍", "👍", 1],
   ["\ud800", "\ud801", 0],
-])("letter by letter: %j and %j", (one, other, value) => {
+])("by character: %j and %j", (one, other, value) => {
   expect(similarityOf(rules, one, other)).toEqual({ value: expect.closeTo(value, 10), by: "characters" });
 });
 
@@ -51,7 +51,7 @@ describe("by words", () => {
     expect(wordSimilarity(one, other)).toBeCloseTo(value, 10);
   });
 
-  test("is ROUGE-L as the textbook counts it", () => {
+  test("is ROUGE-L as defined in the literature", () => {
     const words = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 90 });
     fc.assert(
       fc.property(words, words, (a, b) => {
@@ -61,13 +61,13 @@ describe("by words", () => {
     );
   });
 
-  test("long texts are compared by words, and the longest are cut", () => {
+  test("compares long texts by words, and truncates the longest", () => {
     expect(similarityOf(rules, "word ".repeat(60), "word ".repeat(61)).by).toBe("words");
     expect(wordsOf("a ".repeat(50_000))).toHaveLength(10_000);
   });
 });
 
-test("symmetric, from 0 to 1, and 1 for itself", () => {
+test("is symmetric, from 0 to 1, and 1 for equal texts", () => {
   const text = fc.string({ unit: signs, maxLength: 300 });
   fc.assert(
     fc.property(text, text, (one, other) => {
@@ -82,7 +82,7 @@ test("symmetric, from 0 to 1, and 1 for itself", () => {
   expect(characterSimilarity("x".repeat(100_000), "y".repeat(100_000))).toBe(0);
 });
 
-test("says how it was compared and what is enough", () => {
+test("explains the comparison and the threshold", () => {
   expect(measureSimilarity(rules, "on its way", "on the way", 0.8)).toMatchObject({
     explanation: "It is 70\u00a0% like the expected answer, compared letter by letter; 80\u00a0% is enough.",
   });

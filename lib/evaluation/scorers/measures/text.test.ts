@@ -25,13 +25,13 @@ describe("exact", () => {
     expect(measureExact(plain, output, expected)).toMatchObject({ value });
   });
 
-  test("case, ends and whitespace count when they shall", () => {
+  test("considers case, ends and whitespace if configured", () => {
     expect(measureExact({ ...plain, ignoreCase: true }, "ÄRGER", "ärger")).toMatchObject({ value: 1 });
     expect(measureExact({ ...plain, trim: false }, " a", "a")).toMatchObject({ value: 0 });
     expect(measureExact({ ...plain, collapseWhitespace: false }, "a  b", "a b")).toMatchObject({ value: 0 });
   });
 
-  test("says both, shortened, and nothing without an expected answer", () => {
+  test("explains with both texts, shortened, and has no result without an expected answer", () => {
     expect(measureExact(plain, "late", "lost")).toMatchObject({ explanation: "Expected “lost”. Got “late”." });
     expect(measureExact(plain, "x".repeat(100_000), "y")).toMatchObject({
       explanation: `Expected “y”. Got “${"x".repeat(59)}…”.`,
@@ -59,7 +59,7 @@ describe("contains", () => {
     expect(measureContains({ ...rules, match: "any", texts }, output)).toMatchObject({ value: any });
   });
 
-  test("what is missing is named", () => {
+  test("names what is missing", () => {
     const { explanation } = measureContains({ ...rules, texts: ["a", "b", "c"] }, "b") as { explanation: string };
     expect(explanation).toBe("It does not contain “a” and “c”.");
     expect(measureContains({ ...rules, ignoreCase: false, texts: ["A"] }, "a")).toMatchObject({ value: 0 });

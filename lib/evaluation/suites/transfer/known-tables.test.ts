@@ -16,7 +16,7 @@ function read(text: string, format: "csv" | "jsonl" | "json" | "yaml", shape = n
 }
 
 describe("promptfoo", () => {
-  test("a sheet: assertions become checks and the answer, metadata tags; the rest is named", () => {
+  test("a sheet: assertions become checks and the answer, metadata becomes tags; the rest is reported", () => {
     const text = [
       "question,__expected1,__expected2,__threshold,__metadata:topic,__description",
       "Where is it?,contains: track,is-json,0.5,orders,First",
@@ -40,7 +40,7 @@ describe("promptfoo", () => {
     ]);
   });
 
-  test("a configuration: what all tests share goes into each, scripts and weights are named", () => {
+  test("a configuration: shared values are added to each test, scripts and weights are reported", () => {
     const text = `prompts: [a]
 defaultTest:
   vars: { tone: warm }
@@ -70,13 +70,13 @@ tests:
     ]);
   });
 
-  test("tests in another file are refused by its name", () => {
+  test("tests in another file are refused with its name", () => {
     expect(read("prompts: [a]\ntests: file://tests.csv\n", "yaml").errors[0]?.message).toContain("file://tests.csv");
     expect(read('{"tests": ["file://a.yaml"]}', "json").errors[0]).toMatchObject({ row: 1 });
   });
 });
 
-test("samples of OpenAI evals: the last turn is the input, the ones before it the history", () => {
+test("samples of OpenAI evals: the last turn is the input, earlier ones are the history", () => {
   const line = JSON.stringify({
     input: [
       { role: "system", content: "Be brief." },
@@ -100,7 +100,7 @@ test("samples of OpenAI evals: the last turn is the input, the ones before it th
   });
 });
 
-test("Langfuse's dataset items: inputs and answers are taken, what is about the row is named", () => {
+test("Langfuse's dataset items: inputs and answers are imported, other fields are reported", () => {
   const item = {
     id: "i1",
     datasetId: "d",
@@ -115,14 +115,14 @@ test("Langfuse's dataset items: inputs and answers are taken, what is about the 
   expect(left.map(({ column }) => column)).toEqual(["id", "datasetId", "status"]);
 });
 
-test("Excel's line about the delimiter is no head, and rows keep their numbers", () => {
+test("Excel's delimiter line is not the header, and rows keep their numbers", () => {
   const { cases, errors } = read('sep=;\r\nmessage;tags\r\n"a,b;c";x\r\n', "csv");
   expect(errors).toEqual([]);
   expect(cases[0]).toMatchObject({ variables: { message: "a,b;c" }, tags: ["x"] });
   expect(read("sep=;\na;b\n1\n", "csv").errors[0]).toMatchObject({ row: 3 });
 });
 
-test("integers that a number would change stay texts, wherever they stand", () => {
+test("integers beyond the safe range stay texts at any place", () => {
   const big = "12345678901234567890";
   const shape = { variables: [{ name: "id", type: "number" as const }], answersJson: false };
   expect(read(`id,n\n${big},7\n`, "csv", shape).cases[0]?.variables).toEqual({ id: big, n: 7 });
@@ -135,7 +135,7 @@ test("integers that a number would change stay texts, wherever they stand", () =
   });
 });
 
-test("UTF-16 is told by its zeros when it has no mark", () => {
+test("UTF-16 without a mark is detected by its zeros", () => {
   const bytes = (text: string, isLittle: boolean) =>
     new Uint8Array([...text].flatMap((sign) => (isLittle ? [sign.charCodeAt(0), 0] : [0, sign.charCodeAt(0)])));
   for (const isLittle of [true, false])

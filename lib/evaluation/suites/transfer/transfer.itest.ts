@@ -35,7 +35,7 @@ describe("an import", () => {
     ]);
   });
 
-  it("of a file with one error imports nothing, and names row and column", async () => {
+  it("of a file with one error imports nothing, and reports row and column", async () => {
     const mapping = [
       { column: "message", to: "variable" as const, variable: "message", type: "text" as const },
       { column: "count", to: "variable" as const, variable: "count", type: "number" as const },
@@ -49,7 +49,7 @@ describe("an import", () => {
     expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 0, cases: 0 });
   });
 
-  it("refuses a check whose JSON Schema does not compile, whatever else is in the file", async () => {
+  it("refuses a check with an invalid JSON Schema", async () => {
     const schema = { type: "object", properties: { a: { $ref: "#/$defs/missing" } } };
     const row = { variables: { message: "Hi" }, checks: [{ type: "json_schema", schema }] };
     const text = `${JSON.stringify({ variables: { message: "Ho" } })}\n${JSON.stringify(row)}\n`;
@@ -62,7 +62,7 @@ describe("an import", () => {
     expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 0, cases: 0 });
   });
 
-  it("points out what is there already, and skips or adds it", async () => {
+  it("reports existing cases, and skips or adds them", async () => {
     await run(file);
     const more = `${file}Third,New,\nFourth,New,\n`;
     expect(await run(more, { isDryRun: true })).toMatchObject({
@@ -78,7 +78,7 @@ describe("an import", () => {
     expect(await all()).toHaveLength(7);
   });
 
-  it("replaces the whole set, and cases that ask the same keep their keys", async () => {
+  it("replaces the whole set, and cases with the same input keep their keys", async () => {
     await run(file);
     const [first, second] = await all();
     const text = "name,message,expected\nSecond,Thanks,You are welcome.\nNew,Hello,\n";
@@ -90,7 +90,7 @@ describe("an import", () => {
     expect(await run(text, { mode: "replace" })).toMatchObject({ unchanged: 2, revision: 2 });
   });
 
-  it("of 10,000 cases is one revision, and not one case more is taken", async () => {
+  it("of 10,000 cases is one revision, and one case more is refused", async () => {
     const rows = Array.from({ length: 10_000 }, (_, index) => `case ${index},message ${index}`);
     expect(await run(`name,message\n${rows.join("\n")}`)).toMatchObject({ added: 10_000, revision: 1 });
     expect((await listCases(workspace.owner, id, { limit: 2 })).items.map(({ name }) => name)).toEqual([
@@ -100,7 +100,7 @@ describe("an import", () => {
     await expect(run("message\none more\n")).rejects.toMatchObject({ code: "invalid_state" });
   });
 
-  it("is for those who may write, in their workspace", async () => {
+  it("requires the permission to write in the workspace", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     const stranger = (await createTestWorkspace()).owner;
     const input = importCasesInput.parse({ id, format: "csv", text: file });
@@ -111,7 +111,7 @@ describe("an import", () => {
 });
 
 describe("an export", () => {
-  it("imported again gives the same cases, of any revision", async () => {
+  it("of any revision can be imported as the same cases", async () => {
     await run('name,message,count:number\n=First,"a\nb",3\nSecond,\'=c(),\n');
     await run("message\nlater\n");
     const first = await written("csv", 1);

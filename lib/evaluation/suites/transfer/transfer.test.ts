@@ -52,7 +52,7 @@ function toCsv(cases: readonly FileCase[], shape: PromptShape): string {
 }
 
 describe("a spreadsheet", () => {
-  test("is read with quotes, line ends in cells, CRLF, a mark before it and empty rows", () => {
+  test("is read with quotes, line ends in cells, CRLF, a byte order mark and empty rows", () => {
     const text = '\uFEFFname,message,tags\r\nFirst,"Where is\r\nmy ""tent""?","late, de"\r\n\r\n,,\r\nSecond,Hi,\r\n';
     const { cases, table } = read(text);
     expect(cases.map(plain)).toEqual([
@@ -62,7 +62,7 @@ describe("a spreadsheet", () => {
     expect(table?.rows.map(({ number }) => number)).toEqual([2, 5]);
   });
 
-  test("has its delimiter told by the head, whatever stands below", () => {
+  test("has its delimiter detected from the header", () => {
     for (const sign of [",", ";", "\t", "|"]) {
       const { cases, table } = read(`name${sign}message\nA${sign}"x;y,z|w"\n`);
       expect(table?.delimiter).toBe(sign);
@@ -70,7 +70,7 @@ describe("a spreadsheet", () => {
     }
   });
 
-  test("is refused row by row when rows are ragged or quotes are not closed", () => {
+  test("is refused per row if rows are uneven or quotes are not closed", () => {
     expect(read("a,b\n1,2,3\n1\n1,2,\n").errors).toEqual([
       { row: 2, column: "", message: "This row has 3 cells, the head 2." },
       { row: 3, column: "", message: "This row has 1 cells, the head 2." },
@@ -84,13 +84,13 @@ describe("a spreadsheet", () => {
     expect(read("a,b\n").errors[0]?.message).toMatch(/no rows/);
   });
 
-  test("takes formulas for the texts they are", () => {
+  test("reads formulas as texts", () => {
     const { cases } = read("message\n=cmd()\n'=cmd()\n'plain\n-5 degrees\n");
     expect(cases.map(({ variables }) => variables.message)).toEqual(["=cmd()", "=cmd()", "'plain", "-5 degrees"]);
     expect(toCsvLine(["=cmd()", "-5", "'=x", "@a", "fine"])).toBe("'=cmd(),-5,''=x,'@a,fine\r\n");
   });
 
-  test("of 10,000 rows is read; of one more it is refused", () => {
+  test("is read with 10,000 rows, and refused with one more", () => {
     const rows = (count: number) => `message\n${Array.from({ length: count }, (_, index) => `m ${index}`).join("\n")}`;
     expect(read(rows(10_000)).cases).toHaveLength(10_000);
     expect(read(rows(10_001)).errors[0]?.message).toMatch(/10,001 rows/);
@@ -98,7 +98,7 @@ describe("a spreadsheet", () => {
 });
 
 describe("columns", () => {
-  test("are guessed by head, prompt and cells", () => {
+  test("are guessed by header, prompt and cells", () => {
     const text =
       'Title;message;is_late;count;cart;zip;Expected answer;labels;not a name\nA;x;true;7;"[1]";01234;{"a":1};t;n\n';
     const { mapping } = read(text, "csv", prompt);
@@ -115,13 +115,13 @@ describe("columns", () => {
     ]);
   });
 
-  test("of other tools are known", () => {
+  test("of other tools are recognized", () => {
     const line = JSON.stringify({ input: { message: "Hi" }, expected_output: "Hello", id: 4 });
     const { cases } = read(line, "jsonl", noPrompt);
     expect(cases[0]).toMatchObject({ variables: { message: "Hi" }, expected: "Hello" });
   });
 
-  test("that cannot be read as what they are say so, with row and column", () => {
+  test("with unreadable values are reported with row and column", () => {
     const text = "message,is_late,count,tags\nHi,maybe,3,a\nHo,yes,many,b\nHa,no,4,c\n";
     const { errors, cases } = read(text, "csv", prompt);
     expect(errors).toEqual([
@@ -131,14 +131,14 @@ describe("columns", () => {
     expect(cases).toHaveLength(1);
   });
 
-  test("hold what a case may hold, or the row says why not", () => {
+  test("contain valid values of a case, or the row is reported", () => {
     const tags = Array.from({ length: 21 }, (_, index) => `t${index}`).join(" , ");
     const { errors } = read(`message,tags,checks\nHi,"${tags}",\nHo,,"[{""type"":""regex"",""pattern"":""(""}]"\n`);
     expect(errors[0]).toEqual({ row: 2, column: "tags", message: "A case has at most 20 tags." });
     expect(errors[1]).toMatchObject({ row: 3, column: "checks", message: expect.stringMatching(/^0\.pattern: /) });
   });
 
-  test("are told when nothing or the same twice is asked for", () => {
+  test("are reported if none or the same one twice is chosen", () => {
     const as = (to: ColumnMapping["to"], variable?: string): ColumnMapping[] =>
       ["a", "b"].map((column) => ({ column, to, type: "text", variable }));
     expect(read("a,b\n1,2\n", "csv", noPrompt, as("ignore")).errors[0]?.message).toMatch(/No column/);
@@ -147,12 +147,12 @@ describe("columns", () => {
   });
 });
 
-test("lines that are no JSON objects are named", () => {
+test("lines that are no JSON objects are reported", () => {
   expect(read('{"message":"Hi"}\n\n[1]\nx\n', "jsonl").errors.map(({ row }) => row)).toEqual([3, 4]);
   expect(read('{"message":"a\\u0000b"}\n', "jsonl").errors[0]).toMatchObject({ row: 1, column: "message" });
 });
 
-test("a file is decoded as what it is", () => {
+test("the encoding of a file is detected", () => {
   const bytes = (text: string, ...before: number[]) => new Uint8Array([...before, ...new TextEncoder().encode(text)]);
   expect(decodeFile(bytes("é"))).toEqual({ text: "é", encoding: "UTF-8" });
   expect(decodeFile(bytes("é", 0xef, 0xbb, 0xbf))).toEqual({ text: "é", encoding: "UTF-8" });
