@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { leadOf, promptHeader } from "./app/addresses";
+import { promptHeader, targetOf } from "./app/addresses";
 import { isFromOwnPage } from "./lib/api/same-origin";
 import { askedPathHeader, writeAskedPath } from "./lib/auth/return-path";
 import { env } from "./lib/core/env";
@@ -37,7 +37,7 @@ function refuseForeign(): NextResponse {
 export function proxy(request: NextRequest) {
   const isReading = ["GET", "HEAD", "OPTIONS"].includes(request.method);
   if (!isReading && !isFromOwnPage((name) => request.headers.get(name))) return refuseForeign();
-  const lead = leadOf(request.nextUrl.pathname, request.nextUrl.searchParams);
+  const lead = targetOf(request.nextUrl.pathname, request.nextUrl.searchParams);
   if (lead?.kind === "redirect") return NextResponse.redirect(new URL(lead.path, request.nextUrl), 308);
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))); // it stands beside every script
   const isDev = process.env.NODE_ENV === "development";

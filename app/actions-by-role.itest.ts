@@ -12,10 +12,10 @@ import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib
 import { readSources } from "@/scripts/test/source-tree";
 
 const roles = ["viewer", "editor", "publisher", "admin", "owner"] as const satisfies Role[];
-type Least = Role | "person" | "anybody";
+type LowestRole = Role | "person" | "anybody";
 
 /** Who may do it: the least role, whoever is signed in, or anybody. Written out by hand, so that a right moved in the code is seen here. */
-const table: Record<string, Partial<Record<Least, string>>> = {
+const table: Record<string, Partial<Record<LowestRole, string>>> = {
   "(auth)/invitation/[token]/actions": { person: "joinWorkspace" },
   "(auth)/sign-in/actions": { anybody: "beginPasskey requestReset setNewPassword confirm" },
   "(personal)/account/actions": {
@@ -117,10 +117,10 @@ const table: Record<string, Partial<Record<Least, string>>> = {
 };
 const rows = Object.entries(table).flatMap(([file, byLeast]) =>
   Object.entries(byLeast).flatMap(([least, names]) =>
-    names.split(/\s+/).map((name) => ({ file, name, least: least as Least })),
+    names.split(/\s+/).map((name) => ({ file, name, least: least as LowestRole })),
   ),
 );
-const isRole = (least: Least): least is Role => (roles as readonly string[]).includes(least);
+const isRole = (least: LowestRole): least is Role => (roles as readonly string[]).includes(least);
 
 /** Their refusals of a person speak of something else: a code that is wrong, a workspace that is not open. */
 const refusesOtherwise = ["confirmFactor", "keepPasskey", "proveByPasskey", "joinOpen"];

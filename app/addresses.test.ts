@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { promptPath } from "./[workspace]/_components/paths";
-import { leadOf } from "./addresses";
+import { targetOf } from "./addresses";
 
 const lead = (address: string) => {
   const url = new URL(address, "http://localhost");
-  return leadOf(url.pathname, url.searchParams);
+  return targetOf(url.pathname, url.searchParams);
 };
 const rewrite = (path: string) => ({ kind: "rewrite", path, prompt: path.split("/")[3] });
 const redirect = (path: string) => ({ kind: "redirect", path });

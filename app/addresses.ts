@@ -4,7 +4,7 @@ import { promptTabs } from "./[workspace]/_components/paths";
  * Where an address leads that is not written as its route: another address, or a route that keeps the address, with the
  * segment of the prompt it names.
  */
-export type Lead = { kind: "redirect" | "rewrite"; path: string; prompt?: string };
+export type AddressTarget = { kind: "redirect" | "rewrite"; path: string; prompt?: string };
 
 /** The header in which the proxy passes that segment on to the layout of prompts; empty on other pages. */
 export const promptHeader = "x-prompt-segment";
@@ -26,7 +26,7 @@ function withoutTab(search: URLSearchParams): string {
  * Addresses of prompts hold the name as it is, with its slashes, but a route has one segment for it: "/w/prompts/a/b/-/history"
  * is answered by "/w/prompts/a%2Fb/history". Addresses with `?tab=` move to the tab's own. Null: the address is its route.
  */
-export function leadOf(pathname: string, search: URLSearchParams): Lead | null {
+export function targetOf(pathname: string, search: URLSearchParams): AddressTarget | null {
   const old = search.get("tab");
   const prompt = promptAddress.exec(pathname);
   if (prompt) {

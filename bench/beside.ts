@@ -14,7 +14,7 @@ const seconds = 5;
 const prompt = "bench/answer";
 
 /** Work that runs until it is stopped. Its responses are ignored. */
-type Work = { what: string; begin: (server: RunningServer) => () => Promise<void> };
+type BackgroundLoad = { what: string; begin: (server: RunningServer) => () => Promise<void> };
 
 /** Created once, because its objects have fixed names. */
 let evaluationsOf: ReturnType<typeof stageEvaluation> | undefined;
@@ -48,7 +48,7 @@ async function signIn({ url, credentials }: RunningServer): Promise<string> {
   return [...cookies(first), ...cookies(signedIn)].join("; ");
 }
 
-const pages: Work = {
+const pages: BackgroundLoad = {
   what: "4 people on pages",
   begin(server) {
     const cookie = signIn(server);
@@ -61,7 +61,7 @@ const pages: Work = {
   },
 };
 
-const imports: Work = {
+const imports: BackgroundLoad = {
   what: "plans of large imports",
   begin(server) {
     const message = "You answer customers of a bicycle shop. {{ question }}\n".repeat(300);
@@ -73,7 +73,7 @@ const imports: Work = {
   },
 };
 
-const evaluations: Work = {
+const evaluations: BackgroundLoad = {
   what: "evaluations",
   begin(server) {
     evaluationsOf ??= stageEvaluation(server);
@@ -82,7 +82,7 @@ const evaluations: Work = {
   },
 };
 
-const events: Work = {
+const events: BackgroundLoad = {
   what: "2,000 events a second",
   begin(server) {
     const sending = sendEvents(server, { prompt, rate: 4, seconds });
@@ -111,7 +111,7 @@ function sendLarge(url: string): Promise<unknown> {
 }
 
 /** The most expensive input that a tenant may send: slow templates, bodies that are too large, upgrades. */
-const hostile: Work = {
+const hostile: BackgroundLoad = {
   what: "a hostile tenant",
   begin(server) {
     const headers = { ...runtimeHeaders(server.credentials), "content-type": "application/json" };
@@ -153,7 +153,7 @@ export async function measureBeside(server: RunningServer): Promise<Table> {
   const body = bodyFor(prompt);
   // The rate is low, so that the load's own processor time does not distort the measurement.
   const ask = (to: string) => measure({ url: to, headers, body, connections: 8, seconds, rate: 200, isGentle: true });
-  const askDuring = async (to: string, begin: Work["begin"]) => {
+  const askDuring = async (to: string, begin: BackgroundLoad["begin"]) => {
     const end = begin(server);
     const result = await ask(to);
     await end();

@@ -24,11 +24,11 @@ async function processorMs(client: pg.Client, others: readonly number[]): Promis
   return ms;
 }
 
-type Asked = { client: pg.Client; few: Owner; most: Owner; others?: readonly number[] };
+type TurnOptions = { client: pg.Client; few: Owner; most: Owner; others?: readonly number[] };
 
 /** Runs each query 20 times in both workspaces. The goal is for the 95th percentile in the larger one. */
 export async function timeInTurn(
-  { client, few, most, others = [] }: Asked,
+  { client, few, most, others = [] }: TurnOptions,
   questions: readonly Question[],
 ): Promise<BenchRow[]> {
   const table: BenchRow[] = [];

@@ -20,7 +20,7 @@ type Stage = {
   key: string;
   engine: number;
 };
-type Measured = EventLoadResult & { runtime: number; postgres: number };
+type IntakeResult = EventLoadResult & { runtime: number; postgres: number };
 
 /** The processor time of these processes in seconds. */
 const usedBy = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
@@ -59,9 +59,13 @@ async function setUp(): Promise<Stage> {
   };
 }
 
-type What = EventLoad["kind"];
+type EventKind = EventLoad["kind"];
 
-async function send({ client, urls, key, pids: all }: Stage, kind: Kind, what: What = "events"): Promise<Measured> {
+async function send(
+  { client, urls, key, pids: all }: Stage,
+  kind: Kind,
+  what: EventKind = "events",
+): Promise<IntakeResult> {
   const [url, pids] = [urls[kind], all[kind]];
   const load: EventLoad = {
     url,
@@ -85,7 +89,7 @@ async function send({ client, urls, key, pids: all }: Stage, kind: Kind, what: W
 }
 
 /** Counts and moves the backlog, as the worker does. One load is for ClickHouse alone. */
-async function moveOne(stage: Stage, what: What) {
+async function moveOne(stage: Stage, what: EventKind) {
   const { client, engine } = stage;
   const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
   const { forwardEvents } = await import("@/lib/telemetry/store/commands/forward-events");
@@ -121,11 +125,11 @@ const words = (processor: readonly number[]) =>
     .join(", ");
 
 /** Alternating rounds. The first is a warm-up. */
-async function measureInTurn(stage: Stage, what: What): Promise<Record<Kind, Measured[]>> {
+async function measureInTurn(stage: Stage, what: EventKind): Promise<Record<Kind, IntakeResult[]>> {
   const table = what === "spans" ? "spans" : "interactions";
   const inPostgres = async () =>
     (await stage.client.query(`select count(*)::int as n from ${table}`)).rows[0].n as number;
-  const found: Record<Kind, Measured[]> = { postgres: [], clickHouse: [] };
+  const found: Record<Kind, IntakeResult[]> = { postgres: [], clickHouse: [] };
   for (let count = 0; count <= rounds; count++)
     for (const kind of ["postgres", "clickHouse"] as const) {
       const before = await inPostgres();
@@ -140,12 +144,12 @@ async function measureInTurn(stage: Stage, what: What): Promise<Record<Kind, Mea
   return found;
 }
 
-async function rowsOf(stage: Stage, what: What): Promise<Table["rows"]> {
+async function rowsOf(stage: Stage, what: EventKind): Promise<Table["rows"]> {
   const found = await measureInTurn(stage, what);
   const { counted, moved } = await moveOne(stage, what);
   const goal = { events: goals, spans: { postgres: 5_000, clickHouse: 5_000 } }[what];
   const rowOf = (kind: Kind, name: string) => {
-    const of = (value: (one: Measured) => number) => median(found[kind].map(value));
+    const of = (value: (one: IntakeResult) => number) => median(found[kind].map(value));
     const stored = of((one) => one.perSecond);
     return {
       what: `${what} taken in ${name}`,

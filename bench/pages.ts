@@ -54,11 +54,11 @@ const pages: Record<string, MeasuredPage> = {
   },
 };
 
-type Seen = { lcp: number; interactions: Record<string, number> };
+type PageMeasures = { lcp: number; interactions: Record<string, number> };
 
 /** Runs in the page before its own scripts. Records the largest paint and the longest event of each interaction. */
 function watch(from: number): void {
-  const seen: Seen = { lcp: 0, interactions: {} };
+  const seen: PageMeasures = { lcp: 0, interactions: {} };
   Object.assign(window, { seen });
   new PerformanceObserver((list) => {
     for (const { startTime } of list.getEntries()) seen.lcp = startTime;
@@ -69,7 +69,7 @@ function watch(from: number): void {
         seen.interactions[entry.interactionId] = Math.max(entry.duration, seen.interactions[entry.interactionId] ?? 0);
   }).observe({ type: "event", durationThreshold: from, buffered: true } as PerformanceObserverInit);
 }
-const seenIn = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+const seenIn = (page: Page) => page.evaluate(() => (window as unknown as { seen: PageMeasures }).seen);
 const settled = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
 /** Waits as a reader would before the first click. Lazy parts load meanwhile. */
 const atRest = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 2_000)));

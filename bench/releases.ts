@@ -11,7 +11,7 @@ const releases = 25;
 const released = "support/answer";
 
 /** The responses by source, and their times. */
-type Seen = { sources: Map<string, number>; times: number[] };
+type ResolveCounts = { sources: Map<string, number>; times: number[] };
 
 export async function releasesAmongWarm(): Promise<Table> {
   const databaseUrl = await database();
@@ -23,7 +23,7 @@ export async function releasesAmongWarm(): Promise<Table> {
   const requests = names.map((name) => requestBytes(server.url + resolvePath(name), headers));
   // Several connections, so that every runtime process gets requests.
   const lines = await Promise.all(Array.from({ length: 8 }, () => Line.open(server.url)));
-  const pass = async (line: Line, seen: Seen) => {
+  const pass = async (line: Line, seen: ResolveCounts) => {
     for (const request of requests) {
       const answer = await line.send(request);
       if (answer.status !== 200) throw new Error(`resolve answered ${answer.status}`);
@@ -34,7 +34,7 @@ export async function releasesAmongWarm(): Promise<Table> {
   };
   await Promise.all(lines.map((line) => pass(line, { sources: new Map(), times: [] })));
 
-  const seen: Seen = { sources: new Map(), times: [] };
+  const seen: ResolveCounts = { sources: new Map(), times: [] };
   let isOver = false;
   const readers = lines.map(async (line) => {
     while (!isOver) await pass(line, seen);

@@ -7,11 +7,15 @@ const editorRoute = "**/api/editor/**";
 const message = (page: Page) => page.getByRole("region", { name: "System message" }).first();
 const kept = (page: Page) => page.getByText(/since v\d+, kept as your working draft/);
 
-type Ways = { baseURL: string; storageState?: Awaited<ReturnType<BrowserContext["storageState"]>> };
+type BrowserOptions = { baseURL: string; storageState?: Awaited<ReturnType<BrowserContext["storageState"]>> };
 
 /** A browser of its own: another machine, or another person. */
-async function anotherBrowser(browser: Browser, complaints: string[], ways: Ways): Promise<BrowserContext> {
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] }, ...ways });
+async function anotherBrowser(
+  browser: Browser,
+  complaints: string[],
+  options: BrowserOptions,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] }, ...options });
   context.on("weberror", (error) => complaints.push(String(error.error())));
   return context;
 }

@@ -8,12 +8,12 @@ import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-type Seen = { method: string; url: string; headers: IncomingMessage["headers"]; body: string };
+type SeenRequest = { method: string; url: string; headers: IncomingMessage["headers"]; body: string };
 
 let studio: Server;
 let server: RunningServer;
 let workspace: TestWorkspace;
-const seen: Seen[] = [];
+const seen: SeenRequest[] = [];
 
 /** Simulates the studio. Responds with the request, for `/slow` in two pieces. */
 async function answerAsStudio(req: IncomingMessage): Promise<string> {

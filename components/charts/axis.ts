@@ -1,12 +1,12 @@
 /** An interval on an axis from −range to +range, in percent of its width. Null on a side without an end. */
-export type Placed = { left: number; right: number; dot: number | null; leavesLeft: boolean; leavesRight: boolean };
+export type AxisPlace = { left: number; right: number; dot: number | null; leavesLeft: boolean; leavesRight: boolean };
 
 type Input = { low: number | null; high: number | null; at: number | null; range: number };
 
 const inside = (value: number) => Math.min(100, Math.max(0, value));
 
 /** Places an interval and its middle on the axis. Parts outside are cut off and reported. */
-export function place({ low, high, at, range }: Input): Placed {
+export function place({ low, high, at, range }: Input): AxisPlace {
   const percent = (value: number) => 50 + (value / range) * 50;
   const [from, to] = [
     low === null ? Number.NEGATIVE_INFINITY : percent(low),

@@ -3,10 +3,10 @@ import { cn } from "../ui/cn";
 import { LineText } from "./line-text";
 import type { DiffLine, DiffRow } from "./types";
 
-type Said = { before: string; after: string };
+type SideLabels = { before: string; after: string };
 
 /** The old or the new text of a line, with the changed words marked. */
-function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "after"; said: Said }) {
+function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "after"; said: SideLabels }) {
   const isBefore = side === "before";
   return (
     <p className={`grid grid-cols-[18px_minmax(0,1fr)] px-2 py-0.5 ${isBefore ? "bg-diff-del" : "bg-diff-add"}`}>
@@ -24,7 +24,7 @@ function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "af
 type Props = {
   rows: readonly DiffRow[];
   /** The names of the sides for screen readers. */
-  said: Said;
+  said: SideLabels;
   className?: string;
 };
 

@@ -1,10 +1,12 @@
 import type { editor, languages, Position } from "monaco-editor/editor";
 import type { Monaco, Suggestions } from "./editor-types";
 
-type Asked = { kind: "variable" | "word"; typed: string } | { kind: "snippet"; typed: string; quote: string };
+type CompletionContext =
+  | { kind: "variable" | "word"; typed: string }
+  | { kind: "snippet"; typed: string; quote: string };
 
 /** Returns what kind of completion the text before the cursor needs, and the typed part of it. Pure. */
-export function askedFor(before: string): Asked | null {
+export function completionContext(before: string): CompletionContext | null {
   const snippet = /\{%-?\s*render\s+(['"])([^'"]*)$/.exec(before);
   if (snippet) return { kind: "snippet", typed: snippet[2] ?? "", quote: snippet[1] ?? "'" };
   const open = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
@@ -35,10 +37,10 @@ export function registerCompletions(monaco: Monaco, language: string): void {
     provideCompletionItems(model, position) {
       const suggestions = bySource.get(model.uri.toString())?.();
       const line = model.getLineContent(position.lineNumber);
-      const asked = askedFor(line.slice(0, position.column - 1));
-      if (!suggestions || !asked) return { suggestions: [] };
+      const context = completionContext(line.slice(0, position.column - 1));
+      if (!suggestions || !context) return { suggestions: [] };
       const after = line.slice(position.column - 1);
-      return { suggestions: toItems(monaco, suggestions, asked, position, after) };
+      return { suggestions: toItems(monaco, suggestions, context, position, after) };
     },
   });
 }
@@ -46,17 +48,17 @@ export function registerCompletions(monaco: Monaco, language: string): void {
 function toItems(
   monaco: Monaco,
   { variables, snippets }: Suggestions,
-  asked: Asked,
+  context: CompletionContext,
   position: Position,
   after: string,
 ): languages.CompletionItem[] {
   const { Variable, File } = monaco.languages.CompletionItemKind;
-  const { kind, typed } = asked;
+  const { kind, typed } = context;
   const start = position.column - typed.length;
   const rest = /^\w*/.exec(after)?.[0].length ?? 0;
   const range = new monaco.Range(position.lineNumber, start, position.lineNumber, position.column + rest);
-  if (asked.kind === "snippet") {
-    const ending = snippetEnding(after.slice(rest), asked.quote);
+  if (context.kind === "snippet") {
+    const ending = snippetEnding(after.slice(rest), context.quote);
     return snippets.map((name) => ({ label: name, kind: File, insertText: name + ending, range }));
   }
   const closing = /^\w*\s*-?\}\}/.test(after) ? "" : " }}";

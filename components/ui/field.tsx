@@ -57,14 +57,14 @@ export function FieldError({ id, children }: { id?: string | undefined; children
   );
 }
 
-type Described = {
+type DescribedControl = {
   id?: string;
   "aria-describedby"?: string;
   "aria-invalid"?: boolean | "true" | "false" | "grammar" | "spelling";
 };
 
 /** The props that a control inside a Field gets from it. */
-export function useFieldProps(own: Described): Described {
+export function useFieldProps(own: DescribedControl): DescribedControl {
   const field = useContext(Context);
   return {
     id: own.id ?? field?.id,

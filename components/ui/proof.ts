@@ -1,10 +1,10 @@
 type Result = { ok: true } | { ok: false; error: { code: string } };
-type Ask = () => Promise<boolean>;
+type AskForProof = () => Promise<boolean>;
 
-let ask: Ask | null = null;
+let ask: AskForProof | null = null;
 
 /** Registers the dialog that asks for a proof of identity. Returns the function that removes it. */
-export function askForProofWith(next: Ask): () => void {
+export function askForProofWith(next: AskForProof): () => void {
   ask = next;
   return () => {
     if (ask === next) ask = null;

@@ -14,7 +14,10 @@ export type OwnWorkspace<Name extends string> = {
   people: Record<Name, { email: string; password: string; name: string }>;
 };
 
-type Wanted<Name extends string> = { people: Record<Name, { name: string; role: Role }>; requiredApprovals?: number };
+type WorkspaceOptions<Name extends string> = {
+  people: Record<Name, { name: string; role: Role }>;
+  requiredApprovals?: number;
+};
 
 /** The address of a running server's embedded database. */
 export function databaseAddress(dataDir: string): string {
@@ -58,7 +61,7 @@ export async function ownDomain(dataDir: string, slug: string): Promise<string> 
 /** Creates the workspace. Its production requires this many approvals. */
 export async function newWorkspace<Name extends string>(
   dataDir: string,
-  { people, requiredApprovals = 0 }: Wanted<Name>,
+  { people, requiredApprovals = 0 }: WorkspaceOptions<Name>,
 ): Promise<OwnWorkspace<Name>> {
   const client = new pg.Client({ connectionString: databaseAddress(dataDir) });
   await client.connect();

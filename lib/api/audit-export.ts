@@ -7,14 +7,14 @@ import { toTextStream } from "./text-stream";
 export const auditFormats = ["csv", "jsonl"] as const;
 export type AuditFormat = (typeof auditFormats)[number];
 
-type Wanted = {
+type AuditExportOptions = {
   format: AuditFormat;
   filter: AuditFilter /** Written first: spreadsheets recognise UTF-8 by it. */;
   mark?: string;
 };
 
 /** The audit log as a stream, and its headers. Errors are thrown before the first byte. */
-export async function exportAudit(actor: Actor, { format, filter, mark = "" }: Wanted) {
+export async function exportAudit(actor: Actor, { format, filter, mark = "" }: AuditExportOptions) {
   const pages = await exportAuditEvents(actor, filter);
   const day = new Date().toISOString().slice(0, 10);
   return {

@@ -9,7 +9,7 @@ import { toTextStream } from "./text-stream";
 export const caseExportFormats = ["csv", "json"] as const;
 type CaseExportFormat = (typeof caseExportFormats)[number];
 
-type Wanted = {
+type CaseExportOptions = {
   format: CaseExportFormat;
   baseline?: string | undefined;
   /** Written first: spreadsheets recognise UTF-8 by it. */
@@ -17,7 +17,7 @@ type Wanted = {
 };
 
 /** All cases of a run as a stream, and its headers. Errors are thrown before the first byte. */
-export async function exportCases(actor: Actor, runId: string, { format, baseline, mark = "" }: Wanted) {
+export async function exportCases(actor: Actor, runId: string, { format, baseline, mark = "" }: CaseExportOptions) {
   const { run, pages } = await exportComparedCases(actor, runId, baseline);
   const { id, version } = run;
   await recordAct(actor, "evaluation.export", { id, name: `${run.prompt.name} v${version}` }, { format });

@@ -24,7 +24,7 @@ export function countRequests(before: Window | undefined, limit: number, now: nu
 }
 
 /** The message of a process: its requests per key since the last message. */
-type Shared = { from: number; counts: [keyId: string, count: number][] };
+type SharedCounts = { from: number; counts: [keyId: string, count: number][] };
 type State = { windows: LRUCache<string, Window>; unshared: Map<string, number>; timer: NodeJS.Timeout | undefined };
 
 /** Runtime processes share a port, and the limit of a key applies to all of them together. */
@@ -32,7 +32,7 @@ const state = () =>
   singleton<State>("rate-windows", () => {
     const windows = new LRUCache<string, Window>({ max: 50_000 });
     subscribe(topic, (payload) => {
-      const { from, counts } = JSON.parse(payload) as Shared;
+      const { from, counts } = JSON.parse(payload) as SharedCounts;
       if (from === process.pid) return;
       const now = Date.now();
       for (const [keyId, count] of counts)
@@ -46,7 +46,7 @@ function share(keyId: string): void {
   own.unshared.set(keyId, (own.unshared.get(keyId) ?? 0) + 1);
   own.timer ??= setTimeout(() => {
     own.timer = undefined;
-    publish(topic, JSON.stringify({ from: process.pid, counts: [...own.unshared] } satisfies Shared));
+    publish(topic, JSON.stringify({ from: process.pid, counts: [...own.unshared] } satisfies SharedCounts));
     own.unshared.clear();
   }, shareMs).unref();
 }

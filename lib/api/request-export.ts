@@ -8,7 +8,7 @@ import { toTextStream } from "./text-stream";
 export const requestExportFormats = ["csv", "jsonl"] as const;
 export type RequestExportFormat = (typeof requestExportFormats)[number];
 
-type Wanted = {
+type RequestExportOptions = {
   format: RequestExportFormat;
   filter: RequestFilter;
   /** Written first: spreadsheets recognise UTF-8 by it. */
@@ -16,7 +16,7 @@ type Wanted = {
 };
 
 /** Requests with their texts as a stream, and its headers. Errors are thrown before the first byte. */
-export async function exportRequestFile(actor: Actor, { format, filter, mark = "" }: Wanted) {
+export async function exportRequestFile(actor: Actor, { format, filter, mark = "" }: RequestExportOptions) {
   const pages = await exportRequests(actor, filter);
   const day = new Date().toISOString().slice(0, 10);
   return {

@@ -27,9 +27,9 @@ const listQuery = z.strictObject({ ...caseFilters, order: z.enum(caseOrders).opt
 const caseQuery = z.strictObject({ baseline: caseFilters.baseline });
 const exportQuery = z.strictObject({ baseline: caseFilters.baseline, format: z.enum(caseExportFormats) });
 
-type Asked = ResultsAccess & { query: Record<string, string>; rest: readonly string[] };
+type ResultsRequest = ResultsAccess & { query: Record<string, string>; rest: readonly string[] };
 
-async function answer({ actor, runId, baseline: own, query, rest: [what, key] }: Asked): Promise<Response> {
+async function answer({ actor, runId, baseline: own, query, rest: [what, key] }: ResultsRequest): Promise<Response> {
   if (what === "cases" && key === undefined) {
     const { limit, cursor, order, ...asked } = parseInput(listQuery, query);
     const filters = own === undefined ? asked : { ...asked, baseline: own };

@@ -5,7 +5,7 @@ import { type Actor, actorRecord } from "./actor";
 import { type AuditAction, auditActions } from "./audit-actions";
 
 /** An actor, or a person who is not a member yet. */
-type By = Actor | { workspaceId: string; record: ActorRecord };
+type AuditActor = Actor | { workspaceId: string; record: ActorRecord };
 
 type TargetOf<Action extends AuditAction> = (typeof auditActions)[Action]["target"];
 /** The target of the action. Its kind is that of the action; an action with several kinds needs `kind`. */
@@ -18,7 +18,7 @@ type EventOf<Action extends AuditAction> = { action: Action; target: Target<Acti
 export type AuditRecord = { [Action in AuditAction]: EventOf<Action> }[AuditAction];
 
 /** Writes the audit events of one action on several targets, in the command's own transaction. */
-export async function recordAudits(tx: Transaction, by: By, entries: readonly AuditRecord[]): Promise<void> {
+export async function recordAudits(tx: Transaction, by: AuditActor, entries: readonly AuditRecord[]): Promise<void> {
   const { workspaceId } = by;
   const actor = "record" in by ? by.record : actorRecord(by);
   const rows = entries.map(({ action, target: { id, name, ...rest }, data }) => {
@@ -32,7 +32,7 @@ export async function recordAudits(tx: Transaction, by: By, entries: readonly Au
 /** Writes one audit event in the command's own transaction. */
 export const recordAudit = <Action extends AuditAction>(
   tx: Transaction,
-  by: By,
+  by: AuditActor,
   action: Action,
   target: Target<Action>,
   data: Prisma.InputJsonValue = {},

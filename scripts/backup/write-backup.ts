@@ -82,7 +82,7 @@ export type WriteOptions = Pick<Header, "version" | "encryptionKeys"> & {
   onTable?: (table: { name: string; rows: number }) => void;
 };
 
-type Written = { header: Header; rows: number; bytes: number };
+type BackupSummary = { header: Header; rows: number; bytes: number };
 
 async function* dump(client: pg.Client, header: Header, onTable: WriteOptions["onTable"]) {
   yield Buffer.from(line(header));
@@ -111,7 +111,7 @@ export async function writeBackup(
   path: string,
   { version, encryptionKeys, knownMigrations, onTable }: WriteOptions,
   signal?: AbortSignal,
-): Promise<Written> {
+): Promise<BackupSummary> {
   const partial = `${path}.partial`;
   try {
     return await withClient(url, "backup", async (client) => {

@@ -3,9 +3,9 @@ import { Trouble } from "./options";
 /** The server did not respond in time. The request may or may not have arrived. */
 export class Unreachable extends Error {}
 
-export type Answered<T> = { status: number; body: T; headers: Headers };
+export type ApiAnswer<T> = { status: number; body: T; headers: Headers };
 export type Problem = { code?: string; detail?: string };
-export type Call = <T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown) => Promise<Answered<T>>;
+export type Call = <T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown) => Promise<ApiAnswer<T>>;
 
 /** Calls /api/v1 with a key, like any application. Throws Unreachable. */
 export function connect(url: string, key: string, timeoutMs = 10_000): Call {
@@ -26,14 +26,14 @@ export function connect(url: string, key: string, timeoutMs = 10_000): Call {
 }
 
 /** Returns the body of a successful response. Otherwise throws Trouble with the request and the response. */
-export function bodyOf<T>(what: string, { status, body }: Answered<T>): T {
+export function bodyOf<T>(what: string, { status, body }: ApiAnswer<T>): T {
   if (status < 300) return body;
   const { code = `HTTP ${status}`, detail = "" } = (body ?? {}) as Problem;
   throw new Trouble(`${what} did not work (${code}). ${detail}`.trim());
 }
 
 /** The same for a pending call. */
-export const must = async <T>(what: string, call: Promise<Answered<T>>): Promise<T> => bodyOf(what, await call);
+export const must = async <T>(what: string, call: Promise<ApiAnswer<T>>): Promise<T> => bodyOf(what, await call);
 
 /** Checks that a server responds and accepts the key. Throws Trouble that says what to do. */
 export async function checkServer(url: string, call: Call): Promise<void> {

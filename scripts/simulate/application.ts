@@ -7,14 +7,14 @@ import { isFinished, opinionsOf } from "./people";
 import type { Random, Scene, Visit } from "./scenes";
 
 /** An answer to a person. `fault`: why the shop could not use it. */
-export type Given = { at: Date; prompt: string; version: number; fault: string | null };
+export type SimulatedAnswer = { at: Date; prompt: string; version: number; fault: string | null };
 
 type Settings = {
   scenes: readonly Scene[];
   /** Answers per second. */
   rate: number;
   random: Random;
-  onAnswer?: (given: Given) => void;
+  onAnswer?: (given: SimulatedAnswer) => void;
 };
 
 const tickMs = 50;

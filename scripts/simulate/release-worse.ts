@@ -6,7 +6,7 @@ type Move = { deployment: { version: number; revision: number }; release: { id: 
 type Prompt = { deployments: { environment: string; version: number }[] };
 
 /** A released worse version. */
-export type Released = { good: number; bad: number; at: Date; message: string; isPastGate: boolean };
+export type WorseRelease = { good: number; bad: number; at: Date; message: string; isPastGate: boolean };
 
 const pathOf = (prompt: string) => `/prompts/${encodeURIComponent(prompt)}`;
 
@@ -17,7 +17,11 @@ export async function liveVersion(manage: Call, prompt: string): Promise<number 
 }
 
 /** Saves the live version with the harmful change, and promotes it, past the gate if there is one. */
-export async function releaseWorse(manage: Call, { prompt, message, worsen }: Flop, good: number): Promise<Released> {
+export async function releaseWorse(
+  manage: Call,
+  { prompt, message, worsen }: Flop,
+  good: number,
+): Promise<WorseRelease> {
   const path = pathOf(prompt);
   const live = await must<{ content: Content }>("Reading what is live", manage("GET", `${path}/versions/${good}`));
   const body = { content: worsen(live.content), message, parentVersion: good };
@@ -32,7 +36,7 @@ export async function releaseWorse(manage: Call, { prompt, message, worsen }: Fl
 }
 
 /** Restores the good version manually, if the story ended before the guard acted. */
-export async function bringBack(manage: Call, { prompt }: Flop, { good, bad }: Released): Promise<void> {
+export async function bringBack(manage: Call, { prompt }: Flop, { good, bad }: WorseRelease): Promise<void> {
   if ((await liveVersion(manage, prompt)) !== bad) return;
   const reason = "The simulation ended early";
   const body = { environment: "production", version: good, reason };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { offlineAnswer } from "@/lib/evaluation/models/offline/answer";
 import { mulberry32 } from "@/lib/experiments/statistics";
 import { checkServer, connect } from "./api";
-import { Application, type Given } from "./application";
+import { Application, type SimulatedAnswer } from "./application";
 import { flops } from "./flops";
 import { readOptions, Trouble } from "./options";
 import { opinionsOf } from "./people";
@@ -170,8 +170,8 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
   });
 
   const play = async (during: (application: Application) => Promise<unknown>) => {
-    const given: Given[] = [];
-    const settings = { scenes, rate: 100, random: mulberry32(1), onAnswer: (one: Given) => given.push(one) };
+    const given: SimulatedAnswer[] = [];
+    const settings = { scenes, rate: 100, random: mulberry32(1), onAnswer: (one: SimulatedAnswer) => given.push(one) };
     const application = new Application(connect(url, "right"), settings);
     const ending = new AbortController();
     const run = application.run(ending.signal);

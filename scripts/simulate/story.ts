@@ -1,8 +1,8 @@
 import { findingSentence, worstFirst } from "@/lib/guards/finding-words";
 import type { MetricFinding } from "@/lib/guards/findings";
 import type { GuardCheckView } from "@/lib/guards/views";
-import type { Given } from "./application";
-import type { Released } from "./release-worse";
+import type { SimulatedAnswer } from "./application";
+import type { WorseRelease } from "./release-worse";
 import { clock } from "./report";
 
 /** An automatic rollback, as recorded in the release. */
@@ -16,7 +16,7 @@ const sentences = (findings: readonly MetricFinding[]) =>
 
 /** Reports what happens to a worse version, and the duration of each step. */
 export class Story {
-  released: Released | null = null;
+  released: WorseRelease | null = null;
   firstBad: Moment | null = null;
   firstScore: Date | null = null;
   enough: Date | null = null;
@@ -33,7 +33,7 @@ export class Story {
     this.tell(`${clock(at)}  ${words}`);
   }
 
-  promoted(released: Released): void {
+  promoted(released: WorseRelease): void {
     this.released = released;
     const { at, bad, good, message, isPastGate } = released;
     this.#say(
@@ -43,7 +43,7 @@ export class Story {
   }
 
   /** Called for every answer to the shop. */
-  answered({ at, version, fault }: Given): void {
+  answered({ at, version, fault }: SimulatedAnswer): void {
     const { released, rollback } = this;
     if (!released) return;
     if (version === released.bad) {

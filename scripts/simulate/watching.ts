@@ -31,10 +31,10 @@ const rulesOf = ({ isEnabled, sampleRate, minimumPerVersion, scorers, dailyBudge
 });
 
 /** The settings changed so that the story takes a minute instead of a day, as text, and how to restore them. */
-export type Changed = { said: string[]; undo: () => Promise<void> };
+export type StoryStep = { said: string[]; undo: () => Promise<void> };
 
 /** Ensures that enough answers of the prompt are scored. Returns its changes. */
-export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promise<Changed> {
+export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promise<StoryStep> {
   const path = evaluationPath(prompt);
   const known = await manage<OnlineEvaluationView>("GET", path);
   const save = (rules: object) => must("Saving what is scored", manage("PUT", path, rules));

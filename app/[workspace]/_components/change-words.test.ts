@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namesOf, nextWords, standsWords } from "./change-words";
+import { namesOf, nextWords, stateWords } from "./change-words";
 
 const person = (name: string) => ({ kind: "user" as const, id: name, name });
 const request = {
@@ -31,7 +31,7 @@ test.each([
   [{ status: "out_of_date" as const }, "Production has changed since this was asked."],
   [{ status: "released" as const }, "v5 was promoted to production."],
 ])("says where it stands: %o", (more, words) => {
-  expect(standsWords({ ...request, ...more })).toBe(words);
+  expect(stateWords({ ...request, ...more })).toBe(words);
 });
 
 test("says who must do what next", () => {

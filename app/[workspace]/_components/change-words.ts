@@ -5,7 +5,7 @@ export function changePath(workspace: string, number: number): string {
   return `/${workspace}/changes/${number}`;
 }
 
-type Stands = Pick<
+type ChangeState = Pick<
   ChangeRequestView,
   "status" | "approvals" | "approvedBy" | "blockedBy" | "version" | "environment" | "liveVersion" | "baseVersion"
 >;
@@ -22,7 +22,7 @@ export function namesOf(people: readonly { name: string }[]): string {
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 /** Where a request stands, as a sentence. */
-export function standsWords({ status, approvals, approvedBy, blockedBy, version, environment }: Stands): string {
+export function stateWords({ status, approvals, approvedBy, blockedBy, version, environment }: ChangeState): string {
   const { have, required } = approvals;
   if (status === "released") return `v${version} was promoted to ${environment}.`;
   if (status === "closed") return "Closed without a release.";
@@ -37,7 +37,9 @@ export function standsWords({ status, approvals, approvedBy, blockedBy, version,
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Who must do what next, in a sentence; for the person who looks when `nextStep` says so. */
-export function nextWords(request: Stands & Pick<ChangeRequestView, "nextStep" | "author" | "versionAuthor">): string {
+export function nextWords(
+  request: ChangeState & Pick<ChangeRequestView, "nextStep" | "author" | "versionAuthor">,
+): string {
   const { status, nextStep, author, versionAuthor, version, environment, approvals, liveVersion, baseVersion } =
     request;
   const live = liveVersion === null ? "nothing" : `v${liveVersion}`;

@@ -24,10 +24,10 @@ export type PromptPickerProps = {
   className?: string;
 };
 
-type Found = { name: string; description: string };
+type PromptMatch = { name: string; description: string };
 
-function useMatches(workspace: string, query: string, isOpen: boolean): Found[] | null {
-  const [matches, setMatches] = useState<Found[] | null>(null);
+function useMatches(workspace: string, query: string, isOpen: boolean): PromptMatch[] | null {
+  const [matches, setMatches] = useState<PromptMatch[] | null>(null);
   useEffect(() => {
     if (!isOpen) return;
     let isCurrent = true;

@@ -10,10 +10,10 @@ import type { ActionResult } from "@/lib/api/action";
 import type { ShareLinkView } from "@/lib/auth/share-links/queries";
 import { listLinks, revokeLink, share } from "../evaluations/runs/share-actions";
 
-type Shared = Pick<ShareLinkView, "target"> & { workspace: string; id: string };
+type SharedTarget = Pick<ShareLinkView, "target"> & { workspace: string; id: string };
 type MadeLinkResult = ActionResult<{ url: string; link: ShareLinkView }>;
 
-type DialogProps = Shared & {
+type DialogProps = SharedTarget & {
   title: string;
   description: string;
   daysAtFirst: number;
@@ -27,7 +27,7 @@ type DialogProps = Shared & {
   onClose: () => void;
 };
 
-type ResultsProps = Shared & {
+type ResultsProps = SharedTarget & {
   target: "evaluation" | "experiment";
   /** "the results of v3" */
   what: string;

@@ -5,12 +5,12 @@ import { useEffect } from "react";
 import type { CommandItem } from "@/components/layout/types";
 import type { MenuItem } from "@/components/ui/menu";
 
-type Listed = { slug: string; name: string };
+type WorkspaceLink = { slug: string; name: string };
 
 const pathOf = (slug: string) => `/${slug}/prompts`;
 
 /** The workspaces of a person, the open one marked, and the way to another. */
-export function workspaceMenu(open: string, workspaces: readonly Listed[]): MenuItem[] {
+export function workspaceMenu(open: string, workspaces: readonly WorkspaceLink[]): MenuItem[] {
   return [
     ...workspaces.map(({ slug, name }) => ({
       label: name,
@@ -23,7 +23,7 @@ export function workspaceMenu(open: string, workspaces: readonly Listed[]): Menu
 }
 
 /** The same for the palette. */
-export function workspaceCommands(open: string, workspaces: readonly Listed[]): CommandItem[] {
+export function workspaceCommands(open: string, workspaces: readonly WorkspaceLink[]): CommandItem[] {
   return [
     ...workspaces
       .filter(({ slug }) => slug !== open)

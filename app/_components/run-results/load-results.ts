@@ -7,7 +7,7 @@ import type { RunView } from "@/lib/evaluation/runs/types";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { caseQuery, type ResultState, shownByDefault, toCaseFilters } from "./result-state";
 
-type Wanted = { actor: Actor; run: RunView; state: ResultState };
+type ResultsQuery = { actor: Actor; run: RunView; state: ResultState };
 
 /** A page can answer that something does not exist; everything else is a failure. */
 const orNull = async <T>(work: Promise<T>): Promise<T | null> =>
@@ -17,7 +17,7 @@ const orNull = async <T>(work: Promise<T>): Promise<T | null> =>
   });
 
 /** Everything the page of a run shows at first, for the state its address asks for. */
-export async function loadResults({ actor, run, state }: Wanted) {
+export async function loadResults({ actor, run, state }: ResultsQuery) {
   const { id, prompt, version, environment } = run;
   const isLive = run.status === "running" || run.status === "queued";
   const [against, gate, tags] = await Promise.all([

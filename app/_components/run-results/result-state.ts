@@ -33,10 +33,10 @@ export function toCaseFilters({ dimension, tag, q }: Pick<ResultState, "dimensio
   return { ...(dimension && { dimension }), ...(label && { tag: label }), ...(search && { search }) };
 }
 
-type Asked = Parameters<typeof toCaseFilters>[0] & { baseline: string; verdict: CaseShown; isLive: boolean };
+type CaseQueryInput = Parameters<typeof toCaseFilters>[0] & { baseline: string; verdict: CaseShown; isLive: boolean };
 
 /** What the list of cases is asked for with; the server and the browser write the same. */
-export function caseQuery({ baseline, verdict, isLive, ...state }: Asked): string {
+export function caseQuery({ baseline, verdict, isLive, ...state }: CaseQueryInput): string {
   const query = new URLSearchParams({ baseline, verdict, ...toCaseFilters(state), limit: "100" });
   if (isLive) query.set("order", "position");
   return query.toString();

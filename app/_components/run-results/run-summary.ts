@@ -14,19 +14,19 @@ export type RunSummary = {
   isBlocked: boolean;
 };
 
-type Known = { run: RunView; gate: GateResult | null; comparison: Comparison };
-type Said = Omit<RunSummary, "isBlocked">;
+type SummaryInput = { run: RunView; gate: GateResult | null; comparison: Comparison };
+type SummaryWords = Omit<RunSummary, "isBlocked">;
 
 /** The sentence on top of a run's page. Pure. */
-export function summarizeRun(known: Known): RunSummary {
-  const said = ofUnfinished(known.run) ?? ofGate(known) ?? ofComparison(known);
-  return { ...said, isBlocked: known.run.status === "finished" && isInTheWay(known.gate) };
+export function summarizeRun(input: SummaryInput): RunSummary {
+  const said = unfinishedWords(input.run) ?? gateWords(input) ?? comparisonWords(input);
+  return { ...said, isBlocked: input.run.status === "finished" && isInTheWay(input.gate) };
 }
 
 const isInTheWay = (gate: GateResult | null) =>
   gate !== null && (gate.state === "failed" || gate.state === "inconclusive" || gate.state === "missing");
 
-function ofUnfinished({ version, status, statusReason, progress, prompt }: RunView): Said | null {
+function unfinishedWords({ version, status, statusReason, progress, prompt }: RunView): SummaryWords | null {
   const { done, total, failed } = progress;
   const part = `${done.toLocaleString("en-US")} of ${counted(total, "answer")}`;
   if (status === "queued")
@@ -62,7 +62,7 @@ function ofUnfinished({ version, status, statusReason, progress, prompt }: RunVi
   return null;
 }
 
-function ofGate({ run, gate }: Known): Said | null {
+function gateWords({ run, gate }: SummaryInput): SummaryWords | null {
   if (!gate) return null;
   const { version } = run;
   const reasons = gate.reasons.map(({ message }) => message);
@@ -141,7 +141,7 @@ function passing({ dimensions: rows }: GateResult): string {
   return `${capital(listed(fine))} ${fine.length === 1 ? "passes" : "pass"}.`;
 }
 
-function ofComparison({ run, comparison }: Known): Said {
+function comparisonWords({ run, comparison }: SummaryInput): SummaryWords {
   const { version } = run;
   const { baseline, counts } = comparison;
   if (run.inconclusive)

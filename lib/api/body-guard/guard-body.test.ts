@@ -25,11 +25,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.closeAllConnections());
 
-type Sent = { status: number; type: string; body: string };
+type ReceivedAnswer = { status: number; type: string; body: string };
 type Init = { method?: string; headers?: Record<string, string>; body: Buffer | (() => AsyncGenerator<Buffer>) };
 
 /** Sends a body, complete or in chunks without Content-Length, and reads the response at the same time. */
-async function send(path: string, { method = "POST", headers = {}, body }: Init): Promise<Sent> {
+async function send(path: string, { method = "POST", headers = {}, body }: Init): Promise<ReceivedAnswer> {
   const length = Buffer.isBuffer(body) ? { "content-length": String(body.length) } : {};
   const sending = request({ port, host: "127.0.0.1", path, method, headers: { ...length, ...headers } });
   sending.setMaxListeners(0).on("error", () => {}); // the server may close the connection of a refused request

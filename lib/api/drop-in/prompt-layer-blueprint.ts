@@ -6,13 +6,13 @@ import { toRequest } from "@/lib/template/requests/to-request";
 import { type Notation, type Served, translateMessages } from "./served";
 
 /** Whether the client wants a filled prompt, or one that it fills itself. */
-type Wanted = { isFilled: boolean; provider?: string | undefined; model?: string | undefined };
+type BlueprintOptions = { isFilled: boolean; provider?: string | undefined; model?: string | undefined };
 
 const notation: Notation = { tool: "PromptLayer", value: (path) => `{{ ${path} }}`, reserved: /\{[{%#]/ };
 const chatProviders = { openai: "openai", anthropic: "anthropic", google: "google" } as const;
 
 /** A served prompt in the format of PromptLayer's API. Throws the errors of `toRequest`. Pure. */
-export function toPromptLayer(served: Served, { isFilled, provider, model }: Wanted) {
+export function toPromptLayer(served: Served, { isFilled, provider, model }: BlueprintOptions) {
   const own = served.model ?? null;
   const asked = own && { ...own, provider: provider ?? own.provider, name: model ?? own.name };
   const canBeFilled = isFilled || isFillable(served);

@@ -14,7 +14,7 @@ const mostBytes = 64 * 1024 * 1024;
 const restartMs = 1_000;
 const stopMs = 10_000;
 
-type Waiting = { size: number; done: (recorded: Recorded | RecordedSpans) => void; fail: (error: Error) => void };
+type PendingBatch = { size: number; done: (recorded: Recorded | RecordedSpans) => void; fail: (error: Error) => void };
 /** A batch without its id. */
 type Order = Batch extends infer One ? (One extends Batch ? Omit<One, "id"> : never) : never;
 
@@ -36,14 +36,14 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 export function createEventThread(
   entry = threadEntry("event-thread", new URL("./worker-entry.mjs", import.meta.url)),
 ): EventThread {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, PendingBatch>();
   let worker: Worker | null = null;
   let [lastId, waitingBytes, restarts] = [0, 0, 0];
   let isStopping = false;
   let ended = () => {};
   const tell = (message: ToThread, transfer: ArrayBuffer[] = []) => worker?.postMessage(message, transfer);
 
-  const settle = (id: number): Waiting | undefined => {
+  const settle = (id: number): PendingBatch | undefined => {
     const one = waiting.get(id);
     waiting.delete(id);
     waitingBytes -= one?.size ?? 0;

@@ -13,7 +13,7 @@ import * as rows from "./commands";
 /** Two requests are the same if these are equal: method, path, body and precondition. */
 type Fingerprint = { method: string; path: string; body: unknown; ifMatch: string | null };
 
-type Once = {
+type OnceOptions = {
   actor: KeyActor;
   key: string;
   fingerprint: Fingerprint;
@@ -22,12 +22,12 @@ type Once = {
   run: () => Promise<Answer>;
 };
 
-type Stored = { body: unknown; headers?: Record<string, string> };
+type StoredAnswer = { body: unknown; headers?: Record<string, string> };
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
 /** Runs a command at most once per Idempotency-Key, even after crashes. */
-export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: Once): Promise<Answer> {
+export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: OnceOptions): Promise<Answer> {
   if (!keyPattern.test(key))
     throw new AppError("invalid_request", "Idempotency-Key has 1 to 255 visible ASCII characters, for example a UUID.");
   const id: rows.RequestKey = { workspaceId: actor.workspaceId, actorId: actor.keyId, key };
@@ -108,12 +108,12 @@ const resultLost = () =>
   );
 
 function toStored({ body, headers }: Answer): Prisma.InputJsonValue {
-  const stored: Stored = { body, ...(headers && { headers }) };
+  const stored: StoredAnswer = { body, ...(headers && { headers }) };
   return stored as Prisma.InputJsonObject; // the body of a response is JSON, because it is sent as JSON
 }
 
 function fromStored(status: number, value: Prisma.JsonValue): Answer {
-  const { body, headers } = value as Stored;
+  const { body, headers } = value as StoredAnswer;
   return { status, body, headers: { ...headers, "idempotent-replayed": "true" } };
 }
 

@@ -1,16 +1,16 @@
 import { ScimFault } from "./fault";
 
 /** A JSON object from a client. Attribute names are not case-sensitive (RFC 7643, 2.1). */
-export type Sent = Record<string, unknown>;
+export type ScimObject = Record<string, unknown>;
 
 /** Returns a JSON object. Throws `invalidSyntax` for other values. */
-export function objectOf(value: unknown, what: string): Sent {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Sent;
+export function objectOf(value: unknown, what: string): ScimObject {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as ScimObject;
   throw new ScimFault("invalidSyntax", `${what} is not an object.`);
 }
 
 /** The value of an attribute, ignoring the case of its name. */
-export function attribute(sent: Sent, name: string): unknown {
+export function attribute(sent: ScimObject, name: string): unknown {
   const wanted = name.toLowerCase();
   const key = Object.keys(sent).find((one) => one.toLowerCase() === wanted);
   return key === undefined ? undefined : sent[key];

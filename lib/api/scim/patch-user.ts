@@ -1,4 +1,4 @@
-import { flagOf, objectOf, type Sent, textOf } from "./attributes";
+import { flagOf, objectOf, type ScimObject, textOf } from "./attributes";
 import { ScimFault } from "./fault";
 import { parseFilter } from "./filter";
 import { type Change, refuseReadOnly } from "./patch";
@@ -36,7 +36,7 @@ function apply(fields: UserFields, change: Change, id: string): UserFields {
 }
 
 function patchName({ verb, part, value }: Change): Partial<UserFields> {
-  const said: Sent = part ? { [part]: value } : verb === "remove" ? {} : objectOf(value, "name");
+  const said: ScimObject = part ? { [part]: value } : verb === "remove" ? {} : objectOf(value, "name");
   const parts = part || verb !== "remove" ? Object.keys(said) : Object.keys(names);
   return Object.fromEntries(
     parts.flatMap((key) => {

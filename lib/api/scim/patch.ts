@@ -1,4 +1,4 @@
-import { attribute, listOf, objectOf, type Sent } from "./attributes";
+import { attribute, listOf, objectOf, type ScimObject } from "./attributes";
 import { ScimFault } from "./fault";
 
 type Verb = "add" | "replace" | "remove";
@@ -32,7 +32,7 @@ function verbOf(value: unknown): Verb {
   throw new ScimFault("invalidSyntax", "An operation's op is add, replace or remove.");
 }
 
-function changesOf(operation: Sent): Change[] {
+function changesOf(operation: ScimObject): Change[] {
   const verb = verbOf(attribute(operation, "op"));
   const path = attribute(operation, "path");
   const value = attribute(operation, "value");

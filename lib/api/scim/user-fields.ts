@@ -3,7 +3,7 @@ import { normaliseEmail } from "@/lib/auth/email";
 import { cleanName } from "@/lib/auth/person-name";
 import type { ScimUserView } from "@/lib/auth/scim/queries";
 import type { WantedUser } from "@/lib/auth/scim/rules";
-import { attribute, flagOf, listOf, objectOf, type Sent, textOf } from "./attributes";
+import { attribute, flagOf, listOf, objectOf, type ScimObject, textOf } from "./attributes";
 import { ScimFault } from "./fault";
 
 export type Email = { value: string; type: string | null; primary: boolean };
@@ -20,7 +20,7 @@ export type UserFields = {
   emails: Email[];
 };
 
-const namesOf = (sent: Sent) => ({
+const namesOf = (sent: ScimObject) => ({
   formatted: textOf(attribute(sent, "formatted"), "name.formatted"),
   givenName: textOf(attribute(sent, "givenName"), "name.givenName", 100),
   familyName: textOf(attribute(sent, "familyName"), "name.familyName", 100),

@@ -48,7 +48,7 @@ export function tryFastPost(req: IncomingMessage, res: ServerResponse, otherwise
   return true;
 }
 
-type Fast = {
+type FastCall = {
   actor: KeyActor;
   call: WarmCall;
   route: "resolvePrompt" | "renderPrompt";
@@ -60,7 +60,7 @@ type Fast = {
  * Answers from the cache, or with an error of the call. Returns false if the cache cannot answer. Nothing is counted
  * then, except for the one call that finds that its prompt must be filled in a thread.
  */
-function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, call, route, now }: Fast): boolean {
+function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, call, route, now }: FastCall): boolean {
   const prompt = findWarm(actor, call, now);
   if (!prompt) return false;
   const requestId = requestIdOf(headers["x-request-id"] as string | undefined);
@@ -86,7 +86,7 @@ function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, 
   return true;
 }
 
-type Circumstances = {
+type FastAnswerContext = {
   requestId: string;
   limits: Record<string, string> | null;
   ms: number;
@@ -94,7 +94,11 @@ type Circumstances = {
 };
 
 /** Writes the same response as the full route, with headers in the same order. */
-function write(res: ServerResponse, answer: WarmAnswer, { requestId, limits, ms, ifNoneMatch }: Circumstances): void {
+function write(
+  res: ServerResponse,
+  answer: WarmAnswer,
+  { requestId, limits, ms, ifNoneMatch }: FastAnswerContext,
+): void {
   const { text, byteLength, etag, reason } = answer;
   const head = ["x-request-id", requestId, "cache-control", etag === null ? "no-store" : "private, no-cache"];
   head.push("x-content-type-options", "nosniff");

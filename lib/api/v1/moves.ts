@@ -29,10 +29,10 @@ const answer = {
 } as const satisfies AnswerDoc;
 
 type Target = { name: string; environment: string; expectedRevision?: number | undefined };
-type Moved = { deployment: { revision: number } };
+type MovedDeployment = { deployment: { revision: number } };
 
 /** Runs a move with `If-Match`. An outdated revision is 412 in the header, 409 in the body. */
-async function move<Input extends Target, Result extends Moved>(
+async function move<Input extends Target, Result extends MovedDeployment>(
   actor: Actor,
   input: Input,
   ifMatch: string | null,

@@ -12,11 +12,11 @@ import { buildUseSnippets, type UseOptions } from "@/lib/registry/use-snippets";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-type Seen = { path: string; headers: IncomingHttpHeaders; body: Record<string, unknown> };
+type SeenRequest = { path: string; headers: IncomingHttpHeaders; body: Record<string, unknown> };
 
 /** A provider without streaming: Chat Completions, and Anthropic's messages. */
 function startProvider() {
-  const seen: Seen[] = [];
+  const seen: SeenRequest[] = [];
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const piece of request) text += piece;

@@ -1,8 +1,8 @@
 import { type Api, promptPath } from "./api";
 import { exits, Failure } from "./failure";
 
-type Listed = { name: string; latestVersion: number };
-type Found = Listed & { archivedAt: string | null };
+type PromptSummary = { name: string; latestVersion: number };
+type RemotePrompt = PromptSummary & { archivedAt: string | null };
 /** A prompt as the server has it: its newest version, and that as a file. */
 export type Remote = { version: number; text: string };
 
@@ -11,7 +11,7 @@ const tries = 5;
 
 async function listVersions(api: Api, folder: string | undefined): Promise<Map<string, number>> {
   const versions = new Map<string, number>();
-  for await (const { name, latestVersion } of api.all<Listed>("/prompts", { folder }))
+  for await (const { name, latestVersion } of api.all<PromptSummary>("/prompts", { folder }))
     versions.set(name, latestVersion);
   return versions;
 }
@@ -51,9 +51,9 @@ export async function readRemote(
 }
 
 /** A prompt by its name or a former one, archived ones too; null when there is none. */
-export async function readOne(api: Api, name: string): Promise<Found | null> {
+export async function readOne(api: Api, name: string): Promise<RemotePrompt | null> {
   try {
-    return await api.call<Found>(promptPath(name));
+    return await api.call<RemotePrompt>(promptPath(name));
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== "invalid_name") {
       if (error instanceof Failure && error.code === "not_found") return null;

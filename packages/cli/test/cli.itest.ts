@@ -46,7 +46,7 @@ afterAll(() => {
   server.close();
 });
 
-type Ran = { code: number; out: string; errors: string };
+type CliResult = { code: number; out: string; errors: string };
 
 /** Runs the program as a person would. */
 function run(
@@ -61,7 +61,7 @@ function run(
     UNDERSTUDY_POLL_MS: "50",
   };
   const settings = { cwd: at, env: { ...own, UNDERSTUDY_API_KEY: workspace.manageKey, ...env } as NodeJS.ProcessEnv };
-  return new Promise<Ran>((done) => {
+  return new Promise<CliResult>((done) => {
     const child = execFile(process.execPath, [program, ...args], settings, (error, out, errors) =>
       done({ code: Number(error?.code ?? 0), out, errors }),
     );

@@ -4,7 +4,7 @@ import type { Fallback, ResolveOptions, UnderstudyError } from "./api";
 import { type Circumstances, ResolvedPrompt } from "./prompt";
 import { ServedVersion } from "./served";
 
-type Asked = ResolveOptions & {
+type FallbackOptions = ResolveOptions & {
   name: string;
   environment: string;
   fallback: Fallback;
@@ -19,7 +19,14 @@ const typeOf = (value: unknown): VariableType => {
 };
 
 /** The caller's own fallback as a prompt. What its templates cannot be filled with stays as it is. Never throws. */
-export function serveFallback({ name, environment, fallback, error, newId, ...filling }: Asked): ResolvedPrompt {
+export function serveFallback({
+  name,
+  environment,
+  fallback,
+  error,
+  newId,
+  ...filling
+}: FallbackOptions): ResolvedPrompt {
   const isText = typeof fallback === "string";
   const { messages, model } = isText
     ? { messages: [{ role: "user" as const, content: fallback }], model: undefined }

@@ -21,7 +21,7 @@ export type StreamListener = {
   onAlive: () => void;
 };
 
-type Asked = {
+type StreamOptions = {
   server: Server;
   clock: ServerClock;
   query: Record<string, string | undefined>;
@@ -34,7 +34,7 @@ const usualHeartbeatMs = 15_000;
 
 /** Follows one stream until it ends. Never throws. */
 export async function followStream(
-  { server, clock, query, since }: Asked,
+  { server, clock, query, since }: StreamOptions,
   closing: AbortSignal,
   listener: StreamListener,
 ): Promise<StreamEnd> {

@@ -5,12 +5,12 @@ import { bundleText, type TestPrompt } from "./bundles";
 
 const fast = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
-type Seen = { method: string; path: string; headers: IncomingMessage["headers"]; body: unknown };
-type Handler = (request: Seen, response: ServerResponse) => void;
+type SeenRequest = { method: string; path: string; headers: IncomingMessage["headers"]; body: unknown };
+type Handler = (request: SeenRequest, response: ServerResponse) => void;
 
 /** A server that answers as Understudy's runtime does, for faults that the real one does not have. Real HTTP. */
 export async function startFakeServer(prompts: TestPrompt[] = []) {
-  const seen: Seen[] = [];
+  const seen: SeenRequest[] = [];
   const streams = new Set<ServerResponse>();
   /** Answers of one path in place of the usual ones. */
   const handlers: Record<string, Handler> = {};

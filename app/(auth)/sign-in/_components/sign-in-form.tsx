@@ -40,10 +40,10 @@ const sentence = (code: string): string =>
 
 const asksForCode = (code: string | undefined) => code?.startsWith("second_factor_") ?? false;
 
-type Given = { email: string; password: string; code: string };
+type SignInFields = { email: string; password: string; code: string };
 
-async function check(given: Given, callbackUrl: string): Promise<ActionOutcome<null>> {
-  const result = await signIn("credentials", { ...given, redirect: false, callbackUrl });
+async function check(fields: SignInFields, callbackUrl: string): Promise<ActionOutcome<null>> {
+  const result = await signIn("credentials", { ...fields, redirect: false, callbackUrl });
   const code = result ? result.error : "unreachable";
   return code ? { ok: false, error: { code, message: sentence(code) } } : { ok: true, data: null };
 }
@@ -80,7 +80,7 @@ export function SignInForm({ returnTo, failure, providers, isFirst, hasPasskeys 
     router.refresh();
   };
   const { start, isBusy } = useAction({
-    run: (given: Given) => check(given, returnTo),
+    run: (fields: SignInFields) => check(fields, returnTo),
     onDone: enter,
     onRefused: ({ code }) => {
       const found = problemOf(code);

@@ -10,10 +10,10 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Membership } from "@/lib/auth/queries/memberships";
 import { leave } from "../actions";
 
-type Listed = Pick<Membership, "slug" | "workspaceName" | "role">;
+type ListedWorkspace = Pick<Membership, "slug" | "workspaceName" | "role">;
 
-export function WorkspaceList({ memberships }: { memberships: readonly Listed[] }) {
-  const [leaving, setLeaving] = useState<Listed | null>(null);
+export function WorkspaceList({ memberships }: { memberships: readonly ListedWorkspace[] }) {
+  const [leaving, setLeaving] = useState<ListedWorkspace | null>(null);
   return (
     <>
       {memberships.length === 0 ? (

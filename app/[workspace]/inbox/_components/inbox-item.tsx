@@ -13,7 +13,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { InboxItem } from "@/lib/registry/queries/inbox";
 import { stepWords } from "@/lib/registry/reviews-words";
 import { ChangeStatus } from "../../_components/change-status";
-import { changePath, standsWords } from "../../_components/change-words";
+import { changePath, stateWords } from "../../_components/change-words";
 
 const icons: Record<InboxItem["status"], ReactNode> = {
   waiting: <Hand aria-hidden="true" />,
@@ -67,7 +67,7 @@ export function InboxRow({ workspace, item }: { workspace: string; item: InboxIt
           <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{`${author.name}: ${title}`}</span>
           <span className="mt-0.5 flex flex-wrap items-center gap-x-3 text-12 text-fg-muted">
             {item.asked ? <b className="font-medium text-fg">{askedWords[item.asked]}</b> : null}
-            <span>{standsWords(item)}</span>
+            <span>{stateWords(item)}</span>
             {openComments > 0 ? (
               <span className="inline-flex items-center gap-1">
                 <MessageSquare aria-hidden="true" className="size-3.5" />

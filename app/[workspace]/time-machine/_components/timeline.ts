@@ -22,10 +22,10 @@ export function chooseWindow(at: number, neighbours: readonly number[], now: num
 /** A stretch of time in which one version was live; `share`s are of the window, 0 to 1. */
 export type Segment = { version: number; releasedAt: number; start: number; width: number; isChosen: boolean };
 
-type Released = Pick<ReleaseView, "toVersion" | "at">;
+type ReleasedVersion = Pick<ReleaseView, "toVersion" | "at">;
 
 /** Which version was live when, within the window; `releases` in any order, nothing after `now`. */
-export function toSegments(releases: readonly Released[], window: Window, at: number, now: number): Segment[] {
+export function toSegments(releases: readonly ReleasedVersion[], window: Window, at: number, now: number): Segment[] {
   const span = window.to - window.from;
   const sorted = releases
     .map(({ toVersion, at: time }) => ({ version: toVersion, releasedAt: new Date(time).getTime() }))
@@ -60,9 +60,9 @@ export type Trial = {
   isChosen: boolean;
 };
 
-type Holding = Released & Pick<ReleaseView, "id" | "evidence" | "controlEnd">;
+type HoldbackRelease = ReleasedVersion & Pick<ReleaseView, "id" | "evidence" | "controlEnd">;
 
-function holdbacksOf(releases: readonly Holding[]) {
+function holdbacksOf(releases: readonly HoldbackRelease[]) {
   const sorted = releases.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return sorted.flatMap((release, index) => {
     const kept = holdbackInEvidence(release.evidence);
@@ -83,7 +83,7 @@ function holdbacksOf(releases: readonly Holding[]) {
 
 /** The experiments and holdbacks within the window, the first first. */
 export function toTrials(
-  releases: readonly Holding[],
+  releases: readonly HoldbackRelease[],
   phases: readonly ServedPhase[],
   { window, at, now }: { window: Window; at: number; now: number },
 ): Trial[] {

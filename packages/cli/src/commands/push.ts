@@ -4,7 +4,7 @@ import { isChanged, lockedAs, readWorkspace, writeLock } from "../files";
 import { readRemote } from "../remote";
 
 type Note = { message: string; line?: number; column?: number };
-type Planned = {
+type PlannedFile = {
   file: string;
   name: string;
   action: "create" | "update" | "unchanged" | "refused";
@@ -63,10 +63,10 @@ export const push: Command = {
     const files = changed.map((name) => ({ name: `${name}.prompt`, text: workspace.local.get(name) ?? "" }));
     const prompts: { name: string; action: string; version: number | null }[] = [];
     // The plan of all of them comes before the first is saved.
-    const plans: Planned[] = [];
+    const plans: PlannedFile[] = [];
     for (let at = 0; at < files.length; at += filesAtOnce) {
       const body = { format: "dotprompt", files: files.slice(at, at + filesAtOnce) };
-      plans.push(...(await api.call<{ items: Planned[] }>("/import/plan", { method: "POST", body })).items);
+      plans.push(...(await api.call<{ items: PlannedFile[] }>("/import/plan", { method: "POST", body })).items);
     }
     const faults = plans.flatMap(({ file, name, action, problems }) => [
       ...(action === "refused"

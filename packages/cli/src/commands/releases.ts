@@ -3,7 +3,7 @@ import { type Command, text } from "../command";
 import { exits, misuse } from "../failure";
 
 type Prompt = { latestVersion: number; deployments: { environment: string; version: number }[] };
-type Moved = { deployment: { environment: string; version: number; revision: number } };
+type ReleaseAnswer = { deployment: { environment: string; version: number; revision: number } };
 
 const move = { least: 1, most: 2 };
 const to = { type: "string", value: "ENV", help: "the environment; the project's when left out" } as const;
@@ -35,7 +35,7 @@ export const promote: Command = {
     const api = await connect();
     const version = wanted ?? (await api.call<Prompt>(promptPath(name))).latestVersion;
     const body = { version, environment, reason: text(values, "reason") };
-    const moved = await api.call<Moved>(`${promptPath(name)}/promote`, { method: "POST", body });
+    const moved = await api.call<ReleaseAnswer>(`${promptPath(name)}/promote`, { method: "POST", body });
     answer(moved);
     say(`${name} v${moved.deployment.version} is live in ${environment}.`);
     return exits.ok;
@@ -51,7 +51,7 @@ export const rollback: Command = {
   async run({ positionals: [name = "", given], values, project, api, say, answer }) {
     const environment = environmentOf(text(values, "to"), project);
     const body = { environment, version: versionOf(given), reason: text(values, "reason") };
-    const moved = await (await api()).call<Moved>(`${promptPath(name)}/rollback`, { method: "POST", body });
+    const moved = await (await api()).call<ReleaseAnswer>(`${promptPath(name)}/rollback`, { method: "POST", body });
     answer(moved);
     say(`${name} v${moved.deployment.version} is live in ${environment}.`);
     return exits.ok;

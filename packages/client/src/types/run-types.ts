@@ -4,7 +4,7 @@ import { readBundle } from "../bundle";
 import { readProblem, send } from "../http";
 import { writeTypes } from "./write-types";
 
-type Asked = {
+type TypesOptions = {
   url: string;
   apiKey: string;
   out: string | undefined;
@@ -13,10 +13,10 @@ type Asked = {
   check: boolean;
 };
 /** `written`: the types, when no file was named; `message`: what became of the file. */
-type Ran = { isUpToDate: boolean; written: string | null; message: string | null };
+type TypesResult = { isUpToDate: boolean; written: string | null; message: string | null };
 
 /** Writes the types of an environment's prompts, or looks whether the file is up to date. */
-export async function runTypes({ url, apiKey, out, environment, folder, check }: Asked): Promise<Ran> {
+export async function runTypes({ url, apiKey, out, environment, folder, check }: TypesOptions): Promise<TypesResult> {
   if (check && !out) throw new UnderstudyError("invalid_options", "--check compares with a file: give --out.");
   const server = { url: url.replace(/\/+$/, ""), apiKey, fetch };
   const signal = AbortSignal.timeout(30_000);

@@ -7,7 +7,7 @@ type Finish = { usage?: { inputTokens?: Tokens; outputTokens?: Tokens }; finishR
 type Part = Finish & { type: string; text?: string; delta?: string; modelId?: string };
 type Generated = Finish & { content?: Part[]; response?: { modelId?: string } };
 type Streamed = { stream: ReadableStream<Part> };
-type Asked<Result> = {
+type Generation<Result> = {
   params: { providerOptions?: Record<string, unknown> | undefined; prompt?: unknown };
   doGenerate: () => PromiseLike<Result>;
   doStream: () => PromiseLike<Result>;
@@ -29,16 +29,16 @@ function readFinish({ usage, finishReason }: Finish): Reading {
  * `providerOptions: { understudy: prompt.reference }`.
  */
 export function aiSdkMiddleware(understudy: Recorder, options: WrapOptions = {}) {
-  const begin = ({ params }: Pick<Asked<unknown>, "params">): Call | null => {
+  const begin = ({ params }: Pick<Generation<unknown>, "params">): Call | null => {
     const reference = params.providerOptions?.understudy as PromptReference | undefined;
     return reference?.interactionId ? new Call(understudy, reference, options, params.prompt) : null;
   };
   return {
     specificationVersion: "v3" as const,
-    async wrapGenerate<Result>(asked: Omit<Asked<Result>, "doStream">): Promise<Result> {
-      const call = begin(asked);
+    async wrapGenerate<Result>(generation: Omit<Generation<Result>, "doStream">): Promise<Result> {
+      const call = begin(generation);
       try {
-        const result = await asked.doGenerate();
+        const result = await generation.doGenerate();
         const { content = [], response, ...finish } = result as Generated;
         const output = content.map(({ text = "" }) => text).join("");
         call?.read({ model: response?.modelId, ...readFinish(finish), output });
@@ -49,11 +49,11 @@ export function aiSdkMiddleware(understudy: Recorder, options: WrapOptions = {})
         throw error;
       }
     },
-    async wrapStream<Result>(asked: Omit<Asked<Result>, "doGenerate">): Promise<Result> {
-      const call = begin(asked);
-      if (!call) return asked.doStream();
+    async wrapStream<Result>(generation: Omit<Generation<Result>, "doGenerate">): Promise<Result> {
+      const call = begin(generation);
+      if (!call) return generation.doStream();
       try {
-        const result = await asked.doStream();
+        const result = await generation.doStream();
         return { ...result, stream: watchStream(call, (result as Streamed).stream) };
       } catch (error) {
         call.report(false);

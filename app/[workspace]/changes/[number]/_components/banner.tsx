@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowRight, Pencil } from "lucide-react";
-import { namesOf, nextWords, standsWords } from "@/app/[workspace]/_components/change-words";
+import { namesOf, nextWords, stateWords } from "@/app/[workspace]/_components/change-words";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
@@ -63,7 +63,7 @@ export function Banner(props: Props) {
     >
       <div role="status" className="min-w-0 max-w-[62ch]">
         <h2 className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">
-          {approvers ? `${approvers}The gate is closed.` : standsWords(request)}
+          {approvers ? `${approvers}The gate is closed.` : stateWords(request)}
         </h2>
         <p className="mt-1 text-14 text-fg-muted">{approvers ? block : `${nextWords(request)} ${block ?? ""}`}</p>
       </div>

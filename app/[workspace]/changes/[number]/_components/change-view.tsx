@@ -31,7 +31,7 @@ const EditDialog = dynamic(() => import("./edit-dialog").then((module) => module
 const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog));
 
 type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
-type Asked = "release" | "override" | "amend" | "edit" | "ask";
+type OpenDialog = "release" | "override" | "amend" | "edit" | "ask";
 
 /** A change request, whole. */
 export function ChangeView({
@@ -49,8 +49,8 @@ export function ChangeView({
   gate: given,
 }: Props) {
   const { act, busy } = useAct();
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const close = () => setAsked(null);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const close = () => setDialog(null);
   const { number, updatedAt, status, prompt, environment, version } = request;
   const threads = useMemo(() => toThreads(request.comments), [request.comments]);
   const gate = useGate({ workspace, prompt, environment, version }, given);
@@ -64,7 +64,7 @@ export function ChangeView({
   }, [workspace, number, updatedAt]);
 
   const isOpen = status !== "released" && status !== "closed";
-  const onAmend = isOpen && rights.canWrite && newer.length > 0 ? () => setAsked("amend") : null;
+  const onAmend = isOpen && rights.canWrite && newer.length > 0 ? () => setDialog("amend") : null;
   const mayOverride =
     isOpen && rights.canOverride && !rights.releaseRefusal && lane.requiredApprovals > 0 && request.blockers.length > 0;
   const mayJudge = isOpen && status !== "out_of_date" && rights.judgeRefusal === null;
@@ -79,8 +79,8 @@ export function ChangeView({
       request,
       approve: mayJudge ? approve : null,
       update: status === "out_of_date" && rights.canWrite ? update : null,
-      amend: canAmend ? () => setAsked("amend") : null,
-      release: mayRelease ? () => setAsked("release") : null,
+      amend: canAmend ? () => setDialog("amend") : null,
+      release: mayRelease ? () => setDialog("release") : null,
     });
   }, [workspace, number, request, status, act, mayJudge, mayRelease, canAmend, rights.canWrite]);
   return (
@@ -98,7 +98,7 @@ export function ChangeView({
         }
       />
       <Main flush>
-        <Banner onRelease={() => setAsked("release")} onAmend={onAmend} />
+        <Banner onRelease={() => setDialog("release")} onAmend={onAmend} />
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_300px] max-lg:grid-cols-1">
           <div className="min-w-0 border-line lg:border-r">
             <div className="border-line border-b px-6 py-4 max-md:px-4">
@@ -124,19 +124,19 @@ export function ChangeView({
           </div>
           <Side
             beforeAfter={beforeAfter}
-            onEdit={() => setAsked("edit")}
-            onAsk={() => setAsked("ask")}
+            onEdit={() => setDialog("edit")}
+            onAsk={() => setDialog("ask")}
             onAmend={onAmend}
-            onOverride={mayOverride ? () => setAsked("override") : null}
+            onOverride={mayOverride ? () => setDialog("override") : null}
           />
         </div>
       </Main>
-      {asked === "release" || asked === "override" ? (
-        <ReleaseDialog lane={lane} isOverride={asked === "override"} onClose={close} />
+      {dialog === "release" || dialog === "override" ? (
+        <ReleaseDialog lane={lane} isOverride={dialog === "override"} onClose={close} />
       ) : null}
-      {asked === "amend" ? <AmendDialog newer={newer} onClose={close} /> : null}
-      {asked === "ask" ? <AskDialog onClose={close} /> : null}
-      {asked === "edit" ? <EditDialog onClose={close} /> : null}
+      {dialog === "amend" ? <AmendDialog newer={newer} onClose={close} /> : null}
+      {dialog === "ask" ? <AskDialog onClose={close} /> : null}
+      {dialog === "edit" ? <EditDialog onClose={close} /> : null}
     </ChangeProvider>
   );
 }

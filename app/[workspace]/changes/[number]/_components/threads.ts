@@ -11,13 +11,13 @@ export function toThreads(comments: readonly CommentView[]): Thread[] {
     .map((root) => ({ root, answers: comments.filter(({ replyTo }) => replyTo === root.id) }));
 }
 
-type Compared = Pick<ChangeRequestView, "version" | "baseVersion">;
+type VersionPair = Pick<ChangeRequestView, "version" | "baseVersion">;
 
 /** Whether a thread stands at this place of the difference shown. */
 export function standsAt(
   { root, movedTo }: Thread,
   { anchor, side, line }: DiffPlace,
-  { version, baseVersion }: Compared,
+  { version, baseVersion }: VersionPair,
 ) {
   if (movedTo !== undefined) return side === "after" && root.pointer === anchor && movedTo === line;
   const wanted = side === "after" ? version : baseVersion;
@@ -31,7 +31,7 @@ export function standsAt(
 export function followLines(
   threads: readonly Thread[],
   sections: readonly DiffSection[],
-  { version, baseVersion }: Compared,
+  { version, baseVersion }: VersionPair,
 ): Thread[] {
   return threads.map((thread) => {
     const { root } = thread;
@@ -65,10 +65,10 @@ function placesOf({ anchor, rows }: DiffSection): DiffPlace[] {
 export function threadsElsewhere(
   threads: readonly Thread[],
   sections: readonly DiffSection[],
-  compared: Compared,
+  versions: VersionPair,
 ): Thread[] {
   const places = sections.flatMap(placesOf);
-  return threads.filter((thread) => !places.some((place) => standsAt(thread, place, compared)));
+  return threads.filter((thread) => !places.some((place) => standsAt(thread, place, versions)));
 }
 
 const fieldWords: Record<string, string> = {

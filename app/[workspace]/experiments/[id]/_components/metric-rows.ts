@@ -83,7 +83,7 @@ function toBar(metric: MetricName, [low, high]: Bounds, difference: number | nul
   return { low: scale(from), high: scale(to), at: scale(difference) };
 }
 
-type Compared = {
+type MetricValues = {
   metric: MetricName;
   role: Comparison["role"];
   baseline: number | null;
@@ -93,7 +93,7 @@ type Compared = {
   margin: number | null;
 };
 
-function shared(results: ExperimentResults, one: Compared, variant: string, note: string) {
+function shared(results: ExperimentResults, one: MetricValues, variant: string, note: string) {
   const { metric, role, baseline, value, difference, interval, margin } = one;
   const of = (key: string | undefined): MetricValue | undefined =>
     results.variants.find((arm) => arm.key === key)?.metrics[metric];

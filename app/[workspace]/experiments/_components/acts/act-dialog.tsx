@@ -8,12 +8,12 @@ import { Textarea } from "@/components/ui/input";
 import type { ActionResult } from "@/lib/api/action";
 import { isGateFailure } from "./gate-codes";
 
-type Sent = { reason: string; override?: true };
+type ActInput = { reason: string; override?: true };
 
 export type ActDialogProps<Data> = Omit<ActionDialogProps<Data>, "check" | "run" | "children"> & {
   /** Whether this person can override the gate, with a reason. */
   canOverride?: boolean;
-  run: (input: Sent) => Promise<ActionResult<Data>>;
+  run: (input: ActInput) => Promise<ActionResult<Data>>;
   children?: ReactNode;
 };
 

@@ -26,35 +26,37 @@ export type ExperimentActsProps = {
   canOverride: boolean;
 };
 
-type Asked = "start" | "stop" | "decide" | "delete" | null;
+type OpenDialog = "start" | "stop" | "decide" | "delete" | null;
 
 /** The possible actions on an experiment, each with a dialog that says who is affected. */
 export function ExperimentActs(props: ExperimentActsProps) {
   const { workspace, view, refusal, suggested, isValid } = props;
   const [isStarting, setStarting] = useQueryState("start", parseAsBoolean.withDefault(false));
-  const [asked, ask] = useState<Asked>(isStarting && view.status === "draft" && refusal === null ? "start" : null);
+  const [dialog, setDialog] = useState<OpenDialog>(
+    isStarting && view.status === "draft" && refusal === null ? "start" : null,
+  );
   const plan = `/${workspace}/experiments/${view.id}/plan/edit`;
   const close = () => {
-    ask(null);
+    setDialog(null);
     if (isStarting) void setStarting(null);
   };
   const [chosen, setChosen] = useState(suggested);
   const decide = (variant: string) => {
     setChosen(variant);
-    ask("decide");
+    setDialog("decide");
   };
   const toPlan = { href: plan, off: refusal };
   const acts: Record<ExperimentView["status"], BarAct[]> = {
     draft: [
-      { id: "start", label: "Start experiment", variant: "live", off: refusal, onSelect: () => ask("start") },
+      { id: "start", label: "Start experiment", variant: "live", off: refusal, onSelect: () => setDialog("start") },
       { id: "plan", label: "Change the plan", href: plan },
-      { id: "delete", label: "Delete draft", variant: "quiet", onSelect: () => ask("delete") },
+      { id: "delete", label: "Delete draft", variant: "quiet", onSelect: () => setDialog("delete") },
     ],
     running: [
       ...(isValid ? [] : [{ id: "phase", label: "Restart as a new phase", variant: "primary" as const, ...toPlan }]),
       ...decisions(props, decide),
       ...(isValid ? [{ id: "phase", label: "New phase", ...toPlan }] : []),
-      { id: "stop", label: "Stop", variant: "quiet", off: refusal, onSelect: () => ask("stop") },
+      { id: "stop", label: "Stop", variant: "quiet", off: refusal, onSelect: () => setDialog("stop") },
     ],
     stopped: decisions(props, decide),
     concluded: [],
@@ -62,7 +64,7 @@ export function ExperimentActs(props: ExperimentActsProps) {
   return (
     <>
       <ActBar acts={acts[view.status]} />
-      {asked ? <Asking {...props} suggested={chosen} asked={asked} onClose={close} /> : null}
+      {dialog ? <ActDialogs {...props} suggested={chosen} dialog={dialog} onClose={close} /> : null}
     </>
   );
 }
@@ -92,7 +94,7 @@ function decisions(
   ];
 }
 
-function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Asked; onClose: () => void }) {
+function ActDialogs({ dialog, onClose, ...props }: ExperimentActsProps & { dialog: OpenDialog; onClose: () => void }) {
   const { workspace, view, liveVersion, usersPerDay, options, suggested, canOverride } = props;
   const router = useRouter();
   const { id, name, prompt, environment } = view;
@@ -101,7 +103,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
     run: () => rollBack({ workspace, name: prompt, environment, version, expectedRevision, reason: "Undo" }),
     done: { title: `v${version} is live in ${environment} again.`, detail: "The decision is recorded." },
   });
-  if (asked === "start")
+  if (dialog === "start")
     return (
       <ActDialog
         title={`Start “${name}”`}
@@ -123,7 +125,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
         </p>
       </ActDialog>
     );
-  if (asked === "stop")
+  if (dialog === "stop")
     return (
       <ActDialog
         title={`Stop “${name}”`}
@@ -136,7 +138,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
         onClose={onClose}
       />
     );
-  if (asked === "decide")
+  if (dialog === "decide")
     return (
       <DecideDialog
         workspace={workspace}

@@ -7,11 +7,11 @@ import type { BulkInput } from "@/lib/registry/bulk";
 import type { BulkResult } from "@/lib/registry/commands/plan-bulk";
 import { runBulk } from "../actions";
 
-type Planned = { of: string; result: BulkResult | null; error: string | null };
+type BulkPlan = { of: string; result: BulkResult | null; error: string | null };
 
 /** What a bulk change would do, read again a moment after the input changes; null until it is known. */
 export function useBulkPlan(workspace: string, input: BulkInput | null) {
-  const [planned, setPlanned] = useState<Planned | null>(null);
+  const [planned, setPlanned] = useState<BulkPlan | null>(null);
   const wanted = input && JSON.stringify(input);
   useEffect(() => {
     if (wanted === null) return;

@@ -1,4 +1,4 @@
-import { standsWords } from "@/app/[workspace]/_components/change-words";
+import { stateWords } from "@/app/[workspace]/_components/change-words";
 import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 import { stepWords } from "@/lib/registry/reviews-words";
 
@@ -21,7 +21,7 @@ export function toWaitingLine(request: ChangeRequestView): WaitingLine {
     step: nextStep && stepWords[nextStep],
     prompt,
     what: `v${version} ${nextStep === "release" ? "to" : "for"} ${environment}`,
-    detail: `${author.name}: ${title}. ${standsWords(request)}`,
+    detail: `${author.name}: ${title}. ${stateWords(request)}`,
     at: updatedAt,
   };
 }

@@ -2,15 +2,15 @@ import type { FieldFailure } from "@/components/ui/reach";
 import type { DraftAnalysis, TextFault } from "@/lib/editing/draft/analysis";
 import { type Draft, examplePlace, roleNames } from "@/lib/editing/draft/draft";
 
-type Faulty = Pick<DraftAnalysis, "faults" | "fieldProblems">;
+type DraftFaults = Pick<DraftAnalysis, "faults" | "fieldProblems">;
 
 /** How many things have to be put right before it can be saved. */
-export function countFaults({ faults, fieldProblems }: Faulty): number {
+export function countFaults({ faults, fieldProblems }: DraftFaults): number {
   return faults.length + fieldProblems.length;
 }
 
 /** "Fix line 14 first, then you can save.": what is in the way, with the message's name where there are several. */
-export function firstFault({ faults, fieldProblems }: Faulty, draft: Draft): string | null {
+export function firstFault({ faults, fieldProblems }: DraftFaults, draft: Draft): string | null {
   const [fault] = faults;
   const [field] = fieldProblems;
   if (fault) return `Fix line ${fault.line}${placeWords(fault, draft)} first, then you can save.`;

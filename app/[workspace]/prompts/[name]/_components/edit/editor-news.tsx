@@ -9,13 +9,13 @@ import { DraftOffer } from "./draft-offer";
 import { useEdit } from "./edit-context";
 import { NewerNote } from "./newer-note";
 import { OtherDrafts } from "./other-drafts";
-import type { Kept } from "./use-draft";
+import type { DraftState } from "./use-draft";
 import type { JoiningActs } from "./use-joining";
 import type { OtherDraftList } from "./use-other-drafts";
 import type { useSave } from "./use-save";
 
 type Props = {
-  kept: Kept;
+  kept: DraftState;
   saving: ReturnType<typeof useSave>;
   joining: JoiningActs;
   drafts: OtherDraftList;

@@ -13,10 +13,10 @@ import { mergeDrafts } from "@/lib/editing/draft/merge-drafts";
 import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
 import { dropDraft, loadDraft } from "../../actions/edit";
 import { useEdit } from "./edit-context";
-import type { Kept } from "./use-draft";
+import type { DraftState } from "./use-draft";
 import type { OtherDraftList } from "./use-other-drafts";
 
-type Props = { kept: Kept; drafts: OtherDraftList; isNote?: boolean };
+type Props = { kept: DraftState; drafts: OtherDraftList; isNote?: boolean };
 
 /** "2 other drafts": unsaved drafts besides the text in the editor, which can be opened or discarded. */
 export function OtherDrafts({ kept, drafts: { others, load }, isNote }: Props) {
@@ -49,7 +49,7 @@ const notKept: ActionOutcome<never> = {
   error: { code: "unreachable", message: "The server did not answer. Try again." },
 };
 
-type LineProps = { line: WorkingDraftLine; kept: Kept; onDone: () => void; onGone: () => Promise<void> };
+type LineProps = { line: WorkingDraftLine; kept: DraftState; onDone: () => void; onGone: () => Promise<void> };
 
 function DraftLine({ line, kept, onDone, onGone }: LineProps) {
   const { setup } = useEdit();

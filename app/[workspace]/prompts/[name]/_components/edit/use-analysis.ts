@@ -4,11 +4,11 @@ import { countChanges, lineMarks } from "@/lib/editing/draft/changes";
 import type { Draft } from "@/lib/editing/draft/draft";
 import type { EditSetup } from "@/lib/editing/draft/setup";
 import { diffContents } from "@/lib/registry/diff";
-import type { Kept } from "./use-draft";
+import type { DraftState } from "./use-draft";
 import { useMissingSnippets, useShelf } from "./use-shelf";
 
 /** Everything that follows from the draft as it was a moment ago: faults, the difference, marks beside lines. */
-export function useAnalysis(setup: EditSetup, { draft, settled, origin }: Kept) {
+export function useAnalysis(setup: EditSetup, { draft, settled, origin }: DraftState) {
   const { shelf, load } = useShelf(setup);
   const [serverFaults, setServerFaults] = useState<{ of: Draft; faults: TextFault[] } | null>(null);
   const { name } = setup.prompt;

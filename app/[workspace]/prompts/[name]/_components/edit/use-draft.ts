@@ -195,4 +195,4 @@ export function useDraft(setup: EditSetup) {
   };
 }
 
-export type Kept = ReturnType<typeof useDraft>;
+export type DraftState = ReturnType<typeof useDraft>;

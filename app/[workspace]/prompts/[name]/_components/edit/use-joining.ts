@@ -5,7 +5,7 @@ import { type DraftMerge, mergeDrafts, mergeVersion } from "@/lib/editing/draft/
 import type { Base, EditSetup, NewerVersion } from "@/lib/editing/draft/setup";
 import type { Content } from "@/lib/template/content";
 import { loadVersion } from "../../actions/edit";
-import type { Kept } from "./use-draft";
+import type { DraftState } from "./use-draft";
 
 /** Two texts that are being merged, with conflicts that a person must resolve. */
 export type Joining = {
@@ -20,7 +20,7 @@ export type Joining = {
 const failed = (detail: string) => toast({ title: "The drafts were not merged.", detail, tone: "failed" });
 
 /** Merges this draft with the draft of another tab or with a newer version; at once when there are no conflicts. */
-export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
+export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
   const { draft, dispatch, origin, open, keeper, state, keepGoing, forgetOlder } = kept;
   const [joining, setJoining] = useState<Joining | null>(null);
   const { other } = state;
@@ -127,7 +127,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
 }
 
 /** Whether one click is enough, because there are no conflicts. */
-function canJoin({ state: { other }, origin, draft }: Kept): boolean {
+function canJoin({ state: { other }, origin, draft }: DraftState): boolean {
   return (
     other !== null && mergeDrafts(origin.base.content, draft, other.draft, other.common).result.conflicts.length === 0
   );

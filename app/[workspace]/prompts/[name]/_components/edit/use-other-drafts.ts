@@ -2,10 +2,10 @@ import { useCallback, useEffect, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import type { EditSetup } from "@/lib/editing/draft/setup";
 import { loadDrafts } from "../../actions/edit";
-import type { Kept } from "./use-draft";
+import type { DraftState } from "./use-draft";
 
 /** The drafts of this person here besides the text in the editor; read again whenever one was set aside or dropped. */
-export function useOtherDrafts({ workspace, prompt, copy, drafts }: EditSetup, { keeper, origin, asides }: Kept) {
+export function useOtherDrafts({ workspace, prompt, copy, drafts }: EditSetup, { keeper, origin, asides }: DraftState) {
   const [lines, setLines] = useState(drafts);
   const draftCopyId = copy?.id ?? null;
   const load = useCallback(async () => {

@@ -11,11 +11,11 @@ import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
 import type { EditSetup, LoadedVersion, Origin } from "@/lib/editing/draft/setup";
 import { loadNewer, saveEdit } from "../../actions/edit";
 import { countFaults, firstFault, toFault } from "./blocking";
-import type { Kept } from "./use-draft";
+import type { DraftState } from "./use-draft";
 
 type Input = {
   setup: EditSetup;
-  kept: Kept;
+  kept: DraftState;
   shelf: SnippetShelf;
   setServerFaults: (found: { of: Draft; faults: TextFault[] }) => void;
   onSaved: () => void;

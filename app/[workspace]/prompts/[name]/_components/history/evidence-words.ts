@@ -1,17 +1,19 @@
-type By = { name?: unknown } | null;
+type EvidenceActor = { name?: unknown } | null;
 type Suite = {
   name?: unknown;
   revision?: unknown;
   scorersHash?: unknown;
-  casesChangedBy?: By;
-  scorersChangedBy?: By;
+  casesChangedBy?: EvidenceActor;
+  scorersChangedBy?: EvidenceActor;
 };
 type Gate = { state?: unknown; run?: unknown; suite?: Suite; before?: { version?: unknown; suite?: Suite } | null };
-type Seen = { override?: unknown; missing?: unknown; approvedBy?: unknown; gate?: Gate };
+type EvidenceFields = { override?: unknown; missing?: unknown; approvedBy?: unknown; gate?: Gate };
 
 /** What stands with a release besides its reason: who approved, what the gate said, what was passed over. */
 export function evidenceWords(evidence: unknown): { words: string[]; runId: string | null } {
-  const { override, missing, approvedBy, gate } = (typeof evidence === "object" ? (evidence ?? {}) : {}) as Seen;
+  const { override, missing, approvedBy, gate } = (
+    typeof evidence === "object" ? (evidence ?? {}) : {}
+  ) as EvidenceFields;
   const approvers = Array.isArray(approvedBy) ? approvedBy : [];
   const words = [
     ...(override === true && missing ? [`Overridden: ${missing}`] : []),
@@ -27,7 +29,7 @@ const suiteWords = (suite: Suite | undefined) =>
     ? ` on “${suite.name}”, revision ${suite.revision}`
     : "";
 
-const byWords = (by: By | undefined) => (typeof by?.name === "string" ? ` by ${by.name}` : "");
+const byWords = (actor: EvidenceActor | undefined) => (typeof actor?.name === "string" ? ` by ${actor.name}` : "");
 
 /** What a release's gate measured by, against the release before: nothing when that is not known. */
 function sinceWords(suite: Suite, version: unknown, before: Suite): string[] {

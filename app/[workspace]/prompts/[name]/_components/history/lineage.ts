@@ -3,13 +3,13 @@ import type { VersionView } from "@/lib/registry/queries/versions";
 /** Where a version comes from, in words. */
 export type Lineage = { words: string; isMerge: boolean };
 
-type Known = Pick<VersionView, "version" | "parentVersion" | "mergedVersion" | "draftCopy">;
+type LineageVersion = Pick<VersionView, "version" | "parentVersion" | "mergedVersion" | "draftCopy">;
 
 /**
  * Says both parents of a merge, and the parent of a version that does not follow the one before it in its own line;
  * null for all others. `versions` are those known, newest first.
  */
-export function lineageOf(version: Known, versions: readonly Known[]): Lineage | null {
+export function lineageOf(version: LineageVersion, versions: readonly LineageVersion[]): Lineage | null {
   const { parentVersion, mergedVersion, draftCopy } = version;
   if (mergedVersion !== null) {
     const from = versions.find((other) => other.version === mergedVersion)?.draftCopy;

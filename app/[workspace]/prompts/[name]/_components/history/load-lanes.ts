@@ -14,14 +14,14 @@ import { loadGates } from "./load-gates";
 import { lockedVersions } from "./version-fates";
 
 /** What was read for the rest of the page, newest first: it saves asking again. */
-type AtHand = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };
+type LoadedHistory = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };
 
 /** The lanes of a prompt from left to right. */
 export async function loadLanes(
   actor: UserActor,
   prompt: PromptView,
   environments: readonly EnvironmentView[],
-  atHand: AtHand,
+  atHand: LoadedHistory,
 ): Promise<LaneData[]> {
   const versions = [...atHand.versions, ...prompt.deployments].map(({ version }) => version);
   const ids = environments.map(({ id }) => id);
@@ -83,7 +83,7 @@ async function loadLive(
   actor: UserActor,
   { name, deployments }: PromptView,
   environment: string,
-  { versions, releases }: AtHand,
+  { versions, releases }: LoadedHistory,
 ): Promise<LaneLive | null> {
   const deployment = deployments.find((one) => one.environment === environment);
   if (!deployment) return null;

@@ -22,7 +22,7 @@ const RunDialog = dynamic(() =>
   import("@/app/[workspace]/evaluations/_components/run-dialog/run-dialog").then((module) => module.RunDialog),
 );
 
-type Asked =
+type OpenDialog =
   | { kind: "promote" | "override" | "ask"; environment: string; version: number }
   | { kind: "rollback" | "end-control"; environment: string }
   | { kind: "evaluate"; version: number };
@@ -79,7 +79,7 @@ type Props = {
 export function Releasing({ workspace, name, lanes: given, latest, isFresh, messages, children }: Props) {
   const router = useRouter();
   const { lanes, move, noteEnded } = useMoves(workspace, name, given);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const search = useSearchParams();
 
   const context = useMemo<Context>(
@@ -93,12 +93,12 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
         const lane = lanes.find((one) => one.name === environment);
         const way = lane && wayIn(lane, version);
         if (way?.kind === "open") router.push(changePath(workspace, way.number));
-        else if (way && way.kind !== "none") setAsked({ kind: way.kind, version, environment });
+        else if (way && way.kind !== "none") setDialog({ kind: way.kind, version, environment });
       },
-      askReview: (version, environment) => setAsked({ kind: "ask", version, environment }),
-      askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
-      askEndHoldback: (environment) => setAsked({ kind: "end-control", environment }),
-      askEvaluate: (version) => setAsked({ kind: "evaluate", version }),
+      askReview: (version, environment) => setDialog({ kind: "ask", version, environment }),
+      askRollBack: (environment) => setDialog({ kind: "rollback", environment }),
+      askEndHoldback: (environment) => setDialog({ kind: "end-control", environment }),
+      askEvaluate: (version) => setDialog({ kind: "evaluate", version }),
       link: (query) => {
         const isPair = "from" in query || "to" in query;
         const kept: Record<string, string | number> = { tab: "history" };
@@ -129,55 +129,55 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
   const commands = useMemo(() => releaseCommands(context), [context]);
 
   const lane =
-    asked && asked.kind !== "evaluate"
-      ? lanes.find(({ name: environment }) => environment === asked.environment)
+    dialog && dialog.kind !== "evaluate"
+      ? lanes.find(({ name: environment }) => environment === dialog.environment)
       : null;
-  const close = () => setAsked(null);
+  const close = () => setDialog(null);
   return (
     <ReleasingContext value={context}>
       <PageCommands groups={commands} />
       {children}
-      {asked?.kind === "promote" && lane ? (
+      {dialog?.kind === "promote" && lane ? (
         <PromoteDialog
           workspace={workspace}
           name={name}
           lane={lane}
           move={move}
-          version={asked.version}
+          version={dialog.version}
           onClose={close}
         />
       ) : null}
-      {asked?.kind === "override" && lane ? (
+      {dialog?.kind === "override" && lane ? (
         <PromoteDialog
           workspace={workspace}
           name={name}
           lane={lane}
-          version={asked.version}
+          version={dialog.version}
           move={(act, ...rest) => move({ ...act, override: true }, ...rest)}
-          override={[`v${asked.version} has none yet.`]}
+          override={[`v${dialog.version} has none yet.`]}
           onClose={close}
         />
       ) : null}
-      {asked?.kind === "ask" && lane ? (
+      {dialog?.kind === "ask" && lane ? (
         <AskReviewDialog
           workspace={workspace}
           name={name}
-          version={asked.version}
+          version={dialog.version}
           environment={lane.name}
           requiredApprovals={lane.requiredApprovals}
-          message={messages[asked.version] ?? ""}
+          message={messages[dialog.version] ?? ""}
           onClose={close}
           onOverride={
             lane.canOverride && lane.requiredApprovals > 0
-              ? () => setAsked({ kind: "override", environment: lane.name, version: asked.version })
+              ? () => setDialog({ kind: "override", environment: lane.name, version: dialog.version })
               : undefined
           }
         />
       ) : null}
-      {asked?.kind === "rollback" && lane ? (
+      {dialog?.kind === "rollback" && lane ? (
         <RollBackDialog workspace={workspace} name={name} lane={lane} move={move} onClose={close} />
       ) : null}
-      {asked?.kind === "end-control" && lane?.live?.control ? (
+      {dialog?.kind === "end-control" && lane?.live?.control ? (
         <EndHoldbackDialog
           workspace={workspace}
           name={name}
@@ -188,8 +188,8 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
           onClose={close}
         />
       ) : null}
-      {asked?.kind === "evaluate" ? (
-        <RunDialog workspace={workspace} start={{ prompt: name, version: asked.version }} onClose={close} />
+      {dialog?.kind === "evaluate" ? (
+        <RunDialog workspace={workspace} start={{ prompt: name, version: dialog.version }} onClose={close} />
       ) : null}
     </ReleasingContext>
   );

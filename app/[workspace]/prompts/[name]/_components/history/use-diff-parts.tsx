@@ -8,10 +8,10 @@ import { reach } from "@/components/ui/reach";
 import { loadDiffPart } from "../../actions/compare";
 
 /** The two versions compared; `from` null: everything is new. */
-export type Compared = { workspace: string; name: string; from: number | null; to: number };
+export type DiffQuery = { workspace: string; name: string; from: number | null; to: number };
 
 /** A large difference, part by part: the sections loaded so far, and what loads more of them. */
-export function useDiffParts(first: DiffPart, compared: Compared): { sections: DiffSection[]; foot: ReactNode } {
+export function useDiffParts(first: DiffPart, query: DiffQuery): { sections: DiffSection[]; foot: ReactNode } {
   const [more, setMore] = useState<readonly DiffPart[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
   const [isLoading, startLoading] = useTransition();
@@ -19,7 +19,7 @@ export function useDiffParts(first: DiffPart, compared: Compared): { sections: D
   const { next, rowsLeft } = parts.at(-1) ?? first;
   const load = () =>
     startLoading(async () => {
-      const result = await reach(() => loadDiffPart({ ...compared, row: next ?? 0 }));
+      const result = await reach(() => loadDiffPart({ ...query, row: next ?? 0 }));
       setFailure(result.ok ? null : result.error.message);
       if (result.ok) setMore((known) => [...known, result.data]);
     });

@@ -2,9 +2,9 @@
 
 import { DiffViewer, type DiffViewerProps } from "@/components/diff/diff-viewer";
 import type { DiffPart } from "@/components/diff/part";
-import { type Compared, useDiffParts } from "./use-diff-parts";
+import { type DiffQuery, useDiffParts } from "./use-diff-parts";
 
-type Props = Omit<DiffViewerProps, "sections" | "foot"> & { part: DiffPart; compared: Compared };
+type Props = Omit<DiffViewerProps, "sections" | "foot"> & { part: DiffPart; compared: DiffQuery };
 
 /** The difference between two versions, loaded part by part when it is large. */
 export function VersionDiff({ part, compared, ...props }: Props) {

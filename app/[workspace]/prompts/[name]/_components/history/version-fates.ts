@@ -2,15 +2,15 @@ import { isLocked, withoutUndone } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 
 /** How a version was taken back: by whom decides the word, and after how long (in milliseconds) it happened. */
-export type Fate = { isByItself: boolean; afterMs: number | null };
+export type LiveEnd = { isByItself: boolean; afterMs: number | null };
 
 /**
  * The versions that were rolled back in an environment, each by its last rollback. `releases` newest first; what was
  * undone, and rollbacks that only take back another one, do not count against a version.
  */
-export function versionFates(releases: readonly ReleaseView[], environment: string): Map<number, Fate> {
+export function versionFates(releases: readonly ReleaseView[], environment: string): Map<number, LiveEnd> {
   const here = withoutUndone(releases.filter((release) => release.environment === environment));
-  const fates = new Map<number, Fate>();
+  const fates = new Map<number, LiveEnd>();
   for (const [index, { kind, fromVersion, at }] of here.entries()) {
     const isRollback = kind === "rollback" || kind === "auto-rollback";
     if (!isRollback || fromVersion === null || fates.has(fromVersion)) continue;
@@ -34,7 +34,7 @@ export function lockedVersions(releases: readonly ReleaseView[], environment: st
 }
 
 /** "rolled back automatically after 3 h". */
-export function fateWords({ isByItself, afterMs }: Fate): string {
+export function fateWords({ isByItself, afterMs }: LiveEnd): string {
   const words = isByItself ? "rolled back automatically" : "rolled back";
   if (afterMs === null) return words;
   const minutes = afterMs / 60_000;

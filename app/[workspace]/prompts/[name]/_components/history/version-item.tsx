@@ -14,7 +14,7 @@ import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";
 import type { Lineage } from "./lineage";
 import { useReleasing } from "./releasing";
-import { type Fate, fateWords } from "./version-fates";
+import { fateWords, type LiveEnd } from "./version-fates";
 import { VersionMenu } from "./version-menu";
 
 export type VersionItemProps = {
@@ -23,14 +23,14 @@ export type VersionItemProps = {
   isFirst: boolean;
   isHiddenOnPhones: boolean;
   lineage: Lineage | null;
-  fate: Fate | undefined;
+  fate: LiveEnd | undefined;
   canEdit: boolean;
   href: string;
   onChoose: () => void;
   onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
 };
 
-type NotesProps = { version: number; lineage: Lineage | null; fate: Fate | undefined };
+type NotesProps = { version: number; lineage: Lineage | null; fate: LiveEnd | undefined };
 
 /** Where a version comes from, when not from the one before it; who reads it now; whether it was taken back. */
 function Notes({ version, lineage, fate }: NotesProps) {

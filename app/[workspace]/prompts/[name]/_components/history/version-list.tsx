@@ -9,7 +9,7 @@ import { loadVersions } from "../../actions/release";
 import { lineageOf } from "./lineage";
 import { inOrder, type Pair } from "./pair";
 import { useReleasing } from "./releasing";
-import type { Fate } from "./version-fates";
+import type { LiveEnd } from "./version-fates";
 import { VersionItem } from "./version-item";
 
 export type VersionListProps = {
@@ -17,7 +17,7 @@ export type VersionListProps = {
   /** How many there are, including those of draft copies. */
   count: number;
   pair: Pair | null;
-  fates: ReadonlyMap<number, Fate>;
+  fates: ReadonlyMap<number, LiveEnd>;
   canEdit: boolean;
 };
 

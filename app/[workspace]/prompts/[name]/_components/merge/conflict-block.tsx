@@ -9,9 +9,10 @@ import type { MergeConflict } from "@/lib/registry/merge";
 import { type OwnChoice, textOf } from "./settled";
 import { wordTints } from "./word-tints";
 
-type Way = "open" | "ours" | "theirs" | "both" | "own";
+type ChosenSide = "open" | "ours" | "theirs" | "both" | "own";
 
-const wayOf = (choice: OwnChoice | undefined): Way => (!choice ? "open" : "text" in choice ? "own" : choice.take);
+const sideOf = (choice: OwnChoice | undefined): ChosenSide =>
+  !choice ? "open" : "text" in choice ? "own" : choice.take;
 const ways = [
   { value: "ours", label: "Take mine" },
   { value: "theirs", label: "Take theirs" },
@@ -30,9 +31,9 @@ type Props = {
 /** One place that both sides changed: the two versions of it, and what the result says. */
 export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoose }: Props) {
   const id = useId();
-  const way = wayOf(choice);
+  const way = sideOf(choice);
   const { label, kind, line, base, ours, theirs } = conflict;
-  const choose = (next: Way) => {
+  const choose = (next: ChosenSide) => {
     if (next === "own") onChoose({ text: textOf(conflict, choice) });
     else if (next !== "open") onChoose({ take: next });
   };

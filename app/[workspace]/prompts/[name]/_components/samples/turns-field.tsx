@@ -10,8 +10,8 @@ import { controlStyle } from "@/components/ui/input";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { spokenIn } from "@/lib/template/requests/spoken";
 
-type Turn = PlaceholderValues[string][number];
-type Props = { name: string; turns: readonly Turn[]; onChange: (turns: Turn[]) => void };
+type SampleTurn = PlaceholderValues[string][number];
+type Props = { name: string; turns: readonly SampleTurn[]; onChange: (turns: SampleTurn[]) => void };
 
 const roles = { user: "User", assistant: "Assistant", tool: "Tool" } as const;
 
@@ -19,7 +19,7 @@ const roles = { user: "User", assistant: "Assistant", tool: "Tool" } as const;
 export const placeholderTitle = (name: string) => (name === "history" ? "Chat history" : name);
 
 /** Whether a turn is a text, which can be typed over. Others are kept as they were recorded. */
-const isPlain = (turn: Turn) =>
+const isPlain = (turn: SampleTurn) =>
   typeof turn.content === "string" && typeof turn.role === "string" && !turn.tool_calls && !turn.tool_call_id;
 
 /** The messages put in where the application puts its own. */
@@ -29,7 +29,7 @@ export function TurnsField({ name, turns, onChange }: Props) {
   const last = turns.at(-1)?.role;
   const spoken = spokenIn(turns);
   const add = () => onChange([...turns, { role: last === "user" ? "assistant" : "user", content: "" }]);
-  const set = (index: number, change: Partial<Turn>) =>
+  const set = (index: number, change: Partial<SampleTurn>) =>
     onChange(turns.map((turn, at) => (at === index ? { ...turn, ...change } : turn)));
   return (
     <section aria-labelledby={headId}>

@@ -19,12 +19,12 @@ type Props = {
   onClose: () => void;
 };
 
-type Shared = { url: string; expiresAt: string; samples: string | null };
+type CreatedLink = { url: string; expiresAt: string; samples: string | null };
 
 /** Creates a link for people without an account. First asks how long it is valid, then shows the link. */
 export function ShareDialog({ workspace, name, what, version, content, values = {}, onClose }: Props) {
   const router = useRouter();
-  const [shared, setShared] = useState<Shared | null>(null);
+  const [shared, setShared] = useState<CreatedLink | null>(null);
   return (
     <LinkDialog
       title="Share a preview"

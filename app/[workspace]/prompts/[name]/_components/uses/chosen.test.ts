@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { choose, type Use } from "./chosen";
+import { choose, type SnippetUpdate } from "./chosen";
 
-const use = (name: string, via: string | null): Use => ({
+const use = (name: string, via: string | null): SnippetUpdate => ({
   name,
   via,
   latestVersion: 1,

@@ -5,17 +5,18 @@ import type { PlannedUse, SnippetUse } from "@/lib/registry/queries/snippet-uses
 export type GatedUse = SnippetUse & { gate: GateResult | null };
 
 /** The same with what the snippet's newest version would make of it. */
-export type Use = GatedUse & { plan: PlannedUse | null };
+export type SnippetUpdate = GatedUse & { plan: PlannedUse | null };
 
 /** Whether it can be moved to the snippet's newest version. */
-export const isMovable = ({ plan }: Use) => plan !== null && plan.nextVersion !== null && plan.problem === null;
+export const isMovable = ({ plan }: SnippetUpdate) =>
+  plan !== null && plan.nextVersion !== null && plan.problem === null;
 
 /**
  * The names chosen after a click. A prompt behind another snippet changes only with that one: choosing it chooses the
  * snippet too, and leaving the snippet out leaves out what stands behind it.
  */
 export function choose(
-  uses: readonly Use[],
+  uses: readonly SnippetUpdate[],
   chosen: ReadonlySet<string>,
   name: string,
   isChosen: boolean,

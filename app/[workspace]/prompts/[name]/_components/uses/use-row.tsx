@@ -9,12 +9,12 @@ import { cn } from "@/components/ui/cn";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { toSections } from "../history/diff-sections";
-import { isMovable, type Use } from "./chosen";
+import { isMovable, type SnippetUpdate } from "./chosen";
 import { UseGate } from "./use-gate";
 
 type Props = {
   workspace: string;
-  use: Use;
+  use: SnippetUpdate;
   latestVersion: number;
   canRun: boolean;
   isChosen: boolean;
@@ -22,7 +22,7 @@ type Props = {
 };
 
 /** What its newest version puts in. */
-function pinWords({ pinned, via, plan, latestVersion: own }: Use, latestVersion: number): string {
+function pinWords({ pinned, via, plan, latestVersion: own }: SnippetUpdate, latestVersion: number): string {
   if (pinned === latestVersion) return `v${own} uses v${pinned}, the newest`;
   if (pinned !== null) return `v${own} uses v${pinned}`;
   if (via !== null)

@@ -9,7 +9,7 @@ import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import type { PlannedUse } from "@/lib/registry/queries/snippet-uses";
 import { loadMoreUses, putIn } from "../../actions/uses";
-import { choose, type GatedUse, isMovable, type Use } from "./chosen";
+import { choose, type GatedUse, isMovable, type SnippetUpdate } from "./chosen";
 import { UseRow } from "./use-row";
 
 type Props = {
@@ -32,7 +32,9 @@ const prompts = (count: number) => `${count} prompt${count === 1 ? "" : "s"}`;
 export function UsesView({ workspace, name, latestVersion, page, plan, failure, off, canRun, history }: Props) {
   const [found, setFound] = useState(page.items);
   const [cursor, setCursor] = useState(page.nextCursor);
-  const uses = found.map((use): Use => ({ ...use, plan: plan.find((each) => each.name === use.name) ?? null }));
+  const uses = found.map(
+    (use): SnippetUpdate => ({ ...use, plan: plan.find((each) => each.name === use.name) ?? null }),
+  );
   const movable = uses.filter(isMovable);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(movable.map((use) => use.name)));
   const taken = movable.filter((use) => chosen.has(use.name));

@@ -5,11 +5,11 @@ import { firstName } from "@/lib/editing/draft/place-words";
 import type { CaretAt, TextSession } from "./text-session";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
-type Drawn = editor.IContentWidget & { at: editor.IContentWidgetPosition };
+type CaretWidget = editor.IContentWidget & { at: editor.IContentWidgetPosition };
 
 /** Draws the carets of others in an editor, each with a name. Returns how to erase them. */
 export function drawCarets(session: TextSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
-  const drawn = new Map<string, Drawn>();
+  const drawn = new Map<string, CaretWidget>();
   const draw = () => {
     const model = code.getModel();
     if (!model) return;
@@ -31,7 +31,7 @@ export function drawCarets(session: TextSession, place: string, monaco: Monaco, 
       }
       const node = caretNode(caret);
       node.classList.toggle("template-caret-first", position.lineNumber === 1);
-      const widget: Drawn = {
+      const widget: CaretWidget = {
         at: { position, preference },
         getId: () => `caret ${caret.tab}`,
         getDomNode: () => node,

@@ -4,9 +4,9 @@ import { LogOut } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { firstName } from "@/lib/editing/draft/place-words";
 import { useEdit } from "../edit-context";
-import type { Together as TogetherState } from "./use-shared-draft";
+import type { SharedDraftState } from "./use-shared-draft";
 
-type Props = TogetherState & { isUndecided: boolean };
+type Props = SharedDraftState & { isUndecided: boolean };
 
 /** "Edit together" where somebody else has the same text open, "Join Mara" where Mara shares it already. */
 export function Together({ session, isBusy, offer, begin, leave, isUndecided }: Props) {

@@ -8,7 +8,7 @@ import { draftKey, isPristine } from "@/lib/editing/draft/draft-form";
 import type { EditSetup } from "@/lib/editing/draft/setup";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import { loadVersion } from "../../../actions/edit";
-import type { Kept } from "../use-draft";
+import type { DraftState } from "../use-draft";
 import type { SharedSession } from "./shared-session";
 import { type ActReply, sendAct } from "./shared-transport";
 
@@ -20,7 +20,7 @@ const failed = (sentence: string | null) =>
   });
 
 /** Editing together: starting and joining a shared draft, and going on alone with all of its text. */
-export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: EditSetup, kept: Kept) {
+export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: EditSetup, kept: DraftState) {
   const { keeper, live, show, rendered, open, origin, shared: offer, keepGoing, settleShare } = kept;
   const [session, setSession] = useState<SharedSession | null>(null);
   const [people, setPeople] = useState<readonly SharedDraftPerson[]>([]);
@@ -168,4 +168,4 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
   return { session, people, isBusy: isOpening, offer, begin, leave };
 }
 
-export type Together = ReturnType<typeof useSharedDraft>;
+export type SharedDraftState = ReturnType<typeof useSharedDraft>;

@@ -23,7 +23,7 @@ import { ScorerLines } from "./scorer-lines";
 import { SensitivityPanel } from "./sensitivity-panel";
 import { UnitInput } from "./unit-input";
 import { fromWatchForm, toWatchFaults, toWatchForm, type WatchFaults, type WatchForm } from "./watch-form";
-import { isOutdated, keepWatch, readWatch, type Seen } from "./watch-store";
+import { isOutdated, keepWatch, readWatch, type WatchTimes } from "./watch-store";
 import { spentWords } from "./watch-words";
 
 export type WatchEditorProps = {
@@ -39,7 +39,7 @@ export type WatchEditorProps = {
   backHref: string;
 };
 
-const seenOf = ({ online, guard }: WatchView): Seen => ({
+const seenOf = ({ online, guard }: WatchView): WatchTimes => ({
   online: online?.updatedAt ?? null,
   guard: guard?.updatedAt ?? null,
 });
@@ -54,7 +54,7 @@ export function WatchEditor(props: WatchEditorProps) {
   const saved = toWatchForm(live ?? suggested.online, kept ?? suggested.guard);
   const now = seenOf(watch);
   const [form, setForm] = useState<WatchForm>(saved);
-  const [seen, setSeen] = useState<Seen>(now);
+  const [seen, setSeen] = useState<WatchTimes>(now);
   const [shown, setShown] = useState<WatchFaults>({});
   const page = useRef<HTMLFormElement>(null);
   const focusFirstFault = useFirstFault();

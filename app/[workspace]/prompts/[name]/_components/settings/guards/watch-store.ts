@@ -3,16 +3,16 @@ import type { WatchForm } from "./watch-form";
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** When both halves were last changed by anybody, as the page that was typed into knew it; null: not there. */
-export type Seen = { online: string | null; guard: string | null };
+export type WatchTimes = { online: string | null; guard: string | null };
 /** What is typed and not saved yet, and what it was typed over. */
-export type KeptWatch = { form: WatchForm; seen: Seen };
+export type StoredWatch = { form: WatchForm; seen: WatchTimes };
 
 const keyOf = (promptId: string, environment: string) => `understudy.watch.${promptId}.${environment}`;
 
 /** What this browser keeps of an edit; null: nothing, or nothing that fits the form as it is today. */
-export function readWatch(store: Store, promptId: string, environment: string, like: WatchForm): KeptWatch | null {
+export function readWatch(store: Store, promptId: string, environment: string, like: WatchForm): StoredWatch | null {
   try {
-    const kept = JSON.parse(store.getItem(keyOf(promptId, environment)) ?? "null") as Partial<KeptWatch> | null;
+    const kept = JSON.parse(store.getItem(keyOf(promptId, environment)) ?? "null") as Partial<StoredWatch> | null;
     if (!kept?.form || !kept.seen) return null;
     const { form, seen } = kept;
     const fits = (field: keyof WatchForm) =>
@@ -25,7 +25,7 @@ export function readWatch(store: Store, promptId: string, environment: string, l
 }
 
 /** Keeps an edit, or lets it go; a full or forbidden store must not stop anybody from typing. */
-export function keepWatch(store: Store, promptId: string, environment: string, kept: KeptWatch | null): void {
+export function keepWatch(store: Store, promptId: string, environment: string, kept: StoredWatch | null): void {
   try {
     if (kept) store.setItem(keyOf(promptId, environment), JSON.stringify(kept));
     else store.removeItem(keyOf(promptId, environment));
@@ -35,4 +35,5 @@ export function keepWatch(store: Store, promptId: string, environment: string, k
 }
 
 /** Whether somebody changed what an edit was typed over. */
-export const isOutdated = (seen: Seen, now: Seen): boolean => seen.online !== now.online || seen.guard !== now.guard;
+export const isOutdated = (seen: WatchTimes, now: WatchTimes): boolean =>
+  seen.online !== now.online || seen.guard !== now.guard;
