@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 describe("a new password", () => {
-  it("asks for the one before, and ends the sessions that began under it", async () => {
+  it("requires the current one, and ends the sessions that started with it", async () => {
     const { userId } = person;
     const elsewhere = await openTestSession(userId);
     const wrong = { current: "not the password", next: "the password after" };
@@ -43,13 +43,13 @@ describe("a new password", () => {
     expect((await signIn(person.email, current, nextClient())).ok).toBe(false);
   });
 
-  it("of two at once, one holds and the other is told", async () => {
+  it("accepts one of two concurrent changes", async () => {
     const change = (next: string) => code(changePassword(person, { current, next }, nextAddress()));
     const outcomes = await Promise.all([change("the first new one"), change("the second new one")]);
     expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
   });
 
-  it("cannot be had by guessing", async () => {
+  it("cannot be guessed", async () => {
     const address = nextAddress();
     const guess = () => code(changePassword(person, { current: "guess", next: "the password after" }, address));
     for (let i = 0; i < 5; i++) expect(await guess()).toBe("forbidden");
@@ -57,13 +57,13 @@ describe("a new password", () => {
   });
 });
 
-it("gives a person another name from now on", async () => {
+it("renames a person", async () => {
   await renamePerson(person, { name: "Ana Maria" });
   expect(await getPersonOfSession(person.session.id)).toMatchObject({ name: "Ana Maria" });
 });
 
-describe("a workspace of one's own", () => {
-  it("has its environments and its owner, and one of two wins the address", async () => {
+describe("a new workspace", () => {
+  it("has its environments and its owner, and one of two concurrent requests gets the slug", async () => {
     const slug = `own-${person.userId.slice(-12)}`;
     const make = () => code(createWorkspace(person, { name: "Own", slug }));
     expect((await Promise.all([make(), make()])).toSorted()).toEqual(["already_exists", "done"]);
@@ -76,7 +76,7 @@ describe("a workspace of one's own", () => {
     expect(row.auditEvents.map(({ action }) => action)).toEqual(["workspace.create"]);
   });
 
-  it("stands at no address of Understudy's own", () => {
+  it("cannot use a path of Understudy", () => {
     for (const slug of ["api", "sign-in", "account", "Upper", "a"])
       expect(createWorkspaceInput.safeParse({ name: "Own", slug }).success, slug).toBe(false);
   });
@@ -92,7 +92,7 @@ describe("an identity provider's person", () => {
     ...more,
   });
 
-  it("is the account with the same verified address, and stays it by the provider's own id", async () => {
+  it("is the account with the same verified address, and stays linked by the provider's id", async () => {
     const first = profile({ email: person.email.toUpperCase() });
     expect(await signInWithProvider(first)).toMatchObject({ ok: true, user: { id: person.userId, name: "Ana" } });
     expect(await signInWithProvider({ ...first, email: undefined, isEmailVerified: false })).toMatchObject({
@@ -103,7 +103,7 @@ describe("an identity provider's person", () => {
     expect(await signInWithProvider(elsewhere)).toEqual({ ok: false, reason: "no_account" });
   });
 
-  it("puts out whoever set a password for the address before", async () => {
+  it("removes access of a person who set a password for the address before", async () => {
     const { email, userId } = person;
     const squatter = await openTestSession(userId);
     await signInWithProvider(profile());
@@ -111,7 +111,7 @@ describe("an identity provider's person", () => {
     expect(await getPersonOfSession(squatter.session.id)).toBeNull();
   });
 
-  it("gets nothing for an address that nobody verified, or for none", async () => {
+  it("is refused with an unverified address, or without one", async () => {
     expect(await signInWithProvider(profile({ isEmailVerified: false }))).toEqual({
       ok: false,
       reason: "email_unverified",
@@ -120,7 +120,7 @@ describe("an identity provider's person", () => {
     expect(await prisma().userIdentity.count({ where: { userId: person.userId } })).toBe(0);
   });
 
-  it("gets an account when invited, one however often it comes at once", async () => {
+  it("gets one account if invited, also with concurrent sign-ins", async () => {
     const { owner, workspaceId } = await createTestWorkspace();
     const email = `${uuidV7()}@example.test`;
     expect(await signInWithProvider(profile({ email }))).toEqual({ ok: false, reason: "no_account" });

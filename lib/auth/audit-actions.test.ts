@@ -18,12 +18,12 @@ describe("the catalogue of audit actions", () => {
     expect(new Set(Object.values(auditActions).map(({ label }) => label)).size).toBe(Object.keys(auditActions).length);
   });
 
-  test("knows its names and no others", () => {
+  test("accepts only its names", () => {
     expect(isAuditAction("version.promote")).toBe(true);
     expect(isAuditAction("constructor")).toBe(false);
   });
 
-  test("is the only way to the log: nothing but lib/auth/audit writes events, and the demo, which tells a past", () => {
+  test("is the only way to the log: only lib/auth/audit writes events, and the demo, which writes a history", () => {
     const writers = files
       .filter(({ text }) => /\binsertAuditEvents\b|auditEvent\.create/.test(text))
       .filter(({ path }) => !path.startsWith("lib/demo/"));

@@ -15,7 +15,7 @@ const event = (name: string, data: unknown = {}): AuditEventView => ({
 const read = (csv: string) => papa.parse<string[]>(csv.trimEnd()).data;
 
 describe("the audit log as CSV", () => {
-  it("has a head and a line an event, with quotes where they are needed", () => {
+  it("has a header and a line per event, with quotes if needed", () => {
     const [head, line] = read(auditCsvHead + toAuditCsv([event('Ana "A", B\nC', { role: "viewer" })]));
     expect(head).toHaveLength(11);
     expect(line?.[3]).toBe('Ana "A", B\nC');
@@ -29,7 +29,7 @@ describe("the audit log as CSV", () => {
     },
   );
 
-  it("never lets a cell begin like a formula, and keeps every text", () => {
+  it("has no cell that starts like a formula, and keeps every text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (name) => {
         const cells = papa.parse<string[]>(toAuditCsv([event(name)]).slice(0, -2), { newline: "\r\n" }).data[0] ?? [];
@@ -40,7 +40,7 @@ describe("the audit log as CSV", () => {
   });
 });
 
-it("writes lines of JSON as they are", () => {
+it("writes lines of JSON unchanged", () => {
   const events = [event("=1"), event("Zoë\u2028\n")];
   const lines = toAuditJsonLines(events).trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line))).toEqual(events);

@@ -40,7 +40,7 @@ const enter = async (): Promise<SessionPerson> => {
 };
 
 describe("the audit log of each workspace of a person", () => {
-  it("says when they sign in, are refused, and sign out", async () => {
+  it("contains their sign-ins, refusals and sign-outs", async () => {
     const other = await createTestWorkspace();
     await prisma().member.create({ data: { workspaceId: other.workspaceId, userId: editor.userId, role: "viewer" } });
     const from = client();
@@ -57,7 +57,7 @@ describe("the audit log of each workspace of a person", () => {
     }
   });
 
-  it("says what they change about their account", async () => {
+  it("contains the changes of their account", async () => {
     const person = await enter();
     await enter();
     await proveIdentity(person, { password }, client().address);
@@ -78,14 +78,14 @@ describe("the audit log of each workspace of a person", () => {
   });
 });
 
-describe("what is read", () => {
-  it("is written down as it leaves, and with it who took it", async () => {
+describe("reading data", () => {
+  it("is recorded with the person before the data is sent", async () => {
     await exportPrompts(editor, { format: "bundle" }, new Date());
     const { items } = await listAuditEvents(workspace.owner, { limit: 5, action: "prompts.export" });
     expect(items).toMatchObject([{ actor: { id: editor.userId, email }, data: { format: "bundle", count: 0 } }]);
   });
 
-  it("is written down once in a while for the same person and thing", async () => {
+  it("is recorded once per period for the same person and object", async () => {
     const read = (id: string, who = editor) => recordRead(who, "interaction.read", { id, name: "support/reply" });
     for (let times = 0; times < 3; times++) await read("one");
     await read("two");

@@ -117,31 +117,31 @@ describe("the table of permissions", () => {
     expect(actors.map((actor) => (can(actor, permission as Permission) ? "yes" : "-"))).toEqual(marks);
   });
 
-  it("does not bind the system", () => {
+  it("does not apply to the system", () => {
     const system: Actor = { kind: "system", workspaceId: "w", name: "jobs" };
     for (const permission of Object.keys(permissions)) expect(can(system, permission as Permission)).toBe(true);
   });
 });
 
 describe("authorize", () => {
-  it("lets a viewer read and nothing else", () => {
+  it("lets a viewer only read", () => {
     expect(can(user("viewer"), "prompt:read")).toBe(true);
     expect(can(user("viewer"), "prompt:write")).toBe(false);
     expect(can(user("viewer"), "prompt:promote", staging)).toBe(false);
   });
 
-  it("keeps protected environments for publishers", () => {
+  it("requires a publisher in protected environments", () => {
     expect(can(user("editor"), "prompt:promote", staging)).toBe(true);
     expect(can(user("editor"), "prompt:promote", production)).toBe(false);
     expect(can(user("publisher"), "prompt:promote", production)).toBe(true);
   });
 
-  it("gives keys and audit to admins and owners only", () => {
+  it("allows keys and audit log for admins and owners only", () => {
     for (const role of ["viewer", "editor", "publisher"] as const) expect(can(user(role), "key:write")).toBe(false);
     for (const role of ["admin", "owner"] as const) expect(can(user(role), "key:write")).toBe(true);
   });
 
-  it("names the reason for a key: scope first, then environment", () => {
+  it("states the reason for a key: scope first, then environment", () => {
     expect(() => authorize(key("runtime", "all"), "prompt:promote", production)).toThrow(
       expect.objectContaining({ code: "insufficient_scope" }),
     );
@@ -164,7 +164,7 @@ const refusalOf = (call: () => void): { code?: string; message?: string } => {
 };
 
 describe("a refusal", () => {
-  it("says who may not, and where", () => {
+  it("states who is refused, and where", () => {
     expect(refusalOf(() => authorize(user("editor"), "prompt:promote", production))).toEqual({
       code: "forbidden",
       message: "The role editor may not do this in production.",
@@ -178,14 +178,14 @@ describe("a refusal", () => {
     );
   });
 
-  it("asks for a second factor before anything else", () => {
+  it("requires a second factor before anything else", () => {
     expect(refusalOf(() => authorize({ ...user("owner"), mustAddFactor: true } as Actor, "prompt:read"))).toEqual({
       code: "second_factor_required",
       message: "This workspace asks for a second factor. Set one up in your account, or sign in with it.",
     });
   });
 
-  it("keeps a key within its rights", () => {
+  it("limits a key to its rights", () => {
     const reads: Actor = { ...(key("manage", "all") as KeyActor), rights: ["prompt:read"] };
     expect(can(reads, "prompt:read")).toBe(true);
     expect(refusalOf(() => authorize(reads, "prompt:write"))).toEqual({
@@ -195,7 +195,7 @@ describe("a refusal", () => {
     expect(can(reads, "prompt:promote", production)).toBe(false);
   });
 
-  it("lets a key of every environment into each, and one of none into no-environment acts only", () => {
+  it("allows each environment for an unrestricted key, and only acts without environment for a key of none", () => {
     expect(can(key("manage", "all"), "prompt:promote", production)).toBe(true);
     expect(can(key("manage", []), "prompt:write")).toBe(true);
     expect(can(key("manage", []), "prompt:promote", staging)).toBe(false);
@@ -209,12 +209,12 @@ describe("a proof of identity", () => {
     message: "This workspace asks for your password before this. Enter it, then try again.",
   };
 
-  it.each(["key:write", "member:write", "workspace:delete"] as const)("is needed for %s", (permission) => {
+  it.each(["key:write", "member:write", "workspace:delete"] as const)("is required for %s", (permission) => {
     expect(refusalOf(() => authorize(unproved, permission))).toEqual(proof);
     expect(refusalOf(() => authorize(user("owner"), permission))).toEqual({});
   });
 
-  it("is needed to promote where it is protected, and nowhere else", () => {
+  it("is required to promote to a protected environment only", () => {
     expect(refusalOf(() => authorize(unproved, "prompt:promote", production))).toEqual(proof);
     expect(refusalOf(() => authorize(unproved, "prompt:promote", staging))).toEqual({});
     expect(refusalOf(() => authorize(unproved, "prompt:write"))).toEqual({});
@@ -223,13 +223,13 @@ describe("a proof of identity", () => {
     );
   });
 
-  it("is asked of people alone", () => {
+  it("is required of people only", () => {
     expect(refusalOf(() => assertProved(unproved))).toEqual(proof);
     expect(refusalOf(() => assertProved({ ...key("manage", "all"), mustProve: true } as Actor))).toEqual({});
   });
 });
 
-it("a key that does not reach every environment is refused where it has to, with the reason", () => {
+it("a key without access to every environment is refused if that is required, with the reason", () => {
   const why = "The audit log covers every environment";
   expect(refusalOf(() => assertReachesAll(key("manage", ["env-s"]), why))).toEqual({
     code: "environment_not_allowed",
@@ -239,7 +239,7 @@ it("a key that does not reach every environment is refused where it has to, with
   expect(refusalOf(() => assertReachesAll(user("viewer"), why))).toEqual({});
 });
 
-it("each right that a key uses is told, with the one that a protected environment needs; refusals and people are not", () => {
+it("each right that a key uses is reported, with the one for a protected environment; refusals and people are not", () => {
   const told: [string, Permission][] = [];
   authorize(key("manage", "all"), "prompt:read");
   onKeyUse((id, right) => void told.push([id, right]));

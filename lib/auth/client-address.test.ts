@@ -8,13 +8,13 @@ function through(forwardedFor: string | undefined, remoteAddress: string): strin
   return headers["x-forwarded-for"] as string;
 }
 
-it("believes nothing a client says of itself where no proxy stands in front", () => {
+it("ignores headers of a client without a proxy in front", () => {
   expect(clientAddress(through(undefined, "10.0.0.9"), 0)).toBe("10.0.0.9");
   expect(clientAddress(through("1.2.3.4", "10.0.0.9"), 0)).toBe("10.0.0.9");
   expect(clientAddress(through("1.2.3.4, 5.6.7.8", "10.0.0.9"), 0)).toBe("10.0.0.9");
 });
 
-it("lets a client name another host only through a trusted proxy", () => {
+it("accepts another host only from a trusted proxy", () => {
   const hostAfter = (trustedProxies: number) => {
     const headers: IncomingMessage["headers"] = { host: "here.example", "x-forwarded-host": "elsewhere.example" };
     addConnectionAddress(
@@ -27,11 +27,11 @@ it("lets a client name another host only through a trusted proxy", () => {
   expect(hostAfter(1)).toBe("elsewhere.example");
 });
 
-it("takes the address that the outermost trusted proxy saw", () => {
+it("uses the address that the outermost trusted proxy saw", () => {
   expect(clientAddress(through("6.6.6.6, 1.2.3.4", "10.0.0.1"), 1)).toBe("1.2.3.4");
   expect(clientAddress(through("6.6.6.6, 1.2.3.4, 10.0.0.2", "10.0.0.1"), 2)).toBe("1.2.3.4");
 });
 
-it("knows no address when a trusted proxy left none", () => {
+it("has no address if a trusted proxy sent none", () => {
   expect(clientAddress(through(undefined, "10.0.0.1"), 1)).toBe("");
 });

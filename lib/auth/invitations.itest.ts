@@ -37,7 +37,7 @@ async function person(address = email): Promise<Person> {
 }
 
 describe("inviting", () => {
-  it("keeps only a hash of the token, in no list and no audit event", async () => {
+  it("stores only a hash of the token, which is in no list and no audit event", async () => {
     const { token, id } = await invite();
     const row = await prisma().invitation.findUniqueOrThrow({ where: { id } });
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -48,7 +48,7 @@ describe("inviting", () => {
     expect(row.expiresAt.getTime() - row.createdAt.getTime()).toBe(7 * 86_400_000);
   });
 
-  it("replaces the older link of the address, also of two at once", async () => {
+  it("replaces the older link of the address, also with concurrent requests", async () => {
     const first = await invite();
     const second = await invite("editor");
     expect((await getInvitationDoor(first.token))?.status).toBe("revoked");
@@ -57,7 +57,7 @@ describe("inviting", () => {
     expect((await listInvitations(workspace.owner, { limit: 50 })).items).toHaveLength(1);
   });
 
-  it("is not for members, whatever the case of the address", async () => {
+  it("is refused for members, ignoring the case of the address", async () => {
     const member = await createTestMember(workspaceId, "viewer");
     const { email: taken } = await prisma().user.findUniqueOrThrow({ where: { id: member.userId } });
     const parsed = inviteMemberInput.parse({ email: ` ${taken.toUpperCase()} `, role: "editor" });
@@ -66,7 +66,7 @@ describe("inviting", () => {
       expect(inviteMemberInput.safeParse({ email: wrong, role: "viewer" }).success, wrong).toBe(false);
   });
 
-  it("is refused to those below admin, and above one's own role", async () => {
+  it("is refused for people below admin, and for a role above one's own", async () => {
     for (const role of ["viewer", "editor", "publisher"] as const)
       expect(await code(inviteMember(await createTestMember(workspaceId, role), { email, role: "viewer" }))).toBe(
         "forbidden",
@@ -78,7 +78,7 @@ describe("inviting", () => {
 });
 
 describe("joining", () => {
-  it("makes the account and the membership together, once", async () => {
+  it("creates the account and the membership together, once", async () => {
     const { token } = await invite("editor");
     expect(await getInvitationDoor(token)).toMatchObject({ status: "open", role: "editor" });
     const tries = await Promise.all(
@@ -91,7 +91,7 @@ describe("joining", () => {
     expect(await prisma().auditEvent.count({ where: { workspaceId, action: "member.join" } })).toBe(1);
   });
 
-  it("with the account that is signed in, once, and only with its address", async () => {
+  it("is possible with the signed in account once, and only with its address", async () => {
     const { token } = await invite();
     const other = await person(`${uuidV7()}@example.test`);
     expect(await code(acceptInvitation(other, { token }))).toBe("forbidden");
@@ -103,7 +103,7 @@ describe("joining", () => {
     expect(await code(revokeInvitation(workspace.owner, { id: (await invitation()).id }))).toBe("invalid_state");
   });
 
-  it("never sets the password of an account that is there", async () => {
+  it("never sets the password of an existing account", async () => {
     const ana = await person();
     const elsewhere = await createTestWorkspace();
     await prisma().member.create({ data: { workspaceId: elsewhere.workspaceId, userId: ana.userId, role: "owner" } });
@@ -117,7 +117,7 @@ describe("joining", () => {
     expect(await membersOf(email)).toBe(0);
   });
 
-  it("is refused when expired, revoked or unknown", async () => {
+  it("is refused if expired, revoked or unknown", async () => {
     const ana = await person();
     const { token, id } = await invite();
     await prisma().invitation.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });

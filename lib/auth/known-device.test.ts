@@ -6,7 +6,7 @@ const now = 1_800_000_000_000;
 const ada = { email: "ada@example.com", secret, now };
 const bob = { email: "bob@example.com", secret, now };
 
-test("a device is known to those who signed in on it, until it is forgotten", () => {
+test("a device is known for people who signed in on it, until it expires", () => {
   const one = withKnownPerson(null, ada);
   expect(findKnownDevice(one, ada)).toBe(one);
   expect(findKnownDevice(one, bob)).toBeNull();
@@ -17,7 +17,7 @@ test("a device is known to those who signed in on it, until it is forgotten", ()
   expect(findKnownDevice(both, { ...ada, now: late })).toBeNull();
 });
 
-test("the cookie cannot be made or stretched by its owner", () => {
+test("the cookie cannot be forged or extended by its owner", () => {
   const [expires = "", mac] = (withKnownPerson(null, ada) ?? "").split("-");
   const later = (Number.parseInt(expires, 36) + 1_000_000).toString(36);
   for (const forged of [`${later}-${mac}`, `${expires}-${"A".repeat(43)}`, "-", "x", "..", "é-é"])

@@ -14,14 +14,14 @@ import {
 const role = fc.constantFrom(...roles);
 const owners = fc.integer({ min: 1, max: 4 });
 
-describe("who gives which role", () => {
-  it("lets owners give every role, admins all but owner, others none", () => {
+describe("assigning roles", () => {
+  it("lets owners assign every role, admins all except owner, others none", () => {
     expect(assignableRoles("owner")).toEqual(["viewer", "editor", "publisher", "admin", "owner"]);
     expect(assignableRoles("admin")).toEqual(["viewer", "editor", "publisher", "admin"]);
     for (const each of ["publisher", "editor", "viewer"] as const) expect(assignableRoles(each)).toEqual([]);
   });
 
-  it("says why", () => {
+  it("states the reason", () => {
     expect(refuseRoleAssignment("admin", "owner")).toEqual({ code: "role_above_own", acting: "admin", role: "owner" });
     expect(refuseRoleAssignment("editor", "viewer")?.code).toBe("role_above_own");
     expect(refuseRoleAssignment("admin", "admin")).toBeNull();
@@ -29,20 +29,20 @@ describe("who gives which role", () => {
 });
 
 describe("changing and removing", () => {
-  it("keeps admins away from owners", () => {
+  it("does not let admins change owners", () => {
     const above = { code: "member_above", acting: "admin", role: "owner" };
     expect(refuseRoleChange({ acting: "admin", from: "owner", to: "viewer", owners: 3 })).toEqual(above);
     expect(refuseRemoval({ acting: "admin", role: "owner", owners: 3 })).toEqual(above);
     expect(refuseRemoval({ acting: "admin", role: "admin", owners: 1 })).toBeNull();
   });
 
-  it("lets nobody below an admin change members", () => {
+  it("lets nobody below admin change members", () => {
     const refused = { code: "changes_no_members", acting: "publisher" };
     expect(refuseRemoval({ acting: "publisher", role: "viewer", owners: 1 })).toEqual(refused);
     expect(refuseSessionEnd({ acting: "publisher", role: "viewer", isSelf: false })).toEqual(refused);
   });
 
-  it("ends the sessions of others only", () => {
+  it("applies to sessions of others only", () => {
     expect(refuseSessionEnd({ acting: "owner", role: "owner", isSelf: true })).toEqual({ code: "own_sessions" });
     expect(refuseSessionEnd({ acting: "admin", role: "admin", isSelf: false })).toBeNull();
   });
@@ -57,7 +57,7 @@ describe("changing and removing", () => {
     expect(refuseLeave({ role: "viewer", owners: 1 })).toBeNull();
   });
 
-  it("never lets anyone give or take what is above their own role", () => {
+  it("never lets anyone assign or remove a role above their own", () => {
     fc.assert(
       fc.property(role, role, role, owners, (acting, from, to, count) => {
         const changed = refuseRoleChange({ acting, from, to, owners: count }) === null;

@@ -27,7 +27,7 @@ test.each<[MemberRefusal, string, string]>([
   [{ code: "member_above", acting: "publisher", role: "admin" }, "forbidden", "A publisher does not change an admin."],
   [{ code: "changes_no_members", acting: "viewer" }, "forbidden", "The role viewer may not change members."],
   [{ code: "own_sessions" }, "forbidden", "End your own sessions on your account page."],
-])("%o is answered with %s and its sentence", (refused, code, message) => {
+])("%o has the code %s and its sentence", (refused, code, message) => {
   const error = memberRefusalError(refused);
   expect([error.code, error.message]).toEqual([code, message]);
 });

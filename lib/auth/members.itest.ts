@@ -37,7 +37,7 @@ const actions = async () =>
 const manageKey = () => keyActorFor(workspace, "all");
 
 describe("roles", () => {
-  it("are changed by admins up to admin, by owners to anything, by nobody else", async () => {
+  it("can be changed by admins up to admin, by owners to any role, by nobody else", async () => {
     const [viewer, admin, editor] = [await member("viewer"), await member("admin"), await member("editor")];
     expect(await code(changeMemberRole(editor, { id: viewer.userId, role: "editor" }))).toBe("forbidden");
     expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("done");
@@ -48,7 +48,7 @@ describe("roles", () => {
     expect(await actions()).toEqual(["member.change-role", "member.change-role"]);
   });
 
-  it("let a manage key do what an admin does", async () => {
+  it("let a manage key do what an admin can do", async () => {
     const viewer = await member("viewer");
     expect(await code(changeMemberRole(manageKey(), { id: viewer.userId, role: "admin" }))).toBe("done");
     expect(await code(changeMemberRole(manageKey(), { id: viewer.userId, role: "owner" }))).toBe("forbidden");
@@ -64,7 +64,7 @@ describe("roles", () => {
     );
   });
 
-  it("count as they are now, not as they were when the request began", async () => {
+  it("are checked in their current state, not in that at the start of the request", async () => {
     const [admin, viewer] = [await member("admin"), await member("viewer")];
     await changeMemberRole(workspace.owner, { id: admin.userId, role: "viewer" });
     expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("forbidden");
@@ -72,7 +72,7 @@ describe("roles", () => {
     expect(await code(inviteMember(admin, { email: "x@example.test", role: "viewer" }))).toBe("forbidden");
   });
 
-  it("of another workspace are out of reach", async () => {
+  it("of another workspace cannot be changed", async () => {
     const stranger = (await createTestWorkspace()).owner;
     const viewer = await member("viewer");
     expect(await code(changeMemberRole(stranger, { id: viewer.userId, role: "editor" }))).toBe("not_found");
@@ -91,7 +91,7 @@ describe("the last owner", () => {
     expect(await owners()).toBe(1);
   });
 
-  it("stays when all owners leave at the same moment", async () => {
+  it("stays if all owners leave at the same time", async () => {
     for (let round = 0; round < 5; round++) {
       const others = await Promise.all([member("owner"), member("owner"), member("owner")]);
       const all = [
@@ -104,7 +104,7 @@ describe("the last owner", () => {
     }
   });
 
-  it("stays when two owners take the role from each other, or remove each other", async () => {
+  it("stays if two owners demote or remove each other", async () => {
     for (let round = 0; round < 5; round++) {
       const [one] = await currentOwners();
       const two = await member("owner");
@@ -132,7 +132,7 @@ describe("transferring ownership", () => {
   const to = async (actor: UserActor, id: string, slug = workspace.slug) =>
     code(transferOwnership(actor, await openTestSession(actor.userId), { id, slug }));
 
-  it("makes another member an owner in the owner's place, who stays as an admin, and is written down", async () => {
+  it("makes another member the owner, with the former owner as admin, and is recorded", async () => {
     const editor = await member("editor");
     expect(await to(workspace.owner, editor.userId)).toBe("done");
     expect([await roleOf(editor), await roleOf(workspace.owner), await owners()]).toEqual(["owner", "admin", 1]);
@@ -140,7 +140,7 @@ describe("transferring ownership", () => {
     expect(await to(workspace.owner, editor.userId)).toBe("forbidden");
   });
 
-  it("is for owners, to members who are none, with the address typed and a fresh confirmation", async () => {
+  it("requires an owner, a member who is none, the typed slug and a recent proof", async () => {
     const [admin, owner] = [await member("admin"), await member("owner")];
     const stranger = await createTestWorkspace();
     expect(await to(admin, admin.userId)).toBe("forbidden");
@@ -154,7 +154,7 @@ describe("transferring ownership", () => {
     expect(await roleOf(admin)).toBe("admin");
   });
 
-  it("of two at once by one owner happens once", async () => {
+  it("happens once with two concurrent requests of one owner", async () => {
     const [one, two] = [await member("admin"), await member("admin")];
     const outcomes = await Promise.all([one, two].map(({ userId }) => to(workspace.owner, userId)));
     expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
@@ -163,7 +163,7 @@ describe("transferring ownership", () => {
 });
 
 describe("leaving and being removed", () => {
-  it("ends access at once and keeps what was written", async () => {
+  it("ends access immediately and keeps the person's content", async () => {
     const editor = await member("editor");
     expect(await getMemberActor(editor.userId, workspace.slug)).toMatchObject({ role: "editor" });
     await removeMember(workspace.owner, { id: editor.userId });
@@ -172,7 +172,7 @@ describe("leaving and being removed", () => {
     expect(await code(removeMember(workspace.owner, { id: editor.userId }))).toBe("not_found");
   });
 
-  it("can be taken back with the same role by someone who may give it, but not after leaving", async () => {
+  it("can be undone with the same role by someone who may assign it, but not after leaving", async () => {
     const [admin, owner, editor] = [await member("admin"), await member("owner"), await member("editor")];
     await removeMember(workspace.owner, { id: owner.userId });
     expect(await code(restoreMember(admin, { id: owner.userId }))).toBe("forbidden");
@@ -185,7 +185,7 @@ describe("leaving and being removed", () => {
     expect(await code(restoreMember(stranger.owner, { id: owner.userId }))).toBe("not_found");
   });
 
-  it("ends the invitations a person could not make any more", async () => {
+  it("revokes the invitations that a person could no longer make", async () => {
     const [admin, other] = [await member("admin"), await member("owner")];
     const open = async () =>
       (await prisma().invitation.findMany({ where: { workspaceId, revokedAt: null } }))

@@ -13,7 +13,7 @@ describe("the name of a person", () => {
     ["李小龍", "李小龍"],
     ["عبد الله", "عبد الله"],
     ["O’Brien-Ünal 🙂", "O’Brien-Ünal 🙂"],
-  ])("%j is kept as %j", (given, kept) => {
+  ])("%j is stored as %j", (given, kept) => {
     expect(parsed(given).data).toEqual({ name: kept });
     expect(cleanName(given)).toBe(kept);
   });
@@ -32,7 +32,7 @@ describe("the name of a person", () => {
     ["a variation selector", "Ada\ufe0f"],
     ["a tag character", "Ada\u{e0041}"],
     ["a private character", "Ada\ue000"],
-  ])("with %s is refused, and taken away from what a provider says", (_what, name) => {
+  ])("with %s is refused, and removed from a provider's name", (_what, name) => {
     expect(parsed(name).error?.issues[0]).toMatchObject({ path: ["name"], params: { code: "invalid_character" } });
     expect(cleanName(name)).toMatch(/^Ada( Lovelace| ?gnp\.exe)?$|^AdaLovelace$/);
   });

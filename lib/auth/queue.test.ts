@@ -3,7 +3,7 @@ import { createQueue } from "./queue";
 
 const options = { atOnce: 2, mostWaiting: 3, refuse: () => new Error("full") };
 
-test("runs a few at once, in order, and refuses what would wait behind too many", async () => {
+test("runs a few at the same time, in order, and refuses work beyond its length", async () => {
   const queue = createQueue(options);
   const begun: number[] = [];
   const ends: (() => void)[] = [];
@@ -27,7 +27,7 @@ test("runs a few at once, in order, and refuses what would wait behind too many"
   expect(await again).toBe(6);
 });
 
-test("gives the place of failed work to the next", async () => {
+test("starts the next one after a failure", async () => {
   const queue = createQueue({ ...options, atOnce: 1 });
   const failed = queue.run(() => Promise.reject(new Error("it broke")));
   const next = queue.run(() => Promise.resolve("done"));

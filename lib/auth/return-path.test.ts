@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { safeReturnPath, writeAskedPath } from "./return-path";
 
-describe("where to go after signing in", () => {
+describe("the path after signing in", () => {
   it.each([
     [undefined, "/"],
     ["", "/"],
@@ -21,14 +21,14 @@ describe("where to go after signing in", () => {
   });
 });
 
-describe("the address that was asked for", () => {
+describe("the requested path", () => {
   it.each([
     ["/acme/prompts", "/acme/prompts"],
     ["/acme/prompts/support/reply/-/history?from=1&to=2", "/acme/prompts/support/reply/-/history?from=1&to=2"],
     ["/acme/releases?environment=staging&_rsc=1abc", "/acme/releases?environment=staging"],
     ["/acme/releases?_rsc=1abc", "/acme/releases"],
     [`/acme/requests?search=${"x".repeat(2_000)}`, ""],
-  ])("%s is written as %s, and leads back to it", (address, path) => {
+  ])("%s is written as %s, and can be read back", (address, path) => {
     const written = writeAskedPath(new URL(address, "http://localhost:3000"));
     expect(written).toBe(path);
     expect(safeReturnPath(written)).toBe(path || "/");

@@ -36,7 +36,7 @@ const share = (days?: number) =>
   createShareLink(workspace.owner, { target: "evaluation", targetId, ...(days && { days }) });
 
 describe("a link to results", () => {
-  it("opens one thing, keeps no token, and ends after its days", async () => {
+  it("gives access to one object, stores no plain token, and expires after its days", async () => {
     const { token, id } = await share(2);
     const row = await prisma().shareLink.findUniqueOrThrow({ where: { id } });
     expect(JSON.stringify(row)).not.toContain(token);
@@ -51,7 +51,7 @@ describe("a link to results", () => {
     expect(await openShareLink(row.tokenHash, new Date())).toBeNull();
   });
 
-  it("ends at once when it is revoked, and that is written down once", async () => {
+  it("ends immediately if revoked, which is recorded once", async () => {
     const { token, id } = await share();
     const ids = async () =>
       (await listShareLinks(workspace.owner, { target: "evaluation", targetId, limit: 100 }, new Date())).items.map(
@@ -73,7 +73,7 @@ describe("a link to results", () => {
     expect(events[0]?.targetName).toBe("reply v1");
   });
 
-  it("is not made or ended by viewers or strangers, nor for what is not there", async () => {
+  it("cannot be created or revoked by viewers or strangers, nor for a missing object", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     const stranger = (await createTestWorkspace()).owner;
     const { id } = await share();
@@ -92,7 +92,7 @@ describe("a link to results", () => {
     await expect(share(91)).rejects.toMatchObject({ code: "number_out_of_range" });
   });
 
-  it("of an experiment is made and ended by keys that reach its environment", async () => {
+  it("of an experiment can be created and revoked by keys of its environment", async () => {
     const { owner, environments } = workspace;
     const prompt = await createLivePrompt(owner, "shared/reply");
     const { id } = await createExperiment(owner, experimentOf(prompt));

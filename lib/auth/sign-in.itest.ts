@@ -18,7 +18,7 @@ beforeEach(async () => {
   await prisma().user.create({ data: { email, name: "Someone", passwordHash: await hashPassword(password) } });
 });
 
-it("signs in, whatever the case of the e-mail, and only with the password", async () => {
+it("signs in with the password, ignoring the case of the e-mail", async () => {
   const address = nextAddress();
   expect(await outcome(password, address, ` ${email.toUpperCase()} `)).toBe("in");
   expect(await outcome("wrong", address)).toBe("no_match");
@@ -26,14 +26,14 @@ it("signs in, whatever the case of the e-mail, and only with the password", asyn
   expect(await outcome(password, address, "\0")).toBe("no_match");
 });
 
-it("stops guessing from one address after five tries, without shutting out the owner elsewhere", async () => {
+it("blocks guessing from one address after five attempts, without blocking the owner elsewhere", async () => {
   const attacker = nextAddress();
   for (let i = 0; i < 5; i++) expect(await outcome("guess", attacker)).toBe("no_match");
   expect(await outcome(password, attacker)).toBe("rate_limited");
   expect(await outcome(password, nextAddress())).toBe("in");
 });
 
-it("stops guessing at one e-mail from many addresses, and at many e-mails from one address", async () => {
+it("limits guessing at one e-mail from many addresses, and at many e-mails from one address", async () => {
   const outcomes = await Promise.all(Array.from({ length: 61 }, () => outcome("guess", nextAddress())));
   expect(outcomes.filter((one) => one === "rate_limited")).toHaveLength(1);
   const sprayer = nextAddress();
@@ -41,7 +41,7 @@ it("stops guessing at one e-mail from many addresses, and at many e-mails from o
   expect((await Promise.all(sprayed)).filter((one) => one === "rate_limited")).toHaveLength(1);
 });
 
-it("does not count what fits", async () => {
+it("does not count successful attempts", async () => {
   const address = nextAddress();
   for (let i = 0; i < 8; i++) expect(await outcome(password, address)).toBe("in");
 });

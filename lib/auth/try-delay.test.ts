@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { delayAfter, networkOf } from "./try-delay";
 
-test("the first wrong tries wait for nothing, the next ones longer and longer, none for ever", () => {
+test("the first wrong attempts have no delay, the next ones increasing delays up to a limit", () => {
   const rule = { free: 5, longestMs: 60_000 };
   expect([0, 4, 5, 6, 7, 10, 11, 12, 2_000].map((wrong) => delayAfter(wrong, rule))).toEqual([
     0, 0, 1_000, 2_000, 4_000, 32_000, 60_000, 60_000, 60_000,
@@ -21,9 +21,9 @@ test.each([
   ["64:ff9b::192.0.2.33", "64:ff9b:0:0::/64"],
   ["", ""],
   ["not an address", "not an address"],
-])("%s is of the network %s", (address, network) => expect(networkOf(address)).toBe(network));
+])("%s belongs to the network %s", (address, network) => expect(networkOf(address)).toBe(network));
 
-test("addresses of one /64 are one network, and of two are two", () => {
+test("addresses of one /64 are one network", () => {
   const group = fc.integer({ min: 0, max: 0xffff }).map((value) => value.toString(16));
   const four = fc.array(group, { minLength: 4, maxLength: 4 });
   fc.assert(

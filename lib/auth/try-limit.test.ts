@@ -13,7 +13,7 @@ const wait = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000);
 const tries = (count: number, one: (index: number) => boolean) =>
   Array.from({ length: count }, (_, index) => one(index)).filter(Boolean).length;
 
-it("lets one network try five times, then makes it wait longer and longer, a minute at most", () => {
+it("allows five attempts per network, then increasing delays up to a minute", () => {
   const email = somebody();
   const go = () => mayTry(email, "10.9.0.1");
   expect(tries(20, go)).toBe(5);
@@ -27,13 +27,13 @@ it("lets one network try five times, then makes it wait longer and longer, a min
   expect(tries(6, go)).toBe(5);
 });
 
-it("counts a /64 as one, whatever addresses it is made of", () => {
+it("counts a /64 as one network", () => {
   const email = somebody();
   expect(tries(50, (index) => mayTry(email, `2001:db8:9:1:${index.toString(16)}::1`))).toBe(5);
   expect(mayTry(email, "2001:db8:9:2::1")).toBe(true);
 });
 
-it("forgets wrong tries with the right one", () => {
+it("resets failed attempts after a successful one", () => {
   const email = somebody();
   for (let round = 0; round < 40; round++) {
     expect(tries(4, () => mayTry(email, "10.9.0.2"))).toBe(4);
@@ -42,7 +42,7 @@ it("forgets wrong tries with the right one", () => {
   }
 });
 
-it("does not keep the owner out on a device of theirs while strangers guess", () => {
+it("does not block the owner on a known device while others guess", () => {
   const email = somebody();
   // 66 attempts from one client once used up the limit of the e-mail. Now they use up only the client's own.
   expect(tries(66, () => mayTry(email, "10.9.1.1"))).toBe(5);
@@ -57,21 +57,21 @@ it("does not keep the owner out on a device of theirs while strangers guess", ()
   expect(mayTry(email, "10.9.1.3")).toBe(true);
 });
 
-it("limits a known device as it limits a network", () => {
+it("limits a known device like a network", () => {
   const email = somebody();
   expect(tries(50, (index) => mayTry(email, `10.9.3.${index}`, "a stolen device"))).toBe(5);
 });
 
-it("stops trying many e-mails from one network", () => {
+it("limits attempts on many e-mails from one network", () => {
   expect(tries(100, () => mayTry(somebody(), "10.9.4.1"))).toBe(60);
 });
 
-it("stops guessing at links from one network after 20 unknown ones in a minute", () => {
+it("blocks a network after 20 unknown links in a minute", () => {
   expect(tries(30, () => mayTryLink("10.8.0.1"))).toBe(20);
   expect(mayTryLink("10.8.0.2")).toBe(true);
 });
 
-it("does not count links that are ours", () => {
+it("does not count valid links", () => {
   for (let i = 0; i < 60; i++) {
     expect(mayTryLink("10.8.0.3")).toBe(true);
     giveBackLink("10.8.0.3");

@@ -16,20 +16,20 @@ function ownAddresses(): string[] {
   return [...folders.map(({ name }) => name), "monaco"]; // the build copies the editor's files to public/
 }
 
-it("refuses every address the product answers itself", () => {
+it("refuses every path used by the product", () => {
   expect(ownAddresses()).toContain("api");
   expect(ownAddresses()).toContain("sign-in");
   for (const address of ownAddresses()) expect(slugFault(address), address).toMatch(/itself/);
   for (const address of ["invitation", "account", "new-workspace", "new"]) expect(slugFault(address)).toMatch(/itself/);
 });
 
-it("refuses what would not stand in an address", () => {
+it("refuses what is not valid in a URL", () => {
   for (const slug of ["", "a", "Shop", "a b", "a--b", "-a", "a-", "a/b", "ä", "x".repeat(41), "a.b", "..", "_next"])
     expect(slugFault(slug), slug).not.toBeNull();
   for (const slug of ["ab", "fernway", "team-7", "2fast"]) expect(slugFault(slug), slug).toBeNull();
 });
 
-it("makes an address from a name", () => {
+it("creates a slug from a name", () => {
   expect(slugFrom("Fernway Süd & Co.")).toBe("fernway-sud-co");
   expect(slugFrom("  Ünïcode  ")).toBe("unicode");
   expect(slugFrom("日本")).toBe("");

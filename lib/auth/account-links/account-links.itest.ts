@@ -68,7 +68,7 @@ const actionsIn = async (workspaceId: string) =>
   (await prisma().auditEvent.findMany({ where: { workspaceId }, orderBy: { at: "asc" } })).map(({ action }) => action);
 
 describe("a forgotten password", () => {
-  it("is set anew by a link in an e-mail, once; every session ends and the address is confirmed", async () => {
+  it("is reset once by a link in an e-mail; all sessions end and the address is confirmed", async () => {
     const session = await openTestSession(editor.userId);
     await requestPasswordReset({ email });
     const [mail] = await mailsTo(email);
@@ -91,7 +91,7 @@ describe("a forgotten password", () => {
     expect(await mailsTo(stranger)).toEqual([]);
   });
 
-  it("sends three links in a quarter of an hour, of which the newest opens, and tries are counted", async () => {
+  it("sends at most three links in 15 minutes, of which the newest is valid, and counts attempts", async () => {
     for (let n = 0; n < 5; n++) await requestPasswordReset({ email });
     const mails = await mailsTo(email);
     expect(mails).toHaveLength(3);
@@ -101,7 +101,7 @@ describe("a forgotten password", () => {
     expect(() => assertMayRequestReset({ email }, "")).toThrow("Too many attempts.");
   });
 
-  it("gives no way around an identity provider", async () => {
+  it("cannot bypass an identity provider", async () => {
     await prisma().user.update({ where: { id: editor.userId }, data: { passwordHash: null } });
     await prisma().userIdentity.create({ data: { provider: "oidc", subject: email, userId: editor.userId } });
     await requestPasswordReset({ email });
@@ -110,7 +110,7 @@ describe("a forgotten password", () => {
     expect(tokenIn(mail?.text)).toBe("");
   });
 
-  it("keeps no token in clear, neither in the outbox nor in the table", async () => {
+  it("stores no plain token, neither in the outbox nor in the table", async () => {
     await requestPasswordReset({ email });
     const waiting = JSON.stringify(await prisma().outboxMessage.findMany({ where: { topic: mailTopic } }));
     const [mail] = await mailsTo(email);
@@ -122,7 +122,7 @@ describe("a forgotten password", () => {
   });
 });
 
-describe("a change of address that somebody with the password asked for", () => {
+describe("a change of address requested with the password", () => {
   const asked = async () => {
     const thief = await openTestSession(editor.userId);
     const to = `${uuidV7()}@example.test`;
@@ -130,7 +130,7 @@ describe("a change of address that somebody with the password asked for", () => 
     return { thief, token: tokenIn((await mailsTo(to))[0]?.text) };
   };
 
-  it("ends with a new password", async () => {
+  it("is cancelled by a new password", async () => {
     const { thief, token } = await asked();
     expect((await getAccountLink(token))?.status).toBe("open");
     await changePassword(await openTestSession(editor.userId), { current: password, next }, "");
@@ -138,7 +138,7 @@ describe("a change of address that somebody with the password asked for", () => 
     expect(await codeOf(requestEmailChange(thief, { email: `${uuidV7()}@example.test` }))).toBe("unauthenticated");
   });
 
-  it("ends when the address signs in through a provider for the first time", async () => {
+  it("is cancelled by the first sign-in of the address through a provider", async () => {
     const { token } = await asked();
     const profile = { provider: "oidc", subject: uuidV7(), email, isEmailVerified: true, name: "Ana" };
     expect((await signInWithProvider(profile)).ok).toBe(true);
@@ -146,8 +146,8 @@ describe("a change of address that somebody with the password asked for", () => 
   });
 });
 
-describe("a link that an owner makes", () => {
-  it("sets the password without confirming the address, and is written down", async () => {
+describe("a link created by an owner", () => {
+  it("sets the password without confirming the address, and is in the audit log", async () => {
     const { url } = await makeResetLink(workspace.owner, { id: editor.userId });
     await resetPassword({ token: tokenIn(url), password: next });
     expect((await signIn(email, next, client)).ok).toBe(true);
@@ -157,7 +157,7 @@ describe("a link that an owner makes", () => {
     );
   });
 
-  it("is for owners of every workspace of the person, and never for oneself", async () => {
+  it("requires an owner of all workspaces of the person, and is refused for oneself", async () => {
     const admin = await createTestMember(workspace.workspaceId, "admin");
     expect(await codeOf(makeResetLink(admin, { id: editor.userId }))).toBe("forbidden");
     expect(await codeOf(makeResetLink(workspace.owner, { id: workspace.owner.userId }))).toBe("forbidden");
@@ -173,7 +173,7 @@ describe("a link that an owner makes", () => {
     expect(await codeOf(makeResetLinkOnServer("nobody@example.test"))).toBe("not_found");
   });
 
-  it("opens nothing once the person is in a workspace of somebody else", async () => {
+  it("is invalid once the person is in a workspace of another owner", async () => {
     const { url } = await makeResetLink(workspace.owner, { id: editor.userId });
     const elsewhere = await createTestWorkspace();
     await prisma().member.create({
@@ -195,7 +195,7 @@ describe("an address", () => {
     expect(await codeOf(resetPassword({ token: tokenIn(mail?.text), password: next }))).toBe("link_expired");
   });
 
-  it("changes once the new one is confirmed; both are told", async () => {
+  it("changes once the new one is confirmed; both are notified", async () => {
     const person = await personOf();
     const to = `${uuidV7()}@example.test`;
     await requestEmailChange(person, { email: to });
@@ -212,13 +212,13 @@ describe("an address", () => {
     expect((await signIn(to, password, client)).ok).toBe(true);
   });
 
-  it("of another account is not taken, not told, and not told about", async () => {
+  it("of another account is not changed, not notified, and not revealed", async () => {
     const { email: taken } = await prisma().user.findUniqueOrThrow({ where: { id: workspace.owner.userId } });
     expect(await requestEmailChange(await personOf(), { email: taken })).toEqual({ email: taken });
     expect(await mailsTo(taken)).toEqual([]);
   });
 
-  it("that another account took meanwhile is refused", async () => {
+  it("that another account took in the meantime is refused", async () => {
     const to = `${uuidV7()}@example.test`;
     await requestEmailChange(await personOf(), { email: to });
     const [mail] = await mailsTo(to);
@@ -226,7 +226,7 @@ describe("an address", () => {
     expect(await codeOf(confirmAddress({ token: tokenIn(mail?.text) }))).toBe("already_exists");
   });
 
-  it("changes only after a fresh proof", async () => {
+  it("changes only after a recent proof of identity", async () => {
     const person = await personOf();
     const stale = { ...person, session: { ...person.session, provedAt: Date.now() - 11 * 60_000 } };
     expect(await codeOf(requestEmailChange(stale, { email: `${uuidV7()}@example.test` }))).toBe("proof_required");
@@ -234,7 +234,7 @@ describe("an address", () => {
 });
 
 describe("an invitation by e-mail", () => {
-  it("goes to the address alone, and joining with it confirms the address", async () => {
+  it("is sent only to the address, and joining with it confirms the address", async () => {
     const invited = `${uuidV7()}@example.test`;
     const made = await inviteMember(workspace.owner, { email: invited, role: "editor" });
     expect(made.token).toBeNull();
@@ -244,7 +244,7 @@ describe("an invitation by e-mail", () => {
     expect((await getAccount({ userId: account.id, name: "", email: invited })).isEmailVerified).toBe(true);
   });
 
-  it("confirms the address of an account that is there, too", async () => {
+  it("confirms the address of an existing account, too", async () => {
     const other = await createTestWorkspace();
     await inviteMember(other.owner, { email, role: "viewer" });
     const mail = (await mailsTo(email)).at(-1);
@@ -254,7 +254,7 @@ describe("an invitation by e-mail", () => {
 });
 
 describe("an e-mail that cannot be sent", () => {
-  it("is tried again while the server is away, and dropped when it is refused", async () => {
+  it("is retried while the server is unavailable, and dropped if it is refused", async () => {
     mailbox.refuse = () => ({ code: 451, message: "later" });
     await requestPasswordReset({ email });
     expect(await mailsTo(email)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pollAnswer, readUserCode, toUserCode } from "./rules";
 
-test("a code is eight letters that nobody mixes up, and is read however it is typed", () => {
+test("a code has eight unambiguous letters, and is accepted in any notation", () => {
   let next = 0;
   expect(toUserCode((below) => next++ % below)).toBe("BCDF-GHJK");
   expect(readUserCode(" wdjb mjht")).toBe("WDJB-MJHT");
@@ -23,6 +23,6 @@ test.each([
   ["it is refused", { ...login, status: "refused" }, 0, "access_denied"],
   ["its time is over", login, 600_000, "expired_token"],
   ["its time is over, though approved", { ...login, status: "approved" }, 600_000, "expired_token"],
-])("a device is answered: %s", (_, row, now, answer) => {
+])("a device gets the answer: %s", (_, row, now, answer) => {
   expect(pollAnswer(row, now)).toBe(answer);
 });

@@ -40,7 +40,7 @@ async function squat(workspace: TestWorkspace, email: string) {
   return joinWithAccount({ token: token ?? "", name: "Somebody", password: "a long password" });
 }
 
-test("a domain is verified by its TXT record, over a real DNS", async () => {
+test("a domain is verified by its TXT record, with a real DNS server", async () => {
   const domain = newDomain();
   const { id, record } = await addDomain(own.owner, { domain });
   expect(record.name).toBe(`_understudy.${domain}`);
@@ -59,14 +59,14 @@ test("a domain is verified by its TXT record, over a real DNS", async () => {
   expect(await codeOf(addDomain(editor, { domain: newDomain() }))).toBe("forbidden");
 });
 
-test("a DNS that does not answer is 503", async () => {
+test("a DNS server that does not answer is 503", async () => {
   const { id } = await addDomain(own.owner, { domain: newDomain() });
   const closed = await startDnsServer();
   await closed.stop();
   expect(await codeOf(verifyDomain(own.owner, { id }, txtLookUp([closed.address])))).toBe("service_unavailable");
 });
 
-test("accounts of a verified domain are made by its own workspaces, or by a link that went to the address", async () => {
+test("accounts of a verified domain are created by its own workspaces, or by a link sent to the address", async () => {
   const domain = newDomain();
   expect((await squat(other, `before@${domain}`)).email).toBe(`before@${domain}`);
   await verified(own, domain);
@@ -79,7 +79,7 @@ test("accounts of a verified domain are made by its own workspaces, or by a link
   expect(joined.email).toBe(`mailed@${domain}`);
 });
 
-test("whoever confirmed an address of it may join, once an owner says as what", async () => {
+test("a person with a confirmed address of it may join, once an owner has set the role", async () => {
   const { id, domain } = await verified(own);
   const email = `ana@${domain}`;
   const { id: userId } = await prisma().user.create({ data: { email, name: "Ana" } });
@@ -105,7 +105,7 @@ test("whoever confirmed an address of it may join, once an owner says as what", 
   expect(await join()).toBe("forbidden");
 });
 
-test("a domain that is not verified opens nothing", async () => {
+test("an unverified domain gives no access", async () => {
   const { id } = await addDomain(own.owner, { domain: newDomain() });
   expect(await codeOf(letJoin(own.owner, { id, joinRole: "viewer" }))).toBe("invalid_state");
 });

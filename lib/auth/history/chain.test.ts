@@ -38,7 +38,7 @@ test("the hash of an entry is SHA-256 over the bytes of both hashes", () => {
   );
 });
 
-test("a chain that nobody touched has no findings", () => {
+test("an unchanged chain has no findings", () => {
   fc.assert(
     fc.property(texts, (given) => {
       const chain = chainOf(given);
@@ -53,7 +53,7 @@ test("a chain that nobody touched has no findings", () => {
   );
 });
 
-test("a row that was edited or deleted is found, and named once", () => {
+test("an edited or deleted row is found and listed once", () => {
   fc.assert(
     fc.property(texts, spot, fc.boolean(), (given, at, isDeleted) => {
       const chain = chainOf(given);
@@ -93,7 +93,7 @@ test("an entry that is missing in the middle is a gap", () => {
   );
 });
 
-test("two entries that changed places are found", () => {
+test("two swapped entries are found", () => {
   fc.assert(
     fc.property(texts, spot, spot, (given, one, other) => {
       const chain = chainOf(given);
@@ -109,7 +109,7 @@ test("two entries that changed places are found", () => {
   );
 });
 
-test("a tail that was cut is found by a signed head", () => {
+test("a removed tail is found with a signed head", () => {
   fc.assert(
     fc.property(texts, spot, (given, at) => {
       const chain = chainOf(given);
@@ -123,7 +123,7 @@ test("a tail that was cut is found by a signed head", () => {
   );
 });
 
-test("a chain written anew, hashes included, differs from a head that was signed", () => {
+test("a rewritten chain, including hashes, differs from a signed head", () => {
   fc.assert(
     fc.property(texts, spot, (given, at) => {
       const signed = headOf(chainOf(given));

@@ -12,7 +12,7 @@ const head = {
 const signed = signHeadWith(key.privateKey, head);
 
 describe("a signed head", () => {
-  test("is a file of a known form that its key vouches for", () => {
+  test("is a file of a known format, verified by its key", () => {
     expect(signedHead.parse(JSON.parse(JSON.stringify(signed)))).toEqual(signed);
     expect(isSignatureValid(signed)).toBe(true);
   });

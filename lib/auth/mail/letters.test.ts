@@ -20,7 +20,7 @@ const letters: Letter[] = [
   { kind: "second-factor", change: "A passkey was added." },
 ];
 
-test.each(letters)("$kind says the same in text and HTML, with its link", (letter) => {
+test.each(letters)("$kind has the same content in text and HTML, with its link", (letter) => {
   const { subject, text, html } = toMail(letter);
   expect(subject).toMatch(/^[A-Z][^.]*$/);
   for (const line of text.trim().split("\n\n")) expect(html).toContain(line);
@@ -34,7 +34,7 @@ test("a digest has its parts in both", () => {
   expect(html).toContain('<li style="margin:0 0 4px">shop/reply &lt;v3&gt;</li>');
 });
 
-test("names of people and workspaces become text: no markup, no further header or line", () => {
+test("escapes names of people and workspaces: no markup, no extra header or line", () => {
   const { subject, text, html } = toMail({
     kind: "invitation",
     url,

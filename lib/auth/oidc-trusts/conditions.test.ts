@@ -13,7 +13,7 @@ describe("conditions of a trust", () => {
     { repository_id: "4711" },
     { repository_owner: "acme", ref: "*" },
     { sub: "repo:acme/shop:*" },
-  ])("GitHub: %j names whose repository it is", (conditions) => {
+  ])("GitHub: %j identifies the owner of the repository", (conditions) => {
     expect(conditionFault(githubIssuer, of(conditions))).toBeNull();
   });
 
@@ -26,11 +26,11 @@ describe("conditions of a trust", () => {
     { sub: "repo:*" },
     { ref: "refs/heads/main" },
     {},
-  ])("GitHub: %j is met by strangers and refused", (conditions) => {
+  ])("GitHub: %j can be met by others and is refused", (conditions) => {
     expect(conditionFault(githubIssuer, of(conditions))).toContain("every repository");
   });
 
-  it("another issuer: one condition begins with a fixed text", () => {
+  it("another issuer: one condition starts with a fixed text", () => {
     expect(conditionFault("https://ci.example", of({ sub: "*" }))).toContain("fixed text");
     expect(conditionFault("https://ci.example", of({ sub: "*", project_path: "acme/shop" }))).toBeNull();
     expect(conditionFault("https://ci.example", of({ aud: "x" }))).toContain("aud");
@@ -38,8 +38,8 @@ describe("conditions of a trust", () => {
   });
 });
 
-describe("what a token says", () => {
-  it("meets every condition, or not", () => {
+describe("the claims of a token", () => {
+  it("must meet every condition", () => {
     const claims = { repository: "acme/shop", ref: "refs/heads/release/7", run_attempt: 2, fork: false };
     expect(unmet({ repository: "acme/shop", ref: "refs/heads/release/*" }, claims)).toBeNull();
     expect(unmet({ repository: "acme/shop", ref: "refs/heads/main" }, claims)).toBe("ref");
@@ -52,13 +52,13 @@ describe("what a token says", () => {
     expect(unmet({ toString: "*" }, claims)).toBe("toString");
   });
 
-  it("a list meets it by one of its values; an object never does", () => {
+  it("a list meets a condition by one of its values; an object never does", () => {
     expect(unmet({ groups: "ci" }, { groups: ["dev", "ci"] })).toBeNull();
     expect(unmet({ groups: "*" }, { groups: [] })).toBe("groups");
     expect(unmet({ groups: "*" }, { groups: { ci: true } })).toBe("groups");
   });
 
-  it("takes no time with a hostile pattern", () => {
+  it("is fast with a malicious pattern", () => {
     const text = "a".repeat(10_000);
     expect(unmet({ sub: `${"a*".repeat(140)}b` }, { sub: text })).toBe("sub");
   });

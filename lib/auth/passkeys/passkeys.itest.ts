@@ -45,7 +45,7 @@ const actions = async () =>
     .filter((action) => /factor|session/.test(action));
 
 describe("a passkey", () => {
-  it("is added, signs in with more than a password, and is removed", async () => {
+  it("can be added, signs in as a second factor, and can be removed", async () => {
     const device = await withPasskey();
     const handle = handleOf(person.userId);
     const user = await signInWithPasskey(device.answer(await beginPasskeySignIn(), { handle }), client);
@@ -77,7 +77,7 @@ describe("a passkey", () => {
     expect(await comesIn(device)).toBe(person.userId);
   });
 
-  it("answers a challenge once, of its own kind and time", async () => {
+  it("is valid for one challenge of its purpose and time", async () => {
     const device = await withPasskey();
     const asked = await beginPasskeySignIn();
     const answers = await Promise.all([1, 2, 3].map(() => signInWithPasskey(device.answer(asked), client)));
@@ -93,7 +93,7 @@ describe("a passkey", () => {
     expect(await clearChallenges()).toBeGreaterThan(0);
   });
 
-  it("is not made by a lie, nor from somebody else's challenge, nor twice", async () => {
+  it("is refused with false data, with another person's challenge, and twice", async () => {
     const device = authenticator();
     const add = async (lies: object, asked?: { challenge: string }) =>
       codeOf(addPasskey(person, { name: "k", response: device.register(asked ?? (await beginPasskey(person)), lies) }));
@@ -109,7 +109,7 @@ describe("a passkey", () => {
     expect(await comesIn(device)).toBe(person.userId);
   });
 
-  it("confirms in place of the password, the person's own alone", async () => {
+  it("confirms instead of the password, for its own person only", async () => {
     const device = await withPasskey();
     const other = await again({ ...person, userId: workspace.owner.userId });
     expect(await beginPasskeyProof(other)).toBeNull();
@@ -131,7 +131,7 @@ describe("a passkey", () => {
     expect(proved?.session.provedAt).toBeGreaterThan(0);
   });
 
-  it("keeps whoever has the password alone from factors of their own", async () => {
+  it("prevents a session with the password only from adding factors", async () => {
     const device = await withPasskey();
     const thief = await again(person);
     const own = authenticator().register(await beginPasskey(thief));
@@ -152,7 +152,7 @@ describe("a passkey", () => {
   });
 });
 
-it("none is made where the address of the server allows none", async () => {
+it("cannot be added if the server's address does not allow it", async () => {
   vi.stubEnv("UNDERSTUDY_URL", "http://10.0.0.1:3000");
   expect(await codeOf(beginPasskey(person))).toBe("invalid_state");
   vi.stubEnv("UNDERSTUDY_URL", `${origin}/`);

@@ -63,7 +63,7 @@ async function setUp() {
 }
 
 describe("an authenticator app", () => {
-  it("counts once its first code was given, and then signs in only with a code, each once", async () => {
+  it("is active after its first code, and then a sign-in needs a code, each valid once", async () => {
     const begun = await beginTotp(person);
     expect(await outcome()).toBe("in");
     expect((await getSecondFactor(person)).since).toBeNull();
@@ -79,7 +79,7 @@ describe("an authenticator app", () => {
     expect((await getSecondFactor(person)).since).not.toBeNull();
   });
 
-  it("that is removed leaves no session strong, however that was opened", async () => {
+  it("that is removed leaves no session with a second factor", async () => {
     const { codes } = await setUp();
     await prisma().session.update({ where: { id: person.session.id }, data: { method: "invitation" } });
     expect((await getPersonOfSession(person.session.id))?.session.isStrong).toBe(true);
@@ -87,7 +87,7 @@ describe("an authenticator app", () => {
     expect((await getPersonOfSession(person.session.id))?.session.isStrong).toBe(false);
   });
 
-  it("is kept encrypted, and is written down in every workspace", async () => {
+  it("is stored encrypted, and recorded in every workspace", async () => {
     const { secret, codes } = await setUp();
     const rows = JSON.stringify([await prisma().secondFactor.findMany(), await prisma().recoveryCode.findMany()]);
     expect(rows).not.toContain(secret.toString("base64"));
@@ -96,14 +96,14 @@ describe("an authenticator app", () => {
     expect(await prisma().auditEvent.count({ where: { workspaceId, action: "member.add-factor" } })).toBe(1);
   });
 
-  it("of two uses of one code at once lets one in", async () => {
+  it("accepts one of two concurrent uses of a code", async () => {
     const { secret } = await setUp();
     const code = shown(secret, 1);
     const results = await Promise.all([outcome(code), outcome(code), outcome(code)]);
     expect(results.toSorted()).toEqual(["in", "second_factor_wrong", "second_factor_wrong"]);
   });
 
-  it("takes no code for a while after five wrong ones, not even a right one, on any instance", async () => {
+  it("refuses every code for some time after five wrong ones, on any instance", async () => {
     const { secret } = await setUp();
     for (let n = 0; n < 5; n++) expect(await outcome("000000")).toBe("second_factor_wrong");
     expect(await outcome(shown(secret, 1))).toBe("second_factor_locked");
@@ -113,7 +113,7 @@ describe("an authenticator app", () => {
     expect(failures).toBe(0);
   });
 
-  it("is set up, renewed and removed only after a fresh proof, and removed only with a code", async () => {
+  it("requires a recent proof for its setup, renewal and removal, and a code for its removal", async () => {
     const stale = { ...person, session: { ...person.session, provedAt: Date.now() - 11 * 60_000 } };
     expect(await codeOf(beginTotp(stale))).toBe("proof_required");
     const { codes } = await setUp();
@@ -130,14 +130,14 @@ describe("an authenticator app", () => {
 });
 
 describe("a recovery code", () => {
-  it("is given to no session that was opened with the password alone", async () => {
+  it("is not shown to a session that was opened with the password only", async () => {
     const weak = await openTestSession(person.userId);
     const { codes } = await setUp();
     expect(await codeOf(renewRecoveryCodes(weak))).toBe("second_factor_required");
     expect(await outcome(codes[0])).toBe("in");
   });
 
-  it("signs in once, and new ones end the old", async () => {
+  it("signs in once, and new ones replace the old", async () => {
     const { codes } = await setUp();
     expect(await outcome(codes[0]?.toLowerCase())).toBe("in");
     expect(await outcome(codes[0])).toBe("second_factor_wrong");
@@ -151,7 +151,7 @@ describe("a recovery code", () => {
 });
 
 describe("a workspace that requires a second factor", () => {
-  it("lets nobody in with a password alone, whatever they ask for", async () => {
+  it("refuses access with a password only, for every request", async () => {
     const { owner, slug } = workspace;
     expect(await codeOf(changeWorkspace(owner, { requiresSecondFactor: true }))).toBe("invalid_state");
     await prisma().userIdentity.create({ data: { provider: "oidc", subject: email, userId: owner.userId } });
@@ -170,7 +170,7 @@ describe("a workspace that requires a second factor", () => {
   });
 });
 
-it("of whoever came first ends with the first sign-in through an identity provider, but not with the next", async () => {
+it("set up before the first sign-in through an identity provider ends with that, later ones do not", async () => {
   await setUp();
   const profile = { provider: "oidc", subject: uuidV7(), email, isEmailVerified: true, name: "Ana" };
   expect((await signInWithProvider(profile)).ok).toBe(true);

@@ -18,7 +18,7 @@ describe("codes", () => {
     expect(codeAt(secret, stepAt(seconds * 1_000))).toBe(code);
   });
 
-  test("hold for the step before and after, and no longer", () => {
+  test("are valid for the step before and after, and no longer", () => {
     const now = 1_234_567_890_000;
     for (const [offset, fits] of [
       [-2, false],
@@ -30,7 +30,7 @@ describe("codes", () => {
       expect([offset, matchCode(secret, codeAt(secret, stepAt(now) + offset), now) !== null]).toEqual([offset, fits]);
   });
 
-  test("open once: a step that was used, and those before it, do not count", () => {
+  test("are valid once: a used step, and those before it, are refused", () => {
     const now = 1_234_567_890_000;
     const step = matchCode(secret, codeAt(secret, stepAt(now)), now);
     expect(step).toBe(stepAt(now));
@@ -39,7 +39,7 @@ describe("codes", () => {
     expect(matchCode(secret, codeAt(secret, stepAt(now) + 1), now, step ?? 0)).toBe(stepAt(now) + 1);
   });
 
-  test("may be typed with blanks, and nothing else", () => {
+  test("may contain spaces, and nothing else", () => {
     const now = 59_000;
     expect(matchCode(secret, "287 082", now)).toBe(1);
     for (const wrong of ["", "28708", "2870822", "287083", "２８７０８２", "\0"])
@@ -61,7 +61,7 @@ describe("secrets", () => {
     expect(toBase32(Buffer.from(text))).toBe(expected);
   });
 
-  test("of any bytes have the length and letters that apps take", () => {
+  test("of any bytes have the length and characters that apps accept", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
         expect(toBase32(bytes)).toMatch(/^[A-Z2-7]*$/);
@@ -71,7 +71,7 @@ describe("secrets", () => {
     );
   });
 
-  test("have 160 bits and stand in the address that apps read", () => {
+  test("have 160 bits and are in the URI that apps read", () => {
     expect(mintSecret()).toHaveLength(20);
     const uri = new URL(otpauthUri(secret, "ana+x@example.com"));
     expect(decodeURIComponent(uri.pathname)).toBe("/Understudy:ana+x@example.com");

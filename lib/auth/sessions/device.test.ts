@@ -17,7 +17,7 @@ it.each([
   expect(deviceOf(userAgent)).toEqual({ name, kind });
 });
 
-it("takes any text", () => {
+it("accepts any text", () => {
   for (const odd of ["\u0000", "()", "/", " ", "Mozilla/5.0 (".repeat(30)])
     expect(deviceOf(odd).name.length).toBeGreaterThan(0);
 });

@@ -10,12 +10,12 @@ it("a session ends after 30 days without use", () => {
   expect(isIdle(now - 30 * day - 1, now)).toBe(true);
 });
 
-it("a proof counts for ten minutes", () => {
+it("a proof is valid for ten minutes", () => {
   expect(isProofFresh(now - 10 * minute, now)).toBe(true);
   expect(isProofFresh(now - 10 * minute - 1, now)).toBe(false);
 });
 
-it("the use of a session is written once a minute", () => {
+it("the use of a session is stored once a minute", () => {
   expect(isUseStale(now - minute + 1, now)).toBe(false);
   expect(isUseStale(now - minute, now)).toBe(true);
 });

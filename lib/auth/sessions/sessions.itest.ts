@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 
 describe("a session", () => {
-  it("is listed with its device, the asking one first, and ends when it is told to", async () => {
+  it("is listed with its device, the current one first, and can be ended", async () => {
     const phone = await openTestSession(editor.userId, "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)");
     const here = await openTestSession(editor.userId);
     await openTestSession(editor.userId);
@@ -49,7 +49,7 @@ describe("a session", () => {
     expect(await code(endOwnSession(here, { id: phone.session.id }))).toBe("not_found");
   });
 
-  it("is nobody else's to end", async () => {
+  it("cannot be ended by others", async () => {
     const mine = await openTestSession(workspace.owner.userId);
     const theirs = await openTestSession(editor.userId);
     expect(await code(endOwnSession(mine, { id: theirs.session.id }))).toBe("not_found");
@@ -63,7 +63,7 @@ describe("a session", () => {
     expect(await getPersonOfSession(session.id)).toBeNull();
   });
 
-  it("that a sign-in opens while the password changes is ended, or is never opened", async () => {
+  it("opened during a change of the password is ended, or not opened", async () => {
     const here = await openTestSession(editor.userId);
     const { passwordHash } = await prisma().user.findUniqueOrThrow({ where: { id: editor.userId } });
     const client = { userAgent: "", address: "" };
@@ -81,7 +81,7 @@ describe("a session", () => {
 });
 
 describe("the sessions of a member", () => {
-  it("are ended by an owner or admin, never by somebody below, and it is written down", async () => {
+  it("can be ended by an owner or admin only, and that is recorded", async () => {
     const { session } = await openTestSession(editor.userId);
     const owners = await openTestSession(workspace.owner.userId);
     const admin = await createTestMember(workspace.workspaceId, "admin");
@@ -96,21 +96,21 @@ describe("the sessions of a member", () => {
     expect(events).toMatchObject([{ targetId: editor.userId, actorName: "Test Owner" }]);
   });
 
-  it("are out of reach for other workspaces", async () => {
+  it("cannot be ended by other workspaces", async () => {
     const stranger = await createTestWorkspace();
     const { session } = await openTestSession(editor.userId);
     expect(await code(endMemberSessions(stranger.owner, { id: editor.userId }))).toBe("not_found");
     expect(await getPersonOfSession(session.id)).not.toBeNull();
   });
 
-  it("reach nothing in the workspace once the member is removed", async () => {
+  it("have no access to the workspace once the member is removed", async () => {
     const { session } = await openTestSession(editor.userId);
     await removeMember(workspace.owner, { id: editor.userId });
     expect(await getMemberActor(editor.userId, workspace.slug, session)).toBeNull();
   });
 });
 
-describe("a workspace that asks for proof", () => {
+describe("a workspace that requires a proof", () => {
   const stale = () => Date.now() - 11 * 60_000;
   const actorAt = async (userId: string, provedAt: number) => {
     const actor = await getMemberActor(userId, workspace.slug, { provedAt, isStrong: false });
@@ -131,7 +131,7 @@ describe("a workspace that asks for proof", () => {
     expect(await code(inviteMember(fresh, invitation))).toBe("done");
   });
 
-  it("takes the password as proof, and no other", async () => {
+  it("accepts the right password as proof only", async () => {
     const here = await openTestSession(editor.userId);
     await prisma().session.update({ where: { id: here.session.id }, data: { provedAt: new Date(stale()) } });
     expect(await code(proveIdentity(here, { password: "another" }, uuidV7()))).toBe("forbidden");
