@@ -13,8 +13,8 @@ const policy = (one: Partial<ContentPolicy>): ContentPolicy => ({
 const email = { name: "E-mail", pattern: "[\\w.+-]+@[\\w-]+\\.[\\w.]+", replacement: "[e-mail]" };
 const place = { key: "i1", at: now, now };
 
-describe("what an environment keeps", () => {
-  test("replaces what patterns find, at any depth, in numbers too, and says so", () => {
+describe("the content policy of an environment", () => {
+  test("replaces matches of patterns at any depth, in numbers too, and marks them", () => {
     const card = { name: "Card", pattern: "\\b\\d{16}\\b", replacement: "$1 card" };
     const given = {
       input: { mail: "write to ada@example.com", deep: [{ n: 4111111111111111 }, 7, true, null] },
@@ -33,7 +33,7 @@ describe("what an environment keeps", () => {
     });
   });
 
-  test("removes fields whatever they hold; * is any name or position", () => {
+  test("removes fields with any content; * is any name or position", () => {
     const fields = ["input.customer", "output.*.phone", "attributes.email"];
     const given = {
       input: { customer: { name: "Ada" }, other: { customer: 1 } },
@@ -47,7 +47,7 @@ describe("what an environment keeps", () => {
     });
   });
 
-  test("keeps no input, output or comment where contents are off; errors and attributes stay, redacted", () => {
+  test("stores no input, output or comment if contents are off; errors and attributes are kept, redacted", () => {
     const given = { input: { a: 1 }, output: "x", comment: "bad", error: "to ada@example.com", attributes: { p: 1 } };
     expect(applyPolicy(policy({ contentShare: 0, rules: [email] }), given, place)).toEqual({
       contents: { input: null, output: null, comment: null, error: "to [e-mail]", attributes: { p: 1 } },
@@ -56,7 +56,7 @@ describe("what an environment keeps", () => {
     expect(applyPolicy(policy({ contentShare: 0 }), { error: "x" }, place).mark).toBeNull();
   });
 
-  test("keeps no contents that are past their retention when they arrive", () => {
+  test("stores no contents that arrive after their retention", () => {
     const late = { key: "i1", at: now - 8 * 86_400_000, now };
     const given = { output: "x" };
     expect(applyPolicy(policy({ contentDays: 7 }), given, late)).toEqual({
@@ -66,7 +66,7 @@ describe("what an environment keeps", () => {
     expect(applyPolicy(policy({ contentDays: 9 }), given, late)).toEqual({ contents: given, mark: null });
   });
 
-  test("keeps about the share that is asked for, and of an answer all or nothing", () => {
+  test("stores about the configured share, and of an answer all or nothing", () => {
     const half = policy({ contentShare: 0.3 });
     const isKept = (key: string) => applyPolicy(half, { output: "x" }, { ...place, key }).mark === null;
     const kept = Array.from({ length: 4_000 }, (_, n) => `i${n}`).filter(isKept);
@@ -74,7 +74,7 @@ describe("what an environment keeps", () => {
     expect(kept.every(isKept)).toBe(true);
   });
 
-  test("without rules and fields changes nothing, whatever is sent", () => {
+  test("changes nothing without rules and fields", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (output) => {
         const given = { output };
@@ -83,7 +83,7 @@ describe("what an environment keeps", () => {
     );
   });
 
-  test("no text that a pattern finds is left, wherever it stood", () => {
+  test("leaves no match of a pattern at any place", () => {
     const rules = [{ name: "Secret", pattern: "(?i)secret", replacement: "*" }];
     const withSecret = fc.letrec((tie) => ({
       value: fc.oneof({ maxDepth: 4 }, fc.constantFrom("a Secret b", "seSECRETcret", 1, null), tie("list"), tie("map")),
@@ -99,7 +99,7 @@ describe("what an environment keeps", () => {
   });
 });
 
-test("of several policies the strictest holds, with the rules of all", () => {
+test("combines several policies to the strictest, with the rules of all", () => {
   expect(strictest([])).toBeNull();
   expect(
     strictest([policy({ contentShare: 0.5, contentDays: 30 }), policy({ rules: [email], fields: ["input.a"] })]),

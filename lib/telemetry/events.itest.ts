@@ -58,7 +58,7 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
     ...extra,
   });
 
-  it("stores what is right, says what is wrong and where, and a retry changes no count", async () => {
+  it("stores valid items, reports what is wrong and where, and a retry changes no count", async () => {
     const batch = {
       events: [
         interaction({ userId: "u_1", latencyMs: 812.5, costUsd: 0.002, input: { topic: "x" }, output: "hello" }),
@@ -89,7 +89,7 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
     expect(await stored()).toEqual(counts);
   });
 
-  it("refuses another payload under an id that is taken, also in another month and in the same batch", async () => {
+  it("refuses another payload with a used id, also in another month and in the same batch", async () => {
     const one = interaction({ at: new Date(Date.now() - 86_400_000).toISOString() });
     const monthAgo = new Date(Date.now() - 29 * 86_400_000).toISOString();
     await app.post("/events", { events: [one] });
@@ -101,7 +101,7 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
     expect(body).toMatchObject(conflict);
   });
 
-  it("stores 20 identical batches sent at once exactly once, and of two payloads for one id one", async () => {
+  it("stores 20 identical concurrent batches once, and one of two payloads for one id", async () => {
     const events = Array.from({ length: 200 }, (_, n) => (n % 2 ? interaction() : feedback()));
     const before = await stored();
     const answers = await Promise.all(
@@ -125,7 +125,7 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
     expect(rivals.filter(({ body }) => body.rejected[0]?.code === "duplicate_conflict")).toHaveLength(9);
   });
 
-  it("takes ids of any kind, the same ones in another workspace, and a month's last and first moment", async () => {
+  it("accepts ids of any kind, the same ones in another workspace, and a month's last and first moment", async () => {
     const id = `run 7/ü ${name}`;
     expect((await app.post("/events", { events: [interaction({ id }), feedback({ id })] })).body.accepted).toBe(2);
     const theirs = createClient(mount.send, other.manageKey);
@@ -138,7 +138,7 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
     expect((await app.post("/events", { events })).body).toMatchObject({ accepted: 2, rejected: [] });
   });
 
-  it("keeps a key to its environments, and finds a renamed prompt by its former name", async () => {
+  it("limits a key to its environments, and finds a renamed prompt by its former name", async () => {
     const several = { events: [interaction(), interaction({ environment: "staging" })] };
     expect((await manage.post("/events", several)).body).toMatchObject({
       accepted: 1,
@@ -149,7 +149,7 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
     expect((await app.post("/events", { events })).body).toMatchObject({ accepted: 2, rejected: [] });
   });
 
-  it("refuses a batch of none, of too many and what is no batch", async () => {
+  it("refuses an empty batch, a large one and an invalid one", async () => {
     expect((await app.post("/events", { events: [] })).body.code).toBe("empty_batch");
     const many = { events: Array.from({ length: 1_001 }, () => 1) };
     expect((await app.post("/events", many)).body.code).toBe("batch_too_large");
@@ -163,8 +163,8 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
   });
 });
 
-describe("what an application may not do", () => {
-  it("a viewer's session or nobody's key does not write events", async () => {
+describe("forbidden calls", () => {
+  it("events cannot be written with a viewer's session or an unknown key", async () => {
     const mount = await eventMounts[0]?.start();
     if (!mount) throw new Error("no mount");
     const nobody = createClient(mount.send, null);
@@ -173,7 +173,7 @@ describe("what an application may not do", () => {
   });
 });
 
-it.skipIf(!clickHouse())("all of them are in ClickHouse, each once (npm run test:clickhouse)", async () => {
+it.skipIf(!clickHouse())("all events are in ClickHouse, each once (npm run test:clickhouse)", async () => {
   const days = await countInBoth(workspace.workspaceId);
   expect(days.filter((day) => day.postgres !== day.clickHouse)).toEqual([]);
   const [row] = await prisma().$queryRaw<[{ n: number }]>`

@@ -14,7 +14,7 @@ const codeOf = (item: unknown) => {
 };
 
 describe("one item", () => {
-  it("takes the smallest interaction and the smallest feedback, and null where nothing is known", () => {
+  it("accepts the smallest interaction and feedback, and null for unknown values", () => {
     expect(codeOf(interaction)).toBe("taken");
     expect(codeOf(feedback)).toBe("taken");
     expect(codeOf({ ...interaction, userId: null, latencyMs: null, completed: null, at: null })).toBe("taken");
@@ -50,13 +50,13 @@ describe("one item", () => {
     expect(codeOf(item)).toBe(code);
   });
 
-  it("refuses what is nested deeper than anybody can mean", () => {
+  it("refuses very deep nesting", () => {
     let deep: unknown = 1;
     for (let level = 0; level < 100_000; level++) deep = [deep];
     expect(codeOf({ ...interaction, input: deep })).toBe("json_too_deep");
   });
 
-  it("takes clocks that are ten minutes off, and says what the time is here when one is off by more", () => {
+  it("accepts clocks that are ten minutes off, and returns the server time if one is off by more", () => {
     expect(codeOf({ ...interaction, at: new Date(now + 10 * 60_000).toISOString() })).toBe("taken");
     expect(codeOf({ ...interaction, at: "2026-11-22T14:05:00.123456+02:00" })).toBe("taken");
     expect(readEvent({ ...interaction, at: "2030-01-01T00:00:00Z" }, 3, now)).toMatchObject({
@@ -65,7 +65,7 @@ describe("one item", () => {
     });
   });
 
-  it("never throws and always has a known answer, whatever comes", () => {
+  it("never throws and always has a known answer, for any input", () => {
     const small = { maxDepth: 2, maxKeys: 3 };
     const near = fc.record(
       {
@@ -99,7 +99,7 @@ describe("one item", () => {
 });
 
 describe("a batch", () => {
-  it("counts an id once: the same again is a duplicate, another payload a conflict, feedback has ids of its own", () => {
+  it("counts an id once: a repetition is a duplicate, another payload a conflict, and feedback has separate ids", () => {
     const items = [interaction, { ...interaction }, { ...interaction, version: 2 }, { ...feedback, id: "e1" }];
     const { events, duplicates, rejected } = dropRepeats(
       items.map((item, index) => readEvent(item, index, now) as ReadEvent),
@@ -110,15 +110,15 @@ describe("a batch", () => {
   });
 });
 
-describe("what an event is known by", () => {
-  it("is its own id for a UUID, else a UUID made of it", () => {
+describe("the key of an event", () => {
+  it("is its own id if that is a UUID, else a UUID derived from it", () => {
     const own = "0199a3f2-7c1e-7d4b-9b6a-2f1e4c8d0a55";
     expect(eventKey(own)).toBe(own);
     expect(eventKey("e1")).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/);
     expect(eventKey("e1")).not.toBe(eventKey("E1"));
   });
 
-  it("does not depend on the order of fields, nor on the clock when no time was sent", () => {
+  it("does not depend on the order of fields, nor on the clock if no time was sent", () => {
     const fingerprint = (item: unknown, at: number) => (readEvent(item, 0, at) as ReadEvent).fingerprint;
     const { type, ...rest } = interaction;
     expect(fingerprint({ ...rest, type }, now)).toBe(fingerprint(interaction, now + 5_000));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inputWords } from "./input-words";
 
-test("an input reads as what somebody asked, not as JSON", () => {
+test("an input is shown as a text, not as JSON", () => {
   expect(inputWords("Where is it?")).toBe("Where is it?");
   expect(inputWords('{"question":"Where is it?","order":7}')).toBe("Where is it? · 7");
   const turns = [

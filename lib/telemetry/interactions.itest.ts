@@ -43,12 +43,12 @@ beforeAll(async () => {
 });
 afterAll(() => mount.stop());
 
-it("gives the texts of one interaction", async () => {
+it("returns the texts of one interaction", async () => {
   expect((await manage.get("/interactions/i30")).body).toMatchObject({ input: { topic: "ü" }, output: "fine" });
   expect((await manage.get("/interactions/nothing")).body.code).toBe("not_found");
 });
 
-it("viewers do not read what people wrote; editors do", async () => {
+it("viewers cannot read texts of people; editors can", async () => {
   const [viewer, editor] = await Promise.all([
     createTestMember(workspace.workspaceId, "viewer"),
     createTestMember(workspace.workspaceId, "editor"),
@@ -61,7 +61,7 @@ it("viewers do not read what people wrote; editors do", async () => {
   });
 });
 
-it("counts uses a day and people from the counts of the rollup", async () => {
+it("counts uses and people per day from the rollup", async () => {
   const production = { prompt: "told/often", environmentId: workspace.environments.production };
   const development = { prompt: "told/often", environmentId: workspace.environments.development };
   expect(await getReach(workspace.owner, development)).toBeNull();

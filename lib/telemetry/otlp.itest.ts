@@ -85,7 +85,7 @@ describe.each([
   ["protobuf", ProtobufExporter as Exporter, "none"],
   ["protobuf in gzip", ProtobufExporter as Exporter, "gzip"],
 ] as const)("the exporter for %s", (how, Exporter, compression) => {
-  it("sends a call of a model that becomes a span and an interaction", async () => {
+  it("sends a model call that becomes a span and an interaction", async () => {
     const name = `chat ${how}`;
     const results = await traced(
       Exporter,
@@ -132,7 +132,7 @@ describe.each([
   });
 });
 
-it("keeps a tree of steps with their kinds and errors, and spans of anything else", async () => {
+it("stores a tree of steps with their kinds and errors, and other spans", async () => {
   await traced(ProtobufExporter as Exporter, async (tracer) => {
     const root = tracer.startSpan("agent run", {
       attributes: { [SemanticConventions.OPENINFERENCE_SPAN_KIND]: "AGENT" },
@@ -198,7 +198,7 @@ it("keeps a tree of steps with their kinds and errors, and spans of anything els
   expect(new Set(spans.filter(({ name }) => name !== "agent run").map(({ parentId }) => parentId)).size).toBe(1);
 });
 
-it("reads the telemetry of the AI SDK: the call, its steps and its tools", async () => {
+it("accepts the telemetry of the AI SDK: the call, its steps and its tools", async () => {
   const usage = {
     inputTokens: { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 },
     outputTokens: { total: 5, text: 5, reasoning: 0 },
@@ -258,7 +258,7 @@ it("reads the telemetry of the AI SDK: the call, its steps and its tools", async
   expect(items[0]).toMatchObject({ prompt: "traced/answer", outputExcerpt: "It left at 11:30." });
 });
 
-describe("what is wrong", () => {
+describe("errors", () => {
   const now = BigInt(Date.now()) * 1_000_000n;
   const span = (extra: object = {}) => ({
     traceId: "5b8efff798038103d269b633813fc60c",
@@ -274,7 +274,7 @@ describe("what is wrong", () => {
       resourceSpans: [{ scopeSpans: [{ spans }] }],
     });
 
-  it("is rejected span by span with a reason, and the rest is kept", async () => {
+  it("are reported per span with a reason, and the rest is stored", async () => {
     const day = 86_400_000_000_000n;
     const { status, body } = await send(
       span(),
@@ -308,7 +308,7 @@ describe("what is wrong", () => {
     expect((await send(span())).body).toEqual({});
   });
 
-  it("says when a prompt is not known, and keeps the span", async () => {
+  it("report an unknown prompt, and the span is stored", async () => {
     const attributes = [
       { key: "gen_ai.operation.name", value: { stringValue: "chat" } },
       { key: "gen_ai.prompt.name", value: { stringValue: "not/here" } },
@@ -324,7 +324,7 @@ describe("what is wrong", () => {
     ["application/json", Buffer.from(`{"events":[]}`), 422, "invalid_request"],
     ["application/json", Buffer.from("{"), 400, "malformed_json"],
     ["text/plain", Buffer.from("{}"), 415, "unsupported_media_type"],
-  ])("answers %s that cannot be read with a code", async (type, body, status, code) => {
+  ])("are answered with a code for unreadable %s", async (type, body, status, code) => {
     const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}`, "content-type": type };
     const answer = await mount.send("/api/v1/otlp/v1/traces", { method: "POST", headers, body });
     expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
@@ -333,12 +333,12 @@ describe("what is wrong", () => {
   it.each([
     ["application/json", Buffer.from("{}")],
     ["application/x-protobuf", Buffer.alloc(0)],
-  ])("answers %s without spans as others", async (type, body) => {
+  ])("are none for %s without spans", async (type, body) => {
     const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}`, "content-type": type };
     expect((await mount.send("/api/v1/otlp/v1/traces", { method: "POST", headers, body })).status).toBe(200);
   });
 
-  it("refuses a body that unpacks to more than it may", async () => {
+  it("include a body that is too large once decompressed", async () => {
     const { gzipSync } = await import("node:zlib");
     const headers = {
       authorization: `Bearer ${workspace.runtimeKeys.production}`,

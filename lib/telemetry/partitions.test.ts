@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { endOfPartition, isHeldElsewhere, isPast, monthsAhead } from "./partitions";
 
-it("has room from the last month to two ahead, over the turn of the year", () => {
+it("has partitions from the last month to two ahead, across the end of the year", () => {
   expect(monthsAhead(new Date("2026-12-31T23:59:59Z"))).toEqual([
     "2026-11-01",
     "2026-12-01",
@@ -15,7 +15,7 @@ it("a partition ends with its month", () => {
   expect(endOfPartition("interactions")).toBeNull();
 });
 
-it("is past once its last moment is, unless an experiment still counts it; texts may go earlier", () => {
+it("is past once its last moment is, unless an experiment needs it; texts can be dropped earlier", () => {
   const keeping = { now: new Date("2026-11-22T00:00:00Z"), days: 90, contentDays: 30, neededFrom: null };
   expect(isPast("interactions_202607", keeping)).toBe(true);
   expect(isPast("interactions_202608", keeping)).toBe(false);
@@ -27,7 +27,7 @@ it("is past once its last moment is, unless an experiment still counts it; texts
   expect(isPast("interaction_contents_202607", needed)).toBe(true);
 });
 
-it("goes earlier where ClickHouse has a copy of all of it, and no experiment counts it", () => {
+it("is dropped earlier if ClickHouse has a complete copy, and no experiment needs it", () => {
   const now = new Date("2026-11-22T00:00:00Z");
   const keeping = { now, days: 400, contentDays: 400, neededFrom: null, hotDays: 35, copiedTo: now };
   expect(isHeldElsewhere("interactions_202609", keeping)).toBe(true);

@@ -8,7 +8,7 @@ const dayOf = (from: number, to: number, kept: number) =>
     .sort((a, b) => (a < b ? -1 : 1))
     .slice(0, kept);
 
-it("counts people once over several days, exactly while few came", () => {
+it("counts people once over several days, exactly if there are few", () => {
   expect(countPeople([], 1_024)).toBe(0);
   expect(countPeople([dayOf(0, 10, 1_024), dayOf(5, 25, 1_024)], 1_024)).toBe(25);
 });

@@ -15,7 +15,7 @@ const tables = async () =>
     .sort();
 const soon = () => Date.now() + 10_000;
 
-it("drops whole months that were kept for long enough, not those an experiment needs, and ids with them", async () => {
+it("drops months past their retention with their ids, except those an experiment needs", async () => {
   for (const month of ["1999-01-01", "1999-02-01"])
     await prisma().$queryRaw`select 1 from create_event_partitions(${month}::date)`;
   const workspaceId = "00000000-0000-7000-8000-00000000005e";
@@ -34,7 +34,7 @@ it("drops whole months that were kept for long enough, not those an experiment n
   expect(kept).toBe(1);
 });
 
-it("makes partitions of a month once, however many ask at the same time", async () => {
+it("creates partitions of a month once, also with concurrent calls", async () => {
   const make = () => prisma().$queryRaw`select 1 from create_event_partitions('1998-07-15'::date)`;
   await Promise.all(Array.from({ length: 8 }, make));
   const [{ count }] = await prisma().$queryRaw<[{ count: number }]>`
@@ -47,7 +47,7 @@ it("makes partitions of a month once, however many ask at the same time", async 
 const late = new Date(Date.now() - 29 * 86_400_000);
 const isOfThisMonth = late.getUTCMonth() === new Date().getUTCMonth();
 
-it.skipIf(isOfThisMonth)("texts that are kept for days only make no late event fail", async () => {
+it.skipIf(isOfThisMonth)("late events succeed if texts are kept for days only", async () => {
   const { workspaceId, owner } = await createTestWorkspace();
   const name = await createLivePrompt(owner, "sweep/late");
   const actor = { kind: "system", workspaceId, name: "test" } as const;

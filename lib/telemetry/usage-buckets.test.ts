@@ -26,7 +26,7 @@ describe("usageQuantile", () => {
     }
   });
 
-  test("does not care about the order of buckets", () => {
+  test("does not depend on the order of buckets", () => {
     const buckets = bucketsOf([5, 50, 500, 5_000]);
     expect(usageQuantile(buckets.toReversed(), 0.9)).toBe(usageQuantile(buckets, 0.9));
   });

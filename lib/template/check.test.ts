@@ -13,7 +13,7 @@ const places = (...args: Parameters<typeof checkContent>) =>
   checkContent(...args).map(({ code, pointer, line, column }) => [code, pointer, line, column]);
 
 describe("checkContent", () => {
-  it("finds undeclared variables once per field, with their places", () => {
+  it("finds undeclared variables once per field, with their positions", () => {
     expect(places(content(["{{ a }}", "x\n {{ b }} {{ c }} {{ b }}"], declare("a")))).toEqual([
       ["undeclared_variable", "/messages/1/content", 2, 5],
       ["undeclared_variable", "/messages/1/content", 2, 13],
@@ -22,7 +22,7 @@ describe("checkContent", () => {
     expect(places(content(["{{ a }}{{ b }}"]))).toEqual([]);
   });
 
-  it("looks into examples too", () => {
+  it("checks examples, too", () => {
     const examples = [{ input: "{{ a }}", output: "{{ b" }];
     expect(places({ ...content(["x"], []), examples })).toEqual([
       ["undeclared_variable", "/examples/0/input", 1, 4],
@@ -30,7 +30,7 @@ describe("checkContent", () => {
     ]);
   });
 
-  it("refuses names no variable can have, declared or not", () => {
+  it("refuses invalid names of variables, declared or not", () => {
     expect(places(content(["{{ __proto__ }}{{ toString }}"]))).toEqual([
       ["reserved_variable_name", "/messages/0/content", 1, 4],
       ["reserved_variable_name", "/messages/0/content", 1, 19],
@@ -38,7 +38,7 @@ describe("checkContent", () => {
     expect(places(content(["{{ first-name }}"]))).toEqual([["undeclared_variable", "/messages/0/content", 1, 4]]);
   });
 
-  it("judges names with the snippets put in, and points at the text as it was written", () => {
+  it("checks names with inserted snippets, and reports positions in the original text", () => {
     const own = content(["Hi\n{% render 's' %} {{ set_by_s }}"], []);
     const expanded = content(["Hi\n{% assign set_by_s = 1 %}{{ tone }} {{ set_by_s }}"], []);
     expect(places(own, expanded)).toEqual([["undeclared_variable", "/messages/0/content", 2, 1]]);
@@ -52,7 +52,7 @@ describe("checkContent", () => {
   });
 });
 
-it("assertContent throws the first code, its place in words, and all problems", () => {
+it("assertContent throws the first code, its place as a text, and all problems", () => {
   expect(() => assertContent(content(["x", "\n{{ a | b }}", "{{"]))).toThrow(
     expect.objectContaining({
       code: "template_syntax",
@@ -95,13 +95,13 @@ describe("inferVariables", () => {
     });
   });
 
-  it("goes through all fields in order, each name once", () => {
+  it("reads all fields in order, each name once", () => {
     const all = { ...content(["{{ b }}{{ a }}", "{{ b }}"]), examples: [{ input: "{{ c }}", output: "" }] };
     expect(inferVariables(all).variables?.map(({ name }) => name)).toEqual(["b", "a", "c"]);
     expect(inferVariables(content(["x"])).variables).toEqual([]);
   });
 
-  it("leaves given variables alone, and names that a snippet sets out", () => {
+  it("keeps given variables, and ignores names that a snippet declares", () => {
     const given = content(["{{ a }}"], []);
     expect(inferVariables(given)).toBe(given);
     expect(
@@ -110,7 +110,7 @@ describe("inferVariables", () => {
     ).toEqual(declare("b").map((variable) => ({ ...variable, inferred: true })));
   });
 
-  it("declares what fills an image or a file once, as what it is", () => {
+  it("declares the source of an image or a file once, with its type", () => {
     const parts = [
       { type: "text" as const, text: "{{ a }}" },
       { type: "image" as const, variable: "photo" },
@@ -124,7 +124,7 @@ describe("inferVariables", () => {
     ]);
   });
 
-  it("names variables of parts that are not declared, or are no images", () => {
+  it("reports variables of parts that are not declared, or are no images", () => {
     const declared = declare("photo");
     const messages = [{ role: "user" as const, content: [{ type: "image" as const, variable: "photo" }] }];
     const problemsOf = (variables: typeof declared) =>

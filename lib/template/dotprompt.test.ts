@@ -9,7 +9,7 @@ import { writeDotprompt } from "./dotprompt-write";
 
 const roundTrip = (content: Content) => readDotprompt(writeDotprompt({ name: "a/b", content }));
 
-describe("a .prompt file reads back as what was written", () => {
+describe("a .prompt file is read back as written", () => {
   test("any content", () => {
     fc.assert(
       fc.property(anyContent, (content) => {

@@ -35,7 +35,7 @@ function failure(run: () => unknown) {
 }
 
 describe("expandSnippets", () => {
-  it("puts the text in place, verbatim", () => {
+  it("inserts the text unchanged", () => {
     const snippets = { "s/tone@1": text("Be {{ tone }}, $& {% if a %}b{% endif %}.\n") };
     expect(expand("A {% render 's/tone' %} B", snippets)).toBe("A Be {{ tone }}, $& {% if a %}b{% endif %}.\n B");
     expect(expand("{% render \"s/tone\" %}{%render 's/tone'%}", snippets)).toBe(
@@ -43,20 +43,20 @@ describe("expandSnippets", () => {
     );
   });
 
-  it("strips blanks as Liquid does", () => {
+  it("strips spaces like Liquid", () => {
     const snippets = { "s@1": text(" x ") };
     expect(expand("A \n{%- render 's' %} B", snippets)).toBe("A x  B");
     expect(expand("A {% render 's' -%}\n\u00a0B", snippets)).toBe("A  x B");
     expect(expand("{{ a }} {%- render 's' -%} {{ b }}", snippets)).toBe("{{ a }} x {{ b }}");
   });
 
-  it("leaves raw text and comments alone", () => {
+  it("keeps raw text and comments", () => {
     const source = "{% raw %}{% render 's' %}{% endraw %}{% comment %}{% render 't' %}{% endcomment %}";
     expect(expand(source, {})).toBe(source);
     expect(snippetNames(text(source))).toEqual([]);
   });
 
-  it("works in examples and inside other tags", () => {
+  it("supports examples and nested tags", () => {
     const content = text("{% if a %}{% render 's' %}{% endif %}", {
       examples: [{ input: "{% render 's' %}", output: "o" }],
     });
@@ -64,7 +64,7 @@ describe("expandSnippets", () => {
     expect(expanded).toEqual(text("{% if a %}x{% endif %}", { examples: [{ input: "x", output: "o" }] }));
   });
 
-  it("pins what it names directly, by name; keeps given pins; drops unused ones", () => {
+  it("pins directly used snippets by name; keeps given pins; drops unused ones", () => {
     const snippets = {
       "b@1": text("old"),
       "b@2": text("new"),
@@ -90,7 +90,7 @@ describe("expandSnippets", () => {
     ]);
   });
 
-  it("gathers what the snippets declare, through all levels, each name once", () => {
+  it("collects the declarations of snippets of all levels, each name once", () => {
     const variable = (name: string, value: string): Variable => ({
       name,
       type: "string",
@@ -130,7 +130,7 @@ describe("refusals", () => {
     expect(failure(() => expand("{% render 'me' %}", {}, "me")).code).toBe("include_cycle");
   });
 
-  it("six levels, but not five, in whatever order they are met", () => {
+  it("six levels, but not five, in any order", () => {
     const snippets = Object.fromEntries(
       Array.from({ length: 6 }, (_, level) => [
         `s${level}@1`,

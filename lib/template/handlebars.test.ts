@@ -64,18 +64,18 @@ describe("Handlebars in Liquid", () => {
     expect(liquid(handlebars)).toBe(expected);
   });
 
-  test("a tag alone on its line takes the line with it", () => {
+  test("a tag alone on its line removes the line", () => {
     const template = "Hi\n{{#each items}}\n- {{this}}\n{{/each}}\n{{#if vip}}\nVIP\n{{/if}}\nbye\n";
     expect(fill(template, { items: ["a", "b"], vip: true })).toBe("Hi\n- a\n- b\nVIP\nbye\n");
     expect(fill(template, { items: [], vip: false })).toBe("Hi\nbye\n");
     expect(fill("{{#if vip}}\nA\n{{/if}}\nB", { vip: true })).toBe("A\nB");
   });
 
-  test("an empty text counts as nothing, as in Handlebars", () => {
+  test("an empty text is falsy, as in Handlebars", () => {
     expect(fill("{{#if name}}Hi {{name}}{{else}}Hi{{/if}}", { name: "" })).toBe("Hi");
   });
 
-  test("what cannot be said is named with its place", () => {
+  test("unsupported constructs are reported with their place", () => {
     const at = (text: string) =>
       convert(text).notes.problems.map(({ message, line, column }) => [message, line, column]);
     expect(at("Hello\n  {{lookup a b}}")).toEqual([["The helper {{lookup …}} has no equivalent in Liquid.", 2, 3]]);
@@ -89,13 +89,13 @@ describe("Handlebars in Liquid", () => {
     expect(at("{{/if}}")).toHaveLength(1);
   });
 
-  test("a name that Liquid cannot have is changed, and said", () => {
+  test("a name that is invalid in Liquid is changed, and reported", () => {
     const { text, notes } = convert("{{user-name}}");
     expect(text).toBe("{{ user_name }}");
     expect(notes.warnings[0]?.message).toContain('"user-name" is called "user_name"');
   });
 
-  test("a long text of nothing but openings is answered in no time", () => {
+  test("a long text of opening tags is fast", () => {
     for (const text of [
       "{{".repeat(100_000),
       "{{#if a}}".repeat(20_000),
@@ -119,7 +119,7 @@ describe("other templates in Liquid", () => {
     expect(notes.problems).toMatchObject([{ line: 1, column: 3 }]);
   });
 
-  test("Jinja2, as far as it is Liquid", () => {
+  test("Jinja2, as far as Liquid supports it", () => {
     const text = "{# note #}{% if a %}{{ a | upper }}{% elif b %}{{ loop.index }}{% endif %}";
     expect(convertJinja(text, notesFor(text))).toBe(
       "{% if a %}{{ a | upcase }}{% elsif b %}{{ forloop.index }}{% endif %}",

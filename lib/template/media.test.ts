@@ -4,14 +4,14 @@ import type { Content } from "./content";
 import { isMediaValue } from "./media";
 import { compileContent } from "./render";
 
-describe("an image or a file as a caller gives it", () => {
+describe("an image or a file in the values of a caller", () => {
   it.each([
     "https://example.com/a.png",
     "gs://bucket/a.pdf",
     "data:image/png;base64,iVBORw0KGgo=",
     { url: "https://example.com/a.png", media_type: "image/png" },
     { data: "iVBORw0KGgo=", media_type: "image/png", filename: "a.png" },
-  ])("%j is one", (value) => {
+  ])("%j is valid", (value) => {
     expect(isMediaValue(value)).toBe(true);
   });
 
@@ -28,7 +28,7 @@ describe("an image or a file as a caller gives it", () => {
     7,
     null,
     [],
-  ])("%j is none", (value) => {
+  ])("%j is invalid", (value) => {
     expect(isMediaValue(value)).toBe(false);
   });
 });
@@ -54,7 +54,7 @@ const content: Content = {
 };
 
 describe("parts", () => {
-  it("are filled: texts and addresses as templates, variables with their source", () => {
+  it("are rendered: texts and URLs as templates, variables with their source", () => {
     const photo = "data:image/png;base64,iVBORw0KGgo=";
     const paper = { url: "https://example.com/p.pdf", filename: "own.pdf" };
     const expected = [

@@ -8,7 +8,7 @@ const faults = (text: string) =>
   analyzeTemplate(text).errors.map(({ message, line, column }) => [message, line, column]);
 
 describe("variables", () => {
-  it("are the free ones, each use with its place", () => {
+  it("are the free ones, each use with its position", () => {
     const text = "Hi {{ name }},\n{% if plan == 'pro' %}  {{ user.email | append: suffix }}{% endif %}";
     expect(analyzeTemplate(text).variables).toEqual([
       { name: "name", use: "text", line: 1, column: 7 },
@@ -37,7 +37,7 @@ describe("variables", () => {
   });
 });
 
-it("snippets are named with their places, not inside comments and raw text", () => {
+it("lists snippets with their positions, not inside comments and raw text", () => {
   const text =
     "{% render 'a' %}\n {%- render \"b/c\" -%}{% raw %}{% render 'd' %}{% endraw %}{% comment %}{% render 'e' %}{% endcomment %}";
   expect(analyzeTemplate(text)).toEqual({
@@ -50,7 +50,7 @@ it("snippets are named with their places, not inside comments and raw text", () 
   });
 });
 
-describe("errors are readable and say where", () => {
+describe("errors are readable and have a position", () => {
   it.each([
     ["a\n {% if x %}", "This condition has no end: add {% endif %}.", 2, 2],
     ["{%- for a in b -%}", "This loop has no end: add {% endfor %}.", 1, 1],
@@ -94,7 +94,7 @@ describe("errors are readable and say where", () => {
     ["{{ a == b c }}", '"c" does not belong here', 11],
     ["{{ name, city }}", '", city" does not belong here', 8],
     ["{% if a b %}{% endif %}", '"b" does not belong here', 9],
-  ])("what Liquid would pass over in silence: %s", (text, message, column) => {
+  ])("reports what Liquid ignores silently: %s", (text, message, column) => {
     expect(faults(text)).toEqual([[expect.stringContaining(message), 1, column]]);
   });
 
@@ -108,7 +108,7 @@ describe("errors are readable and say where", () => {
     },
   );
 
-  it("lists several faults, without the echoes of one", () => {
+  it("lists several faults, without consequences of one", () => {
     expect(faults("{{ a | x }}{{ b | y }}")).toHaveLength(2);
     expect(faults("{% if a | x %}b{% else %}c{% endif %}")).toHaveLength(1);
   });
@@ -123,13 +123,13 @@ describe("limits", () => {
     expect(analyzeTemplate(text).errors).toMatchObject([{ code }]);
   });
 
-  it("leaves 5,000 tags and 50 levels alone", () => {
+  it("accepts 5,000 tags and 50 levels", () => {
     expect(analyzeTemplate("{{ a }}".repeat(5_000)).errors).toEqual([]);
     expect(analyzeTemplate("{% if a %}".repeat(50) + "{% endif %}".repeat(50)).errors).toEqual([]);
   });
 });
 
-it("never throws, and every place lies within the text", () => {
+it("never throws, and every position is within the text", () => {
   const piece = fc.oneof(
     fc.constantFrom(
       ..."{{ }} {% %} {%- -%} if endif for a in b endfor raw endraw comment endcomment render 'a' | : . [ ] ( ) \n".split(

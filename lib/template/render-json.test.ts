@@ -9,7 +9,7 @@ const typeIn = (values: Record<string, unknown>, name: string): Variable["type"]
   return Array.isArray(value) ? "array" : typeof value === "object" ? "object" : "string";
 };
 
-it("the JSON of the messages is that of the messages", () => {
+it("the rendered JSON equals that of the rendered messages", () => {
   const word = fc.string({ unit: "grapheme", maxLength: 8 });
   const turn = fc.record({ role: fc.constantFrom("user" as const, "assistant" as const), content: word });
   const values = fc.record({

@@ -47,12 +47,12 @@ describe("values", () => {
     ["boolean", false, "false"],
     ["array", ["a", { b: 1 }], '["a",{"b":1}]'],
     ["object", { a: [1], b: "x" }, '{"a":[1],"b":"x"}'],
-  ] as const)("a %s is written %j", (type, value, expected) => {
+  ] as const)("a %s is rendered as %j", (type, value, expected) => {
     expect(fill("{{ a }}", [variable("a", { type })], { a: value })).toBe(expected);
     expect(fill("{% if true %}{{ a }}{% endif %}", [variable("a", { type })], { a: value })).toBe(expected);
   });
 
-  it("lists and objects can be walked", () => {
+  it("lists and objects can be iterated", () => {
     const variables = [variable("items", { type: "array" }), variable("user", { type: "object" })];
     const text =
       "{% for item in items %}{{ forloop.index }}. {{ item.name }}\n{% endfor %}{{ user.name }} {{ items | map: 'name' | join: ', ' }}";
@@ -60,7 +60,7 @@ describe("values", () => {
     expect(fill(text, variables, values)).toBe("1. a\n2. b\nAnn a, b");
   });
 
-  it("names every missing variable, and every one of a wrong type", () => {
+  it("reports every missing variable, and every one of a wrong type", () => {
     const variables = [
       variable("a"),
       variable("n", { type: "number" }),
@@ -91,7 +91,7 @@ describe("values", () => {
     expect(failure("{{ a }}", [variable("a", { type })], { a: value })[0]).toBe("invalid_variable_type");
   });
 
-  it("uses defaults, leaves optional ones empty and false, ignores the rest", () => {
+  it("uses defaults, renders optional ones as empty and false, ignores others", () => {
     const optional = [variable("a", { required: false })];
     expect(fill("[{{ a }}]", optional)).toBe("[]");
     expect(fill("[{% if a %}yes{% else %}no{% endif %}{{ a | upcase }}{{ a.b }}]", optional)).toBe("[no]");
@@ -100,7 +100,7 @@ describe("values", () => {
     expect(fill("[{{ a }}]", [variable("a", { default: "d" })], { a: "", b: "{{", constructor: 1 })).toBe("[]");
   });
 
-  it("reads own properties only, and says which one is missing", () => {
+  it("reads own properties only, and reports which one is missing", () => {
     const user = [variable("user", { type: "object" })];
     expect(failure("{{ user.name }}", user, { user: {} })).toEqual(["missing_variables", "/variables/user/name"]);
     expect(failure("{{ user.constructor }}", user, { user: {} })).toEqual([
@@ -117,7 +117,7 @@ describe("values", () => {
     expect(fill("{% if false %}{% assign t = 1 %}{% endif %}[{{ t }}]", [])).toBe("[]");
   });
 
-  it("gives the same dates everywhere", () => {
+  it("renders the same dates everywhere", () => {
     expect(fill("{{ a | date: '%Y-%m-%d %H:%M' }}", [variable("a")], { a: "2026-03-01T23:30:00Z" })).toBe(
       "2026-03-01 23:30",
     );
@@ -140,7 +140,7 @@ describe("limits", () => {
     expect(failure(template, text, long)).toEqual(["template_limit", "/messages/0/content"]);
   });
 
-  it("a filter that cannot work with a value says so", () => {
+  it("a filter that cannot process a value reports it", () => {
     expect(failure("{{ a | url_decode }}", text, { a: "%E0%A4%A" })).toEqual([
       "invalid_variable_type",
       "/messages/0/content",
@@ -157,7 +157,7 @@ describe("messages", () => {
       .render({ a: "A" }, placeholders)
       .map((entry) => ("placeholder" in entry ? `<${entry.placeholder}>` : `${entry.role}:${entry.content}`));
 
-  it("few-shot pairs come after the leading instructions, or where they are placed", () => {
+  it("few-shot pairs are after the leading instructions, or at their marker", () => {
     expect(render([system, { role: "developer", content: "d" }, user])).toEqual([
       "system:s",
       "developer:d",
@@ -174,7 +174,7 @@ describe("messages", () => {
     ]);
   });
 
-  it("placeholders stay until they are filled", () => {
+  it("placeholders are kept until they are filled", () => {
     const messages = [system, { placeholder: "history" }, user];
     const plain = ["system:s", "user:in A", "assistant:out", "<history>", "user:u"];
     expect(render(messages)).toEqual(plain);
@@ -190,7 +190,7 @@ describe("messages", () => {
     expect(render(messages, { history: [] })).toHaveLength(4);
   });
 
-  it("nobody puts instructions into a placeholder", () => {
+  it("a placeholder refuses instructions", () => {
     expect(() => render([{ placeholder: "history" }], { history: [user, system] })).toThrow(
       expect.objectContaining({
         code: "invalid_request",
@@ -241,7 +241,7 @@ describe("the fast path", () => {
     fc.jsonValue({ maxDepth: 2 }),
   );
 
-  it("gives what Liquid gives, for every text it takes", () => {
+  it("gives the same result as Liquid, for every text it supports", () => {
     let taken = 0;
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 10 }), fc.tuple(value, value, value), (pieces, values) => {
@@ -266,7 +266,7 @@ describe("the fast path", () => {
     "{{ 'a' }}",
     "{{{ a }}",
     "{{ a",
-  ])("leaves %s to Liquid", (text) => {
+  ])("passes %s to Liquid", (text) => {
     expect(compilePlain(text, [...names, "true"])).toBeNull();
   });
 });

@@ -25,13 +25,13 @@ test.each(["constructor", "toString", "__proto__"])(
 );
 
 describe("an inferred variable", () => {
-  it.each(["string", "number", "boolean"] as const)("of type %s takes any text, number or boolean", (type) => {
+  it.each(["string", "number", "boolean"] as const)("of type %s accepts any text, number or boolean", (type) => {
     for (const value of ["five", 5, true]) expect(errorsOf(variable({ type, inferred: true }), value)).toEqual([]);
     expect(errorsOf(variable({ type, inferred: true }), [5])).toEqual(["/variables/count"]);
     expect(errorsOf(variable({ type, inferred: true }), Number.NaN)).toEqual(["/variables/count"]);
   });
 
-  it("that is optional takes null; a list stays a list", () => {
+  it("that is optional accepts null; a list stays a list", () => {
     expect(errorsOf(variable({ inferred: true, required: false }), null)).toEqual([]);
     expect(errorsOf(variable({ type: "array", inferred: true }), "x")).toEqual(["/variables/count"]);
   });
@@ -75,7 +75,7 @@ describe("a schema", () => {
     expect(schemaFault(value, order)?.path ?? null).toEqual(path);
   });
 
-  it("names the place of what it refuses", () => {
+  it("reports the place of what it refuses", () => {
     const declared = variable({ type: "object", schema: order });
     expect(errorsOf(declared, { id: "A-1", lines: [{ n: 0 }] })).toEqual(["/variables/count/lines/0/n"]);
   });
@@ -93,7 +93,7 @@ describe("a schema", () => {
     [{ required: "id" }, ["required"]],
     [{ additionalProperties: {} }, ["additionalProperties"]],
     [[], []],
-  ])("%j can be a variable's: %j", (schema, path) => {
+  ])("%j is a valid schema of a variable: %j", (schema, path) => {
     expect(unknownKeyword(schema)?.path ?? null).toEqual(path);
   });
 });

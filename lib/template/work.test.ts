@@ -31,7 +31,7 @@ const failure = (...texts: string[]) => {
 };
 const times = (count: number, text: string) => `{% for i in (1..${count}) %}${text}{% endfor %}`;
 
-describe("too much work is refused by what it costs, not by the clock", () => {
+describe("too much work is refused by its cost, not by time", () => {
   it.each([
     times(99, times(999, "x")),
     times(3_000, "{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}"),
@@ -57,7 +57,7 @@ describe("too much work is refused by what it costs, not by the clock", () => {
     expect(failure(text)).toEqual(["template_too_slow", "/messages/0/content"]);
   });
 
-  it("all messages share it, and the heaviest is named", () => {
+  it("all messages share the limit, and the most expensive one is reported", () => {
     const light = times(1_000, "{{ i }}");
     expect(failure(light)).toBeNull();
     expect(failure(...Array.from({ length: 50 }, () => light))?.[0]).toBe("template_too_slow");
@@ -67,12 +67,12 @@ describe("too much work is refused by what it costs, not by the clock", () => {
     ]);
   });
 
-  it("every filling begins anew", () => {
+  it("every rendering has its own limit", () => {
     const compiled = compile(times(5_000, "{{ i }}"));
     for (let count = 0; count < 5; count++) expect(compiled.render(values)).toHaveLength(1);
   });
 
-  it("a clock that leaps refuses nothing", () => {
+  it("a clock that jumps causes no refusal", () => {
     let now = 0;
     const clock = vi.spyOn(performance, "now").mockImplementation(() => {
       now += 60_000;
@@ -93,6 +93,6 @@ it.each([
   "{{ records | map: 'id' | join: ', ' }}{% if text contains 'needle' %}x{% endif %}",
   "{{ text | split: ' ' | first }}{{ items | sort | last }}",
   times(100, "{{ '2026-01-01' | date: '%Y-%m-%d' }}"),
-])("what people write is filled: %s", (text) => {
+])("a usual template is rendered: %s", (text) => {
   expect(failure(text)).toBeNull();
 });

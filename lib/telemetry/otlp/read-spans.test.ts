@@ -32,7 +32,7 @@ it.each([
   "langfuse.observation.usage_details",
   "user.id",
   "session.id",
-])("an object as %s takes no other span along", async (key) => {
+])("an object as %s does not affect other spans", async (key) => {
   for (const value of [object, { arrayValue: { values: [object] } }]) {
     const { read: taken, rejected } = await read(spanOf(1, { attributes: [{ key, value }] }), spanOf(2));
     expect(taken.length + rejected).toBe(2);
@@ -40,12 +40,12 @@ it.each([
   }
 });
 
-it("an object as a number is nothing", async () => {
+it("an object as a number is ignored", async () => {
   const attributes = [{ key: "odd", value: { intValue: { toString: 1, valueOf: 1 } } }];
   expect((await read(spanOf(1, { attributes }))).read[0]?.row.attributes).toEqual({});
 });
 
-it("spans whose parents lead back to themselves are refused, each by name", async () => {
+it("spans with circular parents are refused, each by name", async () => {
   const circle = [1, 2, 3].map((number) => spanOf(number, { parentSpanId: idOf((number % 3) + 1) }));
   const under = spanOf(4, { parentSpanId: idOf(1) });
   const { read: taken, rejected, reasons } = await read(...circle, under);
@@ -53,7 +53,7 @@ it("spans whose parents lead back to themselves are refused, each by name", asyn
   expect(reasons[0]).toContain("among its own parents");
 });
 
-it("a request has a limit of spans, and tells few reasons", async () => {
+it("a request has a limit of spans, and reports few reasons", async () => {
   const early = Array.from({ length: 50 }, (_, at) => spanOf(at + 1, { startTimeUnixNano: "1" }));
   expect((await read(...early)).reasons).toHaveLength(10);
   const empty = writeMessage([[2, new Uint8Array()]]);
@@ -68,7 +68,7 @@ const writeLong = (field: number, bytes: Uint8Array) => {
   const head = [length & 127, (length >> 7) & 127, (length >> 14) & 127].map((part) => part | 128);
   return Buffer.concat([Buffer.from([field * 8 + 2, ...head, length >> 21]), bytes]);
 };
-it("a body without anything is a request without spans; one with other fields is none", () => {
+it("an empty body is a request without spans; one with other fields is invalid", () => {
   expect(spansFromJson({})).toEqual([]);
   expect(spansFromJson({ resourceSpans: [] })).toEqual([]);
   expect(spansFromJson({ events: [] })).toBeNull();
@@ -83,7 +83,7 @@ it.each([
   expect(decode).toThrow(expect.objectContaining({ code: "payload_too_large" }));
 });
 
-it("a span has at most 256 KiB, however they are written", async () => {
+it("a span has at most 256 KiB, in any encoding", async () => {
   const long = (characters: number) => [{ key: "note", value: { stringValue: "\u0001".repeat(characters) } }];
   expect((await read(spanOf(1, { attributes: long(43_000) }))).rejected).toBe(0);
   expect((await read(spanOf(1, { attributes: long(44_000) }))).reasons[0]).toContain("256 KiB");
@@ -97,7 +97,7 @@ it.each([0, 127, 128, 2 ** 28 - 1, 2 ** 28, 2 ** 35, 2 ** 53 - 1])(
   },
 );
 
-it("a negative number is read as it was written", () => {
+it("a negative number is read correctly", () => {
   const [field] = fieldsOf(Uint8Array.from([0x18, ...Array.from({ length: 9 }, () => 0xff), 0x01]));
   expect(field && intField(field.value)).toBe(-1);
 });

@@ -20,7 +20,7 @@ const erase = () => eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
 const isDone = async () =>
   (await prisma().dataDeletion.findFirst({ where: { workspaceId: kept.workspace.workspaceId } }))?.doneAt !== null;
 
-describe.skipIf(!target)("without ClickHouse for a while (npm run test:clickhouse)", () => {
+describe.skipIf(!target)("ClickHouse is temporarily unavailable (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     proxy = await startTcpProxy({ target: target ?? "" });
     process.env.CLICKHOUSE_URL = proxy.url; // the address is read once, at the first use
@@ -31,7 +31,7 @@ describe.skipIf(!target)("without ClickHouse for a while (npm run test:clickhous
     await proxy?.stop();
   });
 
-  it("events are taken and wait, and come when it is back", async () => {
+  it("events are accepted and copied once it is available", async () => {
     await send(["before"]);
     await copyToStore();
     await proxy.cut();
@@ -45,7 +45,7 @@ describe.skipIf(!target)("without ClickHouse for a while (npm run test:clickhous
     expect(await inStore("startsWith(id, 'w')")).toBe(2);
   });
 
-  it("a deletion waits for it, and is done when nothing of the user is left there", async () => {
+  it("a deletion waits, and is finished once nothing of the user is left there", async () => {
     await deleteUserData(kept.workspace.owner, { userId: "u_away" });
     await proxy.cut();
     for (let pass = 0; pass < 3; pass++) await erase();

@@ -62,7 +62,7 @@ const there = async (columns: string, trace: number) =>
     { id: workspace.workspaceId, trace: traceOf(trace) },
   )) ?? [];
 
-describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:clickhouse)", () => {
+describe.skipIf(!clickHouse())("spans stored only in ClickHouse (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     kept = await createKeptEvents(prompt);
     ({ workspace } = kept);
@@ -74,7 +74,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     await switchDirect(false);
   });
 
-  it("are in PostgreSQL's log until they are there, whole, and are read from either", async () => {
+  it("are in PostgreSQL's log until they are copied, complete, and are read from either", async () => {
     const whole = span(2, 2, {
       attributes: { "input.value": 'Is "Ridge" \u{1F3D4} in?', "output.value": "No.", "user.id": "u_1", tier: "gold" },
     });
@@ -102,7 +102,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     expect(await stepsOf(2)).toEqual(before);
   });
 
-  it("sent again change nothing, whatever they say then and wherever they are", async () => {
+  it("sent again change nothing, with any content and in any store", async () => {
     await send(span(3, 1), span(3, 2));
     await send(span(3, 1, { name: "otherwise" }));
     expect(await namesOf(3)).toEqual(["step 1", "step 2"]);
@@ -116,7 +116,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     expect(await there("name", 1)).toEqual([{ name: "step 1" }]);
   });
 
-  it("are one step with the answer that they are, whichever comes first", async () => {
+  it("are one step with their interaction, in either order", async () => {
     const answer = (trace: number) =>
       kept.interaction(`answer-${trace}`, { interactionId: `${traceOf(trace)}:${spanOf(1)}`, traceId: traceOf(trace) });
     await kept.send([answer(4)]);
@@ -132,14 +132,14 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     expect(await stepsOf(5)).toMatchObject([{ name: "step 1", prompt, version: 1 }]);
   });
 
-  it("of one trace are together when they come over the day of the switch", async () => {
+  it("of one trace are together if they arrive around the switch", async () => {
     await send(span(1, 2));
     expect(await namesOf(1)).toEqual(["step 1", "step 2"]);
     await copyToStore();
     expect(await namesOf(1)).toEqual(["step 1", "step 2"]);
   });
 
-  it("are each there once when a copy ends between ClickHouse and the log", async () => {
+  it("are stored once if a copy ends between ClickHouse and the log", async () => {
     await send(...Array.from({ length: 20 }, (_, n) => span(6, n + 1)));
     await kept.trapDeletes("direct_spans", async () => {
       await expect(copyToStore()).rejects.toThrow("killed");
@@ -152,14 +152,14 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     expect(await there("name", 6)).toHaveLength(20);
   });
 
-  it("are no difference between both stores", async () => {
+  it("are no difference between the stores", async () => {
     const store = clickHouse();
     const days = store ? await compareCounts(store) : [];
     const own = days.filter((day) => day.workspaceId === workspace.workspaceId && day.table === "spans");
     expect(own).toMatchObject([{ postgres: 1, clickHouse: 1 }]);
   });
 
-  it("are refused while too much waits for ClickHouse, and taken when it has them", async () => {
+  it("are refused while too much waits for ClickHouse, and accepted afterwards", async () => {
     const large = { attributes: { "output.value": "x".repeat(60_000) } };
     await send(...Array.from({ length: 20 }, (_, n) => span(7, n + 1, large)));
     forgetDirectIntake(workspace.workspaceId);
@@ -192,7 +192,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     await prisma().contentPolicy.deleteMany({ where: place });
   });
 
-  it("of a user who is deleted say nothing any more, nor do steps of nobody in the user's traces", async () => {
+  it("of a deleted user lose their texts, as do steps without a user in the user's traces", async () => {
     await switchDirect(false);
     forgetDirectIntake(workspace.workspaceId);
     await send(span(9, 1, { attributes: { "output.value": "secret" } })); // stored in PostgreSQL
@@ -220,7 +220,7 @@ describe.skipIf(!clickHouse())("spans that go to ClickHouse alone (npm run test:
     expect(JSON.stringify(await stepsOf(9))).not.toMatch(/secret|u_gone/);
   });
 
-  it("are rows of PostgreSQL again once it is switched off, in a process that does not know it, too", async () => {
+  it("are stored in PostgreSQL again once ClickHouse is switched off, also by a process that does not know it", async () => {
     await switchDirect(false);
     expect(await send(span(10, 1, { name: "off" }))).toMatchObject({ accepted: 1 });
     expect(await here()).toContainEqual({ name: "off" });

@@ -24,7 +24,7 @@ const [name, watched] = ["direct/long", "direct/tested"];
 let kept: KeptEvents;
 let workspace: TestWorkspace;
 
-describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run test:clickhouse)", () => {
+describe.skipIf(!clickHouse())("answers stored only in ClickHouse (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     kept = await createKeptEvents(name, watched);
     ({ workspace } = kept);
@@ -36,7 +36,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     await switchDirect(false);
   });
 
-  it("are in PostgreSQL's log until they are there, whole, and counted once", async () => {
+  it("are in PostgreSQL's log until they are copied, complete, and counted once", async () => {
     const attributes = { tenant: "acme", tier: 2, beta: true };
     const whole = kept.interaction("a", {
       attributes,
@@ -66,7 +66,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     ]);
   });
 
-  it("sent again change nothing, and say so when they say otherwise", async () => {
+  it("sent again change nothing, and are a conflict if they differ", async () => {
     const other = kept.interaction("a", { costUsd: 7 });
     expect(await kept.send([kept.interaction("b"), other, kept.interaction("c")])).toMatchObject({
       accepted: 1,
@@ -95,7 +95,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(await kept.used()).toBe(before + 1);
   });
 
-  it("have what people said, before, with and after them", async () => {
+  it("have their feedback from before, with and after them", async () => {
     await kept.send([kept.feedback("f-before", "said-before", { thumbs: "down", comment: "Wrong." })]);
     await copyToStore();
     await kept.send([
@@ -114,7 +114,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     ]);
   });
 
-  it("are copied whatever number of answers people spoke of at once", async () => {
+  it("are copied with feedback on any number of answers at once", async () => {
     const said = (n: number) =>
       kept.feedback(`many-${n}`, `nobody-reported-this-answer-${randomUUID()}`, { thumbs: "up" });
     for (let batch = 0; batch < 3; batch++)
@@ -124,7 +124,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(await kept.there("id", "id = 'beside-many'")).toHaveLength(1);
   });
 
-  it("reported twice have what people said on both reports", async () => {
+  it("reported twice have the feedback on both reports", async () => {
     await kept.send([kept.interaction("both-1", { interactionId: "both" })]);
     await copyToStore();
     await kept.send([
@@ -138,7 +138,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     ]);
   });
 
-  it("stay in PostgreSQL where it reads them one by one, also when a process does not know that yet", async () => {
+  it("stay in PostgreSQL if it needs them individually, also if a process does not know that yet", async () => {
     forgetDirectIntake(workspace.workspaceId); // the state is cached for some seconds
     await kept.send([kept.interaction("w0", { prompt: watched })]);
     expect(await kept.here()).toEqual([{ id: "stored-here" }]);
@@ -163,7 +163,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     ]);
   });
 
-  it("are each there once when a copy ends between ClickHouse and the queue, and none is lost", async () => {
+  it("are stored once if a copy ends between ClickHouse and the queue, and none is lost", async () => {
     await kept.send(Array.from({ length: 20 }, (_, n) => kept.interaction(`k${n}`)));
     await kept.trapDeletes("direct_batches", async () => {
       await expect(copyToStore()).rejects.toThrow("killed");
@@ -175,7 +175,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(await kept.there("id", "startsWith(id, 'k')")).toHaveLength(20);
   });
 
-  it("are listed with the others, newest first, counted, opened and in their trace", async () => {
+  it("are listed with the others, newest first, counted, readable and in their trace", async () => {
     const at = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
     const inOne = { sessionId: "s_both", traceId: "t_both" };
     await kept.send([
@@ -201,7 +201,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(steps.map(({ id }) => id)).toEqual(["l1", "l2", "l3"]);
   });
 
-  it("are in the usage of their users", async () => {
+  it("are included in the usage of their users", async () => {
     await kept.send([
       kept.interaction("p1", { userId: "u_cost", costUsd: 2 }),
       kept.interaction("p2", { userId: "u_cost", costUsd: 3 }),
@@ -220,7 +220,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(costOf("u_here")).toMatchObject({ interactions: 1 });
   });
 
-  it("are refused while too much waits for ClickHouse, and taken when it has them", async () => {
+  it("are refused while too much waits for ClickHouse, and accepted afterwards", async () => {
     const large = { output: "x".repeat(60_000) };
     await kept.send(Array.from({ length: 20 }, (_, n) => kept.interaction(`full${n}`, large)));
     forgetDirectIntake(workspace.workspaceId);
@@ -230,7 +230,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(await kept.send([kept.interaction("refused")])).toMatchObject({ accepted: 1 });
   });
 
-  it("of a user who is deleted go too, those that were still in the log among them", async () => {
+  it("of a deleted user are deleted, too, also those still in the log", async () => {
     await kept.send([kept.interaction("gone-1", { userId: "u_gone", output: "secret" })]);
     await copyToStore();
     await kept.send([kept.interaction("gone-2", { userId: "u_gone", output: "secret" })]);
@@ -248,7 +248,7 @@ describe.skipIf(!clickHouse())("answers that go to ClickHouse alone (npm run tes
     expect(deletion?.doneAt).not.toBeNull();
   });
 
-  it("are stored in PostgreSQL again once it is switched off", async () => {
+  it("are stored in PostgreSQL again once ClickHouse is switched off", async () => {
     await switchDirect(false);
     expect(await kept.send([kept.interaction("off")])).toMatchObject({ accepted: 1 }); // not known here yet
     expect((await kept.here()).map(({ id }) => id)).toContain("off");

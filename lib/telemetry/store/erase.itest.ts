@@ -68,7 +68,7 @@ async function erase(userId: string): Promise<void> {
   expect(deletion?.doneAt).not.toBeNull();
 }
 
-describe.skipIf(!clickHouse())("a deleted user whose answers ClickHouse alone holds (npm run test:clickhouse)", () => {
+describe.skipIf(!clickHouse())("a deleted user whose answers are only in ClickHouse (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     kept = await createKeptEvents("erase/long");
     ({ workspaceId } = kept.workspace);
@@ -98,19 +98,19 @@ describe.skipIf(!clickHouse())("a deleted user whose answers ClickHouse alone ho
   });
   afterAll(() => switchDirect(false));
 
-  it("leaves no words in PostgreSQL: comments, notes, and answers of nobody in the user's traces", async () => {
+  it("leaves no texts in PostgreSQL: comments, notes, and answers without a user in the user's traces", async () => {
     expect(await leftHere()).toEqual({});
     expect(await prisma().interactionNote.count({ where: { workspaceId } })).toBe(0);
   });
 
-  it("leaves none in ClickHouse, also not the error of an answer that says nothing else", async () => {
+  it("leaves no texts in ClickHouse, including the error of an answer without other texts", async () => {
     const rows = await kept.there("*");
     expect(rows).toHaveLength(6);
     expect(rows.filter((row) => secret.test(JSON.stringify(row)))).toEqual([]);
     expect(rows.find(({ id }) => id === "nobody-there")).toMatchObject({ error: "error" });
   });
 
-  it("leaves what others said and what is counted", async () => {
+  it("keeps texts of others and counts", async () => {
     expect(await kept.there("id, output, error, comment", "id in ('stays', 'beside')")).toEqual([
       { id: "beside", output: '"kept"', error: "", comment: "" },
       { id: "stays", output: '"kept"', error: "kept", comment: "kept" },
@@ -121,12 +121,12 @@ describe.skipIf(!clickHouse())("a deleted user whose answers ClickHouse alone ho
     ]);
   });
 
-  it("lists the test cases that were made from the user's answers", async () => {
+  it("lists the test cases created from the user's answers", async () => {
     const deletion = await prisma().dataDeletion.findFirst({ where: { workspaceId } });
     expect(deletion?.cases).toMatchObject([{ suite: "made of answers" }]);
   });
 
-  it("brings no comment back with a later word", async () => {
+  it("restores no comment with later feedback", async () => {
     await kept.send([kept.feedback("later", "gone", { thumbs: "up" })]);
     await copyToStore();
     expect(await kept.there("thumbs_up, comment", "id = 'gone'")).toEqual([{ thumbs_up: true, comment: "" }]);

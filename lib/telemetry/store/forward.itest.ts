@@ -15,7 +15,7 @@ describe.skipIf(!store)("events in ClickHouse (npm run test:clickhouse)", () => 
     kept = await createKeptEvents("kept/long");
   });
 
-  it("are there as they were sent, with what people said later", async () => {
+  it("are stored as sent, with later feedback", async () => {
     const attributes = { tenant: "acme", tier: 2, beta: true };
     await kept.send([
       kept.interaction("a", {
@@ -46,7 +46,7 @@ describe.skipIf(!store)("events in ClickHouse (npm run test:clickhouse)", () => 
     ]);
   });
 
-  it("are each there once when a copy ends between ClickHouse and the queue, and none is lost", async () => {
+  it("are stored once if a copy ends between ClickHouse and the queue, and none is lost", async () => {
     const id = kept.workspace.workspaceId;
     await kept.send(Array.from({ length: 20 }, (_, n) => kept.interaction(`k${n}`)));
     let first = 0;
@@ -63,7 +63,7 @@ describe.skipIf(!store)("events in ClickHouse (npm run test:clickhouse)", () => 
     expect(await kept.there("id", "startsWith(id, 'k')")).toHaveLength(20);
   });
 
-  it("hold what was stored before ClickHouse was there", async () => {
+  it("include events stored before ClickHouse was configured", async () => {
     await prisma().$executeRaw`update event_forwarding set copied_at = null, batches_from = 9223372036854775807`;
     await store?.run("alter table interactions delete where workspace_id = {id:UUID}", {
       id: kept.workspace.workspaceId,

@@ -47,7 +47,7 @@ describe.skipIf(!store)("events that are moved to ClickHouse (npm run test:click
     ]);
   });
 
-  it("do not differ while new ones wait, and are told of when they are lost", async () => {
+  it("do not differ while new ones wait, and lost ones are reported", async () => {
     if (!store) return;
     await send(["m4"], newer);
     expect(ownOf(await compareCounts(store)).at(-1)).toEqual([dayOf(newer), "interactions", 1, 1]);

@@ -10,7 +10,7 @@ const statements = [
 ];
 
 // The test has no cluster. ClickHouse's parser checks the statements for one.
-it.skipIf(!store)("statements for a cluster parse, and name it (npm run test:clickhouse)", async () => {
+it.skipIf(!store)("statements for a cluster are valid, and contain its name (npm run test:clickhouse)", async () => {
   for (const statement of statements) {
     const [row] =
       (await store?.rows<{ text: string }>("select formatQuery({statement:String}) as text", { statement })) ?? [];

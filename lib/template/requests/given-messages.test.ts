@@ -77,8 +77,8 @@ const listOf: Record<RequestFormat, string> = {
 };
 const conversation = chat([{ role: "system", content: "Help." }, { placeholder: "history" }]);
 
-describe("messages put in for a placeholder", () => {
-  it.each(requestFormats)("%s: those of the provider are passed on untouched", (format) => {
+describe("messages of a placeholder", () => {
+  it.each(requestFormats)("%s: those of the provider are passed on unchanged", (format) => {
     const written = bodyOf(conversation, format, conversations[format])[listOf[format]] as object[];
     expect(written.slice(-3)).toEqual(conversations[format]);
   });
@@ -111,18 +111,18 @@ describe("messages put in for a placeholder", () => {
       { role: "user", content: [{ type: "document", source: { type: "url", url: "https://a.b/c.pdf" } }] },
       "/placeholders/history/0",
     ],
-  ])("%s: what would be lost is refused with its place", (format, message, pointer) => {
+  ])("%s: content that would be lost is refused with its place", (format, message, pointer) => {
     expect(fault(() => bodyOf(conversation, format, [message]))).toEqual({ code: "not_convertible", pointer });
   });
 
-  it("Anthropic's thinking stays where it belongs", () => {
+  it("Anthropic's thinking keeps its position", () => {
     expect(bodyOf(conversation, "anthropic", [{ role: "user", content: "a" }, thinking]).messages).toEqual([
       { role: "user", content: "a" },
       thinking,
     ]);
   });
 
-  it.each(requestFormats)("%s: a placeholder nobody filled is named, unless it is optional", (format) => {
+  it.each(requestFormats)("%s: a missing placeholder is reported, unless it is optional", (format) => {
     expect(fault(() => bodyOf(conversation, format))).toEqual({
       code: "missing_placeholders",
       pointer: "/placeholders/history",
@@ -135,7 +135,7 @@ describe("messages put in for a placeholder", () => {
     expect(JSON.stringify(bodyOf(conversation, format, []))).not.toContain("placeholder");
   });
 
-  it("what a caller gives is not changed by what stands beside it", () => {
+  it("messages of a caller are not changed by others", () => {
     const given = [
       { role: "user", content: [{ type: "text", text: "a" }] },
       { role: "model", parts: [{ text: "b" }] },

@@ -18,11 +18,11 @@ test.each([
   [closed({ a: { anyOf: [{ type: "object" }] } }), false],
   [closed({ a: { oneOf: [{ type: "string" }] } }), false],
   [{ ...closed({ a: { $ref: "#/$defs/x" } }), $defs: { x: { type: "object" } } }, false],
-])("strict mode takes %j: %s", (schema, fits) => {
+])("strict mode accepts %j: %s", (schema, fits) => {
   expect(fitsStrictMode(schema)).toBe(fits);
 });
 
-test("every object of a schema is closed, but for those that say otherwise", () => {
+test("every object of a schema is closed, unless it says otherwise", () => {
   const open = { type: "object", additionalProperties: true };
   const schema = {
     type: "object",

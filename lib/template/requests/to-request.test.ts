@@ -96,7 +96,7 @@ describe("messages with parts and tool calls", () => {
     ]);
   });
 
-  it("anthropic: markers in their place, results before what the user says, turns that alternate", () => {
+  it("anthropic: cache markers in their place, results before the user's text, alternating turns", () => {
     const { system, messages } = bodyOf(rich, "anthropic");
     expect(system).toEqual([marked, { type: "text", text: "Short ones." }]);
     expect(messages).toEqual([
@@ -191,7 +191,7 @@ describe("messages with parts and tool calls", () => {
     ]);
   });
 
-  it("text has no form for them, and says where", () => {
+  it("text does not support them, with the place", () => {
     expect(fault(() => toText(compileContent(rich).renderEntries()))).toEqual({
       code: "not_convertible",
       pointer: "/messages/1",
@@ -222,7 +222,7 @@ const full = (provider: string, name: string) =>
     responseFormat: { name: "mood", strict: true },
   });
 
-describe("settings, tools and schema in the provider's own shape", () => {
+describe("settings, tools and schema in the provider's format", () => {
   it("openai", () => {
     const { body, omitted } = write(full("openai", "gpt-4o"), "openai");
     expect(body).toEqual({
@@ -307,7 +307,7 @@ describe("settings, tools and schema in the provider's own shape", () => {
     expect(omitted).toEqual(["parallel_tool_calls"]);
   });
 
-  it("ai-sdk: what has no common word goes to the provider", () => {
+  it("ai-sdk: settings without a common name are passed to the provider", () => {
     expect(bodyOf(full("anthropic", "claude-sonnet-4-5"), "ai-sdk")).toMatchObject({
       model: "anthropic/claude-sonnet-4-5",
       maxOutputTokens: 100,
@@ -332,7 +332,7 @@ describe("settings, tools and schema in the provider's own shape", () => {
     });
   });
 
-  it.each(requestFormats)("%s: tools that the provider runs itself are passed on", (format) => {
+  it.each(requestFormats)("%s: tools of the provider are passed on", (format) => {
     const own = { type: "web_search_20250305", name: "web_search" };
     const content = chat([{ role: "user", content: "Hi" }], { tools: [own] });
     if (format !== "ai-sdk") expect(JSON.stringify(bodyOf(content, format))).toContain(JSON.stringify(own));
